@@ -1,0 +1,262 @@
+"""The bids file (``tender-eval/bids/1``) as pydantic models, and from them the frozen records.
+
+Every reader restates its file in this shape; here it is checked, once for all of them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+
+from tender_eval.files.fields import Ident, Located, Share, Truth, Words, fault
+from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location, place
+
+BIDS_FORMAT = "tender-eval/bids/1"
+
+
+def _figure(value: object) -> Figure:
+    """A number with its place."""
+    if isinstance(value, Figure):
+        return value
+    if not isinstance(value, str):
+        raise fault("TE018" if value is None else "TE012", "expected a number", "write the figure, or remove the key")
+    try:
+        return Figure(parse_number(value), place(value))
+    except NotANumber as e:
+        raise fault(e.code, str(e), e.hint) from None
+
+
+def _fact(value: object) -> Figure:
+    """A declared fact: true or false, a number, or text."""
+    if isinstance(value, Figure):
+        return value
+    if isinstance(value, list):
+        return Figure(tuple(str(v) for v in value), place(value))
+    if not isinstance(value, str):
+        raise fault("TE018", "nothing is written here", "write the fact, or remove the key")
+    if value.lower() in ("true", "false"):
+        return Figure(value.lower() == "true", place(value))
+    try:
+        return Figure(parse_number(value), place(value))
+    except NotANumber:
+        return Figure(str(value), place(value))
+
+
+def _truth(value: object) -> Figure:
+    if isinstance(value, Figure):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return Figure(value.lower() == "true", place(value))
+    raise fault("TE017", f"expected true or false, found {value!r}" if value else "nothing is written here")
+
+
+def _texts(value: object) -> Figure:
+    if isinstance(value, Figure):
+        return value
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return Figure(tuple(str(v) for v in value), place(value))
+    if isinstance(value, str):  # one cell of a table: separated by semicolons
+        return Figure(tuple(v.strip() for v in value.split(";") if v.strip()), place(value))
+    raise fault("TE012", "expected a list of names", "write [north, south]")
+
+
+def _text(value: object) -> Figure:
+    if isinstance(value, Figure):
+        return value
+    if isinstance(value, str) and value.strip():
+        return Figure(str(value), place(value))
+    raise fault("TE012", "expected text")
+
+
+_ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
+NumberFigure = Annotated[Figure, PlainValidator(_figure), WithJsonSchema(_ANY_NUMBER)]
+FactFigure = Annotated[
+    Figure, PlainValidator(_fact), WithJsonSchema({"type": ["boolean", "number", "string", "array"]})
+]
+TruthFigure = Annotated[Figure, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
+TextFigure = Annotated[Figure, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+TextsFigure = Annotated[
+    Figure, PlainValidator(_texts), WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}})
+]
+
+
+class OrganisationFile(Located):
+    """Facts of a supplier or of a consortium member."""
+
+    name: Words
+    identifier: TextFigure | None = None
+    legal_form: TextFigure | None = None
+    annual_income: NumberFigure | None = None
+    size: TextFigure | None = Field(None, description="micro, small, medium or large")
+    by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
+    areas: TextsFigure | None = Field(None, description="where it already works")
+    years_in_area: NumberFigure | None = None
+    networks: TextsFigure | None = Field(None, description="local partnerships it is in, as evidenced")
+
+    @model_validator(mode="after")
+    def _known_size(self) -> OrganisationFile:
+        if self.size and self.size.value not in SIZES:
+            raise fault("TE016", f'"{self.size.value}" is not a size: {", ".join(SIZES)}')
+        return self
+
+    def facts(self) -> dict[str, Figure]:
+        """The facts that were given, by name."""
+        found = {name: getattr(self, name) for name in FACTS}
+        return {name: figure for name, figure in found.items() if figure is not None}
+
+
+SIZES = ("micro", "small", "medium", "large")
+FACTS = ("identifier", "legal_form", "annual_income", "size", "by_and_for", "areas", "years_in_area", "networks")
+
+
+class MemberFile(OrganisationFile):
+    """A consortium member or sub-contractor."""
+
+    role: Words = ""
+    share: Share = Fraction(0)
+    confirmed: Truth = Field(False, description="has agreed to be named; an unconfirmed member earns nothing")
+    pathways: list[Words] = Field([], description="parts of the service that it delivers")
+
+    def record(self) -> Member:
+        return Member(
+            self.name, self.role, self.share, self.confirmed, self.facts(), tuple(self.pathways), self.where
+        )
+
+
+class ConsortiumFile(Located):
+    lead: Words = ""
+    members: list[MemberFile] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _shares(self) -> ConsortiumFile:
+        shares = sum((m.share for m in self.members), Fraction(0))
+        if shares > 1:
+            raise fault("TE055", f"the members' shares add up to {float(shares):.1%}", "at most 100%; the lead has the rest")
+        return self
+
+
+class WholeMark(Located):
+    """The agreed mark with its story."""
+
+    agreed: NumberFigure
+    individual: dict[Ident, NumberFigure] = {}
+    reason: Words = ""
+    agreed_by: list[Words] = []
+    on: Words = ""
+
+    def record(self) -> Mark:
+        return Mark(
+            self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where
+        )
+
+
+def _mark(value: object) -> object:
+    return WholeMark.model_validate(value).record() if isinstance(value, dict) else Mark(_figure(value), where=place(value))
+
+
+MarkField = Annotated[
+    Mark,
+    PlainValidator(_mark),
+    WithJsonSchema({"anyOf": [_ANY_NUMBER, {"$ref": "#/definitions/WholeMark"}]}),
+]
+
+
+class FiguresFile(Located):
+    """What a bid says of money, marks and other figures, for the tender or for one lot."""
+
+    price: NumberFigure | None = None
+    prices: dict[Ident, NumberFigure] = {}
+    marks: dict[Ident, MarkField] = {}
+    values: dict[Ident, NumberFigure] = {}
+
+    @model_validator(mode="after")
+    def _one_price(self) -> FiguresFile:
+        if self.price is not None and self.prices:
+            raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
+        return self
+
+    def figures(self) -> dict[str, Figure]:
+        """The figures by dotted name."""
+        found = {"price": self.price} if self.price is not None else {}
+        found |= {f"prices.{k}": v for k, v in self.prices.items()}
+        return found | {f"values.{k}": v for k, v in self.values.items()}
+
+
+class BidFile(FiguresFile):
+    id: Ident
+    supplier: OrganisationFile | None = None
+    consortium: ConsortiumFile | None = None
+    declarations: dict[Ident, FactFigure] = {}
+    lots: dict[Ident, FiguresFile] = {}
+
+    def record(self) -> Bid:
+        facts = self.supplier.facts() if self.supplier else {}
+        figures = self.figures()
+        figures |= {f"supplier.{k}": v for k, v in facts.items()}
+        figures |= {f"declarations.{k}": v for k, v in self.declarations.items()}
+        members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
+        lots = {k: BidForLot(v.figures(), dict(v.marks)) for k, v in self.lots.items()}
+        name = self.supplier.name if self.supplier else self.id
+        return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where)
+
+
+class LotFile(Located):
+    id: Ident
+    title: Words = ""
+    annual_value: NumberFigure | None = None
+    areas: TextsFigure | None = None
+
+    def figures(self) -> dict[str, Figure]:
+        found = {"annual_value": self.annual_value, "areas": self.areas}
+        return {k: v for k, v in found.items() if v is not None}
+
+
+class TenderFile(LotFile):
+    id: Words = ""
+    lots: list[LotFile] = []
+
+    def record(self) -> Tender:
+        lots = tuple(Lot(x.id, x.title, x.figures()) for x in self.lots)
+        return Tender(self.id, self.title, self.figures(), lots)
+
+
+class BidsFile(Located):
+    """Bids and the panel's marks."""
+
+    format: Literal["tender-eval/bids/1"]
+    tender: TenderFile | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = ""
+    notes: Words = ""
+    bids: list[BidFile]
+
+    def record(self, sha256: str = "") -> Bids:
+        """The frozen record that the engine works on."""
+        tender = self.tender.record() if self.tender else Tender()
+        return Bids(tuple(b.record() for b in self.bids), tender, self.currency, self.notes, sha256, self.where)
+
+
+def check_bids(bids: Bids, where: Location, problems: Problems) -> None:
+    """Note what is wrong between the parts of a bids file."""
+    if not bids.bids:
+        problems.add("TE063", where, "the file holds no bids", "add the bids")
+    seen: dict[str, Bid] = {}
+    lots = [lot.id for lot in bids.tender.lots]
+    for bid in bids.bids:
+        if bid.id in seen:
+            message = f'two bids have the id "{bid.id}"; the first is at {seen[bid.id].where}'
+            problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
+        seen.setdefault(bid.id, bid)
+        for lot in bid.lots:
+            if lot not in lots:
+                message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
+                problems.add("TE056", place(lot, bid.where), message, f"the tender's lots: {', '.join(lots) or 'none'}")
+        if lots and not bid.lots:
+            message = f'bid "{bid.id}" says for no lot that it bids'
+            problems.add("TE056", bid.where, message, f"add lots: with any of {', '.join(lots)}")
+
+

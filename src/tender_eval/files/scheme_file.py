@@ -1,0 +1,332 @@
+"""The scheme file (``tender-eval/scheme/1``) as pydantic models, and from them the frozen records.
+
+The models say what may be written; what must hold between the parts is in `scheme_checks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+
+from tender_eval.files.fields import (
+    Column,
+    Fields,
+    Ident,
+    Located,
+    Number,
+    Places,
+    Positive,
+    Share,
+    Truth,
+    Whole,
+    Words,
+    fault,
+)
+from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.model.location import NOWHERE, Location, Table, Text, place
+from tender_eval.model.scheme import (
+    AbnormallyLow,
+    Award,
+    Bound,
+    Call,
+    Component,
+    Condition,
+    Criterion,
+    Minimum,
+    PriceModel,
+    Rounding,
+    Scale,
+    ScaleStep,
+    Scheme,
+    Shortlist,
+    TieBreak,
+)
+
+SCHEME_FORMAT = "tender-eval/scheme/1"
+RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
+RoundingStage = Literal["price", "score", "criterion", "group", "total"]
+Weights = Literal["of_total", "of_parent", "points"]
+
+
+def _call(value: object) -> Call:
+    where = place(value, NOWHERE)
+    if isinstance(value, Call):
+        return value
+    if isinstance(value, str):
+        return Call(value, {}, where)
+    if isinstance(value, dict):
+        name = value.get("name")
+        if not isinstance(name, str):
+            raise fault("TE011", '"name" is missing', "write {name: ..., parameter: ...}, or the bare name")
+        rest = Table(where)
+        rest.update((k, v) for k, v in value.items() if k != "name")
+        return Call(name, rest, where)
+    raise fault("TE012", "expected a name, or a mapping with a name", "write {name: ..., parameter: ...}")
+
+
+def _bound(value: object) -> Bound:
+    where = place(value, NOWHERE)
+    if isinstance(value, Bound):
+        return value
+    if not isinstance(value, str):
+        raise fault("TE012", "expected a number, or a share such as 50% of annual_value")
+    share, of, name = value.partition(" of ")
+    try:
+        return Bound(parse_number(share), name.strip() if of else "", where)
+    except NotANumber as e:
+        raise fault(e.code, str(e), e.hint or "write a number, or 50% of annual_value") from None
+
+
+def _truth_or_text(value: object) -> bool | str:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower(), value) if getattr(value, "plain", True) else value
+    if isinstance(value, bool):
+        return value
+    raise fault("TE012", "expected true, false or text")
+
+
+def _paid(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"once|per_year|year_[1-9]\d?", value):
+        return value
+    raise fault("TE016", f'"{value}" is not a way to be paid', "write once, per_year or year_3")
+
+
+CallField = Annotated[Call, PlainValidator(_call)]
+ScorerCall = Annotated[CallField, WithJsonSchema({"$ref": "#/definitions/Scorer"})]
+RuleCall = Annotated[CallField, WithJsonSchema({"$ref": "#/definitions/Rule"})]
+BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
+TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
+Paid = Annotated[
+    str,
+    PlainValidator(_paid),
+    WithJsonSchema({"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
+]
+SourceNote = dict[str, Words]
+
+
+class ScaleStepFile(Located):
+    mark: Number
+    score: Share
+    title: Words = ""
+    descriptor: Words = ""
+
+
+class ConditionFile(Located):
+    id: Ident
+    title: Words = ""
+    reads: Column
+    must_be: TruthOrText | None = None
+    one_of: list[Words] | None = None
+    at_least: BoundField | None = None
+    at_most: BoundField | None = None
+    pooled: Truth = Field(False, description="add the figures of confirmed consortium members")
+    source: SourceNote = {}
+
+    @model_validator(mode="after")
+    def _one_test(self) -> ConditionFile:
+        given = [t for t in (self.must_be, self.one_of, self.at_least, self.at_most) if t is not None]
+        if len(given) != 1:
+            raise fault("TE011", f'condition "{self.id}" needs one test', "must_be, one_of, at_least or at_most")
+        if self.pooled and self.at_least is None:
+            raise fault("TE028", f'condition "{self.id}" pools a figure that it does not add up', "use at_least")
+        return self
+
+    def record(self) -> Condition:
+        return Condition(
+            self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
+            self.pooled, dict(self.source), self.where,
+        )  # fmt: skip
+
+
+class CriterionFile(Located):
+    id: Ident
+    title: Words = ""
+    description: Words = ""
+    weight: Annotated[Words, WithJsonSchema({"type": ["number", "string"]})] | None = Field(
+        None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3"
+    )
+    minimum: Annotated[Words, WithJsonSchema({"type": ["number", "string"]})] | None = Field(
+        None, description="50%: of the points available here; 3: a mark that each marked question here must reach"
+    )
+    scorer: ScorerCall | None = None
+    scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
+    criteria: list[CriterionFile] | None = None
+    source: SourceNote = {}
+
+    def record(self, weights: str) -> Criterion:
+        scorer = self.scorer
+        if scorer and self.scale is not None:
+            params = Table(place(scorer.params, self.where))
+            params.update({**scorer.params, Text("scale", place(self.scale, self.where)): self.scale})
+            scorer = Call(scorer.name, params, scorer.where)
+        return Criterion(
+            id=self.id, title=self.title or self.id, weight=_weight(self.weight, weights),
+            minimum=_minimum(self.minimum), scorer=scorer,
+            criteria=tuple(c.record(weights) for c in self.criteria or ()),
+            description=self.description, source=dict(self.source), where=self.where,
+        )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _numbers(self) -> CriterionFile:
+        for value in (self.weight, self.minimum):
+            if value is not None:
+                try:
+                    parse_number(value)
+                except NotANumber as e:
+                    raise fault(e.code, f'criterion "{self.id}": {e}', e.hint) from None
+        return self
+
+
+def _weight(text: str | None, convention: str) -> Fraction | None:
+    """The weight in points of 100, or in points. A fraction below one, such as 1/3, is that share of 100."""
+    if text is None:
+        return None
+    value = parse_number(text)
+    as_share = convention != "points" and (text.endswith("%") or ("/" in text and 0 < value < 1))
+    return value * 100 if as_share else value
+
+
+def _minimum(text: str | None) -> Minimum | None:
+    if text is None:
+        return None
+    value, where = parse_number(text), place(text, NOWHERE)
+    return Minimum(share=value, where=where) if text.endswith("%") else Minimum(mark=value, where=where)
+
+
+class PriceFile(Located):
+    components: dict[Ident, Paid] = Field(min_length=1)
+    years: Whole = 1
+    discount_rate: Share = Fraction(0)
+    payments: Literal["start_of_year", "end_of_year"] = Field(
+        "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
+    )
+
+    def record(self) -> PriceModel:
+        components = tuple(Component(k, v, place(k, self.where)) for k, v in self.components.items())
+        return PriceModel(components, self.years, self.discount_rate, self.payments, self.where)
+
+
+class TieFile(Located):
+    highest: Column | None = None
+    lowest: Column | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> TieFile:
+        if (self.highest is None) == (self.lowest is None):
+            raise fault("TE012", "a tie break is one of {highest: ...} and {lowest: ...}")
+        return self
+
+    def record(self) -> TieBreak:
+        best = "highest" if self.highest is not None else "lowest"
+        return TieBreak(self.highest or self.lowest or "", best, self.where)
+
+
+class AwardFile(Located):
+    rule: RuleCall
+    ties: list[TieFile] = []
+    on_rejection: Literal["recompute", "keep_order"] | None = None
+    suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
+
+    def record(self) -> Award:
+        ties = tuple(t.record() for t in self.ties)
+        return Award(self.rule, ties, self.on_rejection, self.suppliers, self.where)
+
+
+class RoundingFile(Located):
+    places: Places
+    mode: RoundingMode
+    at: list[RoundingStage] = Field(min_length=1)
+
+
+class ShortlistFile(Located):
+    by: list[Ident] = Field([], description="criteria that decide; default: roots that do not read the price")
+    top: Whole | None = None
+    at_least: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> ShortlistFile:
+        if (self.top is None) == (self.at_least is None):
+            raise fault("TE012", "a shortlist has one of top and at_least")
+        return self
+
+
+class AbnormallyLowFile(Located):
+    below_mean_by: Share | None = None
+    below_median_by: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> AbnormallyLowFile:
+        if (self.below_mean_by is None) == (self.below_median_by is None):
+            raise fault("TE012", "abnormally_low has one of below_mean_by and below_median_by")
+        return self
+
+    def record(self) -> AbnormallyLow:
+        if self.below_mean_by is not None:
+            return AbnormallyLow(self.below_mean_by, "mean", self.where)
+        return AbnormallyLow(self.below_median_by or Fraction(0), "median", self.where)
+
+
+class RegimeFile(Located):
+    law: Words = ""
+    light_touch: Truth | None = None
+    estimated_value: Positive | None = None
+
+
+class PanelFile(Located):
+    divergence: Positive
+
+
+class SchemeFile(Located):
+    """A published evaluation scheme."""
+
+    format: Literal["tender-eval/scheme/1"]
+    id: Ident
+    title: Words
+    requires: list[Words] = []
+    source: SourceNote = {}
+    notes: Words = ""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = ""
+    regime: RegimeFile | None = None
+    scales: dict[Ident, list[ScaleStepFile]] = {}
+    conditions: list[ConditionFile] = []
+    shortlist: ShortlistFile | None = None
+    criteria: list[CriterionFile] = []
+    weights: Weights = "of_total"
+    price: PriceFile | None = None
+    award: AwardFile
+    rounding: RoundingFile | None = None
+    abnormally_low: AbnormallyLowFile | None = None
+    panel: PanelFile | None = None
+
+    def record(self, sha256: str = "") -> Scheme:
+        """The frozen record that the engine works on."""
+        shortlist, rounding = self.shortlist, self.rounding
+        return Scheme(
+            id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
+            currency=self.currency, regime=_stated(self.regime),
+            scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
+            conditions=tuple(c.record() for c in self.conditions),
+            shortlist=shortlist and Shortlist(tuple(shortlist.by), shortlist.top, shortlist.at_least, shortlist.where),
+            criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
+            price=self.price and self.price.record(), award=self.award.record(),
+            rounding=rounding and Rounding(rounding.places, rounding.mode, tuple(rounding.at)),
+            abnormally_low=self.abnormally_low and self.abnormally_low.record(),
+            divergence=self.panel and self.panel.divergence, sha256=sha256, where=self.where,
+        )  # fmt: skip
+
+
+def _stated(regime: RegimeFile | None) -> Mapping[str, object]:
+    return {} if regime is None else {k: getattr(regime, k) for k in sorted(regime.model_fields_set)}
+
+
+def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:
+    ordered = sorted(steps, key=lambda s: s.mark)
+    return Scale(
+        name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE)
+    )
+
+

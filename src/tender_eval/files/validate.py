@@ -1,0 +1,109 @@
+"""Holds located data against a pydantic model and gives every problem its place in the file."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tender_eval.model.codes import CODES
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.location import Items, Location, Table, place
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(model: type[Model], data: object, where: Location, problems: Problems) -> Model | None:
+    """The data as a model, or None with every problem noted.
+
+    Args:
+        where: the place to name when the data itself has none.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as e:
+        for error in e.errors(include_url=False):
+            _note(error, data, where, problems, model)
+        return None
+
+
+def _note(error: Any, data: object, where: Location, problems: Problems, model: type[BaseModel]) -> None:
+    parent, value, here, path = _follow(data, error["loc"], where)
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    at = f" in {path}" if path else ""
+    match error["type"]:
+        case "extra_forbidden":
+            known = _known_keys(model, error["loc"])
+            at_key = parent.place_of_key(key) if isinstance(parent, Table) else here
+            problems.add("TE010", at_key, f'unknown key "{key}"{at}', did_you_mean(key, known))
+        case "missing":
+            problems.add("TE011", place(parent, here), f'"{key}" is missing{at}', f"add {key}: ...")
+        case code if code in CODES:
+            problems.add(code, here, error["ctx"]["message"], error["ctx"].get("hint", ""))
+        case "literal_error" | "enum":
+            choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            problems.add("TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices))
+        case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
+            problems.add("TE012", here, f"{key or 'this'} must be a mapping (key: value)", "")
+        case "list_type" | "tuple_type":
+            problems.add("TE012", here, f"{key} must be a list", "write [ ... ], or one item a line after a dash")
+        case "too_short":
+            problems.add("TE018", here, f"{key} must have at least one item")
+        case "value_error" | "assertion_error":
+            problems.add("TE028", here, str(error["ctx"]["error"]))
+        case _:
+            problems.add("TE012", here, f"{key}: {error['msg']}")
+
+
+def _follow(data: object, path: tuple[int | str, ...], where: Location) -> tuple[object, object, Location, str]:
+    """The parent and value that an error's path leads to, the nearest place, and the way there in words.
+
+    Parts of the path that name no key are pydantic's tags of a union, and are passed over.
+    """
+    parent: object = data
+    value: object = data
+    here = place(data, where)
+    names: list[str] = []
+    for n, part in enumerate(path):
+        last = n == len(path) - 1
+        if isinstance(value, Table) and part in value:
+            parent, value = value, value[part]  # type: ignore[index]
+            here = place(value, parent.place_of_key(str(part)))
+            if not last:
+                names.append(str(part))
+        elif isinstance(value, Items) and isinstance(part, int) and part < len(value):
+            parent, value = value, value[part]
+            here = place(value, here)
+            if isinstance(value, Table) and "id" in value:
+                names.append(f'"{value["id"]}"')
+        elif last:
+            parent, value = value, None
+    return parent, value, here, " ".join(names[-2:])
+
+
+def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """The keys of the model that an error's path ends in."""
+    found: Any = model
+    for part in path[:-1]:
+        found = _step(found, part)
+        if found is None:
+            return []
+    return [f.alias or n for n, f in found.model_fields.items()] if isinstance(found, type) else []
+
+
+def _step(model: Any, part: int | str) -> Any:
+    """The model below one part of a path: through a field, or into the items of a list or mapping."""
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return None
+    if isinstance(part, int) or part not in model.model_fields:
+        return model
+    return _model_in(model.model_fields[part].annotation)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if (found := _model_in(inner)) is not None:
+            return found
+    return None

@@ -1,0 +1,178 @@
+"""YAML and JSON text to located values, straight from the parser's events.
+
+Scalars stay text; nothing is resolved, so `NO`, `012` and `12:30` cannot turn into something else unseen:
+where YAML readers disagree on a plain scalar it is an error. Depth is bounded and aliases are refused, so no
+small file can unfold into a large one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Items, Location, Table, Text
+
+DEEPEST = 40
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# YAML 1.1 booleans other than true and false, octal numbers, sexagesimal numbers, underscored numbers.
+_DISPUTED = re.compile(
+    r"(?i:y|yes|n|no|on|off)|[-+]?0\d+|[-+]?0[xXbBoO][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|[-+]?\d+(_\d+)+"
+)
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def parse_yaml(source: Source, problems: Problems) -> object:
+    """The document as nested `Table`, `Items` and `Text`; None where it is empty or broken."""
+    builder = _Builder(source.name, problems)
+    try:
+        for event in yaml.parse(source.text, Loader=_Loader):
+            if not builder.take(event):
+                return None
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        where = Location(source.name, mark.line + 1, mark.column + 1) if mark else Location(source.name)
+        problems.add("TE003", where, f"not YAML: {e.problem or e.context}", _hint(source, where))
+        return None
+    except yaml.reader.ReaderError as e:
+        before = source.text[: e.position] if isinstance(e.position, int) else ""
+        where = Location(source.name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.add("TE003", where, f"a character that YAML does not allow: {e.character!r}", "remove it")
+        return None
+    return builder.root
+
+
+def parse_json(source: Source, problems: Problems) -> object:
+    """A JSON document as located values: strict JSON by the standard library, places by the YAML parser."""
+    try:
+        json.loads(source.text, parse_float=str, parse_int=str)
+    except json.JSONDecodeError as e:
+        problems.add("TE003", Location(source.name, e.lineno, e.colno), f"not JSON: {e.msg}", "mend it there")
+        return None
+    except RecursionError:
+        problems.add("TE004", Location(source.name), f"nested deeper than {DEEPEST} levels", "flatten it")
+        return None
+    joined = _SURROGATES.sub(_one_character, source.text)  # YAML has no surrogate pairs
+    return parse_yaml(Source(source.name, joined.encode()), problems)
+
+
+def _one_character(found: re.Match[str]) -> str:
+    pair = bytes.fromhex(found[2] + found[3]).decode("utf-16-be")
+    return found[1] + pair
+
+
+def _hint(source: Source, where: Location) -> str:
+    lines = source.text.splitlines()
+    line = lines[where.line - 1] if 0 < where.line <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "indent with spaces: YAML allows no tabs there"
+    return "put text that holds : # { [ or quotes into quotes, and line up keys of one mapping"
+
+
+class _Builder:
+    """Builds the values from parser events without recursion."""
+
+    def __init__(self, name: str, problems: Problems) -> None:
+        self.root: object = None
+        self._name = name
+        self._problems = problems
+        self._open: list[tuple[Table | Items, Text | None]] = []
+        self._key: Text | None = None
+        self._documents = 0
+
+    def take(self, event: Any) -> bool:
+        """Take one event; False stops the reading."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            return self._begin(Table(self._where(event)), event)
+        elif kind is yaml.SequenceStartEvent:
+            return self._begin(Items(self._where(event)), event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            value, self._key = self._open.pop()
+            self._put(value)
+        elif kind is yaml.AliasEvent:
+            message = f'the alias "*{event.anchor}" is not read'
+            self._problems.add("TE008", self._where(event), message, "write the value out in full")
+            self._put(None)
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                message = "a second document begins here"
+                self._problems.add("TE003", self._where(event), message, "keep one document a file")
+                return False
+        return True
+
+    def _where(self, event: Any) -> Location:
+        mark = event.start_mark
+        return Location(self._name, mark.line + 1, mark.column + 1)
+
+    def _begin(self, value: Table | Items, event: Any) -> bool:
+        self._refuse_tag(event)
+        if self._in_key():
+            self._problems.add("TE012", value.where, "a key must be plain text", "write key: value")
+            return False
+        if len(self._open) >= DEEPEST:
+            self._problems.add("TE004", value.where, f"nested deeper than {DEEPEST} levels", "flatten it")
+            return False
+        self._open.append((value, self._key))
+        self._key = None
+        return True
+
+    def _refuse_tag(self, event: Any) -> None:
+        if event.tag and event.tag != "!":
+            self._problems.add("TE008", self._where(event), f'the tag "{event.tag}" is not read', "remove it")
+
+    def _in_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1][0], Table) and self._key is None
+
+    def _scalar(self, event: Any) -> None:
+        where = self._where(event)
+        if event.tag is not None:
+            self._refuse_tag(event)
+        plain = event.style is None or event.style == ""
+        text = Text(event.value, where, plain)
+        if self._in_key():
+            self._take_key(text)
+        elif plain and event.value in _NULLS:
+            self._put(None)
+        else:
+            if plain and _DISPUTED.fullmatch(event.value):
+                self._problems.add("TE009", where, f"YAML readers disagree on {event.value}", _meant(event.value))
+            self._put(text)
+
+    def _take_key(self, key: Text) -> None:
+        self._key = key
+        if key == "<<" and key.plain:
+            self._problems.add("TE008", key.where, 'the merge key "<<" is not read', "write the keys out in full")
+        table = self._open[-1][0]
+        if isinstance(table, Table) and key in table:
+            first = table.place_of_key(key)
+            message = f'the key "{key}" stands twice; first in line {first.line}'
+            self._problems.add("TE007", key.where, message, "keep one of the two")
+
+    def _put(self, value: object) -> None:
+        if not self._open:
+            self.root = value
+            return
+        into = self._open[-1][0]
+        if isinstance(into, Items):
+            into.append(value)
+        elif self._key is not None:
+            into.setdefault(self._key, value)
+            self._key = None
+
+
+def _meant(value: str) -> str:
+    low = value.lower()
+    if low in ("y", "yes", "on", "n", "no", "off"):
+        truth = "true" if low in ("y", "yes", "on") else "false"
+        return f'write {truth}, or "{value}" in quotes where text is meant'
+    return f'write "{value}" in quotes where text is meant, or a plain number'

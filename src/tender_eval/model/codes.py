@@ -1,0 +1,81 @@
+"""The catalogue of diagnostic codes; the page `docs/errors.md` is generated from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """What a code stands for and, in general terms, how to mend it."""
+
+    title: str
+    mend: str
+
+
+CODES: dict[str, Code] = {
+    # Files
+    "TE001": Code("The file cannot be read", "Check the path and that you may read it."),
+    "TE002": Code("The file is not UTF-8 text", "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."),
+    "TE003": Code("The file's syntax is broken", "Mend the place shown; everything after it is unread."),
+    "TE004": Code("The file is larger or deeper than is safe to read", "Split it, or flatten its nesting."),
+    "TE005": Code("The format line is missing or unknown", "Begin the file with the format it is in."),
+    "TE006": Code("No reader knows this kind of file", "Use .yaml, .csv, .xlsx or .json (OCDS)."),
+    "TE007": Code("A key or heading stands twice", "Keep one; readers disagree on which would win."),
+    "TE008": Code("Aliases, anchors' merges and tags are not read", "Write the value out in full."),
+    "TE009": Code("YAML readers disagree on this value", "Put it in quotes, or write true or false."),
+    "TE010": Code("An unknown key", "Correct its spelling or remove it; nothing is ignored in silence."),
+    "TE011": Code("Something required is missing", "Add it."),
+    "TE012": Code("The value has the wrong shape", "Write it in the shape that is named."),
+    "TE013": Code("Not a number", "Write plain digits, such as 35, 35%, 12.50 or 1/3."),
+    "TE014": Code("A number that could be read in two ways", "Write plain digits and a point."),
+    "TE015": Code("A number outside its range", "Bring it into the range that is named."),
+    "TE016": Code("Not one of the values allowed here", "Use one of those listed."),
+    "TE017": Code("Neither true nor false", "Write true or false."),
+    "TE018": Code("An empty value", "Write the value, or remove the key."),
+    "TE019": Code("Not an id", "Use letters, digits, '_' and '-', beginning with a letter or digit."),
+    # Schemes
+    "TE020": Code("The same id twice", "Give each its own id."),
+    "TE021": Code("A reference to nothing", "Correct the name, or define what it names."),
+    "TE022": Code("Weights that do not add up", "Make them add up exactly; nothing is scaled for you."),
+    "TE023": Code("A weight that is zero or negative", "Give it a positive weight or remove the criterion."),
+    "TE024": Code("A minimum that cannot be applied", "Use a share such as 50%, or a mark of the scale."),
+    "TE025": Code("A scale that is not a scale", "List each mark once, in order, with its share from 0% to 100%."),
+    "TE026": Code("A criterion must have a scorer or parts, one of the two", "Give it 'scorer' or 'criteria'."),
+    "TE027": Code("Something that can change the award is not stated", "State it in the scheme."),
+    "TE028": Code("A scorer's or rule's parameters contradict each other", "Change the parameters named."),
+    "TE029": Code("A formula that cannot be read", "Use only the names and operations listed."),
+    "TE030": Code("The scheme requires something that is not installed", "Install it, or change 'requires'."),
+    "TE031": Code("No such fact about a bid", "Read price, prices.*, marks.*, values.*, supplier.* and the like."),
+    # Plugins
+    "TE040": Code("A plugin cannot be loaded", "Mend or uninstall it; nothing is evaluated without it."),
+    "TE041": Code("Two plugins register the same name", "Uninstall or rename one of them."),
+    "TE042": Code("A plugin implements a hook that does not exist", "Correct the hook's name."),
+    "TE043": Code("A plugin registers something that breaks the contract", "Mend the class that is named."),
+    "TE044": Code("No scorer or rule has this name", "Correct it, or install the plugin that brings it."),
+    "TE045": Code("A plugin raised an error while scoring", "Report it to the plugin's author; nothing is awarded."),
+    "TE046": Code("A plugin returned what it may not", "Report it to the plugin's author; nothing is awarded."),
+    "TE047": Code("A score outside 0 to 1", "Clamp it, or state below_zero: allow where the scorer has it."),
+    # Bids
+    "TE050": Code("Two bids have the same id", "Give each bid its own id."),
+    "TE051": Code("A mark for a criterion that the scheme does not have", "Correct the id, or remove the mark."),
+    "TE052": Code("A bid lacks a figure that the scheme reads", "Add the figure to the bid."),
+    "TE053": Code("A mark that is not on its scale", "Give one of the scale's marks."),
+    "TE054": Code("A figure that the scorer cannot score", "Correct the figure, or state how it is treated."),
+    "TE055": Code("Shares of a consortium that cannot be", "Make the members' shares add up to at most 100%."),
+    "TE056": Code("Lots that do not match", "Use the lots that the tender lists."),
+    "TE057": Code("A spreadsheet formula that was never calculated", "Open it, let it calculate, and save it."),
+    "TE058": Code("A merged cell", "Unmerge it and fill every cell."),
+    "TE059": Code("A date where a figure is expected", "Write the figure as a number."),
+    "TE060": Code("A percent-formatted cell where a plain figure is expected", "Format the cell as a number."),
+    "TE061": Code("A heading that cannot be used", "Give every column one heading such as marks.delivery."),
+    "TE062": Code("The bid's price does not match the scheme's price model", "Give the figures that it names."),
+    "TE063": Code("The file holds no bids", "Add the bids."),
+    "TE064": Code("Bids in more than one currency", "Give all bids in the scheme's currency."),
+    "TE065": Code("A spreadsheet cell holds an error", "Mend the cell's formula."),
+    # Looking things up, testing and writing
+    "TE070": Code("No bid has this id", "Use an id of the bids file."),
+    "TE071": Code("No criterion has this id", "Use an id of the scheme."),
+    "TE072": Code("Nothing here has this name", "Use a name that the list command prints."),
+    "TE080": Code("A case does not come out as it expects", "Correct the scheme, the bids or the expectation."),
+    "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),
+}

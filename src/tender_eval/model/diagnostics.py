@@ -1,0 +1,92 @@
+"""Errors as values: every problem of an input, each with its place and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from tender_eval.model.codes import CODES
+from tender_eval.model.location import Location
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: only an error stops an award."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: a code of the catalogue, where it is, what is wrong, and how to mend it."""
+
+    code: str
+    message: str
+    where: Location | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.severity} {self.code}: {self.message}"
+
+
+class Refused(Exception):
+    """Input or a plugin was at fault; carries every diagnostic that was found.
+
+    This is only the envelope in which the public calls hand over a list of `Diagnostic` values.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+class Problems:
+    """Collects diagnostics so that all of them can be told at once."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, code: str, where: Location | None, message: str, hint: str = "") -> None:
+        """Note an error; an unknown code is a bug of ours."""
+        if code not in CODES:
+            raise KeyError(code)
+        self._found[Diagnostic(code, message, where, hint)] = None
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over diagnostics found elsewhere, each once."""
+        self._found.update(dict.fromkeys(diagnostics))
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """In the order of the files they speak of."""
+        return tuple(sorted(self._found, key=lambda d: (d.where or Location(""), d.code)))
+
+    def refuse(self) -> None:
+        """Raise `Refused` with everything found, if anything was."""
+        if self._found:
+            raise Refused(self.sorted())
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or all of them when none is near.
+
+    >>> did_you_mean("wieght", ["weight", "title"])
+    'did you mean "weight"?'
+    >>> did_you_mean("xyz", ["weight", "title"])
+    'known here: title, weight'
+    """
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return f"known here: {', '.join(names)}" if names else ""

@@ -1,0 +1,92 @@
+"""What an evaluation found: ranking, points, reasons, and the steps that explain every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A figure and how it came about: read from a place, or worked out from the steps below it.
+
+    ``formula`` is in words of the method, ``working`` the same with the numbers in it, ``by`` the scorer or
+    rule with its version and distribution.
+    """
+
+    label: str
+    value: Fraction | bool | str | tuple[str, ...] | None = None
+    formula: str = ""
+    working: str = ""
+    where: Location | None = None
+    by: str = ""
+    inputs: tuple[Step, ...] = ()
+
+    def walk(self) -> Iterator[Step]:
+        """This step and all below it."""
+        yield self
+        for part in self.inputs:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """A bid's result at one criterion; ``score`` is None at a group. Points are out of ``available``."""
+
+    id: str
+    title: str
+    depth: int
+    available: Fraction
+    score: Fraction | None
+    points: Fraction
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class BidResult:
+    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted."""
+
+    id: str
+    name: str
+    status: str
+    rank: int | None
+    tied: bool
+    figure: Fraction | None
+    award: Fraction | None  # what a rule that shares out money gives to this bid
+    criteria: tuple[CriterionResult, ...]
+    flags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    step: Step
+
+    def criterion(self, id: str) -> CriterionResult | None:  # noqa: A002
+        """The result at one criterion, or None where the bid was not scored there."""
+        return next((c for c in self.criteria if c.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The outcome for one tender or lot: bids in rank order, rejected ones last."""
+
+    scheme_id: str
+    scheme_title: str
+    scheme_sha256: str
+    bids_sha256: str
+    rule: str
+    rule_by: str
+    figure: str  # the name of what the rule ranks by
+    best: str  # highest | lowest
+    winner: tuple[str, ...]
+    tied: bool
+    bids: tuple[BidResult, ...]
+    places: int
+    rounding_mode: str
+    lot: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def bid(self, id: str) -> BidResult | None:  # noqa: A002
+        """The result of one bid, or None."""
+        return next((b for b in self.bids if b.id == id), None)

@@ -1,0 +1,77 @@
+"""Where a value stands in its file, and values that remember it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A place in a source: a line and column (both from 1), or a spreadsheet cell.
+
+    >>> str(Location("scheme.yaml", 9, 5))
+    'scheme.yaml:9:5'
+    >>> str(Location("bids.xlsx", cell="Bids!C7"))
+    'bids.xlsx!Bids!C7'
+    >>> str(Location("bids.yaml"))
+    'bids.yaml'
+    """
+
+    source: str
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.source}!{self.cell}"
+        return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+
+NOWHERE = Location("")
+
+
+class Text(str):
+    """A scalar as it is written in the file, with its place.
+
+    ``plain`` says that it stood without quotes, where YAML readers disagree on what `NO` or `012` mean.
+    """
+
+    __slots__ = ("plain", "where")
+    where: Location
+    plain: bool
+
+    def __new__(cls, value: str, where: Location, plain: bool = False) -> Text:
+        text = super().__new__(cls, value)
+        text.where = where
+        text.plain = plain
+        return text
+
+
+class Table(dict[str, object]):
+    """A mapping with its place; each key is a `Text`, so keys are located too."""
+
+    __slots__ = ("where",)
+
+    def __init__(self, where: Location) -> None:
+        super().__init__()
+        self.where = where
+
+    def place_of_key(self, key: str) -> Location:
+        """The place of a key as it is written, or of the mapping when the key is absent."""
+        return next((k.where for k in self if k == key and isinstance(k, Text)), self.where)
+
+
+class Items(list[object]):
+    """A sequence with its place."""
+
+    __slots__ = ("where",)
+
+    def __init__(self, where: Location) -> None:
+        super().__init__()
+        self.where = where
+
+
+def place(value: object, otherwise: Location = NOWHERE) -> Location:
+    """The place of a located value, or ``otherwise`` for a value that has none."""
+    found = getattr(value, "where", None)
+    return found if isinstance(found, Location) else otherwise

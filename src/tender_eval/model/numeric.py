@@ -1,0 +1,294 @@
+"""The few operations that work in both arithmetics.
+
+*Exact*: one-dimensional object arrays of ``Fraction``, shape ``(bids,)``.
+*Batch*: two-dimensional ``float64`` arrays, shape ``(bids, draws)``, or anything that broadcasts to it.
+
+Bids are on axis 0. Who counts is a boolean mask ``present`` of the same shape, never a magic number.
+Float comparisons allow for ``TOLERANCE``, relative to the larger side, so that a float that stands for an
+exact tie or boundary is treated as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+TOLERANCE = 1e-9
+MOST_EXACT_EXPONENT = 64  # beyond it a power is taken to DIGITS, so that no scheme can exhaust memory
+DIGITS = 50  # significant digits of roots, logarithms and broken powers in exact runs
+
+_SMALL = 256  # marks up to this are looked up by index
+
+ROUNDING_MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
+
+
+def exact_array(values: Iterable[Fraction | int]) -> Array:
+    """A one-dimensional object array of fractions.
+
+    >>> exact_array([1, Fraction(1, 3)])
+    array([Fraction(1, 1), Fraction(1, 3)], dtype=object)
+    """
+    items = [Fraction(v) for v in values]
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
+
+
+def is_exact(x: Array) -> bool:
+    """Whether an array belongs to the exact arithmetic."""
+    return x.dtype == object
+
+
+def like(x: Array, value: Fraction | int) -> Any:
+    """A constant in the arithmetic of ``x``."""
+    return Fraction(value) if is_exact(x) else float(value)
+
+
+def full(x: Array, value: Fraction | int) -> Array:
+    """An array of the shape of ``x``, each cell ``value``."""
+    if is_exact(x):
+        return exact_array([Fraction(value)] * len(x))
+    return np.full(x.shape, float(value))
+
+
+def _reduce(x: Array, present: Mask, pick: Callable[[list[Fraction]], Fraction], over: Any, blank: float) -> Any:
+    if is_exact(x):
+        there = [v for v, p in zip(x, present, strict=True) if p]
+        return pick(there) if there else Fraction(0)
+    if present.all():
+        return over(x, axis=0)
+    return over(np.where(present, x, blank), axis=0)
+
+
+def lowest(x: Array, present: Mask) -> Any:
+    """The lowest value among the present bids: a ``Fraction``, or an array ``(draws,)``.
+
+    Where nobody is present it is 0 in exact runs and infinite in batch runs; no bid reads it then.
+    """
+    return _reduce(x, present, min, np.min, np.inf)
+
+
+def highest(x: Array, present: Mask) -> Any:
+    """The highest value among the present bids; see `lowest`."""
+    return _reduce(x, present, max, np.max, -np.inf)
+
+
+def total(x: Array, present: Mask) -> Any:
+    """The sum over the present bids."""
+    return _reduce(x, present, lambda v: sum(v, Fraction(0)), np.sum, 0.0)
+
+
+def count(x: Array, present: Mask) -> Any:
+    """How many bids are present."""
+    if is_exact(x):
+        return Fraction(int(present.sum()))
+    return np.broadcast_to(present, np.broadcast_shapes(present.shape, x.shape)).sum(axis=0).astype(np.float64)
+
+
+def mean(x: Array, present: Mask) -> Any:
+    """The arithmetic mean over the present bids; 0 where nobody is present."""
+    if is_exact(x):
+        return total(x, present) / max(count(x, present), 1)
+    return total(x, present) / np.maximum(count(x, present), 1)
+
+
+def median(x: Array, present: Mask) -> Any:
+    """The median over the present bids: the mean of the middle two when their number is even."""
+    if is_exact(x):
+        there = sorted(v for v, p in zip(x, present, strict=True) if p)
+        if not there:
+            return Fraction(0)
+        half = len(there) // 2
+        return there[half] if len(there) % 2 else (there[half - 1] + there[half]) / 2
+    ordered = np.sort(np.where(present, x, np.inf), axis=0)
+    n = np.broadcast_to(present, ordered.shape).sum(axis=0)
+    upper = np.take_along_axis(ordered, (n // 2)[None].clip(max=len(ordered) - 1), axis=0)[0]
+    lower = np.take_along_axis(ordered, (np.maximum(n - 1, 0) // 2)[None], axis=0)[0]
+    return np.where(n > 0, (np.where(n > 0, lower, 0) + np.where(n > 0, upper, 0)) / 2, 0.0)
+
+
+def divide(a: Any, b: Any, otherwise: Fraction | int = 0) -> Any:
+    """``a / b``, and ``otherwise`` wherever ``b`` is zero."""
+    if _exact_pair(a, b):
+        return _elementwise(lambda x, y: Fraction(otherwise) if y == 0 else Fraction(x) / y, a, b)
+    a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        out = a / b
+    zero = b == 0
+    return np.where(zero, float(otherwise), out) if zero.any() else out
+
+
+def lookup(x: Array, keys: Sequence[Any], values: Sequence[Any]) -> Array:
+    """The value beside each key, for ``x`` that holds only keys (keys ascending)."""
+    if is_exact(x):
+        table = dict(zip(keys, values, strict=True))
+        return exact_array(table[v] for v in x)
+    points = np.asarray(keys, dtype=np.float64)
+    shares = np.asarray(values, dtype=np.float64)
+    if len(points) <= _SMALL and np.array_equal(points, np.rint(points)) and 0 <= points[0] and points[-1] <= _SMALL:
+        dense = np.full(int(points[-1]) + 1, np.nan)
+        dense[points.astype(np.intp)] = shares
+        return dense.take(x.astype(np.intp, copy=False), mode="clip")
+    return shares.take(np.searchsorted(points, x), mode="clip")
+
+
+def where(condition: Any, a: Any, b: Any) -> Any:
+    """``a`` where the condition holds, else ``b``."""
+    if _exact_pair(a, b):
+        return _elementwise(lambda c, x, y: Fraction(x if c else y), condition, a, b)
+    return np.where(condition, a, b)
+
+
+def clip(x: Array, low: Fraction | int = 0, high: Fraction | int = 1) -> Array:
+    """``x`` held between two bounds, by default those of a score."""
+    if is_exact(x):
+        return exact_array(min(max(v, low), high) for v in x)
+    return np.clip(x, float(low), float(high))
+
+
+def smaller(a: Any, b: Any) -> Any:
+    """The smaller of two, cell by cell."""
+    return np.minimum(a, b)
+
+
+def larger(a: Any, b: Any) -> Any:
+    """The larger of two, cell by cell."""
+    return np.maximum(a, b)
+
+
+def less(a: Any, b: Any) -> Any:
+    """``a < b``; in batch, only by more than the tolerance."""
+    if _exact_pair(a, b):
+        return _elementwise(lambda x, y: x < y, a, b, dtype=np.bool_)
+    return a < b - _slack(a, b)
+
+
+def equal(a: Any, b: Any) -> Any:
+    """``a == b``; in batch, within the tolerance."""
+    if _exact_pair(a, b):
+        return _elementwise(lambda x, y: x == y, a, b, dtype=np.bool_)
+    return np.abs(np.subtract(a, b)) <= _slack(a, b)
+
+
+def sqrt(x: Any) -> Any:
+    """The square root; to 50 significant digits in exact runs."""
+    return _irrational(x, np.sqrt, lambda d, c: c.sqrt(d))
+
+
+def log(x: Any) -> Any:
+    """The natural logarithm; to 50 significant digits in exact runs."""
+    return _irrational(x, np.log, lambda d, c: c.ln(d))
+
+
+def power(x: Any, exponent: Any) -> Any:
+    """``x ** exponent`` for x >= 0: exact for whole exponents, else to 50 significant digits."""
+    if not _exact_pair(x, exponent):
+        return np.power(x, exponent)
+    return _elementwise(_power, x, exponent)
+
+
+def round_to(x: Any, places: int, mode: str) -> Any:
+    """Round to decimal places; modes as in Python's ``decimal`` (half_up: away from zero).
+
+    >>> round_to(exact_array([Fraction(10005, 1000)]), 2, "half_up")
+    array([Fraction(1001, 100)], dtype=object)
+    """
+    if isinstance(x, Fraction):
+        return round_fraction(x, places, mode)
+    if is_exact(x):
+        return exact_array(round_fraction(v, places, mode) for v in x)
+    return _round_floats(x * 10.0**places, mode) / 10.0**places
+
+
+def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
+    """Round one fraction; see `round_to`.
+
+    >>> round_fraction(Fraction(-25, 1000), 2, "half_up")
+    Fraction(-3, 100)
+    """
+    scaled = value * 10**places
+    sign = -1 if scaled < 0 else 1
+    whole, rest = divmod(abs(scaled), 1)
+    half = Fraction(1, 2)
+    up = {
+        "half_up": rest >= half,
+        "half_down": rest > half,
+        "half_even": rest > half or (rest == half and whole % 2 == 1),
+        "up": rest > 0,
+        "down": False,
+        "ceiling": rest > 0 and sign > 0,
+        "floor": rest > 0 and sign < 0,
+    }[mode]
+    return Fraction(sign * (whole + up)) / 10**places
+
+
+def _round_floats(scaled: Array, mode: str) -> Array:
+    # A float that stands for an exact half or whole is snapped to it first.
+    snapped = np.rint(scaled * 2) / 2
+    x = np.where(np.abs(scaled - snapped) <= TOLERANCE * np.maximum(1.0, np.abs(scaled)), snapped, scaled)
+    match mode:
+        case "half_up":
+            return np.copysign(np.floor(np.abs(x) + 0.5), x)
+        case "half_down":
+            return np.copysign(np.ceil(np.abs(x) - 0.5), x)
+        case "half_even":
+            return np.rint(x)
+        case "up":
+            return np.copysign(np.ceil(np.abs(x)), x)
+        case "down":
+            return np.trunc(x)
+        case "ceiling":
+            return np.ceil(x)
+        case _:
+            return np.floor(x)
+
+
+def _exact_pair(a: Any, b: Any) -> bool:
+    return _exact_one(a) or _exact_one(b)
+
+
+def _exact_one(x: Any) -> bool:
+    return isinstance(x, Fraction) or (isinstance(x, np.ndarray) and x.dtype == object)
+
+
+def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Any:
+    length = next((len(p) for p in parts if isinstance(p, np.ndarray)), None)
+    if length is None:
+        return f(*parts)
+    columns = [p if isinstance(p, np.ndarray) else [p] * length for p in parts]
+    out = np.empty(length, dtype=dtype)
+    out[:] = [f(*row) for row in zip(*columns, strict=True)]
+    return out
+
+
+def _slack(a: Any, b: Any) -> Any:
+    return TOLERANCE * np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
+
+
+def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Decimal]) -> Any:
+    if not _exact_one(x):
+        return floats(x)
+
+    def one(value: Fraction) -> Fraction:
+        with localcontext(Context(prec=DIGITS)) as context:
+            return Fraction(decimals(Decimal(value.numerator) / value.denominator, context))
+
+    return _elementwise(one, x)
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    if Fraction(exponent).denominator == 1 and abs(exponent) <= MOST_EXACT_EXPONENT:
+        return Fraction(base) ** int(exponent)
+    if base == 0:
+        return Fraction(0)
+    with localcontext(Context(prec=DIGITS)) as context:
+        b, e = (Decimal(v.numerator) / v.denominator for v in (Fraction(base), Fraction(exponent)))
+        return Fraction(context.power(b, e))

@@ -1,0 +1,204 @@
+"""The published methodology as frozen records: what was stated, with its place, and nothing more.
+
+Numbers are exact. ``where`` never takes part in comparison: two schemes are equal when they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tender_eval.model.location import NOWHERE, Location
+
+def _place() -> Location:
+    return field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleStep:
+    """One mark of a scale and the share of full marks it earns."""
+
+    mark: Fraction
+    score: Fraction
+    title: str = ""
+    descriptor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The marks that evaluators may give, lowest first."""
+
+    id: str
+    steps: tuple[ScaleStep, ...]
+    where: Location = _place()
+
+    @property
+    def marks(self) -> tuple[Fraction, ...]:
+        return tuple(step.mark for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit: a plain amount, or a share of a named figure (``50% of annual_value``)."""
+
+    amount: Fraction
+    of: str = ""
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pass-or-fail condition of participation; exactly one of the four tests is set."""
+
+    id: str
+    title: str
+    reads: str
+    must_be: bool | str | None = None
+    one_of: tuple[str, ...] = ()
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    pooled: bool = False
+    source: Mapping[str, str] = field(default_factory=dict)
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The least a bid must earn at a node: a share of the points there, or a mark on the scale."""
+
+    share: Fraction | None = None
+    mark: Fraction | None = None
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A scorer or award rule by name, with its parameters as they stand in the file."""
+
+    name: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A node of the criteria tree: a leaf has a scorer, a group has parts."""
+
+    id: str
+    title: str
+    weight: Fraction | None
+    minimum: Minimum | None = None
+    scorer: Call | None = None
+    criteria: tuple[Criterion, ...] = ()
+    description: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+    where: Location = _place()
+
+    def walk(self) -> Iterator[Criterion]:
+        """This node and all below it, parents first."""
+        yield self
+        for part in self.criteria:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A figure of the bid that the evaluated price is made of, and when it is paid."""
+
+    id: str
+    paid: str  # once | per_year | year_N
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceModel:
+    """How the evaluated price is made: components over years, discounted."""
+
+    components: tuple[Component, ...]
+    years: int = 1
+    discount_rate: Fraction = Fraction(0)
+    payments: str = "start_of_year"  # or end_of_year
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class TieBreak:
+    """One step of the published tie break: a criterion's points, the price, or any figure."""
+
+    reads: str
+    best: str  # highest | lowest
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """How the points become a ranking, and how many are awarded."""
+
+    rule: Call
+    ties: tuple[TieBreak, ...] = ()
+    on_rejection: str | None = None  # recompute | keep_order
+    suppliers: int = 1
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Where the scheme rounds, and how."""
+
+    places: int
+    mode: str
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The first stage of a restricted procedure: who goes through to evaluation."""
+
+    by: tuple[str, ...]
+    top: int | None = None
+    at_least: Fraction | None = None
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class AbnormallyLow:
+    """When a price is flagged to be queried: this share or more below the mean or median price."""
+
+    below: Fraction
+    of: str  # mean | median
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme file as it was published."""
+
+    id: str
+    title: str
+    criteria: tuple[Criterion, ...]
+    award: Award
+    weights: str = "of_total"  # of_total | of_parent | points
+    requires: tuple[str, ...] = ()
+    source: Mapping[str, str] = field(default_factory=dict)
+    notes: str = ""
+    currency: str = ""
+    regime: Mapping[str, object] = field(default_factory=dict)
+    scales: tuple[Scale, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    shortlist: Shortlist | None = None
+    price: PriceModel | None = None
+    rounding: Rounding | None = None
+    abnormally_low: AbnormallyLow | None = None
+    divergence: Fraction | None = None
+    sha256: str = field(default="", compare=False)
+    where: Location = _place()
+
+    def walk(self) -> Iterator[Criterion]:
+        """Every criterion, parents before their parts, in the order of the file."""
+        for root in self.criteria:
+            yield from root.walk()
+
+    def leaves(self) -> Iterator[Criterion]:
+        """Every criterion that has a scorer."""
+        return (c for c in self.walk() if c.scorer is not None)

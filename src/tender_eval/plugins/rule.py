@@ -1,0 +1,103 @@
+"""The award rule contract: from points and prices to the figure that bids are ranked by."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+from tender_eval.files.fields import Column, Fields, Ident
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.scorer import check_contract
+from tender_eval.plugins.table import BidTable, Reads, Steps
+
+
+class RuleParams(Fields):
+    """Base of an award rule's parameters."""
+
+
+class QualityParams(RuleParams):
+    """Parameters of the rules that set quality against price.
+
+    ``quality`` defaults to every root criterion none of whose leaves reads the price.
+    """
+
+    quality: tuple[Ident, ...] = ()
+    price: Column = "price"
+
+
+class Tally:
+    """What an award rule sees: points and prices of the bids that are in, in the arithmetic of the run."""
+
+    def __init__(
+        self,
+        table: BidTable,
+        points: Callable[[str], Array],
+        available: Callable[[str], Any],
+        score: Callable[[str], Array],
+    ) -> None:
+        self.table = table
+        self.present: Mask = table.present
+        self._points = points
+        self._available = available
+        self.score = score
+        """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
+
+    def points(self, criteria: Sequence[str]) -> Array:
+        """The points that these criteria earned together."""
+        return sum((self._points(c) for c in criteria[1:]), self._points(criteria[0]))
+
+    def available(self, criteria: Sequence[str]) -> Any:
+        """The points that these criteria could earn together: one number, or one a draw."""
+        return sum((self._available(c) for c in criteria[1:]), self._available(criteria[0]))
+
+    def column(self, name: str) -> Array:
+        """A column that the rule has declared in `AwardRule.reads`."""
+        return self.table.column(name)
+
+
+class AwardRule(ABC):
+    """Base of every award rule, built-in or third-party.
+
+    ``figure`` names what bids are ranked by (as results show it), ``best`` says which end wins. ``roots`` in
+    the calls below are the ids of the scheme's root criteria.
+    """
+
+    name: ClassVar[str]
+    figure: ClassVar[str]
+    best: ClassVar[Literal["highest", "lowest"]]
+    exact: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
+    Params: ClassVar[type[RuleParams]] = RuleParams
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in cls.__dict__:
+            check_contract(cls, RuleParams)
+
+    def criteria(self, params: Any) -> tuple[str, ...]:
+        """The criteria that the parameters name; an unknown one is an error at the rule."""
+        return tuple(getattr(params, "quality", ()))
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        """The columns that the rule will ask for."""
+        return ()
+
+    def relative(self, params: Any) -> bool:
+        """Whether a bid's figure depends on which other bids are in."""
+        return False
+
+    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Mask]:
+        """Bids that the rule itself turns away, by reason: no quality points, over the budget."""
+        return {}
+
+    @abstractmethod
+    def rank_by(self, tally: Tally, params: Any, steps: Steps) -> Array:
+        """The figure of each bid, ``(bids,)`` or ``(bids, draws)``."""
+
+    def allocate(self, ranks: Array, tally: Tally, params: Any, steps: Steps) -> Array | None:
+        """For rules that share out money: what each bid gets, 0 for none; else None.
+
+        ``ranks`` are whole numbers from 1, shared on a tie, 0 for a bid that is out.
+        """
+        return None

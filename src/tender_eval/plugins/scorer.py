@@ -1,0 +1,129 @@
+"""The scorer contract: a pure function from columns of figures to shares of full marks."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from tender_eval.files.fields import Fields
+from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.model.numeric import Array
+from tender_eval.model.scheme import Scale, ScaleStep
+from tender_eval.plugins.table import BidTable, Reads, Steps
+
+NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class Trait(StrEnum):
+    """A promise of a scorer; `tender_eval.testing` checks each one that is made."""
+
+    INDEPENDENT = "independent"
+    """A bid's score does not depend on the other bids."""
+    MONOTONE = "monotone"
+    """Bettering a figure (see `Reads.better`) never lowers the bid's own score nor raises another's."""
+    SCALE_FREE = "scale_free"
+    """Multiplying everybody's figures by one positive number changes no score."""
+
+
+class ScorerParams(Fields):
+    """Base of a scorer's parameters. Use the types of `tender_eval.files.fields`: numbers are Fractions in
+    exact runs and floats in batch runs, so write the arithmetic once."""
+
+
+class CriterionView:
+    """What a scorer may know of the criterion it scores when its parameters are prepared."""
+
+    def __init__(self, criterion: str, scales: Mapping[str, Scale], refuse: Callable[[str, str, str], None]) -> None:
+        self.id = criterion
+        self._scales = scales
+        self.refuse = refuse
+        """``refuse(code, message, hint)`` notes a diagnostic at the criterion."""
+
+    def scale(self, name: str) -> tuple[ScaleStep, ...]:
+        """The steps of a scale of the scheme; an unknown one is refused, and has none."""
+        if name in self._scales:
+            return self._scales[name].steps
+        self.refuse("TE021", f'there is no scale "{name}"', did_you_mean(name, self._scales))
+        return ()
+
+
+class Scorer(ABC):
+    """Base of every scorer, built-in or third-party.
+
+    A subclass states ``name``, ``traits``, a docstring with its source, optional ``Params``, the columns it
+    ``reads`` and ``score``. ``exact = False`` says that roots or logarithms are taken (to 50 digits).
+    ``examples`` are parameter sets, as they would stand in a scheme, that docs and tests use.
+    """
+
+    name: ClassVar[str]
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    exact: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
+    Params: ClassVar[type[ScorerParams]] = ScorerParams
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.traits = frozenset(cls.traits)
+        if "name" in cls.__dict__:
+            check_contract(cls, ScorerParams)
+
+    def prepare(self, params: Any, criterion: CriterionView) -> Any:
+        """The parameters completed with what the scheme says of the criterion; by default as they are."""
+        return params
+
+    def traits_for(self, params: Any) -> frozenset[Trait]:
+        """The promises that hold with these parameters; by default all of ``traits``."""
+        return self.traits
+
+    @abstractmethod
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        """The columns that `score` will ask for."""
+
+    @abstractmethod
+    def score(self, bids: BidTable, params: Any, steps: Steps) -> Array:
+        """The share of full marks of each bid: shape ``(bids,)`` or ``(bids, draws)``, each in [0, 1].
+
+        Only `tender_eval.model.numeric` and ``+ - * /`` are needed to serve both arithmetics.
+
+        Raises:
+            FigureError: the bids cannot be scored together.
+        """
+
+    def unbounded_below(self, params: Any) -> bool:
+        """Whether these parameters declare that a score may fall below zero."""
+        return getattr(params, "below_zero", None) == "allow"
+
+
+def check_contract(cls: type, params: type[Fields]) -> None:
+    """Refuse a scorer or rule class that breaks the contract, when it is defined.
+
+    Raises:
+        TypeError: says what is wrong with which class.
+    """
+    name = cls.__dict__["name"]
+    if not (isinstance(name, str) and NAME.match(name)):
+        raise TypeError(f"{cls.__qualname__}.name must be lower-case letters, digits and '_', not {name!r}")
+    if not (cls.__doc__ or "").strip():
+        raise TypeError(f"{cls.__qualname__} needs a docstring that says what it does and its source")
+    if not issubclass(cls.Params, params):  # type: ignore[attr-defined]
+        raise TypeError(f"{cls.__qualname__}.Params must derive from {params.__name__}")
+
+
+def in_floats(value: Any) -> Any:
+    """Parameters with every Fraction as a float, for batch runs."""
+    match value:
+        case Fraction():
+            return float(value)
+        case Fields():
+            fields = {name: in_floats(getattr(value, name)) for name in type(value).model_fields}
+            return type(value).model_construct(**fields)
+        case tuple():
+            return tuple(in_floats(v) for v in value)
+        case dict():
+            return {k: in_floats(v) for k, v in value.items()}
+        case _:
+            return value

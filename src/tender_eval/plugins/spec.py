@@ -1,0 +1,44 @@
+"""Every hook of tender-eval, each with when it is called and what it must return.
+
+A plugin is a distribution with an entry point in the group ``tender_eval`` that names a module (or object)
+whose functions are marked with `hookimpl`. Built-ins come through the same hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pluggy
+
+from tender_eval.files.reader import Reader
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import Scorer
+
+PROJECT = "tender_eval"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def tender_eval_scorers() -> Iterable[type[Scorer]]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the scorer classes that this plugin brings.
+
+    A name that another plugin has already registered stops the run and names both.
+    """
+
+
+@hookspec
+def tender_eval_rules() -> Iterable[type[AwardRule]]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the award rule classes that this plugin brings.
+
+    A name that another plugin has already registered stops the run and names both.
+    """
+
+
+@hookspec
+def tender_eval_readers() -> Iterable[type[Reader]]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the reader classes for further kinds of bids files.
+
+    The first reader that recognises a file reads it; built-in readers are asked last.
+    """

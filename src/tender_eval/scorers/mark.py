@@ -1,0 +1,97 @@
+"""Scorers of a panel's judgement: the agreed mark on a published scale, and pass or fail."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from tender_eval.files.fields import Column, Ident, Positive
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.model.scheme import ScaleStep
+from tender_eval.plugins.scorer import CriterionView, Scorer, ScorerParams, Trait
+from tender_eval.plugins.table import BidTable, Reads, Steps
+
+
+class MarkParams(ScorerParams):
+    """A mark on a scale of the scheme, or any mark out of a highest one."""
+
+    scale: Ident | None = Field(None, description="a scale of the scheme")
+    out_of: Positive | None = Field(None, description="instead of a scale: marks from 0 to this, in proportion")
+    field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
+    marks: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
+    shares: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
+
+
+class Mark(Scorer):
+    """The share of full marks that the agreed mark earns on its scale.
+
+    Source: graded scales with published shares, as in HM Treasury and Cabinet Office "Assessing Competitive
+    Tenders" guidance under the Procurement Act 2023. All equal: equal scores. Single bid: its own score.
+    Zero: a mark like any other. A mark that is not on the scale is an error.
+    """
+
+    name = "mark"
+    traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    examples = ({"out_of": 5}, {"scale": "zero_to_five"})
+    Params = MarkParams
+
+    def prepare(self, params: MarkParams, criterion: CriterionView) -> MarkParams:
+        field = params.field or f"marks.{criterion.id}"
+        if (params.scale is None) == (params.out_of is None):
+            criterion.refuse("TE028", "mark needs one of scale and out_of", "name a scale of the scheme")
+            return params.model_copy(update={"field": field})
+        steps: tuple[ScaleStep, ...] = ()
+        if params.scale is not None:
+            steps = criterion.scale(params.scale)
+        marks, shares = tuple(s.mark for s in steps), tuple(s.score for s in steps)
+        return params.model_copy(update={"field": field, "marks": marks, "shares": shares})
+
+    def reads(self, params: MarkParams) -> tuple[Reads, ...]:
+        column = params.field or "marks"
+        if params.out_of is not None:
+            return (Reads(column, better="higher", at_least=Fraction(0), at_most=Fraction(params.out_of)),)
+        return (Reads(column, better="higher", one_of=tuple(Fraction(m) for m in params.marks)),)
+
+    def score(self, bids: BidTable, params: MarkParams, steps: Steps) -> Array:
+        marks = bids.column(params.field or "")
+        if params.out_of is not None:
+            steps.working("mark / highest", mark=marks, highest=params.out_of)
+            return marks / params.out_of
+        scores = numeric.lookup(marks, params.marks, params.shares)
+        steps.working("share of full marks for mark", mark=marks)
+        return scores
+
+
+class PassFailParams(ScorerParams):
+    """A figure that passes from a threshold on."""
+
+    field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
+    at_least: Positive = Field(Fraction(1), description="the least that passes; true counts as 1")
+
+
+class PassFail(Scorer):
+    """Full marks at or above the threshold, none below.
+
+    Source: pass/fail criteria as in Procurement Act 2023 s.23(3)(b), which asks the scheme to say so. Zero and
+    negative figures fail. It scores; to reject those that fail, give the criterion a minimum of 100%.
+    """
+
+    name = "pass_fail"
+    traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    Params = PassFailParams
+
+    def prepare(self, params: PassFailParams, criterion: CriterionView) -> PassFailParams:
+        return params.model_copy(update={"field": params.field or f"marks.{criterion.id}"})
+
+    def reads(self, params: PassFailParams) -> tuple[Reads, ...]:
+        return (Reads(params.field or "marks", better="higher"),)
+
+    def score(self, bids: BidTable, params: PassFailParams, steps: Steps) -> Array:
+        figures = bids.column(params.field or "")
+        fails = numeric.less(figures, numeric.full(figures, 0) + params.at_least)
+        steps.working("full marks where figure >= threshold", figure=figures, threshold=params.at_least)
+        return numeric.where(np.asarray(fails), numeric.full(figures, 0), numeric.full(figures, 1))
