@@ -1,0 +1,69 @@
+"""tender-eval: tender evaluation with exact arithmetic, published schemes and plugin scorers.
+
+Names are loaded when they are first asked for, so that ``import tender_eval`` stays light.
+
+>>> import tender_eval
+>>> scheme = tender_eval.scheme_from_data({
+...     "format": "tender-eval/scheme/1", "id": "demo", "title": "Price alone",
+...     "criteria": [{"id": "price", "weight": 100, "scorer": "ratio_to_lowest"}],
+...     "award": {"rule": "highest_score"}})
+>>> bids = tender_eval.bids_from_data({
+...     "format": "tender-eval/bids/1", "bids": [{"id": "a", "price": 100}, {"id": "b", "price": 80}]})
+>>> tender_eval.compile_scheme(scheme).evaluate(bids).winner
+('b',)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tender_eval.engine.batch import BatchResult as BatchResult
+    from tender_eval.engine.catalogue import load_catalogue as load_catalogue
+    from tender_eval.engine.compiled import CompiledScheme as CompiledScheme
+    from tender_eval.engine.compiled import compile_scheme as compile_scheme
+    from tender_eval.files.dump import dump_scheme as dump_scheme
+    from tender_eval.files.load import bids_from_data as bids_from_data
+    from tender_eval.files.load import load_bids as load_bids
+    from tender_eval.files.load import load_scheme as load_scheme
+    from tender_eval.files.load import scheme_from_data as scheme_from_data
+    from tender_eval.files.reader import Reader as Reader
+    from tender_eval.model.diagnostics import Diagnostic as Diagnostic
+    from tender_eval.model.diagnostics import Refused as Refused
+    from tender_eval.model.evaluation import Evaluation as Evaluation
+    from tender_eval.plugins.rule import AwardRule as AwardRule
+    from tender_eval.plugins.rule import RuleParams as RuleParams
+    from tender_eval.plugins.rule import Tally as Tally
+    from tender_eval.plugins.scorer import Scorer as Scorer
+    from tender_eval.plugins.scorer import ScorerParams as ScorerParams
+    from tender_eval.plugins.scorer import Trait as Trait
+    from tender_eval.plugins.spec import hookimpl as hookimpl
+    from tender_eval.plugins.table import BidTable as BidTable
+    from tender_eval.plugins.table import FigureError as FigureError
+    from tender_eval.plugins.table import Reads as Reads
+    from tender_eval.plugins.table import Steps as Steps
+
+_HOMES = {
+    "engine.batch": ("BatchResult",),
+    "engine.catalogue": ("load_catalogue",),
+    "engine.compiled": ("CompiledScheme", "compile_scheme"),
+    "files.dump": ("dump_scheme",),
+    "files.load": ("bids_from_data", "load_bids", "load_scheme", "scheme_from_data"),
+    "files.reader": ("Reader",),
+    "model.diagnostics": ("Diagnostic", "Refused"),
+    "model.evaluation": ("Evaluation",),
+    "plugins.rule": ("AwardRule", "RuleParams", "Tally"),
+    "plugins.scorer": ("Scorer", "ScorerParams", "Trait"),
+    "plugins.spec": ("hookimpl",),
+    "plugins.table": ("BidTable", "FigureError", "Reads", "Steps"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'tender_eval' has no attribute '{name}'")
+    return getattr(import_module(f"tender_eval.{_HOME_OF[name]}"), name)

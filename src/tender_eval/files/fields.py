@@ -54,7 +54,7 @@ class Located(Fields):
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """A validation error that carries a code of the catalogue and a way to mend it."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def _number(value: object) -> Fraction:

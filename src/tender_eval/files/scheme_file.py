@@ -241,6 +241,9 @@ class RoundingFile(Located):
     mode: RoundingMode
     at: list[RoundingStage] = Field(min_length=1)
 
+    def record(self) -> Rounding:
+        return Rounding(self.places, self.mode, tuple(self.at))
+
 
 class ShortlistFile(Located):
     by: list[Ident] = Field([], description="criteria that decide; default: roots that do not read the price")
@@ -252,6 +255,9 @@ class ShortlistFile(Located):
         if (self.top is None) == (self.at_least is None):
             raise fault("TE012", "a shortlist has one of top and at_least")
         return self
+
+    def record(self) -> Shortlist:
+        return Shortlist(tuple(self.by), self.top, self.at_least, self.where)
 
 
 class AbnormallyLowFile(Located):
@@ -304,18 +310,18 @@ class SchemeFile(Located):
 
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""
-        shortlist, rounding = self.shortlist, self.rounding
+        shortlist = self.shortlist.record() if self.shortlist else None
+        rounding = self.rounding.record() if self.rounding else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
             currency=self.currency, regime=_stated(self.regime),
             scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
-            shortlist=shortlist and Shortlist(tuple(shortlist.by), shortlist.top, shortlist.at_least, shortlist.where),
+            shortlist=shortlist,
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
-            price=self.price and self.price.record(), award=self.award.record(),
-            rounding=rounding and Rounding(rounding.places, rounding.mode, tuple(rounding.at)),
-            abnormally_low=self.abnormally_low and self.abnormally_low.record(),
-            divergence=self.panel and self.panel.divergence, sha256=sha256, where=self.where,
+            price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
+            abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
+            divergence=self.panel.divergence if self.panel else None, sha256=sha256, where=self.where,
         )  # fmt: skip
 
 

@@ -83,18 +83,14 @@ def _follow(data: object, path: tuple[int | str, ...], where: Location) -> tuple
 
 def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
     """The keys of the model that an error's path ends in."""
-    found: Any = model
+    found: type[BaseModel] | None = model
     for part in path[:-1]:
-        found = _step(found, part)
-        if found is None:
-            return []
-    return [f.alias or n for n, f in found.model_fields.items()] if isinstance(found, type) else []
+        found = _step(found, part) if found else None
+    return list(found.model_fields) if found else []
 
 
-def _step(model: Any, part: int | str) -> Any:
+def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:
     """The model below one part of a path: through a field, or into the items of a list or mapping."""
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return None
     if isinstance(part, int) or part not in model.model_fields:
         return model
     return _model_in(model.model_fields[part].annotation)

@@ -62,9 +62,9 @@ class BidResult:
     reasons: tuple[str, ...]
     step: Step
 
-    def criterion(self, id: str) -> CriterionResult | None:  # noqa: A002
+    def criterion(self, named: str) -> CriterionResult | None:
         """The result at one criterion, or None where the bid was not scored there."""
-        return next((c for c in self.criteria if c.id == id), None)
+        return next((c for c in self.criteria if c.id == named), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,6 @@ class Evaluation:
     lot: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def bid(self, id: str) -> BidResult | None:  # noqa: A002
+    def bid(self, named: str) -> BidResult | None:
         """The result of one bid, or None."""
-        return next((b for b in self.bids if b.id == id), None)
+        return next((b for b in self.bids if b.id == named), None)

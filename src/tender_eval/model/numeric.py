@@ -1,10 +1,12 @@
 """The few operations that work in both arithmetics.
 
 *Exact*: one-dimensional object arrays of ``Fraction``, shape ``(bids,)``.
+The element-wise helpers are typed as arrays; of single numbers they make a single number.
+
 *Batch*: two-dimensional ``float64`` arrays, shape ``(bids, draws)``, or anything that broadcasts to it.
 
 Bids are on axis 0. Who counts is a boolean mask ``present`` of the same shape, never a magic number.
-Float comparisons allow for ``TOLERANCE``, relative to the larger side, so that a float that stands for an
+Float comparisons allow for ``TOLERANCE``, as a share of the larger side, so that a float that stands for an
 exact tie or boundary is treated as one.
 """
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +23,11 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-11
 MOST_EXACT_EXPONENT = 64  # beyond it a power is taken to DIGITS, so that no scheme can exhaust memory
 DIGITS = 50  # significant digits of roots, logarithms and broken powers in exact runs
 
+SNAP = 1e-9  # how near a float must be to a half or whole of the last place to stand for it
 _SMALL = 256  # marks up to this are looked up by index
 
 ROUNDING_MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
@@ -115,7 +118,7 @@ def median(x: Array, present: Mask) -> Any:
     return np.where(n > 0, (np.where(n > 0, lower, 0) + np.where(n > 0, upper, 0)) / 2, 0.0)
 
 
-def divide(a: Any, b: Any, otherwise: Fraction | int = 0) -> Any:
+def divide(a: Any, b: Any, otherwise: Fraction | int = 0) -> Array:
     """``a / b``, and ``otherwise`` wherever ``b`` is zero."""
     if _exact_pair(a, b):
         return _elementwise(lambda x, y: Fraction(otherwise) if y == 0 else Fraction(x) / y, a, b)
@@ -140,11 +143,11 @@ def lookup(x: Array, keys: Sequence[Any], values: Sequence[Any]) -> Array:
     return shares.take(np.searchsorted(points, x), mode="clip")
 
 
-def where(condition: Any, a: Any, b: Any) -> Any:
+def where(condition: Any, a: Any, b: Any) -> Array:
     """``a`` where the condition holds, else ``b``."""
     if _exact_pair(a, b):
         return _elementwise(lambda c, x, y: Fraction(x if c else y), condition, a, b)
-    return np.where(condition, a, b)
+    return cast(Array, np.where(condition, a, b))
 
 
 def clip(x: Array, low: Fraction | int = 0, high: Fraction | int = 1) -> Array:
@@ -154,57 +157,55 @@ def clip(x: Array, low: Fraction | int = 0, high: Fraction | int = 1) -> Array:
     return np.clip(x, float(low), float(high))
 
 
-def smaller(a: Any, b: Any) -> Any:
+def smaller(a: Any, b: Any) -> Array:
     """The smaller of two, cell by cell."""
-    return np.minimum(a, b)
+    return cast(Array, np.minimum(a, b))
 
 
-def larger(a: Any, b: Any) -> Any:
+def larger(a: Any, b: Any) -> Array:
     """The larger of two, cell by cell."""
-    return np.maximum(a, b)
+    return cast(Array, np.maximum(a, b))
 
 
-def less(a: Any, b: Any) -> Any:
+def less(a: Any, b: Any) -> Array:
     """``a < b``; in batch, only by more than the tolerance."""
     if _exact_pair(a, b):
         return _elementwise(lambda x, y: x < y, a, b, dtype=np.bool_)
-    return a < b - _slack(a, b)
+    return cast(Array, a < b - _slack(a, b))
 
 
-def equal(a: Any, b: Any) -> Any:
+def equal(a: Any, b: Any) -> Array:
     """``a == b``; in batch, within the tolerance."""
     if _exact_pair(a, b):
         return _elementwise(lambda x, y: x == y, a, b, dtype=np.bool_)
-    return np.abs(np.subtract(a, b)) <= _slack(a, b)
+    return cast(Array, np.abs(np.subtract(a, b)) <= _slack(a, b))
 
 
-def sqrt(x: Any) -> Any:
+def sqrt(x: Any) -> Array:
     """The square root; to 50 significant digits in exact runs."""
     return _irrational(x, np.sqrt, lambda d, c: c.sqrt(d))
 
 
-def log(x: Any) -> Any:
+def log(x: Any) -> Array:
     """The natural logarithm; to 50 significant digits in exact runs."""
     return _irrational(x, np.log, lambda d, c: c.ln(d))
 
 
-def power(x: Any, exponent: Any) -> Any:
+def power(x: Any, exponent: Any) -> Array:
     """``x ** exponent`` for x >= 0: exact for whole exponents, else to 50 significant digits."""
     if not _exact_pair(x, exponent):
-        return np.power(x, exponent)
+        return cast(Array, np.power(x, exponent))
     return _elementwise(_power, x, exponent)
 
 
-def round_to(x: Any, places: int, mode: str) -> Any:
+def round_to(x: Any, places: int, mode: str) -> Array:
     """Round to decimal places; modes as in Python's ``decimal`` (half_up: away from zero).
 
     >>> round_to(exact_array([Fraction(10005, 1000)]), 2, "half_up")
     array([Fraction(1001, 100)], dtype=object)
     """
-    if isinstance(x, Fraction):
-        return round_fraction(x, places, mode)
-    if is_exact(x):
-        return exact_array(round_fraction(v, places, mode) for v in x)
+    if _exact_one(x):
+        return _elementwise(lambda v: round_fraction(v, places, mode), x)
     return _round_floats(x * 10.0**places, mode) / 10.0**places
 
 
@@ -227,13 +228,13 @@ def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
         "ceiling": rest > 0 and sign > 0,
         "floor": rest > 0 and sign < 0,
     }[mode]
-    return Fraction(sign * (whole + up)) / 10**places
+    return Fraction(sign * (whole + int(up)), 10**places)
 
 
 def _round_floats(scaled: Array, mode: str) -> Array:
     # A float that stands for an exact half or whole is snapped to it first.
     snapped = np.rint(scaled * 2) / 2
-    x = np.where(np.abs(scaled - snapped) <= TOLERANCE * np.maximum(1.0, np.abs(scaled)), snapped, scaled)
+    x = np.where(np.abs(scaled - snapped) <= SNAP * np.maximum(1.0, np.abs(scaled)), snapped, scaled)
     match mode:
         case "half_up":
             return np.copysign(np.floor(np.abs(x) + 0.5), x)
@@ -259,23 +260,23 @@ def _exact_one(x: Any) -> bool:
     return isinstance(x, Fraction) or (isinstance(x, np.ndarray) and x.dtype == object)
 
 
-def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Any:
+def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Array:
     length = next((len(p) for p in parts if isinstance(p, np.ndarray)), None)
     if length is None:
-        return f(*parts)
+        return cast(Array, f(*parts))
     columns = [p if isinstance(p, np.ndarray) else [p] * length for p in parts]
-    out = np.empty(length, dtype=dtype)
+    out: Array = np.empty(length, dtype=dtype)
     out[:] = [f(*row) for row in zip(*columns, strict=True)]
     return out
 
 
 def _slack(a: Any, b: Any) -> Any:
-    return TOLERANCE * np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
+    return TOLERANCE * np.maximum(np.abs(a), np.abs(b))
 
 
-def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Decimal]) -> Any:
+def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Decimal]) -> Array:
     if not _exact_one(x):
-        return floats(x)
+        return cast(Array, floats(x))
 
     def one(value: Fraction) -> Fraction:
         with localcontext(Context(prec=DIGITS)) as context:
@@ -286,7 +287,7 @@ def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Deci
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if Fraction(exponent).denominator == 1 and abs(exponent) <= MOST_EXACT_EXPONENT:
-        return Fraction(base) ** int(exponent)
+        return Fraction(Fraction(base) ** int(exponent))
     if base == 0:
         return Fraction(0)
     with localcontext(Context(prec=DIGITS)) as context:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Column, Fields, Ident
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.scorer import check_contract
 from tender_eval.plugins.table import BidTable, Reads, Steps
 
@@ -35,8 +36,11 @@ class Tally:
         points: Callable[[str], Array],
         available: Callable[[str], Any],
         score: Callable[[str], Array],
+        roots: tuple[str, ...],
     ) -> None:
         self.table = table
+        self.roots = roots
+        """The ids of the scheme's root criteria."""
         self.present: Mask = table.present
         self._points = points
         self._available = available
@@ -56,11 +60,17 @@ class Tally:
         return self.table.column(name)
 
 
+class Allocation(NamedTuple):
+    """Money by bid (0 for none), and whether a tie left it undecided: one truth, or one a draw."""
+
+    amounts: Array
+    undecided: Any
+
+
 class AwardRule(ABC):
     """Base of every award rule, built-in or third-party.
 
-    ``figure`` names what bids are ranked by (as results show it), ``best`` says which end wins. ``roots`` in
-    the calls below are the ids of the scheme's root criteria.
+    ``figure`` names what bids are ranked by (as results show it), ``best`` says which end wins.
     """
 
     name: ClassVar[str]
@@ -83,6 +93,14 @@ class AwardRule(ABC):
         """The columns that the rule will ask for."""
         return ()
 
+    def prepare(self, params: Any, scheme: Scheme) -> Any:
+        """The parameters completed with what the scheme says; by default as they are."""
+        return params
+
+    def rejects(self, params: Any) -> bool:
+        """Whether the rule itself can turn bids away."""
+        return type(self).reject is not AwardRule.reject
+
     def relative(self, params: Any) -> bool:
         """Whether a bid's figure depends on which other bids are in."""
         return False
@@ -95,8 +113,8 @@ class AwardRule(ABC):
     def rank_by(self, tally: Tally, params: Any, steps: Steps) -> Array:
         """The figure of each bid, ``(bids,)`` or ``(bids, draws)``."""
 
-    def allocate(self, ranks: Array, tally: Tally, params: Any, steps: Steps) -> Array | None:
-        """For rules that share out money: what each bid gets, 0 for none; else None.
+    def allocate(self, ranks: Array, tally: Tally, params: Any, steps: Steps) -> Allocation | None:
+        """For rules that share out money: what each bid gets; else None.
 
         ``ranks`` are whole numbers from 1, shared on a tie, 0 for a bid that is out.
         """

@@ -1,31 +1,89 @@
-"""What several scorer families state in the same way: single bids, and scores below zero."""
+"""What the scorers of one figure share: the field, a published floor, an only bid, scores below zero."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import AfterValidator, Field
 
+from tender_eval.files.fields import Column, Number, Share, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.table import Steps
+from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
+from tender_eval.plugins.table import BidTable, Reads, Steps
 
+ZERO = Fraction(0)
 BelowZero = Literal["clamp", "allow"]
+BELOW_ZERO = "clamp holds a score that falls below zero at zero; allow lets it take points away"
+DIVIDING_FLOOR = "figures below this count as this; without it a zero or negative figure is an error"
+PLAIN_FLOOR = DIVIDING_FLOOR + "; 0 admits a figure of zero"
+
+
+def _not_negative(value: Fraction) -> Fraction:
+    if value < 0:
+        raise fault("TE015", f"{value} is out of range: at least 0")
+    return value
+
+
+NotNegative = Annotated[Number, AfterValidator(_not_negative)]
+"""An exact number of at least zero."""
+
+
+class NumericParams(ScorerParams):
+    """Which figure is scored, and what an only bid earns."""
+
+    field: Column = Field("price", description="the figure that is scored")
+    single_bid: Share | None = Field(
+        None, description="the score of an only bid; default: what the method gives it"
+    )
+
+
+class NumericScorer(Scorer):
+    """Base of the scorers of one figure of which less is better, and which zero would break.
+
+    Their parameters are `NumericParams` with a ``floor``; without one a zero or negative figure is an error.
+    """
+
+    def traits_for(self, params: Any) -> frozenset[Trait]:
+        return kept(self.traits, params)
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        return (Reads(params.field, better="lower", above=ZERO if params.floor is None else None),)
+
+
+def kept(traits: frozenset[Trait], params: Any) -> frozenset[Trait]:
+    """The promises that outlast a published floor, and a published score of an only bid."""
+    if getattr(params, "floor", None):
+        traits = traits - {Trait.SCALE_FREE}
+    if params.single_bid is not None:
+        traits = traits - {Trait.INDEPENDENT}
+    return traits
+
+
+def figures_of(bids: BidTable, params: Any, steps: Steps) -> Array:
+    """The figures that are scored: those of the bids, none below the published floor."""
+    stated = bids.column(params.field)
+    if params.floor is None:
+        return stated
+    steps.working("the larger of stated and floor", stated=stated, floor=params.floor)
+    return numeric.larger(stated, params.floor)
 
 
 def single_bid(scores: Array, present: Mask, share: Any, steps: Steps) -> Array:
-    """The published score of an only bid in place of the formula's, where the scheme states one."""
+    """The published score of an only bid in place of the method's, where the scheme states one."""
     if share is None:
         return scores
     alone = present.sum(axis=0) == 1
     if not np.any(alone):
         return scores
-    steps.working("published score of an only bid", share=share)
-    return numeric.where(alone if scores.ndim > 1 else np.full(len(scores), bool(alone)), numeric.full(scores, 0) + share, scores)
+    steps.working("published score of an only bid: share", share=share)
+    return numeric.where(alone, share, scores)
 
 
 def within(scores: Array, below_zero: str) -> Array:
     """Scores held at full marks, and at zero unless the scheme allows them to fall below."""
     if below_zero == "allow":
-        return numeric.smaller(scores, numeric.full(scores, 1))
+        return numeric.smaller(scores, numeric.like(scores, 1))
     return numeric.clip(scores)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Positive, Share
+from tender_eval.files.fields import Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
+from tender_eval.plugins.scorer import Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.common import single_bid
+from tender_eval.scorers.common import (
+    DIVIDING_FLOOR,
+    ZERO,
+    NumericParams,
+    NumericScorer,
+    figures_of,
+    single_bid,
+)
 
-ZERO = Fraction(0)
 
-
-class RatioToLowestParams(ScorerParams):
+class RatioToLowestParams(NumericParams):
     """Which figure, and what a figure of zero means."""
 
-    field: Column = "price"
-    floor: Positive | None = Field(
-        None, description="figures below this count as this; without it a zero or negative figure is an error"
-    )
-    single_bid: Share | None = Field(None, description="the score of an only bid; default: full marks, as the formula")
+    floor: Positive | None = Field(None, description=DIVIDING_FLOOR)
 
 
-class RatioToLowest(Scorer):
+class RatioToLowest(NumericScorer):
     """Full marks to the lowest figure; the others lowest / figure.
 
     Source: World Bank QCBS, financial score Sf = 100 x Fm / F; Oracle Fusion Sourcing "lowest price" scoring.
@@ -39,16 +38,31 @@ class RatioToLowest(Scorer):
     examples = ({}, {"field": "values.cost"}, {"single_bid": "80%"})
     Params = RatioToLowestParams
 
-    def traits_for(self, params: RatioToLowestParams) -> frozenset[Trait]:
-        return self.traits - {Trait.SCALE_FREE} if params.floor else self.traits
-
-    def reads(self, params: RatioToLowestParams) -> tuple[Reads, ...]:
-        return (Reads(params.field, better="lower", above=None if params.floor else ZERO),)
-
     def score(self, bids: BidTable, params: RatioToLowestParams, steps: Steps) -> Array:
-        figures = bids.column(params.field)
-        if params.floor is not None:
-            figures = numeric.larger(figures, params.floor)
+        figures = figures_of(bids, params, steps)
         low = numeric.lowest(figures, bids.present)
         steps.working("lowest / figure", lowest=low, figure=figures)
         return single_bid(numeric.divide(low, figures), bids.present, params.single_bid, steps)
+
+
+class RatioToHighest(Scorer):
+    """Full marks to the highest figure; the others figure / highest.
+
+    Source: FELP assessment method, where quality is taken relative to the best bid. Single bid and all equal:
+    full marks. A zero figure earns nothing; where all are zero nobody earns anything, for there is nothing to
+    be in proportion to. A negative figure is an error. Never below zero.
+    """
+
+    name = "ratio_to_highest"
+    traits = frozenset({Trait.MONOTONE, Trait.SCALE_FREE})
+    examples = ({"field": "values.quality"}, {"field": "values.hours", "single_bid": "50%"})
+    Params = NumericParams
+
+    def reads(self, params: NumericParams) -> tuple[Reads, ...]:
+        return (Reads(params.field, better="higher", at_least=ZERO),)
+
+    def score(self, bids: BidTable, params: NumericParams, steps: Steps) -> Array:
+        figures = bids.column(params.field)
+        high = numeric.highest(figures, bids.present)
+        steps.working("figure / highest", figure=figures, highest=high)
+        return single_bid(numeric.divide(figures, high), bids.present, params.single_bid, steps)

@@ -1,0 +1,210 @@
+"""The two arithmetics behind one face: how a scorer is called, and what it may return, in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy as np
+
+from tender_eval.engine.plan import CompiledRule, Leaf
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.table import BidTable, FigureError, Steps
+
+RULE = "(award rule)"  # stands for the award rule where workings are kept by criterion
+SLACK = 1e-9  # by how much a float score may leave [0, 1] through its own rounding
+
+
+class Arithmetic(Protocol):
+    """What the kernel asks of either arithmetic."""
+
+    def params(self, of: Leaf | CompiledRule) -> Any:
+        """The parameters, as Fractions or floats."""
+
+    def weight(self, leaf: Leaf) -> Any:
+        """The points available at a leaf: one number, or one a draw."""
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        """The checked scores of a leaf for the present bids."""
+
+    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
+        """The checked figures that a call of the award rule gives for the present bids."""
+
+    def take(self, values: Array, present: Mask) -> Array:
+        """The part of an array that a plugin sees."""
+
+    def put_mask(self, rule: CompiledRule, found: Any, present: Mask) -> Mask:
+        """The checked mask that an award rule gave, over all bids."""
+
+    def number(self, value: Fraction) -> Any:
+        """A constant."""
+
+
+class Exact:
+    """Fractions in one-dimensional arrays; a scorer sees only the bids that are in."""
+
+    def __init__(self, steps: Callable[[str, Mask], Steps]) -> None:
+        self._steps = steps
+
+    def params(self, of: Leaf | CompiledRule) -> Any:
+        return of.params
+
+    def weight(self, leaf: Leaf) -> Fraction:
+        return leaf.points
+
+    def number(self, value: Fraction) -> Fraction:
+        return value
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        scores = numeric.exact_array([0] * len(present))
+        if not present.any():
+            return scores
+        table = BidTable({r.column: frozen(columns[r.column][present]) for r in leaf.reads}, present[present])
+        steps = self._steps(leaf.id, present)
+        found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.params, steps))
+        scores[present] = _checked_exact(leaf, found, int(present.sum()))
+        return scores
+
+    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
+        figures = numeric.exact_array([0] * len(present))
+        if present.any():
+            found = guarded(rule, lambda: call(self._steps(RULE, present)))
+            figures[present] = exact_figures(rule, found, int(present.sum()))
+        return figures
+
+    def take(self, values: Array, present: Mask) -> Array:
+        return frozen(values[present])
+
+    def put_mask(self, rule: CompiledRule, found: Any, present: Mask) -> Mask:
+        mask = np.zeros(len(present), dtype=np.bool_)
+        mask[present] = _checked_mask(rule, found, (int(present.sum()),))
+        return mask
+
+
+class Batch:
+    """Floats in ``(bids, draws)`` arrays; a scorer sees all bids and the mask of those that are in."""
+
+    def __init__(self, weights: Mapping[str, Array], draws: int) -> None:
+        self._weights = weights
+        self._draws = draws
+        self._silent = Steps()
+
+    def params(self, of: Leaf | CompiledRule) -> Any:
+        return of.floats
+
+    def weight(self, leaf: Leaf) -> Any:
+        return self._weights.get(leaf.id, float(leaf.points))
+
+    def number(self, value: Fraction) -> float:
+        return float(value)
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        table = BidTable({r.column: columns[r.column] for r in leaf.reads}, present)
+        with np.errstate(all="ignore"):
+            found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
+        return _checked_batch(leaf, found, present)
+
+    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
+        with np.errstate(all="ignore"):
+            figures = batch_figures(rule, guarded(rule, lambda: call(self._silent)), present)
+        if np.isnan(figures.min()) and (np.isnan(figures) & present).any():
+            raise fault(rule, "TE046", "a figure that is no number")
+        return figures
+
+    def take(self, values: Array, present: Mask) -> Array:
+        return values
+
+    def put_mask(self, rule: CompiledRule, found: Any, present: Mask) -> Mask:
+        return np.broadcast_to(_checked_mask(rule, found, None), present.shape)
+
+
+def frozen(column: Array) -> Array:
+    """A column that a scorer cannot change."""
+    column.flags.writeable = False
+    return column
+
+
+def guarded(of: Leaf | CompiledRule, call: Callable[[], Any]) -> Any:
+    """What a plugin returns; anything that it raises stops the run and names it.
+
+    Raises:
+        Refused: TE054 where the bids cannot be scored together, TE045 where the plugin is at fault.
+    """
+    who = f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
+    plugin = of.scorer if isinstance(of, Leaf) else of.rule
+    try:
+        return call()
+    except FigureError as e:
+        raise Refused([Diagnostic("TE054", f"{who}: {e}", of.where, e.hint)]) from None
+    except Exception as e:  # whatever a plugin raises is its fault, and is named
+        message = f"{who}: {plugin} raised {type(e).__name__}: {e}"
+        raise Refused([Diagnostic("TE045", message, of.where, "report it to the plugin's author")]) from e
+
+
+def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
+    """The refusal of what a plugin returned."""
+    who = f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
+    plugin = of.scorer if isinstance(of, Leaf) else of.rule
+    hint = "report it to the plugin's author; nothing is awarded"
+    return Refused([Diagnostic(code, f"{who}: {plugin} returned {what}", of.where, hint)])
+
+
+def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fraction]:
+    """What a plugin returned as one fraction a bid.
+
+    Raises:
+        Refused: TE046, naming the plugin and what it returned.
+    """
+    if not isinstance(found, np.ndarray) or found.shape != (bids,):
+        shape = f"shape {found.shape}" if isinstance(found, np.ndarray) else f"a {type(found).__name__}"
+        raise fault(of, "TE046", f"{shape}, not one figure for each of {bids} bids")
+    figures = found.tolist()
+    for figure in figures:
+        if isinstance(figure, bool) or not isinstance(figure, Fraction | int):
+            raise fault(of, "TE046", f"{figure!r}, a {type(figure).__name__}, in exact arithmetic")
+    return [Fraction(f) for f in figures]
+
+
+def _checked_exact(leaf: Leaf, found: Any, bids: int) -> Array:
+    scores = exact_figures(leaf, found, bids)
+    for score in scores:
+        if score > 1 or (score < 0 and not leaf.unbounded_below):
+            raise fault(leaf, "TE047", f"the score {score}, outside 0 to 1")
+    return numeric.exact_array(scores)
+
+
+def batch_figures(of: Leaf | CompiledRule, found: Any, present: Mask) -> Array:
+    """What a plugin returned as floats that fit the draws.
+
+    Raises:
+        Refused: TE046, naming the plugin and what it returned.
+    """
+    if not isinstance(found, np.ndarray) or found.dtype != np.float64:
+        kind = found.dtype if isinstance(found, np.ndarray) else type(found).__name__
+        raise fault(of, "TE046", f"{kind}, not a float64 array, in batch arithmetic")
+    bids, draws = present.shape
+    if found.ndim != 2 or found.shape[0] != bids or found.shape[1] not in (1, draws):
+        raise fault(of, "TE046", f"shape {found.shape}, not (bids, draws) {present.shape}")
+    return found
+
+
+def _checked_mask(rule: CompiledRule, found: Any, shape: tuple[int, ...] | None) -> Mask:
+    if not isinstance(found, np.ndarray) or found.dtype != np.bool_ or shape not in (None, found.shape):
+        raise fault(rule, "TE046", "as a rejection what is no mask over the bids")
+    return found
+
+
+def _checked_batch(leaf: Leaf, found: Any, present: Mask) -> Array:
+    scores = batch_figures(leaf, found, present)
+    low = -np.inf if leaf.unbounded_below else -SLACK
+    if not (scores.min() >= low and scores.max() <= 1 + SLACK):  # also where a NaN is
+        inside = (scores >= low) & (scores <= 1 + SLACK) & np.isfinite(scores)
+        if not (inside | ~present).all():
+            bad = np.broadcast_to(scores, np.broadcast_shapes(scores.shape, present.shape))[~inside & present][0]
+            raise fault(leaf, "TE047", f"the score {bad}, outside 0 to 1")
+    elif leaf.unbounded_below and not (np.isfinite(scores) | ~present).all():
+        raise fault(leaf, "TE047", "a score that is no finite number")
+    return scores

@@ -1,0 +1,281 @@
+"""Many evaluations in one call: the same scorers, gates and rules in float64 over ``(bids, draws)``.
+
+Draws are worked through in chunks that stay in the processor's cache, so memory beyond columns and results
+does not grow with the number of draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tender_eval.engine.arithmetic import Batch, batch_figures, guarded
+from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import factor
+from tender_eval.engine.ranking import Ranks, batch_ranks
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.scheme import Condition
+from tender_eval.plugins.table import Reads, Steps
+
+CHUNK = 8192  # draws at a time: 8 bids x 8192 draws x 8 bytes is half a megabyte a column
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """The outcome of every draw; all arrays ``(bids, draws)``.
+
+    Attributes:
+        points: total points of the root criteria.
+        figures: what the rule ranks by; NaN for a bid that is not ranked.
+        ranks: competition ranks from 1; 0 for a bid that is not ranked.
+        rejected: bids that were there but failed a condition, a shortlist, a minimum or the rule.
+        criteria: points by criterion, for those that were asked for.
+        awards: money by bid, for rules that share out money; else None.
+    """
+
+    points: Array
+    figures: Array
+    ranks: Ranks
+    rejected: Mask
+    criteria: Mapping[str, Array] = field(default_factory=dict)
+    awards: Array | None = None
+
+
+def evaluate_draws(
+    plan: Plan,
+    columns: Mapping[str, Array],
+    present: Mask | None,
+    weights: Mapping[str, Array] | None,
+    keep: Collection[str],
+) -> BatchResult:
+    """Evaluate every draw; see `CompiledScheme.evaluate_batch`."""
+    job = _Job(plan, columns, present, weights or {}, keep)
+    for start in range(0, job.draws, CHUNK):
+        job.work(slice(start, min(start + CHUNK, job.draws)))
+    return job.result()
+
+
+class _Job:
+    def __init__(
+        self,
+        plan: Plan,
+        columns: Mapping[str, Array],
+        present: Mask | None,
+        weights: Mapping[str, Array],
+        keep: Collection[str],
+    ) -> None:
+        problems = Problems()
+        self.plan = plan
+        self.columns = {name: _two_dimensional(name, c, problems) for name, c in columns.items()}
+        self.weights = {name: np.atleast_1d(np.asarray(w)) for name, w in weights.items()}
+        self.bids = max((len(c) for c in self.columns.values()), default=0)
+        lengths = {c.shape[1] for c in self.columns.values()} | {len(w) for w in self.weights.values()}
+        if present is not None:
+            lengths.add(present.shape[-1] if present.ndim == 2 else 1)
+        self.draws = max(lengths, default=1)
+        self._check(lengths, present, keep, problems)
+        self.present = present if present is None or present.ndim == 2 else present[:, None]
+        shape = (self.bids, self.draws)
+
+        self._figures = np.empty(shape)
+        self._points = np.empty(shape)
+        self._ranks = np.empty(shape, dtype=np.int16)
+        self._rejected = np.zeros(shape, dtype=np.bool_)
+        self._kept: dict[str, Array] = {name: np.empty(shape) for name in keep}
+        self._awards: Array | None = None
+
+    def _check(
+        self, lengths: set[int], present: Mask | None, keep: Collection[str], problems: Problems
+    ) -> None:
+        for name in sorted({r.column for _, r in self._needed()} - set(self.columns)):
+            message = f'the batch lacks the column "{name}", which the scheme reads'
+            problems.add("TE052", None, message, did_you_mean(name, self.columns))
+        if any(len(c) != self.bids for c in self.columns.values()) or lengths - {1, self.draws}:
+            shapes = ", ".join(f"{n} {c.shape}" for n, c in self.columns.items())
+            problems.add("TE012", None, f"the columns do not fit together: {shapes}", "shape each (bids, draws)")
+        if present is not None and (present.dtype != np.bool_ or len(present) != self.bids):
+            problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
+        leaves = [leaf.id for leaf in self.plan.leaves]
+        for name in set(self.weights) - set(leaves):
+            problems.add("TE071", None, f'a weight is given for "{name}", no scored criterion', did_you_mean(name, leaves))
+        for name in set(keep) - {n.id for n in self.plan.nodes}:
+            problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, leaves))
+        problems.refuse()
+
+    def _needed(self) -> list[tuple[str, Reads]]:
+        needed = [(who, r) for who, r in self.plan.reads() if not (r.column == "price" and self._price_is_made())]
+        if self._price_is_made() and self.plan.scheme.price:
+            needed += [("the price", Reads(f"prices.{c.id}")) for c in self.plan.scheme.price.components]
+        stands_in = {f"conditions.{c.id}" for c in self.plan.scheme.conditions} & set(self.columns)
+        needed += [
+            (c.id, Reads(_condition_column(c)))
+            for c in self.plan.scheme.conditions
+            if f"conditions.{c.id}" not in stands_in
+        ]
+        return [(who, r) for who, r in needed if r.default is None or r.column in self.columns]
+
+    def _price_is_made(self) -> bool:
+        return self.plan.scheme.price is not None and "price" not in self.columns
+
+    def work(self, draws: slice) -> None:
+        """Evaluate one chunk and keep its results."""
+        plan = self.plan
+        here = {n: c if c.shape[1] == 1 else c[:, draws] for n, c in self.columns.items()}
+        width = draws.stop - draws.start
+        there = np.ones((self.bids, width), dtype=np.bool_)
+        if self.present is not None:
+            there = np.broadcast_to(self.present if self.present.shape[1] == 1 else self.present[:, draws], there.shape)
+        self._make_price(here)
+        self._fill_defaults(here)
+        _check_domains(plan, here, there)
+        weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
+        arithmetic = Batch(weights, width)
+        outcome = run(plan, arithmetic, here, there & self._conditions(here))
+        self._store(draws, outcome, here, there)
+
+    def _make_price(self, here: dict[str, Array]) -> None:
+        model = self.plan.scheme.price
+        if model is not None and self._price_is_made():
+            price = sum(here[f"prices.{c.id}"] * float(factor(c, model)) for c in model.components)
+            here["price"] = np.asarray(price)
+        if self.plan.rounds("price") and self.plan.scheme.rounding and "price" in here:
+            rounding = self.plan.scheme.rounding
+            here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
+
+    def _fill_defaults(self, here: dict[str, Array]) -> None:
+        for _, reads in self.plan.reads():
+            if reads.column not in here and reads.default is not None:
+                here[reads.column] = np.full((self.bids, 1), float(reads.default))
+
+    def _conditions(self, here: Mapping[str, Array]) -> Mask:
+        met = np.ones((self.bids, 1), dtype=np.bool_)
+        for condition in self.plan.scheme.conditions:
+            met = met & _condition_met(condition, here)
+        return met
+
+    def _store(self, draws: slice, outcome: Outcome, here: Mapping[str, Array], there: Mask) -> None:
+        plan, present = self.plan, outcome.present
+        figures = outcome.figures
+        ranks = batch_ranks(figures, plan.rule.rule.item.best, present, self._tie_keys(outcome, here))
+        total: Array | float = 0.0
+        for root in plan.roots:
+            total = total + outcome.points[root] if root in outcome.points else total
+        self._points[:, draws] = total
+        self._figures[:, draws] = figures
+        if not present.all():
+            self._figures[:, draws][~present] = np.nan
+            self._rejected[:, draws] = there & ~present
+        self._ranks[:, draws] = ranks
+        for name, kept in self._kept.items():
+            kept[:, draws] = outcome.points[name]
+        self._allocate(draws, outcome, ranks)
+
+    def _tie_keys(
+        self, outcome: Outcome, here: Mapping[str, Array]
+    ) -> list[Callable[[NDArray[np.intp]], Array]]:
+        def key(values: Array, sign: float) -> Callable[[NDArray[np.intp]], Array]:
+            wide = np.broadcast_to(values, outcome.present.shape)
+            return lambda chosen: wide[:, chosen] * sign
+
+        return [
+            key(
+                outcome.points[t.criterion] if t.criterion else here[t.column],
+                -1.0 if t.best == "highest" else 1.0,
+            )
+            for t in self.plan.ties
+        ]
+
+    def _allocate(self, draws: slice, outcome: Outcome, ranks: Ranks) -> None:
+        rule, tally = self.plan.rule, outcome.tally
+        if tally is None:
+            return
+        found = guarded(rule, lambda: rule.rule.item.allocate(ranks, tally, rule.floats, Steps()))
+        if found is None:
+            return
+        if self._awards is None:
+            self._awards = np.zeros((self.bids, self.draws))
+        self._awards[:, draws] = batch_figures(rule, found.amounts, outcome.present)
+
+    def result(self) -> BatchResult:
+        """What was kept."""
+        return BatchResult(
+            self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards
+        )
+
+
+def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
+    found = np.asarray(column)
+    if found.dtype == object or found.ndim not in (1, 2):
+        message = f'the column "{name}" is {found.dtype} of shape {found.shape}'
+        problems.add("TE012", None, message, "give numbers of shape (bids, draws)")
+        return np.zeros((1, 1))
+    return found if found.ndim == 2 else found[:, None]
+
+
+def _check_domains(plan: Plan, here: dict[str, Array], there: Mask) -> None:
+    """Refuse values that the scorers may not see; whole-number columns become floats here, chunk by chunk."""
+    problems = Problems()
+    for name, column in here.items():
+        if column.dtype != np.float64:
+            here[name] = column.astype(np.float64)
+    for who, reads in plan.reads():
+        column = here[reads.column]
+        low, high = column.min(), column.max()
+        inside = bool(np.isfinite(low) and np.isfinite(high))
+        inside &= reads.above is None or bool(low > float(reads.above))
+        inside &= reads.at_least is None or bool(low >= float(reads.at_least))
+        inside &= reads.at_most is None or bool(high <= float(reads.at_most))
+        inside &= not reads.one_of or _all_marks(column, reads)
+        if not inside and (_outside(column, reads) & there).any():
+            worst = column[np.broadcast_to(_outside(column, reads), column.shape)][0]
+            message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
+            problems.add("TE054", None, message, "correct the column, or mask the bid with present")
+    problems.refuse()
+
+
+def _outside(column: Array, reads: Reads) -> Mask:
+    bad: Mask = ~np.isfinite(column)
+    if reads.above is not None:
+        bad = bad | (column <= float(reads.above))
+    if reads.at_least is not None:
+        bad = bad | (column < float(reads.at_least))
+    if reads.at_most is not None:
+        bad = bad | (column > float(reads.at_most))
+    if reads.one_of:
+        bad = bad | ~np.isin(column, [float(mark) for mark in reads.one_of])
+    return bad
+
+
+def _all_marks(column: Array, reads: Reads) -> bool:
+    """Whether a column holds nothing but marks of a scale; quick where the marks are 0, 1, 2, 3 ..."""
+    marks = reads.one_of
+    if [*marks] == [*range(int(marks[0]), int(marks[0]) + len(marks))]:
+        whole = bool((column == np.rint(column)).all())
+        return whole and bool(column.min() >= marks[0]) and bool(column.max() <= marks[-1])
+    return bool(np.isin(column, [float(mark) for mark in marks]).all())
+
+
+def _condition_column(condition: Condition) -> str:
+    return "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
+
+
+def _condition_met(condition: Condition, here: Mapping[str, Array]) -> Mask:
+    """A condition over columns; ``conditions.<id>`` holds it outright, as text conditions need."""
+    outright = here.get(f"conditions.{condition.id}")
+    if outright is not None:
+        return np.asarray(outright != 0)
+    column = here[_condition_column(condition)]
+    limit = condition.at_least or condition.at_most
+    if limit is None:
+        return np.asarray((column != 0) == (condition.must_be is True))
+    bound: Array = np.full((1, 1), float(limit.amount))
+    if limit.of:
+        bound = bound * here.get(f"tender.{limit.of}", here.get(limit.of, np.nan))
+    too_low, too_high = numeric.less(column, bound), numeric.less(bound, column)
+    return ~np.asarray(too_low if condition.at_least else too_high, dtype=np.bool_)

@@ -1,0 +1,147 @@
+"""Bids to columns: every figure that the scheme reads, checked against what its reader accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import evaluated_price
+from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.model import numeric
+from tender_eval.model.bids import Bid, Bids, Tender
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.evaluation import Step
+from tender_eval.model.location import place
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.wording import shown
+from tender_eval.plugins.table import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns by name, and behind each figure the step that says where it came from."""
+
+    arrays: Mapping[str, Array]
+    steps: Mapping[tuple[str, str], Step]  # by bid and column
+
+
+def with_prices(bids: Bids, plan: Plan, problems: Problems) -> dict[str, Step]:
+    """The evaluated price of each bid, where the scheme makes it of components."""
+    model = plan.scheme.price
+    if model is None:
+        return {}
+    found: dict[str, Step] = {}
+    for bid in bids.bids:
+        price = evaluated_price(bid, model, plan.scheme.rounding)
+        if isinstance(price, Step):
+            found[bid.id] = price
+            continue
+        wanted = ", ".join(c.id for c in model.components)
+        if "price" in bid.figures:
+            message = f'bid "{bid.id}" gives a price, but the scheme makes it of {wanted}'
+            problems.add("TE062", bid.figures["price"].where, message, "give prices: {" + wanted + "}")
+        for name in price:
+            near = did_you_mean(name, (k.removeprefix("prices.") for k in bid.figures if k.startswith("prices.")))
+            message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
+            problems.add("TE052", bid.where, message, near or f"add prices: {{{name}: ...}}")
+    return found
+
+
+def columns_of(
+    bids: Bids,
+    plan: Plan,
+    wanted: Sequence[tuple[str, Reads]],
+    rows: Mask,
+    prices: Mapping[str, Step],
+    problems: Problems,
+) -> Columns:
+    """The wanted columns, each with who reads it, for the chosen rows; others hold zero, which nobody reads."""
+    arrays: dict[str, list[Fraction]] = {}
+    steps: dict[tuple[str, str], Step] = {}
+    for reader, reads in wanted:
+        figures = arrays.setdefault(reads.column, [Fraction(0)] * len(bids.bids))
+        for n, bid in enumerate(bids.bids):
+            if not rows[n]:
+                continue
+            key = bid.id, reads.column
+            step = steps.get(key) or _reading(bid, reads, bids.tender, prices, plan, reader, problems)
+            if step is None:
+                continue
+            steps[key] = step
+            number = number_of(step)
+            if number is None:
+                message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
+                problems.add("TE013", step.where or bid.where, message, "write the figure")
+                continue
+            figures[n] = number
+            _check(number, step, bid, reads, reader, problems)
+    return Columns({name: numeric.exact_array(figures) for name, figures in arrays.items()}, steps)
+
+
+def _reading(
+    bid: Bid,
+    reads: Reads,
+    tender: Tender,
+    prices: Mapping[str, Step],
+    plan: Plan,
+    reader: str,
+    problems: Problems,
+) -> Step | None:
+    if reads.column == "price" and plan.scheme.price is not None:
+        return prices.get(bid.id)
+    found = read(bid, reads.column, tender)
+    if not isinstance(found, Missing):
+        return _rounded_price(found, reads.column, plan)
+    if reads.default is not None:
+        return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
+    near = did_you_mean(reads.column, _columns_given(bid)) if not found.hint else found.hint
+    message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
+    problems.add("TE052", bid.where, found.message or message, near or "add it to the bid")
+    return None
+
+
+def _rounded_price(step: Step, column: str, plan: Plan) -> Step:
+    rounding = plan.scheme.rounding
+    if column != "price" or rounding is None or "price" not in rounding.at or not isinstance(step.value, Fraction):
+        return step
+    value = numeric.round_fraction(step.value, rounding.places, rounding.mode)
+    how = f"rounded {rounding.mode} to {rounding.places} places"
+    return replace(step, value=value, formula=how, where=None, inputs=(step,))
+
+
+def _columns_given(bid: Bid) -> list[str]:
+    return [*bid.figures, *(f"marks.{name}" for name in bid.marks)]
+
+
+def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:
+    where = step.where or bid.where
+    said = f'{reads.column} of bid "{bid.id}" is {shown(number)}'
+    if reads.one_of and number not in reads.one_of:
+        marks = ", ".join(shown(m) for m in reads.one_of)
+        problems.add("TE053", where, f"{said}, which is no mark of {reader}", f"its marks are {marks}")
+    elif reads.above is not None and number <= reads.above:
+        hint = "correct it; or let the scheme state a floor, where the scorer has one"
+        problems.add("TE054", where, f"{said}; {reader} can score only more than {shown(reads.above)}", hint)
+    elif reads.at_least is not None and number < reads.at_least:
+        problems.add("TE054", where, f"{said}; {reader} needs at least {shown(reads.at_least)}", "correct it")
+    elif reads.at_most is not None and number > reads.at_most:
+        problems.add("TE054", where, f"{said}; {reader} allows at most {shown(reads.at_most)}", "correct it")
+
+
+def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
+    """Note what in the bids does not fit the scheme: marks of unknown criteria, another currency."""
+    known = {r.column.removeprefix("marks.") for _, r in plan.reads() if r.column.startswith("marks.")}
+    known |= {c.id for c in plan.scheme.walk()} | {
+        c.reads.removeprefix("marks.") for c in plan.scheme.conditions if c.reads.startswith("marks.")
+    }
+    for bid in bids.bids:
+        for name, mark in bid.marks.items():
+            if name not in known:
+                message = f'bid "{bid.id}" has a mark for "{name}", which is no criterion of the scheme'
+                problems.add("TE051", place(name, mark.where), message, did_you_mean(name, known))
+    wanted = plan.scheme.currency
+    if wanted and bids.currency and bids.currency != wanted:
+        message = f"the bids are in {bids.currency}, the scheme in {wanted}"
+        problems.add("TE064", place(bids.currency, bids.where), message, f"give all prices in {wanted}")

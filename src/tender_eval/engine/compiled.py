@@ -1,0 +1,100 @@
+"""The public face of the engine: compile a scheme once, then evaluate bids exactly or in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tender_eval.engine.batch import BatchResult, evaluate_draws
+from tender_eval.engine.catalogue import load_catalogue
+from tender_eval.engine.compile import compile_into
+from tender_eval.engine.evaluate import evaluate_exact
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.scheme import Scheme
+from tender_eval.plugins.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScheme:
+    """A scheme ready to evaluate bids. Evaluation depends on nothing but its arguments."""
+
+    plan: Plan
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that was compiled."""
+        return self.plan.scheme
+
+    def evaluate(self, bids: Bids, lot: str = "") -> Evaluation:
+        """Evaluate bids in exact arithmetic, for a tender without lots or for one lot.
+
+        Raises:
+            Refused: with every problem of the bids, or naming the plugin at fault.
+        """
+        lots = [x.id for x in bids.tender.lots]
+        if not lots and not lot:
+            return evaluate_exact(self.plan, bids)
+        if lot not in lots:
+            message = f'there is no lot "{lot}"' if lot else "the tender has lots: evaluate each"
+            raise Refused([Diagnostic("TE056", message, bids.where, f"its lots are {', '.join(lots) or 'none'}")])
+        return evaluate_exact(self.plan, bids.for_lot(lot), lot)
+
+    def evaluate_lots(self, bids: Bids) -> dict[str, Evaluation]:
+        """Evaluate each lot of the tender by itself, in the order of the tender.
+
+        Raises:
+            Refused: with the problems of every lot.
+        """
+        problems = Problems()
+        found: dict[str, Evaluation] = {}
+        for lot in bids.tender.lots:
+            try:
+                found[lot.id] = self.evaluate(bids, lot.id)
+            except Refused as e:
+                problems.extend(e.diagnostics)
+        problems.refuse()
+        return found
+
+    def evaluate_batch(
+        self,
+        columns: Mapping[str, Array],
+        present: Mask | None = None,
+        *,
+        weights: Mapping[str, Array] | None = None,
+        keep: Collection[str] = (),
+    ) -> BatchResult:
+        """Evaluate many draws in float64 with the same scorers, minimums and rule.
+
+        Args:
+            columns: by dotted name, as the scheme reads them (``price``, ``marks.delivery``); each ``(bids,
+                draws)``, or ``(bids,)`` or ``(bids, 1)`` for what is the same in every draw. A condition may
+                be given outright as ``conditions.<id>``.
+            present: which bids are there, ``(bids, draws)`` or ``(bids,)``; default all.
+            weights: points available by leaf criterion, ``(draws,)``, in place of the scheme's.
+            keep: criteria whose points are wanted beside the totals.
+
+        Raises:
+            Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
+        """
+        mask = None if present is None else np.asarray(present)
+        return evaluate_draws(self.plan, columns, mask, weights, keep)
+
+
+def compile_scheme(scheme: Scheme, catalogue: Catalogue | None = None) -> CompiledScheme:
+    """Compile a scheme with the installed plugins, or with those of a catalogue.
+
+    Raises:
+        Refused: with every problem of the scheme.
+    """
+    problems = Problems()
+    plan = compile_into(scheme, catalogue or load_catalogue(), problems)
+    problems.refuse()
+    if plan is None:
+        raise AssertionError("a scheme without problems has a plan")
+    return CompiledScheme(plan)

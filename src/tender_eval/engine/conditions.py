@@ -1,0 +1,120 @@
+"""Conditions of participation: pass or fail, before anything is scored.
+
+With ``pooled`` the figures of confirmed consortium members are added to the supplier's (Procurement Act 2023
+s.22(8)-(9)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.evaluation import Step
+from tender_eval.model.scheme import Bound, Condition
+from tender_eval.model.wording import percent, shown
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """Whether a bid meets a condition, with the step that shows why and a reason where it does not."""
+
+    met: bool
+    step: Step
+    reason: str = ""
+
+
+def check_condition(
+    condition: Condition, bid: Bid, tender: Tender, price: Step | None, problems: Problems
+) -> ConditionResult | None:
+    """The result of one condition for one bid, or None where a figure is missing or no number."""
+    found = _read(condition, bid, tender, price)
+    if isinstance(found, Missing):
+        if condition.must_be is not None or condition.one_of:
+            reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
+            return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
+        given = [name for name in bid.figures if name.split(".")[0] == condition.reads.split(".")[0]]
+        message = f'bid "{bid.id}" has no {condition.reads}, which condition "{condition.id}" reads'
+        hint = did_you_mean(condition.reads, given) or found.hint or "add it"
+        problems.add("TE052", bid.where, message, hint)
+        return None
+    limit = condition.at_least or condition.at_most
+    if limit is None:
+        return _state(condition, found)
+    number = number_of(found)
+    if number is None:
+        message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", not a number'
+        problems.add("TE013", found.where or bid.where, message, "write plain digits")
+        return None
+    bound = _limit(limit, condition, bid, tender, price, problems)
+    return None if bound is None else _compared(condition, found, number, bound)
+
+
+def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) -> Step | Missing:
+    if condition.reads == "price" and price is not None:
+        return price
+    column = condition.reads
+    if condition.pooled:
+        column = "pooled." + column.removeprefix("supplier.")
+    return read(bid, column, tender)
+
+
+def _state(condition: Condition, found: Step) -> ConditionResult:
+    if condition.one_of:
+        allowed: tuple[str, ...] = condition.one_of
+        met = shown(found.value) in allowed
+        wanted = f"one of {', '.join(allowed)}"
+    elif isinstance(condition.must_be, bool):
+        met = found.value is condition.must_be
+        wanted = shown(condition.must_be)
+    else:
+        met = shown(found.value) == condition.must_be
+        wanted = f'"{condition.must_be}"'
+    return _result(condition, met, found, f"must be {wanted}", f"{condition.reads} is {shown(found.value)}", ())
+
+
+def _limit(
+    limit: Bound, condition: Condition, bid: Bid, tender: Tender, price: Step | None, problems: Problems
+) -> Step | None:
+    if not limit.of:
+        return Step("limit", limit.amount)
+    found: Step | Missing = read(bid, f"tender.{limit.of}", tender)
+    if isinstance(found, Missing):
+        found = price if limit.of == "price" and price is not None else read(bid, limit.of, tender)
+    number = None if isinstance(found, Missing) else number_of(found)
+    if isinstance(found, Missing) or number is None:
+        message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
+        known = [*tender.figures, *bid.figures]
+        problems.add("TE052", limit.where, message, did_you_mean(limit.of, known))
+        return None
+    working = f"{percent(limit.amount)} x {shown(number)}"
+    return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))
+
+
+def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) -> ConditionResult:
+    limit = bound.value if isinstance(bound.value, Fraction) else Fraction(0)
+    least = condition.at_least is not None
+    met = number >= limit if least else number <= limit
+    wanted = f"must be at {'least' if least else 'most'} {shown(limit)}"
+    if bound.formula:
+        wanted += f" ({bound.formula})"
+    what = f"pooled {condition.reads}" if condition.pooled else condition.reads
+    return _result(condition, met, found, wanted, f"{what} is {shown(number)}", (bound,))
+
+
+def _result(
+    condition: Condition, met: bool, found: Step, wanted: str, is_now: str, more: tuple[Step, ...]
+) -> ConditionResult:
+    step = Step(
+        f'condition "{condition.id}"',
+        met,
+        formula=f"{condition.reads} {wanted}",
+        working=is_now,
+        where=condition.where,
+        inputs=(found, *more),
+    )
+    place = f" ({found.where})" if found.where else ""
+    reason = "" if met else f'condition "{condition.id}" is not met: {is_now}{place}, {wanted}'
+    return ConditionResult(met, step, reason)

@@ -1,0 +1,185 @@
+"""What follows from the facts of a bid: pooled figures, shares of delivery, areas covered, counts.
+
+Each is worked out here, once, so that conditions, scorers and tie breaks agree on it. What is not stated
+earns nothing. A member that is not confirmed earns nothing either, and stands in the trace as such (Home
+Office VAWG Services Commissioning Toolkit, March 2022, 5.5: sub-contractors are to be aware that they are in
+the bid). Names of areas, networks and pathways are compared without regard to capitals and spacing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from tender_eval.engine.parties import Party, distinct, members, names_in, parties
+from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
+from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.evaluation import Step
+from tender_eval.model.wording import percent, shown
+
+NOTHING = Fraction(0)
+SMALL = ("micro", "small")
+_GROUP_FACTS = {"by_and_for": "by_and_for", "local": "areas", "small": "size"}
+GROUPS = tuple(_GROUP_FACTS)
+
+
+def groups_in(column: str) -> tuple[str, ...] | None:
+    """The groups that a column ``consortium.share.<groups>`` names, sorted; None for any other column.
+
+    >>> groups_in("consortium.share.small+local")
+    ('local', 'small')
+    """
+    head, found, names = column.partition("consortium.share.")
+    groups = tuple(sorted(names.split("+")))
+    good = found and not head and len(set(groups)) == len(groups) and set(groups) <= set(GROUPS)
+    return groups if good else None
+
+
+def pooled(bid: Bid, column: str) -> Step | Missing:
+    """A numeric fact of the supplier and its confirmed members together.
+
+    Source: Procurement Act 2023 s.22(8)-(9), on suppliers that rely on others to satisfy a condition. Whoever
+    does not state the fact counts nothing; it is missing when nobody who counts states it.
+    """
+    name = column.partition(".")[2]
+    who = parties(bid)
+    if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
+        message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
+        return Missing(message, f"add supplier: {{{name}: ...}} to the bid", at(bid.where))
+    parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
+    return _total(column, f"{name} of the supplier and of confirmed members", parts, shown)
+
+
+def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> Step | Missing:
+    """The share of delivery by the supplier and confirmed members that are in any of the groups.
+
+    ``small``: of micro or small size. ``local``: already works in an area of the tender. ``by_and_for``: led
+    by the community that it serves. A supplier that bids alone delivers 100%.
+    """
+    areas = of_tender(tender, "areas") if "local" in groups else None
+    if isinstance(areas, Missing):
+        return areas
+    needed = distinct(names_in(areas)) if areas else {}
+    parts = [_in_groups(p, groups, needed) for p in parties(bid)]
+    formula = f"delivery by the supplier and confirmed members that are any of: {', '.join(groups)}"
+    return _total(column, formula, parts, percent, *((areas,) if areas else ()))
+
+
+def _in_groups(party: Party, groups: tuple[str, ...], needed: Mapping[str, str]) -> Step:
+    facts = {group: party.fact(_GROUP_FACTS[group]) for group in groups}
+    held = [group for group, fact in facts.items() if _belongs(group, fact, needed)]
+    formula = f"its share, as {', '.join(held)}" if held else f"in none of: {', '.join(groups)}"
+    return party.brings(party.share if held else NOTHING, formula, party.share_step, *facts.values())
+
+
+def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
+    match group:
+        case "small":
+            return fact.value in SMALL
+        case "local":
+            return not needed.keys().isdisjoint(distinct(names_in(fact)))
+        case _:
+            return fact.value is True
+
+
+def _total(
+    column: str, formula: str, parts: Iterable[Step], write: Callable[[Fraction], str], *before: Step
+) -> Step:
+    steps = tuple(parts)
+    values = [number_of(s) or NOTHING for s in steps]
+    working = " + ".join(write(v) for v in values)
+    return Step(column, sum(values, NOTHING), formula, working, inputs=(*before, *steps))
+
+
+def _confirmed(bid: Bid, column: str, tender: Tender) -> Step:
+    parts = [p.brings(Fraction(1), "confirmed") for p in members(bid)]
+    return _total(column, "number of confirmed members", parts, shown)
+
+
+def _confirmed_share(bid: Bid, column: str, tender: Tender) -> Step:
+    parts = [p.brings(p.share, "its share", p.share_step) for p in members(bid)]
+    return _total(column, "shares of delivery of confirmed members", parts, percent)
+
+
+def _is_small(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    size = stated(bid, "supplier.size")
+    if isinstance(size, Missing):
+        return size
+    formula = f"whether the size is {' or '.join(SMALL)}"
+    return Step(column, size.value in SMALL, formula, shown(size.value), inputs=(size,))
+
+
+def _counted(column: str, formula: str, names: Iterable[str], inputs: tuple[Step, ...]) -> Step:
+    found = distinct(names)
+    return Step(column, Fraction(len(found)), formula, ", ".join(found.values()), inputs=inputs)
+
+
+def _pathways(bid: Bid, column: str, tender: Tender) -> Step:
+    who = members(bid)
+    parts = tuple(
+        _counted("pathways", "different pathways", p.pathways, (Step("pathways", p.pathways, where=p.where),))
+        for p in who
+    )
+    steps = tuple(
+        p.brings(number_of(s) or NOTHING, "its pathways", s) for p, s in zip(who, parts, strict=True)
+    )
+    names = [name for p in who if p.counts for name in p.pathways]
+    return _counted(column, "different pathways that confirmed members deliver", names, steps)
+
+
+def _own_networks(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    networks = stated(bid, "supplier.networks")
+    if isinstance(networks, Missing):
+        return networks
+    return _counted(column, "different networks of the supplier", names_in(networks), (networks,))
+
+
+def _all_networks(bid: Bid, column: str, tender: Tender) -> Step:
+    names, steps = _together(bid, "networks")
+    return _counted(column, "different networks of the supplier and of confirmed members", names, steps)
+
+
+def _own_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    areas = stated(bid, "supplier.areas")
+    if isinstance(areas, Missing):
+        return areas
+    return _covered(column, "the supplier works", names_in(areas), (areas,), tender)
+
+
+def _all_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    names, steps = _together(bid, "areas")
+    return _covered(column, "the supplier or a confirmed member works", names, steps, tender)
+
+
+def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
+    """The names that a fact lists for all who count, and what each party brings."""
+    who = parties(bid)
+    steps = tuple(p.brings(Fraction(len(distinct(p.names(fact)))), f"its {fact}", p.fact(fact)) for p in who)
+    return [name for p in who for name in p.names(fact)], steps
+
+
+def _covered(
+    column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
+) -> Step | Missing:
+    areas = of_tender(tender, "areas")
+    if isinstance(areas, Missing):
+        return areas
+    needed = distinct(names_in(areas))
+    if not needed:
+        return Missing("the tender lists no areas", "add tender: {areas: [...]}", areas.where, of="tender")
+    there = needed.keys() & distinct(names)
+    formula = f"areas of the tender where {who} / areas of the tender"
+    working = f"{len(there)} / {len(needed)}"
+    return Step(column, Fraction(len(there), len(needed)), formula, working, inputs=(areas, *inputs))
+
+
+DERIVED: dict[str, Callable[[Bid, str, Tender], Step | Missing]] = {
+    "supplier.is_small": _is_small,
+    "supplier.areas_covered": _own_areas,
+    "supplier.networks_count": _own_networks,
+    "consortium.members": _confirmed,
+    "consortium.confirmed_share": _confirmed_share,
+    "consortium.pathways": _pathways,
+    "consortium.areas_covered": _all_areas,
+    "consortium.networks_count": _all_networks,
+}

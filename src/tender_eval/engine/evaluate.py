@@ -1,0 +1,175 @@
+"""The exact evaluation of one tender or lot: conditions, kernel, ranking, award, and every figure explained."""
+
+from __future__ import annotations
+
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.columns import Columns, check_bids_against, columns_of, with_prices
+from tender_eval.engine.conditions import ConditionResult, check_condition
+from tender_eval.engine.flags import flags_of
+from tender_eval.engine.kernel import Outcome, run, shortlisted
+from tender_eval.engine.plan import Gate, Plan
+from tender_eval.engine.ranking import exact_ranks
+from tender_eval.engine.trace import Notebook, TraceBuilder
+from tender_eval.model import numeric
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.table import Steps
+
+
+def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
+    """Evaluate bids in exact arithmetic.
+
+    Raises:
+        Refused: with every problem of the bids, or naming the plugin at fault.
+    """
+    return _Run(plan, bids, lot).evaluation()
+
+
+@dataclass(slots=True)
+class _Standing:
+    """Ranks, figures and money of the bids, by row."""
+
+    ranks: list[int]
+    awards: Array | None = None
+    undecided: bool = False
+
+
+class _Run:
+    def __init__(self, plan: Plan, bids: Bids, lot: str) -> None:
+        self.plan, self.bids, self.lot = plan, bids, lot
+        self.ids = tuple(b.id for b in bids.bids)
+        problems = Problems()
+        check_bids_against(bids, plan, problems)
+        self.prices = with_prices(bids, plan, problems)
+        self.conditions = self._conditions(problems)
+        eligible = np.array([all(c is not None and c.met for c in row) for row in self.conditions], dtype=np.bool_)
+        may_be = np.array([all(c is None or c.met for c in row) for row in self.conditions], dtype=np.bool_)
+        rows = self._shortlisted(may_be, problems) if plan.shortlist_by else may_be
+        self.columns: Columns = columns_of(bids, plan, plan.reads(), rows, self.prices, problems)
+        problems.refuse()
+        self.eligible = eligible
+        self.notebook = Notebook()
+        self.outcome: Outcome = run(plan, Exact(self.notebook.open), self.columns.arrays, eligible)
+        self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
+
+    def _shortlisted(self, rows: Mask, problems: Problems) -> Mask:
+        """Whom the first stage lets through: of the others no price or second-stage mark is asked."""
+        first = columns_of(self.bids, self.plan, self.plan.shortlist_reads(), rows, self.prices, problems)
+        problems.refuse()
+        return shortlisted(self.plan, Exact(lambda _of, _present: Steps()), first.arrays, rows)
+
+    def _conditions(self, problems: Problems) -> list[list[ConditionResult | None]]:
+        tender = self.bids.tender
+        return [
+            [
+                check_condition(c, bid, tender, self.prices.get(bid.id), problems)
+                for c in self.plan.scheme.conditions
+            ]
+            for bid in self.bids.bids
+        ]
+
+    def evaluation(self) -> Evaluation:
+        """The result, with bids in rank order and the rejected ones last."""
+        scheme, rule = self.plan.scheme, self.plan.rule.rule
+        standing = self._standing()
+        flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present)
+        tied = [r for r in standing.ranks if r and standing.ranks.count(r) > 1]
+        results = [self._result(row, standing, flags[row], tied) for row in range(len(self.ids))]
+        winner, undecided = self._winner(standing)
+        return Evaluation(
+            scheme_id=scheme.id, scheme_title=scheme.title, scheme_sha256=scheme.sha256,
+            bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin), figure=rule.item.figure,
+            best=rule.item.best, winner=winner, tied=undecided,
+            bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
+            places=scheme.rounding.places if scheme.rounding else 2,
+            rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
+        )  # fmt: skip
+
+    def _standing(self) -> _Standing:
+        present, figures = self.outcome.present, self.outcome.figures
+        sign = -1 if self.plan.rule.rule.item.best == "highest" else 1
+        keys = [[sign * f] for f in figures]
+        for tie in self.plan.ties:
+            column = self.outcome.points[tie.criterion] if tie.criterion else self.columns.arrays[tie.column]
+            way = -1 if tie.best == "highest" else 1
+            keys = [[*key, way * value] for key, value in zip(keys, column, strict=True)]
+        ranks = exact_ranks(keys, present)
+        return self._allocated(ranks)
+
+    def _allocated(self, ranks: list[int]) -> _Standing:
+        rule, tally = self.plan.rule, self.outcome.tally
+        basis = self.outcome.present if self.plan.recomputes else self.outcome.shortlisted
+        if tally is None or not basis.any():
+            return _Standing(ranks)
+        among = np.array(ranks, dtype=np.int64)[basis]
+        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, Steps()))
+        if found is None:
+            return _Standing(ranks)
+        money = numeric.exact_array([0] * len(ranks))
+        money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
+        return _Standing(ranks, money, bool(found.undecided))
+
+    def _winner(self, standing: _Standing) -> tuple[tuple[str, ...], bool]:
+        """Who is awarded, and whether a tie leaves it undecided."""
+        ranked = sorted((rank, self.ids[row]) for row, rank in enumerate(standing.ranks) if rank)
+        if standing.awards is not None:
+            money = dict(zip(self.ids, standing.awards, strict=True))
+            return tuple(name for _, name in ranked if money[name] > 0), standing.undecided
+        places = self.plan.scheme.award.suppliers
+        chosen = tuple(name for rank, name in ranked if rank <= places)
+        return chosen, len(chosen) > places
+
+    def _result(self, row: int, standing: _Standing, flags: tuple[str, ...], tied: list[int]) -> BidResult:
+        bid, rank = self.bids.bids[row], standing.ranks[row] or None
+        figure = self.outcome.figures[row] if rank else None
+        criteria = self.trace.criteria(row)
+        met = tuple(c.step for c in self.conditions[row] if c)
+        top = self.trace.figure(row, figure) if figure is not None else Step("not ranked", None)
+        if figure is None:
+            top = Step("not ranked", None, inputs=tuple(c.step for c in criteria if c.depth == 0))
+        return BidResult(
+            id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
+            figure=figure, award=standing.awards[row] if standing.awards is not None and rank else None,
+            criteria=criteria, flags=flags, reasons=self._reasons(row),
+            step=Step(f"bid {bid.id}", rank and Fraction(rank), where=bid.where, inputs=(*met, top)),
+        )  # fmt: skip
+
+    def _status(self, row: int) -> str:
+        if self.outcome.present[row]:
+            return "ranked"
+        return "not_shortlisted" if self.eligible[row] and not self.outcome.shortlisted[row] else "rejected"
+
+    def _reasons(self, row: int) -> tuple[str, ...]:
+        found = [c.reason for c in self.conditions[row] if c and c.reason]
+        if self.eligible[row] and not self.outcome.shortlisted[row]:
+            found.append(self._not_shortlisted())
+        for why, who in self.outcome.turned_away:
+            if who[row]:
+                found.append(why if isinstance(why, str) else self._below(why, row))
+        return tuple(found)
+
+    def _not_shortlisted(self) -> str:
+        asked = self.plan.scheme.shortlist
+        if asked and asked.top is not None:
+            return f"not among the best {asked.top} on {', '.join(self.plan.shortlist_by)}"
+        return f"below {percent(asked.at_least or Fraction(0)) if asked else ''} on {', '.join(self.plan.shortlist_by)}"
+
+    def _below(self, gate: Gate, row: int) -> str:
+        if gate.mark is not None:
+            mark = self.columns.arrays[gate.column][row]
+            return f'"{gate.node}": the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}'
+        node, share = self.plan.node(gate.node), gate.share or Fraction(0)
+        points = self.outcome.points[gate.node][row]
+        least = f"{percent(share)} = {shown(share * node.points)}"
+        return f'"{gate.node}": {shown(points)} of {shown(node.points)} points is below the minimum {least}'
+
+

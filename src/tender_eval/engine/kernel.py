@@ -1,0 +1,209 @@
+"""One evaluation, in either arithmetic: score, weigh, gate, and hand to the award rule.
+
+The order is part of the method. Criteria that score each bid alone come first, then the shortlist, then the
+minimums on them; only then are the criteria that compare bids scored, over the bids still in
+(``on_rejection: recompute``) or over all that were evaluated (``keep_order``), and their minimums and the
+rule's own rejections applied, until nobody more is rejected. Of a bid that is rejected on the way, the scores
+it had stay on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.arithmetic import Arithmetic, guarded
+from tender_eval.engine.plan import Gate, Leaf, Plan
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.rule import Tally
+from tender_eval.plugins.table import BidTable, Steps
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the kernel found; arrays are ``(bids,)`` or broadcast to ``(bids, draws)``.
+
+    ``scored`` says for which bids a leaf's score holds. ``turned_away`` lists, in the order in which it
+    happened, a gate or a rule's reason and the bids that it rejected.
+    """
+
+    present: Mask
+    shortlisted: Mask
+    scores: dict[str, Array] = field(default_factory=dict)
+    scored: dict[str, Mask] = field(default_factory=dict)
+    points: dict[str, Array] = field(default_factory=dict)
+    turned_away: list[tuple[Gate | str, Mask]] = field(default_factory=list)
+    tally: Tally | None = None
+    figures: Array = field(default_factory=lambda: numeric.exact_array([]))
+
+
+def run(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> Outcome:
+    """Evaluate the eligible bids.
+
+    Args:
+        columns: every column that the plan reads, bids on axis 0.
+        eligible: the bids that meet the conditions.
+
+    Raises:
+        Refused: a scorer or rule is at fault, or cannot score these bids.
+    """
+    kernel = _Kernel(plan, arithmetic, columns, eligible)
+    first_stage = plan.shortlist_leaves
+    kernel.score(list(first_stage), eligible)
+    kernel.shortlist()
+    evaluated = kernel.outcome.present
+    kernel.score([leaf for leaf in plan.leaves if leaf.independent and leaf not in first_stage], evaluated)
+    kernel.close_gates([g for g in plan.gates if not g.relative])
+    relative = [leaf for leaf in plan.leaves if not leaf.independent]
+    first = True
+    while True:
+        basis = kernel.outcome.present if plan.recomputes else evaluated
+        if relative and (first or plan.recomputes):
+            kernel.score(relative, basis)
+        first = False
+        if kernel.close_gates([g for g in plan.gates if g.relative]):
+            continue
+        if not kernel.rule_rejects():
+            break
+    kernel.rank_by()
+    return kernel.outcome
+
+
+def shortlisted(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> Mask:
+    """The bids that go through the first stage; only what the shortlist goes by is read."""
+    kernel = _Kernel(plan, arithmetic, columns, eligible)
+    kernel.score(list(plan.shortlist_leaves), eligible)
+    kernel.shortlist()
+    return kernel.outcome.present
+
+
+class _Kernel:
+    def __init__(
+        self, plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask
+    ) -> None:
+        self.plan = plan
+        self.arithmetic = arithmetic
+        self.columns = columns
+        self.outcome = Outcome(present=eligible, shortlisted=eligible)
+        self._nodes = {n.id: n for n in plan.nodes}
+        self._leaves = {leaf.id: leaf for leaf in plan.leaves}
+
+    def score(self, leaves: list[Leaf], basis: Mask) -> None:
+        """Score these leaves over ``basis``; bids outside it keep what they had."""
+        out = self.outcome
+        for leaf in leaves:
+            scores = self._rounded(self.arithmetic.score(leaf, self.columns, basis), "score")
+            if leaf.id in out.scores and numeric.is_exact(scores):
+                scores = numeric.where(basis, scores, out.scores[leaf.id])
+            out.scores[leaf.id] = scores
+            out.scored[leaf.id] = basis | out.scored.get(leaf.id, basis)
+            out.points[leaf.id] = self._rounded(scores * self.arithmetic.weight(leaf), "criterion")
+        for name in [n for n, node in self._nodes.items() if node.parts and self._touched(n, leaves)]:
+            out.points.pop(name, None)
+
+    def _touched(self, node: str, leaves: list[Leaf]) -> bool:
+        return any(leaf.id in self._nodes[node].leaves for leaf in leaves)
+
+    def _rounded(self, values: Array, stage: str) -> Array:
+        rounding = self.plan.scheme.rounding
+        if rounding is None or stage not in rounding.at:
+            return values
+        return numeric.round_to(values, rounding.places, rounding.mode)
+
+    def points(self, node: str) -> Array:
+        """The points at any criterion: a leaf's own, or the sum of its parts."""
+        found = self.outcome.points
+        if node not in found:
+            first, *others = self._nodes[node].parts
+            total = self.points(first)
+            for part in others:
+                total = total + self.points(part)
+            found[node] = self._rounded(total, "group")
+        return found[node]
+
+    def available(self, node: str) -> Any:
+        """The points available at any criterion."""
+        return sum(self.arithmetic.weight(self._leaves[leaf]) for leaf in self._nodes[node].leaves)
+
+    def share(self, node: str) -> Array:
+        """The share of full marks at any criterion."""
+        if node in self.outcome.scores:
+            return self.outcome.scores[node]
+        return numeric.divide(self.points(node), self.available(node))
+
+    def shortlist(self) -> None:
+        """Who goes through: the best ``top`` (all who tie for the last place), or all from a threshold."""
+        asked, out = self.plan.scheme.shortlist, self.outcome
+        if asked is None:
+            return
+        points = self.points(self.plan.shortlist_by[0])
+        for node in self.plan.shortlist_by[1:]:
+            points = points + self.points(node)
+        if asked.top is None:
+            available = sum(self.available(n) for n in self.plan.shortlist_by)
+            through = ~numeric.less(points, available * self.arithmetic.number(asked.at_least or available * 0))
+        else:
+            better = [
+                (numeric.less(points, numeric.full(points, 0) + rival) & there)
+                for rival, there in zip(points, out.present, strict=True)
+            ]
+            through = np.sum(better, axis=0) < asked.top
+        out.present = out.present & through
+        out.shortlisted = out.present
+
+    def close_gates(self, gates: list[Gate]) -> bool:
+        """Reject every present bid that misses a minimum; whether anybody was."""
+        present = self.outcome.present
+        for gate in gates:
+            if gate.share is not None:
+                least = self.available(gate.node) * self.arithmetic.number(gate.share)
+                missed = numeric.less(self.points(gate.node), least)
+            else:
+                column = self.columns[gate.column]
+                missed = numeric.less(column, numeric.like(column, gate.mark or 0))
+            self._turn_away(gate, missed & present)
+        return self.outcome.present is not present
+
+    def _tally(self) -> Tally:
+        """What the rule sees: the bids that are in; under ``keep_order`` all that were evaluated."""
+        basis = self.outcome.present if self.plan.recomputes else self.outcome.shortlisted
+        take = self.arithmetic.take
+        columns = {r.column: take(self.columns[r.column], basis) for r in self.plan.rule.reads}
+        return Tally(
+            BidTable(columns, take(basis, basis)),
+            lambda node: take(self.points(node), basis),
+            self.available,
+            lambda node: take(self.share(node), basis),
+            self.plan.roots,
+        )
+
+    def rule_rejects(self) -> bool:
+        """Let the award rule turn bids away; whether anybody was."""
+        present, rule = self.outcome.present, self.plan.rule
+        params = self.arithmetic.params(rule)
+        self.outcome.tally = tally = self._tally()
+        if not rule.rule.item.rejects(params):
+            return False
+        basis = present if self.plan.recomputes else self.outcome.shortlisted
+        found = guarded(rule, lambda: rule.rule.item.reject(tally, params, Steps()))
+        for reason, mask in found.items():
+            self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
+        return self.outcome.present is not present
+
+    def _turn_away(self, why: Gate | str, who: Mask) -> None:
+        if who.any():
+            self.outcome.turned_away.append((why, who))
+            self.outcome.present = self.outcome.present & ~who
+
+    def rank_by(self) -> None:
+        """The figure that the award rule ranks by."""
+        out, rule = self.outcome, self.plan.rule
+        basis = out.present if self.plan.recomputes else out.shortlisted
+        out.tally = tally = self._tally()
+        figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
+            tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
+        out.figures = self._rounded(figures, "total")

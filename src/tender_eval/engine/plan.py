@@ -1,0 +1,127 @@
+"""A scheme compiled: every name resolved, every weight in points, every promise of a scorer known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from tender_eval.model.location import Location
+from tender_eval.model.scheme import Scheme
+from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import Scorer
+from tender_eval.plugins.table import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A criterion with a scorer: ``points`` are available; ``floats`` are the parameters for batch runs."""
+
+    id: str
+    title: str
+    depth: int
+    points: Fraction
+    scorer: Registered[Scorer]
+    params: Any
+    floats: Any
+    reads: tuple[Reads, ...]
+    independent: bool
+    unbounded_below: bool
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Any criterion: the ids of its parts (none at a leaf) and of the leaves under it."""
+
+    id: str
+    title: str
+    depth: int
+    points: Fraction
+    parts: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A minimum: ``share`` of the points at ``node``, or ``mark`` in ``column`` (one of the two)."""
+
+    node: str
+    title: str
+    share: Fraction | None
+    mark: Fraction | None
+    column: str
+    relative: bool
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """The award rule with its parameters in both arithmetics."""
+
+    rule: Registered[AwardRule]
+    params: Any
+    floats: Any
+    reads: tuple[Reads, ...]
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A step of the tie break: points of a criterion, or a column."""
+
+    criterion: str
+    column: str
+    best: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.best} {self.criterion or self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that an evaluation needs to know of a scheme."""
+
+    scheme: Scheme
+    catalogue: Catalogue
+    leaves: tuple[Leaf, ...]
+    nodes: tuple[Node, ...]
+    roots: tuple[str, ...]
+    gates: tuple[Gate, ...]
+    rule: CompiledRule
+    ties: tuple[Tie, ...]
+    shortlist_by: tuple[str, ...]
+
+    def node(self, named: str) -> Node:
+        """The criterion with this id."""
+        return next(n for n in self.nodes if n.id == named)
+
+    def rounds(self, stage: str) -> bool:
+        """Whether the scheme rounds at this stage."""
+        return self.scheme.rounding is not None and stage in self.scheme.rounding.at
+
+    @property
+    def recomputes(self) -> bool:
+        """Whether a rejected bid no longer counts in the scores of the others."""
+        return self.scheme.award.on_rejection != "keep_order"
+
+    @property
+    def shortlist_leaves(self) -> tuple[Leaf, ...]:
+        """The leaves that the shortlist goes by."""
+        names = {leaf for node in self.nodes if node.id in self.shortlist_by for leaf in node.leaves}
+        return tuple(leaf for leaf in self.leaves if leaf.id in names)
+
+    def shortlist_reads(self) -> tuple[tuple[str, Reads], ...]:
+        """What the shortlist reads; see `reads`."""
+        return tuple((f'criterion "{leaf.id}"', r) for leaf in self.shortlist_leaves for r in leaf.reads)
+
+    def reads(self) -> tuple[tuple[str, Reads], ...]:
+        """Every column that is read, each with who reads it, in the order of the scheme."""
+        found = [(f'criterion "{leaf.id}"', r) for leaf in self.leaves for r in leaf.reads]
+        found += [(f'the award rule "{self.rule.rule.item.name}"', r) for r in self.rule.reads]
+        found += [("the tie break", Reads(t.column)) for t in self.ties if t.column]
+        if self.scheme.abnormally_low:
+            found.append(("abnormally_low", Reads("price")))
+        return tuple(found)

@@ -1,0 +1,73 @@
+"""The evaluated price: the bid's components over the years of the contract, discounted as published.
+
+A yearly sum counts once for each year, each divided by (1 + rate) to the power of the years before it falls
+due. Source: HM Treasury, The Green Book (2022), chapter 5 and annex A6 (discounting from a base year).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import Step
+from tender_eval.model.numeric import round_fraction
+from tender_eval.model.scheme import Component, PriceModel, Rounding
+from tender_eval.model.wording import percent, shown
+
+
+def factor(component: Component, model: PriceModel) -> Fraction:
+    """By how much a component's figure counts in the evaluated price.
+
+    >>> model = PriceModel((), years=2, discount_rate=Fraction(1, 10))
+    >>> factor(Component("annual", "per_year"), model)
+    Fraction(21, 11)
+    """
+    late = 1 if model.payments == "end_of_year" else 0
+    years = {"once": (1,), "per_year": range(1, model.years + 1)}.get(component.paid)
+    if years is None:
+        years = (int(component.paid.removeprefix("year_")),)
+    first = component.paid == "once"
+    return sum(
+        (1 / (1 + model.discount_rate) ** (0 if first else year - 1 + late) for year in years), Fraction(0)
+    )
+
+
+def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | tuple[str, ...]:
+    """The price of a bid with its working, or the names of the components that it lacks."""
+    missing = tuple(c.id for c in model.components if f"prices.{c.id}" not in bid.figures)
+    if missing:
+        return missing
+    parts: list[Step] = []
+    total = Fraction(0)
+    for component in model.components:
+        figure = bid.figures[f"prices.{component.id}"]
+        value = figure.value if isinstance(figure.value, Fraction) else Fraction(0)
+        counts = factor(component, model)
+        total += value * counts
+        parts.append(
+            Step(
+                f"prices.{component.id}",
+                value * counts,
+                formula=f"figure x {_paid(component, model)}",
+                working=f"{shown(value)} x {shown(counts)}",
+                inputs=(Step(f"prices.{component.id}", value, where=figure.where),),
+            )
+        )
+    names = " + ".join(c.id for c in model.components)
+    working = " + ".join(shown(p.value) for p in parts)
+    if rounding and "price" in rounding.at:
+        total = round_fraction(total, rounding.places, rounding.mode)
+        names += f", rounded {rounding.mode} to {rounding.places} places"
+    return Step("price", total, formula=names, working=working, inputs=tuple(parts))
+
+
+def _paid(component: Component, model: PriceModel) -> str:
+    rate = f" discounted at {percent(model.discount_rate)} from the {model.payments.replace('_', ' ')}"
+    suffix = rate if model.discount_rate and component.paid != "once" else ""
+    match component.paid:
+        case "once":
+            return "1, paid once at the start"
+        case "per_year":
+            return f"{model.years} years{suffix}"
+        case year:
+            return f"1, paid in year {year.removeprefix('year_')}{suffix}"

@@ -1,0 +1,78 @@
+"""Ranks from figures: the better figure first, then the published tie breaks, then a declared tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tender_eval.model.numeric import TOLERANCE, Array, Mask
+
+Ranks = NDArray[np.int16]
+
+
+def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:
+    """Competition ranks (1, 1, 3) by keys of which lower is better; 0 for a bid that is out.
+
+    >>> exact_ranks([[Fraction(2)], [Fraction(1)], [Fraction(2)]], np.array([True, True, True]))
+    [2, 1, 2]
+    """
+    there = [tuple(key) for key, p in zip(keys, present, strict=True) if p]
+    return [
+        1 + sum(rival < tuple(key) for rival in there) if p else 0
+        for key, p in zip(keys, present, strict=True)
+    ]
+
+
+def batch_ranks(
+    figures: Array, best: str, present: Mask, ties: Sequence[Callable[[NDArray[np.intp]], Array]]
+) -> Ranks:
+    """Competition ranks ``(bids, draws)``; 0 for a bid that is out.
+
+    Figures nearer to each other than the float error, against the largest in their draw, are tied.
+
+    Args:
+        ties: further keys of which lower is better, asked only for draws in which figures tie; each gives
+            the key ``(bids, chosen draws)``.
+    """
+    keys = figures if best == "highest" else -figures
+    keys = np.where(present, keys, -np.inf)
+    slack = TOLERANCE * np.where(present, np.abs(keys), 0).max(axis=0)
+    ranks = _count_better(keys, slack)
+    ranks[~present] = 0
+    if ties:
+        n = present.sum(axis=0)
+        tied = np.flatnonzero(ranks.sum(axis=0) != n * (n + 1) // 2)
+        if tied.size:
+            further = [key(tied) for key in ties]
+            ranks[:, tied] = _lexicographic(keys[:, tied], slack[tied], further, present[:, tied])
+    return ranks
+
+
+def _count_better(keys: Array, slack: Array) -> Ranks:
+    ranks = np.ones(keys.shape, dtype=np.int16)
+    beaten_by = keys + slack
+    for i in range(len(keys)):
+        for j in range(len(keys)):
+            if i != j:
+                ranks[i] += keys[j] > beaten_by[i]
+    return ranks
+
+
+def _lexicographic(keys: Array, slack: Array, further: Sequence[Array], present: Mask) -> Ranks:
+    ranks = np.ones(keys.shape, dtype=np.int16)
+    for i in range(len(keys)):
+        for j in range(len(keys)):
+            if i == j:
+                continue
+            better = keys[j] > keys[i] + slack
+            level = present[i] & present[j] & ~better & ~(keys[i] > keys[j] + slack)
+            for key in further:
+                allowed = TOLERANCE * np.maximum(np.abs(key[i]), np.abs(key[j]))
+                better = better | (level & (key[j] < key[i] - allowed))
+                level = level & (np.abs(key[j] - key[i]) <= allowed)
+            ranks[i] += better
+    ranks[~present] = 0
+    return ranks

@@ -1,0 +1,83 @@
+"""The facts that can be read about a bid: columns by dotted name, each with the steps down to its file.
+
+What a bid states is read as it stands (`stated`); what follows from it is worked out in `derived`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tender_eval.engine.derived import DERIVED, groups_in, pooled, share_of
+from tender_eval.engine.stated import Missing, mark_of, number_of, of_tender, stated
+from tender_eval.files.fields import ID_PATTERN
+from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.evaluation import Step
+
+__all__ = ["COLUMN_KINDS", "Missing", "known_column", "number_of", "read"]
+
+FREELY_NAMED = ("prices", "values", "declarations", "marks")
+
+COLUMN_KINDS: dict[str, str] = {
+    "price": "the bid's price; the evaluated price where the scheme says how it is made",
+    "prices.<name>": "a component of the price",
+    "values.<name>": "any other figure of the bid",
+    "declarations.<name>": "a declared fact: true counts as 1, false as 0",
+    "marks.<criterion>": "the agreed mark of a criterion",
+    "supplier.identifier": "text",
+    "supplier.legal_form": "text",
+    "supplier.annual_income": "money a year",
+    "supplier.size": "text: micro, small, medium or large",
+    "supplier.by_and_for": "true where led by the community that it serves",
+    "supplier.areas": "names of the areas where the supplier already works",
+    "supplier.years_in_area": "years",
+    "supplier.networks": "names of local partnerships",
+    "supplier.is_small": "true where the size is micro or small",
+    "supplier.areas_covered": "share of the tender's areas where the supplier already works",
+    "supplier.networks_count": "number of different networks of the supplier",
+    "pooled.annual_income": "the supplier's and its confirmed members' together, money a year",
+    "pooled.years_in_area": "the supplier's and its confirmed members' together, years",
+    "consortium.members": "number of confirmed members",
+    "consortium.confirmed_share": "share of delivery by confirmed members",
+    "consortium.share.<groups>": "share of delivery by the supplier and confirmed members that are in any "
+    "of the groups small, local, by_and_for, joined by +",
+    "consortium.pathways": "number of different parts of the service that confirmed members deliver",
+    "consortium.areas_covered": "share of the tender's areas where the supplier or a confirmed member works",
+    "consortium.networks_count": "number of different networks of the supplier and confirmed members",
+    "tender.annual_value": "money a year, of the tender or of the lot",
+    "tender.areas": "names of the areas of the tender or of the lot",
+}
+"""Every column, or kind of column, and what it holds. The text ones serve conditions, not scorers."""
+
+
+def known_column(column: str) -> bool:
+    """Whether a bid could state a figure of this name, or one could follow from what it states.
+
+    >>> names = ("price", "values.accepted", "consortium.share.small+local", "supplier.sise", "values")
+    >>> [known_column(name) for name in names]
+    [True, True, True, False, False]
+    """
+    kind, _, name = column.partition(".")
+    if kind in FREELY_NAMED:
+        return re.match(ID_PATTERN, name) is not None
+    return column in COLUMN_KINDS or groups_in(column) is not None
+
+
+def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    """A figure of a bid with the steps that lead to it, or what is missing for it.
+
+    ``price`` is the bid's own: where a scheme has a price model, the evaluated price takes its place later.
+    """
+    kind, _, name = column.partition(".")
+    if (groups := groups_in(column)) is not None:
+        return share_of(bid, column, groups, tender)
+    if column in DERIVED:
+        return DERIVED[column](bid, column, tender)
+    match kind:
+        case "marks":
+            return mark_of(bid, name)
+        case "tender":
+            return of_tender(tender, name)
+        case "pooled":
+            return pooled(bid, column)
+        case _:
+            return stated(bid, column)

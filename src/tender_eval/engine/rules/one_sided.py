@@ -1,0 +1,93 @@
+"""Rules that rank by points alone, or by price alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pydantic import Field
+
+from tender_eval.files.fields import Column, Positive
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
+from tender_eval.plugins.table import Reads, Steps
+
+ZERO = Fraction(0)
+
+
+class HighestScore(AwardRule):
+    """The sum of all points, price among them; the highest wins.
+
+    Source: the common rule, as in Procurement Act 2023 s.23(3)(a) with relative importance as weights.
+    """
+
+    name = "highest_score"
+    figure = "points"
+    best = "highest"
+
+    def rank_by(self, tally: Tally, params: RuleParams, steps: Steps) -> Array:
+        points = {root: tally.points([root]) for root in tally.roots}
+        names = [f"points_{n}" for n in range(len(points))]
+        steps.working(" + ".join(names), **dict(zip(names, points.values(), strict=True)))
+        return tally.points(tally.roots)
+
+
+class PriceParams(RuleParams):
+    """Which figure is the price."""
+
+    price: Column = "price"
+
+
+class LowestPrice(AwardRule):
+    """The evaluated price of the bids that pass conditions and minimums; the lowest wins.
+
+    Source: lowest-cost award after pass/fail gates, as in World Bank least-cost selection. Criteria show their
+    points and count only through their minimums. A zero or negative price is ranked as it stands.
+    """
+
+    name = "lowest_price"
+    figure = "price"
+    best = "lowest"
+    Params = PriceParams
+
+    def reads(self, params: PriceParams) -> tuple[Reads, ...]:
+        return (Reads(params.price, better="lower"),)
+
+    def rank_by(self, tally: Tally, params: PriceParams, steps: Steps) -> Array:
+        price = tally.column(params.price)
+        steps.working("price", price=price)
+        return price
+
+
+class BudgetParams(QualityParams):
+    """The published budget."""
+
+    budget: Positive = Field(description="bids above it are rejected")
+
+
+class HighestQualityWithinBudget(AwardRule):
+    """Quality points of the bids within the published budget; the highest wins.
+
+    Source: fixed-price or fixed-budget award (Public Contracts Regulations 2015 reg. 67(7)); World Bank fixed
+    budget selection.
+    """
+
+    name = "highest_quality_within_budget"
+    figure = "quality points"
+    best = "highest"
+    examples = ({"budget": 100000},)
+    Params = BudgetParams
+
+    def reads(self, params: BudgetParams) -> tuple[Reads, ...]:
+        return (Reads(params.price, better="lower"),)
+
+    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[str, Mask]:
+        price = tally.column(params.price)
+        over = numeric.less(numeric.full(price, 0) + params.budget, price)
+        return {f"the price is over the published budget of {params.budget}": over}
+
+    def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
+        points = tally.points(params.quality)
+        steps.working("quality points", points=points)
+        return points

@@ -1,0 +1,103 @@
+"""Rules that turn quality into money and take it off the price."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from tender_eval.files.fields import Column, Fields, Ident, Number, Positive
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
+from tender_eval.plugins.table import FigureError, Reads, Steps
+
+
+class QualityValue(Fields):
+    """What full marks at a criterion are worth in money, and what none are (negative: a malus)."""
+
+    criterion: Ident
+    full_marks: Number
+    no_marks: Number = Fraction(0)
+
+
+class QualityValueParams(RuleParams):
+    """The money value of each quality criterion."""
+
+    values: tuple[QualityValue, ...] = Field(min_length=1)
+    price: Column = "price"
+
+
+class LowestPriceLessQualityValue(AwardRule):
+    """Price less the money value of the quality earned; the lowest wins.
+
+    Source: gunnen op waarde (award on value), CROW (Netherlands); Negometrix, "Award on value". The value at a
+    criterion runs from ``no_marks`` (below zero: a malus that is added to the price) to ``full_marks`` with the
+    share of full marks. Other bids never matter.
+    """
+
+    name = "lowest_price_less_quality_value"
+    figure = "price less quality value"
+    best = "lowest"
+    examples = ({"values": [{"criterion": "quality", "full_marks": 25000, "no_marks": -5000}]},)
+    Params = QualityValueParams
+
+    def criteria(self, params: QualityValueParams) -> tuple[str, ...]:
+        return tuple(v.criterion for v in params.values)
+
+    def reads(self, params: QualityValueParams) -> tuple[Reads, ...]:
+        return (Reads(params.price, better="lower"),)
+
+    def rank_by(self, tally: Tally, params: QualityValueParams, steps: Steps) -> Array:
+        price = tally.column(params.price)
+        ranked = price
+        figures: dict[str, Any] = {}
+        for value in params.values:
+            earned = value.no_marks + tally.score(value.criterion) * (value.full_marks - value.no_marks)
+            figures[f"value_of_{value.criterion}".replace("-", "_")] = earned
+            ranked = ranked - earned
+        steps.working("price - " + " - ".join(figures), price=price, **figures)
+        return ranked
+
+
+class QualityPremiumParams(QualityParams):
+    """The published estimate that turns a margin of quality into money."""
+
+    estimate: Positive
+    price_weight: Positive | None = Field(None, description="default: the weight of all that is not quality")
+
+
+class LowestPriceLessQualityPremium(AwardRule):
+    """Price less a premium for the margin of quality over the lowest admitted; the lowest wins.
+
+    Premium = estimate x (quality points - lowest quality points) / price weight. Source: NZ Transport Agency,
+    Contract procedures manual, price quality method (the concept; its worked figures are not reproduced here).
+    The lowest quality is that of the bids that are in, so bids are compared with each other.
+    """
+
+    name = "lowest_price_less_quality_premium"
+    figure = "price less quality premium"
+    best = "lowest"
+    examples = ({"estimate": 100000, "price_weight": 40},)
+    Params = QualityPremiumParams
+
+    def relative(self, params: QualityPremiumParams) -> bool:
+        return True
+
+    def reads(self, params: QualityPremiumParams) -> tuple[Reads, ...]:
+        return (Reads(params.price, better="lower"),)
+
+    def rank_by(self, tally: Tally, params: QualityPremiumParams, steps: Steps) -> Array:
+        price, points = tally.column(params.price), tally.points(params.quality)
+        rest = tally.available(tally.roots) - tally.available(params.quality)
+        weight = params.price_weight if params.price_weight is not None else rest
+        if np.any(np.asarray(weight <= 0)):
+            raise FigureError("no weight is left for the price beside quality", "state price_weight")
+        low = numeric.lowest(points, tally.present)
+        steps.working(
+            "price - estimate x (quality - lowest) / weight",
+            price=price, estimate=params.estimate, quality=points, lowest=low, weight=weight,
+        )  # fmt: skip
+        return price - numeric.divide(params.estimate * (points - low), weight)

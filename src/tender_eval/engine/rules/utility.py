@@ -1,0 +1,47 @@
+"""The utility index: quality's distance from the best, over price."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tender_eval.engine.rules.cost_quality import WeightedParams, weights_of
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.rule import AwardRule, Tally
+from tender_eval.plugins.table import Reads, Steps
+
+
+class UtilityIndex(AwardRule):
+    """U = (1 - (Qbest - Q) x wQ / wC) / P x Pmin, with Q the share of quality points; the highest wins.
+
+    Source: Mercell Source-to-Contract (Negometrix), utility index. Also recorded: the price at which each bid
+    would equal the best, U / Ubest x P. Qbest and Pmin are those of the bids that are in, but only scale: the
+    order of two bids can still turn on Qbest. A zero price is an error.
+    """
+
+    name = "utility_index"
+    figure = "utility index"
+    best = "highest"
+    examples = ({"quality_weight": 60, "price_weight": 40},)
+    Params = WeightedParams
+
+    def relative(self, params: WeightedParams) -> bool:
+        return True
+
+    def reads(self, params: WeightedParams) -> tuple[Reads, ...]:
+        return (Reads(params.price, better="lower", above=Fraction(0)),)
+
+    def rank_by(self, tally: Tally, params: WeightedParams, steps: Steps) -> Array:
+        wq, wc = weights_of(tally, params)
+        price = tally.column(params.price)
+        share = numeric.divide(tally.points(params.quality), tally.available(params.quality))
+        best, low = numeric.highest(share, tally.present), numeric.lowest(price, tally.present)
+        steps.working(
+            "(1 - (best - quality) x wQ / wC) / price x lowest",
+            best=best, quality=share, wQ=wq, wC=wc, price=price, lowest=low,
+        )  # fmt: skip
+        utility = numeric.divide((1 - (best - share) * numeric.divide(wq, wc)) * low, price)
+        top = numeric.highest(utility, tally.present)
+        break_even = numeric.divide(utility * price, top)
+        steps.working("price at which it would equal the best: even", even=break_even)
+        return utility

@@ -1,0 +1,79 @@
+"""What a bid and its tender state: figures, marks with their story, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tender_eval.model.bids import Bid, Figure, Mark, Tender
+from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.model.evaluation import Step
+from tender_eval.model.location import NOWHERE, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A column that cannot be read: what is not stated, and by whom (``bid`` or ``tender``).
+
+    A scorer's default stands in for a silent bid only; a silent tender leaves nothing to measure any bid by.
+    """
+
+    message: str
+    hint: str = ""
+    where: Location | None = None
+    of: str = "bid"
+
+
+def number_of(step: Step) -> Fraction | None:
+    """The number that a figure stands for: true is 1, false is 0; None for text."""
+    if isinstance(step.value, bool):
+        return Fraction(int(step.value))
+    return step.value if isinstance(step.value, Fraction) else None
+
+
+def at(where: Location) -> Location | None:
+    """A place, or None for a record that came from no file."""
+    return None if where == NOWHERE else where
+
+
+def step_of(label: str, figure: Figure) -> Step:
+    """A figure as it was read."""
+    return Step(label, figure.value, where=at(figure.where))
+
+
+def stated(bid: Bid, column: str) -> Step | Missing:
+    """A figure that the bid gives under its own dotted name."""
+    if column in bid.figures:
+        return step_of(column, bid.figures[column])
+    kind, _, name = column.partition(".")
+    near = did_you_mean(column, (c for c in bid.figures if name and c.startswith(f"{kind}.")))
+    add = f"add {kind}: {{{name}: ...}} to the bid" if name else f"add {kind}: ... to the bid"
+    hint = near if near.startswith("did you mean") else add
+    return Missing(f'bid "{bid.id}" does not state {column}', hint, at(bid.where))
+
+
+def mark_of(bid: Bid, criterion: str) -> Step | Missing:
+    """The agreed mark of a criterion; its inputs tell how the panel came to it."""
+    if criterion not in bid.marks:
+        message = f'bid "{bid.id}" has no mark for "{criterion}"'
+        return Missing(message, f"add marks: {{{criterion}: ...}} to the bid", at(bid.where))
+    mark = bid.marks[criterion]
+    return Step(
+        f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark))
+    )
+
+
+def _story(mark: Mark) -> Iterator[Step]:
+    for evaluator, figure in mark.individual.items():
+        yield step_of(f"mark of {evaluator}", figure)
+    for label, value in (("reason", mark.reason), ("agreed by", mark.agreed_by), ("agreed on", mark.on)):
+        if value:
+            yield Step(label, value, where=at(mark.where))
+
+
+def of_tender(tender: Tender, name: str) -> Step | Missing:
+    """A figure of the tender, or of the lot that the bids are for."""
+    if name in tender.figures:
+        return step_of(f"tender.{name}", tender.figures[name])
+    return Missing(f"the tender does not state its {name}", f"add tender: {{{name}: ...}}", of="tender")

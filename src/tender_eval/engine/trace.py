@@ -1,0 +1,178 @@
+"""The working that scorers and rules record in exact runs, and the tree of steps that is made of it.
+
+Nothing is worked out a second time here: the steps carry the figures that the kernel computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from tender_eval.engine.kernel import Outcome
+from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.model.evaluation import CriterionResult, Step
+from tender_eval.model.numeric import Mask
+from tender_eval.model.wording import shown
+from tender_eval.plugins.table import Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A formula and, for each figure in it, its value by bid (one value where it is the same for all)."""
+
+    formula: str
+    figures: Mapping[str, object]
+    position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
+
+    def with_numbers(self, row: int) -> str:
+        """The formula of one bid with the numbers in place of the names."""
+        here = {name: shown(self._of(figure, row)) for name, figure in self.figures.items()}
+        names = sorted(here, key=len, reverse=True)
+        if not names:
+            return ""
+        return re.sub(r"\b(" + "|".join(map(re.escape, names)) + r")\b", lambda m: here[m[1]], self.formula)
+
+    def shared(self) -> dict[str, Fraction]:
+        """The figures that are one number for all bids."""
+        return {n: Fraction(f) for n, f in self.figures.items() if isinstance(f, Fraction | int)}
+
+    def _of(self, figure: object, row: int) -> object:
+        return figure[self.position[row]] if isinstance(figure, np.ndarray) else figure
+
+
+class Recorder(Steps):
+    """Keeps the working of one scorer's run over the bids that were in."""
+
+    def __init__(self, present: Mask) -> None:
+        self._position = {int(row): n for n, row in enumerate(np.flatnonzero(present))}
+        self.workings: list[Working] = []
+
+    def working(self, formula: str, **figures: object) -> None:
+        self.workings.append(Working(formula, figures, self._position))
+
+    def of(self, row: int) -> list[Working]:
+        """The workings in which a bid took part."""
+        return self.workings if row in self._position else []
+
+
+class Notebook:
+    """The recorders of a run: for each leaf and bid the last run in which the bid was in."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, list[Recorder]] = {}
+
+    def open(self, of: str, present: Mask) -> Recorder:
+        """A new recorder for a leaf, or for the award rule."""
+        recorder = Recorder(present)
+        self._runs.setdefault(of, []).append(recorder)
+        return recorder
+
+    def of(self, name: str, row: int) -> list[Working]:
+        """The workings that hold for a bid."""
+        return next((found for run in reversed(self._runs.get(name, [])) if (found := run.of(row))), [])
+
+
+class TraceBuilder:
+    """Makes the steps of each bid from an outcome, the workings and the readings."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        outcome: Outcome,
+        notebook: Notebook,
+        readings: Mapping[tuple[str, str], Step],
+        ids: tuple[str, ...],
+    ) -> None:
+        self._plan, self._outcome, self._notebook = plan, outcome, notebook
+        self._readings, self._ids = readings, ids
+        self._leaves = {leaf.id: leaf for leaf in plan.leaves}
+
+    def criteria(self, row: int) -> tuple[CriterionResult, ...]:
+        """The results of a bid at every criterion at which it was scored, parents before their parts."""
+        found: list[CriterionResult] = []
+        for node in self._plan.nodes:
+            if not all(self._was_scored(leaf, row) for leaf in node.leaves):
+                continue
+            if node.id not in self._outcome.points:
+                continue
+            score = self._outcome.scores[node.id][row] if node.id in self._leaves else None
+            points = self._outcome.points[node.id][row]
+            found.append(
+                CriterionResult(node.id, node.title, node.depth, node.points, score, points, self.step(node.id, row))
+            )
+        return tuple(found)
+
+    def _was_scored(self, leaf: str, row: int) -> bool:
+        scored = self._outcome.scored.get(leaf)
+        return scored is not None and bool(scored[row])
+
+    def step(self, node: str, row: int) -> Step:
+        """The tree of one criterion for one bid."""
+        if node in self._leaves:
+            return self._leaf(self._leaves[node], row)
+        found = self._plan.node(node)
+        parts = tuple(self.step(part, row) for part in found.parts)
+        working = " + ".join(shown(p.value) for p in parts)
+        value = self._outcome.points[node][row]
+        return Step(found.title, value, f"sum of its parts{self._rounding('group')}", working, inputs=parts)
+
+    def _leaf(self, leaf: Leaf, row: int) -> Step:
+        outcome = self._outcome
+        score, points = outcome.scores[leaf.id][row], outcome.points[leaf.id][row]
+        workings = self._notebook.of(leaf.id, row)
+        inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
+        inputs += self._others(leaf, workings, row)
+        scored = Step(
+            "score",
+            score,
+            formula="; ".join(w.formula for w in workings) + self._rounding("score"),
+            working="; ".join(w.with_numbers(row) for w in workings),
+            by=str(leaf.scorer),
+            inputs=tuple(inputs),
+        )
+        formula = f"score x points available{self._rounding('criterion')}"
+        working = f"{shown(score)} x {shown(leaf.points)}"
+        return Step(leaf.title, points, formula, working, where=leaf.where, inputs=(scored,))
+
+    def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
+        """Whose figure a shared one (such as the lowest) is, where it is some bid's own."""
+        found = []
+        for name, value in ((n, v) for w in workings for n, v in w.shared().items()):
+            for other in self._ids:
+                read = next((self._readings.get((other, r.column)) for r in leaf.reads), None)
+                if read is not None and read.value == value and other != self._ids[row]:
+                    found.append(replace(read, label=f"{name}: {read.label} of bid {other}"))
+                    break
+        return found
+
+    def figure(self, row: int, value: Fraction) -> Step:
+        """The tree of the figure that the award rule ranks by."""
+        rule = self._plan.rule
+        workings = self._notebook.of("(award rule)", row)
+        inputs = [self.step(root, row) for root in self._plan.roots if self._complete(root, row)]
+        inputs += [
+            self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings
+        ]
+        return Step(
+            rule.rule.item.figure,
+            value,
+            formula="; ".join(w.formula for w in workings) + self._rounding("total"),
+            working="; ".join(w.with_numbers(row) for w in workings),
+            by=str(rule.rule),
+            inputs=tuple(inputs),
+        )
+
+    def _complete(self, node: str, row: int) -> bool:
+        return node in self._outcome.points and all(
+            self._was_scored(leaf, row) for leaf in self._plan.node(node).leaves
+        )
+
+    def _rounding(self, stage: str) -> str:
+        rounding = self._plan.scheme.rounding
+        if rounding is None or stage not in rounding.at:
+            return ""
+        return f", rounded {rounding.mode} to {rounding.places} places"

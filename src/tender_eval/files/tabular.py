@@ -1,0 +1,181 @@
+"""Bids in a table, one row a bid: its headings, and the table restated in the shape of a bids file.
+
+CSV and XLSX readers bring located cells; what a heading means is settled here, once for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from tender_eval.files.bids_file import BIDS_FORMAT, BidFile, FiguresFile, OrganisationFile, WholeMark
+from tender_eval.files.fields import COLUMN_PATTERN
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.location import Items, Location, Table, Text
+
+MOST_COLUMNS = 200
+MOST_ROWS = 100_000
+
+_ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
+_ABOUT_MARK = r"agreed|reason|agreed_by|on"
+_FIGURES = rf"price|(?:prices|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
+_HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})")
+_TEXT = re.compile(
+    r"supplier\.(?!annual_income$|years_in_area$).*|(?:lots\.[^.]+\.)?marks\.[^.]+\.(?:reason|agreed_by|on)"
+)
+_EXAMPLES = "headings are such as id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted"
+
+Expected = Literal["figure", "text", "declaration"]
+
+
+class Row(NamedTuple):
+    """A row of the table: its place and its cells in the order of the headings; None or "" where empty."""
+
+    where: Location
+    cells: Sequence[Text | None]
+
+
+def expected(heading: str) -> Expected:
+    """What a column of this heading holds: a figure (or an id), text, or a declared fact of any kind.
+
+    >>> [expected(h) for h in ("price", "marks.delivery", "supplier.name", "declarations.policy")]
+    ['figure', 'figure', 'text', 'declaration']
+    """
+    if heading.startswith("declarations."):
+        return "declaration"
+    return "text" if _TEXT.fullmatch(heading) else "figure"
+
+
+def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems) -> Table | None:
+    """The table in the shape of a bids file, or None with the problems noted.
+
+    Args:
+        where: the place of the whole table.
+        headings: one a column; empty columns that trail are passed over.
+        rows: wholly empty ones are passed over; an empty cell means that the bid is silent there.
+    """
+    filled = [row for row in rows if any(row.cells)]
+    width = _width(headings, filled)
+    before = len(problems)
+    paths = _paths(headings[:width], where, problems)
+    if len(problems) > before:
+        return None
+    file = Table(where)
+    file[Text("format", where)] = Text(BIDS_FORMAT, where)
+    if lots := _lots(paths):
+        tender = Table(lots.where)
+        tender[Text("lots", lots.where)] = lots
+        file[Text("tender", lots.where)] = tender
+    bids = Items(where)
+    bids.extend(_bid(row, paths) for row in filled)
+    file[Text("bids", where)] = bids
+    return file
+
+
+def _width(headings: Sequence[Text], rows: Sequence[Row]) -> int:
+    """The columns that are used: a trailing one without heading counts only where a row fills it."""
+    width = len(headings)
+    while width and not headings[width - 1] and not any(_filled(row, width - 1) for row in rows):
+        width -= 1
+    return width
+
+
+def _filled(row: Row, column: int) -> bool:
+    return column < len(row.cells) and bool(row.cells[column])
+
+
+def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> list[tuple[Text, ...]]:
+    """Each heading's parts, every part at the heading's place; everything wrong with the headings is noted."""
+    seen: dict[str, Text] = {}
+    parents: dict[str, Text] = {}
+    for heading in headings:
+        if heading in seen:
+            message = f'the heading "{heading}" stands twice; first at {seen[heading].where}'
+            problems.add("TE007", heading.where, message, "keep one of the two columns")
+            continue
+        _check(heading, problems)
+        if heading:
+            seen[heading] = heading
+        parts = heading.split(".")
+        for n in range(1, len(parts)):
+            parents.setdefault(".".join(parts[:n]), heading)
+    for name in seen.keys() & parents.keys():
+        later = max(seen[name], parents[name], key=lambda h: headings.index(h))
+        message = f'"{name}" is a value of its own and also holds "{parents[name]}"'
+        problems.add("TE061", later.where, message, f'rename or remove one of "{name}" and "{parents[name]}"')
+    if "id" not in seen:
+        hint = "give every bid an id in a column headed id: letters, digits, '_' and '-'"
+        problems.add("TE011", headings[0].where if headings else where, 'the heading "id" is missing', hint)
+    return [tuple(Text(part, h.where) for part in h.split(".")) for h in headings]
+
+
+def _check(heading: Text, problems: Problems) -> None:
+    if not heading:
+        problems.add("TE061", heading.where, "this column has no heading", "give it a heading, or remove it")
+    elif not re.fullmatch(COLUMN_PATTERN, heading):
+        shown = heading if len(heading) <= 60 else heading[:57] + "..."
+        problems.add("TE061", heading.where, f'"{shown}" is not a dotted name', _EXAMPLES)
+    elif heading.startswith("consortium"):
+        message = "the members of a consortium have no place in a table"
+        problems.add("TE061", heading.where, message, "write the bids with consortia as YAML")
+    elif (unknown := _unknown(heading)) is not None:
+        word, known = unknown
+        problems.add("TE010", heading.where, f'unknown heading "{heading}"', did_you_mean(word, known))
+    elif not _HEADING.fullmatch(heading):
+        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _EXAMPLES)
+
+
+def _unknown(heading: str) -> tuple[str, list[str]] | None:
+    """The first part of a heading that no bid has, and the names that were possible there."""
+    parts = heading.split(".")
+    inner = parts[2:] if parts[0] == "lots" else parts
+    places = [(parts[:1], BidFile)]
+    if parts[0] == "supplier":
+        places.append((parts[1:2], OrganisationFile))
+    if parts[0] == "lots":
+        places.append((inner[:1], FiguresFile))
+    if inner[:1] == ["marks"]:
+        places.append((inner[2:3], WholeMark))
+    for word, model in places:
+        if word and word[0] not in model.model_fields:
+            return word[0], sorted(model.model_fields)
+    return None
+
+
+def _lots(paths: Sequence[tuple[Text, ...]]) -> Items | None:
+    """The lots that the headings name, in their order: a table has no other place to list them."""
+    named: dict[str, Text] = {}
+    for path in paths:
+        if path[0] == "lots":
+            named.setdefault(path[1], path[1])
+    if not named:
+        return None
+    lots = Items(next(iter(named.values())).where)
+    for lot in named.values():
+        entry = Table(lot.where)
+        entry[Text("id", lot.where)] = lot
+        lots.append(entry)
+    return lots
+
+
+def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
+    bid = Table(row.where)
+    for path, cell in zip(paths, row.cells, strict=False):
+        if not cell:
+            continue
+        into = bid
+        for part in path[:-1]:
+            inner = into.get(part)
+            if not isinstance(inner, Table):
+                inner = into[part] = Table(cell.where)
+            into = inner
+        into[path[-1]] = _names(cell) if path[-1] == "agreed_by" else cell
+    return bid
+
+
+def _names(cell: Text) -> Items:
+    """A cell that lists names, separated by semicolons."""
+    names = Items(cell.where)
+    names.extend(Text(name.strip(), cell.where) for name in cell.split(";") if name.strip())
+    return names

@@ -1,0 +1,154 @@
+"""Loads plugins and collects what they register. Fails closed: any fault stops the run and names the plugin."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import Distribution, distributions, version
+from typing import Any, TypeVar, cast
+
+import pluggy
+
+from tender_eval.files.reader import Reader
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.plugins import spec
+from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import Scorer
+
+GROUP = "tender_eval"
+ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"
+OWN_DISTRIBUTION = "tender-eval"
+
+Base = TypeVar("Base")
+
+
+def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os.environ) -> Catalogue:
+    """Load the built-in plugins and those that are installed.
+
+    The environment variable ``TENDER_EVAL_LOAD_PLUGINS`` isolates: set to distribution names separated by
+    commas it loads only these, set to nothing it loads only the built-ins.
+
+    Raises:
+        Refused: TE040 to TE043, each naming the plugin.
+    """
+    problems = Problems()
+    manager = pluggy.PluginManager(spec.PROJECT)
+    manager.add_hookspecs(spec)
+    own = version(OWN_DISTRIBUTION)
+    infos: dict[str, tuple[str, str]] = {}
+    for name, plugin in built_in.items():
+        manager.register(plugin, name)
+        infos[name] = (OWN_DISTRIBUTION, own)
+    for name, dist, plugin in _installed(_wanted(environ), problems):
+        if _register(manager, name, plugin, problems):
+            infos[name] = (dist.metadata["Name"], dist.version)
+    _refuse_unknown_hooks(manager, problems)
+    problems.refuse()
+    plugins = {name: _info(manager, name, *infos[name]) for name in infos}
+    scorers = _collect(manager, plugins, "tender_eval_scorers", Scorer, problems)
+    rules = _collect(manager, plugins, "tender_eval_rules", AwardRule, problems)
+    readers = _collect(manager, plugins, "tender_eval_readers", Reader, problems)
+    problems.refuse()
+    return Catalogue(
+        {n: Registered(cls(), origin) for n, (cls, origin) in scorers.items()},
+        {n: Registered(cls(), origin) for n, (cls, origin) in rules.items()},
+        tuple(cls for cls, _ in readers.values()),
+        tuple(plugins.values()),
+    )
+
+
+def _wanted(environ: Mapping[str, str]) -> frozenset[str] | None:
+    stated = environ.get(ISOLATE)
+    if stated is None:
+        return None
+    return frozenset(_normal(name) for name in stated.split(",") if name.strip())
+
+
+def _normal(name: str) -> str:
+    return name.strip().lower().replace("_", "-")
+
+
+def _installed(only: frozenset[str] | None, problems: Problems) -> Iterable[tuple[str, Distribution, object]]:
+    """Every entry point of the group, loaded, in the order of their names."""
+    if only == frozenset():
+        return
+    found = {
+        (_normal(dist.metadata["Name"]), point.name): (point, dist)
+        for dist in reversed(list(distributions()))  # the first on the path wins, as on import
+        for point in dist.entry_points
+        if point.group == GROUP
+    }
+    for missing in sorted((only or frozenset()) - {name for name, _ in found}):
+        message = f'{ISOLATE} names "{missing}", which is not an installed plugin'
+        problems.add("TE040", None, message, did_you_mean(missing, (name for name, _ in found)))
+    for (normal, name), (point, dist) in sorted(found.items()):
+        if only is not None and normal not in only:
+            continue
+        try:
+            yield name, dist, point.load()
+        except Exception as e:  # whatever a plugin's import raises is the plugin's fault, and is named
+            fault = f'the plugin "{name}" ({normal} {dist.version}) cannot be loaded: {type(e).__name__}: {e}'
+            problems.add("TE040", None, fault, "mend or uninstall it, or isolate plugins with " + ISOLATE)
+
+
+def _register(manager: pluggy.PluginManager, name: str, plugin: object, problems: Problems) -> bool:
+    try:
+        manager.register(plugin, name)
+    except (pluggy.PluginValidationError, ValueError) as e:
+        problems.add("TE042", None, f'the plugin "{name}" does not fit its hooks: {e}', "see the hooks' signatures")
+        return False
+    return True
+
+
+def _refuse_unknown_hooks(manager: pluggy.PluginManager, problems: Problems) -> None:
+    known = [n for n in vars(spec) if n.startswith(GROUP + "_")]
+    for name in {n for n in vars(manager.hook) if n not in known}:
+        for implementation in getattr(manager.hook, name).get_hookimpls():
+            message = f'the plugin "{implementation.plugin_name}" implements "{name}", which is no hook'
+            problems.add("TE042", None, message, did_you_mean(name, known))
+
+
+def _info(manager: pluggy.PluginManager, name: str, distribution: str, number: str) -> PluginInfo:
+    callers = manager.get_hookcallers(manager.get_plugin(name)) or []
+    return PluginInfo(name, distribution, number, tuple(sorted(c.name for c in callers)))
+
+
+def _collect(
+    manager: pluggy.PluginManager,
+    plugins: Mapping[str, PluginInfo],
+    hook: str,
+    base: Callable[..., Base],  # an abstract class
+    problems: Problems,
+) -> dict[str, tuple[type[Base], PluginInfo]]:
+    """What one hook brings, by name, built-ins first; a name that stands twice names both plugins."""
+    found: dict[str, tuple[type[Base], PluginInfo]] = {}
+    kind = cast(type[Base], base)
+    implementations = {i.plugin_name: i for i in getattr(manager.hook, hook).get_hookimpls()}
+    for name, origin in plugins.items():
+        if name not in implementations:
+            continue
+        for item in _called(implementations[name].function, hook, origin, problems):
+            if not (isinstance(item, type) and issubclass(item, kind) and not _abstract(item)):
+                message = f"{hook} of {origin} gives {item!r}, which is no complete {kind.__name__} class"
+                problems.add("TE043", None, message, f"return classes that derive from {kind.__name__}")
+                continue
+            label = str(item.name)  # type: ignore[attr-defined]
+            if label in found:
+                message = f'"{label}" is registered by {found[label][1]} and again by {origin}'
+                problems.add("TE041", None, message, "uninstall or rename one of the two")
+            found.setdefault(label, (item, origin))
+    return found
+
+
+def _abstract(item: type) -> bool:
+    return bool(getattr(item, "__abstractmethods__", ())) or not hasattr(item, "name")
+
+
+def _called(function: Any, hook: str, origin: PluginInfo, problems: Problems) -> Sequence[object]:
+    try:
+        return list(function())
+    except Exception as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
+        message = f"{hook} of {origin} raised {type(e).__name__}: {e}"
+        problems.add("TE040", None, message, "mend or uninstall the plugin")
+        return []

@@ -1,0 +1,230 @@
+"""Scorers by bands that the scheme fixes before the tender: another bid cannot move them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field, field_validator, model_validator
+
+from tender_eval.files.fields import Fields, Number, Share, fault
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.scorers.common import (
+    PLAIN_FLOOR,
+    ZERO,
+    NotNegative,
+    NumericParams,
+    figures_of,
+    kept,
+    single_bid,
+)
+
+BAND_FLOOR = PLAIN_FLOOR + ". Not needed where the band itself reaches down to the figure"
+
+
+class FixedBandParams(NumericParams):
+    """The figures that earn full marks and none; either may be the larger."""
+
+    full_at: Number = Field(description="the figure that earns full marks")
+    zero_at: Number = Field(description="the figure that earns nothing")
+    floor: NotNegative | None = Field(None, description=BAND_FLOOR)
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> FixedBandParams:
+        if self.full_at == self.zero_at:
+            message = f"full_at and zero_at are both {shown(self.full_at)}"
+            raise fault("TE028", message, "give the band two ends, or use pass_fail")
+        return self
+
+
+class FixedBand(Scorer):
+    """Full marks at ``full_at``, none at ``zero_at``, in a straight line between, and held at both beyond.
+
+    (zero_at - figure) / (zero_at - full_at). Source: Negometrix, weighted score method with a band fixed
+    before the tender. Each bid is scored alone, so a single bid and equal bids are no special case. Less is
+    better where ``full_at`` is below ``zero_at``; then a zero figure is an error unless the band reaches
+    down to zero or ``floor`` is published. So is a negative one, either way. Never below zero.
+    """
+
+    name = "fixed_band"
+    traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    examples = (
+        {"full_at": 80000, "zero_at": 120000},
+        {"field": "values.years", "full_at": 10, "zero_at": 2},
+    )
+    Params = FixedBandParams
+
+    def traits_for(self, params: FixedBandParams) -> frozenset[Trait]:
+        return kept(self.traits, params)
+
+    def reads(self, params: FixedBandParams) -> tuple[Reads, ...]:
+        better = "lower" if params.full_at < params.zero_at else "higher"
+        return (_reads(params, better, min(params.full_at, params.zero_at)),)
+
+    def score(self, bids: BidTable, params: FixedBandParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        full_at, zero_at = params.full_at, params.zero_at
+        working = "(zero_at - figure) / (zero_at - full_at), held between 0 and 1"
+        steps.working(working, zero_at=zero_at, figure=figures, full_at=full_at)
+        scores = numeric.clip((zero_at - figures) / (zero_at - full_at))
+        return single_bid(scores, bids.present, params.single_bid, steps)
+
+
+class Point(Fields):
+    """A figure and the share of full marks that it earns."""
+
+    value: Number
+    score: Share
+
+
+class PiecewiseParams(NumericParams):
+    """A published table of figures and their scores."""
+
+    points: tuple[Point, ...] = Field(description="at least two, by rising value")
+    shape: Literal["linear", "step"] = Field(
+        "linear", description="linear joins the points; step holds a score until the next point's value"
+    )
+    includes: Literal["lower", "upper"] | None = Field(
+        None,
+        description="for step: the end that belongs to a band, so whether a figure that is a point's very value "
+        "counts with the band above it (lower) or below it (upper)",
+    )
+    floor: NotNegative | None = Field(None, description=BAND_FLOOR)
+
+    @field_validator("points")
+    @classmethod
+    def _rising(cls, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        if len(points) < 2:
+            raise fault("TE028", "fewer than two points make no table", "give the points at both ends")
+        for before, after in pairwise(points):
+            if after.value <= before.value:
+                message = f"the point at {shown(after.value)} stands after the one at {shown(before.value)}"
+                raise fault("TE028", message, "list each value once, from low to high")
+        return points
+
+    @model_validator(mode="after")
+    def _boundaries(self) -> PiecewiseParams:
+        if self.shape == "step" and self.includes is None:
+            message = "not stated which band a figure on the boundary of two belongs to"
+            raise fault("TE027", message, "state includes: lower, or includes: upper")
+        if self.shape == "linear" and self.includes is not None:
+            raise fault(
+                "TE028", "includes says nothing where the shape is linear", "remove it, or use shape: step"
+            )
+        return self
+
+
+class Piecewise(Scorer):
+    """The score of a published table of figures, joined in straight lines or in steps.
+
+    In steps the score of a point holds from its value to the next point's, and ``includes`` says which band
+    the boundary itself belongs to. Below the first value the first score holds, above the last value the
+    last. Source: price and turnover bands as published in schemes. Each bid is scored alone, so a single bid
+    and equal bids are no special case. A negative figure is an error unless the table reaches down to it or
+    ``floor`` is published, and so is a zero one where less is better. Never below zero.
+    """
+
+    name = "piecewise"
+    traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    examples = (
+        {"points": [{"value": 80000, "score": "100%"}, {"value": 120000, "score": "0%"}]},
+        {
+            "field": "values.years",
+            "points": [
+                {"value": 0, "score": "0%"},
+                {"value": 3, "score": "60%"},
+                {"value": 10, "score": "100%"},
+            ],
+            "shape": "step",
+            "includes": "lower",
+        },
+    )
+    Params = PiecewiseParams
+
+    def traits_for(self, params: PiecewiseParams) -> frozenset[Trait]:
+        traits = kept(self.traits, params)
+        return traits if _better(params.points) else traits - {Trait.MONOTONE}
+
+    def reads(self, params: PiecewiseParams) -> tuple[Reads, ...]:
+        return (_reads(params, _better(params.points), params.points[0].value),)
+
+    def score(self, bids: BidTable, params: PiecewiseParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        values = [p.value for p in params.points]
+        shares = [p.score for p in params.points]
+        if numeric.is_exact(figures):
+            how = (
+                "in straight lines between"
+                if params.shape == "linear"
+                else f"in steps (with {params.includes} ends)"
+            )
+            table = ", ".join(f"{shown(p.value)}: {percent(p.score)}" for p in params.points)
+            steps.working(f"score of figure, {how} {table}", figure=figures)
+        if params.shape == "linear":
+            scores = interpolate(figures, values, shares)
+        else:
+            scores = step(figures, values, shares, params.includes or "lower")
+        return single_bid(scores, bids.present, params.single_bid, steps)
+
+
+def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:
+    """The score of each ``x`` in straight lines between the points, held beyond both ends.
+
+    Args:
+        values: rising strictly; with their scores, in the arithmetic of ``x``.
+    """
+    if not numeric.is_exact(x):
+        return np.interp(x, values, scores)
+
+    def one(figure: Fraction) -> Fraction:
+        above = bisect_right(values, figure)
+        if above in (0, len(values)):
+            return scores[max(above - 1, 0)]
+        low, high, start, end = values[above - 1], values[above], scores[above - 1], scores[above]
+        return start + (figure - low) * (end - start) / (high - low)
+
+    return numeric.exact_array(one(figure) for figure in x)
+
+
+def step(x: Array, values: Sequence[Any], scores: Sequence[Any], includes: str) -> Array:
+    """The score of the band that each ``x`` is in; see `interpolate`.
+
+    Args:
+        includes: ``lower`` or ``upper``, the end that belongs to a band. The first value is always in the first
+            band. In batch a float within the tolerance of a boundary stands for the boundary.
+    """
+    if numeric.is_exact(x):
+        find = bisect_right if includes == "lower" else bisect_left
+        return numeric.exact_array(scores[max(find(values, figure) - 1, 0)] for figure in x)
+    bounds = np.asarray(values[1:], dtype=np.float64)
+    slack = numeric.TOLERANCE * np.abs(bounds)
+    if includes == "lower":
+        band = np.searchsorted(bounds - slack, x, side="right")
+    else:
+        band = np.searchsorted(bounds + slack, x, side="left")
+    return np.asarray(scores, dtype=np.float64).take(band)
+
+
+def _better(points: Sequence[Point]) -> str:
+    """Which way the scores run: ``higher``, ``lower``, or neither."""
+    scores = [p.score for p in points]
+    if scores == sorted(scores):
+        return "higher"
+    return "lower" if scores == sorted(scores, reverse=True) else ""
+
+
+def _reads(params: Any, better: str, lowest: Any) -> Reads:
+    """What is asked of the figure where ``lowest`` is the lowest that the scheme's own band or table names."""
+    if params.floor is not None or lowest < 0:
+        return Reads(params.field, better=better)
+    if better == "lower" and lowest > 0:
+        return Reads(params.field, better=better, above=ZERO)
+    return Reads(params.field, better=better, at_least=ZERO)

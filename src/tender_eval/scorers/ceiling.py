@@ -1,0 +1,80 @@
+"""The scorer by the discount off a published ceiling price."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from tender_eval.files.fields import Positive, Share, fault
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.scorer import Trait
+from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.scorers.common import (
+    BELOW_ZERO,
+    PLAIN_FLOOR,
+    BelowZero,
+    NotNegative,
+    NumericParams,
+    NumericScorer,
+    figures_of,
+    single_bid,
+    within,
+)
+
+
+def _significant(value: Fraction) -> Fraction:
+    if value == 0:
+        raise fault(
+            "TE015", "a significant discount of 0 lets a trifling one earn full marks", "write 2% to 5%"
+        )
+    return value
+
+
+class DiscountFromCeilingParams(NumericParams):
+    """The ceiling, and the discount from which the best one earns full marks."""
+
+    ceiling: Positive = Field(description="the published price from which discounts are taken")
+    significant_discount: Annotated[Share, AfterValidator(_significant)] = Field(
+        description="the best discount earns full marks only from here on; 2% to 5% in the source"
+    )
+    below_zero: BelowZero = Field(description=BELOW_ZERO + "; a price above the ceiling scores below zero")
+    floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
+
+
+class DiscountFromCeiling(NumericScorer):
+    """The discount off the ceiling, as a share of the best discount or of a significant one if that is more.
+
+    B / max(Bs, Bmax), where B is (ceiling - figure) / ceiling: a trifling best discount cannot earn full
+    marks. Source: Junta Consultiva de Contratacion Administrativa de Aragon, Informe 6/2014. Single bid and
+    all equal: full marks from ``significant_discount`` on, in proportion below it. A zero or negative figure
+    is an error unless ``floor`` is published. A figure above the ceiling is a negative discount and scores
+    below zero: as the scheme must state. Where it may stay there, a better best discount brings it nearer to
+    zero.
+    """
+
+    name = "discount_from_ceiling"
+    traits = frozenset({Trait.MONOTONE})
+    examples = (
+        {"ceiling": 100000, "significant_discount": "3%", "below_zero": "clamp"},
+        {"ceiling": 100000, "significant_discount": "5%", "below_zero": "allow"},
+    )
+    Params = DiscountFromCeilingParams
+
+    def traits_for(self, params: DiscountFromCeilingParams) -> frozenset[Trait]:
+        # Below zero a larger best discount shrinks everybody's loss, so a bid can raise another's score.
+        return self.traits - {Trait.MONOTONE} if params.below_zero == "allow" else self.traits
+
+    def score(self, bids: BidTable, params: DiscountFromCeilingParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        discounts = (params.ceiling - figures) / params.ceiling
+        best = numeric.highest(discounts, bids.present)
+        steps.working("(ceiling - figure) / ceiling", ceiling=params.ceiling, figure=figures)
+        steps.working(
+            "discount / the larger of significant_discount and best_discount",
+            discount=discounts, significant_discount=params.significant_discount, best_discount=best,
+        )  # fmt: skip
+        scores = within(discounts / numeric.larger(best, params.significant_discount), params.below_zero)
+        return single_bid(scores, bids.present, params.single_bid, steps)

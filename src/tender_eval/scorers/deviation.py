@@ -1,0 +1,113 @@
+"""Scorers by the distance from the mean figure: in percent of it, or in standard deviations."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tender_eval.files.fields import Positive
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.scorer import Trait
+from tender_eval.plugins.table import BidTable, FigureError, Steps
+from tender_eval.scorers.common import (
+    BELOW_ZERO,
+    PLAIN_FLOOR,
+    BelowZero,
+    NotNegative,
+    NumericParams,
+    NumericScorer,
+    figures_of,
+    single_bid,
+    within,
+)
+
+
+class MeanDeviationParams(NumericParams):
+    """What happens below zero, and to figures of zero."""
+
+    below_zero: BelowZero = Field(description=BELOW_ZERO)
+    floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
+
+
+class MeanDeviation(NumericScorer):
+    """Half marks at the mean figure, one percent of the marks more or less for each percent below or above
+    it.
+
+    50% - (figure - mean) / mean, held at full marks. Source: procurementtemplates, "mean calculation".
+    Single bid and all equal: half marks. A zero or negative figure is an error unless ``floor`` is
+    published; a mean of zero is an error in any case. Below zero: as the scheme must state.
+    """
+
+    name = "mean_deviation"
+    traits = frozenset({Trait.MONOTONE, Trait.SCALE_FREE})
+    examples = ({"below_zero": "clamp"}, {"below_zero": "allow", "single_bid": "50%"})
+    Params = MeanDeviationParams
+
+    def score(self, bids: BidTable, params: MeanDeviationParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        mean = numeric.mean(figures, bids.present)
+        if np.any(np.logical_and(mean <= 0, bids.present.any(axis=0))):
+            message = f"the mean of {params.field} is zero: nothing can be a percentage of it"
+            raise FigureError(message, "publish a floor above 0, or score by another method")
+        steps.working("50% - (figure - mean) / mean", figure=figures, mean=mean)
+        scores = half(figures) - numeric.divide(figures - mean, mean)
+        return single_bid(within(scores, params.below_zero), bids.present, params.single_bid, steps)
+
+
+class StandardDeviationParams(NumericParams):
+    """What one standard deviation costs, of which kind it is, and what happens below zero."""
+
+    k: Positive = Field(description="the share of full marks lost for each standard deviation above the mean")
+    deviation: Literal["sample", "population"] = Field(
+        "sample",
+        description="divides by the number of bids less one (sample), or by their number (population)",
+    )
+    below_zero: BelowZero = Field(description=BELOW_ZERO)
+    floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
+
+
+class StandardDeviation(NumericScorer):
+    """Half marks at the mean figure, ``k`` more or less for each standard deviation below or above it.
+
+    50% - k x (figure - mean) / sd, held at full marks, roots taken to 50 digits. Source: general practice
+    with standard scores. Single bid and all equal: sd is zero, and all get half marks. With two bids the
+    distance is always 0.707 sample standard deviations, however far apart they are. A zero or negative
+    figure is an error unless ``floor`` is published. Below zero: as the scheme must state. A lower figure
+    can raise the score of another bid, because it widens sd: the scorer is not monotone.
+    """
+
+    name = "standard_deviation"
+    traits = frozenset({Trait.SCALE_FREE})
+    exact = False
+    examples = (
+        {"k": "20%", "below_zero": "clamp"},
+        {"k": "50%", "deviation": "population", "below_zero": "allow"},
+    )
+    Params = StandardDeviationParams
+
+    def score(self, bids: BidTable, params: StandardDeviationParams, steps: Steps) -> Array:
+        figures, present = figures_of(bids, params, steps), bids.present
+        mean = numeric.mean(figures, present)
+        apart = figures - mean
+        freedom = numeric.count(figures, present) - (1 if params.deviation == "sample" else 0)
+        variance = numeric.divide(numeric.total(apart * apart, present), freedom)
+        # Floats that stand for equal figures may differ in their last digit: that is no deviation.
+        same = numeric.equal(numeric.lowest(figures, present), numeric.highest(figures, present))
+        variance = numeric.where(same, 0, variance)
+        # The root is taken of a ratio, so that it is the same whatever the figures are counted in.
+        distance = numeric.sqrt(numeric.divide(apart * apart, variance))
+        distance = numeric.where(apart < 0, -distance, distance)
+        steps.working(
+            "50% - k * (figure - mean) / sd, where sd is the root of variance, and half marks where it is zero",
+            k=params.k, figure=figures, mean=mean, variance=variance,
+        )  # fmt: skip
+        scores = within(half(figures) - params.k * distance, params.below_zero)
+        return single_bid(scores, present, params.single_bid, steps)
+
+
+def half(figures: Array) -> Any:
+    """One half, in the arithmetic of the figures."""
+    return numeric.like(figures, 1) / 2

@@ -1,0 +1,129 @@
+"""Scores by stated facts: published bands for each fact, and the facts' shares of full marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+from pydantic import AfterValidator, Field
+
+from tender_eval.files.fields import Fields, Number, Share, fault
+from tender_eval.model import numeric
+from tender_eval.model.numeric import TOLERANCE, Array
+from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.table import BidTable, Reads, Steps
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+
+
+class Band(Fields):
+    """A step of a table of bands."""
+
+    from_: Number = Field(alias="from", description="the band begins at this figure, which belongs to it")
+    share: Share = Field(description="what a figure at or above it earns")
+
+
+def _rising(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    for low, high in pairwise(bands):
+        if high.from_ <= low.from_:
+            message = f"the band from {shown(high.from_)} stands after the one from {shown(low.from_)}"
+            raise fault("TE028", message, "list each band once, lowest first")
+        if high.share < low.share:
+            message = f"the band from {shown(high.from_)} earns less than the one from {shown(low.from_)}"
+            raise fault("TE028", message, "let the share rise with the figure")
+    return bands
+
+
+Bands = Annotated[tuple[Band, ...], AfterValidator(_rising), Field(min_length=1)]
+"""Bands, lowest first: a figure at or above ``from`` earns ``share``; one below the first band, nothing."""
+
+
+def banded(column: Array, bands: Sequence[Band]) -> Array:
+    """What each figure earns by the bands, in either arithmetic.
+
+    In batch runs a float that falls short of a band by no more than the tolerance belongs to it.
+    """
+    starts = [band.from_ for band in bands]
+    shares = [band.share for band in bands]
+    if numeric.is_exact(column):
+        return numeric.exact_array([ZERO, *shares][bisect_right(starts, figure)] for figure in column)
+    floors = np.asarray(starts, dtype=np.float64)
+    floors -= TOLERANCE * np.abs(floors)
+    return np.asarray([0, *shares], dtype=np.float64).take(np.searchsorted(floors, column, side="right"))
+
+
+class FactPart(Fields):
+    """A fact that is true or false, or a share already: it earns in proportion."""
+
+    share: Share = Field(description="this fact's share of full marks")
+
+
+class BandedPart(FactPart):
+    """A fact that earns by published bands."""
+
+    bands: Bands = Field(description="what the fact earns: at or above from, share; below the first, nothing")
+
+
+class Fact(NamedTuple):
+    """The column of a fact, what it can be at most, and what a bid that is silent on it counts as."""
+
+    column: str
+    at_most: Fraction | None = None
+    silent: Fraction | None = None
+
+
+class Part(NamedTuple):
+    """A fact that the scheme scores, and how."""
+
+    name: str
+    fact: Fact
+    share: Any
+    bands: tuple[Band, ...]
+
+
+def parts_of(params: Fields, facts: Mapping[str, Fact]) -> tuple[Part, ...]:
+    """The parts that the parameters state, in the order of ``facts``, whose keys name their fields."""
+    stated = [(name, fact, getattr(params, name)) for name, fact in facts.items()]
+    return tuple(Part(n, fact, p.share, getattr(p, "bands", ())) for n, fact, p in stated if p is not None)
+
+
+def check_shares(params: Fields, names: Sequence[str]) -> None:
+    """Refuse parts whose shares of full marks do not come to 100%, and a scorer without parts."""
+    stated = {name: part.share for name in names if (part := getattr(params, name)) is not None}
+    if not stated:
+        raise fault("TE011", "no fact to score is named", f"give one or more of {', '.join(names)}")
+    total = sum(stated.values(), ZERO)
+    if total != 1:
+        listed = " + ".join(percent(share) for share in stated.values())
+        message = f"the shares of {', '.join(stated)} are {listed} = {percent(total)}, not 100%"
+        raise fault("TE028", message, "make them add up to 100%; nothing is scaled for you")
+
+
+def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:
+    """The columns of the parts: more is better, and nothing may be negative."""
+    return tuple(
+        Reads(p.fact.column, better="higher", at_least=ZERO, at_most=p.fact.at_most, default=p.fact.silent)
+        for p in parts
+    )
+
+
+def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
+    """The sum over the parts of share x what the fact earns."""
+    figures: dict[str, Any] = {}
+    terms, words = [], []
+    for part in parts:
+        column = bids.column(part.fact.column)
+        earned, earns = column, part.fact.column
+        if part.bands:
+            earned, earns = banded(column, part.bands), f"band of {part.name}"
+            steps.working(f"{part.fact.column} earns {earns}", **{part.fact.column: column, earns: earned})
+        figures |= {f"share of {part.name}": part.share, earns: earned}
+        terms.append(part.share * earned)
+        words.append(f"share of {part.name} x {earns}")
+    steps.working(" + ".join(words), **figures)
+    return numeric.clip(sum(terms[1:], terms[0]))

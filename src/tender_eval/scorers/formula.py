@@ -1,0 +1,180 @@
+"""The scorer of a formula that the scheme publishes, in both arithmetics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tender_eval.files.fields import Words
+from tender_eval.model import numeric
+from tender_eval.model.location import Location, Text, place
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.scorer import CriterionView, Scorer, Trait
+from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
+from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, single_bid, within
+from tender_eval.scorers.formula_run import Part, Run, blame, part_of
+from tender_eval.scorers.grammar import Fault, Named, Node, OverBids, parse, parts_of
+
+MOST_BITS = 12_000  # of either side of an exact score: more could not be written down in a record
+
+
+class FormulaParams(NumericParams):
+    """The formula, and what happens when it leaves the range of scores."""
+
+    expression: Words = Field(
+        description="share of full marks, over price, any figure by its dotted name, lowest(x), highest(x), "
+        "mean(x), median(x), count(), min, max, abs and if_(a < b, then, otherwise)"
+    )
+    below_zero: BelowZero | None = Field(None, description=BELOW_ZERO + "; unstated, it is an error")
+    above_one: Literal["clamp"] | None = Field(
+        None, description="clamp holds a score at full marks; unstated, a score above them is an error"
+    )
+
+
+class Formula(Scorer):
+    """The scheme's own expression, as a share of full marks.
+
+    Source: councils publish their own; the scheme's ``source`` should name the document. ``lowest``,
+    ``highest``, ``mean`` and ``median`` without brackets are of ``field``. Single bid and all equal: what
+    the expression gives, and an error where it divides by zero; guard it with ``if_`` or publish
+    ``single_bid``. Zero and negative figures: as any other. A result below zero, or above full marks, is an
+    error unless ``below_zero`` or ``above_one`` is published. Whole powers are exact, broken ones are taken
+    to 50 digits.
+    """
+
+    name = "formula"
+    traits = frozenset({Trait.INDEPENDENT})
+    examples = (
+        {"expression": "if_(highest == lowest, 1, (highest - price) / (highest - lowest))"},
+        {"expression": "1 - price / 250000", "below_zero": "clamp", "above_one": "clamp"},
+        {
+            "expression": "if_(values.total > 0, values.accepted / values.total, 0)",
+            "below_zero": "clamp",
+            "above_one": "clamp",
+        },
+    )
+    Params = FormulaParams
+
+    def prepare(self, params: FormulaParams, criterion: CriterionView) -> FormulaParams:
+        for fault in _compiled(params).faults:
+            message = f"{fault.message} (character {fault.at + 1} of the formula)"
+            criterion.refuse("TE029", _at(params.expression, fault.at, message), fault.hint)
+        return params
+
+    def traits_for(self, params: FormulaParams) -> frozenset[Trait]:
+        return frozenset() if _compiled(params).compares else kept(self.traits, params)
+
+    def reads(self, params: FormulaParams) -> tuple[Reads, ...]:
+        columns = _compiled(params).columns
+        return tuple(Reads(_at(params.expression, offset, column)) for column, offset in columns.items())
+
+    def score(self, bids: BidTable, params: FormulaParams, steps: Steps) -> Array:
+        compiled = _compiled(params)
+        if compiled.part is None:
+            raise FigureError(f"the formula cannot be read: {compiled.faults[0].message}")
+        run = Run(bids, tuple(compiled.columns), params.single_bid is not None)
+        with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
+            scores = run.spread(compiled.part(run))
+            scores = _held(scores, params, run)
+        figures = {column: bids.column(column) for column in compiled.columns}
+        named = {word: run.found[text] for word, text in compiled.words.items() if text in run.found}
+        if compiled.shown != str(params.expression):
+            steps.working(str(params.expression))
+        steps.working(compiled.shown, **{**figures, **named})
+        return single_bid(scores, bids.present, params.single_bid, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A formula ready to run.
+
+    Attributes:
+        columns: the figures that it reads, each with where it first stands in the text.
+        compares: whether it looks at other bids.
+        shown: the text with each call over all bids replaced by a word; ``words`` maps these to the calls.
+    """
+
+    part: Part | None
+    faults: tuple[Fault, ...]
+    columns: dict[str, int]
+    compares: bool
+    shown: str
+    words: dict[str, str]
+
+
+def _compiled(params: FormulaParams) -> Compiled:
+    return _compile(str(params.expression), params.field)
+
+
+@lru_cache(maxsize=256)
+def _compile(text: str, field: str) -> Compiled:
+    root, faults = parse(text, field)
+    if root is None:
+        return Compiled(None, faults, {}, False, text, {})
+    columns: dict[str, int] = {}
+    outermost: list[OverBids] = []
+    _survey(root, columns, outermost)
+    shown, words = _in_words(text, outermost)
+    return Compiled(part_of(root, text), (), columns, bool(outermost), shown, words)
+
+
+def _survey(node: Node, columns: dict[str, int], outermost: list[OverBids] | None) -> None:
+    """Collect the figures that a formula reads, and the calls over all bids that stand in no other one."""
+    if isinstance(node, Named):
+        columns.setdefault(node.column, node.start)
+    if isinstance(node, OverBids) and outermost is not None:
+        outermost.append(node)
+        outermost = None
+    for part in parts_of(node):
+        _survey(part, columns, outermost)
+
+
+def _in_words(text: str, calls: list[OverBids]) -> tuple[str, dict[str, str]]:
+    words: dict[str, str] = {}
+    of: dict[str, str] = {}
+    shown, after = "", 0
+    for call in sorted(calls, key=lambda c: c.start):
+        source = text[call.start : call.end]
+        if source not in of:
+            others = sum(word.partition("_")[0] == call.function for word in words)
+            of[source] = f"{call.function}_{others + 1}" if others else call.function
+            words[of[source]] = source
+        shown += text[after : call.start] + of[source]
+        after = call.end
+    return shown + text[after:], words
+
+
+def _at(expression: str, offset: int, text: str) -> str:
+    """Text with the place in the file of a character of the expression."""
+    where = place(expression)
+    if not isinstance(expression, Text):
+        return text
+    if where.line and "\n" not in expression:
+        where = Location(where.source, where.line, where.column + offset + (0 if expression.plain else 1))
+    return Text(text, where)
+
+
+def _held(scores: Array, params: FormulaParams, run: Run) -> Array:
+    """Scores in their range, or an error where the scheme does not say what holds outside it."""
+    if run.exact:
+        big = [max(abs(s.numerator), s.denominator).bit_length() > MOST_BITS for s in scores]
+        blame(run, np.array(big, dtype=np.bool_), "the formula gives a number too long to be written down")
+    else:
+        if scores.size and scores.min() >= 0 and scores.max() <= 1:
+            return scores
+        blame(run, ~np.isfinite(scores), "the formula gives no finite number")
+    if params.below_zero is None:
+        hint = "state below_zero: clamp or allow, or keep the formula at or above 0"
+        blame(run, numeric.less(scores + 1, _one(run)), "the formula gives {} (below 0)", hint, scores)
+    if params.above_one is None:
+        hint = "state above_one: clamp, or keep the formula at or below 1"
+        blame(run, numeric.less(_one(run), scores), "the formula gives {} (above 1)", hint, scores)
+    return within(scores, params.below_zero or "clamp")
+
+
+def _one(run: Run) -> Any:
+    return run.constant(1)

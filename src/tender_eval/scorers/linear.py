@@ -1,0 +1,105 @@
+"""Scorers in a straight line whose ends the bids themselves set."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from tender_eval.files.fields import Number, Positive
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.scorers.common import (
+    BELOW_ZERO,
+    DIVIDING_FLOOR,
+    ZERO,
+    BelowZero,
+    NumericParams,
+    NumericScorer,
+    figures_of,
+    kept,
+    single_bid,
+    within,
+)
+
+
+class LinearAboveLowestParams(NumericParams):
+    """How far above the lowest figure the marks run out, and what happens beyond."""
+
+    zero_at_percent: Positive = Field(
+        Fraction(100), description="a figure this many percent above the lowest earns nothing"
+    )
+    below_zero: BelowZero = Field(description=BELOW_ZERO)
+    floor: Positive | None = Field(None, description=DIVIDING_FLOOR)
+
+
+class LinearAboveLowest(NumericScorer):
+    """Full marks to the lowest figure, falling in a straight line to none at ``zero_at_percent`` above it.
+
+    1 - (figure - lowest) / (lowest x zero_at_percent / 100). Source: South Africa, Preferential Procurement
+    Regulations, 80/20 system (100%); Swiss federal and cantonal practice (40%); Denmark (150%). Single bid
+    and all equal: full marks. A zero or negative figure is an error unless ``floor`` is published. Below
+    zero: as the scheme must state, for -4.1 on a scale of 0 to 10 was upheld in Denmark.
+    """
+
+    name = "linear_above_lowest"
+    traits = frozenset({Trait.MONOTONE, Trait.SCALE_FREE})
+    examples = ({"below_zero": "clamp"}, {"zero_at_percent": 40, "below_zero": "allow"})
+    Params = LinearAboveLowestParams
+
+    def score(self, bids: BidTable, params: LinearAboveLowestParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        low = numeric.lowest(figures, bids.present)
+        steps.working(
+            "1 - (figure - lowest) / (lowest * zero_at_percent / 100)",
+            figure=figures, lowest=low, zero_at_percent=params.zero_at_percent,
+        )  # fmt: skip
+        scores = 1 - numeric.divide(figures - low, low * params.zero_at_percent / 100)
+        return single_bid(within(scores, params.below_zero), bids.present, params.single_bid, steps)
+
+
+class LinearBetweenBidsParams(NumericParams):
+    """Which end of the bids is best."""
+
+    best: Literal["lowest", "highest"] = Field("lowest", description="the end that earns full marks")
+    floor: Number | None = Field(
+        None,
+        description="figures below this count as this; without it a negative figure is an error, and where the "
+        "lowest is best a zero one too",
+    )
+
+
+class LinearBetweenBids(Scorer):
+    """Full marks to the best figure, none to the worst, and in a straight line between them.
+
+    (worst - figure) / (worst - best). Source: Acquistinretepa (Consip), interdependent min-max formula, which
+    advises against it for price. Single bid and all equal: full marks to all, as stated there. A negative
+    figure is an error unless ``floor`` is published, and a zero one too where the lowest is best. Never below
+    zero.
+    """
+
+    name = "linear_between_bids"
+    traits = frozenset({Trait.MONOTONE, Trait.SCALE_FREE})
+    examples = ({}, {"field": "values.hours", "best": "highest", "single_bid": "50%"})
+    Params = LinearBetweenBidsParams
+
+    def traits_for(self, params: LinearBetweenBidsParams) -> frozenset[Trait]:
+        return kept(self.traits, params)
+
+    def reads(self, params: LinearBetweenBidsParams) -> tuple[Reads, ...]:
+        if params.best == "highest":
+            return (Reads(params.field, better="higher", at_least=ZERO if params.floor is None else None),)
+        return (Reads(params.field, better="lower", above=ZERO if params.floor is None else None),)
+
+    def score(self, bids: BidTable, params: LinearBetweenBidsParams, steps: Steps) -> Array:
+        figures = figures_of(bids, params, steps)
+        low, high = numeric.lowest(figures, bids.present), numeric.highest(figures, bids.present)
+        worst, best = (high, low) if params.best == "lowest" else (low, high)
+        # Floats that stand for equal figures may differ in their last digit: that is no spread.
+        spread = numeric.where(numeric.equal(low, high), 0, worst - best)
+        steps.working("(worst - figure) / (worst - best)", figure=figures, worst=worst, best=best)
+        scores = numeric.clip(numeric.divide(worst - figures, spread, otherwise=1))
+        return single_bid(scores, bids.present, params.single_bid, steps)
