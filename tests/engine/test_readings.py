@@ -7,13 +7,14 @@ from fractions import Fraction
 import pytest
 
 from tender_eval.engine.readings import COLUMN_KINDS, Missing, known_column, number_of, read
-from tender_eval.files.load import bids_from_source
+from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids, Tender
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 
-# After the Sutton case (Home Office VAWG Services Commissioning Toolkit, March 2022, 3.11): a lead provider with
-# sub-contractors, most of them local, small specialists. Names and figures are illustrative.
+# After the Sutton case (Home Office VAWG Services Commissioning Toolkit, March 2022, 3.11): a lead provider
+# with sub-contractors, most of them local, small specialists. Names and figures are illustrative.
 TEXT = """\
 format: tender-eval/bids/1
 tender: {id: T, annual_value: 340000, areas: [Sutton, Merton, Croydon, Kingston]}
@@ -49,7 +50,11 @@ bids:
 
 
 def load(text: str) -> Bids:
-    return bids_from_source(Source("bids.yaml", text.encode()))
+    problems = Problems()
+    bids = read_bids(Source("bids.yaml", text.encode()), (), problems)
+    assert bids is not None
+    assert not list(problems)
+    return bids
 
 
 BIDS = load(TEXT)
@@ -72,10 +77,10 @@ def value(bid, column, tender=BIDS.tender):
         ("price", 10350, "bids.yaml:21:12"),
         ("values.accepted", 126, "bids.yaml:22:24"),
         ("declarations.safeguarding", True, "bids.yaml:20:34"),
-        ("supplier.annual_income", 900000, "bids.yaml:7:22"),
-        ("supplier.legal_form", "charity", "bids.yaml:6:19"),
+        ("supplier.annual_income", 900000, "bids.yaml:8:22"),
+        ("supplier.legal_form", "charity", "bids.yaml:7:19"),
         ("marks.delivery", 4, "bids.yaml:24:26"),
-        ("tender.annual_value", 340000, "bids.yaml:2:32"),
+        ("tender.annual_value", 340000, "bids.yaml:2:31"),
     ],
 )
 def test_what_is_stated_is_read_from_its_place(column, expected, place):
@@ -98,7 +103,10 @@ def test_a_mark_tells_how_the_panel_came_to_it():
 @pytest.mark.parametrize(
     ("column", "expected"),
     [
-        ("pooled.annual_income", 900000 + 90000 + 5000000),  # not the 700000 of a member that is not confirmed
+        (
+            "pooled.annual_income",
+            900000 + 90000 + 5000000,
+        ),  # not the 700000 of a member that is not confirmed
         ("consortium.members", 2),
         ("consortium.confirmed_share", Fraction(35, 100)),
         ("consortium.share.small", Fraction(20, 100)),
@@ -146,7 +154,10 @@ def test_an_unconfirmed_member_stands_in_the_trace_as_such():
     promised = parts['member "Promised"']
     assert promised.value == 0
     assert promised.formula == "not confirmed: counts nothing"
-    assert {s.label: s.value for s in promised.inputs} == {"share of delivery": Fraction(1, 4), "size": "micro"}
+    assert {s.label: s.value for s in promised.inputs} == {
+        "share of delivery": Fraction(1, 4),
+        "size": "micro",
+    }
 
 
 def test_a_share_of_delivery_shows_its_working():
@@ -175,7 +186,9 @@ def test_a_pooled_figure_needs_only_one_who_states_it():
     assert found.inputs[0].inputs[0].formula == "not stated: counts nothing"
 
 
-@pytest.mark.parametrize("column", ["supplier.years_in_area", "values.acepted", "prices.annual", "supplier.is_small"])
+@pytest.mark.parametrize(
+    "column", ["supplier.years_in_area", "values.acepted", "prices.annual", "supplier.is_small"]
+)
 def test_a_silent_bid_is_named_with_its_place(column):
     found = read(SILENT, column, BIDS.tender)
     assert isinstance(found, Missing)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
-from tender_eval.engine.columns import Columns, check_bids_against, columns_of, with_prices
-from tender_eval.engine.conditions import ConditionResult, check_condition
 from tender_eval.engine.flags import flags_of
-from tender_eval.engine.kernel import Outcome, run, shortlisted
+from tender_eval.engine.kernel import Outcome, run
 from tender_eval.engine.plan import Gate, Plan
+from tender_eval.engine.prepare import prepare
 from tender_eval.engine.ranking import exact_ranks
 from tender_eval.engine.trace import Notebook, TraceBuilder
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.table import Steps
 
@@ -48,34 +46,14 @@ class _Run:
         self.plan, self.bids, self.lot = plan, bids, lot
         self.ids = tuple(b.id for b in bids.bids)
         problems = Problems()
-        check_bids_against(bids, plan, problems)
-        self.prices = with_prices(bids, plan, problems)
-        self.conditions = self._conditions(problems)
-        eligible = np.array([all(c is not None and c.met for c in row) for row in self.conditions], dtype=np.bool_)
-        may_be = np.array([all(c is None or c.met for c in row) for row in self.conditions], dtype=np.bool_)
-        rows = self._shortlisted(may_be, problems) if plan.shortlist_by else may_be
-        self.columns: Columns = columns_of(bids, plan, plan.reads(), rows, self.prices, problems)
+        prepared = prepare(plan, bids, problems)
         problems.refuse()
-        self.eligible = eligible
+        self.conditions, self.columns = prepared.conditions, prepared.columns
+        self.eligible = prepared.eligible
         self.notebook = Notebook()
-        self.outcome: Outcome = run(plan, Exact(self.notebook.open), self.columns.arrays, eligible)
+        exact = Exact(self.notebook.open)
+        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible)
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
-
-    def _shortlisted(self, rows: Mask, problems: Problems) -> Mask:
-        """Whom the first stage lets through: of the others no price or second-stage mark is asked."""
-        first = columns_of(self.bids, self.plan, self.plan.shortlist_reads(), rows, self.prices, problems)
-        problems.refuse()
-        return shortlisted(self.plan, Exact(lambda _of, _present: Steps()), first.arrays, rows)
-
-    def _conditions(self, problems: Problems) -> list[list[ConditionResult | None]]:
-        tender = self.bids.tender
-        return [
-            [
-                check_condition(c, bid, tender, self.prices.get(bid.id), problems)
-                for c in self.plan.scheme.conditions
-            ]
-            for bid in self.bids.bids
-        ]
 
     def evaluation(self) -> Evaluation:
         """The result, with bids in rank order and the rejected ones last."""
@@ -171,5 +149,3 @@ class _Run:
         points = self.outcome.points[gate.node][row]
         least = f"{percent(share)} = {shown(share * node.points)}"
         return f'"{gate.node}": {shown(points)} of {shown(node.points)} points is below the minimum {least}'
-
-

@@ -162,7 +162,7 @@ def _mark(value: object) -> object:
 MarkField = Annotated[
     Mark,
     PlainValidator(_mark),
-    WithJsonSchema({"anyOf": [_ANY_NUMBER, {"$ref": "#/definitions/WholeMark"}]}),
+    WithJsonSchema({"anyOf": [_ANY_NUMBER, {"x-definition": "WholeMark"}]}),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.reader import Reader
@@ -16,9 +16,11 @@ from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
 from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.bids import Bids
-from tender_eval.model.diagnostics import Problems, Refused
-from tender_eval.model.location import Items, Location, Table, Text
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
+
+Kind = TypeVar("Kind", Scheme, Bids)
 
 
 def load_scheme(path: str | Path) -> Scheme:
@@ -27,7 +29,8 @@ def load_scheme(path: str | Path) -> Scheme:
     Raises:
         Refused: with every problem of the file.
     """
-    return scheme_from_source(read_source(path))
+    problems = Problems()
+    return _sound(read_scheme(read_source(path), problems), problems)
 
 
 def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
@@ -39,26 +42,29 @@ def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
     Raises:
         Refused: with every problem of the file.
     """
-    return bids_from_source(read_source(path), readers)
-
-
-def scheme_from_source(source: Source) -> Scheme:
-    """A scheme from its bytes; see `load_scheme`."""
     problems = Problems()
+    return _sound(read_bids(read_source(path), readers, problems), problems)
+
+
+def read_scheme(source: Source, problems: Problems) -> Scheme | None:
+    """A scheme with its problems noted; where there are some, what is left without the faulty parts."""
     data = parse_yaml(source, problems)
     return _scheme(data, Location(source.name), source.sha256, problems)
 
 
-def bids_from_source(source: Source, readers: Sequence[type[Reader]] = ()) -> Bids:
-    """Bids from their bytes; see `load_bids`."""
-    problems = Problems()
+def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Bids | None:
+    """Bids with their problems noted; where there are some, what is left without the faulty parts."""
     where = Location(source.name)
     kinds = (*readers, *built_in_readers())
-    reader = next((kind() for kind in kinds if kind().recognises(source)), None)
+    reader = next((found for kind in kinds if (found := kind()).recognises(source)), None)
     if reader is None:
         suffixes = ", ".join(sorted({s for kind in kinds for s in kind.suffixes}))
         problems.add("TE006", where, f"no reader knows {source.name}", f"bids come as {suffixes}")
-    data = reader.read(source, problems) if reader else None
+        return None
+    before = len(problems)
+    data = reader.read(source, problems)
+    if data is None and len(problems) > before:
+        return None
     return _bids(data, where, source.sha256, problems)
 
 
@@ -66,14 +72,14 @@ def scheme_from_data(data: Mapping[str, object], name: str = "scheme") -> Scheme
     """A scheme from Python data in the shape of a scheme file. Floats are refused: pass text or Fractions."""
     problems = Problems()
     where = Location(name)
-    return _scheme(locate(data, where, problems), where, "", problems)
+    return _sound(_scheme(locate(data, where, problems), where, "", problems), problems)
 
 
 def bids_from_data(data: Mapping[str, object], name: str = "bids") -> Bids:
     """Bids from Python data in the shape of a bids file. Floats are refused: pass text or Fractions."""
     problems = Problems()
     where = Location(name)
-    return _bids(locate(data, where, problems), where, "", problems)
+    return _sound(_bids(locate(data, where, problems), where, "", problems), problems)
 
 
 def locate(value: object, where: Location, problems: Problems) -> object:
@@ -102,33 +108,39 @@ def locate(value: object, where: Location, problems: Problems) -> object:
             return None
 
 
-def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> Scheme:
-    _check_format(data, SCHEME_FORMAT, where, problems)
-    model = validate(SchemeFile, data, where, problems) if data is not None else None
+def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> Scheme | None:
+    if not _right_format(data, SCHEME_FORMAT, where, problems):
+        return None
+    model = validate(SchemeFile, data, where, problems, partial=True)
     scheme = model.record(sha256) if model else None
     if scheme:
         check_scheme(scheme, problems)
-    problems.refuse()
-    return cast(Scheme, scheme)
+    return scheme
 
 
-def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bids:
-    if data is not None or not problems:
-        _check_format(data, BIDS_FORMAT, where, problems)
-    model = validate(BidsFile, data, where, problems) if isinstance(data, dict) else None
+def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bids | None:
+    if not _right_format(data, BIDS_FORMAT, where, problems):
+        return None
+    model = validate(BidsFile, data, where, problems, partial=True)
     bids = model.record(sha256) if model else None
     if bids:
         check_bids(bids, where, problems)
+    return bids
+
+
+def _sound(found: Kind | None, problems: Problems) -> Kind:
     problems.refuse()
-    return cast(Bids, bids)
+    if found is None:
+        raise AssertionError("a file without problems has a record")
+    return found
 
 
-def _check_format(data: object, expected: str, where: Location, problems: Problems) -> None:
+def _right_format(data: object, expected: str, where: Location, problems: Problems) -> bool:
+    if data is None and problems:
+        return False
     found = data.get("format") if isinstance(data, dict) else None
-    if problems and data is None:
-        return
     if found != expected:
-        at = getattr(found, "where", None) or Location(where.source, 1, 1)
+        at = place(found, Location(where.source, 1, 1))
         message = f'the format is "{found}"' if found is not None else "the format line is missing"
         problems.add("TE005", at, message, f"write format: {expected}")
-        raise Refused(problems.sorted())
+    return found == expected

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from tender_eval.files.csv_reader import CsvReader
+from tender_eval.files.ocds_reader import OcdsReader
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
+from tender_eval.files.xlsx_reader import XlsxReader
 from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
@@ -26,4 +29,4 @@ class YamlReader(Reader):
 
 def built_in_readers() -> tuple[type[Reader], ...]:
     """Every reader that tender-eval brings, in the order in which they are asked."""
-    return (YamlReader,)
+    return (YamlReader, CsvReader, XlsxReader, OcdsReader)

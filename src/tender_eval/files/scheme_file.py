@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from tender_eval.files.fields import (
     Column,
-    Fields,
     Ident,
     Located,
     Number,
@@ -27,7 +26,7 @@ from tender_eval.files.fields import (
     fault,
 )
 from tender_eval.files.numbers import NotANumber, parse_number
-from tender_eval.model.location import NOWHERE, Location, Table, Text, place
+from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import (
     AbnormallyLow,
     Award,
@@ -81,9 +80,24 @@ def _bound(value: object) -> Bound:
         raise fault(e.code, str(e), e.hint or "write a number, or 50% of annual_value") from None
 
 
+def _number_text(value: object) -> str:
+    """The text of a number: what it means depends on how it is written (50% or 3)."""
+    if not isinstance(value, str):
+        raise fault("TE012", "expected a number")
+    try:
+        parse_number(value)
+    except NotANumber as e:
+        raise fault(e.code, str(e), e.hint) from None
+    return value
+
+
 def _truth_or_text(value: object) -> bool | str:
     if isinstance(value, str):
-        return {"true": True, "false": False}.get(value.lower(), value) if getattr(value, "plain", True) else value
+        return (
+            {"true": True, "false": False}.get(value.lower(), value)
+            if getattr(value, "plain", True)
+            else value
+        )
     if isinstance(value, bool):
         return value
     raise fault("TE012", "expected true, false or text")
@@ -96,10 +110,13 @@ def _paid(value: object) -> str:
 
 
 CallField = Annotated[Call, PlainValidator(_call)]
-ScorerCall = Annotated[CallField, WithJsonSchema({"$ref": "#/definitions/Scorer"})]
-RuleCall = Annotated[CallField, WithJsonSchema({"$ref": "#/definitions/Rule"})]
+ScorerCall = Annotated[CallField, WithJsonSchema({"x-definition": "Scorer"})]
+RuleCall = Annotated[CallField, WithJsonSchema({"x-definition": "Rule"})]
+NumberText = Annotated[str, PlainValidator(_number_text), WithJsonSchema({"type": ["number", "string"]})]
 BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
-TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
+TruthOrText = Annotated[
+    bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})
+]
 Paid = Annotated[
     str,
     PlainValidator(_paid),
@@ -130,9 +147,13 @@ class ConditionFile(Located):
     def _one_test(self) -> ConditionFile:
         given = [t for t in (self.must_be, self.one_of, self.at_least, self.at_most) if t is not None]
         if len(given) != 1:
-            raise fault("TE011", f'condition "{self.id}" needs one test', "must_be, one_of, at_least or at_most")
+            raise fault(
+                "TE011", f'condition "{self.id}" needs one test', "must_be, one_of, at_least or at_most"
+            )
         if self.pooled and self.at_least is None:
-            raise fault("TE028", f'condition "{self.id}" pools a figure that it does not add up', "use at_least")
+            raise fault(
+                "TE028", f'condition "{self.id}" pools a figure that it does not add up', "use at_least"
+            )
         return self
 
     def record(self) -> Condition:
@@ -146,11 +167,12 @@ class CriterionFile(Located):
     id: Ident
     title: Words = ""
     description: Words = ""
-    weight: Annotated[Words, WithJsonSchema({"type": ["number", "string"]})] | None = Field(
+    weight: NumberText | None = Field(
         None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3"
     )
-    minimum: Annotated[Words, WithJsonSchema({"type": ["number", "string"]})] | None = Field(
-        None, description="50%: of the points available here; 3: a mark that each marked question here must reach"
+    minimum: NumberText | None = Field(
+        None,
+        description="50%: of the points available here; 3: a mark that each marked question here must reach",
     )
     scorer: ScorerCall | None = None
     scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
@@ -169,16 +191,6 @@ class CriterionFile(Located):
             criteria=tuple(c.record(weights) for c in self.criteria or ()),
             description=self.description, source=dict(self.source), where=self.where,
         )  # fmt: skip
-
-    @model_validator(mode="after")
-    def _numbers(self) -> CriterionFile:
-        for value in (self.weight, self.minimum):
-            if value is not None:
-                try:
-                    parse_number(value)
-                except NotANumber as e:
-                    raise fault(e.code, f'criterion "{self.id}": {e}', e.hint) from None
-        return self
 
 
 def _weight(text: str | None, convention: str) -> Fraction | None:
@@ -334,5 +346,3 @@ def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:
     return Scale(
         name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE)
     )
-
-

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from pydantic import BaseModel
+
 from tender_eval.files.bids_file import BIDS_FORMAT, BidFile, FiguresFile, OrganisationFile, WholeMark
 from tender_eval.files.fields import COLUMN_PATTERN
+from tender_eval.files.nodes import items, table
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Items, Location, Table, Text
 
@@ -24,7 +27,9 @@ _HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{
 _TEXT = re.compile(
     r"supplier\.(?!annual_income$|years_in_area$).*|(?:lots\.[^.]+\.)?marks\.[^.]+\.(?:reason|agreed_by|on)"
 )
-_EXAMPLES = "headings are such as id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted"
+_EXAMPLES = (
+    "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
+)
 
 Expected = Literal["figure", "text", "declaration"]
 
@@ -47,7 +52,9 @@ def expected(heading: str) -> Expected:
     return "text" if _TEXT.fullmatch(heading) else "figure"
 
 
-def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems) -> Table | None:
+def restate(
+    where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems
+) -> Table | None:
     """The table in the shape of a bids file, or None with the problems noted.
 
     Args:
@@ -61,16 +68,13 @@ def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], prob
     paths = _paths(headings[:width], where, problems)
     if len(problems) > before:
         return None
-    file = Table(where)
-    file[Text("format", where)] = Text(BIDS_FORMAT, where)
-    if lots := _lots(paths):
-        tender = Table(lots.where)
-        tender[Text("lots", lots.where)] = lots
-        file[Text("tender", lots.where)] = tender
-    bids = Items(where)
-    bids.extend(_bid(row, paths) for row in filled)
-    file[Text("bids", where)] = bids
-    return file
+    lots = _lots(paths)
+    return table(
+        where,
+        format=Text(BIDS_FORMAT, where),
+        tender=table(lots.where, lots=lots) if lots else None,
+        bids=items(where, [_bid(row, paths) for row in filled]),
+    )
 
 
 def _width(headings: Sequence[Text], rows: Sequence[Row]) -> int:
@@ -86,7 +90,7 @@ def _filled(row: Row, column: int) -> bool:
 
 
 def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> list[tuple[Text, ...]]:
-    """Each heading's parts, every part at the heading's place; everything wrong with the headings is noted."""
+    """Each heading's parts, every part at the heading's place; what is wrong with headings is noted."""
     seen: dict[str, Text] = {}
     parents: dict[str, Text] = {}
     for heading in headings:
@@ -101,7 +105,7 @@ def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> lis
         for n in range(1, len(parts)):
             parents.setdefault(".".join(parts[:n]), heading)
     for name in seen.keys() & parents.keys():
-        later = max(seen[name], parents[name], key=lambda h: headings.index(h))
+        later = max(seen[name], parents[name], key=headings.index)
         message = f'"{name}" is a value of its own and also holds "{parents[name]}"'
         problems.add("TE061", later.where, message, f'rename or remove one of "{name}" and "{parents[name]}"')
     if "id" not in seen:
@@ -130,7 +134,7 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
     """The first part of a heading that no bid has, and the names that were possible there."""
     parts = heading.split(".")
     inner = parts[2:] if parts[0] == "lots" else parts
-    places = [(parts[:1], BidFile)]
+    places: list[tuple[list[str], type[BaseModel]]] = [(parts[:1], BidFile)]
     if parts[0] == "supplier":
         places.append((parts[1:2], OrganisationFile))
     if parts[0] == "lots":
@@ -145,18 +149,8 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
 
 def _lots(paths: Sequence[tuple[Text, ...]]) -> Items | None:
     """The lots that the headings name, in their order: a table has no other place to list them."""
-    named: dict[str, Text] = {}
-    for path in paths:
-        if path[0] == "lots":
-            named.setdefault(path[1], path[1])
-    if not named:
-        return None
-    lots = Items(next(iter(named.values())).where)
-    for lot in named.values():
-        entry = Table(lot.where)
-        entry[Text("id", lot.where)] = lot
-        lots.append(entry)
-    return lots
+    named = list(dict.fromkeys(path[1] for path in paths if path[0] == "lots"))
+    return items(named[0].where, [table(lot.where, id=lot) for lot in named]) if named else None
 
 
 def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
@@ -176,6 +170,4 @@ def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
 
 def _names(cell: Text) -> Items:
     """A cell that lists names, separated by semicolons."""
-    names = Items(cell.where)
-    names.extend(Text(name.strip(), cell.where) for name in cell.split(";") if name.strip())
-    return names
+    return items(cell.where, [Text(n.strip(), cell.where) for n in cell.split(";") if n.strip()])

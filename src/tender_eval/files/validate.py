@@ -13,18 +13,59 @@ from tender_eval.model.location import Items, Location, Table, place
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(model: type[Model], data: object, where: Location, problems: Problems) -> Model | None:
+def validate(
+    model: type[Model], data: object, where: Location, problems: Problems, partial: bool = False
+) -> Model | None:
     """The data as a model, or None with every problem noted.
 
     Args:
         where: the place to name when the data itself has none.
+        partial: give what is left when the faulty parts are taken out, if that still makes a model, so that
+            the rest of the file can be checked in the same run; the problems are noted all the same.
     """
     try:
         return model.model_validate(data)
     except ValidationError as e:
-        for error in e.errors(include_url=False):
-            _note(error, data, where, problems, model)
+        errors = e.errors(include_url=False)
+    for error in errors:
+        _note(error, data, where, problems, model)
+    if not partial:
         return None
+    rest = _copy(data)
+    for path in sorted((error["loc"] for error in errors if error["type"] != "missing"), key=str, reverse=True):
+        _take_out(rest, path)
+    try:
+        return model.model_validate(rest)
+    except ValidationError:
+        return None
+
+
+def _copy(value: object) -> object:
+    match value:
+        case Table():
+            table = Table(value.where)
+            table.update((k, _copy(v)) for k, v in value.items())
+            return table
+        case Items():
+            items = Items(value.where)
+            items.extend(_copy(v) for v in value)
+            return items
+        case _:
+            return value
+
+
+def _take_out(data: object, path: tuple[int | str, ...]) -> None:
+    """Delete what a path leads to; tags of unions in the path are passed over."""
+    parent: object = None
+    last: Any = None
+    value = data
+    for part in path:
+        if isinstance(value, Table) and part in value:
+            parent, last, value = value, part, value[str(part)]
+        elif isinstance(value, Items) and isinstance(part, int) and part < len(value):
+            parent, last, value = value, part, value[part]
+    if isinstance(parent, Table | Items):
+        del parent[last]
 
 
 def _note(error: Any, data: object, where: Location, problems: Problems, model: type[BaseModel]) -> None:
@@ -42,11 +83,15 @@ def _note(error: Any, data: object, where: Location, problems: Problems, model: 
             problems.add(code, here, error["ctx"]["message"], error["ctx"].get("hint", ""))
         case "literal_error" | "enum":
             choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            problems.add("TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices))
+            problems.add(
+                "TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices)
+            )
         case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
             problems.add("TE012", here, f"{key or 'this'} must be a mapping (key: value)", "")
         case "list_type" | "tuple_type":
-            problems.add("TE012", here, f"{key} must be a list", "write [ ... ], or one item a line after a dash")
+            problems.add(
+                "TE012", here, f"{key} must be a list", "write [ ... ], or one item a line after a dash"
+            )
         case "too_short":
             problems.add("TE018", here, f"{key} must have at least one item")
         case "value_error" | "assertion_error":
@@ -55,7 +100,9 @@ def _note(error: Any, data: object, where: Location, problems: Problems, model: 
             problems.add("TE012", here, f"{key}: {error['msg']}")
 
 
-def _follow(data: object, path: tuple[int | str, ...], where: Location) -> tuple[object, object, Location, str]:
+def _follow(
+    data: object, path: tuple[int | str, ...], where: Location
+) -> tuple[object, object, Location, str]:
     """The parent and value that an error's path leads to, the nearest place, and the way there in words.
 
     Parts of the path that name no key are pydantic's tags of a union, and are passed over.
@@ -67,7 +114,7 @@ def _follow(data: object, path: tuple[int | str, ...], where: Location) -> tuple
     for n, part in enumerate(path):
         last = n == len(path) - 1
         if isinstance(value, Table) and part in value:
-            parent, value = value, value[part]  # type: ignore[index]
+            parent, value = value, value[str(part)]
             here = place(value, parent.place_of_key(str(part)))
             if not last:
                 names.append(str(part))

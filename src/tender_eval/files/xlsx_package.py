@@ -31,6 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls files, and o
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # UTF-8 and UTF-16
 _STRICT = "purl.oclc.org/ooxml"
+_UNLOCK = "save it without password"
 _AS_XLSX = "save it as an Excel workbook (.xlsx)"
 
 
@@ -39,7 +40,7 @@ def check_package(source: Source, problems: Problems) -> bool:
     where = Location(source.name)
     if source.data.startswith(_OLE):
         if _ENCRYPTED in source.data:
-            problems.add("TE003", where, "the workbook is protected by a password", "save it without password")
+            problems.add("TE003", where, "the workbook is protected by a password", _UNLOCK)
         else:
             problems.add("TE003", where, "this is the old .xls format", _AS_XLSX)
         return False
@@ -63,7 +64,7 @@ def _check_parts(archive: ZipFile, packed: int, where: Location, problems: Probl
         message = f"the workbook unpacks to {unpacked // packed} times its size"
         problems.add("TE004", where, message, "copy the bids into a new workbook")
     elif any(part.flag_bits & 1 for part in parts):
-        problems.add("TE003", where, "the workbook is protected by a password", "save it without password")
+        problems.add("TE003", where, "the workbook is protected by a password", _UNLOCK)
     elif len(set(names)) < len(names):
         problems.add("TE003", where, "the workbook holds a part twice: it is damaged", _AS_XLSX)
     elif "[Content_Types].xml" not in names:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tabular import Row, expected, restate
+from tender_eval.files.tabular import Expected, Row, expected, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tender_eval.files.xlsx_book import Book, Sheet, SheetRow
 
 _OF_THE_FILE = ("currency", "notes")  # keys of the sheet "Tender" that stand beside the tender
-_TENDER = "write a key in column A (id, title, annual_value, areas, currency or notes) and its value in column B"
+_TENDER = "column A is for keys (id, title, annual_value, areas, currency, notes), column B for values"
 
 
 class XlsxReader(Reader):
@@ -57,7 +57,7 @@ def _bids_sheet(book: Book, where: Location, problems: Problems) -> Sheet | None
     if len(found) == 1:
         return found[0]
     names = ", ".join(f'"{sheet.name}"' for sheet in found)
-    message = f'which sheet holds the bids? There are {names}' if found else "the workbook has no worksheet"
+    message = f"which sheet holds the bids? There are {names}" if found else "the workbook has no worksheet"
     problems.add("TE063", where, message, 'name the sheet with one row a bid "Bids"')
     return None
 
@@ -102,17 +102,20 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             problems.add("TE061", first.where, "a value without a key", _TENDER)
             continue
         key = cell_text(row.cells[1], "text", problems)
-        if key is None or 2 not in row.cells:
+        if key is None or 2 not in row.cells or _is_heading(row):
             continue
         into = file if key in _OF_THE_FILE else tender
-        if key in into:
-            message = f'the key "{key}" stands twice, or in the headings of the bids too'
-            problems.add("TE007", key.where, message, "keep one of the two")
-        elif key.partition(".")[0] == "lots":
+        if key.partition(".")[0] == "lots":
             hint = "lots are taken from headings such as lots.north.price; their titles and values need YAML"
             problems.add("TE061", key.where, "lots have no place in this sheet", hint)
+        elif key in into:
+            problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
-            kind = "text" if key in ("title", *_OF_THE_FILE) else "figure"
+            kind: Expected = "text" if key in ("title", *_OF_THE_FILE) else "figure"
             into[key] = cell_text(row.cells[2], kind, problems)
     if tender:
         file[Text("tender", tender.where)] = tender
+
+
+def _is_heading(row: SheetRow) -> bool:
+    return [str(cell.value).strip().lower() for cell in row.cells.values()] == ["key", "value"]

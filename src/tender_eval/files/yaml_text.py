@@ -24,6 +24,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DISPUTED = re.compile(
     r"(?i:y|yes|n|no|on|off)|[-+]?0\d+|[-+]?0[xXbBoO][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|[-+]?\d+(_\d+)+"
 )
+_THOUSANDS = re.compile(r"\d{3}(\.\d+)?")  # what {price: 1,000} leaves as a key
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -166,7 +167,11 @@ class _Builder:
         if isinstance(into, Items):
             into.append(value)
         elif self._key is not None:
-            into.setdefault(self._key, value)
+            if value is None and self._key.plain and _THOUSANDS.fullmatch(self._key):
+                message = f'",{self._key}" is read as an entry of its own: a comma ends an entry inside braces'
+                self._problems.add("TE014", self._key.where, message, "write numbers without thousands separators")
+            else:
+                into.setdefault(self._key, value)
             self._key = None
 
 

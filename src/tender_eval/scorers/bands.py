@@ -94,7 +94,7 @@ class PiecewiseParams(NumericParams):
     )
     includes: Literal["lower", "upper"] | None = Field(
         None,
-        description="for step: the end that belongs to a band, so whether a figure that is a point's very value "
+        description="for step: which end belongs to a band, so whether a figure that is a point's very value "
         "counts with the band above it (lower) or below it (upper)",
     )
     floor: NotNegative | None = Field(None, description=BAND_FLOOR)
@@ -127,7 +127,7 @@ class Piecewise(Scorer):
 
     In steps the score of a point holds from its value to the next point's, and ``includes`` says which band
     the boundary itself belongs to. Below the first value the first score holds, above the last value the
-    last. Source: price and turnover bands as published in schemes. Each bid is scored alone, so a single bid
+    last. Source: bands in published schemes. Each bid is scored alone, so a single bid
     and equal bids are no special case. A negative figure is an error unless the table reaches down to it or
     ``floor`` is published, and so is a zero one where less is better. Never below zero.
     """
@@ -182,9 +182,10 @@ def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array
         values: rising strictly; with their scores, in the arithmetic of ``x``.
     """
     if not numeric.is_exact(x):
-        return np.interp(x, values, scores)
+        found: Array = np.interp(x, values, scores)
+        return found
 
-    def one(figure: Fraction) -> Fraction:
+    def one(figure: Fraction) -> Any:
         above = bisect_right(values, figure)
         if above in (0, len(values)):
             return scores[max(above - 1, 0)]
@@ -198,8 +199,8 @@ def step(x: Array, values: Sequence[Any], scores: Sequence[Any], includes: str) 
     """The score of the band that each ``x`` is in; see `interpolate`.
 
     Args:
-        includes: ``lower`` or ``upper``, the end that belongs to a band. The first value is always in the first
-            band. In batch a float within the tolerance of a boundary stands for the boundary.
+        includes: ``lower`` or ``upper``, the end that belongs to a band. The first value is always in the
+            first band. In batch a float within the tolerance of a boundary stands for the boundary.
     """
     if numeric.is_exact(x):
         find = bisect_right if includes == "lower" else bisect_left
@@ -222,7 +223,7 @@ def _better(points: Sequence[Point]) -> str:
 
 
 def _reads(params: Any, better: str, lowest: Any) -> Reads:
-    """What is asked of the figure where ``lowest`` is the lowest that the scheme's own band or table names."""
+    """What is asked of the figure, ``lowest`` being the lowest that the scheme's band or table names."""
     if params.floor is not None or lowest < 0:
         return Reads(params.field, better=better)
     if better == "lower" and lowest > 0:

@@ -15,6 +15,7 @@ from tender_eval.scorers.fact_bands import (
     BandedPart,
     Fact,
     Part,
+    Some,
     check_shares,
     parts_of,
     reads_of,
@@ -33,7 +34,7 @@ def _once(groups: tuple[Group, ...]) -> tuple[Group, ...]:
 class ConsortiumParams(ScorerParams):
     """Whose delivery counts, by which bands, and what else about the consortium earns."""
 
-    counts: Annotated[tuple[Group, ...], AfterValidator(_once), Field(min_length=1)] = Field(
+    counts: Annotated[Some[Group], AfterValidator(_once)] = Field(
         description="whose delivery counts: small (micro or small), local (works in an area of the tender), "
         "by_and_for; whoever is in any of them counts once"
     )

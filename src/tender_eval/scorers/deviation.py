@@ -33,8 +33,7 @@ class MeanDeviationParams(NumericParams):
 
 
 class MeanDeviation(NumericScorer):
-    """Half marks at the mean figure, one percent of the marks more or less for each percent below or above
-    it.
+    """Half marks at the mean figure, one percent of full marks up or down for each percent below or above.
 
     50% - (figure - mean) / mean, held at full marks. Source: procurementtemplates, "mean calculation".
     Single bid and all equal: half marks. A zero or negative figure is an error unless ``floor`` is
@@ -101,7 +100,7 @@ class StandardDeviation(NumericScorer):
         distance = numeric.sqrt(numeric.divide(apart * apart, variance))
         distance = numeric.where(apart < 0, -distance, distance)
         steps.working(
-            "50% - k * (figure - mean) / sd, where sd is the root of variance, and half marks where it is zero",
+            "50% - k * (figure - mean) / the root of variance, and 50% where that is zero",
             k=params.k, figure=figures, mean=mean, variance=variance,
         )  # fmt: skip
         scores = within(half(figures) - params.k * distance, params.below_zero)

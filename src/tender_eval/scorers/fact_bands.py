@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import numpy as np
 from pydantic import AfterValidator, Field
@@ -19,6 +19,19 @@ from tender_eval.plugins.table import BidTable, Reads, Steps
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
+
+Item = TypeVar("Item")
+
+
+def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    # Not min_length: that counts only the valid items, and would report a faulty one as none at all.
+    if not items:
+        raise fault("TE018", "nothing is listed here", "list at least one item")
+    return items
+
+
+Some = Annotated[tuple[Item, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
+"""A list of at least one item."""
 
 
 class Band(Fields):
@@ -39,7 +52,7 @@ def _rising(bands: tuple[Band, ...]) -> tuple[Band, ...]:
     return bands
 
 
-Bands = Annotated[tuple[Band, ...], AfterValidator(_rising), Field(min_length=1)]
+Bands = Annotated[Some[Band], AfterValidator(_rising)]
 """Bands, lowest first: a figure at or above ``from`` earns ``share``; one below the first band, nothing."""
 
 
@@ -121,7 +134,9 @@ def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
         earned, earns = column, part.fact.column
         if part.bands:
             earned, earns = banded(column, part.bands), f"band of {part.name}"
-            steps.working(f"{part.fact.column} earns {earns}", **{part.fact.column: column, earns: earned})
+            steps.working(
+                f"{earns} = earned at {part.fact.column}", **{part.fact.column: column, earns: earned}
+            )
         figures |= {f"share of {part.name}": part.share, earns: earned}
         terms.append(part.share * earned)
         words.append(f"share of {part.name} x {earns}")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
 from tender_eval.files.fields import Words
-from tender_eval.model import numeric
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, single_bid, within
 from tender_eval.scorers.formula_run import Part, Run, blame, part_of
-from tender_eval.scorers.grammar import Fault, Named, Node, OverBids, parse, parts_of
+from tender_eval.scorers.formula_tree import Named, Node, OverBids
+from tender_eval.scorers.grammar import Fault, parse
 
+SLACK = Fraction(1, 10**9)  # by how much a float score may leave its range through its own rounding
 MOST_BITS = 12_000  # of either side of an exact score: more could not be written down in a record
 
 
@@ -129,7 +131,7 @@ def _survey(node: Node, columns: dict[str, int], outermost: list[OverBids] | Non
     if isinstance(node, OverBids) and outermost is not None:
         outermost.append(node)
         outermost = None
-    for part in parts_of(node):
+    for part in node.parts:
         _survey(part, columns, outermost)
 
 
@@ -167,14 +169,11 @@ def _held(scores: Array, params: FormulaParams, run: Run) -> Array:
         if scores.size and scores.min() >= 0 and scores.max() <= 1:
             return scores
         blame(run, ~np.isfinite(scores), "the formula gives no finite number")
+    slack = run.constant(0 if run.exact else SLACK)
     if params.below_zero is None:
         hint = "state below_zero: clamp or allow, or keep the formula at or above 0"
-        blame(run, numeric.less(scores + 1, _one(run)), "the formula gives {} (below 0)", hint, scores)
+        blame(run, scores < -slack, "the formula gives {} (below 0)", hint, scores)
     if params.above_one is None:
         hint = "state above_one: clamp, or keep the formula at or below 1"
-        blame(run, numeric.less(_one(run), scores), "the formula gives {} (above 1)", hint, scores)
+        blame(run, scores > 1 + slack, "the formula gives {} (above 1)", hint, scores)
     return within(scores, params.below_zero or "clamp")
-
-
-def _one(run: Run) -> Any:
-    return run.constant(1)

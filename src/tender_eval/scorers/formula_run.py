@@ -13,7 +13,7 @@ from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
 from tender_eval.plugins.table import BidTable, FigureError
-from tender_eval.scorers.grammar import (
+from tender_eval.scorers.formula_tree import (
     Chain,
     Choice,
     Function,
@@ -23,7 +23,6 @@ from tender_eval.scorers.grammar import (
     Number,
     OverBids,
     Power,
-    parts_of,
 )
 
 MOST_BITS = 4_096  # of an exact power: a larger one is refused, so that no formula can exhaust memory
@@ -108,29 +107,22 @@ def part_of(node: Node, text: str) -> Part:
     Args:
         text: the whole formula.
     """
-    match node:
-        case Number(value=value):
-            exact, broken = value, float(value)
-            return lambda run: exact if run.exact else broken
-        case Named(column=column):
-            return lambda run: run.bids.column(column)
-        case Negative(of=of):
-            inner = part_of(of, text)
-            return lambda run: -inner(run)
-        case Chain():
-            return _chain(node, text)
-        case Power(base=base, exponent=exponent):
-            raised, to = part_of(base, text), part_of(exponent, text)
-            source = text[node.start : node.end]
-            return lambda run: _power(run, raised(run), to(run), source)
-        case Function(function=function, of=several):
-            return _function(function, [part_of(n, text) for n in several])
-        case Choice():
-            return _choice(node, text)
-        case OverBids():
-            return _over_bids(node, text)
-        case _:
-            raise TypeError(type(node).__name__)
+    return _MAKERS[type(node)](node, text)
+
+
+def _number(node: Number, text: str) -> Part:
+    exact, broken = node.value, float(node.value)
+    return lambda run: exact if run.exact else broken
+
+
+def _named(node: Named, text: str) -> Part:
+    column = node.column
+    return lambda run: run.bids.column(column)
+
+
+def _negative(node: Negative, text: str) -> Part:
+    inner = part_of(node.of, text)
+    return lambda run: -inner(run)
 
 
 def _chain(node: Chain, text: str) -> Part:
@@ -169,7 +161,16 @@ def _divide(run: Run, a: Any, b: Any, source: str) -> Any:
     return numeric.divide(a, b)
 
 
-def _power(run: Run, base: Any, exponent: Any, source: str) -> Any:
+def _power(node: Power, text: str) -> Part:
+    base, exponent, source = (
+        part_of(node.base, text),
+        part_of(node.exponent, text),
+        text[node.start : node.end],
+    )
+    return lambda run: _raise(run, base(run), exponent(run), source)
+
+
+def _raise(run: Run, base: Any, exponent: Any, source: str) -> Any:
     if not run.exact:
         base = np.asarray(base, dtype=np.float64)
         try:
@@ -203,11 +204,12 @@ def _too_large(base: Fraction, exponent: Fraction) -> bool:
     return (abs(top - bottom) + 1) * abs(exponent) > MOST_BITS
 
 
-def _function(function: str, several: list[Part]) -> Part:
-    if function == "abs":
+def _function(node: Function, text: str) -> Part:
+    several = [part_of(part, text) for part in node.of]
+    if node.function == "abs":
         inner = several[0]
         return lambda run: abs(inner(run))
-    pick = numeric.smaller if function == "min" else numeric.larger
+    pick = numeric.smaller if node.function == "min" else numeric.larger
     return lambda run: reduce(pick, [part(run) for part in several])
 
 
@@ -271,4 +273,16 @@ def _differs(node: Node) -> bool:
     """Whether a part can differ between bids."""
     if isinstance(node, OverBids):
         return False
-    return isinstance(node, Named) or any(_differs(part) for part in parts_of(node))
+    return isinstance(node, Named) or any(_differs(part) for part in node.parts)
+
+
+_MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {
+    Number: _number,
+    Named: _named,
+    Negative: _negative,
+    Chain: _chain,
+    Power: _power,
+    Function: _function,
+    Choice: _choice,
+    OverBids: _over_bids,
+}

@@ -15,11 +15,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tender_eval.files.fields import COLUMN_PATTERN
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.scorers.formula_tree import (
+    Chain,
+    Choice,
+    Function,
+    Named,
+    Negative,
+    Node,
+    Number,
+    OverBids,
+    Power,
+)
 
 LONGEST = 500  # characters of a formula
 DEEPEST = 30  # brackets, functions and powers within each other
@@ -55,97 +65,6 @@ _ALLOWED = "use + - * / ** ( ), numbers, figures such as price or values.accepte
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A part of a formula, and where it stands in the text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number(Node):
-    """A number as it is written."""
-
-    value: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Named(Node):
-    """A figure of the bid."""
-
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverBids(Node):
-    """``lowest``, ``highest``, ``mean`` or ``median`` of a part over the admitted bids, or their ``count``."""
-
-    function: str
-    of: Node | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chain(Node):
-    """Parts joined from left to right by signs of one rank: ``+ -`` or ``* /``."""
-
-    first: Node
-    rest: tuple[tuple[str, Node], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Negative(Node):
-    """A part with its sign changed."""
-
-    of: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Power(Node):
-    """A part raised to another."""
-
-    base: Node
-    exponent: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Function(Node):
-    """``min``, ``max`` or ``abs`` of parts."""
-
-    function: str
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice(Node):
-    """``if_(left sign right, then, otherwise)``."""
-
-    left: Node
-    sign: str
-    right: Node
-    then: Node
-    otherwise: Node
-
-
-def parts_of(node: Node) -> tuple[Node, ...]:
-    """The parts that a node is directly made of."""
-    match node:
-        case Chain(first=first, rest=rest):
-            return (first, *(part for _, part in rest))
-        case Power(base=base, exponent=exponent):
-            return (base, exponent)
-        case Function(of=several):
-            return several
-        case Choice():
-            return (node.left, node.right, node.then, node.otherwise)
-        case Negative(of=of):
-            return (of,)
-        case OverBids(of=Node() as of):
-            return (of,)
-        case _:
-            return ()
-
-
-@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong at one place of the text, and how to mend it."""
 
@@ -162,7 +81,7 @@ class _Token:
     end: int
 
 
-class _Unreadable(Exception):
+class _SyntaxFaultError(Exception):
     """Stops the reading at the first fault of syntax; never leaves this module."""
 
     def __init__(self, at: int, message: str, hint: str = _ALLOWED) -> None:
@@ -179,7 +98,7 @@ def parse(text: str, field: str = "price") -> tuple[Node | None, tuple[Fault, ..
     parser = _Parser(text, field)
     try:
         root = parser.whole()
-    except _Unreadable as e:
+    except _SyntaxFaultError as e:
         return None, (*parser.faults, e.fault)
     return (None if parser.faults else root), tuple(parser.faults)
 
@@ -187,7 +106,7 @@ def parse(text: str, field: str = "price") -> tuple[Node | None, tuple[Fault, ..
 def _tokens(text: str) -> list[_Token]:
     if len(text) > LONGEST:
         message = f"the formula has {len(text)} characters, more than {LONGEST}"
-        raise _Unreadable(LONGEST, message, "work out parts of it as figures of the bids")
+        raise _SyntaxFaultError(LONGEST, message, "work out parts of it as figures of the bids")
     found: list[_Token] = []
     at = 0
     while at < len(text):
@@ -196,7 +115,7 @@ def _tokens(text: str) -> list[_Token]:
             raise _strange(text, at)
         if match.lastgroup == "number" and _GROUPED.match(text, match.end()):
             hint = "write numbers without separators, and a space after a comma that separates two"
-            raise _Unreadable(at, f'"{text[at : match.end() + 4]}" could be one number or two', hint)
+            raise _SyntaxFaultError(at, f'"{text[at : match.end() + 4]}" could be one number or two', hint)
         if match.lastgroup != "space":
             found.append(_Token(str(match.lastgroup), match[0], at, match.end()))
         at = match.end()
@@ -204,13 +123,17 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _strange(text: str, at: int) -> _Unreadable:
+def _strange(text: str, at: int) -> _SyntaxFaultError:
     if text[at].isascii() and text[at].isdigit():
         word = re.match(r"[A-Za-z0-9_.%]*", text[at:])
-        return _Unreadable(at, f'"{word[0] if word else text[at]}" is not a number', "write 40, 0.4 or 40%")
+        return _SyntaxFaultError(
+            at, f'"{word[0] if word else text[at]}" is not a number', "write 40, 0.4 or 40%"
+        )
     if text[at] == "[":
-        return _Unreadable(at, "this [ is not closed", "write a name with a hyphen as [marks.local-links]")
-    return _Unreadable(at, f'"{text[at]}" is not part of a formula', _HINTS.get(text[at], _ALLOWED))
+        return _SyntaxFaultError(
+            at, "this [ is not closed", "write a name with a hyphen as [marks.local-links]"
+        )
+    return _SyntaxFaultError(at, f'"{text[at]}" is not part of a formula', _HINTS.get(text[at], _ALLOWED))
 
 
 class _Parser:
@@ -227,7 +150,7 @@ class _Parser:
     def whole(self) -> Node:
         self._tokens = _tokens(self.text)
         if self._token.kind == "end":
-            raise _Unreadable(0, "the formula is empty")
+            raise _SyntaxFaultError(0, "the formula is empty")
         root = self._sum()
         if self._token.kind != "end":
             raise self._unexpected("the formula should end here")
@@ -236,6 +159,11 @@ class _Parser:
     @property
     def _token(self) -> _Token:
         return self._tokens[self._next]
+
+    @property
+    def _reached(self) -> int:
+        """Where what has been read ends."""
+        return self._tokens[self._next - 1].end
 
     def _is(self, *signs: str) -> bool:
         return self._token.kind == "sign" and self._token.text in signs
@@ -249,34 +177,34 @@ class _Parser:
             raise self._unexpected(f'"{sign}" {why} is missing')
         return self._take()
 
-    def _unexpected(self, message: str) -> _Unreadable:
+    def _unexpected(self, message: str) -> _SyntaxFaultError:
         token = self._token
         if token.kind == "end":
-            return _Unreadable(token.start, f"{message}: the formula ends too early")
+            return _SyntaxFaultError(token.start, f"{message}: the formula ends too early")
         if token.text in COMPARISONS:
-            return _Unreadable(
+            return _SyntaxFaultError(
                 token.start, "a comparison stands only in if_", "write if_(a < b, then, otherwise)"
             )
-        return _Unreadable(token.start, f'{message}, before "{token.text}"')
+        return _SyntaxFaultError(token.start, f'{message}, before "{token.text}"')
 
     def _sum(self) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
             message = f"brackets and powers stand within each other more than {DEEPEST} deep"
-            raise _Unreadable(self._token.start, message, "work out parts of it as figures of the bids")
-        first = self._product()
+            raise _SyntaxFaultError(self._token.start, message, "work out parts of it as figures of the bids")
+        start, first = self._token.start, self._product()
         rest: list[tuple[str, Node]] = []
         while self._is("+", "-"):
             rest.append((self._take().text, self._product()))
         self._depth -= 1
-        return Chain(first.start, rest[-1][1].end, first, tuple(rest)) if rest else first
+        return Chain(start, self._reached, first, tuple(rest)) if rest else first
 
     def _product(self) -> Node:
-        first = self._signed()
+        start, first = self._token.start, self._signed()
         rest: list[tuple[str, Node]] = []
         while self._is("*", "/"):
             rest.append((self._take().text, self._signed()))
-        return Chain(first.start, rest[-1][1].end, first, tuple(rest)) if rest else first
+        return Chain(start, self._reached, first, tuple(rest)) if rest else first
 
     def _signed(self) -> Node:
         start, negative = self._token.start, False
@@ -284,19 +212,19 @@ class _Parser:
             self._take()
             negative = not negative
         part = self._power()
-        return Negative(start, part.end, part) if negative else part
+        return Negative(start, self._reached, part) if negative else part
 
     def _power(self) -> Node:
-        base = self._atom()
+        start, base = self._token.start, self._atom()
         if not self._is("**"):
             return base
         at = self._take()
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _Unreadable(at.start, f"more than {DEEPEST} powers of powers", _ALLOWED)
+            raise _SyntaxFaultError(at.start, f"more than {DEEPEST} powers of powers", _ALLOWED)
         exponent = self._signed()
         self._depth -= 1
-        return Power(base.start, exponent.end, base, exponent)
+        return Power(start, self._reached, base, exponent)
 
     def _atom(self) -> Node:
         token = self._token
@@ -317,7 +245,7 @@ class _Parser:
         try:
             return Number(token.start, token.end, parse_number(token.text))
         except NotANumber as e:
-            raise _Unreadable(token.start, str(e), e.hint) from None
+            raise _SyntaxFaultError(token.start, str(e), e.hint) from None
 
     def _word(self, token: _Token) -> Node:
         if self._is("("):
@@ -329,7 +257,7 @@ class _Parser:
             return OverBids(token.start, token.end, "count", None)
         if token.text in FUNCTIONS:
             example = "if_(a < b, then, otherwise)" if token.text == "if_" else f"{token.text}(a, b)"
-            raise _Unreadable(token.start, f'"{token.text}" lacks its brackets', f"write {example}")
+            raise _SyntaxFaultError(token.start, f'"{token.text}" lacks its brackets', f"write {example}")
         return self._figure(token, token.text)
 
     def _figure(self, token: _Token, name: str) -> Node:
@@ -358,7 +286,9 @@ class _Parser:
     def _call(self, token: _Token) -> Node:
         name = token.text
         if name not in FUNCTIONS:
-            raise _Unreadable(token.start, f'there is no function "{name}"', did_you_mean(name, FUNCTIONS))
+            raise _SyntaxFaultError(
+                token.start, f'there is no function "{name}"', did_you_mean(name, FUNCTIONS)
+            )
         self._take()
         if name == "if_":
             return self._choice(token)
@@ -380,15 +310,16 @@ class _Parser:
             if found < 2:
                 over = "lowest" if name == "min" else "highest"
                 hint = f"write {name}(a, b), or {over}(a) for the {over} of all bids"
-                raise _Unreadable(token.start, f"{name} compares at least two parts, not {found}", hint)
+                raise _SyntaxFaultError(token.start, f"{name} compares at least two parts, not {found}", hint)
         elif found != (wanted := 0 if name == "count" else 1):
-            hint = "write count()" if name == "count" else f"write {name}(a)"
-            raise _Unreadable(token.start, f"{name} takes {wanted} parts, not {found}", hint)
+            hint = f"write {name}(a)" if wanted else "write count()"
+            takes = "one part" if wanted else "nothing"
+            raise _SyntaxFaultError(token.start, f"{name} takes {takes}, not {found}", hint)
 
     def _choice(self, token: _Token) -> Node:
         left = self._sum()
         if not self._is(*COMPARISONS):
-            raise _Unreadable(
+            raise _SyntaxFaultError(
                 self._token.start, "if_ begins with a comparison", "write if_(a < b, then, otherwise)"
             )
         sign = self._take().text

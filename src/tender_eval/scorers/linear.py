@@ -67,8 +67,8 @@ class LinearBetweenBidsParams(NumericParams):
     best: Literal["lowest", "highest"] = Field("lowest", description="the end that earns full marks")
     floor: Number | None = Field(
         None,
-        description="figures below this count as this; without it a negative figure is an error, and where the "
-        "lowest is best a zero one too",
+        description="figures below this count as this; without it a negative one is an error, and a zero one "
+        "too where the lowest is best",
     )
 
 

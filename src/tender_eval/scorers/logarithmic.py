@@ -43,8 +43,8 @@ class LogRatioParams(NumericParams):
 class LogRatio(NumericScorer):
     """Full marks to the lowest figure, the same loss for each equal step in proportion above it.
 
-    1 - log(figure / lowest) / log(zero_at_multiple), logarithms taken to 50 digits. Source: Negometrix,
-    logarithmic price formula. Single bid and all equal: full marks. A zero or negative figure is an error
+    1 - log(figure / lowest) / log(zero_at_multiple), logarithms taken to 50 digits. Source: Negometrix
+    formulas. Single bid and all equal: full marks. A zero or negative figure is an error
     unless ``floor`` is published. Below zero (beyond ``zero_at_multiple`` times the lowest): as the scheme
     must state.
     """

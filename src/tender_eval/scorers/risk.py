@@ -13,7 +13,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, banded
+from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, Some, banded
 
 
 class Risk(ScorerParams):
@@ -32,7 +32,7 @@ class Risk(ScorerParams):
 class RiskAdjustedParams(ScorerParams):
     """The risks that count; their impacts add up to at most 100%."""
 
-    risks: tuple[Risk, ...] = Field(min_length=1)
+    risks: Some[Risk] = Field(description="every risk that counts")
 
     @model_validator(mode="after")
     def _sound(self) -> RiskAdjustedParams:
@@ -100,7 +100,9 @@ class RiskAdjusted(Scorer):
             likelihood = figure
             if risk.bands:
                 likelihood = banded(figure, risk.bands)
-                steps.working(f"{risk.reads} has the {chance}", **{risk.reads: figure, chance: likelihood})
+                steps.working(
+                    f"{chance} = likelihood at {risk.reads}", **{risk.reads: figure, chance: likelihood}
+                )
             figures |= {chance: likelihood, impact: risk.impact}
             losses.append(likelihood * risk.impact)
             words.append(f"{chance} x {impact}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -12,8 +11,7 @@ from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-
-ZERO = Fraction(0)
+from tender_eval.scorers.fact_bands import ZERO, Some
 
 
 class Delivered(ScorerParams):
@@ -38,7 +36,7 @@ class Proxy(ScorerParams):
 class SocialValueParams(ScorerParams):
     """The table of values, and the cap beyond which commitments earn nothing more."""
 
-    proxies: tuple[Proxy, ...] = Field(min_length=1, description="the table of values; none is shipped")
+    proxies: Some[Proxy] = Field(description="the table of values; none is shipped")
     cap: Share = Field(description="share of the contract value that earns full marks; more earns no more")
     contract_value: Column = Field("tender.annual_value", description="the value of the contract in a year")
     years: Whole = Field(description="years of the contract; 1 where contract_value is for all of them")

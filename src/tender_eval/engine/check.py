@@ -1,0 +1,71 @@
+"""Scheme and bids checked together, so that one run tells every problem of both files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tender_eval.engine.compile import compile_into
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.prepare import prepare
+from tender_eval.files.load import read_bids, read_scheme
+from tender_eval.files.source import Source
+from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.location import Location
+from tender_eval.plugins.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What could be made of the files; ``diagnostics`` is empty where both are sound."""
+
+    compiled: CompiledScheme | None
+    bids: Bids | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check(scheme: Source, bids: Source | None, catalogue: Catalogue) -> Checked:
+    """Read and check a scheme and, where given, bids against it.
+
+    Bids with a fault of their own are not held against the scheme: what is missing there may be that fault.
+    """
+    problems = Problems()
+    stated = read_scheme(scheme, problems)
+    plan = compile_into(stated, catalogue, problems) if stated else None
+    found: Bids | None = None
+    if bids is not None:
+        own = Problems()
+        found = read_bids(bids, catalogue.readers, own)
+        problems.extend(own)
+        if plan and found:
+            _hold_against(CompiledScheme(plan), found, tuple(own), problems)
+    diagnostics = problems.sorted()
+    compiled = CompiledScheme(plan) if plan and not diagnostics else None
+    return Checked(compiled, found if not diagnostics else None, diagnostics)
+
+
+def _hold_against(
+    compiled: CompiledScheme, bids: Bids, faults: tuple[Diagnostic, ...], problems: Problems
+) -> None:
+    sound = replace(bids, bids=_without_faults(bids.bids, faults))
+    lots = [lot.id for lot in bids.tender.lots]
+    try:
+        for part in [sound.for_lot(lot) for lot in lots] if lots else [sound]:
+            prepare(compiled.plan, part, problems)
+    except Refused as e:  # a scorer of the shortlist is at fault
+        problems.extend(e.diagnostics)
+
+
+def _without_faults(bids: tuple[Bid, ...], faults: tuple[Diagnostic, ...]) -> tuple[Bid, ...]:
+    """The bids between whose place and the next one's no fault lies."""
+    marred: set[int] = set()
+    starts = [_line(bid.where) for bid in bids]
+    for line in (_line(f.where) for f in faults if f.where):
+        before = [n for n, start in enumerate(starts) if start <= line]
+        marred.update(before[-1:])
+    return tuple(bid for n, bid in enumerate(bids) if n not in marred)
+
+
+def _line(where: Location) -> int:
+    row = "".join(c for c in where.cell.rpartition("!")[2] if c.isdigit())
+    return int(row) if row else where.line
