@@ -103,13 +103,11 @@ class Batch:
 
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
         table = BidTable({r.column: columns[r.column] for r in leaf.reads}, present)
-        with np.errstate(all="ignore"):
-            found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
+        found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
         return _checked_batch(leaf, found, present)
 
     def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
-        with np.errstate(all="ignore"):
-            figures = batch_figures(rule, guarded(rule, lambda: call(self._silent)), present)
+        figures = batch_figures(rule, guarded(rule, lambda: call(self._silent)), present)
         if np.isnan(figures.min()) and (np.isnan(figures) & present).any():
             raise fault(rule, "TE046", "a figure that is no number")
         return figures

@@ -136,8 +136,9 @@ class _Job:
         _check_domains(plan, here, there)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = Batch(weights, width)
-        outcome = run(plan, arithmetic, here, there & self._conditions(here))
-        self._store(draws, outcome, here, there)
+        with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
+            outcome = run(plan, arithmetic, here, there & self._conditions(here))
+            self._store(draws, outcome, here, there)
 
     def _make_price(self, here: dict[str, Array]) -> None:
         model = self.plan.scheme.price
@@ -165,7 +166,7 @@ class _Job:
         ranks = batch_ranks(figures, plan.rule.rule.item.best, present, self._tie_keys(outcome, here))
         total: Array | float = 0.0
         for root in plan.roots:
-            total = total + outcome.points[root] if root in outcome.points else total
+            total = total + outcome.points[root]
         self._points[:, draws] = total
         self._figures[:, draws] = figures
         if not present.all():

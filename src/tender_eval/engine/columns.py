@@ -10,7 +10,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.model import numeric
-from tender_eval.model.bids import Bid, Bids, Tender
+from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import place
@@ -58,32 +58,32 @@ def columns_of(
     problems: Problems,
 ) -> Columns:
     """The wanted columns, each with who reads it, for the chosen rows; others hold zero, which nobody reads."""
-    arrays: dict[str, list[Fraction]] = {}
+    figures = {reads.column: [Fraction(0)] * len(bids.bids) for _, reads in wanted}
     steps: dict[tuple[str, str], Step] = {}
+    chosen = [(n, bid) for n, bid in enumerate(bids.bids) if rows[n]]
     for reader, reads in wanted:
-        figures = arrays.setdefault(reads.column, [Fraction(0)] * len(bids.bids))
-        for n, bid in enumerate(bids.bids):
-            if not rows[n]:
-                continue
+        for n, bid in chosen:
             key = bid.id, reads.column
-            step = steps.get(key) or _reading(bid, reads, bids.tender, prices, plan, reader, problems)
-            if step is None:
-                continue
-            steps[key] = step
-            number = number_of(step)
-            if number is None:
+            step = _reading(bid, reads, bids, prices, plan, reader, problems)
+            number = None if step is None else number_of(step)
+            if step is not None and number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
                 problems.add("TE013", step.where or bid.where, message, "write the figure")
+            if step is None or number is None:
                 continue
-            figures[n] = number
+            if key in steps and number != figures[reads.column][n]:
+                message = f'"{reads.column}" of the silent bid "{bid.id}" would count as two different figures'
+                problems.add("TE028", bid.where, message, "give its readers in the scheme one default")
+            steps[key] = step
+            figures[reads.column][n] = number
             _check(number, step, bid, reads, reader, problems)
-    return Columns({name: numeric.exact_array(figures) for name, figures in arrays.items()}, steps)
+    return Columns({name: numeric.exact_array(column) for name, column in figures.items()}, steps)
 
 
 def _reading(
     bid: Bid,
     reads: Reads,
-    tender: Tender,
+    bids: Bids,
     prices: Mapping[str, Step],
     plan: Plan,
     reader: str,
@@ -91,15 +91,26 @@ def _reading(
 ) -> Step | None:
     if reads.column == "price" and plan.scheme.price is not None:
         return prices.get(bid.id)
-    found = read(bid, reads.column, tender)
+    found = read(bid, reads.column, bids.tender)
     if not isinstance(found, Missing):
         return _rounded_price(found, reads.column, plan)
-    if reads.default is not None:
+    if found.of == "tender":  # nothing to measure any bid by, so no bid's default stands in
+        message = f"{found.message}, which {reader} needs for {reads.column}"
+        problems.add("TE052", found.where or bids.where, message, found.hint)
+    elif reads.default is not None:
         return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
-    near = did_you_mean(reads.column, _columns_given(bid)) if not found.hint else found.hint
-    message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
-    problems.add("TE052", bid.where, found.message or message, near or "add it to the bid")
+    else:
+        near = did_you_mean(reads.column, _near(bid, reads.column))
+        message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
+        problems.add("TE052", found.where or bid.where, message, near or found.hint or "add it to the bid")
     return None
+
+
+def _near(bid: Bid, column: str) -> list[str]:
+    """The figures of the same kind that the bid does give."""
+    kind = column.partition(".")[0]
+    given = [*bid.figures, *(f"marks.{name}" for name in bid.marks)]
+    return [name for name in given if name.partition(".")[0] == kind]
 
 
 def _rounded_price(step: Step, column: str, plan: Plan) -> Step:
@@ -109,10 +120,6 @@ def _rounded_price(step: Step, column: str, plan: Plan) -> Step:
     value = numeric.round_fraction(step.value, rounding.places, rounding.mode)
     how = f"rounded {rounding.mode} to {rounding.places} places"
     return replace(step, value=value, formula=how, where=None, inputs=(step,))
-
-
-def _columns_given(bid: Bid) -> list[str]:
-    return [*bid.figures, *(f"marks.{name}" for name in bid.marks)]
 
 
 def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:

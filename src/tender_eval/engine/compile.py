@@ -41,6 +41,9 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems) -> Pl
     ties = tuple(_tie(t.reads, t.best, t.where, scheme, problems) for t in scheme.award.ties)
     for condition in scheme.conditions:
         _check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
+        if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
+            message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
+            problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")
     if len(problems) > before or rule is None:
         return None
     plan = Plan(

@@ -207,3 +207,5 @@ class _Kernel:
         figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
             tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
         out.figures = self._rounded(figures, "total")
+        for root in self.plan.roots:  # every group's points, for those who read the outcome
+            self.points(root)

@@ -90,6 +90,7 @@ class TraceBuilder:
         self._plan, self._outcome, self._notebook = plan, outcome, notebook
         self._readings, self._ids = readings, ids
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
+        self._made: dict[tuple[str, int], Step] = {}
 
     def criteria(self, row: int) -> tuple[CriterionResult, ...]:
         """The results of a bid at every criterion at which it was scored, parents before their parts."""
@@ -112,8 +113,12 @@ class TraceBuilder:
 
     def step(self, node: str, row: int) -> Step:
         """The tree of one criterion for one bid."""
-        if node in self._leaves:
-            return self._leaf(self._leaves[node], row)
+        if (node, row) not in self._made:
+            leaf = self._leaves.get(node)
+            self._made[node, row] = self._leaf(leaf, row) if leaf else self._group(node, row)
+        return self._made[node, row]
+
+    def _group(self, node: str, row: int) -> Step:
         found = self._plan.node(node)
         parts = tuple(self.step(part, row) for part in found.parts)
         working = " + ".join(shown(p.value) for p in parts)
@@ -140,7 +145,9 @@ class TraceBuilder:
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
         """Whose figure a shared one (such as the lowest) is, where it is some bid's own."""
-        found = []
+        found: list[Step] = []
+        if leaf.independent:
+            return found
         for name, value in ((n, v) for w in workings for n, v in w.shared().items()):
             for other in self._ids:
                 read = next((self._readings.get((other, r.column)) for r in leaf.reads), None)

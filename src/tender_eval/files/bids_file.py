@@ -137,6 +137,9 @@ class ConsortiumFile(Located):
         shares = sum((m.share for m in self.members), Fraction(0))
         if shares > 1:
             raise fault("TE055", f"the members' shares add up to {float(shares):.1%}", "at most 100%; the lead has the rest")
+        names = [m.name.casefold().strip() for m in self.members]
+        if twice := next((m.name for m in self.members if names.count(m.name.casefold().strip()) > 1), None):
+            raise fault("TE055", f'"{twice}" is listed twice among the members', "list each member once")
         return self
 
 
@@ -193,6 +196,13 @@ class BidFile(FiguresFile):
     consortium: ConsortiumFile | None = None
     declarations: dict[Ident, FactFigure] = {}
     lots: dict[Ident, FiguresFile] = {}
+
+    @model_validator(mode="after")
+    def _lead_is_no_member(self) -> BidFile:
+        lead = self.supplier.name.casefold().strip() if self.supplier else ""
+        if self.consortium and lead in (m.name.casefold().strip() for m in self.consortium.members):
+            raise fault("TE055", f'"{lead}" is both the supplier and a member', "the lead's share is what the members leave")
+        return self
 
     def record(self) -> Bid:
         facts = self.supplier.facts() if self.supplier else {}

@@ -20,14 +20,21 @@ class OcdsReader(Reader):
     suffixes = (".json",)
 
     def read(self, source: Source, problems: Problems) -> Table | None:
-        root = parse_json(source, problems)
-        _refuse_not_json(root, problems)
-        if problems:
-            return None
-        if isinstance(root, Table) and "format" in root:
-            return root
-        published = find_published(root, Location(source.name, 1, 1), problems)
-        return restate(published, problems) if published else None
+        found = Problems()
+        file = _read(source, found)
+        problems.extend(found)
+        return file
+
+
+def _read(source: Source, problems: Problems) -> Table | None:
+    root = parse_json(source, problems)
+    _refuse_not_json(root, problems)
+    if problems:
+        return None
+    if isinstance(root, Table) and "format" in root:
+        return root
+    published = find_published(root, Location(source.name, 1, 1), problems)
+    return restate(published, problems) if published else None
 
 
 def _refuse_not_json(root: object, problems: Problems) -> None:

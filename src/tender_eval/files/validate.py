@@ -133,7 +133,7 @@ def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str
     found: type[BaseModel] | None = model
     for part in path[:-1]:
         found = _step(found, part) if found else None
-    return list(found.model_fields) if found else []
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
 def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:

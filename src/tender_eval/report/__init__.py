@@ -1,1 +1,1 @@
-"""."""
+"""Renderers: each turns a result into text, and computes nothing."""

@@ -89,19 +89,19 @@ class StandardDeviation(NumericScorer):
 
     def score(self, bids: BidTable, params: StandardDeviationParams, steps: Steps) -> Array:
         figures, present = figures_of(bids, params, steps), bids.present
-        mean = numeric.mean(figures, present)
-        apart = figures - mean
+        low, high = numeric.lowest(figures, present), numeric.highest(figures, present)
+        above = figures - low  # small numbers, so that floats lose nothing in the squares
+        apart = above - numeric.mean(above, present)
         freedom = numeric.count(figures, present) - (1 if params.deviation == "sample" else 0)
         variance = numeric.divide(numeric.total(apart * apart, present), freedom)
         # Floats that stand for equal figures may differ in their last digit: that is no deviation.
-        same = numeric.equal(numeric.lowest(figures, present), numeric.highest(figures, present))
-        variance = numeric.where(same, 0, variance)
+        variance = numeric.where(numeric.equal(low, high), 0, variance)
         # The root is taken of a ratio, so that it is the same whatever the figures are counted in.
         distance = numeric.sqrt(numeric.divide(apart * apart, variance))
         distance = numeric.where(apart < 0, -distance, distance)
         steps.working(
             "50% - k * (figure - mean) / the root of variance, and 50% where that is zero",
-            k=params.k, figure=figures, mean=mean, variance=variance,
+            k=params.k, figure=figures, mean=numeric.mean(figures, present), variance=variance,
         )  # fmt: skip
         scores = within(half(figures) - params.k * distance, params.below_zero)
         return single_bid(scores, present, params.single_bid, steps)

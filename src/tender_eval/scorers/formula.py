@@ -166,7 +166,10 @@ def _held(scores: Array, params: FormulaParams, run: Run) -> Array:
         big = [max(abs(s.numerator), s.denominator).bit_length() > MOST_BITS for s in scores]
         blame(run, np.array(big, dtype=np.bool_), "the formula gives a number too long to be written down")
     else:
-        if scores.size and scores.min() >= 0 and scores.max() <= 1:
+        if _in_range(scores):
+            return scores
+        scores = np.where(run.active, scores, 0)  # what bids that are out come to is of no consequence
+        if _in_range(scores):
             return scores
         blame(run, ~np.isfinite(scores), "the formula gives no finite number")
     slack = run.constant(0 if run.exact else SLACK)
@@ -177,3 +180,7 @@ def _held(scores: Array, params: FormulaParams, run: Run) -> Array:
         hint = "state above_one: clamp, or keep the formula at or below 1"
         blame(run, scores > 1 + slack, "the formula gives {} (above 1)", hint, scores)
     return within(scores, params.below_zero or "clamp")
+
+
+def _in_range(scores: Array) -> bool:
+    return scores.size > 0 and bool(scores.min() >= 0 and scores.max() <= 1)

@@ -60,7 +60,7 @@ class Mark(Scorer):
         marks = bids.column(params.field or "")
         if params.out_of is not None:
             steps.working("mark / highest", mark=marks, highest=params.out_of)
-            return marks / params.out_of
+            return numeric.divide(marks, params.out_of)
         scores = numeric.lookup(marks, params.marks, params.shares)
         steps.working("share of full marks for mark", mark=marks)
         return scores

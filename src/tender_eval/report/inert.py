@@ -1,0 +1,72 @@
+"""Text of others made safe to show: nothing in it can steer a terminal or reorder what is read."""
+
+from __future__ import annotations
+
+import unicodedata
+
+ELLIPSIS = "…"
+
+# Control characters, format characters (bidi overrides and isolates, zero width), halves of surrogate
+# pairs, and the separators that some terminals take for line ends.
+_UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def inert(text: str) -> str:
+    r"""The text with every character that is not plainly visible written as an escape.
+
+    >>> print(inert("Care\x1b[2J \u202eltd"))
+    Care\x1b[2J \u202eltd
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in text)
+
+
+def is_safe(character: str) -> bool:
+    """Whether a character may be shown as it is."""
+    return unicodedata.category(character) not in _UNSAFE
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if character in _SHORT:
+        return _SHORT[character]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes.
+
+    >>> width("abc"), width("漢字")
+    (3, 4)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_columns(c) for c in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def cut(text: str, most: int) -> str:
+    """The text made inert, and cut with an ellipsis where it takes more columns than it may.
+
+    >>> cut("Harbour House", 8)
+    'Harbour…'
+    """
+    text = inert(text)
+    if width(text) <= most:
+        return text
+    kept, used = "", 0
+    for character in text:
+        used += _columns(character)
+        if used > most - 1:
+            break
+        kept += character
+    return kept + ELLIPSIS

@@ -1,0 +1,123 @@
+"""The outcome in plain words: who wins and why, or why nobody does yet."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.wording import fixed
+from tender_eval.report.printed import has_awards, printed
+
+FURTHER = 8  # places beyond the printed ones at which a small difference is looked for
+
+
+def winner_line(evaluation: Evaluation) -> str:
+    """``Winner: b``, or who stands where when there is no one winner."""
+    if not evaluation.winner:
+        return "Winner: none"
+    if evaluation.tied and not has_awards(evaluation):
+        placed = [name for name in evaluation.winner if name not in tied_names(evaluation)]
+        return f"Winner: undecided beside {_and(placed)}" if placed else "Winner: undecided"
+    return f"{'Winners' if len(evaluation.winner) > 1 else 'Winner'}: {', '.join(evaluation.winner)}"
+
+
+def tied_names(evaluation: Evaluation) -> tuple[str, ...]:
+    """The bids between whom a tie leaves the award undecided."""
+    if not evaluation.tied:
+        return ()
+    if has_awards(evaluation):
+        unfunded = [b for b in _ranked(evaluation) if b.tied and b.award == 0]
+        return tuple(b.id for b in unfunded if b.rank == unfunded[0].rank)
+    awarded = [b for b in _ranked(evaluation) if b.id in evaluation.winner]
+    last = max(b.rank or 0 for b in awarded)
+    return tuple(b.id for b in awarded if b.rank == last)
+
+
+def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
+    """Why the award is as it is, one sentence each."""
+    ranked = _ranked(evaluation)
+    if not ranked:
+        return ("No bid is left to be awarded.",)
+    if has_awards(evaluation):
+        return _shared_out(evaluation)
+    if evaluation.tied:
+        return (_undecided(evaluation, ranked),)
+    awarded = [b for b in ranked if b.id in evaluation.winner]
+    if len(awarded) == 1:
+        return (_one_winner(evaluation, ranked),)
+    listed = "; ".join(f"{b.id}: {_figure(evaluation, b)}" for b in awarded)
+    return (f"{_and([b.id for b in awarded])} are the best {len(awarded)} ({listed}).", *_border(evaluation, ranked))
+
+
+def _ranked(evaluation: Evaluation) -> list[BidResult]:
+    return [b for b in evaluation.bids if b.rank is not None]
+
+
+def _one_winner(evaluation: Evaluation, ranked: list[BidResult]) -> str:
+    first = ranked[0]
+    wins = f"{first.id} wins with {_figure(evaluation, first)}"
+    if len(ranked) == 1:
+        return f"{wins}; it is the only bid ranked."
+    second = ranked[1]
+    if first.figure == second.figure:
+        return f"{wins}, as much as {second.id}: the scheme's tie break places {first.id} before {second.id}."
+    return f"{wins}, {_apart(evaluation, first, second)} than {second.id}."
+
+
+def _border(evaluation: Evaluation, ranked: list[BidResult]) -> tuple[str, ...]:
+    """What separates the last who is awarded from the first who is not."""
+    last = [b for b in ranked if b.id in evaluation.winner][-1]
+    rest = [b for b in ranked if b.id not in evaluation.winner]
+    if not rest:
+        return ()
+    if last.figure == rest[0].figure:
+        return (f"The scheme's tie break places {last.id} before {rest[0].id}.",)
+    return (f"{last.id} has {_apart(evaluation, last, rest[0])} than {rest[0].id}.",)
+
+
+def _undecided(evaluation: Evaluation, ranked: list[BidResult]) -> str:
+    tied = tied_names(evaluation)
+    figure = _figure(evaluation, next(b for b in ranked if b.id in tied))
+    return (
+        f"{_and(tied)} are tied with {figure}: the scheme's tie breaks do not separate them; "
+        "the panel must decide by the published procedure."
+    )
+
+
+def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
+    funded = [b for b in _ranked(evaluation) if b.award]
+    listed = ", ".join(f"{b.id} {printed(evaluation, b.award)}" for b in funded)
+    total = sum((b.award for b in funded if b.award), Fraction(0))
+    told = [f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."]
+    if tied := tied_names(evaluation):
+        told.append(
+            f"{_and(tied)} are tied and the pot does not fund them together; "
+            "the panel must decide by the published procedure."
+        )
+    return tuple(told)
+
+
+def _figure(evaluation: Evaluation, bid: BidResult) -> str:
+    """``97.27 points``, or ``a price of 9,000.00``-like wording for figures that are no count."""
+    shows = printed(evaluation, bid.figure)
+    if evaluation.figure.endswith("points"):
+        return f"{shows} {evaluation.figure}"
+    article = "an" if evaluation.figure[0] in "aeio" else "a"
+    return f"{article} {evaluation.figure} of {shows}"
+
+
+def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
+    """``1.30 more``: to as many places as it takes to be true of the printed figures and not to be zero."""
+    a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
+    mode = evaluation.rounding_mode
+    word = "more" if a > b else "less"
+    for places in range(evaluation.places, evaluation.places + FURTHER + 1):
+        shows = fixed(abs(a - b), places, "half_up")
+        of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
+        if Fraction(shows) == of_printed and of_printed != 0:
+            return f"{shows} {word}"
+    return f"{abs(a - b)} {word}" if abs(a - b).denominator < 10**FURTHER else f"a trace {word}"
+
+
+def _and(names: tuple[str, ...] | list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
