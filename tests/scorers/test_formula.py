@@ -101,7 +101,7 @@ def test_what_a_formula_may_not_come_to_is_an_error_in_both_arithmetics(scoring,
 
 
 @pytest.mark.parametrize(
-    "expression", ["9 ** 9 ** 9", "((9 ** 64) ** 64) ** 64", "1 / 10 ** 9999", "2 ** 2000.5"]
+    "expression", ["9 ** 9 ** 9", "((9 ** 64) ** 64) ** 64", "1 / 10 ** 9999", "2 ** 5000.5"]
 )
 def test_no_formula_can_exhaust_memory(scoring, expression):
     with pytest.raises(FigureError, match="too large a power"):
@@ -109,14 +109,10 @@ def test_no_formula_can_exhaust_memory(scoring, expression):
 
 
 def test_an_exact_score_that_could_not_be_written_down_is_refused(scoring):
-    expression = (
-        "(1/3) ** 64 * " * 20 + "(1/7) ** 64 * " * 10 + "((1/11) ** 64) ** 8 * ((1/997) ** 32) ** 12 * 1"
-    )
     columns = {"price": [F(10**30 + 1, 10**30 + 7)]}
     with pytest.raises(FigureError, match="too long to be written down"):
         scoring.exact(Formula, columns, expression="price ** 20 * " * 10 + "1", **WIDE)
     assert 0 < scoring.exact(Formula, columns, expression="price ** 20")[0] < 1
-    assert len(expression) < 500
 
 
 def test_what_lies_outside_the_range_is_as_the_scheme_states(scoring):

@@ -164,18 +164,17 @@ class _Job:
         plan, present = self.plan, outcome.present
         figures = outcome.figures
         ranks = batch_ranks(figures, plan.rule.rule.item.best, present, self._tie_keys(outcome, here))
-        total: Array | float = 0.0
-        for root in plan.roots:
-            total = total + outcome.points[root]
-        self._points[:, draws] = total
+        self._points[:, draws] = outcome.tally.points(plan.roots) if outcome.tally and plan.roots else 0.0
         self._figures[:, draws] = figures
         if not present.all():
-            self._figures[:, draws][~present] = np.nan
-            self._rejected[:, draws] = there & ~present
+            absent = ~present
+            np.copyto(self._figures[:, draws], np.nan, where=absent)
+            np.logical_and(there, absent, out=self._rejected[:, draws])
         self._ranks[:, draws] = ranks
         for name, kept in self._kept.items():
             kept[:, draws] = outcome.points[name]
         self._allocate(draws, outcome, ranks)
+        outcome.tally = None  # it refers back to the kernel: let go, so that the chunk's arrays are freed at once
 
     def _tie_keys(
         self, outcome: Outcome, here: Mapping[str, Array]

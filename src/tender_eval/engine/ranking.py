@@ -37,11 +37,17 @@ def batch_ranks(
         ties: further keys of which lower is better, asked only for draws in which figures tie; each gives
             the key ``(bids, chosen draws)``.
     """
-    keys = figures if best == "highest" else -figures
-    keys = np.where(present, keys, -np.inf)
-    slack = TOLERANCE * np.where(present, np.abs(keys), 0).max(axis=0)
+    keys = figures * 1.0 if best == "highest" else -figures
+    keys = np.broadcast_to(keys, present.shape).copy() if keys.shape != present.shape else keys
+    absent = None if present.all() else ~present
+    if absent is not None:
+        np.copyto(keys, 0.0, where=absent)
+    slack = TOLERANCE * np.maximum(keys.max(axis=0), -keys.min(axis=0))
+    if absent is not None:
+        np.copyto(keys, -np.inf, where=absent)
     ranks = _count_better(keys, slack)
-    ranks[~present] = 0
+    if absent is not None:
+        np.copyto(ranks, 0, where=absent)
     if ties:
         n = present.sum(axis=0)
         tied = np.flatnonzero(ranks.sum(axis=0) != n * (n + 1) // 2)

@@ -54,10 +54,11 @@ class CsvReader(Reader):
                 message = f"more than {MOST_ROWS} rows"
                 problems.add("TE004", record[0].where, message, "split the file")
                 return None
+        if records.broken:
+            return None
         if not headings:
-            if not records.broken:
-                message = "the file holds no headings and no bids"
-                problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
+            message = "the file holds no headings and no bids"
+            problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
             return None
         return restate(where, headings, rows, problems)
 

@@ -6,7 +6,7 @@ The element-wise helpers are typed as arrays; of single numbers they make a sing
 *Batch*: two-dimensional ``float64`` arrays, shape ``(bids, draws)``, or anything that broadcasts to it.
 
 Bids are on axis 0. Who counts is a boolean mask ``present`` of the same shape, never a magic number.
-Float comparisons allow for ``TOLERANCE``, as a share of the larger side, so that a float that stands for an
+Float comparisons allow for ``TOLERANCE``, as a share of what is compared with, so that a float that stands for an
 exact tie or boundary is treated as one.
 """
 
@@ -171,14 +171,14 @@ def less(a: Any, b: Any) -> Array:
     """``a < b``; in batch, only by more than the tolerance."""
     if _exact_pair(a, b):
         return _elementwise(lambda x, y: x < y, a, b, dtype=np.bool_)
-    return cast(Array, a < b - _slack(a, b))
+    return cast(Array, a < b - TOLERANCE * np.abs(b))
 
 
 def equal(a: Any, b: Any) -> Array:
     """``a == b``; in batch, within the tolerance."""
     if _exact_pair(a, b):
         return _elementwise(lambda x, y: x == y, a, b, dtype=np.bool_)
-    return cast(Array, np.abs(np.subtract(a, b)) <= _slack(a, b))
+    return cast(Array, np.abs(np.subtract(a, b)) <= TOLERANCE * np.abs(b))
 
 
 def sqrt(x: Any) -> Array:
@@ -268,10 +268,6 @@ def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Arr
     out: Array = np.empty(length, dtype=dtype)
     out[:] = [f(*row) for row in zip(*columns, strict=True)]
     return out
-
-
-def _slack(a: Any, b: Any) -> Any:
-    return TOLERANCE * np.maximum(np.abs(a), np.abs(b))
 
 
 def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Decimal]) -> Array:

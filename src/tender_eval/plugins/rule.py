@@ -43,13 +43,17 @@ class Tally:
         """The ids of the scheme's root criteria."""
         self.present: Mask = table.present
         self._points = points
+        self._sums: dict[tuple[str, ...], Array] = {}
         self._available = available
         self.score = score
         """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
 
     def points(self, criteria: Sequence[str]) -> Array:
         """The points that these criteria earned together."""
-        return sum((self._points(c) for c in criteria[1:]), self._points(criteria[0]))
+        key = tuple(criteria)
+        if key not in self._sums:
+            self._sums[key] = sum((self._points(c) for c in key[1:]), self._points(key[0]))
+        return self._sums[key]
 
     def available(self, criteria: Sequence[str]) -> Any:
         """The points that these criteria could earn together: one number, or one a draw."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.report.across_lots import AcrossLots, awarded_by_lot
 from tender_eval.report.inert import is_safe
 from tender_eval.report.printed import printed, printed_score
 
@@ -27,7 +28,7 @@ def lots_json(lots: Mapping[str, Evaluation]) -> str:
         {
             "format": FORMAT,
             "lots": {lot: evaluation_data(found) for lot, found in lots.items()},
-            "award": award_data(lots),
+            "award": _across(awarded_by_lot(lots)),
         }
     )
 
@@ -35,7 +36,10 @@ def lots_json(lots: Mapping[str, Evaluation]) -> str:
 def as_json(data: Mapping[str, Any]) -> str:
     """Data as JSON text; characters that could steer a terminal are escaped, which changes no value."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text) + "\n"
+    return (
+        _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text)
+        + "\n"
+    )
 
 
 def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
@@ -62,22 +66,19 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
     return data | ({"lot": evaluation.lot} if evaluation.lot else {})
 
 
-def award_data(lots: Mapping[str, Evaluation]) -> dict[str, Any]:
-    """The award across lots, each by itself; a lot that a tie leaves undecided is not awarded."""
-    decided = {lot: found for lot, found in lots.items() if found.winner and not found.tied}
-    awards = [_award(lot, found, name) for lot, found in decided.items() for name in found.winner]
+def _across(found: AcrossLots) -> dict[str, Any]:
     return {
         "mechanism": "independent",
-        "awards": awards,
-        "unawarded": [lot for lot in lots if lot not in decided],
-        "tied": any(found.tied for found in lots.values()),
+        "awards": [_award(lot, evaluation, bid) for lot, evaluation, bid in found.awards],
+        "unawarded": list(found.unawarded),
+        "tied": found.tied,
     }
 
 
-def _award(lot: str, evaluation: Evaluation, name: str) -> dict[str, Any]:
-    bid = next(b for b in evaluation.bids if b.id == name)
-    data = {"lot": lot, "bid": name, "figure": printed(evaluation, bid.figure), "exact_figure": str(bid.figure)}
-    return data | ({} if bid.award is None else {"award": printed(evaluation, bid.award)})
+def _award(lot: str, evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
+    figures = {"figure": printed(evaluation, bid.figure), "exact_figure": str(bid.figure)}
+    money = {} if bid.award is None else {"award": printed(evaluation, bid.award)}
+    return {"lot": lot, "bid": bid.id, **figures, **money}
 
 
 def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:

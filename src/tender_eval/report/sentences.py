@@ -46,7 +46,10 @@ def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
     if len(awarded) == 1:
         return (_one_winner(evaluation, ranked),)
     listed = "; ".join(f"{b.id}: {_figure(evaluation, b)}" for b in awarded)
-    return (f"{_and([b.id for b in awarded])} are the best {len(awarded)} ({listed}).", *_border(evaluation, ranked))
+    return (
+        f"{_and([b.id for b in awarded])} are the best {len(awarded)} ({listed}).",
+        *_border(evaluation, ranked),
+    )
 
 
 def _ranked(evaluation: Evaluation) -> list[BidResult]:
@@ -88,7 +91,9 @@ def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
     funded = [b for b in _ranked(evaluation) if b.award]
     listed = ", ".join(f"{b.id} {printed(evaluation, b.award)}" for b in funded)
     total = sum((b.award for b in funded if b.award), Fraction(0))
-    told = [f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."]
+    told = [
+        f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."
+    ]
     if tied := tied_names(evaluation):
         told.append(
             f"{_and(tied)} are tied and the pot does not fund them together; "

@@ -1,0 +1,54 @@
+"""Diagnostics for people: place, what is wrong, the line with a caret, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from tender_eval.model.codes import CODES
+from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.location import Location
+from tender_eval.report.inert import ELLIPSIS, inert, width
+
+AROUND = 100  # characters of a line that are shown
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
+
+
+def diagnostics_text(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
+    """Every diagnostic, and how many there are.
+
+    Args:
+        texts: the content of text files by the name that places use. No file is opened here: what stands in
+            no text is shown without an excerpt.
+    """
+    found = tuple(diagnostics)
+    lines = {name: _LINE_ENDS.split(text) for name, text in texts.items()}
+    told = [_told(d, lines.get(d.where.source, []) if d.where else []) for d in found]
+    return "".join(f"{one}\n" for one in told) + f"{counted(found)}\n"
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """``3 errors``, ``1 error, 2 warnings``."""
+    numbers = Counter(str(d.severity) for d in diagnostics)
+    return ", ".join(f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in numbers.items())
+
+
+def _told(diagnostic: Diagnostic, lines: list[str]) -> str:
+    told = [inert(str(diagnostic))]
+    where = diagnostic.where
+    if where and not where.cell and 0 < where.line <= len(lines):
+        told += _excerpt(lines[where.line - 1], where)
+    told.append(f"  mend: {inert(diagnostic.hint or CODES[diagnostic.code].mend)}")
+    return "\n".join(told)
+
+
+def _excerpt(line: str, where: Location) -> list[str]:
+    """The line around the column, and a caret under it."""
+    at = min(max(where.column - 1, 0), len(line))
+    start = max(0, min(at - AROUND // 2, len(line) - AROUND))
+    end = start + AROUND
+    before = (ELLIPSIS if start else "") + inert(line[start:at])
+    after = inert(line[at:end]) + (ELLIPSIS if end < len(line) else "")
+    gutter = f"{where.line:>4} | "
+    return [f"{gutter}{before}{after}".rstrip(), f"{' ' * (len(gutter) - 2)}| {' ' * width(before)}^"]

@@ -1,0 +1,96 @@
+"""An evaluation as Markdown, for a report or an issue; text of bidders is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.wording import shown
+from tender_eval.report.across_lots import awarded_by_lot
+from tender_eval.report.inert import inert
+from tender_eval.report.printed import has_awards, printed, rank_of, roots_of, status_of
+from tender_eval.report.sentences import reasons_why, winner_line
+
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
+
+
+def escaped(text: str) -> str:
+    r"""Text that Markdown shows as it is.
+
+    >>> print(escaped("a|b <b>*c*</b>\n# d"))
+    a\|b &lt;b&gt;\*c\*&lt;/b&gt; # d
+    """
+    text = inert(" ".join(text.splitlines()))
+    text = _MARKUP.sub(r"\\\1", text)
+    text = "".join(_HTML.get(c, c) for c in text)
+    return re.sub(r"^(\s*)([#+-]|\d+[.)])(?=\s)", r"\1&#8203;\2", text)
+
+
+def evaluation_markdown(evaluation: Evaluation) -> str:
+    """One tender or lot."""
+    return "\n".join([*_heading(evaluation), *_body(evaluation)]) + "\n"
+
+
+def lots_markdown(lots: Mapping[str, Evaluation]) -> str:
+    """Each lot, and who is awarded which."""
+    told: list[str] = []
+    for found in lots.values():
+        told += [] if told else _heading(found)
+        told += [f"## Lot {escaped(found.lot)}", "", *_body(found), ""]
+    return "\n".join([*told, *_across(lots)]) + "\n"
+
+
+def _heading(evaluation: Evaluation) -> list[str]:
+    ranked = f"Ranked by {evaluation.figure}, the {evaluation.best} first (rule `{evaluation.rule}`)."
+    return [f"# {escaped(evaluation.scheme_title)}", "", f"Scheme `{evaluation.scheme_id}`. {ranked}", ""]
+
+
+def _body(evaluation: Evaluation) -> list[str]:
+    told = [*_ranking(evaluation), "", f"**{escaped(winner_line(evaluation))}**", ""]
+    told += [escaped(sentence) for sentence in reasons_why(evaluation)]
+    for status, title in (("rejected", "Rejected"), ("not_shortlisted", "Not shortlisted")):
+        out = [b for b in evaluation.bids if b.status == status]
+        told += _listed(title, ((b, reason) for b in out for reason in b.reasons))
+    return told + _listed("To be looked at", ((b, flag) for b in evaluation.bids for flag in b.flags))
+
+
+def _ranking(evaluation: Evaluation) -> list[str]:
+    roots = roots_of(evaluation)
+    awards = has_awards(evaluation)
+    heads = ["rank", "bid", "supplier", evaluation.figure, *(["award"] if awards else [])]
+    heads += [f"{root.id} /{shown(root.available)}" for root in roots] + ["status"]
+    rows = []
+    for bid in evaluation.bids:
+        row = [rank_of(bid), bid.id, bid.name, printed(evaluation, bid.figure) or "-"]
+        row += [printed(evaluation, bid.award) or "-"] if awards else []
+        found = [bid.criterion(root.id) for root in roots]
+        row += ["-" if c is None else printed(evaluation, c.points) or "-" for c in found]
+        rows.append([*row, status_of(bid)])
+    return _table(heads, rows, text=("bid", "supplier", "status"))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], text: Sequence[str]) -> list[str]:
+    rule = ["---" if head in text else "---:" for head in heads]
+    return [_row(map(escaped, heads)), _row(rule), *(_row(map(escaped, row)) for row in rows)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _listed(title: str, found: Iterable[tuple[BidResult, str]]) -> list[str]:
+    told = [f"- **{escaped(bid.id)}** ({escaped(bid.name)}): {escaped(text)}" for bid, text in found]
+    return ["", f"### {title}", "", *told] if told else []
+
+
+def _across(lots: Mapping[str, Evaluation]) -> list[str]:
+    found = awarded_by_lot(lots)
+    told = ["## Across the lots, each decided by itself", ""]
+    rows = [(lot, bid.id, bid.name, printed(e, bid.figure) or "-") for lot, e, bid in found.awards]
+    told += _table(("lot", "bid", "supplier", "figure"), rows, ("lot", "bid", "supplier")) if rows else []
+    for lot in found.unawarded:
+        why = "a tie is undecided" if lots[lot].tied else "no bid is left"
+        told += ["", f"Lot {escaped(lot)} is not awarded: {why}."]
+    return told
