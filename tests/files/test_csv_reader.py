@@ -134,9 +134,7 @@ def test_the_separator_is_that_of_the_headings_alone() -> None:
 
 
 def test_quotes_hold_separators_quotes_and_lines(load: Load) -> None:
-    bids = load(
-        'id,supplier.name,price\r\na,"Anna ""Ann"" & Co\r\nof Leeds",7\r\nb,Beta,x\r\n'.replace("x", "8")
-    )
+    bids = load('id,supplier.name,price\r\na,"Anna ""Ann"" & Co\r\nof Leeds",7\r\nb,Beta,x\r\n'.replace("x", "8"))
     assert bids.bids[0].name == 'Anna "Ann" & Co\r\nof Leeds'
     assert str(bids.bids[0].figures["price"].where) == "bids.csv:3:11"
     assert str(bids.bids[1].figures["price"].where) == "bids.csv:4:8"
@@ -224,9 +222,7 @@ def test_a_heading_that_names_no_value_is_told_once(refused: Refuse, heading: st
         ("lots.north.marks.x.reson", "reason"),
     ],
 )
-def test_a_misspelt_heading_is_told_once_with_what_was_meant(
-    refused: Refuse, heading: str, meant: str
-) -> None:
+def test_a_misspelt_heading_is_told_once_with_what_was_meant(refused: Refuse, heading: str, meant: str) -> None:
     (problem,) = refused(f"id,{heading}\na,1\nb,2\n")
     assert (str(problem.where), problem.code) == ("bids.csv:1:4", "TE010")
     assert problem.hint == f'did you mean "{meant}"?'
@@ -350,6 +346,8 @@ def test_limits_of_columns_and_rows(refused: Refuse, load: Load, monkeypatch: py
     monkeypatch.setattr("tender_eval.files.csv_reader.MOST_ROWS", 3)
     assert len(load("id\na\nb\nc\n").bids) == 3
     assert told(refused("id\na\nb\nc\nd\n")) == ["bids.csv:5:1 TE004"]
+    monkeypatch.setattr("tender_eval.files.csv_reader.MOST_CELLS", 5)
+    assert told(refused("id,price\na,1\nb,2\n")) == ["bids.csv:3:1 TE004"]
 
 
 def test_a_million_quotes_take_no_more_than_a_moment(refused: Refuse) -> None:

@@ -134,9 +134,7 @@ def test_seventeen_digits_as_excel_stores_them(load: Load) -> None:
 
 
 def test_empty_cells_rows_and_columns(load: Load) -> None:
-    book = workbook(
-        ["id", "price", None, "values.x"], ["a", 1, None, None], [], [None, "  "], ["b", None, None, 2]
-    )
+    book = workbook(["id", "price", None, "values.x"], ["a", 1, None, None], [], [None, "  "], ["b", None, None, 2])
     bids = load(book)
     assert [dict(b.figures).keys() for b in bids.bids] == [{"price"}, {"values.x"}]
     assert str(bids.bids[1].where) == "bids.xlsx!Bids!A5"
@@ -295,9 +293,7 @@ def test_shared_and_array_formulas(load: Load, refused: Refuse) -> None:
     for attributes in ('t="shared" ref="B2:B9" si="0"', 't="array" ref="B2"'):
         for result in ("", "<v>2</v>"):
             given = f"<f {attributes}>1+1</f>{result}"
-            data = with_parts(
-                without_result(book), sheet1=lambda xml, new=given: xml.replace("<f>1+1</f>", new)
-            )
+            data = with_parts(without_result(book), sheet1=lambda xml, new=given: xml.replace("<f>1+1</f>", new))
             if result:
                 assert prices(load(data)) == [2]
             else:
@@ -457,6 +453,15 @@ def test_comments_styles_and_extensions_give_no_warnings(load: Load) -> None:
     extension = '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"/></extLst></worksheet>'
     data = with_sheet(book, "</worksheet>", extension)
     assert prices(load(data)) == [1]
+
+
+def test_what_openpyxl_prints_stays_unprinted(refused: Refuse, capfd: pytest.CaptureFixture[str]) -> None:
+    data = with_parts(
+        packed(workbook(["id", "price"], ["a", 1])),
+        styles=lambda xml: re.sub("<cellStyleXfs.*</cellStyleXfs>", '<cellStyleXfs count="0"/>', xml),
+    )
+    assert told(refused(data)) == ["bids.xlsx TE003"]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_old_format_macros_and_passwords_are_named(

@@ -197,12 +197,16 @@ def test_faults_and_figures_are_located_at_their_character(scoring, plain, colum
 def test_the_working_names_what_was_worked_out_over_all_bids(scoring, kept):
     scoring.exact(Formula, COLUMNS, kept, expression="(highest - price) / (highest - lowest)")
     scoring.exact(Formula, COLUMNS, kept, expression="mean(values.a) / mean(price) / mean(values.a)")
-    first, published, second = kept.said.items()
+    scoring.exact(
+        Formula, COLUMNS, kept, expression="lowest(price+count) / lowest( price-count ) / 2", **WIDE
+    )
+    first, second, third = kept.said.items()
     assert first[0] == "(highest - price) / (highest - lowest)"
     assert (first[1]["highest"], first[1]["lowest"], list(first[1]["price"])) == (200, 100, COLUMNS["price"])
-    assert published == ("mean(values.a) / mean(price) / mean(values.a)", {})
-    assert second[0] == "mean / mean_2 / mean"
-    assert (second[1]["mean"], second[1]["mean_2"]) == (1, F(425, 3))
+    assert second[0] == "mean_of_values_a / mean_of_price / mean_of_values_a"
+    assert (second[1]["mean_of_values_a"], second[1]["mean_of_price"]) == (1, F(425, 3))
+    assert third[0] == "lowest_of_price_count / lowest_of_price_count_22 / 2"
+    assert (third[1]["lowest_of_price_count"], third[1]["lowest_of_price_count_22"]) == (103, 97)
 
 
 def test_the_tree_is_made_once(scoring):

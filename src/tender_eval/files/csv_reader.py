@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tabular import MOST_COLUMNS, MOST_ROWS, Row, restate
+from tender_eval.files.tabular import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -35,24 +35,17 @@ class CsvReader(Reader):
         records = _Records(source.name, text, separator(text), problems)
         headings: list[Text] = []
         rows: list[Row] = []
+        cells = 0
         for record in records:
+            cells += len(record)
             if not any(record):
                 continue
             if not headings:
                 headings = record
-                if len(headings) > MOST_COLUMNS:
-                    message = f"{len(headings)} columns; at most {MOST_COLUMNS} are read"
-                    problems.add("TE004", headings[MOST_COLUMNS].where, message, "remove what is not read")
-                    return None
-                continue
-            if len(record) != len(headings):
-                message = f"this row has {len(record)} fields, the headings are {len(headings)}"
-                hint = "put a value that holds the separator into quotes, and keep one field a heading"
-                problems.add("TE012", record[0].where, message, hint)
-            rows.append(Row(record[0].where, record))
-            if len(rows) > MOST_ROWS:
-                message = f"more than {MOST_ROWS} rows"
-                problems.add("TE004", record[0].where, message, "split the file")
+            else:
+                rows.append(Row(record[0].where, record))
+                _check_length(record, headings, problems)
+            if _too_large(record, len(rows), cells, problems):
                 return None
         if records.broken:
             return None
@@ -61,6 +54,26 @@ class CsvReader(Reader):
             problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
             return None
         return restate(where, headings, rows, problems)
+
+
+def _check_length(record: list[Text], headings: list[Text], problems: Problems) -> None:
+    if len(record) != len(headings):
+        message = f"this row has {len(record)} fields, the headings are {len(headings)}"
+        hint = "put a value that holds the separator into quotes, and keep one field a heading"
+        problems.add("TE012", record[0].where, message, hint)
+
+
+def _too_large(record: list[Text], rows: int, cells: int, problems: Problems) -> bool:
+    if len(record) > MOST_COLUMNS:
+        message = f"{len(record)} columns; at most {MOST_COLUMNS} are read"
+        problems.add("TE004", record[MOST_COLUMNS].where, message, "remove what is not read")
+    elif rows > MOST_ROWS:
+        problems.add("TE004", record[0].where, f"more than {MOST_ROWS} rows", "split the file")
+    elif cells > MOST_CELLS:
+        problems.add("TE004", record[0].where, f"more than {MOST_CELLS} fields", "split the file")
+    else:
+        return False
+    return True
 
 
 def separator(text: str) -> str:

@@ -32,7 +32,8 @@ COLUMN_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_\-]*(\.[A-Za-z0-9_+\-]+)*$"
 class Fields(BaseModel):
     """Base of everything read from a file: unknown keys are errors, values never change afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # Validators are built on first use: a run needs few of the many models that plugins bring.
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Located(Fields):

@@ -28,9 +28,7 @@ def tables_at(parent: Table, key: str, problems: Problems) -> list[Table]:
         return []
     for item in value:
         if not isinstance(item, Table):
-            problems.add(
-                "TE012", place(item, value.where), f"each of {key} must be an object", "write { ... }"
-            )
+            problems.add("TE012", place(item, value.where), f"each of {key} must be an object", "write { ... }")
     return [item for item in value if isinstance(item, Table)]
 
 

@@ -18,9 +18,7 @@ def add_answers(bid: Table, source: Table, problems: Problems) -> None:
         code = text_at(parameter, "code", problems)
         value = text_at(parameter, "value", problems)
         if code is None or value is None:
-            problems.add(
-                "TE011", parameter.where, "a parameter needs a code and a value", "add what is missing"
-            )
+            problems.add("TE011", parameter.where, "a parameter needs a code and a value", "add what is missing")
         else:
             answers.add("values", code, value)
     for response in tables_at(source, "requirementResponses", problems):

@@ -128,11 +128,13 @@ class _Restating:
         if named and not parts:
             self.left_out.append(f'"{given}" (for no lot that stands)')
             return None
-        self._check_lots(parts, given)
+        if not self._lots_known(parts, given):
+            return None
         name = as_id(given, self._problems)
         if self._ids.setdefault(name, given) != given:
             message = f'the bids "{self._ids[name]}" and "{given}" both become "{name}"'
             self._problems.add("TE050", given.where, message, "give each bid its own id")
+            return None
         return Offer(name, bid, parts)
 
     def _stands(self, source: Table, what: str) -> bool:
@@ -163,8 +165,9 @@ class _Restating:
             self._problems.add("TE056", value.where, message, "publish a bid for each lot, with its value")
         return [Part(lot, value, date, lot.where) for lot in lots] or [Part("", value, date, bid.where)]
 
-    def _check_lots(self, parts: Sequence[Part], bid: str) -> None:
+    def _lots_known(self, parts: Sequence[Part], bid: str) -> bool:
         seen: set[str] = set()
+        before = len(self._problems)
         for part in parts:
             if part.lot and part.lot not in self.lots:
                 message = f'bid "{bid}" is for lot "{part.lot}", which the tender does not list'
@@ -174,14 +177,13 @@ class _Restating:
                 message = f'bid "{bid}" gives two values for lot "{part.lot}"'
                 self._problems.add("TE056", part.where, message, "keep the one that counts")
             seen.add(part.lot)
+        return len(self._problems) == before
 
     def bids(self, offers: Sequence[Offer]) -> list[Table]:
         """The offers in the file's shape."""
         orders: dict[str, dict[Text, Text]] = {}
         for lot in self.lots if self.by_lot else [""]:
-            orders[lot] = _order(
-                {o.id: p for o in offers for p in o.parts if not self.by_lot or p.lot == lot}
-            )
+            orders[lot] = _order({o.id: p for o in offers for p in o.parts if not self.by_lot or p.lot == lot})
         return [self._bid(offer, orders) for offer in offers]
 
     def _bid(self, offer: Offer, orders: Mapping[str, Mapping[Text, Text]]) -> Table:
@@ -218,9 +220,7 @@ def _order(parts: Mapping[Text, Part]) -> dict[Text, Text]:
 
 
 def _values(offers: Sequence[Offer]) -> list[Table]:
-    return [
-        p.value for o in offers for p in o.parts if p.value is not None and p.value.get("amount") is not None
-    ]
+    return [p.value for o in offers for p in o.parts if p.value is not None and p.value.get("amount") is not None]
 
 
 def _currency(published: Published, offers: Sequence[Offer], problems: Problems) -> Text | None:
@@ -238,9 +238,7 @@ def _currency(published: Published, offers: Sequence[Offer], problems: Problems)
 def _refuse_mixed_tax(offers: Sequence[Offer], problems: Problems) -> None:
     """Prices with and without value added tax cannot be compared."""
     stated = [
-        text
-        for value in _values(offers)
-        if (text := text_at(value, "valueAddedTaxIncluded", problems)) is not None
+        text for value in _values(offers) if (text := text_at(value, "valueAddedTaxIncluded", problems)) is not None
     ]
     for text in stated:
         if text != stated[0]:

@@ -47,6 +47,4 @@ def _refuse_not_json(root: object, problems: Problems) -> None:
         elif isinstance(value, Items):
             waiting.extend(value)
         elif isinstance(value, Text) and value.plain and value in _NOT_JSON:
-            problems.add(
-                "TE003", value.where, f"not JSON: {value}", "write a number, or null where there is none"
-            )
+            problems.add("TE003", value.where, f"not JSON: {value}", "write a number, or null where there is none")

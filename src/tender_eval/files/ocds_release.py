@@ -157,16 +157,12 @@ def _last(carrying: list[_Release], problems: Problems) -> _Release | None:
     known = {bid.get("id") for bid in last.bids}
     lost = {bid.get("id"): bid for r in ordered[:-1] for bid in r.bids if bid.get("id") not in known}
     for name, bid in lost.items():
-        message = (
-            f'the bid "{name}" is in an earlier release, and not in the last one with bids ({last.date})'
-        )
+        message = f'the bid "{name}" is in an earlier release, and not in the last one with bids ({last.date})'
         problems.add("TE012", bid.where, message, hint)
     return None if lost else last
 
 
-def _published(
-    chosen: _Release, by_preference: list[_Release], several: bool, problems: Problems
-) -> Published:
+def _published(chosen: _Release, by_preference: list[_Release], several: bool, problems: Problems) -> Published:
     tenders = [t for r in by_preference if (t := table_at(r.table, "tender", problems))]
     values = [v for t in tenders if (v := table_at(t, "value", problems))]
     return Published(

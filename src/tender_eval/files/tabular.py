@@ -19,6 +19,7 @@ from tender_eval.model.location import Items, Location, Table, Text
 
 MOST_COLUMNS = 200
 MOST_ROWS = 100_000
+MOST_CELLS = 2_000_000  # empty ones included
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
 _ABOUT_MARK = r"agreed|reason|agreed_by|on"
@@ -27,9 +28,7 @@ _HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{
 _TEXT = re.compile(
     r"supplier\.(?!annual_income$|years_in_area$).*|(?:lots\.[^.]+\.)?marks\.[^.]+\.(?:reason|agreed_by|on)"
 )
-_EXAMPLES = (
-    "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
-)
+_EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
 
 Expected = Literal["figure", "text", "declaration"]
 
@@ -52,9 +51,7 @@ def expected(heading: str) -> Expected:
     return "text" if _TEXT.fullmatch(heading) else "figure"
 
 
-def restate(
-    where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems
-) -> Table | None:
+def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems) -> Table | None:
     """The table in the shape of a bids file, or None with the problems noted.
 
     Args:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 import zlib
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from typing import NamedTuple
 from zipfile import BadZipFile
 
@@ -128,7 +129,8 @@ class Book:
 
 def open_book(source: Source, problems: Problems) -> Book | None:
     """The workbook, or None with the reason noted."""
-    with warnings.catch_warnings():
+    # openpyxl prints one of its complaints (a style that does not exist) where the results belong.
+    with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
         try:
             reader = ExcelReader(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)

@@ -18,12 +18,12 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from tender_eval.files.source import Source
+from tender_eval.files.tabular import MOST_CELLS
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes of all parts together
 MOST_PARTS = 10_000
-MOST_CELLS = 2_000_000  # of one sheet, empty but formatted ones included
 HIGHEST_RATIO = 300  # unpacked to packed; sheets of repeated rows reach some 60
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
 

@@ -37,7 +37,7 @@ def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, 
 
 
 def _step(step: Step) -> dict[str, Any]:
-    exact = isinstance(step.value, Fraction) and not isinstance(step.value, bool)
+    exact = isinstance(step.value, Fraction)
     return {
         "label": step.label,
         "value": None if step.value is None else shown(step.value),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -82,11 +83,11 @@ class Formula(Scorer):
         with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
             scores = run.spread(compiled.part(run))
             scores = _held(scores, params, run)
-        figures = {column: bids.column(column) for column in compiled.columns}
-        named = {word: run.found[text] for word, text in compiled.words.items() if text in run.found}
-        if compiled.shown != str(params.expression):
-            steps.working(str(params.expression))
-        steps.working(compiled.shown, **{**figures, **named})
+        figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
+        figures |= {word: run.found[call] for word, call in compiled.words.items()}
+        steps.working(
+            compiled.shown, **{word: figures[word] for word in sorted(figures, key=len, reverse=True)}
+        )
         return single_bid(scores, bids.present, params.single_bid, steps)
 
 
@@ -136,16 +137,18 @@ def _survey(node: Node, columns: dict[str, int], outermost: list[OverBids] | Non
 
 
 def _in_words(text: str, calls: list[OverBids]) -> tuple[str, dict[str, str]]:
+    """The text with ``mean(values.a)`` as ``mean_of_values_a``, and which word stands for which call."""
     words: dict[str, str] = {}
-    of: dict[str, str] = {}
     shown, after = "", 0
     for call in sorted(calls, key=lambda c: c.start):
         source = text[call.start : call.end]
-        if source not in of:
-            others = sum(word.partition("_")[0] == call.function for word in words)
-            of[source] = f"{call.function}_{others + 1}" if others else call.function
-            words[of[source]] = source
-        shown += text[after : call.start] + of[source]
+        name, _, inside = source.partition("(")
+        of = "_".join(re.findall(r"\w+", inside))
+        word = f"{name.strip()}_of_{of}" if of else name.strip()
+        if words.get(word, source) != source:
+            word = f"{word}_{call.start}"
+        words[word] = source
+        shown += text[after : call.start] + word
         after = call.end
     return shown + text[after:], words
 

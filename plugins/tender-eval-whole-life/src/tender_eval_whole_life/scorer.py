@@ -74,7 +74,9 @@ class WholeLifeParams(ScorerParams):
         description="when in its year a cost is paid; to be stated unless the rate is 0%. The start of the "
         "first year is today; what is paid once is paid today",
     )
-    components: tuple[CostLine, ...] = Field(min_length=1, description="the costs that count")
+    components: tuple[CostLine, ...] = Field(
+        description="the costs that count, at least one", json_schema_extra={"minItems": 1}
+    )
     residual_value: ResidualValue | None = Field(None, description="taken off the costs, discounted")
     avoided_costs: tuple[AvoidedCost, ...] = Field(
         (), description="savings to others: shown beside the cost with their source, never taken off it"
@@ -91,6 +93,13 @@ class WholeLifeParams(ScorerParams):
             raise fault("TE015", f"{years} years are more than {MOST_YEARS}", "count a shorter life")
         return years
 
+    @field_validator("components")
+    @classmethod
+    def _some(cls, components: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
+        if not components:  # min_length counts only the sound ones, and would report a faulty one as none
+            raise fault("TE018", "no cost is listed", "list at least one component")
+        return components
+
     @field_validator("components", "residual_value", "avoided_costs")
     @classmethod
     def _within_years(cls, value: Any, info: ValidationInfo) -> Any:
@@ -98,7 +107,7 @@ class WholeLifeParams(ScorerParams):
         for line in value if isinstance(value, tuple) else (value,):
             named = line.latest_start() if isinstance(line, CostLine) else line and line.in_year
             if named and named > last:
-                message = f"{line.reads} is had in year {named}, but only {last} years are counted"
+                message = f"{line.reads} falls due in year {named}, but only {last} are counted"
                 raise fault("TE028", message, "count more years, or name an earlier one")
         return value
 

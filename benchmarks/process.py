@@ -1,0 +1,66 @@
+"""Whole processes: `tender-eval --help` beside importing click, `evaluate` beside importing its libraries.
+
+    python benchmarks/process.py
+
+Each pair runs in turn, ten times; medians and the median of the pairwise ratios are printed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+CLI = [sys.executable, "-m", "tender_eval"]
+BIDS, CRITERIA, RUNS = 10, 20, 10
+
+
+def files(folder: Path) -> tuple[str, str]:
+    """A scheme of 20 criteria and 10 bids."""
+    scale = [{"mark": m, "score": f"{20 * m}%"} for m in range(6)]
+    marked = [{"id": f"q{n}", "weight": 3, "scorer": "mark", "scale": "s"} for n in range(CRITERIA - 1)]
+    scheme = {
+        "format": "tender-eval/scheme/1", "id": "bench", "title": "Benchmark", "scales": {"s": scale},
+        "criteria": [{"id": "quality", "weight": 57, "minimum": "20%", "criteria": marked},
+                     {"id": "price", "weight": 43, "scorer": "ratio_to_lowest"}],
+        "award": {"rule": "highest_score", "on_rejection": "recompute"},
+    }  # fmt: skip
+    bids = [
+        {"id": f"b{n}", "price": 10000 + 137 * n, "marks": {f"q{m}": (n + m) % 6 for m in range(CRITERIA - 1)}}
+        for n in range(BIDS)
+    ]
+    (folder / "scheme.yaml").write_text(yaml.safe_dump(scheme), encoding="utf-8")
+    (folder / "bids.yaml").write_text(yaml.safe_dump({"format": "tender-eval/bids/1", "bids": bids}), encoding="utf-8")
+    return str(folder / "scheme.yaml"), str(folder / "bids.yaml")
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def compare(name: str, ours: list[str], code: str) -> None:
+    theirs = [sys.executable, "-c", code]
+    seconds(ours), seconds(theirs)  # once for the file cache
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(RUNS)]
+    us, them = (statistics.median(p) for p in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    print(f'{name}: {us:.3f} s; python -c "{code}": {them:.3f} s; ratio {ratio:.2f}')
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scheme, bids = files(Path(folder))
+        compare("tender-eval --help", [*CLI, "--help"], "import click")
+        name = f"tender-eval evaluate, {BIDS} bids x {CRITERIA} criteria"
+        compare(name, [*CLI, "evaluate", scheme, bids], "import numpy, yaml, click, pydantic")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The command line: a file a command, loaded when it is asked for. `--help` loads only click."""
+
+from __future__ import annotations
+
+import click
+
+from tender_eval.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "evaluate": "Score and rank bids under a scheme, and say who is awarded.",
+    "explain": "Show every figure of one bid, down to the line that it came from.",
+    "validate": "Check schemes, bids and test files; tell every problem and where it is.",
+    "schemes": "List scheme files, or show one.",
+    "scorers": "List the installed scorers, or show one with its parameters.",
+    "rules": "List the installed award rules, or show one with its parameters.",
+    "schema": "Print the JSON Schema of scheme or bids files, for editors.",
+    "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
+    "test": "Run the cases of *.test.yaml files beside schemes.",
+}
+
+
+@click.group(cls=LazyGroup, commands_help=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tender-eval", prog_name="tender-eval")
+def main() -> None:
+    """Evaluate public tenders: a published scheme and bids in, an explained award out.
+
+    Exit codes: 0 done; 1 the input is at fault or a check found something; 2 the command line is wrong; 3 a
+    bug of tender-eval, with where the details were written.
+    """

@@ -1,0 +1,112 @@
+"""Scorers and award rules as entries to look up, from their classes and parameter models."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from tender_eval.cli.kinds import kind_in_words, type_hints
+from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
+from tender_eval.model.wording import shown
+from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import Scorer
+from tender_eval.report.lookup_text import Entry, Parameter
+
+DIGITS = "arithmetic: roots and logarithms to 50 significant digits, all else exact"
+EXACT = "arithmetic: exact"
+
+
+def scorer_entry(name: str, catalogue: Catalogue) -> Entry:
+    """A scorer by name.
+
+    Raises:
+        Refused: TE072 where no installed scorer has the name.
+    """
+    scorer, origin = _found(name, catalogue.scorers, "scorer")
+    facts = (f"traits: {traits(scorer)}", EXACT if scorer.exact else DIGITS)
+    return _entry(scorer, origin, facts, lambda call: {"scorer": call})
+
+
+def rule_entry(name: str, catalogue: Catalogue) -> Entry:
+    """An award rule by name.
+
+    Raises:
+        Refused: TE072 where no installed rule has the name.
+    """
+    rule, origin = _found(name, catalogue.rules, "award rule")
+    facts = (f"ranks by: {rule.figure}, the {rule.best} first", EXACT if rule.exact else DIGITS)
+    return _entry(rule, origin, facts, lambda call: {"award": {"rule": call}})
+
+
+def traits(scorer: Scorer) -> str:
+    """The promises of a scorer, in a fixed order."""
+    return ", ".join(sorted(scorer.traits)) or "-"
+
+
+def first_line(item: Scorer | AwardRule) -> str:
+    """The first line of a docstring: what it does."""
+    return inspect.cleandoc(item.__doc__ or "").partition("\n")[0]
+
+
+def _found(name: str, known: Mapping[str, Registered[Any]], kind: str) -> tuple[Any, str]:
+    if name not in known:
+        raise Refused([Diagnostic("TE072", f'there is no {kind} "{name}"', None, did_you_mean(name, known))])
+    return known[name].item, str(known[name].origin)
+
+
+def _entry(item: Any, origin: str, facts: tuple[str, ...], within: Any) -> Entry:
+    examples = tuple(_example(item.name, params, within) for params in item.examples)
+    about = inspect.cleandoc(item.__doc__ or "")
+    return Entry(item.name, origin, facts, about, _parameters(item.Params), examples)
+
+
+def _parameters(model: type[BaseModel]) -> tuple[Parameter, ...]:
+    hints = type_hints(model)
+    return tuple(
+        Parameter(
+            name, kind_in_words(hints.get(name, field.annotation)), _default(field), field.description or ""
+        )
+        for name, field in model.model_fields.items()
+        if not _internal(field)
+    )
+
+
+def _internal(field: FieldInfo) -> bool:
+    extra = field.json_schema_extra
+    return field.exclude is True or (isinstance(extra, dict) and bool(extra.get("internal")))
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=False)
+    return "-" if value is None or value in ((), [], {}, "") else shown(value)
+
+
+def _example(name: str, params: Mapping[str, Any], within: Any) -> str:
+    call = {"name": name, **_plain(dict(params))} if params else name
+    text: str = yaml.safe_dump(
+        within(call), sort_keys=False, allow_unicode=True, default_flow_style=None, width=90
+    )
+    return text
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bool() | int() | None:
+            return value
+        case Fraction():
+            return shown(value)
+        case Mapping():
+            return {str(k): _plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v) for v in value]
+        case _:
+            return str(value)

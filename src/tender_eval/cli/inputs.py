@@ -1,0 +1,96 @@
+"""The files that the command line names: read once, checked together, quoted in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tender_eval.engine.compiled import CompiledScheme
+    from tender_eval.files.source import Source
+    from tender_eval.model.bids import Bids
+    from tender_eval.model.diagnostics import Diagnostic, Problems
+    from tender_eval.plugins.catalogue import Catalogue
+
+
+class Inputs:
+    """The files of one run, by name."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+
+    def read(self, path: str, problems: Problems) -> Source | None:
+        """A file that the command line names, or None with the problem noted."""
+        from tender_eval.files.source import read_source
+        from tender_eval.model.diagnostics import Refused
+
+        try:
+            source = read_source(path)
+        except Refused as e:
+            problems.extend(e.diagnostics)
+            return None
+        self._sources[source.name] = source
+        return source
+
+    def names(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return tuple(self._sources)
+
+    def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Diagnostics to standard error, each with its line where the file is text."""
+        from tender_eval.report.diagnostics_text import diagnostics_text
+
+        click.echo(diagnostics_text(diagnostics, self._texts()), err=True, nl=False)
+
+    def _texts(self) -> dict[str, str]:
+        from tender_eval.model.diagnostics import Refused
+
+        texts = {}
+        for name, source in self._sources.items():
+            try:
+                texts[name] = source.text
+            except Refused:  # no text: a spreadsheet, or another encoding
+                continue
+        return texts
+
+
+def plugins(problems: Problems) -> Catalogue | None:
+    """What is installed, or None with the faults of plugins noted."""
+    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.model.diagnostics import Refused
+
+    try:
+        return load_catalogue()
+    except Refused as e:
+        problems.extend(e.diagnostics)
+        return None
+
+
+def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledScheme, Bids]:
+    """A scheme and bids, sound each by itself and together.
+
+    Raises:
+        Refused: with every problem of both files and of the plugins.
+    """
+    from tender_eval.engine.check import check
+    from tender_eval.files.load import read_bids, read_scheme
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    stated, offered = inputs.read(scheme, problems), inputs.read(bids, problems)
+    catalogue = plugins(problems)
+    if stated and catalogue:
+        checked = check(stated, offered, catalogue)
+        problems.extend(checked.diagnostics)
+        problems.refuse()
+        if checked.compiled and checked.bids:
+            return checked.compiled, checked.bids
+        raise AssertionError("files without problems have records")
+    if stated:
+        read_scheme(stated, problems)
+    if offered:
+        read_bids(offered, catalogue.readers if catalogue else (), problems)
+    problems.refuse()
+    raise AssertionError("what could not be read is a problem")

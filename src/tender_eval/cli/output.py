@@ -1,0 +1,74 @@
+"""Results out: to standard output, or whole into a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+import click
+
+
+def emit(text: str) -> None:
+    """A result to standard output.
+
+    Raises:
+        Refused: TE090 where it cannot be written.
+    """
+    try:
+        click.echo(text, nl=False)
+    except OSError as e:
+        if e.errno in (errno.EPIPE, errno.EINVAL):  # the second is how Windows says the first
+            raise OSError(errno.EPIPE, "the reader has gone") from None
+        raise _unwritten("standard output", e) from None
+
+
+def deliver(text: str, output: str | None, inputs: tuple[str, ...] = ()) -> None:
+    """A result to standard output, or to a file that holds all of it or is left as it was.
+
+    Args:
+        inputs: files that were read, which no result may replace.
+
+    Raises:
+        Refused: TE090 where it cannot be written.
+    """
+    if output is None:
+        emit(text)
+        return
+    if any(_same(output, name) for name in inputs):
+        raise click.BadParameter(f"{output} is one of the files that are read", param_hint="--output")
+    try:
+        _replace(Path(output), text.encode("utf-8", errors="backslashreplace"))
+    except OSError as e:
+        raise _unwritten(output, e) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+        target.write_bytes(data)
+        return
+    target = target.resolve()
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _same(output: str, name: str) -> bool:
+    return Path(output).exists() and Path(name).exists() and Path(output).samefile(name)
+
+
+def _unwritten(what: str, error: OSError) -> Exception:
+    from tender_eval.model.diagnostics import Diagnostic, Refused
+
+    reason = error.strerror or type(error).__name__
+    return Refused([Diagnostic("TE090", f"cannot write {what}: {reason}")])

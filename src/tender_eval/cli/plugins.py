@@ -1,0 +1,32 @@
+"""``tender-eval plugins``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from tender_eval.cli.output import emit
+
+
+@click.command("plugins")
+@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(shape: str) -> None:
+    """List the loaded plugins, their versions and the hooks that they implement.
+
+    Set TENDER_EVAL_LOAD_PLUGINS to the names of distributions, separated by commas, to load only these; set
+    it to nothing to load none but what tender-eval brings.
+    """
+    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.report.lookup_text import list_text
+
+    found = load_catalogue().plugins
+    if shape == "json":
+        data = [
+            {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)}
+            for p in found
+        ]
+        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return
+    rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in found]
+    emit(list_text(("name", "distribution", "version", "hooks"), rows))

@@ -1,0 +1,33 @@
+"""``tender-eval schema``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from tender_eval.cli.output import emit
+
+
+@click.command("schema")
+@click.argument("of", type=click.Choice(("scheme", "bids")))
+def command(of: str) -> None:
+    """Print the JSON Schema of scheme or bids files, for editors.
+
+    The schema of schemes knows the parameters of every installed scorer and award rule.
+    """
+    from tender_eval.files.schema import bids_schema
+
+    schema = bids_schema() if of == "bids" else _scheme()
+    emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+
+
+def _scheme() -> dict[str, object]:
+    from tender_eval.cli.described import first_line
+    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.files.schema import scheme_schema
+
+    catalogue = load_catalogue()
+    scorers = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.scorers.items()}
+    rules = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.rules.items()}
+    return scheme_schema(scorers, rules)

@@ -1,0 +1,84 @@
+"""``tender-eval schemes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import emit
+
+HERE = "schemes"
+_FORMAT = b"tender-eval/scheme/"
+_HEAD = 4096  # bytes in which a scheme file names its format
+
+
+@click.group("schemes")
+def command() -> None:
+    """List scheme files, or show one."""
+
+
+@command.command("list")
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False), metavar="[DIR]...")
+@click.pass_context
+def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
+    """List the scheme files under folders (default: ./schemes)."""
+    from tender_eval.files.load import read_scheme
+    from tender_eval.model.diagnostics import Problems
+    from tender_eval.report.lookup_text import list_text
+
+    if not folders and not Path(HERE).is_dir():
+        raise click.UsageError("there is no folder ./schemes here: name one")
+    inputs: Inputs = ctx.obj
+    problems = Problems()
+    rows = []
+    for path in _scheme_files(folders or (HERE,)):
+        source = inputs.read(str(path), problems)
+        scheme = read_scheme(source, problems) if source else None
+        if scheme:
+            rows.append(
+                (scheme.id, scheme.title, ", ".join(map(str, scheme.source.values())), path.as_posix())
+            )
+    emit(list_text(("id", "title", "source", "file"), rows) if rows else "")
+    if problems:
+        inputs.tell(problems.sorted())
+    if problems or not rows:
+        click.echo("" if rows else "no scheme files there", err=True, nl=not rows)
+        ctx.exit(1)
+
+
+def _scheme_files(folders: tuple[str, ...]) -> Iterator[Path]:
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*.y*ml")):
+            if path.is_file() and _FORMAT in _head(path):
+                yield path
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return _FORMAT  # let the reading of it say what is wrong
+
+
+@command.command("show")
+@click.argument("file", type=click.Path())
+@click.pass_obj
+def show(inputs: Inputs, file: str) -> None:
+    """Show a scheme: what is asked, what it is worth in points, how the award is made."""
+    from tender_eval.engine.check import check
+    from tender_eval.model.diagnostics import Problems
+    from tender_eval.report.scheme_text import scheme_text
+
+    problems = Problems()
+    source, catalogue = inputs.read(file, problems), plugins(problems)
+    checked = check(source, None, catalogue) if source and catalogue else None
+    problems.extend(checked.diagnostics if checked else ())
+    problems.refuse()
+    if checked is None or checked.compiled is None:
+        raise AssertionError("a file without problems has a scheme")
+    plan = checked.compiled.plan
+    emit(scheme_text(plan.scheme, {node.id: node.points for node in plan.nodes}))
