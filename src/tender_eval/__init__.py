@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Diagnostic as Diagnostic
     from tender_eval.model.diagnostics import Refused as Refused
     from tender_eval.model.evaluation import Evaluation as Evaluation
+    from tender_eval.plugins.rule import Allocation as Allocation
     from tender_eval.plugins.rule import AwardRule as AwardRule
+    from tender_eval.plugins.rule import QualityParams as QualityParams
     from tender_eval.plugins.rule import RuleParams as RuleParams
     from tender_eval.plugins.rule import Tally as Tally
+    from tender_eval.plugins.scorer import CriterionView as CriterionView
     from tender_eval.plugins.scorer import Scorer as Scorer
     from tender_eval.plugins.scorer import ScorerParams as ScorerParams
     from tender_eval.plugins.scorer import Trait as Trait
@@ -53,8 +56,8 @@ _HOMES = {
     "files.reader": ("Reader",),
     "model.diagnostics": ("Diagnostic", "Refused"),
     "model.evaluation": ("Evaluation",),
-    "plugins.rule": ("AwardRule", "RuleParams", "Tally"),
-    "plugins.scorer": ("Scorer", "ScorerParams", "Trait"),
+    "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally"),
+    "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),
     "plugins.spec": ("hookimpl",),
     "plugins.table": ("BidTable", "FigureError", "Reads", "Steps"),
 }

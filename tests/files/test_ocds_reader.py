@@ -492,6 +492,14 @@ def test_prozorro_lot_values(load: Load) -> None:
     assert bids.notes == 'Left out: "b2" for lot "L2" (unsuccessful).'
 
 
+def test_a_bid_none_of_whose_lot_values_stands_is_left_out(load: Load) -> None:
+    lost = {"id": "b1", "lotValues": [lot_value("L1", 10, status="unsuccessful")]}
+    stands = {"id": "b2", "lotValues": [lot_value("L1", 11)]}
+    bids = load(prozorro(lost, stands, lots=[{"id": "L1"}]))
+    assert prices(bids) == {"b2": 11}
+    assert '"b1" (for no lot that stands)' in bids.notes
+
+
 def test_two_values_for_one_lot(refused: Refuse) -> None:
     one = {"id": "b1", "lotValues": [lot_value("L1", 10), lot_value("L1", 11)]}
     assert codes(refused(prozorro(one, lots=[{"id": "L1"}]))) == ["TE056"]
@@ -687,9 +695,10 @@ def test_problems_of_other_files_do_not_stop_the_reading() -> None:
 
 
 def test_all_problems_are_told_at_once(refused: Refuse) -> None:
-    other = bid("2", status="vaild", relatedLots=["L9"])
+    other = bid("2", status="vaild")
     other["value"]["currency"] = "EUR"
-    problems = refused(release(bid("1", "1,000"), other, tender={"lots": [{"id": "L1"}]}))
+    lost = bid("3", relatedLots=["L9"])
+    problems = refused(release(bid("1", "1,000"), other, lost, tender={"lots": [{"id": "L1"}]}))
     assert sorted(codes(problems)) == ["TE014", "TE016", "TE056", "TE064"]
 
 
@@ -698,8 +707,25 @@ def test_all_problems_are_told_at_once(refused: Refuse) -> None:
 
 scalars = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "x", "L1", "valid", "GBP", "a b"])
 keys = st.sampled_from(
-    "id status value amount currency tenderers name relatedLots lotValues relatedLot parameters code "
-    "requirementResponses requirement values date identifier".split()
+    [
+        "id",
+        "status",
+        "value",
+        "amount",
+        "currency",
+        "tenderers",
+        "name",
+        "relatedLots",
+        "lotValues",
+        "relatedLot",
+        "parameters",
+        "code",
+        "requirementResponses",
+        "requirement",
+        "values",
+        "date",
+        "identifier",
+    ]
 )
 values = st.recursive(
     scalars,

@@ -70,9 +70,7 @@ def _entry(item: Any, origin: str, facts: tuple[str, ...], within: Any) -> Entry
 def _parameters(model: type[BaseModel]) -> tuple[Parameter, ...]:
     hints = type_hints(model)
     return tuple(
-        Parameter(
-            name, kind_in_words(hints.get(name, field.annotation)), _default(field), field.description or ""
-        )
+        Parameter(name, kind_in_words(hints.get(name, field.annotation)), _default(field), field.description or "")
         for name, field in model.model_fields.items()
         if not _internal(field)
     )
@@ -92,9 +90,7 @@ def _default(field: FieldInfo) -> str:
 
 def _example(name: str, params: Mapping[str, Any], within: Any) -> str:
     call = {"name": name, **_plain(dict(params))} if params else name
-    text: str = yaml.safe_dump(
-        within(call), sort_keys=False, allow_unicode=True, default_flow_style=None, width=90
-    )
+    text: str = yaml.safe_dump(within(call), sort_keys=False, allow_unicode=True, default_flow_style=None, width=90)
     return text
 
 

@@ -25,9 +25,7 @@ SHAPES = ("table", "json", "markdown", "csv")
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.option("--lot", metavar="ID", help="Evaluate this lot alone.")
 @click.pass_obj
-def command(
-    inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None
-) -> None:
+def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None) -> None:
     """Score and rank bids under a scheme, and say who is awarded.
 
     BIDS is a .yaml, .csv, .xlsx or OCDS .json file. Where the tender has lots, each is evaluated by itself.

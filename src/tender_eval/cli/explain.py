@@ -69,9 +69,7 @@ def _known_criterion(scheme: Scheme, name: str | None, problems: Problems) -> No
         problems.add("TE071", scheme.where, f'there is no criterion "{name}"', did_you_mean(name, known))
 
 
-def _evaluations(
-    compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: str | None
-) -> list[Evaluation]:
+def _evaluations(compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: str | None) -> list[Evaluation]:
     from tender_eval.model.diagnostics import Diagnostic, Refused
 
     lots = [x.id for x in offered.tender.lots]

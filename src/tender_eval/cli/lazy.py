@@ -36,6 +36,19 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"tender_eval.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; a misspelt one is told with the nearest name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as e:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.commands_help, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near and near[0] not in e.message else ""
+            raise click.UsageError(e.message + hint, ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without loading them."""
         with formatter.section("Commands"):

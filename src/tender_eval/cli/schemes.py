@@ -38,9 +38,7 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
         source = inputs.read(str(path), problems)
         scheme = read_scheme(source, problems) if source else None
         if scheme:
-            rows.append(
-                (scheme.id, scheme.title, ", ".join(map(str, scheme.source.values())), path.as_posix())
-            )
+            rows.append((scheme.id, scheme.title, ", ".join(map(str, scheme.source.values())), path.as_posix()))
     emit(list_text(("id", "title", "source", "file"), rows) if rows else "")
     if problems:
         inputs.tell(problems.sorted())

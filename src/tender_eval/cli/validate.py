@@ -85,9 +85,7 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
     if checked.compiled is None:
         return ""
     scheme = checked.compiled.scheme
-    return (
-        f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
-    )
+    return f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
 
 
 def _bids(source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems) -> str:

@@ -62,11 +62,16 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems) -> Pl
 
 
 def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tuple[str, ...]:
-    """Every root criterion none of whose leaves reads the price."""
+    """Every root criterion none of whose leaves reads the price, or a component of it."""
     return tuple(
         root.id
         for root in scheme.criteria
-        if not any(r.column == price for c in root.walk() if c.id in leaves for r in leaves[c.id].reads)
+        if not any(
+            r.column == price or r.column.startswith("prices.")
+            for c in root.walk()
+            if c.id in leaves
+            for r in leaves[c.id].reads
+        )
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tender_eval.engine.batch import BatchResult, evaluate_draws
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.evaluate import evaluate_exact
@@ -18,6 +18,9 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from tender_eval.engine.batch import BatchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class CompiledScheme:
         Raises:
             Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
         """
+        from tender_eval.engine.batch import evaluate_draws  # so that a single evaluation need not load it
+
         mask = None if present is None else np.asarray(present)
         return evaluate_draws(self.plan, columns, mask, weights, keep)
 

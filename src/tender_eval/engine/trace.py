@@ -20,6 +20,9 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Steps
 
 
+EXTREMES = ("lowest", "highest", "best", "worst")
+
+
 @dataclass(frozen=True, slots=True)
 class Working:
     """A formula and, for each figure in it, its value by bid (one value where it is the same for all)."""
@@ -36,9 +39,9 @@ class Working:
             return ""
         return re.sub(r"\b(" + "|".join(map(re.escape, names)) + r")\b", lambda m: here[m[1]], self.formula)
 
-    def shared(self) -> dict[str, Fraction]:
-        """The figures that are one number for all bids."""
-        return {n: Fraction(f) for n, f in self.figures.items() if isinstance(f, Fraction | int)}
+    def extremes(self) -> dict[str, Fraction]:
+        """The figures named in `EXTREMES` that are one number for all bids: some bid's own."""
+        return {n: f for n, f in self.figures.items() if n in EXTREMES and isinstance(f, Fraction)}
 
     def _of(self, figure: object, row: int) -> object:
         return figure[self.position[row]] if isinstance(figure, np.ndarray) else figure
@@ -148,7 +151,7 @@ class TraceBuilder:
         found: list[Step] = []
         if leaf.independent:
             return found
-        for name, value in ((n, v) for w in workings for n, v in w.shared().items()):
+        for name, value in ((n, v) for w in workings for n, v in w.extremes().items()):
             for other in self._ids:
                 read = next((self._readings.get((other, r.column)) for r in leaf.reads), None)
                 if read is not None and read.value == value and other != self._ids[row]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     PlainValidator,
     PrivateAttr,
@@ -24,6 +26,8 @@ from pydantic_core import PydanticCustomError
 
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.location import NOWHERE, Location, place
+
+Item = TypeVar("Item")
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_\-]*$"
 COLUMN_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_\-]*(\.[A-Za-z0-9_+\-]+)*$"
@@ -87,11 +91,11 @@ def _ranged(low: Fraction | int | None, high: Fraction | int | None, above: int 
 _NUMBER_SCHEMA: dict[str, Any] = {"type": ["number", "string"]}
 
 
-def _whole(low: int) -> Callable[[Any], int]:
+def _whole(low: int, high: int = 10**6) -> Callable[[Any], int]:
     def check(value: object) -> int:
         n = _number(value)
-        if n.denominator != 1 or n < low:
-            raise fault("TE015", f"{value} must be a whole number of at least {low}")
+        if n.denominator != 1 or not low <= n <= high:
+            raise fault("TE015", f"{value} must be a whole number from {low} to {high}")
         return int(n)
 
     return check
@@ -139,6 +143,16 @@ def _plain(value: Fraction) -> str:
     return str(value)
 
 
+def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    # Not min_length: that counts only the valid items, and would report a faulty one as none at all.
+    if not items:
+        raise fault("TE018", "nothing is listed here", "list at least one item")
+    return items
+
+
+Some = Annotated[tuple[Item, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
+"""A list of at least one item: ``Some[Column]``."""
+
 Number = Annotated[
     Fraction, PlainValidator(_number), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
 ]
@@ -157,8 +171,11 @@ Share = Annotated[
 Whole = Annotated[int, PlainValidator(_whole(1)), WithJsonSchema({"type": ["integer", "string"]})]
 """A whole number of at least one."""
 
-Places = Annotated[int, PlainValidator(_whole(0)), WithJsonSchema({"type": ["integer", "string"]})]
-"""A whole number of at least zero."""
+Years = Annotated[int, PlainValidator(_whole(1, 100)), WithJsonSchema({"type": ["integer", "string"]})]
+"""A number of years from 1 to 100."""
+
+Places = Annotated[int, PlainValidator(_whole(0, 12)), WithJsonSchema({"type": ["integer", "string"]})]
+"""A number of decimal places, from 0 to 12."""
 
 Words = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 """Text, with its place kept."""

@@ -123,9 +123,8 @@ class _Restating:
             return None
         if not self._stands(bid, f'"{given}"'):
             return None
-        named = self._parts(bid)
-        parts = [part for part in named if part.lot not in self._cancelled]
-        if named and not parts:
+        parts = [part for part in self._parts(bid) if part.lot not in self._cancelled]
+        if not parts:
             self.left_out.append(f'"{given}" (for no lot that stands)')
             return None
         if not self._lots_known(parts, given):

@@ -20,9 +20,11 @@ from tender_eval.files.fields import (
     Places,
     Positive,
     Share,
+    Some,
     Truth,
     Whole,
     Words,
+    Years,
     fault,
 )
 from tender_eval.files.numbers import NotANumber, parse_number
@@ -211,7 +213,7 @@ def _minimum(text: str | None) -> Minimum | None:
 
 class PriceFile(Located):
     components: dict[Ident, Paid] = Field(min_length=1)
-    years: Whole = 1
+    years: Years = 1
     discount_rate: Share = Fraction(0)
     payments: Literal["start_of_year", "end_of_year"] = Field(
         "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
@@ -251,7 +253,7 @@ class AwardFile(Located):
 class RoundingFile(Located):
     places: Places
     mode: RoundingMode
-    at: list[RoundingStage] = Field(min_length=1)
+    at: Some[RoundingStage]
 
     def record(self) -> Rounding:
         return Rounding(self.places, self.mode, tuple(self.at))

@@ -215,20 +215,28 @@ def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
     >>> round_fraction(Fraction(-25, 1000), 2, "half_up")
     Fraction(-3, 100)
     """
-    scaled = value * 10**places
-    sign = -1 if scaled < 0 else 1
-    whole, rest = divmod(abs(scaled), 1)
-    half = Fraction(1, 2)
-    up = {
-        "half_up": rest >= half,
-        "half_down": rest > half,
-        "half_even": rest > half or (rest == half and whole % 2 == 1),
-        "up": rest > 0,
-        "down": False,
-        "ceiling": rest > 0 and sign > 0,
-        "floor": rest > 0 and sign < 0,
-    }[mode]
-    return Fraction(sign * (whole + int(up)), 10**places)
+    scale = 10**places
+    whole, rest = divmod(abs(value.numerator) * scale, value.denominator)
+    negative = value < 0
+    against_half = 2 * rest - value.denominator  # below, at or above a half
+    match mode:
+        case "half_up":
+            up = against_half >= 0
+        case "half_down":
+            up = against_half > 0
+        case "half_even":
+            up = against_half > 0 or (against_half == 0 and whole % 2 == 1)
+        case "up":
+            up = rest > 0
+        case "down":
+            up = False
+        case "ceiling":
+            up = rest > 0 and not negative
+        case "floor":
+            up = rest > 0 and negative
+        case _:
+            raise ValueError(f"no rounding mode {mode}")
+    return Fraction(-(whole + up) if negative else whole + up, scale)
 
 
 def _round_floats(scaled: Array, mode: str) -> Array:

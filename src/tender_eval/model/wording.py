@@ -50,11 +50,12 @@ def percent(share: Fraction) -> str:
 
 
 def _decimal(value: Fraction) -> str:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    for places in range(MOST_PLACES + 1):
-        if rest == 1 and (value * 10**places).denominator == 1:
-            return fixed(value, places)
-    return fixed(value, 6) + "..."
+    if value.denominator == 1:
+        return str(value.numerator)
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    return fixed(value, places) if rest == 1 and places <= MOST_PLACES else fixed(value, 6) + "..."

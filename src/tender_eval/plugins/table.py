@@ -76,5 +76,6 @@ class Steps:
         """Record a formula in words and the figures that its names stand for.
 
         Each figure is a column ``(bids,)`` or one number for all bids: ``steps.working("lowest / price",
-        lowest=low, price=prices)`` is shown as ``lowest / price = 9000 / 12000``.
+        lowest=low, price=prices)`` is shown as ``lowest / price = 9000 / 12000``. A figure named lowest,
+        highest, best or worst that is one number for all is traced to the bid it belongs to.
         """

@@ -19,8 +19,6 @@ class AcrossLots(NamedTuple):
 def awarded_by_lot(lots: Mapping[str, Evaluation]) -> AcrossLots:
     """The outcome of every lot side by side."""
     decided = {lot: found for lot, found in lots.items() if found.winner and not found.tied}
-    awards = tuple(
-        (lot, found, bid) for lot, found in decided.items() for bid in found.bids if bid.id in found.winner
-    )
+    awards = tuple((lot, found, bid) for lot, found in decided.items() for bid in found.bids if bid.id in found.winner)
     unawarded = tuple(lot for lot in lots if lot not in decided)
     return AcrossLots(awards, unawarded, any(found.tied for found in lots.values()))

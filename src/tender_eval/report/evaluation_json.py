@@ -36,10 +36,7 @@ def lots_json(lots: Mapping[str, Evaluation]) -> str:
 def as_json(data: Mapping[str, Any]) -> str:
     """Data as JSON text; characters that could steer a terminal are escaped, which changes no value."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return (
-        _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text)
-        + "\n"
-    )
+    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:

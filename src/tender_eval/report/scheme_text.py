@@ -15,6 +15,10 @@ from tender_eval.report.inert import cut, inert
 LINE = 100
 LONGEST_TITLE = 44
 LONGEST_CALL = 40
+ON_REJECTION = {
+    "recompute": "the others are scored again without it (recompute)",
+    "keep_order": "the scores of the others stay as they were (keep_order)",
+}
 
 
 def scheme_text(scheme: Scheme, points: Mapping[str, Fraction]) -> str:
@@ -54,9 +58,7 @@ def _criteria(scheme: Scheme, points: Mapping[str, Fraction]) -> str:
     ]
     heads = ("criterion", "title", "points", "scorer", "minimum")
     align = ("left", "left", "right", "left", "right")
-    return tabulate(
-        rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True
-    )
+    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True)
 
 
 def _tree(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[Criterion, int]]:
@@ -96,9 +98,7 @@ def _condition(condition: Condition) -> str:
         asked = f"must be at most {_bound(condition.at_most)}" if condition.at_most else ""
     title = f"{condition.title}: " if condition.title else ""
     pooled = ", added over the consortium" if condition.pooled else ""
-    return fill(
-        inert(f"  {condition.id}  {title}{condition.reads} {asked}{pooled}"), LINE, subsequent_indent="    "
-    )
+    return fill(inert(f"  {condition.id}  {title}{condition.reads} {asked}{pooled}"), LINE, subsequent_indent="    ")
 
 
 def _bound(bound: Bound) -> str:
@@ -109,28 +109,18 @@ def _terms(scheme: Scheme) -> Iterator[str]:
     award = scheme.award
     if scheme.price:
         made = ", ".join(f"{c.id} {c.paid.replace('_', ' ')}" for c in scheme.price.components)
-        rate = (
-            f", discounted at {percent(scheme.price.discount_rate)} a year"
-            if scheme.price.discount_rate
-            else ""
-        )
+        rate = f", discounted at {percent(scheme.price.discount_rate)} a year" if scheme.price.discount_rate else ""
         paid = f" (paid at the {scheme.price.payments.replace('_', ' ')})" if rate else ""
         yield f"Price: {made}; over {scheme.price.years} years{rate}{paid}"
     if scheme.shortlist:
         by = ", ".join(scheme.shortlist.by) or "the criteria that do not read the price"
         most = f"the best {scheme.shortlist.top}" if scheme.shortlist.top else None
         yield f"Shortlist: {most or f'from {percent(scheme.shortlist.at_least or Fraction(0))}'} on {by}"
-    yield f"Award: {inert(_call(award.rule))}" + (
-        f", to {award.suppliers} suppliers" if award.suppliers > 1 else ""
-    )
+    yield f"Award: {inert(_call(award.rule))}" + (f", to {award.suppliers} suppliers" if award.suppliers > 1 else "")
     ties = ", then ".join(f"{t.best} {t.reads}" for t in award.ties)
-    yield (
-        f"Ties: {ties}; still equal, a declared tie"
-        if ties
-        else "Ties: none broken; equal bids are a declared tie"
-    )
+    yield (f"Ties: {ties}; still equal, a declared tie" if ties else "Ties: none broken; equal bids are a declared tie")
     if award.on_rejection:
-        yield f"When a bid is rejected: {award.on_rejection.replace('_', ' ')}"
+        yield f"When a bid is rejected: {ON_REJECTION.get(award.on_rejection, award.on_rejection)}"
     rounding = scheme.rounding
     if rounding:
         yield f"Rounding: {rounding.mode} to {rounding.places} places, at {', '.join(rounding.at)}"

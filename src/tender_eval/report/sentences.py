@@ -91,9 +91,7 @@ def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
     funded = [b for b in _ranked(evaluation) if b.award]
     listed = ", ".join(f"{b.id} {printed(evaluation, b.award)}" for b in funded)
     total = sum((b.award for b in funded if b.award), Fraction(0))
-    told = [
-        f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."
-    ]
+    told = [f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."]
     if tied := tied_names(evaluation):
         told.append(
             f"{_and(tied)} are tied and the pot does not fund them together; "

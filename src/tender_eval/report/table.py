@@ -89,7 +89,9 @@ def _points(evaluation: Evaluation, root: CriterionResult) -> list[str]:
 
 
 def _wide(columns: Sequence[Sequence[str]]) -> int:
-    return sum(max(width(cell) for cell in column) for column in columns) + 2 * (len(columns) - 1)
+    """The width of a table; tabulate gives each heading two columns more, and two between columns."""
+    wide = [max(width(column[0]) + 2, *(width(cell) for cell in column)) for column in columns]
+    return sum(wide) + 2 * (len(columns) - 1)
 
 
 def _drawn(columns: Sequence[Sequence[str]]) -> str:
@@ -122,9 +124,7 @@ def _across(lots: Mapping[str, Evaluation], line: int) -> list[str]:
     told = ["Across the lots, each decided by itself", ""]
     if rows:
         told.append(
-            tabulate(
-                rows, ("lot", "bid", "supplier", "by", "figure"), tablefmt="simple", disable_numparse=True
-            )
+            tabulate(rows, ("lot", "bid", "supplier", "by", "figure"), tablefmt="simple", disable_numparse=True)
         )
     for lot in found.unawarded:
         why = "a tie is undecided" if lots[lot].tied else "no bid is left"

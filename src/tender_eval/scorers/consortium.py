@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from tender_eval.files.fields import fault
+from tender_eval.files.fields import Some, fault
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
@@ -15,7 +15,6 @@ from tender_eval.scorers.fact_bands import (
     BandedPart,
     Fact,
     Part,
-    Some,
     check_shares,
     parts_of,
     reads_of,

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from tender_eval.files.fields import Fields, Number, Share, fault
+from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import TOLERANCE, Array
 from tender_eval.model.wording import percent, shown
@@ -19,19 +19,6 @@ from tender_eval.plugins.table import BidTable, Reads, Steps
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
-
-Item = TypeVar("Item")
-
-
-def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    # Not min_length: that counts only the valid items, and would report a faulty one as none at all.
-    if not items:
-        raise fault("TE018", "nothing is listed here", "list at least one item")
-    return items
-
-
-Some = Annotated[tuple[Item, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
-"""A list of at least one item."""
 
 
 class Band(Fields):

@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Column, Ident, Share, fault
+from tender_eval.files.fields import Column, Ident, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, Some, banded
+from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, banded
 
 
 class Risk(ScorerParams):

@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Column, Positive, Share, Whole, Words, fault
+from tender_eval.files.fields import Column, Positive, Share, Some, Whole, Words, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.fact_bands import ZERO, Some
+from tender_eval.scorers.fact_bands import ZERO
 
 
 class Delivered(ScorerParams):

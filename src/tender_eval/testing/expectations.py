@@ -106,7 +106,7 @@ def _ranks(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[str]
     for name, rank in expect.ranks.items():
         bid = bids.get(name)
         if bid is None or bid.rank != rank:
-            yield _difference(f"rank of {name}", str(rank), _standing(bid))
+            yield _difference(f"rank of {name}", str(rank), str(bid.rank) if bid and bid.rank else _standing(bid))
 
 
 def _figures(expect: Expectations, found: Evaluation, bids: Mapping[str, BidResult]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Fields, Ident, Number, Positive
+from tender_eval.files.fields import Column, Fields, Ident, Number, Positive, Some
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
@@ -26,7 +26,7 @@ class QualityValue(Fields):
 class QualityValueParams(RuleParams):
     """The money value of each quality criterion."""
 
-    values: tuple[QualityValue, ...] = Field(min_length=1)
+    values: Some[QualityValue]
     price: Column = "price"
 
 
