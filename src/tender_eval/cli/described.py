@@ -90,7 +90,8 @@ def _default(field: FieldInfo) -> str:
 
 def _example(name: str, params: Mapping[str, Any], within: Any) -> str:
     call = {"name": name, **_plain(dict(params))} if params else name
-    text: str = yaml.safe_dump(within(call), sort_keys=False, allow_unicode=True, default_flow_style=None, width=90)
+    style = None if params else False  # None: what holds no further lists or mappings on one line
+    text: str = yaml.safe_dump(within(call), sort_keys=False, allow_unicode=True, default_flow_style=style, width=90)
     return text
 
 

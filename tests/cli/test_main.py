@@ -1,0 +1,119 @@
+import errno
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+
+from tender_eval.cli import COMMANDS, bugs, main
+
+Run = Callable[..., Result]
+TENDER_EVAL = (sys.executable, "-m", "tender_eval")
+
+
+def shell(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*TENDER_EVAL, *args], capture_output=True, text=True, encoding="utf-8", check=False, env=os.environ | env
+    )
+
+
+@pytest.mark.parametrize(("name", "said"), COMMANDS.items())
+def test_the_help_line_of_a_command_is_the_first_of_its_docstring(name: str, said: str) -> None:
+    command = import_module(f"tender_eval.cli.{name}").command
+    assert command.name == name
+    assert (command.help or "").partition("\n")[0] == said
+
+
+def test_help_loads_no_more_than_click() -> None:
+    code = "import sys; from tender_eval.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"numpy", "yaml", "pydantic", "pluggy", "tabulate", "openpyxl", "tender_eval.model.diagnostics"}
+    assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_wrong_command_line_ends_with_2(run: Run) -> None:
+    assert run("evaluate").exit_code == 2
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--format", "pdf").exit_code == 2
+    misspelt = run("evalute")
+    assert misspelt.exit_code == 2
+    assert "Did you mean 'evaluate'?" in misspelt.stderr
+
+
+def test_a_bug_ends_with_3_and_no_traceback(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("\x1b[31mdetails")
+
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setattr("tender_eval.engine.check.check", broken)
+    result = run("evaluate", "scheme.yaml", "bids.yaml")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    assert "\x1b" not in result.stderr
+    (details,) = folder.glob("tender-eval-*.log")
+    assert str(details) in result.stderr
+    assert "ZeroDivisionError" in details.read_text(encoding="utf-8")
+
+
+def test_a_bug_whose_details_cannot_be_written_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    assert "could not be written: No space left" in bugs.write_details(ValueError("x"))
+
+
+def test_python_m_runs_the_same_command_line() -> None:
+    done = shell("evaluate", "scheme.yaml", "bids.yaml", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("rank,bid,")
+
+
+def test_the_output_is_utf_8_whatever_the_console(folder: Path) -> None:
+    text = (folder / "bids.yaml").read_text(encoding="utf-8").replace("Alder", "Ålder Çirketi ☃")
+    (folder / "bids.yaml").write_text(text, encoding="utf-8")
+    command = [*TENDER_EVAL, "evaluate", "scheme.yaml", "bids.yaml"]
+    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert "Ålder Çirketi ☃" in done.stdout.decode("utf-8")
+    assert b"\r" not in done.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    rows = "".join(f"  - {{id: x{n}, price: 1, marks: {{quality: 5}}}}\n" for n in range(3000))
+    (folder / "many.yaml").write_text(f"format: tender-eval/bids/1\nbids:\n{rows}", encoding="utf-8")
+    command = [*TENDER_EVAL, "evaluate", "scheme.yaml", "many.yaml", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert re.fullmatch(r"tender-eval, version \d+\.\d+.*\n", run("--version").stdout)
+
+
+def test_every_command_has_its_help(run: Run) -> None:
+    for name in COMMANDS:
+        assert run(name, "--help").exit_code == 0
+        command = main.get_command(click.Context(main), name)
+        if isinstance(command, click.Group):
+            assert all(run(name, part, "-h").exit_code == 0 for part in command.commands)
+
+
+def test_a_plugin_at_fault_is_named_beside_the_problems_of_the_files(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "no-such-plugin")
+    Path("scheme.yaml").write_text("format: tender-eval/scheme/1\n", encoding="utf-8")
+    result = run("evaluate", "scheme.yaml", "bids.yaml")
+    assert result.exit_code == 1
+    assert "TE040" in result.stderr
+    assert "TE011" in result.stderr
+    assert run("plugins").exit_code == 1

@@ -1,0 +1,123 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+CASES = """\
+format: tender-eval/test/1
+cases:
+  - {name: one, bids: bids.yaml, expect: {winner: [a]}}
+"""
+
+
+def write(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def change(name: str, old: str, new: str) -> None:
+    text = Path(name).read_text(encoding="utf-8")
+    assert old in text
+    write(name, text.replace(old, new))
+
+
+def test_files_of_every_kind(run: Run) -> None:
+    write("scheme.test.yaml", CASES)
+    write("bids.csv", "id,price\na,1\n")
+    write("scheme.json.yaml", '{"id": "x", "format": "tender-eval/bids/1", "bids": [{"id": "a"}]}')
+    result = run("validate", "scheme.yaml", "bids.yaml", "bids.csv", "scheme.test.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        'ok  scheme.yaml  scheme "demo", 2 scored criteria',
+        "ok  bids.yaml  3 bids",
+        "ok  bids.csv  1 bid",
+        "ok  scheme.test.yaml  1 case",
+    ]
+
+
+def test_sound_files_are_told_beside_broken_ones(run: Run) -> None:
+    change("scheme.yaml", "weight: 60", "weight: 60.001")
+    change("lots.yaml", "price: 9000", "price: 9'000")
+    result = run("validate", "scheme.yaml", "bids.yaml", "lots.yaml", "no.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == "ok  bids.yaml  3 bids\n"
+    assert "scheme.yaml:6:5: error TE022" in result.stderr
+    assert "lots.yaml:4:77: error TE014" in result.stderr
+    assert "no.yaml: error TE001" in result.stderr
+    assert result.stderr.endswith("\n3 errors\n")
+
+
+def test_a_scheme_is_checked_as_far_as_its_scorers(run: Run) -> None:
+    change("scheme.yaml", "ratio_to_lowest", "ratio_to_lowst")
+    assert 'did you mean "ratio_to_lowest"?' in run("validate", "scheme.yaml").stderr
+
+
+def test_bids_alone_are_held_against_their_format_only(run: Run) -> None:
+    change("bids.yaml", "quality: 5", "qualty: 6")
+    assert run("validate", "bids.yaml").exit_code == 0
+    result = run("validate", "--scheme", "scheme.yaml", "bids.yaml")
+    assert result.exit_code == 1
+    assert "TE051" in result.stderr
+    assert "TE052" in result.stderr
+
+
+def test_bids_under_a_sound_scheme(run: Run) -> None:
+    result = run("validate", "--scheme", "scheme.yaml", "bids.yaml", "lots.yaml")
+    assert result.stdout == 'ok  bids.yaml  3 bids under scheme "demo"\nok  lots.yaml  2 bids under scheme "demo"\n'
+
+
+def test_a_broken_scheme_given_for_comparison_is_told_once(run: Run) -> None:
+    change("scheme.yaml", "weight: 60", "weight: 61")
+    result = run("validate", "--scheme", "scheme.yaml", "bids.yaml", "lots.yaml", "scheme.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.count("TE022") == 1
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "", "format: tender-eval/other/1\n", "- format\n", "42\n"])
+def test_a_yaml_file_of_no_known_format(run: Run, text: str) -> None:
+    write("x.yaml", text)
+    result = run("validate", "x.yaml")
+    assert result.exit_code == 1
+    assert "TE005" in result.stderr
+    assert "tender-eval/scheme/1, tender-eval/bids/1, tender-eval/test/1" in result.stderr
+
+
+def test_a_file_whose_syntax_is_broken_before_its_format_line(run: Run) -> None:
+    write("x.yaml", "a: [1\n")
+    result = run("validate", "x.yaml")
+    assert result.exit_code == 1
+    assert "TE003" in result.stderr
+
+
+def test_quoted_and_flow_style_format_lines(run: Run) -> None:
+    write("a.yaml", '"format": "tender-eval/bids/1"\nbids: [{id: a}]\n')
+    write("b.yaml", '{"format": "tender-eval/bids/1", "bids": [{"id": "a"}]}\n')
+    write("c.yaml", "# first\n\nbids: [{id: a}]\nformat: tender-eval/bids/1  # here\n")
+    result = run("validate", "a.yaml", "b.yaml", "c.yaml")
+    assert (result.exit_code, result.stdout.count("1 bid\n")) == (0, 3)
+
+
+def test_a_file_that_is_not_utf_8(run: Run) -> None:
+    Path("x.yaml").write_bytes(b"format: tender-eval/scheme/1\ntitle: \xff\n")
+    result = run("validate", "x.yaml")
+    assert result.exit_code == 1
+    assert "x.yaml:2:8: error TE002" in result.stderr
+    assert "|" not in result.stderr
+
+
+def test_every_problem_of_a_test_file(run: Run) -> None:
+    write("scheme.test.yaml", CASES.replace("winner: [a]", "").replace("bids.yaml", "/etc/passwd"))
+    result = run("validate", "scheme.test.yaml")
+    assert result.exit_code == 1
+    assert "such a case cannot fail" in result.stderr
+    assert "is not a relative path" in result.stderr
+
+
+def test_an_unknown_kind_of_file(run: Run) -> None:
+    write("x.docx", "PK")
+    result = run("validate", "x.docx")
+    assert result.exit_code == 1
+    assert "TE006" in result.stderr

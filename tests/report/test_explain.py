@@ -1,0 +1,61 @@
+import json
+
+from tender_eval import Evaluation
+from tender_eval.model.evaluation import Step
+from tender_eval.model.location import Location
+from tender_eval.report.explain_json import explain_json
+from tender_eval.report.explain_text import explain_text
+
+
+def test_the_tree_of_one_criterion(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    price = bid.criterion("price")
+    assert price is not None
+    text = explain_text(ordinary, bid, price.step)
+    assert text.startswith(
+        "Refuge services (demo)\nbid a, A: rank 2\n\nPrice = 33.333333...\n│  score x points available\n"
+    )
+    assert "└─ score = 0.833333...\n   │  lowest / figure\n   │  = 10000 / 12000\n   │  by ratio_to_lowest" in text
+    assert "   ├─ price = 12000\n" in text
+    assert "   └─ lowest: price of bid b = 10000\n" in text
+
+
+def test_where_a_figure_was_read_and_by_whom_it_was_scored(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    step = Step("top", where=Location("b.yaml", 3, 5), inputs=(Step("x\x1b", True, by="plugin \u202e"),))
+    assert explain_text(ordinary, bid, step).splitlines()[3:] == [
+        "top",
+        "│  at b.yaml:3:5",
+        r"└─ x\x1b = true",
+        r"      by plugin \u202e",
+    ]
+
+
+def test_reasons_of_a_rejected_bid_come_first(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("c")
+    assert bid is not None
+    lines = explain_text(ordinary, bid, bid.step).splitlines()
+    assert lines[1:3] == ["bid c, C: rejected", '  "quality": 12 of 60 points is below the minimum 50% = 30']
+
+
+def test_as_json_every_step_keeps_its_exact_value(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    data = json.loads(explain_json([(ordinary, bid, bid.step)]))
+    assert (data["format"], data["bid"], data["rank"]) == ("tender-eval/explanation/1", "a", 2)
+
+    def steps(step: dict[str, object]) -> list[dict[str, object]]:
+        parts = step["inputs"]
+        assert isinstance(parts, list)
+        return [step, *(s for part in parts for s in steps(part))]
+
+    exact = {s["label"]: s["exact"] for s in steps(data["step"])}
+    assert exact["points"] == "268/3"
+    assert exact["Price"] == "100/3"
+
+
+def test_lots_as_json(by_lot: dict[str, Evaluation]) -> None:
+    found = [(e, bid, bid.step) for e in by_lot.values() if (bid := e.bid("a"))]
+    assert list(json.loads(explain_json(found))["lots"]) == ["north", "south"]
