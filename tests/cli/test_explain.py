@@ -10,7 +10,7 @@ def test_every_figure_down_to_its_line(run: Run) -> None:
     result = run("explain", "scheme.yaml", "bids.yaml", "a")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "marks.quality = 5\n" in result.stdout
-    assert "at bids.yaml:3:68" in result.stdout
+    assert "at bids.yaml:3:69" in result.stdout
     assert "10000 / 12000" in result.stdout
 
 

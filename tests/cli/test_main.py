@@ -97,6 +97,29 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
+def test_a_reader_that_leaves_early_on_windows(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("tender_eval.cli.output.click.echo", gone)
+    result = run("rules", "list")
+    assert (result.exit_code, result.output) == (1, "")
+
+
+def test_a_full_disk_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    echo = click.echo
+
+    def full(message: object = None, err: bool = False, **rest: bool) -> None:
+        if not err:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        echo(message, err=True, **rest)
+
+    monkeypatch.setattr("click.echo", full)
+    result = run("rules", "list")
+    assert result.exit_code == 1
+    assert "error TE090: cannot write standard output: No space left on device" in result.stderr
+
+
 def test_the_version_is_told(run: Run) -> None:
     assert re.fullmatch(r"tender-eval, version \d+\.\d+.*\n", run("--version").stdout)
 

@@ -44,7 +44,7 @@ def test_sound_files_are_told_beside_broken_ones(run: Run) -> None:
     assert result.exit_code == 1
     assert result.stdout == "ok  bids.yaml  3 bids\n"
     assert "scheme.yaml:6:5: error TE022" in result.stderr
-    assert "lots.yaml:4:77: error TE014" in result.stderr
+    assert "lots.yaml:4:79: error TE014" in result.stderr
     assert "no.yaml: error TE001" in result.stderr
     assert result.stderr.endswith("\n3 errors\n")
 

@@ -11,7 +11,7 @@ Case = dict[str, Any]
 HERE = Path(__file__).parent
 
 
-def tests() -> dict[str, str]:
+def covered() -> dict[str, str]:
     """The tests of published cases by name, each with its docstring."""
     tree = ast.parse((HERE / "test_published_cases.py").read_text(encoding="utf-8"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
@@ -27,18 +27,18 @@ def listed() -> dict[str, str]:
 
 
 def test_every_case_is_tested_or_listed(cases: dict[str, Case]) -> None:
-    assert sorted(cases) == sorted([*tests(), *listed()])
+    assert sorted(cases) == sorted([*covered(), *listed()])
 
 
 def test_every_test_names_its_source_and_title(cases: dict[str, Case]) -> None:
-    for name, docstring in tests().items():
+    for name, docstring in covered().items():
         assert cases[name]["title"] in docstring, name
         assert f"Source: {cases[name]['source']}" in docstring, name
 
 
 def test_every_slip_that_the_cases_note_is_asserted_as_one(cases: dict[str, Case]) -> None:
     noted = {name for name, case in cases.items() if case.get("notes", "").casefold().count("slip:")}
-    assert noted == {name for name, docstring in tests().items() if "published slip" in docstring}
+    assert noted == {name for name, docstring in covered().items() if "published slip" in docstring}
     assert len(noted) == 3
 
 

@@ -151,9 +151,7 @@ def test_award_on_value(case: Case) -> None:
     """
     given = case["inputs"]
     values = [{"criterion": "quality", "full_marks": given["max_deduction"]}]
-    stated = scheme(
-        leaf("quality", 100, out_of(1)), rule={"name": "lowest_price_less_quality_value", "values": values}
-    )
+    stated = scheme(leaf("quality", 100, out_of(1)), rule={"name": "lowest_price_less_quality_value", "values": values})
     result = evaluate(stated, {"A": {"price": given["price"], "marks": {"quality": given["score"]}}})
     assert figures(result) == {"A": case["expected"]["evaluated"]}
 
@@ -196,9 +194,7 @@ def test_stegriff_linear(case: Case) -> None:
     Source: https://stegriff.co.uk
     """
     given = case["inputs"]
-    stated = scheme(
-        leaf("price", 10, "linear_between_bids"), weights="points", rounding=rounding(2, "criterion")
-    )
+    stated = scheme(leaf("price", 10, "linear_between_bids"), weights="points", rounding=rounding(2, "criterion"))
     bids = {name: {"price": price} for name, price in given["bids"].items()}
     result = evaluate(stated, {"best": {"price": given["best"]}, "worst": {"price": given["worst"]}, **bids})
     assert points(result, "price") == {"best": 10, "worst": 0, **case["expected"]["score"]}
@@ -342,8 +338,13 @@ def test_prozorro_cfaselection_award(case: Case) -> None:
     assert result.winner == (best.id,)
     denominator = points(result, "coefficient")[best.id]
     assert float(denominator) == float(expected["denominator"])
-    other = result.bids[1]
-    assert printed(other.figure, 2) == printed(Fraction(500) / Fraction(9, 7), 2)
+    assert result.bids[1].figure == printed(Fraction(500) / Fraction(9, 7), 2)
+
+    by_formula = formula("price / (1 + (values.air + values.years) / (1 - 30%)) / 1000")
+    stated = scheme(leaf("value", 1000, by_formula), weights="points", rounding=rounding(2, "criterion"))
+    air, years = given["params"]
+    inline = evaluate(stated, {"A": {"price": given["value"], "values": {"air": air, "years": years}}})
+    assert points(inline, "value") == {"A": expected["weightedValue"]}
 
 
 def test_barbecue_docstring(case: Case) -> None:
@@ -378,9 +379,7 @@ def test_far_25_504_1_ex1(case: Case) -> None:
     """
     expected = case["expected"]
     given = {name: case["inputs"][name] for name in ("A", "B", "C")}
-    offers = {
-        n: {"price": price, "declarations": {"domestic": origin == "D"}} for n, (price, origin) in given.items()
-    }
+    offers = {n: {"price": price, "declarations": {"domestic": origin == "D"}} for n, (price, origin) in given.items()}
     stated = preference(Fraction(1), 1 / (1 + case["weights"]["preference"]), "domestic")
     result = evaluate(stated, offers)
     assert figures(result) == {"A": 16000, "B": 15700, "C": expected["evaluated_C"]}
@@ -484,8 +483,7 @@ def test_bevan_brittan_zero(case: Case) -> None:
 
     def lines(*numbers: int, **params: object) -> dict[str, Any]:
         chosen = [
-            leaf(f"line{n}", weights[n - 1], {"name": LOWEST, "field": f"prices.p{n}", **params})
-            for n in numbers
+            leaf(f"line{n}", weights[n - 1], {"name": LOWEST, "field": f"prices.p{n}", **params}) for n in numbers
         ]
         return scheme(*chosen, weights="points")
 

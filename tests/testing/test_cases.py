@@ -137,7 +137,8 @@ def test_a_scheme_that_is_refused() -> None:
 
 def test_lots() -> None:
     bids = (
-        "{tender: {lots: [{id: north}, {id: south}]}, bids: [{id: a, marks: {quality: 5}, declarations: {insured: true},"
+        "{tender: {lots: [{id: north}, {id: south}]},"
+        " bids: [{id: a, marks: {quality: 5}, declarations: {insured: true},"
         " lots: {north: {price: 2}, south: {price: 1}}}, {id: b, marks: {quality: 5}, declarations: {insured: true},"
         " lots: {north: {price: 1}}}]}"
     )
@@ -190,7 +191,12 @@ def test_a_faulty_case_is_told_where_it_stands(entry: str, code: str) -> None:
 
 def test_faults_of_all_cases_come_together() -> None:
     entry = "  - {name: x, bids: /a.yaml, expect: {}}\n"
-    assert codes(HEAD + entry + entry.replace("name: x", "name: y")) == [("TE012", 3), ("TE018", 3), ("TE012", 4), ("TE018", 4)]
+    assert codes(HEAD + entry + entry.replace("name: x", "name: second")) == [
+        ("TE012", 3),
+        ("TE018", 3),
+        ("TE012", 4),
+        ("TE018", 4),
+    ]
 
 
 def test_two_cases_of_one_name() -> None:

@@ -12,7 +12,7 @@ from tender_eval.cli.output import emit
 
 HERE = "schemes"
 _FORMAT = b"tender-eval/scheme/"
-_HEAD = 4096  # bytes in which a scheme file names its format
+_HEAD = 65536  # bytes in which a scheme file names its format
 
 
 @click.group("schemes")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Problems
     from tender_eval.plugins.catalogue import Catalogue
 
-_FORMAT = re.compile(r"""^\{?\s*["']?format["']?\s*:\s*["']?(tender-eval/\w+/\d+)""", re.MULTILINE)
+_FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/\w+/\d+)""", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 KINDS = {"tender-eval/scheme/1": "scheme", "tender-eval/bids/1": "bids", "tender-eval/test/1": "test"}
 

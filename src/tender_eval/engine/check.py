@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+from dataclasses import replace
 
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
@@ -15,8 +16,7 @@ from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What could be made of the files; ``diagnostics`` is empty where both are sound."""
 
     compiled: CompiledScheme | None

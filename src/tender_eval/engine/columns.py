@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
@@ -19,50 +20,51 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Reads
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns by name, and behind each figure the step that says where it came from."""
 
     arrays: Mapping[str, Array]
     steps: Mapping[tuple[str, str], Step]  # by bid and column
 
 
-def with_prices(bids: Bids, plan: Plan, problems: Problems) -> dict[str, Step]:
-    """The evaluated price of each bid, where the scheme makes it of components."""
-    model = plan.scheme.price
-    if model is None:
-        return {}
-    found: dict[str, Step] = {}
-    for bid in bids.bids:
-        price = evaluated_price(bid, model, plan.scheme.rounding)
-        if isinstance(price, Step):
-            found[bid.id] = price
-            continue
-        wanted = ", ".join(c.id for c in model.components)
-        if "price" in bid.figures:
-            message = f'bid "{bid.id}" gives a price, but the scheme makes it of {wanted}'
-            problems.add("TE062", bid.figures["price"].where, message, "give prices: {" + wanted + "}")
-        for name in price:
-            near = did_you_mean(name, (k.removeprefix("prices.") for k in bid.figures if k.startswith("prices.")))
-            message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
-            problems.add("TE052", bid.where, message, near or f"add prices: {{{name}: ...}}")
-    return found
+Prices = Mapping[str, Step | tuple[str, ...]]
+"""The evaluated price by bid, or the components that it lacks; empty where bids state their price."""
+
+
+def prices_of(bids: Bids, plan: Plan) -> Prices:
+    """The evaluated prices, where the scheme makes them of components."""
+    model, rounding = plan.scheme.price, plan.scheme.rounding
+    return {} if model is None else {bid.id: evaluated_price(bid, model, rounding) for bid in bids.bids}
+
+
+def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step | None:
+    """The evaluated price of a bid; where a component is missing, that is noted."""
+    found = prices.get(bid.id)
+    if isinstance(found, Step) or found is None:
+        return found
+    wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
+    if "price" in bid.figures:
+        message = f'bid "{bid.id}" gives a price, but the scheme makes it of {wanted}'
+        problems.add("TE062", bid.figures["price"].where, message, "give prices: {" + wanted + "}")
+    for name in found:
+        near = did_you_mean(name, (k.removeprefix("prices.") for k in bid.figures if k.startswith("prices.")))
+        message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
+        problems.add("TE052", bid.where, message, near or f"add prices: {{{name}: ...}}")
+    return None
 
 
 def columns_of(
     bids: Bids,
     plan: Plan,
-    wanted: Sequence[tuple[str, Reads]],
-    rows: Mask,
-    prices: Mapping[str, Step],
+    wanted: Sequence[tuple[str, Reads, Mask]],
+    prices: Prices,
     problems: Problems,
 ) -> Columns:
-    """The wanted columns, each with who reads it, for the chosen rows; others hold zero, which nobody reads."""
-    figures = {reads.column: [Fraction(0)] * len(bids.bids) for _, reads in wanted}
+    """The wanted columns: who reads each, and for which rows; others hold zero, which nobody reads."""
+    figures = {reads.column: [Fraction(0)] * len(bids.bids) for _, reads, _ in wanted}
     steps: dict[tuple[str, str], Step] = {}
-    chosen = [(n, bid) for n, bid in enumerate(bids.bids) if rows[n]]
-    for reader, reads in wanted:
-        for n, bid in chosen:
+    for reader, reads, rows in wanted:
+        for n, bid in ((n, bid) for n, bid in enumerate(bids.bids) if rows[n]):
             key = bid.id, reads.column
             step = _reading(bid, reads, bids, prices, plan, reader, problems)
             number = None if step is None else number_of(step)
@@ -84,13 +86,13 @@ def _reading(
     bid: Bid,
     reads: Reads,
     bids: Bids,
-    prices: Mapping[str, Step],
+    prices: Prices,
     plan: Plan,
     reader: str,
     problems: Problems,
 ) -> Step | None:
     if reads.column == "price" and plan.scheme.price is not None:
-        return prices.get(bid.id)
+        return price_of(bid, plan, prices, problems)
     found = read(bid, reads.column, bids.tender)
     if not isinstance(found, Missing):
         return _rounded_price(found, reads.column, plan)

@@ -6,7 +6,7 @@ s.22(8)-(9)).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from fractions import Fraction
 
 from tender_eval.engine.readings import Missing, number_of, read
@@ -17,8 +17,7 @@ from tender_eval.model.scheme import Bound, Condition
 from tender_eval.model.wording import percent, shown
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionResult:
+class ConditionResult(NamedTuple):
     """Whether a bid meets a condition, with the step that shows why and a reason where it does not."""
 
     met: bool

@@ -13,14 +13,13 @@ from tender_eval.engine.kernel import Outcome, run
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.engine.ranking import exact_ranks
-from tender_eval.engine.trace import Notebook, TraceBuilder
+from tender_eval.engine.trace import ALLOCATION, Notebook, TraceBuilder
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent, shown
-from tender_eval.plugins.table import Steps
 
 
 def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
@@ -89,7 +88,8 @@ class _Run:
         if tally is None or not basis.any():
             return _Standing(ranks)
         among = np.array(ranks, dtype=np.int64)[basis]
-        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, Steps()))
+        steps = self.notebook.open(ALLOCATION, basis)
+        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, steps))
         if found is None:
             return _Standing(ranks)
         money = numeric.exact_array([0] * len(ranks))
@@ -108,17 +108,18 @@ class _Run:
 
     def _result(self, row: int, standing: _Standing, flags: tuple[str, ...], tied: list[int]) -> BidResult:
         bid, rank = self.bids.bids[row], standing.ranks[row] or None
+        award = standing.awards[row] if standing.awards is not None and rank else None
         figure = self.outcome.figures[row] if rank else None
         criteria = self.trace.criteria(row)
         met = tuple(c.step for c in self.conditions[row] if c)
         top = self.trace.figure(row, figure) if figure is not None else Step("not ranked", None)
         if figure is None:
             top = Step("not ranked", None, inputs=tuple(c.step for c in criteria if c.depth == 0))
+        given = () if award is None else (self.trace.award(row, award),)
         return BidResult(
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
-            figure=figure, award=standing.awards[row] if standing.awards is not None and rank else None,
-            criteria=criteria, flags=flags, reasons=self._reasons(row),
-            step=Step(f"bid {bid.id}", rank and Fraction(rank), where=bid.where, inputs=(*met, top)),
+            figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award),
+            step=Step(f"rank of bid {bid.id}", rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given)),
         )  # fmt: skip
 
     def _status(self, row: int) -> str:
@@ -126,13 +127,15 @@ class _Run:
             return "ranked"
         return "not_shortlisted" if self.eligible[row] and not self.outcome.shortlisted[row] else "rejected"
 
-    def _reasons(self, row: int) -> tuple[str, ...]:
+    def _reasons(self, row: int, award: Fraction | None) -> tuple[str, ...]:
         found = [c.reason for c in self.conditions[row] if c and c.reason]
         if self.eligible[row] and not self.outcome.shortlisted[row]:
             found.append(self._not_shortlisted())
         for why, who in self.outcome.turned_away:
             if who[row]:
                 found.append(why if isinstance(why, str) else self._below(why, row))
+        if award == 0:
+            found.append("not funded: " + self.trace.award(row, award).working)
         return tuple(found)
 
     def _not_shortlisted(self) -> str:
@@ -144,8 +147,8 @@ class _Run:
     def _below(self, gate: Gate, row: int) -> str:
         if gate.mark is not None:
             mark = self.columns.arrays[gate.column][row]
-            return f'"{gate.node}": the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}'
+            return f'"{gate.node}" ({gate.title}): the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}'
         node, share = self.plan.node(gate.node), gate.share or Fraction(0)
         points = self.outcome.points[gate.node][row]
         least = f"{percent(share)} = {shown(share * node.points)}"
-        return f'"{gate.node}": {shown(points)} of {shown(node.points)} points is below the minimum {least}'
+        return f'"{gate.node}" ({gate.title}): {shown(points)} of {shown(node.points)} points is below the minimum {least}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from fractions import Fraction
 
 from tender_eval.engine.stated import at, step_of
@@ -16,8 +16,7 @@ NOT_CONFIRMED = "not confirmed: counts nothing"
 NOT_STATED = "not stated: counts nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """The supplier, or a member of its consortium; ``counts`` is false for an unconfirmed member."""
 
     label: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Scheme
@@ -14,8 +13,7 @@ from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A criterion with a scorer: ``points`` are available; ``floats`` are the parameters for batch runs."""
 
     id: str
@@ -31,8 +29,7 @@ class Leaf:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Any criterion: the ids of its parts (none at a leaf) and of the leaves under it."""
 
     id: str
@@ -43,8 +40,7 @@ class Node:
     leaves: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A minimum: ``share`` of the points at ``node``, or ``mark`` in ``column`` (one of the two)."""
 
     node: str
@@ -56,8 +52,7 @@ class Gate:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """The award rule with its parameters in both arithmetics."""
 
     rule: Registered[AwardRule]
@@ -67,8 +62,7 @@ class CompiledRule:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A step of the tie break: points of a criterion, or a column."""
 
     criterion: str
@@ -80,8 +74,7 @@ class Tie:
         return f"{self.best} {self.criterion or self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything that an evaluation needs to know of a scheme."""
 
     scheme: Scheme

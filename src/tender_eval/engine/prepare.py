@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from tender_eval.engine.arithmetic import Exact
-from tender_eval.engine.columns import Columns, check_bids_against, columns_of, with_prices
+from tender_eval.engine.columns import Columns, Prices, check_bids_against, columns_of, price_of, prices_of
 from tender_eval.engine.conditions import ConditionResult, check_condition
 from tender_eval.engine.kernel import shortlisted
 from tender_eval.engine.plan import Plan
-from tender_eval.model.bids import Bids
+from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.evaluation import Step
 from tender_eval.model.numeric import Mask
+from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """The conditions of each bid, who meets them all, and the columns."""
 
     conditions: list[list[ConditionResult | None]]
@@ -31,24 +29,36 @@ class Prepared:
 def prepare(plan: Plan, bids: Bids, problems: Problems) -> Prepared:
     """Check bids against a scheme and read its columns; every problem is noted."""
     check_bids_against(bids, plan, problems)
-    prices = with_prices(bids, plan, problems)
+    prices = prices_of(bids, plan)
     conditions = [
-        [check_condition(c, bid, bids.tender, prices.get(bid.id), problems) for c in plan.scheme.conditions]
+        [_condition(c, bid, bids.tender, plan, prices, problems) for c in plan.scheme.conditions]
         for bid in bids.bids
     ]
     eligible = np.array([all(c is not None and c.met for c in row) for row in conditions], dtype=np.bool_)
     rows = np.array([all(c is None or c.met for c in row) for row in conditions], dtype=np.bool_)
-    if plan.shortlist_by:
+    wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
+    if wanted:
         rows = _first_stage(plan, bids, rows, prices, problems)
-    return Prepared(conditions, eligible, columns_of(bids, plan, plan.reads(), rows, prices, problems))
+    wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
+    return Prepared(conditions, eligible, columns_of(bids, plan, wanted, prices, problems))
 
 
-def _first_stage(
-    plan: Plan, bids: Bids, rows: Mask, prices: Mapping[str, Step], problems: Problems
-) -> Mask:
+def _condition(
+    condition: Condition, bid: Bid, tender: Tender, plan: Plan, prices: Prices, problems: Problems
+) -> ConditionResult | None:
+    price = None
+    if "price" in condition.needs and plan.scheme.price is not None:
+        price = price_of(bid, plan, prices, problems)
+        if price is None:
+            return None
+    return check_condition(condition, bid, tender, price, problems)
+
+
+def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: Problems) -> Mask:
     """Whom the shortlist lets through: of the others no price or second-stage mark is asked."""
     before = len(problems)
-    first = columns_of(bids, plan, plan.shortlist_reads(), rows, prices, problems)
+    wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
+    first = columns_of(bids, plan, wanted, prices, problems)
     if len(problems) > before:
         return rows
     return shortlisted(plan, Exact(lambda _of, _present: Steps()), first.arrays, rows)

@@ -58,7 +58,7 @@ def known_column(column: str) -> bool:
     """
     kind, _, name = column.partition(".")
     if kind in FREELY_NAMED:
-        return re.match(ID_PATTERN, name) is not None
+        return re.fullmatch(ID_PATTERN, name) is not None
     return column in COLUMN_KINDS or groups_in(column) is not None
 
 

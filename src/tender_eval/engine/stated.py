@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from fractions import Fraction
 
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
@@ -12,8 +12,7 @@ from tender_eval.model.evaluation import Step
 from tender_eval.model.location import NOWHERE, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A column that cannot be read: what is not stated, and by whom (``bid`` or ``tender``).
 
     A scorer's default stands in for a silent bid only; a silent tender leaves nothing to measure any bid by.

@@ -6,12 +6,14 @@ Nothing is worked out a second time here: the steps carry the figures that the k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
+from tender_eval.engine.arithmetic import RULE
 from tender_eval.engine.kernel import Outcome
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.model.evaluation import CriterionResult, Step
@@ -20,11 +22,11 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Steps
 
 
+ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
 EXTREMES = ("lowest", "highest", "best", "worst")
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """A formula and, for each figure in it, its value by bid (one value where it is the same for all)."""
 
     formula: str
@@ -162,8 +164,16 @@ class TraceBuilder:
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        workings = self._notebook.of("(award rule)", row)
-        inputs = [self.step(root, row) for root in self._plan.roots if self._complete(root, row)]
+        workings = self._notebook.of(RULE, row)
+        counts = rule.rule.item.criteria(rule.params) or self._plan.roots
+        counting = [self.step(node, row) for node in counts if self._complete(node, row)]
+        shown_only = [
+            replace(step, label=f"{step.label} (shown only: the rule does not count it)")
+            for root in self._plan.roots
+            if self._complete(root, row) and not self._counts(root, counts)
+            for step in [self.step(root, row)]
+        ]
+        inputs = counting + shown_only
         inputs += [
             self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings
         ]
@@ -175,6 +185,18 @@ class TraceBuilder:
             by=str(rule.rule),
             inputs=tuple(inputs),
         )
+
+    def award(self, row: int, amount: Fraction) -> Step:
+        """The step of the money that the rule gives to a bid."""
+        workings = self._notebook.of(ALLOCATION, row)
+        formula = "; ".join(w.formula for w in workings)
+        working = "; ".join(w.with_numbers(row) for w in workings)
+        return Step("award", amount, formula, working, by=str(self._plan.rule.rule))
+
+    def _counts(self, root: str, counts: Sequence[str]) -> bool:
+        """Whether a root, or anything below it, counts for the rule."""
+        node = self._plan.node(root)
+        return root in counts or any(leaf in counts or self._counts(leaf, counts) for leaf in node.parts)
 
     def _complete(self, node: str, row: int) -> bool:
         return node in self._outcome.points and all(

@@ -110,7 +110,7 @@ def _text(value: object) -> str:
 def _matching(pattern: str, what: str) -> Callable[[Any], str]:
     def check(value: object) -> str:
         text = _text(value)
-        if not re.match(pattern, text):
+        if not re.fullmatch(pattern, text):
             raise fault("TE019", f'"{text}" is not {what}')
         return text
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.reader import Reader
-from tender_eval.files.readers import built_in_readers
+from tender_eval.files.readers import reader_for
 from tender_eval.files.scheme_checks import check_scheme
 from tender_eval.files.scheme_file import SCHEME_FORMAT, SchemeFile
 from tender_eval.files.source import Source, read_source
@@ -55,11 +55,10 @@ def read_scheme(source: Source, problems: Problems) -> Scheme | None:
 def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Bids | None:
     """Bids with their problems noted; where there are some, what is left without the faulty parts."""
     where = Location(source.name)
-    kinds = (*readers, *built_in_readers())
-    reader = next((found for kind in kinds if (found := kind()).recognises(source)), None)
+    reader = reader_for(source, readers)
     if reader is None:
-        suffixes = ", ".join(sorted({s for kind in kinds for s in kind.suffixes}))
-        problems.add("TE006", where, f"no reader knows {source.name}", f"bids come as {suffixes}")
+        known = sorted({".yaml", ".csv", ".xlsx", ".json", *(s for kind in readers for s in kind.suffixes)})
+        problems.add("TE006", where, f"no reader knows {source.name}", f"bids come as {', '.join(known)}")
         return None
     before = len(problems)
     data = reader.read(source, problems)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tender_eval.files.csv_reader import CsvReader
-from tender_eval.files.ocds_reader import OcdsReader
+from collections.abc import Sequence
+from importlib import import_module
+
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.xlsx_reader import XlsxReader
 from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
@@ -27,6 +27,23 @@ class YamlReader(Reader):
         return None
 
 
-def built_in_readers() -> tuple[type[Reader], ...]:
-    """Every reader that tender-eval brings, in the order in which they are asked."""
-    return (YamlReader, CsvReader, XlsxReader, OcdsReader)
+SUFFIXES = {
+    ".yaml": "readers:YamlReader",
+    ".yml": "readers:YamlReader",
+    ".csv": "csv_reader:CsvReader",
+    ".tsv": "csv_reader:CsvReader",
+    ".xlsx": "xlsx_reader:XlsxReader",
+    ".xlsm": "xlsx_reader:XlsxReader",  # to say what is wrong with it
+    ".xls": "xlsx_reader:XlsxReader",
+    ".json": "ocds_reader:OcdsReader",
+}
+"""The built-in readers by the end of a file's name; each is loaded when it is needed."""
+
+
+def reader_for(source: Source, plugins: Sequence[type[Reader]]) -> Reader | None:
+    """The reader of a file: the first of the plugins' that recognises it, else a built-in one."""
+    chosen = next((found for kind in plugins if (found := kind()).recognises(source)), None)
+    if chosen is None and source.suffix in SUFFIXES:
+        module, _, name = SUFFIXES[source.suffix].partition(":")
+        chosen = getattr(import_module(f"tender_eval.files.{module}"), name)()
+    return chosen

@@ -76,7 +76,8 @@ def _note(error: Any, data: object, where: Location, problems: Problems, model: 
         case "extra_forbidden":
             known = _known_keys(model, error["loc"])
             at_key = parent.place_of_key(key) if isinstance(parent, Table) else here
-            problems.add("TE010", at_key, f'unknown key "{key}"{at}', did_you_mean(key, known))
+            comma = "a comma inside { } begins a new key: put text that has commas in quotes" if " " in key else ""
+            problems.add("TE010", at_key, f'unknown key "{key}"{at}', comma or did_you_mean(key, known))
         case "missing":
             problems.add("TE011", place(parent, here), f'"{key}" is missing{at}', f"add {key}: ...")
         case code if code in CODES:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from tender_eval.files.numbers import NotANumber
 from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
@@ -52,15 +53,22 @@ def parse_yaml(source: Source, problems: Problems) -> object:
 def parse_json(source: Source, problems: Problems) -> object:
     """A JSON document as located values: strict JSON by the standard library, places by the YAML parser."""
     try:
-        json.loads(source.text, parse_float=str, parse_int=str)
+        json.loads(source.text, parse_float=str, parse_int=str, parse_constant=_no_number)
     except json.JSONDecodeError as e:
         problems.add("TE003", Location(source.name, e.lineno, e.colno), f"not JSON: {e.msg}", "mend it there")
+        return None
+    except NotANumber as e:
+        problems.add(e.code, Location(source.name), f"not JSON: {e}", e.hint)
         return None
     except RecursionError:
         problems.add("TE004", Location(source.name), f"nested deeper than {DEEPEST} levels", "flatten it")
         return None
     joined = _SURROGATES.sub(_one_character, source.text)  # YAML has no surrogate pairs
     return parse_yaml(Source(source.name, joined.encode()), problems)
+
+
+def _no_number(name: str) -> None:
+    raise NotANumber("TE003", f"{name} is no JSON", "leave no figure unmeasured")
 
 
 def _one_character(found: re.Match[str]) -> str:

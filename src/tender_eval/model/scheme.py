@@ -62,6 +62,11 @@ class Condition:
     source: Mapping[str, str] = field(default_factory=dict)
     where: Location = _place()
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The figures that the test is made of."""
+        return (self.reads, *(b.of for b in (self.at_least, self.at_most) if b and b.of))
+
 
 @dataclass(frozen=True, slots=True)
 class Minimum:

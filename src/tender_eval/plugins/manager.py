@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import Distribution, distributions, version
 from typing import Any, TypeVar, cast
 
@@ -51,9 +51,9 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
     readers = _collect(manager, plugins, "tender_eval_readers", Reader, problems)
     problems.refuse()
     return Catalogue(
-        {n: Registered(cls(), origin) for n, (cls, origin) in scorers.items()},
-        {n: Registered(cls(), origin) for n, (cls, origin) in rules.items()},
-        tuple(cls for cls, _ in readers.values()),
+        {name: Registered(name, origin, found) for name, (found, origin) in scorers.items()},
+        {name: Registered(name, origin, found) for name, (found, origin) in rules.items()},
+        tuple(found for found, _ in readers.values() if not isinstance(found, str)),
         tuple(plugins.values()),
     )
 
@@ -120,35 +120,44 @@ def _collect(
     hook: str,
     base: Callable[..., Base],  # an abstract class
     problems: Problems,
-) -> dict[str, tuple[type[Base], PluginInfo]]:
+) -> dict[str, tuple[type[Base] | str, PluginInfo]]:
     """What one hook brings, by name, built-ins first; a name that stands twice names both plugins."""
-    found: dict[str, tuple[type[Base], PluginInfo]] = {}
     kind = cast(type[Base], base)
+    found: dict[str, tuple[type[Base] | str, PluginInfo]] = {}
     implementations = {i.plugin_name: i for i in getattr(manager.hook, hook).get_hookimpls()}
-    for name, origin in plugins.items():
-        if name not in implementations:
+    for plugin, origin in plugins.items():
+        if plugin not in implementations:
             continue
-        for item in _called(implementations[name].function, hook, origin, problems):
-            if not (isinstance(item, type) and issubclass(item, kind) and not _abstract(item)):
-                message = f"{hook} of {origin} gives {item!r}, which is no complete {kind.__name__} class"
-                problems.add("TE043", None, message, f"return classes that derive from {kind.__name__}")
-                continue
-            label = str(item.name)  # type: ignore[attr-defined]
-            if label in found:
-                message = f'"{label}" is registered by {found[label][1]} and again by {origin}'
+        for name, item in _called(implementations[plugin].function, hook, kind, origin, problems):
+            if name in found:
+                message = f'"{name}" is registered by {found[name][1]} and again by {origin}'
                 problems.add("TE041", None, message, "uninstall or rename one of the two")
-            found.setdefault(label, (item, origin))
+            found.setdefault(name, (item, origin))
+    return found
+
+
+def _called(
+    function: Any, hook: str, kind: type[Base], origin: PluginInfo, problems: Problems
+) -> list[tuple[str, type[Base] | str]]:
+    """What a hook returns, by name: complete classes, or references where it returns a mapping."""
+    try:
+        returned = function()
+        items = list(returned.items()) if isinstance(returned, Mapping) else list(returned)
+    except Exception as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
+        message = f"{hook} of {origin} raised {type(e).__name__}: {e}"
+        problems.add("TE040", None, message, "mend or uninstall the plugin")
+        return []
+    found: list[tuple[str, type[Base] | str]] = []
+    for item in items:
+        if isinstance(item, type) and issubclass(item, kind) and not _abstract(item):
+            found.append((str(item.name), item))  # type: ignore[attr-defined]
+        elif isinstance(item, tuple) and all(isinstance(part, str) for part in item) and ":" in item[1]:
+            found.append((item[0], item[1]))
+        else:
+            message = f"{hook} of {origin} gives {item!r}, which is no complete {kind.__name__} class"
+            problems.add("TE043", None, message, f"return classes that derive from {kind.__name__}")
     return found
 
 
 def _abstract(item: type) -> bool:
     return bool(getattr(item, "__abstractmethods__", ())) or not hasattr(item, "name")
-
-
-def _called(function: Any, hook: str, origin: PluginInfo, problems: Problems) -> Sequence[object]:
-    try:
-        return list(function())
-    except Exception as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
-        message = f"{hook} of {origin} raised {type(e).__name__}: {e}"
-        problems.add("TE040", None, message, "mend or uninstall the plugin")
-        return []

@@ -6,7 +6,7 @@ whose functions are marked with `hookimpl`. Built-ins come through the same hook
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pluggy
 
@@ -21,16 +21,18 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def tender_eval_scorers() -> Iterable[type[Scorer]]:  # type: ignore[empty-body]
-    """Called once, when plugins are loaded. Return the scorer classes that this plugin brings.
+def tender_eval_scorers() -> Iterable[type[Scorer]] | Mapping[str, str]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the scorer classes that this plugin brings, or, to
+    load each only when a scheme uses it, a mapping from its name to ``"module:Class"``.
 
     A name that another plugin has already registered stops the run and names both.
     """
 
 
 @hookspec
-def tender_eval_rules() -> Iterable[type[AwardRule]]:  # type: ignore[empty-body]
-    """Called once, when plugins are loaded. Return the award rule classes that this plugin brings.
+def tender_eval_rules() -> Iterable[type[AwardRule]] | Mapping[str, str]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the award rule classes that this plugin brings, or
+    a mapping from name to ``"module:Class"``.
 
     A name that another plugin has already registered stops the run and names both.
     """

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from fractions import Fraction
 
 from tender_eval.model.numeric import Array, Mask
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(NamedTuple):
     """A column that a scorer reads, and what its values must be; the engine checks before it scores.
 
     Attributes:

@@ -14,6 +14,7 @@ from tender_eval.report.sentences import reasons_why, winner_line
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
+_LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=#*\s)")  # what makes a heading or a list of a line
 
 
 def escaped(text: str) -> str:
@@ -25,7 +26,7 @@ def escaped(text: str) -> str:
     text = inert(" ".join(text.splitlines()))
     text = _MARKUP.sub(r"\\\1", text)
     text = "".join(_HTML.get(c, c) for c in text)
-    return re.sub(r"^(\s*)([#+-]|\d+[.)])(?=\s)", r"\1&#8203;\2", text)
+    return _LINE_START.sub(r"\1\\\2", text)
 
 
 def evaluation_markdown(evaluation: Evaluation) -> str:

@@ -24,6 +24,7 @@ class MarkParams(ScorerParams):
     field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
     marks: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     shares: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
+    titles: tuple[str, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
 
 
 class Mark(Scorer):
@@ -47,8 +48,13 @@ class Mark(Scorer):
         steps: tuple[ScaleStep, ...] = ()
         if params.scale is not None:
             steps = criterion.scale(params.scale)
-        marks, shares = tuple(s.mark for s in steps), tuple(s.score for s in steps)
-        return params.model_copy(update={"field": field, "marks": marks, "shares": shares})
+        found = {
+            "field": field,
+            "marks": tuple(s.mark for s in steps),
+            "shares": tuple(s.score for s in steps),
+            "titles": tuple(s.title for s in steps),
+        }
+        return params.model_copy(update=found)
 
     def reads(self, params: MarkParams) -> tuple[Reads, ...]:
         column = params.field or "marks"
@@ -61,9 +67,17 @@ class Mark(Scorer):
         if params.out_of is not None:
             steps.working("mark / highest", mark=marks, highest=params.out_of)
             return numeric.divide(marks, params.out_of)
-        scores = numeric.lookup(marks, params.marks, params.shares)
-        steps.working("share of full marks for mark", mark=marks)
-        return scores
+        steps.working("share of full marks for mark (title)", mark=marks, title=self._titles(marks, params))
+        return numeric.lookup(marks, params.marks, params.shares)
+
+    @staticmethod
+    def _titles(marks: Array, params: MarkParams) -> object:
+        if not numeric.is_exact(marks):
+            return ""
+        titles = dict(zip(params.marks, params.titles, strict=True))
+        found = np.empty(len(marks), dtype=object)
+        found[:] = [titles[mark] or "untitled" for mark in marks]
+        return found
 
 
 class PassFailParams(ScorerParams):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ENDING = ".test.yaml"
 _OURS = b"tender-eval/"
-_HEAD = 4096  # bytes in which a file of ours names its format
+_HEAD = 65536  # bytes in which a file of ours names its format
 _catalogue = pytest.StashKey["Catalogue"]()
 
 
@@ -78,9 +78,11 @@ class CaseItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What was expected and what was found, rather than a traceback."""
         from tender_eval.model.diagnostics import Refused
+        from tender_eval.report.inert import inert
 
         if isinstance(excinfo.value, UnexpectedResult | Refused):
-            return f"{self.case.where}: {self.case.name}\n{excinfo.value}"
+            told = [f"{self.case.where}: {self.case.name}", *str(excinfo.value).splitlines()]
+            return "\n".join(map(inert, told))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

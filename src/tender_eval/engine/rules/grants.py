@@ -61,11 +61,12 @@ class GrantsWithinPot(AwardRule):
         rest: Any = params.pot
         stopped: Any = False
         undecided: Any = False
-        amounts = numeric.full(asked, 0) + 0 * ranks
+        amounts = left = numeric.full(asked, 0) + 0 * ranks
         for rank in range(1, len(ranks) + 1):
             group = ranks == rank
             size = group.sum(axis=0)
             enough = numeric.total(asked, group) <= rest
+            left = numeric.where(group, left * 0 + rest, left)
             part = (size == 1) & np.logical_not(enough) & (numeric.total(least, group) <= rest) & (rest > 0)
             going = np.logical_not(stopped)
             given = numeric.where(group & enough & going, asked, numeric.where(group & part & going, rest, 0 * asked))
@@ -74,4 +75,8 @@ class GrantsWithinPot(AwardRule):
             short = (size > 0) & np.logical_not(enough) & going
             undecided = undecided | (short & (size > 1))
             stopped = stopped | (short & ((size > 1) | (params.when_short == "stop")))
+        steps.working(
+            "it asks for asked, held at cap; the pot has left when its turn comes",
+            asked=tally.column(params.amount), cap=params.cap, left=left,
+        )  # fmt: skip
         return Allocation(amounts, undecided)

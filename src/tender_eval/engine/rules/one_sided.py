@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Positive
+from tender_eval.files.fields import Column, Ident, Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
@@ -16,21 +16,32 @@ from tender_eval.plugins.table import Reads, Steps
 ZERO = Fraction(0)
 
 
+class ScoreParams(RuleParams):
+    """Which criteria count."""
+
+    count: tuple[Ident, ...] = Field((), description="root criteria whose points count; default: all")
+
+
 class HighestScore(AwardRule):
     """The sum of all points, price among them; the highest wins.
 
-    Source: the common rule, as in Procurement Act 2023 s.23(3)(a) with relative importance as weights.
+    Source: the common rule, as in Procurement Act 2023 s.23(3)(a) with relative importance as weights. With
+    ``count`` the criteria of a first stage (a shortlist) can be left out of the award.
     """
 
     name = "highest_score"
     figure = "points"
     best = "highest"
+    Params = ScoreParams
 
-    def rank_by(self, tally: Tally, params: RuleParams, steps: Steps) -> Array:
-        points = {root: tally.points([root]) for root in tally.roots}
-        names = [f"points_{n}" for n in range(len(points))]
-        steps.working(" + ".join(names), **dict(zip(names, points.values(), strict=True)))
-        return tally.points(tally.roots)
+    def criteria(self, params: ScoreParams) -> tuple[str, ...]:
+        return params.count
+
+    def rank_by(self, tally: Tally, params: ScoreParams, steps: Steps) -> Array:
+        counts = params.count or tally.roots
+        points = {root.replace("-", "_"): tally.points([root]) for root in counts}
+        steps.working(" + ".join(points), **points)
+        return tally.points(counts)
 
 
 class PriceParams(RuleParams):
