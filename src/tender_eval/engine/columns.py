@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
@@ -121,7 +120,7 @@ def _rounded_price(step: Step, column: str, plan: Plan) -> Step:
         return step
     value = numeric.round_fraction(step.value, rounding.places, rounding.mode)
     how = f"rounded {rounding.mode} to {rounding.places} places"
-    return replace(step, value=value, formula=how, where=None, inputs=(step,))
+    return step._replace(value=value, formula=how, where=None, inputs=(step,))
 
 
 def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:

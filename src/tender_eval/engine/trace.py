@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -157,7 +156,7 @@ class TraceBuilder:
             for other in self._ids:
                 read = next((self._readings.get((other, r.column)) for r in leaf.reads), None)
                 if read is not None and read.value == value and other != self._ids[row]:
-                    found.append(replace(read, label=f"{name}: {read.label} of bid {other}"))
+                    found.append(read._replace(label=f"{name}: {read.label} of bid {other}"))
                     break
         return found
 
@@ -168,7 +167,7 @@ class TraceBuilder:
         counts = rule.rule.item.criteria(rule.params) or self._plan.roots
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
-            replace(step, label=f"{step.label} (shown only: the rule does not count it)")
+            step._replace(label=f"{step.label} (shown only: the rule does not count it)")
             for root in self._plan.roots
             if self._complete(root, row) and not self._counts(root, counts)
             for step in [self.step(root, row)]

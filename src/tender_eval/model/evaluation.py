@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A figure and how it came about: read from a place, or worked out from the steps below it.
 
     ``formula`` is in words of the method, ``working`` the same with the numbers in it, ``by`` the scorer or
