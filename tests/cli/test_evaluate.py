@@ -19,7 +19,7 @@ def test_the_table_is_the_default(run: Run) -> None:
     result = run("evaluate", "scheme.yaml", "bids.yaml")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Winner: a\na wins with 93.33 points, 5.33 more than b.\n" in result.stdout
-    assert 'c (Cedar): "quality": 12 of 60 points is below the minimum 50% = 30' in result.stdout
+    assert 'c (Cedar): "quality" (Quality): 12 of 60 points is below the minimum 50% = 30' in result.stdout
 
 
 def test_json_names_the_files_by_their_digests(run: Run) -> None:

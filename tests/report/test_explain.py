@@ -37,7 +37,7 @@ def test_reasons_of_a_rejected_bid_come_first(ordinary: Evaluation) -> None:
     bid = ordinary.bid("c")
     assert bid is not None
     lines = explain_text(ordinary, bid, bid.step).splitlines()
-    assert lines[1:3] == ["bid c, C: rejected", '  "quality": 12 of 60 points is below the minimum 50% = 30']
+    assert lines[1:3] == ["bid c, C: rejected", '  "quality" (Quality): 12 of 60 points is below the minimum 50% = 30']
 
 
 def test_as_json_every_step_keeps_its_exact_value(ordinary: Evaluation) -> None:

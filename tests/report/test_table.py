@@ -23,7 +23,7 @@ Winner: b
 b wins with 92.00 points, 2.67 more than a.
 
 Rejected
-  c (C): "quality": 12 of 60 points is below the minimum 50% = 30
+  c (C): "quality" (Quality): 12 of 60 points is below the minimum 50% = 30
   d (D): condition "insured" is not met: declarations.insured is false (bids), must be true
 """
 

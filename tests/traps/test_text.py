@@ -102,7 +102,7 @@ def test_other_encodings_are_named_and_not_guessed(write: Write, content: bytes,
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\ufffe"])
 def test_characters_that_no_text_holds(write: Write, character: str) -> None:
-    (said,) = refusal(load_bids, write("bids.yaml", BIDS.replace("Ång", "Å" + character)))
+    (said,) = refusal(load_bids, write("bids.yaml", BIDS.replace("Ång", "A" + character)))
     assert (str(said.where), said.code) == ("bids.yaml:4:23", "TE003")
 
 
@@ -113,12 +113,10 @@ def test_characters_that_no_text_holds(write: Write, character: str) -> None:
         ("\n\n# nothing\n", ["scheme.yaml:1:1 TE005"]),
         ("hello\n", ["scheme.yaml:1:1 TE005"]),
         (SCHEME + "---\nid: another\n", ["scheme.yaml:10:1 TE003"]),
-        (SCHEME.replace("title: ", "title: *x # "), ["scheme.yaml:3:8 TE008", "scheme.yaml:3:8 TE012"]),
     ],
 )
 def test_files_that_hold_no_scheme_or_two(write: Write, text: str, said: list[str]) -> None:
-    found = told(refusal(load_scheme, write("scheme.yaml", text)))
-    assert found[0] == said[0]
+    assert told(refusal(load_scheme, write("scheme.yaml", text))) == said
 
 
 def test_a_file_that_is_not_there(write: Write) -> None:

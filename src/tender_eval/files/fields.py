@@ -177,7 +177,7 @@ Years = Annotated[int, PlainValidator(_whole(1, 100)), WithJsonSchema({"type": [
 Places = Annotated[int, PlainValidator(_whole(0, 12)), WithJsonSchema({"type": ["integer", "string"]})]
 """A number of decimal places, from 0 to 12."""
 
-Words = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+Words = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 """Text, with its place kept."""
 
 Ident = Annotated[

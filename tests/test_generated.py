@@ -1,0 +1,73 @@
+"""What is generated from the code is fresh, and serves its purpose."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
+
+
+def test_schemas_and_docs_are_as_the_code_makes_them() -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "scripts" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert [p.name for p in module.stale()] == [], "run make generate"
+
+
+def loaded(name: str) -> dict:
+    return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["scheme-1.schema.json", "bids-1.schema.json"])
+def test_each_schema_is_valid_draft_07(name: str) -> None:
+    jsonschema.Draft7Validator.check_schema(loaded(name))
+
+
+
+
+class EditorsLoader(yaml.SafeLoader):
+    """YAML 1.2, as editors read it: `on` is a word, and a date is text."""
+
+
+EditorsLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":bool", ":timestamp"))]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+
+
+def as_editors_read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=EditorsLoader)  # noqa: S506
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "schemes").glob("*.yaml")), ids=lambda p: p.name)
+def test_shipped_schemes_pass_the_schema_that_editors_use(path: Path) -> None:
+    if path.name.endswith(".test.yaml"):
+        return
+    data = as_editors_read(path)
+    errors = [e.message for e in jsonschema.Draft7Validator(loaded("scheme-1.schema.json")).iter_errors(data)]
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "fixtures").glob("*.bids.yaml")), ids=lambda p: p.name)
+def test_shipped_bids_pass_the_schema_that_editors_use(path: Path) -> None:
+    data = as_editors_read(path)
+    errors = [e.message for e in jsonschema.Draft7Validator(loaded("bids-1.schema.json")).iter_errors(data)]
+    assert errors == []
+
+
+def test_a_misspelt_key_fails_the_schema() -> None:
+    scheme = as_editors_read(ROOT / "schemes" / "light-touch-60-40.yaml")
+    scheme["criteria"][0]["wieght"] = 1
+    assert list(jsonschema.Draft7Validator(loaded("scheme-1.schema.json")).iter_errors(scheme))
