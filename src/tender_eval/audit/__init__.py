@@ -1,0 +1,1 @@
+"""The record of an evaluation: canonical, chained entries that anyone can prove again."""

@@ -1,0 +1,40 @@
+"""A record read back: the inputs, the evaluation and what was entered since, as reports read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bids
+from tender_eval.model.evaluation import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a record: its number, kind, time (RFC 3339, as it was given) and body, and its hash."""
+
+    number: int
+    kind: str
+    at: str
+    body: Mapping[str, object]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a record holds.
+
+    ``evaluations`` is by lot id, with the one key ``""`` for a tender without lots. ``head`` is the hash of
+    the last entry, which stands for the whole record.
+    """
+
+    compiled: CompiledScheme
+    bids: Bids
+    evaluations: Mapping[str, Evaluation]
+    entries: tuple[Entry, ...]
+    head: str
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of one kind, in order."""
+        return tuple(e for e in self.entries if e.kind == kind)
