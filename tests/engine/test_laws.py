@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Evaluation, Refused, dump_scheme, scheme_from_data
+from tender_eval.engine.columns import columns_of
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.prepare import prepare
+from tender_eval.engine.readings import number_of, read
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
@@ -124,9 +125,24 @@ def test_exact_and_batch_agree(data: st.DataObject) -> None:
 def float_columns(scheme: CompiledScheme, bids: Bids) -> dict[str, np.ndarray]:
     """Every column that the scheme reads, as the exact run reads it."""
     problems = Problems()
-    columns = prepare(scheme.plan, bids, problems).columns
+    everybody = np.ones(len(bids.bids), dtype=np.bool_)
+    wanted = [(who, reads, everybody) for who, reads in scheme.plan.reads()]
+    columns = columns_of(bids, scheme.plan, wanted, {}, problems)
     problems.refuse()
-    return {name: np.array([[float(v)] for v in values]) for name, values in columns.arrays.items()}
+    arrays = {name: np.array([[float(v)] for v in values]) for name, values in columns.arrays.items()}
+    for condition in scheme.scheme.conditions:
+        pooled = "pooled." if condition.pooled else ""
+        name = pooled + condition.reads.removeprefix("supplier.") if pooled else condition.reads
+        arrays[name] = np.array([[float(number(read(bid, name, bids.tender)))] for bid in bids.bids])
+        arrays["tender.annual_value"] = np.array([[float(number(read(b, "tender.annual_value", bids.tender)))] for b in bids.bids])
+    return arrays
+
+
+def number(step: Any) -> Fraction:
+    """A figure that every generated bid holds."""
+    found = number_of(step)
+    assert found is not None
+    return found
 
 
 def away_from_ties(result: Evaluation) -> bool:

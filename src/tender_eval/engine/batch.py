@@ -6,14 +6,14 @@ does not grow with the number of draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tender_eval.engine.arithmetic import Batch, batch_figures, guarded
-from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.kernel import Outcome, run, shortlisted
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
 from tender_eval.engine.ranking import Ranks, batch_ranks
@@ -131,13 +131,18 @@ class _Job:
         there = np.ones((self.bids, width), dtype=np.bool_)
         if self.present is not None:
             there = np.broadcast_to(self.present if self.present.shape[1] == 1 else self.present[:, draws], there.shape)
+        here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         self._make_price(here)
         self._fill_defaults(here)
-        _check_domains(plan, here, there)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = Batch(weights, width)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
-            outcome = run(plan, arithmetic, here, there & self._conditions(here))
+            eligible = there & self._conditions(here)
+            first_stage = plan.shortlist_reads()
+            _check_domains(first_stage, here, eligible)
+            through = shortlisted(plan, arithmetic, here, eligible) if plan.shortlist_by else eligible
+            _check_domains([pair for pair in plan.reads() if pair not in first_stage], here, through)
+            outcome = run(plan, arithmetic, here, eligible)
             self._store(draws, outcome, here, there)
 
     def _make_price(self, here: dict[str, Array]) -> None:
@@ -218,13 +223,10 @@ def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
     return found if found.ndim == 2 else found[:, None]
 
 
-def _check_domains(plan: Plan, here: dict[str, Array], there: Mask) -> None:
-    """Refuse values that the scorers may not see; whole-number columns become floats here, chunk by chunk."""
+def _check_domains(wanted: Iterable[tuple[str, Reads]], here: Mapping[str, Array], there: Mask) -> None:
+    """Refuse values of the bids that are in which their readers may not see."""
     problems = Problems()
-    for name, column in here.items():
-        if column.dtype != np.float64:
-            here[name] = column.astype(np.float64)
-    for who, reads in plan.reads():
+    for who, reads in wanted:
         column = here[reads.column]
         low, high = column.min(), column.max()
         inside = bool(np.isfinite(low) and np.isfinite(high))
@@ -233,7 +235,8 @@ def _check_domains(plan: Plan, here: dict[str, Array], there: Mask) -> None:
         inside &= reads.at_most is None or bool(high <= float(reads.at_most))
         inside &= not reads.one_of or _all_marks(column, reads)
         if not inside and (_outside(column, reads) & there).any():
-            worst = column[np.broadcast_to(_outside(column, reads), column.shape)][0]
+            bad = _outside(column, reads) & there
+            worst = np.broadcast_to(column, bad.shape)[bad][0]
             message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
             problems.add("TE054", None, message, "correct the column, or mask the bid with present")
     problems.refuse()

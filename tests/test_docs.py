@@ -1,0 +1,91 @@
+"""What README and docs show is what happens: code runs, schemes compile, printed output is real."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tender_eval import load_catalogue
+from tender_eval.cli import main
+from tender_eval.engine.check import check
+from tender_eval.files.source import Source
+from tender_eval.plugins import spec
+from tender_eval.testing.kit import check_scorer
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code blocks of one language in a page."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
+
+
+def commands() -> list[tuple[str, str]]:
+    """The commands of the README that show their output, with that output."""
+    found = []
+    for block in blocks("README.md", "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            if output.strip():
+                found.append((command, output))
+    return found
+
+
+SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval")]
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[c for c, _ in SHOWN])
+def test_the_readme_shows_real_output(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="tender-eval")
+    assert (result.stdout + result.stderr).strip() == output.strip()
+
+
+def test_make_demo_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    line = next(x for x in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "tender_eval evaluate" in x)
+    result = CliRunner().invoke(main, shlex.split(line)[3:], prog_name="tender-eval")
+    shown = next(o for c, o in commands() if c == "make demo")
+    assert result.exit_code == 0
+    assert result.stdout.strip() == shown.strip()
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    for code in blocks("README.md", "python"):
+        exec(code, {})
+    assert "rowan" in capsys.readouterr().out
+
+
+def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
+    names: dict[str, object] = {"__name__": "guide"}
+    scorer, registering, testing = blocks("docs/plugins.md", "python")
+    exec(scorer, names)
+    check_scorer(names["OpeningHours"])  # type: ignore[arg-type]
+    assert "tender_eval_scorers" in registering
+    assert "check_scorer" in testing
+
+
+def test_scheme_and_bids_of_the_format_guide_are_sound_together() -> None:
+    scheme, bids = (Source(n, text.encode()) for n, text in zip(("s.yaml", "b.yaml"), blocks("docs/schemes.md", "yaml"), strict=True))
+    checked = check(scheme, bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
+    assert [str(d) for d in checked.diagnostics] == []
+    assert checked.compiled is not None
+    assert checked.bids is not None
+    assert checked.compiled.evaluate(checked.bids).winner == ("a",)
+
+
+@pytest.mark.parametrize("hook", [n for n in vars(spec) if n.startswith("tender_eval_")])
+def test_every_hook_is_documented(hook: str) -> None:
+    assert f"## {hook}" in (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
+
+
+def test_links_of_the_pages_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
