@@ -65,7 +65,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
     names: dict[str, object] = {"__name__": "guide"}
     scorer, registering, testing = blocks("docs/plugins.md", "python")
-    exec(scorer, names)
+    exec(compile(scorer, "guide", "exec", dont_inherit=True), names)
     check_scorer(names["OpeningHours"])  # type: ignore[arg-type]
     assert "tender_eval_scorers" in registering
     assert "check_scorer" in testing

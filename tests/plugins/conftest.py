@@ -9,34 +9,16 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tender_eval import hookimpl, scorers
+from tender_eval import scorers
 from tender_eval.engine import rules
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.manager import load_plugins
 
 ALONE = {"TENDER_EVAL_LOAD_PLUGINS": ""}
-
-
-def plugin(**hooks: Any) -> SimpleNamespace:
-    """An object whose hooks return what is given, or do what a given function does."""
-    made = SimpleNamespace()
-    for name, given in hooks.items():
-
-        def hook(given: Any = given) -> Any:
-            return given() if isinstance(given, type(plugin)) else given
-
-        hook.__name__ = name
-        setattr(made, name, hookimpl(_without_arguments(hook)))
-    return made
-
-
-def _without_arguments(hook: Callable[[], Any]) -> Callable[[], Any]:
-    return lambda: hook()
 
 
 @pytest.fixture

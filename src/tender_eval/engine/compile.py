@@ -200,11 +200,11 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
         below = [leaves[c.id] for c in criterion.walk() if c.id in leaves]
         if minimum.share is not None:
             relative = not all(leaf.independent for leaf in below)
-            yield Gate(criterion.id, criterion.title, minimum.share, None, "", relative, minimum.where)
+            yield Gate(criterion.id, minimum.share, None, "", relative, minimum.where)
         for leaf in below if minimum.mark is not None else ():
             if leaf.reads and leaf.reads[0].one_of:
                 column = leaf.reads[0].column
-                yield Gate(leaf.id, leaf.title, None, minimum.mark, column, False, minimum.where)
+                yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where)
 
 
 def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf]) -> tuple[str, ...]:

@@ -145,10 +145,11 @@ class _Run:
         return f"below {percent(asked.at_least or Fraction(0)) if asked else ''} on {', '.join(self.plan.shortlist_by)}"
 
     def _below(self, gate: Gate, row: int) -> str:
+        node, share = self.plan.node(gate.node), gate.share or Fraction(0)
+        name = f'"{node.id}"' if node.title == node.id else f'"{node.id}" ({node.title})'
         if gate.mark is not None:
             mark = self.columns.arrays[gate.column][row]
-            return f'"{gate.node}" ({gate.title}): the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}'
-        node, share = self.plan.node(gate.node), gate.share or Fraction(0)
+            return f"{name}: the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}"
         points = self.outcome.points[gate.node][row]
         least = f"{percent(share)} = {shown(share * node.points)}"
-        return f'"{gate.node}" ({gate.title}): {shown(points)} of {shown(node.points)} points is below the minimum {least}'
+        return f"{name}: {shown(points)} of {shown(node.points)} points is below the minimum {least}"

@@ -44,7 +44,6 @@ class Gate(NamedTuple):
     """A minimum: ``share`` of the points at ``node``, or ``mark`` in ``column`` (one of the two)."""
 
     node: str
-    title: str
     share: Fraction | None
     mark: Fraction | None
     column: str
