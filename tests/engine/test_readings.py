@@ -201,7 +201,7 @@ def test_a_silent_bid_is_named_with_its_place(column):
 def test_a_misspelt_figure_is_recognised():
     found = read(LEAD, "values.acepted", BIDS.tender)
     assert isinstance(found, Missing)
-    assert found.hint == 'did you mean "values.accepted"?'
+    assert found.hint == "it states values.accepted: use one name in bid and scheme"
 
 
 def test_a_missing_mark_is_named():

@@ -215,11 +215,11 @@ def test_a_heading_that_names_no_value_is_told_once(refused: Refuse, heading: st
     ("heading", "meant"),
     [
         ("pirce", "price"),
-        ("mark.delivery", "marks"),
-        ("supplier.anual_income", "annual_income"),
-        ("lots.north.prize", "price"),
-        ("marks.x.aggreed", "agreed"),
-        ("lots.north.marks.x.reson", "reason"),
+        ("mark.delivery", "marks.delivery"),
+        ("supplier.anual_income", "supplier.annual_income"),
+        ("lots.north.prize", "lots.north.price"),
+        ("marks.x.aggreed", "marks.x.agreed"),
+        ("lots.north.marks.x.reson", "lots.north.marks.x.reason"),
     ],
 )
 def test_a_misspelt_heading_is_told_once_with_what_was_meant(refused: Refuse, heading: str, meant: str) -> None:

@@ -61,7 +61,8 @@ class Site:
 
     def load(self, only: str | None = None) -> dict[str, Any]:
         """What loading the catalogue there comes to."""
-        environ = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONHASHSEED": "0"}
+        path = os.pathsep.join(filter(None, (str(self.folder), os.environ.get("PYTHONPATH"))))
+        environ = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
         environ.pop("TENDER_EVAL_LOAD_PLUGINS", None)
         if only is not None:
             environ["TENDER_EVAL_LOAD_PLUGINS"] = only

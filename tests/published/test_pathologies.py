@@ -80,7 +80,9 @@ def test_a_score_below_zero_must_be_declared() -> None:
     """A score of -4.1 on a scale of 0 to 10 was upheld in Denmark: so the scheme says which it is."""
     scorer = {"name": "linear_above_lowest", "zero_at_percent": 50}
     undeclared = refusal(totals, scorer, "A B")
-    assert [(d.code, d.message) for d in undeclared] == [("TE011", '"below_zero" is missing')]
+    assert [(d.code, d.message) for d in undeclared] == [
+        ("TE011", '"below_zero" is missing in the parameters of "linear_above_lowest"')
+    ]
     prices = {"low": {"price": 100}, "high": {"price": Fraction("170.5")}}
     fell = points(evaluate(scheme(leaf("p", 10, {**scorer, "below_zero": "allow"}), weights="points"), prices), "p")
     assert fell["high"] == Fraction("-4.1")

@@ -60,7 +60,8 @@ def test_a_currency_sign(write: Write, written: str) -> None:
     said = priced(write, written)
     assert said.code == "TE014"
     assert said.message == f'"{written}" has a currency sign'
-    assert said.hint == "write the digits alone; the scheme names the currency"
+    assert said.hint.startswith("write ")
+    assert "the scheme names the currency" in said.hint
 
 
 @pytest.mark.parametrize("written", ["2026-05-02", "02/05/2026", "2.5.26"])

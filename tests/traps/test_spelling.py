@@ -163,4 +163,4 @@ def test_in_a_scorers_parameters(scorer: dict[str, Any], meant: str) -> None:
 def test_a_figure_that_the_bids_call_otherwise() -> None:
     stated = scheme(leaf("p", 100, {"name": "ratio_to_highest", "field": "values.accepted"}))
     (said,) = refusal(evaluate, stated, {"a": {"values": {"acepted": 5}}})
-    assert (said.code, said.hint) == ("TE052", 'did you mean "values.acepted"?')
+    assert (said.code, said.hint) == ("TE052", "it states values.acepted: use one name in bid and scheme")

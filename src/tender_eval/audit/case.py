@@ -26,7 +26,9 @@ class Case:
     """What a record holds.
 
     ``evaluations`` is by lot id, with the one key ``""`` for a tender without lots. ``head`` is the hash of
-    the last entry, which stands for the whole record.
+    the last entry, which stands for the whole record. ``bids`` and ``evaluations`` are as they stand after
+    every correction. While ``stage`` is ``quality`` prices are still closed: ``compiled`` is then the part of
+    the scheme that reads no price, and ranks say nothing; else it is ``complete``.
     """
 
     compiled: CompiledScheme
@@ -34,7 +36,16 @@ class Case:
     evaluations: Mapping[str, Evaluation]
     entries: tuple[Entry, ...]
     head: str
+    stage: str = "complete"
 
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """The entries of one kind, in order."""
         return tuple(e for e in self.entries if e.kind == kind)
+
+    @property
+    def corrections(self) -> tuple[Entry, ...]:
+        """Every mark that was changed after it was recorded: bid, criterion, old, new, reason, perhaps lot.
+
+        Each report must show them.
+        """
+        return self.of_kind("correction")

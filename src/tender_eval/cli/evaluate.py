@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,8 @@ from tender_eval.cli.inputs import Inputs, scheme_and_bids
 from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
+    from tender_eval.audit.state import State
+    from tender_eval.files.source import Source
     from tender_eval.model.evaluation import Evaluation
 
 SHAPES = ("table", "json", "markdown", "csv")
@@ -24,24 +27,93 @@ SHAPES = ("table", "json", "markdown", "csv")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.option("--lot", metavar="ID", help="Evaluate this lot alone.")
+@click.option("--record", type=click.Path(path_type=Path), help="Write the record of this evaluation here.")
+@click.option("--stage", type=click.Choice(("quality", "price")), help="With --record: one of two envelopes.")
+@click.option("--at", metavar="TIME", help="When, for the record, in RFC 3339; else the clock's time.")
 @click.pass_obj
-def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None) -> None:
+def command(
+    inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None,
+    record: Path | None, stage: str | None, at: str | None,
+) -> None:  # fmt: skip
     """Score and rank bids under a scheme, and say who is awarded.
 
     BIDS is a .yaml, .csv, .xlsx or OCDS .json file. Where the tender has lots, each is evaluated by itself.
+
+    Two envelopes: first --stage quality with bids that hold no price, which locks the marks in a new record;
+    then --stage price on that record, with a file of the bids' ids and prices as BIDS.
     """
-    compiled, offered = scheme_and_bids(inputs, scheme, bids)
+    _check_options(shape, lot, record, stage, at)
+    if output and record and Path(output).resolve() == record.resolve():
+        raise click.BadParameter(f"{output} is the record", param_hint="--output")
     line = _line() if output is None else None
-    if lot or not offered.tender.lots:
-        found = compiled.evaluate(offered, lot or "")
-        told, text = found.diagnostics, _one(found, shape, line)
+    if record is not None:
+        state, kept = _recorded(inputs, scheme, bids, record, stage, at)
+        evaluations = state.evaluations
+        if stage == "quality":
+            from tender_eval.report.stage_table import stage_table
+
+            text = stage_table(evaluations)
+        else:
+            text = _one(evaluations[""], shape, line) if "" in evaluations else _several(evaluations, shape, line)
+        click.echo(kept, err=True)
     else:
-        lots = compiled.evaluate_lots(offered)
-        told = tuple(d for found in lots.values() for d in found.diagnostics)
-        text = _several(lots, shape, line)
+        compiled, offered = scheme_and_bids(inputs, scheme, bids)
+        if lot or not offered.tender.lots:
+            evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
+            text = _one(evaluations[lot or ""], shape, line)
+        else:
+            evaluations = compiled.evaluate_lots(offered)
+            text = _several(evaluations, shape, line)
     deliver(text, output, inputs.names())
-    if told:
+    if told := tuple(d for found in evaluations.values() for d in found.diagnostics):
         inputs.tell(told)
+
+
+def _check_options(shape: str, lot: str | None, record: Path | None, stage: str | None, at: str | None) -> None:
+    if record is None and (stage or at):
+        raise click.UsageError(f"{'--stage' if stage else '--at'} goes with --record")
+    if record is not None and lot:
+        raise click.UsageError("a record holds every lot: give --record or --lot")
+    if stage == "quality" and shape != "table":
+        raise click.UsageError("the quality stage ranks nobody yet, so it has no other format than table")
+
+
+def _recorded(
+    inputs: Inputs, scheme: str, bids: str, record: Path, stage: str | None, at: str | None
+) -> tuple[State, str]:
+    """What was evaluated and is on record by now, and what to say of the record."""
+    from tender_eval.audit.writing import record as new_record
+    from tender_eval.audit.writing import record_prices
+    from tender_eval.cli.audit import now, told
+    from tender_eval.cli.inputs import plugins
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    stated, catalogue = inputs.read(scheme, problems), plugins(problems)
+    offered = inputs.read(bids, problems) if stage != "price" else None
+    problems.refuse()
+    if stated is None or catalogue is None:
+        raise AssertionError("what could not be read is a problem")
+    if offered is not None:
+        state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
+    else:
+        name = Path(bids).as_posix()
+        state, written = record_prices(
+            record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now()
+        )
+    return state, told(record, written)
+
+
+def _opened(inputs: Inputs, bids: str) -> Source:
+    """The file of prices, read only now."""
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    source = inputs.read(bids, problems)
+    problems.refuse()
+    if source is None:
+        raise AssertionError("what could not be read is a problem")
+    return source
 
 
 def _line() -> int | None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit
 
+if TYPE_CHECKING:
+    from tender_eval.engine.compiled import CompiledScheme
+
+SHAPES = ("markdown", "html", "docx")
 HERE = "schemes"
 _FORMAT = b"tender-eval/scheme/"
 _HEAD = 65536  # bytes in which a scheme file names its format
@@ -17,7 +23,7 @@ _HEAD = 65536  # bytes in which a scheme file names its format
 
 @click.group("schemes")
 def command() -> None:
-    """List scheme files, or show one."""
+    """List scheme files, show one, or publish its methodology."""
 
 
 @command.command("list")
@@ -67,9 +73,48 @@ def _head(path: Path) -> bytes:
 @click.pass_obj
 def show(inputs: Inputs, file: str) -> None:
     """Show a scheme: what is asked, what it is worth in points, how the award is made."""
+    from tender_eval.report.scheme_text import scheme_text
+
+    plan = _compiled(inputs, file).plan
+    emit(scheme_text(plan.scheme, {node.id: node.points for node in plan.nodes}))
+
+
+@command.command("publish")
+@click.argument("file", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="markdown", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
+@click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
+@click.pass_obj
+def publish(
+    inputs: Inputs, *, file: str, shape: str, output: str | None, example: str | None, published_on: datetime | None
+) -> None:
+    """Publish the methodology of a scheme as bidders read it, with a worked example that the scheme computes.
+
+    Three tenders are invented for the example, where none are given.
+    """
+    from tender_eval.cli.documents import deliver_document
+    from tender_eval.cli.inputs import scheme_and_bids
+    from tender_eval.report.publish import publish as published
+
+    if example is None:
+        compiled, offered = _compiled(inputs, file), None
+    else:
+        compiled, offered = scheme_and_bids(inputs, file, example)
+        if offered.tender.lots:
+            raise click.UsageError("the tenders of --example are for lots: give some for one tender")
+    document = published(compiled, offered, published_on=published_on.date() if published_on else None)
+    deliver_document(document, shape, output, inputs.names())
+
+
+def _compiled(inputs: Inputs, file: str) -> CompiledScheme:
+    """A scheme file that is sound.
+
+    Raises:
+        Refused: with every problem of the file and of the plugins.
+    """
     from tender_eval.engine.check import check
     from tender_eval.model.diagnostics import Problems
-    from tender_eval.report.scheme_text import scheme_text
 
     problems = Problems()
     source, catalogue = inputs.read(file, problems), plugins(problems)
@@ -78,5 +123,4 @@ def show(inputs: Inputs, file: str) -> None:
     problems.refuse()
     if checked is None or checked.compiled is None:
         raise AssertionError("a file without problems has a scheme")
-    plan = checked.compiled.plan
-    emit(scheme_text(plan.scheme, {node.id: node.points for node in plan.nodes}))
+    return checked.compiled

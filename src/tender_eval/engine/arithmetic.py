@@ -11,6 +11,7 @@ import numpy as np
 from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.table import BidTable, FigureError, Steps
 
@@ -62,7 +63,8 @@ class Exact:
         scores = numeric.exact_array([0] * len(present))
         if not present.any():
             return scores
-        table = BidTable({r.column: frozen(columns[r.column][present]) for r in leaf.reads}, present[present])
+        columns_in = {r.column: frozen(columns[r.column][present]) for r in leaf.reads}
+        table = BidTable(columns_in, frozen(present[present]))
         steps = self._steps(leaf.id, present)
         found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.params, steps))
         scores[present] = _checked_exact(leaf, found, int(present.sum()))
@@ -102,7 +104,7 @@ class Batch:
         return float(value)
 
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
-        table = BidTable({r.column: columns[r.column] for r in leaf.reads}, present)
+        table = BidTable({r.column: frozen(columns[r.column].view()) for r in leaf.reads}, frozen(present.view()))
         found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
         return _checked_batch(leaf, found, present)
 
@@ -113,10 +115,13 @@ class Batch:
         return figures
 
     def take(self, values: Array, present: Mask) -> Array:
-        return values
+        return frozen(values.view())
 
     def put_mask(self, rule: CompiledRule, found: Any, present: Mask) -> Mask:
-        return np.broadcast_to(_checked_mask(rule, found, None), present.shape)
+        mask = _checked_mask(rule, found, None)
+        if mask.ndim != 2 or mask.shape[0] != present.shape[0] or mask.shape[1] not in (1, present.shape[1]):
+            raise fault(rule, "TE046", f"a rejection of shape {mask.shape}, not (bids, draws) {present.shape}")
+        return np.broadcast_to(mask, present.shape)
 
 
 def frozen(column: Array) -> Array:
@@ -132,14 +137,21 @@ def guarded(of: Leaf | CompiledRule, call: Callable[[], Any]) -> Any:
         Refused: TE054 where the bids cannot be scored together, TE045 where the plugin is at fault.
     """
     who = f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
-    plugin = of.scorer if isinstance(of, Leaf) else of.rule
+    return asked(who, of.scorer if isinstance(of, Leaf) else of.rule, of.where, call)
+
+
+def asked(who: str, plugin: object, where: Location, call: Callable[[], Any]) -> Any:
+    """What a plugin answers before there is a leaf or rule to speak of; see `guarded`."""
     try:
         return call()
+    except Refused:
+        raise
     except FigureError as e:
-        raise Refused([Diagnostic("TE054", f"{who}: {e}", of.where, e.hint)]) from None
+        raise Refused([Diagnostic("TE054", f"{who}: {e}", where, e.hint)]) from None
     except Exception as e:  # whatever a plugin raises is its fault, and is named
         message = f"{who}: {plugin} raised {type(e).__name__}: {e}"
-        raise Refused([Diagnostic("TE045", message, of.where, "report it to the plugin's author")]) from e
+        hint = "report it to the plugin's author; nothing is awarded"
+        raise Refused([Diagnostic("TE045", message, where, hint)]) from e
 
 
 def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.engine.arithmetic import Batch, batch_figures, guarded
+from tender_eval.engine.arithmetic import Batch, batch_figures, fault, guarded
 from tender_eval.engine.kernel import Outcome, run, shortlisted
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
@@ -21,6 +21,7 @@ from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Condition
+from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.table import Reads, Steps
 
 CHUNK = 8192  # draws at a time: 8 bids x 8192 draws x 8 bytes is half a megabyte a column
@@ -104,6 +105,9 @@ class _Job:
         leaves = [leaf.id for leaf in self.plan.leaves]
         for name in set(self.weights) - set(leaves):
             problems.add("TE071", None, f'a weight is given for "{name}", no scored criterion', did_you_mean(name, leaves))
+        for name, weight in self.weights.items():
+            if weight.dtype.kind not in "fiu" or not (np.isfinite(weight).all() and (weight >= 0).all()):
+                problems.add("TE023", None, f'the weights of "{name}" are not all numbers from zero', "correct them")
         for name in set(keep) - {n.id for n in self.plan.nodes}:
             problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, leaves))
         problems.refuse()
@@ -203,9 +207,14 @@ class _Job:
         found = guarded(rule, lambda: rule.rule.item.allocate(ranks, tally, rule.floats, Steps()))
         if found is None:
             return
+        if not isinstance(found, Allocation):
+            raise fault(rule, "TE046", f"a {type(found).__name__}, not an allocation")
         if self._awards is None:
             self._awards = np.zeros((self.bids, self.draws))
-        self._awards[:, draws] = batch_figures(rule, found.amounts, outcome.present)
+        amounts = np.broadcast_to(batch_figures(rule, found.amounts, outcome.present), outcome.present.shape)
+        if not np.isfinite(amounts[outcome.present]).all():
+            raise fault(rule, "TE046", "an amount that is no number")
+        self._awards[:, draws] = amounts
 
     def result(self) -> BatchResult:
         """What was kept."""
@@ -216,7 +225,7 @@ class _Job:
 
 def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
     found = np.asarray(column)
-    if found.dtype == object or found.ndim not in (1, 2):
+    if found.dtype.kind not in "fiub" or found.ndim not in (1, 2) or not len(found):
         message = f'the column "{name}" is {found.dtype} of shape {found.shape}'
         problems.add("TE012", None, message, "give numbers of shape (bids, draws)")
         return np.zeros((1, 1))

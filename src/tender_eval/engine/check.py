@@ -8,7 +8,7 @@ from dataclasses import replace
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
-from tender_eval.files.load import read_bids, read_scheme
+from tender_eval.files.load import read_bids, read_scheme_partly
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -28,16 +28,17 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue) -> Checked:
     """Read and check a scheme and, where given, bids against it.
 
     Bids with a fault of their own are not held against the scheme: what is missing there may be that fault.
+    Where a part of the scheme cannot be read, no bids are: it is not known what the scheme asks for.
     """
     problems = Problems()
-    stated = read_scheme(scheme, problems)
-    plan = compile_into(stated, catalogue, problems) if stated else None
+    stated, marred = read_scheme_partly(scheme, problems)
+    plan = compile_into(stated, catalogue, problems, marred) if stated else None
     found: Bids | None = None
     if bids is not None:
         own = Problems()
         found = read_bids(bids, catalogue.readers, own)
         problems.extend(own)
-        if plan and found:
+        if plan and found and not marred.matters:
             _hold_against(CompiledScheme(plan), found, tuple(own), problems)
     diagnostics = problems.sorted()
     compiled = CompiledScheme(plan) if plan and not diagnostics else None
@@ -49,11 +50,23 @@ def _hold_against(
 ) -> None:
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]
+    found = Problems()
     try:
         for part in [sound.for_lot(lot) for lot in lots] if lots else [sound]:
-            prepare(compiled.plan, part, problems)
+            prepare(compiled.plan, part, found, len(sound.bids) == len(bids.bids))
     except Refused as e:  # a scorer of the shortlist is at fault
-        problems.extend(e.diagnostics)
+        found.extend(e.diagnostics)
+    first = min((_line(bid.where) for bid in bids.bids), default=0)
+    source = bids.where.source
+    tender_marred = any(f.where and _line(f.where) < first for f in faults)
+    problems.extend(d for d in found if not (tender_marred and _asks_of_tender(d, source, first)))
+
+
+def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:
+    """Whether what is missing is no bid's, but the tender's."""
+    where = diagnostic.where
+    in_a_bid = where is not None and where.source == source and _line(where) >= first
+    return diagnostic.code == "TE052" and not in_a_bid
 
 
 def _without_faults(bids: tuple[Bid, ...], faults: tuple[Diagnostic, ...]) -> tuple[Bid, ...]:

@@ -10,7 +10,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.model import numeric
-from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import place
@@ -43,12 +43,15 @@ def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step |
         return found
     wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
     if "price" in bid.figures:
-        message = f'bid "{bid.id}" gives a price, but the scheme makes it of {wanted}'
-        problems.add("TE062", bid.figures["price"].where, message, "give prices: {" + wanted + "}")
+        message = f'bid "{bid.id}" gives one price, but the scheme makes the price of {wanted}'
+        hint = "give prices: {" + ", ".join(f"{name}: ..." for name in found) + "} in its place"
+        problems.add("TE062", bid.figures["price"].where, message, hint)
+        return None
     for name in found:
-        near = did_you_mean(name, (k.removeprefix("prices.") for k in bid.figures if k.startswith("prices.")))
+        lacks = read(bid, f"prices.{name}", Tender())
+        where, hint = (lacks.where, lacks.hint) if isinstance(lacks, Missing) else (None, "")
         message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
-        problems.add("TE052", bid.where, message, near or f"add prices: {{{name}: ...}}")
+        problems.add("TE052", where or bid.where, message, hint)
     return None
 
 
@@ -62,14 +65,19 @@ def columns_of(
     """The wanted columns: who reads each, and for which rows; others hold zero, which nobody reads."""
     figures = {reads.column: [Fraction(0)] * len(bids.bids) for _, reads, _ in wanted}
     steps: dict[tuple[str, str], Step] = {}
+    missing: set[tuple[str, str]] = set()
     for reader, reads, rows in wanted:
         for n, bid in ((n, bid) for n, bid in enumerate(bids.bids) if rows[n]):
             key = bid.id, reads.column
+            if key in missing:  # told once, whoever else reads it
+                continue
             step = _reading(bid, reads, bids, prices, plan, reader, problems)
+            if step is None:
+                missing.add(key)
             number = None if step is None else number_of(step)
             if step is not None and number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
-                problems.add("TE013", step.where or bid.where, message, "write the figure")
+                problems.add("TE013", step.where or bid.where, message, "write plain digits, such as 35 or 12.50")
             if step is None or number is None:
                 continue
             if key in steps and number != figures[reads.column][n]:
@@ -101,17 +109,9 @@ def _reading(
     elif reads.default is not None:
         return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
     else:
-        near = did_you_mean(reads.column, _near(bid, reads.column))
         message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
-        problems.add("TE052", found.where or bid.where, message, near or found.hint or "add it to the bid")
+        problems.add("TE052", found.where or bid.where, message, found.hint or "add it to the bid")
     return None
-
-
-def _near(bid: Bid, column: str) -> list[str]:
-    """The figures of the same kind that the bid does give."""
-    kind = column.partition(".")[0]
-    given = [*bid.figures, *(f"marks.{name}" for name in bid.marks)]
-    return [name for name in given if name.partition(".")[0] == kind]
 
 
 def _rounded_price(step: Step, column: str, plan: Plan) -> Step:

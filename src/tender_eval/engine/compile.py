@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.readings import COLUMN_KINDS, known_column
+from tender_eval.engine.readings import known_column, nearest_column
 from tender_eval.files.fields import Fields
-from tender_eval.files.scheme_checks import check_ids
+from tender_eval.files.partly import SOUND, Marred
+from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
 from tender_eval.files.validate import validate
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
 from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
@@ -24,21 +26,19 @@ HUNDRED = Fraction(100)
 Item = TypeVar("Item", Scorer, AwardRule)
 
 
-def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems) -> Plan | None:
-    """The plan of a scheme, or None with every problem noted."""
+def compile_into(
+    scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND
+) -> Plan | None:
+    """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out."""
     before = len(problems)
     _check_requires(scheme, problems)
     points = dict(_points(scheme))
-    leaves = tuple(
-        leaf
-        for criterion, depth in _tree(scheme.criteria)
-        if criterion.scorer
-        and (leaf := _leaf(criterion, depth, points[criterion.id], scheme, catalogue, problems))
-    )
+    leaves = tuple(_leaves(scheme, points, catalogue, marred, problems))
     by_id = {leaf.id: leaf for leaf in leaves}
     nodes = tuple(_node(c, depth, points) for c, depth in _tree(scheme.criteria))
-    rule = _rule(scheme, catalogue, by_id, problems)
-    ties = tuple(_tie(t.reads, t.best, t.where, scheme, problems) for t in scheme.award.ties)
+    ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, marred) else None
+    rule = _rule(scheme, catalogue, by_id, ids, problems)
+    ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     for condition in scheme.conditions:
         _check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
         if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
@@ -57,8 +57,16 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems) -> Pl
         ties=ties,
         shortlist_by=_shortlist_by(scheme, by_id),
     )
-    _check_stated(plan, problems)
+    if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
+        _check_stated(plan, problems)
+    _check_shortlist(plan, problems, marred)
     return plan if len(problems) == before else None
+
+
+def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:
+    """Whether what its scorer needs may have been taken out."""
+    scaled = criterion.scorer is not None and "scale" in criterion.scorer.params
+    return marred.at(criterion.where, "scorer", "scale") or (scaled and marred.at(scheme.where, "scales"))
 
 
 def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tuple[str, ...]:
@@ -99,6 +107,19 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
         yield from within(root, HUNDRED)
 
 
+def _leaves(
+    scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, marred: Marred, problems: Problems
+) -> Iterator[Leaf]:
+    for criterion, depth in _tree(scheme.criteria):
+        if _unsure(criterion, scheme, marred):
+            continue
+        try:
+            if leaf := _leaf(criterion, depth, points[criterion.id], scheme, catalogue, problems):
+                yield leaf
+        except Refused as e:  # a plugin is at fault; the other criteria are checked all the same
+            problems.extend(e.diagnostics)
+
+
 def _leaf(
     criterion: Criterion,
     depth: int,
@@ -110,7 +131,7 @@ def _leaf(
     call = criterion.scorer
     if call is None or (found := _named(call, catalogue.scorers, "scorer", problems)) is None:
         return None
-    scorer = found.item
+    scorer: Scorer = asked(f'criterion "{criterion.id}"', found, call.where, lambda: found.item)
     params = _params(call, scorer.Params, problems)
     if params is None:
         return None
@@ -120,16 +141,27 @@ def _leaf(
     def refuse(code: str, message: str, hint: str) -> None:
         problems.add(code, place(message, call.where), f'criterion "{criterion.id}": {message}', hint)
 
-    params = scorer.prepare(params, CriterionView(criterion.id, scales, refuse))
-    if len(problems) > before:
-        return None
-    reads = tuple(scorer.reads(params))
-    for column in reads:
-        _check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
-    return Leaf(
-        criterion.id, criterion.title, depth, points, found, params, in_floats(params), reads,
-        Trait.INDEPENDENT in scorer.traits_for(params), scorer.unbounded_below(params), criterion.where,
-    )  # fmt: skip
+    def settled() -> Leaf | None:
+        ready = scorer.prepare(params, CriterionView(criterion.id, scales, refuse))
+        if len(problems) > before:
+            return None
+        reads = _reads(scorer.reads(ready))
+        for column in reads:
+            _check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
+        return Leaf(
+            criterion.id, criterion.title, depth, points, found, ready, in_floats(ready), reads,
+            Trait.INDEPENDENT in scorer.traits_for(ready), scorer.unbounded_below(ready), criterion.where,
+        )  # fmt: skip
+
+    leaf: Leaf | None = asked(f'criterion "{criterion.id}"', found, call.where, settled)
+    return leaf
+
+
+def _reads(given: Iterable[object]) -> tuple[Reads, ...]:
+    reads = tuple(given)
+    if not all(isinstance(r, Reads) for r in reads):
+        raise TypeError(f"reads() gave {reads!r}, not Reads")
+    return cast(tuple[Reads, ...], reads)
 
 
 def _named(
@@ -144,7 +176,8 @@ def _named(
 
 def _params(call: Call, model: type[Fields], problems: Problems) -> Any:
     data = call.params if isinstance(call.params, Table) else _table(call)
-    return validate(model, data, call.where, problems)
+    bare = "add {}" if call.params else f"write {{{{name: {call.name}, {{}}}}}}"
+    return validate(model, data, call.where, problems, f'the parameters of "{call.name}"', bare)
 
 
 def _table(call: Call) -> Table:
@@ -160,35 +193,58 @@ def _node(criterion: Criterion, depth: int, points: Mapping[str, Fraction]) -> N
 
 
 def _rule(
-    scheme: Scheme, catalogue: Catalogue, leaves: Mapping[str, Leaf], problems: Problems
+    scheme: Scheme, catalogue: Catalogue, leaves: Mapping[str, Leaf], ids: list[str] | None, problems: Problems
 ) -> CompiledRule | None:
+    """The award rule; ``ids`` are those of all criteria, or None where they are not all known."""
     call = scheme.award.rule
     found = _named(call, catalogue.rules, "award rule", problems)
-    params = _params(call, found.item.Params, problems) if found else None
-    if found is None or params is None:
+    if found is None:
         return None
+    try:
+        settled: CompiledRule | None = asked(
+            "the award rule", found, call.where, lambda: _settled_rule(call, found, scheme, leaves, ids, problems)
+        )
+    except Refused as e:
+        problems.extend(e.diagnostics)
+        return None
+    return settled
+
+
+def _settled_rule(
+    call: Call,
+    found: Registered[AwardRule],
+    scheme: Scheme,
+    leaves: Mapping[str, Leaf],
+    ids: list[str] | None,
+    problems: Problems,
+) -> CompiledRule | None:
     rule = found.item
-    known = [c.id for c in scheme.walk()]
-    check_ids(rule.criteria(params), known, call.where, f'the award rule "{rule.name}"', problems)
+    params = _params(call, rule.Params, problems)
+    if params is None:
+        return None
+    if ids is not None:
+        check_ids(rule.criteria(params), ids, call.where, f'the award rule "{rule.name}"', problems)
     if isinstance(params, QualityParams) and not params.quality:
         params = params.model_copy(update={"quality": quality_roots(scheme, leaves, params.price)})
-        if not params.quality and len(leaves) == len(list(scheme.leaves())):
+        if not params.quality and ids is not None and len(leaves) == len(list(scheme.leaves())):
             message = f'the award rule "{rule.name}" finds no quality criterion: all read the price'
             problems.add("TE027", call.where, message, "name the quality criteria: quality: [...]")
     params = rule.prepare(params, scheme)
-    for column in rule.reads(params):
+    reads = _reads(rule.reads(params))
+    for column in reads:
         _check_column(column.column, f'the award rule "{rule.name}"', call.where, problems)
-    return CompiledRule(found, params, in_floats(params), tuple(rule.reads(params)), call.where)
+    for question in (rule.rejects, rule.relative):  # asked again later: a fault shows here
+        question(params)
+    return CompiledRule(found, params, in_floats(params), reads, call.where)
 
 
-def _tie(reads: str, best: str, where: Location, scheme: Scheme, problems: Problems) -> Tie:
-    ids = [c.id for c in scheme.walk()]
-    if reads in ids:
+def _tie(reads: str, best: str, where: Location, ids: list[str] | None, problems: Problems) -> Tie:
+    if ids is None or reads in ids:
         # A criterion called "price" earns points: {lowest: price} still means the price itself.
         return Tie("", "price", best) if reads == "price" and best == "lowest" else Tie(reads, "", best)
     if not known_column(reads):
         message = f'the tie break names "{reads}", which is neither a criterion nor a figure'
-        problems.add("TE021", place(reads, where), message, did_you_mean(reads, [*ids, "price"]))
+        problems.add("TE021", place(reads, where), message, did_you_mean(reads, {*ids, "price"}))
     return Tie("", reads, best)
 
 
@@ -202,7 +258,7 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
             relative = not all(leaf.independent for leaf in below)
             yield Gate(criterion.id, minimum.share, None, "", relative, minimum.where)
         for leaf in below if minimum.mark is not None else ():
-            if leaf.reads and leaf.reads[0].one_of:
+            if leaf.reads and (leaf.reads[0].one_of or leaf.scorer.name == "mark"):
                 column = leaf.reads[0].column
                 yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where)
 
@@ -216,27 +272,34 @@ def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf]) -> tuple[str, ...]
 def _check_column(column: str, reader: str, where: Location, problems: Problems) -> None:
     if not known_column(column):
         message = f'{reader} reads "{column}", which is no fact about a bid'
-        near = did_you_mean(column, COLUMN_KINDS)
-        problems.add("TE031", place(column, where), message, near)
+        problems.add("TE031", place(column, where), message, nearest_column(column))
 
 
 def _check_stated(plan: Plan, problems: Problems) -> None:
     """Refuse a scheme that leaves open what can change its award."""
-    scheme, award = plan.scheme, plan.scheme.award
+    award = plan.scheme.award
     relative = [f'"{leaf.id}"' for leaf in plan.leaves if not leaf.independent]
     if plan.rule.rule.item.relative(plan.rule.params):
         relative.append(f'the rule "{plan.rule.rule.item.name}"')
     rejects = bool(plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
     if relative and rejects and award.on_rejection is None:
-        message = f"on_rejection is not stated, but bids can be rejected and {', '.join(relative)} compare bids"
-        problems.add("TE027", award.where, message, "state on_rejection: recompute, or keep_order")
-    by = [leaf for node in plan.shortlist_by for leaf in plan.node(node).leaves]
-    dependent = [leaf.id for leaf in plan.leaves if leaf.id in by and not leaf.independent]
-    if scheme.shortlist and dependent:
+        what = f"bids can be rejected, and at {', '.join(relative)} bids are compared with each other"
+        message = f"on_rejection is not stated, but {what}"
+        hint = "state on_rejection: recompute (as if the rejected had not bid) or keep_order (they still count)"
+        problems.add("TE027", award.where, message, hint)
+
+
+def _check_shortlist(plan: Plan, problems: Problems, marred: Marred) -> None:
+    shortlist = plan.scheme.shortlist
+    if shortlist is None or marred.at(shortlist.where, "by"):
+        return
+    dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
+    if dependent:
         message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'
-        problems.add("TE028", scheme.shortlist.where, message, "shortlist by criteria that score each bid alone")
-    if scheme.shortlist and not plan.shortlist_by:
-        problems.add("TE027", scheme.shortlist.where, "the shortlist does not say by what", "state by: [...]")
+        problems.add("TE028", shortlist.where, message, "shortlist by criteria that score each bid alone")
+    if not plan.shortlist_by and knows_all_criteria(plan.scheme, marred):
+        message = "the shortlist does not say by which criteria, and every one reads the price"
+        problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
 
 
 def _check_requires(scheme: Scheme, problems: Problems) -> None:
@@ -250,10 +313,11 @@ def _check_requires(scheme: Scheme, problems: Problems) -> None:
             wanted = Requirement(text)
             installed = version(wanted.name)
         except InvalidRequirement:
-            problems.add("TE030", where, f'"{text}" is no requirement', "write tender-eval>=0.1")
+            problems.add("TE030", where, f'"{text}" is not a requirement', "write a name and a version: tender-eval>=0.1")
         except PackageNotFoundError:
-            problems.add("TE030", where, f'"{wanted.name}" is not installed', f"pip install '{text}'")
+            message = f'the scheme requires "{wanted.name}", which is not installed'
+            problems.add("TE030", where, message, f'install it: pip install "{text}"')
         else:
             if not wanted.specifier.contains(installed, prereleases=True):
-                message = f"{wanted.name} is {installed}, not {wanted.specifier}"
-                problems.add("TE030", where, message, f"pip install '{text}'")
+                message = f"the scheme requires {wanted}, but installed is {wanted.name} {installed}"
+                problems.add("TE030", where, message, f'install it: pip install "{text}"')

@@ -15,6 +15,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
@@ -45,7 +46,8 @@ class CompiledScheme:
             return evaluate_exact(self.plan, bids)
         if lot not in lots:
             message = f'there is no lot "{lot}"' if lot else "the tender has lots: evaluate each"
-            raise Refused([Diagnostic("TE056", message, bids.where, f"its lots are {', '.join(lots) or 'none'}")])
+            hint = f"its lots are {', '.join(lots)}" if lots else "the tender has no lots: leave the lot out"
+            raise Refused([Diagnostic("TE056", message, Location(bids.where.source), hint)])
         return evaluate_exact(self.plan, bids.for_lot(lot), lot)
 
     def evaluate_lots(self, bids: Bids) -> dict[str, Evaluation]:

@@ -34,10 +34,8 @@ def check_condition(
         if condition.must_be is not None or condition.one_of:
             reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
             return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
-        given = [name for name in bid.figures if name.split(".")[0] == condition.reads.split(".")[0]]
         message = f'bid "{bid.id}" has no {condition.reads}, which condition "{condition.id}" reads'
-        hint = did_you_mean(condition.reads, given) or found.hint or "add it"
-        problems.add("TE052", bid.where, message, hint)
+        problems.add("TE052", found.where or bid.where, message, found.hint or "add it to the bid")
         return None
     limit = condition.at_least or condition.at_most
     if limit is None:
@@ -45,7 +43,7 @@ def check_condition(
     number = number_of(found)
     if number is None:
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", not a number'
-        problems.add("TE013", found.where or bid.where, message, "write plain digits")
+        problems.add("TE013", found.where or bid.where, message, "write plain digits, such as 35 or 12.50")
         return None
     bound = _limit(limit, condition, bid, tender, price, problems)
     return None if bound is None else _compared(condition, found, number, bound)
@@ -85,8 +83,9 @@ def _limit(
     number = None if isinstance(found, Missing) else number_of(found)
     if isinstance(found, Missing) or number is None:
         message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
-        known = [*tender.figures, *bid.figures]
-        problems.add("TE052", limit.where, message, did_you_mean(limit.of, known))
+        near = did_you_mean(limit.of, [*tender.figures, *bid.figures])
+        add = f"add tender: {{{limit.of}: ...}} to the bids file"
+        problems.add("TE052", limit.where, message, near if near.startswith("did you mean") else add)
         return None
     working = f"{percent(limit.amount)} x {shown(number)}"
     return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.arithmetic import Exact, exact_figures, fault, guarded
 from tender_eval.engine.flags import flags_of
 from tender_eval.engine.kernel import Outcome, run
 from tender_eval.engine.plan import Gate, Plan
@@ -19,6 +19,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import Array
+from tender_eval.plugins.rule import Allocation
 from tender_eval.model.wording import percent, shown
 
 
@@ -92,6 +93,8 @@ class _Run:
         found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, steps))
         if found is None:
             return _Standing(ranks)
+        if not isinstance(found, Allocation) or np.ndim(found.undecided):
+            raise fault(rule, "TE046", "what is no allocation of one truth")
         money = numeric.exact_array([0] * len(ranks))
         money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
         return _Standing(ranks, money, bool(found.undecided))

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Arithmetic, guarded
+from tender_eval.engine.arithmetic import Arithmetic, fault, guarded
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
@@ -190,6 +190,8 @@ class _Kernel:
             return False
         basis = present if self.plan.recomputes else self.outcome.shortlisted
         found = guarded(rule, lambda: rule.rule.item.reject(tally, params, Steps()))
+        if not isinstance(found, Mapping):
+            raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
         for reason, mask in found.items():
             self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
         return self.outcome.present is not present

@@ -26,8 +26,12 @@ class Prepared(NamedTuple):
     columns: Columns
 
 
-def prepare(plan: Plan, bids: Bids, problems: Problems) -> Prepared:
-    """Check bids against a scheme and read its columns; every problem is noted."""
+def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) -> Prepared:
+    """Check bids against a scheme and read its columns; every problem is noted.
+
+    Args:
+        all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
+    """
     check_bids_against(bids, plan, problems)
     prices = prices_of(bids, plan)
     conditions = [
@@ -38,7 +42,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems) -> Prepared:
     rows = np.array([all(c is None or c.met for c in row) for row in conditions], dtype=np.bool_)
     wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
     if wanted:
-        rows = _first_stage(plan, bids, rows, prices, problems)
+        rows = _first_stage(plan, bids, rows, prices, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
     return Prepared(conditions, eligible, columns_of(bids, plan, wanted, prices, problems))
 
@@ -55,10 +59,13 @@ def _condition(
 
 
 def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: Problems) -> Mask:
-    """Whom the shortlist lets through: of the others no price or second-stage mark is asked."""
+    """Whom the shortlist lets through: of the others no price or second-stage mark is asked.
+
+    Where that cannot be told for want of figures, it is nobody.
+    """
     before = len(problems)
     wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
     first = columns_of(bids, plan, wanted, prices, problems)
     if len(problems) > before:
-        return rows
+        return rows & False
     return shortlisted(plan, Exact(lambda _of, _present: Steps()), first.arrays, rows)

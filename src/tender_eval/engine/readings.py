@@ -6,14 +6,16 @@ What a bid states is read as it stands (`stated`); what follows from it is worke
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from tender_eval.engine.derived import DERIVED, groups_in, pooled, share_of
 from tender_eval.engine.stated import Missing, mark_of, number_of, of_tender, stated
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.evaluation import Step
 
-__all__ = ["COLUMN_KINDS", "Missing", "known_column", "number_of", "read"]
+__all__ = ["COLUMN_KINDS", "Missing", "known_column", "nearest_column", "number_of", "read"]
 
 FREELY_NAMED = ("prices", "values", "declarations", "marks")
 
@@ -60,6 +62,21 @@ def known_column(column: str) -> bool:
     if kind in FREELY_NAMED:
         return re.fullmatch(ID_PATTERN, name) is not None
     return column in COLUMN_KINDS or groups_in(column) is not None
+
+
+def nearest_column(column: str) -> str:
+    """A hint for a column that does not exist: the one that may be meant, or those of its kind.
+
+    >>> nearest_column("value.hourly_rate")
+    'did you mean "values.hourly_rate"?'
+    """
+    kind, _, name = column.partition(".")
+    of_kind = [c for c in COLUMN_KINDS if c.startswith(f"{kind}.")]
+    known = of_kind or [*COLUMN_KINDS, *(f"{free}.{name}" for free in FREELY_NAMED if name)]
+    like_it = [c for c in known if not of_kind or get_close_matches(name, [c.removeprefix(f"{kind}.")])]
+    if like_it and (near := did_you_mean(column, like_it)).startswith("did you mean"):
+        return near
+    return f"known here: {', '.join(of_kind or COLUMN_KINDS)}"
 
 
 def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 from fractions import Fraction
 
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
-from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import NOWHERE, Location
 
@@ -46,17 +46,27 @@ def stated(bid: Bid, column: str) -> Step | Missing:
     if column in bid.figures:
         return step_of(column, bid.figures[column])
     kind, _, name = column.partition(".")
-    near = did_you_mean(column, (c for c in bid.figures if name and c.startswith(f"{kind}.")))
     add = f"add {kind}: {{{name}: ...}} to the bid" if name else f"add {kind}: ... to the bid"
-    hint = near if near.startswith("did you mean") else add
-    return Missing(f'bid "{bid.id}" does not state {column}', hint, at(bid.where))
+    return _missing(f'bid "{bid.id}" does not state {column}', add, column, bid)
+
+
+def _missing(message: str, hint: str, column: str, bid: Bid) -> Missing:
+    """A figure that the bid does not give; where it gives one of nearly that name, at that one."""
+    given = {name: figure.where for name, figure in bid.figures.items()}
+    given |= {f"marks.{name}": mark.agreed.where for name, mark in bid.marks.items()}
+    of_kind = [name for name in given if "." in name and name.partition(".")[0] == column.partition(".")[0]]
+    near = get_close_matches(column.partition(".")[2], [n.partition(".")[2] for n in of_kind], n=1)
+    if not near:
+        return Missing(message, hint, at(bid.where))
+    name = f"{column.partition('.')[0]}.{near[0]}"
+    return Missing(message, f"it states {name}: use one name in bid and scheme", at(given[name]))
 
 
 def mark_of(bid: Bid, criterion: str) -> Step | Missing:
     """The agreed mark of a criterion; its inputs tell how the panel came to it."""
     if criterion not in bid.marks:
         message = f'bid "{bid.id}" has no mark for "{criterion}"'
-        return Missing(message, f"add marks: {{{criterion}: ...}} to the bid", at(bid.where))
+        return _missing(message, f"add marks: {{{criterion}: ...}} to the bid", f"marks.{criterion}", bid)
     mark = bid.marks[criterion]
     return Step(
         f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark))

@@ -56,6 +56,11 @@ class Recorder(Steps):
         self.workings: list[Working] = []
 
     def working(self, formula: str, **figures: object) -> None:
+        if not isinstance(formula, str):
+            raise TypeError(f"the formula of a working is {formula!r}, not text")
+        for name, figure in figures.items():
+            if isinstance(figure, np.ndarray) and figure.shape != (len(self._position),):
+                raise ValueError(f"the working's figure {name} has shape {figure.shape}, not one for each bid")
         self.workings.append(Working(formula, figures, self._position))
 
     def of(self, row: int) -> list[Working]:

@@ -10,11 +10,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from tender_eval.files.fields import Ident, Located, Share, Truth, Words, fault
-from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.files.fields import Currency, Ident, Located, Share, Truth, Words, fault, kind
+from tender_eval.files.numbers import NotANumber, parse_number, written
+from tender_eval.files.partly import SOUND, Marred
+from tender_eval.files.validate import Holds
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.location import Location, place
+from tender_eval.model.location import NOWHERE, Location, place
 
 BIDS_FORMAT = "tender-eval/bids/1"
 
@@ -24,7 +26,10 @@ def _figure(value: object) -> Figure:
     if isinstance(value, Figure):
         return value
     if not isinstance(value, str):
-        raise fault("TE018" if value is None else "TE012", "expected a number", "write the figure, or remove the key")
+        hint = "write the figure, or remove the key"
+        if value is None:
+            raise fault("TE018", "nothing is written here", hint)
+        raise fault("TE012", f"expected one number, found {kind(value)}", hint)
     try:
         return Figure(parse_number(value), place(value))
     except NotANumber as e:
@@ -52,7 +57,7 @@ def _truth(value: object) -> Figure:
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return Figure(value.lower() == "true", place(value))
-    raise fault("TE017", f"expected true or false, found {value!r}" if value else "nothing is written here")
+    raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false, or remove the key")
 
 
 def _texts(value: object) -> Figure:
@@ -70,9 +75,17 @@ def _text(value: object) -> Figure:
         return value
     if isinstance(value, str) and value.strip():
         return Figure(str(value), place(value))
-    raise fault("TE012", "expected text")
+    raise fault("TE012", f"expected text, found {kind(value)}", "write the text, or remove the key")
 
 
+def _size(value: object) -> Figure:
+    figure = _text(value)
+    if figure.value not in SIZES:
+        raise fault("TE016", f'"{figure.value}" is not a size', f"write {', '.join(SIZES[:-1])} or {SIZES[-1]}")
+    return figure
+
+
+SIZES = ("micro", "small", "medium", "large")
 _ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
 NumberFigure = Annotated[Figure, PlainValidator(_figure), WithJsonSchema(_ANY_NUMBER)]
 FactFigure = Annotated[
@@ -80,6 +93,7 @@ FactFigure = Annotated[
 ]
 TruthFigure = Annotated[Figure, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
 TextFigure = Annotated[Figure, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+SizeFigure = Annotated[Figure, PlainValidator(_size), WithJsonSchema({"type": "string"})]
 TextsFigure = Annotated[
     Figure, PlainValidator(_texts), WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}})
 ]
@@ -92,17 +106,11 @@ class OrganisationFile(Located):
     identifier: TextFigure | None = None
     legal_form: TextFigure | None = None
     annual_income: NumberFigure | None = None
-    size: TextFigure | None = Field(None, description="micro, small, medium or large")
+    size: SizeFigure | None = Field(None, description="micro, small, medium or large")
     by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
     areas: TextsFigure | None = Field(None, description="where it already works")
     years_in_area: NumberFigure | None = None
     networks: TextsFigure | None = Field(None, description="local partnerships it is in, as evidenced")
-
-    @model_validator(mode="after")
-    def _known_size(self) -> OrganisationFile:
-        if self.size and self.size.value not in SIZES:
-            raise fault("TE016", f'"{self.size.value}" is not a size: {", ".join(SIZES)}')
-        return self
 
     def facts(self) -> dict[str, Figure]:
         """The facts that were given, by name."""
@@ -110,7 +118,6 @@ class OrganisationFile(Located):
         return {name: figure for name, figure in found.items() if figure is not None}
 
 
-SIZES = ("micro", "small", "medium", "large")
 FACTS = ("identifier", "legal_form", "annual_income", "size", "by_and_for", "areas", "years_in_area", "networks")
 
 
@@ -136,7 +143,8 @@ class ConsortiumFile(Located):
     def _shares(self) -> ConsortiumFile:
         shares = sum((m.share for m in self.members), Fraction(0))
         if shares > 1:
-            raise fault("TE055", f"the members' shares add up to {float(shares):.1%}", "at most 100%; the lead has the rest")
+            message = f"the members' shares add up to {written(shares * 100)}%, more than 100%"
+            raise fault("TE055", message, "make them at most 100%; what they leave is the lead's")
         names = [m.name.casefold().strip() for m in self.members]
         if twice := next((m.name for m in self.members if names.count(m.name.casefold().strip()) > 1), None):
             raise fault("TE055", f'"{twice}" is listed twice among the members', "list each member once")
@@ -166,6 +174,7 @@ MarkField = Annotated[
     Mark,
     PlainValidator(_mark),
     WithJsonSchema({"anyOf": [_ANY_NUMBER, {"x-definition": "WholeMark"}]}),
+    Holds(WholeMark),
 ]
 
 
@@ -199,9 +208,11 @@ class BidFile(FiguresFile):
 
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> BidFile:
-        lead = self.supplier.name.casefold().strip() if self.supplier else ""
-        if self.consortium and lead in (m.name.casefold().strip() for m in self.consortium.members):
-            raise fault("TE055", f'"{lead}" is both the supplier and a member', "the lead's share is what the members leave")
+        lead = self.supplier.name if self.supplier else ""
+        members = self.consortium.members if self.consortium else []
+        if lead.casefold().strip() in (m.name.casefold().strip() for m in members):
+            message = f'"{lead}" is both the supplier and a member of its consortium'
+            raise fault("TE055", message, "remove it from the members; the lead's share is what they leave")
         return self
 
     def record(self) -> Bid:
@@ -240,7 +251,7 @@ class BidsFile(Located):
 
     format: Literal["tender-eval/bids/1"]
     tender: TenderFile | None = None
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = ""
+    currency: Currency = ""
     notes: Words = ""
     bids: list[BidFile]
 
@@ -250,23 +261,38 @@ class BidsFile(Located):
         return Bids(tuple(b.record() for b in self.bids), tender, self.currency, self.notes, sha256, self.where)
 
 
-def check_bids(bids: Bids, where: Location, problems: Problems) -> None:
-    """Note what is wrong between the parts of a bids file."""
-    if not bids.bids:
+def check_bids(
+    bids: Bids, where: Location, problems: Problems, marred: Marred = SOUND, tender: Location = NOWHERE
+) -> None:
+    """Note what is wrong between the parts of a bids file, but where faulty parts were taken out.
+
+    Args:
+        where: the place of the bids.
+        tender: the place of what is said of the tender.
+    """
+    if not bids.bids and not marred.at(bids.where, "bids"):
         problems.add("TE063", where, "the file holds no bids", "add the bids")
     seen: dict[str, Bid] = {}
     lots = [lot.id for lot in bids.tender.lots]
+    for lot in sorted({lot for lot in lots if lots.count(lot) > 1}):
+        problems.add("TE020", place(lot, where), f'two lots have the id "{lot}"', "give each its own id")
     for bid in bids.bids:
         if bid.id in seen:
             message = f'two bids have the id "{bid.id}"; the first is at {seen[bid.id].where}'
             problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
         seen.setdefault(bid.id, bid)
-        for lot in bid.lots:
-            if lot not in lots:
-                message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
-                problems.add("TE056", place(lot, bid.where), message, f"the tender's lots: {', '.join(lots) or 'none'}")
-        if lots and not bid.lots:
-            message = f'bid "{bid.id}" says for no lot that it bids'
-            problems.add("TE056", bid.where, message, f"add lots: with any of {', '.join(lots)}")
+        if not (marred.at(bid.where, "lots") or marred.at(tender, "lots")):
+            _check_lots(bid, lots, problems)
+
+
+def _check_lots(bid: Bid, lots: list[str], problems: Problems) -> None:
+    for lot in bid.lots:
+        if lot not in lots:
+            message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
+            hint = f"the tender's lots: {', '.join(lots)}" if lots else f"add tender: {{lots: [{{id: {lot}}}]}}"
+            problems.add("TE056", place(lot, bid.where), message, hint)
+    if lots and not bid.lots:
+        message = f'bid "{bid.id}" does not say which lots it is for'
+        problems.add("TE056", bid.where, message, f"put its figures below lots: and {' or '.join(lots)}:")
 
 

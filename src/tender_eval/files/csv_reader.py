@@ -35,17 +35,18 @@ class CsvReader(Reader):
         records = _Records(source.name, text, separator(text), problems)
         headings: list[Text] = []
         rows: list[Row] = []
-        cells = 0
+        cells = ragged = 0
         for record in records:
             cells += len(record)
             if not any(record):
                 continue
             if not headings:
                 headings = record
-            else:
+            elif _fits(record, headings, problems):
                 rows.append(Row(record[0].where, record))
-                _check_length(record, headings, problems)
-            if _too_large(record, len(rows), cells, problems):
+            else:
+                ragged += 1
+            if _too_large(record, len(rows) + ragged, cells, problems):
                 return None
         if records.broken:
             return None
@@ -53,14 +54,18 @@ class CsvReader(Reader):
             message = "the file holds no headings and no bids"
             problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
             return None
-        return restate(where, headings, rows, problems)
+        file = restate(where, headings, rows, problems)
+        return file if rows or not ragged else None  # that rows are left out is told; not that none is left
 
 
-def _check_length(record: list[Text], headings: list[Text], problems: Problems) -> None:
-    if len(record) != len(headings):
-        message = f"this row has {len(record)} fields, the headings are {len(headings)}"
-        hint = "put a value that holds the separator into quotes, and keep one field a heading"
-        problems.add("TE012", record[0].where, message, hint)
+def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:
+    """Whether a row has a field a heading; which heading each field belongs to is not known otherwise."""
+    if len(record) == len(headings):
+        return True
+    message = f"this row has {len(record)} fields, the headings are {len(headings)}"
+    hint = "put a value that holds the separator into quotes, and keep one field a heading"
+    problems.add("TE012", record[0].where, message, hint)
+    return False
 
 
 def _too_large(record: list[Text], rows: int, cells: int, problems: Problems) -> bool:
@@ -132,7 +137,8 @@ class _Records:
             value = quoted[1].replace('""', '"')
             self._refuse_rest("text follows the closing quote")
         elif self._text.startswith('"', self._at):
-            self._break(where, "the quote that opens here is never closed")
+            hint = "close it with a quote before the next separator"
+            self._break(where, "the quote that opens here is never closed", hint)
             value = ""
         else:
             plain = self._plain.match(self._text, self._at)
@@ -144,11 +150,11 @@ class _Records:
     def _refuse_rest(self, message: str) -> None:
         rest = self._text[self._at : self._at + 1]
         if rest and rest not in (self._sep, "\r", "\n"):
-            self._break(self._here(), message)
+            hint = 'put the whole field into quotes and write each quote inside it twice: "5"" pipe"'
+            self._break(self._here(), message, hint)
 
-    def _break(self, where: Location, message: str) -> None:
+    def _break(self, where: Location, message: str, hint: str) -> None:
         self.broken = True
-        hint = 'put the whole field into quotes and write each quote inside it twice: "5"" pipe"'
         self._problems.add("TE003", where, message, hint)
 
     def _end_line(self) -> None:

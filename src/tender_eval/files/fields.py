@@ -20,6 +20,7 @@ from pydantic import (
     PlainValidator,
     PrivateAttr,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -38,6 +39,14 @@ class Fields(BaseModel):
 
     # Validators are built on first use: a run needs few of the many models that plugins bring.
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _stated(cls, value: object) -> object:
+        """A key with nothing behind it is an error: a forgotten minimum is not no minimum."""
+        if value is None:
+            raise fault("TE018", "nothing is written here", "write the value, or remove the key")
+        return value
 
 
 class Located(Fields):
@@ -68,24 +77,30 @@ def _number(value: object) -> Fraction:
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
     if not isinstance(value, str):
-        raise fault("TE012", f"expected a number, found {_kind(value)}")
+        raise fault("TE012", f"expected a number, found {kind(value)}", "write plain digits, such as 35, 35% or 12.50")
     try:
         return parse_number(value)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint) from None
 
 
-def _ranged(low: Fraction | int | None, high: Fraction | int | None, above: int | None) -> Callable[[Any], Any]:
+def _above(above: int) -> Callable[[Any], Any]:
     def check(value: object) -> Fraction:
         n = _number(value)
-        if above is not None and n <= above:
-            raise fault("TE015", f"{value} must be above {above}")
-        if (low is not None and n < low) or (high is not None and n > high):
-            limits = f"from {low} to {high}" if high is not None else f"at least {low}"
-            raise fault("TE015", f"{value} is out of range: {limits}", "a share is written 60% or 0.6")
+        if n <= above:
+            raise fault("TE015", f"{value} must be above {above}", f"write a number above {above}")
         return n
 
     return check
+
+
+def _share(value: object) -> Fraction:
+    n = _number(value)
+    if not 0 <= n <= 1:
+        percentage = 1 < n <= 100 and not str(value).endswith("%")
+        hint = f"write {value}% if a percentage is meant" if percentage else "write a share such as 60% or 0.6"
+        raise fault("TE015", f"{value} is not a share from 0% to 100%", hint)
+    return n
 
 
 _NUMBER_SCHEMA: dict[str, Any] = {"type": ["number", "string"]}
@@ -95,7 +110,8 @@ def _whole(low: int, high: int = 10**6) -> Callable[[Any], int]:
     def check(value: object) -> int:
         n = _number(value)
         if n.denominator != 1 or not low <= n <= high:
-            raise fault("TE015", f"{value} must be a whole number from {low} to {high}")
+            message = f"{value} must be a whole number from {low} to {high}"
+            raise fault("TE015", message, f"write a whole number from {low} to {high}")
         return int(n)
 
     return check
@@ -104,17 +120,32 @@ def _whole(low: int, high: int = 10**6) -> Callable[[Any], int]:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise fault("TE012", f"expected text, found {_kind(value)}")
+    raise fault("TE012", f"expected text, found {kind(value)}", "write text, in quotes where it holds , : or brackets")
 
 
-def _matching(pattern: str, what: str) -> Callable[[Any], str]:
-    def check(value: object) -> str:
-        text = _text(value)
-        if not re.fullmatch(pattern, text):
-            raise fault("TE019", f'"{text}" is not {what}')
-        return text
+def _ident(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(ID_PATTERN, text):
+        near = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-_")
+        hint = "use letters, digits, '_' and '-', beginning with a letter or digit"
+        message = f'"{text}" is not an id' if text else "nothing is written here, where an id should be"
+        raise fault("TE019", message, hint + (f", such as {near}" if near else ""))
+    return text
 
-    return check
+
+def _column(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(COLUMN_PATTERN, text):
+        message = f'"{text}" is not the dotted name of a figure'
+        raise fault("TE019", message, "write a name such as price, marks.delivery or values.accepted")
+    return text
+
+
+def _currency(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise fault("TE012", f'"{text}" is not a code of a currency', "write its three capitals, such as GBP or EUR")
+    return text
 
 
 def _truth(value: object) -> bool:
@@ -122,10 +153,11 @@ def _truth(value: object) -> bool:
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
-    raise fault("TE017", f"expected true or false, found {_kind(value)}")
+    raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false")
 
 
-def _kind(value: object) -> str:
+def kind(value: object) -> str:
+    """What a value of a file is, in words."""
     match value:
         case None:
             return "nothing"
@@ -159,12 +191,12 @@ Number = Annotated[
 """An exact number: ``35``, ``35%``, ``12.50`` or ``1/3``."""
 
 Positive = Annotated[
-    Fraction, PlainValidator(_ranged(None, None, 0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
+    Fraction, PlainValidator(_above(0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """An exact number above zero."""
 
 Share = Annotated[
-    Fraction, PlainValidator(_ranged(0, 1, None)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
+    Fraction, PlainValidator(_share), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """A share from 0% to 100%, written ``60%`` or ``0.6``."""
 
@@ -182,17 +214,22 @@ Words = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": ["string",
 
 Ident = Annotated[
     str,
-    PlainValidator(_matching(ID_PATTERN, "an id: letters, digits, '_' and '-'")),
+    PlainValidator(_ident),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 """An id within the scheme or bids file."""
 
 Column = Annotated[
     str,
-    PlainValidator(_matching(COLUMN_PATTERN, "the dotted name of a figure, such as values.accepted")),
+    PlainValidator(_column),
     WithJsonSchema({"type": "string", "pattern": COLUMN_PATTERN}),
 ]
 """The dotted name of a bid's figure: ``price``, ``marks.delivery``, ``values.accepted``."""
+
+Currency = Annotated[
+    str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+"""A currency by its code: ``GBP``."""
 
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
 """``true`` or ``false``, and nothing else."""

@@ -8,12 +8,13 @@ from fractions import Fraction
 
 LONGEST = 60  # characters; a longer figure is a mistake or an attack
 
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
-_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s?%")
-_RATIO = re.compile(r"([+-]?\d+)\s?/\s?(\d+)")
-_EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}")
+_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s?%", re.ASCII)
+_RATIO = re.compile(r"([+-]?\d+)\s?/\s?(\d+)", re.ASCII)
+_EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([ ,'_\u00a0\u202f]\d{3})+(\.\d+)?")
+_CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")  # 1.000.000 or 1.000,50
 _CURRENCY = re.compile(r"[£$€₴¥]|^(GBP|EUR|USD|UAH|CHF)\b|\b(GBP|EUR|USD|UAH|CHF)$")
 
 
@@ -52,6 +53,18 @@ def parse_number(text: str) -> Fraction:
     raise _explained(text)
 
 
+def written(value: Fraction) -> str:
+    """A number for messages: in full where it has an end, else as a ratio.
+
+    >>> [written(Fraction(n)) for n in ("60", "59.9", "1/3")]
+    ['60', '59.9', '1/3 (about 0.3333)']
+    """
+    for places in range(7):
+        if (value * 10**places).denominator == 1:
+            return f"{Decimal(int(value * 10**places)).scaleb(-places):f}"
+    return f"{value} (about {float(value):.4f})"
+
+
 def _refuse_leading_zero(text: str) -> None:
     digits = text.lstrip("+-")
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
@@ -63,15 +76,25 @@ def _explained(text: str) -> NotANumber:
     if not text:
         return NotANumber("TE018", "no number is written here", "write it, or remove the key")
     if text.lower() in ("nan", ".nan", "inf", ".inf", "-inf", "-.inf", "infinity"):
-        return NotANumber("TE013", f"{shown} is not a number", "leave no figure unmeasured: find it, or exclude the bid")
+        hint = "leave no figure unmeasured: find it, or exclude the bid"
+        return NotANumber("TE013", f"{shown} is not a number", hint)
     if _CURRENCY.search(text):
-        return NotANumber("TE014", f"{shown} has a currency sign", "write the digits alone; the scheme names the currency")
+        digits = _CURRENCY.sub("", text).strip()
+        plain = re.sub(r"[ ,'_\u00a0\u202f]", "", digits) if _THOUSANDS.fullmatch(digits) else digits
+        write = plain if _DECIMAL.fullmatch(plain) else "the digits alone"
+        return NotANumber("TE014", f"{shown} has a currency sign", f"write {write}; the scheme names the currency")
     if _DATE.fullmatch(text):
-        return NotANumber("TE014", f"{shown} is a date, not a number")
+        hint = "write the figure that is meant, such as the years since"
+        return NotANumber("TE014", f"{shown} is a date, not a number", hint)
     if _THOUSANDS.fullmatch(text):
         return NotANumber("TE014", f"{shown} has a thousands separator", f"write {re.sub('[^0-9.+-]', '', text)}")
+    if _CONTINENTAL.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".")
+        return NotANumber("TE014", f"{shown} has points between thousands", f"write {plain}")
     if re.fullmatch(r"[+-]?\d+,\d+", text):
-        return NotANumber("TE014", f"{shown} has a comma", "write a point before decimals, and nothing between thousands")
+        hint = "write a point before decimals, and nothing between thousands"
+        return NotANumber("TE014", f"{shown} has a comma", hint)
     if re.fullmatch(r"[+-]?(\.\d+|\d+\.)", text):
-        return NotANumber("TE013", f"{shown} lacks a digit beside its point", "write 0.5, not .5 or 5.")
+        whole = re.sub(r"^([+-]?)\.", r"\g<1>0.", text).removesuffix(".")
+        return NotANumber("TE013", f"{shown} lacks a digit beside its point", f"write {whole}")
     return NotANumber("TE013", f"{shown} is not a number", "write plain digits, such as 35, 35%, 12.50 or 1/3")

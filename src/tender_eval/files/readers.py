@@ -23,7 +23,8 @@ class YamlReader(Reader):
         if isinstance(data, Table):
             return data
         if not problems:
-            problems.add("TE012", Location(source.name, 1, 1), "the file is not a mapping", "begin it with format:")
+            message, hint = "the file is not a mapping (key: value)", "begin it with format: tender-eval/bids/1"
+            problems.add("TE012", Location(source.name, 1, 1), message, hint)
         return None
 
 

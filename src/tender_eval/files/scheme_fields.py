@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from tender_eval.files.fields import fault
+from tender_eval.files.fields import fault, kind
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.location import Table, place
 from tender_eval.model.scheme import Bound, Call
@@ -34,7 +34,8 @@ def _bound(value: object) -> Bound:
     if isinstance(value, Bound):
         return value
     if not isinstance(value, str):
-        raise fault("TE012", "expected a number, or a share such as 50% of annual_value")
+        message = f"expected a number, found {kind(value)}"
+        raise fault("TE012", message, "write a number, or a share such as 50% of annual_value")
     share, of, name = value.partition(" of ")
     try:
         return Bound(parse_number(share), name.strip() if of else "", where)
@@ -45,7 +46,7 @@ def _bound(value: object) -> Bound:
 def _number_text(value: object) -> str:
     """The text of a number: what it means depends on how it is written (50% or 3)."""
     if not isinstance(value, str):
-        raise fault("TE012", "expected a number")
+        raise fault("TE012", f"expected a number, found {kind(value)}", "write plain digits, such as 35, 35% or 12.50")
     try:
         parse_number(value)
     except NotANumber as e:
@@ -59,13 +60,14 @@ def _truth_or_text(value: object) -> bool | str:
         return {"true": True, "false": False}.get(value.lower(), value) if plain else value
     if isinstance(value, bool):
         return value
-    raise fault("TE012", "expected true, false or text")
+    raise fault("TE012", f"expected true, false or text, found {kind(value)}", "write the one value that passes")
 
 
 def _paid(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"once|per_year|year_[1-9]\d?", value):
         return value
-    raise fault("TE016", f'"{value}" is not a way to be paid', "write once, per_year or year_3")
+    found = kind(value)
+    raise fault("TE016", f"{found} is no time to be paid", "write once, per_year, or year_3 for the third year alone")
 
 
 CallField = Annotated[Call, PlainValidator(_call)]

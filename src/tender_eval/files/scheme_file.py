@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from tender_eval.files.fields import (
     Column,
+    Currency,
     Ident,
     Located,
     Number,
@@ -50,6 +51,7 @@ SCHEME_FORMAT = "tender-eval/scheme/1"
 RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 RoundingStage = Literal["price", "score", "criterion", "group", "total"]
 Weights = Literal["of_total", "of_parent", "points"]
+TESTS = "must_be, one_of, at_least and at_most"
 SourceNote = dict[str, Words]
 
 
@@ -74,14 +76,14 @@ class ConditionFile(Located):
     @model_validator(mode="after")
     def _one_test(self) -> ConditionFile:
         given = [t for t in (self.must_be, self.one_of, self.at_least, self.at_most) if t is not None]
-        if len(given) != 1:
-            raise fault(
-                "TE011", f'condition "{self.id}" needs one test', "must_be, one_of, at_least or at_most"
-            )
+        if not given:
+            raise fault("TE011", f'condition "{self.id}" has no test', f"add one of {TESTS}")
+        if len(given) > 1:
+            message = f'condition "{self.id}" has {len(given)} tests'
+            raise fault("TE012", message, f"keep one of {TESTS}; make the other a condition of its own")
         if self.pooled and self.at_least is None:
-            raise fault(
-                "TE028", f'condition "{self.id}" pools a figure that it does not add up', "use at_least"
-            )
+            message = f'condition "{self.id}" is pooled, which adds figures up, but asks for no amount'
+            raise fault("TE028", message, "use at_least, or remove pooled")
         return self
 
     def record(self) -> Condition:
@@ -157,7 +159,8 @@ class TieFile(Located):
     @model_validator(mode="after")
     def _one(self) -> TieFile:
         if (self.highest is None) == (self.lowest is None):
-            raise fault("TE012", "a tie break is one of {highest: ...} and {lowest: ...}")
+            message = "a step of the tie break must have one of highest and lowest"
+            raise fault("TE012", message, "write the steps as [{highest: quality}, {lowest: price}]")
         return self
 
     def record(self) -> TieBreak:
@@ -193,7 +196,7 @@ class ShortlistFile(Located):
     @model_validator(mode="after")
     def _one(self) -> ShortlistFile:
         if (self.top is None) == (self.at_least is None):
-            raise fault("TE012", "a shortlist has one of top and at_least")
+            raise fault("TE012", "a shortlist must have one of top and at_least", "state top: 5, or at_least: 60%")
         return self
 
     def record(self) -> Shortlist:
@@ -207,7 +210,8 @@ class AbnormallyLowFile(Located):
     @model_validator(mode="after")
     def _one(self) -> AbnormallyLowFile:
         if (self.below_mean_by is None) == (self.below_median_by is None):
-            raise fault("TE012", "abnormally_low has one of below_mean_by and below_median_by")
+            message = "abnormally_low must have one of below_mean_by and below_median_by"
+            raise fault("TE012", message, "state below_mean_by: 25%, or below_median_by: 25%")
         return self
 
     def record(self) -> AbnormallyLow:
@@ -235,7 +239,7 @@ class SchemeFile(Located):
     requires: list[Words] = []
     source: SourceNote = {}
     notes: Words = ""
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = ""
+    currency: Currency = ""
     regime: RegimeFile | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
     conditions: list[ConditionFile] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -40,14 +41,26 @@ class Source:
         try:
             return self.data.decode("utf-8-sig")
         except UnicodeDecodeError as e:
-            before = self.data[: e.start]
-            line = before.count(b"\n") + 1
-            column = e.start - (before.rfind(b"\n") + 1) + 1
+            line = self.data.count(b"\n", 0, e.start) + 1
+            before = self.data[self.data.rfind(b"\n", 0, e.start) + 1 : e.start].decode("utf-8-sig")
+            column = len(before) + 1
             hint = "save it as UTF-8 (in Excel: 'CSV UTF-8 (comma delimited)')"
+            message = f"byte 0x{self.data[e.start]:02x} is not UTF-8 text"
             if self.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 hint = "it is UTF-16: " + hint
-            message = f"byte 0x{self.data[e.start]:02x} is not UTF-8 text"
+            elif before.strip():
+                message += f', after "{before.lstrip()[-30:]}"'
             raise Refused([Diagnostic("TE002", message, Location(self.name, line, column), hint)]) from None
+
+
+def _near(path: Path) -> str:
+    """A hint for a file that cannot be read: one beside it of nearly that name."""
+    try:
+        beside = sorted(p.name for p in path.parent.iterdir())
+    except OSError:
+        return f"check the path: there is no folder {path.parent.as_posix()} that can be read"
+    near = get_close_matches(path.name, [name for name in beside if name != path.name], n=1)
+    return f'did you mean "{path.with_name(near[0]).as_posix()}"?' if near else "check the path"
 
 
 def read_source(path: str | Path) -> Source:
@@ -63,7 +76,8 @@ def read_source(path: str | Path) -> Source:
             data = file.read(LARGEST + 1)
     except OSError as e:
         reason = e.strerror or type(e).__name__
-        raise Refused([Diagnostic("TE001", f"cannot read {name}: {reason}", where, "check the path")]) from None
+        message = f"cannot read {name}: {reason}"
+        raise Refused([Diagnostic("TE001", message, where, _near(Path(path)))]) from None
     if len(data) > LARGEST:
         message = f"{name} is larger than {LARGEST // 1024**2} MiB"
         raise Refused([Diagnostic("TE004", message, where, "split it into several files")])

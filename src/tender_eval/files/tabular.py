@@ -122,9 +122,19 @@ def _check(heading: Text, problems: Problems) -> None:
         problems.add("TE061", heading.where, message, "write the bids with consortia as YAML")
     elif (unknown := _unknown(heading)) is not None:
         word, known = unknown
-        problems.add("TE010", heading.where, f'unknown heading "{heading}"', did_you_mean(word, known))
+        hint = did_you_mean(word, known)
+        if near := re.fullmatch(r'did you mean "(\w+)"\?', hint):
+            hint = f'did you mean "{_with_part(heading, word, near[1])}"?'
+        problems.add("TE010", heading.where, f'unknown heading "{heading}"', hint)
     elif not _HEADING.fullmatch(heading):
         problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _EXAMPLES)
+
+
+def _with_part(heading: str, old: str, new: str) -> str:
+    """The heading with its first part of this name changed."""
+    parts = heading.split(".")
+    parts[parts.index(old)] = new
+    return ".".join(parts)
 
 
 def _unknown(heading: str) -> tuple[str, list[str]] | None:

@@ -2,108 +2,116 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean
-from tender_eval.model.location import Items, Location, Table, place
+from tender_eval.model.location import Items, Location, Table, Text, place
 
 Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[int | str, ...]
+
+_ONE = {"criteria": "criterion", "conditions": "condition", "bids": "bid", "lots": "lot", "cases": "case"}
+KEY = "[key]"  # with this pydantic ends the path of an error in a key itself
+
+
+class Holds(NamedTuple):
+    """Says in the annotation of a type which model a mapping in its place is held against."""
+
+    model: type[BaseModel]
 
 
 def validate(
-    model: type[Model], data: object, where: Location, problems: Problems, partial: bool = False
+    model: type[Model], data: object, where: Location, problems: Problems, within: str = "", add: str = "add {}"
 ) -> Model | None:
     """The data as a model, or None with every problem noted.
 
     Args:
         where: the place to name when the data itself has none.
-        partial: give what is left when the faulty parts are taken out, if that still makes a model, so that
-            the rest of the file can be checked in the same run; the problems are noted all the same.
+        within: what the data is, in words, where its file does not say it.
+        add: how to write a key that is missing.
     """
+    found, errors = tried(model, data)
+    note(errors, model, data, where, problems, within, add)
+    return found
+
+
+def tried(model: type[Model], data: object) -> tuple[Model | None, list[Any]]:
+    """The data as a model, or None and pydantic's errors."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), []
     except ValidationError as e:
-        errors = e.errors(include_url=False)
+        return None, list(e.errors(include_url=False))
+
+
+def note(
+    errors: Iterable[Any],
+    model: type[BaseModel],
+    data: object,
+    where: Location,
+    problems: Problems,
+    within: str = "",
+    add: str = "add {}",
+) -> None:
+    """Note pydantic's errors, but for those that only repeat or follow from what is told anyway."""
+    errors = list(errors)
+    told = {d.where for d in problems if d.where and (d.where.line or d.where.cell)}
+    unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
+    misspelt = {(*loc[:-1], key) for loc in unknown for key in meant(model, loc)}
     for error in errors:
-        _note(error, data, where, problems, model)
-    if not partial:
-        return None
-    rest = _copy(data)
-    for path in sorted((error["loc"] for error in errors if error["type"] != "missing"), key=str, reverse=True):
-        _take_out(rest, path)
-    try:
-        return model.model_validate(rest)
-    except ValidationError:
-        return None
+        parent, value, here, path = _follow(data, error["loc"], where)
+        key = str(error["loc"][-1]) if error["loc"] else ""
+        if error["type"] == "missing":
+            merged = isinstance(parent, Table) and "<<" in parent  # what it would bring is not known
+            if merged or error["loc"] in misspelt:
+                continue
+            here = place(parent, here)
+        elif error["type"] == "extra_forbidden":
+            here = parent.place_of_key(key) if isinstance(parent, Table) else here
+        if not (here in told and (error["type"] == "extra_forbidden" or isinstance(value, Text))):
+            problems.add(*_told(error, value, here, path or within, model, add))
 
 
-def _copy(value: object) -> object:
-    match value:
-        case Table():
-            table = Table(value.where)
-            table.update((k, _copy(v)) for k, v in value.items())
-            return table
-        case Items():
-            items = Items(value.where)
-            items.extend(_copy(v) for v in value)
-            return items
-        case _:
-            return value
-
-
-def _take_out(data: object, path: tuple[int | str, ...]) -> None:
-    """Delete what a path leads to; tags of unions in the path are passed over."""
-    parent: object = None
-    last: Any = None
-    value = data
-    for part in path:
-        if isinstance(value, Table) and part in value:
-            parent, last, value = value, part, value[str(part)]
-        elif isinstance(value, Items) and isinstance(part, int) and part < len(value):
-            parent, last, value = value, part, value[part]
-    if isinstance(parent, Table | Items):
-        del parent[last]
-
-
-def _note(error: Any, data: object, where: Location, problems: Problems, model: type[BaseModel]) -> None:
-    parent, value, here, path = _follow(data, error["loc"], where)
-    key = str(error["loc"][-1]) if error["loc"] else ""
+def _told(
+    error: Any, value: object, here: Location, path: str, model: type[BaseModel], add: str
+) -> tuple[str, Location, str, str]:
+    """An error as code, place, message and hint."""
+    last = error["loc"][-1] if error["loc"] else ""
+    key = f"item {last + 1} of {error['loc'][-2]}" if isinstance(last, int) else last
     at = f" in {path}" if path else ""
     match error["type"]:
         case "extra_forbidden":
-            known = _known_keys(model, error["loc"])
-            at_key = parent.place_of_key(key) if isinstance(parent, Table) else here
             comma = "a comma inside { } begins a new key: put text that has commas in quotes" if " " in key else ""
-            problems.add("TE010", at_key, f'unknown key "{key}"{at}', comma or did_you_mean(key, known))
+            known = _known_keys(model, error["loc"])
+            return "TE010", here, f'unknown key "{key}"{at}', comma or did_you_mean(key, known)
         case "missing":
-            problems.add("TE011", place(parent, here), f'"{key}" is missing{at}', f"add {key}: ...")
+            choices = " or ".join(_choices(model, error["loc"])) or "..."
+            return "TE011", here, f'"{key}" is missing{at}', add.format(f"{key}: {choices}")
         case code if code in CODES:
-            problems.add(code, here, error["ctx"]["message"], error["ctx"].get("hint", ""))
+            return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")
         case "literal_error" | "enum":
             choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            problems.add(
-                "TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices)
-            )
+            return "TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices)
         case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
-            problems.add("TE012", here, f"{key or 'this'} must be a mapping (key: value)", "")
+            written_as = f"indent its keys below {key}:, or write {key}: {{key: value}}"
+            hint = written_as if isinstance(last, str) and key else "write {key: value}"
+            return "TE012", here, f"{key or 'this'} must be a mapping (key: value)", hint
         case "list_type" | "tuple_type":
-            problems.add(
-                "TE012", here, f"{key} must be a list", "write [ ... ], or one item a line after a dash"
-            )
+            item = value if isinstance(value, Text) else "..."
+            return "TE012", here, f"{key} must be a list", f"write {key}: [{item}], or one item a line after a dash"
         case "too_short":
-            problems.add("TE018", here, f"{key} must have at least one item")
+            return "TE018", here, f"{key} must have at least one item", "list at least one item"
         case "value_error" | "assertion_error":
-            problems.add("TE028", here, str(error["ctx"]["error"]))
+            return "TE028", here, str(error["ctx"]["error"]), ""
         case _:
-            problems.add("TE012", here, f"{key}: {error['msg']}")
+            return "TE012", here, f"{key}: {error['msg']}", ""
 
 
-def _follow(
-    data: object, path: tuple[int | str, ...], where: Location
-) -> tuple[object, object, Location, str]:
+def _follow(data: object, path: Path, where: Location) -> tuple[object, object, Location, str]:
     """The parent and value that an error's path leads to, the nearest place, and the way there in words.
 
     Parts of the path that name no key are pydantic's tags of a union, and are passed over.
@@ -123,18 +131,40 @@ def _follow(
             parent, value = value, value[part]
             here = place(value, here)
             if isinstance(value, Table) and "id" in value:
+                names[-1:] = [_ONE.get(n, n) for n in names[-1:]]
                 names.append(f'"{value["id"]}"')
+        elif part == KEY and isinstance(parent, Table):
+            here = parent.place_of_key(str(path[n - 1]))
         elif last:
             parent, value = value, None
     return parent, value, here, " ".join(names[-2:])
 
 
-def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    """The keys of the model that an error's path ends in."""
+def meant(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The key that the unknown one at the end of a path may stand for, if any is near."""
+    return tuple(get_close_matches(str(path[-1]), _known_keys(model, path), n=1))
+
+
+def _known_keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the mapping at an error's path may have."""
+    found = _model_at(model, path)
+    fields = found.model_fields if found else {}
+    return [field.alias or name for name, field in fields.items() if field.exclude is not True]
+
+
+def _choices(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The values that the missing key at the end of a path may have, where they are few."""
+    found = _model_at(model, path)
+    field = found.model_fields.get(str(path[-1])) if found else None
+    return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model that holds the last key of an error's path."""
     found: type[BaseModel] | None = model
     for part in path[:-1]:
         found = _step(found, part) if found else None
-    return [field.alias or name for name, field in found.model_fields.items()] if found else []
+    return found
 
 
 def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:
@@ -147,6 +177,9 @@ def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
+    for holds in getattr(annotation, "__metadata__", ()):
+        if isinstance(holds, Holds):
+            return holds.model
     for inner in getattr(annotation, "__args__", ()):
         if (found := _model_in(inner)) is not None:
             return found

@@ -13,12 +13,13 @@ from typing import Any
 
 import yaml
 
-from tender_eval.files.numbers import NotANumber
 from tender_eval.files.source import Source
+from tender_eval.files.yaml_faults import Fault, fault_of, strange_character
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
 DEEPEST = 40
+MOST_FAULTS = 1000  # of the syntax of one file; nobody reads more
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # YAML 1.1 booleans other than true and false, octal numbers, sexagesimal numbers, underscored numbers.
@@ -37,15 +38,15 @@ def parse_yaml(source: Source, problems: Problems) -> object:
         for event in yaml.parse(source.text, Loader=_Loader):
             if not builder.take(event):
                 return None
+            if len(problems) > MOST_FAULTS:
+                message = f"more than {MOST_FAULTS} faults; the rest of the file is unread"
+                problems.add("TE004", Location(source.name), message, "mend the first ones and try again")
+                return None
     except yaml.MarkedYAMLError as e:
-        mark = e.problem_mark or e.context_mark
-        where = Location(source.name, mark.line + 1, mark.column + 1) if mark else Location(source.name)
-        problems.add("TE003", where, f"not YAML: {e.problem or e.context}", _hint(source, where))
+        _broken(source, fault_of(e, source.text), problems)
         return None
-    except yaml.reader.ReaderError as e:
-        before = source.text[: e.position] if isinstance(e.position, int) else ""
-        where = Location(source.name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.add("TE003", where, f"a character that YAML does not allow: {e.character!r}", "remove it")
+    except yaml.reader.ReaderError:
+        _broken(source, strange_character(source.text), problems)
         return None
     return builder.root
 
@@ -53,12 +54,10 @@ def parse_yaml(source: Source, problems: Problems) -> object:
 def parse_json(source: Source, problems: Problems) -> object:
     """A JSON document as located values: strict JSON by the standard library, places by the YAML parser."""
     try:
-        json.loads(source.text, parse_float=str, parse_int=str, parse_constant=_no_number)
+        json.loads(source.text, parse_float=str, parse_int=str)
     except json.JSONDecodeError as e:
-        problems.add("TE003", Location(source.name, e.lineno, e.colno), f"not JSON: {e.msg}", "mend it there")
-        return None
-    except NotANumber as e:
-        problems.add(e.code, Location(source.name), f"not JSON: {e}", e.hint)
+        where, hint = Location(source.name, e.lineno, e.colno), "mend it there, or export the file again"
+        problems.add("TE003", where, f"this is not JSON: {e.msg}", hint)
         return None
     except RecursionError:
         problems.add("TE004", Location(source.name), f"nested deeper than {DEEPEST} levels", "flatten it")
@@ -67,21 +66,14 @@ def parse_json(source: Source, problems: Problems) -> object:
     return parse_yaml(Source(source.name, joined.encode()), problems)
 
 
-def _no_number(name: str) -> None:
-    raise NotANumber("TE003", f"{name} is no JSON", "leave no figure unmeasured")
-
-
 def _one_character(found: re.Match[str]) -> str:
     pair = bytes.fromhex(found[2] + found[3]).decode("utf-16-be")
     return found[1] + pair
 
 
-def _hint(source: Source, where: Location) -> str:
-    lines = source.text.splitlines()
-    line = lines[where.line - 1] if 0 < where.line <= len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "indent with spaces: YAML allows no tabs there"
-    return "put text that holds : # { [ or quotes into quotes, and line up keys of one mapping"
+def _broken(source: Source, fault: Fault, problems: Problems) -> None:
+    where = Location(source.name, fault.line, fault.column if fault.line else 0)
+    problems.add("TE003", where, fault.message, fault.hint)
 
 
 class _Builder:
@@ -110,7 +102,7 @@ class _Builder:
         elif kind is yaml.AliasEvent:
             message = f'the alias "*{event.anchor}" is not read'
             self._problems.add("TE008", self._where(event), message, "write the value out in full")
-            self._put(None)
+            self._put(Text(f"*{event.anchor}", self._where(event), plain=True))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
@@ -137,7 +129,8 @@ class _Builder:
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag and event.tag != "!":
-            self._problems.add("TE008", self._where(event), f'the tag "{event.tag}" is not read', "remove it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problems.add("TE008", self._where(event), f'the tag "{tag}" is not read', "remove it")
 
     def _in_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1][0], Table) and self._key is None
@@ -154,7 +147,8 @@ class _Builder:
             self._put(None)
         else:
             if plain and _DISPUTED.fullmatch(event.value):
-                self._problems.add("TE009", where, f"YAML readers disagree on {event.value}", _meant(event.value))
+                message = f'YAML readers disagree on what {event.value} is without quotes'
+                self._problems.add("TE009", where, message, _meant(event.value))
             self._put(text)
 
     def _take_key(self, key: Text) -> None:

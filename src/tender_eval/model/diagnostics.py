@@ -69,7 +69,7 @@ class Problems:
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         """In the order of the files they speak of."""
-        return tuple(sorted(self._found, key=lambda d: (d.where or Location(""), d.code)))
+        return tuple(sorted(self._found, key=lambda d: (d.where or Location(""), d.code, d.message)))
 
     def refuse(self) -> None:
         """Raise `Refused` with everything found, if anything was."""

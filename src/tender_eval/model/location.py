@@ -50,15 +50,18 @@ class Text(str):
 class Table(dict[str, object]):
     """A mapping with its place; each key is a `Text`, so keys are located too."""
 
-    __slots__ = ("where",)
+    __slots__ = ("_places", "where")
 
     def __init__(self, where: Location) -> None:
         super().__init__()
         self.where = where
+        self._places: dict[str, Location] = {}
 
     def place_of_key(self, key: str) -> Location:
         """The place of a key as it is written, or of the mapping when the key is absent."""
-        return next((k.where for k in self if k == key and isinstance(k, Text)), self.where)
+        if key in self and key not in self._places:  # gathered once: a scan for each key would be quadratic
+            self._places = {str(k): k.where if isinstance(k, Text) else self.where for k in self}
+        return self._places.get(key, self.where) if key in self else self.where
 
 
 class Items(list[object]):

@@ -59,7 +59,11 @@ class Registered(Generic[Kind]):
             found = getattr(import_module(module), name)
         except Exception as e:  # whatever a plugin's import raises is the plugin's fault, and is named
             raise self._fault(f"cannot be loaded: {type(e).__name__}: {e}") from e
-        if not isinstance(found, type) or getattr(found, "name", None) != self.name:
+        if not (isinstance(found, type) and issubclass(found, (Scorer, AwardRule))):
+            raise self._fault("derives from neither Scorer nor AwardRule")
+        if lacks := sorted(getattr(found, "__abstractmethods__", ())):
+            raise self._fault(f"lacks {', '.join(lacks)}")
+        if getattr(found, "name", None) != self.name:
             raise self._fault(f'is not called "{self.name}"')
         return cast(type[Kind], found)
 

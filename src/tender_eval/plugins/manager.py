@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from importlib.metadata import Distribution, distributions, version
 from typing import Any, TypeVar, cast
 
@@ -53,7 +54,7 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
     return Catalogue(
         {name: Registered(name, origin, found) for name, (found, origin) in scorers.items()},
         {name: Registered(name, origin, found) for name, (found, origin) in rules.items()},
-        tuple(found for found, _ in readers.values() if not isinstance(found, str)),
+        tuple(_class_of(found) for found, _ in readers.values()),
         tuple(plugins.values()),
     )
 
@@ -81,13 +82,14 @@ def _installed(only: frozenset[str] | None, problems: Problems) -> Iterable[tupl
     }
     for missing in sorted((only or frozenset()) - {name for name, _ in found}):
         message = f'{ISOLATE} names "{missing}", which is not an installed plugin'
-        problems.add("TE040", None, message, did_you_mean(missing, (name for name, _ in found)))
+        hint = did_you_mean(missing, (name for name, _ in found)) or f"install it, or set {ISOLATE} to others"
+        problems.add("TE040", None, message, hint)
     for (normal, name), (point, dist) in sorted(found.items()):
         if only is not None and normal not in only:
             continue
         try:
             yield name, dist, point.load()
-        except Exception as e:  # whatever a plugin's import raises is the plugin's fault, and is named
+        except (Exception, SystemExit) as e:  # whatever a plugin's import raises is its fault, and is named
             fault = f'the plugin "{name}" ({normal} {dist.version}) cannot be loaded: {type(e).__name__}: {e}'
             problems.add("TE040", None, fault, "mend or uninstall it, or isolate plugins with " + ISOLATE)
 
@@ -96,14 +98,16 @@ def _register(manager: pluggy.PluginManager, name: str, plugin: object, problems
     try:
         manager.register(plugin, name)
     except (pluggy.PluginValidationError, ValueError) as e:
-        problems.add("TE042", None, f'the plugin "{name}" does not fit its hooks: {e}', "see the hooks' signatures")
+        reason = str(e).splitlines()[-1] if str(e) else type(e).__name__
+        message = f'the plugin "{name}" does not fit its hooks: {reason}'
+        problems.add("TE042", None, message, "let each hook ask for no more than its specification gives")
         return False
     return True
 
 
 def _refuse_unknown_hooks(manager: pluggy.PluginManager, problems: Problems) -> None:
     known = [n for n in vars(spec) if n.startswith(GROUP + "_")]
-    for name in {n for n in vars(manager.hook) if n not in known}:
+    for name in sorted(n for n in vars(manager.hook) if n not in known):
         for implementation in getattr(manager.hook, name).get_hookimpls():
             message = f'the plugin "{implementation.plugin_name}" implements "{name}", which is no hook'
             problems.add("TE042", None, message, did_you_mean(name, known))
@@ -151,13 +155,28 @@ def _called(
     for item in items:
         if isinstance(item, type) and issubclass(item, kind) and not _abstract(item):
             found.append((str(item.name), item))  # type: ignore[attr-defined]
-        elif isinstance(item, tuple) and all(isinstance(part, str) for part in item) and ":" in item[1]:
+        elif isinstance(item, tuple) and len(item) == 2 and all(isinstance(p, str) for p in item) and ":" in item[1]:
             found.append((item[0], item[1]))
         else:
             message = f"{hook} of {origin} gives {item!r}, which is no complete {kind.__name__} class"
-            problems.add("TE043", None, message, f"return classes that derive from {kind.__name__}")
+            problems.add("TE043", None, message, _completed(item, kind))
     return found
+
+
+def _class_of(registered: type[Reader] | str) -> type[Reader]:
+    if not isinstance(registered, str):
+        return registered
+    module, _, name = registered.partition(":")
+    return cast(type[Reader], getattr(import_module(module), name))
 
 
 def _abstract(item: type) -> bool:
     return bool(getattr(item, "__abstractmethods__", ())) or not hasattr(item, "name")
+
+
+def _completed(item: object, kind: type) -> str:
+    """How to make of an item the class that a hook should return."""
+    lacks = sorted(getattr(item, "__abstractmethods__", ())) if isinstance(item, type) and issubclass(item, kind) else []
+    if lacks and item is not kind:
+        return f"give the class what it lacks: {', '.join(lacks)}"
+    return f"return classes that derive from {kind.__name__} and have a name"

@@ -88,6 +88,8 @@ class AwardRule(ABC):
         super().__init_subclass__(**kwargs)
         if "name" in cls.__dict__:
             check_contract(cls, RuleParams)
+            if getattr(cls, "best", None) not in ("highest", "lowest"):
+                raise TypeError(f"{cls.__qualname__}.best must be highest or lowest")
 
     def criteria(self, params: Any) -> tuple[str, ...]:
         """The criteria that the parameters name; an unknown one is an error at the rule."""

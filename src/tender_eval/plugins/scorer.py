@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from tender_eval.files.fields import Fields
 from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.model.location import Text
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.table import BidTable, Reads, Steps
@@ -41,13 +42,15 @@ class CriterionView:
         self.id = criterion
         self._scales = scales
         self.refuse = refuse
-        """``refuse(code, message, hint)`` notes a diagnostic at the criterion."""
+        """``refuse(code, message, hint)`` notes a diagnostic at the criterion; a `Text` as message, at its place."""
 
     def scale(self, name: str) -> tuple[ScaleStep, ...]:
         """The steps of a scale of the scheme; an unknown one is refused, and has none."""
         if name in self._scales:
             return self._scales[name].steps
-        self.refuse("TE021", f'there is no scale "{name}"', did_you_mean(name, self._scales))
+        message = f'there is no scale "{name}"'
+        hint = did_you_mean(name, self._scales) or f"add scales: {{{name}: ...}} to the scheme"
+        self.refuse("TE021", Text(message, name.where) if isinstance(name, Text) else message, hint)
         return ()
 
 

@@ -16,13 +16,13 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
 
 
 def diagnostics_text(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
-    """Every diagnostic, and how many there are.
+    """Every diagnostic, and how many there are: file by file, each from its beginning to its end.
 
     Args:
         texts: the content of text files by the name that places use. No file is opened here: what stands in
             no text is shown without an excerpt.
     """
-    found = tuple(diagnostics)
+    found = _in_order(diagnostics)
     lines = {name: _LINE_ENDS.split(text) for name, text in texts.items()}
     told = [_told(d, lines.get(d.where.source, []) if d.where else []) for d in found]
     return "".join(f"{one}\n" for one in told) + f"{counted(found)}\n"
@@ -32,6 +32,22 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
     """``3 errors``, ``1 error, 2 warnings``."""
     numbers = Counter(str(d.severity) for d in diagnostics)
     return ", ".join(f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in numbers.items())
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Files in the order in which they are first spoken of; at one place as they came."""
+    found = list(diagnostics)
+    files = {source: n for n, source in enumerate(dict.fromkeys(d.where and d.where.source for d in found))}
+
+    def place(diagnostic: Diagnostic) -> tuple[int, int, int, str, int, int, str]:
+        where = diagnostic.where or Location("")
+        sheet, _, cell = where.cell.rpartition("!")
+        letters, digits = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        row = int(digits) if digits.isdigit() else 0
+        file = files[diagnostic.where and diagnostic.where.source]
+        return file, where.line, where.column, sheet, row, len(letters), letters
+
+    return sorted(found, key=place)
 
 
 def _told(diagnostic: Diagnostic, lines: list[str]) -> str:

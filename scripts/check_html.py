@@ -1,0 +1,64 @@
+"""Open HTML reports in a browser: nothing that axe-core finds, nothing fetched, nothing wider than a phone.
+
+Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
+
+Without files the reports of all demo cases are made and checked. ``--modules`` is a folder in which
+``npm install axe-core playwright-core`` was run (default: the working folder).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tender_eval import compile_scheme, load_bids, load_scheme
+from tender_eval.audit.case import Case
+from tender_eval.report.html_report import html_report
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> int:
+    """Check, and say what was found; 0 where that is nothing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--modules", type=Path, default=Path.cwd())
+    parser.add_argument("--chromium", default=next(filter(None, map(shutil.which, BROWSERS)), ""))
+    parser.add_argument("--keep", type=Path, help="leave the reports of the demo cases in this folder")
+    asked = parser.parse_args()
+    node = shutil.which("node")
+    if not node or not asked.chromium:
+        parser.error("node and Chromium are needed")
+    with tempfile.TemporaryDirectory() as folder:
+        files = asked.files or make_reports(asked.keep or Path(folder))
+        script = Path(__file__).with_suffix(".mjs")
+        command = [node, str(script), str(asked.modules), asked.chromium, *map(str, files)]
+        failed = subprocess.run(command, check=False).returncode  # noqa: S603
+    print(f"{len(files)} files: {'something was found' if failed else 'nothing found'}")
+    return 1 if failed else 0
+
+
+def make_reports(folder: Path) -> list[Path]:
+    """The report of each scheme that has a fixture of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for bids_file in sorted((ROOT / "fixtures").glob("*.bids.yaml")):
+        name = bids_file.name.removesuffix(".bids.yaml")
+        scheme_file = ROOT / "schemes" / f"{name}.yaml"
+        if not scheme_file.exists():
+            continue
+        compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
+        lots = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
+        path = folder / f"{name}.html"
+        path.write_text(html_report(Case(compiled, bids, lots, (), "0" * 64)), encoding="utf-8")
+        found.append(path)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

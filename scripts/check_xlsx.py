@@ -1,0 +1,205 @@
+"""Prove the XLSX report with another program: LibreOffice recalculates it, and every formula must agree.
+
+Usage: python scripts/check_xlsx.py [--keep FOLDER] [--generated N]   (N schemes for each scorer)
+
+For every scheme that ships with its bids, and for schemes generated from the test strategies, the workbook is
+stripped of the values that tender-eval wrote beside its formulas, recalculated by LibreOffice headless (Debian:
+apt-get install libreoffice-calc-nogui), and read back. Each formula must give the value that was stripped, each
+check must say OK. As a control one mark or price is changed in a copy, and the checks must then differ.
+Exit code 0: all agree; 1: some differ; 2: LibreOffice is not installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+
+from tender_eval import Refused, compile_scheme
+from tender_eval.audit.case import Case
+from tender_eval.model.numeric import ROUNDING_MODES
+from tender_eval.model.scheme import Rounding
+from tender_eval.report.xlsx_report import xlsx_report
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from shipped import CATALOGUE, case_of, pairs, shipped  # noqa: E402
+
+CLOSE = 1e-9  # relative; a spreadsheet counts in doubles
+_CELL = re.compile(rb'<c ([^>]*?)>(<f>.*?</f>)<v>.*?</v></c>')
+_NUMBER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+"><v>)([0-9.]+)(</v></c>)')
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+class Book(NamedTuple):
+    """A workbook under test: as tender-eval wrote it, and what was made of it for the recalculation."""
+
+    name: str
+    written: bytes
+    given: bytes
+    control: bool = False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep", type=Path, help="leave the recalculated workbooks here")
+    parser.add_argument("--generated", type=int, default=3, help="how many generated schemes a scorer to check as well")
+    asked = parser.parse_args()
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        print("LibreOffice is not installed: apt-get install libreoffice-calc-nogui", file=sys.stderr)
+        return 2
+    cases = [*_shipped(), *_rounded(), *_generated(asked.generated)]
+    books = list(_books(cases))
+    rules = {case.compiled.plan.rule.rule.name for _, case in cases}
+    rounded = {r.mode for _, case in cases if (r := case.compiled.scheme.rounding)}
+    print(f"award rules: {', '.join(sorted(rules))}; rounding: {', '.join(sorted(rounded))}")
+    with tempfile.TemporaryDirectory() as folder:
+        done = _recalculated(office, Path(folder), books)
+        if asked.keep:
+            shutil.copytree(done, asked.keep, dirs_exist_ok=True)
+        faults = [fault for book in books for fault in _faults(book, done / f"{book.name}.xlsx")]
+    print("\n".join(faults))
+    formulas = sum(len(_values(book.written)[1]) for book in books if not book.control)
+    controls = sum(book.control for book in books)
+    verdict = f"{len(faults)} FAULTS" if faults else "all agree"
+    print(f"{len(books) - controls} workbooks, {formulas} formulas recalculated, {controls} controls: {verdict}")
+    return 1 if faults else 0
+
+
+def _books(cases: list[tuple[str, Case]]) -> Iterator[Book]:
+    for name, case in cases:
+        data = xlsx_report(case)
+        yield Book(name, data, _changed(data, stripped))
+        if not name.startswith("generated"):
+            yield Book(f"control-{name}", data, _changed(_changed(data, _another_mark), stripped), control=True)
+
+
+def _shipped() -> Iterator[tuple[str, Case]]:
+    for scheme, bids in pairs():
+        yield f"{scheme.partition('.')[0]}--{bids.partition('.')[0]}", shipped(scheme, bids)
+
+
+def _rounded() -> Iterator[tuple[str, Case]]:
+    """One case in every rounding mode, rounded at every stage."""
+    stages = ("price", "score", "criterion", "group", "total")
+    for mode in ROUNDING_MODES:
+        case = shipped("price-heavy-70-30.yaml", "two-schemes.bids.yaml")
+        scheme = replace(case.compiled.scheme, rounding=Rounding(1, mode, stages))
+        yield f"generated-rounded-{mode}", case_of(compile_scheme(scheme, CATALOGUE), case.bids)
+
+
+def _generated(wanted: int) -> Iterator[tuple[str, Case]]:
+    """Generated schemes for each scorer, with every rule among them, minimums, ties, rounding in each mode."""
+    if not wanted:
+        return
+    from generated import SCORERS
+
+    for scorer in SCORERS:
+        yield from ((f"generated-{scorer}-{n}", case) for n, case in enumerate(_drawn(scorer, wanted)))
+
+
+def _drawn(scorer: str, wanted: int) -> list[Case]:
+    from generated import bids_for, compiled, schemes
+    from hypothesis import HealthCheck, given, seed, settings
+    from hypothesis import strategies as st
+
+    found: list[Case] = []
+    every = list(HealthCheck)
+
+    @seed(f"{scorer} {wanted}")
+    @settings(max_examples=10 * wanted, database=None, deadline=None, suppress_health_check=every)
+    @given(st.data())
+    def collect(data: st.DataObject) -> None:
+        scheme = compiled(data.draw(schemes(scorers=[scorer])))
+        with contextlib.suppress(Refused):  # bids that cannot be scored together have no workbook
+            found.append(case_of(scheme, data.draw(bids_for(scheme))))
+
+    collect()
+    return found[-wanted:]  # the first ones drawn are the simplest
+
+
+def _changed(data: bytes, change: Any) -> bytes:
+    """The workbook with its sheets changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for item in book.infolist():
+            text = book.read(item)
+            copy.writestr(item, change(item.filename, text) if "worksheets/sheet" in item.filename else text)
+    return out.getvalue()
+
+
+def stripped(name: str, text: bytes) -> bytes:
+    """A sheet without the values beside its formulas."""
+    return _CELL.sub(lambda m: b"<c " + m[1].replace(b' t="str"', b"") + b">" + m[2] + b"</c>", text)
+
+
+def _another_mark(name: str, text: bytes) -> bytes:
+    """A sheet of criteria with its first number, a weight or points available, made another one."""
+    if not name.endswith("sheet2.xml"):
+        return text
+    return _NUMBER.sub(lambda m: m[1] + str(float(m[2]) * 1.5 + 1).encode() + m[3], text)
+
+
+def _recalculated(office: str, folder: Path, books: list[Book]) -> Path:
+    profile, given, done = folder / "profile", folder / "given", folder / "done"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    given.mkdir()
+    for book in books:
+        (given / f"{book.name}.xlsx").write_bytes(book.given)
+    files = [str(path) for path in sorted(given.iterdir())]
+    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(done), *files], check=True, capture_output=True, timeout=900)  # noqa: S603
+    return done
+
+
+def _values(data: bytes | Path) -> tuple[dict[tuple[str, str], Any], set[tuple[str, str]]]:
+    """The values of a workbook, and which cells are formulas."""
+    values, formulas = {}, set()
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    for sheet in openpyxl.load_workbook(source, data_only=True):
+        values |= {(sheet.title, cell.coordinate): cell.value for row in sheet.iter_rows() for cell in row}
+    if isinstance(data, bytes):
+        for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+            formulas |= {(sheet.title, c.coordinate) for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+    return values, formulas
+
+
+def _faults(book: Book, recalculated: Path) -> Iterator[str]:
+    expected, formulas = _values(book.written)
+    found, _ = _values(recalculated)
+    if book.control:
+        if not any(value == "differs" for value in found.values()):
+            yield f"{book.name}: a changed workbook still agrees"
+        return
+    for key in sorted(formulas):
+        if not _same(expected[key], found.get(key)):
+            yield f"{book.name} {key[0]}!{key[1]}: LibreOffice {found.get(key)!r}, tender-eval {expected[key]!r}"
+
+
+def _same(a: object, b: object) -> bool:
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return abs(a - b) <= CLOSE * max(abs(a), abs(b), 1e-6)
+    return (a or "") == (b or "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

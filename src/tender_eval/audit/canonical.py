@@ -1,0 +1,75 @@
+"""Canonical JSON (RFC 8785) of values that hold no number: text, truths, nothing, lists and mappings.
+
+Numbers are written as text, exactly (``5/3``), so no two readers of a record can differ on one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, cast
+
+import rfc8785
+
+Data = None | bool | str | Sequence["Data"] | Mapping[str, "Data"]
+
+
+class NotCanonical(ValueError):
+    """Bytes that are no JSON, or JSON that may not stand in a record; says why."""
+
+
+def canonical(value: Data) -> bytes:
+    """The one way to write a value.
+
+    >>> canonical({"b": "1/3", "a": [True, None]})
+    b'{"a":[true,null],"b":"1/3"}'
+
+    Raises:
+        NotCanonical: text with half of a surrogate pair, which UTF-8 cannot hold.
+    """
+    try:
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as e:
+        raise NotCanonical(str(e)) from None
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def parse(line: bytes) -> dict[str, Data]:
+    """A line as a mapping; whether it is canonical shows when it is written again.
+
+    Raises:
+        NotCanonical: it is not UTF-8, not JSON, not a mapping, or holds a number or a key twice.
+    """
+    try:
+        found = json.loads(
+            line.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_int=_no_number,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except NotCanonical:
+        raise
+    except RecursionError:
+        raise NotCanonical("it is nested too deep") from None
+    except ValueError as e:  # of the JSON, or of its encoding
+        raise NotCanonical(f"it is not JSON: {e}") from None
+    if not isinstance(found, dict):
+        raise NotCanonical("it is no mapping")
+    return cast(dict[str, Data], found)
+
+
+def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise NotCanonical("a key stands twice")
+    return made
+
+
+def _no_number(text: str) -> NoReturn:
+    raise NotCanonical(f"the number {text[:20]} is not in quotes")

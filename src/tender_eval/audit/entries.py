@@ -1,0 +1,117 @@
+"""An evaluation as entries of the record: what was found, with the working of every figure.
+
+One function makes them, when a record is written and again when it is verified; it depends on the evaluation
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.audit.canonical import Data
+from tender_eval.audit.chain import Draft
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
+
+FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "flags", "notices")
+"""The kinds of entries that an evaluation makes."""
+
+CLOSING = ("evaluated", "marks_locked")
+"""The kinds that close an evaluation; only with one of them is it acknowledged."""
+
+
+def entries_of(evaluation: Evaluation, awarded: bool = True) -> tuple[Draft, ...]:
+    """The entries of one evaluation, in a fixed order.
+
+    Args:
+        awarded: False at the quality stage of two envelopes, where nothing is ranked yet.
+    """
+    bids = sorted(evaluation.bids, key=lambda b: b.id)
+    found = [draft for bid in bids for draft in _of_bid(bid, evaluation.lot)]
+    if awarded:
+        found += [_ranking(evaluation), _ties(evaluation), _award(evaluation)]
+    flags: Data = {bid.id: list(bid.flags) for bid in bids if bid.flags}
+    found.append(Draft("flags", {"lot": evaluation.lot, "flags": flags}))
+    if evaluation.diagnostics:
+        found.append(Draft("notices", {"lot": evaluation.lot, "notices": [str(d) for d in evaluation.diagnostics]}))
+    return tuple(found)
+
+
+def step_data(step: Step, below: bool = True) -> dict[str, Data]:
+    """A step and, unless ``below`` is False, those below it; what it does not have is left out."""
+    value = step.value
+    found: dict[str, Data] = {"label": step.label}
+    if value is not None:
+        found["value"] = value if isinstance(value, bool) else list(value) if isinstance(value, tuple) else str(value)
+    found |= {k: v for k in ("formula", "working", "by") if (v := str(getattr(step, k)))}
+    if step.where:
+        found["where"] = str(step.where)
+    if below and step.inputs:
+        found["inputs"] = [step_data(part) for part in step.inputs]
+    return found
+
+
+def _of_bid(bid: BidResult, lot: str) -> Iterator[Draft]:
+    last = len(bid.step.inputs) - (1 if bid.award is None else 2)
+    if conditions := bid.step.inputs[:last]:
+        met = all(step.value is True for step in conditions)
+        yield Draft(
+            "conditions", {"lot": lot, "bid": bid.id, "met": met, "conditions": [step_data(s) for s in conditions]}
+        )
+    for criterion in bid.criteria:
+        yield Draft("score", {"lot": lot, "bid": bid.id, **_criterion(criterion)})
+    if bid.status != "ranked":
+        yield Draft("rejection", {"lot": lot, "bid": bid.id, "status": bid.status, "reasons": list(bid.reasons)})
+
+
+def _criterion(found: CriterionResult) -> dict[str, Data]:
+    """A criterion; the parts of a group have entries of their own, so they do not stand here again."""
+    data: dict[str, Data] = {"criterion": found.id, "available": str(found.available), "points": str(found.points)}
+    if found.score is not None:
+        data["score"] = str(found.score)
+    return data | {"working": step_data(found.step, below=found.score is not None)}
+
+
+def _ranking(evaluation: Evaluation) -> Draft:
+    return Draft(
+        "ranking",
+        {
+            "lot": evaluation.lot,
+            "rule": evaluation.rule,
+            "by": f"{evaluation.rule} ({evaluation.rule_by})",
+            "figure": evaluation.figure,
+            "best": evaluation.best,
+            "bids": [_ranked(bid) for bid in evaluation.bids],
+        },
+    )
+
+
+def _ranked(bid: BidResult) -> dict[str, Data]:
+    data: dict[str, Data] = {"bid": bid.id, "name": bid.name, "status": bid.status, "reasons": list(bid.reasons)}
+    if bid.rank is None or bid.figure is None:
+        return data
+    top = bid.step.inputs[-1 if bid.award is None else -2]
+    # The trees of the criteria have entries of their own; what else the rule read stands here.
+    own = {id(criterion.step.inputs) for criterion in bid.criteria}
+    others: Data = [step_data(part) for part in top.inputs if id(part.inputs) not in own]
+    return data | {
+        "rank": str(bid.rank),
+        "tied": bid.tied,
+        "figure": str(bid.figure),
+        "working": {**step_data(top, below=False), **({"inputs": others} if others else {})},
+    }
+
+
+def _ties(evaluation: Evaluation) -> Draft:
+    ranks = sorted({bid.rank for bid in evaluation.bids if bid.rank and bid.tied})
+    tied: Data = [[bid.id for bid in evaluation.bids if bid.rank == rank] for rank in ranks]
+    return Draft("ties", {"lot": evaluation.lot, "tied": tied, "undecided": evaluation.tied})
+
+
+def _award(evaluation: Evaluation) -> Draft:
+    money: Data = {bid.id: _given(bid, bid.award) for bid in evaluation.bids if bid.award is not None}
+    return Draft("award", {"lot": evaluation.lot, "winner": list(evaluation.winner), "money": money})
+
+
+def _given(bid: BidResult, amount: Fraction) -> dict[str, Data]:
+    return {"amount": str(amount), "working": step_data(bid.step.inputs[-1])}

@@ -1,0 +1,198 @@
+"""Two envelopes: quality is marked and locked before any price is opened.
+
+At the quality stage the criteria that read no price are scored, out of the same points as in the whole scheme.
+At the price stage a file of prices is merged with the bids whose marks are locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from tender_eval.audit.canonical import Data
+from tender_eval.engine.compiled import CompiledScheme, compile_scheme
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.location import Location, place
+from tender_eval.model.scheme import Award, Call, Criterion, Scheme
+
+
+def reads_price(column: str) -> bool:
+    """Whether a column is the price, or a part of it."""
+    return column == "price" or column.startswith("prices.")
+
+
+def quality_part(compiled: CompiledScheme) -> CompiledScheme:
+    """The scheme without whatever reads the price; each criterion keeps its points.
+
+    A minimum over a group of which a part reads the price waits for the price stage, and so does a shortlist
+    that goes by such a group. Bids are not ranked at this stage, so rule and tie breaks do not matter.
+
+    Raises:
+        Refused: TE103 where every criterion reads the price.
+    """
+    plan, scheme = compiled.plan, compiled.scheme
+    priced = {leaf.id for leaf in plan.leaves if any(reads_price(r.column) for r in leaf.reads)}
+    criteria = tuple(part for c in scheme.criteria if (part := _without(c, priced, plan)))
+    if not criteria:
+        message = "every criterion of the scheme reads the price: there is nothing to score at the quality stage"
+        raise Refused([Diagnostic("TE103", message, scheme.where, "evaluate without --stage")])
+    whole = {node.id for node in plan.nodes if not priced & set(node.leaves)}
+    reduced = Scheme(
+        id=scheme.id, title=scheme.title, criteria=criteria, weights="points", requires=scheme.requires,
+        award=Award(Call("highest_score"), on_rejection=scheme.award.on_rejection, where=scheme.award.where),
+        source=scheme.source, notes=scheme.notes, currency=scheme.currency, regime=scheme.regime,
+        scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
+        shortlist=scheme.shortlist if set(plan.shortlist_by) <= whole else None,
+        rounding=scheme.rounding, divergence=scheme.divergence, sha256=scheme.sha256, where=scheme.where,
+    )  # fmt: skip
+    if reduced.shortlist:
+        reduced = replace(reduced, shortlist=replace(reduced.shortlist, by=plan.shortlist_by))
+    return compile_scheme(reduced, plan.catalogue)
+
+
+def _without(criterion: Criterion, priced: set[str], plan: Plan) -> Criterion | None:
+    if criterion.id in priced:
+        return None
+    if not criterion.criteria:
+        return replace(criterion, weight=plan.node(criterion.id).points)
+    parts = tuple(part for c in criterion.criteria if (part := _without(c, priced, plan)))
+    trimmed = priced & set(plan.node(criterion.id).leaves)
+    minimum = criterion.minimum
+    if trimmed and minimum and minimum.share is not None:
+        minimum = None
+    return replace(criterion, weight=None, criteria=parts, minimum=minimum) if parts else None
+
+
+def refuse_prices(bids: Bids, problems: Problems) -> None:
+    """Note every price in the bids: at the quality stage nobody may have seen one."""
+    for bid, lot, figures, _ in _parts(bids):
+        for name, figure in figures.items():
+            if reads_price(name):
+                of_lot = f' for lot "{lot}"' if lot else ""
+                message = f'bid "{bid.id}" gives {name}{of_lot}, but the marks are not locked yet'
+                problems.add("TE102", figure.where, message, "take prices out; they go into a file for --stage price")
+
+
+def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problems) -> Bids:
+    """The bids with the prices of the other file, joined by bid id; every misfit is noted.
+
+    Args:
+        out: bids that are rejected already, whose envelopes may stay closed.
+    """
+    _check_tender(bids, prices, problems)
+    known = {bid.id: bid for bid in bids.bids}
+    found = {bid.id: bid for bid in prices.bids}
+    for bid in prices.bids:
+        if bid.id not in known:
+            message = f'prices are given for bid "{bid.id}", whose marks are not in the record'
+            problems.add("TE104", place(bid.id, bid.where), message, did_you_mean(bid.id, known))
+        elif bid.name not in (bid.id, known[bid.id].name):
+            message = f'bid "{bid.id}" is of "{bid.name}" here and of "{known[bid.id].name}" in the record'
+            problems.add("TE104", bid.where, message, "see whose price this is")
+    for name in known:
+        if name not in found and name not in out:
+            message = f'there is no price for bid "{name}", whose marks are locked'
+            problems.add("TE104", prices.where, message, "add its price")
+    _refuse_other_facts(prices, problems)
+    merged = tuple(_merged(bid, found[bid.id], problems) if bid.id in found else bid for bid in bids.bids)
+    return replace(bids, bids=merged, currency=bids.currency or prices.currency)
+
+
+def _check_tender(bids: Bids, prices: Bids, problems: Problems) -> None:
+    if bids.currency and prices.currency and bids.currency != prices.currency:
+        message = f"the prices are in {prices.currency}, the bids in {bids.currency}"
+        problems.add("TE064", place(prices.currency, prices.where), message, f"give all prices in {bids.currency}")
+    stated, recorded = prices.tender, bids.tender
+    if stated.id and recorded.id and stated.id != recorded.id:
+        message = f'the prices are for tender "{stated.id}", the record is of "{recorded.id}"'
+        problems.add("TE104", prices.where, message, "see which tender these prices are for")
+    facts = {**stated.figures, **{f"lots.{lot.id}.{k}": v for lot in stated.lots for k, v in lot.figures.items()}}
+    for name, figure in facts.items():
+        message = f"the file of prices states tender.{name}"
+        problems.add("TE104", figure.where, message, "the tender stands in the record: leave it out here")
+
+
+def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
+    """A file of prices holds ids and prices: a mark or any other fact in it could change what is locked."""
+    for bid, _, figures, marks in _parts(prices):
+        for name, mark in marks.items():
+            message = f'bid "{bid.id}" has a mark for "{name}" in the file of prices'
+            hint = "take it out; a locked mark changes only by audit append --kind correction, with a reason"
+            problems.add("TE104", mark.where, message, hint)
+        for name, figure in figures.items():
+            if not reads_price(name):
+                message = f'bid "{bid.id}" gives {name} in the file of prices'
+                problems.add("TE104", figure.where, message, "take it out: only prices go here")
+        if bid.members:
+            problems.add("TE104", bid.where, f'bid "{bid.id}" gives its consortium in the file of prices',
+                         "take it out: only prices go here")  # fmt: skip
+
+
+def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
+    for lot in priced.lots:
+        if lot not in bid.lots:
+            message = f'bid "{bid.id}" gives a price for lot "{lot}", for which it has no marks in the record'
+            problems.add("TE056", place(lot, priced.where), message, f"it is for {', '.join(bid.lots) or 'no lot'}")
+    lots = {
+        name: replace(part, figures={**part.figures, **_prices(priced.lots[name].figures)})
+        if name in priced.lots
+        else part
+        for name, part in bid.lots.items()
+    }
+    return replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots)
+
+
+def _prices(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {name: figure for name, figure in figures.items() if reads_price(name)}
+
+
+def _parts(bids: Bids) -> Iterator[tuple[Bid, str, Mapping[str, Figure], Mapping[str, Mark]]]:
+    """Each bid, and each lot of it, with its figures and marks."""
+    for bid in bids.bids:
+        yield bid, "", bid.figures, bid.marks
+        parts: Mapping[str, BidForLot] = bid.lots
+        for lot, part in parts.items():
+            yield bid, lot, part.figures, part.marks
+
+
+def priced_evaluation(whole: CompiledScheme, quality: CompiledScheme, bids: Bids, lot: str) -> Evaluation:
+    """The evaluation with prices, in which bids that the quality stage turned away stay as they were then.
+
+    They no longer count in the scores of the others, so their prices are not looked at. Under ``on_rejection:
+    keep_order`` they do count, and everything is evaluated.
+    """
+    before = quality.evaluate(bids, lot)
+    if not whole.plan.recomputes:
+        return whole.evaluate(bids, lot)
+    out = [bid for bid in before.bids if bid.status != "ranked"]
+    names = {bid.id for bid in out}
+    # Left out of this evaluation alone, which is of one lot.
+    found = whole.evaluate(replace(bids, bids=tuple(bid for bid in bids.bids if bid.id not in names)), lot)
+    return replace(found, bids=(*found.bids, *(_as_it_was(bid, whole.plan) for bid in out)))
+
+
+def turned_away(evaluations: Mapping[str, Evaluation], whole: CompiledScheme, bids: Bids) -> frozenset[str]:
+    """The bids that are out of every lot that they are for by the quality stage, so that no price is needed."""
+    if not whole.plan.recomputes:
+        return frozenset()
+    still_in = {bid.id for found in evaluations.values() for bid in found.bids if bid.status == "ranked"}
+    return frozenset(bid.id for bid in bids.bids if bid.id not in still_in)
+
+
+def _as_it_was(bid: BidResult, plan: Plan) -> BidResult:
+    """A bid of the quality stage, without the groups of which the price stage scores a part."""
+    points = {node.id: node.points for node in plan.nodes}
+    return replace(bid, criteria=tuple(c for c in bid.criteria if c.available == points[c.id]))
+
+
+def locked(bids: Bids, marks_sha256: str) -> dict[str, Data]:
+    """The body of the entry that locks the marks."""
+    return {"marks_sha256": marks_sha256, "bids": [bid.id for bid in bids.bids]}
+
+
+def of_record(number: int) -> Location:
+    """The place of what an entry of the record states."""
+    return Location(f"record entry {number}")

@@ -1,0 +1,91 @@
+"""What an evaluation ran on: the versions of tender-eval, Python and every plugin, each with a digest.
+
+The digest of a distribution is over the files of the packages that it installs, so it is the same for a wheel
+and for an editable install of the same sources.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from importlib.metadata import Distribution, distribution
+from importlib.util import find_spec
+from pathlib import Path
+
+from tender_eval.audit.canonical import Data, canonical, digest
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.plugins.manager import OWN_DISTRIBUTION
+
+
+def environment(catalogue: Catalogue) -> dict[str, Data]:
+    """The versions and digests of what is loaded now."""
+    by_distribution: dict[str, list[str]] = {OWN_DISTRIBUTION: []}
+    for plugin in catalogue.plugins:
+        by_distribution.setdefault(plugin.distribution, []).append(plugin.name)
+    found: dict[str, Data] = {}
+    for name in sorted(by_distribution):
+        dist = distribution(name)
+        plugins: Data = sorted(by_distribution[name])
+        found[name] = {"version": dist.version, "sha256": _digest(dist), "plugins": plugins}
+    python = {"implementation": platform.python_implementation(), "version": platform.python_version()}
+    return {"python": python, "distributions": found}
+
+
+def differences(recorded: Mapping[str, Data], now: Mapping[str, Data]) -> tuple[str, ...]:
+    """What is installed now otherwise than it was, each in words."""
+    found = []
+    was, is_ = _mapping(recorded.get("python")), _mapping(now.get("python"))
+    if was != is_:
+        found.append(f"Python was {_named(was)}, now {_named(is_)}")
+    before, after = _mapping(recorded.get("distributions")), _mapping(now.get("distributions"))
+    for name in sorted({*before, *after}):
+        old, new = _mapping(before.get(name)), _mapping(after.get(name))
+        if not new:
+            found.append(f"{name} {old.get('version')} was loaded, now it is not")
+        elif not old:
+            found.append(f"{name} {new.get('version')} is loaded, then it was not")
+        elif old.get("version") != new.get("version"):
+            found.append(f"{name} was {old.get('version')}, now {new.get('version')}")
+        elif old != new:
+            found.append(f"{name} {new.get('version')} has other files than it had")
+    return tuple(found)
+
+
+def _mapping(value: Data) -> Mapping[str, Data]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _named(python: Mapping[str, Data]) -> str:
+    return f"{python.get('implementation')} {python.get('version')}"
+
+
+def _digest(dist: Distribution) -> str:
+    files: dict[str, Data] = {}
+    for package in sorted(set(_packages(dist))):
+        files |= {name: digest(path.read_bytes()) for name, path in _files(package)}
+    return digest(canonical(files))
+
+
+def _packages(dist: Distribution) -> Iterator[str]:
+    """The top-level packages and modules: those among its files, and those that its entry points name."""
+    for file in dist.files or ():
+        first = file.parts[0]
+        if file.suffix == ".py" and first != ".." and not first.startswith(("_editable", "__editable")):
+            yield first.removesuffix(".py")
+    for point in dist.entry_points:
+        yield point.module.partition(".")[0]
+
+
+def _files(package: str) -> Iterator[tuple[str, Path]]:
+    spec = find_spec(package)
+    if spec is None:
+        return
+    if spec.submodule_search_locations is None:
+        if spec.origin and Path(spec.origin).is_file():
+            yield Path(spec.origin).name, Path(spec.origin)
+        return
+    for root in map(Path, spec.submodule_search_locations):
+        for path in sorted(root.rglob("*")):
+            inside = path.relative_to(root)
+            if path.is_file() and "__pycache__" not in inside.parts and path.suffix != ".pyc":
+                yield f"{package}/{inside.as_posix()}", path

@@ -1,0 +1,58 @@
+"""The entries that people make after an evaluation, and what each must say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tender_eval.audit.canonical import Data
+from tender_eval.audit.case import Entry
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.location import Location
+
+
+class Kind(NamedTuple):
+    """What an entry must say, what it may say too, and after which kind about the same bid it may stand."""
+
+    help: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ("made_by",)
+    after: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "clarification": Kind("a question to a bidder and its answer", ("text",), ("bid", "made_by")),
+    "abnormally_low_query": Kind("a supplier is asked to prove its price", ("bid", "text")),
+    "abnormally_low_answer": Kind("what it answered", ("bid", "text"), after="abnormally_low_query"),
+    "correction": Kind(
+        "an agreed mark is put right", ("bid", "criterion", "old", "new", "reason"), ("lot", "made_by")
+    ),
+    "decision": Kind("what the authority decides", ("text",), ("bid", "made_by")),
+}
+"""The kinds that ``audit append`` makes."""
+
+
+def check_body(
+    kind: str, body: Mapping[str, Data], where: Location, bids: Bids, entries: tuple[Entry, ...], problems: Problems
+) -> None:
+    """Note what is wrong with the body of an entry of one of `KINDS`.
+
+    Args:
+        entries: what the record says before it.
+    """
+    asked = KINDS[kind]
+    for name in asked.required:
+        value = body.get(name)
+        if not isinstance(value, str) or not value.strip():
+            problems.add("TE105", where, f"an entry of kind {kind} needs {name}", f"give --{name}")
+    for name, value in body.items():
+        if name not in (*asked.required, *asked.optional) or not isinstance(value, str):
+            problems.add("TE105", where, f"an entry of kind {kind} does not say {name}", "leave it out")
+    bid = body.get("bid")
+    known = [b.id for b in bids.bids]
+    if isinstance(bid, str) and bid and bid not in known:
+        problems.add("TE070", where, f'there is no bid "{bid}" in the record', did_you_mean(bid, known))
+    if asked.after and not any(e.kind == asked.after and e.body.get("bid") == bid for e in entries):
+        message = f'there is no entry of kind {asked.after} about bid "{bid}" that this one could answer'
+        problems.add("TE105", where, message, f"append {asked.after} first")

@@ -1,0 +1,154 @@
+"""``tender-eval report``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tender_eval.cli.documents import SUFFIXES, deliver_bytes, rendered
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import deliver
+
+if TYPE_CHECKING:
+    from tender_eval.audit.case import Case
+
+SHAPES = ("html", "xlsx", "summaries", "ocds")
+OPTIONS = {
+    "html": ("sensitivity",),
+    "xlsx": (),
+    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at"),
+    "ocds": ("ocid", "publisher", "buyer", "at", "award_status"),
+}
+"""What may be asked beside the format, for each."""
+
+DAY = click.DateTime(("%Y-%m-%d",))
+
+
+@click.command("report")
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="html", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
+@click.option("--sensitivity", metavar="TEXT", help="html: how firm the result is, in a sentence.")
+@click.option("--bid", metavar="ID", help="summaries: only this bid's.")
+@click.option("--as", "kinds", type=click.Choice(tuple(SUFFIXES)), multiple=True, help="summaries: default html.")
+@click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
+@click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
+@click.option(
+    "--winner", type=click.Choice(("withheld", "figures", "reasons")), help="summaries: what others are told."
+)
+@click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
+@click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
+@click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
+@click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
+@click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
+@click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
+@click.pass_obj
+def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
+    """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
+
+    The record is proved first: its chain, its digests and its evaluations. Summaries go one to a file into the
+    folder that --output names; with --bid and one --as, to standard output too.
+    """
+    given = {name: value for name, value in asked.items() if value not in (None, ())}
+    _check_options(shape, output, given)
+    read = (str(record),)
+    if shape == "html":
+        _need("jinja2")
+        from tender_eval.report.html_report import html_report
+
+        deliver(html_report(_case(inputs, record), **given), output, read)
+    elif shape == "xlsx":
+        _need("xlsxwriter")
+        from tender_eval.report.xlsx_report import xlsx_report
+
+        deliver_bytes(xlsx_report(_case(inputs, record)), output, read)
+    elif shape == "ocds":
+        deliver(_ocds(_case(inputs, record), **given), output, read)
+    else:
+        files = list(_summaries(_case(inputs, record), **given))
+        folder = None if output is None else _made(output)
+        for name, data in files:
+            deliver_bytes(data, str(folder / name) if folder else None, read)
+
+
+def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> None:
+    """What is asked of one format says nothing of another."""
+    for name in given:
+        if name not in OPTIONS[shape]:
+            owner = next(of for of, names in OPTIONS.items() if name in names)
+            option = "as" if name == "kinds" else name.replace("_", "-")
+            raise click.UsageError(f"--{option} goes with --format {owner}")
+    if shape == "ocds" and not {"ocid", "publisher"} <= set(given):
+        raise click.UsageError("an OCDS release needs --ocid and --publisher")
+    if output is None and shape == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("a workbook is no text: name a file with --output")
+    if output is None and shape == "summaries" and ("bid" not in given or len(given.get("kinds", ())) > 1):
+        raise click.UsageError("summaries go into a folder: give --output, or --bid and one --as")
+
+
+def _case(inputs: Inputs, record: Path) -> Case:
+    from tender_eval.audit.verify import read_case
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    catalogue = plugins(problems)
+    problems.refuse()
+    return read_case(record, catalogue)
+
+
+def _need(module: str) -> None:
+    from tender_eval.report.extras import need
+
+    need(module)
+
+
+def _made(folder: str) -> Path:
+    """The folder, made where it is not there yet.
+
+    Raises:
+        Refused: TE090 where it cannot be made.
+    """
+    from tender_eval.model.diagnostics import Diagnostic, Refused
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        reason = e.strerror or type(e).__name__
+        raise Refused([Diagnostic("TE090", f"cannot make the folder {folder}: {reason}")]) from None
+    return Path(folder)
+
+
+def _summaries(
+    case: Case,
+    kinds: tuple[str, ...] = ("html",),
+    bid: str | None = None,
+    notice_on: datetime | None = None,
+    **asked: Any,
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the summaries by name: all of them, or none where one is refused."""
+    from tender_eval.report.standstill import standstill
+    from tender_eval.report.summaries import summaries
+
+    period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
+    if "issued_on" in asked:
+        asked["issued_on"] = _day(asked["issued_on"])
+    for name, document in summaries(case, bid, period, **asked).items():
+        for kind in dict.fromkeys(kinds):
+            made = rendered(document, kind)
+            yield name + SUFFIXES[kind], made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+def _ocds(case: Case, ocid: str, publisher: str, buyer: str = "", at: str = "", **asked: Any) -> str:
+    from tender_eval.cli.audit import now
+    from tender_eval.report.ocds_out import Publisher, ocds_release
+
+    return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), **asked)

@@ -1,0 +1,54 @@
+"""Sentences with names in them: each name stands apart from the text around it, whichever way it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from tender_eval.report.inert import cut, inert
+from tender_eval.report.words import Words
+
+LONGEST_NAME = 80
+DEEPEST = 5  # levels of criteria that are told apart by how far they are set in
+
+
+def name_of(name: str, most: int = LONGEST_NAME) -> Markup:
+    """A supplier's name, cut where it is very long.
+
+    >>> print(name_of("<b>A & B"))
+    <bdi>&lt;b&gt;A &amp; B</bdi>
+    """
+    return Markup("<bdi>{}</bdi>").format(cut(name, most))
+
+
+def say(words: Words, key: str, /, **values: object) -> Markup:
+    """The text of a key, with values that are names or plain text."""
+    told = {k: v if isinstance(v, Markup) else inert(str(v)) for k, v in values.items()}
+    return escape(words.texts[key]).format(**told)
+
+
+def say_count(words: Words, key: str, number: int, /, **values: object) -> Markup:
+    """The text that fits a number, which fills the gap ``{n}``."""
+    return say(words, f"{key}.{words.plural(number)}", n=number, **values)
+
+
+def listed(words: Words, names: Sequence[Markup]) -> Markup:
+    """Names as a list in a sentence."""
+    if len(names) < 2:
+        return Markup("").join(names)
+    return say(words, "list.last", first=Markup(", ").join(names[:-1]), last=names[-1])
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text; a line is one, for bidders' and markers' text has no markup."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def plain(name: str) -> str:
+    """A name of a file format as words.
+
+    >>> plain("abnormally_low-query")
+    'abnormally low query'
+    """
+    return name.replace("_", " ").replace("-", " ")

@@ -1,0 +1,65 @@
+"""Whether the panel's reasons can be sent: each there, and none that compares bids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from tender_eval.audit.case import Case
+from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import NOWHERE, Location
+from tender_eval.report import summary_words as words
+from tender_eval.report.comparisons import comparison_in
+from tender_eval.report.methodology import marks_read
+
+_SAYS_NOTHING = frozenset(
+    ("", "na", "none", "no reason", "tbc", "tba", "todo", "see above", "as above", "ditto", "not applicable", "nil")
+)
+
+
+def bids_of_lot(case: Case, lot: str) -> Bids:
+    """The bids as they stand for a lot, or as they stand where there are none."""
+    return case.bids.for_lot(lot) if lot else case.bids
+
+
+def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> None:
+    """Note every mark of the wanted bids whose reason is missing (TE095) or compares bids (TE096)."""
+    for lot, evaluation in case.evaluations.items():
+        bids = bids_of_lot(case, lot).bids
+        for bid in (b for b in bids if b.id in wanted):
+            result = evaluation.bid(bid.id)
+            others = tuple(b for b in case.bids.bids if b.id != bid.id)
+            for leaf in case.compiled.plan.leaves if result else ():
+                if result and result.criterion(leaf.id):
+                    _check(bid, marks_read(leaf), others, problems)
+
+
+def _check(bid: Bid, names: Iterable[str], others: Collection[Bid], problems: Problems) -> None:
+    for name in names:
+        mark = bid.marks.get(name)
+        if mark is None:
+            continue
+        where = _place(bid, mark)
+        if _empty(mark.reason):
+            message = words.NO_REASON.format(bid=bid.id, criterion=name)
+            problems.add("TE095", where, message, words.NO_REASON_HINT.format(criterion=name))
+            continue
+        own = _parties((bid,))
+        strangers = (n for n in _parties(others) if n.casefold() not in {o.casefold() for o in own})
+        found = comparison_in(mark.reason, strangers, (o.id for o in others))
+        if found:
+            message = words.COMPARES.format(bid=bid.id, criterion=name, words=found)
+            problems.add("TE096", where, message, words.COMPARES_HINT)
+
+
+def _place(bid: Bid, mark: Mark) -> Location | None:
+    return next((w for w in (mark.where, mark.agreed.where, bid.where) if w != NOWHERE), None)
+
+
+def _empty(reason: str) -> bool:
+    said = " ".join("".join(c if c.isalnum() else " " for c in reason).casefold().split())
+    return said.replace("n a", "na") in _SAYS_NOTHING or not any(c.isalpha() for c in said)
+
+
+def _parties(bids: Iterable[Bid]) -> tuple[str, ...]:
+    return tuple(name for bid in bids for name in (bid.name, *(m.name for m in bid.members)) if name)

@@ -1,0 +1,196 @@
+"""Assessment summaries: one document for each supplier whose tender was assessed.
+
+What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procurement Act 2023 s.50): the criteria,
+their importance and the scores available; the score for each criterion and sub-criterion with an explanation
+by reference to that tender; totals and sub-totals; why it did not win; and the figures of the winner. Beside
+these it says what a higher mark asks for. It names no other bidder but the winner and no evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from tender_eval.audit.case import Case
+from tender_eval.model.bids import Bid
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.report import in_words
+from tender_eval.report import summary_words as words
+from tender_eval.report.document import Block, Document, Heading, Inline, Table, bold, items, paragraph, table
+from tender_eval.report.methodology import criteria_table, scale_tables
+from tender_eval.report.reasons_check import bids_of_lot, check_reasons
+from tender_eval.report.sentences import tied_names
+from tender_eval.report.standstill import ACT, Standstill
+from tender_eval.report.summary_outcome import why
+from tender_eval.report.summary_scores import Assessed, explained, ranked_by, scores_table
+
+Winner = Literal["withheld", "figures", "reasons"]
+"""What is said of the winner to the others: its name alone, its scores, or these with the panel's reasons."""
+_NO_RECORD = "0" * 64
+
+
+class Told(NamedTuple):
+    """What the caller decides about every summary of a case."""
+
+    standstill: Standstill | None
+    issued_on: date | None
+    winner: Winner
+    methodology_at: str
+
+
+def summaries(
+    case: Case,
+    bid: str | None = None,
+    standstill: Standstill | None = None,
+    *,
+    issued_on: date | None = None,
+    winner: Winner = "figures",
+    methodology_at: str = "",
+) -> dict[str, Document]:
+    """One summary for each supplier, by bid id; with lots, each tells of every lot that the bid is for.
+
+    Args:
+        bid: only this bid's.
+        standstill: the standstill period; without it nothing is said of one.
+        issued_on: the date that the summaries carry.
+        winner: what the others are told of the successful tender. Regulation 31 asks for the reasons too, as
+            far as they are no sensitive commercial information (s.94).
+        methodology_at: where the full methodology can be read, such as the address of the tender notice.
+
+    Raises:
+        Refused: TE070 for an unknown bid; TE095 for every mark without a reason and TE096 for every reason
+            that compares bids, each at its place.
+    """
+    known = [b.id for b in case.bids.bids]
+    if bid is not None and bid not in known:
+        raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
+    wanted = known if bid is None else [bid]
+    awarded = {name for evaluation in case.evaluations.values() for name in evaluation.winner}
+    problems = Problems()
+    check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
+    problems.refuse()
+    told = Told(standstill, issued_on, winner, methodology_at)
+    return {name: _summary(case, name, told) for name in wanted}
+
+
+def _summary(case: Case, name: str, told: Told) -> Document:
+    bid = next(b for b in case.bids.bids if b.id == name)
+    tender = case.bids.tender.title or words.UNNAMED_TENDER.format(scheme=case.compiled.scheme.title)
+    parts = [_assessed(case, lot, e, r) for lot, e in case.evaluations.items() if (r := e.bid(name))]
+    blocks: list[Block] = [_facts(case, bid, told), paragraph(words.INTRODUCTION, *_act(case, parts))]
+    for part in parts:
+        level = 2 if part.lot else 1
+        if part.lot:
+            blocks.append(Heading(words.LOT.format(title=_lot_title(case, part.lot)), 1))
+        blocks += [Heading(words.OUTCOME, level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
+    blocks += _method(case, told)
+    blocks += _standstill(told.standstill)
+    return Document(words.TITLE, words.SUBTITLE.format(supplier=bid.name, tender=tender), tuple(blocks))
+
+
+def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult) -> Assessed:
+    bid = next(b for b in bids_of_lot(case, lot).bids if b.id == result.id)
+    return Assessed(case, lot, evaluation, bid, result)
+
+
+def _lot_title(case: Case, lot: str) -> str:
+    return next((x.title for x in case.bids.tender.lots if x.id == lot and x.title), lot)
+
+
+def _facts(case: Case, bid: Bid, told: Told) -> Table:
+    scheme, tender = case.compiled.scheme, case.bids.tender
+    identifier = bid.figures.get("supplier.identifier")
+    named = f"{tender.title} ({tender.id})" if tender.title and tender.id else tender.title or tender.id
+    rows: list[tuple[Inline, Inline]] = [(words.SUPPLIER, bid.name)]
+    rows += [(words.IDENTIFIER, str(identifier.value))] if identifier else []
+    rows += [(words.BID, bid.id)]
+    rows += [(words.CONTRACT, named)] if named else []
+    rows += [(words.ISSUED, in_words.day(told.issued_on))] if told.issued_on else []
+    rows += [(words.SCHEME, scheme.title)]
+    rows += [(words.RECORD, case.head)] if case.head != _NO_RECORD else []
+    return table(words.FACTS, words.FACT_HEADS, rows, widths=(30, 70))
+
+
+def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
+    """The Act asks for a summary of tenders that were assessed; others are told in the same way."""
+    assessed = any(part.result.criteria for part in parts)
+    return (words.UNDER_THE_ACT,) if assessed and case.compiled.scheme.regime.get("law") == ACT else ()
+
+
+def _outcome(part: Assessed) -> Iterator[Block]:
+    evaluation, result = part.evaluation, part.result
+    undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
+    if result.status == "rejected":
+        said = words.REJECTED
+    elif result.status == "not_shortlisted":
+        said = words.NOT_SHORTLISTED
+    elif undecided:
+        said = words.TIED
+    elif result.id in evaluation.winner:
+        several = len(evaluation.winner) > 1
+        said = words.WON_ONE_OF.format(count=len(evaluation.winner)) if several else words.WON
+    else:
+        said = words.NO_AWARD_YET if evaluation.tied and result.award is None else words.LOST
+    yield paragraph(bold(said), aside=True)
+    yield from why(part)
+
+
+def _scores(part: Assessed, level: int) -> Iterator[Block]:
+    yield Heading(words.SCORES, level)
+    if not part.result.criteria:
+        yield paragraph(words.NOT_SCORED)
+        return
+    if len(part.result.criteria) < len(part.case.compiled.plan.nodes):
+        yield paragraph(words.PARTLY_SCORED)
+    yield scores_table(part, words.SCORES_OF)
+    yield Heading(words.REASONS, level)
+    yield from explained(part, level + 1)
+    yield from ranked_by(part, level)
+
+
+def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
+    """The successful tenders, told to those that were not."""
+    evaluation = part.evaluation
+    undecided = tied_names(evaluation)
+    others = [b for b in evaluation.bids if b.id in evaluation.winner and b.id not in undecided]
+    if not others or part.result.id in evaluation.winner:
+        return
+    yield Heading(words.WINNERS if len(others) > 1 else words.WINNER, level)
+    if told.winner == "withheld":
+        yield items(b.name for b in others)
+        yield paragraph(words.WITHHELD)
+        return
+    for result in others:
+        best = _assessed(part.case, part.lot, evaluation, result)
+        name = _identified(best.bid)
+        yield scores_table(best, words.WINNER_SCORES.format(name=name))
+        if told.winner == "reasons":
+            yield Heading(words.WINNER_REASONS.format(name=result.name), level + 1)
+            yield from explained(best, level + 2)
+    if told.winner == "figures":
+        yield paragraph(words.NO_REASONS)
+
+
+def _identified(bid: Bid) -> str:
+    found = bid.figures.get("supplier.identifier")
+    return f"{bid.name} ({found.value})" if found else bid.name
+
+
+def _method(case: Case, told: Told) -> Iterator[Block]:
+    plan = case.compiled.plan
+    yield Heading(words.METHOD, 1)
+    yield paragraph(words.METHOD_AT.format(where=told.methodology_at) if told.methodology_at else words.METHOD_SUMMARY)
+    yield criteria_table(plan)
+    yield paragraph(in_words.first_sentence(plan.rule.rule.item))
+    yield from scale_tables(plan)
+
+
+def _standstill(period: Standstill | None) -> Iterator[Block]:
+    if period is None:
+        return
+    yield Heading(words.STANDSTILL, 1)
+    said = words.MANDATORY if period.mandatory else words.VOLUNTARY
+    yield paragraph(said.format(begins=in_words.day(period.begins), ends=in_words.day(period.ends)))
+    yield paragraph(words.WORKING_DAYS)

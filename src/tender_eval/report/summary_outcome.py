@@ -1,0 +1,106 @@
+"""Why a tender was or was not successful: its place, a condition that it failed, a minimum that it missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.model.evaluation import Step
+from tender_eval.model.scheme import Condition
+from tender_eval.report import in_words
+from tender_eval.report import summary_words as words
+from tender_eval.report.document import Block, items, paragraph
+from tender_eval.report.sentences import tied_names
+from tender_eval.report.summary_scores import Assessed
+
+
+def why(part: Assessed) -> Iterator[Block]:
+    """The place among those ranked, or what kept the tender from being ranked."""
+    if part.result.status == "ranked":
+        yield paragraph(*_place(part))
+        yield from _money(part)
+    else:
+        yield items([*_conditions(part), *_other_reasons(part)])
+
+
+def _place(part: Assessed) -> Iterator[str]:
+    evaluation, result = part.evaluation, part.result
+    ranked = [b for b in evaluation.bids if b.rank is not None]
+    name = evaluation.figure
+    yield words.RANKED_BY.format(figure=name, best=evaluation.best)
+    rank = f"{result.rank} (shared)" if result.tied else str(result.rank)
+    own = part.points(result.figure)
+    yield words.YOUR_RANK.format(figure=name, value=own, rank=rank, count=len(ranked))
+    winners = [b for b in ranked if b.id in evaluation.winner]
+    if result.id in evaluation.winner or not winners or tied_names(evaluation) or result.award is not None:
+        return
+    last = winners[-1]
+    theirs = part.points(last.figure)
+    if len(winners) == 1:
+        yield words.THEIR_FIGURE.format(name=last.name, figure=name, value=theirs)
+    else:
+        yield words.THEIR_FIGURES.format(count=len(winners), figure=name, value=theirs)
+    ties = in_words.ties_in_words(part.case.compiled.plan)
+    if last.figure == result.figure and ties:
+        yield words.BROKEN_TIE.format(ties="; ".join(ties))
+
+
+def _money(part: Assessed) -> Iterator[Block]:
+    award = part.result.award
+    if award is None:
+        return
+    if award > 0:
+        yield paragraph(words.AWARDED_MONEY.format(amount=in_words.money(award, part.case.compiled.scheme.currency)))
+    else:
+        yield from (paragraph(f"{reason[:1].upper()}{in_words.grouped(reason[1:])}.") for reason in part.result.reasons)
+
+
+def _conditions(part: Assessed) -> Iterator[str]:
+    """Each condition that was not met, from the steps that the engine kept."""
+    steps = {step.label: step for step in part.result.step.inputs}
+    for condition in part.case.compiled.scheme.conditions:
+        step = steps.get(_label(condition))
+        if step is not None and step.value is False:
+            yield words.CONDITION_FAILED.format(
+                title=condition.title or condition.id,
+                asked=in_words.asked(condition),
+                found=_found(condition, step, part.case.compiled.scheme.currency),
+                limit=_limit(step),
+            )
+
+
+def _label(condition: Condition) -> str:
+    return f'condition "{condition.id}"'
+
+
+def _found(condition: Condition, step: Step, currency: str) -> str:
+    return in_words.figure(condition.reads, step.inputs[0].value if step.inputs else None, currency)
+
+
+def _limit(step: Step) -> str:
+    limit = next((s for s in step.inputs if s.label == "limit" and s.formula), None)
+    if limit is None or not isinstance(limit.value, Fraction):
+        return ""
+    return words.LIMIT.format(value=in_words.number(limit.value))
+
+
+def _other_reasons(part: Assessed) -> Iterator[str]:
+    """Minimums and what else the engine gives as a reason; conditions are told above in plainer words."""
+    labels = tuple(_label(c) for c in part.case.compiled.scheme.conditions)
+    for reason in part.result.reasons:
+        if reason.startswith(labels):
+            continue
+        if part.result.status == "not_shortlisted":
+            yield words.NOT_SHORTLISTED_WHY.format(why=_named(part, reason))
+        else:
+            yield words.MINIMUM_MISSED.format(reason=_named(part, reason))
+
+
+def _named(part: Assessed, reason: str) -> str:
+    """A reason with the titles of criteria in place of their ids."""
+    for criterion in part.case.compiled.scheme.walk():
+        title = in_words.title_of(criterion)
+        reason = reason.replace(f'"{criterion.id}" ({criterion.title})', f"“{title}”")
+        if reason.endswith(f" on {criterion.id}"):
+            reason = f"{reason.removesuffix(criterion.id)}“{title}”"
+    return in_words.grouped(reason)

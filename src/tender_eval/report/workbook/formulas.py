@@ -1,0 +1,112 @@
+"""Formula texts that are the same for every criterion: rounding, comparing, bounds, ranks.
+
+Spreadsheets count in doubles, so every figure is first put back to the decimal that it stands for, at twelve
+significant digits (``snap``); then an exact half is a half, and equal figures are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+SIGNIFICANT = 12  # digits of a double that survive a few operations
+MOST_PLACES = 20  # as far as LibreOffice rounds
+SHOWN_DIGITS = 4  # significant digits that a printed figure should have
+
+
+class Rounder(NamedTuple):
+    """Rounding as a scheme states it."""
+
+    places: int
+    mode: str
+
+    def of(self, expression: str, snap: int) -> str:
+        """The expression rounded.
+
+        >>> Rounder(2, "half_up").of("F5", 10)
+        'ROUND(ROUND(F5,10),2)'
+        """
+        exact, p = f"ROUND({expression},{max(snap, self.places)})", self.places
+        up, down, nearest = f"ROUNDUP({exact},{p})", f"ROUNDDOWN({exact},{p})", f"ROUND({exact},{p})"
+        match self.mode:
+            case "half_up":
+                return nearest
+            case "up":
+                return up
+            case "down":
+                return down
+            case "ceiling":
+                return f"IF({exact}>0,{up},{down})"
+            case "floor":
+                return f"IF({exact}>0,{down},{up})"
+            case "half_down":
+                return f"IF(ROUND(MOD(ABS({exact})*10^{p},1),6)=0.5,{down},{nearest})"
+            case "half_even":
+                return f"IF(ROUND(MOD(ABS({exact})*10^{p},2),6)=0.5,{down},{nearest})"
+            case _:
+                raise ValueError(f"no rounding mode {self.mode}")
+
+
+def snap_for(values: Iterable[Fraction]) -> int:
+    """To how many places figures of this size are sure in doubles.
+
+    >>> snap_for([Fraction(97)]), snap_for([Fraction(3_400_000)]), snap_for([Fraction(1, 10**6)])
+    (10, 5, 17)
+    """
+    return min(MOST_PLACES, max(0, SIGNIFICANT - _digits(values)))
+
+
+def places_for(values: Iterable[Fraction], least: int) -> int:
+    """The scheme's places, or as many as it takes to tell small figures apart.
+
+    >>> places_for([Fraction(97)], 2), places_for([Fraction(12, 10**7)], 2)
+    (2, 9)
+    """
+    return max(least, min(MOST_PLACES, SHOWN_DIGITS - _digits(values)))
+
+
+def _digits(values: Iterable[Fraction]) -> int:
+    """Digits before the point of the largest; below zero, the zeros behind it."""
+    largest = max((abs(v) for v in values), default=Fraction(0))
+    if largest >= 1 or largest == 0:
+        return len(str(int(largest)))
+    digits = 0
+    while largest * 10 < 1:
+        largest, digits = largest * 10, digits - 1
+    return digits
+
+
+def agrees(recomputed: str, ours: str, rounder: Rounder, snap: int) -> str:
+    """Whether a figure, printed, is what tender-eval prints."""
+    return f"ROUND({rounder.of(recomputed, snap)}-{ours},{rounder.places})=0"
+
+
+def held(expression: str, below_zero: str) -> str:
+    """A score held at full marks, and at zero unless it may fall below."""
+    return f"MIN(1,{expression})" if below_zero == "allow" else f"MAX(0,MIN(1,{expression}))"
+
+
+def total(cells: Sequence[str]) -> str:
+    """The sum of cells."""
+    return "+".join(cells) or "0"
+
+
+class Key(NamedTuple):
+    """What bids are ordered by: a column of cells, its own cell, and which end is best."""
+
+    over: str
+    own: str
+    best: str
+    snap: int
+
+
+def rank(keys: Sequence[Key]) -> str:
+    """The rank of a bid: one more than the bids that are better; equal ones share it."""
+    better = ""
+    for key in reversed(keys):
+        over, own = f"ROUND({key.over},{key.snap})", f"ROUND({key.own},{key.snap})"
+        sign = ">" if key.best == "highest" else "<"
+        own_better = f"({over}{sign}{own})"
+        better = f"({own_better}+({over}={own})*{better})" if better else own_better
+    return f"1+SUMPRODUCT({better}*1)"

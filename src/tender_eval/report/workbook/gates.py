@@ -1,0 +1,225 @@
+"""The working of who is ranked: conditions, shortlist, minimums, and what the award rule turns away."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.scheme import Condition
+from tender_eval.model.wording import percent, shown
+from tender_eval.report.workbook.book import Cell, Range
+from tender_eval.report.workbook.formulas import snap_for, total
+from tender_eval.report.workbook.lot import (
+    BID,
+    COMPARED,
+    COUNTS,
+    EXTRA,
+    FIGURE,
+    FLOORED,
+    NOTE,
+    RESULT,
+    LotWorking,
+)
+from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+
+def write_conditions(work: LotWorking) -> dict[str, Range]:
+    """Each condition of each bid; where the answers stand, by bid."""
+    conditions, found = work.plan.scheme.conditions, dict[str, Range]()
+    if not conditions:
+        return found
+    page = work.page
+    page.heading(WORDS("head.conditions"))
+    _heads(work, ("bid", "condition", "stated", "test", "limit", "score", "ours", "check"))
+    checked = work.book.checks(WORDS("checks.conditions"), work.lot)
+    for bid in work.evaluation.bids:
+        first = page.row
+        for condition, step in zip(conditions, bid.step.inputs, strict=False):
+            page.text(BID, bid.id)
+            page.text(COUNTS, condition.id, text_wrap=True)
+            ours = WORDS("met" if step.value else "not met")
+            formula = _condition(work, condition, step)
+            if formula:
+                answer = page.formula(RESULT, f'IF({formula},"{WORDS("met")}","{WORDS("not met")}")', ours)
+                work.compare_texts(answer, ours, checked)
+            else:
+                page.text(RESULT, ours)
+                work.not_recomputed(WORDS("not recomputed"), checked)
+            page.row += 1
+        found[bid.id] = Range(page.name, RESULT, first, page.row - 1)
+    page.row += 1
+    return found
+
+
+def _condition(work: LotWorking, condition: Condition, step: Step) -> str:
+    """The test as a formula, its cells written; empty where it is a value."""
+    page = work.page
+    read = step.inputs[0] if step.inputs else step
+    if not step.inputs or read.value is None:
+        page.text(FIGURE, WORDS("not stated"))
+        return ""
+    if condition.at_least or condition.at_most:
+        number = Fraction(int(read.value)) if isinstance(read.value, bool) else read.value
+        limit = step.inputs[-1].value
+        if not isinstance(number, Fraction) or not isinstance(limit, Fraction):
+            return ""
+        test = "at_least" if condition.at_least else "at_most"
+        stated = page.number(FIGURE, number)
+        page.text(FLOORED, WORDS(test))
+        bound = page.number(COMPARED, limit)
+        snap = snap_for([number, limit])
+        sign = ">=" if condition.at_least else "<="
+        return f"ROUND({stated.here},{snap}){sign}ROUND({bound.here},{snap})"
+    given = page.text(FIGURE, shown(read.value), text_wrap=True)
+    if condition.one_of:
+        page.text(FLOORED, WORDS("one_of"))
+        page.text(COMPARED, ", ".join(condition.one_of), text_wrap=True)
+        return ""
+    page.text(FLOORED, WORDS("must_be"))
+    wanted = page.text(COMPARED, shown(condition.must_be))
+    return f"EXACT({given.here},{wanted.here})"
+
+
+def write_shortlist(work: LotWorking) -> dict[str, Cell]:
+    """Who goes through the first stage; the answers by bid."""
+    asked, found = work.plan.scheme.shortlist, dict[str, Cell]()
+    if asked is None:
+        return found
+    page, by = work.page, work.plan.shortlist_by
+    if asked.top is not None:
+        how = WORDS("shortlist.top", top=asked.top, by=", ".join(by))
+    else:
+        how = WORDS("shortlist.at_least", share=percent(asked.at_least or Fraction(0)), by=", ".join(by))
+    page.heading(WORDS("head.shortlist", how=how))
+    bids = [bid for bid in work.evaluation.bids if all((node, bid.id) in work.points for node in by)]
+    page.text(BID, WORDS("shortlist"))
+    limit = page.number(FIGURE, asked.top if asked.top is not None else asked.at_least or 0)
+    page.row += 1
+    page.text(BID, WORDS("available"))
+    whole = sum((work.plan.node(node).points for node in by), Fraction(0))
+    available = page.formula(FIGURE, total([page.ref(work.facts.points[node]) for node in by]), whole)
+    page.row += 1
+    _heads(work, ("bid", "", "points", "", "", "score", "ours", "check"))
+    points = {bid.id: _sum(bid, by) for bid in bids}
+    over = Range(page.name, FIGURE, page.row, page.row + len(bids) - 1)
+    checked = work.book.checks(WORDS("shortlist"), work.lot)
+    snap = snap_for([whole])
+    for bid in bids:
+        page.text(BID, bid.id)
+        parts = total([work.points[node, bid.id].here for node in by])
+        own = page.formula(FIGURE, f"ROUND({parts},{snap})", points[bid.id], "0.00######")
+        if asked.top is not None:
+            test = f"SUMPRODUCT(({over.here}>{own.here})*1)<{limit.here}"
+        else:
+            test = f"{own.here}>=ROUND({available.here}*{limit.here},{snap})"
+        ours = WORDS("not through" if bid.status == "not_shortlisted" else "through")
+        answer = page.formula(RESULT, f'IF({test},"{WORDS("through")}","{WORDS("not through")}")', ours)
+        found[bid.id] = answer
+        work.compare_texts(answer, ours, checked)
+        page.row += 1
+    page.row += 1
+    return found
+
+
+def _sum(bid: BidResult, nodes: tuple[str, ...]) -> Fraction:
+    return sum((c.points for node in nodes if (c := bid.criterion(node))), Fraction(0))
+
+
+def write_minimums(work: LotWorking) -> dict[str, Range]:
+    """Each minimum at which a bid was scored; the answers by bid."""
+    page, found = work.page, dict[str, Range]()
+    if not work.plan.gates:
+        return found
+    page.heading(WORDS("head.minimums"))
+    _heads(work, ("bid", "criterion", "figure", "minimum", "least", "score"))
+    for bid in work.evaluation.bids:
+        first = page.row
+        for gate in work.plan.gates:
+            result = bid.criterion(gate.node)
+            if result is None:
+                continue
+            page.text(BID, bid.id)
+            page.text(COUNTS, gate.node, text_wrap=True)
+            if gate.share is not None:
+                earned, least = result.points, gate.share * work.plan.node(gate.node).points
+                own = page.formula(FIGURE, work.points[gate.node, bid.id].here, earned, "0.00######")
+                share = page.number(FLOORED, gate.share, "0.######%")
+                limit = page.formula(COMPARED, f"{share.here}*{page.ref(work.facts.points[gate.node])}", least)
+            else:
+                earned, least = work.column(bid.id, gate.column) or Fraction(0), gate.mark or Fraction(0)
+                own = work.figure(bid.id, gate.column, FIGURE, earned)
+                page.text(FLOORED, WORDS("minimum.mark", mark=shown(least)))
+                limit = page.number(COMPARED, least)
+            snap = snap_for([earned, least])
+            test = f"ROUND({own.here},{snap})>=ROUND({limit.here},{snap})"
+            shows = WORDS("met" if earned >= least else "not met")
+            page.formula(RESULT, f'IF({test},"{WORDS("met")}","{WORDS("not met")}")', shows)
+            page.row += 1
+        if page.row > first:
+            found[bid.id] = Range(page.name, RESULT, first, page.row - 1)
+    page.row += 1
+    return found
+
+
+def write_status(
+    work: LotWorking,
+    conditions: dict[str, Range],
+    shortlist: dict[str, Cell],
+    minimums: dict[str, Range],
+    accepted: dict[str, tuple[Cell, bool]],
+) -> None:
+    """Who is ranked: those that meet every condition and minimum, are shortlisted and kept by the rule."""
+    page = work.page
+    page.heading(WORDS("head.status"))
+    _heads(work, ("bid", "conditions", "shortlist", "minimums", "rule accepts", "score", "ours", "check"))
+    checked = work.book.checks(WORDS("checks.status"), work.lot)
+    for bid in work.evaluation.bids:
+        page.text(BID, bid.id)
+        failed: list[str] = []
+        for at, where in ((COUNTS, conditions), (FLOORED, minimums)):
+            if bid.id in where:
+                met = WORDS("not met") if _fails(work, bid, at) else WORDS("met")
+                test = f'COUNTIF({where[bid.id].here},"{WORDS("met")}")=ROWS({where[bid.id].here})'
+                cell = page.formula(at, f'IF({test},"{WORDS("met")}","{WORDS("not met")}")', met)
+                failed.append(f'{cell.here}="{WORDS("not met")}"')
+        if bid.id in shortlist:
+            shows = WORDS("not through" if bid.status == "not_shortlisted" else "through")
+            cell = page.formula(FIGURE, shortlist[bid.id].here, shows)
+            failed.append(f'{cell.here}="{WORDS("not through")}"')
+        if bid.id in accepted:
+            answered, kept = accepted[bid.id]
+            cell = page.formula(COMPARED, answered.here, WORDS("accepted" if kept else "turned away"))
+            failed.append(f'{cell.here}="{WORDS("turned away")}"')
+        ours = WORDS("ranked" if bid.rank is not None else "not ranked")
+        if failed:
+            test = f"OR({','.join(failed)})"
+            answer = page.formula(RESULT, f'IF({test},"{WORDS("not ranked")}","{WORDS("ranked")}")', ours)
+        else:
+            answer = page.formula(RESULT, f'"{WORDS("ranked")}"', ours)
+        work.status[bid.id] = answer
+        work.compare_texts(answer, ours, checked)
+        if bid.reasons:
+            page.text(NOTE, "; ".join(bid.reasons), text_wrap=True)
+        page.row += 1
+    page.row += 1
+
+
+def _fails(work: LotWorking, bid: BidResult, at: int) -> bool:
+    """Whether a bid fails a condition, or a minimum at which it was scored."""
+    if at == COUNTS:
+        steps = bid.step.inputs[: len(work.plan.scheme.conditions)]
+        return not all(step.value for step in steps)
+    for gate in work.plan.gates:
+        result = bid.criterion(gate.node)
+        if result is None:
+            continue
+        if gate.share is not None and result.points < gate.share * work.plan.node(gate.node).points:
+            return True
+        if gate.mark is not None and (work.column(bid.id, gate.column) or Fraction(0)) < gate.mark:
+            return True
+    return False
+
+
+def _heads(work: LotWorking, keys: tuple[str, ...]) -> None:
+    heads = [WORDS(key) if key else "" for key in keys]
+    work.page.heads(*heads, *[""] * (EXTRA - len(heads)))

@@ -1,0 +1,138 @@
+"""What the sections of the working share: the lot that they are about, and the cells written so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.audit.case import Case
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.wording import fixed
+from tender_eval.report.printed import SCORE_PLACES
+from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
+from tender_eval.report.workbook.facts import Facts, bids_of, readings
+from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
+from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+# The columns of the working; further figures stand from EXTRA on.
+BID, COUNTS, FIGURE, FLOORED, COMPARED, RESULT, OURS, CHECK, POINTS, POINTS_OURS, POINTS_CHECK, NOTE, EXTRA = range(13)
+WIDTHS = (18, 13, 16, 13, 13, 14, 14, 9, 12, 12, 9, 40, 14, 14, 14, 14)
+
+
+class Pair(NamedTuple):
+    """Where a recomputed figure and tender-eval's own stand, and the column of the check."""
+
+    recomputed: Cell
+    ours: int
+    check: int
+
+
+@dataclass(slots=True)
+class LotWorking:
+    """One lot of the case on the sheet of the working; ``lot`` is empty where there are none."""
+
+    page: Page
+    book: Book
+    case: Case
+    facts: Facts
+    lot: str
+    evaluation: Evaluation
+    scores: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    points: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    status: dict[str, Cell] = field(default_factory=dict)
+    figures: dict[str, Cell] = field(default_factory=dict)
+    ranks: dict[str, Cell] = field(default_factory=dict)
+    read: dict[str, dict[str, Step]] = field(default_factory=dict)
+    bids: dict[str, Bid] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.read = {bid.id: readings(self.case, self.evaluation, bid) for bid in self.evaluation.bids}
+        self.bids = {bid.id: bid for bid in bids_of(self.case, self.lot).bids}
+
+    @property
+    def plan(self) -> Plan:
+        return self.case.compiled.plan
+
+    @property
+    def ranked(self) -> list[BidResult]:
+        """The bids that are ranked, best first."""
+        return [bid for bid in self.evaluation.bids if bid.rank is not None]
+
+    def scored(self, node: str) -> list[BidResult]:
+        """The bids that have points at a criterion."""
+        return [bid for bid in self.evaluation.bids if bid.criterion(node)]
+
+    def compared(self, bid: BidResult) -> bool:
+        """Whether a bid counts where bids are compared: while it was scored, and as long as it was in."""
+        if self.plan.recomputes:
+            return bid.status == "ranked"
+        return bid.status != "not_shortlisted"
+
+    def rounder(self, stage: str) -> Rounder | None:
+        """How the scheme rounds at a stage; None where it does not."""
+        rounding = self.plan.scheme.rounding
+        return Rounder(rounding.places, rounding.mode) if rounding and self.plan.rounds(stage) else None
+
+    def rounded(self, expression: str, stage: str, values: Sequence[Fraction]) -> str:
+        """An expression as the scheme rounds it at a stage."""
+        rounder = self.rounder(stage)
+        return rounder.of(expression, snap_for(values)) if rounder else expression
+
+    def told(self, what: str, stage: str) -> str:
+        """What is worked out, and how it is rounded."""
+        rounder = self.rounder(stage)
+        return WORDS("head.rounded", what=what, mode=rounder.mode, places=rounder.places) if rounder else what
+
+    def score_places(self) -> int:
+        """To how many places scores are shown and checked."""
+        rounder = self.rounder("score")
+        return max(SCORE_PLACES, rounder.places) if rounder else SCORE_PLACES
+
+    def compare(self, pair: Pair, value: Fraction, places: int, checked: Checked) -> None:
+        """Write tender-eval's figure as it prints it, and whether the recomputed one prints the same."""
+        rounder = Rounder(places, self.evaluation.rounding_mode)
+        shows = Fraction(fixed(value, places, rounder.mode))
+        ours = self.page.number(pair.ours, shows, decimals(places))
+        self.page.check(pair.check, agrees(pair.recomputed.here, ours.here, rounder, snap_for([value])), checked)
+
+    def compare_texts(self, recomputed: Cell, ours: str, checked: Checked) -> None:
+        """The same for words."""
+        cell = self.page.text(OURS, ours)
+        self.page.check(CHECK, f"EXACT({recomputed.here},{cell.here})", checked)
+
+    def figure(self, bid: str, column: str, at: int, value: Fraction) -> Cell:
+        """Write a figure that was read: from its own sheet where it stands there."""
+        source = self._source(bid, column)
+        if source is not None:
+            return self.page.formula(at, self.page.ref(source), value)
+        return self.page.number(at, value)
+
+    def _source(self, bid: str, column: str) -> Cell | None:
+        kind, _, name = column.partition(".")
+        if column == "price" and (self.lot, bid) in self.facts.prices:
+            return self.facts.prices[self.lot, bid][0]
+        return self.facts.marks.get((self.lot, bid, name)) if kind == "marks" else None
+
+    def column(self, bid: str, column: str) -> Fraction | None:
+        """The figure of a bid that was read, or that it states; its evaluated price."""
+        if column == "price" and (self.lot, bid) in self.facts.prices:
+            return self.facts.prices[self.lot, bid][1]
+        step = self.read[bid].get(column)
+        if step is not None:
+            return Fraction(int(step.value)) if isinstance(step.value, bool) else _number(step.value)
+        figure = self.bids[bid].figures.get(column)
+        return None if figure is None else _number(figure.value)
+
+    def not_recomputed(self, note: str, checked: Checked) -> None:
+        """Say of the present row that its figure is a value."""
+        self.page.text(NOTE, note, italic=True, text_wrap=True)
+        checked.values += 1
+        checked.note = note
+
+
+def _number(value: object) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None

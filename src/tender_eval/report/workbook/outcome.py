@@ -1,0 +1,129 @@
+"""The first and the last sheet: the result at a glance, and whether the workbook agrees with tender-eval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tender_eval.audit.case import Case
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.report.printed import has_awards, rank_of, roots_of, status_of
+from tender_eval.report.sentences import reasons_why, winner_line
+from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
+from tender_eval.report.workbook.facts import MONEY
+from tender_eval.report.workbook.lot import LotWorking
+from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+
+def write_result(page: Page, case: Case, works: Sequence[LotWorking], agreement: tuple[Cell, int]) -> None:
+    """Who wins and why, every bid with its figures, and the sentence that says how many figures agree."""
+    first = next(iter(case.evaluations.values()))
+    page.heading(WORDS("title", title=first.scheme_title), 16)
+    tender = case.bids.tender
+    if tender.title or tender.id:
+        _line(page, WORDS("result.tender", title=tender.title or tender.id, id=tender.id or "-"))
+    rule = {"rule": first.rule_by and f"{first.rule} ({first.rule_by})", "figure": first.figure}
+    best = WORDS(f"award.{first.best}")
+    _line(page, WORDS("result.about", scheme=first.scheme_title, id=first.scheme_id, best=best, **rule))
+    _line(page, WORDS("result.digests", scheme=first.scheme_sha256, bids=first.bids_sha256))
+    _line(page, WORDS("result.record", head=case.head))
+    cell, figures = agreement
+    shows = WORDS("all agree", n=figures)
+    page.formula(0, page.ref(cell), shows, bold=True, font_color="#1B5E20")
+    page.row += 1
+    _line(page, WORDS("result.recalculate"), italic=True)
+    page.row += 1
+    for work in works:
+        _lot(page, work)
+
+
+def _line(page: Page, text: str, **style: object) -> None:
+    page.text(0, text, **style)
+    page.row += 1
+
+
+def _lot(page: Page, work: LotWorking) -> None:
+    found = work.evaluation
+    if work.lot:
+        page.heading(WORDS("lot.named", lot=work.lot), 14)
+    page.text(0, winner_line(found), bold=True, font_size=12)
+    page.row += 1
+    for reason in reasons_why(found):
+        _line(page, reason)
+    roots = roots_of(found)
+    page.widen(4, *[15] * (len(roots) + 3 + has_awards(found)), 44, 60)
+    heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [found.figure]
+    heads += [WORDS("points of", title=root.title or root.id) for root in roots]
+    heads += [WORDS("award")] if has_awards(found) else []
+    heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
+    page.heads(*heads)
+    for bid in found.bids:
+        _bid(page, work, found, bid, [root.id for root in roots])
+        page.row += 1
+    page.row += 1
+
+
+def _bid(page: Page, work: LotWorking, found: Evaluation, bid: BidResult, roots: list[str]) -> None:
+    winner = bid.id in found.winner and not found.tied
+    for column, text in enumerate((rank_of(bid), bid.id, bid.name, status_of(bid))):
+        page.text(column, text, text_wrap=column == 2, bold=winner, align="center" if not column else "left")
+    shape = "#,##" + decimals(found.places)
+    if bid.figure is not None:
+        page.number(4, bid.figure, shape, bold=winner)
+    column = 5
+    for root in roots:
+        if result := bid.criterion(root):
+            page.formula(column, work.points[root, bid.id].name, result.points, shape)
+        column += 1
+    if has_awards(found):
+        if bid.award is not None:
+            page.number(column, bid.award, MONEY)
+        column += 1
+    if bid.id in work.ranks:
+        page.formula(column, work.ranks[bid.id].name, bid.rank, "0", align="center")
+        page.formula(column + 1, work.figures[bid.id].name, bid.figure, shape)
+    page.text(column + 2, "; ".join(bid.flags), text_wrap=True, indent=1)
+    page.text(column + 3, "; ".join(bid.reasons), text_wrap=True, indent=1)
+
+
+def write_checks(page: Page, book: Book) -> tuple[Cell, int]:
+    """Every group of recomputed figures with how many agree; the cell of the summary, and the number."""
+    page.heading(WORDS("checks.title"), 14)
+    summary = page.here(0)
+    page.row += 1
+    heads = ("lot", "checks.what", "checks.recomputed", "checks.agree", "checks.differ", "checks.values", "note")
+    page.heads(*map(WORDS, heads))
+    page.freeze(2)
+    groups = [c for c in book.checked if c.cells or c.values]
+    first = page.row
+    for checked in groups:
+        _group(page, checked)
+    last = page.row
+    page.text(1, WORDS("total"), bold=True)
+    sums = (len(c.cells) for c in groups), (len(c.cells) for c in groups), (0,), (c.values for c in groups)
+    rows = Range(page.name, 0, first, last - 1)
+    totals = [
+        page.formula(column, f"SUM({rows._replace(column=column).here})", sum(values), "0", bold=True)
+        for column, values in enumerate(sums, 2)
+    ]
+    figures = sum(len(c.cells) for c in groups)
+    page.row = summary.row
+    all_, agree, differ = totals[0].here, WORDS("agree.begin"), totals[2].here
+    well = f'"{agree}"&{all_}&"{WORDS("agree.end")}"'
+    badly = f'{differ}&"{WORDS("differ.middle")}"&{all_}&"{WORDS("differ.end")}"'
+    page.formula(0, f"IF({differ}=0,{well},{badly})", WORDS("all agree", n=figures), bold=True, font_size=12)
+    page.row = last + 1
+    form = book.format(bold=True, font_color="#9C0006", bg_color="#FFC7CE")
+    page.sheet.conditional_format(first, 4, last, 4, {"type": "cell", "criteria": ">", "value": 0, "format": form})
+    return summary, figures
+
+
+def _group(page: Page, checked: Checked) -> None:
+    page.text(0, checked.lot)
+    page.text(1, checked.what, text_wrap=True)
+    figures = page.number(2, len(checked.cells), "0")
+    counted = "+".join(f'COUNTIF({where.name},"{WORDS("ok")}")' for where in checked.ranges()) or "0"
+    agree = page.formula(3, counted, len(checked.cells), "0")
+    page.formula(4, f"{figures.here}-{agree.here}", 0, "0")
+    page.number(5, checked.values, "0")
+    page.text(6, checked.note, text_wrap=True)
+    page.row += 1

@@ -1,0 +1,323 @@
+"""Three invented tenders for a worked example, found by trying figures until the scheme scores them all.
+
+Nothing here works out a score: every try is evaluated by the engine under the very scheme that is published, and
+the try is kept whose tenders are all ranked, on different places, with different scores at as many criteria as can
+be. No chance is involved: the same scheme gives the same example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import factor
+from tender_eval.files.fields import Fields
+from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member, Tender, Value
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.scheme import Condition, PriceModel
+from tender_eval.plugins.table import Reads
+
+NAMES = ("Bidder A", "Bidder B", "Bidder C")
+AREAS = ("North", "South")
+_SIZES = ("small", "medium", "large")
+_YEARS = (12, 6, 2)
+_NETWORKS = (("Network 1", "Network 2", "Network 3"), ("Network 1", "Network 2"), ("Network 1",))
+_PARTS = tuple(Fraction(n, 100) for n in (100, 90, 95, 80, 110, 105, 85, 75, 120, 60, 50, 30))
+_TURNS = ((2, 4, 6), (0, 1, 2), (1, 3, 6), (7, 6, 2), (9, 10, 11))
+_SLIGHT = Fraction(1, 20)  # of full marks: a score that shows nothing
+_FEW = 8  # options
+_PLENTY = Fraction(10**9)
+_YEARLY = Fraction(200_000)
+
+
+class Example(NamedTuple):
+    """The invented tenders and how the engine evaluated them."""
+
+    bids: Bids
+    evaluation: Evaluation
+
+
+Choice = dict[str, tuple[Fraction, ...]]  # by column, a figure for each tender
+
+
+def worked_example(compiled: CompiledScheme) -> Example | None:
+    """An example for a scheme, or None where no figures are found that it can score."""
+    search = _Search(compiled)
+    choice = {column: options[0] for column, options in search.options.items()}
+    best = search.merit(choice)
+    for _ in range(2):
+        before = best
+        for column, options in search.options.items():
+            for option in options[1:]:
+                tried = choice | {column: option}
+                merit = search.merit(tried)
+                if merit > best:
+                    best, choice = merit, tried
+        if best == before:
+            break  # no figure alone makes it better
+    return search.example(choice)
+
+
+class _Search:
+    def __init__(self, compiled: CompiledScheme) -> None:
+        self.compiled, self.plan = compiled, compiled.plan
+        self.reads: dict[str, Reads] = {}
+        for _, reads in compiled.plan.reads():
+            known = self.reads.get(reads.column)
+            self.reads[reads.column] = reads if known is None or not known.one_of else known
+        for condition in self.scored_bounds():
+            self.reads.setdefault(condition.reads, Reads(condition.reads))
+        self.tender = _tender(self.plan)
+        anchors = _anchors(self.plan, self.tender)
+        self.options = {
+            column: _turned(tuple(_options(reads, _sizes(self.plan, column, anchors), _starts(self.plan, column))), n)
+            for n, (column, reads) in enumerate((c, r) for c, r in self.reads.items() if _is_free(c, self.plan))
+        }
+
+    def scored_bounds(self) -> Iterator[Condition]:
+        """Conditions on a limit for a figure that bids give freely."""
+        for c in self.plan.scheme.conditions:
+            if (c.at_least or c.at_most) and c.reads.partition(".")[0] in ("price", "prices", "values", "marks"):
+                yield c
+
+    def merit(self, choice: Choice) -> tuple[int, ...]:
+        """How good an example a choice makes; the more, the better."""
+        try:
+            found = self.compiled.evaluate(self.bids(choice))
+        except Refused as e:
+            return (-len(e.diagnostics),)
+        ranked = [b for b in found.bids if b.rank is not None]
+        places = len({b.rank for b in ranked})
+        several = within = 0
+        leaders: set[int] = set()
+        for leaf in self.plan.leaves:
+            scores = [c.score for b in ranked if (c := b.criterion(leaf.id)) and c.score is not None]
+            several += len(set(scores))
+            within += sum(_SLIGHT < s < 1 for s in scores)
+            leaders |= {scores.index(max(scores))} if len(set(scores)) > 1 else set()
+        return (1, len(ranked), places, len(leaders), several + within)
+
+    def example(self, choice: Choice) -> Example | None:
+        """The example of a choice, if the engine takes it and ranks some tender."""
+        bids = self.bids(choice)
+        try:
+            found = self.compiled.evaluate(bids)
+        except Refused:
+            return None
+        return Example(bids, found) if any(b.rank is not None for b in found.bids) else None
+
+    def bids(self, choice: Choice) -> Bids:
+        """The invented tenders."""
+        made = tuple(self._bid(n, name, choice) for n, name in enumerate(NAMES))
+        return Bids(made, self.tender, self.plan.scheme.currency)
+
+    def _bid(self, n: int, name: str, choice: Choice) -> Bid:
+        figures: dict[str, Value] = {}
+        marks: dict[str, Mark] = {}
+        for column, values in choice.items():
+            kind, _, criterion = column.partition(".")
+            if kind == "marks":
+                marks[criterion] = Mark(Figure(values[n]))
+            elif column == "price" and self.plan.scheme.price:
+                figures |= dict(_components(self.plan.scheme.price, values[n]))
+            else:
+                figures[column] = values[n]
+        figures |= {c: True for c in self.reads if c.startswith("declarations.")}
+        figures |= _facts(n)
+        for condition in self.plan.scheme.conditions:
+            if condition.reads not in self.options:
+                figures |= _meeting(condition, figures, self.tender)
+        told = {column: Figure(value) for column, value in figures.items()}
+        return Bid(name.lower().replace(" ", "_"), name, told, marks, _members(n))
+
+
+def _is_free(column: str, plan: Plan) -> bool:
+    """Whether the figure is one that a bid gives by itself, as a number."""
+    kind = column.partition(".")[0]
+    of_price = plan.scheme.price is not None and column in {f"prices.{c.id}" for c in plan.scheme.price.components}
+    return kind in ("price", "prices", "values", "marks") and not of_price
+
+
+def _tender(plan: Plan) -> Tender:
+    years = plan.scheme.price.years if plan.scheme.price else 1
+    whole = plan.scheme.regime.get("estimated_value")
+    yearly = _round(whole / years) if isinstance(whole, Fraction) and whole > 0 else _YEARLY
+    figures: dict[str, Figure] = {"annual_value": Figure(yearly), "areas": Figure(AREAS)}
+    asked = [r.column for _, r in plan.reads()]
+    asked += [b.of for c in plan.scheme.conditions for b in (c.at_least, c.at_most) if b and b.of]
+    for column in asked:
+        name = column.removeprefix("tender.")
+        if column.startswith("tender.") and name not in figures:
+            figures[name] = Figure(yearly)
+    return Tender("example", "", figures)
+
+
+def _anchors(plan: Plan, tender: Tender) -> tuple[Fraction, ...]:
+    """Sizes around which figures are tried: those that the scheme itself names, and some round ones."""
+    yearly = tender.figures["annual_value"].value
+    years = plan.scheme.price.years if plan.scheme.price else 1
+    found: list[Fraction] = [yearly * years] if isinstance(yearly, Fraction) else []
+    for params in (*(leaf.params for leaf in plan.leaves), plan.rule.params):
+        found += [n for n in _numbers_in(params) if n > 1]
+    for condition in plan.scheme.conditions:
+        found += [b.amount for b in (condition.at_least, condition.at_most) if b and not b.of and b.amount > 1]
+    found += [Fraction(n) for n in (100_000, 1, 10, 1000, 10_000, 1_000_000)]
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers_in(value: object) -> Iterator[Fraction]:
+    match value:
+        case bool() | str():
+            return
+        case int() | Fraction():
+            yield Fraction(value)
+        case Mapping():
+            for part in value.values():
+                yield from _numbers_in(part)
+        case list() | tuple():
+            for part in value:
+                yield from _numbers_in(part)
+        case _:
+            for name in _fields(value):
+                yield from _numbers_in(getattr(value, name))
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    """The names of parameters, or none where a value is no set of parameters."""
+    return tuple(type(value).model_fields) if isinstance(value, Fields) else ()
+
+
+def _starts(plan: Plan, column: str) -> tuple[Fraction, ...]:
+    """Where the bands begin of a table that a scorer keeps for one column."""
+    for leaf in plan.leaves:
+        for part in _parts(leaf.params):
+            bands = getattr(part, "bands", None)
+            if getattr(part, "reads", None) == column and isinstance(bands, tuple):
+                return tuple(Fraction(n) for band in bands if (n := getattr(band, "from_", None)) is not None)
+    return ()
+
+
+def _sizes(plan: Plan, column: str, anchors: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    """Sizes to try at a column: of a price the whole contract first, of other figures what stands beside them."""
+    near = _near(plan, column)
+    found = (*anchors, *near) if column.startswith("price") else (*near, *anchors)
+    return tuple(dict.fromkeys(found))
+
+
+def _near(plan: Plan, column: str) -> tuple[Fraction, ...]:
+    """The numbers that stand beside a column's name in the parameters of a scorer or the rule, smallest first."""
+    found: set[Fraction] = set()
+    for params in (*(leaf.params for leaf in plan.leaves), plan.rule.params):
+        for part in _parts(params):
+            values = [getattr(part, name) for name in _fields(part)]
+            if column in (v for v in values if isinstance(v, str)):
+                found |= {Fraction(v) for v in values if isinstance(v, int | Fraction) and not isinstance(v, bool)}
+    return tuple(sorted(n for n in found if n > 1))
+
+
+def _parts(value: object) -> Iterator[object]:
+    """Parameters and all parameters within them."""
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from _parts(part)
+    elif names := _fields(value):
+        yield value
+        for name in names:
+            yield from _parts(getattr(value, name))
+
+
+def _options(reads: Reads, anchors: Sequence[Fraction], starts: tuple[Fraction, ...]) -> Iterator[tuple[Fraction, ...]]:
+    """Figures to try for the three tenders at one column, within what its reader accepts."""
+    if reads.one_of or starts:
+        marks = sorted(map(Fraction, reads.one_of or starts), reverse=reads.better != "lower")
+        for turn in ((1, 0, 2), (1, 2, 0), (0, 1, 2), (2, 1, 0), (1, 0, 1), (0, 2, 1), (0, 1, 1), (0, 0, 0)):
+            yield tuple(marks[min(n, len(marks) - 1)] for n in turn)
+        return
+    if reads.at_most is not None:
+        low, high = Fraction(reads.at_least or 0), Fraction(reads.at_most)
+        for parts in ((8, 6, 7), (6, 8, 7), (7, 8, 6), (10, 8, 6), (2, 3, 5), (10, 10, 10)):
+            yield tuple(_on_step(low + (high - low) * part / 10, high) for part in parts)
+        return
+    for turn in _TURNS:
+        for anchor in anchors:
+            values = tuple(_round(anchor * _PARTS[n]) for n in turn)
+            if all(_accepts(reads, value) for value in values):
+                yield values
+
+
+def _turned(options: tuple[tuple[Fraction, ...], ...], by: int) -> tuple[tuple[Fraction, ...], ...]:
+    """The options of short lists from another one on, so that not every question is answered alike."""
+    start = by % len(options) if 0 < len(options) <= _FEW else 0
+    return options[start:] + options[:start]
+
+
+def _accepts(reads: Reads, value: Fraction) -> bool:
+    above = reads.above is None or value > reads.above
+    return above and (reads.at_least is None or value >= reads.at_least)
+
+
+def _on_step(value: Fraction, high: Fraction) -> Fraction:
+    """A whole number where the range is of whole numbers."""
+    return Fraction(round(value)) if high > 1 else value
+
+
+def _round(value: Fraction) -> Fraction:
+    """The number with three digits that count, so that it reads well."""
+    size = 1
+    while value >= size * 1000:
+        size *= 10
+    return Fraction(round(value / size) * size) if value >= 10 else value
+
+
+def _components(model: PriceModel, total: Fraction) -> Iterator[tuple[str, Fraction]]:
+    """Components that come to about a price: nine tenths of it spread over the years, the rest at the start."""
+    running = [c for c in model.components if c.paid != "once"]
+    once = [c for c in model.components if c.paid == "once"]
+    for component in model.components:
+        group, share = (once, Fraction(1, 10)) if component.paid == "once" else (running, Fraction(9, 10))
+        share = share if once and running else Fraction(1)
+        yield f"prices.{component.id}", _round(total * share / len(group) / factor(component, model))
+
+
+def _facts(n: int) -> dict[str, Value]:
+    areas = AREAS[: 2 - n] if n < len(AREAS) else AREAS[:1]
+    return {
+        "supplier.annual_income": _PLENTY / (n + 1),
+        "supplier.size": _SIZES[n],
+        "supplier.by_and_for": n == 0,
+        "supplier.areas": areas,
+        "supplier.years_in_area": Fraction(_YEARS[n]),
+        "supplier.networks": _NETWORKS[n],
+    }
+
+
+def _members(n: int) -> tuple[Member, ...]:
+    """The second tender is a consortium's."""
+    if n != 1:
+        return ()
+    shares = (Fraction(3, 10), Fraction(2, 10))
+    small: dict[str, Figure] = {"size": Figure("small"), "areas": Figure(AREAS)}
+    return tuple(
+        Member(f"Partner {m}", "sub-contractor", share, True, small, (f"pathway {m}", f"pathway {m + 2}"))
+        for m, share in enumerate(shares, start=1)
+    )
+
+
+def _meeting(condition: Condition, figures: Mapping[str, Value], tender: Tender) -> dict[str, Value]:
+    """A figure with which a tender meets a condition."""
+    if condition.must_be is not None:
+        return {condition.reads: condition.must_be}
+    if condition.one_of:
+        return {condition.reads: condition.one_of[0]}
+    bound = condition.at_least or condition.at_most
+    if bound is None or condition.reads.partition(".")[0] in ("consortium", "pooled", "tender"):
+        return {}
+    limit = bound.amount
+    if bound.of:
+        of = tender.figures.get(bound.of) or Figure(figures.get(bound.of, Fraction(1)))
+        limit *= of.value if isinstance(of.value, Fraction) else 1
+    return {condition.reads: limit * (2 if condition.at_least else Fraction(1, 2))}

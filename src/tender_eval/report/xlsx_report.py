@@ -1,0 +1,68 @@
+"""The evaluation as a workbook that recomputes itself, so that a panel can check it in a spreadsheet.
+
+Marks, prices, weights and scales stand in cells; scores, points, minimums, totals and ranks are formulas over
+them, each beside what tender-eval found and a check. What no formula expresses is a value and says so.
+"""
+
+from __future__ import annotations
+
+from tender_eval.audit.case import Case
+from tender_eval.report.workbook import facts
+from tender_eval.report.workbook.award import AwardSection
+from tender_eval.report.workbook.book import Book, Page
+from tender_eval.report.workbook.criteria import write_criterion
+from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
+from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
+from tender_eval.report.workbook.outcome import write_checks, write_result
+from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+
+def xlsx_report(case: Case) -> bytes:
+    """The workbook of a case; the same case gives the same bytes.
+
+    Formulas carry the values that tender-eval found, for viewers that work out nothing.
+    """
+    scheme = case.compiled.scheme
+    book = Book(WORDS("title", title=scheme.title))
+    result = book.page("result", 8, 16, 30, 14)
+    criteria = book.page("criteria", 28, 40, 12, 12, 12, 9, 27, 44, 12, 60)
+    marks = book.page("marks", 10, 16, 28, 16, 32)
+    prices = book.page("prices", 24, 16, 28)
+    scales = book.page("scales", 18, 10, 12, 24, 90)
+    working = book.page("working", *WIDTHS)
+    checks = book.page("checks", 12, 44, 12, 12, 12, 14, 60)
+    found = facts.Facts()
+    facts.write_criteria(criteria, book, scheme, case, found)
+    facts.write_scales(scales, scheme, found)
+    facts.write_marks(marks, case, found)
+    facts.write_prices(prices, book, case, found)
+    works = _work(working, book, case, found)
+    agreement = write_checks(checks, book)
+    write_result(result, case, works, agreement)
+    return book.close()
+
+
+def _work(page: Page, book: Book, case: Case, found: facts.Facts) -> list[LotWorking]:
+    """The working of each lot, one below the other."""
+    page.heading(WORDS("working.title"), 14)
+    page.text(0, WORDS("working.note"), italic=True)
+    page.row += 1
+    page.freeze(1)
+    page.row += 1
+    works = []
+    for lot, evaluation in case.evaluations.items():
+        if lot:
+            page.heading(WORDS("lot.named", lot=lot), 16)
+        work = LotWorking(page, book, case, found, lot, evaluation)
+        conditions = write_conditions(work)
+        for root in work.plan.roots:
+            write_criterion(work, work.plan.node(root))
+        shortlist = write_shortlist(work)
+        minimums = write_minimums(work)
+        award = AwardSection(work)
+        award.write()
+        write_status(work, conditions, shortlist, minimums, award.kept)
+        works.append(work)
+    for column in (CHECK, POINTS_CHECK):
+        page.mark_checks(column)
+    return works

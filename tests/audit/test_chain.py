@@ -1,0 +1,160 @@
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tender_eval.audit.canonical import NotCanonical, canonical, digest, parse
+from tender_eval.audit.case import Entry
+from tender_eval.audit.chain import Draft, Fault, Link, read_chain, seal, unseal
+
+AT = "2026-05-02T09:30:00Z"
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+VALUES = st.recursive(
+    st.none() | st.booleans() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=6,
+)
+DRAFTS = st.lists(st.builds(Draft, WORDS, st.dictionaries(WORDS, VALUES, max_size=3)), min_size=1, max_size=5)
+
+
+def lines_of(drafts: list[Draft]) -> list[bytes]:
+    link, lines = Link(), []
+    for draft in drafts:
+        line, link = seal(draft, AT, link)
+        lines.append(line)
+    return lines
+
+
+@given(DRAFTS)
+def test_what_is_sealed_is_read_back(drafts: list[Draft]) -> None:
+    chain = read_chain(b"".join(lines_of(drafts)))
+    assert chain.fault is None
+    assert chain.torn == b""
+    assert [(e.number, e.kind, e.at, e.body) for e in chain.entries] == [
+        (n, d.kind, AT, d.body) for n, d in enumerate(drafts)
+    ]
+
+
+@given(DRAFTS)
+def test_a_line_is_what_the_format_says(drafts: list[Draft]) -> None:
+    lines = lines_of(drafts)
+    read = [json.loads(line) for line in lines]
+    for line, entry in zip(lines, read, strict=True):
+        assert line == rfc8785.dumps(entry) + b"\n"
+        unhashed = {name: value for name, value in entry.items() if name != "hash"}
+        assert entry["hash"] == digest(rfc8785.dumps(unhashed))
+    assert read[0]["prev"] == "0" * 64
+    assert all(after["prev"] == before["hash"] for before, after in pairwise(read))
+
+
+@given(DRAFTS, st.data())
+def test_any_byte_put_in_changed_or_taken_out_is_found(drafts: list[Draft], data: st.DataObject) -> None:
+    whole = b"".join(lines_of(drafts))
+    at = data.draw(st.integers(0, len(whole) - 1))
+    byte = bytes([data.draw(st.integers(0, 255).filter(lambda b: b != whole[at]))])
+    for changed in (whole[:at] + byte + whole[at + 1 :], whole[:at] + byte + whole[at:], whole[:at] + whole[at + 1 :]):
+        chain = read_chain(changed)
+        # A byte put in front of an equal one leaves the same bytes.
+        assert changed == whole or chain.fault or chain.torn or len(chain.entries) < len(drafts)
+
+
+@given(DRAFTS.filter(lambda d: len(d) > 1), st.data())
+def test_lines_moved_repeated_or_left_out_are_found(drafts: list[Draft], data: st.DataObject) -> None:
+    lines = lines_of(drafts)
+    at = data.draw(st.integers(0, len(lines) - 2))
+    swapped = [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]
+    repeated = [*lines[: at + 1], *lines[at:]]
+    left_out = [*lines[:at], *lines[at + 1 :]]
+    for changed, first in ((swapped, at), (repeated, at + 1), (left_out, at)):
+        fault = read_chain(b"".join(changed)).fault
+        assert fault
+        assert (fault.number, fault.field) == (first, "n")
+
+
+@given(DRAFTS, st.integers(0, 10_000))
+def test_of_a_record_cut_short_the_whole_entries_are_read(drafts: list[Draft], cut: int) -> None:
+    lines = lines_of(drafts)
+    whole = b"".join(lines)
+    chain = read_chain(whole[: cut % len(whole)])
+    assert chain.fault is None
+    assert b"".join(lines[: len(chain.entries)]) + chain.torn == whole[: cut % len(whole)]
+
+
+def changed(**fields: Any) -> Fault:
+    line, _ = seal(Draft("note", {"text": "x"}), AT, Link())
+    entry = json.loads(line) | fields
+    found = unseal(rfc8785.dumps({k: v for k, v in entry.items() if v is not None}) + b"\n", Link())
+    assert isinstance(found, Fault)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"n": "1"}, "n", 'it is numbered "1" where 0 is due'),
+        ({"n": ["0"]}, "n", "it is numbered"),
+        ({"prev": "1" * 64}, "prev", "it follows 111111111111..."),
+        ({"hash": "1" * 64}, "hash", "its hash is 111111111111..."),
+        ({"body": {"text": "y"}}, "hash", "but its content has"),
+        ({"kind": "other"}, "hash", "but its content has"),
+        ({"at": "2026-05-02T09:30:01Z"}, "hash", "but its content has"),
+        ({"extra": "x"}, "line", "its fields are at, body, extra, hash"),
+        ({"hash": None}, "line", "its fields are at, body, kind"),
+        ({"body": "text"}, "line", "body a mapping"),
+        ({"kind": True}, "line", "must be text"),
+    ],
+)
+def test_the_field_at_fault_is_named(fields: dict[str, Any], field: str, words: str) -> None:
+    fault = changed(**fields)
+    assert (fault.number, fault.field) == (0, field)
+    assert words in fault.message
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda line: line.replace(b'"at":', b'"at" :'), "not written in the canonical way"),
+        (lambda line: line.replace(b"\n", b" \n"), "not written in the canonical way"),
+        (lambda line: line.replace(b"\n", b"\r\n"), "not written in the canonical way"),
+        (lambda line: line.replace(b'"x"', b'"\\u0078"'), "not written in the canonical way"),
+        (lambda line: line.replace(b'"x"', b"1"), "the number 1 is not in quotes"),
+        (lambda line: line.replace(b'"x"', b"1.5e3"), "is not in quotes"),
+        (lambda line: line.replace(b'"x"', b"NaN"), "is not in quotes"),
+        (lambda line: line.replace(b'"text":"x"', b'"text":"x","text":"x"'), "a key stands twice"),
+        (lambda line: line.replace(b'"x"', b'"\xff"'), "it is not JSON"),
+        (lambda line: line.replace(b'"x"', b'"\\ud800"'), "surrogate"),
+        (lambda line: line.replace(b'"x"', b"[" * 100_000 + b"]" * 100_000), "nested too deep"),
+        (lambda _: b"[]\n", "it is no mapping"),
+        (lambda _: b"\n", "it is not JSON"),
+    ],
+)
+def test_other_ways_of_writing_the_same_are_refused(spoil: Any, words: str) -> None:
+    line, _ = seal(Draft("note", {"text": "x"}), AT, Link())
+    found = unseal(spoil(line), Link())
+    assert isinstance(found, Fault)
+    assert words in found.message or "non-UTF-8" in found.message
+
+
+def test_a_sound_line_is_an_entry() -> None:
+    line, link = seal(Draft("note", {"text": "£ \u202e 💷"}), AT, Link())
+    assert unseal(line, Link()) == Entry(0, "note", AT, {"text": "£ \u202e 💷"}, link.head)
+
+
+def test_keys_are_sorted_by_utf_16() -> None:
+    assert canonical({"\ufb33": "a", "\U0001f600": "b"}) == '{"\U0001f600":"b","\ufb33":"a"}'.encode()
+
+
+def test_half_a_surrogate_pair_cannot_be_written() -> None:
+    for value in ("\ud800", {"\ud800": "x"}):
+        with pytest.raises(NotCanonical):
+            canonical(value)
+
+
+def test_an_empty_record_has_no_entries() -> None:
+    assert read_chain(b"").entries == ()
+    with pytest.raises(NotCanonical):
+        parse(b"")

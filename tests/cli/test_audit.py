@@ -1,0 +1,246 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives import serialization as pem
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tender_eval.cli import main
+
+Run = Callable[..., Result]
+AT = ("--at", "2026-05-02T09:30:00Z")
+QUALITY = """\
+format: tender-eval/bids/1
+bids:
+  - {id: a, supplier: {name: Alder}, marks: {quality: 5}}
+  - {id: b, supplier: {name: Birch}, marks: {quality: 4}}
+"""
+
+
+@pytest.fixture
+def recorded(run: Run) -> Path:
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl", *AT)
+    assert result.exit_code == 0, result.stderr
+    return Path("r.jsonl")
+
+
+@pytest.fixture
+def locked(run: Run) -> Path:
+    Path("quality.yaml").write_text(QUALITY, encoding="utf-8")
+    result = run("evaluate", "scheme.yaml", "quality.yaml", "--stage", "quality", "--record", "q.jsonl", *AT)
+    assert result.exit_code == 0, result.stderr
+    return Path("q.jsonl")
+
+
+def last_hash(path: Path) -> str:
+    return str(json.loads(path.read_text(encoding="utf-8").splitlines()[-1])["hash"])
+
+
+def test_evaluate_prints_the_same_with_a_record_and_its_head_aside(run: Run) -> None:
+    plain = run("evaluate", "scheme.yaml", "bids.yaml", "--format", "json")
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--format", "json", "--record", "r.jsonl", *AT)
+    assert (result.exit_code, result.stdout) == (0, plain.stdout)
+    entries = len(Path("r.jsonl").read_bytes().splitlines())
+    assert result.stderr == f"r.jsonl: {entries} entries, head {last_hash(Path('r.jsonl'))}\n"
+
+
+def test_lots_are_recorded_together(run: Run) -> None:
+    result = run("evaluate", "scheme.yaml", "lots.yaml", "--record", "l.jsonl")
+    assert "Lot north" in result.stdout
+    shown = run("audit", "show", "l.jsonl", "--kind", "award").stdout
+    assert "award  lot north\n       winner: b\n" in shown
+    assert "award  lot south\n       winner: a\n" in shown
+    assert run("audit", "verify", "l.jsonl").exit_code == 0
+
+
+def test_the_clock_is_read_where_no_time_is_given(run: Run) -> None:
+    run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl")
+    at = json.loads(Path("r.jsonl").read_bytes().splitlines()[0])["at"]
+    assert at.endswith("Z")
+    assert len(at) == 20
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--stage", "quality"), "--stage goes with --record"),
+        (AT, "--at goes with --record"),
+        (("--record", "r", "--lot", "north"), "a record holds every lot"),
+        (("--record", "r", "--stage", "quality", "--format", "json"), "no other format than table"),
+        (("--record", "r", "--output", "./r"), "./r is the record"),
+    ],
+)
+def test_options_that_do_not_go_together(run: Run, args: tuple[str, ...], words: str) -> None:
+    result = run("evaluate", "scheme.yaml", "bids.yaml", *args)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not Path("r").exists()
+
+
+def test_faults_leave_no_record(run: Run) -> None:
+    text = Path("bids.yaml").read_text(encoding="utf-8").replace("price: 9000", "price: nine")
+    Path("bids.yaml").write_text(text, encoding="utf-8")
+    for args in (("bids.yaml",), ("none.yaml",)):
+        result = run("evaluate", "scheme.yaml", *args, "--record", "r.jsonl")
+        assert (result.exit_code, result.stdout) == (1, "")
+    assert not Path("r.jsonl").exists()
+
+
+def test_a_record_is_never_overwritten(run: Run, recorded: Path) -> None:
+    before = recorded.read_bytes()
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "TE091" in result.stderr
+    assert recorded.read_bytes() == before
+
+
+def test_verify(run: Run, recorded: Path) -> None:
+    result = run("audit", "verify", "r.jsonl", "--head", last_hash(recorded))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("The record is proved.\n")
+    assert "ok           recomputation: 1 evaluation made again" in result.stdout
+    data = json.loads(run("audit", "verify", "r.jsonl", "--format", "json").stdout)
+    assert (data["proved"], data["head"], data["fault"]) == (True, last_hash(recorded), None)
+
+
+def test_verify_names_the_first_bad_entry_and_the_field(run: Run, recorded: Path) -> None:
+    recorded.write_bytes(recorded.read_bytes().replace(b'"winner":["a"]', b'"winner":["b"]'))
+    result = run("audit", "verify", "r.jsonl")
+    assert result.exit_code == 1
+    assert "FAILED       chain: entry 10, hash: its hash is" in result.stdout
+    assert result.stdout.endswith("The record is NOT proved.\n")
+    data = json.loads(run("audit", "verify", "r.jsonl", "--format", "json").stdout)
+    assert (data["fault"]["n"], data["fault"]["field"]) == ("10", "hash")
+    shown = run("audit", "show", "r.jsonl")
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    assert "r.jsonl:11:1: error TE092: entry 10, hash" in shown.stderr
+
+
+def test_verify_with_another_head(run: Run, recorded: Path) -> None:
+    assert run("audit", "verify", "r.jsonl", "--head", "0" * 64).exit_code == 1
+    assert run("audit", "verify", "r.jsonl", "--head", "0").exit_code == 2
+
+
+def test_show_reads_like_text(run: Run, recorded: Path) -> None:
+    text = run("audit", "show", "r.jsonl").stdout
+    assert "    0  2026-05-02T09:30:00Z  genesis\n       tender-eval/record/1, stage complete, on CPython" in text
+    assert "scheme: scheme.yaml, sha256 " in text
+    assert "score  a, quality\n       60 of 60 points\n       score x points available = 1 x 60\n" in text
+    assert "       marks.quality: 5, at bids.yaml:3:69\n" in text
+    assert "award\n       winner: a\n" in text
+    assert text.endswith(f"entries, head {last_hash(recorded)}\n")
+    assert run("audit", "show", "r.jsonl", "--bid", "c", "--kind", "rejection").stdout.count("rejection  c") == 1
+
+
+def test_show_as_json(run: Run, recorded: Path) -> None:
+    data = json.loads(run("audit", "show", "r.jsonl", "--kind", "award", "--format", "json").stdout)
+    assert data["head"] == last_hash(recorded)
+    assert [e["kind"] for e in data["entries"]] == ["award"]
+    assert data["entries"][0]["body"]["winner"] == ["a"]
+
+
+def test_show_of_hostile_text_is_inert(run: Run) -> None:
+    Path("bids.yaml").write_text(QUALITY.replace("name: Alder}", 'name: "\\e[2J=cmd\\u202e", legal_form: x}, price: 1')
+                                 .replace("name: Birch}", "name: Birch}, price: 2"), encoding="utf-8")  # fmt: skip
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
+    text = run("audit", "show", "r.jsonl").stdout
+    assert "\\x1b[2J=cmd\\u202e" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert run("audit", "verify", "r.jsonl").exit_code == 0
+
+
+def test_entries_are_appended_and_acknowledged_with_the_head(run: Run, recorded: Path) -> None:
+    result = run("audit", "append", "r.jsonl", "--kind", "decision", "--text", "Award to Alder", "--by", "Chair", *AT)
+    assert result.stdout == f"r.jsonl: 14 entries, head {last_hash(recorded)}\n"
+    shown = run("audit", "show", "r.jsonl", "--kind", "decision").stdout
+    assert "decision\n       Award to Alder\n       entered by Chair\n" in shown
+
+
+def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
+    Path("before.jsonl").write_bytes(recorded.read_bytes())
+    words = ("--bid", "b", "--criterion", "quality", "--old", "4", "--new", "5", "--reason", "Sheet misread")
+    assert run("audit", "append", "r.jsonl", "--kind", "correction", *words).exit_code == 0
+    shown = run("audit", "show", "r.jsonl", "--kind", "correction").stdout
+    assert "correction  b, quality\n       the mark 4 became 5: Sheet misread\n" in shown
+    result = run("audit", "diff", "before.jsonl", "r.jsonl")
+    assert "marks\n  b, quality: 4 -> 5\n" in result.stdout
+    assert "award\n  winner: a -> b\n" in result.stdout
+    data = json.loads(run("audit", "diff", "before.jsonl", "r.jsonl", "--format", "json").stdout)
+    assert data["differences"][-2]["name"] == "a"
+    same = run("audit", "diff", "r.jsonl", "r.jsonl", "--format", "json")
+    assert json.loads(same.stdout)["differences"] == []
+
+
+def test_an_entry_that_cannot_be_made(run: Run, recorded: Path) -> None:
+    before = recorded.read_bytes()
+    result = run("audit", "append", "r.jsonl", "--kind", "correction", "--bid", "b")
+    assert result.exit_code == 1
+    assert result.stderr.count("TE105") == 4
+    assert "mend: give --reason" in result.stderr
+    assert recorded.read_bytes() == before
+
+
+def test_two_envelopes(run: Run, locked: Path) -> None:
+    Path("prices.csv").write_text("id,price\na,12000\nb,10000\n", encoding="utf-8")
+    result = run("evaluate", "scheme.yaml", "prices.csv", "--stage", "price", "--record", "q.jsonl")
+    assert (result.exit_code, "Winner: a\n" in result.stdout) == (0, True), result.stderr
+    assert result.stderr.startswith("q.jsonl: ")
+    assert run("audit", "verify", "q.jsonl").exit_code == 0
+    text = run("audit", "show", "q.jsonl").stdout
+    assert "marks locked\n       the marks of a, b, sha256 " in text
+    assert "price opened\n       prices.csv, opened after the lock " in text
+    assert "prices\n       prices.csv, sha256 " in text
+
+
+def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
+    Path("again.jsonl").unlink(missing_ok=True)
+    text = run("evaluate", "scheme.yaml", "quality.yaml", "--stage", "quality", "--record", "again.jsonl").stdout
+    assert "Quality stage: marks are locked, prices are closed. Nobody is ranked yet.\n" in text
+    assert "a      Alder       in        60.00\n" in text
+    assert "inner" not in text
+
+
+def test_prices_are_not_read_without_a_lock(run: Run, recorded: Path) -> None:
+    result = run("evaluate", "scheme.yaml", "no-such-file.csv", "--stage", "price", "--record", "r.jsonl")
+    assert result.exit_code == 1
+    assert "TE103" in result.stderr
+    assert "no-such-file" not in result.stderr
+
+
+def test_that_prices_were_opened_is_told_when_they_are_at_fault(run: Run, locked: Path) -> None:
+    Path("prices.csv").write_text("id,price\na,12000\n", encoding="utf-8")
+    result = run("evaluate", "scheme.yaml", "prices.csv", "--stage", "price", "--record", "q.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert 'there is no price for bid "b"' in result.stderr
+    assert f"head {last_hash(locked)}" in result.stderr
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_signing(run: Run, recorded: Path, password: str) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    kept = pem.BestAvailableEncryption(password.encode()) if password else pem.NoEncryption()
+    Path("key.pem").write_bytes(key.private_bytes(pem.Encoding.PEM, pem.PrivateFormat.PKCS8, kept))
+    public = key.public_key().public_bytes(pem.Encoding.PEM, pem.PublicFormat.SubjectPublicKeyInfo)
+    Path("key.pub").write_bytes(public)
+    args = ["audit", "sign", "r.jsonl", "--key", "key.pem", "--signer", "Chair"]
+    result = CliRunner().invoke(main, args, input=f"{password}\n" if password else "")
+    assert result.exit_code == 0, result.stderr
+    assert run("audit", "verify", "r.jsonl", "--key", "key.pub").exit_code == 0
+    assert 'signature: entry 13: "Chair" with key' in run("audit", "verify", "r.jsonl").stdout
+    assert "signature\n       Chair, Ed25519, public key " in run("audit", "show", "r.jsonl").stdout
+
+
+def test_a_torn_record_is_shown_reported_and_repaired(run: Run, recorded: Path) -> None:
+    whole = recorded.read_bytes()
+    recorded.write_bytes(whole + b'{"at":')
+    shown = run("audit", "show", "r.jsonl", "--kind", "award")
+    assert (shown.exit_code, "winner: a" in shown.stdout) == (0, True)
+    assert "warning TE092: the record ends in 6 bytes of an entry that was never finished" in shown.stderr
+    assert run("audit", "verify", "r.jsonl").exit_code == 1
+    result = run("audit", "repair", "r.jsonl")
+    assert result.stdout.startswith("cut off from r.jsonl: 6 bytes of an entry that was never finished\n")
+    assert run("audit", "verify", "r.jsonl").exit_code == 0
+    assert recorded.read_bytes().startswith(whole)

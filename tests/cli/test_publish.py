@@ -1,0 +1,42 @@
+"""``tender-eval schemes publish``."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_to_standard_output(run: Run) -> None:
+    text = run("schemes", "publish", "scheme.yaml").stdout
+    assert text.startswith("# Refuge services\n\nHow tenders will be assessed\n")
+    assert run("schemes", "publish", "scheme.yaml").stdout == text
+    page = run("schemes", "publish", "scheme.yaml", "--format", "html", "--published-on", "2026-05-01").stdout
+    assert page.startswith("<!doctype html>")
+    assert "Friday 1 May 2026" in page
+
+
+def test_into_a_file(run: Run) -> None:
+    result = run("schemes", "publish", "scheme.yaml", "--format", "docx", "-o", "m.docx")
+    assert (result.exit_code, result.stdout) == (0, "")
+    first = Path("m.docx").read_bytes()
+    assert zipfile.is_zipfile("m.docx")
+    assert run("schemes", "publish", "scheme.yaml", "--format", "docx").stdout_bytes == first
+    assert run("schemes", "publish", "scheme.yaml", "--format", "docx", "-o", "scheme.yaml").exit_code == 2
+    assert run("schemes", "publish", "scheme.yaml", "--format", "docx", "-o", "none/m.docx").exit_code == 1
+
+
+def test_with_tenders_for_the_example(run: Run) -> None:
+    text = run("schemes", "publish", "scheme.yaml", "--example", "bids.yaml").stdout
+    assert "| Alder | price 12,000 | 10,000 / 12,000 = 0.833333... | 0.833333... | 33.33 |" in text
+    assert "Bidder A" not in text
+    assert run("schemes", "publish", "scheme.yaml", "--example", "lots.yaml").exit_code == 2
+
+
+def test_a_broken_scheme(run: Run) -> None:
+    Path("broken.yaml").write_text("format: tender-eval/scheme/1\nid: [\n", encoding="utf-8")
+    result = run("schemes", "publish", "broken.yaml")
+    assert result.exit_code == 1
+    assert "TE003" in result.stderr

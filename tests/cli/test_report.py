@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tender_eval.cli import COMMANDS, main
+
+Run = Callable[..., Result]
+
+STORY = "reason: Names who does what., agreed_by: [e1], on: 2026-05-06"
+BIDS = f"""\
+format: tender-eval/bids/1
+bids:
+  - {{id: a, supplier: {{name: Alder}}, price: 12000, marks: {{quality: {{agreed: 5, {STORY}}}}}}}
+  - {{id: b, supplier: {{name: Birch}}, price: 10000, marks: {{quality: {{agreed: 4, {STORY}}}}}}}
+"""
+
+
+@pytest.fixture
+def record(folder: Path) -> Path:
+    """The record of two bids, made by the command line."""
+    (folder / "bids.yaml").write_text(BIDS, encoding="utf-8")
+    args = ["evaluate", "scheme.yaml", "bids.yaml", "--record", "made.jsonl", "--at", "2026-05-11T09:00:00Z"]
+    made = CliRunner().invoke(main, args)
+    assert made.exit_code == 0, made.stderr
+    return folder / "made.jsonl"
+
+
+def test_the_report_goes_to_a_file_or_to_standard_output(run: Run, record: Path, folder: Path) -> None:
+    assert run("report", "made.jsonl", "-o", "report.html").exit_code == 0
+    written = (folder / "report.html").read_text(encoding="utf-8")
+    assert "<bdi>Alder</bdi> wins" in written
+    shown = run("report", "made.jsonl", "--sensitivity", "It holds in nine of ten.")
+    assert shown.exit_code == 0
+    assert "It holds in nine of ten." in shown.stdout
+
+
+def test_the_head_of_the_record_stands_on_the_report(run: Run, record: Path) -> None:
+    shown = run("report", "made.jsonl")
+    told = run("audit", "verify", "made.jsonl", "--format", "json")
+    head = next(word.strip('",') for word in told.stdout.split() if len(word.strip('",')) == 64)
+    assert head in shown.stdout
+
+
+def test_the_workbook_is_bytes(run: Run, record: Path, folder: Path) -> None:
+    assert run("report", "made.jsonl", "--format", "xlsx", "-o", "report.xlsx").exit_code == 0
+    assert (folder / "report.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_summaries_go_one_to_a_file(run: Run, record: Path, folder: Path) -> None:
+    found = run(
+        "report", "made.jsonl", "--format", "summaries", "-o", "out/summaries", "--as", "html", "--as", "markdown"
+    )
+    assert found.exit_code == 0, found.stderr
+    names = sorted(p.name for p in (folder / "out" / "summaries").iterdir())
+    assert names == ["a.html", "a.md", "b.html", "b.md"]
+
+
+def test_one_summary_goes_to_standard_output(run: Run, record: Path) -> None:
+    found = run("report", "made.jsonl", "--format", "summaries", "--bid", "b", "--as", "markdown")
+    assert found.exit_code == 0, found.stderr
+    assert found.stdout.startswith("# Assessment summary")
+
+
+def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
+    args = ("report", "made.jsonl", "--format", "ocds", "--ocid", "ocds-x-1", "--at", "2026-06-01T12:00:00Z")
+    assert run(*args).exit_code == 2
+    found = run(*args, "--publisher", "The Council")
+    assert found.exit_code == 0, found.stderr
+    assert '"The Council"' in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--bid", "a"), "--bid goes with --format summaries"),
+        (("--as", "html"), "--as goes with --format summaries"),
+        (("--format", "xlsx", "--sensitivity", "x"), "--sensitivity goes with --format html"),
+        (("--format", "summaries"), "summaries go into a folder"),
+        (("--format", "summaries", "--ocid", "x"), "--ocid goes with --format ocds"),
+        (("-o", "made.jsonl"), "is one of the files that are read"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(run: Run, record: Path, args: tuple[str, ...], says: str) -> None:
+    found = run("report", "made.jsonl", *args)
+    assert found.exit_code == 2
+    assert says in found.stderr
+
+
+def test_a_changed_record_makes_no_report(run: Run, record: Path) -> None:
+    record.write_bytes(record.read_bytes().replace(b"Names who", b"Names why"))
+    found = run("report", "made.jsonl")
+    assert found.exit_code == 1
+    assert not found.stdout
+    assert "TE092" in found.stderr or "TE101" in found.stderr
+
+
+def test_an_unknown_bid_makes_no_summary(run: Run, record: Path, folder: Path) -> None:
+    found = run("report", "made.jsonl", "--format", "summaries", "--bid", "z", "-o", "out")
+    assert found.exit_code == 1
+    assert "TE070" in found.stderr
+    assert not (folder / "out").exists()
+
+
+def test_the_command_is_listed() -> None:
+    assert "report" in COMMANDS
