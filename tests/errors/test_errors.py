@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -33,14 +34,16 @@ def _name(case: Path) -> str:
 
 
 @pytest.fixture(params=CASES, ids=map(_name, CASES))
-def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The command of a case, its folder to work in, and the plugins in its folder `site`, if it has one."""
+def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The command of a case, a copy of its folder to work in, and the plugins in `site`, if it has that."""
     path: Path = request.param
-    monkeypatch.chdir(path.parent)
+    folder = tmp_path / "case"
+    shutil.copytree(path.parent, folder)
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
     before = set(sys.modules)
     if Path("site").is_dir():
-        monkeypatch.syspath_prepend(str(path.parent / "site"))
+        monkeypatch.syspath_prepend(str(folder / "site"))
     yield path
     for name in [n for n in sys.modules if n not in before and n.endswith("_plugin")]:
         del sys.modules[name]
@@ -51,7 +54,10 @@ def _run(case: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     words = shlex.split(case.read_text(encoding="utf-8"))
     while words and _SETTING.match(words[0]):
         name, _, value = words.pop(0).partition("=")
-        monkeypatch.setenv(name, value)
+        if name == "WITHOUT":  # a library that is not installed
+            monkeypatch.setitem(sys.modules, value, None)
+        else:
+            monkeypatch.setenv(name, value)
     return CliRunner().invoke(main, words)
 
 

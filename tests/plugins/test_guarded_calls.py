@@ -216,7 +216,7 @@ def test_working_that_cannot_be_recorded(catalogue_of: CatalogueOf) -> None:
     [
         ("nowhere_to_be_found:Odd", "cannot be loaded"),
         ("collections:Missing", "cannot be loaded"),
-        ("collections:OrderedDict", "not called"),
+        ("collections:OrderedDict", "derives from neither"),
         ("tender_eval.plugins.scorer:Scorer", ""),
         ("tender_eval.engine.rules.one_sided:HighestScore", ""),
     ],

@@ -182,7 +182,7 @@ HEAD = "format: tender-eval/test/1\ncases:\n"
         ("{name: x, bids: '//host/bids.yaml', expect: {tied: false}}", "TE012"),
         ("{name: x, bids: bids.txt, expect: {tied: false}}", "TE006"),
         ("{name: x, bids: [1], expect: {tied: false}}", "TE012"),
-        ("{name: x, bids: bids.yaml, scheme: ~, lot: '!', expect: {tied: false}}", "TE019"),
+        ("{name: x, bids: bids.yaml, lot: '!', expect: {tied: false}}", "TE019"),
     ],
 )
 def test_a_faulty_case_is_told_where_it_stands(entry: str, code: str) -> None:

@@ -32,7 +32,7 @@ class BatchResult:
     """The outcome of every draw; all arrays ``(bids, draws)``.
 
     Attributes:
-        points: total points of the root criteria.
+        points: total points of the root criteria; NaN for a bid that is not ranked.
         figures: what the rule ranks by; NaN for a bid that is not ranked.
         ranks: competition ranks from 1; 0 for a bid that is not ranked.
         rejected: bids that were there but failed a condition, a shortlist, a minimum or the rule.
@@ -178,6 +178,7 @@ class _Job:
         if not present.all():
             absent = ~present
             np.copyto(self._figures[:, draws], np.nan, where=absent)
+            np.copyto(self._points[:, draws], np.nan, where=absent)
             np.logical_and(there, absent, out=self._rejected[:, draws])
         self._ranks[:, draws] = ranks
         for name, kept in self._kept.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from dataclasses import replace
+from typing import NamedTuple
 
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
@@ -14,6 +14,9 @@ from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
+
+_UNSETTLED = frozenset(("TE020", "TE021", "TE025", "TE026"))
+"""Faults of ids, references, scales and scorers: with these it is open what bids must state."""
 
 
 class Checked(NamedTuple):
@@ -28,26 +31,25 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue) -> Checked:
     """Read and check a scheme and, where given, bids against it.
 
     Bids with a fault of their own are not held against the scheme: what is missing there may be that fault.
-    Where a part of the scheme cannot be read, no bids are: it is not known what the scheme asks for.
+    Where it is not settled what the scheme asks for, no bids are.
     """
     problems = Problems()
     stated, marred = read_scheme_partly(scheme, problems)
     plan = compile_into(stated, catalogue, problems, marred) if stated else None
+    settled = not marred.matters and _UNSETTLED.isdisjoint(d.code for d in problems)
     found: Bids | None = None
     if bids is not None:
         own = Problems()
         found = read_bids(bids, catalogue.readers, own)
         problems.extend(own)
-        if plan and found and not marred.matters:
+        if plan and found and settled:
             _hold_against(CompiledScheme(plan), found, tuple(own), problems)
     diagnostics = problems.sorted()
     compiled = CompiledScheme(plan) if plan and not diagnostics else None
     return Checked(compiled, found if not diagnostics else None, diagnostics)
 
 
-def _hold_against(
-    compiled: CompiledScheme, bids: Bids, faults: tuple[Diagnostic, ...], problems: Problems
-) -> None:
+def _hold_against(compiled: CompiledScheme, bids: Bids, faults: tuple[Diagnostic, ...], problems: Problems) -> None:
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]
     found = Problems()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price

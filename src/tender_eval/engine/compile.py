@@ -229,6 +229,10 @@ def _settled_rule(
         if not params.quality and ids is not None and len(leaves) == len(list(scheme.leaves())):
             message = f'the award rule "{rule.name}" finds no quality criterion: all read the price'
             problems.add("TE027", call.where, message, "name the quality criteria: quality: [...]")
+    if ids is not None and not scheme.criteria and rule.needs_criteria:
+        message = f'the scheme has no criteria, of which the award rule "{rule.name}" adds up the points'
+        problems.add("TE011", scheme.where, message, "add criteria: ...")
+        return None
     params = rule.prepare(params, scheme)
     reads = _reads(rule.reads(params))
     for column in reads:

@@ -6,8 +6,8 @@ s.22(8)-(9)).
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.model.bids import Bid, Tender

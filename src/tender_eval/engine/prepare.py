@@ -35,8 +35,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     check_bids_against(bids, plan, problems)
     prices = prices_of(bids, plan)
     conditions = [
-        [_condition(c, bid, bids.tender, plan, prices, problems) for c in plan.scheme.conditions]
-        for bid in bids.bids
+        [_condition(c, bid, bids.tender, plan, prices, problems) for c in plan.scheme.conditions] for bid in bids.bids
     ]
     eligible = np.array([all(c is not None and c.met for c in row) for row in conditions], dtype=np.bool_)
     rows = np.array([all(c is None or c.met for c in row) for row in conditions], dtype=np.bool_)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
 from tender_eval.model.evaluation import Step
@@ -68,9 +68,7 @@ def mark_of(bid: Bid, criterion: str) -> Step | Missing:
         message = f'bid "{bid.id}" has no mark for "{criterion}"'
         return _missing(message, f"add marks: {{{criterion}: ...}} to the bid", f"marks.{criterion}", bid)
     mark = bid.marks[criterion]
-    return Step(
-        f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark))
-    )
+    return Step(f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark)))
 
 
 def _story(mark: Mark) -> Iterator[Step]:

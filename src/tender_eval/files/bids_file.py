@@ -130,9 +130,7 @@ class MemberFile(OrganisationFile):
     pathways: list[Words] = Field([], description="parts of the service that it delivers")
 
     def record(self) -> Member:
-        return Member(
-            self.name, self.role, self.share, self.confirmed, self.facts(), tuple(self.pathways), self.where
-        )
+        return Member(self.name, self.role, self.share, self.confirmed, self.facts(), tuple(self.pathways), self.where)
 
 
 class ConsortiumFile(Located):
@@ -161,13 +159,15 @@ class WholeMark(Located):
     on: Words = ""
 
     def record(self) -> Mark:
-        return Mark(
-            self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where
-        )
+        return Mark(self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where)
 
 
 def _mark(value: object) -> object:
-    return WholeMark.model_validate(value).record() if isinstance(value, dict) else Mark(_figure(value), where=place(value))
+    return (
+        WholeMark.model_validate(value).record()
+        if isinstance(value, dict)
+        else Mark(_figure(value), where=place(value))
+    )
 
 
 MarkField = Annotated[
@@ -294,5 +294,3 @@ def _check_lots(bid: Bid, lots: list[str], problems: Problems) -> None:
     if lots and not bid.lots:
         message = f'bid "{bid.id}" does not say which lots it is for'
         problems.add("TE056", bid.where, message, f"put its figures below lots: and {' or '.join(lots)}:")
-
-

@@ -128,15 +128,15 @@ def _ident(value: object) -> str:
     if not re.fullmatch(ID_PATTERN, text):
         near = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-_")
         hint = "use letters, digits, '_' and '-', beginning with a letter or digit"
-        message = f'"{text}" is not an id' if text else "nothing is written here, where an id should be"
-        raise fault("TE019", message, hint + (f", such as {near}" if near else ""))
+        message = f"{kind(text)} is not an id" if text else "nothing is written here, where an id should be"
+        raise fault("TE019", message, hint + (f", such as {near}" if 0 < len(near) < 60 else ""))
     return text
 
 
 def _column(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(COLUMN_PATTERN, text):
-        message = f'"{text}" is not the dotted name of a figure'
+        message = f"{kind(text)} is not the dotted name of a figure"
         raise fault("TE019", message, "write a name such as price, marks.delivery or values.accepted")
     return text
 
@@ -185,19 +185,13 @@ def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
 Some = Annotated[tuple[Item, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
 """A list of at least one item: ``Some[Column]``."""
 
-Number = Annotated[
-    Fraction, PlainValidator(_number), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
-]
+Number = Annotated[Fraction, PlainValidator(_number), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number: ``35``, ``35%``, ``12.50`` or ``1/3``."""
 
-Positive = Annotated[
-    Fraction, PlainValidator(_above(0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
-]
+Positive = Annotated[Fraction, PlainValidator(_above(0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number above zero."""
 
-Share = Annotated[
-    Fraction, PlainValidator(_share), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
-]
+Share = Annotated[Fraction, PlainValidator(_share), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """A share from 0% to 100%, written ``60%`` or ``0.6``."""
 
 Whole = Annotated[int, PlainValidator(_whole(1)), WithJsonSchema({"type": ["integer", "string"]})]
@@ -226,9 +220,7 @@ Column = Annotated[
 ]
 """The dotted name of a bid's figure: ``price``, ``marks.delivery``, ``values.accepted``."""
 
-Currency = Annotated[
-    str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
-]
+Currency = Annotated[str, PlainValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 """A currency by its code: ``GBP``."""
 
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
+from tender_eval.files.fields import kind
 from tender_eval.files.nodes import table
 from tender_eval.files.numbers import LONGEST
 from tender_eval.files.partly import SOUND, Marred, validate_partly
@@ -179,7 +180,7 @@ def _right_format(data: object, expected: str, where: Location, problems: Proble
     if found == expected:
         return True
     at = place(found, Location(where.source, 1, 1))
-    message = f'the format is "{found}", not "{expected}"' if found is not None else "the format line is missing"
+    message = f'the format is {kind(found)}, not "{expected}"' if found is not None else "the format line is missing"
     hint = f"write format: {expected}"
     if found in (SCHEME_FORMAT, BIDS_FORMAT):
         is_one, wanted = ("a scheme", "bids") if found == SCHEME_FORMAT else ("a bids file", "a scheme")

@@ -103,7 +103,8 @@ class _Restating:
             if name in names:
                 message = f'the lots "{names[name]}" and "{given}" both become "{name}"'
                 self._problems.add("TE020", given.where, message, "give each lot its own id")
-            names.setdefault(name, given)
+                continue
+            names[name] = given
             found[given] = table(lot.where, id=name, title=text_at(lot, "title", self._problems))
         return found
 

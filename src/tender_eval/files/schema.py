@@ -72,6 +72,11 @@ def _tidy(value: Any) -> Any:
         return [_tidy(v) for v in value]
     if not isinstance(value, dict):
         return value
+    if "anyOf" in value:  # a key is left out or has a value: null is neither
+        kinds = [kind for kind in value["anyOf"] if kind != {"type": "null"}]
+        if len(kinds) < len(value["anyOf"]):
+            value = {k: v for k, v in value.items() if k not in ("anyOf", "default")}
+            value |= kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
     if "properties" in value:
         kept = {k: v for k, v in value["properties"].items() if not v.get("internal")}
         value = {**value, "properties": kept}

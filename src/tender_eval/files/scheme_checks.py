@@ -88,18 +88,19 @@ def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, marre
         _check_minimum_mark(criterion, minimum.mark, sound, problems)
 
 
-def _check_minimum_mark(
-    criterion: Criterion, mark: Fraction, scales: Mapping[str, Scale], problems: Problems
-) -> None:
-    asked = {c.id: str(c.scorer.params["scale"]) for c in criterion.walk() if c.scorer and "scale" in c.scorer.params}
+def _check_minimum_mark(criterion: Criterion, mark: Fraction, scales: Mapping[str, Scale], problems: Problems) -> None:
+    asked: dict[str, list[str]] = {}
+    for leaf in criterion.walk():
+        if leaf.scorer and "scale" in leaf.scorer.params:
+            asked.setdefault(str(leaf.scorer.params["scale"]), []).append(f'"{leaf.id}"')
     where = criterion.minimum.where if criterion.minimum else criterion.where
     if not asked:
         message = f'the minimum of "{criterion.id}" is a mark, but nothing there is marked on a scale'
         problems.add("TE024", where, message, f"write a share, such as {mark}%, of the points available")
-    for leaf, name in asked.items():
+    for name, leaves in asked.items():
         if name in scales and mark not in scales[name].marks:
             listed = ", ".join(written(m) for m in scales[name].marks)
-            on = f'"{name}", on which "{leaf}" is marked'
+            on = f'"{name}", on which {", ".join(leaves)} {"is" if len(leaves) == 1 else "are"} marked'
             message = f'the minimum {written(mark)} of "{criterion.id}" is no mark of {on}'
             problems.add("TE024", where, message, f"its marks are {listed}; a share is written 50%")
 
@@ -136,8 +137,8 @@ def _check_sum(
     total = sum(stated, Fraction(0))
     if total == should or len(stated) < len(parts) or any(marred.at(c.where, "weight") for c in parts):
         return
-    listed = " + ".join(written(w) for w in stated)
-    message = f"the weights of {what} are {listed} = {written(total)}, not {written(should)}"
+    listed = " + ".join(written(w) for w in stated) + (f" = {written(total)}" if len(stated) > 1 else "")
+    message = f"the weights of {what} are {listed}, not {written(should)}"
     hint = f"make them add up to {written(should)} exactly"
     if convention == "of_total" and total == HUNDRED:
         hint += "; if the weights of parts are out of 100, state weights: of_parent"

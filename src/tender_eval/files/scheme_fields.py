@@ -75,9 +75,7 @@ ScorerCall = Annotated[CallField, WithJsonSchema({"x-definition": "Scorer"})]
 RuleCall = Annotated[CallField, WithJsonSchema({"x-definition": "Rule"})]
 NumberText = Annotated[str, PlainValidator(_number_text), WithJsonSchema({"type": ["number", "string"]})]
 BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
-TruthOrText = Annotated[
-    bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})
-]
+TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
 Paid = Annotated[
     str,
     PlainValidator(_paid),

@@ -97,9 +97,7 @@ class CriterionFile(Located):
     id: Ident
     title: Words = ""
     description: Words = ""
-    weight: NumberText | None = Field(
-        None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3"
-    )
+    weight: NumberText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
     minimum: NumberText | None = Field(
         None,
         description="50%: of the points available here; 3: a mark that each marked question here must reach",
@@ -121,6 +119,16 @@ class CriterionFile(Located):
             criteria=tuple(c.record(weights) for c in self.criteria or ()),
             description=self.description, source=dict(self.source), where=self.where,
         )  # fmt: skip
+
+
+def _percentage(criteria: list[CriterionFile]) -> str | None:
+    """The id of a criterion whose weight is written as a percentage."""
+    for criterion in criteria:
+        if (criterion.weight or "").endswith("%"):
+            return criterion.id
+        if found := _percentage(criterion.criteria or []):
+            return found
+    return None
 
 
 def _weight(text: str | None, convention: str) -> Fraction | None:
@@ -252,6 +260,13 @@ class SchemeFile(Located):
     abnormally_low: AbnormallyLowFile | None = None
     panel: PanelFile | None = None
 
+    @model_validator(mode="after")
+    def _points_are_no_shares(self) -> SchemeFile:
+        if self.weights == "points" and (found := _percentage(self.criteria)):
+            hint = "write the points, or state weights: of_total"
+            raise fault("TE012", f'the weight of "{found}" is a percentage, but weights are points', hint)
+        return self
+
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""
         shortlist = self.shortlist.record() if self.shortlist else None
@@ -275,6 +290,4 @@ def _stated(regime: RegimeFile | None) -> Mapping[str, object]:
 
 def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:
     ordered = sorted(steps, key=lambda s: s.mark)
-    return Scale(
-        name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE)
-    )
+    return Scale(name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE))

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Items, Location, Table, Text, place
@@ -95,13 +96,14 @@ def _told(
             return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")
         case "literal_error" | "enum":
             choices = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return "TE016", here, f'"{value}" is not a value of {key}', did_you_mean(str(value), choices)
+            of = error["loc"][-2] if isinstance(last, int) else last
+            return "TE016", here, f"{kind(value)} is not a value of {of}", did_you_mean(str(value), choices)
         case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
             written_as = f"indent its keys below {key}:, or write {key}: {{key: value}}"
             hint = written_as if isinstance(last, str) and key else "write {key: value}"
             return "TE012", here, f"{key or 'this'} must be a mapping (key: value)", hint
         case "list_type" | "tuple_type":
-            item = value if isinstance(value, Text) else "..."
+            item = value if isinstance(value, Text) and value.strip() else "..."
             return "TE012", here, f"{key} must be a list", f"write {key}: [{item}], or one item a line after a dash"
         case "too_short":
             return "TE018", here, f"{key} must have at least one item", "list at least one item"
@@ -137,6 +139,8 @@ def _follow(data: object, path: Path, where: Location) -> tuple[object, object, 
             here = parent.place_of_key(str(path[n - 1]))
         elif last:
             parent, value = value, None
+    if len(names) > 1 and names[-2].startswith('"'):
+        return parent, value, here, f"{names[-1]} of {names[-2]}"
     return parent, value, here, " ".join(names[-2:])
 
 

@@ -112,7 +112,9 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
             kind: Expected = "text" if key in ("title", *_OF_THE_FILE) else "figure"
-            into[key] = cell_text(row.cells[2], kind, problems)
+            value = cell_text(row.cells[2], kind, problems)
+            if value is not None:
+                into[key] = value
     if tender:
         file[Text("tender", tender.where)] = tender
 

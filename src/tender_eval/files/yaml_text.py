@@ -147,7 +147,7 @@ class _Builder:
             self._put(None)
         else:
             if plain and _DISPUTED.fullmatch(event.value):
-                message = f'YAML readers disagree on what {event.value} is without quotes'
+                message = f"YAML readers disagree on what {event.value} is without quotes"
                 self._problems.add("TE009", where, message, _meant(event.value))
             self._put(text)
 

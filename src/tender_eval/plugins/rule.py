@@ -81,6 +81,8 @@ class AwardRule(ABC):
     figure: ClassVar[str]
     best: ClassVar[Literal["highest", "lowest"]]
     exact: ClassVar[bool] = True
+    needs_criteria: ClassVar[bool] = False
+    """Whether a scheme without criteria leaves the rule nothing to go by."""
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[RuleParams]] = RuleParams
 

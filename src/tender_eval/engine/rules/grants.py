@@ -40,6 +40,7 @@ class GrantsWithinPot(AwardRule):
     name = "grants_within_pot"
     figure = "points"
     best = "highest"
+    needs_criteria = True
     examples = (
         {"pot": 30000, "cap": 5000, "when_short": "stop"},
         {"pot": 3000, "cap": 500, "floor": "values.floor", "when_short": "skip"},

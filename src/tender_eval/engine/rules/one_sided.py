@@ -32,6 +32,7 @@ class HighestScore(AwardRule):
     name = "highest_score"
     figure = "points"
     best = "highest"
+    needs_criteria = True
     Params = ScoreParams
 
     def criteria(self, params: ScoreParams) -> tuple[str, ...]:
