@@ -1,6 +1,6 @@
 """Validating a 5,000-bid YAML file beside PyYAML's C `compose` of the same text, in one run.
 
-    python benchmarks/validate.py
+python benchmarks/validate.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """100,000 random weight vectors over 10 bids x 10 criteria (rank acceptability), beside numpy by hand.
 
-    python benchmarks/weights.py
+python benchmarks/weights.py
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def main() -> None:
         pairs.append((middle - start, time.perf_counter() - middle))
     us, hand = (statistics.median(p) for p in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"{VECTORS} weight vectors, {BIDS} x {CRITERIA}: evaluate_batch {us:.3f} s, by hand {hand:.3f} s, ratio {ratio:.2f}")
+    print(f"{VECTORS} weight vectors, {BIDS} x {CRITERIA}: evaluate_batch {us:.3f} s, ", end="")
+    print(f"by hand {hand:.3f} s, ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from shipped import CATALOGUE, case_of, pairs, shipped  # noqa: E402
 
 CLOSE = 1e-9  # relative; a spreadsheet counts in doubles
-_CELL = re.compile(rb'<c ([^>]*?)>(<f>.*?</f>)<v>.*?</v></c>')
+_CELL = re.compile(rb"<c ([^>]*?)>(<f>.*?</f>)<v>.*?</v></c>")
 _NUMBER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+"><v>)([0-9.]+)(</v></c>)')
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

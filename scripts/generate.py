@@ -1,7 +1,7 @@
 """Writes what is generated from the code: the JSON Schemas and the reference pages under docs/.
 
-    python scripts/generate.py           write them
-    python scripts/generate.py --check   say which are stale, and exit with 1 if any is
+python scripts/generate.py           write them
+python scripts/generate.py --check   say which are stale, and exit with 1 if any is
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def columns_page() -> str:
 
 
 def errors_page() -> str:
-    parts = [f"{NOTE}# Diagnostics\n\nEvery problem of the input is told in one run, each with a code, its place and how "]
+    parts = [
+        f"{NOTE}# Diagnostics\n\nEvery problem of the input is told in one run, each with a code, its place and how "
+    ]
     parts.append("to mend it. The examples are real messages, made from the files under `tests/errors/`.\n")
     for code, about in CODES.items():
         parts.append(f"\n## {code}: {about.title}\n\n{about.mend}\n")

@@ -32,10 +32,7 @@ def main(named: Sequence[str]) -> int:
         return 2
     chosen = [plugin for plugin in found if not named or plugin.name in named]
     failed = [plugin.name for plugin in chosen if not passes(plugin)]
-    say(
-        f"plugins: {len(chosen) - len(failed)} of {len(chosen)} pass"
-        + (f"; failed: {failed}" if failed else "")
-    )
+    say(f"plugins: {len(chosen) - len(failed)} of {len(chosen)} pass" + (f"; failed: {failed}" if failed else ""))
     return 1 if failed else 0
 
 

@@ -72,7 +72,10 @@ def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
 
 
 def test_scheme_and_bids_of_the_format_guide_are_sound_together() -> None:
-    scheme, bids = (Source(n, text.encode()) for n, text in zip(("s.yaml", "b.yaml"), blocks("docs/schemes.md", "yaml"), strict=True))
+    scheme, bids = (
+        Source(n, text.encode())
+        for n, text in zip(("s.yaml", "b.yaml"), blocks("docs/schemes.md", "yaml"), strict=True)
+    )
     checked = check(scheme, bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     assert [str(d) for d in checked.diagnostics] == []
     assert checked.compiled is not None

@@ -124,9 +124,7 @@ SHIPPED = [
 
 
 @pytest.mark.parametrize(("scheme", "bids"), SHIPPED)
-def test_the_shipped_cases_rank_alike_in_one_and_two_envelopes(
-    scheme: str, bids: str, catalogue: Catalogue
-) -> None:
+def test_the_shipped_cases_rank_alike_in_one_and_two_envelopes(scheme: str, bids: str, catalogue: Catalogue) -> None:
     compiled = compile_scheme(load_scheme(ROOT / f"schemes/{scheme}.yaml"), catalogue)
     offered = load_bids(ROOT / f"fixtures/{bids}.bids.yaml")
     quality = quality_part(compiled)

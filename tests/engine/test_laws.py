@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -100,7 +101,9 @@ def test_exact_and_batch_agree(data: st.DataObject) -> None:
     n = len(bids.bids)
     some = data.draw(st.lists(st.booleans(), min_size=n, max_size=n).filter(any), label="present in draw 2")
     draws = [[True] * n, some]
-    exact = [evaluated(scheme, replace(bids, bids=tuple(b for b, p in zip(bids.bids, d, strict=True) if p))) for d in draws]
+    exact = [
+        evaluated(scheme, replace(bids, bids=tuple(b for b, p in zip(bids.bids, d, strict=True) if p))) for d in draws
+    ]
     columns = float_columns(scheme, bids)
     batch = scheme.evaluate_batch(columns, np.array(draws).T)
     for draw, result in enumerate(exact):
@@ -134,7 +137,9 @@ def float_columns(scheme: CompiledScheme, bids: Bids) -> dict[str, np.ndarray]:
         pooled = "pooled." if condition.pooled else ""
         name = pooled + condition.reads.removeprefix("supplier.") if pooled else condition.reads
         arrays[name] = np.array([[float(number(read(bid, name, bids.tender)))] for bid in bids.bids])
-        arrays["tender.annual_value"] = np.array([[float(number(read(b, "tender.annual_value", bids.tender)))] for b in bids.bids])
+        arrays["tender.annual_value"] = np.array(
+            [[float(number(read(b, "tender.annual_value", bids.tender)))] for b in bids.bids]
+        )
     return arrays
 
 
@@ -148,7 +153,7 @@ def number(step: Any) -> Fraction:
 def away_from_ties(result: Evaluation) -> bool:
     """Whether any two figures are either equal or well apart."""
     there = sorted(b.figure for b in result.bids if b.figure is not None)
-    return all(b == a or b - a > abs(b) * Fraction(1, 10**8) for a, b in zip(there, there[1:], strict=False))
+    return all(b == a or b - a > abs(b) * Fraction(1, 10**8) for a, b in pairwise(there))
 
 
 @thorough

@@ -186,9 +186,7 @@ def test_a_pooled_figure_needs_only_one_who_states_it():
     assert found.inputs[0].inputs[0].formula == "not stated: counts nothing"
 
 
-@pytest.mark.parametrize(
-    "column", ["supplier.years_in_area", "values.acepted", "prices.annual", "supplier.is_small"]
-)
+@pytest.mark.parametrize("column", ["supplier.years_in_area", "values.acepted", "prices.annual", "supplier.is_small"])
 def test_a_silent_bid_is_named_with_its_place(column):
     found = read(SILENT, column, BIDS.tender)
     assert isinstance(found, Missing)

@@ -40,16 +40,12 @@ class Scoring:
         table = BidTable(arrays, present)
         return list(scorer().score(table, self.params(scorer, **stated), steps or Steps()))
 
-    def batch(
-        self, scorer: Any, columns: Mapping[str, Any], present: Any = None, **stated: object
-    ) -> Any:
+    def batch(self, scorer: Any, columns: Mapping[str, Any], present: Any = None, **stated: object) -> Any:
         """The scores in floats; columns are ``(bids,)``, for one draw, or ``(bids, draws)``."""
         arrays = {n: np.array(v, dtype=np.float64).reshape(len(v), -1) for n, v in columns.items()}
         shape = np.broadcast_shapes(*(a.shape for a in arrays.values()))
         mask = np.ones(shape, dtype=np.bool_) if present is None else np.asarray(present, dtype=np.bool_)
-        return scorer().score(
-            BidTable(arrays, mask), in_floats(self.params(scorer, **stated)), Steps()
-        )
+        return scorer().score(BidTable(arrays, mask), in_floats(self.params(scorer, **stated)), Steps())
 
 
 class Kept(Steps):

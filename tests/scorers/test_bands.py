@@ -94,9 +94,7 @@ def test_what_must_be_stated_of_a_table(scoring):
     assert scoring.refused(Piecewise, points=[TABLE[0], {"value": 1, "score": "120%"}]) == ["TE015"]
 
 
-@pytest.mark.parametrize(
-    ("shares", "better"), [((0, 60, 100), "higher"), ((100, 60, 0), "lower"), ((0, 100, 60), "")]
-)
+@pytest.mark.parametrize(("shares", "better"), [((0, 60, 100), "higher"), ((100, 60, 0), "lower"), ((0, 100, 60), "")])
 def test_a_table_is_monotone_only_where_its_scores_are(scoring, shares, better):
     table = [{"value": v, "score": f"{s}%"} for v, s in zip((1, 2, 3), shares, strict=True)]
     params = scoring.params(Piecewise, points=table)

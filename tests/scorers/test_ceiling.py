@@ -42,16 +42,12 @@ def test_below_zero_a_better_rival_softens_the_loss_so_monotone_is_not_promised(
     allowed = {**STATED, "below_zero": "allow"}
     worse = scoring.exact(DiscountFromCeiling, [900, 1100], **allowed)[1]
     assert scoring.exact(DiscountFromCeiling, [800, 1100], **allowed)[1] > worse
-    assert Trait.MONOTONE not in DiscountFromCeiling().traits_for(
-        scoring.params(DiscountFromCeiling, **allowed)
-    )
+    assert Trait.MONOTONE not in DiscountFromCeiling().traits_for(scoring.params(DiscountFromCeiling, **allowed))
     assert Trait.MONOTONE in DiscountFromCeiling().traits_for(scoring.params(DiscountFromCeiling, **STATED))
 
 
 def test_a_free_offer_is_an_error_unless_a_floor_admits_it(scoring):
     assert DiscountFromCeiling().reads(scoring.params(DiscountFromCeiling, **STATED))[0].above == 0
-    assert (
-        DiscountFromCeiling().reads(scoring.params(DiscountFromCeiling, **STATED, floor=0))[0].above is None
-    )
+    assert DiscountFromCeiling().reads(scoring.params(DiscountFromCeiling, **STATED, floor=0))[0].above is None
     assert scoring.exact(DiscountFromCeiling, [0, 500], **STATED, floor=0) == [1, F(1, 2)]
     assert scoring.refused(DiscountFromCeiling, **STATED, floor=-1) == ["TE015"]

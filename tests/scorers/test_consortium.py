@@ -91,9 +91,7 @@ DELIVERY = {"share": "60%", "bands": [{"from": "10%", "share": "100%"}]}
 
 
 def test_shares_of_parts_must_come_to_100_percent():
-    found = refused(
-        counts=["small"], delivery=DELIVERY, members={"share": "30%", "bands": [{"from": 1, "share": 1}]}
-    )
+    found = refused(counts=["small"], delivery=DELIVERY, members={"share": "30%", "bands": [{"from": 1, "share": 1}]})
     assert found == {"TE028": "the shares of delivery, members are 60% + 30% = 90%, not 100%"}
 
 
@@ -140,6 +138,4 @@ def test_a_fault_is_shown_at_its_place():
     call = scheme.criteria[0].scorer
     assert call is not None
     validate(SCORER.Params, call.params, call.where, problems)
-    assert [str(d) for d in problems] == [
-        "scheme.yaml: error TE028: the shares of delivery are 60% = 60%, not 100%"
-    ]
+    assert [str(d) for d in problems] == ["scheme.yaml: error TE028: the shares of delivery are 60% = 60%, not 100%"]

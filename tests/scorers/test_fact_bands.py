@@ -19,11 +19,7 @@ from tender_eval.scorers.local_specialist import LocalSpecialist
 from tender_eval.scorers.network_strength import NetworkStrength
 
 BANDS = TypeAdapter(Bands).validate_python([{"from": "0.3", "share": "1/3"}, {"from": 2, "share": "80%"}])
-CASES = [
-    (scorer(), params)
-    for scorer in (Consortium, LocalSpecialist, NetworkStrength)
-    for params in scorer.examples
-]
+CASES = [(scorer(), params) for scorer in (Consortium, LocalSpecialist, NetworkStrength) for params in scorer.examples]
 figures = st.fractions(min_value=0, max_value=12, max_denominator=60)
 
 
@@ -61,9 +57,7 @@ def rows(scorer, made, draw, bids):
 def test_exact_and_batch_agree(scorer, params, draw, bids):
     made = scorer.Params.model_validate(params)
     columns = rows(scorer, made, draw, bids)
-    exact = scorer.score(
-        BidTable({c: exact_array(v) for c, v in columns.items()}, np.ones(bids, bool)), made, Steps()
-    )
+    exact = scorer.score(BidTable({c: exact_array(v) for c, v in columns.items()}, np.ones(bids, bool)), made, Steps())
     floats = {c: np.array([[float(x)] * 2 for x in v]) for c, v in columns.items()}
     batch = scorer.score(BidTable(floats, np.ones((bids, 2), bool)), in_floats(made), Steps())
     assert all(isinstance(score, Fraction) and 0 <= score <= 1 for score in exact)
@@ -87,9 +81,7 @@ def test_a_better_fact_never_earns_less_and_touches_no_other_bid(scorer, params,
 
 
 def score(scorer, made, columns):
-    return scorer.score(
-        BidTable({c: exact_array(v) for c, v in columns.items()}, np.ones(2, bool)), made, Steps()
-    )
+    return scorer.score(BidTable({c: exact_array(v) for c, v in columns.items()}, np.ones(2, bool)), made, Steps())
 
 
 @pytest.mark.parametrize(("scorer", "params"), CASES)

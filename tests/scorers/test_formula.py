@@ -100,9 +100,7 @@ def test_what_a_formula_may_not_come_to_is_an_error_in_both_arithmetics(scoring,
         assert said in str(e.value)
 
 
-@pytest.mark.parametrize(
-    "expression", ["9 ** 9 ** 9", "((9 ** 64) ** 64) ** 64", "1 / 10 ** 9999", "2 ** 5000.5"]
-)
+@pytest.mark.parametrize("expression", ["9 ** 9 ** 9", "((9 ** 64) ** 64) ** 64", "1 / 10 ** 9999", "2 ** 5000.5"])
 def test_no_formula_can_exhaust_memory(scoring, expression):
     with pytest.raises(FigureError, match="too large a power"):
         scoring.exact(Formula, COLUMNS, expression=expression, **WIDE)
@@ -197,9 +195,7 @@ def test_faults_and_figures_are_located_at_their_character(scoring, plain, colum
 def test_the_working_names_what_was_worked_out_over_all_bids(scoring, kept):
     scoring.exact(Formula, COLUMNS, kept, expression="(highest - price) / (highest - lowest)")
     scoring.exact(Formula, COLUMNS, kept, expression="mean(values.a) / mean(price) / mean(values.a)")
-    scoring.exact(
-        Formula, COLUMNS, kept, expression="lowest(price+count) / lowest( price-count ) / 2", **WIDE
-    )
+    scoring.exact(Formula, COLUMNS, kept, expression="lowest(price+count) / lowest( price-count ) / 2", **WIDE)
     first, second, third = kept.said.items()
     assert first[0] == "(highest - price) / (highest - lowest)"
     assert (first[1]["highest"], first[1]["lowest"], list(first[1]["price"])) == (200, 100, COLUMNS["price"])
@@ -257,9 +253,7 @@ def larger(parts):
 def test_both_arithmetics_agree_on_any_formula(scoring, expression, bids, single_bid):
     columns = {"price": [b[0] for b in bids], "values.a": [b[1] for b in bids]}
     present = [[b[2]] for b in bids]
-    those_in = {
-        name: [v for v, (p,) in zip(values, present, strict=True) if p] for name, values in columns.items()
-    }
+    those_in = {name: [v for v, (p,) in zip(values, present, strict=True) if p] for name, values in columns.items()}
     stated = {"expression": expression, **({"single_bid": single_bid} if single_bid else {}), **WIDE}
     if not those_in["price"]:
         assert scoring.batch(Formula, columns, present, **stated).shape[0] == len(bids)

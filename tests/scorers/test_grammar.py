@@ -140,9 +140,7 @@ def test_every_unknown_name_is_told_at_once():
 
 PIECES = st.one_of(
     st.sampled_from(["price", "lowest", "count", "values.a", "[values.b-c]", "foo", "1", "0", "50%", "2.5"]),
-    st.sampled_from(
-        ["mean(", "min(", "abs(", "if_(", "(", ")", ",", "+", "-", "*", "/", "**", "<", "<=", "=="]
-    ),
+    st.sampled_from(["mean(", "min(", "abs(", "if_(", "(", ")", ",", "+", "-", "*", "/", "**", "<", "<=", "=="]),
     st.sampled_from([".", "[", "]", "^", "1e9", "é", "\x00", "\n", "10,000", "'x'", ";", "=", "lambda"]),
 )
 

@@ -70,7 +70,5 @@ def test_zero_and_negative_figures(scoring):
 
 def test_a_draw_without_bids_is_no_error(scoring):
     for scorer, params in [(LinearAboveLowest, {"below_zero": "clamp"}), (LinearBetweenBids, {})]:
-        found = scoring.batch(
-            scorer, {"price": [[100, 100], [150, 150]]}, [[True, False], [True, False]], **params
-        )
+        found = scoring.batch(scorer, {"price": [[100, 100], [150, 150]]}, [[True, False], [True, False]], **params)
         assert found[0, 0] == 1

@@ -60,9 +60,7 @@ def test_the_working_carries_every_figure_in_words():
     SCORER.score(BidTable(columns, np.ones(1, bool)), PARAMS, Kept())
     banding, total = said
     assert banding == "likelihood of finance = likelihood at marks.finance_risk"
-    assert total == (
-        "1 - likelihood of staffing x impact of staffing - likelihood of finance x impact of finance"
-    )
+    assert total == ("1 - likelihood of staffing x impact of staffing - likelihood of finance x impact of finance")
     assert said[total]["likelihood of finance"][0] == Fraction(1, 4)
 
 

@@ -61,20 +61,29 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
         "criteria": criteria,
         "award": {
             "rule": {"name": rule, **parameters, **_quality(rule)},
-            "ties": draw(st.sampled_from([[], [{"highest": "quality"}], [{"highest": "quality"}, {"lowest": "price"}]])),
+            "ties": draw(
+                st.sampled_from([[], [{"highest": "quality"}], [{"highest": "quality"}, {"lowest": "price"}]])
+            ),
             "on_rejection": draw(st.sampled_from(["recompute", "keep_order"])),
         },
     }
     if minimums and draw(st.integers(0, 3)) == 0:
         scheme["conditions"] = [
-            {"id": "means", "reads": "supplier.annual_income", "at_least": "50% of annual_value", "pooled": draw(st.booleans())},
+            {
+                "id": "means",
+                "reads": "supplier.annual_income",
+                "at_least": "50% of annual_value",
+                "pooled": draw(st.booleans()),
+            },
             {"id": "led", "reads": "supplier.by_and_for", "must_be": True},
         ][: draw(st.integers(1, 2))]
     if minimums and draw(st.integers(0, 3)) == 0:
         limit = draw(st.sampled_from([{"top": 2}, {"top": 1}, {"at_least": "40%"}]))
         scheme["shortlist"] = {"by": ["quality"], **limit}
     if draw(st.booleans()):
-        stages = draw(st.lists(st.sampled_from(["price", "score", "criterion", "group", "total"]), min_size=1, unique=True))
+        stages = draw(
+            st.lists(st.sampled_from(["price", "score", "criterion", "group", "total"]), min_size=1, unique=True)
+        )
         mode = draw(st.sampled_from(["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]))
         scheme["rounding"] = {"places": draw(st.integers(0, 3)), "mode": mode, "at": stages}
     return scheme

@@ -40,9 +40,7 @@ def test_factors_by_hand():
     assert factor(line("per_year"), 3, QUARTER, "start_of_year") == Fraction(61, 25)
     assert factor(line("once"), 3, QUARTER, "end_of_year") == 1
     assert factor(line({"in_year": 3}), 3, QUARTER, "start_of_year") == Fraction(16, 25)
-    assert factor(line({"every": 2}, from_year=1), 3, QUARTER, "end_of_year") == Fraction(4, 5) + Fraction(
-        64, 125
-    )
+    assert factor(line({"every": 2}, from_year=1), 3, QUARTER, "end_of_year") == Fraction(4, 5) + Fraction(64, 125)
     assert residual_factor(3, QUARTER) == Fraction(64, 125)
 
 
@@ -61,10 +59,7 @@ def test_undiscounted_it_is_the_number_of_payments():
 def test_in_words():
     assert when(line("once"), 5, "end_of_year") == "once, at the start"
     assert when(line("per_year"), 5, "end_of_year") == "in years 1 to 5, at the end of the year"
-    assert (
-        when(line({"every": 2}, from_year=1), 5, "start_of_year")
-        == "in years 1, 3, 5, at the start of the year"
-    )
+    assert when(line({"every": 2}, from_year=1), 5, "start_of_year") == "in years 1, 3, 5, at the start of the year"
     assert when(line({"in_year": 2}), 5, None) == "in year 2"
     assert [listed(n) for n in ([4], [1, 2], [2, 3, 4], range(1, 3))] == ["4", "1, 2", "2 to 4", "1, 2"]
 

@@ -55,9 +55,7 @@ def test_dumped_and_loaded_it_gives_the_same_result(compiled, desk, tmp_path):
     again = tmp_path / "again.yaml"
     again.write_text(dump_scheme(compiled.scheme), encoding="utf-8")
     found = compile_scheme(load_scheme(again), desk.catalogue).evaluate(load_bids(BIDS))
-    assert [(b.id, b.figure) for b in found.bids] == [
-        (b.id, b.figure) for b in compiled.evaluate(load_bids(BIDS)).bids
-    ]
+    assert [(b.id, b.figure) for b in found.bids] == [(b.id, b.figure) for b in compiled.evaluate(load_bids(BIDS)).bids]
 
 
 def test_without_the_plugin_it_is_refused_where_it_names_the_scorer():
@@ -65,10 +63,7 @@ def test_without_the_plugin_it_is_refused_where_it_names_the_scorer():
         compile_scheme(load_scheme(SCHEME), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     (problem,) = caught.value.diagnostics
     assert problem.code == "TE044"
-    assert (
-        SCHEME.read_text(encoding="utf-8").splitlines()[problem.where.line - 1].strip()
-        == "name: whole_life_cost"
-    )
+    assert SCHEME.read_text(encoding="utf-8").splitlines()[problem.where.line - 1].strip() == "name: whole_life_cost"
 
 
 def test_a_misspelt_way_to_be_paid_is_located(tmp_path, desk):

@@ -21,9 +21,7 @@ SCHEME = {
     "format": "tender-eval/scheme/1",
     "id": "s",
     "title": "S",
-    "criteria": [
-        {"id": "c", "weight": 100, "scorer": {"name": "whole_life_cost", **WholeLifeCost.examples[1]}}
-    ],
+    "criteria": [{"id": "c", "weight": 100, "scorer": {"name": "whole_life_cost", **WholeLifeCost.examples[1]}}],
     "award": {"rule": "highest_score"},
 }
 

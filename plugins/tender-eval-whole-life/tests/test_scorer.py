@@ -103,10 +103,7 @@ def test_the_working_shows_costs_with_numbers_and_avoided_costs_apart(desk):
     assert score.by == "whole_life_cost (tender-eval-whole-life 0.1.0)"
     working = score.working.split("; ")
     assert "251.2 = 56 x 1 + 100 x 1.952" in working
-    assert (
-        "1.952 = sum of 1 / (1 + 0.25) ^ n, n = 1 to 3 (paid in years 1 to 3, at the end of the year)"
-        in working
-    )
+    assert "1.952 = sum of 1 / (1 + 0.25) ^ n, n = 1 to 3 (paid in years 1 to 3, at the end of the year)" in working
     assert (
         "1952 = 1000 x 1.952 (shown apart, not counted, due in years 1 to 3, at the end of the year, "
         "source: Unit costs, table 3)"
@@ -168,9 +165,7 @@ def test_a_cost_of_zero_or_below_is_refused_in_both_arithmetics(desk, against, f
     codes, message = refusal(lambda: desk.evaluate({"a": {**A, "left": 0}, "b": free}, **stated))
     assert codes == ["TE054"]
     assert "costs nothing" in message
-    columns = {
-        f"values.{n}": np.array([[float(A.get(n, 0))], [float(free[n])]]) for n in ("start", "yearly", "left")
-    }
+    columns = {f"values.{n}": np.array([[float(A.get(n, 0))], [float(free[n])]]) for n in ("start", "yearly", "left")}
     assert refusal(lambda: desk.compiled(**stated).evaluate_batch(columns)) == (codes, message)
     away = desk.compiled(**stated).evaluate_batch(columns, np.array([[True], [False]]))
     assert away.ranks.tolist() == [[1], [0]]

@@ -143,9 +143,7 @@ def _ranking(case: Case) -> dict[str, str]:
     if case.stage != "complete":
         return {}
     return {
-        _of_lot(bid.id, lot): _standing(bid, found)
-        for lot, found in case.evaluations.items()
-        for bid in found.bids
+        _of_lot(bid.id, lot): _standing(bid, found) for lot, found in case.evaluations.items() for bid in found.bids
     }
 
 

@@ -25,9 +25,7 @@ KINDS: dict[str, Kind] = {
     "clarification": Kind("a question to a bidder and its answer", ("text",), ("bid", "made_by")),
     "abnormally_low_query": Kind("a supplier is asked to prove its price", ("bid", "text")),
     "abnormally_low_answer": Kind("what it answered", ("bid", "text"), after="abnormally_low_query"),
-    "correction": Kind(
-        "an agreed mark is put right", ("bid", "criterion", "old", "new", "reason"), ("lot", "made_by")
-    ),
+    "correction": Kind("an agreed mark is put right", ("bid", "criterion", "old", "new", "reason"), ("lot", "made_by")),
     "decision": Kind("what the authority decides", ("text",), ("bid", "made_by")),
 }
 """The kinds that ``audit append`` makes."""

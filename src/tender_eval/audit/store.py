@@ -156,9 +156,7 @@ def _acknowledged(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries[:opened] if opened > 1 else ()
 
 
-def _append(
-    path: Path, descriptor: int, at: str, make: Callable[[tuple[Entry, ...]], Iterable[Draft]]
-) -> Written:
+def _append(path: Path, descriptor: int, at: str, make: Callable[[tuple[Entry, ...]], Iterable[Draft]]) -> Written:
     found = standing(path.as_posix(), _read(descriptor))
     _check_time(path, at, found.entries)
     drafts = list(make(found.entries))

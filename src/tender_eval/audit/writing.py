@@ -75,6 +75,7 @@ def record_prices(
     Raises:
         Refused: TE103 where no marks are locked or the scheme is another, and every problem of the prices.
     """
+
     def opened(entries: tuple[Entry, ...]) -> list[Draft]:
         state = _proved(path, entries, catalogue)
         _check_open(path, state, scheme)
@@ -107,6 +108,7 @@ def enter(path: Path, kind: str, body: Mapping[str, Data], catalogue: Catalogue,
     Raises:
         Refused: TE092 or TE101 where the record does not hold, and what is wrong with the entry.
     """
+
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
         state = _proved(path, entries, catalogue)
         problems = Problems()

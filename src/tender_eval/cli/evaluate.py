@@ -98,9 +98,7 @@ def _recorded(
         state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
     else:
         name = Path(bids).as_posix()
-        state, written = record_prices(
-            record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now()
-        )
+        state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now())
     return state, told(record, written)
 
 

@@ -91,9 +91,7 @@ class _Job:
         self._kept: dict[str, Array] = {name: np.empty(shape) for name in keep}
         self._awards: Array | None = None
 
-    def _check(
-        self, lengths: set[int], present: Mask | None, keep: Collection[str], problems: Problems
-    ) -> None:
+    def _check(self, lengths: set[int], present: Mask | None, keep: Collection[str], problems: Problems) -> None:
         for name in sorted({r.column for _, r in self._needed()} - set(self.columns)):
             message = f'the batch lacks the column "{name}", which the scheme reads'
             problems.add("TE052", None, message, did_you_mean(name, self.columns))
@@ -104,7 +102,9 @@ class _Job:
             problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
         leaves = [leaf.id for leaf in self.plan.leaves]
         for name in set(self.weights) - set(leaves):
-            problems.add("TE071", None, f'a weight is given for "{name}", no scored criterion', did_you_mean(name, leaves))
+            problems.add(
+                "TE071", None, f'a weight is given for "{name}", no scored criterion', did_you_mean(name, leaves)
+            )
         for name, weight in self.weights.items():
             if weight.dtype.kind not in "fiu" or not (np.isfinite(weight).all() and (weight >= 0).all()):
                 problems.add("TE023", None, f'the weights of "{name}" are not all numbers from zero', "correct them")
@@ -186,9 +186,7 @@ class _Job:
         self._allocate(draws, outcome, ranks)
         outcome.tally = None  # it refers back to the kernel: let go, so that the chunk's arrays are freed at once
 
-    def _tie_keys(
-        self, outcome: Outcome, here: Mapping[str, Array]
-    ) -> list[Callable[[NDArray[np.intp]], Array]]:
+    def _tie_keys(self, outcome: Outcome, here: Mapping[str, Array]) -> list[Callable[[NDArray[np.intp]], Array]]:
         def key(values: Array, sign: float) -> Callable[[NDArray[np.intp]], Array]:
             wide = np.broadcast_to(values, outcome.present.shape)
             return lambda chosen: wide[:, chosen] * sign
@@ -219,9 +217,7 @@ class _Job:
 
     def result(self) -> BatchResult:
         """What was kept."""
-        return BatchResult(
-            self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards
-        )
+        return BatchResult(self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards)
 
 
 def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:

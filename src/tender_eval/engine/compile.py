@@ -26,9 +26,7 @@ HUNDRED = Fraction(100)
 Item = TypeVar("Item", Scorer, AwardRule)
 
 
-def compile_into(
-    scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND
-) -> Plan | None:
+def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> Plan | None:
     """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out."""
     before = len(problems)
     _check_requires(scheme, problems)
@@ -164,9 +162,7 @@ def _reads(given: Iterable[object]) -> tuple[Reads, ...]:
     return cast(tuple[Reads, ...], reads)
 
 
-def _named(
-    call: Call, known: Mapping[str, Registered[Item]], kind: str, problems: Problems
-) -> Registered[Item] | None:
+def _named(call: Call, known: Mapping[str, Registered[Item]], kind: str, problems: Problems) -> Registered[Item] | None:
     if call.name not in known:
         message = f'there is no {kind} "{call.name}"'
         problems.add("TE044", place(call.name, call.where), message, did_you_mean(call.name, known))
@@ -317,7 +313,9 @@ def _check_requires(scheme: Scheme, problems: Problems) -> None:
             wanted = Requirement(text)
             installed = version(wanted.name)
         except InvalidRequirement:
-            problems.add("TE030", where, f'"{text}" is not a requirement', "write a name and a version: tender-eval>=0.1")
+            problems.add(
+                "TE030", where, f'"{text}" is not a requirement', "write a name and a version: tender-eval>=0.1"
+            )
         except PackageNotFoundError:
             message = f'the scheme requires "{wanted.name}", which is not installed'
             problems.add("TE030", where, message, f'install it: pip install "{text}"')

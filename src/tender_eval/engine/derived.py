@@ -82,9 +82,7 @@ def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
             return fact.value is True
 
 
-def _total(
-    column: str, formula: str, parts: Iterable[Step], write: Callable[[Fraction], str], *before: Step
-) -> Step:
+def _total(column: str, formula: str, parts: Iterable[Step], write: Callable[[Fraction], str], *before: Step) -> Step:
     steps = tuple(parts)
     values = [number_of(s) or NOTHING for s in steps]
     working = " + ".join(write(v) for v in values)
@@ -120,9 +118,7 @@ def _pathways(bid: Bid, column: str, tender: Tender) -> Step:
         _counted("pathways", "different pathways", p.pathways, (Step("pathways", p.pathways, where=p.where),))
         for p in who
     )
-    steps = tuple(
-        p.brings(number_of(s) or NOTHING, "its pathways", s) for p, s in zip(who, parts, strict=True)
-    )
+    steps = tuple(p.brings(number_of(s) or NOTHING, "its pathways", s) for p, s in zip(who, parts, strict=True))
     names = [name for p in who if p.counts for name in p.pathways]
     return _counted(column, "different pathways that confirmed members deliver", names, steps)
 
@@ -158,9 +154,7 @@ def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
     return [name for p in who for name in p.names(fact)], steps
 
 
-def _covered(
-    column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
-) -> Step | Missing:
+def _covered(column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender) -> Step | Missing:
     areas = of_tender(tender, "areas")
     if isinstance(areas, Missing):
         return areas

@@ -19,8 +19,8 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.rule import Allocation
 from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.rule import Allocation
 
 
 def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:

@@ -36,11 +36,12 @@ def _abnormally_low(plan: Plan, columns: Columns, present: Mask) -> dict[int, tu
     for row, price in enumerate(prices):
         if present[row] and middle > 0 and price <= middle * (1 - asked.below):
             below = fixed((1 - price / middle) * 100, 1)
-            found[row] = (
+            said = (
                 f"abnormally low? the price {shown(price)} is {below}% below the {asked.of} {shown(middle)} "
                 f"(flagged from {percent(asked.below)}): ask the supplier before any decision "
-                "(Procurement Act 2023 s.19(3)-(5))",
+                "(Procurement Act 2023 s.19(3)-(5))"
             )
+            found[row] = (said,)
     return found
 
 

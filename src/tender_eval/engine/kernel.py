@@ -82,9 +82,7 @@ def shortlisted(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array]
 
 
 class _Kernel:
-    def __init__(
-        self, plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask
-    ) -> None:
+    def __init__(self, plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> None:
         self.plan = plan
         self.arithmetic = arithmetic
         self.columns = columns

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.engine.stated import at, step_of
 from tender_eval.model.bids import Bid, Figure

@@ -27,9 +27,7 @@ def factor(component: Component, model: PriceModel) -> Fraction:
     if years is None:
         years = (int(component.paid.removeprefix("year_")),)
     first = component.paid == "once"
-    return sum(
-        (1 / (1 + model.discount_rate) ** (0 if first else year - 1 + late) for year in years), Fraction(0)
-    )
+    return sum((1 / (1 + model.discount_rate) ** (0 if first else year - 1 + late) for year in years), Fraction(0))
 
 
 def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | tuple[str, ...]:

@@ -20,15 +20,10 @@ def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:
     [2, 1, 2]
     """
     there = [tuple(key) for key, p in zip(keys, present, strict=True) if p]
-    return [
-        1 + sum(rival < tuple(key) for rival in there) if p else 0
-        for key, p in zip(keys, present, strict=True)
-    ]
+    return [1 + sum(rival < tuple(key) for rival in there) if p else 0 for key, p in zip(keys, present, strict=True)]
 
 
-def batch_ranks(
-    figures: Array, best: str, present: Mask, ties: Sequence[Callable[[NDArray[np.intp]], Array]]
-) -> Ranks:
+def batch_ranks(figures: Array, best: str, present: Mask, ties: Sequence[Callable[[NDArray[np.intp]], Array]]) -> Ranks:
     """Competition ranks ``(bids, draws)``; 0 for a bid that is out.
 
     Figures nearer to each other than the float error, against the largest in their draw, are tied.

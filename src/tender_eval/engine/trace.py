@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.numeric import Mask
 from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Steps
-
 
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
 EXTREMES = ("lowest", "highest", "best", "worst")
@@ -178,9 +177,7 @@ class TraceBuilder:
             for step in [self.step(root, row)]
         ]
         inputs = counting + shown_only
-        inputs += [
-            self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings
-        ]
+        inputs += [self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings]
         return Step(
             rule.rule.item.figure,
             value,

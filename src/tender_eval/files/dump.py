@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from tender_eval.files.scheme_file import SCHEME_FORMAT
-from tender_eval.model.wording import fixed
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
+from tender_eval.model.wording import fixed
 
 
 def dump_scheme(scheme: Scheme) -> str:
@@ -27,7 +27,9 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
     data |= _stated(scheme, "requires", "source", "notes", "currency", "regime")
     if scheme.scales:
-        data["scales"] = {s.id: [_stated(step, "mark", "score", "title", "descriptor") for step in s.steps] for s in scheme.scales}
+        data["scales"] = {
+            s.id: [_stated(step, "mark", "score", "title", "descriptor") for step in s.steps] for s in scheme.scales
+        }
     if scheme.conditions:
         data["conditions"] = [_condition(c) for c in scheme.conditions]
     if scheme.shortlist:
@@ -87,7 +89,11 @@ def _percentage(share: Fraction) -> str:
 
 
 def _call(call: Call) -> Any:
-    return {"name": str(call.name), **{str(k): _plain(v) for k, v in call.params.items()}} if call.params else str(call.name)
+    return (
+        {"name": str(call.name), **{str(k): _plain(v) for k, v in call.params.items()}}
+        if call.params
+        else str(call.name)
+    )
 
 
 def _plain(value: Any) -> Any:

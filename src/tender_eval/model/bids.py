@@ -59,9 +59,7 @@ class Bid:
     def for_lot(self, lot: str) -> Bid:
         """The bid as it stands for one lot: the lot's figures and marks over the bid's own."""
         part = self.lots[lot]
-        return replace(
-            self, figures={**self.figures, **part.figures}, marks={**self.marks, **part.marks}, lots={}
-        )
+        return replace(self, figures={**self.figures, **part.figures}, marks={**self.marks, **part.marks}, lots={})
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,18 @@ CODES: dict[str, Code] = {
     "TE091": Code("The record exists already", "Name another file; a record is never overwritten."),
     "TE092": Code("Not a record, or one that was changed", "Compare it with a copy whose head is known."),
     "TE093": Code("Another process writes the record", "Try again when it is done."),
-    "TE094": Code("A time that an entry cannot have", "Write it like 2026-05-02T09:30:00+01:00, not before the last entry."),
+    "TE094": Code(
+        "A time that an entry cannot have", "Write it like 2026-05-02T09:30:00+01:00, not before the last entry."
+    ),
     "TE095": Code("A mark without a reason", "Record the panel's reason, by reference to the tender."),
     "TE096": Code("A reason that compares bids", "Say what this tender offers against the criterion and its scale."),
     "TE097": Code("A library that this needs is not installed", "Install the extra that is named."),
     "TE101": Code("The record does not say what its inputs come to", "Compare it with a copy whose head is known."),
     "TE102": Code("A price before the marks are locked", "Take it out; prices go into a file for --stage price."),
     "TE103": Code("A stage that is not due", "First evaluate --stage quality, then --stage price, on one record."),
-    "TE104": Code("A file of prices that does not fit the locked marks", "Give a price for each recorded bid, and no more."),
+    "TE104": Code(
+        "A file of prices that does not fit the locked marks", "Give a price for each recorded bid, and no more."
+    ),
     "TE105": Code("An entry that cannot be made", "Say what is asked, as the record stands now."),
     "TE106": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
 }

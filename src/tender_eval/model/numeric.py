@@ -136,7 +136,7 @@ def lookup(x: Array, keys: Sequence[Any], values: Sequence[Any]) -> Array:
         return exact_array(table[v] for v in x)
     points = np.asarray(keys, dtype=np.float64)
     shares = np.asarray(values, dtype=np.float64)
-    if len(points) <= _SMALL and np.array_equal(points, np.rint(points)) and 0 <= points[0] and points[-1] <= _SMALL:
+    if len(points) <= _SMALL and np.array_equal(points, np.rint(points)) and points[0] >= 0 and points[-1] <= _SMALL:
         dense = np.full(int(points[-1]) + 1, np.nan)
         dense[points.astype(np.intp)] = shares
         return dense.take(x.astype(np.intp, copy=False), mode="clip")

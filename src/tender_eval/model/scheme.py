@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from tender_eval.model.location import NOWHERE, Location
 
+
 def _place() -> Location:
     return field(default=NOWHERE, compare=False, repr=False)
 

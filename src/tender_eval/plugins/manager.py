@@ -176,7 +176,9 @@ def _abstract(item: type) -> bool:
 
 def _completed(item: object, kind: type) -> str:
     """How to make of an item the class that a hook should return."""
-    lacks = sorted(getattr(item, "__abstractmethods__", ())) if isinstance(item, type) and issubclass(item, kind) else []
+    lacks = (
+        sorted(getattr(item, "__abstractmethods__", ())) if isinstance(item, type) and issubclass(item, kind) else []
+    )
     if lacks and item is not kind:
         return f"give the class what it lacks: {', '.join(lacks)}"
     return f"return classes that derive from {kind.__name__} and have a name"

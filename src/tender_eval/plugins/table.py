@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.model.numeric import Array, Mask
 

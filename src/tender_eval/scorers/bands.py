@@ -116,9 +116,7 @@ class PiecewiseParams(NumericParams):
             message = "not stated which band a figure on the boundary of two belongs to"
             raise fault("TE027", message, "state includes: lower, or includes: upper")
         if self.shape == "linear" and self.includes is not None:
-            raise fault(
-                "TE028", "includes says nothing where the shape is linear", "remove it, or use shape: step"
-            )
+            raise fault("TE028", "includes says nothing where the shape is linear", "remove it, or use shape: step")
         return self
 
 
@@ -161,11 +159,7 @@ class Piecewise(Scorer):
         values = [p.value for p in params.points]
         shares = [p.score for p in params.points]
         if numeric.is_exact(figures):
-            how = (
-                "in straight lines between"
-                if params.shape == "linear"
-                else f"in steps (with {params.includes} ends)"
-            )
+            how = "in straight lines between" if params.shape == "linear" else f"in steps (with {params.includes} ends)"
             table = ", ".join(f"{shown(p.value)}: {percent(p.score)}" for p in params.points)
             steps.working(f"score of figure, {how} {table}", figure=figures)
         if params.shape == "linear":

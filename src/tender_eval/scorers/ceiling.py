@@ -27,9 +27,7 @@ from tender_eval.scorers.common import (
 
 def _significant(value: Fraction) -> Fraction:
     if value == 0:
-        raise fault(
-            "TE015", "a significant discount of 0 lets a trifling one earn full marks", "write 2% to 5%"
-        )
+        raise fault("TE015", "a significant discount of 0 lets a trifling one earn full marks", "write 2% to 5%")
     return value
 
 

@@ -35,9 +35,7 @@ class NumericParams(ScorerParams):
     """Which figure is scored, and what an only bid earns."""
 
     field: Column = Field("price", description="the figure that is scored")
-    single_bid: Share | None = Field(
-        None, description="the score of an only bid; default: what the method gives it"
-    )
+    single_bid: Share | None = Field(None, description="the score of an only bid; default: what the method gives it")
 
 
 class NumericScorer(Scorer):

@@ -37,9 +37,7 @@ class ConsortiumParams(ScorerParams):
         description="whose delivery counts: small (micro or small), local (works in an area of the tender), "
         "by_and_for; whoever is in any of them counts once"
     )
-    delivery: BandedPart = Field(
-        description="share of delivery by the supplier and confirmed members that count"
-    )
+    delivery: BandedPart = Field(description="share of delivery by the supplier and confirmed members that count")
     pathways: BandedPart | None = Field(None, description="number of pathways that confirmed members deliver")
     members: BandedPart | None = Field(None, description="number of confirmed members")
 

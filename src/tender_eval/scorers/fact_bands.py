@@ -121,9 +121,7 @@ def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
         earned, earns = column, part.fact.column
         if part.bands:
             earned, earns = banded(column, part.bands), f"band of {part.name}"
-            steps.working(
-                f"{earns} = earned at {part.fact.column}", **{part.fact.column: column, earns: earned}
-            )
+            steps.working(f"{earns} = earned at {part.fact.column}", **{part.fact.column: column, earns: earned})
         figures |= {f"share of {part.name}": part.share, earns: earned}
         terms.append(part.share * earned)
         words.append(f"share of {part.name} x {earns}")

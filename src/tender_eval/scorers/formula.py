@@ -85,9 +85,7 @@ class Formula(Scorer):
             scores = _held(scores, params, run)
         figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
         figures |= {word: run.found[call] for word, call in compiled.words.items()}
-        steps.working(
-            compiled.shown, **{word: figures[word] for word in sorted(figures, key=len, reverse=True)}
-        )
+        steps.working(compiled.shown, **{word: figures[word] for word in sorted(figures, key=len, reverse=True)})
         return single_bid(scores, bids.present, params.single_bid, steps)
 
 

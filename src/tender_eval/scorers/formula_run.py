@@ -65,17 +65,14 @@ class Run:
     def spread(self, value: Any) -> Array:
         """A value as one score for each bid."""
         if self.exact:
-            return (
-                value if isinstance(value, np.ndarray) else numeric.exact_array([value] * len(self.present))
-            )
+            return value if isinstance(value, np.ndarray) else numeric.exact_array([value] * len(self.present))
         array = np.asarray(value, dtype=np.float64)
         return array if array.ndim == 2 else np.broadcast_to(array, self.present.shape)
 
     def figures_at(self, place: tuple[int, ...], shape: tuple[int, ...]) -> str:
         """The figures of the bid at one place, for people."""
         return ", ".join(
-            f"{name} = {shown(np.broadcast_to(self.bids.column(name), shape)[place])}"
-            for name in self._columns
+            f"{name} = {shown(np.broadcast_to(self.bids.column(name), shape)[place])}" for name in self._columns
         )
 
 

@@ -59,9 +59,7 @@ _HINTS = {
     "€": "write numbers without a currency sign",
     ".": "write 0.5, not .5 or 5.",
 }
-_ALLOWED = "use + - * / ** ( ), numbers, figures such as price or values.accepted, and " + ", ".join(
-    FUNCTIONS
-)
+_ALLOWED = "use + - * / ** ( ), numbers, figures such as price or values.accepted, and " + ", ".join(FUNCTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +124,9 @@ def _tokens(text: str) -> list[_Token]:
 def _strange(text: str, at: int) -> _SyntaxFaultError:
     if text[at].isascii() and text[at].isdigit():
         word = re.match(r"[A-Za-z0-9_.%]*", text[at:])
-        return _SyntaxFaultError(
-            at, f'"{word[0] if word else text[at]}" is not a number', "write 40, 0.4 or 40%"
-        )
+        return _SyntaxFaultError(at, f'"{word[0] if word else text[at]}" is not a number', "write 40, 0.4 or 40%")
     if text[at] == "[":
-        return _SyntaxFaultError(
-            at, "this [ is not closed", "write a name with a hyphen as [marks.local-links]"
-        )
+        return _SyntaxFaultError(at, "this [ is not closed", "write a name with a hyphen as [marks.local-links]")
     return _SyntaxFaultError(at, f'"{text[at]}" is not part of a formula', _HINTS.get(text[at], _ALLOWED))
 
 
@@ -264,9 +258,7 @@ class _Parser:
         kind, dot, _ = name.partition(".")
         known = name == "price" or (dot and kind in FIGURE_KINDS and re.match(COLUMN_PATTERN, name))
         if not known:
-            self.faults.append(
-                Fault(token.start, f'"{name}" is no figure of a bid', self._meant(token, name))
-            )
+            self.faults.append(Fault(token.start, f'"{name}" is no figure of a bid', self._meant(token, name)))
         return Named(token.start, token.end, name)
 
     def _meant(self, token: _Token, name: str) -> str:
@@ -275,20 +267,14 @@ class _Parser:
             return f"write {kind}.<name>, such as {kind}.{rest or 'accepted'}"
         if dot:
             return did_you_mean(name, [f"{k}.{rest}" for k in FIGURE_KINDS])
-        if (
-            token.start
-            and self.text[token.start - 1] == "-"
-            and re.search(r"\.\w+(-\w+)*-$", self.text[: token.start])
-        ):
+        if token.start and self.text[token.start - 1] == "-" and re.search(r"\.\w+(-\w+)*-$", self.text[: token.start]):
             return "a name with a hyphen stands in square brackets: [marks.local-links]"
         return did_you_mean(name, WORDS)
 
     def _call(self, token: _Token) -> Node:
         name = token.text
         if name not in FUNCTIONS:
-            raise _SyntaxFaultError(
-                token.start, f'there is no function "{name}"', did_you_mean(name, FUNCTIONS)
-            )
+            raise _SyntaxFaultError(token.start, f'there is no function "{name}"', did_you_mean(name, FUNCTIONS))
         self._take()
         if name == "if_":
             return self._choice(token)

@@ -30,18 +30,14 @@ FACTS = {
 class LocalSpecialistParams(ScorerParams):
     """The facts that count, at least one; their shares add up to 100%."""
 
-    years_in_area: BandedPart | None = Field(
-        None, description="years that the supplier has worked in the area"
-    )
+    years_in_area: BandedPart | None = Field(None, description="years that the supplier has worked in the area")
     areas_covered: BandedPart | None = Field(
         None, description="share of the tender's areas where the supplier already works"
     )
     areas_covered_together: BandedPart | None = Field(
         None, description="the same, of the supplier and the confirmed members of its consortium together"
     )
-    by_and_for: FactPart | None = Field(
-        None, description="led by the community that it serves: all or nothing"
-    )
+    by_and_for: FactPart | None = Field(None, description="led by the community that it serves: all or nothing")
 
     @model_validator(mode="after")
     def _whole(self) -> LocalSpecialistParams:

@@ -20,9 +20,7 @@ class Risk(ScorerParams):
     """One risk: how likely it is with this bid, and how much of full marks it takes if it comes about."""
 
     id: Ident
-    reads: Column = Field(
-        description="the likelihood from 0 to 1; or, with bands, a figure such as a panel's mark"
-    )
+    reads: Column = Field(description="the likelihood from 0 to 1; or, with bands, a figure such as a panel's mark")
     impact: Share = Field(description="share of full marks that is lost if it comes about")
     bands: Bands | None = Field(
         None, description="the likelihood at or above each figure; a figure below the first band is an error"
@@ -100,9 +98,7 @@ class RiskAdjusted(Scorer):
             likelihood = figure
             if risk.bands:
                 likelihood = banded(figure, risk.bands)
-                steps.working(
-                    f"{chance} = likelihood at {risk.reads}", **{risk.reads: figure, chance: likelihood}
-                )
+                steps.working(f"{chance} = likelihood at {risk.reads}", **{risk.reads: figure, chance: likelihood})
             figures |= {chance: likelihood, impact: risk.impact}
             losses.append(likelihood * risk.impact)
             words.append(f"{chance} x {impact}")

@@ -24,9 +24,7 @@ class Delivered(ScorerParams):
 class Proxy(ScorerParams):
     """A row of the commissioner's table: what one unit of a commitment is worth."""
 
-    reads: Column = Field(
-        description="the quantity that the bid commits to over the contract, such as values.hours"
-    )
+    reads: Column = Field(description="the quantity that the bid commits to over the contract, such as values.hours")
     value: Positive = Field(description="money a unit")
     unit: Words = Field(description="what is counted, such as hours of volunteering")
     source: Words = Field(description="where the value comes from")

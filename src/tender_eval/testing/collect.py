@@ -47,7 +47,7 @@ class CaseFile(pytest.File):
             yield CaseItem.from_parent(self, name=case.name, case=case)
 
 
-class UnexpectedResult(Exception):  # noqa: N818  the case failed; nothing is in error
+class UnexpectedResult(Exception):
     """A case did not come out as it expects."""
 
 

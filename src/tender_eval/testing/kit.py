@@ -146,9 +146,7 @@ def _in_range(prepared: Prepared, scores: list[Fraction]) -> None:
         assert score >= 0 or prepared.scorer.unbounded_below(prepared.params), f"a score of {score}"
 
 
-def _order_does_not_matter(
-    prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]
-) -> None:
+def _order_does_not_matter(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:
     backwards = prepared.exact({name: values[::-1] for name, values in columns.items()})
     assert backwards[::-1] == scores, "the order of the bids changes their scores"
     assert prepared.exact(columns) == scores, "the same bids scored twice differ"

@@ -82,9 +82,7 @@ class WholeLifeParams(ScorerParams):
         (), description="savings to others: shown beside the cost with their source, never taken off it"
     )
     against: Against = Field(description="lowest: the lowest cost of the bids; or a fixed band of costs")
-    single_bid: Share | None = Field(
-        None, description="the score of an only bid; default: what the method gives it"
-    )
+    single_bid: Share | None = Field(None, description="the score of an only bid; default: what the method gives it")
 
     @field_validator("years")
     @classmethod

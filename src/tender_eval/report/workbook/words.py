@@ -99,7 +99,7 @@ TEXTS = {
     # Working
     "working.title": "Working: every figure with the formula that gives it",
     "working.note": "Change a mark, a price or a weight, and see what follows. Only the bids with 1 under "
-    "\"In comparison\" count where bids are compared.",
+    '"In comparison" count where bids are compared.',
     "in comparison": "In comparison",
     "figure": "Figure",
     "figure.floored": "At least the floor",

@@ -1,0 +1,84 @@
+"""What is wrong with broken YAML is said in the same words whichever parser reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from tender_eval.files.source import Source
+from tender_eval.files.yaml_faults import fault_of, strange_character
+from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.model.diagnostics import Problems
+
+LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
+
+BROKEN = [
+    ("a:\n  - {id: x, w: 1\n  - {id: y}\n", (2, 5), 'this "{" is not closed'),
+    ("a: {id: x w: 1}\n", (1, 12), 'a comma or "}" is missing before this'),
+    ("a: [x, y\nb: 1\n", (1, 4), 'this "[" is not closed'),
+    ("a: {id: [x}\n", (1, 11), 'a comma or "]" is missing before this'),
+    ("a: {id: x}}\n", (1, 11), "the value has ended"),
+    ("a:\n  - b: 1\n\tc: 2\n", (3, 1), "a tab stands"),
+    ("a:\n\tb: 1\n", (2, 1), "a tab stands"),
+    ("title: Lot 1: refuge\n", (1, 13), 'a second ": " in one line'),
+    ("- id: x\n  t: y\n    w: 1\n", (3, 5), "indented further"),
+    ("a:\n    b: 1\n  c: 2\n", (3, 3), "does not line up with the keys that began in line 1"),
+    ("a:\n  - id: x\n    w: 1\n   s: 2\n", (4, 4), "does not line up with the items of the list"),
+    ("a:\n  y: 1\n  - x\n", (3, 3), "an item of a list stands among keys"),
+    ('title: "Refuge\na: 1\n', (1, 8), "the quote that opens here is never closed"),
+    ("title: 'It's mine'\n", (1, 12), "the value has ended"),
+    ("a: @x\n", (1, 4), 'text cannot begin with "@"'),
+    ("a: *\n", (1, 4), 'text cannot begin with "*"'),
+    ("a: 1\nb\nc: 2\n", (2, 1), 'no ": "'),
+    ("a: > x\n", (1, 6), "on the lines below"),
+]
+
+
+@pytest.mark.parametrize("loader", LOADERS, ids=["C", "Python"])
+@pytest.mark.parametrize(("text", "place", "said"), BROKEN)
+def test_a_slip_is_named_at_its_place(loader: type, text: str, place: tuple[int, int], said: str) -> None:
+    with pytest.raises(yaml.MarkedYAMLError) as e:
+        list(yaml.parse(text, Loader=loader))
+    fault = fault_of(e.value, text)
+    assert ((fault.line, fault.column), said in fault.message) == (place, True), fault
+    assert fault.hint
+
+
+def test_how_a_line_reads_with_its_quotes_is_shown() -> None:
+    assert _fault("title: Lot 1: refuge\n") == 'write title: "Lot 1: refuge"'
+    assert _fault("  - name: Lot 1: refuge\n") == 'write name: "Lot 1: refuge"'
+    assert _fault('title: Lot 1: "refuge"\n') == "put the text after the first colon in quotes"
+
+
+def _fault(text: str) -> str:
+    problems = Problems()
+    assert parse_yaml(Source("x.yaml", text.encode()), problems) is None
+    (problem,) = problems
+    return problem.hint
+
+
+@pytest.mark.parametrize("loader", LOADERS, ids=["C", "Python"])
+def test_what_is_not_known_is_passed_on(loader: type) -> None:
+    text = "a: !<x\n"
+    with pytest.raises(yaml.MarkedYAMLError) as e:
+        list(yaml.parse(text, Loader=loader))
+    assert fault_of(e.value, text).message.startswith("not YAML: ")
+
+
+def test_a_control_character_is_named_where_it_stands() -> None:
+    fault = strange_character("naïve: 1\nb: é\x07\n")
+    assert (fault.line, fault.column, fault.message) == (
+        2,
+        5,
+        "the control character U+0007 does not belong in a text file",
+    )
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda t: t.replace(":", "::"), lambda t: t + "\x00"])
+def test_whatever_is_broken_is_one_problem(change: Callable[[str], str]) -> None:
+    for text, _, _ in BROKEN:
+        problems = Problems()
+        parse_yaml(Source("x.yaml", change(text).encode()), problems)
+        assert len([p for p in problems if p.code == "TE003"]) <= 1
