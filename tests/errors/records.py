@@ -32,7 +32,7 @@ def main() -> None:
     sys.path.insert(0, str(HERE.parent / "support"))
     from forging import rechained
 
-    for case in ("TE091", "TE093", "TE095", "TE096", "TE103", "TE105", "TE106"):
+    for case in ("TE091", "TE093", "TE095", "TE096", "TE097", "TE103", "TE105", "TE106"):
         made(case)
     made("TE104", "quality")
     changed = made("TE092")

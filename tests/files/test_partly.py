@@ -79,8 +79,8 @@ def test_the_unspoilt_files_are_sound() -> None:
         ("{id: delivery,", "{idd: delivery,", "s.yaml:15:10 TE010"),
         ("scale: five, minimum", "scale: [five], minimum", "s.yaml:15:57 TE012"),
         ("scale: five, minimum", "scael: five, minimum", "s.yaml:15:50 TE010"),
-        ("weight: 40, scorer: mark", "weight: 40, scorer: []", "s.yaml:15:47 TE012"),
-        ("weight: 40, scorer: mark", "weight: 40, scorre: mark", "s.yaml:15:39 TE010"),
+        ("weight: 40, scorer: mark", "weight: 40, scorer: []", "s.yaml:15:44 TE012"),
+        ("weight: 40, scorer: mark", "weight: 40, scorre: mark", "s.yaml:15:36 TE010"),
         ("mark: 5, score: 100%", "mark: 5, score: 100", "s.yaml:7:24 TE015"),
         ("  five:\n", "  zero to five:\n", "s.yaml:5:3 TE019"),
         ("criteria:\n", "critera:\n", "s.yaml:10:1 TE010"),
@@ -101,7 +101,7 @@ def test_a_slip_in_the_scheme_is_told_alone(old: str, new: str, told: str) -> No
         ("annual_value: 1000", "annual_value: £1000", "b.yaml:2:31 TE014"),
         ("  - id: a\n", "  - id: a b\n", "b.yaml:4:9 TE019"),
         ("  - id: a\n    supplier", "  - supplier", "b.yaml:4:5 TE011"),
-        ("annual_income: 900", "annual_income: lots", "b.yaml:5:39 TE013"),
+        ("annual_income: 900", "annual_income: lots", "b.yaml:5:40 TE013"),
         ("supplier: {name: A,", "suplier: {name: A,", "b.yaml:5:5 TE010"),
         ("prices: {annual: 10, exit: 1}", "prices: {annual: 10, exit: one}", "b.yaml:6:32 TE013"),
         ("marks: {delivery: 5, staff: 5}", "marks: [5, 5]", "b.yaml:7:12 TE012"),
@@ -130,7 +130,7 @@ def test_other_mistakes_are_told_beside_it() -> None:
 def test_bids_are_held_against_a_scheme_whose_weights_are_wrong() -> None:
     scheme = changed(SCHEME, [("weight: 20", "weight: 30")])
     bids = changed(BIDS, [("staff: 0", "staff: 3")])
-    assert said(scheme, bids) == ["b.yaml:11:32 TE053", "s.yaml:11:5 TE022"]
+    assert said(scheme, bids) == ["b.yaml:11:33 TE053", "s.yaml:11:5 TE022"]
 
 
 def test_bids_are_not_held_against_what_cannot_be_read() -> None:

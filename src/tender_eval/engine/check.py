@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -73,11 +74,8 @@ def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:
 
 def _without_faults(bids: tuple[Bid, ...], faults: tuple[Diagnostic, ...]) -> tuple[Bid, ...]:
     """The bids between whose place and the next one's no fault lies."""
-    marred: set[int] = set()
-    starts = [_line(bid.where) for bid in bids]
-    for line in (_line(f.where) for f in faults if f.where):
-        before = [n for n, start in enumerate(starts) if start <= line]
-        marred.update(before[-1:])
+    starts = [_line(bid.where) for bid in bids]  # bids come in the order of the file
+    marred = {bisect_right(starts, _line(fault.where)) - 1 for fault in faults if fault.where}
     return tuple(bid for n, bid in enumerate(bids) if n not in marred)
 
 

@@ -19,19 +19,25 @@ _ROUNDS = 8  # what is taken out can leave a mapping without what it must have, 
 _MERELY_SAID = frozenset(("title", "description", "descriptor", "notes", "source"))
 
 
-class Marred(NamedTuple):
-    """What was taken out, as pairs of the place of a mapping and the key that is gone or incomplete there."""
+class Marred:
+    """What was taken out: by the place of a mapping, the keys that are gone or incomplete there."""
 
-    pairs: frozenset[tuple[Location, str]] = frozenset()
+    def __init__(self) -> None:
+        self._keys: dict[Location, set[str]] = {}
+
+    def add(self, pairs: Iterable[tuple[Location, str]]) -> None:
+        for where, key in pairs:
+            self._keys.setdefault(where, set()).add(key)
 
     def at(self, where: Location, *keys: str) -> bool:
         """Whether one of these keys, or any where none is named, was taken out at this place."""
-        return any(where == place and (key in keys or not keys) for place, key in self.pairs)
+        found = self._keys.get(where)
+        return found is not None and (not keys or not found.isdisjoint(keys))
 
     @property
     def matters(self) -> bool:
         """Whether anything was taken out that something can depend on."""
-        return any(key not in _MERELY_SAID for _, key in self.pairs)
+        return any(not keys <= _MERELY_SAID for keys in self._keys.values())
 
 
 SOUND = Marred()
@@ -68,9 +74,9 @@ def validate_partly(
     if found is not None:
         return found, SOUND
     note(errors, model, data, where, problems, within)
-    rest, marred = _copy(data), SOUND
+    rest, marred = _copy(data), Marred()
     for _ in range(_ROUNDS):
-        marred = Marred(marred.pairs.union(_take_out(model, rest, errors, stand_ins)))
+        marred.add(_take_out(model, rest, errors, stand_ins))
         found, errors = tried(model, rest)
         if found is not None:
             break
