@@ -32,6 +32,8 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/batch.py
 	@$(RUN) benchmarks/weights.py
 	@$(RUN) benchmarks/validate.py
+	@$(RUN) benchmarks/record.py
+	@$(RUN) benchmarks/report.py
 
 clean:
 	@$(PYTHON) -c "import shutil; shutil.rmtree('$(VENV)', ignore_errors=True)"
