@@ -53,20 +53,22 @@ def command(
 
 def _bid(offered: Bids, name: str, problems: Problems) -> Bid | None:
     from tender_eval.model.diagnostics import did_you_mean
+    from tender_eval.model.location import Location
 
     found = next((b for b in offered.bids if b.id == name), None)
     if found is None:
         hint = did_you_mean(name, (b.id for b in offered.bids))
-        problems.add("TE070", offered.where, f'there is no bid "{name}"', hint)
+        problems.add("TE070", Location(offered.where.source), f'there is no bid "{name}"', hint)
     return found
 
 
 def _known_criterion(scheme: Scheme, name: str | None, problems: Problems) -> None:
     from tender_eval.model.diagnostics import did_you_mean
+    from tender_eval.model.location import Location
 
     known = [c.id for c in scheme.walk()]
     if name is not None and name not in known:
-        problems.add("TE071", scheme.where, f'there is no criterion "{name}"', did_you_mean(name, known))
+        problems.add("TE071", Location(scheme.where.source), f'there is no criterion "{name}"', did_you_mean(name, known))
 
 
 def _evaluations(compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: str | None) -> list[Evaluation]:

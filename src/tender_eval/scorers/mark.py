@@ -43,7 +43,7 @@ class Mark(Scorer):
     def prepare(self, params: MarkParams, criterion: CriterionView) -> MarkParams:
         field = params.field or f"marks.{criterion.id}"
         if (params.scale is None) == (params.out_of is None):
-            criterion.refuse("TE028", "mark needs one of scale and out_of", "name a scale of the scheme")
+            criterion.refuse("TE028", "mark needs one of scale and out_of, not both", "name a scale of the scheme")
             return params.model_copy(update={"field": field})
         steps: tuple[ScaleStep, ...] = ()
         if params.scale is not None:
