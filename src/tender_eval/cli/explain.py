@@ -68,7 +68,9 @@ def _known_criterion(scheme: Scheme, name: str | None, problems: Problems) -> No
 
     known = [c.id for c in scheme.walk()]
     if name is not None and name not in known:
-        problems.add("TE071", Location(scheme.where.source), f'there is no criterion "{name}"', did_you_mean(name, known))
+        problems.add(
+            "TE071", Location(scheme.where.source), f'there is no criterion "{name}"', did_you_mean(name, known)
+        )
 
 
 def _evaluations(compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: str | None) -> list[Evaluation]:

@@ -31,11 +31,18 @@ def check_condition(
     """The result of one condition for one bid, or None where a figure is missing or no number."""
     found = _read(condition, bid, tender, price)
     if isinstance(found, Missing):
-        if condition.must_be is not None or condition.one_of:
+        near = did_you_mean(condition.reads, _of_its_kind(bid, condition.reads))
+        misspelt = near.startswith("did you mean")
+        if (condition.must_be is not None or condition.one_of) and not misspelt:
             reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
             return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
         message = f'bid "{bid.id}" has no {condition.reads}, which condition "{condition.id}" reads'
-        problems.add("TE052", found.where or bid.where, message, found.hint or "add it to the bid")
+        hint = near if misspelt else found.hint or "add it to the bid"
+        problems.add("TE052", found.where or bid.where, message, hint)
+        return None
+    if isinstance(condition.must_be, bool) and not isinstance(found.value, bool):
+        message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", neither true nor false'
+        problems.add("TE017", found.where or bid.where, message, "write true or false")
         return None
     limit = condition.at_least or condition.at_most
     if limit is None:
@@ -47,6 +54,11 @@ def check_condition(
         return None
     bound = _limit(limit, condition, bid, tender, price, problems)
     return None if bound is None else _compared(condition, found, number, bound)
+
+
+def _of_its_kind(bid: Bid, column: str) -> list[str]:
+    """What the bid states of the kind of a column: its declarations, or facts of the supplier."""
+    return [name for name in bid.figures if name.partition(".")[0] == column.partition(".")[0]]
 
 
 def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) -> Step | Missing:
