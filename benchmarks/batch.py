@@ -66,11 +66,11 @@ def columns(draws: int) -> dict[str, np.ndarray]:
     """The inputs: marks as bytes, the rest as floats; quantised so that ties occur."""
     rng = np.random.default_rng(1)
     return {
-        "price": rng.integers(80, 121, (BIDS, draws)).astype(np.float64) * 1000,
+        "price": rng.integers(16, 25, (BIDS, draws)).astype(np.float64) * 5000,
         "marks.delivery": rng.integers(0, 6, (BIDS, draws), dtype=np.int8),
         "marks.local": rng.integers(0, 6, (BIDS, draws), dtype=np.int8),
-        "values.reach": rng.integers(0, 101, (BIDS, draws), dtype=np.int8),
-        "values.accepted": rng.integers(0, 120, (BIDS, draws), dtype=np.int8),
+        "values.reach": rng.integers(0, 5, (BIDS, draws), dtype=np.int8) * np.int8(25),
+        "values.accepted": rng.integers(0, 6, (BIDS, draws), dtype=np.int8) * np.int8(20),
         "values.total": np.full((BIDS, 1), 100.0),
     }
 
@@ -128,7 +128,8 @@ def main() -> None:
     assert np.allclose(ours.figures, theirs[0], equal_nan=True)
     assert (ours.ranks == theirs[1]).all()
     assert (ours.rejected == theirs[2]).all()
-    tied = (ours.ranks > 0).sum(axis=0) > np.array([len(set(r[r > 0])) for r in ours.ranks.T])
+    places = np.where(ours.ranks > 0, ours.ranks, -np.arange(BIDS)[:, None])
+    tied = np.array([len(set(column)) < BIDS for column in places.T])
     print(f"same figures, ranks and rejections; draws with a tie: {tied.mean():.1%}")
     for n in (draws // 4, draws // 2, draws):
         cols = columns(n)

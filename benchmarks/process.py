@@ -7,16 +7,18 @@ Each pair runs in turn, ten times; medians and the median of the pairwise ratios
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from pathlib import Path
 
 import yaml
 
-CLI = [sys.executable, "-m", "tender_eval"]
+CLI = [shutil.which("tender-eval", path=sysconfig.get_path("scripts")) or "tender-eval"]
 BIDS, CRITERIA, RUNS = 10, 20, 10
 
 

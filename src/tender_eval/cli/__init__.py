@@ -10,7 +10,7 @@ import click
 from tender_eval.cli.lazy import LazyGroup
 
 # Most of a short run is loading: collecting cycles on the way, or all that was loaded at the end, only slows it.
-gc.set_threshold(100_000, 20, 20)
+gc.set_threshold(1_000_000, 20, 20)
 atexit.register(gc.freeze)
 
 COMMANDS = {

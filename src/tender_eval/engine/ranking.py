@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tender_eval.model.numeric import TOLERANCE, Array, Mask
 
-Ranks = NDArray[np.int16]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ranks = NDArray[np.int16]
+else:
+    Ranks = np.ndarray
 
 
 def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +34,11 @@ class Working(NamedTuple):
 
     def with_numbers(self, row: int) -> str:
         """The formula of one bid with the numbers in place of the names."""
-        here = {name: shown(self._of(figure, row)) for name, figure in self.figures.items()}
-        names = sorted(here, key=len, reverse=True)
-        if not names:
+        parts = _parts(self.formula, tuple(sorted(self.figures, key=len, reverse=True)))
+        if len(parts) == 1:
             return ""
-        return re.sub(r"\b(" + "|".join(map(re.escape, names)) + r")\b", lambda m: here[m[1]], self.formula)
+        words = [shown(self._of(self.figures[p], row)) if n % 2 else p for n, p in enumerate(parts)]
+        return "".join(words)
 
     def extremes(self) -> dict[str, Fraction]:
         """The figures named in `EXTREMES` that are one number for all bids: some bid's own."""
@@ -45,6 +46,12 @@ class Working(NamedTuple):
 
     def _of(self, figure: object, row: int) -> object:
         return figure[self.position[row]] if isinstance(figure, np.ndarray) else figure
+
+
+@lru_cache(maxsize=256)
+def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
+    """A formula split at the names in it: every second part is one."""
+    return re.split(r"\b(" + "|".join(map(re.escape, names)) + r")\b", formula) if names else [formula]
 
 
 class Recorder(Steps):

@@ -7,7 +7,6 @@ small file can unfold into a large one.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -53,6 +52,8 @@ def parse_yaml(source: Source, problems: Problems) -> object:
 
 def parse_json(source: Source, problems: Problems) -> object:
     """A JSON document as located values: strict JSON by the standard library, places by the YAML parser."""
+    import json  # schemes and most bids need none
+
     try:
         json.loads(source.text, parse_float=str, parse_int=str)
     except json.JSONDecodeError as e:

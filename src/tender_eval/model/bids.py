@@ -11,7 +11,7 @@ from tender_eval.model.location import NOWHERE, Location
 Value = Fraction | bool | str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """A value and the place it was read from."""
 
@@ -19,7 +19,7 @@ class Figure:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mark:
     """The agreed mark of one criterion, and how the panel came to it."""
 
@@ -31,7 +31,7 @@ class Mark:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Member:
     """A member of a consortium or a sub-contractor, with its share of delivery."""
 
@@ -44,7 +44,7 @@ class Member:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bid:
     """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name."""
 
@@ -62,7 +62,7 @@ class Bid:
         return replace(self, figures={**self.figures, **part.figures}, marks={**self.marks, **part.marks}, lots={})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BidForLot:
     """What a bid says differently for one lot."""
 
@@ -70,7 +70,7 @@ class BidForLot:
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lot:
     """A lot of the tender; its figures (such as annual_value) stand in for the tender's."""
 
@@ -79,7 +79,7 @@ class Lot:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tender:
     """The tender that the bids answer."""
 
@@ -94,7 +94,7 @@ class Tender:
         return replace(self, figures={**self.figures, **found.figures}, lots=())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bids:
     """A bids file."""
 

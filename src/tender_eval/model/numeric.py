@@ -15,13 +15,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Mask = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+    Mask = NDArray[np.bool_]
+else:  # the names alone, without what only type checkers read
+    Array = Mask = np.ndarray
 
 TOLERANCE = 1e-11
 MOST_EXACT_EXPONENT = 64  # beyond it a power is taken to DIGITS, so that no scheme can exhaust memory
@@ -265,7 +269,7 @@ def _exact_pair(a: Any, b: Any) -> bool:
 
 
 def _exact_one(x: Any) -> bool:
-    return isinstance(x, Fraction) or (isinstance(x, np.ndarray) and x.dtype == object)
+    return type(x) is Fraction or (isinstance(x, np.ndarray) and x.dtype == object)
 
 
 def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Array:

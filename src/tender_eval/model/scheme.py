@@ -16,7 +16,7 @@ def _place() -> Location:
     return field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScaleStep:
     """One mark of a scale and the share of full marks it earns."""
 
@@ -26,7 +26,7 @@ class ScaleStep:
     descriptor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scale:
     """The marks that evaluators may give, lowest first."""
 
@@ -39,7 +39,7 @@ class Scale:
         return tuple(step.mark for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bound:
     """A limit: a plain amount, or a share of a named figure (``50% of annual_value``)."""
 
@@ -48,7 +48,7 @@ class Bound:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Condition:
     """A pass-or-fail condition of participation; exactly one of the four tests is set."""
 
@@ -69,7 +69,7 @@ class Condition:
         return (self.reads, *(b.of for b in (self.at_least, self.at_most) if b and b.of))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Minimum:
     """The least a bid must earn at a node: a share of the points there, or a mark on the scale."""
 
@@ -78,7 +78,7 @@ class Minimum:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Call:
     """A scorer or award rule by name, with its parameters as they stand in the file."""
 
@@ -87,7 +87,7 @@ class Call:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Criterion:
     """A node of the criteria tree: a leaf has a scorer, a group has parts."""
 
@@ -108,7 +108,7 @@ class Criterion:
             yield from part.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Component:
     """A figure of the bid that the evaluated price is made of, and when it is paid."""
 
@@ -117,7 +117,7 @@ class Component:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PriceModel:
     """How the evaluated price is made: components over years, discounted."""
 
@@ -128,7 +128,7 @@ class PriceModel:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TieBreak:
     """One step of the published tie break: a criterion's points, the price, or any figure."""
 
@@ -137,7 +137,7 @@ class TieBreak:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Award:
     """How the points become a ranking, and how many are awarded."""
 
@@ -148,7 +148,7 @@ class Award:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rounding:
     """Where the scheme rounds, and how."""
 
@@ -157,7 +157,7 @@ class Rounding:
     at: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shortlist:
     """The first stage of a restricted procedure: who goes through to evaluation."""
 
@@ -167,7 +167,7 @@ class Shortlist:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AbnormallyLow:
     """When a price is flagged to be queried: this share or more below the mean or median price."""
 
@@ -176,7 +176,7 @@ class AbnormallyLow:
     where: Location = _place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scheme:
     """A scheme file as it was published."""
 

@@ -15,6 +15,8 @@ def shown(value: object) -> str:
     >>> [shown(v) for v in (Fraction(5, 2), Fraction(1, 3), True, "charity", ("north", "south"), None)]
     ['2.5', '0.333333...', 'true', 'charity', 'north, south', '-']
     """
+    if type(value) is Fraction:  # first, for it is nearly always one
+        return _decimal(value)
     match value:
         case None:
             return "-"
