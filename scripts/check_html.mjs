@@ -12,6 +12,9 @@ const { chromium: browserType } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [320, 375, 1280];
 
+const missing = () =>
+  [...document.querySelectorAll("details > :not(summary)")].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).length;
+
 const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const found = [];
 for (const file of files) {
@@ -31,8 +34,12 @@ for (const file of files) {
       tell(`${impact} ${id}: ${help} (${nodes.length}), first ${nodes[0].html.slice(0, 200)}`);
     }
     await page.emulateMedia({ media: "print" });
-    const hidden = await page.evaluate(() =>
-      [...document.querySelectorAll("details > :not(summary)")].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).length);
+    // Parts are laid out as frames are drawn: ask until all are there, for some seconds at the most.
+    let hidden = await page.evaluate(missing);
+    for (let asked = 0; hidden && asked < 50; asked++) {
+      await page.waitForTimeout(100);
+      hidden = await page.evaluate(missing);
+    }
     if (hidden) tell(`${hidden} parts are missing on paper`);
     await page.close();
   }
