@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from inline import bids, leaf, refusal, scheme
+from odd import Odd, OddRule, hooks
 
 from tender_eval import (
-    AwardRule,
     Reader,
-    Reads,
-    Scorer,
     bids_from_data,
     compile_scheme,
-    hookimpl,
     load_bids,
     scheme_from_data,
 )
@@ -25,39 +21,6 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.rule import Allocation
 
 CatalogueOf = Callable[..., Catalogue]
-
-
-class Odd(Scorer):
-    """Full marks to nobody. Source: none, it is made up."""
-
-    name = "odd"
-
-    def reads(self, params: Any) -> tuple[Reads, ...]:
-        return (Reads("price"),)
-
-    def score(self, bids: Any, params: Any, steps: Any) -> Any:
-        return bids.column("price") * 0
-
-
-class OddRule(AwardRule):
-    """The sum of points. Source: none, it is made up."""
-
-    name = "odd_rule"
-    figure = "points"
-    best = "highest"
-
-    def reads(self, params: Any) -> tuple[Reads, ...]:
-        return (Reads("price"),)
-
-    def rank_by(self, tally: Any, params: Any, steps: Any) -> Any:
-        return tally.points(tally.roots)
-
-
-def hooks(**returning: object) -> SimpleNamespace:
-    made = SimpleNamespace()
-    for name, given in returning.items():
-        setattr(made, name, hookimpl(lambda given=given: given))
-    return made
 
 
 def odd(**body: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from inline import bids, leaf, refusal, scheme
+from odd import Odd, OddRule, hooks
 
 from tender_eval import (
     AwardRule,
@@ -28,40 +29,6 @@ from tender_eval.plugins.rule import Allocation
 
 CatalogueOf = Callable[..., Catalogue]
 PRICES = {"a": 100, "b": 125}
-
-
-class Odd(Scorer):
-    """Full marks to everybody. Source: none, it is made up."""
-
-    name = "odd"
-
-    def reads(self, params: Any) -> tuple[Reads, ...]:
-        return (Reads("price"),)
-
-    def score(self, bids: Any, params: Any, steps: Any) -> Any:
-        return bids.column("price") * 0
-
-
-class OddRule(AwardRule):
-    """The sum of points. Source: none, it is made up."""
-
-    name = "odd_rule"
-    figure = "points"
-    best = "highest"
-
-    def reads(self, params: Any) -> tuple[Reads, ...]:
-        return (Reads("price"),)
-
-    def rank_by(self, tally: Any, params: Any, steps: Any) -> Any:
-        return tally.points(tally.roots)
-
-
-def hooks(**returning: object) -> SimpleNamespace:
-    """A plugin whose hooks return what is given."""
-    made = SimpleNamespace()
-    for name, given in returning.items():
-        setattr(made, name, hookimpl(lambda given=given: given))
-    return made
 
 
 def scoring(score: Callable[..., Any], **body: Any) -> type[Scorer]:
