@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.output import _replace, _same, _unwritten, deliver
+from tender_eval.cli.output import deliver, deliver_bytes
 
 if TYPE_CHECKING:
     from tender_eval.report.document import Document
@@ -48,20 +47,3 @@ def deliver_document(document: Document, shape: str, output: str | None, inputs:
         deliver(made, output, inputs)
     else:
         deliver_bytes(made, output, inputs)
-
-
-def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ()) -> None:
-    """Bytes to standard output or into a file, as `deliver` does it with text.
-
-    Raises:
-        Refused: TE090 where they cannot be written.
-    """
-    if output is not None and any(_same(output, name) for name in inputs):
-        raise click.BadParameter(f"{output} is one of the files that are read", param_hint="--output")
-    try:
-        if output is None:
-            click.echo(data, nl=False)
-        else:
-            _replace(Path(output), data)
-    except OSError as e:
-        raise _unwritten(output or "standard output", e) from None

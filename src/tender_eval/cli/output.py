@@ -36,13 +36,25 @@ def deliver(text: str, output: str | None, inputs: tuple[str, ...] = ()) -> None
     """
     if output is None:
         emit(text)
-        return
-    if any(_same(output, name) for name in inputs):
+    else:
+        deliver_bytes(text.encode("utf-8", errors="backslashreplace"), output, inputs)
+
+
+def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ()) -> None:
+    """Bytes to standard output or into a file, as `deliver` does it with text.
+
+    Raises:
+        Refused: TE090 where they cannot be written.
+    """
+    if output is not None and any(_same(output, name) for name in inputs):
         raise click.BadParameter(f"{output} is one of the files that are read", param_hint="--output")
     try:
-        _replace(Path(output), text.encode("utf-8", errors="backslashreplace"))
+        if output is None:
+            click.echo(data, nl=False)
+        else:
+            _replace(Path(output), data)
     except OSError as e:
-        raise _unwritten(output, e) from None
+        raise _unwritten(output or "standard output", e) from None
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tender_eval.cli.documents import SUFFIXES, deliver_bytes, rendered
+from tender_eval.cli.documents import SUFFIXES, rendered
 from tender_eval.cli.inputs import Inputs, plugins
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, deliver_bytes
 
 if TYPE_CHECKING:
     from tender_eval.audit.case import Case
