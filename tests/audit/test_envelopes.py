@@ -81,7 +81,7 @@ def test_a_price_at_the_quality_stage_is_refused_at_its_place(recorded: Make, tm
     with pytest.raises(Refused) as e:
         recorded("none.jsonl", bids=whole_bids, stage="quality")
     assert [(d.code, d.where and d.where.line) for d in e.value.diagnostics] == [
-        ("TE102", 6), ("TE102", 13), ("TE102", 18)
+        ("TE082", 6), ("TE082", 13), ("TE082", 18)
     ]  # fmt: skip
     assert list(tmp_path.iterdir()) == []
 
@@ -92,7 +92,7 @@ def test_components_and_lots_prices_are_prices_too(recorded: Make) -> None:
     for text, expected in ((parts, 2), (lots, 1)):
         with pytest.raises(Refused) as e:
             recorded("none.jsonl", bids=text, stage="quality")
-        assert [d.code for d in e.value.diagnostics] == ["TE102"] * expected
+        assert [d.code for d in e.value.diagnostics] == ["TE082"] * expected
 
 
 def test_both_stages_come_to_what_one_evaluation_does(
@@ -165,7 +165,7 @@ def test_no_price_is_read_before_the_lock_is_found(recorded: Make, catalogue: Ca
     before = complete.read_bytes()
     stated = Source("scheme.yaml", scheme_text.encode())
     (told,) = refused(record_prices, complete, stated, "p.yaml", read, catalogue, LATER)
-    assert told.code == "TE103"
+    assert told.code == "TE083"
     assert complete.read_bytes() == before
     (told,) = refused(record_prices, complete.with_name("none"), stated, "p.yaml", read, catalogue, LATER)
     assert told.code == "TE001"
@@ -174,7 +174,7 @@ def test_no_price_is_read_before_the_lock_is_found(recorded: Make, catalogue: Ca
 def test_no_price_is_read_under_another_scheme(quality: Path, opening: Open, scheme_text: str) -> None:
     before = quality.read_bytes()
     (told,) = refused(opening, quality, PRICES, "p.yaml", scheme_text + "# changed\n")
-    assert told.code == "TE103"
+    assert told.code == "TE083"
     assert quality.read_bytes() == before
 
 
@@ -242,7 +242,7 @@ def test_under_keep_order_every_price_is_needed(recorded: Make, opening: Open, s
 def test_prices_are_given_once(quality: Path, opening: Open) -> None:
     opening(quality)
     (told,) = refused(opening, quality)
-    assert told.code == "TE103"
+    assert told.code == "TE083"
 
 
 def correction(**said: str) -> dict[str, str]:
@@ -283,17 +283,17 @@ def test_a_correction_in_one_lot(recorded: Make, catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("said", "codes"),
     [
-        ({"reason": " "}, ["TE105"]),
-        ({"old": "2"}, ["TE105"]),
-        ({"new": "1"}, ["TE105"]),
+        ({"reason": " "}, ["TE085"]),
+        ({"old": "2"}, ["TE085"]),
+        ({"new": "1"}, ["TE085"]),
         ({"new": "6"}, ["TE054"]),
         ({"new": "many"}, ["TE013"]),
         ({"bid": "cedr"}, ["TE070"]),
         ({"criterion": "delivry"}, ["TE071"]),
         ({"criterion": "price"}, ["TE071"]),
         ({"lot": "north"}, ["TE056"]),
-        ({"text": "more"}, ["TE105"]),
-        ({"bid": "", "old": "", "new": "", "reason": "", "criterion": ""}, ["TE105"] * 5),
+        ({"text": "more"}, ["TE085"]),
+        ({"bid": "", "old": "", "new": "", "reason": "", "criterion": ""}, ["TE085"] * 5),
     ],
 )
 def test_a_correction_that_cannot_be_made(
@@ -308,7 +308,7 @@ def test_an_answer_needs_its_question(recorded: Make, catalogue: Catalogue) -> N
     path = recorded()
     about = {"bid": "cedar", "text": "How are rents met at this price?"}
     (told,) = refused(enter, path, "abnormally_low_answer", about, catalogue, LATER)
-    assert told.code == "TE105"
+    assert told.code == "TE085"
     enter(path, "abnormally_low_query", about, catalogue, LATER)
     enter(path, "abnormally_low_answer", {**about, "text": "By a grant", "made_by": "Clerk"}, catalogue, LATER)
     enter(path, "clarification", {"text": "To all: the term is five years"}, catalogue, LATER)
@@ -325,7 +325,7 @@ def test_a_scheme_of_prices_alone_has_no_quality_stage(recorded: Make, scheme_te
     scheme += rest[rest.index("award:") :]
     with pytest.raises(Refused) as e:
         recorded("none.jsonl", scheme=scheme, stage="quality")
-    assert [d.code for d in e.value.diagnostics] == ["TE103"]
+    assert [d.code for d in e.value.diagnostics] == ["TE083"]
 
 
 def test_a_minimum_on_a_group_with_a_price_waits_for_it(recorded: Make, scheme_text: str, catalogue: Catalogue) -> None:
@@ -353,7 +353,7 @@ def test_a_mark_corrected_while_prices_are_read(quality: Path, catalogue: Catalo
 
     stated = Source("scheme.yaml", scheme_text.encode())
     problem, _ = refused(record_prices, quality, stated, "p.yaml", read, catalogue, LATER)
-    assert problem.code == "TE103"
+    assert problem.code == "TE083"
     assert verify(quality, catalogue).proved
 
 
@@ -387,4 +387,4 @@ def test_text_of_no_unicode_is_told(catalogue: Catalogue, tmp_path: Path, scheme
         real = bids_file.WholeMark.record
         patch.setattr(bids_file.WholeMark, "record", lambda self: real(self.model_copy(update={"reason": "\ud800"})))
         (told,) = refused(writing.record, tmp_path / "r", stated, Source("bids.yaml", text), catalogue, AT)
-    assert told.code == "TE105"
+    assert told.code == "TE085"

@@ -122,7 +122,7 @@ def test_a_record_that_does_not_hold_is_not_signed(recorded: Make, catalogue: Ca
     path.write_bytes(rechained(path.read_bytes(), lambda entries: entries[4]["body"].update(points="1")))
     with pytest.raises(Refused) as e:
         sign(path, key(1), "Chair", catalogue, LATER)
-    assert [d.code for d in e.value.diagnostics] == ["TE101"]
+    assert [d.code for d in e.value.diagnostics] == ["TE081"]
 
 
 def test_keys_come_from_pem_files(tmp_path: Path, signed: Path, catalogue: Catalogue) -> None:
@@ -140,15 +140,15 @@ def test_keys_that_cannot_be_used(tmp_path: Path) -> None:
     no_key = tmp_path / "c.pem"
     no_key.write_text("hello", encoding="utf-8")
     calls: list[tuple[Callable[..., object], tuple[Any, ...], str]] = [
-        (read_private, (no_key, None), "TE106"),
-        (read_private, (locked, None), "TE106"),
-        (read_private, (locked, b"wrong"), "TE106"),
-        (read_private, (plain, b"needless"), "TE106"),
-        (read_private, (written(tmp_path / "d.pem", other), None), "TE106"),
+        (read_private, (no_key, None), "TE086"),
+        (read_private, (locked, None), "TE086"),
+        (read_private, (locked, b"wrong"), "TE086"),
+        (read_private, (plain, b"needless"), "TE086"),
+        (read_private, (written(tmp_path / "d.pem", other), None), "TE086"),
         (read_private, (tmp_path / "none", None), "TE001"),
-        (read_public, (no_key,), "TE106"),
-        (read_public, (plain,), "TE106"),
-        (read_public, (published(tmp_path / "d.pub", other),), "TE106"),
+        (read_public, (no_key,), "TE086"),
+        (read_public, (plain,), "TE086"),
+        (read_public, (published(tmp_path / "d.pub", other),), "TE086"),
     ]
     for call, args, code in calls:
         with pytest.raises(Refused) as e:

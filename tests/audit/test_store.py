@@ -79,7 +79,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def test_text_that_cannot_stand_in_a_record(made: Path) -> None:
     before = made.read_bytes()
-    assert codes(append, made, AT, lambda _: [Draft("decision", {"text": "\udc80"})]) == ["TE105"]
+    assert codes(append, made, AT, lambda _: [Draft("decision", {"text": "\udc80"})]) == ["TE085"]
     assert made.read_bytes() == before
 
 

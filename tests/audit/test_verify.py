@@ -257,7 +257,7 @@ def test_read_case_refuses_what_is_not_proved(recorded: Make, catalogue: Catalog
     for name, changed, code in (
         ("broken", data[:500] + b"?" + data[501:], "TE092"),
         ("torn", data + b'{"at"', "TE092"),
-        ("forged", rechained(data, change_mark), "TE101"),
+        ("forged", rechained(data, change_mark), "TE081"),
         ("short", data[:400], "TE092"),
     ):
         path = tmp_path / name

@@ -178,7 +178,7 @@ def test_an_entry_that_cannot_be_made(run: Run, recorded: Path) -> None:
     before = recorded.read_bytes()
     result = run("audit", "append", "r.jsonl", "--kind", "correction", "--bid", "b")
     assert result.exit_code == 1
-    assert result.stderr.count("TE105") == 4
+    assert result.stderr.count("TE085") == 4
     assert "mend: give --reason" in result.stderr
     assert recorded.read_bytes() == before
 
@@ -206,7 +206,7 @@ def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
 def test_prices_are_not_read_without_a_lock(run: Run, recorded: Path) -> None:
     result = run("evaluate", "scheme.yaml", "no-such-file.csv", "--stage", "price", "--record", "r.jsonl")
     assert result.exit_code == 1
-    assert "TE103" in result.stderr
+    assert "TE083" in result.stderr
     assert "no-such-file" not in result.stderr
 
 

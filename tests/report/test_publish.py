@@ -141,7 +141,7 @@ def test_a_scorer_of_others_is_published_from_its_own_words() -> None:
             steps.working("cheapest / figure / 2", cheapest=low, figure=price)
             return low / price / 2
 
-    registered = Registered("half_off", PluginInfo("theirs", "theirs-dist", "1.0"), HalfOff)
+    registered = Registered("half_off", PluginInfo("theirs", "theirs-dist", "1.0"), HalfOff, Scorer)
     found = own("half_off", CATALOGUE._replace(scorers={**CATALOGUE.scorers, "half_off": registered}))
     text = document_markdown(publish(found))
     assert "Half of what the lowest price is of the price, by half off. Scored by half\\_off, theirs-dist." in text

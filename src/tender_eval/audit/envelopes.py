@@ -31,14 +31,14 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
     that goes by such a group. Bids are not ranked at this stage, so rule and tie breaks do not matter.
 
     Raises:
-        Refused: TE103 where every criterion reads the price.
+        Refused: TE083 where every criterion reads the price.
     """
     plan, scheme = compiled.plan, compiled.scheme
     priced = {leaf.id for leaf in plan.leaves if any(reads_price(r.column) for r in leaf.reads)}
     criteria = tuple(part for c in scheme.criteria if (part := _without(c, priced, plan)))
     if not criteria:
         message = "every criterion of the scheme reads the price: there is nothing to score at the quality stage"
-        raise Refused([Diagnostic("TE103", message, scheme.where, "evaluate without --stage")])
+        raise Refused([Diagnostic("TE083", message, scheme.where, "evaluate without --stage")])
     whole = {node.id for node in plan.nodes if not priced & set(node.leaves)}
     reduced = Scheme(
         id=scheme.id, title=scheme.title, criteria=criteria, weights="points", requires=scheme.requires,
@@ -73,7 +73,7 @@ def refuse_prices(bids: Bids, problems: Problems) -> None:
             if reads_price(name):
                 of_lot = f' for lot "{lot}"' if lot else ""
                 message = f'bid "{bid.id}" gives {name}{of_lot}, but the marks are not locked yet'
-                problems.add("TE102", figure.where, message, "take prices out; they go into a file for --stage price")
+                problems.add("TE082", figure.where, message, "take prices out; they go into a file for --stage price")
 
 
 def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problems) -> Bids:
@@ -88,14 +88,14 @@ def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problem
     for bid in prices.bids:
         if bid.id not in known:
             message = f'prices are given for bid "{bid.id}", whose marks are not in the record'
-            problems.add("TE104", place(bid.id, bid.where), message, did_you_mean(bid.id, known))
+            problems.add("TE084", place(bid.id, bid.where), message, did_you_mean(bid.id, known))
         elif bid.name not in (bid.id, known[bid.id].name):
             message = f'bid "{bid.id}" is of "{bid.name}" here and of "{known[bid.id].name}" in the record'
-            problems.add("TE104", bid.where, message, "see whose price this is")
+            problems.add("TE084", bid.where, message, "see whose price this is")
     for name in known:
         if name not in found and name not in out:
             message = f'there is no price for bid "{name}", whose marks are locked'
-            problems.add("TE104", prices.where, message, "add its price")
+            problems.add("TE084", prices.where, message, "add its price")
     _refuse_other_facts(prices, problems)
     merged = tuple(_merged(bid, found[bid.id], problems) if bid.id in found else bid for bid in bids.bids)
     return replace(bids, bids=merged, currency=bids.currency or prices.currency)
@@ -108,11 +108,11 @@ def _check_tender(bids: Bids, prices: Bids, problems: Problems) -> None:
     stated, recorded = prices.tender, bids.tender
     if stated.id and recorded.id and stated.id != recorded.id:
         message = f'the prices are for tender "{stated.id}", the record is of "{recorded.id}"'
-        problems.add("TE104", prices.where, message, "see which tender these prices are for")
+        problems.add("TE084", prices.where, message, "see which tender these prices are for")
     facts = {**stated.figures, **{f"lots.{lot.id}.{k}": v for lot in stated.lots for k, v in lot.figures.items()}}
     for name, figure in facts.items():
         message = f"the file of prices states tender.{name}"
-        problems.add("TE104", figure.where, message, "the tender stands in the record: leave it out here")
+        problems.add("TE084", figure.where, message, "the tender stands in the record: leave it out here")
 
 
 def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
@@ -121,13 +121,13 @@ def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
         for name, mark in marks.items():
             message = f'bid "{bid.id}" has a mark for "{name}" in the file of prices'
             hint = "take it out; a locked mark changes only by audit append --kind correction, with a reason"
-            problems.add("TE104", mark.where, message, hint)
+            problems.add("TE084", mark.where, message, hint)
         for name, figure in figures.items():
             if not reads_price(name):
                 message = f'bid "{bid.id}" gives {name} in the file of prices'
-                problems.add("TE104", figure.where, message, "take it out: only prices go here")
+                problems.add("TE084", figure.where, message, "take it out: only prices go here")
         if bid.members:
-            problems.add("TE104", bid.where, f'bid "{bid.id}" gives its consortium in the file of prices',
+            problems.add("TE084", bid.where, f'bid "{bid.id}" gives its consortium in the file of prices',
                          "take it out: only prices go here")  # fmt: skip
 
 

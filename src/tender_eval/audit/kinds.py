@@ -43,14 +43,14 @@ def check_body(
     for name in asked.required:
         value = body.get(name)
         if not isinstance(value, str) or not value.strip():
-            problems.add("TE105", where, f"an entry of kind {kind} needs {name}", f"give --{name}")
+            problems.add("TE085", where, f"an entry of kind {kind} needs {name}", f"give --{name}")
     for name, value in body.items():
         if name not in (*asked.required, *asked.optional) or not isinstance(value, str):
-            problems.add("TE105", where, f"an entry of kind {kind} does not say {name}", "leave it out")
+            problems.add("TE085", where, f"an entry of kind {kind} does not say {name}", "leave it out")
     bid = body.get("bid")
     known = [b.id for b in bids.bids]
     if isinstance(bid, str) and bid and bid not in known:
         problems.add("TE070", where, f'there is no bid "{bid}" in the record', did_you_mean(bid, known))
     if asked.after and not any(e.kind == asked.after and e.body.get("bid") == bid for e in entries):
         message = f'there is no entry of kind {asked.after} about bid "{bid}" that this one could answer'
-        problems.add("TE105", where, message, f"append {asked.after} first")
+        problems.add("TE085", where, message, f"append {asked.after} first")

@@ -58,7 +58,7 @@ def corrected(bids: Bids, change: Correction, where: Location, problems: Problem
 def _changed(mark: Mark, change: Correction, where: Location, problems: Problems) -> Mark | None:
     before = len(problems)
     if not change.reason.strip():
-        problems.add("TE105", where, "the correction has no reason", "say why the mark is changed")
+        problems.add("TE085", where, "the correction has no reason", "say why the mark is changed")
     try:
         old, new = parse_number(change.old), parse_number(change.new)
     except NotANumber as e:
@@ -67,9 +67,9 @@ def _changed(mark: Mark, change: Correction, where: Location, problems: Problems
     if old != mark.agreed.value:
         of = f'the mark of bid "{change.bid}" for "{change.criterion}"'
         message = f"{of} is {shown(mark.agreed.value)}, not {shown(old)}"
-        problems.add("TE105", where, message, "give the mark that is recorded now as the old one")
+        problems.add("TE085", where, message, "give the mark that is recorded now as the old one")
     elif new == old:
-        problems.add("TE105", where, f"the correction changes nothing: the mark is {shown(old)} already")
+        problems.add("TE085", where, f"the correction changes nothing: the mark is {shown(old)} already")
     return None if len(problems) > before else replace(mark, agreed=Figure(new, where))
 
 

@@ -43,7 +43,7 @@ def read_private(path: Path, password: bytes | None) -> Ed25519PrivateKey:
     """A private key from a PEM file.
 
     Raises:
-        Refused: TE001 where it cannot be read, TE106 where it is no such key, TE097 without `cryptography`.
+        Refused: TE001 where it cannot be read, TE086 where it is no such key, TE097 without `cryptography`.
     """
     data = _read(path)
     _needed()
@@ -71,7 +71,7 @@ def read_public(path: Path) -> bytes:
     """The raw public key of a PEM file.
 
     Raises:
-        Refused: TE001 where it cannot be read, TE106 where it is no such key, TE097 without `cryptography`.
+        Refused: TE001 where it cannot be read, TE086 where it is no such key, TE097 without `cryptography`.
     """
     data = _read(path)
     _needed()
@@ -170,7 +170,7 @@ def _needed() -> None:
 def _no_key(path: Path, why: str) -> Refused:
     message = f"{path.as_posix()} cannot be used: {why}"
     hint = "make one with: openssl genpkey -algorithm ed25519 -out key.pem"
-    return Refused([Diagnostic("TE106", message, Location(path.as_posix()), hint)])
+    return Refused([Diagnostic("TE086", message, Location(path.as_posix()), hint)])
 
 
 def _read(path: Path) -> bytes:

@@ -67,7 +67,7 @@ def begin(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPL
     """The first state of a case: the files checked together and evaluated.
 
     Raises:
-        Refused: with every problem of the files; TE102 for a price at the quality stage.
+        Refused: with every problem of the files; TE082 for a price at the quality stage.
     """
     if stage == COMPLETE:
         checked = check(scheme, bids, catalogue)
@@ -93,11 +93,11 @@ def priced(state: State, prices: Source, catalogue: Catalogue) -> State:
     """The state after the prices are known.
 
     Raises:
-        Refused: with every problem of the prices; TE103 where the marks were not locked before.
+        Refused: with every problem of the prices; TE083 where the marks were not locked before.
     """
     if state.stage != QUALITY:
         message = "the record holds prices already: they cannot be given twice"
-        raise Refused([Diagnostic("TE103", message, None, "begin another record for another evaluation")])
+        raise Refused([Diagnostic("TE083", message, None, "begin another record for another evaluation")])
     problems = Problems()
     found = read_bids(prices, catalogue.readers, problems)
     out = turned_away(state.evaluations, state.whole, state.bids)

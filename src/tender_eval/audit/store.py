@@ -184,7 +184,7 @@ def _sealed(path: Path, drafts: Iterable[Draft], at: str, link: Link) -> tuple[b
             lines.append(line)
     except NotCanonical as e:
         message = f"text that cannot stand in a record: {e}"
-        raise Refused([Diagnostic("TE105", message, Location(path.as_posix()), "write it in Unicode")]) from None
+        raise Refused([Diagnostic("TE085", message, Location(path.as_posix()), "write it in Unicode")]) from None
     return b"".join(lines), link
 
 

@@ -51,7 +51,7 @@ def verify(path: Path, catalogue: Catalogue | None = None, head: str = "", keys:
         keys: public keys of which each must have signed.
 
     Raises:
-        Refused: TE001 where the record or a key cannot be read; TE106 and TE097 for keys.
+        Refused: TE001 where the record or a key cannot be read; TE086 and TE097 for keys.
     """
     data = read_bytes(path)
     trusted = []
@@ -88,7 +88,7 @@ def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
     """A record as reports read it, proved first: its chain, its digests and its evaluations.
 
     Raises:
-        Refused: TE001 where it cannot be read, TE092 where it is broken, TE101 where it does not say what its
+        Refused: TE001 where it cannot be read, TE092 where it is broken, TE081 where it does not say what its
             inputs come to.
     """
     name = path.as_posix()
@@ -102,7 +102,7 @@ def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
         raise unproved(name, made)
     if made.unproved:
         hint = "install what it was made with: see audit show"
-        raise Refused([Diagnostic("TE101", "the evaluation cannot be made again: " + made.unproved[0], where, hint)])
+        raise Refused([Diagnostic("TE081", "the evaluation cannot be made again: " + made.unproved[0], where, hint)])
     return made.case(found.entries)
 
 
@@ -113,7 +113,7 @@ def unproved(name: str, found: Replay) -> Refused:
         raise AssertionError("a record without fault is proved")
     message = f"entry {fault.number}, {fault.field}: {fault.message}"
     hint = "audit verify tells what was checked, and what is installed otherwise than it was"
-    return Refused([Diagnostic("TE101", message, Location(name, fault.number + 1, 1), hint)])
+    return Refused([Diagnostic("TE081", message, Location(name, fault.number + 1, 1), hint)])
 
 
 def _failed(name: str, fault: Fault) -> Check:

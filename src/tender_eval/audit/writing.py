@@ -44,13 +44,13 @@ def first_entries(scheme: Source, bids: Source, catalogue: Catalogue, state: Sta
     """The entries of a new record.
 
     Raises:
-        Refused: TE105 for text that cannot stand in one.
+        Refused: TE085 for text that cannot stand in one.
     """
     try:
         marks, found = marks_digest(state.bids), state.drafts()
     except NotCanonical as e:
         message = f"text that cannot stand in a record: {e}"
-        raise Refused([Diagnostic("TE105", message, Location(bids.name), "write it in Unicode")]) from None
+        raise Refused([Diagnostic("TE085", message, Location(bids.name), "write it in Unicode")]) from None
     genesis: dict[str, Data] = {
         "format": RECORD_FORMAT,
         "stage": state.stage,
@@ -73,7 +73,7 @@ def record_prices(
         read: opens the file; not called before the lock of the marks was found and the opening is on record.
 
     Raises:
-        Refused: TE103 where no marks are locked or the scheme is another, and every problem of the prices.
+        Refused: TE083 where no marks are locked or the scheme is another, and every problem of the prices.
     """
 
     def opened(entries: tuple[Entry, ...]) -> list[Draft]:
@@ -88,7 +88,7 @@ def record_prices(
     def merged(entries: tuple[Entry, ...]) -> list[Draft]:
         if max(e.number for e in entries if e.kind == "marks_locked") > opening.entries - 1:
             message = "a mark was corrected while the prices were read"
-            raise Refused([Diagnostic("TE103", message, Location(path.as_posix()), "give the prices again")])
+            raise Refused([Diagnostic("TE083", message, Location(path.as_posix()), "give the prices again")])
         states.append(priced(_proved(path, entries, catalogue), prices, catalogue))
         return [Draft("prices", file_data(prices)), *states[-1].drafts()]
 
@@ -97,7 +97,7 @@ def record_prices(
         written = append(path, at, merged)
     except Refused as e:
         message = f"that prices were opened is on record: {opening.entries} entries, head {opening.head}"
-        note = Diagnostic("TE104", message, None, "mend the file and give it again", Severity.NOTE)
+        note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
         raise Refused([*e.diagnostics, note]) from None
     return states[-1], written
 
@@ -106,7 +106,7 @@ def enter(path: Path, kind: str, body: Mapping[str, Data], catalogue: Catalogue,
     """Append an entry of one of `kinds.KINDS`; after a correction, the evaluation made again.
 
     Raises:
-        Refused: TE092 or TE101 where the record does not hold, and what is wrong with the entry.
+        Refused: TE092 or TE081 where the record does not hold, and what is wrong with the entry.
     """
 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
@@ -127,7 +127,7 @@ def sign(path: Path, key: Ed25519PrivateKey, signer: str, catalogue: Catalogue, 
     """Append a signature over the head of a record that holds.
 
     Raises:
-        Refused: TE092 or TE101 where the record does not hold.
+        Refused: TE092 or TE081 where the record does not hold.
     """
     from tender_eval.audit.signatures import signature
 
@@ -154,7 +154,7 @@ def _proved(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> Sta
     if found.state is None:
         message = "the evaluation cannot be made again: " + found.unproved[0]
         hint = "install what the record was made with: see audit show"
-        raise Refused([Diagnostic("TE101", message, Location(path.as_posix()), hint)])
+        raise Refused([Diagnostic("TE081", message, Location(path.as_posix()), hint)])
     return found.state
 
 
@@ -163,7 +163,7 @@ def _check_open(path: Path, state: State, scheme: Source) -> None:
     if state.stage != QUALITY:
         message = "no prices are awaited: the record has no quality stage, or holds the prices already"
         hint = "begin with evaluate --stage quality in a new record"
-        raise Refused([Diagnostic("TE103", message, where, hint)])
+        raise Refused([Diagnostic("TE083", message, where, hint)])
     if scheme.sha256 != state.whole.scheme.sha256:
         message = f"{scheme.name} is not the scheme of the record: its digest is another"
-        raise Refused([Diagnostic("TE103", message, where, "prices are scored under the scheme that was recorded")])
+        raise Refused([Diagnostic("TE083", message, where, "prices are scored under the scheme that was recorded")])

@@ -11,10 +11,13 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.manager import load_plugins
 
 
-def load_catalogue(environ: Mapping[str, str] = os.environ) -> Catalogue:
+def load_catalogue(environ: Mapping[str, str] = os.environ, further: Mapping[str, object] | None = None) -> Catalogue:
     """Built-in scorers and rules, and every installed plugin that ``TENDER_EVAL_LOAD_PLUGINS`` lets in.
+
+    Args:
+        further: built-in plugins of higher layers (mechanisms, lint rules), by name.
 
     Raises:
         Refused: naming each plugin that is at fault.
     """
-    return load_plugins({"scorers": scorers, "rules": rules}, environ)
+    return load_plugins({"scorers": scorers, "rules": rules, **(further or {})}, environ)

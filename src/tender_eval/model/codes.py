@@ -76,8 +76,17 @@ CODES: dict[str, Code] = {
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),
     "TE072": Code("Nothing here has this name", "Use a name that the list command prints."),
-    "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),
     # Records
+    "TE081": Code("The record does not say what its inputs come to", "Compare it with a copy whose head is known."),
+    "TE082": Code("A price before the marks are locked", "Take it out; prices go into a file for --stage price."),
+    "TE083": Code("A stage that is not due", "First evaluate --stage quality, then --stage price, on one record."),
+    "TE084": Code(
+        "A file of prices that does not fit the locked marks", "Give a price for each recorded bid, and no more."
+    ),
+    "TE085": Code("An entry that cannot be made", "Say what is asked, as the record stands now."),
+    "TE086": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
+    # Writing, and records
+    "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),
     "TE091": Code("The record exists already", "Name another file; a record is never overwritten."),
     "TE092": Code("Not a record, or one that was changed", "Compare it with a copy whose head is known."),
     "TE093": Code("Another process writes the record", "Try again when it is done."),
@@ -87,12 +96,4 @@ CODES: dict[str, Code] = {
     "TE095": Code("A mark without a reason", "Record the panel's reason, by reference to the tender."),
     "TE096": Code("A reason that compares bids", "Say what this tender offers against the criterion and its scale."),
     "TE097": Code("A library that this needs is not installed", "Install the extra that is named."),
-    "TE101": Code("The record does not say what its inputs come to", "Compare it with a copy whose head is known."),
-    "TE102": Code("A price before the marks are locked", "Take it out; prices go into a file for --stage price."),
-    "TE103": Code("A stage that is not due", "First evaluate --stage quality, then --stage price, on one record."),
-    "TE104": Code(
-        "A file of prices that does not fit the locked marks", "Give a price for each recorded bid, and no more."
-    ),
-    "TE105": Code("An entry that cannot be made", "Say what is asked, as the record stands now."),
-    "TE106": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
 }

@@ -1,17 +1,19 @@
-"""What the loaded plugins bring: scorers, award rules and readers by name, each with where it came from."""
+"""What the loaded plugins bring, by kind and name, each with where it came from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar
 
 from tender_eval.files.reader import Reader
 from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.plugins.lint_rule import LintRule
+from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 
-Kind = TypeVar("Kind", Scorer, AwardRule)
+Kind = TypeVar("Kind")
 
 
 class PluginInfo(NamedTuple):
@@ -27,31 +29,37 @@ class PluginInfo(NamedTuple):
 
 
 class Registered(Generic[Kind]):
-    """A scorer or award rule by name, and the plugin that brought it.
+    """A scorer, award rule, mechanism, reader or lint rule by name, and the plugin that brought it.
 
     What was registered by reference (``module:Class``) is loaded when it is first used.
     """
 
-    __slots__ = ("_class", "_item", "name", "origin")
+    __slots__ = ("_base", "_class", "_item", "name", "origin")
 
-    def __init__(self, name: str, origin: PluginInfo, registered: type[Kind] | str) -> None:
+    def __init__(self, name: str, origin: PluginInfo, registered: type[Kind] | str, base: type[Kind]) -> None:
         self.name = name
         self.origin = origin
         self._class: type[Kind] | str = registered
+        self._base = base
         self._item: Kind | None = None
 
     @property
     def item(self) -> Kind:
-        """The scorer or award rule itself.
+        """The plugin's object itself.
 
         Raises:
             Refused: TE043 where a reference does not lead to what it promised.
         """
         if self._item is None:
-            self._item = self._loaded()()
+            self._item = self.kind()()
         return self._item
 
-    def _loaded(self) -> type[Kind]:
+    def kind(self) -> type[Kind]:
+        """Its class.
+
+        Raises:
+            Refused: TE043 where a reference does not lead to what it promised.
+        """
         if not isinstance(self._class, str):
             return self._class
         module, _, name = self._class.partition(":")
@@ -59,13 +67,13 @@ class Registered(Generic[Kind]):
             found = getattr(import_module(module), name)
         except Exception as e:  # whatever a plugin's import raises is the plugin's fault, and is named
             raise self._fault(f"cannot be loaded: {type(e).__name__}: {e}") from e
-        if not (isinstance(found, type) and issubclass(found, (Scorer, AwardRule))):
-            raise self._fault("derives from neither Scorer nor AwardRule")
+        if not (isinstance(found, type) and issubclass(found, self._base)):
+            raise self._fault(f"does not derive from {self._base.__name__}")
         if lacks := sorted(getattr(found, "__abstractmethods__", ())):
             raise self._fault(f"lacks {', '.join(lacks)}")
-        if getattr(found, "name", None) != self.name:
+        if name_of(found) != self.name:
             raise self._fault(f'is not called "{self.name}"')
-        return cast(type[Kind], found)
+        return found
 
     def _fault(self, what: str) -> Refused:
         message = f'"{self.name}" of {self.origin}: {self._class} {what}'
@@ -82,6 +90,14 @@ class Catalogue(NamedTuple):
     rules: Mapping[str, Registered[AwardRule]]
     readers: tuple[type[Reader], ...]
     plugins: tuple[PluginInfo, ...]
+    mechanisms: Mapping[str, Registered[Mechanism]]
+    lint_rules: Mapping[str, Registered[LintRule]]
+
+
+def name_of(registered: type) -> str | None:
+    """What a class is registered under: lint rules by their code, all others by their name."""
+    named: str | None = getattr(registered, "code" if issubclass(registered, LintRule) else "name", None)
+    return named
 
 
 def references(package: str, homes: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from importlib.metadata import Distribution, distributions, version
 from typing import Any, TypeVar, cast
 
 import pluggy
 
 from tender_eval.files.reader import Reader
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.plugins import spec
-from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
+from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered, name_of
+from tender_eval.plugins.lint_rule import LintRule
+from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 
@@ -47,16 +48,16 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
     _refuse_unknown_hooks(manager, problems)
     problems.refuse()
     plugins = {name: _info(manager, name, *infos[name]) for name in infos}
-    scorers = _collect(manager, plugins, "tender_eval_scorers", Scorer, problems)
-    rules = _collect(manager, plugins, "tender_eval_rules", AwardRule, problems)
-    readers = _collect(manager, plugins, "tender_eval_readers", Reader, problems)
-    problems.refuse()
-    return Catalogue(
-        {name: Registered(name, origin, found) for name, (found, origin) in scorers.items()},
-        {name: Registered(name, origin, found) for name, (found, origin) in rules.items()},
-        tuple(_class_of(found) for found, _ in readers.values()),
-        tuple(plugins.values()),
+    catalogue = Catalogue(
+        scorers=_collect(manager, plugins, "tender_eval_scorers", Scorer, problems),
+        rules=_collect(manager, plugins, "tender_eval_rules", AwardRule, problems),
+        readers=_classes(_collect(manager, plugins, "tender_eval_readers", Reader, problems), problems),
+        plugins=tuple(plugins.values()),
+        mechanisms=_collect(manager, plugins, "tender_eval_mechanisms", Mechanism, problems),
+        lint_rules=_collect(manager, plugins, "tender_eval_lint_rules", LintRule, problems),
     )
+    problems.refuse()
+    return catalogue
 
 
 def _wanted(environ: Mapping[str, str]) -> frozenset[str] | None:
@@ -124,19 +125,19 @@ def _collect(
     hook: str,
     base: Callable[..., Base],  # an abstract class
     problems: Problems,
-) -> dict[str, tuple[type[Base] | str, PluginInfo]]:
+) -> dict[str, Registered[Base]]:
     """What one hook brings, by name, built-ins first; a name that stands twice names both plugins."""
     kind = cast(type[Base], base)
-    found: dict[str, tuple[type[Base] | str, PluginInfo]] = {}
+    found: dict[str, Registered[Base]] = {}
     implementations = {i.plugin_name: i for i in getattr(manager.hook, hook).get_hookimpls()}
     for plugin, origin in plugins.items():
         if plugin not in implementations:
             continue
         for name, item in _called(implementations[plugin].function, hook, kind, origin, problems):
             if name in found:
-                message = f'"{name}" is registered by {found[name][1]} and again by {origin}'
+                message = f'"{name}" is registered by {found[name].origin} and again by {origin}'
                 problems.add("TE041", None, message, "uninstall or rename one of the two")
-            found.setdefault(name, (item, origin))
+            found.setdefault(name, Registered(name, origin, item, kind))
     return found
 
 
@@ -154,7 +155,7 @@ def _called(
     found: list[tuple[str, type[Base] | str]] = []
     for item in items:
         if isinstance(item, type) and issubclass(item, kind) and not _abstract(item):
-            found.append((str(item.name), item))  # type: ignore[attr-defined]
+            found.append((str(name_of(item)), item))
         elif isinstance(item, tuple) and len(item) == 2 and all(isinstance(p, str) for p in item) and ":" in item[1]:
             found.append((item[0], item[1]))
         else:
@@ -163,15 +164,19 @@ def _called(
     return found
 
 
-def _class_of(registered: type[Reader] | str) -> type[Reader]:
-    if not isinstance(registered, str):
-        return registered
-    module, _, name = registered.partition(":")
-    return cast(type[Reader], getattr(import_module(module), name))
+def _classes(readers: Mapping[str, Registered[Reader]], problems: Problems) -> tuple[type[Reader], ...]:
+    """The classes of readers, loaded now: each is asked whether it recognises a file."""
+    found = []
+    for reader in readers.values():
+        try:
+            found.append(reader.kind())
+        except Refused as e:
+            problems.extend(e.diagnostics)
+    return tuple(found)
 
 
 def _abstract(item: type) -> bool:
-    return bool(getattr(item, "__abstractmethods__", ())) or not hasattr(item, "name")
+    return bool(getattr(item, "__abstractmethods__", ())) or name_of(item) is None
 
 
 def _completed(item: object, kind: type) -> str:

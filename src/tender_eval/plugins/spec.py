@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 import pluggy
 
 from tender_eval.files.reader import Reader
+from tender_eval.plugins.lint_rule import LintRule
+from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 
@@ -43,4 +45,20 @@ def tender_eval_readers() -> Iterable[type[Reader]]:  # type: ignore[empty-body]
     """Called once, when plugins are loaded. Return the reader classes for further kinds of bids files.
 
     The first reader that recognises a file reads it; built-in readers are asked last.
+    """
+
+
+@hookspec
+def tender_eval_mechanisms() -> Iterable[type[Mechanism]] | Mapping[str, str]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the award mechanism classes (who wins which lot) that
+    this plugin brings, or a mapping from name to ``"module:Class"``.
+    """
+
+
+@hookspec
+def tender_eval_lint_rules() -> Iterable[type[LintRule]] | Mapping[str, str]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the lint rule classes that this plugin brings, or a
+    mapping from code to ``"module:Class"``.
+
+    A code that another plugin has already registered stops the run and names both.
     """

@@ -1,0 +1,69 @@
+"""The contract of an award mechanism: who wins which lot when limits tie the lots together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from tender_eval.files.fields import Fields
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.scorer import check_contract
+
+
+class MechanismParams(Fields):
+    """Base of a mechanism's parameters."""
+
+
+class Contest(NamedTuple):
+    """What a mechanism sees, in the arithmetic of the run.
+
+    Attributes:
+        figures: what each bid is ranked by at each lot: object ``(bids, lots)`` of Fraction in exact runs,
+            float64 ``(bids, lots, draws)`` in batch runs. Cells outside ``standing`` mean nothing.
+        standing: who is ranked where, booleans of the same shape.
+        ranks: competition ranks from 1 after the scheme's tie break, 0 outside ``standing``; a shared rank
+            is a declared tie.
+        best: which end of the figures wins.
+        values: annual value of each lot, ``(lots,)``, or ``(lots, draws)``.
+        most_lots: how many lots one bid may be awarded; 0 for no limit (Procurement Act 2023 s.23(4)).
+        capacity: annual value that each bid can carry, ``(bids,)`` or ``(bids, draws)``; None for no limit.
+    """
+
+    figures: Array
+    standing: Mask
+    ranks: Array
+    best: Literal["highest", "lowest"]
+    values: Array
+    most_lots: int = 0
+    capacity: Array | None = None
+
+
+class LotAwards(NamedTuple):
+    """The outcome of a mechanism.
+
+    Attributes:
+        winner: row of the bid that wins each lot, -1 where nobody does: ``(lots,)`` or ``(lots, draws)``.
+        undecided: lots where a tie left the award open (their winner is -1, never a silent choice), same shape.
+        order: in exact runs, the lots in the order in which they were awarded; empty where there is none.
+    """
+
+    winner: Array
+    undecided: Mask
+    order: tuple[int, ...] = ()
+
+
+class Mechanism(ABC):
+    """Base of every award mechanism, built-in or third-party. Written once, for both arithmetics."""
+
+    name: ClassVar[str]
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
+    Params: ClassVar[type[MechanismParams]] = MechanismParams
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in cls.__dict__:
+            check_contract(cls, MechanismParams)
+
+    @abstractmethod
+    def award(self, contest: Contest, params: Any) -> LotAwards:
+        """Who wins each lot. No bid wins a lot where it does not stand, nor more than its limits allow."""

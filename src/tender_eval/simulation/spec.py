@@ -1,0 +1,123 @@
+"""A simulation as frozen records: the contract, the market, the designs to compare. Read from YAML by `spec_file`.
+
+Money is in pounds unless said otherwise; the names, units, defaults and sources of all parameters stand in
+`parameters`. Costs and prices inside the model are shares of a lot's value (its ceiling).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tender_eval.model.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderType:
+    """A kind of provider: how many there are and what is typical of them."""
+
+    name: str
+    title: str
+    count: int
+    small: bool  # counts as a small provider in the outputs
+    by_and_for: bool
+    local: bool
+    size: str  # micro | small | medium | large, as schemes read supplier.size
+    income: float  # median yearly income
+    income_sigma: float  # of its logarithm
+    days: float  # median days to write a bid
+    home_areas: float  # share of the areas that are home: 0 none, 1 all; at least one where above 0
+    away_cost: float  # added to cost, as a share, for work outside home areas
+    quality: float  # mean share of full marks
+    facts: Mapping[str, float] = field(default_factory=dict)  # other columns a scheme reads, such as values.networks
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A real provider of a CSV file: what is known of it stands in for what would be drawn (None: drawn)."""
+
+    name: str
+    type: str
+    income: float | None = None
+    home: tuple[int, ...] | None = None  # indices of areas
+    quality: float | None = None
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every scalar parameter of one design, under the name that it has in the spec and in `parameters`."""
+
+    # the contract
+    value: float
+    years: float
+    areas: int
+    # timetable and conditions
+    timetable_days: float
+    turnover_multiple: float  # yearly income asked, as a multiple of the lot's value; 0 for none
+    turnover_whole_contract: bool  # of its value over all years, else of its annual value
+    capacity_share: float  # annual value of lots at most this share of income
+    lots_tendered: int  # cap on lots a provider may bid for; 0 for none
+    lots_awarded: int  # cap on lots a provider may win; 0 for none
+    mechanism: str
+    # consortia
+    consortium_share: float  # of those who fail alone, at 60 days
+    consortium_income: float  # pooled income as a multiple
+    consortium_cost: float  # bid cost as a multiple
+    consortium_days: float  # days to write as a multiple
+    # bidding
+    bid_cost_fixed: float
+    bid_cost_share: float  # of the annual value of the lot
+    further_lot: float  # cost of each further lot as a share of the first
+    days_sigma: float
+    # cost and quality
+    cost_mean: float  # mean cost as a share of the ceiling, at one lot of the whole contract
+    cost_sd: float
+    scale_elasticity: float
+    lot_fixed_cost: float
+    quality_sd: float
+    home_quality: float
+    evaluator_noise: float
+    evaluators: int
+    # what the authority pays and does
+    authority_fixed: float
+    authority_per_lot: float
+    authority_per_bid: float
+    evaluation_days_per_bid: float
+    rerun: bool  # unserved lots are tendered once more
+    direct_award_premium: float  # price of a lot that stays unserved, above the ceiling
+    # switchable, off by default
+    common_cost_sd: float
+    incumbent_cost: float
+    tupe_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One way to tender: the partition of the areas into lots, the settings, and the scheme."""
+
+    label: str
+    partition: tuple[tuple[int, ...], ...]  # areas of each lot
+    settings: Settings
+    scheme: Scheme
+
+    @property
+    def lots(self) -> int:
+        return len(self.partition)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A whole simulation. The first design is the one that the others are compared with."""
+
+    title: str
+    designs: tuple[Design, ...]
+    types: tuple[ProviderType, ...]
+    providers: tuple[Provider, ...]  # empty: drawn by type
+    draws: int
+    seed: int
+    area_weights: tuple[float, ...]  # share of the contract's value in each area, adding up to 1
+    authorities: int = 1  # for national sweeps: how many authorities tender like this
+    sweep: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # values of parameters to try
+    stated: Mapping[str, float] = field(default_factory=dict)  # what the user set, by parameter
+    sha256: str = ""  # of the spec file and the scheme files
