@@ -179,7 +179,7 @@ def test_working_that_cannot_be_recorded(catalogue_of: CatalogueOf) -> None:
     [
         ("nowhere_to_be_found:Odd", "cannot be loaded"),
         ("collections:Missing", "cannot be loaded"),
-        ("collections:OrderedDict", "derives from neither"),
+        ("collections:OrderedDict", "does not derive from Scorer"),
         ("tender_eval.plugins.scorer:Scorer", ""),
         ("tender_eval.engine.rules.one_sided:HighestScore", ""),
     ],
@@ -197,8 +197,22 @@ def test_a_tuple_that_is_no_reference(catalogue_of: CatalogueOf, registered: obj
 
 
 def test_a_reader_by_reference_is_loaded(catalogue_of: CatalogueOf) -> None:
-    acme = hooks(tender_eval_readers={"csv2": "tender_eval.files.csv_reader:CsvReader"})
+    acme = hooks(tender_eval_readers={"csv": "tender_eval.files.csv_reader:CsvReader"})
     assert [kind.name for kind in catalogue_of(acme=acme).readers] == ["csv"], "not dropped in silence"
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("nowhere_to_be_found:Odd", "cannot be loaded"),
+        ("tender_eval.files.csv_reader:CsvReader", 'is not called "odd"'),
+        ("collections:OrderedDict", "does not derive from Reader"),
+    ],
+)
+def test_a_reference_that_leads_to_no_reader(catalogue_of: CatalogueOf, reference: str, said: str) -> None:
+    (found,) = refusal(lambda: catalogue_of(acme=hooks(tender_eval_readers={"odd": reference})))
+    assert found.code == "TE043"
+    assert said in found.message
 
 
 # Readers

@@ -65,7 +65,7 @@ class Registered(Generic[Kind]):
         module, _, name = self._class.partition(":")
         try:
             found = getattr(import_module(module), name)
-        except Exception as e:  # whatever a plugin's import raises is the plugin's fault, and is named
+        except (Exception, SystemExit) as e:  # whatever a plugin's import raises is the plugin's fault, and is named
             raise self._fault(f"cannot be loaded: {type(e).__name__}: {e}") from e
         if not (isinstance(found, type) and issubclass(found, self._base)):
             raise self._fault(f"does not derive from {self._base.__name__}")
