@@ -1,8 +1,8 @@
-"""Open HTML reports in a browser: nothing that axe-core finds, nothing fetched, nothing wider than a phone.
+"""Open HTML pages in a browser: nothing that axe-core finds, nothing fetched, nothing wider than a phone.
 
 Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
 
-Without files the reports of all demo cases are made and checked. ``--modules`` is a folder in which
+Without files the evaluation and fairness reports of all demo cases are made and checked. ``--modules`` is a folder in which
 ``npm install axe-core playwright-core`` was run (default: the working folder).
 """
 
@@ -17,6 +17,9 @@ from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
 from tender_eval.audit.case import Case
+from tender_eval.fairness.studied import Setting
+from tender_eval.fairness.study import study
+from tender_eval.report.fairness_page import fairness_page
 from tender_eval.report.html_report import html_report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +47,7 @@ def main() -> int:
 
 
 def make_reports(folder: Path) -> list[Path]:
-    """The report of each scheme that has a fixture of its own."""
+    """The evaluation report and the fairness report of each scheme that has a fixture of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for bids_file in sorted((ROOT / "fixtures").glob("*.bids.yaml")):
@@ -54,9 +57,14 @@ def make_reports(folder: Path) -> list[Path]:
             continue
         compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
         lots = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
-        path = folder / f"{name}.html"
-        path.write_text(html_report(Case(compiled, bids, lots, (), "0" * 64)), encoding="utf-8")
-        found.append(path)
+        pages = {
+            f"{name}.html": html_report(Case(compiled, bids, lots, (), "0" * 64)),
+            f"{name}-fairness.html": fairness_page(study(compiled, bids, Setting(draws=500, price_formulas=True))),
+        }
+        for file, text in pages.items():
+            path = folder / file
+            path.write_text(text, encoding="utf-8")
+            found.append(path)
     return found
 
 

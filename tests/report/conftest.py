@@ -7,6 +7,7 @@ import pytest
 
 from tender_eval import Evaluation, bids_from_data, compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.model.bids import Bids
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -83,13 +84,22 @@ def ordinary(evaluate: Evaluate) -> Evaluation:
     )
 
 
-@pytest.fixture
-def by_lot() -> dict[str, Evaluation]:
-    """north to a; south tied; nobody bids for west."""
+def in_lots() -> Bids:
     lots = [{"id": "north"}, {"id": "south"}, {"id": "west"}]
-    offered = bids_of(
+    return bids_of(
         bid("a", 1, lots={"north": {"price": 900}, "south": {"price": 800}}),
         bid("b", 1, lots={"north": {"price": 1000}, "south": {"price": 800}}),
         tender={"lots": lots},
     )
-    return compiled().evaluate_lots(offered)
+
+
+@pytest.fixture
+def by_lot() -> dict[str, Evaluation]:
+    """north to a; south tied; nobody bids for west."""
+    return compiled().evaluate_lots(in_lots())
+
+
+@pytest.fixture
+def across(by_lot: dict[str, Evaluation]) -> AcrossLots:
+    """The award across these lots, each decided by itself."""
+    return award_lots(compiled(), in_lots(), by_lot)

@@ -1,10 +1,13 @@
 import json
 from collections.abc import Callable
 from fractions import Fraction
+from importlib.metadata import version
 from typing import Any
 
 from tender_eval import Evaluation
-from tender_eval.report.evaluation_json import evaluation_json, lots_json
+from tender_eval.lots.award import AcrossLots
+from tender_eval.report.award_json import lots_json
+from tender_eval.report.evaluation_json import evaluation_json
 
 Evaluate = Callable[..., Evaluation]
 MakeBid = Callable[..., dict[str, Any]]
@@ -85,14 +88,21 @@ def test_grants_show_the_money(evaluate: Evaluate) -> None:
     assert (bid["award"], bid["exact_award"]) == ("3000.50", "6001/2")
 
 
-def test_lots_stand_side_by_side_with_the_award_across_them(by_lot: dict[str, Evaluation]) -> None:
-    data = json.loads(lots_json(by_lot))
+def test_lots_stand_side_by_side_with_the_award_across_them(by_lot: dict[str, Evaluation], across: AcrossLots) -> None:
+    data = json.loads(lots_json(by_lot, across))
     assert list(data) == ["format", "lots", "award"]
     assert list(data["lots"]) == ["north", "south", "west"]
     assert data["lots"]["north"] == json.loads(evaluation_json(by_lot["north"]))
-    assert data["award"] == {
+    assert data["award"] | {"reasons": {}} == {
         "mechanism": "independent",
-        "awards": [{"lot": "north", "bid": "a", "figure": "88.00", "exact_figure": "88"}],
+        "by": f"tender-eval {version('tender-eval')}",
+        "awards": [{"lot": "north", "bid": "a", "figure": "88.00", "exact_figure": "88", "value": None}],
         "unawarded": ["south", "west"],
+        "undecided": ["south"],
         "tied": True,
+        "order": [],
+        "limits": {"most_tendered": None, "most_awarded": None, "capacity": None, "order": []},
+        "capacities": {},
+        "reasons": {},
     }
+    assert [why["kind"] for why in data["award"]["reasons"]["south"]] == ["undecided", "undecided"]

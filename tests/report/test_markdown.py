@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tender_eval import Evaluation
+from tender_eval.lots.award import AcrossLots
 from tender_eval.report.markdown import escaped, evaluation_markdown, lots_markdown
 
 Evaluate = Callable[..., Evaluation]
@@ -41,8 +42,8 @@ def test_no_markup_is_left_in_escaped_text(text: str) -> None:
     assert not re.match(r"\s*([#+-]|\d+[.)])\s", shown)
 
 
-def test_lots(by_lot: dict[str, Evaluation]) -> None:
-    text = lots_markdown(by_lot)
+def test_lots(by_lot: dict[str, Evaluation], across: AcrossLots) -> None:
+    text = lots_markdown(by_lot, across)
     assert "## Lot north" in text
     assert "| north | a | A | 88.00 |" in text
     assert "Lot south is not awarded: a tie is undecided." in text

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tender_eval import Evaluation
+from tender_eval.lots.award import AcrossLots
 from tender_eval.report.inert import width
 from tender_eval.report.table import evaluation_table, lots_table
 
@@ -64,8 +65,8 @@ def test_criteria_that_do_not_fit_beside_the_ranking_stand_below_it(evaluate: Ev
     assert all(f"{name} /10" in table for name in marks)
 
 
-def test_lots_and_the_award_across_them(by_lot: dict[str, Evaluation]) -> None:
-    table = lots_table(by_lot)
+def test_lots_and_the_award_across_them(by_lot: dict[str, Evaluation], across: AcrossLots) -> None:
+    table = lots_table(by_lot, across)
     assert table.startswith("Refuge services (demo)\n")
     assert [line for line in table.splitlines() if line.startswith("Lot ")] == [
         "Lot north",

@@ -15,8 +15,12 @@ atexit.register(gc.freeze)
 
 COMMANDS = {
     "evaluate": "Score and rank bids under a scheme, and say who is awarded.",
+    "award": "Award the lots of a tender under its limits, and say why each bid lost each lot.",
     "explain": "Show every figure of one bid, down to the line that it came from.",
+    "simulate": "Simulate what a way of tendering does: how lot size affects small providers.",
     "validate": "Check schemes, bids and test files; tell every problem and where it is.",
+    "lint": "Check schemes against guidance, law and arithmetic before they are published.",
+    "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
     "audit": "Read, prove and continue the record of an evaluation.",
     "report": "Write what people read of a record: the report, the workbook, the summaries or the OCDS release.",
     "schemes": "List scheme files, show one, or publish its methodology.",

@@ -15,6 +15,7 @@ from tender_eval.cli.kinds import kind_in_words, type_hints
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.wording import shown
 from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.report.lookup_text import Entry, Parameter
@@ -45,12 +46,25 @@ def rule_entry(name: str, catalogue: Catalogue) -> Entry:
     return _entry(rule, origin, facts, lambda call: {"award": {"rule": call}})
 
 
+def mechanism_entry(name: str, catalogue: Catalogue) -> Entry:
+    """An award mechanism by name.
+
+    Raises:
+        Refused: TE072 where no installed mechanism has the name.
+    """
+    mechanism, origin = _found(name, catalogue.mechanisms, "award mechanism")
+    facts = (f"keeps to limits on awards: {'yes' if mechanism.honours_limits else 'no'}",)
+    return _entry(
+        mechanism, origin, facts, lambda call: {"award": {"rule": "highest_score", "lots": {"mechanism": call}}}
+    )
+
+
 def traits(scorer: Scorer) -> str:
     """The promises of a scorer, in a fixed order."""
     return ", ".join(sorted(scorer.traits)) or "-"
 
 
-def first_line(item: Scorer | AwardRule) -> str:
+def first_line(item: Scorer | AwardRule | Mechanism) -> str:
     """The first line of a docstring: what it does."""
     return inspect.cleandoc(item.__doc__ or "").partition("\n")[0]
 

@@ -15,8 +15,11 @@ from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
     from tender_eval.audit.state import State
+    from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
+    from tender_eval.model.bids import Bids
     from tender_eval.model.evaluation import Evaluation
+    from tender_eval.plugins.catalogue import Catalogue
 
 SHAPES = ("table", "json", "markdown", "csv")
 
@@ -53,20 +56,36 @@ def command(
             from tender_eval.report.stage_table import stage_table
 
             text = stage_table(evaluations)
+        elif "" in evaluations:
+            text = _one(evaluations[""], shape, line)
         else:
-            text = _one(evaluations[""], shape, line) if "" in evaluations else _several(evaluations, shape, line)
+            text = _several(evaluations, state.whole, state.bids, shape, line)
         click.echo(kept, err=True)
     else:
         compiled, offered = scheme_and_bids(inputs, scheme, bids)
         if lot or not offered.tender.lots:
             evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
             text = _one(evaluations[lot or ""], shape, line)
+            if lot and _awarded_together(compiled):
+                note = (
+                    f"lot {lot} is evaluated by itself here; tender-eval award says who is awarded it under the limits"
+                )
+                click.echo(note, err=True)
         else:
             evaluations = compiled.evaluate_lots(offered)
-            text = _several(evaluations, shape, line)
+            text = _several(evaluations, compiled, offered, shape, line)
     deliver(text, output, inputs.names())
     if told := tuple(d for found in evaluations.values() for d in found.diagnostics):
         inputs.tell(told)
+
+
+def _awarded_together(compiled: CompiledScheme) -> bool:
+    """Whether who is first at a lot need not be who is awarded it."""
+    if compiled.scheme.award.lots is None:
+        return False
+    from tender_eval.lots.policy import policy_of
+
+    return policy_of(compiled.scheme, compiled.plan.catalogue).mechanism.item.honours_limits
 
 
 def _check_options(shape: str, lot: str | None, record: Path | None, stage: str | None, at: str | None) -> None:
@@ -94,12 +113,34 @@ def _recorded(
     problems.refuse()
     if stated is None or catalogue is None:
         raise AssertionError("what could not be read is a problem")
+    _check_lots(stated, offered, catalogue)
     if offered is not None:
         state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
     else:
         name = Path(bids).as_posix()
         state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now())
     return state, told(record, written)
+
+
+def _check_lots(scheme: Source, bids: Source | None, catalogue: Catalogue) -> None:
+    """Refuse limits that are at fault, and to record what entries would tell wrongly: each tells of one lot alone."""
+    from tender_eval.files.load import read_bids, read_scheme_partly
+    from tender_eval.model.diagnostics import Problems
+
+    stated, marred = read_scheme_partly(scheme, Problems())
+    if stated is None or stated.award.lots is None or marred.matters:
+        return
+    from tender_eval.lots.policy import check_lots, policy_of
+
+    problems, own = Problems(), Problems()
+    offered = read_bids(bids, catalogue.readers, own) if bids else None
+    check_lots(stated, None if own else offered, catalogue, problems)
+    problems.refuse()
+    if policy_of(stated, catalogue).mechanism.item.honours_limits:
+        message = "the lots are awarded together, but a record tells who is awarded each lot by itself"
+        hint = "give evaluate without --record, or award --format json, and keep what it writes"
+        problems.add("TE501", stated.award.lots.where, message, hint)
+    problems.refuse()
 
 
 def _opened(inputs: Inputs, bids: str) -> Source:
@@ -137,19 +178,22 @@ def _one(found: Evaluation, shape: str, line: int | None) -> str:
     return evaluation_table(found, line or LINE)
 
 
-def _several(lots: Mapping[str, Evaluation], shape: str, line: int | None) -> str:
-    if shape == "json":
-        from tender_eval.report.evaluation_json import lots_json
-
-        return lots_json(lots)
-    if shape == "markdown":
-        from tender_eval.report.markdown import lots_markdown
-
-        return lots_markdown(lots)
+def _several(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: str, line: int | None) -> str:
     if shape == "csv":
         from tender_eval.report.csv_text import lots_csv
 
         return lots_csv(lots)
+    from tender_eval.lots.award import award_lots
+
+    across = award_lots(compiled, bids, lots)
+    if shape == "json":
+        from tender_eval.report.award_json import lots_json
+
+        return lots_json(lots, across)
+    if shape == "markdown":
+        from tender_eval.report.markdown import lots_markdown
+
+        return lots_markdown(lots, across)
     from tender_eval.report.table import LINE, lots_table
 
-    return lots_table(lots, line or LINE)
+    return lots_table(lots, across, line or LINE)

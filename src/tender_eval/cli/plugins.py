@@ -18,9 +18,11 @@ def command(shape: str) -> None:
     it to nothing to load none but what tender-eval brings.
     """
     from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.fairness import lint
+    from tender_eval.lots import mechanisms
     from tender_eval.report.lookup_text import list_text
 
-    found = load_catalogue().plugins
+    found = load_catalogue(further={"lint": lint, "mechanisms": mechanisms}).plugins
     if shape == "json":
         data = [
             {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)}

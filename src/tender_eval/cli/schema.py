@@ -14,7 +14,7 @@ from tender_eval.cli.output import emit
 def command(of: str) -> None:
     """Print the JSON Schema of scheme or bids files, for editors.
 
-    The schema of schemes knows the parameters of every installed scorer and award rule.
+    The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
     from tender_eval.files.schema import bids_schema
 
@@ -24,10 +24,11 @@ def command(of: str) -> None:
 
 def _scheme() -> dict[str, object]:
     from tender_eval.cli.described import first_line
-    from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.files.schema import scheme_schema
+    from tender_eval.lots.catalogue import load_catalogue
 
     catalogue = load_catalogue()
     scorers = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.scorers.items()}
     rules = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.rules.items()}
-    return scheme_schema(scorers, rules)
+    mechanisms = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.mechanisms.items()}
+    return scheme_schema(scorers, rules, mechanisms)

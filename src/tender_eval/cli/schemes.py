@@ -40,7 +40,7 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
     inputs: Inputs = ctx.obj
     problems = Problems()
     rows = []
-    for path in _scheme_files(folders or (HERE,)):
+    for path in scheme_files(folders or (HERE,)):
         source = inputs.read(str(path), problems)
         scheme = read_scheme(source, problems) if source else None
         if scheme:
@@ -53,7 +53,8 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
         ctx.exit(1)
 
 
-def _scheme_files(folders: tuple[str, ...]) -> Iterator[Path]:
+def scheme_files(folders: tuple[str, ...]) -> Iterator[Path]:
+    """The files under folders that name the format of schemes, in order."""
     for folder in folders:
         for path in sorted(Path(folder).rglob("*.y*ml")):
             if path.is_file() and _FORMAT in _head(path):

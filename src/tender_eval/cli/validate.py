@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs, limits_check, plugins
 from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _kind(source: Source, catalogue: Catalogue) -> str:
 def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
     from tender_eval.engine.check import check
 
-    checked = check(source, None, catalogue)
+    checked = check(source, None, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
     if checked.compiled is None:
         return ""
@@ -95,7 +95,7 @@ def _bids(source: Source, scheme: Source | None, catalogue: Catalogue, problems:
     if scheme is None:
         bids = read_bids(source, catalogue.readers, problems)
         return _count(len(bids.bids), "bid", "bids") if bids else ""
-    checked = check(scheme, source, catalogue)
+    checked = check(scheme, source, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
     if checked.compiled is None or checked.bids is None:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
 from tender_eval.files.load import read_bids, read_scheme_partly
+from tender_eval.files.partly import Marred
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
+from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
 
 _UNSETTLED = frozenset(("TE020", "TE021", "TE025", "TE026"))
@@ -28,7 +31,11 @@ class Checked(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check(scheme: Source, bids: Source | None, catalogue: Catalogue) -> Checked:
+Further = Callable[[Scheme, Bids | None, Marred, Problems], None]
+"""A check of a higher layer: it notes what is wrong with the scheme and, where they are sound, with the bids."""
+
+
+def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Further | None = None) -> Checked:
     """Read and check a scheme and, where given, bids against it.
 
     Bids with a fault of their own are not held against the scheme: what is missing there may be that fault.
@@ -39,12 +46,16 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue) -> Checked:
     plan = compile_into(stated, catalogue, problems, marred) if stated else None
     settled = not marred.matters and _UNSETTLED.isdisjoint(d.code for d in problems)
     found: Bids | None = None
+    sound: Bids | None = None
     if bids is not None:
         own = Problems()
         found = read_bids(bids, catalogue.readers, own)
         problems.extend(own)
         if plan and found and settled:
             _hold_against(CompiledScheme(plan), found, tuple(own), problems)
+        sound = found if not len(own) else None
+    if further and stated:
+        further(stated, sound, marred, problems)
     diagnostics = problems.sorted()
     compiled = CompiledScheme(plan) if plan and not diagnostics else None
     return Checked(compiled, found if not diagnostics else None, diagnostics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,6 +92,19 @@ class CompiledScheme:
 
         mask = None if present is None else np.asarray(present)
         return evaluate_draws(self.plan, columns, mask, weights, keep)
+
+    def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
+        """The scheme with other points at its scored criteria; see `tender_eval.engine.reweigh.reweigh`.
+
+        Args:
+            points: points available by leaf criterion, from zero; the others keep theirs.
+
+        Raises:
+            Refused: a name is no scored criterion, or a weight is below zero.
+        """
+        from tender_eval.engine.reweigh import reweigh  # so that a single evaluation need not load it
+
+        return CompiledScheme(reweigh(self.plan, points))
 
 
 def compile_scheme(scheme: Scheme, catalogue: Catalogue | None = None) -> CompiledScheme:

@@ -27,7 +27,10 @@ class Dummy:
 class Reversal:
     """A change of order among the others: with ``bid`` removed, added or rejected, ``pair`` swaps.
 
-    ``pair`` is (who was ahead or level, who is ahead now).
+    ``pair`` is (who was ahead or level, who is ahead now); ``was`` tells which of the two. Two that become
+    level are not listed. ``before`` and ``after`` are the orders of all who are ranked. ``winner_before`` and
+    ``winner_after`` are those first among the others alone: where the winner itself is removed, who the
+    published order put next.
     """
 
     change: str  # remove | add | reject
@@ -38,10 +41,11 @@ class Reversal:
     winner_before: Order
     winner_after: Order
     dummy: Dummy | None = None
+    was: str = "ahead"  # or "level": the change breaks a tie
 
     @property
     def changes_award(self) -> bool:
-        return self.winner_before != self.winner_after
+        return set(self.winner_before) != set(self.winner_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,7 @@ class Fairness:
     acceptability: Acceptability | None = None
     marking: Marking | None = None
     effective: tuple[EffectiveWeight, ...] = ()
+    effective_over: str = ""  # in words: the bids over which effective weights are worked out
     groups: tuple[GroupImpact, ...] = ()
     gaming: tuple[Ploy, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
@@ -25,37 +26,52 @@ class CsvReader(Reader):
 
     def read(self, source: Source, problems: Problems) -> Table | None:
         where = Location(source.name)
-        text = source.text
-        if (at := text.find("\0")) >= 0:
-            before = text[:at]
-            place = Location(source.name, before.count("\n") + 1, at - before.rfind("\n"))
-            hint = "save the table again as CSV UTF-8"
-            problems.add("TE003", place, "a NUL byte: this is not a text file", hint)
+        found = csv_rows(source, problems)
+        if found is None:
             return None
-        records = _Records(source.name, text, separator(text), problems)
-        headings: list[Text] = []
-        rows: list[Row] = []
-        cells = ragged = 0
-        for record in records:
-            cells += len(record)
-            if not any(record):
-                continue
-            if not headings:
-                headings = record
-            elif _fits(record, headings, problems):
-                rows.append(Row(record[0].where, record))
-            else:
-                ragged += 1
-            if _too_large(record, len(rows) + ragged, cells, problems):
-                return None
-        if records.broken:
-            return None
+        headings, rows, ragged = found
         if not headings:
             message = "the file holds no headings and no bids"
             problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
             return None
         file = restate(where, headings, rows, problems)
         return file if rows or not ragged else None  # that rows are left out is told; not that none is left
+
+
+class CsvRows(NamedTuple):
+    """A CSV text taken apart: its headings, the rows that fit them, and how many do not."""
+
+    headings: list[Text]
+    rows: list[Row]
+    ragged: int
+
+
+def csv_rows(source: Source, problems: Problems) -> CsvRows | None:
+    """The headings and rows of a CSV file with their places, or None with the problems noted."""
+    text = source.text
+    if (at := text.find("\0")) >= 0:
+        before = text[:at]
+        place = Location(source.name, before.count("\n") + 1, at - before.rfind("\n"))
+        hint = "save the table again as CSV UTF-8"
+        problems.add("TE003", place, "a NUL byte: this is not a text file", hint)
+        return None
+    records = _Records(source.name, text, separator(text), problems)
+    headings: list[Text] = []
+    rows: list[Row] = []
+    cells = ragged = 0
+    for record in records:
+        cells += len(record)
+        if not any(record):
+            continue
+        if not headings:
+            headings = record
+        elif _fits(record, headings, problems):
+            rows.append(Row(record[0].where, record))
+        else:
+            ragged += 1
+        if _too_large(record, len(rows) + ragged, cells, problems):
+            return None
+    return None if records.broken else CsvRows(headings, rows, ragged)
 
 
 def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:

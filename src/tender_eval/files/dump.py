@@ -42,6 +42,9 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     ties = [{t.best: t.reads} for t in scheme.award.ties]
     data["award"] = {"rule": _call(scheme.award.rule), "ties": ties}
     data["award"] |= _stated(scheme.award, "on_rejection", "suppliers")
+    if scheme.award.lots:
+        limits = _stated(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
+        data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
     if scheme.rounding:
         data["rounding"] = _stated(scheme.rounding, "places", "mode", "at")
     if scheme.abnormally_low:

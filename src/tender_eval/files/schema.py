@@ -15,14 +15,15 @@ from tender_eval.files.scheme_file import SchemeFile
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Described = Mapping[str, tuple[type[BaseModel], str]]
-"""Parameter models by name of scorer or rule, each with a line that says what it does."""
+"""Parameter models by name of scorer, rule or mechanism, each with a line that says what it does."""
 
 
-def scheme_schema(scorers: Described, rules: Described) -> dict[str, Any]:
-    """The schema of ``tender-eval/scheme/1`` with the parameters of these scorers and award rules."""
+def scheme_schema(scorers: Described, rules: Described, mechanisms: Described) -> dict[str, Any]:
+    """The schema of ``tender-eval/scheme/1`` with the parameters of these scorers, award rules and mechanisms."""
     schema, definitions = _parts(SchemeFile)
     definitions["Scorer"] = _calls("scorer", scorers, definitions)
     definitions["Rule"] = _calls("award rule", rules, definitions)
+    definitions["Mechanism"] = _calls("award mechanism", mechanisms, definitions)
     return _whole("tender-eval scheme", schema, definitions)
 
 

@@ -28,6 +28,9 @@ def check_scheme(scheme: Scheme, problems: Problems, marred: Marred = SOUND) -> 
         _check_weights(scheme, problems, marred)
     if scheme.price and not marred.at(scheme.price.where, "years"):
         _check_price(scheme.price, problems)
+    if scheme.award.lots:
+        order, where = scheme.award.lots.order, scheme.award.lots.where
+        _unique("lot order", ((name, place(name, where)) for name in order), problems)
     ids = [c.id for c in scheme.walk()]
     if scheme.shortlist and knows_all_criteria(scheme, marred):
         check_ids(scheme.shortlist.by, ids, scheme.shortlist.where, "the shortlist", problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -70,9 +71,24 @@ def _paid(value: object) -> str:
     raise fault("TE016", f"{found} is no time to be paid", "write once, per_year, or year_3 for the third year alone")
 
 
+def day(value: object) -> date:
+    """A day written like 2026-05-02, and in no other way."""
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise fault("TE016", f"{kind(value)} is no day", "write it like 2026-05-02")
+
+
+def _day_text(value: object) -> str:
+    return day(value).isoformat()
+
+
 CallField = Annotated[Call, PlainValidator(_call)]
 ScorerCall = Annotated[CallField, WithJsonSchema({"x-definition": "Scorer"})]
 RuleCall = Annotated[CallField, WithJsonSchema({"x-definition": "Rule"})]
+MechanismCall = Annotated[CallField, WithJsonSchema({"x-definition": "Mechanism"})]
 NumberText = Annotated[str, PlainValidator(_number_text), WithJsonSchema({"type": ["number", "string"]})]
 BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
 TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
@@ -80,4 +96,9 @@ Paid = Annotated[
     str,
     PlainValidator(_paid),
     WithJsonSchema({"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
+]
+DayText = Annotated[
+    str,
+    PlainValidator(_day_text),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]

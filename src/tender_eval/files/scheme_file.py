@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tender_eval.files.fields import (
     Column,
@@ -28,15 +28,26 @@ from tender_eval.files.fields import (
     fault,
 )
 from tender_eval.files.numbers import parse_number
-from tender_eval.files.scheme_fields import BoundField, NumberText, Paid, RuleCall, ScorerCall, TruthOrText
+from tender_eval.files.scheme_fields import (
+    BoundField,
+    DayText,
+    MechanismCall,
+    NumberText,
+    Paid,
+    RuleCall,
+    ScorerCall,
+    TruthOrText,
+)
 from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import (
     AbnormallyLow,
     Award,
+    Bound,
     Call,
     Component,
     Condition,
     Criterion,
+    LotLimits,
     Minimum,
     PriceModel,
     Rounding,
@@ -176,15 +187,43 @@ class TieFile(Located):
         return TieBreak(self.highest or self.lowest or "", best, self.where)
 
 
+class LotLimitsFile(Located):
+    """How the lots of a tender are awarded together."""
+
+    mechanism: MechanismCall | None = Field(None, description="who wins which lot; default: independent")
+    most_tendered: Whole | None = Field(None, description="how many lots one bid may be for")
+    most_awarded: Whole | None = Field(None, description="how many lots one bid may be awarded")
+    capacity: BoundField | None = Field(
+        None,
+        description="the annual value that one bid may be awarded, such as 60% of supplier.annual_income "
+        "(confirmed consortium members' figures are added)",
+    )
+    order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
+
+    @field_validator("capacity")
+    @classmethod
+    def _above_zero(cls, capacity: Bound | None) -> Bound | None:
+        if capacity is not None and capacity.amount <= 0:
+            message = "the capacity must be above 0"
+            raise fault("TE015", message, "write an amount, or a share such as 60% of supplier.annual_income")
+        return capacity
+
+    def record(self) -> LotLimits:
+        mechanism = self.mechanism or Call("independent", {}, self.where)
+        return LotLimits(mechanism, self.most_tendered, self.most_awarded, self.capacity, tuple(self.order), self.where)
+
+
 class AwardFile(Located):
     rule: RuleCall
     ties: list[TieFile] = []
     on_rejection: Literal["recompute", "keep_order"] | None = None
     suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
+    lots: LotLimitsFile | None = None
 
     def record(self) -> Award:
         ties = tuple(t.record() for t in self.ties)
-        return Award(self.rule, ties, self.on_rejection, self.suppliers, self.where)
+        lots = self.lots.record() if self.lots else None
+        return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.where)
 
 
 class RoundingFile(Located):
@@ -229,9 +268,18 @@ class AbnormallyLowFile(Located):
 
 
 class RegimeFile(Located):
-    law: Words = ""
-    light_touch: Truth | None = None
-    estimated_value: Positive | None = None
+    """What lint asks of the procurement beside the scheme; nothing here changes a score."""
+
+    law: Words = Field("", description="such as procurement-act-2023")
+    light_touch: Truth | None = Field(None, description="whether the contract is a light touch contract")
+    estimated_value: Positive | None = Field(None, description="of the whole contract, options and VAT included")
+    authority: Literal["central", "sub_central"] | None = Field(None, description="which thresholds are its own")
+    published: DayText | None = Field(None, description="the day of publication, such as 2026-05-02")
+    tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
+    years: Years | None = Field(None, description="term of the contract without options to extend")
+    lots: Whole | None = Field(None, description="into how many lots the contract is divided; 1: it is not")
+    no_lots_reason: Words = Field("", description="why it is not divided into lots")
+    users_restricted_to: Words = Field("", description="who may use the service, where not everybody in need may")
 
 
 class PanelFile(Located):

@@ -175,7 +175,8 @@ def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:
     """The model below one part of a path: through a field, or into the items of a list or mapping."""
     if isinstance(part, int) or part not in model.model_fields:
         return model
-    return _model_in(model.model_fields[part].annotation)
+    # A field that holds no model has nothing below it: then the part is the key of a mapping of that name.
+    return _model_in(model.model_fields[part].annotation) or model
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -72,6 +72,15 @@ CODES: dict[str, Code] = {
     "TE063": Code("The file holds no bids", "Add the bids."),
     "TE064": Code("Bids in more than one currency", "Give all bids in the scheme's currency."),
     "TE065": Code("A spreadsheet cell holds an error", "Mend the cell's formula."),
+    # Lots
+    "TE500": Code(
+        "A bid for more lots than may be tendered for",
+        "Settle with the bidder which lots the bid is for, as the tender's terms say, and state only these.",
+    ),
+    "TE501": Code(
+        "A record does not hold awards across lots",
+        "Use 'tender-eval award' and keep its JSON; or record a scheme that decides each lot by itself.",
+    ),
     # Looking things up, testing and writing
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),
@@ -96,4 +105,10 @@ CODES: dict[str, Code] = {
     "TE095": Code("A mark without a reason", "Record the panel's reason, by reference to the tender."),
     "TE096": Code("A reason that compares bids", "Say what this tender offers against the criterion and its scale."),
     "TE097": Code("A library that this needs is not installed", "Install the extra that is named."),
+    # Simulations
+    "TE510": Code("Lots that leave out an area, or double one", "Put every area in exactly one lot."),
+    "TE511": Code("Areas that cannot be cut into equal lots", "Use a number that divides them, or list the lots."),
+    "TE520": Code("A checkpoint of another simulation", "Name another file, or run what it was begun with."),
+    "TE521": Code("Not a checkpoint, or one that was changed", "Name another file; this one is left as it was."),
+    "TE522": Code("Those that should simulate cannot, or were lost", "See that they run, and run again."),
 }

@@ -43,6 +43,10 @@ class Refused(Exception):
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(str(d) for d in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Diagnostic, ...]]]:
+        """What it is remade of in another process: its diagnostics, not their text."""
+        return Refused, (self.diagnostics,)
+
 
 class Problems:
     """Collects diagnostics so that all of them can be told at once."""

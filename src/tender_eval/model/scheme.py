@@ -138,6 +138,22 @@ class TieBreak:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class LotLimits:
+    """How the lots of a tender are awarded together: the mechanism, and what one bid may tender for or be awarded.
+
+    ``capacity`` is the annual value that a bid may be awarded: an amount, or a share of one of its figures.
+    ``order`` is the published order of the lots; empty for the order of the tender.
+    """
+
+    mechanism: Call
+    most_tendered: int | None = None
+    most_awarded: int | None = None
+    capacity: Bound | None = None
+    order: tuple[str, ...] = ()
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Award:
     """How the points become a ranking, and how many are awarded."""
 
@@ -145,6 +161,7 @@ class Award:
     ties: tuple[TieBreak, ...] = ()
     on_rejection: str | None = None  # recompute | keep_order
     suppliers: int = 1
+    lots: LotLimits | None = None
     where: Location = _place()
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.location import Location
+from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer, Trait
@@ -38,6 +38,41 @@ class Finding(NamedTuple):
     hint: str
 
 
+class Figure(NamedTuple):
+    """A threshold or weight that guidance or law names, as it stands on the day that is asked for.
+
+    Attributes:
+        value: in ``unit``: ``GBP``, ``share`` (of 1), ``days``, ``years`` or ``count``.
+        since, until: the first and the last day that it holds; None where no day is named.
+        assumed: ours, because no document names a figure; said so wherever it is shown.
+    """
+
+    name: str
+    value: Fraction
+    unit: str
+    about: str
+    clause: Clause
+    since: date | None = None
+    until: date | None = None
+    assumed: bool = False
+
+
+class Ignore(NamedTuple):
+    """An ignore comment of the scheme: ``# tender-eval: ignore TE304 because <reason>``.
+
+    Attributes:
+        codes: the rules that it silences, as written.
+        line: the line whose findings it silences, 0 for the whole file (``ignore-file``).
+        fault: what is wrong with how it is written; such a comment silences nothing.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    where: Location
+    line: int
+    fault: str = ""
+
+
 class LeafView(NamedTuple):
     """A scored criterion: ``share`` is its weight as a share of the whole scheme."""
 
@@ -57,15 +92,30 @@ class LeafView(NamedTuple):
         """Whether evaluators mark it."""
         return any(r.column.startswith("marks.") for r in self.reads)
 
+    @property
+    def relative(self) -> bool:
+        """Whether its score depends on which other bids are in."""
+        return Trait.INDEPENDENT not in self.traits
+
+    @property
+    def scale(self) -> str:
+        """The id of the scale that it is marked on; empty where there is none."""
+        return str(getattr(self.params, "scale", None) or "")
+
 
 class SchemeView(NamedTuple):
     """What a rule sees of a sound scheme.
 
     Attributes:
         shares: weight of every criterion, groups included, as a share of the whole, by id.
-        rule, rule_params: the award rule and its parameters.
+        rule, rule_params: the award rule and its parameters, with the scheme's own weights and criteria in them.
         text: the scheme file as it was read.
-        on: the day for which dated thresholds are asked.
+        document: the file's values with their places; see `at`.
+        on: the day for which dated figures are asked.
+        figures: the dated figures that hold on that day, by name; see `LintRule.figures`.
+        ignores: the ignore comments.
+        codes: of every rule that is installed.
+        unused: ignore comments, each with the codes that silenced nothing; only rules that come ``last`` see them.
     """
 
     scheme: Scheme
@@ -74,12 +124,43 @@ class SchemeView(NamedTuple):
     rule: AwardRule
     rule_params: Any
     text: str
+    document: Table
     on: date
+    figures: Mapping[str, Figure]
+    ignores: tuple[Ignore, ...]
+    codes: frozenset[str]
+    unused: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()
 
     @property
     def price_share(self) -> Fraction:
         """The weight of all criteria that read the price."""
         return sum((leaf.share for leaf in self.leaves if leaf.reads_price), Fraction(0))
+
+    @property
+    def quality_minimum(self) -> bool:
+        """Whether a bid can be rejected for its quality: a minimum where the price is not read, or a first stage."""
+        price = {leaf.criterion.id for leaf in self.leaves if leaf.reads_price}
+        gated = (c for c in self.scheme.walk() if c.minimum is not None)
+        least = self.scheme.shortlist is not None and self.scheme.shortlist.at_least is not None
+        return least or any(not price.issuperset(p.id for p in c.walk() if not p.criteria) for c in gated)
+
+    def at(self, *path: str | int) -> Location:
+        """The place of a key of the file, or of the nearest thing above it that is there.
+
+        ``view.at("regime", "estimated_value")`` is where that key is written; list items go by number from 0.
+        """
+        found: object = self.document
+        where = self.document.where
+        for step in path:
+            if isinstance(found, Table) and step in found:
+                where = found.place_of_key(str(step))
+                found = found[str(step)]
+            elif isinstance(found, Items) and isinstance(step, int) and step < len(found):
+                found = found[step]
+                where = place(found, where)
+            else:
+                break
+        return where
 
 
 class LintRule(ABC):
@@ -87,8 +168,12 @@ class LintRule(ABC):
 
     ``code`` is two to five capitals and three digits (built-in: TE1xx guidance, TE2xx law, TE3xx arithmetic
     and gaming, TE4xx clarity); ``name`` a few words with hyphens; ``summary`` one sentence; the docstring
-    explains it for the rule's page. ``bad`` and ``good`` are whole scheme files: the first trips this rule,
-    the second does not; the tests run both.
+    explains it for the rule's page: what it is, why it matters, how to mend it, when to ignore it. ``bad`` and
+    ``good`` are whole scheme files: the first trips this rule, the second does not; the tests run both.
+
+    ``figures`` names the dated figures that the rule needs: where one does not hold on the day that is asked for,
+    the rule is not run, and the report says so. A rule that is ``last`` runs when ignore comments have been
+    applied, to speak of the comments themselves; no comment silences it.
     """
 
     code: ClassVar[str]
@@ -98,6 +183,8 @@ class LintRule(ABC):
     clauses: ClassVar[tuple[Clause, ...]]
     bad: ClassVar[str]
     good: ClassVar[str]
+    figures: ClassVar[tuple[str, ...]] = ()
+    last: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

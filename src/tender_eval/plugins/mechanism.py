@@ -21,12 +21,13 @@ class Contest(NamedTuple):
         figures: what each bid is ranked by at each lot: object ``(bids, lots)`` of Fraction in exact runs,
             float64 ``(bids, lots, draws)`` in batch runs. Cells outside ``standing`` mean nothing.
         standing: who is ranked where, booleans of the same shape.
-        ranks: competition ranks from 1 after the scheme's tie break, 0 outside ``standing``; a shared rank
-            is a declared tie.
+        ranks: competition ranks from 1 after the scheme's tie break, whole numbers of the same shape, 0 outside
+            ``standing``; a shared rank is a declared tie.
         best: which end of the figures wins.
         values: annual value of each lot, ``(lots,)``, or ``(lots, draws)``.
         most_lots: how many lots one bid may be awarded; 0 for no limit (Procurement Act 2023 s.23(4)).
         capacity: annual value that each bid can carry, ``(bids,)`` or ``(bids, draws)``; None for no limit.
+        order: the lots, by row, in the published order; empty for the order in which they are listed.
     """
 
     figures: Array
@@ -36,6 +37,17 @@ class Contest(NamedTuple):
     values: Array
     most_lots: int = 0
     capacity: Array | None = None
+    order: tuple[int, ...] = ()
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything limits what one bid may be awarded."""
+        return bool(self.most_lots) or self.capacity is not None
+
+    @property
+    def lots(self) -> tuple[int, ...]:
+        """The lots, by row, in the published order."""
+        return self.order or tuple(range(self.standing.shape[1]))
 
 
 class LotAwards(NamedTuple):
@@ -53,9 +65,14 @@ class LotAwards(NamedTuple):
 
 
 class Mechanism(ABC):
-    """Base of every award mechanism, built-in or third-party. Written once, for both arithmetics."""
+    """Base of every award mechanism, built-in or third-party. Written once, for both arithmetics.
+
+    ``honours_limits = False`` says that it looks at nothing but each lot by itself: a scheme that limits awards,
+    or states an order of lots, cannot use it.
+    """
 
     name: ClassVar[str]
+    honours_limits: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[MechanismParams]] = MechanismParams
 

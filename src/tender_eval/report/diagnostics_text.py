@@ -23,8 +23,8 @@ def diagnostics_text(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
             no text is shown without an excerpt.
     """
     found = _in_order(diagnostics)
-    lines = {name: _LINE_ENDS.split(text) for name, text in texts.items()}
-    told = [_told(d, lines.get(d.where.source, []) if d.where else []) for d in found]
+    lines = {name: lines_of(text) for name, text in texts.items()}
+    told = [told_of(d, lines.get(d.where.source, []) if d.where else []) for d in found]
     return "".join(f"{one}\n" for one in told) + f"{counted(found)}\n"
 
 
@@ -50,7 +50,13 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=place)
 
 
-def _told(diagnostic: Diagnostic, lines: list[str]) -> str:
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as YAML counts them."""
+    return _LINE_ENDS.split(text)
+
+
+def told_of(diagnostic: Diagnostic, lines: list[str]) -> str:
+    """One diagnostic with its excerpt, where it has a place in these lines, and its mend."""
     told = [inert(str(diagnostic))]
     where = diagnostic.where
     if where and not where.cell and 0 < where.line <= len(lines):

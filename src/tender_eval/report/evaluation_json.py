@@ -9,7 +9,6 @@ from typing import Any
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.across_lots import AcrossLots, awarded_by_lot
 from tender_eval.report.inert import is_safe
 from tender_eval.report.printed import printed, printed_score
 
@@ -20,17 +19,6 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 def evaluation_json(evaluation: Evaluation) -> str:
     """One tender or lot."""
     return as_json(evaluation_data(evaluation))
-
-
-def lots_json(lots: Mapping[str, Evaluation]) -> str:
-    """Each lot as it was evaluated by itself, and who is awarded which."""
-    return as_json(
-        {
-            "format": FORMAT,
-            "lots": {lot: evaluation_data(found) for lot, found in lots.items()},
-            "award": _across(awarded_by_lot(lots)),
-        }
-    )
 
 
 def as_json(data: Mapping[str, Any]) -> str:
@@ -61,21 +49,6 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
         "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
     }
     return data | ({"lot": evaluation.lot} if evaluation.lot else {})
-
-
-def _across(found: AcrossLots) -> dict[str, Any]:
-    return {
-        "mechanism": "independent",
-        "awards": [_award(lot, evaluation, bid) for lot, evaluation, bid in found.awards],
-        "unawarded": list(found.unawarded),
-        "tied": found.tied,
-    }
-
-
-def _award(lot: str, evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
-    figures = {"figure": printed(evaluation, bid.figure), "exact_figure": str(bid.figure)}
-    money = {} if bid.award is None else {"award": printed(evaluation, bid.award)}
-    return {"lot": lot, "bid": bid.id, **figures, **money}
 
 
 def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:

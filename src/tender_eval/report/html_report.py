@@ -1,25 +1,14 @@
-"""The evaluation report as one HTML file: no script, nothing fetched, readable without a mouse and on paper.
-
-Every value that a template prints is escaped and made inert (`_printed`), and the page's own policy lets a
-browser load nothing and run nothing, so that no text of a bidder can do more than be read.
-"""
+"""The evaluation report as one HTML file: no script, nothing fetched, readable without a mouse and on paper."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from tender_eval.audit.case import Case
-from tender_eval.report.inert import inert
 from tender_eval.report.page.entries import EntryView, history
 from tender_eval.report.page.lots import LotView, heading_of, lots_of
-from tender_eval.report.page.palette import COLOURS, PARTS
 from tender_eval.report.page.sayings import say
+from tender_eval.report.page.sheet import render
 from tender_eval.report.words import Words
 from tender_eval.report.words_en import ENGLISH
 
@@ -56,17 +45,15 @@ def html_report(case: Case, sensitivity: str = "") -> str:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
     """
-    words, css = ENGLISH, _style()
-    environment = _environment()
-    page = _page(case, sensitivity, words)
-    return environment.get_template("report.html.j2").render(
-        page=page,
+    words = ENGLISH
+    return render(
+        "report.html.j2",
+        "report.css.j2",
+        page=_page(case, sensitivity, words),
         t=words,
         n=words.count,
         say=lambda key, **values: say(words, key, **values),
         heading_of=lambda lot: heading_of(lot, words),
-        css=css,
-        policy=f"default-src 'none'; style-src 'sha256-{_sha256(css)}'",
     )
 
 
@@ -91,31 +78,3 @@ def _page(case: Case, sensitivity: str, words: Words) -> Page:
         rule=str(case.compiled.plan.rule.rule),
         conditions=lots[0].method.conditions if lots else (),
     )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("tender_eval.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _printed(value: object) -> object:
-    """What every ``{{ }}`` goes through before it is escaped."""
-    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def _style() -> str:
-    text: str = _environment().get_template("report.css.j2").render(colours=COLOURS, parts=PARTS)
-    return text
-
-
-def _sha256(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.across_lots import awarded_by_lot
 from tender_eval.report.inert import inert
 from tender_eval.report.printed import has_awards, printed, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
@@ -34,13 +37,13 @@ def evaluation_markdown(evaluation: Evaluation) -> str:
     return "\n".join([*_heading(evaluation), *_body(evaluation)]) + "\n"
 
 
-def lots_markdown(lots: Mapping[str, Evaluation]) -> str:
+def lots_markdown(lots: Mapping[str, Evaluation], across: AcrossLots) -> str:
     """Each lot, and who is awarded which."""
     told: list[str] = []
     for found in lots.values():
         told += [] if told else _heading(found)
-        told += [f"## Lot {escaped(found.lot)}", "", *_body(found), ""]
-    return "\n".join([*told, *_across(lots)]) + "\n"
+        told += [f"## Lot {escaped(found.lot)}", "", *_body(found, across.independent), ""]
+    return "\n".join([*told, *_across(lots, across)]) + "\n"
 
 
 def _heading(evaluation: Evaluation) -> list[str]:
@@ -48,9 +51,11 @@ def _heading(evaluation: Evaluation) -> list[str]:
     return [f"# {escaped(evaluation.scheme_title)}", "", f"Scheme `{evaluation.scheme_id}`. {ranked}", ""]
 
 
-def _body(evaluation: Evaluation) -> list[str]:
-    told = [*_ranking(evaluation), "", f"**{escaped(winner_line(evaluation))}**", ""]
-    told += [escaped(sentence) for sentence in reasons_why(evaluation)]
+def _body(evaluation: Evaluation, awards: bool = True) -> list[str]:
+    """The ranking and what it rests on; ``awards`` says whether it alone decides the award."""
+    said = winner_line(evaluation) if awards else "Who is awarded the lot is told below, across the lots."
+    told = [*_ranking(evaluation), "", f"**{escaped(said)}**", ""]
+    told += [escaped(sentence) for sentence in reasons_why(evaluation)] if awards else []
     for status, title in (("rejected", "Rejected"), ("not_shortlisted", "Not shortlisted")):
         out = [b for b in evaluation.bids if b.status == status]
         told += _listed(title, ((b, reason) for b in out for reason in b.reasons))
@@ -86,12 +91,12 @@ def _listed(title: str, found: Iterable[tuple[BidResult, str]]) -> list[str]:
     return ["", f"### {title}", "", *told] if told else []
 
 
-def _across(lots: Mapping[str, Evaluation]) -> list[str]:
-    found = awarded_by_lot(lots)
-    told = ["## Across the lots, each decided by itself", ""]
-    rows = [(lot, bid.id, bid.name, printed(e, bid.figure) or "-") for lot, e, bid in found.awards]
+def _across(lots: Mapping[str, Evaluation], found: AcrossLots) -> list[str]:
+    from tender_eval.report.award_table import heading, unawarded_sentences  # only a tender with lots needs it
+
+    told = [f"## {escaped(heading(found))}", ""]
+    rows = [(a.lot, a.bid.id, a.bid.name, printed(a.evaluation, a.bid.figure) or "-") for a in found.awards]
     told += _table(("lot", "bid", "supplier", "figure"), rows, ("lot", "bid", "supplier")) if rows else []
-    for lot in found.unawarded:
-        why = "a tie is undecided" if lots[lot].tied else "no bid is left"
-        told += ["", f"Lot {escaped(lot)} is not awarded: {why}."]
+    for sentence in unawarded_sentences(found, lots):
+        told += ["", escaped(sentence)]
     return told

@@ -20,6 +20,7 @@ from tender_eval.report import publish_words as words
 from tender_eval.report.document import Block, Document, Heading, Inline, Span, bold, items, paragraph, table
 from tender_eval.report.methodology import criteria_table, marks_read, scale_tables
 from tender_eval.report.publish_example import example_section
+from tender_eval.report.publish_lots import lots_section
 from tender_eval.report.publish_scoring import price_section, scoring_section
 from tender_eval.report.publish_terms import (
     award_section,
@@ -58,6 +59,7 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
         *scoring_section(plan, worked),
         *price_section(plan, worked),
         *award_section(plan, worked),
+        *lots_section(plan),
         *rounding_section(plan),
         *low_section(plan),
         *example_section(plan, worked, given=given),

@@ -108,6 +108,9 @@ ON_REJECTION = {
 }
 NOT_RELATIVE = "No score depends on another tender, so the scores of the others stay as they are when one is rejected."
 SUPPLIERS = "Up to {n} tenders are awarded."
+LOTS = "The lots"
+LOTS_SAY = "Each lot is evaluated by itself. Who is awarded which lot is then decided for all lots together."
+MECHANISM = "The lots are awarded by the mechanism “{name}”:"
 
 ROUNDING = "Rounding"
 ROUNDED = "Numbers are rounded to {places}, {mode}, at these stages and nowhere else: {stages}."

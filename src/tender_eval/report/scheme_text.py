@@ -11,6 +11,7 @@ from tabulate import tabulate
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.inert import cut, inert
+from tender_eval.report.limits_in_words import limits_in_words
 
 LINE = 100
 LONGEST_TITLE = 44
@@ -117,6 +118,9 @@ def _terms(scheme: Scheme) -> Iterator[str]:
         most = f"the best {scheme.shortlist.top}" if scheme.shortlist.top else None
         yield f"Shortlist: {most or f'from {percent(scheme.shortlist.at_least or Fraction(0))}'} on {by}"
     yield f"Award: {inert(_call(award.rule))}" + (f", to {award.suppliers} suppliers" if award.suppliers > 1 else "")
+    if award.lots:
+        limits = "; ".join(["", *limits_in_words(award.lots)])
+        yield fill(inert(f"Lots: {_call(award.lots.mechanism)}{limits}"), LINE, subsequent_indent="  ")
     ties = ", then ".join(f"{t.best} {t.reads}" for t in award.ties)
     yield (f"Ties: {ties}; still equal, a declared tie" if ties else "Ties: none broken; equal bids are a declared tie")
     if award.on_rejection:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 from tabulate import tabulate
 
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.across_lots import awarded_by_lot
 from tender_eval.report.inert import cut, inert, width
 from tender_eval.report.printed import has_awards, printed, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST_NAME = 32
@@ -24,13 +27,15 @@ def evaluation_table(evaluation: Evaluation, line: int = LINE) -> str:
     return "\n".join([*_heading(evaluation), "", *_body(evaluation, line)]) + "\n"
 
 
-def lots_table(lots: Mapping[str, Evaluation], line: int = LINE) -> str:
+def lots_table(lots: Mapping[str, Evaluation], across: AcrossLots, line: int = LINE) -> str:
     """Each lot, and who is awarded which."""
+    from tender_eval.report.award_table import across_lines  # only a tender with lots needs it
+
     told: list[str] = []
     for found in lots.values():
         told += [] if told else _heading(found)
-        told += ["", f"Lot {found.lot}", "", *_body(found, line), ""]
-    return "\n".join([*told, *_across(lots, line)]) + "\n"
+        told += ["", f"Lot {found.lot}", "", *_body(found, line, across.independent), ""]
+    return "\n".join([*told, *across_lines(across, lots, line)]) + "\n"
 
 
 def _heading(evaluation: Evaluation) -> list[str]:
@@ -38,9 +43,11 @@ def _heading(evaluation: Evaluation) -> list[str]:
     return [title, f"Ranked by {evaluation.figure}, the {evaluation.best} first (rule {evaluation.rule})"]
 
 
-def _body(evaluation: Evaluation, line: int) -> list[str]:
-    told = [*_tables(evaluation, line), winner_line(evaluation)]
-    told += [fill(sentence, line) for sentence in reasons_why(evaluation)]
+def _body(evaluation: Evaluation, line: int, awards: bool = True) -> list[str]:
+    """The ranking and what it rests on; ``awards`` says whether it alone decides the award."""
+    told = list(_tables(evaluation, line))
+    told += [winner_line(evaluation)] if awards else ["Who is awarded the lot is told below, across the lots."]
+    told += [fill(sentence, line) for sentence in reasons_why(evaluation)] if awards else []
     for status, title in (("rejected", "Rejected"), ("not_shortlisted", "Not shortlisted")):
         out = [b for b in evaluation.bids if b.status == status]
         told += _listed(title, ((b, reason) for b in out for reason in b.reasons), line)
@@ -113,20 +120,3 @@ def _listed(title: str, found: Iterator[tuple[BidResult, str]], line: int) -> li
         for bid, text in found
     ]
     return ["", title, *told] if told else []
-
-
-def _across(lots: Mapping[str, Evaluation], line: int) -> list[str]:
-    found = awarded_by_lot(lots)
-    rows = [
-        (lot, bid.id, cut(bid.name, LONGEST_NAME), evaluation.figure, printed(evaluation, bid.figure) or "-")
-        for lot, evaluation, bid in found.awards
-    ]
-    told = ["Across the lots, each decided by itself", ""]
-    if rows:
-        told.append(
-            tabulate(rows, ("lot", "bid", "supplier", "by", "figure"), tablefmt="simple", disable_numparse=True)
-        )
-    for lot in found.unawarded:
-        why = "a tie is undecided" if lots[lot].tied else "no bid is left"
-        told.append(fill(f"Lot {lot} is not awarded: {why}.", line))
-    return told

@@ -90,6 +90,8 @@ class Settings:
     common_cost_sd: float
     incumbent_cost: float
     tupe_cost: float
+    # how far a provider's costs differ between areas; a parameter like the others
+    cost_area_share: float = 0.5  # of the variance of cost: 0 the same in all areas, 1 each area by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Design:
     partition: tuple[tuple[int, ...], ...]  # areas of each lot
     settings: Settings
     scheme: Scheme
+    types: tuple[ProviderType, ...] = ()  # of this design, where they differ from the market's
+    changed: Mapping[str, float | str] = field(default_factory=dict)  # what it alone sets, by parameter
 
     @property
     def lots(self) -> int:
@@ -118,6 +122,8 @@ class Spec:
     seed: int
     area_weights: tuple[float, ...]  # share of the contract's value in each area, adding up to 1
     authorities: int = 1  # for national sweeps: how many authorities tender like this
-    sweep: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # values of parameters to try
-    stated: Mapping[str, float] = field(default_factory=dict)  # what the user set, by parameter
-    sha256: str = ""  # of the spec file and the scheme files
+    sweep: Mapping[str, tuple[float | str, ...]] = field(default_factory=dict)  # values of parameters to try
+    stated: Mapping[str, float | str] = field(default_factory=dict)  # what the user set, by parameter
+    sources: Mapping[str, str] = field(default_factory=dict)  # where the user has it from
+    area_names: tuple[str, ...] = ()
+    sha256: str = ""  # of the spec file and the files that it names

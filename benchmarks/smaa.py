@@ -1,0 +1,106 @@
+"""Rank acceptability (SMAA) of 10 bids x 10 criteria over 100,000 weight vectors: ours, numpy by hand, and libraries.
+
+python benchmarks/smaa.py
+
+The same marks and the same outcome for all: how often each bid takes each rank under uniform weights. pyrepo-mcda
+and pymcdm evaluate one weight vector at a time, so a few hundred are timed and scaled up. Needs pyrepo-mcda and
+pymcdm beside tender-eval; without them only ours and numpy are timed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+
+import numpy as np
+
+from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
+from tender_eval.fairness.acceptability import acceptability
+from tender_eval.fairness.trial import Trial
+
+BIDS, CRITERIA, VECTORS, SAMPLE, ROUNDS = 10, 10, 100_000, 500, 7
+
+
+def main() -> None:
+    marks = np.random.default_rng(1).integers(1, 101, (BIDS, CRITERIA))
+    trial = _trial(marks)
+    weights = np.random.default_rng(2).dirichlet(np.ones(CRITERIA), SAMPLE)
+    ours = acceptability(trial, VECTORS)
+    theirs = by_hand(marks / 100, VECTORS)
+    for bid in range(BIDS):
+        assert np.abs(np.array(ours.ranks[f"b{bid}"]) - theirs[bid]).max() < 0.01
+    pairs = []
+    for _ in range(ROUNDS):
+        us = _timed(lambda: acceptability(trial, VECTORS))
+        pairs.append((us, _timed(lambda: by_hand(marks / 100, VECTORS))))
+    us, hand = (statistics.median(p) for p in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    print(f"{VECTORS} weight vectors, {BIDS} bids x {CRITERIA} criteria, rank acceptability and central weights")
+    print(f"tender-eval           {us:8.3f} s")
+    print(f"numpy by hand         {hand:8.3f} s   ours takes {ratio:.2f} times as long")
+    for name, ranks_of in libraries(marks.astype(np.float64)).items():
+        for w in weights:
+            assert list(ranks_of(w)) == list(_order(marks / 100 @ w))
+        each = statistics.median(_timed(lambda r=ranks_of: [r(w) for w in weights]) for _ in range(3)) / SAMPLE
+        whole = each * VECTORS
+        print(f"{name:<21} {whole:8.1f} s   {whole / us:.0f} times as long as ours (scaled from {SAMPLE} vectors)")
+
+
+def _trial(marks: np.ndarray) -> Trial:
+    leaves = [{"id": f"c{n}", "weight": 10, "scorer": {"name": "mark", "out_of": 100}} for n in range(CRITERIA)]
+    scheme = {
+        "format": "tender-eval/scheme/1", "id": "smaa", "title": "SMAA", "criteria": leaves,
+        "award": {"rule": "highest_score"},
+    }  # fmt: skip
+    bids = [
+        {"id": f"b{n}", "supplier": {"name": f"Bidder {n}"}, "marks": {f"c{k}": int(m) for k, m in enumerate(row)}}
+        for n, row in enumerate(marks)
+    ]
+    compiled = compile_scheme(scheme_from_data(scheme), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
+    return Trial(compiled, bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
+
+
+def by_hand(shares: np.ndarray, vectors: int) -> np.ndarray:
+    """The same with numpy alone; central weights too, as ours works them out."""
+    weights = np.random.default_rng(1).dirichlet(np.ones(CRITERIA), vectors).T
+    totals = shares @ weights
+    order = np.argsort(-totals, axis=0, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(1, BIDS + 1)[:, None], axis=0)
+    first = (ranks == 1).astype(np.float64)
+    assert ((first @ weights.T) / np.maximum(first.sum(axis=1), 1)[:, None]).shape == (BIDS, CRITERIA)
+    return np.stack([(ranks == place).mean(axis=1) for place in range(1, BIDS + 1)], axis=1)
+
+
+def libraries(marks: np.ndarray) -> dict[str, Callable[[np.ndarray], np.ndarray]]:
+    """What ranks the bids under one weight vector, by library: the weighted sum of shares of the highest mark."""
+    found: dict[str, Callable[[np.ndarray], np.ndarray]] = {}
+    types = np.ones(CRITERIA)
+    if find_spec("pyrepo_mcda"):
+        from pyrepo_mcda.additions import rank_preferences
+        from pyrepo_mcda.mcda_methods import SAW
+
+        saw = SAW(normalization_method=lambda matrix, _types: matrix / 100)
+        found["pyrepo-mcda SAW"] = lambda w: rank_preferences(saw(marks, w, types), reverse=True)
+    if find_spec("pymcdm"):
+        from pymcdm.methods import WSM
+
+        wsm = WSM(normalization_function=lambda column, cost=False: column / 100)
+        found["pymcdm WSM"] = lambda w: wsm.rank(wsm(marks, w, types))
+    return found
+
+
+def _order(totals: np.ndarray) -> np.ndarray:
+    return 1 + (totals[:, None] < totals[None, :]).sum(axis=1)
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

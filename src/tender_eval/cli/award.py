@@ -1,0 +1,42 @@
+"""``tender-eval award``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.output import deliver
+
+
+@click.command("award")
+@click.argument("scheme", type=click.Path())
+@click.argument("bids", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.pass_obj
+def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None) -> None:
+    """Award the lots of a tender under its limits, and say why each bid lost each lot.
+
+    Each lot is evaluated by itself; then the mechanism that the scheme names (award: {lots: ...}) decides who is
+    awarded which. A lot that a tie leaves open is not awarded, nor is one that hangs on it.
+    """
+    compiled, offered = scheme_and_bids(inputs, scheme, bids)
+    from tender_eval.lots.award import award_lots
+
+    lots = compiled.evaluate_lots(offered)
+    found = award_lots(compiled, offered, lots)
+    if shape == "json":
+        from tender_eval.report.award_json import award_json
+
+        text = award_json(found, lots)
+    else:
+        from tender_eval.report.award_table import LINE, award_table
+
+        wide = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else LINE
+        text = award_table(found, lots, wide)
+    deliver(text, output, inputs.names())
+    if told := tuple(d for evaluation in lots.values() for d in evaluation.diagnostics):
+        inputs.tell(told)

@@ -1,0 +1,157 @@
+"""``tender-eval simulate``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.output import deliver
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.catalogue import Catalogue
+    from tender_eval.simulation.outcome import Outcome
+    from tender_eval.simulation.spec import Spec
+
+SHAPES = ("table", "json", "csv")
+ENGINES = ("local", "dask")
+PRESETS = ("county", "city", "welsh-region", "england")  # as in simulation.starting_spec, which --help does not load
+MOST_DRAWS = 10**10
+
+
+@click.group("simulate")
+def command() -> None:
+    """Simulate what a way of tendering does: how lot size affects small providers."""
+
+
+@command.command("lots")
+@click.argument("spec", type=click.Path(), required=False)
+@click.option("--draws", type=click.IntRange(1, MOST_DRAWS), help="Simulated tenders, in place of the spec's number.")
+@click.option("--seed", type=click.IntRange(0, 2**63), help="In place of the spec's.")
+@click.option("--workers", type=click.IntRange(1), help="Processes of this machine; default: one a core.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: where it is, such as tcp://host:8786.")
+@click.option("--checkpoint", type=click.Path(path_type=Path), metavar="FILE", help="Go on from here after a stop.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
+@click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--init", is_flag=True, help="Print a complete spec with a comment on each parameter, and stop.")
+@click.option("--preset", type=click.Choice(PRESETS), help="With --init: the scale to start from (default county).")
+@click.pass_obj
+def lots(
+    inputs: Inputs, *, spec: str | None, draws: int | None, seed: int | None, workers: int | None, engine: str,
+    scheduler: str | None, checkpoint: Path | None, shape: str, html: str | None, output: str | None, init: bool,
+    preset: str | None,
+) -> None:  # fmt: skip
+    """Compare lot designs: who can bid, who does, who wins, at what price and quality, and at what cost.
+
+    SPEC is a YAML file; --init prints one to start from. What comes out is the same for every engine and number
+    of workers.
+    """
+    _check_options(spec, init, preset, engine, scheduler, workers)
+    catalogue = _plugins()
+    if spec is None:
+        from tender_eval.simulation.starting_spec import starting_spec
+
+        deliver(starting_spec(preset or PRESETS[0], catalogue), output)
+        return
+    from tender_eval.simulation.run import How, simulate_lots
+
+    found = _spec(inputs, spec, catalogue)
+    found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
+    if checkpoint is not None and any(same_file(checkpoint, name) for name in inputs.names()):
+        raise click.BadParameter(f"{checkpoint} is one of the files that are read", param_hint="--checkpoint")
+    with _progress() as progress:
+        how = How(engine, workers, scheduler, checkpoint, progress)
+        outcome = simulate_lots(found, catalogue, how)
+    text = _rendered(outcome, shape, shutil.get_terminal_size().columns if output is None and _is_tty() else None)
+    if html is not None:
+        from tender_eval.report.lots_html import lots_html
+
+        deliver(lots_html(outcome), html, inputs.names())
+    deliver(text, output, inputs.names())
+
+
+def _check_options(
+    spec: str | None, init: bool, preset: str | None, engine: str, scheduler: str | None, workers: int | None
+) -> None:
+    if init and spec is not None:
+        raise click.UsageError("--init prints a spec and reads none")
+    if preset and not init:
+        raise click.UsageError("--preset goes with --init")
+    if spec is None and not init:
+        raise click.UsageError("name a spec, or print one to start from with --init")
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler go together")
+    if engine == "dask" and not (scheduler or "").startswith(("tcp://", "tls://", "ws://", "wss://", "ucx://")):
+        raise click.UsageError("--scheduler is an address such as tcp://host:8786")
+
+
+def same_file(one: Path, two: str) -> bool:
+    """Whether two names are of one file that is there."""
+    return one.exists() and Path(two).exists() and one.samefile(two)
+
+
+def _plugins() -> Catalogue:
+    from tender_eval.lots.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
+def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
+    """The spec with the files that it names, all of which messages can quote."""
+    from tender_eval.files.source import Source
+    from tender_eval.model.diagnostics import Problems
+    from tender_eval.simulation.spec_reading import load_spec
+
+    def read(name: str) -> Source:
+        problems = Problems()
+        source = inputs.read(name, problems)
+        problems.refuse()
+        if source is None:
+            raise AssertionError("what could not be read is a problem")
+        return source
+
+    return load_spec(read(path), catalogue, read)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Tells how far a run is on standard error, where that is a terminal."""
+    told = sys.stderr.isatty()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if told:
+            share = 100 * done // max(total, 1)
+            click.echo(f"\r\x1b[K{stage} {share}% ({done} of {total})", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if told:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _is_tty() -> bool:
+    return sys.stdout.isatty()
+
+
+def _rendered(outcome: Outcome, shape: str, line: int | None) -> str:
+    if shape == "json":
+        from tender_eval.report.lots_json import lots_json
+
+        return lots_json(outcome)
+    if shape == "csv":
+        from tender_eval.report.lots_csv import lots_csv
+
+        return lots_csv(outcome)
+    from tender_eval.report.lots_table import LINE, lots_table
+
+    return lots_table(outcome, line or LINE)

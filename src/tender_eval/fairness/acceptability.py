@@ -1,0 +1,160 @@
+"""Rank acceptability: in how many of all possible weights a bid comes first, second, and so on.
+
+SMAA-2: Lahdelma and Salminen, Operations Research 49 (2001) 444-454. Draws are worked through in chunks, so that
+memory does not grow with their number, and the same seed gives the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from tender_eval.fairness.findings import Acceptability
+from tender_eval.fairness.marking import mark_draws
+from tender_eval.fairness.sampling import Band, Sampler
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.numeric import Array
+from tender_eval.model.wording import shown
+
+DRAWS = 10_000
+CHUNK = 25_000
+MARK_DRAWS = 500  # of the marks, for the confidence in each bid's central weights
+UNIFORM = "all weights equally likely"
+
+Bands = Mapping[str, tuple[Fraction, Fraction]]
+
+
+def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands | None = None) -> Acceptability:
+    """Rank acceptability over random points at the scored criteria, which add up to what the scheme has.
+
+    Bids that tie share their ranks equally, and bids that are turned away at some weights share the last ones
+    there, so that the shares of every bid and of every rank add up to one. The central weights of a bid are the
+    mean of those at which it comes first; the confidence is the share of draws of the marks (`marking`) in which
+    it does so at its central weights. Bids that are in at no weights are left out.
+
+    Args:
+        bands: the least and most points of criteria or groups, by id.
+
+    Raises:
+        Refused: TE071 or TE023 for bands that name no criterion or leave no weights; or the bids cannot be
+            evaluated.
+    """
+    wanted = sampler(trial, bands or {})
+    rng = np.random.default_rng([seed, 1])
+    count = _Count(len(trial.bids.bids), wanted.weights)
+    leaves = [leaf.id for leaf in trial.plan.leaves]
+    for start in range(0, draws, CHUNK):
+        weights = wanted.draw(rng, min(CHUNK, draws - start))
+        count.add(trial.batch(weights=dict(zip(leaves, weights, strict=True))).ranks, weights)
+    ids = [bid.id for bid in trial.bids.bids]
+    rows = sorted(count.ever, key=lambda row: (-count.first[row], ids[row]))
+    shares = count.shares(rows, draws)
+    central = {
+        ids[row]: dict(zip(leaves, (count.central[row] / count.first[row]).tolist(), strict=True))
+        for row in rows
+        if count.first[row] > 0
+    }
+    error = float(np.sqrt(shares * (1 - shares) / draws).max()) if rows else 0.0
+    return Acceptability(
+        draws,
+        _in_words(bands or {}),
+        {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)},
+        central,
+        _confidence(trial, central, seed),
+        error,
+    )
+
+
+def sampler(trial: Trial, bands: Bands) -> Sampler:
+    """The sampler of the points at the scored criteria within bands.
+
+    Raises:
+        Refused: TE071 for a band of no criterion, TE023 for bands that leave no weights.
+    """
+    problems = Problems()
+    leaves = [leaf.id for leaf in trial.plan.leaves]
+    nodes = {node.id: node for node in trial.plan.nodes}
+    found = []
+    for name, (least, most) in bands.items():
+        if name not in nodes:
+            problems.add("TE071", None, f'a band is given for "{name}", no criterion', did_you_mean(name, nodes))
+            continue
+        found.append(Band(tuple(leaves.index(leaf) for leaf in nodes[name].leaves), least, most))
+    problems.refuse()
+    total = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
+    wanted = Sampler(len(leaves), total, tuple(found))
+    if bands and wanted.start is None:
+        hint = f"let them hold weights that add up to {shown(total)}"
+        problems.add("TE023", None, "no weights lie within the bands", hint)
+    problems.refuse()
+    return wanted
+
+
+def _in_words(bands: Bands) -> str:
+    if not bands:
+        return UNIFORM
+    listed = ", ".join(f"{name} from {shown(least)} to {shown(most)}" for name, (least, most) in bands.items())
+    return f"{UNIFORM} within these bands: {listed}"
+
+
+class _Count:
+    """What is kept of the draws: places by bid, first places, the sum of the weights that gave them."""
+
+    def __init__(self, bids: int, weights: int) -> None:
+        self.first = np.zeros(bids)
+        self.central = np.zeros((bids, weights))
+        self._places = np.zeros((bids, bids + 1))
+        self._out = np.zeros((bids, bids + 1))  # by how many were ranked when the bid was not
+
+    def add(self, ranks: Array, weights: Array) -> None:
+        """Count draws: ``ranks`` ``(bids, draws)``, 0 for a bid that is out; ``weights`` ``(leaves, draws)``."""
+        ranked = np.count_nonzero(ranks, axis=0)
+        clear = ranks.sum(axis=0) * 2 == ranked * (ranked + 1)
+        level = np.flatnonzero(~clear)
+        first = (ranks == 1).astype(np.float64)
+        if level.size:
+            first[:, level] /= np.maximum(first[:, level].sum(axis=0), 1)
+        self.first += first.sum(axis=1)
+        self.central += first @ weights.T
+        whole = ranks if not level.size else ranks[:, clear]
+        for row, own in enumerate(whole):
+            self._places[row] += np.bincount(own, minlength=len(ranks) + 1)
+        self._share(ranks[:, level])
+        if (ranked < len(ranks)).any():
+            for row, own in enumerate(ranks):
+                self._out[row] += np.bincount(ranked[own == 0], minlength=len(ranks) + 1)
+
+    def _share(self, ranks: Array) -> None:
+        """Draws in which bids tie: those that do have an equal part in each of the places that they take up."""
+        for row, own in enumerate(ranks):
+            size = (ranks == own).sum(axis=0)
+            for place in range(1, len(ranks) + 1):
+                takes = (own > 0) & (own <= place) & (place < own + size)
+                self._places[row, place] += (takes / size).sum()
+
+    @property
+    def ever(self) -> list[int]:
+        """The rows of the bids that were ranked in any draw."""
+        return [row for row, places in enumerate(self._places[:, 1:]) if places.any()]
+
+    def shares(self, rows: list[int], draws: int) -> Array:
+        """The share of draws ``(rows, places)``; those that are out share the places that the ranked ones leave."""
+        n = len(rows)
+        found = self._places[rows, 1 : n + 1].copy()
+        for ranked in range(n):
+            found[:, ranked:] += self._out[rows, ranked][:, None] / (n - ranked)
+        return np.asarray(found / draws)
+
+
+def _confidence(trial: Trial, central: Mapping[str, Mapping[str, float]], seed: int) -> dict[str, float]:
+    columns = mark_draws(trial, np.random.default_rng([seed, 3]), MARK_DRAWS)
+    found = {}
+    for bid, weights in central.items():
+        ranks = trial.batch(columns, weights={name: np.array([w]) for name, w in weights.items()}).ranks
+        first = ranks == 1
+        shared = first[trial.rows[bid]] / np.maximum(first.sum(axis=0), 1)
+        found[bid] = float(shared.mean())
+    return found

@@ -1,0 +1,157 @@
+"""The same bids under several schemes, or under several price formulas, so that a commissioner can choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from tender_eval.engine.compile import compile_into
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Leaf
+from tender_eval.fairness.figures import plain
+from tender_eval.fairness.findings import Alternative
+from tender_eval.fairness.reversal import rank_reversals
+from tender_eval.fairness.trial import Trial
+from tender_eval.files.load import locate
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.location import Location, Table
+from tender_eval.model.scheme import Call, Criterion
+from tender_eval.model.wording import shown
+
+_HERE = Location("(price formula)")
+
+
+def compare(trials: Iterable[Trial], seed: int = 1) -> tuple[Alternative, ...]:
+    """Each trial side by side: who wins, by how much, what decides, and which reversals it allows.
+
+    Args:
+        seed: of the random draws behind the effective weights.
+
+    Raises:
+        Refused: a scheme cannot evaluate these bids.
+    """
+    return tuple(_alternative(trial, seed) for trial in trials)
+
+
+def _alternative(trial: Trial, seed: int) -> Alternative:
+    from tender_eval.fairness.effective import effective_weights
+
+    evaluation, scheme = trial.evaluation, trial.plan.scheme
+    figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
+    top = [figures[bid] for bid in trial.order[:2]]
+    margin = abs(top[0] - top[1]) if len(top) == 2 else None
+    effective = {e.criterion: e.effective for e in effective_weights(trial, seed)} if trial.order else {}
+    by_price = [effective[name] for name in trial.price_leaves if name in effective]
+    return Alternative(
+        scheme=scheme.id, title=scheme.title, winner=evaluation.winner, order=trial.order, figures=figures,
+        margin=margin, margin_share=margin / abs(top[0]) if margin is not None and top[0] else None,
+        figure=evaluation.figure, reversals=rank_reversals(trial).reversals,
+        effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(trial),
+    )  # fmt: skip
+
+
+def nominal_price(trial: Trial) -> float:
+    """The weight that the scheme states for the price, as a share: its criteria's, or else the rule's own.
+
+    Nothing where the scheme states none, as where the price is divided by the points.
+    """
+    rule = trial.plan.rule.params
+    quality, price = getattr(rule, "quality_weight", None), getattr(rule, "price_weight", None)
+    if quality is not None and price is not None:
+        return float(price / (quality + price))
+    points = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
+    of_price = sum((leaf.points for leaf in trial.plan.leaves if leaf.id in trial.price_leaves), Fraction(0))
+    return float(of_price / points) if points else 0.0
+
+
+def with_price_formula(scheme: CompiledScheme, formula: Mapping[str, object]) -> CompiledScheme:
+    """The scheme with another scorer at each of its criteria that score the price alone.
+
+    Args:
+        formula: the scorer as it would stand in a scheme: ``{"name": "fixed_band", "full_at": ..., ...}``.
+
+    Where the scheme does not say what happens on rejection, because it had no need to, it recomputes.
+
+    Raises:
+        Refused: TE027 where no criterion scores the price alone, or what is wrong with the formula.
+    """
+    problems = Problems()
+    priced = {leaf.id for leaf in scheme.plan.leaves if _of_price_alone(leaf)}
+    if not priced:
+        message = "no criterion of the scheme scores the price alone, so there is no price formula to exchange"
+        raise Refused([Diagnostic("TE027", message, scheme.scheme.where, "compare whole schemes instead")])
+    params = locate({k: v for k, v in formula.items() if k != "name"}, _HERE, problems)
+    call = Call(str(formula["name"]), params if isinstance(params, Table) else {}, _HERE)
+    stated = scheme.scheme
+    found = compile_into(
+        replace(
+            stated,
+            id="-".join([stated.id, *_slug(formula)]),
+            title=f"{stated.title}, price by {formula_in_words(formula)}",
+            criteria=tuple(_exchanged(c, priced, call) for c in stated.criteria),
+            award=replace(stated.award, on_rejection=stated.award.on_rejection or "recompute"),
+        ),
+        scheme.plan.catalogue,
+        problems,
+    )
+    problems.refuse()
+    if found is None:
+        raise AssertionError("a scheme without problems has a plan")
+    return CompiledScheme(found)
+
+
+def _of_price_alone(leaf: Leaf) -> bool:
+    columns = [reads.column for reads in leaf.reads]
+    return "price" in columns and all(c == "price" or c.startswith("tender.") for c in columns)
+
+
+def _slug(formula: Mapping[str, object]) -> list[str]:
+    """The parts of an id: the name, and the first of the numbers that it is called with."""
+    numbers = [str(v).rstrip("%") for k, v in formula.items() if k != "name" and str(v).rstrip("%").isdigit()]
+    return [str(formula["name"]).replace("_", "-"), *numbers[:1]]
+
+
+def _exchanged(criterion: Criterion, which: set[str], call: Call) -> Criterion:
+    parts = tuple(_exchanged(part, which, call) for part in criterion.criteria)
+    return replace(criterion, criteria=parts, scorer=call if criterion.id in which else criterion.scorer)
+
+
+def formula_in_words(formula: Mapping[str, object]) -> str:
+    """A scorer with its parameters on one line.
+
+    >>> formula_in_words({"name": "linear_above_lowest", "zero_at_percent": 50, "below_zero": "clamp"})
+    'linear_above_lowest (zero_at_percent 50, below_zero clamp)'
+    """
+    given = ", ".join(
+        f"{name} {shown(value) if isinstance(value, Fraction) else value}"
+        for name, value in formula.items()
+        if name != "name"
+    )
+    return f"{formula['name']} ({given})" if given else str(formula["name"])
+
+
+def price_formulas(trial: Trial) -> tuple[Mapping[str, object], ...]:
+    """The usual price formulas with parameters for these bids.
+
+    Assumptions of this comparison, not of any scheme: the line above the lowest price ends at twice that price,
+    logarithms likewise, and the fixed band and the ceiling stand around the mean price of the bids, from three
+    quarters of it to five quarters. A real band is published before any price is known.
+    """
+    prices = [p for bid in trial.order if (p := trial.price_of(bid, "price")) is not None]
+    if not prices or min(prices) <= 0:
+        return ()
+    mean = sum(prices, Fraction(0)) / len(prices)
+    low, high = plain(mean * Fraction(3, 4), 2), plain(mean * Fraction(5, 4), 2)
+    found: list[dict[str, object]] = [
+        {"name": "ratio_to_lowest"},
+        {"name": "linear_above_lowest", "zero_at_percent": 100, "below_zero": "clamp"},
+        {"name": "linear_above_lowest", "zero_at_percent": 50, "below_zero": "clamp"},
+        {"name": "linear_between_bids"},
+        {"name": "log_ratio", "zero_at_multiple": 2, "below_zero": "clamp"},
+        {"name": "mean_deviation", "below_zero": "clamp"},
+        {"name": "standard_deviation", "k": "20%", "below_zero": "clamp"},
+        {"name": "fixed_band", "full_at": low, "zero_at": high},
+        {"name": "discount_from_ceiling", "ceiling": high, "significant_discount": "5%", "below_zero": "clamp"},
+    ]
+    return tuple(found)

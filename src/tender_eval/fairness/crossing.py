@@ -1,0 +1,167 @@
+"""Where, on the way from one value to another, the winner changes: exactly, wherever there is an exact answer.
+
+As a weight or a price moves, the figures of two bids, or their ratio, are in most methods a straight line over a
+straight line; such a curve is known from three of its points, and so is where it crosses. Every guess is
+evaluated exactly, and is believed only where the figures are equal there and the winner differs a hair further.
+Where no guess holds (rounding, roots, a minimum that opens or closes) the change is closed in by halving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.fairness.findings import Order
+from tender_eval.fairness.standing import Standing
+from tender_eval.model.numeric import Mask
+
+GUESSES = 6  # rounds of guessing, before only halving is left
+Curve = tuple[Fraction, Fraction, Fraction]
+
+
+class Crossing(NamedTuple):
+    """Where the winner changes, and who wins just beyond; ``within`` is the width of what holds it, if not exact."""
+
+    at: Fraction
+    winner: Order
+    exact: bool
+    within: Fraction
+
+
+class Search(NamedTuple):
+    """What is searched: ``at`` evaluates a value, ``stays`` says whether nothing has changed yet there.
+
+    ``hair`` is how far beyond it a crossing is confirmed, and how near one without an exact answer is closed in on.
+    """
+
+    at: Callable[[Fraction], Standing | None]
+    stays: Callable[[Standing], bool]
+    hair: Fraction
+
+    def still(self, value: Fraction) -> bool:
+        """Whether nothing has changed at this value; nothing can be said to change where nothing is evaluated."""
+        found = self.at(value)
+        return found is None or self.stays(found)
+
+
+def bracket(
+    search: Search, start: Fraction, ladder: Sequence[Fraction], changed: Mask
+) -> tuple[Fraction, Fraction] | None:
+    """The first step of a way at whose end something has changed, as exact arithmetic has it.
+
+    Args:
+        start: where the way begins, and nothing has changed.
+        ladder: the values along the way.
+        changed: where on the ladder something may have changed, ``(values,)``.
+    """
+    for n in np.flatnonzero(changed):
+        if search.still(ladder[n]):
+            continue
+        first = next(k for k in range(n, -1, -1) if k == 0 or search.still(ladder[k - 1]))
+        return (ladder[first - 1] if first else start), ladder[first]
+    return None
+
+
+def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
+    """The crossing between ``inside``, where nothing has changed yet, and ``outside``, where it has."""
+    way = 1 if outside > inside else -1
+    rounds = 0
+    while abs(outside - inside) > search.hair:
+        middle = (inside + outside) / 2
+        if rounds < GUESSES:
+            rounds += 1
+            for guess in _guesses(search, inside, middle, outside):
+                if found := _confirmed(search, guess, way):
+                    return found
+                near = guess.limit_denominator(10**15)
+                if abs(near - inside) + abs(outside - near) == abs(outside - inside):
+                    inside, outside = (near, outside) if search.still(near) else (inside, near)
+        if abs(middle - inside) + abs(outside - middle) == abs(outside - inside):
+            inside, outside = (middle, outside) if search.still(middle) else (inside, middle)
+    low, high = sorted((inside, outside))
+    if found := _confirmed(search, simplest(low, high), way):
+        return found
+    beyond = search.at(outside)
+    return Crossing((low + high) / 2, beyond.winner if beyond else (), False, high - low)
+
+
+def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
+    """The crossing at a value: two are level there, it is as it was a hair before, and changed a hair beyond."""
+    here = search.at(value)
+    before, beyond = search.at(value - way * search.hair), search.at(value + way * search.hair)
+    if here is None or before is None or beyond is None or not search.stays(before) or search.stays(beyond):
+        return None
+    level = any(
+        old != new and here.figures.get(old) is not None and here.figures.get(old) == here.figures.get(new)
+        for old in before.winner
+        for new in beyond.winner
+        if not (old in beyond.winner and new in before.winner)
+    )
+    return Crossing(value, beyond.winner, True, Fraction(0)) if level else None
+
+
+def _guesses(search: Search, inside: Fraction, middle: Fraction, outside: Fraction) -> Iterator[Fraction]:
+    """Where the figures of the bid that gives way and of the one that comes in may meet."""
+    places = (inside, middle, outside)
+    found = [search.at(place) for place in places]
+    if any(standing is None for standing in found):
+        return
+    first, _, last = (s for s in found if s is not None)
+    pairs = [
+        (old, new)
+        for old in first.winner
+        for new in last.winner
+        if old != new and (new not in first.winner or old not in last.winner)
+    ]
+    low, high = sorted((inside, outside))
+    tried = set()
+    for old, new in pairs[:2]:
+        figures = [(s.figures.get(old), s.figures.get(new)) for s in found if s is not None]
+        both = [(a, b) for a, b in figures if a is not None and b is not None]
+        if len(both) < 3:
+            continue
+        curves = [tuple(a - b for a, b in both)]
+        if all(b != 0 for _, b in both):
+            curves.append(tuple(a / b - 1 for a, b in both))
+        for curve in curves:
+            root = _root((inside, middle, outside), (curve[0], curve[1], curve[2]))
+            if root is not None and low <= root <= high and root not in tried:
+                tried.add(root)
+                yield root
+
+
+def _root(x: Curve, y: Curve) -> Fraction | None:
+    """Where the curve ``(a + b x) / (1 + d x)`` through three points is zero; None where there is no such place.
+
+    >>> _root((Fraction(0), Fraction(1), Fraction(2)), (Fraction(3), Fraction(1), Fraction(-1)))
+    Fraction(3, 2)
+    """
+    # Zero is where x, as a curve of the same kind in y, is at y = 0; from the inverse differences of Thiele.
+    if len(set(y)) < 3:
+        return x[y.index(0)] if 0 in y else None
+    slope = (y[1] - y[0]) / (x[1] - x[0]), (y[2] - y[0]) / (x[2] - x[0])
+    # (y - y0) / (x - x0) = s + d * (...) is itself such a curve: y - y0 = (x - x0) / (p + q (x - x1))
+    p = 1 / slope[0]
+    q = (1 / slope[1] - p) / (x[2] - x[1])
+    if 1 + y[0] * q == 0:
+        return None
+    return (x[0] - y[0] * (p - q * x[1])) / (1 + y[0] * q)
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction of smallest denominator between two (Stern and Brocot).
+
+    >>> simplest(Fraction(333, 1000), Fraction(334, 1000))
+    Fraction(1, 3)
+    """
+    if low < 0 < high or low == 0 or high == 0:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = -(-low.numerator // low.denominator)
+    if whole <= high:
+        return Fraction(whole)
+    return whole - 1 + 1 / simplest(1 / (high - (whole - 1)), 1 / (low - (whole - 1)))

@@ -1,0 +1,71 @@
+"""Many draws in one batch, where some of them may be such that they cannot be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.ranking import Ranks
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.numeric import Array, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Ranks ``(bids, draws)`` and who is awarded in each; none in a draw that cannot be scored.
+
+    ``alone`` are those who are awarded without a tie for the last place.
+    """
+
+    ranks: Ranks
+    wins: Mask
+    alone: Mask
+    refused: Mask  # (draws,)
+
+
+def ranked(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask) -> Draws:
+    """Evaluate every draw that can be.
+
+    Args:
+        columns: ``(bids, draws)``, or ``(bids,)`` for what is the same in all.
+        present: ``(bids, draws)``.
+    """
+    draws = present.shape[1]
+    found = Draws(
+        np.zeros(present.shape, dtype=np.int16),
+        np.zeros(present.shape, dtype=np.bool_),
+        np.zeros(present.shape, dtype=np.bool_),
+        np.zeros(draws, dtype=np.bool_),
+    )
+    if draws and present.size:
+        _into(found, scheme, columns, present, 0, draws)
+    return found
+
+
+def _into(
+    found: Draws, scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask, start: int, stop: int
+) -> None:
+    """Halve what is refused until the draws at fault stand alone."""
+    here = slice(start, stop)
+    try:
+        some = {n: c if c.ndim == 1 or c.shape[1] == 1 else c[:, here] for n, c in columns.items()}
+        result = scheme.evaluate_batch(some, present[:, here])
+    except Refused:
+        if stop - start == 1:
+            found.refused[start] = True
+            return
+        middle = (start + stop) // 2
+        _into(found, scheme, columns, present, start, middle)
+        _into(found, scheme, columns, present, middle, stop)
+        return
+    found.ranks[:, here] = result.ranks
+    places = scheme.scheme.award.suppliers
+    if result.awards is not None:
+        found.wins[:, here] = found.alone[:, here] = (result.awards > 0) & (result.ranks > 0)
+        return
+    wins = (result.ranks <= places) & (result.ranks > 0)
+    found.wins[:, here] = wins
+    found.alone[:, here] = wins & (wins.sum(axis=0) <= places)

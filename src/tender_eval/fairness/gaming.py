@@ -1,0 +1,249 @@
+"""How a scheme can be played: the best responses to it, each with the bid that shows it.
+
+The bids of the others stand; a further bid is made up and moved over its marks and its price. Searched in batch
+over a grid, then confirmed in exact arithmetic. What the scheme itself holds against a ploy is told in a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.fairness.draws import Draws, ranked
+from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
+from tender_eval.fairness.figures import plain
+from tender_eval.fairness.findings import Ploy
+from tender_eval.fairness.reversal import least_admitted, with_one_more
+from tender_eval.fairness.trial import Trial, tried
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.wording import fixed, percent, shown
+
+ONE = Fraction(1)
+PENNY = Fraction(1, 100)
+FINE = 24  # prices tried between two of the grid
+CONFIRMED = 3  # candidates held against exact arithmetic before a ploy is given up
+
+
+class Ploys(NamedTuple):
+    """The ploys that work, and what stopped those that do not."""
+
+    ploys: tuple[Ploy, ...]
+    notes: tuple[str, ...]
+
+
+def gaming(trial: Trial, loss_leader_below: Fraction = Fraction(1, 2)) -> Ploys:
+    """The ways found to play the scheme with these bids.
+
+    Args:
+        loss_leader_below: a loss leader is priced below this share of the mean price of the bids.
+    """
+    if not trial.order:
+        return Ploys((), ("Gaming was not tried: no bid is ranked.",))
+    search = _Search.of(trial)
+    notes: list[str] = []
+    ploys = [
+        *_lowest_quality(search, notes),
+        *_zero_price(search, notes),
+        *_loss_leader(search, loss_leader_below, notes),
+        *_friends(trial),
+    ]
+    if trial.plan.scheme.abnormally_low and trial.price_column:
+        notes.append("An abnormally low price is flagged, to be asked about; the flag by itself stops no ploy.")
+    return Ploys(tuple(ploys), tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A dummy with the exact result of its being added."""
+
+    figured: Figured
+    after: Trial
+    result: BidResult
+
+    @property
+    def wins(self) -> bool:
+        return self.after.winner == (self.result.id,) or (
+            self.result.id in self.after.winner and not self.after.evaluation.tied
+        )
+
+    def ploy(self, kind: str, says: str, helps: str) -> Ploy:
+        return Ploy(kind, says, self.figured.record(self.after.bid(self.result.id)), helps, self.after.winner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A made-up bid over shares of the marks and prices, all at once."""
+
+    trial: Trial
+    shares: tuple[Fraction, ...]
+    prices: tuple[Fraction, ...]  # of the bids that are ranked; empty where none is read
+
+    @classmethod
+    def of(cls, trial: Trial) -> _Search:
+        scales = {step.score for scale in trial.plan.scheme.scales for step in scale.steps}
+        shares = sorted({*scales, *(Fraction(n, 20) for n in range(21))})
+        prices = sorted(p for bid in trial.order if (p := trial.price_of(bid)) is not None)
+        return cls(trial, tuple(shares), tuple(prices) if trial.price_column and all(p > 0 for p in prices) else ())
+
+    def grid(self, shares: Sequence[Fraction], prices: Sequence[Fraction | None]) -> tuple[list[Figured], Draws]:
+        """All shares with all prices that the scheme admits."""
+        choice = [Figured((), p, s) for s in shares for p in prices if admits(self.trial, p)]
+        columns = added(self.trial, choice) if choice else {}
+        return choice, ranked(self.trial.scheme, columns, with_one_more(self.trial, len(choice)))
+
+    def winning(self, shares: Sequence[Fraction], prices: Sequence[Fraction | None]) -> list[Figured]:
+        """Those that win alone by the batch: the smallest share first, and of these the highest price."""
+        choice, draws = self.grid(shares, prices)
+        found = [figured for figured, wins in zip(choice, draws.alone[-1], strict=True) if wins]
+        return sorted(found, key=lambda f: (f.share or 0, -(f.price or 0)))
+
+    def shown(self, figured: Figured) -> _Shown | None:
+        """The exact outcome with a dummy added, or None where it cannot be evaluated."""
+        bid = dummy_bid(self.trial, figured)
+        after = self.trial.with_bid(bid)
+        evaluation = tried(after)
+        result = evaluation.bid(bid.id) if evaluation else None
+        return _Shown(figured, after, result) if result else None
+
+    def first(self, found: Sequence[Figured]) -> _Shown | None:
+        """The first of a few that wins in exact arithmetic."""
+        seen = (self.shown(figured) for figured in found[:CONFIRMED])
+        return next((shown for shown in seen if shown is not None and shown.wins), None)
+
+    def coarse(self) -> list[Fraction | None]:
+        """Prices from a hundredth of the lowest to somewhat above the highest."""
+        if not self.prices:
+            return [None]
+        low, high = self.prices[0], self.prices[-1]
+        steps = [Fraction(n, 100) for n in (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)]
+        return [*dict.fromkeys([*(plain(low * s) for s in steps), *self.prices, plain(high * Fraction(11, 10))])]
+
+
+def _lowest_quality(search: _Search, notes: list[str]) -> Iterator[Ploy]:
+    coarse = search.coarse()
+    best = search.first(search.winning(search.shares, coarse))
+    if best is None:
+        notes.append("No made-up bid wins against these bids, at any share of the marks and any price tried.")
+        return
+    share, price = best.figured.share or Fraction(0), best.figured.price
+    if price is not None:
+        above = min((p for p in coarse if p is not None and p > price), default=price * 2)
+        fine = [plain(price + (above - price) * n / FINE, 4) for n in range(FINE)]
+        best = search.first(search.winning([share], fine)) or best
+    says = f"{_capital(best.figured.says)} wins{_against(search, best)}."
+    yield best.ploy("lowest_quality", says + _flagged(best), best.result.id)
+    notes.extend(_stopped(search, share, price))
+
+
+def _against(search: _Search, best: _Shown) -> str:
+    """How the price compares with those of the bids."""
+    price = best.figured.price
+    if price is None or not search.prices:
+        return ""
+    return f"; that is {fixed(price / search.prices[0] * 100, 0)}% of the lowest price of the others"
+
+
+def _stopped(search: _Search, share: Fraction, price: Fraction | None) -> Iterator[str]:
+    """What keeps a bid with fewer marks from winning at any price."""
+    fewer = [s for s in search.shares if s < share]
+    if not fewer:
+        return
+    cheapest = None if price is None else min((p for p in search.coarse() if p is not None), default=None)
+    shown = search.shown(Figured((), cheapest, fewer[-1]))
+    if shown is not None and shown.result.reasons:
+        yield f"What stops a bid with {percent(fewer[-1])} of the marks: {'; '.join(shown.result.reasons)}."
+
+
+def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
+    trial = search.trial
+    if not search.prices:
+        return
+    price = next((p for p in (Fraction(0), PENNY) if admits(trial, p)), None)
+    share = next(iter(least_admitted(trial)), ONE)
+    shown = search.shown(Figured((), price, share)) if price is not None else None
+    if shown is None or price is None:
+        notes.append("A price of zero is not admitted, nor is one of 0.01.")
+        return
+    if price:
+        notes.append("A price of zero is refused as an error; 0.01 was tried in its place.")
+    outcome = "wins" if shown.wins else f"is ranked {shown.result.rank}" if shown.result.rank else "is rejected"
+    if shown.result.reasons:
+        outcome += f" ({'; '.join(shown.result.reasons)})"
+    lost = _lost(trial, shown.after)
+    says = f"{_capital(shown.figured.says)} {outcome}{lost or '; the points of the others stay as they are'}."
+    new = [bid for bid in shown.after.winner if bid not in trial.winner]
+    yield shown.ploy("zero_price", says + _flagged(shown), new[0] if new else "")
+    for leaf in trial.plan.leaves:
+        if leaf.id in trial.price_leaves and leaf.independent:
+            notes.append(f'"{leaf.id}" scores each price alone: no price, however low, takes points from another bid.')
+
+
+def _lost(before: Trial, after: Trial) -> str:
+    """What the others lose for their prices, where it is more than a tenth of the points."""
+    words = []
+    for leaf in (leaf for leaf in before.plan.leaves if leaf.id in before.price_leaves):
+        falls = {}
+        for bid in before.order:
+            was, now = _points(before, bid, leaf.id), _points(after, bid, leaf.id)
+            if was is not None and now is not None and was != now:
+                falls[bid] = (was, now)
+        if falls:
+            bid, (was, now) = max(falls.items(), key=lambda item: abs(item[1][0] - item[1][1]))
+            words.append(f'{bid} goes from {fixed(was, 2)} to {fixed(now, 2)} of {shown(leaf.points)} for "{leaf.id}"')
+    return "; " + ", ".join(words) if words else ""
+
+
+def _points(trial: Trial, bid: str, criterion: str) -> Fraction | None:
+    result = trial.evaluation.bid(bid)
+    found = result.criterion(criterion) if result else None
+    return found.points if found else None
+
+
+def _loss_leader(search: _Search, below: Fraction, notes: list[str]) -> Iterator[Ploy]:
+    if not search.prices:
+        return
+    mean = sum(search.prices, Fraction(0)) / len(search.prices)
+    price = plain(mean * below * Fraction(98, 100))
+    limit = f"below {percent(below)} of the mean price, {fixed(mean, 2)}"
+    leader = search.first(search.winning(search.shares, [price]))
+    if leader is None:
+        notes.append(f"No loss leader wins: priced at {shown(price)}, {limit}, a bid loses with any marks.")
+        return
+    usual = search.first(search.winning(search.shares, [plain(mean)]))
+    takes = usual.figured.share if usual else None
+    compare = f"; at {shown(plain(mean))} no bid would win" if takes is None else ""
+    if takes is not None and takes != leader.figured.share:
+        compare = f"; at {shown(plain(mean))} it would take {percent(takes)} of the marks"
+    says = f"{_capital(leader.figured.says)}, {limit}, wins{compare}."
+    yield leader.ploy("loss_leader", says + _flagged(leader), leader.result.id)
+
+
+def _friends(trial: Trial) -> Iterator[Ploy]:
+    """For each bid that does not win, the least odd dummy that makes it win."""
+    choice = dummies(trial, (*least_admitted(trial), *SHARES))
+    if not choice:
+        return
+    wins = ranked(trial.scheme, added(trial, choice), with_one_more(trial, len(choice))).alone
+    for friend in (bid for bid in trial.order if bid not in trial.winner or trial.evaluation.tied):
+        search = _Search(trial, (), ())
+        for n in np.flatnonzero(wins[trial.rows[friend]])[:CONFIRMED]:
+            shown = search.shown(choice[n])
+            if shown is not None and friend in shown.after.winner and shown.result.id not in shown.after.winner:
+                if shown.after.evaluation.tied:
+                    continue
+                says = f"{_capital(choice[n].says)} makes {friend} win in place of {', '.join(trial.winner)}."
+                yield shown.ploy("friend", says, friend)
+                break
+
+
+def _flagged(shown: _Shown) -> str:
+    low = any(flag.startswith("abnormally low") for flag in shown.result.flags)
+    return " It is flagged as abnormally low, to be asked about." if low else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,217 @@
+"""Bids made up from stated distributions, for a scheme that nobody has bid under yet.
+
+Every figure that the scheme reads is stated; what was assumed is told in words. Nothing but the scheme, the
+number of bids and the seed decides what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import exp, log, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import factor
+from tender_eval.fairness.figures import FREE, Wanted, earning, plain, span, wanted
+from tender_eval.fairness.meeting import Meeting
+from tender_eval.fairness.provider_types import TYPES, provider
+from tender_eval.fairness.trial import Trial, tried
+from tender_eval.model.bids import Bid, Bids, Figure, Mark, Tender, Value
+from tender_eval.model.scheme import PriceModel
+from tender_eval.model.wording import shown
+from tender_eval.scorers.social_value import SocialValueParams
+
+COUNT = 6
+PRICE_SPREAD = 0.118  # coefficient of variation
+LEVEL, BETWEEN, WITHIN = 0.66, 0.09, 0.12  # of full marks: the mean, and the spreads between and within bids
+YEARLY_VALUE = Fraction(250_000)
+AREAS = ("north", "south")
+OTHER_LEVELS = tuple(Fraction(n, 100) for n in (100, 50, 10, 1, 200, 1000))
+"""Multiples of the price level, tried in turn where the scheme cannot score the one before."""
+
+
+class Generated(NamedTuple):
+    """The bids, and the statement of what was assumed."""
+
+    bids: Bids
+    says: str
+
+
+def generate_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Generated:
+    """Bids for a scheme; the same for the same scheme, count and seed.
+
+    Marks: each bid has a level of its own (normal around 66% of full marks, spread 9%), each mark a spread
+    around that (12%), held to the scale. Prices: lognormal with a coefficient of variation of 0.118, around a
+    level that follows from the scheme where it names one (a budget, a ceiling, a band, an estimated value).
+    Suppliers: four kinds in turn. What the conditions ask is stated so that they are met, where it can be.
+    """
+    market = _Market.of(scheme.plan)
+    for times in OTHER_LEVELS:
+        tuned = replace(market, level=plain(market.level * times))
+        if times != 1:
+            tuned = replace(tuned, level_from=f"{shown(times)} times {market.level_from}, which it can score")
+        draw = np.random.Generator(np.random.PCG64(seed))
+        made = tuple(tuned.bid(n, draw) for n in range(count))
+        found = Bids(made, market.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
+        evaluation = tried(Trial(scheme, found))
+        if evaluation is not None:
+            out = sum(bid.rank is None for bid in evaluation.bids)
+            return Generated(found, tuned.says(count, seed, out))
+    return Generated(found, tuned.says(count, seed, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Market:
+    """What all bids have in common."""
+
+    plan: Plan
+    columns: dict[str, Wanted]
+    tender: Tender
+    yearly: Fraction
+    level: Fraction
+    level_from: str
+
+    @classmethod
+    def of(cls, plan: Plan) -> _Market:
+        estimated, model = _number(plan.scheme.regime.get("estimated_value")), plan.scheme.price
+        stated = [_number(getattr(leaf.params, "years", None)) or Fraction(1) for leaf in plan.leaves]
+        years = model.years if model else int(max(stated, default=1))
+        whole = estimated or YEARLY_VALUE * years
+        yearly = plain(whole / years)
+        level, said = _price_level(plan) or (whole, "the value of the contract")
+        tender = Tender("made-up", "", {"annual_value": Figure(yearly), "areas": Figure(AREAS)})
+        return cls(plan, wanted(plan), tender, yearly, level, said)
+
+    def bid(self, n: int, draw: np.random.Generator) -> Bid:
+        """The bid at this place."""
+        level = LEVEL + BETWEEN * float(draw.standard_normal())
+        price = plain(self.level * _spread(draw), 4)
+        partners = any(column.startswith(("consortium.", "pooled.")) for column in self._read())
+        made = provider(n, self.yearly, AREAS, partners, draw)
+        figures, marks = dict(made.facts), {}
+        for column, want in self.columns.items():
+            kind, _, name = column.partition(".")
+            if kind not in FREE:
+                continue
+            share = Fraction(round(min(max(level + WITHIN * float(draw.standard_normal()), 0.0), 1.0) * 10_000), 10_000)
+            value = self._value(column, want, share, price)
+            if kind == "marks":
+                marks[name] = Mark(Figure(value))
+            else:
+                figures[column] = value >= 1 if kind == "declarations" else value
+        figures |= self._prices(price, draw)
+        named = {name: Figure(value) for name, value in figures.items()}
+        bid = Bid(f"bid_{n + 1}", made.name, named, marks, made.members)
+        return Meeting(self.plan, self.tender, self.yearly, AREAS).meet(bid, n)
+
+    def _read(self) -> Iterable[str]:
+        conditions = self.plan.scheme.conditions
+        return [*self.columns, *(f"pooled.{c.reads}" if c.pooled else c.reads for c in conditions)]
+
+    def _value(self, column: str, want: Wanted, share: Fraction, price: Fraction) -> Fraction:
+        """A figure that earns about this share of the marks, written as people write them."""
+        rule = self.plan.rule.params
+        if column == getattr(rule, "price", None):
+            return price
+        cap = _number(getattr(rule, "cap", None))
+        if cap and column == getattr(rule, "amount", None):  # what is asked of a pot, each up to a cap
+            return plain(cap * (1 + share) / 2)
+        if cap and column == getattr(rule, "floor", None):
+            return plain(cap / 4)
+        seen = self._usual(column, want)
+        low, high = span(want, seen)
+        found = earning(share, want, seen, nearest=True)
+        if want.reads.one_of:
+            return found
+        places = 0 if high - low >= 20 else 1 if high - low >= 2 else 2
+        written = Fraction(round(found * 10**places), 10**places)
+        return min(max(written, low), high)
+
+    def _usual(self, column: str, want: Wanted) -> tuple[Fraction, Fraction]:
+        """The ends of a figure for which the scheme states none."""
+        params = want.leaf.params if want.leaf else None
+        if isinstance(params, SocialValueParams):  # commitments in money: together they may reach the cap
+            values = [proxy.value for proxy in params.proxies if proxy.reads == column]
+            most = self.yearly * params.years * params.cap / len(params.proxies)
+            return Fraction(0), max([Fraction(1), *(plain(most / value, 2) for value in values)])
+        if want.reads.better == "lower":
+            return Fraction(80), Fraction(120)
+        return (Fraction(1) if want.leaf else Fraction(0)), Fraction(100)
+
+    def _prices(self, price: Fraction, draw: np.random.Generator) -> dict[str, Value]:
+        model = self.plan.scheme.price
+        if model is None:
+            direct = {c: plain(self.level * _spread(draw), 4) for c in self.columns if c.startswith("prices.")}
+            return {"price": price, **direct} if not direct else dict(direct)
+        return _components(price, model)
+
+    def says(self, count: int, seed: int, out: int) -> str:
+        """The assumptions in words."""
+        kinds = "; ".join(kind.title for kind in TYPES)
+        words = [
+            f"{count} bids were made up (seed {seed}); nobody made them, and every figure is an assumption.",
+            f"Marks: each bid around {LEVEL:.0%} of full marks, with a spread of {BETWEEN:.0%} between bids and of",
+            f"{WITHIN:.0%} between the marks of one bid, each the nearest mark of the scale.",
+            f"Suppliers, in turn: {kinds}; where the scheme asks about partners, every second bid has three.",
+            f"The tender is worth {shown(self.yearly)} a year, in the areas {' and '.join(AREAS)}.",
+        ]
+        if any(column == "price" or column.startswith("prices.") for column in self.columns):
+            level = f"Prices: lognormal around {shown(self.level)}, from {self.level_from}, with a coefficient of"
+            words += [level, f"variation of {PRICE_SPREAD} (the median of 3,390 contracts in World Bank bid data)."]
+        if out:
+            words.append(f"Turned away by the scheme, and so not ranked: {out} of the {count}.")
+        return " ".join(words)
+
+
+def _spread(draw: np.random.Generator) -> Fraction:
+    """A factor with a mean of one, lognormal with the coefficient of variation of prices."""
+    sigma = sqrt(log(1 + PRICE_SPREAD**2))
+    return Fraction(round(exp(sigma * float(draw.standard_normal()) - sigma**2 / 2) * 10_000), 10_000)
+
+
+def _price_level(plan: Plan) -> tuple[Fraction, str] | None:
+    """A price that the scheme itself points to, and what it follows from."""
+    rule = plan.rule.params
+    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1))):
+        if (found := _number(getattr(rule, name, None))) is not None:
+            return plain(found * times), f"the {name} of the award rule"
+    for leaf in plan.leaves:
+        if getattr(leaf.params, "field", None) != "price":
+            continue
+        ceiling = _number(getattr(leaf.params, "ceiling", None))
+        if ceiling is not None:
+            return plain(ceiling * Fraction(9, 10)), f'the ceiling of "{leaf.id}"'
+        ends = [_number(getattr(leaf.params, name, None)) for name in ("full_at", "zero_at")]
+        ends += [_number(getattr(point, "value", None)) for point in getattr(leaf.params, "points", ())]
+        stated = [end for end in ends if end is not None]
+        if stated:
+            return plain((min(stated) + max(stated)) / 2), f'the middle of the band of "{leaf.id}"'
+    return None
+
+
+def _components(price: Fraction, model: PriceModel) -> dict[str, Value]:
+    """A price in its components: nine tenths of it in what is paid every year, where anything is."""
+    yearly = [c for c in model.components if c.paid == "per_year"]
+    once = [c for c in model.components if c.paid != "per_year"]
+    found: dict[str, Value] = {}
+    for group, tenths in ((yearly, 9 if once else 10), (once, 1 if yearly else 10)):
+        for c in group:
+            found[f"prices.{c.id}"] = plain(price * tenths / 10 / len(group) / factor(c, model), 4)
+    return found
+
+
+def _number(value: object) -> Fraction | None:
+    """A number as a scheme states it, or None."""
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except ValueError:
+            return None
+    return None

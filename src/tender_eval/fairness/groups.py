@@ -1,0 +1,158 @@
+"""How kinds of providers fare: small, local, led by and for their community, and consortia.
+
+Selection rates are compared as in the four-fifths rule (29 CFR 1607.4(D)): a rate below four fifths of that of the
+others is a sign to look further, and is no finding of discrimination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.readings import Missing, read
+from tender_eval.fairness.findings import GroupImpact
+from tender_eval.fairness.marking import mark_draws, spread_of
+from tender_eval.fairness.standing import wins
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.numeric import Array
+from tender_eval.model.wording import shown
+
+FEW = 10  # bids, below which rates are taken over draws of the marks too
+DRAWS = 1_000
+SLACK = 1e-9  # points, that floats may differ by where nothing does
+
+Belongs = Callable[[Bid, Tender], bool | None]
+"""Whether a bid belongs to a group; None where the bid or the tender does not say."""
+
+
+def _small(bid: Bid, tender: Tender) -> bool | None:
+    found = read(bid, "supplier.is_small", tender)
+    return None if isinstance(found, Missing) else found.value is True
+
+
+def _local(bid: Bid, tender: Tender) -> bool | None:
+    found = read(bid, "supplier.areas_covered", tender)
+    return None if isinstance(found, Missing) else bool(found.value)
+
+
+def _by_and_for(bid: Bid, tender: Tender) -> bool | None:
+    found = read(bid, "supplier.by_and_for", tender)
+    return None if isinstance(found, Missing) else found.value is True
+
+
+def _consortium(bid: Bid, tender: Tender) -> bool | None:
+    return bool(bid.members)
+
+
+GROUPS: dict[str, tuple[str, Belongs]] = {
+    "small": ("micro and small providers", _small),
+    "local": ("providers that already work in an area of the tender", _local),
+    "by_and_for": ("providers led by and for the community that they serve", _by_and_for),
+    "consortium": ("consortia", _consortium),
+}
+
+
+def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> tuple[GroupImpact, ...]:
+    """The impact on each group of which some bids are known to be; others that do not say are left out of it.
+
+    Rates and points are means over the bids as they stand, points over those that are ranked. Where there are fewer than ten, one award says little:
+    rates are then over draws of the marks as `marking` varies them, where anything is marked. With ``further``
+    tenders under the same scheme, as when bids are made up, they are over all of these.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    tenders = [trial, *further]
+    outcomes = [_outcome(one, seed, not further and len(trial.bids.bids) < FEW) for one in tenders]
+    found = []
+    for group, (title, belongs) in GROUPS.items():
+        known = [[belongs(bid, one.bids.tender) for bid in one.bids.bids] for one in tenders]
+        inside = _pooled(outcomes, [np.array([b is True for b in row], dtype=np.bool_) for row in known])
+        others = _pooled(outcomes, [np.array([b is False for b in row], dtype=np.bool_) for row in known])
+        silent = sum(b is None for row in known for b in row)
+        if inside.bids:
+            found.append(_impact(group, title, inside, others, _basis(tenders, outcomes[0].draws, silent)))
+    return tuple(found)
+
+
+class _Outcome(NamedTuple):
+    """By bid: the share of draws in which it wins and in which it is turned away, and its mean points by leaf.
+
+    Points are NaN for a bid that was never scored.
+    """
+
+    won: Array
+    rejected: Array
+    points: dict[str, Array]
+    draws: int
+
+
+def _outcome(trial: Trial, seed: int, varied: bool) -> _Outcome:
+    leaves = [leaf.id for leaf in trial.plan.leaves]
+    columns = mark_draws(trial, np.random.default_rng([seed, 5]), DRAWS) if varied else {}
+    if not columns:
+        return _stated(trial, leaves)
+    result = trial.batch(columns, keep=leaves)
+    ranked = result.ranks > 0
+    times = np.where(ranked.any(axis=1), ranked.sum(axis=1), np.nan)
+    points = {name: np.where(ranked, result.criteria[name], 0).sum(axis=1) / times for name in leaves}
+    return _Outcome(wins(trial, result).mean(axis=1), 1 - ranked.mean(axis=1), points, DRAWS)
+
+
+def _stated(trial: Trial, leaves: list[str]) -> _Outcome:
+    results = {bid.id: bid for bid in trial.evaluation.bids}
+    rows = [results[bid.id] for bid in trial.bids.bids]
+    points = {
+        name: np.array([float(c.points) if b.rank and (c := b.criterion(name)) else np.nan for b in rows])
+        for name in leaves
+    }
+    won = np.array([float(b.id in trial.winner) for b in rows])
+    return _Outcome(won, np.array([float(b.rank is None) for b in rows]), points, 1)
+
+
+class _Side(NamedTuple):
+    """A group or the others: how many bids, their rates, and their mean points by leaf."""
+
+    bids: int
+    selected: float | None
+    rejected: float | None
+    points: dict[str, float]
+
+
+def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _Side:
+    won = np.concatenate([o.won[m] for o, m in zip(outcomes, members, strict=True)])
+    rejected = np.concatenate([o.rejected[m] for o, m in zip(outcomes, members, strict=True)])
+    points = {}
+    for name in outcomes[0].points:
+        own = np.concatenate([o.points[name][m] for o, m in zip(outcomes, members, strict=True)])
+        if (scored := own[~np.isnan(own)]).size:
+            points[name] = float(scored.mean())
+    if not won.size:
+        return _Side(0, None, None, {})
+    return _Side(len(won), float(won.mean()), float(rejected.mean()), points)
+
+
+def _impact(group: str, title: str, inside: _Side, others: _Side, basis: str) -> GroupImpact:
+    gaps = {name: inside.points[name] - others.points[name] for name in inside.points if name in others.points}
+    worst = min(gaps, key=lambda name: gaps[name], default="")
+    ratio = None
+    if inside.selected is not None and others.selected:
+        ratio = inside.selected / others.selected
+    return GroupImpact(
+        group, title, inside.bids, others.bids, inside.selected, others.selected, ratio,
+        inside.rejected, others.rejected, gaps, worst if gaps and gaps[worst] < -SLACK else "", basis,
+    )  # fmt: skip
+
+
+def _basis(tenders: list[Trial], draws: int, silent: int) -> str:
+    bids = sum(len(one.bids.bids) for one in tenders)
+    if len(tenders) > 1:
+        words = f"{shown(bids)} bids in {len(tenders)} made-up tenders"
+    elif draws > 1:
+        words = f"the {bids} bids over {draws:,} draws of their marks ({spread_of(tenders[0])})"
+    else:
+        words = f"the {bids} bids as they stand"
+    return f"{words}; {silent} that do not say are left out" if silent else words

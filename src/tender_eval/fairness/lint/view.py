@@ -1,0 +1,50 @@
+"""What lint rules see of a scheme, made from its file and its compiled plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Leaf
+from tender_eval.files.source import Source
+from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location, Table
+from tender_eval.model.scheme import Criterion
+from tender_eval.plugins.lint_rule import Figure, Ignore, LeafView, SchemeView
+
+
+def view_of(
+    source: Source,
+    compiled: CompiledScheme,
+    on: date,
+    figures: Mapping[str, Figure],
+    ignores: tuple[Ignore, ...],
+    codes: frozenset[str],
+) -> SchemeView:
+    """A sound scheme as rules see it."""
+    plan = compiled.plan
+    whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    shares = {node.id: node.points / whole if whole else Fraction(0) for node in plan.nodes}
+    criteria = {c.id: c for c in plan.scheme.walk()}
+    document = parse_yaml(source, Problems())
+    return SchemeView(
+        scheme=plan.scheme,
+        leaves=tuple(_leaf(leaf, criteria[leaf.id], shares[leaf.id]) for leaf in plan.leaves),
+        shares=shares,
+        rule=plan.rule.rule.item,
+        rule_params=plan.rule.params,
+        text=source.text,
+        document=document if isinstance(document, Table) else Table(Location(source.name, 1, 1)),
+        on=on,
+        figures=figures,
+        ignores=ignores,
+        codes=codes,
+    )
+
+
+def _leaf(leaf: Leaf, criterion: Criterion, share: Fraction) -> LeafView:
+    scorer = leaf.scorer.item
+    return LeafView(criterion, share, scorer, leaf.params, leaf.reads, scorer.traits_for(leaf.params))

@@ -1,0 +1,138 @@
+"""How firm the award is against the panel's own disagreement.
+
+Marks are drawn anew many times in float64, and each evaluator in turn is left out, in exact arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+from numpy.random import Generator
+
+from tender_eval.fairness.findings import Marking, Order
+from tender_eval.fairness.mark_tipping import Marked, marked
+from tender_eval.fairness.standing import wins
+from tender_eval.fairness.trial import Trial, tried
+from tender_eval.model.bids import Mark
+from tender_eval.model.numeric import Array
+
+DRAWS = 2_000
+CHANCE = 0.25  # of one step up, and of one step down, where no evaluator's own marks are given: an assumption
+OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
+POOLED = "the agreed mark, moved by a difference from the agreed mark that some evaluator had somewhere in this tender"
+ASSUMED = (
+    "no evaluators' own marks are given, so it is assumed that a mark stays with a chance of one half and else "
+    "is one step higher or lower"
+)
+
+
+def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
+    """The share of draws that each bid wins as marks vary, and who wins without each evaluator.
+
+    Bids that win together each count a full win. An evaluator is left out by putting, wherever it gave a mark and
+    others did, the mean of the others' marks in place of the agreed one, taken to the nearest mark of the scale
+    (the higher of two that are as near).
+
+    Returns:
+        None where nothing is marked.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    columns = mark_draws(trial, np.random.default_rng([seed, 2]), draws)
+    if not columns or not trial.order:
+        return None
+    won = wins(trial, trial.batch(columns)).mean(axis=1)
+    shares = {bid: float(won[trial.rows[bid]]) for bid in trial.order}
+    return Marking(spread_of(trial), draws, shares, {who: _without(trial, who) for who in _evaluators(trial)})
+
+
+def spread_of(trial: Trial) -> str:
+    """In words, how `mark_draws` varies the marks of these bids."""
+    own = {len(_own(mark)) >= 2 for _, _, mark in _marks(trial)}
+    if own == {True}:
+        return OWN
+    return f"{OWN}; where there are not two of them, {POOLED}" if own == {True, False} else ASSUMED
+
+
+def mark_draws(trial: Trial, rng: Generator, draws: int) -> dict[str, Array]:
+    """Columns of marks ``(bids, draws)``, varied as `spread_of` says."""
+    found: dict[str, Array] = {}
+    moves = _pooled(trial)
+    for bid, at, mark in _marks(trial):
+        if at.column not in found:
+            found[at.column] = np.repeat(trial.columns[at.column][:, None], draws, axis=1)
+        values, chances = _chances(at, mark, moves)
+        found[at.column][trial.rows[bid]] = rng.choice(values, draws, p=chances)
+    return found
+
+
+def _marks(trial: Trial) -> Iterator[tuple[str, Marked, Mark]]:
+    """Every mark of a bid that is in, by bid and criterion."""
+    for at in marked(trial.plan):
+        for bid in trial.bids.bids:
+            mark = bid.marks.get(at.column.removeprefix("marks."))
+            if mark is not None and trial.present[trial.rows[bid.id]]:
+                yield bid.id, at, mark
+
+
+def _own(mark: Mark) -> dict[str, Fraction]:
+    """The evaluators' own marks, by evaluator."""
+    return {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+
+
+def _agreed(mark: Mark) -> Fraction:
+    return mark.agreed.value if isinstance(mark.agreed.value, Fraction) else Fraction(0)
+
+
+def _pooled(trial: Trial) -> list[int]:
+    """By how many steps evaluators' own marks differ from the agreed ones, over the whole tender."""
+    panel = [(at, mark, _own(mark)) for _, at, mark in _marks(trial)]
+    return [round(_steps(at, _agreed(mark), own)) for at, mark, by in panel if len(by) >= 2 for own in by.values()]
+
+
+def _steps(at: Marked, start: Fraction, end: Fraction) -> Fraction:
+    scale = sorted(at.reads.one_of)
+    if not scale:
+        return end - start
+    return Fraction(scale.index(at.nearest(end)) - scale.index(at.nearest(start)))
+
+
+def _moved(at: Marked, start: Fraction, steps: int) -> Fraction:
+    """A mark so many steps on, held on the scale."""
+    scale = sorted(at.reads.one_of)
+    if scale:
+        return scale[min(max(scale.index(at.nearest(start)) + steps, 0), len(scale) - 1)]
+    low, high = at.reads.at_least, at.reads.at_most
+    return min(max(start + steps, start if low is None else low), start + steps if high is None else high)
+
+
+def _chances(at: Marked, mark: Mark, moves: list[int]) -> tuple[list[float], list[float]]:
+    """The marks that may be drawn, and their chances."""
+    own, agreed = [at.nearest(m) for m in _own(mark).values()], _agreed(mark)
+    if len(own) >= 2:
+        drawn: Mapping[Fraction, float] = {m: own.count(m) / len(own) for m in dict.fromkeys(own)}
+    elif moves:
+        ends = [_moved(at, agreed, steps) for steps in moves]
+        drawn = {m: ends.count(m) / len(ends) for m in dict.fromkeys(ends)}
+    else:
+        near = at.steps_from(agreed)
+        drawn = {agreed: 1 - CHANCE * len(near), **dict.fromkeys(near, CHANCE)}
+    return [float(m) for m in drawn], list(drawn.values())
+
+
+def _evaluators(trial: Trial) -> list[str]:
+    return list(dict.fromkeys(who for _, _, mark in _marks(trial) for who in mark.individual))
+
+
+def _without(trial: Trial, evaluator: str) -> Order:
+    changed = trial
+    for bid, at, mark in _marks(trial):
+        own = _own(mark)
+        rest = [m for who, m in own.items() if who != evaluator]
+        if evaluator in own and rest:
+            changed = changed.with_mark(bid, at.criterion, at.nearest(sum(rest, Fraction(0)) / len(rest)))
+    evaluation = tried(changed)
+    return evaluation.winner if evaluation else ()

@@ -1,0 +1,87 @@
+"""Made-up bids that meet the conditions of a scheme: each condition's figure is set so that it passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tender_eval.engine.conditions import check_condition
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import evaluated_price
+from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.fairness.figures import plain
+from tender_eval.fairness.provider_types import members
+from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.evaluation import Step
+from tender_eval.model.scheme import Bound, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Sets what conditions ask for."""
+
+    plan: Plan
+    tender: Tender
+    yearly: Fraction
+    areas: tuple[str, ...]
+
+    def meet(self, bid: Bid, n: int) -> Bid:
+        """The bid with the figures that the conditions ask for; what cannot be set is left as it is."""
+        for condition in self.plan.scheme.conditions:
+            if not self._met(condition, bid):
+                bid = self._mended(condition, bid, n)
+        return bid
+
+    def _price(self, bid: Bid) -> Step | None:
+        model = self.plan.scheme.price
+        found = evaluated_price(bid, model, self.plan.scheme.rounding) if model else None
+        return found if isinstance(found, Step) else None
+
+    def _met(self, condition: Condition, bid: Bid) -> bool:
+        found = check_condition(condition, bid, self.tender, self._price(bid), Problems())
+        return found is not None and found.met
+
+    def _mended(self, condition: Condition, bid: Bid, n: int) -> Bid:
+        """The first way that helps: the figure itself, the fact behind it, partners, none."""
+        value = self._wanted(condition, bid)
+        tries = [] if value is None else [_set(bid, condition.reads, value)]
+        tries.append(_set(bid, "supplier.size", "small"))
+        tries.append(_set(_set(bid, "supplier.areas", self.areas), "supplier.size", "small"))
+        tries.append(replace(bid, members=members(n, self.yearly, self.areas)))
+        tries.append(replace(bid, members=()))
+        return next((changed for changed in tries if self._met(condition, changed)), bid)
+
+    def _wanted(self, condition: Condition, bid: Bid) -> Value | None:
+        if condition.one_of:
+            return str(condition.one_of[0])
+        if condition.must_be is not None:
+            return condition.must_be if isinstance(condition.must_be, bool) else str(condition.must_be)
+        bound = condition.at_least or condition.at_most
+        limit = self._limit(bound, bid) if bound else None
+        if limit is None:
+            return None
+        return _beyond(limit, up=condition.at_least is not None)
+
+    def _limit(self, bound: Bound, bid: Bid) -> Fraction | None:
+        if not bound.of:
+            return bound.amount
+        found: Step | Missing = read(bid, f"tender.{bound.of}", self.tender)
+        if isinstance(found, Missing):
+            found = (self._price(bid) if bound.of == "price" else None) or read(bid, bound.of, self.tender)
+        number = None if isinstance(found, Missing) else number_of(found)
+        return None if number is None else bound.amount * number
+
+
+def _beyond(limit: Fraction, up: bool) -> Fraction:
+    """A figure that passes a limit with something to spare, but never by crossing zero."""
+    if up:
+        return max(plain(limit * Fraction(3, 2)), limit) if limit > 0 else limit
+    return min(plain(limit * Fraction(3, 4)), limit) if limit > 0 else limit
+
+
+def _set(bid: Bid, column: str, value: Value) -> Bid:
+    kind, _, name = column.partition(".")
+    if kind == "marks":
+        return replace(bid, marks={**bid.marks, name: Mark(Figure(value))})
+    return replace(bid, figures={**bid.figures, str(column): Figure(value)})

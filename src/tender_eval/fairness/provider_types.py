@@ -1,0 +1,89 @@
+"""The kinds of providers that made-up bids come from.
+
+All of it is assumed, for the sake of having groups to compare: no source gives these mixes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.fairness.figures import plain
+from tender_eval.model.bids import Figure, Member, Value
+
+NETWORKS = ("local partnership", "survivors' forum", "regional alliance", "safeguarding board")
+PATHWAYS = ("community support", "court support", "refuge", "helpline")
+
+
+class ProviderType(NamedTuple):
+    """A kind of provider: its facts, and its yearly income as a multiple of the tender's yearly value."""
+
+    title: str
+    size: str
+    by_and_for: bool
+    local: bool
+    income: Fraction
+    years: int
+    networks: int
+
+
+TYPES = (
+    ProviderType("small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
+    ProviderType("small and local", "small", False, True, Fraction(2), 8, 2),
+    ProviderType("medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
+    ProviderType("large and national", "large", False, False, Fraction(60), 0, 0),
+)
+
+
+class Provider(NamedTuple):
+    """A made-up supplier with its partners."""
+
+    name: str
+    kind: ProviderType
+    facts: Mapping[str, Value]  # by dotted name
+    members: tuple[Member, ...]
+
+
+def provider(
+    n: int, yearly: Fraction, areas: tuple[str, ...], with_partners: bool, draw: np.random.Generator
+) -> Provider:
+    """The supplier at a place among the bids: the types come in turn, every second one bids with partners."""
+    kind = TYPES[n % len(TYPES)]
+    name = f"Made-up provider {n + 1} ({kind.title})"
+    facts = {f"supplier.{fact}": value for fact, value in _facts(kind, yearly, areas, draw).items()}
+    facts |= {"supplier.legal_form": "charity", "supplier.identifier": f"made-up-{n + 1}"}
+    partners = members(n, yearly, areas) if with_partners and n % 2 else ()
+    return Provider(name, kind, facts, partners)
+
+
+def _facts(kind: ProviderType, yearly: Fraction, areas: tuple[str, ...], draw: np.random.Generator) -> dict[str, Value]:
+    covered = areas if kind.by_and_for else areas[:1]
+    return {
+        "annual_income": plain(yearly * kind.income * Fraction(int(draw.integers(80, 121)), 100)),
+        "size": kind.size,
+        "by_and_for": kind.by_and_for,
+        "areas": covered if kind.local else (),
+        "years_in_area": Fraction(max(kind.years + int(draw.integers(-2, 3)), 0) if kind.local else 0),
+        "networks": NETWORKS[: kind.networks],
+    }
+
+
+def members(n: int, yearly: Fraction, areas: tuple[str, ...]) -> tuple[Member, ...]:
+    """Three confirmed partners of the two small kinds, who deliver a quarter of the service each."""
+    return tuple(_member(n, k, kind, yearly, areas) for k, kind in enumerate((TYPES[0], TYPES[1], TYPES[0])))
+
+
+def _member(n: int, k: int, kind: ProviderType, yearly: Fraction, areas: tuple[str, ...]) -> Member:
+    facts: dict[str, Value] = {
+        "annual_income": plain(yearly * kind.income),
+        "size": kind.size,
+        "by_and_for": kind.by_and_for,
+        "areas": areas[k % len(areas) :],
+        "years_in_area": Fraction(kind.years),
+        "networks": NETWORKS[k : k + 2],
+    }
+    figures = {name: Figure(value) for name, value in facts.items()}
+    return Member(f"Made-up partner {n + 1}.{k + 1}", "partner", Fraction(1, 4), True, figures, PATHWAYS[k : k + 2])

@@ -1,0 +1,166 @@
+"""Exact standings of the same bids under many weights: the engine's arithmetic without the words that explain it.
+
+The scores of a criterion do not turn on its weight, so each is worked out once for each set of bids that are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.batch import BatchResult
+from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.prepare import Prepared, prepare
+from tender_eval.engine.ranking import exact_ranks
+from tender_eval.fairness.findings import Order
+from tender_eval.fairness.trial import Trial
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.rule import Allocation, AwardRule
+from tender_eval.plugins.table import Steps
+
+
+class Standing(NamedTuple):
+    """Who wins, and the figure of every ranked bid."""
+
+    winner: Order
+    figures: Mapping[str, Fraction]
+
+
+class Standings:
+    """The exact standings of a trial's bids, by the points at its scored criteria.
+
+    ``like`` are those of the same scheme with nearly the same bids: what is scored alike is not scored again.
+
+    Raises:
+        Refused: with every problem of the bids.
+    """
+
+    def __init__(self, trial: Trial, like: Standings | None = None) -> None:
+        self._trial, self._plan = trial, trial.plan
+        self._known: dict[tuple[str, bytes], Array] = {}
+        self._ids = [b.id for b in trial.bids.bids]
+        self._prepared = _prepared(trial)
+        if like is not None:
+            self._known |= self._alike(like)
+
+    @property
+    def points(self) -> dict[str, Fraction]:
+        """The points at the scored criteria as the scheme has them."""
+        return {leaf.id: leaf.points for leaf in self._plan.leaves}
+
+    def at(self, points: Mapping[str, Fraction]) -> Standing | None:
+        """The standing with these points at every scored criterion; None where the rule refuses such weights."""
+        try:
+            if self._prepared is None:
+                return standing_of(self._trial.reweighted(points).evaluation)
+            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible)
+            return self._standing(outcome, columns)
+        except Refused:
+            return None
+
+    def _standing(self, outcome: Outcome, columns: Mapping[str, Array]) -> Standing:
+        ranks = exact_ranks(_keys(self._plan, outcome, columns), outcome.present)
+        ranked = sorted((rank, self._ids[row], row) for row, rank in enumerate(ranks) if rank)
+        places = self._plan.scheme.award.suppliers
+        money = self._money(outcome, ranks)
+        won = [name for rank, name, row in ranked if (rank <= places if money is None else money[row] > 0)]
+        return Standing(tuple(won), {name: outcome.figures[row] for _, name, row in ranked})
+
+    def _money(self, outcome: Outcome, ranks: list[int]) -> Array | None:
+        """What each bid gets under a rule that shares out money."""
+        rule = self._plan.rule
+        basis = outcome.present if self._plan.recomputes else outcome.shortlisted
+        if type(rule.rule.item).allocate is AwardRule.allocate or outcome.tally is None or not basis.any():
+            return None
+        tally, among = outcome.tally, np.array(ranks, dtype=np.int64)[basis]
+        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, Steps()))
+        if not isinstance(found, Allocation):
+            return None
+        money = numeric.exact_array([0] * len(ranks))
+        money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
+        return money
+
+    def _alike(self, like: Standings) -> dict[tuple[str, bytes], Array]:
+        """The known scores of the criteria that read the same figures of the same bids."""
+        if self._prepared is None or like._prepared is None:
+            return {}
+        mine, theirs = self._prepared.columns.arrays, like._prepared.columns.arrays
+        same = {name for name, column in mine.items() if np.array_equal(column, theirs[name])}
+        alike = {leaf.id for leaf in self._plan.leaves if all(r.column in same for r in leaf.reads)}
+        return {key: scores for key, scores in like._known.items() if key[0] in alike}
+
+
+def wins(trial: Trial, result: BatchResult) -> Mask:
+    """Who is awarded, ``(bids, draws)``, as the engine has it: the first places, or whoever gets money."""
+    if result.awards is not None:
+        return np.asarray((result.ranks > 0) & (result.awards > 0))
+    return np.asarray((result.ranks > 0) & (result.ranks <= trial.plan.scheme.award.suppliers))
+
+
+def changes(trial: Trial, result: BatchResult) -> Mask:
+    """Whether others are awarded than now, ``(draws,)``."""
+    now = np.array([bid.id in trial.winner for bid in trial.bids.bids])
+    return np.asarray((wins(trial, result) != now[:, None]).any(axis=0))
+
+
+def standing_of(evaluation: Evaluation) -> Standing:
+    """The standing that a full evaluation found."""
+    figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
+    return Standing(evaluation.winner, figures)
+
+
+def _prepared(trial: Trial) -> Prepared | None:
+    """The columns of all bids, or None where the engine must be asked in full for each weight.
+
+    That is where a rule asks the scheme for its weights, and where a bid that is not shortlisted lacks figures.
+
+    Raises:
+        Refused: with every problem of the bids.
+    """
+    plan, problems = trial.plan, Problems()
+    if type(plan.rule.rule.item).prepare is not AwardRule.prepare or trial.bids.tender.lots:
+        return None
+    if plan.scheme.shortlist is None:
+        found = prepare(plan, trial.bids, problems)
+        problems.refuse()
+        return found
+    everything = plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
+    found = prepare(everything, trial.bids, problems)
+    return None if problems else found
+
+
+def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:
+    """What bids are ranked by, lower first: the figure, then the tie breaks."""
+    sign = -1 if plan.rule.rule.item.best == "highest" else 1
+    by = [outcome.figures * sign]
+    for tie in plan.ties:
+        column = outcome.points[tie.criterion] if tie.criterion else columns[tie.column]
+        by.append(column * (-1 if tie.best == "highest" else 1))
+    return [list(row) for row in zip(*by, strict=True)]
+
+
+class _Reweighed(Exact):
+    """Exact arithmetic with other points, which remembers scores."""
+
+    def __init__(self, points: Mapping[str, Fraction], known: dict[tuple[str, bytes], Array]) -> None:
+        super().__init__(lambda _of, _present: Steps())
+        self._points, self._known = points, known
+
+    def weight(self, leaf: Leaf) -> Fraction:
+        return self._points[leaf.id]
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        key = leaf.id, np.asarray(present).tobytes()
+        if key not in self._known:
+            self._known[key] = super().score(leaf, columns, present)
+        return self._known[key]

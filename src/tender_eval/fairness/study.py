@@ -1,0 +1,147 @@
+"""Everything that can be found of one scheme: every analysis in order, for a tender or for each of its lots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.fairness.acceptability import acceptability
+from tender_eval.fairness.compare import compare, formula_in_words, price_formulas, with_price_formula
+from tender_eval.fairness.curves import price_curves
+from tender_eval.fairness.effective import effective_basis, effective_weights
+from tender_eval.fairness.findings import Alternative, Fairness, PriceCurve
+from tender_eval.fairness.gaming import gaming
+from tender_eval.fairness.generated_bids import generate_bids
+from tender_eval.fairness.groups import group_impact
+from tender_eval.fairness.mark_tipping import mark_tipping
+from tender_eval.fairness.marking import marking
+from tender_eval.fairness.nearest_weights import nearest_weights
+from tender_eval.fairness.price_tipping import price_tipping
+from tender_eval.fairness.reversal import rank_reversals
+from tender_eval.fairness.studied import Setting, Stressed, Study
+from tender_eval.fairness.tipping import tipping
+from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Refused
+
+TENDERS = 50  # made up at the most where there are no bids, to compare groups over
+DRAWS_A_TENDER = 100
+
+
+def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: str = "") -> Study:
+    """Every analysis of a scheme, over the bids of a tender, of each of its lots, or over bids that are made up.
+
+    Args:
+        bids: None to make them up.
+        lot: one lot alone.
+
+    Raises:
+        Refused: with the problems of the bids, the lot, the bands, or naming the plugin at fault.
+    """
+    generated = ""
+    if bids is None:
+        bids, generated = generate_bids(compiled, seed=setting.seed)
+    lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
+    return Study(compiled, bids, setting, {x: _lot(Trial(compiled, bids, x), setting, generated) for x in lots})
+
+
+def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
+    evaluation = trial.evaluation
+    found = Fairness(
+        scheme_id=evaluation.scheme_id,
+        scheme_title=evaluation.scheme_title,
+        lot=trial.lot,
+        bids={bid.id: bid.name for bid in evaluation.bids},
+        generated=generated,
+        winner=evaluation.winner,
+        order=trial.order,
+        figures={bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None},
+        figure=evaluation.figure,
+        best=evaluation.best,
+        independent=is_independent(trial.plan),
+    )
+    if len(trial.order) < 2:
+        why = "Fewer than two bids are ranked, so nothing that compares bids was tried."
+        return Stressed(evaluation, replace(found, notes=(why,)))
+    return Stressed(evaluation, _stressed(trial, setting, found))
+
+
+def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
+    reversals, ploys = rank_reversals(trial), gaming(trial)
+    nearest, no_nearest = nearest_weights(trial)
+    notes = [*reversals.notes, *ploys.notes]
+    if no_nearest:
+        notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")
+    others = _Others(trial, setting)
+    return replace(
+        found,
+        reversals=reversals.reversals,
+        tipping=tipping(trial),
+        marks=mark_tipping(trial),
+        prices=price_tipping(trial),
+        nearest=nearest,
+        acceptability=acceptability(trial, setting.draws, setting.seed, setting.bands),
+        marking=marking(trial, setting.draws, setting.seed),
+        effective=effective_weights(trial, setting.seed, sobol=setting.sobol),
+        effective_over=effective_basis(trial),
+        groups=group_impact(trial, setting.seed, _further(trial, setting) if found.generated else ()),
+        gaming=ploys.ploys,
+        alternatives=others.alternatives,
+        curves=(*price_curves(trial), *others.curves),
+        notes=(*notes, *others.notes),
+    )
+
+
+def _further(trial: Trial, setting: Setting) -> list[Trial]:
+    """More tenders of bids that are made up: one alone says little of how a kind of provider fares."""
+    seeds = range(setting.seed + 1, setting.seed + min(TENDERS, setting.draws // DRAWS_A_TENDER))
+    return [Trial(trial.scheme, generate_bids(trial.scheme, seed=seed).bids) for seed in seeds]
+
+
+class _Others:
+    """The same bids under the other schemes and price formulas, and why some could not be compared."""
+
+    def __init__(self, trial: Trial, setting: Setting) -> None:
+        self._refusals: dict[str, list[str]] = {}
+        self.alternatives: tuple[Alternative, ...] = ()
+        self.curves: list[PriceCurve] = []
+        for scheme in setting.schemes:
+            self._add(trial.with_scheme(scheme), scheme.scheme.title, setting.seed)
+        for formula in price_formulas(trial) if setting.price_formulas else ():
+            title = formula_in_words(formula)
+            try:
+                other = trial.with_scheme(with_price_formula(trial.scheme, formula))
+            except Refused as e:
+                self._refused(title, e)
+                continue
+            if _prices(other) == _prices(trial):
+                continue  # the scheme's own
+            if self._add(other, title, setting.seed):
+                self.curves += _titled(price_curves(other), title)
+
+    def _add(self, other: Trial, title: str, seed: int) -> bool:
+        try:
+            self.alternatives += compare([other], seed)
+        except Refused as e:
+            self._refused(title, e)
+            return False
+        return True
+
+    def _refused(self, title: str, error: Refused) -> None:
+        self._refusals.setdefault(error.diagnostics[0].message, []).append(title)
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What was not compared, and why."""
+        return (f"Not compared: {', '.join(titles)}: {why}." for why, titles in self._refusals.items())
+
+
+def _prices(trial: Trial) -> list[tuple[str, object]]:
+    """The scorers of the price, with their parameters."""
+    leaves = (leaf for leaf in trial.plan.leaves if leaf.id in trial.price_leaves)
+    return [(leaf.scorer.item.name, leaf.params) for leaf in leaves]
+
+
+def _titled(curves: tuple[PriceCurve, ...], formula: str) -> Iterator[PriceCurve]:
+    return (replace(curve, title=f"{curve.title}, {formula}") for curve in curves)

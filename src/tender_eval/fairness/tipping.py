@@ -1,0 +1,158 @@
+"""How far the weight of one criterion must move, the others keeping their proportions, for another to win.
+
+Weights from next to none to next to all of the points are tried in float64, and the nearest change on either
+side is then found exactly (`crossing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.fairness.crossing import Crossing, Search, bracket, crossing
+from tender_eval.fairness.findings import Tipping
+from tender_eval.fairness.standing import Standing, Standings, changes
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.numeric import Array, Mask
+
+HAIR = Fraction(1, 10**12)  # of all points: how far beyond it a crossing is confirmed, and how near it is closed in on
+EDGE = Fraction(1, 10**9)  # of all points: how near to none or to all of them weights are tried
+STEPS = 64  # weights tried on either side where figures move in straight lines
+FINE_STEPS = 1000  # where they may jump
+PASSED_OVER = 32  # weights, where one of them cannot be evaluated
+
+
+class Axis(NamedTuple):
+    """The points of every scored criterion as one criterion or group takes ``weight`` of ``total``."""
+
+    criterion: str
+    leaves: tuple[str, ...]
+    weight: Fraction
+    total: Fraction
+    now: Mapping[str, Fraction]
+
+    def at(self, weight: Fraction) -> dict[str, Fraction]:
+        """The points at this weight; within the group, and among the others, proportions stay."""
+        parts, rest = weight / self.weight, (self.total - weight) / (self.total - self.weight)
+        return {name: points * (parts if name in self.leaves else rest) for name, points in self.now.items()}
+
+    def draws(self, weights: Array) -> dict[str, Array]:
+        """The same for many weights ``(draws,)`` in float64."""
+        parts = weights / float(self.weight)
+        rest = (float(self.total) - weights) / float(self.total - self.weight)
+        return {name: float(p) * (parts if name in self.leaves else rest) for name, p in self.now.items()}
+
+
+def axes(trial: Trial) -> tuple[Axis, ...]:
+    """The criteria whose weight can be moved: every scored one, and every group at the top."""
+    now = {leaf.id: leaf.points for leaf in trial.plan.leaves}
+    total = sum(now.values(), Fraction(0))
+    wanted = [n for n in trial.plan.nodes if n.id in now or n.id in trial.plan.roots]
+    found = [Axis(n.id, n.leaves, sum((now[leaf] for leaf in n.leaves), Fraction(0)), total, now) for n in wanted]
+    return tuple(axis for axis in found if 0 < axis.weight < total)
+
+
+def tipping(trial: Trial) -> tuple[Tipping, ...]:
+    """The tipping point of each criterion, in the order of the scheme.
+
+    A criterion that has all the points cannot be moved against others, and is left out.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    if not trial.winner:
+        return ()
+    standings = Standings(trial)
+    return tuple(_of(axis, seen, standings) for axis, seen in zip(axes(trial), _scan(trial), strict=True))
+
+
+class _Seen(NamedTuple):
+    """Weights tried, rising from below the present one to above it, and where the winner is another."""
+
+    weights: tuple[Fraction, ...]
+    changed: Mask
+
+
+def _scan(trial: Trial) -> list[_Seen]:
+    steps = FINE_STEPS if jumps(trial) else STEPS
+    found = axes(trial)
+    ladders = [_ladder(axis, steps) for axis in found]
+    if not found:
+        return []
+    draws = [axis.draws(np.array([float(w) for w in ladder])) for axis, ladder in zip(found, ladders, strict=True)]
+    weights = {name: np.concatenate([d[name] for d in draws]) for name in draws[0]}
+    changed = _changed(trial, weights)
+    ends = np.cumsum([len(ladder) for ladder in ladders])
+    return [
+        _Seen(ladder, changed[end - len(ladder) : end])
+        for ladder, end in zip(ladders, ends, strict=True)
+    ]  # fmt: skip
+
+
+def _changed(trial: Trial, weights: Mapping[str, Array]) -> Mask:
+    """Whether others win, ``(draws,)``; weights near those that cannot be evaluated are passed over."""
+    draws = len(next(iter(weights.values())))
+    try:
+        return changes(trial, trial.batch(weights=weights))
+    except Refused:
+        if draws <= PASSED_OVER:
+            return np.zeros(draws, dtype=np.bool_)
+        halves = [
+            {name: w[part] for name, w in weights.items()} for part in (slice(draws // 2), slice(draws // 2, None))
+        ]
+        return np.concatenate([_changed(trial, half) for half in halves])
+
+
+def _ladder(axis: Axis, steps: int) -> tuple[Fraction, ...]:
+    edge = axis.total * EDGE
+    low, high = min(edge, axis.weight / 2), max(axis.total - edge, (axis.total + axis.weight) / 2)
+    below = [axis.weight + (low - axis.weight) * n / steps for n in range(steps, 0, -1)]
+    return (*below, *(axis.weight + (high - axis.weight) * n / steps for n in range(1, steps + 1)))
+
+
+def jumps(trial: Trial) -> bool:
+    """Whether a weight can change a figure by leaps, or in other ways than along a simple curve."""
+    plan = trial.plan
+    groups = {node.id for node in plan.nodes if len(node.leaves) > 1}
+    rounds = any(plan.rounds(stage) for stage in ("criterion", "group", "total"))
+    gates = any(gate.share is not None and gate.node in groups for gate in plan.gates)
+    return rounds or gates or plan.scheme.shortlist is not None or not plan.rule.rule.item.exact
+
+
+def _of(axis: Axis, seen: _Seen, standings: Standings) -> Tipping:
+    at = cache(lambda weight: standings.at(axis.at(weight)))
+    base = at(axis.weight)
+    search = Search(at, lambda s: base is None or s.winner == base.winner, axis.total * HAIR)
+    if (tied := _level_now(search, axis.weight, base)) is not None:
+        return Tipping(axis.criterion, axis.weight, axis.weight, tied)
+    half = len(seen.weights) // 2
+    down = bracket(search, axis.weight, seen.weights[half - 1 :: -1], seen.changed[half - 1 :: -1])
+    up = bracket(search, axis.weight, seen.weights[half:], seen.changed[half:])
+    found: Crossing | None = None
+    for inside, outside in sorted((b for b in (down, up) if b), key=lambda b: abs(b[0] - axis.weight)):
+        if found is None or abs(inside - axis.weight) < abs(found.at - axis.weight):
+            other = crossing(search, inside, outside)
+            if found is None or abs(other.at - axis.weight) < abs(found.at - axis.weight):
+                found = other
+    if found is None:
+        return Tipping(axis.criterion, axis.weight, None, ())
+    return Tipping(axis.criterion, axis.weight, found.at, found.winner, found.exact, found.within)
+
+
+def _level_now(search: Search, weight: Fraction, base: Standing | None) -> tuple[str, ...] | None:
+    """Who wins a hair away, where bids are level at the weight as it is; None where that changes nothing."""
+    if base is None or len(set(base.figures.values())) == len(base.figures):
+        return None
+    for step in (search.hair, -search.hair):
+        beyond = search.at(weight + step)
+        if beyond is None or search.stays(beyond):
+            continue
+        involved = {*base.winner, *beyond.winner}
+        if len({base.figures.get(name) for name in involved}) < len(involved):
+            return beyond.winner
+    return None

@@ -1,0 +1,301 @@
+"""The shared ground of the analyses: a scheme with bids, and the same again with one thing changed.
+
+Searching is done in float64 over many draws at once (`Trial.batch`); what is reported is worked out again with
+`Trial.evaluation`, in exact arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from tender_eval.engine.batch import BatchResult
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.evaluate import evaluate_exact
+from tender_eval.engine.plan import Gate, Node, Plan
+from tender_eval.engine.prepare import prepare
+from tender_eval.engine.price import evaluated_price, factor
+from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.evaluation import Evaluation, Step
+from tender_eval.model.location import NOWHERE
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.table import Reads
+
+STAYS = "declarations.stays-admitted"
+"""The made-up figure that is false for a bid turned away after admission; silent bids stay."""
+
+_TURNED_AWAY = "turned-away-after-admission"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A compiled scheme and bids, for one lot at a time. Every ``with...`` gives a new trial.
+
+    ``bids`` may be those of a tender with lots: the lot's own are taken. A bid that is not shortlisted may lack
+    the figures of the second stage: it is not ``present`` in batches, and an exact trial that would let it
+    through is `Refused`.
+    """
+
+    scheme: CompiledScheme
+    bids: Bids
+    lot: str = ""
+
+    def __post_init__(self) -> None:
+        if self.lot in {lot.id for lot in self.bids.tender.lots}:
+            object.__setattr__(self, "bids", self.bids.for_lot(self.lot))
+
+    @property
+    def plan(self) -> Plan:
+        """What the scheme was compiled to."""
+        return self.scheme.plan
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The exact evaluation.
+
+        Raises:
+            Refused: with every problem of the bids, or naming the plugin at fault.
+        """
+        if self.bids.tender.lots:
+            return self.scheme.evaluate(self.bids, self.lot)  # which says what is wrong with the lot
+        return evaluate_exact(self.plan, self.bids, self.lot)
+
+    @property
+    def winner(self) -> tuple[str, ...]:
+        """Who is awarded; several where they tie, or where the scheme awards several."""
+        return self.evaluation.winner
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The exact ranks of the ranked bids, in order; equal ones share a rank."""
+        return {bid.id: bid.rank for bid in self.evaluation.bids if bid.rank is not None}
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ranked bids from the first; those that tie by id."""
+        return tuple(self.ranks)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each bid in the columns."""
+        return {bid.id: row for row, bid in enumerate(self.bids.bids)}
+
+    def bid(self, named: str) -> Bid:
+        """A bid by its id."""
+        return self.bids.bids[self.rows[named]]
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, Array], Mask]:
+        """Exact columns ``(bids,)`` of the bids, and which bids meet the conditions and have all that is read."""
+        problems = Problems()
+        prepared = prepare(self.plan, self.bids, problems)
+        problems.refuse()
+        columns = {name: column.copy() for name, column in prepared.columns.arrays.items()}
+        for n, condition in enumerate(self.plan.scheme.conditions):
+            if "price" not in condition.needs:
+                met = [found is not None and found.met for found in (row[n] for row in prepared.conditions)]
+                columns[f"conditions.{condition.id}"] = np.array([Fraction(m) for m in met] or [], dtype=object)
+        there = prepared.eligible.copy()
+        for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
+            own = Problems()
+            alone = prepare(self.plan, replace(self.bids, bids=(self.bids.bids[row],)), own).columns.arrays
+            there[row] = not own
+            for name, column in alone.items() if not own else ():
+                columns[name][row] = column[0]
+        return columns, there
+
+    @property
+    def exact_columns(self) -> dict[str, Array]:
+        """The columns that the scheme reads, ``(bids,)`` of Fractions; of bids that are not present, zero."""
+        return self._read[0]
+
+    @cached_property
+    def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """The least and the most of each column among the bids that are present."""
+        held = {name: column[self.present] for name, column in self.exact_columns.items() if self.present.any()}
+        return {name: (min(column), max(column)) for name, column in held.items()}
+
+    @cached_property
+    def columns(self) -> dict[str, Array]:
+        """The columns that the scheme reads, ``(bids,)`` in float64, as `CompiledScheme.evaluate_batch` takes them.
+
+        Conditions are handed over outright as ``conditions.<id>``, but for those that turn on the price: these
+        follow the column ``price``, so that a price that is moved can fail them.
+        """
+        found = {name: column.astype(np.float64) for name, column in self._read[0].items()}
+        for condition in self.plan.scheme.conditions:
+            if "price" in condition.needs:
+                for need in condition.needs:
+                    for column in dict.fromkeys((f"tender.{need}", need)):
+                        if column not in found:
+                            found |= self._column(column)
+        return found
+
+    def _column(self, column: str) -> dict[str, Array]:
+        """A column beside those that are scored, where all bids have it as a number."""
+        if column == "price":
+            numbers = [self.price_of(bid.id, "price") for bid in self.bids.bids]
+        else:
+            steps = [read(bid, column, self.bids.tender) for bid in self.bids.bids]
+            numbers = [None if isinstance(step, Missing) else number_of(step) for step in steps]
+        if all(number is None for number in numbers):
+            return {}
+        return {column: np.array([float(number or 0) for number in numbers])}
+
+    @property
+    def present(self) -> Mask:
+        """The bids ``(bids,)`` that take part in batches: those that meet the conditions and lack no figure.
+
+        A bid that fails a condition changes nothing for the others, whether it is there or not.
+        """
+        return self._read[1]
+
+    def batch(
+        self,
+        changed: Mapping[str, Array] | None = None,
+        present: Mask | None = None,
+        *,
+        weights: Mapping[str, Array] | None = None,
+        keep: Collection[str] = (),
+    ) -> BatchResult:
+        """Many draws in float64: the columns of the bids with those ``changed`` in their place.
+
+        Raises:
+            Refused: a draw holds what cannot be scored.
+        """
+        mask = self.present if present is None else present
+        return self.scheme.evaluate_batch({**self.columns, **(changed or {})}, mask, weights=weights, keep=keep)
+
+    @cached_property
+    def price_column(self) -> str | None:
+        """The figure that stands for the price: what the rule takes for it, or ``price``; None where none is read."""
+        read_columns = {reads.column for _, reads in self.plan.reads()}
+        of_rule = getattr(self.plan.rule.params, "price", None)
+        for column in (of_rule, "price"):
+            if isinstance(column, str) and column in read_columns:
+                return column
+        return None
+
+    @cached_property
+    def price_leaves(self) -> tuple[str, ...]:
+        """The scored criteria that read the price."""
+        return tuple(leaf.id for leaf in self.plan.leaves if any(r.column == self.price_column for r in leaf.reads))
+
+    def price_of(self, bid: str, column: str | None = None) -> Fraction | None:
+        """The (evaluated) price of a bid, or None where it states none."""
+        column = column or self.price_column
+        if column == "price" and self.plan.scheme.price is not None:
+            step = evaluated_price(self.bid(bid), self.plan.scheme.price, self.plan.scheme.rounding)
+            return step.value if isinstance(step, Step) and isinstance(step.value, Fraction) else None
+        figure = self.bid(bid).figures.get(column or "")
+        return figure.value if figure is not None and isinstance(figure.value, Fraction) else None
+
+    def without(self, bid: str) -> Trial:
+        """As if this bid had never been made."""
+        rest = tuple(b for b in self.bids.bids if b.id != bid)
+        return replace(self, bids=replace(self.bids, bids=rest))
+
+    def with_bid(self, bid: Bid) -> Trial:
+        """With a further bid, or this one in place of that of the same id."""
+        rest = tuple(b for b in self.bids.bids if b.id != bid.id)
+        return replace(self, bids=replace(self.bids, bids=(*rest, bid)))
+
+    def with_scheme(self, scheme: CompiledScheme) -> Trial:
+        """The same bids under another scheme."""
+        return replace(self, scheme=scheme)
+
+    def reweighted(self, points: Mapping[str, Fraction]) -> Trial:
+        """With other points at the scored criteria; those not named keep theirs."""
+        return self.with_scheme(self.scheme.reweighted(points))
+
+    def with_price(self, bid: str, price: Fraction) -> Trial:
+        """With another price of a bid; where the scheme makes it of components, all move in proportion."""
+        return self._with(self.priced(self.bid(bid), price))
+
+    def priced(self, bid: Bid, price: Fraction) -> Bid:
+        """The bid at another (evaluated) price."""
+        column, model = self.price_column or "price", self.plan.scheme.price
+        if column != "price" or model is None:
+            return replace(bid, figures={**bid.figures, column: Figure(price)})
+        names = [f"prices.{c.id}" for c in model.components]
+        stated = {name: f.value for name in names if (f := bid.figures.get(name)) and isinstance(f.value, Fraction)}
+        counts = {f"prices.{c.id}": factor(c, model) for c in model.components}
+        now = sum((value * counts[name] for name, value in stated.items()), Fraction(0))
+        if now > 0 and len(stated) == len(names):
+            moved = {name: value * price / now for name, value in stated.items()}
+        else:  # nothing to be in proportion to: all of it in the first component
+            moved = {name: price / counts[name] if name == names[0] else Fraction(0) for name in names}
+        return replace(bid, figures={**bid.figures, **{name: Figure(value) for name, value in moved.items()}})
+
+    def price_draws(self, bid: str, prices: Array) -> dict[str, Array]:
+        """The columns ``(bids, draws)`` in which this bid's price takes each of ``prices`` ``(draws,)``.
+
+        To be given to `batch` as ``changed``. Components that are read by themselves move in proportion.
+        """
+        row, column = self.rows[bid], self.price_column or "price"
+        found: dict[str, Array] = {}
+        now = self.columns[column][row] if column in self.columns else 0.0
+        for name in (column, *(c for c in self.columns if c.startswith("prices."))):
+            if name in self.columns:
+                wide = np.repeat(self.columns[name][:, None], len(prices), axis=1)
+                wide[row] = prices if name == column else wide[row] * (prices / now if now > 0 else 1.0)
+                found[name] = wide
+        return found
+
+    def with_mark(self, bid: str, criterion: str, mark: Fraction) -> Trial:
+        """With another agreed mark (or figure) where this criterion reads its first column."""
+        found = self.bid(bid)
+        column = next(leaf.reads[0].column for leaf in self.plan.leaves if leaf.id == criterion)
+        kind, _, name = column.partition(".")
+        if kind == "marks":
+            return self._with(replace(found, marks={**found.marks, name: Mark(Figure(mark))}))
+        return self._with(replace(found, figures={**found.figures, column: Figure(mark)}))
+
+    @cached_property
+    def rejectable(self) -> CompiledScheme:
+        """The scheme with one more minimum, which a bid that is turned away after admission fails.
+
+        It is closed with the other minimums that look at one bid alone, so that ``on_rejection`` decides what
+        the rejected bid still does to the scores of the others. A place on a shortlist stays taken.
+        """
+        plan = self.plan
+        node = Node(_TURNED_AWAY, "turned away after admission", 0, Fraction(0), (), ())
+        gate = Gate(node.id, None, Fraction(1), STAYS, False, NOWHERE)
+        rule = plan.rule._replace(reads=(*plan.rule.reads, Reads(STAYS, default=Fraction(1))))
+        return CompiledScheme(plan._replace(nodes=(*plan.nodes, node), gates=(*plan.gates, gate), rule=rule))
+
+    def rejecting(self, bid: str) -> Trial:
+        """With an admitted bid turned away: the scheme's ``on_rejection`` says what it still does to the others."""
+        found = self.bid(bid)
+        away = replace(found, figures={**found.figures, STAYS: Figure(False)})
+        scheme = self.scheme if any(gate.column == STAYS for gate in self.plan.gates) else self.rejectable
+        return self._with(away).with_scheme(scheme)
+
+    def _with(self, changed: Bid) -> Trial:
+        """With this bid in the place of that of the same id."""
+        bids = tuple(changed if b.id == changed.id else b for b in self.bids.bids)
+        return replace(self, bids=replace(self.bids, bids=bids))
+
+
+def is_independent(plan: Plan) -> bool:
+    """Whether the scorers, the rule and the shortlist promise that no other bid can change the order of two."""
+    shortlist = plan.scheme.shortlist
+    return (
+        all(leaf.independent for leaf in plan.leaves)
+        and not plan.rule.rule.item.relative(plan.rule.params)
+        and (shortlist is None or shortlist.top is None)
+    )
+
+
+def tried(trial: Trial) -> Evaluation | None:
+    """The exact evaluation, or None where such bids cannot be evaluated."""
+    try:
+        return trial.evaluation
+    except Refused:
+        return None

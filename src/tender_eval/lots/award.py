@@ -1,0 +1,204 @@
+"""The exact award across the lots of a tender: each lot evaluated, then awarded under the scheme's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
+from tender_eval.lots.run import run_mechanism
+from tender_eval.lots.why import Reason, reasons_why
+from tender_eval.model import numeric
+from tender_eval.model.bids import Bid, Bids, Lot
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.location import Location
+from tender_eval.model.numeric import Array
+from tender_eval.model.scheme import Bound
+from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.mechanism import Contest, LotAwards
+
+
+class Awarded(NamedTuple):
+    """A lot and a bid that is awarded it; ``value`` is the lot's annual value, where it is stated."""
+
+    lot: str
+    evaluation: Evaluation
+    bid: BidResult
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossLots:
+    """The award across the lots of a tender.
+
+    Attributes:
+        awards: in the order of the tender's lots.
+        undecided: lots that a tie leaves open.
+        unawarded: lots that nobody is awarded, the undecided ones among them.
+        order: the lots in the order in which the mechanism awarded them, where it has one.
+        capacities: what limits each ranked bid's annual value, by bid.
+        reasons: why each bid for a lot that is not awarded it is not, by lot.
+    """
+
+    policy: LotPolicy
+    awards: tuple[Awarded, ...]
+    undecided: tuple[str, ...]
+    unawarded: tuple[str, ...]
+    order: tuple[str, ...]
+    capacities: Mapping[str, Step]
+    reasons: Mapping[str, tuple[Reason, ...]]
+
+    @property
+    def tied(self) -> bool:
+        """Whether a tie leaves any lot undecided."""
+        return bool(self.undecided)
+
+    @property
+    def independent(self) -> bool:
+        """Whether each lot was decided by itself."""
+        return not self.policy.mechanism.item.honours_limits
+
+
+def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation] | None = None) -> AcrossLots:
+    """Award the lots of a tender as the scheme says.
+
+    Args:
+        lots: the evaluation of each lot, where it is known already.
+
+    Raises:
+        Refused: with every problem of the scheme's limits and of the bids, or naming the plugin at fault.
+    """
+    if not bids.tender.lots:
+        where = Location(bids.where.source)
+        raise Refused([Diagnostic("TE056", "the tender has no lots to award", where, "evaluate it as a whole")])
+    policy = policy_of(compiled.scheme, compiled.plan.catalogue)
+    problems = Problems()
+    check_bids_against_limits(policy.limits, bids, problems)
+    problems.refuse()
+    found = compiled.evaluate_lots(bids) if lots is None else lots
+    capacities = _capacities(policy.limits.capacity, bids, found)
+    if _several(found) or compiled.scheme.award.suppliers > 1:
+        return _each_by_itself(policy, bids, found)
+    awards = run_mechanism(
+        policy.mechanism, policy.params, contest_of(policy, bids, found, capacities), policy.limits.mechanism.where
+    )
+    return _told(policy, bids, found, capacities, awards)
+
+
+def contest_of(
+    policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation], capacities: Mapping[str, Step]
+) -> Contest:
+    """The contest of exact evaluations: a row a bid and a column a lot, in the order of the bids file."""
+    rows = [bid.id for bid in bids.bids]
+    figures = np.empty((len(rows), len(lots)), dtype=object)
+    ranks = np.zeros(figures.shape, dtype=np.int64)
+    figures[:] = Fraction(0)
+    for column, evaluation in enumerate(lots.values()):
+        for bid in evaluation.bids:
+            if bid.rank is not None and bid.figure is not None:
+                figures[rows.index(bid.id), column] = bid.figure
+                ranks[rows.index(bid.id), column] = bid.rank
+    limits, names = policy.limits, list(lots)
+    nothing = Step("capacity", Fraction(0))
+    capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None
+    return Contest(
+        figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
+        limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order),
+    )  # fmt: skip
+
+
+def _best(lots: Mapping[str, Evaluation]) -> str:
+    return next(iter(lots.values())).best
+
+
+def _values(bids: Bids) -> Array:
+    return numeric.exact_array(value_of(lot) or 0 for lot in bids.tender.lots)
+
+
+def value_of(lot: Lot) -> Fraction | None:
+    """The annual value that a lot states."""
+    stated = lot.figures.get("annual_value")
+    return stated.value if stated is not None and isinstance(stated.value, Fraction) else None
+
+
+def _number(step: Step) -> Fraction:
+    return step.value if isinstance(step.value, Fraction) else Fraction(0)
+
+
+def _capacities(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluation]) -> dict[str, Step]:
+    """The capacity of each bid that is ranked for any lot."""
+    if capacity is None:
+        return {}
+    ranked = {bid.id for found in lots.values() for bid in found.bids if bid.rank is not None}
+    problems = Problems()
+    found = {bid.id: _capacity(capacity, bid, bids, problems) for bid in bids.bids if bid.id in ranked}
+    problems.refuse()
+    return {name: step for name, step in found.items() if step is not None}
+
+
+def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step | None:
+    if not capacity.of:
+        return Step("capacity", capacity.amount, where=capacity.where)
+    figure = read(bid, figure_of(capacity), bids.tender)
+    if isinstance(figure, Missing):
+        message = f'bid "{bid.id}" has no {figure_of(capacity)}, of which the capacity is a share'
+        problems.add("TE052", figure.where or bid.where, message, figure.hint or "add it to the bid")
+        return None
+    number = number_of(figure)
+    if number is None:
+        message = f'{capacity.of} of bid "{bid.id}" is "{shown(figure.value)}", of which no share can be taken'
+        problems.add("TE013", figure.where or bid.where, message, "write plain digits, such as 35 or 12.50")
+        return None
+    working = f"{percent(capacity.amount)} x {shown(number)}"
+    formula = f"{percent(capacity.amount)} of {figure_of(capacity)}"
+    return Step("capacity", capacity.amount * number, formula, working, capacity.where, inputs=(figure,))
+
+
+def _several(lots: Mapping[str, Evaluation]) -> bool:
+    """Whether the rule shares out money, so that several bids can be awarded one lot."""
+    return any(bid.award is not None for found in lots.values() for bid in found.bids)
+
+
+def _each_by_itself(policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots:
+    """Several bids a lot, as each evaluation says; a scheme with limits is refused before it comes to this."""
+    won = {name: () if found.tied else found.winner for name, found in lots.items()}
+    undecided = tuple(name for name, found in lots.items() if found.tied)
+    return _result(policy, bids, lots, {}, won, undecided, ())
+
+
+def _told(
+    policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation], capacities: Mapping[str, Step], found: LotAwards
+) -> AcrossLots:
+    names, rows = list(lots), [bid.id for bid in bids.bids]
+    won = {name: (rows[row],) if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
+    undecided = tuple(name for name, tied in zip(names, found.undecided.tolist(), strict=True) if tied)
+    order = tuple(names[n] for n in found.order if won[names[n]])
+    return _result(policy, bids, lots, capacities, won, undecided, order)
+
+
+def _result(
+    policy: LotPolicy,
+    bids: Bids,
+    lots: Mapping[str, Evaluation],
+    capacities: Mapping[str, Step],
+    won: Mapping[str, tuple[str, ...]],
+    undecided: tuple[str, ...],
+    order: tuple[str, ...],
+) -> AcrossLots:
+    values = {lot.id: value_of(lot) for lot in bids.tender.lots}
+    awards = tuple(
+        Awarded(name, found, bid, values[name])
+        for name, found in lots.items()
+        for bid in found.bids
+        if bid.id in won[name]
+    )
+    unawarded = tuple(name for name in lots if not won[name])
+    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities)
+    return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons)

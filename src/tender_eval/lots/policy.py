@@ -1,0 +1,153 @@
+"""What a scheme says of awarding lots, resolved: the mechanism, its parameters, and limits that it keeps to."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from tender_eval.engine.arithmetic import asked
+from tender_eval.engine.readings import known_column, nearest_column
+from tender_eval.files.partly import SOUND, Marred
+from tender_eval.files.validate import validate
+from tender_eval.lots.catalogue import mechanisms_of
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
+from tender_eval.model.location import Table, place
+from tender_eval.model.scheme import Bound, Call, LotLimits, Scheme
+from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.mechanism import Mechanism
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import in_floats
+
+INDEPENDENT = LotLimits(Call("independent"))
+
+
+class LotPolicy(NamedTuple):
+    """The limits of a scheme, and the mechanism with its parameters in both arithmetics."""
+
+    limits: LotLimits
+    mechanism: Registered[Mechanism]
+    params: Any
+    floats: Any
+
+
+def policy_of(scheme: Scheme, catalogue: Catalogue) -> LotPolicy:
+    """How a scheme awards lots; each lot by itself where it says nothing.
+
+    Raises:
+        Refused: with everything that is wrong with it.
+    """
+    problems = Problems()
+    found = policy_into(scheme, catalogue, problems)
+    problems.refuse()
+    if found is None:
+        raise AssertionError("a policy without problems is complete")
+    return found
+
+
+def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> LotPolicy | None:
+    """As `policy_of`, or None with the problems noted, but where faulty parts were taken out."""
+    limits = scheme.award.lots or INDEPENDENT
+    before = len(problems)
+    if limits.capacity and limits.capacity.of and not known_column(limits.capacity.of):
+        message = f'the capacity is a share of "{limits.capacity.of}", which is no fact about a bid'
+        problems.add("TE031", limits.capacity.where, message, nearest_column(limits.capacity.of))
+    if marred.at(limits.where, "mechanism"):
+        return None
+    try:
+        settled = _mechanism(limits, catalogue, problems)
+        if settled:
+            _check_limits(limits, settled[0].item, problems)
+            _check_rule(scheme, limits, settled[0].item, catalogue, problems)
+    except Refused as e:  # a plugin is at fault
+        problems.extend(e.diagnostics)
+        return None
+    return LotPolicy(limits, *settled, in_floats(settled[1])) if settled and len(problems) == before else None
+
+
+def check_lots(
+    scheme: Scheme, bids: Bids | None, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND
+) -> None:
+    """Note everything that is wrong with what a scheme says of lots and, where they are sound, with its bids."""
+    policy_into(scheme, catalogue, problems, marred)
+    if scheme.award.lots and bids is not None and bids.tender.lots:
+        check_bids_against_limits(scheme.award.lots, bids, problems, marred)
+
+
+def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> tuple[Registered[Mechanism], Any] | None:
+    call, known = limits.mechanism, mechanisms_of(catalogue)
+    if call.name not in known:
+        message = f'there is no award mechanism "{call.name}"'
+        problems.add("TE044", place(call.name, call.where), message, did_you_mean(call.name, known))
+        return None
+    found = known[call.name]
+    mechanism: Mechanism = asked("the award of lots", found, call.where, lambda: found.item)
+    table = Table(call.where)
+    table.update(call.params)
+    data = call.params if isinstance(call.params, Table) else table
+    bare = "add {}" if call.params else f"write {{{{name: {call.name}, {{}}}}}}"
+    params = validate(mechanism.Params, data, call.where, problems, f'the parameters of "{call.name}"', bare)
+    return None if params is None else (found, params)
+
+
+def _check_limits(limits: LotLimits, mechanism: Mechanism, problems: Problems) -> None:
+    capped = [name for name in ("most_awarded", "capacity") if getattr(limits, name) is not None]
+    where = place(limits.mechanism.name, limits.mechanism.where)
+    if capped and not mechanism.honours_limits:
+        message = (
+            f"{' and '.join(capped)} limit{'s' if len(capped) == 1 else ''} what one bid is awarded, but the mechanism "
+            f'"{limits.mechanism.name}" does not say which lots it gives up'
+        )
+        problems.add("TE027", where, message, "state mechanism: lot_order or largest_lead")
+    elif limits.order and not mechanism.honours_limits:
+        message = f'an order of lots is stated, but the mechanism "{limits.mechanism.name}" decides each by itself'
+        problems.add("TE028", where, message, "state mechanism: lot_order, or remove the order")
+
+
+def _check_rule(
+    scheme: Scheme, limits: LotLimits, mechanism: Mechanism, catalogue: Catalogue, problems: Problems
+) -> None:
+    """Note where several bids are awarded each lot, which only a mechanism that looks at no limit can take."""
+    if not mechanism.honours_limits:
+        return
+    rule = catalogue.rules.get(scheme.award.rule.name)
+    several = f"suppliers: {scheme.award.suppliers} are awarded" if scheme.award.suppliers > 1 else ""
+    if rule and type(rule.item).allocate is not AwardRule.allocate:
+        several = f'the award rule "{rule.name}" shares out money'
+    if several:
+        message = f'the mechanism "{limits.mechanism.name}" awards each lot to one bid, but {several} in each'
+        where = place(limits.mechanism.name, limits.mechanism.where)
+        problems.add("TE028", where, message, "award each lot by itself (mechanism: independent, without limits)")
+
+
+def figure_of(capacity: Bound) -> str:
+    """The column that a capacity is a share of; confirmed consortium members' figures are added where they can be.
+
+    >>> from fractions import Fraction
+    >>> figure_of(Bound(Fraction(3, 5), "supplier.annual_income"))
+    'pooled.annual_income'
+    """
+    together = "pooled." + capacity.of.removeprefix("supplier.")
+    return together if capacity.of.startswith("supplier.") and known_column(together) else capacity.of
+
+
+def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems, marred: Marred = SOUND) -> None:
+    """Note every lot of the published order that is not the tender's, and every bid for too many lots."""
+    lots = [lot.id for lot in bids.tender.lots]
+    unknown = [name for name in limits.order if name not in lots]
+    for name in unknown:
+        message = f'the order of lots names "{name}", which the tender does not list'
+        problems.add("TE056", place(name, limits.where), message, did_you_mean(name, lots))
+    missing = [name for name in lots if name not in limits.order] if limits.order else []
+    if missing and not unknown and not marred.at(limits.where, "order"):
+        message = f"the order of lots leaves out {', '.join(missing)}"
+        where = place(limits.order[0], limits.where)
+        problems.add("TE056", where, message, "name every lot of the tender in the order")
+    for bid in bids.bids:
+        if limits.most_tendered and len(bid.lots) > limits.most_tendered:
+            message = f'bid "{bid.id}" is for {len(bid.lots)} lots ({", ".join(bid.lots)}); one bid may be for '
+            message += f"at most {limits.most_tendered}"
+            problems.add("TE500", place(bid.id, bid.where), message, "settle with the bidder which lots it is for")
+    for lot in bids.tender.lots:
+        if limits.capacity and "annual_value" not in lot.figures:
+            message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
+            problems.add("TE052", place(lot.id, bids.where), message, "add annual_value: ... to the lot")

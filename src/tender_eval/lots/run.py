@@ -1,0 +1,66 @@
+"""A mechanism run in either arithmetic, and what it returns held against the contract. Fails closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.arithmetic import asked, frozen
+from tender_eval.lots.limits import Load
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.location import NOWHERE, Location
+from tender_eval.plugins.catalogue import Registered
+from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+
+WHO = "the award of lots"
+
+
+def run_mechanism(
+    mechanism: Registered[Mechanism], params: Any, contest: Contest, where: Location = NOWHERE
+) -> LotAwards:
+    """Who wins each lot, in the arithmetic of the contest.
+
+    Raises:
+        Refused: TE045 where the mechanism raises, TE046 where it returns what it may not: another shape, a
+            winner that does not stand, an award beyond a limit.
+    """
+    seen = contest._replace(
+        figures=frozen(contest.figures.view()),
+        standing=frozen(contest.standing.view()),
+        ranks=frozen(contest.ranks.view()),
+        values=frozen(contest.values.view()),
+        capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
+    )
+    found = asked(WHO, mechanism, where, lambda: mechanism.item.award(seen, params))
+    if wrong := _wrong(found, contest):
+        message = f"{WHO}: {mechanism} returned {wrong}"
+        raise Refused([Diagnostic("TE046", message, where, "report it to the plugin's author; nothing is awarded")])
+    awards: LotAwards = found
+    return awards
+
+
+def _wrong(found: Any, contest: Contest) -> str:
+    """What a mechanism may not return, or nothing where it keeps to its contract."""
+    shape = contest.standing.shape[1:]
+    if not isinstance(found, LotAwards):
+        return f"a {type(found).__name__}, not awards of lots"
+    for name, kinds in (("winner", "i"), ("undecided", "b")):
+        array = getattr(found, name)
+        if not isinstance(array, np.ndarray) or array.dtype.kind not in kinds or array.shape != shape:
+            what = f"{array.dtype} of shape {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__
+            return f"as {name} {what}, where {shape} was to be"
+    bids = len(contest.standing)
+    if ((found.winner < -1) | (found.winner >= bids)).any():
+        return "a winner that is no row of a bid"
+    if (found.undecided & (found.winner >= 0)).any():
+        return "a winner of a lot that it calls undecided"
+    won = found.winner[None] == np.arange(bids).reshape(-1, *[1] * found.winner.ndim)
+    if (won & ~contest.standing).any():
+        return "a winner that does not stand for the lot"
+    load = Load.nothing(contest)
+    for lot in range(shape[0]):
+        load = load.plus(lot, won[:, lot])
+    if contest.limited and not load.within().all():
+        return "more for a bid than its limits allow"
+    return ""

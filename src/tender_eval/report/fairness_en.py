@@ -1,0 +1,292 @@
+"""What `fairness` says, in English: one place for the terminal and the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from tender_eval.report.words_en import ENGLISH
+
+TEXTS = {
+    # The answer, in sentences
+    "answer.generated": "No bids were given. {how}",
+    "answer.first": "Over {draws} random weightings {name} comes first in {share}.",
+    "answer.first less": (
+        "Over {draws} random weightings {name} comes first in only {share}; {other} comes first in {more}."
+    ),
+    "answer.never first": "No weighting that was drawn puts {names} first.",
+    "answer.first several": "Over {draws} random weightings, first place goes to {shares}.",
+    "answer.share of": "{name} in {share}",
+    "answer.marking": "With the marks varied {draws} times ({spread}), {name} wins in {share}.",
+    "answer.marking several": (
+        "With the marks varied {draws} times ({spread}), each of those who win now wins in {share} or more."
+    ),
+    "answer.evaluators.one": "Without the marks of evaluator {evaluators}, another bid would win.",
+    "answer.evaluators.other": "Another bid would win without the marks of one of the evaluators {evaluators}.",
+    "answer.remove wins": "Without {bid}, {after} would win instead of {before}.",
+    "answer.reject wins": "If {bid} were rejected, {after} would win instead of {before}.",
+    "answer.add wins": "Adding {dummy} would make {after} win instead of {before}.",
+    "answer.remove next": "Without {bid}, {after} would win and not {before}, which the ranking puts next.",
+    "answer.reject next": "If {bid} were rejected, {after} would win and not {before}, which the ranking puts next.",
+    "answer.remove order": "Without {bid}, {ahead} beats {behind}; the winner stays.",
+    "answer.reject order": "If {bid} were rejected, {ahead} would beat {behind}; the winner stays.",
+    "answer.add order": "Adding {dummy} would put {ahead} ahead of {behind}; the winner stays.",
+    "answer.more wins.one": "In {n} more case a bid that comes or goes changes the winner.",
+    "answer.more wins.other": "In {n} more cases a bid that comes or goes changes the winner.",
+    "answer.more order.one": "In {n} case a bid that comes or goes changes the order below the winner.",
+    "answer.more order.other": "In {n} cases a bid that comes or goes changes the order below the winner.",
+    "answer.no reversal": "No bid that was removed, added or rejected changed the order of the others.",
+    "answer.independent": (
+        "No bid that comes or goes can change the order of the others: each is scored without regard to the rest."
+    ),
+    "answer.rises": "If the weight of {title} rises from {weight} to more than {flips}, {winner} instead.",
+    "answer.falls": "If the weight of {title} falls from {weight} to less than {flips}, {winner} instead.",
+    "answer.level": "The least change in the weight of {title} from {weight} changes the result: {winner}.",
+    "answer.no tipping": "No change in the weight of one criterion alone changes the winner.",
+    "answer.nearest": "Over all weights together, moving {moved} points brings {names} level with the winner.",
+    "answer.marks.one": "{n} mark decides: {bid} given {to} instead of {mark} for {title}, and {winner}.",
+    "answer.marks.other": (
+        "{n} single marks decide by one step; for example {bid} given {to} instead of {mark} for {title}, and {winner}."
+    ),
+    "answer.no marks": "No single mark, given one step higher or lower, changes the winner.",
+    "answer.price": "{name} would win at a price below {wins}, {share} less than it asked.",
+    "answer.price level": "{name} is level with the winner: any lower price would win.",
+    "answer.no price": "No bid that lost would win by a lower price alone.",
+    "answer.effective": "Published as {nominal}; {over} it acts like {effective}.",
+    "answer.effective opposed": (
+        "Published as {nominal}; {over} {opposed} works against the rest (shares of the differences: {effective})."
+    ),
+    "answer.over these": "with these bids",
+    "answer.over others": "with bids made up for this, since too few differ,",
+    "answer.effective of": "{share} {title}",
+    "answer.effective one": (
+        "{title} is published as {nominal} of the points; {over} it decides {effective} of the differences."
+    ),
+    "answer.effective against": (
+        "{title} is published as {nominal} of the points; {over} it works against the rest "
+        "({effective} of the differences)."
+    ),
+    "answer.group": (
+        "{title}: {selected} of their bids win, and {others} of the others', a ratio of {ratio}, below four fifths."
+    ),
+    "answer.group gap": "They lose the most points on {title}.",
+    "answer.gaming.one": "{n} of the ways to play the scheme that were tried changes the winner: {says}",
+    "answer.gaming.other": "{n} of the ways to play the scheme that were tried change the winner. One: {says}",
+    "answer.no gaming": "None of the ways to play the scheme that were tried succeeds.",
+    "answer.other winner": "Under {scheme}, {winner}.",
+    "answer.other winners": "Under {schemes}, {winner}.",
+    "answer.same winner.one": "Under the other scheme that was compared the winner is the same.",
+    "answer.same winner.other": "Under all {n} schemes that were compared the winner is the same.",
+    "wins.one": "{names} wins",
+    "wins.other": "{names} would tie for first place",
+    "wins.several": "{names} would win",
+    "wins.none": "nobody wins",
+    # Shares in words
+    "share.all": "all of them",
+    "share.none": "none of them",
+    "share.more": "more than 99%",
+    "share.less": "less than 1%",
+    "share.percent": "{n}%",
+    # Terminal
+    "table.title": "{title} ({id})",
+    "table.lot": "Lot {id}",
+    "table.draws": "Weights drawn {draws} times, seed {seed}.",
+    "table.more": "and {n} more: --format json has them all",
+    # Tables: captions and heads
+    "bid": "Bid",
+    "criterion": "Criterion",
+    "winner": "Winner",
+    "price": "Price",
+    "reversals.heading": "Rank reversal",
+    "reversals.caption": "Changes of order among the others when one bid comes or goes",
+    "reversals.change": "Change",
+    "reversals.ahead": "Then ahead",
+    "reversals.behind": "Ahead or level before",
+    "reversals.winner": "Winner then",
+    "reversals.remove": "{bid} is removed",
+    "reversals.reject": "{bid} is rejected",
+    "reversals.add": "{dummy} is added",
+    "reversals.same": "the same",
+    "tipping.heading": "Tipping points",
+    "tipping.caption": "How far one criterion's weight may move before the winner changes",
+    "tipping.weight": "Weight",
+    "tipping.flips": "Winner changes at",
+    "tipping.moves": "Change",
+    "tipping.beyond": "Winner beyond",
+    "tipping.never": "never",
+    "tipping.about": "about {value}",
+    "nearest.caption": "The weights that change for the nearest weights at which the winner changes; the rest stay",
+    "nearest.there": "Nearest weight",
+    "nearest.change": "Change",
+    "marks.caption": "Single marks that change the winner by one step",
+    "marks.mark": "Mark",
+    "marks.to": "Would be",
+    "prices.caption": "The price at which a losing bid draws level with the winner",
+    "prices.wins": "Wins below",
+    "prices.change": "Change",
+    "prices.never": "never",
+    "ranks.heading": "Robustness of the ranking",
+    "ranks.caption": "Share of random weightings in which a bid takes each place",
+    "ranks.confidence": "Confidence",
+    "ranks.place.1": "1st",
+    "ranks.place.2": "2nd",
+    "ranks.place.3": "3rd",
+    "ranks.place": "{n}th",
+    "ranks.later": "{n}th or later",
+    "central.caption": "Central weights: the average of the weights with which a bid wins",
+    "marking.caption": "Share of draws won when the marks are drawn anew",
+    "marking.wins": "Wins",
+    "without.caption": "The winner when the marks of one evaluator are left out",
+    "without.evaluator": "Without",
+    "effective.heading": "Effective weights",
+    "effective.caption": "What each criterion really decides, beside its published weight",
+    "effective.nominal": "Published",
+    "effective.acts": "Acts like",
+    "effective.note": "Over {over}.",
+    "effective.points": "These are shares of the points; the scheme ranks by {figure}.",
+    "effective.first": "Sobol, alone",
+    "effective.total": "Sobol, in all",
+    "curves.heading": "Price curves",
+    "curves.caption": "{title}: price and score of each bid",
+    "curves.score": "Score",
+    "curves.number": "Number",
+    "groups.heading": "Groups of providers",
+    "groups.caption": "Success of each group beside all others",
+    "groups.group": "Group",
+    "groups.members": "Bids",
+    "groups.selected": "Win",
+    "groups.others": "Others win",
+    "groups.ratio": "Ratio",
+    "groups.rejected": "Rejected",
+    "groups.rejected others": "Others rejected",
+    "groups.gap": "Largest gap",
+    "groups.below": "{ratio}, below four fifths",
+    "gaps.caption": "Mean points of the group less those of the others",
+    "gaming.heading": "Gaming",
+    "gaming.caption": "Ways to play the scheme, each with the bid that shows it",
+    "gaming.kind": "Ploy",
+    "gaming.marks": "Marks",
+    "gaming.helps": "Helps",
+    "gaming.itself": "itself",
+    "gaming.says": "How",
+    "ploy.lowest_quality": "lowest quality that wins",
+    "ploy.zero_price": "zero price",
+    "ploy.loss_leader": "loss leader",
+    "ploy.friend": "dummy for a friend",
+    "compare.heading": "The same bids under other schemes and price formulas",
+    "compare.caption": "Who wins the same bids, and by how much",
+    "compare.scheme": "Scheme",
+    "compare.ahead": "Lead",
+    "compare.reversals": "Reversals",
+    "compare.this": "this scheme",
+    "compare.published": "Price published",
+    "compare.acts": "acts like",
+    "notes.heading": "What was not tried, and what to know",
+    # The page
+    "page.title": "Fairness report: {title}",
+    "page.kind": "Fairness report: what this scheme does",
+    "page.skip": "Skip to the answer",
+    "page.bids": "Bids",
+    "page.made up": "Made up",
+    "page.draws": "Draws",
+    "page.seed": "Seed",
+    "page.foot": (
+        "Made by tender-eval. The same scheme, bids, seed and number of draws give this page again, to the byte."
+    ),
+    "answer.heading": "The answer",
+    "lots.caption": "The answer for each lot",
+    "lots.column": "Lot",
+    "lots.answer": "Answer",
+    "ranks.lead": (
+        "Weights are a choice. Here they are drawn at random {draws} times, {sampling}, and the bids ranked each time. "
+        "Shares are out by chance, by {error} or less (the largest standard error)."
+    ),
+    "ranks.chart": "How often each bid takes each place",
+    "ranks.chart says": (
+        "One bar for each bid. From left to right: the share of weightings in which it comes first, second and so on. "
+        "The figure beside each name is how often it comes first. {best} comes first most often."
+    ),
+    "ranks.part": "{place}: {share}",
+    "ranks.key": "Places, in the order of each bar from left to right",
+    "confidence.lead": ("Confidence: how often the bid wins at its own central weights when its marks are drawn anew."),
+    "tipping.lead": (
+        "Each weight is moved by itself, that of a group and those of its parts; the others keep their proportions."
+    ),
+    "tipping.chart": "How far each weight may move before the winner changes",
+    "tipping.chart says": (
+        "One row for each criterion, from no points at the left to all {total} at the right. The dot is "
+        "the weight now; the band around it is where the winner certainly stays; the bar across the row is where "
+        "the winner changes."
+    ),
+    "tipping.row": "{weight}, changes at {flips}",
+    "tipping.row never": "{weight}, never changes",
+    "tipping.key now": "weight now",
+    "tipping.key flips": "winner changes",
+    "tipping.key stays": "winner stays",
+    "tipping.key": "Marks of the chart",
+    "nearest.lead": "Over all weights, moving {moved} points brings {names} level with the winner.",
+    "nearest.none": "No weights change the winner.",
+    "marks.lead": "Each mark was raised and lowered by one step of its scale, by itself.",
+    "effective.lead": (
+        "A weight says what a criterion could bring. What it decides depends on how far the bids differ there: "
+        "its share of the variance of the totals. A share below zero narrows what the others decide. Groups stand "
+        "beside their parts."
+    ),
+    "effective.chart": "Published and effective weights",
+    "effective.chart says": (
+        "Two bars for each criterion: above, its share of the points as published; below, its share of the "
+        "differences between bids, from the line at zero. {most} decides most."
+    ),
+    "effective.bar nominal": "published {share}",
+    "effective.bar effective": "acts like {share}",
+    "effective.key": "Bars of the chart",
+    "curves.lead": (
+        "The line is the score of the leading bid as its own price moves and the others stay as they are. The dots "
+        "are the bids; where a formula compares prices, another bid may lie beside the line."
+    ),
+    "curves.chart": "{title}: score by price",
+    "curves.chart says": (
+        "A line of the score from {low} to {high}, going from {start} to {end}. Each numbered dot is a bid: {bids}."
+    ),
+    "curves.point": "{number} {name}: {price}, {score}",
+    "groups.lead": (
+        "A ratio below 0.80 is a sign to look, not a proof; with few bids one award more or less moves it far."
+    ),
+    "gaming.lead": (
+        "Each of these was evaluated under the scheme. That a bid could be made does not say that anyone would."
+    ),
+    "compare.lead": "A commissioner can choose. These are the same bids, each time evaluated in full.",
+    "method.heading": "How this was done",
+    "method.exact": (
+        "Every winner and every change of order named here was confirmed in exact arithmetic. Shares come from draws "
+        "in floating point, from {draws} draws and the seed {seed}; the same seed gives the same figures."
+    ),
+    "method.rank reversal": (
+        "Rank reversal: each bid removed in turn, each admitted bid rejected, and hopeless and absurd bids added."
+    ),
+    "method.tipping": (
+        "Tipping points: the weight at which winner and challenger tie, as a fraction; where a scheme bends so that no "
+        "formula gives it, the middle of an interval, marked with the word about."
+    ),
+    "method.smaa": (
+        "Rank acceptability, central weights and confidence factors: SMAA-2, Lahdelma and Salminen, Operations "
+        "Research 49(3), 2001, pages 444 to 454. Weights are uniform on the simplex or within the bands asked for."
+    ),
+    "method.effective": (
+        "Effective weights: each criterion's share of the variance of the totals (its covariance with the total)."
+    ),
+    "method.groups": (
+        "Groups: the four-fifths rule of thumb of the United States Uniform Guidelines, 29 CFR 1607.4(D), used here "
+        "as a warning sign; it is no test in United Kingdom law."
+    ),
+    "method.low": (
+        "Abnormally low prices: Procurement Act 2023 section 19(3) to (5). The supplier must be asked, and may show "
+        "that it can perform, before its tender is disregarded."
+    ),
+    "method.advice": "This is information for those who decide, not legal advice.",
+    "method.scheme": "Scheme file, SHA-256",
+    "method.bids": "Bids file, SHA-256",
+}
+
+FAIRNESS = replace(ENGLISH, texts=MappingProxyType({**ENGLISH.texts, **TEXTS}))
+"""These texts, with those that every report shares."""

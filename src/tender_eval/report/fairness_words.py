@@ -1,0 +1,254 @@
+"""What was found of a scheme, in sentences that a councillor understands: the answer before the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from tender_eval.fairness.effective import REAL
+from tender_eval.fairness.findings import Alternative, EffectiveWeight, Fairness, Order, PriceTipping, Reversal
+from tender_eval.fairness.studied import Stressed
+from tender_eval.model.wording import shown
+from tender_eval.report.fairness_voice import Voice, apart, percent_of
+from tender_eval.report.printed import roots_of
+
+NAMED = 3  # findings of a kind that are told in words; the rest are counted, and stand in the tables
+NAMED_ORDER = 1
+FOUR_FIFTHS = 0.8
+FEW_CRITERIA = 4
+
+
+def answer(stressed: Stressed, voice: Voice) -> tuple[str, ...]:
+    """The findings in sentences, after the sentences that say who wins."""
+    found = stressed.found
+    before = (_robust, _marking, _reversals, _weights, _marks, _prices)
+    after = (_groups, _gaming, _others)
+    return (
+        *(sentence for part in before for sentence in part(found, voice)),
+        *_effective(stressed, voice),
+        *(sentence for part in after for sentence in part(found, voice)),
+    )
+
+
+def _robust(found: Fairness, voice: Voice) -> Iterator[str]:
+    if not found.acceptability or not found.winner:
+        return
+    draws = f"{found.acceptability.draws:,}"
+    firsts = {bid: ranks[0] for bid, ranks in found.acceptability.ranks.items() if ranks}
+    if len(found.winner) > 1:
+        best = [bid for bid in sorted(firsts, key=lambda bid: -firsts[bid]) if firsts[bid]]
+        told = [voice.say("answer.share of", name=voice.name(b), share=voice.share(firsts[b])) for b in best[:NAMED]]
+        yield voice.say("answer.first several", draws=draws, shares=voice.listed(told))
+        yield from _never(firsts, voice)
+        return
+    own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
+    values = {"draws": draws, "name": voice.name(found.winner[0]), "share": voice.share(own)}
+    if firsts[most] > own:
+        more = {"other": voice.name(most), "more": voice.share(firsts[most])}
+        yield voice.say("answer.first less", **values, **more)
+    else:
+        yield voice.say("answer.first", **values)
+    yield from _never(firsts, voice)
+
+
+def _never(firsts: Mapping[str, float], voice: Voice) -> Iterator[str]:
+    never = [bid for bid, share in firsts.items() if not share]
+    if 0 < len(never) <= NAMED:
+        yield voice.say("answer.never first", names=voice.names(never))
+
+
+def _marking(found: Fairness, voice: Voice) -> Iterator[str]:
+    if not found.marking or not found.winner:
+        return
+    wins = [found.marking.wins[bid] for bid in found.winner if bid in found.marking.wins]
+    if wins and found.marking.draws:
+        yield voice.say(
+            "answer.marking" if len(found.winner) == 1 else "answer.marking several",
+            spread=found.marking.spread,
+            name=voice.name(found.winner[0]),
+            share=voice.share(min(wins)),
+            draws=f"{found.marking.draws:,}",
+        )
+    deciding = [who for who, winner in found.marking.without.items() if set(winner) != set(found.winner)]
+    if deciding:
+        yield voice.count("answer.evaluators", len(deciding), evaluators=voice.listed(deciding))
+
+
+def _reversals(found: Fairness, voice: Voice) -> Iterator[str]:
+    award = [r for r in found.reversals if r.changes_award]
+    order = [r for r in found.reversals if not r.changes_award]
+    told = _first_of_each(award)
+    for reversal in told[:NAMED]:
+        yield _told(reversal, "next" if reversal.bid in found.winner else "wins", voice)
+    changes = {(r.change, r.bid, r.dummy.says if r.dummy else "") for r in award}
+    if len(changes) > min(NAMED, len(told)):
+        yield voice.count("answer.more wins", len(changes) - min(NAMED, len(told)))
+    for reversal in _first_of_each(order)[:NAMED_ORDER]:
+        yield _told(reversal, "order", voice)
+    if not found.reversals:
+        yield voice.say("answer.independent" if found.independent else "answer.no reversal")
+
+
+def _told(reversal: Reversal, what: str, voice: Voice) -> str:
+    behind, ahead = reversal.pair
+    return voice.say(
+        f"answer.{reversal.change} {what}",
+        bid=voice.name(reversal.bid),
+        dummy=reversal.dummy.says if reversal.dummy else voice.name(reversal.bid),
+        before=voice.names(reversal.winner_before),
+        after=voice.names(reversal.winner_after),
+        ahead=voice.name(ahead),
+        behind=voice.name(behind),
+    )
+
+
+def _first_of_each(reversals: Sequence[Reversal]) -> list[Reversal]:
+    """One reversal of each kind of change and each new winner, real bids before dummies."""
+    kept: dict[tuple[str, Order], Reversal] = {}
+    for reversal in sorted(reversals, key=lambda r: ("remove", "reject", "add").index(r.change)):
+        kept.setdefault((reversal.change, reversal.winner_after), reversal)
+    return list(kept.values())
+
+
+def _weights(found: Fairness, voice: Voice) -> Iterator[str]:
+    flips = [(abs(t.flips_at - t.weight), t.flips_at, t) for t in found.tipping if t.flips_at is not None]
+    if flips:
+        _, at, nearest = min(flips, key=lambda flip: flip[0])
+        key = "level" if at == nearest.weight else "rises" if at > nearest.weight else "falls"
+        yield voice.say(
+            f"answer.{key}",
+            title=voice.title(nearest.criterion),
+            weight=shown(nearest.weight),
+            flips=apart(at, nearest.weight),
+            winner=voice.wins(nearest.winner),
+        )
+    elif found.tipping:
+        yield voice.say("answer.no tipping")
+    if found.nearest and len(found.nearest.weights) > 2:
+        moved, names = apart(found.nearest.moved, Fraction(0)), voice.names(found.nearest.winner)
+        yield voice.say("answer.nearest", moved=moved, names=names)
+
+
+def _marks(found: Fairness, voice: Voice) -> Iterator[str]:
+    if not found.marks:
+        return
+    first = found.marks[0]
+    yield voice.count(
+        "answer.marks",
+        len(found.marks),
+        bid=voice.name(first.bid),
+        title=voice.title(first.criterion),
+        mark=shown(first.mark),
+        to=shown(first.to),
+        winner=voice.wins(first.winner),
+    )
+
+
+def _prices(found: Fairness, voice: Voice) -> Iterator[str]:
+    can = [(t, t.wins_at) for t in found.prices if t.wins_at is not None]
+    if can:
+        nearest, wins_at = max(can, key=lambda pair: less(*pair))
+        name = voice.name(nearest.bid)
+        if wins_at >= nearest.price:
+            yield voice.say("answer.price level", name=name)
+        else:
+            share = percent_of(-less(nearest, wins_at))
+            yield voice.say("answer.price", name=name, wins=voice.below(wins_at), share=share)
+    elif found.prices:
+        yield voice.say("answer.no price")
+
+
+def less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
+    """The change of the price, as a share of it; below zero where it must fall."""
+    return (wins_at - tipping.price) / tipping.price if tipping.price else Fraction(0)
+
+
+def _effective(stressed: Stressed, voice: Voice) -> Iterator[str]:
+    found, roots = stressed.found, {root.id for root in roots_of(stressed.evaluation)}
+    if not found.figure.endswith("points"):  # shares of the points say little of how such a scheme ranks
+        return
+    whole = [w for w in found.effective if w.criterion in roots]
+    over = voice.say("answer.over these" if found.effective_over == REAL else "answer.over others")
+    if 2 <= len(whole) <= FEW_CRITERIA:
+        opposed = [voice.title(w.criterion) for w in whole if w.effective < 0]
+        yield voice.say(
+            "answer.effective opposed" if opposed else "answer.effective",
+            nominal=_parts(whole, [w.nominal for w in whole], voice),
+            effective=_parts(whole, [w.effective for w in whole], voice),
+            opposed=voice.listed(opposed),
+            over=over,
+        )
+    elif len(found.effective) > 1:
+        furthest = max(found.effective, key=lambda w: abs(w.effective - w.nominal))
+        yield voice.say(
+            "answer.effective against" if furthest.effective < 0 else "answer.effective one",
+            title=voice.title(furthest.criterion),
+            nominal=percent_of(furthest.nominal),
+            effective=percent_of(furthest.effective),
+            over=over,
+        )
+
+
+def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], voice: Voice) -> str:
+    pairs = zip(weights, shares, strict=True)
+    return voice.listed(
+        [voice.say("answer.effective of", share=percent_of(s), title=voice.title(w.criterion)) for w, s in pairs]
+    )
+
+
+def _groups(found: Fairness, voice: Voice) -> Iterator[str]:
+    for group in found.groups:
+        if group.ratio is None or group.ratio >= FOUR_FIFTHS:
+            continue
+        told = voice.say(
+            "answer.group",
+            title=capital(group.title),
+            selected=percent_of(group.selected or 0),
+            others=percent_of(group.selected_others or 0),
+            ratio=f"{group.ratio:.2f}",
+        )
+        if group.makes_the_gap:
+            told += " " + voice.say("answer.group gap", title=voice.title(group.makes_the_gap))
+        yield told
+
+
+def _gaming(found: Fairness, voice: Voice) -> Iterator[str]:
+    ploys = [ploy for ploy in found.gaming if set(ploy.winner) != set(found.winner)]
+    if ploys:
+        yield voice.count("answer.gaming", len(ploys), says=ploys[0].says)
+    elif found.gaming:
+        yield voice.say("answer.no gaming")
+
+
+def _others(found: Fairness, voice: Voice) -> Iterator[str]:
+    others: dict[Order, list[str]] = {}
+    for other in found.alternatives:
+        others.setdefault(other.winner, []).append(title_of(other, found))
+    changed = {winner: titles for winner, titles in others.items() if set(winner) != set(found.winner)}
+    for winner, titles in changed.items():
+        yield voice.say("answer.other winners", schemes=voice.listed(titles), winner=voice.wins(winner))
+    if others and not changed:
+        yield voice.count("answer.same winner", len(found.alternatives))
+
+
+def best_of(shares: Mapping[str, float]) -> str:
+    """The name with the largest share; the first of several."""
+    return max(shares, key=lambda name: shares[name])
+
+
+def capital(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def title_of(other: Alternative, found: Fairness) -> str:
+    """The title of a scheme that is compared; where it is this one with another price formula, only that."""
+    return other.title.removeprefix(f"{found.scheme_title}, ")
+
+
+def leads(other: Alternative) -> str:
+    """By how much the first leads the second: the gap, and its share of the first's figure."""
+    if other.margin is None:
+        return "-"
+    gap = apart(other.margin, Fraction(0))
+    return gap if other.margin_share is None else f"{gap} ({percent_of(other.margin_share)})"

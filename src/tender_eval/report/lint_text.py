@@ -1,0 +1,56 @@
+"""What lint has to say, for people: as diagnostics are told, with the clause that each finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tender_eval.fairness.lint.run import Found, Linted, Unchecked
+from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.report.diagnostics_text import counted, lines_of, told_of
+from tender_eval.report.inert import inert
+
+ADVICE = "This is advice, not legal advice: it cites what it rests on; read that, and ask who knows the case."
+CLEAN = "nothing found"
+
+
+def lint_text(linted: Sequence[Linted], texts: Mapping[str, str]) -> str:
+    """Every finding with its excerpt, its mend and its clauses; then how many, and what was ignored or not run.
+
+    Args:
+        texts: the content of the files by name.
+    """
+    findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
+    found = [_diagnostic(f) for one in linted for f in one.findings]
+    told = [(counted(found) or CLEAN) + _ignored(linted)]
+    told += [_unchecked(u) for u in dict.fromkeys(u for one in linted for u in one.unchecked)]
+    days = sorted({one.on for one in linted if one.on})
+    told += [f"Figures of {' and '.join(d.isoformat() for d in days)}."] if days else []
+    return findings + "".join(f"{one}\n" for one in (*told, ADVICE))
+
+
+def findings_text(linted: Linted, text: str) -> str:
+    """The findings of one scheme alone, in the order of its lines."""
+    lines = lines_of(text)
+    return "".join(f"{_told(found, lines)}\n" for found in linted.findings)
+
+
+def _diagnostic(found: Found) -> Diagnostic:
+    return Diagnostic(found.code, found.message, found.where, found.hint, found.severity)
+
+
+def _told(found: Found, lines: list[str]) -> str:
+    return "\n".join((told_of(_diagnostic(found), lines), f"  see: {clauses_text(found)}"))
+
+
+def clauses_text(found: Found) -> str:
+    """The clauses of a finding; which of them we have not read ourselves is said."""
+    return inert("; ".join(str(c) if c.verified else f"{c} (cited, wording not checked)" for c in found.clauses))
+
+
+def _ignored(linted: Iterable[Linted]) -> str:
+    number = sum(len(one.ignored) for one in linted)
+    return f"; {number} ignored with a reason" if number else ""
+
+
+def _unchecked(one: Unchecked) -> str:
+    return inert(f'{one.code} was not run: the table has no "{one.figure}" for {one.on}')

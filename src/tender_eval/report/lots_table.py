@@ -1,0 +1,196 @@
+"""A simulation for the terminal: the answer, the designs side by side, and what it all rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from tabulate import tabulate
+
+from tender_eval.report.inert import cut, inert
+from tender_eval.report.lots_figures import ENDS, FIGURES, STAGES, assumption, error, title, value_text, written
+from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline
+from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
+
+LINE = 100  # columns, where the terminal does not say
+LONGEST = 18
+BESIDE = 4  # designs in one table
+MOST_MOVED = 12
+
+
+def lots_table(outcome: Outcome, line: int = LINE) -> str:
+    """The whole outcome in words and tables, in lines of about so many columns."""
+    return "\n".join(_told(outcome, line)) + "\n"
+
+
+def _told(outcome: Outcome, line: int) -> Iterator[str]:
+    if outcome.title:
+        yield from (inert(outcome.title), "")
+    yield fill(inert(headline(outcome)), line)
+    yield ""
+    for caveat in caveats(outcome):
+        yield fill(inert(caveat), line, initial_indent="- ", subsequent_indent="  ")
+    yield ""
+    about = (
+        f"Means of {outcome.draws:,} simulated tenders, ± their standard errors (seed {outcome.seed}). Differences are "
+        "from the first design, on the same draws; those of shares are in points of 100."
+    )
+    yield fill(about, line)
+    yield from _side_by_side(outcome)
+    yield from _where_they_end(outcome)
+    yield from _by_type(outcome)
+    for point in outcome.sweep:
+        at = ", ".join(f"{name} {value_text(v)}" for name, v in point.values.items())
+        yield from ("", f"With {inert(at)}", "", _designs_table(point.designs, point.paired, tuple(_KEY)))
+    yield from _sensitivity(outcome, line)
+    yield from _frontier(outcome, line)
+    yield from _teams(outcome)
+    yield from _all_authorities(outcome)
+    yield from _went_in(outcome, line)
+
+
+_KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost")
+
+
+def _side_by_side(outcome: Outcome) -> Iterator[str]:
+    for start in range(0, len(outcome.designs), BESIDE):
+        designs = outcome.designs[start : start + BESIDE]
+        paired = [p for p in outcome.paired if p.label in {d.label for d in designs}]
+        yield from ("", _designs_table(designs, paired, tuple(FIGURES)))
+
+
+def _designs_table(designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str]) -> str:
+    """Designs beside each other; below each figure its difference from the first design."""
+    rows = []
+    differences = {p.label: p for p in paired}
+    for name in names:
+        if not any(name in d.figures for d in designs):
+            continue
+        rows.append([title(name), *(_level(d, name) for d in designs)])
+        if differences:
+            rows.append(["  difference", *(_difference(differences.get(d.label), name) for d in designs)])
+    return _drawn(["", *(cut(d.label, LONGEST) for d in designs)], rows)
+
+
+def _level(design: DesignOutcome, name: str) -> str:
+    found = design.figures.get(name)
+    return "-" if found is None else f"{written(name, found.mean)} ±{error(name, found)}"
+
+
+def _difference(paired: PairedOutcome | None, name: str) -> str:
+    found = None if paired is None else paired.figures.get(name)
+    return "" if found is None else _signed(name, found)
+
+
+def _signed(name: str, found: Estimate) -> str:
+    return f"{written(name, found.mean, difference=True, unit='')} ±{error(name, found)}"
+
+
+def _where_they_end(outcome: Outcome) -> Iterator[str]:
+    rows = [
+        [what, *(_level(d, f"funnel.{end}") for d in outcome.designs)]
+        for end, what in ENDS.items()
+        if any(f"funnel.{end}" in d.figures for d in outcome.designs)
+    ]
+    if rows:
+        yield from ("", "Where the small providers end, as a share of them", "")
+        yield _drawn(["", *(cut(d.label, LONGEST) for d in outcome.designs)], rows)
+
+
+def _by_type(outcome: Outcome) -> Iterator[str]:
+    rows = [
+        [f"{inert(kind).replace('_', '-')}: {what}", *(_level(d, f"{stage}.{kind}") for d in outcome.designs)]
+        for kind in outcome.types
+        for stage, what in STAGES.items()
+        if any(f"{stage}.{kind}" in d.figures for d in outcome.designs)
+    ]
+    if rows:
+        yield from ("", "Providers by type, in number a tender", "")
+        yield _drawn(["", *(cut(d.label, LONGEST) for d in outcome.designs)], rows)
+
+
+def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
+    found = outcome.sensitivity
+    shown = [m for n, m in enumerate(found.moved) if n < MOST_MOVED or m.name.endswith(QUALITY)]
+    if not shown:
+        return
+    about = (
+        f"What the assumptions move: the change of the difference between {found.last} and {found.first} where one is "
+        f"at its low or its high ({found.draws:,} tenders each, the beliefs of bidders solved anew). The strongest "
+        f"first; {len(shown)} of {len(found.moved)}, among them all on quality. JSON and CSV have the rest."
+    )
+    yield from ("", fill(inert(about), line), "")
+    names = tuple(found.differences)
+    rows = []
+    for m in shown:
+        ends = {n: (e.low, e.high) for n, e in m.effects.items()}
+        for which, value in enumerate((m.low, m.high)):
+            cells = [ends[n][which] for n in names]
+            label = "" if which else cut(assumption(m.name) + (" (turns it)" if m.reverses else ""), 44)
+            told = ["as it is" if c is None else _signed(n, c) for n, c in zip(names, cells, strict=True)]
+            rows.append([label, cut(value_text(value), 16), *told])
+    yield _drawn(["assumption", "set to", *(_SHORT[n] for n in names)], rows)
+
+
+_SHORT = {"small_bidders": "small bidders", "small_win_share": "won by small", "price_ratio": "price"}
+
+
+def _frontier(outcome: Outcome, line: int) -> Iterator[str]:
+    if len(outcome.designs) < 2:
+        return
+    about = "No single best: designs on four scales, and which are worse than another on one and better on none."
+    yield from ("", fill(about, line), "")
+    rows = [
+        [
+            cut(p.label, LONGEST),
+            *(written("authority_cost" if n == "cost" else n, e.mean) for n, e in p.figures.items()),
+            f"behind {', '.join(cut(x, LONGEST) for x in p.dominated_by)}" if p.dominated_by else "on the frontier",
+        ]
+        for p in outcome.frontier
+    ]
+    heads = ["price", "quality", "won by small", "cost of tendering"]
+    yield _drawn(["", *heads, ""], rows)
+
+
+def _teams(outcome: Outcome) -> Iterator[str]:
+    days = next(s.value for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
+    about = f"Weeks of the whole team's work to evaluate the bids, at {value_text(days)} days a bid, by size of team"
+    yield from ("", f"{about} (survey of 2020)", "")
+    labels = [d.label for d in outcome.designs]
+    rows = [
+        [f"{t.people} ({t.share:.0%} of councils)", *(f"{t.weeks[x]:.1f}" if x in t.weeks else "-" for x in labels)]
+        for t in outcome.teams[:4]
+    ]
+    yield _drawn(["people", *(cut(x, LONGEST) for x in labels)], rows)
+
+
+def _all_authorities(outcome: Outcome) -> Iterator[str]:
+    if outcome.authorities == 1:
+        return
+    yield from ("", f"If {outcome.authorities} authorities each tendered once like this", "")
+    names = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
+    rows = []
+    for name in names:
+        means = [d[name].mean for d in outcome.designs]
+        rows.append([title(name), *(written(name, None if m is None else m * outcome.authorities) for m in means)])
+    yield _drawn(["", *(cut(d.label, LONGEST) for d in outcome.designs)], rows)
+
+
+def _went_in(outcome: Outcome, line: int) -> Iterator[str]:
+    yield from ("", "What went in", "")
+    rows = []
+    for s in outcome.assumptions:
+        if ".facts." in s.name or s.unit in ("text", "name", "true or false"):
+            continue
+        mark = "changed" if s.changed else ""
+        rows.append([inert(s.name), value_text(s.value), cut(s.unit, 30), basis_text(s), mark, cut(s.source, 40)])
+    yield _drawn(["parameter", "value", "unit", "rests on", "", "source"], rows, "llllll")
+    changed = [(d.label, name, v) for d in outcome.designs for name, v in d.changed.items()]
+    for label, name, value in changed:
+        yield fill(inert(f"{label} alone has {name} {value_text(value)}."), line)
+
+
+def _drawn(heads: Sequence[str], rows: Sequence[Sequence[str]], align: str = "") -> str:
+    kinds = {"l": "left", "r": "right"}
+    columns = [kinds[c] for c in align] or ["left", *["right"] * (len(heads) - 1)]
+    return tabulate(rows, heads, tablefmt="simple", colalign=columns if rows else None, disable_numparse=True)

@@ -1,0 +1,141 @@
+"""What a simulation says, in sentences: the answer with its uncertainty, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.report.lots_figures import assumption, error, value_text, written
+from tender_eval.simulation.outcome import DesignOutcome, Estimate, Moved, Outcome, PairedOutcome, Stated
+from tender_eval.simulation.variations import GAPS
+
+TOLD = {
+    "small_bidders": "the number of small providers that bid",
+    "small_win_share": "the share of the value that they win",
+    "price_ratio": "the price, as a share of the ceiling,",
+}
+DRIVERS = 3
+QUALITY = ".quality"
+
+
+def headline(outcome: Outcome) -> str:
+    """The first sentence: what the last design does beside the first, each figure with its standard error."""
+    first, last = outcome.designs[0], outcome.designs[-1]
+    if not outcome.paired:
+        told = "; ".join(f"{what} is {_level(first, name)}" for name, what in TOLD.items())
+        return f"With {_design(first)}, {told}; {_drivers(outcome)}."
+    paired = outcome.paired[-1]
+    told = _listed([_change(first, last, paired, name) for name in TOLD])
+    return f"{_subject(outcome)} {told}; {_drivers(outcome)}."
+
+
+def caveats(outcome: Outcome) -> tuple[str, ...]:
+    """What must be read with the answer."""
+    return tuple(_caveats(outcome))
+
+
+def _caveats(outcome: Outcome) -> Iterator[str]:
+    unsettled = [d for d in outcome.designs if not d.converged]
+    if unsettled:
+        named = _listed([f"{_design(d)} (residual {d.residual:.2g})" for d in unsettled])
+        yield f"What bidders believe about each other did not settle with {named}: read its figures with care."
+    else:
+        yield f"What bidders believe about each other settled in every design (residual {outcome.residual:.2g})."
+    if outcome.sensitivity.open:
+        yield (
+            f"In {len(outcome.sensitivity.open)} of the trials of the sensitivity it did not settle: "
+            f"{', '.join(outcome.sensitivity.open[:5])}."
+        )
+    yield _quality(outcome)
+    assumed = sum(s.basis == "A" for s in outcome.assumptions)
+    known = sum(s.basis in "SD" for s in outcome.assumptions)
+    yield (
+        f"Of the figures that went in, {assumed} are assumptions and {known} are evidence with a source; standard "
+        "errors tell what is left to chance by the number of simulated tenders, and nothing of the assumptions."
+    )
+    changed = [s for s in outcome.assumptions if s.changed]
+    if changed:
+        listed = ", ".join(f"{s.name} {value_text(s.value)} (default {value_text(s.default)})" for s in changed)
+        yield f"Set otherwise than the defaults: {listed}."
+    reversing = [m for m in outcome.sensitivity.moved if m.reverses]
+    for m in reversing:
+        figures = _listed([TOLD[f].removesuffix(",") for f in m.reverses])
+        yield f"Within its range, {_named(m)} turns the answer around for {figures}."
+    yield "No design is best on every scale: the frontier shows what each gives for the others."
+
+
+def _quality(outcome: Outcome) -> str:
+    """The figure that drives the answer, shown whether or not it was set."""
+    rows = [s for s in outcome.assumptions if s.name.endswith(QUALITY)]
+    listed = ", ".join(f"{s.name.removesuffix(QUALITY).replace('_', '-')} {value_text(s.value)}" for s in rows)
+    whose = "is assumed, not known" if any(s.basis == "A" for s in rows) else "is taken from the sources that you name"
+    told = (
+        f"How good the bids of each type of provider are {whose} (share of full marks: {listed}), and drives who wins"
+    )
+    gaps = next((m for m in outcome.sensitivity.moved if m.name == GAPS), None)
+    if gaps is None:
+        return f"{told}."
+    changes = gaps.effects["small_win_share"]
+    ends = [
+        f"{what} changes that answer by {_signed(change)}"
+        for what, change in (("no difference between types", changes.low), ("twice the differences", changes.high))
+        if change is not None
+    ]
+    return f"{told}: {_listed(ends)} of the share that small providers win. Set it yourself."
+
+
+def _signed(change: Estimate) -> str:
+    shown = written("small_win_share", change.mean, difference=True)
+    return f"{shown} (standard error {error('small_win_share', change)})"
+
+
+def _subject(outcome: Outcome) -> str:
+    first, last = outcome.designs[0], outcome.designs[-1]
+    plain = first.label == f"{first.lots} lot{'s' * (first.lots != 1)}" and last.label == f"{last.lots} lots"
+    if plain and first.lots < last.lots:
+        return f"Cutting the contract from {first.label} into {last.lots}"
+    return f"“{last.label}” in place of “{first.label}”"
+
+
+def _change(first: DesignOutcome, last: DesignOutcome, paired: PairedOutcome, name: str) -> str:
+    before, after, change = first[name], last[name], paired[name]
+    if change.mean is None or before.mean is None or after.mean is None:
+        return f"leaves {TOLD[name]} unknown, for too few tenders have one"
+    sure = abs(change.mean) > 2 * (change.se or 0.0)
+    doing = "hardly changes" if not sure else "raises" if change.mean > 0 else "lowers"
+    uncertain = f"difference {written(name, change.mean, difference=True)}, standard error {error(name, change)}"
+    return f"{doing} {TOLD[name]} from {written(name, before.mean)} to {written(name, after.mean)} ({uncertain})"
+
+
+def _level(design: DesignOutcome, name: str) -> str:
+    return f"{written(name, design[name].mean)} (standard error {error(name, design[name])})"
+
+
+def _drivers(outcome: Outcome) -> str:
+    rows = [m for m in outcome.sensitivity.moved if any(e.sure for e in m.effects.values())][:DRIVERS]
+    if not rows:
+        return "of what is assumed, nothing moves it within the ranges tried"
+    return f"what is assumed drives it: most of all {_listed([_named(m) for m in rows])}"
+
+
+def _named(moved: Moved) -> str:
+    if isinstance(moved.value, str):  # of several types together
+        return assumption(moved.name)
+    return f"{assumption(moved.name)} ({value_text(moved.value)}, tried {_range(moved)})"
+
+
+def _range(moved: Moved) -> str:
+    return f"{value_text(moved.low)} to {value_text(moved.high)}"
+
+
+def _design(design: DesignOutcome) -> str:
+    return design.label
+
+
+def _listed(parts: list[str]) -> str:
+    return "".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def basis_text(stated: Stated) -> str:
+    """What a figure rests on, for a cell of a table."""
+    kinds = {"S": "evidence", "D": "evidence, computed", "A": "ASSUMPTION", "C": "choice"}
+    return kinds[stated.basis]

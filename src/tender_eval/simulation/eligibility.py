@@ -1,0 +1,64 @@
+"""Step 2: who meets the turnover condition, the capacity that a lot asks for, and the scheme's own conditions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.model.numeric import TOLERANCE, Array, Mask
+
+
+class Standing(NamedTuple):
+    """Who may bid where; ``(providers, lots, draws)``, or with one lot for all where they do not differ.
+
+    Attributes:
+        turnover: meets the turnover condition and the scheme's conditions alone.
+        alone: may bid alone.
+        joint: could bid with partners.
+    """
+
+    turnover: Mask
+    alone: Mask
+    joint: Mask
+
+
+def turnover_asked(annual: Array, years: float, multiple: float, whole_contract: bool) -> Array:
+    """The yearly income asked for each lot, ``(lots,)``.
+
+    Source: Public Contracts Regulations 2015 r.58, which measures it against the contract's value; Procurement
+    Act 2023 s.22, against what is proportionate.
+    """
+    return annual * multiple * (years if whole_contract else 1.0)
+
+
+def stand(
+    income: Array,
+    pooling: float,
+    turnover: Array,
+    annual: Array,
+    capacity_share: float,
+    met_alone: Mask | None = None,
+    met_joint: Mask | None = None,
+) -> Standing:
+    """Who may bid.
+
+    Args:
+        income: yearly, ``(providers, draws)``.
+        pooling: income of a consortium as a multiple of its lead's.
+        turnover: yearly income asked for each lot, ``(lots,)``.
+        annual: yearly value of each lot, ``(lots,)``.
+        capacity_share: yearly value that can be carried, as a share of income.
+        met_alone, met_joint: whether the scheme's conditions are met, ``(providers, lots or 1, draws)``.
+    """
+    alike = bool((annual == annual[0]).all() and (turnover == turnover[0]).all())
+    chosen = slice(0, 1) if alike else slice(None)
+    asked, needed = turnover[chosen, None], (annual[chosen] / capacity_share)[:, None]
+    least = np.maximum(asked, needed)
+    own = income[:, None, :] * (1 + TOLERANCE)
+    rich, alone, joint = own >= asked, own >= least, own * pooling >= least
+    if met_alone is not None:
+        rich, alone = rich & met_alone, alone & met_alone
+    if met_joint is not None:
+        joint = joint & met_joint
+    return Standing(rich, alone, joint)

@@ -1,0 +1,134 @@
+"""A cluster of `distributed` (Dask): any number of machines, each with the same versions installed.
+
+The scheduler and its workers run what clients send them as pickles: reach them over a trusted network only.
+"""
+
+from __future__ import annotations
+
+import pickle
+import socket
+from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.simulation.chunks import Failure, Job, P, attempt, succeeded, unpickled, versions
+from tender_eval.simulation.tally import Tallies
+
+_SAME = "install the same versions of tender-eval, its plugins and numpy on the scheduler and every worker"
+_WORKERS = "start some; where they end at once, see whether tender-eval is installed with them"
+_ADDRESS = "give the address that the scheduler prints, tcp://..."
+PATIENCE = 30  # seconds for the scheduler to answer, and for a first worker
+
+
+def computed(job: Job[P], indices: Iterator[int], scheduler: str) -> Generator[tuple[int, Tallies], None, None]:
+    """Compute chunks on a cluster, in any order; a chunk whose worker was lost is computed again by another.
+
+    Closing the generator takes back what the cluster has not begun.
+
+    Args:
+        scheduler: its address, such as ``tcp://host:8786``.
+
+    Raises:
+        Refused: what the simulation refused; TE097 without `distributed`; TE522 where the cluster cannot be
+            reached, has no workers, loses them again and again, or has other versions installed.
+        ChunkFailed: a chunk raised an exception.
+    """
+    library = _library()
+    with connected(scheduler) as client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+            for index, outcome in _outcomes(library, client, job, indices):
+                yield index, succeeded(outcome)
+        except TimeoutError:
+            raise _refused(f"the scheduler at {scheduler} has no workers", _WORKERS) from None
+        except library.KilledWorker as e:
+            raise _refused(f"the cluster lost every worker that took a chunk: {e}", "read the workers' logs") from None
+        except (CancelledError, OSError) as e:
+            raise _refused(f"the scheduler at {scheduler} was lost: {e}", "start it again and run again") from None
+
+
+def connected(scheduler: str) -> Any:
+    """A client of the scheduler; a context that lets go of it.
+
+    Raises:
+        Refused: TE097 without `distributed`; TE522 where no scheduler answers.
+    """
+    library = _library()
+    try:
+        _knock(scheduler)
+        return library.Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as e:
+        raise _refused(f"no scheduler answers at {scheduler}: {e}", _ADDRESS) from None
+
+
+def _knock(scheduler: str) -> None:
+    """See whether anybody listens: a client would try again and again, and leave a thread behind."""
+    parts = urlsplit(scheduler)
+    if parts.scheme != "tcp" or not parts.hostname or not parts.port:
+        raise ValueError("an address has the form tcp://host:port")
+    socket.create_connection((parts.hostname, parts.port), PATIENCE).close()
+
+
+def _library() -> Any:
+    try:
+        return import_module("distributed")  # it has no types
+    except ImportError:
+        hint = "pip install 'tender-eval[dask]'"
+        raise Refused([Diagnostic("TE097", '"distributed" is not installed, which this needs', None, hint)]) from None
+
+
+def _outcomes(
+    library: Any, client: Any, job: Job[P], indices: Iterator[int]
+) -> Iterator[tuple[int, Tallies | Failure]]:
+    carried = client.submit(_carried, pickle.dumps(job), pure=False)  # sent once; workers pass it on
+    flying: dict[Any, int] = {}
+    while True:
+        room = 2 * sum(client.nthreads().values()) or 2
+        while len(flying) < room and (index := next(indices, None)) is not None:
+            flying[client.submit(_compute, carried, versions(), index, pure=False)] = index
+        if not flying:
+            return
+        for future in _ready(library, client, list(flying)):
+            index = flying.pop(future)
+            try:
+                outcome = future.result()
+            except (library.KilledWorker, CancelledError, OSError):
+                raise
+            except Exception as e:  # before our code ran: what the computing raises comes back as a value
+                told = f"the cluster cannot take chunks: {type(e).__name__}: {str(e).partition(chr(10))[0]}"
+                raise _refused(told, _SAME) from None
+            yield index, outcome
+
+
+def _ready(library: Any, client: Any, flying: list[Any]) -> set[Any]:
+    """Those that are done, as soon as one is; nobody waits for a cluster that has no workers any more."""
+    while True:
+        try:
+            with client.as_current():
+                return set(library.wait(flying, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            if not client.nthreads():
+                raise
+
+
+def _carried(job: bytes) -> bytes:
+    """The pickled job as a task of its own: should the worker that holds it be lost, another makes it anew."""
+    return job
+
+
+def _compute(job: bytes, expected: dict[str, str], index: int) -> Tallies | Failure:
+    here = versions()
+    told = [f"a worker has {name} {here[name]}, and the run {expected[name]}" for name in here]
+    if here == expected:
+        try:
+            return attempt(unpickled(job), index)
+        except Exception as e:  # a plugin that is not installed there, for one
+            told = [f"a worker cannot take the job: {type(e).__name__}: {e}"]
+    return Failure(index, tuple(Diagnostic("TE522", text, None, _SAME) for text in told), "")
+
+
+def _refused(message: str, hint: str) -> Refused:
+    return Refused([Diagnostic("TE522", message, None, hint)])

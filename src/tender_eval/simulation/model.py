@@ -1,0 +1,123 @@
+"""A design compiled: the market, the lots, the scheme and what it reads, the mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.compiled import CompiledScheme, compile_scheme
+from tender_eval.lots.catalogue import mechanisms_of
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.mechanism import Mechanism
+from tender_eval.simulation.market import Market, Wanted, market_of
+from tender_eval.simulation.partition import Lots, home_counts, home_shares, lots_of
+from tender_eval.simulation.readings import Codes, Readings, readings_of
+from tender_eval.simulation.spec import Design, Provider, ProviderType, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A design ready to run.
+
+    Attributes:
+        cost_base: mean cost of each provider at each lot by where its home areas begin, ``(providers, lots,
+            places)``; one place for all where it makes no difference.
+        quality_base: mean quality likewise.
+        covered: number of the lot's areas that are home likewise.
+        spread: standard deviation of the mean of what the evaluators think.
+        wanted: what has to be drawn.
+    """
+
+    settings: Settings
+    types: tuple[ProviderType, ...]
+    market: Market
+    lots: Lots
+    scheme: CompiledScheme
+    codes: Codes
+    readings: Readings
+    mechanism: Registered[Mechanism]
+    mechanism_params: Any
+    cost_base: Array
+    quality_base: Array
+    covered: Array
+    size: Array  # of each lot: index of its number of areas in the codes
+    spread: float
+    wanted: Wanted
+
+
+def model_of(
+    design: Design,
+    types: Sequence[ProviderType],
+    providers: Sequence[Provider],
+    area_weights: Sequence[float],
+    catalogue: Catalogue,
+) -> Model:
+    """Compile a design.
+
+    Raises:
+        Refused: the scheme does not compile or reads what is not known of the providers; there is no such
+            mechanism, or it does not honour the limits that are set.
+    """
+    settings = design.settings
+    scheme = compile_scheme(design.scheme, catalogue)
+    lots = lots_of(design.partition, area_weights, settings.value, settings.years)
+    market = market_of(types, providers, len(area_weights))
+    sizes = tuple(sorted({len(areas) for areas in lots.areas}))
+    codes = Codes(sizes, len(types), len(area_weights))
+    readings = readings_of(scheme.plan, types, settings, codes)
+    mechanism = _mechanism(settings, catalogue)
+    at_home = home_shares(lots, market.home)
+    economy = lots.share**-settings.scale_elasticity
+    fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
+    cost = (settings.cost_mean * economy + fixed)[None, None] + market.away[:, None, None] * (1 - at_home)
+    quality = market.quality[:, None, None] + settings.home_quality * at_home
+    questions = len(readings.questions) if settings.evaluator_noise else 0
+    return Model(
+        settings=settings,
+        types=tuple(types),
+        market=market,
+        lots=lots,
+        scheme=scheme,
+        codes=codes,
+        readings=readings,
+        mechanism=mechanism,
+        mechanism_params=mechanism.item.Params(),
+        cost_base=_by_place(cost),
+        quality_base=_by_place(quality),
+        covered=_by_place(home_counts(lots, market.home)),
+        size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
+        spread=settings.evaluator_noise / float(np.sqrt(settings.evaluators)),
+        wanted=Wanted(
+            providers=len(market.kind),
+            areas=len(area_weights),
+            area_cost=settings.cost_area_share > 0,
+            common=settings.common_cost_sd > 0,
+            incumbent=bool(settings.incumbent_cost or settings.tupe_cost),
+            questions=questions,
+            places=frozenset(lots.first if questions else ()),
+        ),
+    )
+
+
+def _by_place(values: Array) -> Array:
+    """``(providers, places, lots)`` to ``(providers, lots, places)``, with one place where all are the same."""
+    turned = np.ascontiguousarray(np.moveaxis(values, 1, 2))
+    return turned[..., :1].copy() if bool((turned == turned[..., :1]).all()) else turned
+
+
+def _mechanism(settings: Settings, catalogue: Catalogue) -> Registered[Mechanism]:
+    known = mechanisms_of(catalogue)
+    problems = Problems()
+    if settings.mechanism not in known:
+        message = f'there is no mechanism "{settings.mechanism}"'
+        problems.add("TE044", None, message, did_you_mean(settings.mechanism, known))
+    elif settings.lots_awarded and not known[settings.mechanism].item.honours_limits:
+        message = f'the mechanism "{settings.mechanism}" looks at no limit, and lots_awarded is {settings.lots_awarded}'
+        problems.add("TE028", None, message, "take lot_order, or leave the limit out")
+    problems.refuse()
+    return known[settings.mechanism]

@@ -1,0 +1,90 @@
+"""Tasks of different kinds over the processes of this machine; what comes out does not depend on their number."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Protocol, TypeVar
+
+from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.engines.local import cores
+
+R_co = TypeVar("R_co", covariant=True)
+_MOST = 61  # processes that Windows waits for
+
+
+class Task(Protocol[R_co]):
+    """A task: a picklable record that can be called, with the installed plugins."""
+
+    def __call__(self, catalogue: Catalogue, /) -> R_co: ...
+
+
+class TaskFailed(Exception):
+    """A bug showed in a task; the message carries the traceback of its process."""
+
+
+def in_parallel(
+    tasks: Sequence[Task[R_co]],
+    catalogue: Catalogue,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> list[R_co]:
+    """What each task gives, in their order.
+
+    Args:
+        catalogue: for this process; others load what is installed.
+        workers: how many processes; 1 runs in this one; None for one a core.
+        done: called with the number of finished tasks and of all.
+
+    Raises:
+        Refused: what a task refused.
+        TaskFailed: a task in another process raised anything else.
+    """
+    number = min(workers or cores(), len(tasks), _MOST)
+    tell = done or (lambda _done, _total: None)
+    results = []
+    for result in _own(tasks, catalogue) if number < 2 else _others(tasks, number):
+        results.append(result)
+        tell(len(results), len(tasks))
+    return results
+
+
+def _own(tasks: Sequence[Task[R_co]], catalogue: Catalogue) -> Iterator[R_co]:
+    for task in tasks:
+        yield task(catalogue)
+
+
+def _others(tasks: Sequence[Task[R_co]], number: int) -> Iterator[R_co]:
+    with ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin) as pool:
+        try:
+            for diagnostics, told, result in pool.map(_attempt, tasks):
+                if diagnostics:
+                    raise Refused(diagnostics)
+                if result is None:
+                    raise TaskFailed(told)
+                yield result
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_catalogue: Catalogue | None = None  # of this process, where it is a worker
+
+
+def _begin() -> None:
+    global _catalogue  # noqa: PLW0603 (loaded once a process)
+    _catalogue = load_catalogue()
+
+
+def _attempt(task: Task[R_co]) -> tuple[tuple[Diagnostic, ...], str, R_co | None]:
+    """Exceptions as values: they may not survive the way from another process."""
+    assert _catalogue is not None
+    try:
+        return (), "", task(_catalogue)
+    except Refused as e:
+        return e.diagnostics, "", None
+    except Exception:  # told to the caller
+        return (), traceback.format_exc(), None

@@ -1,0 +1,113 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+FEW = ("--draws", "100")
+
+
+def test_the_answer_is_printed(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Winner: a\n- a wins with 93.33 points, 5.33 more than b.\n" in result.stdout
+    assert "Weights drawn 100 times, seed 1." in result.stdout
+
+
+def test_json_and_page(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", "json", "--html", "page.html")
+    data = json.loads(result.stdout)
+    assert (data["format"], data["winner"], data["draws"]) == ("tender-eval/fairness/1", ["a"], 100)
+    assert "Alder wins" in Path("page.html").read_text(encoding="utf-8").replace("<bdi>", "").replace("</bdi>", "")
+
+
+def test_the_output_goes_whole_into_a_file(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--output", "out.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Winner: a" in Path("out.txt").read_text(encoding="utf-8")
+
+
+def test_without_bids_they_are_made_up_and_it_is_said(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", *FEW)
+    assert result.exit_code == 0
+    assert "No bids were given. " in result.stdout
+    assert json.loads(run("fairness", "scheme.yaml", *FEW, "--format", "json").stdout)["bids_sha256"] is None
+
+
+def test_lots(run: Run) -> None:
+    data = json.loads(run("fairness", "scheme.yaml", "lots.yaml", *FEW, "--format", "json").stdout)
+    assert list(data["lots"]) == ["north", "south"]
+    one = json.loads(run("fairness", "scheme.yaml", "lots.yaml", *FEW, "--lot", "north", "--format", "json").stdout)
+    assert list(one["lots"]) == ["north"]
+    assert run("fairness", "scheme.yaml", "lots.yaml", *FEW, "--lot", "east").exit_code == 1
+
+
+def test_the_seed_decides(run: Run) -> None:
+    first, again, other = (
+        run("fairness", "scheme.yaml", *FEW, "--seed", seed, "--format", "json").stdout for seed in ("1", "1", "2")
+    )
+    assert first == again != other
+
+
+def test_schemes_and_price_formulas_are_compared(run: Run) -> None:
+    text = Path("scheme.yaml").read_text(encoding="utf-8")
+    Path("other.yaml").write_text(text.replace("weight: 60", "weight: 10").replace("weight: 40", "weight: 90"), "utf-8")
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--compare", "other.yaml", "--price-formulas",
+                 "--format", "json")  # fmt: skip
+    compared = json.loads(result.stdout)["compare"]
+    assert compared[0]["winner"] == ["b"]
+    assert len(compared) > 5
+
+
+def test_bands(run: Run) -> None:
+    asked = ("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", "json", "--band")
+    data = json.loads(run(*asked, "quality=55..65.5").stdout)
+    assert data["bands"] == {"quality": ["55", "131/2"]}
+    assert all(55 <= weights["quality"] <= 65.5 for weights in data["central_weights"].values())
+    unknown = run(*asked, "qualty=50..70")
+    assert unknown.exit_code == 1
+    assert "TE071" in unknown.stderr
+    assert 'did you mean "quality"?' in unknown.stderr
+
+
+def test_sobol_indices_are_given_when_asked_for(run: Run) -> None:
+    data = json.loads(run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--sobol", "--format", "json").stdout)
+    assert {"sobol_first", "sobol_total"} <= set(data["effective_weights"]["price"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--band", "quality"), "is no band"),
+        (("--band", "quality=70..50"), "begins above its end"),
+        (("--band", "quality=1..2", "--band", "quality=1..2"), "is given twice"),
+        (("--draws", "0"), "--draws"),
+        (("--html", "x", "--output", "x"), "the file of --output"),
+    ],
+)
+def test_a_command_line_that_is_wrong(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+def test_a_lot_without_bids_is_a_wrong_command_line(run: Run) -> None:
+    assert run("fairness", "scheme.yaml", "--lot", "north").exit_code == 2
+
+
+def test_files_that_are_read_are_not_replaced(run: Run) -> None:
+    assert run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "bids.yaml").exit_code == 2
+    assert Path("bids.yaml").read_text(encoding="utf-8").startswith("format: tender-eval/bids/1")
+
+
+def test_problems_of_every_file_come_in_one_run(run: Run) -> None:
+    for name, old, new in (("scheme.yaml", "weight: 60", "weight: 61"), ("bids.yaml", "price: 9000", "price: 9,000")):
+        text = Path(name).read_text(encoding="utf-8")
+        Path(name).write_text(text.replace(old, new), encoding="utf-8")
+    Path("other.yaml").write_text("format: tender-eval/scheme/1\nid: other\n", encoding="utf-8")
+    result = run("fairness", "scheme.yaml", "bids.yaml", "--compare", "other.yaml", "--compare", "missing.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    for told in ("scheme.yaml:6:5: error TE022", "bids.yaml:5:", "other.yaml:", "missing.yaml"):
+        assert told in result.stderr

@@ -1,0 +1,138 @@
+"""``tender-eval simulate lots`` from spec to answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+SMALL = """\
+format: tender-eval/lots-spec/1
+title: Two types
+lots: [1, 2]
+draws: 300
+seed: 5
+parameters: {areas: 2}
+market: {types: {local: {count: 3}, national: {count: 2}}}
+sources: {by: x}
+"""
+
+
+@pytest.fixture(autouse=True)
+def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two assumptions are enough here: all of them are tried in the tests of the sensitivity."""
+    from tender_eval.simulation import sensitivity, variations
+
+    every = variations.variations
+    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-2:])
+
+
+@pytest.fixture
+def spec(folder: Path) -> Path:
+    path = folder / "spec.yaml"
+    path.write_text(SMALL.replace("sources: {by: x}\n", ""), encoding="utf-8")
+    return path
+
+
+def test_the_table_is_the_default_and_begins_with_the_answer(run: Run, spec: Path) -> None:
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Two types\n\nCutting the contract from 1 lot into 2 ")
+
+
+def test_json_has_the_promised_shape_and_the_options_win_over_the_spec(run: Run, spec: Path) -> None:
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json", "--draws", "100", "--seed", "9")
+    data = json.loads(result.stdout)
+    assert (data["format"], data["draws"], data["seed"]) == ("tender-eval/lots/1", 100, 9)
+    assert [d["lots"] for d in data["designs"]] == [1, 2]
+    assert data["designs"][0]["hhi"]["n"] <= 100
+    assert len(data["sensitivity"]["parameters"]) == 2
+
+
+def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> None:
+    one = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
+    two = run("simulate", "lots", "spec.yaml", "--workers", "2", "--format", "json")
+    assert one.exit_code == two.exit_code == 0
+    assert one.stdout_bytes == two.stdout_bytes
+
+
+def test_csv_into_a_file(run: Run, spec: Path) -> None:
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
+    assert (result.exit_code, result.stdout) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(Path("out.csv").read_bytes().decode(), newline="")))
+    assert {r["section"] for r in rows} == {"design", "paired", "frontier", "sensitivity", "stated"}
+
+
+def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
+    args = ("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
+    whole = run(*args, "--draws", "9000")
+    assert run(*args, "--draws", "5000", "--checkpoint", "kept").exit_code == 0
+    assert Path("kept").exists()
+    assert run(*args, "--draws", "9000", "--checkpoint", "kept").stdout_bytes == whole.stdout_bytes
+
+
+def test_init_prints_a_spec_that_runs(run: Run) -> None:
+    printed = run("simulate", "lots", "--init", "--preset", "welsh-region")
+    assert (printed.exit_code, printed.stderr) == (0, "")
+    assert "title: A Welsh region of five local authorities" in printed.stdout
+    Path("own.yaml").write_text(printed.stdout, encoding="utf-8")
+    assert run("simulate", "lots", "own.yaml", "--workers", "1", "--draws", "50").exit_code == 0
+
+
+def test_a_sweep_runs_every_value_with_every_design(run: Run, spec: Path) -> None:
+    spec.write_text(spec.read_text(encoding="utf-8") + "sweep: {timetable_days: [14, 70]}\n", encoding="utf-8")
+    data = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json").stdout)
+    slow = data["sweep"][1]
+    assert [p["values"] for p in data["sweep"]] == [{"timetable_days": 14}, {"timetable_days": 70}]
+    assert [d["label"] for d in slow["designs"]] == ["1 lot", "2 lots"]
+    ready = [p["designs"][1]["types"]["local"]["ready"]["mean"] for p in data["sweep"]]
+    assert ready[0] < ready[1]
+
+
+def test_mistakes_are_told_where_they_are_with_exit_code_1(run: Run, folder: Path) -> None:
+    Path("spec.yaml").write_text(SMALL.replace("areas: 2", "areas: 3"), encoding="utf-8")
+    result = run("simulate", "lots", "spec.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "spec.yaml:3:11: error TE511" in result.stderr
+    assert 'spec.yaml:8:11: error TE021: there is no parameter "by"' in result.stderr
+    assert "  3 | lots: [1, 2]\n" in result.stderr
+
+
+def test_mistakes_in_a_named_file_are_quoted_from_it(run: Run, spec: Path) -> None:
+    Path("p.csv").write_text("name,type\nA,locl\n", encoding="utf-8")
+    spec.write_text(
+        "format: tender-eval/lots-spec/1\nlots: [1]\nmarket: {providers: p.csv}\n", encoding="utf-8"
+    )
+    result = run("simulate", "lots", "spec.yaml")
+    assert result.exit_code == 1
+    assert "p.csv:2:3: error TE021" in result.stderr
+    assert "  2 | A,locl\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ((), "name a spec, or print one to start from with --init"),
+        (("spec.yaml", "--init"), "--init prints a spec and reads none"),
+        (("spec.yaml", "--preset", "city"), "--preset goes with --init"),
+        (("spec.yaml", "--engine", "dask"), "--engine dask and --scheduler go together"),
+        (("spec.yaml", "--scheduler", "tcp://x:1"), "--engine dask and --scheduler go together"),
+        (("spec.yaml", "--engine", "dask", "--scheduler", "x"), "--scheduler is an address"),
+        (("spec.yaml", "--draws", "0"), "0 is not in the range"),
+        (("spec.yaml", "--checkpoint", "spec.yaml"), "is one of the files that are read"),
+        (("spec.yaml", "--workers", "1", "--output", "spec.yaml"), "is one of the files that are read"),
+    ],
+)
+def test_a_wrong_command_line_is_exit_code_2(run: Run, spec: Path, args: tuple[str, ...], told: str) -> None:
+    before = spec.read_bytes()
+    result = run("simulate", "lots", *args)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert spec.read_bytes() == before

@@ -1,0 +1,115 @@
+"""Rank acceptability: sums, a closed form, ties, bands, and the same figures for the same seed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from generated import bids_for, compiled, schemes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inline import CATALOGUE, bids, leaf, refusal, scheme
+
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness import acceptability as module
+from tender_eval.fairness.acceptability import acceptability
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.diagnostics import Refused
+
+MARK = {"name": "mark", "out_of": 100}
+
+
+def trial(by_id, **rest):
+    names = list(next(iter(by_id.values())))
+    parts = [leaf(name, Fraction(100, len(names)), MARK) for name in names]
+    stated = scheme(*parts, weights="points", **rest)
+    return Trial(
+        compile_scheme(scheme_from_data(stated), CATALOGUE),
+        bids_from_data(bids({name: {"marks": marks} for name, marks in by_id.items()})),
+    )
+
+
+def sums(found):
+    table = np.array(list(found.ranks.values()))
+    return table.sum(axis=0), table.sum(axis=1)
+
+
+@pytest.mark.parametrize(("ahead", "behind"), [(10, 10), (30, 10), (5, 40)])
+def test_two_bids_with_two_criteria_have_a_closed_form(ahead, behind):
+    """a leads by ``ahead`` on one and trails by ``behind`` on two: it wins where w / (1 - w) > behind / ahead."""
+    found = acceptability(trial({"a": {"x": 50 + ahead, "y": 50}, "b": {"x": 50, "y": 50 + behind}}), 20_000, 7)
+    wanted = ahead / (ahead + behind)
+    error = np.sqrt(wanted * (1 - wanted) / 20_000)
+    assert abs(found.ranks["a"][0] - wanted) < 4 * error
+    assert abs(found.ranks["b"][0] - (1 - wanted)) < 4 * error
+    # of those at which it wins, the mean weight is the middle of what is left
+    assert found.central_weights["a"]["x"] == pytest.approx(100 * (1 + behind / (ahead + behind)) / 2, abs=1)
+    assert found.standard_error == pytest.approx(error, rel=0.05)
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_the_shares_of_each_bid_and_of_each_rank_add_up_to_one(data):
+    compiled_scheme = compiled(data.draw(schemes()))
+    given_bids = Trial(compiled_scheme, data.draw(bids_for(compiled_scheme)))
+    try:
+        found = acceptability(given_bids, 300, data.draw(st.integers(0, 9)))
+    except Refused:
+        return
+    if found.ranks:
+        for total in sums(found):
+            assert total == pytest.approx(1, abs=1e-9)
+    for bid, weights in found.central_weights.items():
+        assert sum(weights.values()) == pytest.approx(100)
+        assert 0 <= found.confidence[bid] <= 1
+
+
+def test_bids_that_tie_share_their_ranks_equally():
+    found = acceptability(trial({"a": {"x": 50, "y": 50}, "b": {"x": 50, "y": 50}, "c": {"x": 10, "y": 10}}), 100)
+    assert found.ranks == {"a": (0.5, 0.5, 0), "b": (0.5, 0.5, 0), "c": (0, 0, 1)}
+    assert found.central_weights.keys() == {"a", "b"}
+
+
+def test_bids_that_are_turned_away_at_some_weights_share_the_last_ranks_there():
+    parts = [leaf("x", 50, MARK), leaf("y", 50, MARK)]
+    group = {"id": "all", "weight": 100, "minimum": "50%", "criteria": parts}
+    by_id = {"a": {"marks": {"x": 100, "y": 0}}, "b": {"marks": {"x": 60, "y": 60}}, "c": {"marks": {"x": 0, "y": 0}}}
+    given_bids = Trial(compile_scheme(scheme_from_data(scheme(group)), CATALOGUE), bids_from_data(bids(by_id)))
+    found = acceptability(given_bids, 5_000)
+    assert found.ranks.keys() == {"a", "b"}  # c is in at no weights
+    for total in sums(found):
+        assert total == pytest.approx(1)
+    assert found.ranks["a"][0] == pytest.approx(0.4, abs=0.03)
+
+
+def test_weights_stay_within_the_bands_given():
+    by_id = {"a": {"x": 60, "y": 50}, "b": {"x": 50, "y": 60}}
+    found = acceptability(trial(by_id), 2_000, bands={"x": (Fraction(60), Fraction(80))})
+    assert found.ranks["a"] == (1, 0)
+    assert 60 < found.central_weights["a"]["x"] < 80
+    assert "x from 60 to 80" in found.sampling
+
+
+def test_bands_of_no_criterion_or_that_leave_nothing_are_refused():
+    given_bids = trial({"a": {"x": 60, "y": 50}})
+    assert refusal(lambda: acceptability(given_bids, bands={"z": (Fraction(0), Fraction(1))}))[0].code == "TE071"
+    narrow = {name: (Fraction(0), Fraction(10)) for name in ("x", "y")}
+    assert refusal(lambda: acceptability(given_bids, bands=narrow))[0].code == "TE023"
+
+
+def test_confidence_falls_where_one_step_of_a_mark_changes_the_winner():
+    close = acceptability(trial({"a": {"x": 61, "y": 50}, "b": {"x": 60, "y": 50}}), 500)
+    clear = acceptability(trial({"a": {"x": 90, "y": 50}, "b": {"x": 10, "y": 50}}), 500)
+    assert clear.confidence == {"a": 1}
+    assert 0.5 < close.confidence["a"] < 1
+
+
+def test_chunks_change_nothing_but_the_draws(monkeypatch):
+    by_id = {"a": {"x": 60, "y": 50, "z": 40}, "b": {"x": 50, "y": 60, "z": 41}, "c": {"x": 40, "y": 40, "z": 90}}
+    assert acceptability(trial(by_id), 3_000, 5) == acceptability(trial(by_id), 3_000, 5)
+    whole = acceptability(trial(by_id), 3_000, 5)
+    monkeypatch.setattr(module, "CHUNK", 700)
+    parts = acceptability(trial(by_id), 3_000, 5)
+    for bid, shares in whole.ranks.items():
+        assert parts.ranks[bid] == pytest.approx(shares, abs=6 * whole.standard_error)

@@ -1,0 +1,131 @@
+"""Bids that nobody made: whole, the same for the same seed, and honest about what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from generated import compiled, schemes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from inline import CATALOGUE, leaf, scheme
+from shipped import ROOT
+
+from tender_eval import compile_scheme, load_scheme, scheme_from_data
+from tender_eval.engine.prepare import prepare
+from tender_eval.fairness.generated_bids import PRICE_SPREAD, generate_bids
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.diagnostics import Problems
+
+some = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SHIPPED = [p for p in sorted((ROOT / "schemes").glob("*.yaml")) if not p.name.endswith(".test.yaml")]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
+    stated = compile_scheme(load_scheme(path), CATALOGUE)
+    for seed in range(3):
+        made = generate_bids(stated, 7, seed)
+        found = Trial(stated, made.bids)
+        assert len(found.bids.bids) == 7
+        assert found.present.all(), "all of them meet the conditions"
+        assert len(found.order) >= 2
+        assert f"7 bids were made up (seed {seed})" in made.says
+
+
+@some
+@given(st.data())
+def test_every_figure_that_the_scheme_reads_is_stated(data: st.DataObject) -> None:
+    stated = compiled(data.draw(schemes()))
+    made = generate_bids(stated, data.draw(st.integers(1, 6)), data.draw(st.integers(0, 99)))
+    problems = Problems()
+    prepared = prepare(stated.plan, made.bids, problems)
+    assert not problems
+    assert prepared.eligible.all()
+
+
+def test_the_same_seed_makes_the_same_bytes_and_another_seed_others() -> None:
+    stated = compile_scheme(load_scheme(SHIPPED[0]), CATALOGUE)
+    first, again, other = (generate_bids(stated, 6, seed) for seed in (1, 1, 2))
+    assert first == again
+    assert repr(asdict(first.bids)) == repr(asdict(again.bids))
+    assert first.bids != other.bids
+
+
+def test_it_makes_the_figures_that_it_always_made() -> None:
+    stated = scheme(
+        leaf("quality", 60, {"name": "mark", "out_of": 100}), leaf("price", 40, "ratio_to_lowest"),
+        regime={"estimated_value": 800000},
+    )  # fmt: skip
+    made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 3, 7).bids
+    assert [(b.figures["price"].value, b.marks["quality"].agreed.value) for b in made.bids] == PINNED
+
+
+PINNED = [(822_900, 55), (707_000, 78), (738_600, 66)]
+
+
+def test_prices_spread_as_is_said() -> None:
+    stated = scheme(leaf("price", 100, "ratio_to_lowest"), regime={"estimated_value": 800000})
+    made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 500, 3)
+    prices = [float(b.figures["price"].value) for b in made.bids.bids]  # type: ignore[arg-type]
+    mean = sum(prices) / len(prices)
+    spread = (sum((p - mean) ** 2 for p in prices) / len(prices)) ** 0.5 / mean
+    assert mean == pytest.approx(800_000, rel=0.02)
+    assert spread == pytest.approx(PRICE_SPREAD, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("price", "rule", "level", "said"),
+    [
+        ({"name": "fixed_band", "full_at": 800, "zero_at": 1200}, "highest_score", 1000, 'the middle of the band of "p"'),
+        (
+            {"name": "discount_from_ceiling", "ceiling": 1000, "significant_discount": "3%", "below_zero": "clamp"},
+            "highest_score", 900, 'the ceiling of "p"',
+        ),
+        ("ratio_to_lowest", {"name": "highest_quality_within_budget", "budget": 5000}, 4500, "the budget of the award rule"),
+        ({"name": "formula", "expression": "1 - price / 500"}, "highest_score", 2500, "1/100 times"),
+    ],
+)  # fmt: skip
+def test_the_level_of_prices_follows_from_the_scheme(price: object, rule: object, level: int, said: str) -> None:
+    stated = scheme(
+        leaf("q", 50, {"name": "mark", "out_of": 10}),
+        leaf("p", 50, price),
+        rule=rule,
+        award={"on_rejection": "recompute"},
+    )
+    made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 40, 1)
+    assert said in made.says or "times the value of the contract" in made.says
+    prices = sorted(float(b.figures["price"].value) for b in made.bids.bids)  # type: ignore[arg-type]
+    if "times" not in said:
+        assert prices[20] == pytest.approx(level, rel=0.1)
+
+
+def test_conditions_are_met_whatever_they_ask() -> None:
+    conditions = [
+        {"id": "policy", "reads": "declarations.policy", "must_be": True},
+        {"id": "form", "reads": "supplier.legal_form", "one_of": ["company", "charity"]},
+        {"id": "standard", "reads": "declarations.standard", "must_be": "gold"},
+        {"id": "income", "reads": "supplier.annual_income", "at_least": "200% of annual_value", "pooled": True},
+        {"id": "small", "reads": "supplier.is_small", "must_be": True},
+        {"id": "partners", "reads": "consortium.members", "at_least": 2},
+        {"id": "dear", "reads": "price", "at_most": "400% of annual_value"},
+        {"id": "asked", "reads": "values.asked", "at_most": "50% of values.whole"},
+        {"id": "whole", "reads": "values.whole", "at_least": 10},
+    ]
+    order = [*conditions[:7], conditions[8], conditions[7]]
+    stated = scheme(leaf("price", 100, "ratio_to_lowest"), conditions=order)
+    made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 5, 1)
+    assert len(Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), made.bids).order) == 5
+
+
+def test_what_cannot_be_met_is_told() -> None:
+    stated = scheme(
+        leaf("price", 100, "ratio_to_lowest"),
+        conditions=[
+            {"id": "few", "reads": "consortium.members", "at_most": 0},
+            {"id": "many", "reads": "consortium.members", "at_least": 1},
+        ],
+    )
+    made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 4, 1)
+    assert "Turned away by the scheme, and so not ranked: 4 of the 4." in made.says

@@ -1,0 +1,158 @@
+"""The study of whole schemes: every shipped pair, bids that are made up, and the price trap."""
+
+import json
+import unicodedata
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from inline import bids, leaf, scheme
+from shipped import CATALOGUE, ROOT, pairs, shipped
+
+from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.fairness.findings import Fairness
+from tender_eval.fairness.studied import Setting, Study
+from tender_eval.fairness.study import study
+from tender_eval.model.bids import Bids
+from tender_eval.model.diagnostics import Refused
+from tender_eval.report.fairness_json import fairness_json
+from tender_eval.report.fairness_page import fairness_page
+from tender_eval.report.fairness_table import fairness_table
+
+SMALL = Setting(draws=100, seed=3)
+SCHEMES = sorted({named for named, _ in pairs()})
+TRAP = ROOT / "fixtures" / "price-trap"
+
+
+@cache
+def trap() -> tuple[CompiledScheme, Bids]:
+    return compile_scheme(load_scheme(TRAP / "scheme.yaml"), CATALOGUE), load_bids(TRAP / "bids.yaml")
+
+
+def found(setting: Setting = SMALL) -> Fairness:
+    """What is found of the price trap."""
+    return study(*trap(), setting).lots[""].found
+
+
+def rendered(result: Study) -> tuple[str, str, str]:
+    return fairness_json(result), fairness_table(result), fairness_page(result)
+
+
+@pytest.mark.parametrize(("named", "offered"), pairs())
+def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
+    case = shipped(named, offered)
+    result = study(case.compiled, case.bids, SMALL)
+    assert {lot: one.evaluation.winner for lot, one in result.lots.items()} == {
+        lot: evaluation.winner for lot, evaluation in case.evaluations.items()
+    }
+    assert all(rendered(result))
+
+
+@pytest.mark.parametrize("named", SCHEMES)
+def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
+    compiled = compile_scheme(load_scheme(ROOT / "schemes" / named), CATALOGUE)
+    result = study(compiled, None, SMALL)
+    assert list(result.lots) == [""]
+    assert result.lots[""].found.generated
+    told = rendered(result)
+    assert '"generated": null' not in told[0]
+    assert all("No bids were given." in text for text in told[1:])
+
+
+def test_the_same_study_gives_the_same_bytes() -> None:
+    assert rendered(study(*trap(), SMALL)) == rendered(study(*trap(), SMALL))
+    compiled = trap()[0]
+    assert rendered(study(compiled, None, SMALL)) == rendered(study(compiled, None, SMALL))
+
+
+def test_the_trap_is_found() -> None:
+    fairness = found()
+    assert fairness.winner == ("B",)
+    without = next(r for r in fairness.reversals if (r.change, r.bid) == ("remove", "C"))
+    assert (without.pair, without.winner_before, without.winner_after) == (("B", "A"), ("B",), ("A",))
+    # At weight w of quality, B leads by w x 12% - (100 - w) x (50/100 - 50/125) = 0.12 w - 0.1 (100 - w).
+    quality = next(t for t in fairness.tipping if t.criterion == "quality")
+    assert (quality.flips_at, quality.winner, quality.exact) == (Fraction(1000, 22), ("A",), True)
+
+
+def test_bands_hold_the_draws() -> None:
+    setting = Setting(draws=100, bands={"quality": (Fraction(50), Fraction(70))})
+    smaa = found(setting).acceptability
+    assert smaa is not None
+    assert all(50 <= weights["quality"] <= 70 for weights in smaa.central_weights.values())
+    with pytest.raises(Refused) as e:
+        found(Setting(draws=100, bands={"qualty": (Fraction(50), Fraction(70))}))
+    assert [d.code for d in e.value.diagnostics] == ["TE071"]
+
+
+def test_price_formulas_are_compared_each_with_its_curve() -> None:
+    fairness = found(Setting(draws=100, price_formulas=True))
+    titles = [other.title for other in fairness.alternatives]
+    assert len(titles) == len(fairness.curves) - 1 > 5
+    assert not [t for t in titles if t.endswith("price by ratio_to_lowest")]  # the scheme's own
+    between = next(o for o in fairness.alternatives if "linear_between_bids" in o.title)
+    assert between.winner == ("A",)
+
+
+def test_other_schemes_are_compared() -> None:
+    other = compile_scheme(load_scheme(ROOT / "schemes" / "price-heavy-70-30.yaml"), CATALOGUE)
+    case = shipped("light-touch-60-40.yaml", "two-schemes.bids.yaml")
+    fairness = study(case.compiled, case.bids, Setting(draws=100, schemes=(other,))).lots[""].found
+    assert [(o.scheme, o.winner) for o in fairness.alternatives] == [("price-heavy-70-30", ("quickline",))]
+
+
+def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:
+    stated = scheme(leaf("voice", 100, {"name": "mark", "out_of": 5}), title="Voice alone")
+    other = compile_scheme(scheme_from_data(stated), CATALOGUE)
+    fairness = study(trap()[0], None, Setting(draws=100, schemes=(other,))).lots[""].found
+    assert fairness.alternatives == ()
+    assert any(note.startswith("Not compared: Voice alone: ") for note in fairness.notes)
+
+
+def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> None:
+    case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
+    fairness = study(case.compiled, case.bids, Setting(draws=100, price_formulas=True)).lots[""].found
+    assert fairness.alternatives == ()
+    (note,) = (note for note in fairness.notes if note.startswith("Not compared: ratio_to_lowest, "))
+    assert "no price formula to exchange" in note
+
+
+def test_one_bid_alone_is_not_stressed() -> None:
+    compiled, given = trap()
+    alone = Bids(given.bids[:1])
+    fairness = study(compiled, alone, SMALL).lots[""].found
+    assert fairness.notes == ("Fewer than two bids are ranked, so nothing that compares bids was tried.",)
+    assert all(rendered(study(compiled, alone, SMALL)))
+
+
+def test_one_lot_alone() -> None:
+    case = shipped("level-playing-field.yaml", "level-playing-field.bids.yaml")
+    assert list(study(case.compiled, case.bids, SMALL, "south").lots) == ["south"]
+    with pytest.raises(Refused):
+        study(case.compiled, case.bids, SMALL, "east")
+
+
+def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
+    halves = scheme(leaf("quality", 50, {"name": "mark", "out_of": 100}), leaf("price", 50, "ratio_to_lowest"),
+                    award={"on_rejection": "recompute"})  # fmt: skip
+    figures = {"small": 50, "middle": 75, "large": 100}
+    offered = bids({name: {"price": n, "marks": {"quality": n}} for name, n in figures.items()})
+    result = study(compile_scheme(scheme_from_data(halves), CATALOGUE), bids_from_data(offered), SMALL)
+    assert set(result.lots[""].found.winner) == {"small", "large"}
+    told = fairness_table(result)
+    assert "large and small are tied with 75.00 points" in told
+    assert "No weighting that was drawn puts middle first." in told
+
+
+def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
+    evil = "<script>alert(1)</script>=cmd|' /C calc'!A0\u202e\x1b[2J\U0001f469\u200d" + "N" * 100_000
+    compiled, given = trap()
+    named = replace(given, bids=tuple(replace(bid, name=evil) for bid in given.bids))
+    as_json, table, page = rendered(study(compiled, named, Setting(draws=100, price_formulas=True)))
+    assert json.loads(as_json)["bids"][0]["supplier"] == evil
+    for text in (as_json, table, page):
+        assert not {unicodedata.category(c) for c in text.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert "<script" not in page
+    assert len(table) + len(page) < 200_000

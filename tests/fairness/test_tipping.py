@@ -1,0 +1,168 @@
+"""Tipping weights: at what is reported two tie, a hair further the winner is another, and nothing nearer flips."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from generated import bids_for, compiled, schemes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inline import CATALOGUE, bids, leaf, scheme
+
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.standing import standing_of
+from tender_eval.fairness.tipping import EDGE, HAIR, axes, jumps, tipping
+from tender_eval.fairness.trial import Trial
+from tender_eval.model.diagnostics import Refused
+
+RATIO = {"name": "ratio_to_lowest"}
+MARK = {"name": "mark", "out_of": 100}
+
+
+def trial(stated, by_id):
+    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+
+
+def two_bids(**rest):
+    """A leads on quality by 20 of 100, b on price by a quarter of full marks."""
+    stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO), **rest)
+    return trial(stated, {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 75, "marks": {"quality": 60}}})
+
+
+def test_two_bids_tie_where_the_lines_cross():
+    quality, price = tipping(two_bids())  # 0.2 w = 0.25 (100 - w)
+    assert (quality.flips_at, quality.exact, quality.winner) == (Fraction(500, 9), True, ("b",))
+    assert (price.flips_at, price.winner) == (Fraction(400, 9), ("b",))
+
+
+def test_no_weight_changes_the_winner_of_a_bid_that_is_best_at_everything():
+    stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO))
+    best = {"a": {"price": 90, "marks": {"quality": 80}}, "b": {"price": 100, "marks": {"quality": 60}}}
+    assert [(t.flips_at, t.winner) for t in tipping(trial(stated, best))] == [(None, ()), (None, ())]
+
+
+def test_a_tie_tips_where_it_stands():
+    """50/50 with (50, 50 pounds), (75, 75 pounds), (100, 100 pounds): a tie of the extremes, whoever moves it wins."""
+    stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
+    by_id = {n: {"price": p, "marks": {"quality": p}} for n, p in (("a", 50), ("b", 75), ("c", 100))}
+    quality, price = tipping(trial(stated, by_id))
+    assert (quality.flips_at, quality.winner, quality.exact) == (50, ("c",), True)
+    assert (price.flips_at, price.winner, price.exact) == (50, ("a",), True)
+
+
+def test_a_tie_that_no_weight_breaks_does_not_tip():
+    stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
+    same = {"price": 50, "marks": {"quality": 60}}
+    assert [t.flips_at for t in tipping(trial(stated, {"a": same, "b": same}))] == [None, None]
+
+
+def test_cost_per_quality_point_is_met_exactly():
+    stated = scheme(leaf("skill", 50, MARK), leaf("reach", 50, MARK), rule="lowest_cost_per_quality_point")
+    by_id = {
+        "a": {"price": 100, "marks": {"skill": 90, "reach": 50}},
+        "b": {"price": 110, "marks": {"skill": 60, "reach": 80}},
+    }
+    skill, reach = tipping(trial(stated, by_id))  # 110 (90 w + 50 v) = 100 (60 w + 80 v), w + v = 100: 39 w = 25 v
+    assert (skill.flips_at, skill.exact, skill.winner) == (Fraction(2500, 64), True, ("b",))
+    assert reach.flips_at == 100 - Fraction(2500, 64)
+
+
+def test_a_minimum_that_turns_the_winner_away_is_closed_in_on():
+    parts = [leaf("skill", 30, MARK), leaf("reach", 30, MARK)]
+    group = {"id": "quality", "weight": 60, "minimum": "50%", "criteria": parts}
+    by_id = {
+        "a": {"price": 50, "marks": {"skill": 100, "reach": 20}},
+        "b": {"price": 100, "marks": {"skill": 55, "reach": 55}},
+    }
+    stated = scheme(group, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
+    found = {t.criterion: t for t in tipping(trial(stated, by_id))}
+    skill = found["skill"]  # 100 w + 20 v = 50 (w + v) at w = 3/5 v; v = 30 (100 - w) / 70
+    assert not skill.exact
+    assert skill.within <= 100 * HAIR
+    assert abs(skill.flips_at - Fraction(900, 44)) <= skill.within
+    assert skill.winner == ("b",)
+
+
+def test_a_criterion_with_all_the_points_is_left_out():
+    assert tipping(trial(scheme(leaf("price", 100, RATIO)), {"a": {"price": 1}, "b": {"price": 2}})) == ()
+
+
+def test_roots_and_powers_are_closed_in_on():
+    stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO), rule="weighted_value_index")
+    by_id = {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 77, "marks": {"quality": 60}}}
+    found = tipping(trial(stated, by_id))[0]
+    assert found.flips_at is not None
+    assert not found.exact
+    assert 0 < found.within <= 100 * HAIR
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_at_the_reported_weight_they_tie_and_a_hair_further_another_wins(data):
+    compiled_scheme = compiled(data.draw(schemes()))
+    found = Trial(compiled_scheme, data.draw(bids_for(compiled_scheme)))
+    try:
+        winner = found.winner
+    except Refused:
+        return
+    along = {axis.criterion: axis for axis in axes(found)}
+    for tip in tipping(found):
+        axis = along[tip.criterion]
+        if tip.flips_at is None:
+            end = data.draw(st.sampled_from([axis.total * EDGE, axis.total * (1 - EDGE)]))
+            _nothing_flips(data, found, axis, end, winner)
+            continue
+        way = (tip.flips_at > axis.weight) - (tip.flips_at < axis.weight)
+        if tip.exact:
+            level = standing_of(_at(found, axis, tip.flips_at))
+            involved = [level.figures.get(name) for name in dict.fromkeys((*winner, *tip.winner))]
+            assert len(set(involved)) < len(involved)
+            beyond = [
+                _at(found, axis, tip.flips_at + side * axis.total * HAIR) for side in ((way,) if way else (1, -1))
+            ]
+            assert tip.winner in [e.winner for e in beyond]
+            assert tip.winner != winner
+        else:
+            assert tip.within <= axis.total * HAIR
+            far = _at(found, axis, tip.flips_at + way * tip.within / 2)
+            assert far.winner == tip.winner != winner
+            assert _at(found, axis, tip.flips_at - way * tip.within / 2).winner == winner
+        _nothing_flips(data, found, axis, tip.flips_at - way * (tip.within or axis.total * HAIR), winner)
+
+
+def _at(found, axis, weight):
+    return found.reweighted(axis.at(weight)).evaluation
+
+
+def _nothing_flips(data, found, axis, end, winner):
+    """Nobody else wins between the weight as it is and ``end``, as far as a few weights can tell."""
+    if jumps(found) or axis.weight == end:
+        return  # where figures leap, a change between two weights that are tried may go unseen
+    share = data.draw(st.fractions(0, 1, max_denominator=1000))
+    try:
+        assert _at(found, axis, axis.weight + (end - axis.weight) * share).winner == winner
+    except Refused:
+        return
+
+
+def test_weights_between_never_flip_on_many_bids():
+    marks = [(81, 40, 66), (62, 77, 58), (55, 60, 90), (70, 66, 61), (90, 20, 70)]
+    parts = [leaf(f"c{n}", w, MARK) for n, w in enumerate((30, 30, 20))]
+    stated = scheme(*parts, leaf("price", 20, RATIO))
+    by_id = {
+        f"b{n}": {"price": 80 + 7 * n, "marks": {f"c{k}": m for k, m in enumerate(row)}} for n, row in enumerate(marks)
+    }
+    found = trial(stated, by_id)
+    for axis, tip in zip(axes(found), tipping(found), strict=True):
+        reach = abs(tip.flips_at - axis.weight) if tip.flips_at is not None else axis.total
+        for n in range(-50, 51):
+            weight = axis.weight + reach * Fraction(n, 51)
+            if 0 < weight < axis.total:
+                assert _at(found, axis, weight).winner == found.winner, (axis.criterion, weight)
+
+
+def test_bids_that_cannot_be_evaluated_are_refused():
+    stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
+    with pytest.raises(Refused):
+        tipping(trial(stated, {"a": {"price": 1}, "b": {"price": 2}}))

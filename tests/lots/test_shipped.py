@@ -1,0 +1,104 @@
+"""The shipped scheme with lots, worked through by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
+from tender_eval.lots.award import AcrossLots, award_lots
+from tender_eval.model.scheme import Call, LotLimits, Scheme
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+SCHEME = load_scheme(ROOT / "schemes" / "lots-largest-lead.yaml")
+BIDS = load_bids(ROOT / "fixtures" / "lots-largest-lead.bids.yaml")
+
+
+def with_limits(limits: LotLimits | None) -> Scheme:
+    return replace(SCHEME, award=replace(SCHEME.award, lots=limits))
+
+
+def awarded(scheme: Scheme) -> AcrossLots:
+    return award_lots(compile_scheme(scheme, CATALOGUE), BIDS)
+
+
+def by_lot(found: AcrossLots) -> dict[str, str]:
+    return {award.lot: award.bid.id for award in found.awards}
+
+
+def why(found: AcrossLots, lot: str, bid: str) -> tuple[str, str]:
+    (reason,) = (r for r in found.reasons[lot] if r.bid == bid)
+    return reason.kind, reason.text
+
+
+def test_worked_example() -> None:
+    """Points are 60 x mark / 4 + 40 x lowest price / price.
+
+    north: harbour 100, alder 92, cedar 62. South: harbour 100, alder 77, cedar 62. East: harbour 85, birch 77.
+    West: alder 92, cedar 85. Capacities, 60% of income: harbour 3,000,000; alder, with its confirmed member,
+    60% x 350,000 = 210,000; birch 90,000, which is east's value exactly; cedar 360,000.
+    1. West is worth 240,000: only cedar has room, so west leads all others and goes to cedar.
+    2. South: harbour leads alder by 23 of 100; cedar is at its limit. North: by 8 of 100. East: by 8 of 85. South
+       leads by most and goes to harbour.
+    3. North: only alder has room. East: only birch. Both lead all others; in the order of the tender north goes to
+       alder, then east to birch.
+    """
+    found = awarded(SCHEME)
+    assert by_lot(found) == {"north": "alder", "south": "harbour", "east": "birch", "west": "cedar"}
+    assert found.order == ("west", "south", "north", "east")
+    assert (found.unawarded, found.undecided, found.tied) == ((), (), False)
+    assert [award.value for award in found.awards] == [120000, 180000, 90000, 240000]
+    assert found.capacities["alder"].value == Fraction(210000)
+    assert why(found, "west", "alder") == (
+        "capacity",
+        "ranked 1, but the lot's annual value 240000 is above its capacity 210000 (60% of pooled.annual_income)",
+    )
+    assert why(found, "north", "harbour") == (
+        "capped",
+        "ranked 1, but is awarded south: 1 is the most lots that one bid is awarded",
+    )
+    assert why(found, "south", "alder") == (
+        "outscored",
+        "harbour is ahead by 23.00 points (100.00 against 77.00)",
+    )
+
+
+def test_each_lot_by_itself() -> None:
+    found = awarded(with_limits(None))
+    assert by_lot(found) == {"north": "harbour", "south": "harbour", "east": "harbour", "west": "alder"}
+    assert found.independent
+
+
+def test_in_the_order_of_the_lots() -> None:
+    """North goes to harbour (100); south to alder (77), which can carry 180,000; east to birch; west to cedar."""
+    limits = SCHEME.award.lots
+    assert limits is not None
+    found = awarded(with_limits(replace(limits, mechanism=Call("lot_order"))))
+    assert by_lot(found) == {"north": "harbour", "south": "alder", "east": "birch", "west": "cedar"}
+    assert found.order == ("north", "south", "east", "west")
+
+
+def test_a_published_order_is_kept() -> None:
+    """East first: harbour takes it (85), so north goes to alder and south, beyond birch, to cedar."""
+    limits = SCHEME.award.lots
+    assert limits is not None
+    order = ("east", "north", "south", "west")
+    found = awarded(with_limits(replace(limits, mechanism=Call("lot_order"), order=order)))
+    assert by_lot(found) == {"north": "alder", "south": "cedar", "east": "harbour"}
+    assert found.unawarded == ("west",)
+    assert why(found, "west", "cedar")[0] == "capped"
+
+
+@pytest.mark.parametrize("figure", ["supplier.annual_income", "pooled.annual_income"])
+def test_unconfirmed_members_add_nothing_to_capacity(figure: str) -> None:
+    """With the unconfirmed Hope House alder could carry 450,000; it can carry 210,000."""
+    limits = SCHEME.award.lots
+    assert limits is not None
+    assert limits.capacity is not None
+    found = awarded(with_limits(replace(limits, capacity=replace(limits.capacity, of=figure))))
+    assert found.capacities["alder"].value == Fraction(210000)
+    assert why(found, "west", "alder")[0] == "capacity"

@@ -1,0 +1,216 @@
+import base64
+import hashlib
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from html_tree import Element, tree
+from stressed import reversal, study
+
+from tender_eval.report.fairness_page import fairness_page
+from tender_eval.report.page.palette import COLOURS, PARTS, TEXT_ON
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LOTS = ("north", "south")
+
+
+def page(**changes: Any) -> Element:
+    return tree(fairness_page(study(**changes)))
+
+
+@pytest.fixture(scope="module", params=[("",), LOTS], ids=["one", "lots"])
+def found(request: pytest.FixtureRequest) -> Element:
+    return page(lots=request.param)
+
+
+def section(found: Element, heading: str) -> Element:
+    """The smallest section with this heading."""
+    holds = [s for s in found.all("section") if any(h.text == heading for h in s.all("h2", "h3"))]
+    return min(holds, key=lambda s: len(list(s.walk())))
+
+
+def rows(found: Element, caption: str) -> list[list[str]]:
+    table = next(t for t in found.all("table") if t.one("caption").text.startswith(caption))
+    return [[c.text for c in row.all("th", "td")] for row in table.one("tbody").all("tr")]
+
+
+def test_the_answer_comes_first_in_sentences() -> None:
+    first = page().all("section")[0]
+    assert first.one("p", class_="headline").text == "Alder House wins"
+    told = [li.text for li in first.one("ul", class_="answer").all("li")]
+    assert told[0] == "Over 10,000 random weightings Alder House comes first in 62%."
+    assert "Without Cedar & Co, Birch Trust would win instead of Alder House." in told
+    assert "Published as 60% Quality and 40% Price; with these bids it acts like 31% Quality and 69% Price." in told
+
+
+def test_sections_come_in_the_order_of_the_contents() -> None:
+    found = page()
+    headings = [h.text for h in found.all("h2")]
+    assert headings == [
+        "The answer", "Contents", "Rank reversal", "Tipping points", "Robustness of the ranking", "Effective weights",
+        "Price curves", "Groups of providers", "Gaming", "The same bids under other schemes and price formulas",
+        "What was not tried, and what to know", "How this was done",
+    ]  # fmt: skip
+    assert [a.text for a in found.one("nav").all("a")] == [headings[0], *headings[2:]]
+
+
+def test_sections_without_findings_are_left_out() -> None:
+    nothing = page(tipping=(), marks=(), prices=(), acceptability=None, marking=None, effective=(), curves=(),
+                   groups=(), gaming=(), alternatives=(), notes=(), reversals=(), nearest=None)  # fmt: skip
+    assert [h.text for h in nothing.all("h2")] == ["The answer", "Contents", "Rank reversal", "How this was done"]
+    assert "No bid that was removed" in section(nothing, "Rank reversal").text
+
+
+def test_names_stand_for_ids() -> None:
+    assert rows(page(), "Changes of order")[1] == ["Cedar & Co is removed", "Birch Trust", "Alder House", "Birch Trust"]
+    assert rows(page(), "How far one criterion's")[0][0] == "Quality"
+
+
+def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:
+    text = page(generated="6 bids were made up.").all("section")[0].text
+    assert text.index("6 bids were made up.") < text.index("Alder House wins")
+
+
+def test_the_method_names_its_sources() -> None:
+    told = section(page(), "How this was done").text
+    assert "Lahdelma and Salminen" in told
+    assert "29 CFR 1607.4(D)" in told
+    assert "Procurement Act 2023 section 19(3) to (5)" in told
+    assert "not legal advice" in told
+
+
+def test_each_lot_is_told_by_itself() -> None:
+    found = page(lots=LOTS)
+    assert [h.text for h in found.all("h2")] == [
+        "The answer",
+        "Contents",
+        "Lot north",
+        "Lot south",
+        "How this was done",
+    ]
+    assert rows(found, "The answer for each lot") == [
+        ["Lot north", "Alder House wins"], ["Lot south", "Alder House wins"],
+    ]  # fmt: skip
+    assert len(found.all("div", class_="verdict")) == 2
+
+
+def test_a_bid_on_a_curve_has_the_same_number_in_chart_and_table() -> None:
+    found = section(page(), "Price curves")
+    assert rows(found, "Price, lowest over price") == [
+        ["Alder House", "1", "£100", "95%"], ["Birch Trust", "2", "£125", "76%"], ["Cedar & Co", "3", "£95", "100%"],
+    ]  # fmt: skip
+    assert sorted(t.text for t in found.all("text", class_="number")) == ["1", "2", "3"]
+
+
+def test_headings_go_down_one_level_at_a_time(found: Element) -> None:
+    levels = [int(h.tag[1]) for h in found.all(*HEADINGS)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_tables_have_captions_and_scoped_heads(found: Element) -> None:
+    for table in found.all("table"):
+        assert table.one("caption").text
+        heads = table.one("thead").all("th")
+        assert all(th.attributes["scope"] == "col" and th.text for th in heads)
+        for row in table.one("tbody").all("tr"):
+            assert [th.attributes["scope"] for th in row.all("th")] == ["row"]
+            assert len(row.all("th", "td")) == len(heads)
+    for group in found.all(role="group"):
+        assert group.attributes["tabindex"] == "0"
+        assert group.attributes["aria-label"]
+
+
+def test_each_chart_is_told_in_words_and_its_figures_stand_in_a_table(found: Element) -> None:
+    charts = found.all("svg", class_="chart")
+    assert len(charts) in (4, 8)
+    ids = {e.attributes["id"]: e for e in found.walk() if "id" in e.attributes}
+    for chart in charts:
+        assert chart.attributes["role"] == "img"
+        told = [ids[name] for name in chart.attributes["aria-labelledby"].split()]
+        assert [e.tag for e in told] == ["title", "desc"]
+        assert all(e.text for e in told)
+        inside = next(s for s in reversed(found.all("section")) if chart in list(s.walk()))
+        cells = {c.text for c in inside.all("td")}
+        figures = {t.text.rpartition(" ")[2] for t in chart.all("text", "title") if t.text[-1:] == "%"}
+        ticks = {"0%", "50%", "100%"} if "curve" in chart.attributes["class"].split() else set()
+        assert figures <= cells | ticks
+    drawn = {id(e) for chart in charts for e in chart.walk()}
+    assert all(id(p) in drawn or p.attributes["aria-hidden"] == "true" for p in found.all("svg"))
+
+
+def test_the_file_stands_alone(found: Element) -> None:
+    assert not found.all("script", "link", "img", "iframe", "object", "form", "base")
+    ids = [e.attributes["id"] for e in found.walk() if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    for element in found.walk():
+        assert not {n for n in element.attributes if n.startswith("on") or n in ("src", "style", "srcdoc", "action")}
+        if "href" in element.attributes:
+            assert element.attributes["href"].removeprefix("#") in ids
+    assert not re.search(r"url\(|@import|@font-face", found.one("style").text)
+
+
+def test_the_policy_lets_nothing_in_but_the_style() -> None:
+    found = page()
+    style = "".join(part for part in found.one("style").parts if isinstance(part, str))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(m for m in found.all("meta") if "http-equiv" in m.attributes)
+    assert policy.attributes["content"] == f"default-src 'none'; style-src 'sha256-{digest}'"
+
+
+def test_the_style_uses_the_palette_alone() -> None:
+    rules = re.sub(r":root \{.*?\}", "", page().one("style").text, count=1)
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", rules)) <= set(PARTS)
+    assert set(re.findall(r"var\(--([\w-]+)\)", rules)) <= set(COLOURS)
+    assert set(re.findall(r"(?<![-\w])color: var\(--([\w-]+)\)", rules)) <= {text for text, _ in TEXT_ON}
+
+
+EVIL = (
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp; =cmd|' /C calc'!A0 \u202eevil\u2066 "
+    "\x1b[2J \U0001f469\u200d\U0001f467 {{7*7}} {% raw %} --></style></title></svg>"
+)
+
+
+def hostile(text: str) -> str:
+    return fairness_page(study(dict.fromkeys("abc", text), text, lots=LOTS, notes=(text,), generated=text))
+
+
+def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(e.tag, tuple(sorted(e.attributes))) for e in tree(text).walk() if e.tag != "bdi"]
+
+
+def test_hostile_text_is_only_read() -> None:
+    text = hostile(EVIL)
+    assert shape(text) == shape(hostile("harmless text"))
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "&amp;lt;" not in text  # escaped once, not twice
+    assert "7*7" in text
+    kinds = {unicodedata.category(c) for c in text} - {"Cc"}
+    assert not kinds & {"Cf", "Cs", "Zl", "Zp"}
+    assert {c for c in text if unicodedata.category(c) == "Cc"} == {"\n"}
+
+
+def test_long_names_are_short_where_they_are_named() -> None:
+    assert len(fairness_page(study(dict.fromkeys("abc", "N" * 100_000), "T" * 100_000))) < 100_000
+
+
+def test_the_same_study_gives_the_same_bytes() -> None:
+    assert fairness_page(study()) == fairness_page(study())
+
+
+def test_many_bids_and_places_still_make_a_page() -> None:
+    smaa = study().lots[""].found.acceptability
+    assert smaa is not None
+    many = {f"b{n}": tuple(1 / 12 for _ in range(12)) for n in range(12)}
+    found = page(
+        acceptability=type(smaa)(100, "so", many, {}, {}, 0.01), reversals=(reversal("remove", "c", ("a", "b")),)
+    )
+    heads = [
+        th.text for th in next(t for t in found.all("table") if "random weightings" in t.text).all("th", scope="col")
+    ]
+    assert heads == ["Bid", "1st", "2nd", "3rd", "4th", "5th", "6th", "7th or later"]
+    assert rows(found, "Share of random")[0][-1] == "50%"

@@ -1,0 +1,176 @@
+import string
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from stressed import JUNK, reversal, study
+
+from tender_eval.fairness.findings import Acceptability, EffectiveWeight, Marking, NearestWeights, PriceTipping, Tipping
+from tender_eval.report.fairness_en import TEXTS
+from tender_eval.report.fairness_voice import terminal_voice
+from tender_eval.report.fairness_words import answer
+
+
+def told(**changes: object) -> tuple[str, ...]:
+    return answer(study(**changes).lots[""], terminal_voice("GBP"))
+
+
+def only(**changes: object) -> tuple[str, ...]:
+    """The sentences where nothing but this was found."""
+    nothing = {
+        "reversals": (), "tipping": (), "marks": (), "prices": (), "nearest": None, "acceptability": None,
+        "marking": None, "effective": (), "groups": (), "gaming": (), "alternatives": (),
+    }  # fmt: skip
+    return tuple(s for s in told(**(nothing | changes)) if not s.startswith("No bid that was removed"))
+
+
+def test_every_finding_has_its_sentence() -> None:
+    assert told() == (
+        "Over 10,000 random weightings a comes first in 62%.",
+        "No weighting that was drawn puts c first.",
+        "With the marks varied 2,000 times (as evaluators differ), a wins in 71%.",
+        "Without the marks of evaluator e1, another bid would win.",
+        "Without c, b would win instead of a.",
+        "If c were rejected, b would win instead of a.",
+        "Adding a bid with 10% of the marks at a price of 50 would make b win instead of a.",
+        "Without c, b beats c; the winner stays.",
+        "If the weight of quality falls from 60 to less than 57.31, b wins instead.",
+        "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",
+        "b would win at a price below £123.45, 1.2% less than it asked.",
+        "Published as 60% quality and 40% price; with these bids it acts like 31% quality and 69% price.",
+        (
+            "Small providers: 0% of their bids win, and 50% of the others', a ratio of 0.00, below four fifths. They "
+            "lose the most points on quality."
+        ),
+        (
+            "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
+            "wins at £20."
+        ),
+        "Under Mean deviation, b wins.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("independent", "sentence"),
+    [
+        (True, "No bid that comes or goes can change the order of the others: "),
+        (False, "No bid that was removed, added or rejected changed the order of the others."),
+    ],
+)  # fmt: skip
+def test_no_reversal(independent: bool, sentence: str) -> None:
+    assert any(s.startswith(sentence) for s in told(reversals=(), independent=independent))
+
+
+def test_where_the_winner_itself_goes_it_is_said_who_was_next() -> None:
+    gone = reversal("remove", "a", ("b", "c"), winner_before=("b",), winner_after=("c",))
+    assert "Without a, c would win and not b, which the ranking puts next." in only(reversals=(gone,))
+
+
+def test_more_reversals_than_are_told_are_counted() -> None:
+    many = tuple(reversal("remove", bid, ("a", "b"), winner_after=(bid,)) for bid in "cdefg")
+    sentences = only(reversals=many)
+    assert sentences[-1] == "In 2 more cases a bid that comes or goes changes the winner."
+    assert len(sentences) == 4
+    assert only(reversals=many[:4])[-1] == "In 1 more case a bid that comes or goes changes the winner."
+
+
+def test_two_dummies_with_the_same_effect_are_told_once() -> None:
+    twice = (reversal("add", "dummy", ("a", "b"), dummy=JUNK), reversal("add", "dummy", ("c", "b"), dummy=JUNK))
+    assert len(only(reversals=twice)) == 1
+
+
+def test_another_bid_that_comes_first_more_often_is_named() -> None:
+    ranks = {"a": (0.004, 0.996), "b": (0.996, 0.004)}
+    smaa = Acceptability(500, "", ranks, {}, {}, 0.0)
+    assert only(acceptability=smaa) == (
+        "Over 500 random weightings a comes first in only less than 1%; b comes first in more than 99%.",
+    )
+
+
+def test_several_winners_share_first_place() -> None:
+    assert told(winner=("a", "b"))[0] == "Over 10,000 random weightings, first place goes to a in 62% and b in 38%."
+
+
+def test_all_is_all_of_them() -> None:
+    assert only(marking=Marking("so", 100, {"a": 1.0}, {})) == (
+        "With the marks varied 100 times (so), a wins in all of them.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        (Fraction(60001, 1000), "If the weight of quality rises from 60 to more than 60.001, b wins instead."),
+        (Fraction(60), "The least change in the weight of quality from 60 changes the result: b wins."),
+        (None, "No change in the weight of one criterion alone changes the winner."),
+    ],
+)
+def test_tipping(at: Fraction | None, sentence: str) -> None:
+    assert only(tipping=(Tipping("quality", Fraction(60), at, ("b",)),)) == (sentence,)
+
+
+def test_the_nearest_weights_are_told_where_they_say_more_than_tipping() -> None:
+    third = {"quality": Fraction(50), "price": Fraction(40), "voice": Fraction(10)}
+    sentence = "Over all weights together, moving 10.00 points brings b level with the winner."
+    assert only(nearest=NearestWeights(("b",), third, Fraction(10))) == (sentence,)
+
+
+def test_prices() -> None:
+    never, level = PriceTipping("c", Fraction(95), None), PriceTipping("b", Fraction(125), Fraction(125))
+    assert only(prices=(never,)) == ("No bid that lost would win by a lower price alone.",)
+    assert only(prices=(never, level)) == ("b is level with the winner: any lower price would win.",)
+
+
+def test_a_price_is_rounded_down_so_that_below_it_is_true() -> None:
+    assert "below £0.66," in only(prices=(PriceTipping("b", Fraction(1), Fraction(2, 3)),))[0]
+
+
+def test_a_criterion_that_works_against_the_rest_is_named() -> None:
+    weights = (EffectiveWeight("quality", "", 0.6, 1.94), EffectiveWeight("price", "", 0.4, -0.94))
+    assert only(effective=weights, effective_over="the bids that are ranked") == (
+        (
+            "Published as 60% quality and 40% price; with these bids price works against the rest (shares of the "
+            "differences: 194% quality and -94% price)."
+        ),
+    )
+
+
+def test_effective_weights_of_made_up_bids_say_so() -> None:
+    assert "with bids made up for this" in " ".join(told(effective_over="1,000 tenders of made-up bids"))
+
+
+def test_the_same_winner_everywhere_is_said() -> None:
+    same = study().lots[""].found.alternatives[1:]
+    assert only(alternatives=same) == ("Under the other scheme that was compared the winner is the same.",)
+
+
+def test_a_ploy_that_changes_no_winner_is_not_counted() -> None:
+    ploys = study().lots[""].found.gaming
+    assert "2 of the ways" in only(gaming=ploys)[0]
+    assert only(gaming=ploys[1:], winner=("b",)) == ("None of the ways to play the scheme that were tried succeeds.",)
+
+
+def test_every_text_has_named_gaps_alone() -> None:
+    for key, text in TEXTS.items():
+        for _, gap, _, _ in string.Formatter().parse(text):
+            assert gap is None or gap.isidentifier(), key
+
+
+def test_several_who_win_together_are_no_tie() -> None:
+    mark = study().lots[""].found.marks[:1]
+    both = (replace(mark[0], winner=("a", "b")),)
+    (tie,) = only(marks=both)
+    assert tie.endswith("and a and b would tie for first place.")
+    lot = study(marks=both, reversals=()).lots[""]
+    assert any(s.endswith("and a and b would win.") for s in answer(lot, terminal_voice("GBP", several=True)))
+
+
+def test_with_several_winners_the_least_sure_is_told() -> None:
+    shares = Marking("so", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
+    assert only(marking=shares, winner=("a", "b")) == (
+        "With the marks varied 100 times (so), each of those who win now wins in 60% or more.",
+    )
+
+
+def test_shares_of_points_are_not_told_where_the_scheme_ranks_by_something_else() -> None:
+    assert not [s for s in told(figure="cost per quality point") if s.startswith("Published as")]

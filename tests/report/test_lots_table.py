@@ -1,0 +1,50 @@
+"""The table for the terminal begins with the answer and leaves nothing out."""
+
+from dataclasses import replace
+
+from lot_outcomes import made_up
+
+from tender_eval.report.lots_table import lots_table
+from tender_eval.simulation.outcome import SweepPoint
+
+
+def test_it_begins_with_the_answer() -> None:
+    told = lots_table(made_up())
+    assert told.startswith("Made up\n\nCutting the contract from 1 lot into 8 raises")
+
+
+def test_designs_stand_side_by_side_with_errors_and_differences() -> None:
+    told = lots_table(made_up())
+    (row,) = [line for line in told.splitlines() if line.startswith("small providers that bid ")]
+    assert row.split()[-4:] == ["1.20", "±0.010", "6.30", "±0.010"]
+    assert "+5.10 ±0.010" in told
+    assert "+45.0 points ±1.00" in told
+
+
+def test_the_parts_that_must_go_with_every_answer_are_there() -> None:
+    told = lots_table(made_up())
+    for part in ("Where the small providers end", "What the assumptions move", "No single best", "What went in"):
+        assert part in told
+    assert "ASSUMPTION" in told
+    assert "the quality of by-and-for providers (turns it)" in told
+    assert "1 (24% of councils)" in told
+    assert "377 authorities" not in told
+    assert "If 377 authorities each tendered once like this" in lots_table(made_up(authorities=377))
+
+
+def test_a_sweep_is_told_point_by_point() -> None:
+    found = made_up()
+    point = SweepPoint({"timetable_days": 14.0}, found.designs, found.paired)
+    assert "With timetable_days 14\n" in lots_table(replace(found, sweep=(point,)))
+
+
+def test_names_cannot_steer_the_terminal() -> None:
+    found = made_up(title="x\x1b[2J")
+    evil = replace(found.designs[1], label="y\x1b]0;z")
+    paired = (replace(found.paired[0], label=evil.label),)
+    assert "\x1b" not in lots_table(replace(found, designs=(found.designs[0], evil), paired=paired))
+
+
+def test_sentences_keep_to_the_line() -> None:
+    told = lots_table(made_up(), 80).partition("Means of")[0]
+    assert max(len(line) for line in told.splitlines()) <= 80
