@@ -2,8 +2,8 @@
 
 Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
 
-Without files the evaluation and fairness reports of all demo cases are made and checked. ``--modules`` is a folder in which
-``npm install axe-core playwright-core`` was run (default: the working folder).
+Without files the evaluation and fairness reports of all demo cases are made and checked. ``--modules`` is a folder
+in which ``npm install axe-core playwright-core`` was run (default: the working folder).
 """
 
 from __future__ import annotations

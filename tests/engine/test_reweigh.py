@@ -86,7 +86,7 @@ def test_weights_of_parents_become_points() -> None:
 
 @settings(max_examples=40)
 @given(st.data())
-def test_its_own_weights_change_nothing_and_batches_agree(data: st.DataObject) -> None:
+def test_its_own_weights_change_nothing(data: st.DataObject) -> None:
     scheme = compiled(data.draw(schemes(minimums=False)))
     found = data.draw(bids_for(scheme))
     try:

@@ -49,8 +49,7 @@ def test_another_formula_is_the_scheme_that_states_it() -> None:
     assert [f["name"] for f in formulas][:3] == ["ratio_to_lowest", "linear_above_lowest", "linear_above_lowest"]
     for formula in formulas:
         found = with_price_formula(before.scheme, formula)
-        stated = {k: v for k, v in formula.items()}
-        wanted = evaluate(scheme(QUALITY, leaf("price", 40, stated)), BIDS)
+        wanted = evaluate(scheme(QUALITY, leaf("price", 40, dict(formula))), BIDS)
         assert figures(before.with_scheme(found).evaluation) == figures(wanted)
         assert str(formula["name"]) in found.scheme.title
     ids = [with_price_formula(before.scheme, f).scheme.id for f in formulas]

@@ -65,3 +65,12 @@ def test_the_simplest_fraction_lies_between_and_none_is_simpler(low, width):
     assert low <= found <= low + width
     for denominator in range(1, min(found.denominator, 50)):
         assert -(-low.numerator * denominator // low.denominator) > (low + width) * denominator
+
+
+def test_where_rounding_keeps_two_level_for_a_while_nothing_is_called_exact():
+    edge = Fraction(1, 3)
+    search = _search(lambda x: Fraction(1) if x < edge else Fraction(0), lambda x: Fraction(0))
+    found = crossing(search, Fraction(0), Fraction(1))
+    assert found.winner == ("a", "b")
+    assert not found.exact
+    assert abs(found.at - edge) <= found.within <= HAIR

@@ -21,7 +21,8 @@ def only(**changes: object) -> tuple[str, ...]:
         "reversals": (), "tipping": (), "marks": (), "prices": (), "nearest": None, "acceptability": None,
         "marking": None, "effective": (), "groups": (), "gaming": (), "alternatives": (),
     }  # fmt: skip
-    return tuple(s for s in told(**(nothing | changes)) if not s.startswith("No bid that was removed"))
+    absent = ("No bid that was removed", "No single mark")
+    return tuple(s for s in told(**(nothing | changes)) if not s.startswith(absent))
 
 
 def test_every_finding_has_its_sentence() -> None:
@@ -113,6 +114,12 @@ def test_the_nearest_weights_are_told_where_they_say_more_than_tipping() -> None
     third = {"quality": Fraction(50), "price": Fraction(40), "voice": Fraction(10)}
     sentence = "Over all weights together, moving 10.00 points brings b level with the winner."
     assert only(nearest=NearestWeights(("b",), third, Fraction(10))) == (sentence,)
+
+
+def test_marks_that_decide_nothing_are_said_where_there_are_marks() -> None:
+    sentence = "No single mark, given one step higher or lower, changes the winner."
+    assert sentence in told(marks=())
+    assert sentence not in told(marks=(), marking=None)
 
 
 def test_prices() -> None:

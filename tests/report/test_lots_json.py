@@ -25,6 +25,7 @@ def test_the_shape_that_is_promised() -> None:
     assert (data["paired"][0]["against"], data["paired"][0]["lots"]) == ("1 lot", 8)
     assert data["equilibrium"]["residual"] == 0.002
     assert data["equilibrium"]["converged"] is True
+    assert "(the residual)" in data["equilibrium"]["criterion"]
 
 
 def test_each_figure_that_went_in_says_what_it_rests_on() -> None:

@@ -18,7 +18,7 @@ def test_designs_stand_side_by_side_with_errors_and_differences() -> None:
     (row,) = [line for line in told.splitlines() if line.startswith("small providers that bid ")]
     assert row.split()[-4:] == ["1.20", "±0.010", "6.30", "±0.010"]
     assert "+5.10 ±0.010" in told
-    assert "+45.0 points ±1.00" in told
+    assert "+45.0 ±1.00" in told
 
 
 def test_the_parts_that_must_go_with_every_answer_are_there() -> None:

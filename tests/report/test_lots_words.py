@@ -47,11 +47,12 @@ def test_quality_by_type_is_always_shown_as_what_drives_the_answer() -> None:
 
 
 def test_beliefs_that_did_not_settle_are_told_first() -> None:
-    assert caveats(made_up())[0].endswith("settled in every design (residual 0.002).")
+    gain = "what bids could still gain by other prices, on average and as a share of their lots' value:"
+    assert caveats(made_up())[0].endswith(f"settled in every design ({gain} 0.002).")
     found = made_up()
     designs = (found.designs[0], replace(found.designs[1], converged=False, residual=0.04))
     first = caveats(replace(found, designs=designs))[0]
-    assert first.startswith("What bidders believe about each other did not settle with 8 lots (residual 0.04)")
+    assert first.startswith("What bidders believe about each other did not settle with 8 lots (what bids")
 
 
 def test_trials_that_did_not_settle_are_told() -> None:

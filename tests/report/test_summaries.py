@@ -21,6 +21,7 @@ from tender_eval import (
     scheme_from_data,
 )
 from tender_eval.audit.case import Case, Entry
+from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids, Mark
 from tender_eval.report.document import Document
 from tender_eval.report.document_docx import document_docx
@@ -59,7 +60,7 @@ def case_of(scheme: str, bids: str) -> Case:
 
 def case(compiled: Any, bids: Bids, *entries: Entry) -> Case:
     evaluations = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
-    return Case(compiled, bids, evaluations, entries, "0" * 64)
+    return Case(compiled, bids, evaluations, entries, "0" * 64, across=award_together(compiled, bids, evaluations))
 
 
 def small(*bids: dict[str, Any], scheme: dict[str, Any] | None = None, **rest: Any) -> Case:

@@ -9,8 +9,8 @@ import pytest
 from scipy.integrate import simpson
 from scipy.optimize import brentq
 from scipy.stats import poisson
-
 from simulated import design, figures, made, one_type, price_only, weighted
+
 from tender_eval.simulation.equilibrium import Equilibrium, Game, LotKind, solve
 from tender_eval.simulation.game import scores_of
 from tender_eval.simulation.pricing import Grid, Policy

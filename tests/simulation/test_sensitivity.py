@@ -61,8 +61,9 @@ def test_a_trial_changes_one_assumption_and_nothing_else(catalogue: Catalogue, n
     for end in (v.low, v.high):
         changed = v.applied(base, end)
         assert values(changed, name) != values(base, name)
-        back = {f"{t.name}.{name.rpartition('.')[2]}": getattr(t, name.rpartition(".")[2]) for t in base.types}
-        restored = varied(changed, back if "." in name else {name: values(base, name)[0]})
+        field = name.rpartition(".")[2]
+        of_types = {f"{t.name}.{field}": getattr(t, field) for t in base.types} if "." in name else {}
+        restored = varied(changed, of_types or {name: values(base, name)[0]})
         assert restored == base
 
 

@@ -82,7 +82,8 @@ def test_a_design_can_change_any_parameter_the_scheme_and_the_types(folder: Fold
     folder.files["my/other.yaml"] = Path("schemes/price-heavy-70-30.yaml").read_text(encoding="utf-8")
     spec = folder.spec(
         "designs:\n  - {lots: 2}\n"
-        "  - {name: slow, lots: 2, parameters: {timetable_days: 70}, types: {local: {quality: 0.8}}, scheme: other.yaml}\n"
+        "  - {name: slow, lots: 2, parameters: {timetable_days: 70}, types: {local: {quality: 0.8}},\n"
+        "     scheme: other.yaml}\n"
     )
     plain, slow = spec.designs
     assert (plain.label, plain.changed, plain.types) == ("2 lots", {}, ())
@@ -139,6 +140,7 @@ def test_a_sweep(folder: Folder) -> None:
         ("lots: [1]\nmarket: {types: {local: {qualty: 1}}}\n", "3:26", 'TE010: unknown key "qualty"'),
         ("lots: [1]\nmarket: {types: {local: {quality: 74}}}\n", "3:35", "TE015: quality is 74"),
         ("lots: [1]\nmarket: {types: {}}\n", "3:9", "TE018: the market has no types"),
+        ("lots: [1]\nmarket: {types: {local: {count: 0}}}\n", "3:9", "TE018: the market has no providers"),
         ("designs: [{lots: 1, types: {locl: {quality: 1}}}]\n", "2:29", 'TE021: the market has no type "locl"'),
         ("designs: [{lots: 1, types: {local: {count: 1}}}]\n", "2:36", "TE028: the providers are the same"),
         ("designs: [{lots: 1, parameters: {areas: 4}}]\n", "2:33", "TE028: the areas are the same in every design"),

@@ -11,6 +11,7 @@ import yaml
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_catalogue, load_scheme, scheme_from_data
 from tender_eval.audit.case import Case
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ HEAD = "0" * 64
 def case_of(compiled: CompiledScheme, bids: Bids) -> Case:
     """A case without a record."""
     found = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
-    return Case(compiled, bids, found, (), HEAD)
+    return Case(compiled, bids, found, (), HEAD, across=award_together(compiled, bids, found))
 
 
 def case_from(scheme: dict[str, Any], bids: dict[str, Any]) -> Case:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from inline import CATALOGUE, leaf, scheme
 from numpy.random import SeedSequence
 
-from inline import CATALOGUE, leaf, scheme
 from tender_eval import load_scheme, scheme_from_data
 from tender_eval.model.scheme import Scheme
 from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, type_default

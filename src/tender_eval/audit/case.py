@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Case:
     the last entry, which stands for the whole record. ``bids`` and ``evaluations`` are as they stand after
     every correction. While ``stage`` is ``quality`` prices are still closed: ``compiled`` is then the part of
     the scheme that reads no price, and ranks say nothing; else it is ``complete``.
+
+    Where a mechanism awards the lots together, ``across`` holds what it decided. Each evaluation then tells of its
+    lot alone, and who is first there need not be who is awarded it: ask `awarded` and `undecided`.
     """
 
     compiled: CompiledScheme
@@ -37,6 +44,15 @@ class Case:
     entries: tuple[Entry, ...]
     head: str
     stage: str = "complete"
+    across: AcrossLots | None = None
+
+    def awarded(self, lot: str) -> tuple[str, ...]:
+        """The bids that are awarded a lot, or the tender where there are none; with those of an open tie by itself."""
+        return self.across.winners(lot) if self.across else self.evaluations[lot].winner
+
+    def undecided(self, lot: str) -> bool:
+        """Whether a tie leaves the award of a lot, or of the tender, open."""
+        return lot in self.across.undecided if self.across else self.evaluations[lot].tied
 
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """The entries of one kind, in order."""

@@ -132,11 +132,12 @@ def _correction(body: Mapping[str, object]) -> str:
 def _awards(case: Case) -> dict[str, str]:
     if case.stage != "complete":
         return {}
-    return {_of_lot("winner", lot): _winner(found) for lot, found in case.evaluations.items()}
+    return {_of_lot("winner", lot): _winner(case, lot) for lot in case.evaluations}
 
 
-def _winner(found: Evaluation) -> str:
-    return ", ".join(found.winner) + (" (tied)" if found.tied else "") or ABSENT
+def _winner(case: Case, lot: str) -> str:
+    tied = "(tied)" if case.undecided(lot) else ""
+    return " ".join(filter(None, (", ".join(case.awarded(lot)), tied))) or ABSENT
 
 
 def _ranking(case: Case) -> dict[str, str]:

@@ -8,28 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tender_eval.audit.canonical import Data
 from tender_eval.audit.chain import Draft
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
+from tender_eval.model.scheme import LotLimits
+from tender_eval.model.wording import percent
 
-FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "flags", "notices")
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots, Awarded
+    from tender_eval.lots.why import Reason
+
+FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "flags", "notices", "across_lots")
 """The kinds of entries that an evaluation makes."""
 
 CLOSING = ("evaluated", "marks_locked")
 """The kinds that close an evaluation; only with one of them is it acknowledged."""
 
 
-def entries_of(evaluation: Evaluation, awarded: bool = True) -> tuple[Draft, ...]:
+def entries_of(evaluation: Evaluation, awarded: bool = True, alone: bool = True) -> tuple[Draft, ...]:
     """The entries of one evaluation, in a fixed order.
 
     Args:
         awarded: False at the quality stage of two envelopes, where nothing is ranked yet.
+        alone: False for a lot that is awarded together with others, of which `across_entry` tells.
     """
     bids = sorted(evaluation.bids, key=lambda b: b.id)
     found = [draft for bid in bids for draft in _of_bid(bid, evaluation.lot)]
     if awarded:
-        found += [_ranking(evaluation), _ties(evaluation), _award(evaluation)]
+        found += [_ranking(evaluation), _ties(evaluation, alone)]
+        found += [_award(evaluation)] if alone else []
     flags: Data = {bid.id: list(bid.flags) for bid in bids if bid.flags}
     found.append(Draft("flags", {"lot": evaluation.lot, "flags": flags}))
     if evaluation.diagnostics:
@@ -102,10 +111,12 @@ def _ranked(bid: BidResult) -> dict[str, Data]:
     }
 
 
-def _ties(evaluation: Evaluation) -> Draft:
+def _ties(evaluation: Evaluation, alone: bool) -> Draft:
+    """The ties; those of a lot that is awarded together with others need not leave anything open."""
     ranks = sorted({bid.rank for bid in evaluation.bids if bid.rank and bid.tied})
     tied: Data = [[bid.id for bid in evaluation.bids if bid.rank == rank] for rank in ranks]
-    return Draft("ties", {"lot": evaluation.lot, "tied": tied, "undecided": evaluation.tied})
+    undecided: dict[str, Data] = {"undecided": evaluation.tied} if alone else {}
+    return Draft("ties", {"lot": evaluation.lot, "tied": tied, **undecided})
 
 
 def _award(evaluation: Evaluation) -> Draft:
@@ -115,3 +126,43 @@ def _award(evaluation: Evaluation) -> Draft:
 
 def _given(bid: BidResult, amount: Fraction) -> dict[str, Data]:
     return {"amount": str(amount), "working": step_data(bid.step.inputs[-1])}
+
+
+def across_entry(found: AcrossLots) -> Draft:
+    """The entry of lots that are awarded together: who is awarded which by what, and why the others are not."""
+    mechanism = found.policy.mechanism
+    return Draft(
+        "across_lots",
+        {
+            "mechanism": mechanism.name,
+            "by": f"{mechanism.name} ({mechanism.origin})",
+            "limits": _limits(found.policy.limits),
+            "capacities": {bid: step_data(step) for bid, step in sorted(found.capacities.items())},
+            "awards": [_awarded(award) for award in found.awards],
+            "order": list(found.order),
+            "undecided": list(found.undecided),
+            "unawarded": list(found.unawarded),
+            "reasons": {lot: [_reason(why) for why in reasons] for lot, reasons in found.reasons.items()},
+        },
+    )
+
+
+def _awarded(award: Awarded) -> dict[str, Data]:
+    data: dict[str, Data] = {"lot": award.lot, "bid": award.bid.id, "figure": str(award.bid.figure)}
+    return data | ({} if award.value is None else {"value": str(award.value)})
+
+
+def _limits(limits: LotLimits) -> dict[str, Data]:
+    most = {"most_tendered": limits.most_tendered, "most_awarded": limits.most_awarded}
+    data: dict[str, Data] = {name: str(number) for name, number in most.items() if number is not None}
+    if limits.capacity:
+        of = limits.capacity.of
+        data["capacity"] = f"{percent(limits.capacity.amount)} of {of}" if of else str(limits.capacity.amount)
+    return data | ({"order": list(limits.order)} if limits.order else {})
+
+
+def _reason(why: Reason) -> dict[str, Data]:
+    data: dict[str, Data] = {"bid": why.bid, "kind": why.kind, "text": why.text}
+    data |= {"other": why.by} if why.by else {}
+    data |= {"margin": str(why.margin)} if why.margin is not None else {}
+    return data | ({"holds": list(why.holds)} if why.holds else {})

@@ -41,7 +41,7 @@ class Replay:
             raise AssertionError("a record without fault has a state")
         state = self.state
         head = entries[-1].hash if entries else START
-        return Case(state.compiled, state.bids, state.evaluations, entries, head, state.stage)
+        return Case(state.compiled, state.bids, state.evaluations, entries, head, state.stage, state.across)
 
 
 def replay(entries: tuple[Entry, ...], catalogue: Catalogue) -> Replay:

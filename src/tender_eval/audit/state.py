@@ -9,15 +9,17 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tender_eval.audit.canonical import Data, NotCanonical, digest
 from tender_eval.audit.chain import Draft
-from tender_eval.audit.entries import entries_of
+from tender_eval.audit.entries import across_entry, entries_of
 from tender_eval.audit.envelopes import (
     locked,
     of_record,
     priced_evaluation,
     quality_part,
+    reads_price,
     refuse_prices,
     turned_away,
     with_prices,
@@ -27,10 +29,14 @@ from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
+from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
 
 QUALITY, COMPLETE = "quality", "complete"
 
@@ -38,13 +44,14 @@ QUALITY, COMPLETE = "quality", "complete"
 @dataclass(frozen=True, slots=True)
 class State:
     """A case at one moment. ``whole`` is the whole scheme, ``quality`` the part of it that reads no price, where
-    the case has two envelopes."""
+    the case has two envelopes; ``across`` is the award of lots that are awarded together."""
 
     whole: CompiledScheme
     quality: CompiledScheme | None
     bids: Bids
     stage: str
     evaluations: Mapping[str, Evaluation]
+    across: AcrossLots | None = None
 
     @property
     def compiled(self) -> CompiledScheme:
@@ -54,7 +61,10 @@ class State:
     def drafts(self) -> tuple[Draft, ...]:
         """The entries of this state, with the one that closes them."""
         awarded = self.stage == COMPLETE
-        found = [d for evaluation in self.evaluations.values() for d in entries_of(evaluation, awarded)]
+        alone = self.across is None
+        found = [d for evaluation in self.evaluations.values() for d in entries_of(evaluation, awarded, alone)]
+        if self.across:
+            found.append(across_entry(self.across))
         marks = marks_digest(self.bids)
         if awarded:
             found.append(Draft("evaluated", {"entries": str(len(found)), "marks_sha256": marks}))
@@ -70,7 +80,7 @@ def begin(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPL
         Refused: with every problem of the files; TE082 for a price at the quality stage.
     """
     if stage == COMPLETE:
-        checked = check(scheme, bids, catalogue)
+        checked = check(scheme, bids, catalogue, limits_check(catalogue))
         problems = Problems()
         problems.extend(checked.diagnostics)
         problems.refuse()
@@ -78,7 +88,7 @@ def begin(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPL
             raise AssertionError("files without problems have records")
         return _evaluated(checked.compiled, None, checked.bids, stage)
     problems = Problems()
-    alone = check(scheme, None, catalogue)
+    alone = check(scheme, None, catalogue, limits_check(catalogue))
     problems.extend(alone.diagnostics)
     found = read_bids(bids, catalogue.readers, problems)
     if found:
@@ -86,6 +96,7 @@ def begin(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPL
     problems.refuse()
     if alone.compiled is None or found is None:
         raise AssertionError("files without problems have records")
+    _refuse_beyond_limits(alone.compiled, found)
     return _evaluated(alone.compiled, quality_part(alone.compiled), found, stage)
 
 
@@ -127,7 +138,34 @@ def _evaluated(whole: CompiledScheme, quality: CompiledScheme | None, bids: Bids
         except Refused as e:
             problems.extend(e.diagnostics)
     problems.refuse()
-    return State(whole, quality, bids, stage, found)
+    return State(whole, quality, bids, stage, found, _across(whole, bids, stage, found))
+
+
+def _across(whole: CompiledScheme, bids: Bids, stage: str, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
+    """The award of lots that are awarded together; at the quality stage only what could not be mended later."""
+    limits = whole.scheme.award.lots
+    if limits is None or not bids.tender.lots:
+        return None
+    from tender_eval.lots.award import award_together, capacities_of
+    from tender_eval.lots.policy import figure_of
+
+    if stage == COMPLETE:
+        return award_together(whole, bids, lots)
+    if limits.capacity and not reads_price(figure_of(limits.capacity)):
+        capacities_of(limits.capacity, bids, lots)
+    return None
+
+
+def _refuse_beyond_limits(compiled: CompiledScheme, bids: Bids) -> None:
+    """Refuse bids for too many lots before their marks are locked."""
+    limits = compiled.scheme.award.lots
+    if limits is None or not bids.tender.lots:
+        return
+    from tender_eval.lots.policy import check_bids_against_limits
+
+    problems = Problems()
+    check_bids_against_limits(limits, bids, problems)
+    problems.refuse()
 
 
 def _evaluation(whole: CompiledScheme, quality: CompiledScheme | None, bids: Bids, stage: str, lot: str) -> Evaluation:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
     from tender_eval.model.evaluation import Evaluation
-    from tender_eval.plugins.catalogue import Catalogue
 
 SHAPES = ("table", "json", "markdown", "csv")
 
@@ -113,34 +112,12 @@ def _recorded(
     problems.refuse()
     if stated is None or catalogue is None:
         raise AssertionError("what could not be read is a problem")
-    _check_lots(stated, offered, catalogue)
     if offered is not None:
         state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
     else:
         name = Path(bids).as_posix()
         state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now())
     return state, told(record, written)
-
-
-def _check_lots(scheme: Source, bids: Source | None, catalogue: Catalogue) -> None:
-    """Refuse limits that are at fault, and to record what entries would tell wrongly: each tells of one lot alone."""
-    from tender_eval.files.load import read_bids, read_scheme_partly
-    from tender_eval.model.diagnostics import Problems
-
-    stated, marred = read_scheme_partly(scheme, Problems())
-    if stated is None or stated.award.lots is None or marred.matters:
-        return
-    from tender_eval.lots.policy import check_lots, policy_of
-
-    problems, own = Problems(), Problems()
-    offered = read_bids(bids, catalogue.readers, own) if bids else None
-    check_lots(stated, None if own else offered, catalogue, problems)
-    problems.refuse()
-    if policy_of(stated, catalogue).mechanism.item.honours_limits:
-        message = "the lots are awarded together, but a record tells who is awarded each lot by itself"
-        hint = "give evaluate without --record, or award --format json, and keep what it writes"
-        problems.add("TE501", stated.award.lots.where, message, hint)
-    problems.refuse()
 
 
 def _opened(inputs: Inputs, bids: str) -> Source:

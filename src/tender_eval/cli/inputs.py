@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tender_eval.engine.check import Further
     from tender_eval.engine.compiled import CompiledScheme
-    from tender_eval.files.partly import Marred
     from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
     from tender_eval.model.diagnostics import Diagnostic, Problems
-    from tender_eval.model.scheme import Scheme
     from tender_eval.plugins.catalogue import Catalogue
 
 
@@ -71,18 +68,6 @@ def plugins(problems: Problems) -> Catalogue | None:
         return None
 
 
-def limits_check(catalogue: Catalogue) -> Further:
-    """The check of what a scheme says of awarding lots; it is loaded where a scheme says anything of it."""
-
-    def check_limits(scheme: Scheme, bids: Bids | None, marred: Marred, problems: Problems) -> None:
-        if scheme.award.lots is not None:
-            from tender_eval.lots.policy import check_lots
-
-            check_lots(scheme, bids, catalogue, problems, marred)
-
-    return check_limits
-
-
 def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledScheme, Bids]:
     """A scheme and bids, sound each by itself and together.
 
@@ -91,6 +76,7 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
     """
     from tender_eval.engine.check import check
     from tender_eval.files.load import read_bids, read_scheme
+    from tender_eval.lots.check import limits_check
     from tender_eval.model.diagnostics import Problems
 
     problems = Problems()

@@ -24,6 +24,7 @@ SHAPES = ("table", "json", "csv")
 ENGINES = ("local", "dask")
 PRESETS = ("county", "city", "welsh-region", "england")  # as in simulation.starting_spec, which --help does not load
 MOST_DRAWS = 10**10
+BAR = 30  # columns of the progress bar
 
 
 @click.group("simulate")
@@ -66,16 +67,15 @@ def lots(
 
     found = _spec(inputs, spec, catalogue)
     found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
-    if checkpoint is not None and any(same_file(checkpoint, name) for name in inputs.names()):
-        raise click.BadParameter(f"{checkpoint} is one of the files that are read", param_hint="--checkpoint")
+    _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
     with _progress() as progress:
         how = How(engine, workers, scheduler, checkpoint, progress)
         outcome = simulate_lots(found, catalogue, how)
     text = _rendered(outcome, shape, shutil.get_terminal_size().columns if output is None and _is_tty() else None)
     if html is not None:
-        from tender_eval.report.lots_html import lots_html
+        from tender_eval.report.lots_page import lots_page
 
-        deliver(lots_html(outcome), html, inputs.names())
+        deliver(lots_page(outcome), html, inputs.names())
     deliver(text, output, inputs.names())
 
 
@@ -94,9 +94,11 @@ def _check_options(
         raise click.UsageError("--scheduler is an address such as tcp://host:8786")
 
 
-def same_file(one: Path, two: str) -> bool:
-    """Whether two names are of one file that is there."""
-    return one.exists() and Path(two).exists() and one.samefile(two)
+def _spare(inputs: Inputs, written: dict[str, str | None]) -> None:
+    """That no file is written that is read is checked before the work, not after it."""
+    for option, path in written.items():
+        if path and Path(path).exists() and any(Path(path).samefile(name) for name in inputs.names()):
+            raise click.BadParameter(f"{path} is one of the files that are read", param_hint=option)
 
 
 def _plugins() -> Catalogue:
@@ -129,8 +131,9 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
     def tell(stage: str, done: int, total: int) -> None:
         if told:
-            share = 100 * done // max(total, 1)
-            click.echo(f"\r\x1b[K{stage} {share}% ({done} of {total})", err=True, nl=False)
+            filled = BAR * done // max(total, 1)
+            bar = "#" * filled + "." * (BAR - filled)
+            click.echo(f"\r\x1b[K{stage:<16} [{bar}] {done} of {total}", err=True, nl=False)
 
     try:
         yield tell

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.inputs import Inputs, limits_check, plugins
+from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _kind(source: Source, catalogue: Catalogue) -> str:
 
 def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
     from tender_eval.engine.check import check
+    from tender_eval.lots.check import limits_check
 
     checked = check(source, None, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
@@ -91,6 +92,7 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
 def _bids(source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems) -> str:
     from tender_eval.engine.check import check
     from tender_eval.files.load import read_bids
+    from tender_eval.lots.check import limits_check
 
     if scheme is None:
         bids = read_bids(source, catalogue.readers, problems)

@@ -18,7 +18,9 @@ from tender_eval.fairness.findings import Order
 from tender_eval.fairness.standing import Standing
 from tender_eval.model.numeric import Mask
 
-GUESSES = 6  # rounds of guessing, before only halving is left
+GUESSES = 3  # rounds of guessing, before closing in
+MANY = 257  # values screened at once while closing in
+SCREENED = 10**4  # hairs, below which floats tell values apart no longer
 Curve = tuple[Fraction, Fraction, Fraction]
 
 
@@ -35,11 +37,13 @@ class Search(NamedTuple):
     """What is searched: ``at`` evaluates a value, ``stays`` says whether nothing has changed yet there.
 
     ``hair`` is how far beyond it a crossing is confirmed, and how near one without an exact answer is closed in on.
+    ``screen`` says in float64 at which of many values something may have changed, ``(values,)``.
     """
 
     at: Callable[[Fraction], Standing | None]
     stays: Callable[[Standing], bool]
     hair: Fraction
+    screen: Callable[[Sequence[Fraction]], Mask] | None = None
 
     def still(self, value: Fraction) -> bool:
         """Whether nothing has changed at this value; nothing can be said to change where nothing is evaluated."""
@@ -57,7 +61,7 @@ def bracket(
         ladder: the values along the way.
         changed: where on the ladder something may have changed, ``(values,)``.
     """
-    for n in np.flatnonzero(changed):
+    for n in np.flatnonzero(changed).tolist():
         if search.still(ladder[n]):
             continue
         first = next(k for k in range(n, -1, -1) if k == 0 or search.still(ladder[k - 1]))
@@ -68,24 +72,47 @@ def bracket(
 def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
     """The crossing between ``inside``, where nothing has changed yet, and ``outside``, where it has."""
     way = 1 if outside > inside else -1
-    rounds = 0
-    while abs(outside - inside) > search.hair:
+    for _ in range(GUESSES):
         middle = (inside + outside) / 2
-        if rounds < GUESSES:
-            rounds += 1
-            for guess in _guesses(search, inside, middle, outside):
-                if found := _confirmed(search, guess, way):
-                    return found
-                near = guess.limit_denominator(10**15)
-                if abs(near - inside) + abs(outside - near) == abs(outside - inside):
-                    inside, outside = (near, outside) if search.still(near) else (inside, near)
-        if abs(middle - inside) + abs(outside - middle) == abs(outside - inside):
-            inside, outside = (middle, outside) if search.still(middle) else (inside, middle)
+        for guess in _guesses(search, inside, middle, outside):
+            if found := _confirmed(search, guess, way):
+                return found
+            inside, outside = _halved(search, inside, guess.limit_denominator(10**15), outside)
+        inside, outside = _halved(search, inside, middle, outside)
+    inside, outside = _screened(search, inside, outside)
+    halvings = 0
+    while abs(outside - inside) > search.hair:
+        if halvings % 8 == 0:  # a leap is mostly at a simple fraction, with nothing but itself to find beside it
+            near = simplest(*sorted((inside, outside)))
+            for side in (near - way * search.hair / 2, near + way * search.hair / 2):
+                inside, outside = _halved(search, inside, side, outside)
+        else:
+            inside, outside = _halved(search, inside, (inside + outside) / 2, outside)
+        halvings += 1
     low, high = sorted((inside, outside))
     if found := _confirmed(search, simplest(low, high), way):
         return found
     beyond = search.at(outside)
     return Crossing((low + high) / 2, beyond.winner if beyond else (), False, high - low)
+
+
+def _halved(search: Search, inside: Fraction, value: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """The part of the way on which the crossing lies, parted at a value on it."""
+    if not min(inside, outside) < value < max(inside, outside):
+        return inside, outside
+    return (value, outside) if search.still(value) else (inside, value)
+
+
+def _screened(search: Search, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """A short part of the way, found in float64 and confirmed exactly at either end, as far as that goes."""
+    while search.screen is not None and abs(outside - inside) > SCREENED * search.hair:
+        values = [inside + (outside - inside) * n / (MANY - 1) for n in range(MANY)]
+        changed = np.flatnonzero(search.screen(values[1:-1]))
+        first = int(changed[0]) + 1 if changed.size else MANY - 1
+        if not search.still(values[first - 1]) or (first < MANY - 1 and search.still(values[first])):
+            break
+        inside, outside = values[first - 1], values[first]
+    return inside, outside
 
 
 def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
@@ -95,12 +122,19 @@ def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
     if here is None or before is None or beyond is None or not search.stays(before) or search.stays(beyond):
         return None
     level = any(
-        old != new and here.figures.get(old) is not None and here.figures.get(old) == here.figures.get(new)
+        old != new and here.figures.get(old) is not None and _gap(here, old, new) == 0
+        # level there alone: where rounding keeps them level for a while, this is not where that begins
+        and _gap(before, old, new) != 0 and _gap(beyond, old, new) != 0
         for old in before.winner
         for new in beyond.winner
-        if not (old in beyond.winner and new in before.winner)
-    )
+    )  # fmt: skip
     return Crossing(value, beyond.winner, True, Fraction(0)) if level else None
+
+
+def _gap(standing: Standing, one: str, other: str) -> Fraction | None:
+    """By how much the figure of one bid exceeds that of another; None where one of them is not ranked."""
+    a, b = standing.figures.get(one), standing.figures.get(other)
+    return None if a is None or b is None else a - b
 
 
 def _guesses(search: Search, inside: Fraction, middle: Fraction, outside: Fraction) -> Iterator[Fraction]:

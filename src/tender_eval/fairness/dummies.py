@@ -181,17 +181,16 @@ def added(trial: Trial, tried: Iterable[Figured]) -> dict[str, Array]:
 
     A dummy that the scheme cannot read has no numbers, so that its draw is refused.
     """
-    lone: dict[object, dict[str, Array]] = {}
-    rows = [_row(trial, figured, lone) for figured in tried]
+    rows = [_row(trial, figured) for figured in tried]
     return {
         name: np.vstack([np.repeat(column[:, None], len(rows), axis=1), [[row[name] for row in rows]]])
         for name, column in trial.columns.items()
     }
 
 
-def _row(trial: Trial, figured: Figured, lone: dict[object, dict[str, Array]]) -> dict[str, float]:
+def _row(trial: Trial, figured: Figured) -> dict[str, float]:
     """The figures of one dummy; all that differ in price alone are read once."""
-    key = figured.copies or figured.share
+    key, lone = figured.copies or figured.share, trial.made_up_columns
     if key not in lone:
         base = replace(figured, times=Fraction(1)) if figured.copies else figured
         try:

@@ -21,8 +21,8 @@ FEWEST = 3  # ranked bids, below which bids are made up
 TENDERS, BIDS = 1_000, 6
 REAL = "the bids that are ranked"
 MADE_UP = (
-    f"{TENDERS:,} tenders of {BIDS} made-up bids, since too few bids differ: marks anywhere on their scale, money up to "
-    "a fifth above or below the mean of these bids, other facts as one of these bids has them, all equally likely"
+    f"{TENDERS:,} tenders of {BIDS} made-up bids, since too few bids differ: marks anywhere on their scale, money up "
+    "to a fifth above or below the mean of these bids, other facts as one of these bids has them, all equally likely"
 )
 
 

@@ -58,9 +58,10 @@ GROUPS: dict[str, tuple[str, Belongs]] = {
 def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> tuple[GroupImpact, ...]:
     """The impact on each group of which some bids are known to be; others that do not say are left out of it.
 
-    Rates and points are means over the bids as they stand, points over those that are ranked. Where there are fewer than ten, one award says little:
-    rates are then over draws of the marks as `marking` varies them, where anything is marked. With ``further``
-    tenders under the same scheme, as when bids are made up, they are over all of these.
+    Rates and points are means over the bids as they stand, points over those that are ranked. Where there are
+    fewer than ten bids, one award says little: rates are then over draws of the marks as `marking` varies them,
+    where anything is marked. With ``further`` tenders under the same scheme, as when bids are made up, they are
+    over all of these.
 
     Raises:
         Refused: the bids cannot be evaluated.

@@ -76,7 +76,7 @@ def mark_tipping(trial: Trial) -> tuple[MarkTipping, ...]:
     for n in np.flatnonzero(_screened(trial, steps)):
         bid, at, mark, to = steps[n]
         evaluation = tried(trial.with_mark(bid, at.criterion, to))
-        if evaluation is not None and evaluation.winner != trial.winner:
+        if evaluation is not None and set(evaluation.winner) != set(trial.winner):
             found.append(MarkTipping(bid, at.criterion, mark, to, evaluation.winner))
     return tuple(found)
 

@@ -6,6 +6,7 @@ next to nothing are tried in float64, and the nearest change is then found exact
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -51,17 +52,20 @@ def _of(trial: Trial, now: Standings, bid: str, price: Fraction) -> PriceTipping
             return None
         return moved.at(moved.points)
 
+    def screen(prices: Sequence[Fraction]) -> Mask:
+        return _wins(trial, bid, prices)
+
     ladder = [price * (1 - Fraction(n, STEPS)) for n in range(1, STEPS)]
     ladder.append(price * LEAST)
-    search = Search(at, lambda s: bid not in s.winner, price * HAIR)
-    ends = bracket(search, price, ladder, _wins(trial, bid, ladder))
+    search = Search(at, lambda s: bid not in s.winner, price * HAIR, screen)
+    ends = bracket(search, price, ladder, screen(ladder))
     if ends is None:
         return PriceTipping(bid, price, None)
     found = crossing(search, *ends)
     return PriceTipping(bid, price, found.at, found.exact)
 
 
-def _wins(trial: Trial, bid: str, prices: list[Fraction]) -> Mask:
+def _wins(trial: Trial, bid: str, prices: Sequence[Fraction]) -> Mask:
     """Whether the bid wins at each price ``(prices,)``; where that cannot be told at once, it may at each."""
     try:
         result = trial.batch(trial.price_draws(bid, np.array([float(p) for p in prices])))

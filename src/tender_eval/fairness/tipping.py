@@ -6,7 +6,7 @@ side is then found exactly (`crossing`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from tender_eval.model.numeric import Array, Mask
 HAIR = Fraction(1, 10**12)  # of all points: how far beyond it a crossing is confirmed, and how near it is closed in on
 EDGE = Fraction(1, 10**9)  # of all points: how near to none or to all of them weights are tried
 STEPS = 64  # weights tried on either side where figures move in straight lines
-FINE_STEPS = 1000  # where they may jump
+FINE_STEPS = 500  # where they may jump
 PASSED_OVER = 32  # weights, where one of them cannot be evaluated
 
 
@@ -60,7 +60,8 @@ def axes(trial: Trial) -> tuple[Axis, ...]:
 def tipping(trial: Trial) -> tuple[Tipping, ...]:
     """The tipping point of each criterion, in the order of the scheme.
 
-    A criterion that has all the points cannot be moved against others, and is left out.
+    A criterion that has all the points cannot be moved against others, and is left out. Where several win, the
+    winner has changed when others are among them, whatever their order.
 
     Raises:
         Refused: the bids cannot be evaluated.
@@ -68,7 +69,7 @@ def tipping(trial: Trial) -> tuple[Tipping, ...]:
     if not trial.winner:
         return ()
     standings = Standings(trial)
-    return tuple(_of(axis, seen, standings) for axis, seen in zip(axes(trial), _scan(trial), strict=True))
+    return tuple(_of(trial, axis, seen, standings) for axis, seen in zip(axes(trial), _scan(trial), strict=True))
 
 
 class _Seen(NamedTuple):
@@ -88,6 +89,8 @@ def _scan(trial: Trial) -> list[_Seen]:
     weights = {name: np.concatenate([d[name] for d in draws]) for name in draws[0]}
     changed = _changed(trial, weights)
     ends = np.cumsum([len(ladder) for ladder in ladders])
+    changed[ends - 1] = True  # at either end exact arithmetic is asked in any case
+    changed[[0, *ends[:-1]]] = True
     return [
         _Seen(ladder, changed[end - len(ladder) : end])
         for ladder, end in zip(ladders, ends, strict=True)
@@ -124,10 +127,14 @@ def jumps(trial: Trial) -> bool:
     return rounds or gates or plan.scheme.shortlist is not None or not plan.rule.rule.item.exact
 
 
-def _of(axis: Axis, seen: _Seen, standings: Standings) -> Tipping:
+def _of(trial: Trial, axis: Axis, seen: _Seen, standings: Standings) -> Tipping:
     at = cache(lambda weight: standings.at(axis.at(weight)))
     base = at(axis.weight)
-    search = Search(at, lambda s: base is None or s.winner == base.winner, axis.total * HAIR)
+
+    def screen(weights: Sequence[Fraction]) -> Mask:
+        return _changed(trial, axis.draws(np.array([float(w) for w in weights])))
+
+    search = Search(at, lambda s: base is None or set(s.winner) == set(base.winner), axis.total * HAIR, screen)
     if (tied := _level_now(search, axis.weight, base)) is not None:
         return Tipping(axis.criterion, axis.weight, axis.weight, tied)
     half = len(seen.weights) // 2

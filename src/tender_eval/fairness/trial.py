@@ -27,10 +27,13 @@ from tender_eval.model.location import NOWHERE
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.table import Reads
 
-STAYS = "declarations.stays-admitted"
-"""The made-up figure that is false for a bid turned away after admission; silent bids stay."""
+STAYS = "declarations.(stays admitted)"
+"""The made-up figure that is false for a bid turned away after admission; silent bids stay.
 
-_TURNED_AWAY = "turned-away-after-admission"
+No bids file can state a figure of this name.
+"""
+
+_TURNED_AWAY = "(turned away after admission)"
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,11 @@ class Trial:
         """The least and the most of each column among the bids that are present."""
         held = {name: column[self.present] for name, column in self.exact_columns.items() if self.present.any()}
         return {name: (min(column), max(column)) for name, column in held.items()}
+
+    @cached_property
+    def made_up_columns(self) -> dict[object, dict[str, Array]]:
+        """The columns of the bids that were made up for this trial: kept, for the same are tried again and again."""
+        return {}
 
     @cached_property
     def columns(self) -> dict[str, Array]:

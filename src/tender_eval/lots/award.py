@@ -65,6 +65,25 @@ class AcrossLots:
         """Whether each lot was decided by itself."""
         return not self.policy.mechanism.item.honours_limits
 
+    def winners(self, lot: str) -> tuple[str, ...]:
+        """The bids that are awarded a lot, in rank order."""
+        return tuple(award.bid.id for award in self.awards if award.lot == lot)
+
+    def reason(self, lot: str, bid: str) -> Reason | None:
+        """Why a bid for a lot is not awarded it; None where it is."""
+        return next((why for why in self.reasons.get(lot, ()) if why.bid == bid), None)
+
+
+def award_together(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
+    """The award across lots where it is more than the first of each lot: where the mechanism keeps to limits.
+
+    Raises:
+        Refused: as `award_lots` does.
+    """
+    if not bids.tender.lots or not policy_of(compiled.scheme, compiled.plan.catalogue).mechanism.item.honours_limits:
+        return None
+    return award_lots(compiled, bids, lots)
+
 
 def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation] | None = None) -> AcrossLots:
     """Award the lots of a tender as the scheme says.
@@ -83,7 +102,7 @@ def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluati
     check_bids_against_limits(policy.limits, bids, problems)
     problems.refuse()
     found = compiled.evaluate_lots(bids) if lots is None else lots
-    capacities = _capacities(policy.limits.capacity, bids, found)
+    capacities = capacities_of(policy.limits.capacity, bids, found)
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
     awards = run_mechanism(
@@ -132,8 +151,12 @@ def _number(step: Step) -> Fraction:
     return step.value if isinstance(step.value, Fraction) else Fraction(0)
 
 
-def _capacities(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluation]) -> dict[str, Step]:
-    """The capacity of each bid that is ranked for any lot."""
+def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluation]) -> dict[str, Step]:
+    """The capacity of each bid that is ranked for any lot.
+
+    Raises:
+        Refused: for every figure that is missing (TE052) or is no number (TE013).
+    """
     if capacity is None:
         return {}
     ranked = {bid.id for found in lots.values() for bid in found.bids if bid.rank is not None}

@@ -77,10 +77,6 @@ CODES: dict[str, Code] = {
         "A bid for more lots than may be tendered for",
         "Settle with the bidder which lots the bid is for, as the tender's terms say, and state only these.",
     ),
-    "TE501": Code(
-        "A record does not hold awards across lots",
-        "Use 'tender-eval award' and keep its JSON; or record a scheme that decides each lot by itself.",
-    ),
     # Looking things up, testing and writing
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),

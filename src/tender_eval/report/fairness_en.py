@@ -33,8 +33,6 @@ TEXTS = {
     "answer.add order": "Adding {dummy} would put {ahead} ahead of {behind}; the winner stays.",
     "answer.more wins.one": "In {n} more case a bid that comes or goes changes the winner.",
     "answer.more wins.other": "In {n} more cases a bid that comes or goes changes the winner.",
-    "answer.more order.one": "In {n} case a bid that comes or goes changes the order below the winner.",
-    "answer.more order.other": "In {n} cases a bid that comes or goes changes the order below the winner.",
     "answer.no reversal": "No bid that was removed, added or rejected changed the order of the others.",
     "answer.independent": (
         "No bid that comes or goes can change the order of the others: each is scored without regard to the rest."
@@ -73,7 +71,6 @@ TEXTS = {
     "answer.gaming.one": "{n} of the ways to play the scheme that were tried changes the winner: {says}",
     "answer.gaming.other": "{n} of the ways to play the scheme that were tried change the winner. One: {says}",
     "answer.no gaming": "None of the ways to play the scheme that were tried succeeds.",
-    "answer.other winner": "Under {scheme}, {winner}.",
     "answer.other winners": "Under {schemes}, {winner}.",
     "answer.same winner.one": "Under the other scheme that was compared the winner is the same.",
     "answer.same winner.other": "Under all {n} schemes that were compared the winner is the same.",
@@ -168,7 +165,6 @@ TEXTS = {
     "gaming.marks": "Marks",
     "gaming.helps": "Helps",
     "gaming.itself": "itself",
-    "gaming.says": "How",
     "ploy.lowest_quality": "lowest quality that wins",
     "ploy.zero_price": "zero price",
     "ploy.loss_leader": "loss leader",
@@ -194,7 +190,7 @@ TEXTS = {
         "Made by tender-eval. The same scheme, bids, seed and number of draws give this page again, to the byte."
     ),
     "answer.heading": "The answer",
-    "lots.caption": "The answer for each lot",
+    "lots.caption": "The answer for each lot, each decided by itself",
     "lots.column": "Lot",
     "lots.answer": "Answer",
     "ranks.lead": (
@@ -207,7 +203,6 @@ TEXTS = {
         "The figure beside each name is how often it comes first. {best} comes first most often."
     ),
     "ranks.part": "{place}: {share}",
-    "ranks.key": "Places, in the order of each bar from left to right",
     "confidence.lead": ("Confidence: how often the bid wins at its own central weights when its marks are drawn anew."),
     "tipping.lead": (
         "Each weight is moved by itself, that of a group and those of its parts; the others keep their proportions."
@@ -225,7 +220,6 @@ TEXTS = {
     "tipping.key stays": "winner stays",
     "tipping.key": "Marks of the chart",
     "nearest.lead": "Over all weights, moving {moved} points brings {names} level with the winner.",
-    "nearest.none": "No weights change the winner.",
     "marks.lead": "Each mark was raised and lowered by one step of its scale, by itself.",
     "effective.lead": (
         "A weight says what a criterion could bring. What it decides depends on how far the bids differ there: "

@@ -32,7 +32,6 @@ from tender_eval.report.page.sayings import LONGEST_NAME, listed, name_of, say
 from tender_eval.report.page.sheet import render
 from tender_eval.report.page.verdict import Verdict, verdict_of
 
-MOST_CURVES = 12
 LONGEST_TITLE = 40  # columns above a bar that still fit on a phone
 
 
@@ -184,7 +183,7 @@ class _Viewer:
             tipping_says=voice.say("tipping.chart says", total=apart(total, total)) if found.tipping else "",
             weights=weights_chart(found.effective, voice, self._title),
             weights_says=self._weights_says(),
-            curves=tuple(self._curve(n) for n in range(min(MOST_CURVES, len(found.curves)))),
+            curves=tuple(self._curve(n) for n in range(len(found.curves))),
             ploys=tuple(ploy.says for ploy in found.gaming),
             notes=found.notes,
             no_reversal=voice.say("answer.independent" if found.independent else "answer.no reversal"),

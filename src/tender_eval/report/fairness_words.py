@@ -131,6 +131,8 @@ def _weights(found: Fairness, voice: Voice) -> Iterator[str]:
 
 def _marks(found: Fairness, voice: Voice) -> Iterator[str]:
     if not found.marks:
+        if found.marking:  # there are marks
+            yield voice.say("answer.no marks")
         return
     first = found.marks[0]
     yield voice.count(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from tender_eval.audit.case import Case
+from tender_eval.report.page.across import told_across
 from tender_eval.report.page.entries import EntryView, history
 from tender_eval.report.page.lots import LotView, heading_of, lots_of
 from tender_eval.report.page.sayings import say
@@ -32,6 +35,7 @@ class Page:
     entries: int
     rule: str
     conditions: tuple[tuple[str, str], ...]
+    across: tuple[Markup, ...]
 
     @property
     def several(self) -> bool:
@@ -77,4 +81,5 @@ def _page(case: Case, sensitivity: str, words: Words) -> Page:
         entries=len(case.entries),
         rule=str(case.compiled.plan.rule.rule),
         conditions=lots[0].method.conditions if lots else (),
+        across=tuple(told_across(case, words)),
     )

@@ -7,17 +7,17 @@ import io
 from collections.abc import Iterator, Sequence
 
 from tender_eval.report.csv_text import guarded
-from tender_eval.report.lots_words import basis_text
+from tender_eval.report.lots_words import basis_text, caveats, headline
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
 
 HEADS = (
     "section", "at", "design", "against", "lots", "type", "figure", "mean", "se", "tenders",
-    "parameter", "value", "default", "low", "high", "basis", "source",
+    "parameter", "value", "default", "low", "high", "basis", "source", "text",
 )  # fmt: skip
 
 
 def lots_csv(outcome: Outcome) -> str:
-    """Designs, paired differences, sweep, sensitivity, frontier, and every figure that went in."""
+    """The answer in words, designs, paired differences, sweep, sensitivity, frontier, and all that went in."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADS)
@@ -28,6 +28,8 @@ def lots_csv(outcome: Outcome) -> str:
 
 
 def _rows(outcome: Outcome) -> Iterator[Sequence[object]]:
+    for section, text in (("answer", headline(outcome)), *(("caveat", c) for c in caveats(outcome))):
+        yield section, *[""] * (len(HEADS) - 2), text
     yield from _compared("", outcome.designs, outcome.paired)
     for point in outcome.sweep:
         at = "; ".join(f"{name}={value}" for name, value in point.values.items())

@@ -7,6 +7,7 @@ from typing import Any
 
 from tender_eval.report.evaluation_json import as_json
 from tender_eval.report.lots_words import caveats, headline
+from tender_eval.simulation.equilibrium import CRITERION
 from tender_eval.simulation.outcome import FUNNEL, DesignOutcome, Estimate, Figures, Moved, Outcome, PairedOutcome
 from tender_eval.simulation.parameters import BASES
 
@@ -35,6 +36,7 @@ def lots_data(outcome: Outcome) -> dict[str, Any]:
         "equilibrium": {
             "residual": outcome.residual,
             "converged": outcome.converged,
+            "criterion": CRITERION,
             "designs": [{"label": d.label, "residual": d.residual, "converged": d.converged} for d in outcome.designs],
         },
         "bases": dict(BASES),

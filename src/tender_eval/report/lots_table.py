@@ -126,7 +126,7 @@ def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
         ends = {n: (e.low, e.high) for n, e in m.effects.items()}
         for which, value in enumerate((m.low, m.high)):
             cells = [ends[n][which] for n in names]
-            label = "" if which else cut(assumption(m.name) + (" (turns it)" if m.reverses else ""), 44)
+            label = "" if which else cut(assumption(m.name), 44) + (" (turns it)" if m.reverses else "")
             told = ["as it is" if c is None else _signed(n, c) for n, c in zip(names, cells, strict=True)]
             rows.append([label, cut(value_text(value), 16), *told])
     yield _drawn(["assumption", "set to", *(_SHORT[n] for n in names)], rows)

@@ -14,6 +14,7 @@ TOLD = {
     "price_ratio": "the price, as a share of the ceiling,",
 }
 DRIVERS = 3
+RESIDUAL = "what bids could still gain by other prices, on average and as a share of their lots' value:"
 QUALITY = ".quality"
 
 
@@ -22,7 +23,7 @@ def headline(outcome: Outcome) -> str:
     first, last = outcome.designs[0], outcome.designs[-1]
     if not outcome.paired:
         told = "; ".join(f"{what} is {_level(first, name)}" for name, what in TOLD.items())
-        return f"With {_design(first)}, {told}; {_drivers(outcome)}."
+        return f"With {first.label}, {told}; {_drivers(outcome)}."
     paired = outcome.paired[-1]
     told = _listed([_change(first, last, paired, name) for name in TOLD])
     return f"{_subject(outcome)} {told}; {_drivers(outcome)}."
@@ -36,10 +37,10 @@ def caveats(outcome: Outcome) -> tuple[str, ...]:
 def _caveats(outcome: Outcome) -> Iterator[str]:
     unsettled = [d for d in outcome.designs if not d.converged]
     if unsettled:
-        named = _listed([f"{_design(d)} (residual {d.residual:.2g})" for d in unsettled])
+        named = _listed([f"{d.label} ({RESIDUAL} {d.residual:.2g})" for d in unsettled])
         yield f"What bidders believe about each other did not settle with {named}: read its figures with care."
     else:
-        yield f"What bidders believe about each other settled in every design (residual {outcome.residual:.2g})."
+        yield f"What bidders believe about each other settled in every design ({RESIDUAL} {outcome.residual:.2g})."
     if outcome.sensitivity.open:
         yield (
             f"In {len(outcome.sensitivity.open)} of the trials of the sensitivity it did not settle: "
@@ -125,10 +126,6 @@ def _named(moved: Moved) -> str:
 
 def _range(moved: Moved) -> str:
     return f"{value_text(moved.low)} to {value_text(moved.high)}"
-
-
-def _design(design: DesignOutcome) -> str:
-    return design.label
 
 
 def _listed(parts: list[str]) -> str:

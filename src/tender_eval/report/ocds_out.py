@@ -25,6 +25,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.report.inert import is_safe
+from tender_eval.report.limits_in_words import limits_in_words
 
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
 EXTENSIONS = (
@@ -135,6 +136,9 @@ class _Release:
             told.append(f"Minimums: {'; '.join(minimums)}.")
         ties = ", then ".join(tie.label for tie in plan.ties)
         told.append(f"Ties: {ties}; still equal, a declared tie." if ties else "Ties: equal bids are a declared tie.")
+        if self.case.across:
+            name, limits = self.case.across.policy.mechanism.name, self.case.across.policy.limits
+            told.append(f"Lots are awarded together (mechanism {name}): {'; '.join(limits_in_words(limits))}.")
         told.append(f"Scheme: {plan.scheme.title} ({plan.scheme.id}), SHA-256 {plan.scheme.sha256 or 'not stated'}.")
         return " ".join(told)
 
@@ -143,7 +147,8 @@ class _Release:
         title = titles.get(lot) or self.case.bids.tender.title or self.case.compiled.scheme.title
         formula = next((step.formula for bid in found.bids for step in _tops(found, bid)), "")
         ranked = f"{found.figure}: {formula}" if formula else found.figure
-        status = "complete" if found.winner and not found.tied else "active" if found.winner else "unsuccessful"
+        won, undecided = self.case.awarded(lot), self.case.undecided(lot)
+        status = "active" if undecided else "complete" if won else "unsuccessful"
         return {
             **_stated(id=self.lots[lot], title=title),
             "status": status,
@@ -225,11 +230,11 @@ class _Release:
 
     def _awards(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
         """One award for each bid that is awarded; none while a tie leaves it undecided."""
-        if found.tied:
+        if self.case.undecided(lot):
             return
         bids = {bid.id: bid for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids}
         for result in found.bids:
-            if result.id not in found.winner:
+            if result.id not in self.case.awarded(lot):
                 continue
             bid = bids[result.id]
             suppliers = self._tenderers(bid)

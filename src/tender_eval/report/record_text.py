@@ -117,6 +117,32 @@ def _award(body: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{bid}: {shown(Fraction(given['amount']))}" for bid, given in body["money"].items())
 
 
+def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
+    yield f"by the mechanism {body['by']}"
+    for name, limit in body["limits"].items():
+        yield f"{name.replace('_', ' ')}: {', '.join(limit) if isinstance(limit, list) else shown(_exact(limit))}"
+    for bid, step in body["capacities"].items():
+        working = f" = {step['working']}" if step.get("working") else ""
+        yield f"capacity of {bid}: {shown(Fraction(step['value']))}{working}"
+    if body["order"]:
+        yield f"awarded in the order {', '.join(body['order'])}"
+    for award in body["awards"]:
+        worth = f", annual value {shown(Fraction(award['value']))}" if "value" in award else ""
+        yield f"lot {award['lot']}: {award['bid']} with {shown(Fraction(award['figure']))}{worth}"
+    for lot in body["unawarded"]:
+        yield f"lot {lot}: not awarded{', a tie is open' if lot in body['undecided'] else ''}"
+    for lot, reasons in body["reasons"].items():
+        yield from (f"lot {lot}, why not {why['bid']}: {why['text']}" for why in reasons)
+
+
+def _exact(text: str) -> Fraction | str:
+    """An amount; what is no plain amount, such as a share of a figure, as it stands."""
+    try:
+        return Fraction(text)
+    except ValueError:
+        return text
+
+
 def _flags(body: Mapping[str, Any]) -> Iterator[str]:
     found = [f"{bid}: {flag}" for bid, flags in body["flags"].items() for flag in flags]
     yield from found or ["none"]
@@ -182,6 +208,7 @@ _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "ranking": _ranking,
     "ties": _one(lambda b: "; ".join(" = ".join(group) for group in b["tied"]) or "none"),
     "award": _award,
+    "across_lots": _across_lots,
     "flags": _flags,
     "notices": lambda b: iter(b["notices"]),
     "correction": _correction,

@@ -20,9 +20,11 @@ from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
 from tender_eval.report.document import Block, Document, Heading, Inline, Table, bold, items, paragraph, table
 from tender_eval.report.methodology import criteria_table, scale_tables
+from tender_eval.report.publish_lots import lots_section
 from tender_eval.report.reasons_check import bids_of_lot, check_reasons
 from tender_eval.report.sentences import tied_names
 from tender_eval.report.standstill import ACT, Standstill
+from tender_eval.report.summary_across import decided_across
 from tender_eval.report.summary_outcome import why
 from tender_eval.report.summary_scores import Assessed, explained, ranked_by, scores_table
 
@@ -67,7 +69,7 @@ def summaries(
     if bid is not None and bid not in known:
         raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
     wanted = known if bid is None else [bid]
-    awarded = {name for evaluation in case.evaluations.values() for name in evaluation.winner}
+    awarded = {name for lot in case.evaluations for name in case.awarded(lot)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
@@ -121,6 +123,10 @@ def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
 
 def _outcome(part: Assessed) -> Iterator[Block]:
     evaluation, result = part.evaluation, part.result
+    if part.case.across and result.status == "ranked":
+        yield paragraph(bold(decided_across(part.case.across, part)), aside=True)
+        yield from why(part)
+        return
     undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
     if result.status == "rejected":
         said = words.REJECTED
@@ -153,9 +159,10 @@ def _scores(part: Assessed, level: int) -> Iterator[Block]:
 def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
     """The successful tenders, told to those that were not."""
     evaluation = part.evaluation
-    undecided = tied_names(evaluation)
-    others = [b for b in evaluation.bids if b.id in evaluation.winner and b.id not in undecided]
-    if not others or part.result.id in evaluation.winner:
+    won = part.case.awarded(part.lot)
+    undecided = () if part.case.across else tied_names(evaluation)
+    others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
+    if not others or part.result.id in won:
         return
     yield Heading(words.WINNERS if len(others) > 1 else words.WINNER, level)
     if told.winner == "withheld":
@@ -185,6 +192,8 @@ def _method(case: Case, told: Told) -> Iterator[Block]:
     yield criteria_table(plan)
     yield paragraph(in_words.first_sentence(plan.rule.rule.item))
     yield from scale_tables(plan)
+    if case.across:
+        yield from lots_section(plan)
 
 
 def _standstill(period: Standstill | None) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
 from tender_eval.report.document import Block, items, paragraph
 from tender_eval.report.sentences import tied_names
+from tender_eval.report.summary_across import why_across
 from tender_eval.report.summary_scores import Assessed
 
 
@@ -31,6 +32,9 @@ def _place(part: Assessed) -> Iterator[str]:
     rank = f"{result.rank} (shared)" if result.tied else str(result.rank)
     own = part.points(result.figure)
     yield words.YOUR_RANK.format(figure=name, value=own, rank=rank, count=len(ranked))
+    if part.case.across:
+        yield from why_across(part.case.across, part)
+        return
     winners = [b for b in ranked if b.id in evaluation.winner]
     if result.id in evaluation.winner or not winners or tied_names(evaluation) or result.award is not None:
         return

@@ -38,6 +38,19 @@ YOUR_RANK = "Your tender has {figure} {value} and is ranked {rank} of {count}."
 THEIR_FIGURE = "The successful tender, of {name}, has {figure} {value}."
 THEIR_FIGURES = "The last of the {count} successful tenders has {figure} {value}."
 BROKEN_TIE = "The figures are the same. The published tie break decided, in this order: {ties}."
+TOGETHER = (
+    "The lots are awarded together, as set out below, so the tender that ranks first at a lot need not be awarded it."
+)
+OPEN = "Nothing is decided yet: a tie is open."
+HANGS = "Who may be awarded this lot hangs on a tie that the published tie break does not resolve."
+CAPPED = "Your tender is awarded {lots}. The limit of lots that one tender may be awarded is {most}."
+BEYOND = "The annual value of this lot is {value}. The annual value that your tender can carry is {capacity}{how}."
+BEYOND_BESIDE = (
+    "The annual value of this lot is {value}, beside {held} for {lots}, which your tender is awarded. The annual value "
+    "that your tender can carry is {capacity}{how}."
+)
+BY_MECHANISM = "No limit was reached by your tender. The published mechanism awards this lot to {name}."
+NOBODY = "nobody"
 CONDITION_FAILED = "Condition “{title}”. Asked for: {asked}. In your tender: {found}{limit}."
 LIMIT = " (here {value})"
 MINIMUM_MISSED = "Minimum. {reason}."

@@ -85,6 +85,25 @@ TEXTS = {
     "verdict.quality": "No result yet: prices are still closed",
     "verdict.quality why": "Only the criteria that do not read the price have been scored. No bid is ranked before the "
     "prices are opened.",
+    # Lots that are awarded together
+    "across.caption": "The result of each lot, decided for all lots together",
+    "across.heading": "How the lots were awarded",
+    "across.by": "Each lot was evaluated by itself. Who is awarded which was then decided for all lots together, by "
+    "the mechanism {name} ({by}).",
+    "across.limit": "{limit}.",
+    "across.capacity": "{name} can carry an annual value of {value}.",
+    "across.capacity worked": "{name} can carry an annual value of {value}: {formula} = {working}.",
+    "across.order": "The lots were awarded in the order {lots}.",
+    "across.place": "It has {value} and is ranked {rank} of {ranked} at this lot.",
+    "across.ahead": "{name}: {why}.",
+    "across.open": "No winner yet: a tie is open",
+    "across.tie": "The published tie breaks do not separate the bids, so the panel must decide by the published "
+    "procedure.",
+    "across.hangs": "The bids are not tied here, but who may be awarded this lot hangs on a tie at another.",
+    "across.full": "No bid for it may be awarded more: each is at a published limit.",
+    "across.firmness": "The lots are awarded together, so a gap at one lot does not say how small a change would alter "
+    "the result.",
+    "across.lost": "Why the other bids are not awarded this lot",
     # How firm it is
     "firm.heading": "How firm the result is",
     "firm.gap": "{first} and {second} are {gap} apart on {figure}.",

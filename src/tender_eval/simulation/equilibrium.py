@@ -31,6 +31,7 @@ BIDS_TOLERANCE = 0.02
 GAIN_TOLERANCE = 0.002
 REFERENCE_TOLERANCE = 0.002
 REFERENCE_SAMPLE = 256  # tenders
+REFINED = 4  # times that the search for a ceiling of the scheme is narrowed
 CRITERION = (
     f"in one round the prices of the simulated bids move by no more than {PRICE_TOLERANCE} of their lots' value on "
     f"average, the bids per lot would by no more than {BIDS_TOLERANCE} if all changed their mind who would gain by it, "
@@ -129,8 +130,9 @@ class _Kind:
         self.row = game.row.ravel()[self.at]
         self.tendered = len(kind.lots) * game.candidate.shape[2]
         low = float(self.cost.min()) if self.at.size else 0.0
-        self.price_grid = Grid(max(min(low, 0.99), game.lowest), 1.0, game.prices)
-        self.cost_grid = Grid(min(low, 0.99), 1.0, game.costs)
+        top = self._ceiling()
+        self.price_grid = Grid(max(min(low, top - 0.01), game.lowest), top, game.prices)
+        self.cost_grid = Grid(min(low, top - 0.01), top, game.costs)
         self.luck = rng.random(self.at.size)
         self.cells = Policy(np.empty(0), np.empty(0), kind.quality, self.cost_grid).place(
             self.row, self.quality, self.cost
@@ -140,17 +142,29 @@ class _Kind:
         self.moved = np.inf
         self.bid = np.ones(self.at.size, dtype=np.bool_)
         shape = (len(game.kinds), kind.quality.number, game.costs)
-        start = np.broadcast_to(self.cost_grid.points * 2 / 3 + 1 / 3, shape)
-        self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid)
+        start = np.broadcast_to(self.cost_grid.points * 2 / 3 + top / 3, shape)
+        self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
         tender = self.at % game.candidate.shape[2]
         self.early = tender < REFERENCE_SAMPLE
+
+    def _ceiling(self) -> float:
+        """The highest price that the scheme does not reject whatever the quality, such as a published budget; else 1."""
+        low, high = self.game.lowest, 1.0
+        reference = Reference((0.8, 0.9, 1.0), float(self.kind.quality.points.mean()), 0)
+        for _ in range(REFINED):
+            prices = np.linspace(low, high, self.game.prices)
+            admitted = np.flatnonzero((self.kind.scores(prices, reference) > -np.inf).any(axis=(0, 1, 2)))
+            if not admitted.size or admitted[-1] == len(prices) - 1:
+                return high
+            low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
+        return low
 
     def respond(self, step: float) -> None:
         """Move the prices a step towards those that go with the probabilities of winning."""
         prices = self.policy.prices(self.cells)
         self.refer(prices[self.bid], self.bid)
         wins = self.wins(self.beliefs(prices), self.policy.price)
-        price, gain = by_envelope(wins, self.cost_grid, 1.0)
+        price, gain = by_envelope(wins, self.cost_grid, self.policy.ceiling)
         self.policy = self.policy._replace(price=self.policy.price + step * (price - self.policy.price), surplus=gain)
         change = np.abs(self.policy.prices(self.cells) - prices)[self.bid]
         self.moved = float(change.mean()) if change.size else 0.0

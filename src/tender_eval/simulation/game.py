@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.random import SeedSequence
 
@@ -15,8 +17,10 @@ from tender_eval.simulation.pricing import Grid, Policy
 
 SAMPLE = 200_000  # cells (providers x lots x tenders), about
 FEWEST, MOST = 256, 4096
-QUALITIES = 21
-MARKINGS = 12  # outcomes of the evaluators' marking that a bidder reckons with
+FINE = (31, 16)  # points of quality, and outcomes of the evaluators' marking that a bidder reckons with
+COARSE = (21, 8)  # where the tables have many groups of bidders
+MANY = 4
+MIXING, MINDS = 90, 91  # streams of their own
 OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the simulation
 
 
@@ -29,13 +33,9 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
     shape = there.candidate.shape
     lookup: Array | None = None
     if model.readings.tables and there.code is not None:
-        used = np.unique(there.code[there.candidate])
-        if not used.size:
-            used = np.unique(there.code)
-        every = np.arange(model.codes.number)
-        kinds = model.codes.kind_of(every)
-        lookup = np.array([_nearest(int(code), kinds, used) for code in every])
-        row, codes = lookup.take(there.code), used
+        found = there.code[there.candidate]
+        lookup, codes = _rows(model, np.unique(found if found.size else there.code))
+        row = lookup.take(there.code)
     else:
         row = np.broadcast_to(model.market.kind[:, None, None], shape)
         codes = model.codes.code(np.array(0), np.arange(len(model.types)), np.array(0), np.array(0))
@@ -43,8 +43,9 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
     together = lookup is None and not told_apart
     kinds_of_rows = model.codes.kind_of(codes)
     scored = codes[:1] if together else codes
-    markings = _markings(model, streams)
-    rng = streams(99)
+    qualities, outcomes = FINE if len(scored) <= MANY else COARSE
+    grid = _qualities(model, there.quality[there.candidate], qualities)
+    markings = _markings(model, outcomes)
     game = Game(
         candidate=there.candidate,
         cost=there.cost,
@@ -56,12 +57,11 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
         lots=tuple(
             LotKind(np.flatnonzero(model.lots.kind == n), grid, scores_of(model, lot, scored, codes, grid, markings))
             for n, lot in enumerate(model.lots.kinds)
-            for grid in (_qualities(model, there.quality[there.candidate]),)
         ),
         enter=lambda surplus: enter(model, there, surplus),
         relative=relative(model),
     )
-    policies, state = solve(game, rng)
+    policies, state = solve(game, streams(MINDS))
     return policies, lookup, state
 
 
@@ -72,26 +72,46 @@ def relative(model: Model) -> bool:
     return compares or (plan.scheme.shortlist is not None and plan.scheme.shortlist.top is not None)
 
 
-def _nearest(code: int, kinds: Array, used: Array) -> int:
-    """The row of a code: its own, or where the sample does not have it that of the nearest of its kind."""
-    same = np.flatnonzero(kinds[used] == kinds[code])
-    among = same if same.size else np.arange(len(used))
-    return int(among[np.abs(used[among] - code).argmin()])
+def _rows(model: Model, used: Array) -> tuple[Array, Array]:
+    """The row of every code, and a code of each row: one for each kind of provider and set of facts in the sample.
+
+    A code that the sample does not have goes with the nearest one of its kind.
+    """
+    every = np.arange(model.codes.number)
+    kinds = model.codes.kind_of(every)
+    facts = np.column_stack([kinds, *model.readings.tables.values()])
+    _, same = np.unique(facts, axis=0, return_inverse=True)
+    _, first = np.unique(same[used], return_index=True)
+    codes = used[np.sort(first)]
+    rows = np.empty(len(every), dtype=np.intp)
+    for code in every:
+        fits = np.flatnonzero(same[codes] == same[code])
+        if not fits.size:
+            fits = np.flatnonzero(kinds[codes] == kinds[code])
+        among = fits if fits.size else np.arange(len(codes))
+        rows[code] = among[np.abs(codes[among] - code).argmin()]
+    return rows, codes
 
 
-def _qualities(model: Model, quality: Array) -> Grid:
+def _qualities(model: Model, quality: Array, number: int) -> Grid:
     if not model.readings.questions or not quality.size or np.ptp(quality) < 1e-9:
         middle = float(quality.mean()) if quality.size else 0.5
         return Grid(middle, middle, 1)
-    return Grid(float(quality.min()), float(quality.max()), QUALITIES)
+    return Grid(float(quality.min()), float(quality.max()), number)
 
 
-def _markings(model: Model, streams: Streams) -> Array:
-    """Equally likely outcomes of marking, ``(outcomes, questions)``, in opposite pairs."""
-    if not (model.readings.questions and model.spread):
-        return np.zeros((1, len(model.readings.questions)))
-    half = streams(98).standard_normal((MARKINGS // 2, len(model.readings.questions)))
-    return np.concatenate([half, -half])
+def _markings(model: Model, number: int) -> Array:
+    """Equally likely outcomes of marking, ``(outcomes, questions)``, the same for every design.
+
+    A Latin hypercube: every question by itself has all quantiles of the normal distribution, put together at random
+    (McKay, Beckman and Conover, Technometrics 21, 1979). Drawn freely, so few would move prices by a percent.
+    """
+    questions = len(model.readings.questions)
+    if not (questions and model.spread):
+        return np.zeros((1, questions))
+    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+    mixed = Streams(SeedSequence(OWN_SEED))(MIXING)
+    return np.stack([mixed.permutation(quantiles) for _ in range(questions)], axis=1)
 
 
 def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 Value = float | int | bool | str
@@ -210,7 +211,7 @@ def of_type(kind: str, name: str, value: Value) -> Parameter:
     a, b, c, d = _TRIED[name]
     low, high = max(value * a - b, field.least), min(value * c + d, field.most)
     if name == "count":
-        return replace(named, low=round(low), high=round(high + 1e-9))
+        return replace(named, low=max(round(low), min(1, int(value))), high=round(high + 1e-9))
     return replace(named, low=round(low, 10), high=round(high, 10))
 
 
@@ -225,13 +226,15 @@ def parameters() -> Iterator[Parameter]:
 def in_yaml(value: Value) -> str:
     """A value as a spec has it.
 
-    >>> in_yaml(4_000_000.0), in_yaml(0.004), in_yaml(True), in_yaml("lot_order")
-    ('4000000', '0.004', 'true', 'lot_order')
+    >>> in_yaml(4_000_000.0), in_yaml(0.004), in_yaml(1 / 3), in_yaml(True), in_yaml("lot_order")
+    ('4000000', '0.004', '1/3', 'true', 'lot_order')
     """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.10f}".rstrip("0")
+        ratio = Fraction(value).limit_denominator(100)
+        decimal = str(int(value)) if value.is_integer() else f"{value:.10f}".rstrip("0")
+        return decimal if float(decimal) == value or float(ratio) != value else str(ratio)
     return str(value)
 
 

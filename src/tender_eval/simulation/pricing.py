@@ -59,12 +59,14 @@ class Policy(NamedTuple):
         price: share of the lot's value, ``(rows, qualities, costs)``.
         surplus: expected gain as a share of the lot's value, same shape.
         quality, cost: the grids.
+        ceiling: highest price that the scheme admits, at most 1.
     """
 
     price: Array
     surplus: Array
     quality: Grid
     cost: Grid
+    ceiling: float = 1.0
 
     def place(self, row: Array, quality: Array, cost: Array) -> Cells:
         """Where bids stand in the tables; all ``(bids,)``."""
@@ -118,12 +120,12 @@ def by_envelope(win: Array, cost: Grid, ceiling: float) -> tuple[Array, Array]:
     """
     falling = np.minimum.accumulate(win, axis=-1)  # who costs more never wins more often
     here, there = falling[..., :-1], falling[..., 1:]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         curved = (here - there) / np.log(here / there)  # exact where it falls exponentially
     parts = np.where((there > 0) & (here > there * (1 + 1e-9)), curved, (here + there) / 2)
     if win.shape[-1] > 2:  # where it dies away, it does so as a power of the distance, read off the step before
         fades = (there[..., 1:] < FADED * here[..., 1:]) & (here[..., 1:] > 0)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             power = np.clip(np.log2(here[..., :-1] / here[..., 1:]), 1.0, 50.0)
         parts[..., 1:] = np.where(fades, here[..., 1:] / (1 + power), parts[..., 1:])
     parts *= cost.step

@@ -22,7 +22,7 @@ from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.model import model_of
-from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, type_default
+from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, setting, type_default
 from tender_eval.simulation.providers_csv import read_providers
 from tender_eval.simulation.spec import Design, Provider, ProviderType, Settings, Spec
 from tender_eval.simulation.spec_file import BUILT_IN_SCHEMES, SPEC_FORMAT, DesignFile, SettingsFile, SpecFile, TypeFile
@@ -87,6 +87,9 @@ class _Reading:
         providers = self._providers(file, tuple(types), names)
         if providers:
             types = {n: replace(t, count=sum(p.type == n for p in providers)) for n, t in types.items()}
+        elif types and not any(t.count for t in types.values()):
+            where = file.market.where if file.market else data.where
+            self.problems.add("TE018", where, "the market has no providers", "let the count of some type be above 0")
         base = Settings(**{p.name: p.default for p in SETTINGS} | stated | {"areas": len(names)})  # type: ignore[arg-type]
         self._mechanism(file.parameters, base.mechanism)
         designs = tuple(self._designs(file, data, base, types, names))
@@ -109,13 +112,17 @@ class _Reading:
         self, file: SpecFile, stated: dict[str, Value], data: Table
     ) -> tuple[tuple[str, ...], tuple[float, ...]]:
         """Names and shares of the areas; they are numbered and alike where the spec does not name them."""
-        number = int(stated.get("areas", SETTINGS[[p.name for p in SETTINGS].index("areas")].default))
+        number = int(stated.get("areas", setting("areas").default))
         if file.areas is None:
             return tuple(str(n + 1) for n in range(number)), (1 / number,) * number
         if "areas" in stated and number != len(file.areas):
             message = f"{len(file.areas)} areas are named, but parameters say {number}"
             hint = "remove areas from the parameters: those named are counted"
             self.problems.add("TE028", data.place_of_key("areas"), message, hint)
+        most = setting("areas").most
+        if len(file.areas) > most:
+            message = f"{len(file.areas)} areas; at most {most:g} are simulated"
+            self.problems.add("TE015", data.place_of_key("areas"), message, "put areas together")
         total = sum(file.areas.values(), Fraction(0))
         return tuple(map(str, file.areas)), tuple(float(w / total) for w in file.areas.values())
 

@@ -304,7 +304,7 @@ def _rerun(model: Model, there: Field, drawn: Draws, first: accounting.Bids) -> 
         return first, None
     chosen = rerun.bid_again(
         left,
-        (there.able & there.ready_later[:, None])[:, :, draws],
+        there.able[:, :, draws] & there.ready_later[:, None, draws],
         there.cost[:, :, draws],
         lots.value,
         lots.annual,

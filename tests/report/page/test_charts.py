@@ -6,13 +6,15 @@ from inline import leaf, scheme
 from tender_eval.audit.case import Case
 from tender_eval.report.page.charts import Chart, parts_chart, ranking_chart
 from tender_eval.report.page.numbers import Numbers
+from tender_eval.report.page.verdict import decided_for
 from tender_eval.report.words_en import ENGLISH
 
 
 def charts(case: Case) -> tuple[Chart | None, Chart | None]:
     found = case.evaluations[""]
     numbers = Numbers(found, "GBP", ENGLISH)
-    return ranking_chart(found, numbers), parts_chart(found, numbers)
+    decided = decided_for(case, found)
+    return ranking_chart(found, decided, numbers), parts_chart(found, decided, numbers)
 
 
 def test_bars_are_as_long_as_their_figures() -> None:

@@ -15,7 +15,6 @@ from tender_eval.report.page.marks import Card, CardMaker
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.prices import PriceSection, PriceView
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
-from tender_eval.report.page.verdict import decided_for
 from tender_eval.report.printed import has_awards, rank_of
 from tender_eval.report.words import Words
 
@@ -66,13 +65,14 @@ class BidViewer:
     """Makes the views of the bids of one evaluation."""
 
     def __init__(
-        self, case: Case, evaluation: Evaluation, numbers: Numbers, words: Words, prices: PriceSection, anchor: str
-    ) -> None:
+        self, case: Case, evaluation: Evaluation, decided: frozenset[str], numbers: Numbers, words: Words,
+        prices: PriceSection, anchor: str,
+    ) -> None:  # fmt: skip
         plan = case.compiled.plan
         self._plan, self._evaluation, self._numbers, self._words = plan, evaluation, numbers, words
         self._prices, self._anchor = prices, anchor
         self._open = case.stage != QUALITY
-        self._decided = decided_for(evaluation)
+        self._decided = decided
         self._awards = has_awards(evaluation)
         within = {part: node.title for node in plan.nodes for part in node.parts}
         self._cards = CardMaker(plan.scheme, within, case.corrections, evaluation.lot, numbers, words)

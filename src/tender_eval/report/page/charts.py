@@ -11,7 +11,6 @@ from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import fixed
 from tender_eval.report.inert import cut
 from tender_eval.report.page.numbers import Numbers
-from tender_eval.report.page.verdict import decided_for
 from tender_eval.report.printed import criteria_of
 
 LONGEST_LABEL = 26
@@ -49,7 +48,7 @@ class Chart:
     height: int
 
 
-def ranking_chart(evaluation: Evaluation, numbers: Numbers) -> Chart | None:
+def ranking_chart(evaluation: Evaluation, decided: frozenset[str], numbers: Numbers) -> Chart | None:
     """A bar for the figure of each ranked bid, from a common zero; None where nothing is ranked."""
     ranked = [(b, b.figure) for b in evaluation.bids if b.figure is not None]
     if not ranked:
@@ -57,7 +56,6 @@ def ranking_chart(evaluation: Evaluation, numbers: Numbers) -> Chart | None:
     least = min(Fraction(0), *(f for _, f in ranked), Fraction(0))
     most = max(Fraction(0), *(f for _, f in ranked), Fraction(0))
     span = (most - least) or Fraction(1)
-    decided = decided_for(evaluation)
     bars = []
     for n, (bid, figure) in enumerate(ranked):
         start, end = sorted((Fraction(0), figure))
@@ -67,14 +65,13 @@ def ranking_chart(evaluation: Evaluation, numbers: Numbers) -> Chart | None:
     return Chart(tuple(bars), (), len(bars) * ROW)
 
 
-def parts_chart(evaluation: Evaluation, numbers: Numbers) -> Chart | None:
+def parts_chart(evaluation: Evaluation, decided: frozenset[str], numbers: Numbers) -> Chart | None:
     """What each bid's points are made of; None where there are too few parts, or too many to tell apart."""
     parts = _parts(criteria_of(evaluation))
     ranked = [b for b in evaluation.bids if b.rank is not None]
     if not ranked or not 2 <= len(parts) <= MOST_PARTS:
         return None
     span = sum((p.available for p in parts), Fraction(0)) or Fraction(1)
-    decided = decided_for(evaluation)
     bars = []
     for n, bid in enumerate(ranked):
         found = [bid.criterion(part.id) for part in parts]

@@ -10,13 +10,14 @@ from markupsafe import Markup
 from tender_eval.audit.case import Case
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.report.inert import cut
+from tender_eval.report.page.across import lost_by, verdict_across
 from tender_eval.report.page.bids import QUALITY, BidView, BidViewer
 from tender_eval.report.page.charts import Chart, parts_chart, ranking_chart
 from tender_eval.report.page.method import MethodView, method_of
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.prices import PriceSection, price_section
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
-from tender_eval.report.page.verdict import Verdict, still_closed, verdict_of
+from tender_eval.report.page.verdict import Verdict, decided_for, still_closed, verdict_of
 from tender_eval.report.printed import criteria_of, has_awards, roots_of
 from tender_eval.report.words import Words
 
@@ -37,7 +38,10 @@ class CriterionHead:
 
 @dataclass(frozen=True, slots=True)
 class LotView:
-    """A lot; its id is empty for a tender without lots. ``heads`` are the criteria shown in the ranking."""
+    """A lot; its id is empty for a tender without lots. ``heads`` are the criteria shown in the ranking.
+
+    ``lost`` says why each bid that is ranked is not awarded it, where lots are awarded together.
+    """
 
     anchor: str
     id: str
@@ -55,6 +59,7 @@ class LotView:
     awards: bool
     prices: PriceSection
     method: MethodView
+    lost: tuple[tuple[BidView, str], ...]
 
     @property
     def tells_firmness(self) -> bool:
@@ -103,8 +108,10 @@ def _lot(
     prices = price_section(evaluation, plan.scheme.price, numbers, words)
     stated = {b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids}
     closed = case.stage == QUALITY
-    viewer = BidViewer(case, evaluation, numbers, words, prices, anchor)
+    decided = decided_for(case, evaluation)
+    viewer = BidViewer(case, evaluation, decided, numbers, words, prices, anchor)
     bids = sorted(evaluation.bids, key=lambda b: b.id) if closed else evaluation.bids
+    views = tuple(viewer.view(b, stated[b.id], n) for n, b in enumerate(bids, 1))
     roots = roots_of(evaluation)
     groups = {node.id for node in plan.nodes if node.parts}
     heads = {
@@ -115,15 +122,18 @@ def _lot(
     }
     return LotView(
         anchor=anchor, id=lot, title=title, figure=evaluation.figure, best=evaluation.best,
-        verdict=still_closed(words) if closed else verdict_of(evaluation, plan, numbers, words),
+        verdict=still_closed(words) if closed
+        else verdict_across(case.across, evaluation, numbers, words) if case.across
+        else verdict_of(evaluation, plan, numbers, words),
         sensitivity=sensitivity, closed=closed,
-        ranking=None if closed else ranking_chart(evaluation, numbers),
-        parts=None if closed else parts_chart(evaluation, numbers),
+        ranking=None if closed else ranking_chart(evaluation, decided, numbers),
+        parts=None if closed else parts_chart(evaluation, decided, numbers),
         heads=tuple(heads[c.id] for c in roots) if len(roots) <= MOST_HEADS else (),
         criteria=tuple(heads[node.id] for node in plan.nodes if node.id in heads),
-        bids=tuple(viewer.view(b, stated[b.id], n) for n, b in enumerate(bids, 1)),
+        bids=views,
         awards=has_awards(evaluation), prices=prices,
         method=method_of(plan, evaluation, numbers, words),
+        lost=tuple(lost_by(case.across, lot, views)) if case.across else (),
     )  # fmt: skip
 
 

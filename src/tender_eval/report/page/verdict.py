@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from tender_eval.audit.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.in_words import ties_in_words
@@ -35,10 +36,10 @@ def verdict_of(evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Word
     return _Teller(evaluation, plan, numbers, words).verdict()
 
 
-def decided_for(evaluation: Evaluation) -> frozenset[str]:
+def decided_for(case: Case, evaluation: Evaluation) -> frozenset[str]:
     """The bids that win, or are funded, whatever a tie that is still open decides."""
-    winners = frozenset(evaluation.winner)
-    return winners if has_awards(evaluation) else winners - set(tied_names(evaluation))
+    winners = frozenset(case.awarded(evaluation.lot))
+    return winners if case.across or has_awards(evaluation) else winners - set(tied_names(evaluation))
 
 
 def still_closed(words: Words) -> Verdict:

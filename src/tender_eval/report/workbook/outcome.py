@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tender_eval.audit.case import Case
-from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.lots.award import AcrossLots
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.wording import shown
+from tender_eval.report.limits_in_words import limits_in_words
 from tender_eval.report.printed import has_awards, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
@@ -32,8 +35,10 @@ def write_result(page: Page, case: Case, works: Sequence[LotWorking], agreement:
     page.row += 1
     _line(page, WORDS("result.recalculate"), italic=True)
     page.row += 1
+    for sentence in _across(case):
+        _line(page, sentence)
     for work in works:
-        _lot(page, work)
+        _lot(page, case, work)
 
 
 def _line(page: Page, text: str, **style: object) -> None:
@@ -41,13 +46,29 @@ def _line(page: Page, text: str, **style: object) -> None:
     page.row += 1
 
 
-def _lot(page: Page, work: LotWorking) -> None:
+def _across(case: Case) -> Iterator[str]:
+    """How lots that are awarded together were awarded."""
+    found = case.across
+    if found is None:
+        return
+    yield WORDS("across.by", name=found.policy.mechanism.name, by=found.policy.mechanism.origin)
+    yield from limits_in_words(found.policy.limits)
+    for bid, step in found.capacities.items():
+        yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=step.working or "-")
+    if found.order:
+        yield WORDS("across.order", lots=", ".join(found.order))
+    for lot in found.unawarded:
+        yield WORDS("across.open" if lot in found.undecided else "across.unawarded", lot=lot)
+
+
+def _lot(page: Page, case: Case, work: LotWorking) -> None:
     found = work.evaluation
     if work.lot:
         page.heading(WORDS("lot.named", lot=work.lot), 14)
-    page.text(0, winner_line(found), bold=True, font_size=12)
+    winners = ", ".join(case.awarded(work.lot)) or ("undecided" if case.undecided(work.lot) else "none")
+    page.text(0, f"Winner: {winners}" if case.across else winner_line(found), bold=True, font_size=12)
     page.row += 1
-    for reason in reasons_why(found):
+    for reason in _lost(case.across, work.lot) if case.across else reasons_why(found):
         _line(page, reason)
     roots = roots_of(found)
     page.widen(4, *[15] * (len(roots) + 3 + has_awards(found)), 44, 60)
@@ -57,13 +78,21 @@ def _lot(page: Page, work: LotWorking) -> None:
     heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
     page.heads(*heads)
     for bid in found.bids:
-        _bid(page, work, found, bid, [root.id for root in roots])
+        won = bid.id in case.awarded(work.lot) and not case.undecided(work.lot)
+        _bid(page, work, bid, [root.id for root in roots], won)
         page.row += 1
     page.row += 1
 
 
-def _bid(page: Page, work: LotWorking, found: Evaluation, bid: BidResult, roots: list[str]) -> None:
-    winner = bid.id in found.winner and not found.tied
+def _lost(found: AcrossLots, lot: str) -> Iterator[str]:
+    """Why each ranked bid that is not awarded a lot is not; of the others the table tells."""
+    for why in found.reasons[lot]:
+        if why.kind not in ("rejected", "not_shortlisted"):
+            yield f"{why.bid}: {why.text}."
+
+
+def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner: bool) -> None:
+    found = work.evaluation
     for column, text in enumerate((rank_of(bid), bid.id, bid.name, status_of(bid))):
         page.text(column, text, text_wrap=column == 2, bold=winner, align="center" if not column else "left")
     shape = "#,##" + decimals(found.places)

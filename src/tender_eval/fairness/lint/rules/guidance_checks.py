@@ -90,7 +90,7 @@ class NoStandardsCheck(_Check):
     name = "no-standards-check"
     severity = Severity.NOTE
     summary = "No condition or criterion is about standards or accreditation."
-    clauses = (Clause(MOJ, "2.3a, point 5", True), Clause(TOOLKIT, "3.6.2", True), Clause(WELSH, "2.7", False))
+    clauses = (Clause(MOJ, "2.3a, point 5", True), Clause(TOOLKIT, "3.6.2", True), Clause(WELSH, "2.7", True))
     words = re.compile(r"\b(standards?|accredit\w*|quality mark|regulat\w+)\b", re.IGNORECASE)
     wanted = "national standards or accreditation"
     mend = "ask for the standard that fits the service, and accept its like"

@@ -243,7 +243,7 @@ class FewLargeLots(LintRule):
     name = "few-large-lots"
     severity = Severity.NOTE
     summary = "Lots so large that few providers can bid."
-    clauses = (Clause(TOOLKIT, "3.6.1", True),)
+    clauses = (Clause(TOOLKIT, "3.6.1", True), Clause(WELSH, "2.7", True))
     figures = ("large_lot",)
     bad = but(("estimated_value: 900000", "estimated_value: 9000000"), text=MODEL)
     good = MODEL

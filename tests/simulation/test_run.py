@@ -1,0 +1,187 @@
+"""From a spec to the whole outcome: repeatable, paired, and honest about what did not settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tender_eval.files.source import Source
+from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation import equilibrium, sensitivity, variations
+from tender_eval.simulation.outcome import Outcome
+from tender_eval.simulation.parallel import TaskFailed, in_parallel
+from tender_eval.simulation.parameters import SETTINGS
+from tender_eval.simulation.run import How, simulate_lots
+from tender_eval.simulation.sensitivity import FIGURES, Trial
+from tender_eval.simulation.spec import Spec
+from tender_eval.simulation.spec_reading import load_spec
+from tender_eval.simulation.variations import varied
+
+SMALL = """\
+format: tender-eval/lots-spec/1
+title: Small
+lots: [1, 2]
+draws: 200
+seed: 3
+parameters: {areas: 2, years: 3}
+market: {types: {local: {count: 3}, national: {count: 2, quality: 0.6}}}
+sources: {years: the contract}
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+
+
+@pytest.fixture(autouse=True)
+def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One assumption is enough here: all of them are tried in the tests of the sensitivity."""
+    every = variations.variations
+    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-1:])
+    monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
+
+
+def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
+    return load_spec(Source("spec.yaml", text.encode()), catalogue)
+
+
+@pytest.fixture(scope="module")
+def outcome(catalogue: Catalogue) -> Outcome:
+    with pytest.MonkeyPatch.context() as patch:
+        every = variations.variations
+        patch.setattr(sensitivity, "variations", lambda s: every(s)[-1:])
+        return simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
+
+
+def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
+    assert [d.label for d in outcome.designs] == ["1 lot", "2 lots"]
+    assert [(p.label, p.against) for p in outcome.paired] == [("2 lots", "1 lot")]
+    assert outcome.designs[0]["hhi"].mean == 10_000
+    assert outcome.designs[0]["small_bidders"].n == 200
+    assert (outcome.types, outcome.small_types) == (("local", "national"), ("local",))
+    assert outcome.converged
+    assert outcome.residual == max(d.residual for d in outcome.designs)
+    assert len(outcome.sensitivity.moved) == 1
+    assert [p.label for p in outcome.frontier] == ["1 lot", "2 lots"]
+    assert outcome.teams[0].people == 1
+
+
+def test_a_paired_difference_is_the_difference_of_the_means(outcome: Outcome) -> None:
+    one, two = outcome.designs
+    for name, found in outcome.paired[0].figures.items():
+        a, b = one[name], two[name]
+        if a.n == b.n == found.n and found.mean is not None:
+            assert found.mean == pytest.approx(b.mean - a.mean, abs=1e-9 * max(1, abs(b.mean)))  # type: ignore[operator]
+
+
+def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
+    one, two, apart = (x["price_ratio"].se for x in (*outcome.designs, outcome.paired[0]))
+    assert one is not None
+    assert two is not None
+    assert apart is not None
+    assert apart < np.hypot(one, two)
+
+
+def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
+    rows = {s.name: s for s in outcome.assumptions}
+    assert {p.name for p in SETTINGS} <= set(rows)
+    assert (rows["years"].basis, rows["years"].source, rows["years"].changed) == ("S", "the contract", True)
+    assert (rows["national.quality"].basis, rows["national.quality"].changed) == ("A", True)
+    assert rows["national.quality"].source == "stated by the user, who names no source"
+    assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)
+    assert rows["cost_sd"].basis == "D"
+
+
+def test_workers_change_nothing(catalogue: Catalogue, outcome: Outcome) -> None:
+    assert simulate_lots(spec(catalogue), catalogue, How(workers=2), 64) == outcome
+
+
+def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: Outcome) -> None:
+    other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, How(workers=1), 64)
+    assert other.designs[0]["price_ratio"].mean != outcome.designs[0]["price_ratio"].mean
+
+
+def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 1)
+    found = simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
+    assert not found.converged
+    assert found.sensitivity.open
+
+
+def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
+    told: list[tuple[str, int, int]] = []
+    text = SMALL + "sweep: {timetable_days: [14]}\n"
+    how = How(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
+    found = simulate_lots(spec(catalogue, text), catalogue, how, 64)
+    assert found.sweep[0].values == {"timetable_days": 14}
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["solving", "simulating", "sweep 1 of 1"]
+    assert all(done <= of for _, done, of in told)
+
+
+def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue, tmp_path: Path) -> None:
+    text = SMALL + "sweep: {timetable_days: [14, 70]}\n"
+    how = How(workers=1, checkpoint=tmp_path / "kept")
+    first = simulate_lots(spec(catalogue, text), catalogue, how, 64)
+    assert {"kept", "kept.1", "kept.2"} <= {p.name for p in tmp_path.iterdir()}
+    assert simulate_lots(spec(catalogue, text), catalogue, how, 64) == first
+
+
+def test_real_providers(catalogue: Catalogue) -> None:
+    table = "name,type,income,home,quality\nA,local,900000,1,0.9\nB,national,,,\nC,national,,,\n"
+    text = SMALL.replace("market: {", "market: {providers: p.csv, ").replace("count: 3", "days: 20")
+    text = text.replace("count: 2, ", "")
+    read = load_spec(Source("s.yaml", text.encode()), catalogue, lambda name: Source(name, table.encode()))
+    found = simulate_lots(read, catalogue, How(workers=1), 64)
+    bidding = found.designs[0]["bidding.local"].mean
+    assert bidding is not None
+    assert 0 < bidding <= 1
+    rows = {s.name: s for s in found.assumptions}
+    assert (rows["national.count"].value, rows["national.count"].basis) == (2, "D")
+
+
+@pytest.mark.parametrize("name", [p.name for p in SETTINGS if p.accounts_only])
+def test_what_is_only_counted_afterwards_moves_nobody(catalogue: Catalogue, name: str) -> None:
+    base = spec(catalogue)
+    high = next(p.high for p in SETTINGS if p.name == name)
+    assert high is not None
+    before, after = Trial(base, "", 64)(catalogue), Trial(varied(base, {name: high}), "", 64)(catalogue)
+    for figure in FIGURES:
+        np.testing.assert_array_equal(before.differences[figure], after.differences[figure])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """A task for the tests of tasks."""
+
+    n: int
+
+    def __call__(self, catalogue: Catalogue) -> int:
+        return 2 * self.n
+
+
+def test_tasks_come_back_in_their_order(catalogue: Catalogue) -> None:
+    told: list[tuple[int, int]] = []
+    assert in_parallel([Doubled(n) for n in range(5)], catalogue, 1, lambda *a: told.append(a)) == [0, 2, 4, 6, 8]
+    assert told == [(n, 5) for n in range(1, 6)]
+
+
+def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catalogue) -> None:
+    base = spec(catalogue)
+    broken = replace(
+        base, designs=tuple(replace(d, settings=replace(d.settings, mechanism="none")) for d in base.designs)
+    )
+    with pytest.raises(Refused) as refused:
+        in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
+    assert all(isinstance(d, Diagnostic) for d in refused.value.diagnostics)
+
+
+def test_a_bug_in_another_process_names_its_place(catalogue: Catalogue) -> None:
+    broken = replace(spec(catalogue), designs=())
+    with pytest.raises(TaskFailed, match="IndexError"):
+        in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
