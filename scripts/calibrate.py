@@ -20,7 +20,14 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration import Knob, Simulated, Target, distance, loss, search
-from tender_eval.simulation.calibration_awards import BANDS, awards, awards_targets, contracts, values_of_awards
+from tender_eval.simulation.calibration_awards import (
+    AWARDS,
+    BANDS,
+    awards,
+    awards_targets,
+    contracts,
+    values_of_awards,
+)
 from tender_eval.simulation.calibration_bids import (
     TSUCHIURA,
     bids,
@@ -228,10 +235,14 @@ def page(catalogue: Catalogue) -> str:
     single = alike(bank, catalogue)
     usual_cost = {p.name: p.default for p in SETTINGS if p.name.startswith("bid_cost")}
     costly = bids(varied(bank, usual_cost), catalogue, DRAWS)
+    tenfold = usual_cost | {"value": 10 * bank.designs[0].settings.value, "firm.income": 10 * bank.types[0].income}
+    larger = bids(varied(bank, tenfold), catalogue, DRAWS)
     narrow = bids(varied(bank, {"cost_sd": setting("cost_sd").default}), catalogue, DRAWS)
     county = load_spec(preset_source("county"), catalogue)
     plain = bids(replace(county, designs=county.designs[:1]), catalogue, DRAWS)
-    sme = outcomes.types[0]
+    sme, large = outcomes.types
+    twice = varied(outcomes, {"sme.count": 2 * sme.count, "large.count": 2 * large.count})
+    twice_loss = loss(awards_targets(), awards(twice, catalogue, DRAWS))
     asked = [d.settings.turnover_multiple for d in bank.designs]
     tsuchiura = "".join(
         f"| {name} | {price:.3f} | {winning_prices(every, numbers).value:.3f} |\n"
@@ -242,12 +253,14 @@ def page(catalogue: Catalogue) -> str:
     text = (ROOT / "scripts" / "calibration.md").read_text(encoding="utf-8")
     return NOTE + text.format(
         draws=DRAWS, median=median, spread=spread, value_kinds=len(kinds),
-        numbers=", ".join(f"{499 * w:.0f} {band}" for w, band in zip(by_band, BANDS, strict=True)),
-        awards=table(awards_targets(), won), count=sme.count, large=outcomes.types[1].count, income=sme.income,
+        numbers=", ".join(f"{band} {AWARDS * w:.0f}" for w, band in zip(by_band, BANDS, strict=True)),
+        awards=table(awards_targets(), won), count=sme.count, large=large.count, income=sme.income,
         sigma=sme.income_sigma, first=won["band 1"].value, second=won["band 2"].value,
         bids=table(bids_targets(noticed), noticed), asked=", ".join(f"{t:.1f}" for t in asked),
         joint=bank.designs[0].settings.consortium_share, cost_sd=bank.designs[0].settings.cost_sd,
-        none=noticed["none"].value, single=single, costly=costly, narrow=narrow, plain=plain, tsuchiura=tsuchiura,
+        none=noticed["none"].value, single=single, costly=costly, larger=larger,
+        twice_count=2 * sme.count, twice_large=2 * large.count, twice_loss=twice_loss,
+        own_loss=loss(awards_targets(), won), narrow=narrow, plain=plain, tsuchiura=tsuchiura,
     )  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
 
-Without files the evaluation and fairness reports of all demo cases are made and checked. ``--modules`` is a folder
-in which ``npm install axe-core playwright-core`` was run (default: the working folder).
+Without files the evaluation and fairness reports of all demo cases, and the pages of some simulations, are made and
+checked. ``--modules`` is a folder in which ``npm install axe-core playwright-core`` was run (default: the working
+folder).
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
 from tender_eval.audit.case import Case
 from tender_eval.fairness.studied import Setting
 from tender_eval.fairness.study import study
+from tender_eval.files.source import read_source
+from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.fairness_page import fairness_page
 from tender_eval.report.html_report import html_report
+from tender_eval.report.lots_page import lots_page
+from tender_eval.simulation.run import simulate_lots
+from tender_eval.simulation.spec_reading import load_spec
 
 ROOT = Path(__file__).resolve().parent.parent
+SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -65,6 +73,18 @@ def make_reports(folder: Path) -> list[Path]:
             path = folder / file
             path.write_text(text, encoding="utf-8")
             found.append(path)
+    return [*found, *simulation_pages(folder)]
+
+
+def simulation_pages(folder: Path) -> list[Path]:
+    """The pages of simulations with few tenders: enough to look at, not to learn from."""
+    found, catalogue = [], load_catalogue()
+    for name in SIMULATIONS:
+        file = ROOT / "fixtures" / "simulations" / name
+        spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
+        path = folder / f"{file.stem}-simulation.html"
+        path.write_text(lots_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
+        found.append(path)
     return found
 
 

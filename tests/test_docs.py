@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from tender_eval import load_catalogue
+from tender_eval import Mechanism, award_lots, compile_scheme, hookimpl, load_bids, load_catalogue, load_scheme
 from tender_eval.cli import main
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
+from tender_eval.lots.award import contest_of
+from tender_eval.lots.run import run_mechanism
+from tender_eval.model.scheme import Call
 from tender_eval.plugins import spec
 from tender_eval.testing.kit import check_scorer
 
@@ -67,11 +72,42 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
     names: dict[str, object] = {"__name__": "guide"}
-    scorer, registering, testing = blocks("docs/plugins.md", "python")
+    scorer, registering, _, testing = blocks("docs/plugins.md", "python")
     exec(compile(scorer, "guide", "exec", dont_inherit=True), names)
     check_scorer(names["OpeningHours"])  # type: ignore[arg-type]
     assert "tender_eval_scorers" in registering
     assert "check_scorer" in testing
+
+
+def test_the_mechanism_of_the_plugin_guide_awards_lots_in_both_arithmetics() -> None:
+    names: dict[str, Any] = {"__name__": "guide"}
+    mechanism = blocks("docs/plugins.md", "python")[2]
+    exec(compile(mechanism, "guide", "exec", dont_inherit=True), names)
+
+    class Plugin:
+        @hookimpl
+        def tender_eval_mechanisms(self) -> list[type[Mechanism]]:
+            return [names["UntilATie"]]
+
+    scheme = load_scheme(ROOT / "schemes" / "lots-largest-lead.yaml")
+    bids = load_bids(ROOT / "fixtures" / "lots-largest-lead.bids.yaml")
+    catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"guide": Plugin()})
+    limits = scheme.award.lots
+    assert limits is not None
+    stated = replace(scheme, award=replace(scheme.award, lots=replace(limits, mechanism=Call("until_a_tie"))))
+    compiled = compile_scheme(stated, catalogue)
+    found = award_lots(compiled, bids)
+    assert [a.bid.id for a in found.awards] == ["harbour", "alder", "birch", "cedar"]
+    lots = compiled.evaluate_lots(bids)
+    exact = contest_of(found.policy, bids, lots, found.capacities)
+    floats = exact._replace(
+        **{name: getattr(exact, name).astype(float) for name in ("values", "capacity")},
+        figures=exact.figures.astype(float)[..., None],
+        standing=exact.standing[..., None],
+        ranks=exact.ranks[..., None],
+    )
+    drawn = run_mechanism(found.policy.mechanism, found.policy.floats, floats)
+    assert [int(row) for row in drawn.winner[:, 0]] == [0, 1, 2, 3]
 
 
 def test_scheme_and_bids_of_the_format_guide_are_sound_together() -> None:

@@ -29,9 +29,20 @@ if TYPE_CHECKING:
     from tender_eval.files.load import load_scheme as load_scheme
     from tender_eval.files.load import scheme_from_data as scheme_from_data
     from tender_eval.files.reader import Reader as Reader
+    from tender_eval.lots.award import AcrossLots as AcrossLots
+    from tender_eval.lots.award import award_lots as award_lots
     from tender_eval.model.diagnostics import Diagnostic as Diagnostic
     from tender_eval.model.diagnostics import Refused as Refused
+    from tender_eval.model.diagnostics import Severity as Severity
     from tender_eval.model.evaluation import Evaluation as Evaluation
+    from tender_eval.plugins.lint_rule import Clause as Clause
+    from tender_eval.plugins.lint_rule import Finding as Finding
+    from tender_eval.plugins.lint_rule import LintRule as LintRule
+    from tender_eval.plugins.lint_rule import SchemeView as SchemeView
+    from tender_eval.plugins.mechanism import Contest as Contest
+    from tender_eval.plugins.mechanism import LotAwards as LotAwards
+    from tender_eval.plugins.mechanism import Mechanism as Mechanism
+    from tender_eval.plugins.mechanism import MechanismParams as MechanismParams
     from tender_eval.plugins.rule import Allocation as Allocation
     from tender_eval.plugins.rule import AwardRule as AwardRule
     from tender_eval.plugins.rule import QualityParams as QualityParams
@@ -54,8 +65,11 @@ _HOMES = {
     "files.dump": ("dump_scheme",),
     "files.load": ("bids_from_data", "load_bids", "load_scheme", "scheme_from_data"),
     "files.reader": ("Reader",),
-    "model.diagnostics": ("Diagnostic", "Refused"),
+    "lots.award": ("AcrossLots", "award_lots"),
+    "model.diagnostics": ("Diagnostic", "Refused", "Severity"),
     "model.evaluation": ("Evaluation",),
+    "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),
+    "plugins.mechanism": ("Contest", "LotAwards", "Mechanism", "MechanismParams"),
     "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally"),
     "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),
     "plugins.spec": ("hookimpl",),

@@ -164,3 +164,35 @@ def test_the_methodology_and_the_scheme_tell_of_lots(run: Run) -> None:
         "Lots: largest_lead; lots that one bid may be awarded: at most 1"
         in run("schemes", "show", "limited.yaml").stdout
     )
+
+
+def test_a_record_holds_the_award_and_shows_it(run: Run) -> None:
+    result = run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl", "--at", "2026-05-02T09:30:00Z")
+    assert result.exit_code == 0, result.stderr
+    assert "Across the lots, by the mechanism largest_lead\n" in result.stdout
+    assert "Winner" not in result.stdout
+    assert run("audit", "verify", "r.jsonl").exit_code == 0
+    shown = run("audit", "show", "r.jsonl").stdout
+    assert "  across lots\n       by the mechanism largest_lead (tender-eval " in shown
+    assert "       most awarded: 1\n" in shown
+    assert "       awarded in the order south, north\n" in shown
+    assert "       lot north: b with 88, annual value 120000\n" in shown
+    assert "       lot north, why not a: ranked 1, but is awarded south: 1 is the most lots that one bid" in shown
+    assert "winner:" not in shown
+
+
+def test_a_record_shows_a_tie_that_is_open(run: Run, folder: Path) -> None:
+    (folder / "tender.yaml").write_text(TENDER.replace("quality: 4", "quality: 5"), encoding="utf-8")
+    stated = (folder / "limited.yaml").read_text(encoding="utf-8").replace("largest_lead", "lot_order")
+    (folder / "limited.yaml").write_text(stated, encoding="utf-8")
+    assert run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl").exit_code == 0
+    assert "       lot north: not awarded, a tie is open\n" in run("audit", "show", "r.jsonl").stdout
+
+
+@pytest.mark.parametrize("shape", ["html", "ocds"])
+def test_reports_of_the_record_name_who_is_awarded_a_lot(run: Run, shape: str) -> None:
+    run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl")
+    asked = ("--ocid", "ocds-1", "--publisher", "P") if shape == "ocds" else ()
+    text = run("report", "r.jsonl", "--format", shape, *asked).stdout
+    assert ("<bdi>Birch</bdi> wins" if shape == "html" else "award-b/north") in text
+    assert "award-a/north" not in text

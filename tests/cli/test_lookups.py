@@ -55,8 +55,24 @@ def test_rules(run: Run) -> None:
     assert "required" in text
 
 
+def test_mechanisms(run: Run) -> None:
+    text = run("mechanisms", "list").stdout
+    rows = {line.split()[0]: line.split()[1] for line in text.splitlines()[2:]}
+    assert rows == {"independent": "no", "largest_lead": "yes", "lot_order": "yes"}
+    for name, keeps in rows.items():
+        shows = run("mechanisms", "show", name).stdout
+        assert shows.startswith(f"{name} (tender-eval ")
+        assert f"keeps to limits on awards: {keeps}" in shows
+        assert f"      mechanism: {name}\n" in shows
+
+
 @pytest.mark.parametrize(
-    ("kind", "wrong", "right"), [("scorers", "mrak", "mark"), ("rules", "lowest_prize", "lowest_price")]
+    ("kind", "wrong", "right"),
+    [
+        ("scorers", "mrak", "mark"),
+        ("rules", "lowest_prize", "lowest_price"),
+        ("mechanisms", "largest_led", "largest_lead"),
+    ],
 )
 def test_an_unknown_name(run: Run, kind: str, wrong: str, right: str) -> None:
     result = run(kind, "show", wrong)

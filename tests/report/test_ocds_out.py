@@ -230,3 +230,38 @@ def test_hostile_names_change_nothing_but_themselves(name: str, validator: jsons
 def test_amounts_are_exact_in_the_text() -> None:
     assert '"amount": 0.1' in release(case([bid("a", "0.1")]))
     assert '"amount": 123456789012345.67' in release(case([bid("a", "123456789012345.67")]))
+
+
+def test_lots_that_are_awarded_together_go_to_whom_the_mechanism_gives_them() -> None:
+    data = found(release(shipped("lots-largest-lead.yaml", "lots-largest-lead.bids.yaml")))
+    assert [(a["relatedLots"], a["relatedBids"]) for a in data["awards"]] == [
+        (["north"], ["alder/north"]),
+        (["south"], ["harbour/south"]),
+        (["east"], ["birch/east"]),
+        (["west"], ["cedar/west"]),
+    ]
+    assert {a["relatedLots"][0]: a["value"]["amount"] for a in data["awards"]} == {
+        "north": 125000, "south": 160000, "east": 100000, "west": 200000,
+    }  # fmt: skip
+    ranked_first = {bid["id"] for bid in data["bids"]["details"] if bid.get("rank") == 1}
+    assert "harbour/north" in ranked_first, "ranks stay those of each lot"
+    assert {lot["status"] for lot in data["tender"]["lots"]} == {"complete"}
+    assert "Lots are awarded together (mechanism largest_lead): " in data["tender"]["awardCriteriaDetails"]
+
+
+def test_a_lot_that_hangs_on_a_tie_has_no_award_and_one_that_nobody_may_be_awarded_is_unsuccessful() -> None:
+    """A and b are level at north; south hangs on it, for a may win it as well. At west only c bids, which has east."""
+    award = SCHEME["award"] | {
+        "lots": {"mechanism": "lot_order", "most_awarded": 1, "order": ["east", "west", "north", "south"]}
+    }
+    lots = [{"id": name} for name in ("north", "south", "east", "west")]
+    offers = [
+        bid("a", 1, lots={"north": {"price": 10}, "south": {"price": 10}}),
+        bid("b", 1, lots={"north": {"price": 10}}),
+        bid("c", 1, lots={"east": {"price": 10}, "west": {"price": 10}}),
+    ]
+    data = found(release(case(offers, tender={"lots": lots}, award=award)))
+    assert {lot["id"]: lot["status"] for lot in data["tender"]["lots"]} == {
+        "north": "active", "south": "active", "east": "complete", "west": "unsuccessful",
+    }  # fmt: skip
+    assert [a["relatedBids"] for a in data["awards"]] == [["c/east"]]

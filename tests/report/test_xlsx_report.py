@@ -177,3 +177,29 @@ def test_every_rounding_mode_has_a_formula(mode: str) -> None:
 def test_no_bid_left_makes_a_workbook_too() -> None:
     found = opened(xlsx_report(case(bid("a", 100, 0))), values=True)
     assert "Winner: none" in texts(found)
+
+
+def test_lots_that_are_awarded_together_name_whom_the_mechanism_gives_them() -> None:
+    found = xlsx_report(shipped("lots-largest-lead.yaml", "lots-largest-lead.bids.yaml"))
+    page = opened(found, values=True)["Result"]
+    told = [str(row[0].value) for row in page.iter_rows(max_col=1) if row[0].value]
+    assert [text for text in told if text.startswith("Winner")] == [
+        "Winner: alder", "Winner: harbour", "Winner: birch", "Winner: cedar",
+    ]  # fmt: skip
+    assert any("awarded together by the mechanism largest_lead (tender-eval " in text for text in told)
+    assert "capacity of alder: 210000 (60% x 350000)" in told
+    assert "harbour: ranked 1, but is awarded south: 1 is the most lots that one bid is awarded." in told
+    assert [row[1].value for row in page.iter_rows(max_col=4) if row[1].font.bold and row[3].value == "ranked"] == [
+        "alder", "harbour", "birch", "cedar",
+    ]  # fmt: skip
+
+
+def test_a_lot_that_a_tie_leaves_open_names_nobody() -> None:
+    award = SCHEME["award"] | {"lots": {"mechanism": "lot_order", "most_awarded": 1}}
+    offers = [bid(name, 1, 4) | {"lots": {"north": {"price": 10}}} for name in ("a", "b")]
+    data = {"format": "tender-eval/bids/1", "tender": {"lots": [{"id": "north"}]}, "bids": offers}
+    page = opened(xlsx_report(case_from(SCHEME | {"award": award}, data)), values=True)["Result"]
+    told = [str(row[0].value) for row in page.iter_rows(max_col=1) if row[0].value]
+    assert "Winner: undecided" in told
+    assert "lot north is not awarded: a tie is open" in told
+    assert [row[1].value for row in page.iter_rows(max_col=4) if row[1].font.bold and row[3].value == "ranked"] == []

@@ -8,12 +8,16 @@ import numpy as np
 import pytest
 from numpy.random import SeedSequence
 from simulated import (
+    SCALE,
     design,
     figures,
+    leaf,
     made,
     mean,
     one_type,
     price_only,
+    scheme,
+    scheme_from_data,
     shipped_scheme,
     weighted,
 )
@@ -105,6 +109,20 @@ def test_the_solution_does_not_hang_on_the_seed_of_its_sample() -> None:
     a, b = figures(one, other, draws=1000)
     assert mean(a["price_ratio"]) == pytest.approx(mean(b["price_ratio"]), abs=0.004)
     assert mean(a["bids_per_lot"]) == pytest.approx(mean(b["bids_per_lot"]), abs=0.1)
+
+
+def test_a_published_budget_is_a_ceiling() -> None:
+    rule = {"name": "highest_quality_within_budget", "budget": 880_000}
+    questions = [leaf(name, 50, "mark", scale="zero_to_five") for name in ("delivery", "people")]
+    of = scheme_from_data(scheme(*questions, rule=rule, scales=SCALE))
+    prepared = made(design(1, of, areas=1, value=1e6, timetable_days=1e3), [one_type(6)])
+    assert prepared.equilibrium.converged
+    assert prepared.policies[0].ceiling == pytest.approx(0.88, abs=1e-4)
+    assert prepared.policies[0].ceiling <= 0.88
+    (found,) = figures(prepared, draws=500)
+    bid = found["bids_per_lot"] > 0
+    assert found["price_ratio"][bid] == pytest.approx(0.88, abs=0.001)  # nothing is gained by asking for less
+    assert (found["unserved"][bid] == 0).all()
 
 
 def test_price_bands_are_found() -> None:

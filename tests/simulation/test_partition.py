@@ -26,9 +26,9 @@ def test_lots_of_a_kind_have_the_same_value_and_number_of_areas() -> None:
 
 
 def test_the_mean_over_areas_is_weighted() -> None:
-    by_area = np.random.default_rng(1).normal(size=(5, 4, 7))
+    by_area = np.random.default_rng(1).normal(size=(4, 5, 7))
     lots = lots_of(((0, 1), (2, 3)), WEIGHTS, 1.0, 1.0)
-    expected = np.einsum("la,pad->pld", lots.within, by_area)
+    expected = np.einsum("la,apd->pld", lots.within, by_area)
     assert mean_over(lots, by_area) == pytest.approx(expected)
     assert lots.within.sum(axis=1) == pytest.approx([1, 1])
 

@@ -19,9 +19,10 @@ def test_what_is_left_over() -> None:
 def again(**changed: object) -> list[list[list[bool]]]:
     left = left_over(WINNER)
     plain = {
-        "left": left,
+        "unserved": left.unserved,
         "able": np.ones((2, 1, 2), dtype=bool),
         "cost": np.full((2, 2, 2), 0.8),
+        "ceiling": np.ones(2),
         "value": np.array([100.0, 100.0]),
         "annual": np.array([10.0, 10.0]),
         "further": np.full((2, 1, 2), 4.0),
@@ -42,6 +43,7 @@ def test_whoever_can_bids_for_what_is_left_and_only_that() -> None:
 def test_only_where_it_pays_alone() -> None:
     assert again(cost=np.full((2, 2, 2), 0.95))[0] == [[False, False], [False, False]]
     assert again(cost=np.full((2, 2, 2), 1.1))[1] == [[False, False], [False, False]]
+    assert again(ceiling=np.array([0.8, 1.0]))[0] == [[False, False], [False, True]]
 
 
 def test_capacity_and_limits_count_what_was_won_before() -> None:

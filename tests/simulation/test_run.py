@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from solving_tasks import Doubled, Killed
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation import equilibrium, sensitivity, variations
+from tender_eval.simulation import equilibrium, game, sensitivity, variations
 from tender_eval.simulation.outcome import Outcome
 from tender_eval.simulation.parallel import TaskFailed, in_parallel
 from tender_eval.simulation.parameters import SETTINGS
@@ -43,8 +44,15 @@ def catalogue() -> Catalogue:
 def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     """One assumption is enough here: all of them are tried in the tests of the sensitivity."""
     every = variations.variations
-    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-1:])
+    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-2:-1])
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
+
+
+@pytest.fixture
+def rough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beliefs after a few rounds on few tenders, where it is not they that are tested; in this process only."""
+    monkeypatch.setattr(game, "MOST", 256)
+    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 4)
 
 
 def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
@@ -55,7 +63,7 @@ def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
 def outcome(catalogue: Catalogue) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         every = variations.variations
-        patch.setattr(sensitivity, "variations", lambda s: every(s)[-1:])
+        patch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
         return simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
 
 
@@ -96,6 +104,7 @@ def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
     assert rows["national.quality"].source == "stated by the user, who names no source"
     assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)
     assert rows["cost_sd"].basis == "D"
+    assert rows["local.facts.supplier.years_in_area"].basis == "A"
 
 
 def test_workers_change_nothing(catalogue: Catalogue, outcome: Outcome) -> None:
@@ -114,6 +123,7 @@ def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: 
     assert found.sensitivity.open
 
 
+@pytest.mark.usefixtures("rough")
 def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
     told: list[tuple[str, int, int]] = []
     text = SMALL + "sweep: {timetable_days: [14]}\n"
@@ -124,6 +134,7 @@ def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
     assert all(done <= of for _, done, of in told)
 
 
+@pytest.mark.usefixtures("rough")
 def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue, tmp_path: Path) -> None:
     text = SMALL + "sweep: {timetable_days: [14, 70]}\n"
     how = How(workers=1, checkpoint=tmp_path / "kept")
@@ -132,6 +143,7 @@ def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue,
     assert simulate_lots(spec(catalogue, text), catalogue, how, 64) == first
 
 
+@pytest.mark.usefixtures("rough")
 def test_real_providers(catalogue: Catalogue) -> None:
     table = "name,type,income,home,quality\nA,local,900000,1,0.9\nB,national,,,\nC,national,,,\n"
     text = SMALL.replace("market: {", "market: {providers: p.csv, ").replace("count: 3", "days: 20")
@@ -146,6 +158,7 @@ def test_real_providers(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("name", [p.name for p in SETTINGS if p.accounts_only])
+@pytest.mark.usefixtures("rough")
 def test_what_is_only_counted_afterwards_moves_nobody(catalogue: Catalogue, name: str) -> None:
     base = spec(catalogue)
     high = next(p.high for p in SETTINGS if p.name == name)
@@ -155,20 +168,20 @@ def test_what_is_only_counted_afterwards_moves_nobody(catalogue: Catalogue, name
         np.testing.assert_array_equal(before.differences[figure], after.differences[figure])
 
 
-@dataclass(frozen=True, slots=True)
-class Doubled:
-    """A task for the tests of tasks."""
-
-    n: int
-
-    def __call__(self, catalogue: Catalogue) -> int:
-        return 2 * self.n
-
-
 def test_tasks_come_back_in_their_order(catalogue: Catalogue) -> None:
     told: list[tuple[int, int]] = []
     assert in_parallel([Doubled(n) for n in range(5)], catalogue, 1, lambda *a: told.append(a)) == [0, 2, 4, 6, 8]
     assert told == [(n, 5) for n in range(1, 6)]
+
+
+def test_a_process_that_is_killed_changes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+    tasks = [Doubled(1), Killed(tmp_path / "mark"), Doubled(2)]
+    assert in_parallel(tasks, catalogue, 2) == [2, 7, 4]
+
+
+def test_processes_that_die_again_and_again_are_told(catalogue: Catalogue, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="were ended 4 times in a row"):
+        in_parallel([Killed(tmp_path / "mark", True)] * 2, catalogue, 2)
 
 
 def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catalogue) -> None:

@@ -12,7 +12,7 @@ from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.variations import GAPS, variations, varied
+from tender_eval.simulation.variations import FACTS, GAPS, variations, varied
 
 HEAD = "format: tender-eval/lots-spec/1\n"
 SMALL = "market: {types: {local: {count: 3}, national: {count: 2}}}\n"
@@ -38,7 +38,7 @@ def test_every_assumption_that_can_move_conduct_is_tried(catalogue: Catalogue) -
     tried = {v.name for v in variations(spec(catalogue))}
     assumed = {p.name for p in SETTINGS if p.basis == "A" and not p.accounts_only}
     of_types = {f"{t}.{f}" for t in ("local", "national") for f in ("quality", "count", "income")}
-    joint = {"types.income_sigma", "types.days", "types.home_areas", "types.away_cost", GAPS}
+    joint = {"types.income_sigma", "types.days", "types.home_areas", "types.away_cost", GAPS, FACTS}
     assert tried == assumed | of_types | joint
 
 
@@ -79,6 +79,13 @@ def test_low_and_high_of_the_gaps_keep_the_mean_quality(catalogue: Catalogue) ->
     assert twice.types[0].quality - twice.types[1].quality == pytest.approx(0.08)
     assert mean(none) == pytest.approx(mean(base), abs=1e-4)
     assert mean(twice) == pytest.approx(mean(base), abs=1e-4)
+
+
+def test_what_schemes_read_of_providers_is_halved_and_doubled(catalogue: Catalogue) -> None:
+    base = spec(catalogue)
+    v = next(v for v in variations(base) if v.name == FACTS)
+    years = [v.applied(base, end).types[0].facts["supplier.years_in_area"] for end in (v.low, v.high)]
+    assert years == [5, 20]
 
 
 def test_a_design_keeps_what_it_sets_itself(catalogue: Catalogue) -> None:

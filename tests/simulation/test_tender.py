@@ -19,7 +19,7 @@ from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.mechanism import Contest
 from tender_eval.simulation.market import Streams, draw
 from tender_eval.simulation.spec import Design, Provider
-from tender_eval.simulation.tender import Prepared, Tenders, simulate, tenders
+from tender_eval.simulation.tender import Prepared, Tenders, closing, simulate, tenders
 
 
 def played(prepared: Prepared, draws: int, seed: int = 3) -> Tenders:
@@ -59,8 +59,12 @@ def test_designs_meet_the_same_providers() -> None:
 @pytest.mark.parametrize("limit", [0, 1])
 @pytest.mark.parametrize("mechanism", ["lot_order", "largest_lead"])
 def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None:
-    done = played(made(design(4, mechanism=mechanism, lots_awarded=limit, lots_tendered=3)), 800)
-    bids, again = done.story.bids, done.story.again
+    prepared = made(design(4, mechanism=mechanism, lots_awarded=limit, lots_tendered=3))
+    model = prepared.model()
+    drawn = draw(Streams(SeedSequence(3)), model.wanted, 800)
+    done = tenders(model, prepared.policies, prepared.row_of_code, drawn)
+    (story,) = closing(model, prepared.policies, [done.opened(drawn)])
+    bids, again = story.bids, story.again
     entered = bids.entered if again is None else bids.entered | again
     lot, draws = np.nonzero(bids.winner >= 0)
     assert entered[bids.winner[lot, draws], lot, draws].all()

@@ -271,3 +271,84 @@ def test_the_pytest_plugin_loads_no_engine() -> None:
     code = "import sys, tender_eval.testing.collect; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"numpy", "yaml", "pydantic", "tender_eval.engine"}
+
+
+LOTS = "lots: {most_awarded: 1, mechanism: largest_lead}"
+IN_LOTS = """\
+format: tender-eval/bids/1
+tender: {lots: [{id: north}, {id: south}, {id: west}]}
+bids:
+  - id: a
+    declarations: {insured: true}
+    marks: {quality: 5}
+    lots: {north: {price: 100}, south: {price: 100}}
+  - {id: b, declarations: {insured: true}, marks: {quality: 4}, lots: {north: {price: 100}}}
+"""
+
+
+@pytest.fixture
+def in_lots(folder: Path) -> None:
+    """South goes to a, the only bid for it; so north goes to b, with 88 points behind a; nobody bids for west."""
+    (folder / "demo.yaml").write_text(SCHEME.replace("recompute}", f"recompute, {LOTS}}}"), encoding="utf-8")
+    (folder / "lots.yaml").write_text(IN_LOTS, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("in_lots")
+@pytest.mark.parametrize(
+    "expect",
+    ["lots: {north: [b], south: [a], west: []}", "undecided: []", "lost: {north: {a: is awarded south}}"],
+)
+def test_the_award_across_lots_that_is_as_expected_holds(expect: str) -> None:
+    assert outcome(expect, "lots.yaml") == ()
+
+
+@pytest.mark.usefixtures("in_lots")
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ("lots: {north: [a]}", "lot north: expected a; found b"),
+        ("lots: {west: [a]}", "lot west: expected a; found nobody"),
+        ("lots: {east: [a]}", "lot east: expected a; found no such lot"),
+        ("undecided: [north]", "undecided: expected north; found no lot"),
+        (
+            "lost: {north: {a: capacity}}",
+            (
+                'why a lost north: expected a reason with "capacity"; found ranked 1, but is awarded south: '
+                "1 is the most lots that one bid is awarded"
+            ),
+        ),
+        ("lost: {south: {a: capacity}}", 'why a lost south: expected a reason with "capacity"; found awarded'),
+        ("lost: {south: {b: capacity}}", 'why b lost south: expected a reason with "capacity"; found no bid for it'),
+    ],
+)
+def test_the_award_across_lots_that_is_not_as_expected_is_told(expect: str, told: str) -> None:
+    assert outcome(expect, "lots.yaml") == (told,)
+
+
+@pytest.mark.usefixtures("in_lots")
+def test_an_open_tie_across_lots_is_told(folder: Path) -> None:
+    (folder / "lots.yaml").write_text(IN_LOTS.replace("quality: 4", "quality: 5"), encoding="utf-8")
+    (folder / "demo.yaml").write_text(
+        SCHEME.replace("recompute}", "recompute, lots: {most_awarded: 1, mechanism: lot_order}}"), encoding="utf-8"
+    )
+    assert outcome("undecided: [north, south]", "lots.yaml") == ()
+    assert outcome("lots: {north: [a]}", "lots.yaml") == ("lot north: expected a; found nobody (a tie is open)",)
+
+
+@pytest.mark.usefixtures("in_lots")
+def test_a_case_can_expect_that_limits_are_refused() -> None:
+    path = Path("demo.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("most_awarded: 1", "most_tendered: 1"), encoding="utf-8")
+    assert outcome("refused: [TE500]", "lots.yaml") == ()
+    assert outcome("refused: [TE056]", "lots.yaml")[0] == (
+        "expected to be refused with TE056; found it refused with TE500:"
+    )
+
+
+def test_one_lot_and_all_lots_are_different_cases() -> None:
+    head = "format: tender-eval/test/1\ncases:\n"
+    assert codes(f"{head}  - {{name: x, bids: b.yaml, expect: {{lots: {{n: [a]}}, winner: [a]}}}}\n") == [("TE028", 3)]
+    assert codes(f"{head}  - {{name: x, bids: b.yaml, lot: north, expect: {{lots: {{north: [a]}}}}}}\n") == [
+        ("TE028", 3)
+    ]
+    assert codes(f"{head}  - {{name: x, bids: b.yaml, expect: {{lost: {{}}}}}}\n") == [("TE018", 3)]

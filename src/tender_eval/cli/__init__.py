@@ -26,6 +26,7 @@ COMMANDS = {
     "schemes": "List scheme files, show one, or publish its methodology.",
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
+    "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",
     "schema": "Print the JSON Schema of scheme or bids files, for editors.",
     "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
     "test": "Run the cases of *.test.yaml files beside schemes.",

@@ -14,7 +14,8 @@ from tender_eval.report.inert import inert
 
 def write_details(error: Exception) -> str:
     """Write the traceback to a new temporary file; returns what to tell the user."""
-    what = inert(f"{type(error).__name__}: {error}")
+    first, *others = str(error).splitlines() or [""]  # of a worker's traceback, its last line says what happened
+    what = inert(f"{type(error).__name__}: {others[-1] if others else first}")
     details = "\n".join(
         [
             f"tender-eval {version('tender-eval')}, Python {platform.python_version()}",

@@ -72,11 +72,11 @@ def lots(
         how = How(engine, workers, scheduler, checkpoint, progress)
         outcome = simulate_lots(found, catalogue, how)
     text = _rendered(outcome, shape, shutil.get_terminal_size().columns if output is None and _is_tty() else None)
+    deliver(text, output, inputs.names())
     if html is not None:
         from tender_eval.report.lots_page import lots_page
 
         deliver(lots_page(outcome), html, inputs.names())
-    deliver(text, output, inputs.names())
 
 
 def _check_options(

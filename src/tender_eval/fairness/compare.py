@@ -9,8 +9,9 @@ from fractions import Fraction
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
+from tender_eval.fairness.effective import effective_weights
 from tender_eval.fairness.figures import plain
-from tender_eval.fairness.findings import Alternative
+from tender_eval.fairness.findings import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.trial import Trial
 from tender_eval.files.load import locate
@@ -35,18 +36,22 @@ def compare(trials: Iterable[Trial], seed: int = 1) -> tuple[Alternative, ...]:
 
 
 def _alternative(trial: Trial, seed: int) -> Alternative:
-    from tender_eval.fairness.effective import effective_weights
+    effective = effective_weights(trial, seed) if trial.order else ()
+    return beside(trial, rank_reversals(trial).reversals, effective)
 
+
+def beside(trial: Trial, reversals: tuple[Reversal, ...], weights: Iterable[EffectiveWeight]) -> Alternative:
+    """A trial as it is compared, given the reversals and effective weights that were found for it."""
     evaluation, scheme = trial.evaluation, trial.plan.scheme
     figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
     top = [figures[bid] for bid in trial.order[:2]]
     margin = abs(top[0] - top[1]) if len(top) == 2 else None
-    effective = {e.criterion: e.effective for e in effective_weights(trial, seed)} if trial.order else {}
+    effective = {e.criterion: e.effective for e in weights}
     by_price = [effective[name] for name in trial.price_leaves if name in effective]
     return Alternative(
         scheme=scheme.id, title=scheme.title, winner=evaluation.winner, order=trial.order, figures=figures,
         margin=margin, margin_share=margin / abs(top[0]) if margin is not None and top[0] else None,
-        figure=evaluation.figure, reversals=rank_reversals(trial).reversals,
+        figure=evaluation.figure, reversals=reversals,
         effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(trial),
     )  # fmt: skip
 

@@ -3,23 +3,30 @@
 As a weight or a price moves, the figures of two bids, or their ratio, are in most methods a straight line over a
 straight line; such a curve is known from three of its points, and so is where it crosses. Every guess is
 evaluated exactly, and is believed only where the figures are equal there and the winner differs a hair further.
-Where no guess holds (rounding, roots, a minimum that opens or closes) the change is closed in by halving.
+Where no guess holds (roots, a minimum that opens or closes) the change is closed in by halving. Where points are
+rounded figures leap where a rounded number steps: floats lead near it, the step is worked out from the number as it was
+before it was rounded, and exact arithmetic parts the way on either side of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tender_eval.fairness.findings import Order
 from tender_eval.fairness.standing import Standing
+from tender_eval.fairness.trial import Trial
 from tender_eval.model.numeric import Mask
 
 GUESSES = 3  # rounds of guessing, before closing in
-MANY = 257  # values screened at once while closing in
+MANY = 256  # values screened at once while closing in
+MOST_STEPS = 8  # steps of what is rounded that are tried on a short way
 SCREENED = 10**4  # hairs, below which floats tell values apart no longer
 Curve = tuple[Fraction, Fraction, Fraction]
 
@@ -33,17 +40,54 @@ class Crossing(NamedTuple):
     within: Fraction
 
 
+class Rounded(NamedTuple):
+    """Numbers that are rounded: ``before`` gives them as they are before that, at a value, in the same order.
+
+    They step at the whole multiples of ``step``, or half way between where ``halves``.
+    """
+
+    before: Callable[[Fraction], Sequence[Fraction] | None]
+    step: Fraction
+    halves: bool
+
+    def steps_between(self, one: Fraction, other: Fraction) -> Fraction | None:
+        """The lowest number between two at which what is rounded steps, or None."""
+        low, high = sorted((one, other))
+        shift = Fraction(self.halves, 2)
+        found = (ceil(low / self.step - shift) + shift) * self.step
+        return found if found <= high else None
+
+
+class Way(NamedTuple):
+    """Values at even steps from ``start``, which is left out, to ``end``."""
+
+    start: Fraction
+    end: Fraction
+    steps: int
+
+    def at(self, n: int) -> Fraction:
+        """The value after so many steps."""
+        return self.start + (self.end - self.start) * n / self.steps
+
+    def floats(self) -> NDArray[np.float64]:
+        """All of them, ``(steps,)``."""
+        part = np.arange(1, self.steps + 1) / self.steps
+        return np.asarray(float(self.start) + float(self.end - self.start) * part)
+
+
 class Search(NamedTuple):
     """What is searched: ``at`` evaluates a value, ``stays`` says whether nothing has changed yet there.
 
     ``hair`` is how far beyond it a crossing is confirmed, and how near one without an exact answer is closed in on.
-    ``screen`` says in float64 at which of many values something may have changed, ``(values,)``.
+    ``screen`` says in float64 at which of many values ``(values,)`` something may have changed. ``steps`` are what
+    is rounded on the way, if anything is.
     """
 
     at: Callable[[Fraction], Standing | None]
     stays: Callable[[Standing], bool]
     hair: Fraction
-    screen: Callable[[Sequence[Fraction]], Mask] | None = None
+    screen: Callable[[NDArray[np.float64]], Mask] | None = None
+    steps: Sequence[Rounded] = ()
 
     def still(self, value: Fraction) -> bool:
         """Whether nothing has changed at this value; nothing can be said to change where nothing is evaluated."""
@@ -51,28 +95,39 @@ class Search(NamedTuple):
         return found is None or self.stays(found)
 
 
-def bracket(
-    search: Search, start: Fraction, ladder: Sequence[Fraction], changed: Mask
-) -> tuple[Fraction, Fraction] | None:
+def steps_of(
+    trial: Trial, before: Callable[[str, Fraction], Sequence[Fraction] | None], but: str = ""
+) -> tuple[Rounded, ...]:
+    """What the scheme rounds between scores and figures, but at one stage, to be found stepping."""
+    rounding = trial.plan.scheme.rounding
+    if rounding is None:
+        return ()
+    stages = [stage for stage in ("score", "criterion", "group", "total") if stage in rounding.at and stage != but]
+    step, halves = Fraction(1, 10**rounding.places), rounding.mode.startswith("half")
+    return tuple(Rounded(partial(before, stage), step, halves) for stage in stages)
+
+
+def bracket(search: Search, way: Way, changed: Mask) -> tuple[Fraction, Fraction] | None:
     """The first step of a way at whose end something has changed, as exact arithmetic has it.
 
     Args:
-        start: where the way begins, and nothing has changed.
-        ladder: the values along the way.
-        changed: where on the ladder something may have changed, ``(values,)``.
+        way: begins where nothing has changed.
+        changed: at which of its values something may have changed, ``(steps,)``.
     """
-    for n in np.flatnonzero(changed).tolist():
-        if search.still(ladder[n]):
+    for n in (np.flatnonzero(changed) + 1).tolist():
+        if search.still(way.at(n)):
             continue
-        first = next(k for k in range(n, -1, -1) if k == 0 or search.still(ladder[k - 1]))
-        return (ladder[first - 1] if first else start), ladder[first]
+        first = next(k for k in range(n, 0, -1) if k == 1 or search.still(way.at(k - 1)))
+        return way.at(first - 1), way.at(first)
     return None
 
 
 def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
     """The crossing between ``inside``, where nothing has changed yet, and ``outside``, where it has."""
     way = 1 if outside > inside else -1
-    for _ in range(GUESSES):
+    if search.steps:
+        inside, outside = _stepped(search, *_screened(search, inside, outside))
+    for _ in range(GUESSES if abs(outside - inside) > search.hair else 0):
         middle = (inside + outside) / 2
         for guess in _guesses(search, inside, middle, outside):
             if found := _confirmed(search, guess, way):
@@ -83,9 +138,7 @@ def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
     halvings = 0
     while abs(outside - inside) > search.hair:
         if halvings % 8 == 0:  # a leap is mostly at a simple fraction, with nothing but itself to find beside it
-            near = simplest(*sorted((inside, outside)))
-            for side in (near - way * search.hair / 2, near + way * search.hair / 2):
-                inside, outside = _halved(search, inside, side, outside)
+            inside, outside = _parted(search, inside, simplest(*sorted((inside, outside))), outside)
         else:
             inside, outside = _halved(search, inside, (inside + outside) / 2, outside)
         halvings += 1
@@ -94,6 +147,34 @@ def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
         return found
     beyond = search.at(outside)
     return Crossing((low + high) / 2, beyond.winner if beyond else (), False, high - low)
+
+
+def _parted(search: Search, inside: Fraction, at: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """The part of the way on which the crossing lies, parted on either side of a value."""
+    half = search.hair / 2 if outside > inside else -search.hair / 2
+    for side in (at - half, at + half):
+        inside, outside = _halved(search, inside, side, outside)
+    return inside, outside
+
+
+def _stepped(search: Search, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """The way parted where something that is rounded steps on it."""
+    for rounded in search.steps:
+        places = inside, (inside + outside) / 2, outside
+        first, middle, last = (rounded.before(place) for place in places)
+        if first is None or middle is None or last is None or not len(first) == len(middle) == len(last):
+            continue
+        found = set()
+        for three in {*zip(first, middle, last, strict=True)}:
+            step = rounded.steps_between(three[0], three[2])
+            root = None if step is None else _root(places, (three[0] - step, three[1] - step, three[2] - step))
+            if root is not None and min(places) <= root <= max(places):
+                found.add(root)
+        for at in sorted(found, key=lambda place: abs(place - inside))[:MOST_STEPS]:
+            inside, outside = _parted(search, inside, at, outside)
+            if abs(outside - inside) <= search.hair:
+                return inside, outside
+    return inside, outside
 
 
 def _halved(search: Search, inside: Fraction, value: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
@@ -105,21 +186,28 @@ def _halved(search: Search, inside: Fraction, value: Fraction, outside: Fraction
 
 def _screened(search: Search, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
     """A short part of the way, found in float64 and confirmed exactly at either end, as far as that goes."""
+    ways = [(inside, outside)]
     while search.screen is not None and abs(outside - inside) > SCREENED * search.hair:
-        values = [inside + (outside - inside) * n / (MANY - 1) for n in range(MANY)]
-        changed = np.flatnonzero(search.screen(values[1:-1]))
-        first = int(changed[0]) + 1 if changed.size else MANY - 1
-        if not search.still(values[first - 1]) or (first < MANY - 1 and search.still(values[first])):
+        way = Way(inside, outside, MANY)
+        changed = np.flatnonzero(search.screen(way.floats()[:-1]))
+        first = int(changed[0]) + 1 if changed.size else MANY
+        inside, outside = way.at(first - 1), way.at(first)
+        ways.append((inside, outside))
+    while len(ways) > 1:
+        inside, outside = ways[-1]
+        if search.still(inside) and not search.still(outside):
             break
-        inside, outside = values[first - 1], values[first]
-    return inside, outside
+        ways.pop()
+    return ways[-1]
 
 
 def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
     """The crossing at a value: two are level there, it is as it was a hair before, and changed a hair beyond."""
     here = search.at(value)
+    if here is None or len(set(here.figures.values())) == len(here.figures):
+        return None
     before, beyond = search.at(value - way * search.hair), search.at(value + way * search.hair)
-    if here is None or before is None or beyond is None or not search.stays(before) or search.stays(beyond):
+    if before is None or beyond is None or not search.stays(before) or search.stays(beyond):
         return None
     level = any(
         old != new and here.figures.get(old) is not None and _gap(here, old, new) == 0

@@ -53,7 +53,7 @@ class Tipping:
     """The nearest weight of a criterion, the others keeping their proportions, at which the winner changes.
 
     ``flips_at`` is where the two tie (exact), or, where ``exact`` is false, the middle of an interval no wider
-    than ``within`` that holds the change. None: no weight from none to all of the points changes the winner.
+    than ``within`` that holds the change; the weight itself where the least change of it changes the winner. None: no weight from none to all of the points changes the winner.
     ``winner`` is who wins just beyond it.
     """
 
@@ -164,7 +164,7 @@ class Ploy:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The same bids under another scheme or price formula."""
+    """The same bids under a scheme or price formula that is compared; the first of them is the scheme itself."""
 
     scheme: str
     title: str

@@ -15,12 +15,12 @@ import numpy as np
 
 from tender_eval.fairness.draws import Draws, ranked
 from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
-from tender_eval.fairness.figures import plain
+from tender_eval.fairness.figures import amount, plain
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.model.wording import fixed, percent
 
 ONE = Fraction(1)
 PENNY = Fraction(1, 100)
@@ -193,7 +193,7 @@ def _lost(before: Trial, after: Trial) -> str:
                 falls[bid] = (was, now)
         if falls:
             bid, (was, now) = max(falls.items(), key=lambda item: abs(item[1][0] - item[1][1]))
-            words.append(f'{bid} goes from {fixed(was, 2)} to {fixed(now, 2)} of {shown(leaf.points)} for "{leaf.id}"')
+            words.append(f'{bid} goes from {_places(was)} to {_places(now)} of {amount(leaf.points)} for "{leaf.id}"')
     return "; " + ", ".join(words) if words else ""
 
 
@@ -208,16 +208,16 @@ def _loss_leader(search: _Search, below: Fraction, notes: list[str]) -> Iterator
         return
     mean = sum(search.prices, Fraction(0)) / len(search.prices)
     price = plain(mean * below * Fraction(98, 100))
-    limit = f"below {percent(below)} of the mean price, {fixed(mean, 2)}"
+    limit = f"below {percent(below)} of the mean price, {_places(mean)}"
     leader = search.first(search.winning(search.shares, [price]))
     if leader is None:
-        notes.append(f"No loss leader wins: priced at {shown(price)}, {limit}, a bid loses with any marks.")
+        notes.append(f"No loss leader wins: priced at {amount(price)}, {limit}, a bid loses with every share of the marks.")
         return
     usual = search.first(search.winning(search.shares, [plain(mean)]))
     takes = usual.figured.share if usual else None
-    compare = f"; at {shown(plain(mean))} no bid would win" if takes is None else ""
+    compare = f"; at {amount(plain(mean))} no bid would win" if takes is None else ""
     if takes is not None and takes != leader.figured.share:
-        compare = f"; at {shown(plain(mean))} it would take {percent(takes)} of the marks"
+        compare = f"; at {amount(plain(mean))} it would take {percent(takes)} of the marks"
     says = f"{_capital(leader.figured.says)}, {limit}, wins{compare}."
     yield leader.ploy("loss_leader", says + _flagged(leader), leader.result.id)
 
@@ -243,6 +243,10 @@ def _friends(trial: Trial) -> Iterator[Ploy]:
 def _flagged(shown: _Shown) -> str:
     low = any(flag.startswith("abnormally low") for flag in shown.result.flags)
     return " It is flagged as abnormally low, to be asked about." if low else ""
+
+
+def _places(value: Fraction) -> str:
+    return amount(Fraction(fixed(value, 2)))
 
 
 def _capital(text: str) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
-from tender_eval.fairness.figures import FREE, Wanted, earning, plain, span, wanted
+from tender_eval.fairness.figures import FREE, Wanted, amount, earning, plain, span, wanted
 from tender_eval.fairness.meeting import Meeting
 from tender_eval.fairness.provider_types import TYPES, provider
 from tender_eval.fairness.trial import Trial, tried
@@ -158,10 +158,10 @@ class _Market:
             f"Marks: each bid around {LEVEL:.0%} of full marks, with a spread of {BETWEEN:.0%} between bids and of",
             f"{WITHIN:.0%} between the marks of one bid, each the nearest mark of the scale.",
             f"Suppliers, in turn: {kinds}; where the scheme asks about partners, every second bid has three.",
-            f"The tender is worth {shown(self.yearly)} a year, in the areas {' and '.join(AREAS)}.",
+            f"The tender is worth {amount(self.yearly)} a year, in the areas {' and '.join(AREAS)}.",
         ]
         if any(column == "price" or column.startswith("prices.") for column in self.columns):
-            level = f"Prices: lognormal around {shown(self.level)}, from {self.level_from}, with a coefficient of"
+            level = f"Prices: lognormal around {amount(self.level)}, from {self.level_from}, with a coefficient of"
             words += [level, f"variation of {PRICE_SPREAD} (the median of 3,390 contracts in World Bank bid data)."]
         if out:
             words.append(f"Turned away by the scheme, and so not ranked: {out} of the {count}.")

@@ -18,7 +18,6 @@ from tender_eval.fairness.standing import wins
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.numeric import Array
-from tender_eval.model.wording import shown
 
 FEW = 10  # bids, below which rates are taken over draws of the marks too
 DRAWS = 1_000
@@ -151,7 +150,7 @@ def _impact(group: str, title: str, inside: _Side, others: _Side, basis: str) ->
 def _basis(tenders: list[Trial], draws: int, silent: int) -> str:
     bids = sum(len(one.bids.bids) for one in tenders)
     if len(tenders) > 1:
-        words = f"{shown(bids)} bids in {len(tenders)} made-up tenders"
+        words = f"{bids:,} bids in {len(tenders)} made-up tenders"
     elif draws > 1:
         words = f"the {bids} bids over {draws:,} draws of their marks ({spread_of(tenders[0])})"
     else:

@@ -31,7 +31,7 @@ ASSUMED = (
 def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
     """The share of draws that each bid wins as marks vary, and who wins without each evaluator.
 
-    Bids that win together each count a full win. An evaluator is left out by putting, wherever it gave a mark and
+    Listed are the bids that are ranked, and those that would win a draw. Bids that win together each count a full win. An evaluator is left out by putting, wherever it gave a mark and
     others did, the mean of the others' marks in place of the agreed one, taken to the nearest mark of the scale
     (the higher of two that are as near).
 
@@ -45,7 +45,8 @@ def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
     if not columns or not trial.order:
         return None
     won = wins(trial, trial.batch(columns)).mean(axis=1)
-    shares = {bid: float(won[trial.rows[bid]]) for bid in trial.order}
+    named = [*trial.order, *(bid for bid, row in trial.rows.items() if bid not in trial.ranks and won[row])]
+    shares = {bid: float(won[trial.rows[bid]]) for bid in named}
     return Marking(spread_of(trial), draws, shares, {who: _without(trial, who) for who in _evaluators(trial)})
 
 

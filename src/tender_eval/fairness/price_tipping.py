@@ -12,12 +12,12 @@ from functools import cache
 
 import numpy as np
 
-from tender_eval.fairness.crossing import Search, bracket, crossing
+from tender_eval.fairness.crossing import Search, Way, bracket, crossing, steps_of
 from tender_eval.fairness.findings import PriceTipping
 from tender_eval.fairness.standing import Standing, Standings, wins
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
-from tender_eval.model.numeric import Mask
+from tender_eval.model.numeric import Array, Mask
 
 HAIR = Fraction(1, 10**12)  # of the bid's own price: how far beyond a crossing is confirmed, and closed in on
 LEAST = Fraction(1, 10**6)  # of the bid's own price: the lowest that is tried
@@ -45,30 +45,37 @@ def price_tipping(trial: Trial) -> tuple[PriceTipping, ...]:
 
 def _of(trial: Trial, now: Standings, bid: str, price: Fraction) -> PriceTipping:
     @cache
-    def at(own: Fraction) -> Standing | None:
+    def moved(own: Fraction) -> Standings | None:
         try:
-            moved = Standings(trial.with_price(bid, own), now)
+            return Standings(trial.with_price(bid, own), now)
         except Refused:
             return None
-        return moved.at(moved.points)
 
-    def screen(prices: Sequence[Fraction]) -> Mask:
+    @cache
+    def at(own: Fraction) -> Standing | None:
+        found = moved(own)
+        return found and found.at(found.points)
+
+    def before(stage: str, own: Fraction) -> Sequence[Fraction] | None:
+        found = moved(own)
+        return found and found.before(stage, found.points)
+
+    def screen(prices: Array) -> Mask:
         return _wins(trial, bid, prices)
 
-    ladder = [price * (1 - Fraction(n, STEPS)) for n in range(1, STEPS)]
-    ladder.append(price * LEAST)
-    search = Search(at, lambda s: bid not in s.winner, price * HAIR, screen)
-    ends = bracket(search, price, ladder, screen(ladder))
+    search = Search(at, lambda s: bid not in s.winner, price * HAIR, screen, steps_of(trial, before))
+    way = Way(price, price * LEAST, STEPS)
+    ends = bracket(search, way, screen(way.floats()))
     if ends is None:
         return PriceTipping(bid, price, None)
     found = crossing(search, *ends)
     return PriceTipping(bid, price, found.at, found.exact)
 
 
-def _wins(trial: Trial, bid: str, prices: Sequence[Fraction]) -> Mask:
+def _wins(trial: Trial, bid: str, prices: Array) -> Mask:
     """Whether the bid wins at each price ``(prices,)``; where that cannot be told at once, it may at each."""
     try:
-        result = trial.batch(trial.price_draws(bid, np.array([float(p) for p in prices])))
+        result = trial.batch(trial.price_draws(bid, prices))
     except Refused:
         return np.ones(len(prices), dtype=np.bool_)
     return np.asarray(wins(trial, result)[trial.rows[bid]])

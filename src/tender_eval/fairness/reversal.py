@@ -143,7 +143,12 @@ def reversals_between(
 
 
 def _leaders(trial: Trial, but: str) -> Order:
-    """Those of the others who come first: as many as are awarded, and all who tie with the last of them."""
+    """Those of the others who come first: as many as are awarded, and all who tie with the last of them.
+
+    Where a rule shares out money, whoever gets some.
+    """
+    if any(bid.award is not None for bid in trial.evaluation.bids):
+        return tuple(bid for bid in trial.winner if bid != but)
     others = [(rank, bid) for bid, rank in trial.ranks.items() if bid != but]
     return tuple(bid for rank, bid in others if sum(r < rank for r, _ in others) < trial.plan.scheme.award.suppliers)
 

@@ -19,7 +19,7 @@ from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.prepare import Prepared, prepare
 from tender_eval.engine.ranking import exact_ranks
 from tender_eval.fairness.findings import Order
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.trial import Trial, unlisted
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
@@ -48,7 +48,7 @@ class Standings:
         self._trial, self._plan = trial, trial.plan
         self._known: dict[tuple[str, bytes], Array] = {}
         self._ids = [b.id for b in trial.bids.bids]
-        self._prepared = _prepared(trial)
+        self._prepared = (like and _like(trial, like._trial, like._prepared)) or _prepared(trial)
         if like is not None:
             self._known |= self._alike(like)
 
@@ -67,6 +67,27 @@ class Standings:
             return self._standing(outcome, columns)
         except Refused:
             return None
+
+    def before(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
+        """What is rounded at a stage as it was before that, in the same order at all points; None where unknown."""
+        rounding = self._plan.scheme.rounding
+        if self._prepared is None or rounding is None:
+            return None
+        without = replace(rounding, at=tuple(at for at in rounding.at if at != stage))
+        plan = self._plan._replace(scheme=replace(self._plan.scheme, rounding=without))
+        columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+        try:
+            outcome = run(plan, _Reweighed(points, self._known), columns, eligible)
+        except Refused:
+            return None
+        groups = [node.id for node in plan.nodes if node.parts]
+        by = {
+            "score": outcome.scores.values(),
+            "criterion": [outcome.points[leaf.id] for leaf in plan.leaves if leaf.id in outcome.points],
+            "group": [outcome.points[name] for name in groups if name in outcome.points],
+            "total": [outcome.figures],
+        }
+        return [number for column in by[stage] for number in column[outcome.present]]
 
     def _standing(self, outcome: Outcome, columns: Mapping[str, Array]) -> Standing:
         ranks = exact_ranks(_keys(self._plan, outcome, columns), outcome.present)
@@ -134,9 +155,34 @@ def _prepared(trial: Trial) -> Prepared | None:
         found = prepare(plan, trial.bids, problems)
         problems.refuse()
         return found
-    everything = plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
-    found = prepare(everything, trial.bids, problems)
+    found = prepare(unlisted(plan), trial.bids, problems)
     return None if problems else found
+
+
+def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | None:
+    """The columns of a trial one of whose bids differs from those of another; None where it is not so.
+
+    What is settled about a bid before anything is scored does not turn on the others.
+
+    Raises:
+        Refused: with every problem of that bid.
+    """
+    rows = [n for n, (a, b) in enumerate(zip(trial.bids.bids, other.bids.bids, strict=False)) if a is not b]
+    same = trial.scheme is other.scheme and len(trial.bids.bids) == len(other.bids.bids)
+    if prepared is None or not same or len(rows) != 1:
+        return None
+    (row,), problems = rows, Problems()
+    plan = unlisted(trial.plan)
+    one = prepare(plan, replace(trial.bids, bids=(trial.bids.bids[row],)), problems)
+    if trial.plan.shortlist_by and problems:
+        return None
+    problems.refuse()
+    conditions, eligible = [*prepared.conditions], prepared.eligible.copy()
+    conditions[row], eligible[row] = one.conditions[0], one.eligible[0]
+    arrays = {name: column.copy() for name, column in prepared.columns.arrays.items()}
+    for name, column in arrays.items():
+        column[row] = one.columns.arrays[name][0]
+    return Prepared(conditions, eligible, prepared.columns._replace(arrays=arrays))
 
 
 def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.fairness.acceptability import acceptability
-from tender_eval.fairness.compare import compare, formula_in_words, price_formulas, with_price_formula
+from tender_eval.fairness.compare import beside, compare, formula_in_words, price_formulas, with_price_formula
 from tender_eval.fairness.curves import price_curves
 from tender_eval.fairness.effective import effective_basis, effective_weights
 from tender_eval.fairness.findings import Alternative, Fairness, PriceCurve
@@ -74,6 +74,8 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
     if no_nearest:
         notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")
     others = _Others(trial, setting)
+    effective = effective_weights(trial, setting.seed, sobol=setting.sobol)
+    own = (beside(trial, reversals.reversals, effective),) if others.alternatives else ()
     return replace(
         found,
         reversals=reversals.reversals,
@@ -83,11 +85,11 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
         nearest=nearest,
         acceptability=acceptability(trial, setting.draws, setting.seed, setting.bands),
         marking=marking(trial, setting.draws, setting.seed),
-        effective=effective_weights(trial, setting.seed, sobol=setting.sobol),
+        effective=effective,
         effective_over=effective_basis(trial),
         groups=group_impact(trial, setting.seed, _further(trial, setting) if found.generated else ()),
         gaming=ploys.ploys,
-        alternatives=others.alternatives,
+        alternatives=(*own, *others.alternatives),
         curves=(*price_curves(trial), *others.curves),
         notes=(*notes, *others.notes),
     )

@@ -6,14 +6,14 @@ side is then found exactly (`crossing`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.fairness.crossing import Crossing, Search, bracket, crossing
+from tender_eval.fairness.crossing import Crossing, Search, Way, bracket, crossing, steps_of
 from tender_eval.fairness.findings import Tipping
 from tender_eval.fairness.standing import Standing, Standings, changes
 from tender_eval.fairness.trial import Trial
@@ -73,28 +73,25 @@ def tipping(trial: Trial) -> tuple[Tipping, ...]:
 
 
 class _Seen(NamedTuple):
-    """Weights tried, rising from below the present one to above it, and where the winner is another."""
+    """A way down and one up from the present weight, and at which of its values others may win, ``(steps,)``."""
 
-    weights: tuple[Fraction, ...]
+    way: Way
     changed: Mask
 
 
-def _scan(trial: Trial) -> list[_Seen]:
+def _scan(trial: Trial) -> list[tuple[_Seen, _Seen]]:
+    """The ways of every axis, all tried at once."""
     steps = FINE_STEPS if jumps(trial) else STEPS
     found = axes(trial)
-    ladders = [_ladder(axis, steps) for axis in found]
     if not found:
         return []
-    draws = [axis.draws(np.array([float(w) for w in ladder])) for axis, ladder in zip(found, ladders, strict=True)]
-    weights = {name: np.concatenate([d[name] for d in draws]) for name in draws[0]}
-    changed = _changed(trial, weights)
-    ends = np.cumsum([len(ladder) for ladder in ladders])
-    changed[ends - 1] = True  # at either end exact arithmetic is asked in any case
-    changed[[0, *ends[:-1]]] = True
-    return [
-        _Seen(ladder, changed[end - len(ladder) : end])
-        for ladder, end in zip(ladders, ends, strict=True)
-    ]  # fmt: skip
+    ways = [way for axis in found for way in _ways(axis, steps)]
+    draws = [axis.draws(np.concatenate([way.floats() for way in _ways(axis, steps)])) for axis in found]
+    changed = _changed(trial, {name: np.concatenate([d[name] for d in draws]) for name in draws[0]})
+    changed = changed.reshape(len(ways), steps)
+    changed[:, -1] = True  # at either end exact arithmetic is asked in any case
+    seen = [_Seen(way, row) for way, row in zip(ways, changed, strict=True)]
+    return list(zip(seen[::2], seen[1::2], strict=True))
 
 
 def _changed(trial: Trial, weights: Mapping[str, Array]) -> Mask:
@@ -111,35 +108,33 @@ def _changed(trial: Trial, weights: Mapping[str, Array]) -> Mask:
         return np.concatenate([_changed(trial, half) for half in halves])
 
 
-def _ladder(axis: Axis, steps: int) -> tuple[Fraction, ...]:
+def _ways(axis: Axis, steps: int) -> tuple[Way, Way]:
     edge = axis.total * EDGE
     low, high = min(edge, axis.weight / 2), max(axis.total - edge, (axis.total + axis.weight) / 2)
-    below = [axis.weight + (low - axis.weight) * n / steps for n in range(steps, 0, -1)]
-    return (*below, *(axis.weight + (high - axis.weight) * n / steps for n in range(1, steps + 1)))
+    return Way(axis.weight, low, steps), Way(axis.weight, high, steps)
 
 
 def jumps(trial: Trial) -> bool:
     """Whether a weight can change a figure by leaps, or in other ways than along a simple curve."""
     plan = trial.plan
     groups = {node.id for node in plan.nodes if len(node.leaves) > 1}
-    rounds = any(plan.rounds(stage) for stage in ("criterion", "group", "total"))
     gates = any(gate.share is not None and gate.node in groups for gate in plan.gates)
+    rounds = any(plan.rounds(stage) for stage in ("criterion", "group", "total"))
     return rounds or gates or plan.scheme.shortlist is not None or not plan.rule.rule.item.exact
 
 
-def _of(trial: Trial, axis: Axis, seen: _Seen, standings: Standings) -> Tipping:
+def _of(trial: Trial, axis: Axis, seen: tuple[_Seen, _Seen], standings: Standings) -> Tipping:
     at = cache(lambda weight: standings.at(axis.at(weight)))
     base = at(axis.weight)
 
-    def screen(weights: Sequence[Fraction]) -> Mask:
-        return _changed(trial, axis.draws(np.array([float(w) for w in weights])))
+    def screen(weights: Array) -> Mask:
+        return _changed(trial, axis.draws(weights))
 
-    search = Search(at, lambda s: base is None or set(s.winner) == set(base.winner), axis.total * HAIR, screen)
-    if (tied := _level_now(search, axis.weight, base)) is not None:
-        return Tipping(axis.criterion, axis.weight, axis.weight, tied)
-    half = len(seen.weights) // 2
-    down = bracket(search, axis.weight, seen.weights[half - 1 :: -1], seen.changed[half - 1 :: -1])
-    up = bracket(search, axis.weight, seen.weights[half:], seen.changed[half:])
+    steps = steps_of(trial, lambda stage, weight: standings.before(stage, axis.at(weight)), but="score")
+    search = Search(at, lambda s: base is None or set(s.winner) == set(base.winner), axis.total * HAIR, screen, steps)
+    if (tipping := _at_once(search, axis, base)) is not None:
+        return tipping
+    down, up = (bracket(search, *way) for way in seen)
     found: Crossing | None = None
     for inside, outside in sorted((b for b in (down, up) if b), key=lambda b: abs(b[0] - axis.weight)):
         if found is None or abs(inside - axis.weight) < abs(found.at - axis.weight):
@@ -151,15 +146,14 @@ def _of(trial: Trial, axis: Axis, seen: _Seen, standings: Standings) -> Tipping:
     return Tipping(axis.criterion, axis.weight, found.at, found.winner, found.exact, found.within)
 
 
-def _level_now(search: Search, weight: Fraction, base: Standing | None) -> tuple[str, ...] | None:
-    """Who wins a hair away, where bids are level at the weight as it is; None where that changes nothing."""
-    if base is None or len(set(base.figures.values())) == len(base.figures):
-        return None
+def _at_once(search: Search, axis: Axis, base: Standing | None) -> Tipping | None:
+    """Where the least change of the weight as it is changes the winner: bids are level there, or a minimum just met."""
     for step in (search.hair, -search.hair):
-        beyond = search.at(weight + step)
-        if beyond is None or search.stays(beyond):
+        beyond = search.at(axis.weight + step)
+        if base is None or beyond is None or search.stays(beyond):
             continue
         involved = {*base.winner, *beyond.winner}
-        if len({base.figures.get(name) for name in involved}) < len(involved):
-            return beyond.winner
+        level = len({base.figures.get(name) for name in involved}) < len(involved)
+        within = Fraction(0) if level else search.hair
+        return Tipping(axis.criterion, axis.weight, axis.weight, beyond.winner, level, within)
     return None

@@ -107,7 +107,7 @@ class Trial:
         there = prepared.eligible.copy()
         for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
             own = Problems()
-            alone = prepare(self.plan, replace(self.bids, bids=(self.bids.bids[row],)), own).columns.arrays
+            alone = prepare(unlisted(self.plan), replace(self.bids, bids=(self.bids.bids[row],)), own).columns.arrays
             there[row] = not own
             for name, column in alone.items() if not own else ():
                 columns[name][row] = column[0]
@@ -289,6 +289,11 @@ class Trial:
         """With this bid in the place of that of the same id."""
         bids = tuple(changed if b.id == changed.id else b for b in self.bids.bids)
         return replace(self, bids=replace(self.bids, bids=bids))
+
+
+def unlisted(plan: Plan) -> Plan:
+    """The plan without its shortlist, under which every figure of a bid is read."""
+    return plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
 
 
 def is_independent(plan: Plan) -> bool:

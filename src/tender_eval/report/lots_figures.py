@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from tender_eval.simulation.outcome import Estimate
 from tender_eval.simulation.parameters import Value
-from tender_eval.simulation.variations import GAPS
+from tender_eval.simulation.variations import FACTS, GAPS
 
 Kind = Literal["number", "share", "money", "days", "score"]
 
@@ -143,6 +143,8 @@ def assumption(name: str) -> str:
     kind, _, field = name.rpartition(".")
     if name in _SETTINGS:
         return _SETTINGS[name]
+    if name == FACTS:
+        return "what some schemes read of providers"
     if name == GAPS:
         return "how much quality differs between the types"
     shown = "by-and-for" if kind == "by_and_for" else kind.replace("_", " ")

@@ -13,25 +13,23 @@ from tender_eval.report.page import lots_tables as tables
 from tender_eval.report.page.charts import Chart
 from tender_eval.report.page.lots_answer import Answer, answer_of
 from tender_eval.report.page.lots_charts import (
-    FRONTIER_HEIGHT,
     FUNNEL_ROW,
     MOVED_ROW,
-    FrontierChart,
     Levels,
     MovedRow,
-    frontier_chart,
     funnel_chart,
-    level_rows,
     levels_chart,
     moved_chart,
+    weeks_chart,
 )
+from tender_eval.report.page.lots_frontier import FRONTIER_HEIGHT, FrontierChart, frontier_chart
 from tender_eval.report.page.lots_tables import capital
 from tender_eval.report.page.sayings import LONGEST_NAME
 from tender_eval.report.page.sheet import render
 from tender_eval.report.words_en import ENGLISH
 from tender_eval.simulation.equilibrium import CRITERION
-from tender_eval.simulation.outcome import Estimate, Outcome, Stated
-from tender_eval.simulation.parameters import BASES, setting
+from tender_eval.simulation.outcome import Outcome, Stated
+from tender_eval.simulation.parameters import setting
 from tender_eval.simulation.teams import FULL_TIME, SOURCE
 
 MOST_MOVED = 8  # bars of a chart; the table has them all
@@ -75,7 +73,7 @@ class Page:
     last: str
     several: bool
     labels: tuple[str, ...]
-    levels: dict[str, LevelsView]
+    levels: dict[str, LevelsView | None]
     funnel: Chart
     funnel_says: str
     frontier: FrontierChart | None
@@ -85,7 +83,6 @@ class Page:
     sweep: tuple[tuple[Table, Table | None], ...]
     settings: tuple[Table, ...]
     market: tuple[Table, ...]
-    bases: tuple[tuple[str, str], ...]
     days_per_bid: str
     full_time: str
     people: str
@@ -147,9 +144,8 @@ def _page(outcome: Outcome) -> Page:
         moved=_moved(outcome),
         tables=_tables(outcome),
         sweep=tuple(tables.sweep_table(n, point) for n, point in enumerate(outcome.sweep, 1)),
-        settings=_stated([s for s in outcome.assumptions if "." not in s.name], "settings"),
-        market=_stated([s for s in outcome.assumptions if "." in s.name], "market"),
-        bases=tuple((tables.BASIS[basis], told) for basis, told in BASES.items()),
+        settings=_stated(outcome, market=False),
+        market=_stated(outcome, market=True),
         days_per_bid=f"{value_text(days.value)} working days a bid ({tables.BASIS[days.basis].lower()})",
         full_time=f"{FULL_TIME:.1f}",
         people=f"{100 * outcome.teams[0].share:.0f}%" if outcome.teams else "",
@@ -160,7 +156,7 @@ def _page(outcome: Outcome) -> Page:
     )
 
 
-def _levels(outcome: Outcome) -> dict[str, LevelsView]:
+def _levels(outcome: Outcome) -> dict[str, LevelsView | None]:
     designs = outcome.designs
     made = {
         "small_bidders": levels_chart(designs, "small_bidders"),
@@ -170,14 +166,12 @@ def _levels(outcome: Outcome) -> dict[str, LevelsView]:
         "authority_cost": levels_chart(designs, "authority_cost"),
         "bidder_cost": levels_chart(designs, "bidder_cost"),
     }
-    views = {
+    views: dict[str, LevelsView | None] = {"weeks": None} | {
         name: LevelsView(f"{name}-chart", capital(title(name)), _levels_say(levels), levels)
         for name, levels in made.items()
     }
     if outcome.teams:
-        alone = outcome.teams[0].weeks
-        weeks = [(d.label, Estimate(alone.get(d.label), None, 0)) for d in designs]
-        levels = level_rows(weeks, "weeks")
+        levels = weeks_chart(designs, outcome.teams[0].weeks)
         heading = "Weeks in which a team of one does nothing but evaluate"
         views["weeks"] = LevelsView("weeks-chart", heading, _levels_say(levels), levels)
     return views
@@ -244,10 +238,12 @@ def _tables(outcome: Outcome) -> dict[str, Table | None]:
     return dict.fromkeys(ids) | {table.id: table for table in made if table}
 
 
-def _stated(stated: Sequence[Stated], anchor: str) -> tuple[Table, ...]:
-    """A table for each group of parameters, in their order."""
-    grouped = groupby(stated, _group)
-    return tuple(tables.stated_table(tuple(rows), f"{anchor}-{n}", group) for n, (group, rows) in enumerate(grouped))
+def _stated(outcome: Outcome, market: bool) -> tuple[Table, ...]:
+    """A table for each group of parameters, in their order: of the settings, or of the market of providers."""
+    tried = frozenset(m.name for m in outcome.sensitivity.moved)
+    grouped = groupby((s for s in outcome.assumptions if ("." in s.name) == market), _group)
+    anchor = "market" if market else "settings"
+    return tuple(tables.stated_table(tuple(of), tried, f"{anchor}-{n}", group) for n, (group, of) in enumerate(grouped))
 
 
 def _group(stated: Stated) -> str:

@@ -128,7 +128,9 @@ def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
             cells = [ends[n][which] for n in names]
             label = "" if which else cut(assumption(m.name), 44) + (" (turns it)" if m.reverses else "")
             told = ["as it is" if c is None else _signed(n, c) for n, c in zip(names, cells, strict=True)]
-            rows.append([label, cut(value_text(value), 16), *told])
+            several = isinstance(m.value, str)
+            at = ("low", "high")[which] if several else value_text(value)
+            rows.append([label, at, *told])
     yield _drawn(["assumption", "set to", *(_SHORT[n] for n in names)], rows)
 
 
@@ -182,9 +184,10 @@ def _went_in(outcome: Outcome, line: int) -> Iterator[str]:
     for s in outcome.assumptions:
         if ".facts." in s.name or s.unit in ("text", "name", "true or false"):
             continue
-        mark = "changed" if s.changed else ""
-        rows.append([inert(s.name), value_text(s.value), cut(s.unit, 30), basis_text(s), mark, cut(s.source, 40)])
-    yield _drawn(["parameter", "value", "unit", "rests on", "", "source"], rows, "llllll")
+        rests = basis_text(s) + (", changed" if s.changed else "")
+        source = cut(s.source, max(line - 78, 24))
+        rows.append([inert(s.name), cut(value_text(s.value), 14), cut(s.unit, 16), rests, source])
+    yield _drawn(["parameter", "value", "unit", "rests on", "source"], rows, "lllll")
     changed = [(d.label, name, v) for d in outcome.designs for name, v in d.changed.items()]
     for label, name, value in changed:
         yield fill(inert(f"{label} alone has {name} {value_text(value)}."), line)

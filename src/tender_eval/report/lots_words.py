@@ -134,5 +134,5 @@ def _listed(parts: list[str]) -> str:
 
 def basis_text(stated: Stated) -> str:
     """What a figure rests on, for a cell of a table."""
-    kinds = {"S": "evidence", "D": "evidence, computed", "A": "ASSUMPTION", "C": "choice"}
+    kinds = {"S": "evidence", "D": "computed", "A": "ASSUMPTION", "C": "choice"}
     return kinds[stated.basis]

@@ -56,6 +56,18 @@ class Story(NamedTuple):
     again: Mask | None
     unserved: Mask
 
+    def after(self, draws: Array, entered: Mask, winner: Array, price: Array, quality: Array) -> Story:
+        """The story with a second tender of the unserved lots in these draws."""
+        again = np.zeros(self.bids.entered.shape, dtype=np.bool_)
+        again[:, :, draws] = entered
+        unserved = self.unserved[:, draws]
+        merged = []
+        for before, then in zip(self.bids[1:], (winner, price, quality), strict=True):
+            whole = before.copy()
+            whole[:, draws] = np.where(unserved, then, whole[:, draws])
+            merged.append(whole)
+        return self._replace(bids=Bids(self.bids.entered, *merged), again=again)
+
 
 def bid_costs(settings: Settings, annual: Array, leads: Mask) -> tuple[Array, Array]:
     """What bidding costs in money: a further lot ``(providers, lots, draws)``, and what the first costs more

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.simulation.outcome import Stated
-from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Parameter, Value, of_type
+from tender_eval.simulation.parameters import FACTS, SETTINGS, TYPE_FIELDS, Basis, Parameter, Value, of_type
 from tender_eval.simulation.spec import Spec
+
+FITTED = "fitted to "
+"""A source that begins so names data to which the value was fitted: it is computed, and does not stand there."""
+
+USERS = "stated by the user, who names no source"
 
 
 def all_stated(spec: Spec) -> tuple[Stated, ...]:
@@ -31,8 +36,12 @@ def _types(spec: Spec) -> Iterator[Stated]:
 def _facts(spec: Spec) -> Iterator[Stated]:
     for kind in spec.types:
         for column, value in kind.facts.items():
-            name = f"{kind.name}.facts.{column}"
-            yield Stated(name, value, value, "", "A", "no source", "A figure that some schemes read.", False)
+            name, default = f"{kind.name}.facts.{column}", FACTS.get(kind.name, {}).get(column)
+            source = spec.sources.get(name, "no source" if value == default else USERS)
+            basis: Basis = "S" if name in spec.sources else "A"
+            about = "A figure of the type that some schemes read."
+            known = value if default is None else default
+            yield Stated(name, value, known, "", basis, source, about, value != default)
 
 
 def _stated(parameter: Parameter, value: Value, spec: Spec) -> Stated:
@@ -42,9 +51,10 @@ def _stated(parameter: Parameter, value: Value, spec: Spec) -> Stated:
     if counted:
         source, basis = "counted in the file of providers", "D"
     elif parameter.name in spec.sources:
-        source, basis = spec.sources[parameter.name], "S" if basis != "C" else "C"
+        source = spec.sources[parameter.name]
+        basis = "C" if basis == "C" else "D" if source.startswith(FITTED) else "S"
     elif changed and basis != "C":
-        source, basis = "stated by the user, who names no source", "A"
+        source, basis = USERS, "A"
     return Stated(
         parameter.name, value, parameter.default, parameter.unit, basis, source, parameter.about, changed,
         parameter.low, parameter.high,

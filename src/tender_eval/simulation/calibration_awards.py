@@ -8,6 +8,7 @@ many awards there are in each band is not known; see `values_of_awards`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from math import exp, log, sqrt
 from operator import mul
@@ -39,6 +40,7 @@ class Contract(NamedTuple):
     band: int
 
 
+@cache
 def values_of_awards() -> tuple[float, float]:
     """Median and log-standard deviation of the values of the awards, taken to be lognormal.
 

@@ -4,9 +4,9 @@ Win probabilities come from the scheme that is simulated: a bid's score is the f
 beside reference bids at the prices that rivals are expected to ask, and L(s), the number of rival bids expected
 above s, is read off the entrants' scores. Prices follow from the probabilities of winning (`pricing.by_envelope`),
 and all of it is repeated until it stands still, moving prices half the way a round and letting half of those who
-would change their mind on entry do so, or fewer where entry swings to and fro; all at once would cycle. How good the prices are is then measured by the best
-response on a grid of prices. Asymmetric first-price differential equations are
-not used: backward shooting is unstable (Fibich and Gavish, Games and Economic Behavior 73, 2011).
+would change their mind on entry do so, or fewer where entry swings to and fro; all at once would cycle. How good
+the prices are is then measured by the best response on a grid of prices. Asymmetric first-price differential
+equations are not used: backward shooting is unstable (Fibich and Gavish, Games and Economic Behavior 73, 2011).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BIDS_TOLERANCE = 0.02
 GAIN_TOLERANCE = 0.002
 REFERENCE_TOLERANCE = 0.002
 REFERENCE_SAMPLE = 256  # tenders
-REFINED = 4  # times that the search for a ceiling of the scheme is narrowed
+REFINED, NARROWED = 6, 9  # times that the search for a ceiling of the scheme is narrowed, and its points
 CRITERION = (
     f"in one round the prices of the simulated bids move by no more than {PRICE_TOLERANCE} of their lots' value on "
     f"average, the bids per lot would by no more than {BIDS_TOLERANCE} if all changed their mind who would gain by it, "
@@ -148,11 +148,11 @@ class _Kind:
         self.early = tender < REFERENCE_SAMPLE
 
     def _ceiling(self) -> float:
-        """The highest price that the scheme does not reject whatever the quality, such as a published budget; else 1."""
+        """The highest price that the scheme does not reject, such as a published budget; 1 where it rejects none."""
         low, high = self.game.lowest, 1.0
         reference = Reference((0.8, 0.9, 1.0), float(self.kind.quality.points.mean()), 0)
         for _ in range(REFINED):
-            prices = np.linspace(low, high, self.game.prices)
+            prices = np.linspace(low, high, NARROWED)
             admitted = np.flatnonzero((self.kind.scores(prices, reference) > -np.inf).any(axis=(0, 1, 2)))
             if not admitted.size or admitted[-1] == len(prices) - 1:
                 return high

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +49,21 @@ class Field:
     capacity: Array
     further: Array
     first: Array
+
+    def part(self, draws: Array) -> Field:
+        """Only these draws."""
+        found: list[Any] = [None if c is None else c[..., draws] for c in self._columns()]
+        return Field(self.standing, *found)
+
+    @staticmethod
+    def joined(parts: Sequence[Field]) -> Field:
+        """Draws one after the other; the standing is that of the first part."""
+        columns = zip(*(part._columns() for part in parts), strict=True)
+        found: list[Any] = [None if c[0] is None else np.concatenate(c, axis=-1) for c in columns]
+        return Field(parts[0].standing, *found)
+
+    def _columns(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "standing")
 
 
 def field_of(model: Model, drawn: Draws) -> Field:

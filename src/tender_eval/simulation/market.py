@@ -6,8 +6,8 @@ cut the areas differently meet the same providers, costs and evaluators (common 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import Generator, SeedSequence
@@ -58,12 +58,12 @@ class Draws(NamedTuple):
 
     Attributes:
         cost, quality, income, days: standard normal.
-        area_cost: standard normal ``(providers, areas, draws)``; None where no design asks for it.
+        area_cost: standard normal ``(areas, providers, draws)``; None where no design asks for it.
         partners: uniform; finds partners where it is below the chance.
         home: where the home areas begin.
         common: standard normal ``(draws,)``; None where no design asks for it.
         incumbent: row of the present provider ``(draws,)``; None where no design asks for it.
-        noise: standard normal, by question, ``(providers, places, draws)``.
+        noise: standard normal, by question, ``(places, providers, draws)``.
         places: the area of each place in ``noise``.
     """
 
@@ -78,6 +78,27 @@ class Draws(NamedTuple):
     incumbent: Array | None
     noise: tuple[Array, ...]
     places: tuple[int, ...]
+
+    def part(self, draws: Array) -> Draws:
+        """Only these draws."""
+        return self._map(lambda values: values[..., draws])
+
+    @staticmethod
+    def joined(parts: Sequence[Draws]) -> Draws:
+        """Draws one after the other; all of the same design."""
+        columns = zip(*(part._columns() for part in parts), strict=True)
+        return parts[0]._with(None if c[0] is None else np.concatenate(c, axis=-1) for c in columns)
+
+    def _columns(self) -> tuple[Array | None, ...]:
+        return (*self[:-2], *self.noise)
+
+    def _with(self, columns: Iterable[Array | None]) -> Draws:
+        first = len(self) - 2
+        found: list[Any] = list(columns)
+        return Draws._make([*found[:first], tuple(found[first:]), self.places])
+
+    def _map(self, change: Callable[[Array], Array]) -> Draws:
+        return self._with(None if c is None else change(c) for c in self._columns())
 
 
 class Wanted(NamedTuple):
@@ -184,7 +205,7 @@ def draw(streams: Streams, wanted: Wanted, draws: int) -> Draws:
 
 
 def _by_place(streams: Streams, key: tuple[int, ...], places: Sequence[int], shape: tuple[int, int]) -> Array:
-    out = np.empty((shape[0], len(places), shape[1]))
+    out = np.empty((len(places), *shape))
     for n, place in enumerate(places):
-        out[:, n] = streams(*key, place).standard_normal(shape)
+        streams(*key, place).standard_normal(out=out[n])
     return out

@@ -24,6 +24,8 @@ class Question(NamedTuple):
         low, high: the lowest and highest mark where the scale is empty.
         falls: whether a lower mark is better.
         offsets: by kind of provider, what its quality here differs from its quality in general.
+        even: whether the shares are evenly spaced.
+        counted: whether the marks are 0, 1, 2 and so on.
     """
 
     column: str
@@ -33,6 +35,8 @@ class Question(NamedTuple):
     high: float
     falls: bool
     offsets: Array
+    even: bool
+    counted: bool
 
     @classmethod
     def of(cls, reads: Reads, shares: Sequence[object], offsets: Sequence[float]) -> Question:
@@ -45,7 +49,10 @@ class Question(NamedTuple):
         order = np.argsort(given, kind="stable")
         low = float(reads.at_least) if reads.at_least is not None else 0.0
         high = float(reads.at_most) if reads.at_most is not None else max(low, 0.0) + 1.0
-        return cls(reads.column, marks[order], given[order], low, high, falls, np.array(offsets))
+        marks, given = marks[order], given[order]
+        even = len(given) > 1 and bool(np.allclose(np.diff(given), given[1] - given[0], rtol=0, atol=1e-12))
+        counted = np.array_equal(marks, np.arange(len(marks)))
+        return cls(reads.column, marks, given, low, high, falls, np.array(offsets), even, counted)
 
 
 def marks(question: Question, quality: Array, noise: Array, spread: float) -> Array:
@@ -66,7 +73,7 @@ def marks(question: Question, quality: Array, noise: Array, spread: float) -> Ar
         seen *= question.high - question.low
         seen += question.low
         return seen
-    if _even(question.shares):
+    if question.even:
         steps = len(scale) - 1
         first, last = question.shares[0], question.shares[-1]
         if first or last != 1:
@@ -75,12 +82,8 @@ def marks(question: Question, quality: Array, noise: Array, spread: float) -> Ar
         seen *= steps
         np.rint(seen, out=seen)
         np.clip(seen, 0, steps, out=seen)
-        if np.array_equal(scale, np.arange(len(scale))):
+        if question.counted:
             return seen
         return scale.take(seen.astype(np.intp))
     middle = (question.shares[1:] + question.shares[:-1]) / 2
     return scale.take(np.searchsorted(middle, seen))
-
-
-def _even(shares: Array) -> bool:
-    return len(shares) > 1 and bool(np.allclose(np.diff(shares), shares[1] - shares[0], rtol=0, atol=1e-12))

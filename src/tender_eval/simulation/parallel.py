@@ -6,12 +6,13 @@ import multiprocessing
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol, TypeVar
 
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.engines.local import cores
+from tender_eval.simulation.engines.local import LOSSES, cores
 
 R_co = TypeVar("R_co", covariant=True)
 _MOST = 61  # processes that Windows waits for
@@ -41,7 +42,7 @@ def in_parallel(
         done: called with the number of finished tasks and of all.
 
     Raises:
-        Refused: what a task refused.
+        Refused: what a task refused; TE522 where processes die again and again.
         TaskFailed: a task in another process raised anything else.
     """
     number = min(workers or cores(), len(tasks), _MOST)
@@ -59,16 +60,27 @@ def _own(tasks: Sequence[Task[R_co]], catalogue: Catalogue) -> Iterator[R_co]:
 
 
 def _others(tasks: Sequence[Task[R_co]], number: int) -> Iterator[R_co]:
-    with ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin) as pool:
+    """By other processes; where one is killed, what it was at is done again by others."""
+    done = losses = 0
+    while done < len(tasks):
         try:
-            for diagnostics, told, result in pool.map(_attempt, tasks):
-                if diagnostics:
-                    raise Refused(diagnostics)
-                if result is None:
-                    raise TaskFailed(told)
-                yield result
-        finally:
-            pool.shutdown(cancel_futures=True)
+            with ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin) as pool:
+                try:
+                    for diagnostics, told, result in pool.map(_attempt, tasks[done:]):
+                        if diagnostics:
+                            raise Refused(diagnostics)
+                        if result is None:
+                            raise TaskFailed(told)
+                        done, losses = done + 1, 0
+                        yield result
+                finally:
+                    pool.shutdown(cancel_futures=True)
+        except BrokenProcessPool:
+            losses += 1
+            if losses > LOSSES:
+                message = f"the processes that solve were ended {losses} times in a row, with no task finished"
+                hint = "see what ends them; often it is too little memory"
+                raise Refused([Diagnostic("TE522", message, None, hint)]) from None
 
 
 _catalogue: Catalogue | None = None  # of this process, where it is a worker

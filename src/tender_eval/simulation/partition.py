@@ -63,15 +63,15 @@ def lots_of(partition: Sequence[Sequence[int]], area_weights: Sequence[float], v
 
 
 def mean_over(lots: Lots, by_area: Array) -> Array:
-    """The mean over the areas of each lot, by weight: ``(rows, areas, draws)`` to ``(rows, lots, draws)``.
+    """The mean over the areas of each lot, by weight: ``(areas, rows, draws)`` to ``(rows, lots, draws)``.
 
     Sums run in the order of the areas, so that a result never depends on how a library splits its work.
     """
-    out = np.empty((by_area.shape[0], len(lots.areas), by_area.shape[2]))
+    out = np.empty((by_area.shape[1], len(lots.areas), by_area.shape[2]))
     for n, areas in enumerate(lots.areas):
-        np.multiply(by_area[:, areas[0]], lots.within[n, areas[0]], out=out[:, n])
+        np.multiply(by_area[areas[0]], lots.within[n, areas[0]], out=out[:, n])
         for area in areas[1:]:
-            out[:, n] += by_area[:, area] * lots.within[n, area]
+            out[:, n] += by_area[area] * lots.within[n, area]
     return out
 
 

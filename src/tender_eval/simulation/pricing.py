@@ -11,7 +11,6 @@ import numpy as np
 
 from tender_eval.model.numeric import Array
 
-
 FADED = 1e-3
 
 

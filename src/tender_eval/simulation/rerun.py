@@ -1,9 +1,9 @@
 """Step 9: lots that nobody was awarded are tendered once more; those that stay unserved are awarded directly.
 
 In the second tender the days count on from the first, so whoever was late may be ready. Nobody bid well enough the
-first time, so whoever can bid expects to be alone: it asks for the ceiling, and bids where that pays. The scheme
-decides between them. What then stays unserved is awarded without a competition, at a premium above the ceiling.
-These are assumptions.
+first time, so whoever can bid expects to be alone: it asks for the highest price admitted, and bids where that
+pays. The scheme decides between them. What then stays unserved is awarded without a competition, at a premium above
+the ceiling. These are assumptions.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LONGER = 2.0  # days from the first invitation to the second closing date, as a 
 
 
 class Left(NamedTuple):
-    """What the first tender left undone, in the draws that it did so."""
+    """What first tenders left undone, in the draws that they did so."""
 
     draws: Array  # indices
     unserved: Mask  # (lots, these draws)
@@ -33,9 +33,10 @@ def left_over(winner: Array) -> Left:
 
 
 def bid_again(
-    left: Left,
+    unserved: Mask,
     able: Mask,
     cost: Array,
+    ceiling: Array,
     value: Array,
     annual: Array,
     further: Array,
@@ -45,20 +46,23 @@ def bid_again(
     most_tendered: int,
     most_awarded: int,
 ) -> Mask:
-    """Who bids for the lots left, ``(providers, lots, these draws)``.
+    """Who bids for the lots left, ``(providers, lots, draws)``.
 
     Args:
-        able: who may bid and is ready the second time, same shape.
+        unserved: the lots that are left, ``(lots, draws)``; all draws here are those with such lots.
+        able: who may bid and is ready the second time, ``(providers, lots, draws)``.
         cost: share of the lot's value, same shape.
+        ceiling: highest price that is admitted for each lot, likewise a share.
         value, annual: of each lot, over all years and a year.
-        further: cost of a bid for a further lot, ``(providers, lots, these draws)`` or broadcast to it.
-        first: what the first lot costs more, ``(providers, these draws)``.
-        capacity: yearly value that a provider can carry, ``(providers, these draws)``.
-        winner: of the first tender, in these draws, ``(lots, these draws)``.
+        further: cost of a bid for a further lot, ``(providers, lots, draws)`` or broadcast to it.
+        first: what the first lot costs more, ``(providers, draws)``.
+        capacity: yearly value that a provider can carry, ``(providers, draws)``.
+        winner: of the first tender, in draws, ``(lots, draws)``.
         most_tendered, most_awarded: caps; 0 for none.
     """
     won = winner[None] == np.arange(len(able))[:, None, None]
-    gain = np.where(able & left.unserved & (cost < 1), (1 - cost) * value[:, None] - further, -np.inf)
+    margin = ceiling[:, None] - cost
+    gain = np.where(able & unserved & (margin > 0), margin * value[:, None] - further, -np.inf)
     room = capacity - (won * annual[:, None]).sum(axis=1)
     cap = np.full(room.shape, most_tendered or len(value))
     if most_awarded:

@@ -98,8 +98,9 @@ class _Reading:
             self.problems.add("TE012" if file.lots else "TE011", data.where, message, "write lots: [1, 2, 4, 8]")
         self._unique(designs, file.designs or ())
         known = {p.name for p in SETTINGS} | {f"{t}.{p.name}" for t in types for p in TYPE_FIELDS}
+        facts = {f"{t.name}.facts.{column}" for t in types.values() for column in t.facts}
         for name in file.sources:
-            if name not in known:
+            if name not in known | facts:
                 self.problems.add("TE021", place(name), f'there is no parameter "{name}"', did_you_mean(name, known))
         return Spec(
             title=str(file.title), designs=designs, types=tuple(types.values()), providers=providers,

@@ -31,6 +31,7 @@ from tender_eval.simulation.spec import Design, Provider, ProviderType
 
 CELLS = 1 << 18  # of an array (providers x areas or lots, tenders) that is worked on at once: 2 MB, in the cache
 FEWEST = 32
+TOGETHER = 8  # blocks whose second tenders are held together
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +113,59 @@ def simulate(prepared: Sequence[Prepared], seed: SeedSequence, draws: int, /) ->
     wanted = models[0].wanted
     for model in models[1:]:
         wanted = wanted.and_also(model.wanted)
-    block = _block(wanted, models)
+    block = _block(wanted)
     streams = Streams(seed)
     parts: list[list[Mapping[str, Array]]] = [[] for _ in prepared]
-    for start in range(0, draws, block):
-        drawn = draw(streams, wanted, min(block, draws - start))
-        for n, (made, model) in enumerate(zip(prepared, models, strict=True)):
-            parts[n].append(run(model, made.policies, made.row_of_code, drawn))
+    for first in range(0, draws, block * TOGETHER):
+        opened: list[list[Opened]] = [[] for _ in prepared]
+        for start in range(first, min(first + block * TOGETHER, draws), block):
+            drawn = draw(streams, wanted, min(block, draws - start))
+            for found, made, model in zip(opened, prepared, models, strict=True):
+                found.append(tenders(model, made.policies, made.row_of_code, drawn).opened(drawn))
+        for part, made, model, found in zip(parts, prepared, models, opened, strict=True):
+            for story in closing(model, made.policies, found):
+                part.append(accounting.figures(story, model.market, model.types, model.lots, model.settings))
     return tuple({name: np.concatenate([part[name] for part in each]) for name in each[0]} for each in parts)
 
 
-def _block(wanted: Wanted, models: Sequence[Model]) -> int:
-    wide = wanted.providers * max(wanted.areas, *(len(m.lots.areas) for m in models), 1)
+def _block(wanted: Wanted) -> int:
+    """Tenders to work on at once; no lot has fewer areas than one."""
     size = 8192
-    while size > FEWEST and size * wide > CELLS:
+    while size > FEWEST and size * wanted.providers * wanted.areas > CELLS:
         size //= 2
     return size
 
 
 class Where(NamedTuple):
-    """Bids by provider, lot and draw, ``(bids,)`` each; ``draw`` is an index into what was drawn."""
+    """Bids by provider, lot and draw, ``(bids,)`` each."""
 
     provider: Array
     lot: Array
     draw: Array
 
 
+class Opened(NamedTuple):
+    """What is kept of first tenders until the second.
+
+    Attributes:
+        story: what the figures tell of so far.
+        left: the lots left over.
+        field, drawn: of the draws with lots left over only.
+    """
+
+    story: accounting.Story
+    left: rerun.Left
+    field: Field
+    drawn: Draws
+
+
 class Tenders(NamedTuple):
-    """Everything that happened in some tenders, for those who look closer than the figures.
+    """Everything that happened in some first tenders.
 
     Attributes:
         field: who could bid, and at what cost and quality.
-        first: the first tender with its awards.
-        where, bidding, packed, result: its bids, as they were read, laid out and scored.
-        story: what the figures tell of, with the second tender.
+        first: who bid where, with the awards.
+        where, bidding, packed, result: the bids as they were read, laid out and scored.
     """
 
     field: Field
@@ -154,17 +174,19 @@ class Tenders(NamedTuple):
     bidding: scoring.Bidding
     packed: scoring.Packed
     result: BatchResult
-    story: accounting.Story
 
-
-def run(model: Model, policies: Sequence[Policy], row_of_code: Array | None, drawn: Draws) -> Mapping[str, Array]:
-    """All ten steps of one design on tenders that are drawn; figures by name."""
-    done = tenders(model, policies, row_of_code, drawn)
-    return accounting.figures(done.story, model.market, model.types, model.lots, model.settings)
+    def opened(self, drawn: Draws) -> Opened:
+        """What a second tender and the figures need of it."""
+        left, there = rerun.left_over(self.first.winner), self.field
+        story = accounting.Story(
+            there.standing, there.able, there.leads, there.ready, there.income, there.further, there.first, self.first,
+            None, self.first.winner < 0,
+        )  # fmt: skip
+        return Opened(story, left, there.part(left.draws), drawn.part(left.draws))
 
 
 def tenders(model: Model, policies: Sequence[Policy], row_of_code: Array | None, drawn: Draws) -> Tenders:
-    """Steps 2 to 9 of one design on tenders that are drawn."""
+    """Steps 2 to 8 of one design on tenders that are drawn."""
     there = field_of(model, drawn)
     candidates = np.flatnonzero(there.candidate)
     placed, value = _surpluses(model, policies, row_of_code, there, candidates)
@@ -172,19 +194,47 @@ def tenders(model: Model, policies: Sequence[Policy], row_of_code: Array | None,
     surplus[candidates] = value
     entered = enter(model, there, surplus.reshape(there.candidate.shape))
     price = _prices(policies, placed, entered.ravel()[candidates])
+    return _tender(model, there, drawn, entered, price)
+
+
+def closing(model: Model, policies: Sequence[Policy], opened: Sequence[Opened]) -> list[accounting.Story]:
+    """Step 9, for several openings together: what was left over is little, and scoring little costs as much."""
+    settings, lots = model.settings, model.lots
+    if not (settings.rerun and any(o.left.draws.size for o in opened)):
+        return [o.story for o in opened]
+    there, drawn = Field.joined([o.field for o in opened]), Draws.joined([o.drawn for o in opened])
+    unserved = np.concatenate([o.left.unserved for o in opened], axis=1)
+    ceiling = np.array([policy.ceiling for policy in policies])[lots.kind]
+    chosen = rerun.bid_again(
+        unserved,
+        there.able & there.ready_later[:, None],
+        there.cost,
+        ceiling,
+        lots.value,
+        lots.annual,
+        there.further,
+        there.first,
+        there.capacity,
+        np.concatenate([o.story.bids.winner[:, o.left.draws] for o in opened], axis=1),
+        settings.lots_tendered,
+        settings.lots_awarded,
+    )
+    lot = np.broadcast_to(np.arange(len(lots.areas))[:, None], chosen.shape)[chosen]
+    second = _tender(model, there, drawn, chosen, ceiling[lot]).first
+    ends = np.cumsum([o.left.draws.size for o in opened])[:-1]
+    split = [np.split(part, ends, axis=-1) for part in second]
+    return [o.story.after(o.left.draws, *parts) for o, *parts in zip(opened, *split, strict=True)]
+
+
+def _tender(model: Model, there: Field, drawn: Draws, entered: Mask, price: Array) -> Tenders:
+    """Steps 7 and 8: the bids marked, scored and awarded."""
     packed, cells = scoring.pack(entered)
-    where = _where(cells, entered.shape, None)
+    where = _where(cells, entered.shape)
     quality = there.quality.ravel()[cells]
     bidding = _bids(model, there, drawn, where, price, quality)
     result = scoring.score(model.scheme, model.readings, bidding, packed)
     winner = _award(model, drawn, where, result, packed, cells, entered.shape)
-    first = _awarded(winner, entered, cells, price, quality)
-    bids, again = _rerun(model, there, drawn, first)
-    story = accounting.Story(
-        there.standing, there.able, there.leads, there.ready, there.income, there.further, there.first, bids, again,
-        winner < 0,
-    )  # fmt: skip
-    return Tenders(there, first, where, bidding, packed, result, story)
+    return Tenders(there, _awarded(winner, entered, cells, price, quality), where, bidding, packed, result)
 
 
 def _surpluses(
@@ -215,19 +265,18 @@ def _surpluses(
 def _prices(policies: Sequence[Policy], placed: list[tuple[Any, Cells]], bid: Mask) -> Array:
     """Step 6: the prices of those candidates that bid."""
     if len(policies) == 1:
-        entry, quality, cost = placed[0][1]
-        return policies[0].prices(Cells(entry[bid], quality[bid], cost[bid]))
+        those = np.flatnonzero(bid)
+        return policies[0].prices(Cells(*(part.take(those) for part in placed[0][1])))
     price = np.empty(len(bid))
     for policy, (here, cells) in zip(policies, placed, strict=True):
         price[here] = policy.prices(cells)
     return price[bid]
 
 
-def _where(cells: Array, shape: tuple[int, ...], draws: Array | None) -> Where:
-    """The bids in flat cells of ``shape``, (providers, lots, draws); ``draws`` are those drawn, if not all."""
+def _where(cells: Array, shape: tuple[int, ...]) -> Where:
+    """The bids in flat cells of ``shape``, (providers, lots, draws)."""
     provider, column = np.divmod(cells, shape[1] * shape[2])
-    lot, draw = np.divmod(column, shape[2])
-    return Where(provider, lot, draw if draws is None else draws[draw])
+    return Where(provider, *np.divmod(column, shape[2]))
 
 
 def _bids(model: Model, there: Field, drawn: Draws, where: Where, price: Array, quality: Array) -> scoring.Bidding:
@@ -238,7 +287,7 @@ def _bids(model: Model, there: Field, drawn: Draws, where: Where, price: Array, 
     marks = {}
     if drawn.noise:
         place = np.searchsorted(drawn.places, model.lots.first)
-        noisy = (where.provider * len(drawn.places) + place[where.lot]) * draws + where.draw
+        noisy = place[where.lot] * drawn.cost.size + at
     for n, question in enumerate(readings.questions):
         offset = question.offsets[model.market.kind[where.provider]] if question.offsets.any() else 0.0
         noise = drawn.noise[n].ravel().take(noisy) if model.spread else np.zeros(len(price))
@@ -294,37 +343,3 @@ def _awarded(winner: Array, entered: Mask, cells: Array, price: Array, quality: 
     asked[cells], good[cells] = price, quality
     at = (np.maximum(winner, 0) * lots + np.arange(lots)[:, None]) * draws + np.arange(draws)
     return accounting.Bids(entered, winner, asked.take(at), good.take(at))
-
-
-def _rerun(model: Model, there: Field, drawn: Draws, first: accounting.Bids) -> tuple[accounting.Bids, Mask | None]:
-    """Step 9: the bids with the awards of both tenders, and who bid in the second."""
-    left = rerun.left_over(first.winner)
-    settings, lots, draws = model.settings, model.lots, left.draws
-    if not (settings.rerun and draws.size):
-        return first, None
-    chosen = rerun.bid_again(
-        left,
-        there.able[:, :, draws] & there.ready_later[:, None, draws],
-        there.cost[:, :, draws],
-        lots.value,
-        lots.annual,
-        there.further[:, :, draws],
-        there.first[:, draws],
-        there.capacity[:, draws],
-        first.winner[:, draws],
-        settings.lots_tendered,
-        settings.lots_awarded,
-    )
-    again = np.zeros(first.entered.shape, dtype=np.bool_)
-    again[:, :, draws] = chosen
-    packed, cells = scoring.pack(chosen)
-    where = _where(cells, chosen.shape, draws)
-    quality, price = there.quality[where.provider, where.lot, where.draw], np.ones(len(cells))
-    bidding = _bids(model, there, drawn, where, price, quality)
-    result = scoring.score(model.scheme, model.readings, bidding, packed)
-    winner = _award(model, drawn, where, result, packed, cells, chosen.shape)
-    second = _awarded(winner, chosen, cells, price, quality)
-    merged = [part.copy() for part in (first.winner, first.price, first.quality)]
-    for all_draws, part in zip(merged, (second.winner, second.price, second.quality), strict=True):
-        all_draws[:, draws] = np.where(left.unserved, part, all_draws[:, draws])
-    return accounting.Bids(first.entered, merged[0], merged[1], merged[2]), again

@@ -16,6 +16,11 @@ SINGLY = ("quality", "count", "income")
 GAPS = "types.quality"
 """How much the types differ in quality: low, not at all (all have the mean of the providers); high, twice as much."""
 
+FACTS = "types.facts"
+"""What schemes read of providers beside what is drawn, such as years in the area: low, half of it; high, twice."""
+
+SCALED = ("supplier.", "values.", "consortium.")
+
 
 @dataclass(frozen=True, slots=True)
 class Variation:
@@ -32,6 +37,8 @@ class Variation:
         if kind != "types":
             return varied(spec, {self.name: value})
         end = "low" if value == self.low else "high"
+        if self.name == FACTS:
+            return _with_facts(spec, 0.5 if end == "low" else 2.0)
         if self.name == GAPS:
             low, high = _gaps(spec.types)
             return varied(spec, low if end == "low" else high)
@@ -61,7 +68,21 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
     kept = [v for v in found if v.name not in spec.sources]
     assumed = [f for f in ("quality", *JOINT) if not all(f"{t.name}.{f}" in spec.sources for t in spec.types)]
     kept += [_joint(spec.types, field) for field in assumed]
+    if any(_scaled(t.facts, 2.0) != t.facts for t in spec.types):
+        kept.append(Variation(FACTS, "as stated", "half", "twice"))
     return tuple(kept)
+
+
+def _with_facts(spec: Spec, times: float) -> Spec:
+    def scaled(types: tuple[ProviderType, ...]) -> tuple[ProviderType, ...]:
+        return tuple(replace(t, facts=_scaled(t.facts, times)) for t in types)
+
+    designs = tuple(replace(d, types=scaled(d.types)) for d in spec.designs)
+    return replace(spec, types=scaled(spec.types), designs=designs)
+
+
+def _scaled(facts: Mapping[str, float], times: float) -> dict[str, float]:
+    return {name: value * times if name.startswith(SCALED) else value for name, value in facts.items()}
 
 
 def _joint(types: Sequence[ProviderType], field: str) -> Variation:

@@ -8,6 +8,9 @@
       - name: the published example
         bids: ../fixtures/x-bids.yaml           # or the bids themselves
         expect: {winner: [b], figures: {b: "97.27"}, rejected: {d: "minimum"}}
+
+A case of a tender in lots names the ``lot`` that it evaluates, or expects the award across them: ``lots``,
+``undecided``, ``lost``.
 """
 
 from __future__ import annotations
@@ -20,18 +23,19 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 
 from tender_eval.engine.check import check
+from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.fields import Ident, Located, Words, fault
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
 from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import Bids
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
-from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.testing.expectations import Expectations, differences
+from tender_eval.testing.expectations import Expectations, differences, differences_across
 
 TEST_FORMAT = "tender-eval/test/1"
 ENDING = ".test.yaml"
@@ -121,6 +125,11 @@ def _case(entry: CaseEntry, file: Path, problems: Problems) -> Case:
     if entry.scheme is None and (not file.name.endswith(ENDING) or not beside.is_file()):
         message = f'case "{entry.name}" names no scheme, and there is no {beside.name} beside the file'
         problems.add("TE011", entry.where, message, "add scheme: ...")
+    if entry.lot and entry.expect.across:
+        message = f'case "{entry.name}" names a lot, and expects the award across the lots'
+        problems.add(
+            "TE028", place(entry.lot, entry.where), message, "leave the lot out, or expect what it alone comes to"
+        )
     bids = entry.bids if isinstance(entry.bids, Table) else file.parent / entry.bids
     return Case(str(entry.name), scheme, bids, entry.lot, entry.expect, entry.where)
 
@@ -137,24 +146,33 @@ def _unique(cases: Iterable[Case], problems: Problems) -> None:
 def run_case(case: Case, catalogue: Catalogue) -> tuple[str, ...]:
     """What came out otherwise than the case expects; nothing where it holds."""
     try:
-        found = _evaluation(case, catalogue)
+        found = tuple(_run(case, *_inputs(case, catalogue)))
     except Refused as e:
         return _refused(case.expect, e.diagnostics)
     if case.expect.refused:
         return (f"expected to be refused with {', '.join(sorted(case.expect.refused))}; found a result",)
-    return tuple(differences(case.expect, found))
+    return found
 
 
-def _evaluation(case: Case, catalogue: Catalogue) -> Evaluation:
+def _run(case: Case, compiled: CompiledScheme, bids: Bids) -> Iterable[str]:
+    together = compiled.scheme.award.lots is not None and bids.tender.lots and not case.lot
+    if case.expect.across or (case.expect.refused and together):
+        from tender_eval.lots.award import award_lots
+
+        return differences_across(case.expect, award_lots(compiled, bids))
+    return differences(case.expect, compiled.evaluate(bids, case.lot))
+
+
+def _inputs(case: Case, catalogue: Catalogue) -> tuple[CompiledScheme, Bids]:
     problems = Problems()
     outside = read_source(case.bids) if isinstance(case.bids, Path) else None
-    checked = check(read_source(case.scheme), outside, catalogue)
+    checked = check(read_source(case.scheme), outside, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
     bids = _inline(case.bids, problems) if isinstance(case.bids, Table) else checked.bids
     problems.refuse()
     if checked.compiled is None or bids is None:
         raise AssertionError("files without problems have records")
-    return checked.compiled.evaluate(bids, case.lot)
+    return checked.compiled, bids
 
 
 def _inline(data: Table, problems: Problems) -> Bids | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, PlainValidator, model_validator
 
@@ -14,6 +14,9 @@ from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.codes import CODES
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed, shown
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def _code(value: object) -> str:
     return str(value)
 
 
+ACROSS = ("lots", "undecided", "lost")
+"""What is expected across the lots of a tender."""
+
 Figure = Annotated[Written, PlainValidator(_written)]
 Code = Annotated[str, PlainValidator(_code)]
 
@@ -73,18 +79,31 @@ class Expectations(Located):
     rejected: dict[Ident, Words] = Field({}, description="a part of a reason, by bid")
     not_shortlisted: dict[Ident, Words] = Field({}, description="a part of a reason, by bid")
     flags: dict[Ident, Words] = Field({}, description="a part of a flag, by bid")
+    lots: dict[Ident, list[Ident]] = Field({}, description="who is awarded each lot, across the lots; [] for nobody")
+    undecided: list[Ident] | None = Field(None, description="the lots that a tie leaves open, in any order")
+    lost: dict[Ident, dict[Ident, Words]] = Field({}, description="a part of why it lost, by lot and bid")
     refused: list[Code] = Field([], description="exactly these codes, and no result")
+
+    @property
+    def across(self) -> bool:
+        """Whether the award across the lots is expected, and not the evaluation of one."""
+        return not self.model_fields_set.isdisjoint(ACROSS)
 
     @model_validator(mode="after")
     def _can_fail(self) -> Expectations:
         stated = sorted(self.model_fields_set)
-        empty = [n for n in stated if getattr(self, n) in ({}, []) and n != "winner"]
+        empty = [n for n in stated if getattr(self, n) in ({}, []) and n not in ("winner", "undecided")]
         if not stated or empty:
             what = f"{empty[0]} is empty" if empty else "nothing is expected"
             raise fault("TE018", f"{what}: such a case cannot fail", "state what must come out")
         if self.refused and len(stated) > 1:
             message = "a case that is refused has no result to expect"
             raise fault("TE028", message, "keep refused, or the others")
+        if self.across and set(stated) - set(ACROSS):
+            message = "a case is of the award across the lots, or of one evaluation"
+            raise fault(
+                "TE028", message, f"put {', '.join(n for n in stated if n not in ACROSS)} into a case of its own"
+            )
         return self
 
 
@@ -100,6 +119,25 @@ def differences(expect: Expectations, found: Evaluation) -> Iterator[str]:
     yield from _at_criteria("points", expect.points, found, bids)
     yield from _at_criteria("scores", expect.scores, found, bids)
     yield from _statuses(expect, bids)
+
+
+def differences_across(expect: Expectations, found: AcrossLots) -> Iterator[str]:
+    """Every expectation of the award across the lots that is not met."""
+    known = [*(award.lot for award in found.awards), *found.unawarded]
+    for lot, names in expect.lots.items():
+        if lot not in known:
+            yield _difference(f"lot {lot}", _names(names), "no such lot")
+        elif sorted(names) != sorted(found.winners(lot)):
+            open_ = " (a tie is open)" if lot in found.undecided else ""
+            yield _difference(f"lot {lot}", _names(names), _names(found.winners(lot)) + open_)
+    if expect.undecided is not None and sorted(expect.undecided) != sorted(found.undecided):
+        yield _difference("undecided", ", ".join(expect.undecided) or "no lot", ", ".join(found.undecided) or "no lot")
+    for lot, reasons in expect.lost.items():
+        for bid, text in reasons.items():
+            why = found.reason(lot, bid)
+            if why is None or text not in why.text:
+                shows = why.text if why else "awarded" if bid in found.winners(lot) else "no bid for it"
+                yield _difference(f"why {bid} lost {lot}", f'a reason with "{text}"', shows)
 
 
 def _ranks(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The charts of a simulation: levels with error bars, shares of a whole, what assumptions move, and the frontier.
+"""The charts of a simulation: levels with error bars, shares of a whole, and what assumptions move.
 
 Across, everything is in per cent of the width, so that a chart fits a phone and a page; down, in pixels.
 """
@@ -6,23 +6,21 @@ Across, everything is in per cent of the width, so that a chart fits a phone and
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import ENDS, assumption, error, written
 from tender_eval.report.page.charts import ROW, Bar, Chart, Segment
-from tender_eval.simulation.outcome import DesignOutcome, Effect, Estimate, FrontierPoint, Moved
+from tender_eval.simulation.outcome import DesignOutcome, Effect, Estimate, Moved
 
 LONGEST_LABEL = 34  # columns beside a value that still fit on a phone
 LONGEST_ASSUMPTION = 46
-LONGEST_AT_POINT = 7
 SPAN = 2.0  # standard errors to each side of a mean
 FUNNEL_ROW = 66
 TICKS = 4
-FRONTIER_HEIGHT = 300  # pixels
+UNKNOWN = "not known"
 MOVED_ROW = 64
-NEAR_X, NEAR_Y = 8.0, 18.0  # per cent and pixels within which two points share a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +68,6 @@ class MovedRow:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A design on the frontier chart; the label of those that lie together stands at the first of them."""
-
-    x: str
-    y: str
-    left: str
-    right: str
-    top: str
-    bottom: str
-    label: str
-    anchor: str
-    dy: int
-    behind: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FrontierChart:
-    """Designs by the share that small providers win, across, and by price, up; ticks with their places."""
-
-    numbered: bool  # the labels are numbers, for names too long to stand beside a point
-    points: tuple[Point, ...]
-    across: tuple[tuple[str, str], ...]
-    up: tuple[tuple[str, str], ...]
-
-
 def levels_chart(
     designs: Sequence[DesignOutcome], name: str, *, most: float | None = None, near: float | None = None
 ) -> Levels:
@@ -105,23 +77,23 @@ def levels_chart(
         most: where the axis ends at the least, for figures that have a natural end.
         near: at least so much is shown of the axis around the figures, in place of all from nought.
     """
-    return level_rows([(d.label, d[name]) for d in designs], name, most=most, near=near)
-
-
-def level_rows(
-    found: Sequence[tuple[str, Estimate]], name: str, *, most: float | None = None, near: float | None = None
-) -> Levels:
-    """As `levels_chart`, of means by label; an estimate without an error has no line."""
-    ends = [end for _, e in found for end in _ends(e)]
+    found = [(d.label, d[name], _value(name, d[name])) for d in designs]
+    ends = [end for _, e, _ in found for end in ends_of(e)]
     if near is None:
-        low, high = 0.0, max([*ends, most or 0.0], default=0.0) or 1.0
-        high = high if most else ticks(low, high)[-1]
+        low, high = 0.0, most or ticks(0.0, max(ends, default=0.0) or 1.0)[-1]
     else:
         least, largest = min(ends, default=0.0), max(ends, default=0.0)
         wide = max(near - (largest - least), 0.0) / 2
         low, *_, high = ticks(least - wide, largest + wide)
-    rows = [_level(label, e, name, low, high, n) for n, (label, e) in enumerate(found)]
-    return Levels(tuple(rows), near is not None, rounded(name, low), rounded(name, high), len(rows) * ROW)
+    return _levels(found, low, high, (rounded(name, low), rounded(name, high)), near is not None)
+
+
+def weeks_chart(designs: Sequence[DesignOutcome], weeks: Mapping[str, float]) -> Levels:
+    """The weeks that each design takes a team."""
+    most = ticks(0.0, max(weeks.values(), default=0.0) or 1.0)[-1]
+    found = [(d.label, weeks.get(d.label)) for d in designs]
+    told = [(label, Estimate(w, None, 0), UNKNOWN if w is None else f"{w:.1f}") for label, w in found]
+    return _levels(told, 0.0, most, ("0", rounded("weeks", most)), False)
 
 
 def rounded(name: str, value: float) -> str:
@@ -152,54 +124,13 @@ def funnel_chart(designs: Sequence[DesignOutcome]) -> Chart:
 
 def moved_chart(moved: Sequence[Moved], name: str) -> tuple[MovedRow, ...]:
     """What each assumption does to the answer in one figure: to the left of the middle less, to the right more."""
-    ends = [abs(end) for m in moved for e in _both(m.effects[name]) if e for end in _ends(e)]
+    ends = [abs(end) for m in moved for e in _both(m.effects[name]) if e for end in ends_of(e)]
     scale = max(ends, default=0.0) or 1.0
     rows = []
     for n, m in enumerate(moved):
         low, high = (_push(e, name, scale) for e in _both(m.effects[name]))
         rows.append(MovedRow(cut(assumption(m.name), LONGEST_ASSUMPTION), low, high, n * MOVED_ROW))
     return tuple(rows)
-
-
-def frontier_chart(found: Sequence[FrontierPoint]) -> FrontierChart | None:
-    """The designs by price and by what small providers win; None where one of the two is not known of any."""
-    placed = [
-        (n, p, p.figures["small_win_share"], p.figures["price_ratio"])
-        for n, p in enumerate(found, 1)
-        if p.figures["small_win_share"].mean is not None and p.figures["price_ratio"].mean is not None
-    ]
-    if not placed:
-        return None
-    across = ticks(0.0, max(end for _, _, share, _ in placed for end in _ends(share)) or 1.0)
-    prices = [end for _, _, _, price in placed for end in _ends(price)]
-    up = ticks(min(prices) - 0.01, max(prices) + 0.01)
-
-    def x(value: float) -> float:
-        return value / across[-1]
-
-    def y(value: float) -> float:
-        return FRONTIER_HEIGHT * (up[-1] - value) / (up[-1] - up[0])
-
-    spots = [(100 * x(share.mean or 0.0), y(price.mean or 0.0)) for _, _, share, price in placed]
-    numbered = any(len(p.label) > LONGEST_AT_POINT for p in found)
-    labels = _labels(spots, [str(n) if numbered else cut(p.label, LONGEST_AT_POINT) for n, p, *_ in placed])
-    points = []
-    for (_, p, share, price), (across_at, up_at), label in zip(placed, spots, labels, strict=True):
-        left, right = (percent(x(max(end, 0.0))) for end in _ends(share))
-        bottom, top = (f"{y(end):.1f}" for end in _ends(price))
-        anchor, dy = "end" if across_at > 90 else "start" if across_at < 8 else "middle", -13 if up_at > 26 else 26
-        points.append(
-            Point(
-                percent(across_at / 100), f"{up_at:.1f}", left, right, top, bottom, label, anchor, dy,
-                bool(p.dominated_by),
-            )
-        )  # fmt: skip
-    return FrontierChart(
-        numbered,
-        tuple(points),
-        tuple((percent(x(v)), rounded("small_win_share", v)) for v in across),
-        tuple((f"{y(v):.1f}", rounded("price_ratio", v)) for v in up),
-    )
 
 
 def ticks(low: float, high: float) -> tuple[float, ...]:
@@ -224,17 +155,27 @@ def percent(share: float) -> str:
     return f"{100 * share:.3f}".rstrip("0").rstrip(".")
 
 
-def _level(label: str, estimate: Estimate, name: str, low: float, high: float, number: int) -> Level:
-    y, short = number * ROW, cut(label, LONGEST_LABEL)
-    if estimate.mean is None:
-        return Level(short, "not known", False, "0", "0", "0", y)
+def _levels(
+    found: Sequence[tuple[str, Estimate, str]], low: float, high: float, ends: tuple[str, str], dots: bool
+) -> Levels:
+    """Rows of means by label, each with its text, on an axis from ``low`` to ``high``."""
 
     def at(value: float) -> str:
         return percent(min(max((value - low) / (high - low), 0.0), 1.0))
 
-    value = written(name, estimate.mean) + (f" ± {error(name, estimate)}" if estimate.se is not None else "")
-    least, most = _ends(estimate)
-    return Level(short, value, True, at(estimate.mean), at(least), at(most), y)
+    rows = []
+    for n, (label, estimate, value) in enumerate(found):
+        least, most = ends_of(estimate) or (low, low)
+        mean = low if estimate.mean is None else estimate.mean
+        known = estimate.mean is not None
+        rows.append(Level(cut(label, LONGEST_LABEL), value, known, at(mean), at(least), at(most), n * ROW))
+    return Levels(tuple(rows), dots, *ends, height=len(rows) * ROW)
+
+
+def _value(name: str, estimate: Estimate) -> str:
+    if estimate.mean is None:
+        return UNKNOWN
+    return written(name, estimate.mean) + (f" ± {error(name, estimate)}" if estimate.se is not None else "")
 
 
 def _push(estimate: Estimate | None, name: str, scale: float) -> Push | None:
@@ -244,7 +185,7 @@ def _push(estimate: Estimate | None, name: str, scale: float) -> Push | None:
     def at(value: float) -> float:
         return 0.5 + value / scale / 2
 
-    least, most = _ends(estimate)
+    least, most = ends_of(estimate)
     start, end = sorted((0.5, at(estimate.mean)))
     value = written(name, estimate.mean, difference=True, unit="")
     return Push(percent(start), percent(end - start), percent(at(least)), percent(at(most)), value)
@@ -254,29 +195,11 @@ def _both(effect: Effect) -> tuple[Estimate | None, Estimate | None]:
     return effect.low, effect.high
 
 
-def _ends(estimate: Estimate) -> tuple[float, ...]:
+def ends_of(estimate: Estimate) -> tuple[float, ...]:
     """The ends of the line of an estimate's error; none where it has no mean."""
     if estimate.mean is None:
         return ()
     return estimate.mean - SPAN * (estimate.se or 0.0), estimate.mean + SPAN * (estimate.se or 0.0)
-
-
-def _labels(spots: Iterable[tuple[float, float]], names: Sequence[str]) -> list[str]:
-    """The names of the points; those that lie close to each other stand together at the first."""
-    leaders: list[tuple[float, float]] = []
-    labels: list[list[str]] = []
-    whose: list[int | None] = []
-    for (x, y), name in zip(spots, names, strict=True):
-        near = (n for n, (ax, ay) in enumerate(leaders) if abs(ax - x) < NEAR_X and abs(ay - y) < NEAR_Y)
-        group = next(near, None)
-        if group is None:
-            leaders.append((x, y))
-            labels.append([name])
-            whose.append(len(leaders) - 1)
-        else:
-            labels[group].append(name)
-            whose.append(None)
-    return ["" if group is None else ", ".join(labels[group]) for group in whose]
 
 
 def _whole(share: float) -> str:

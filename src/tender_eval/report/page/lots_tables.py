@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from markupsafe import Markup
 
@@ -31,8 +31,8 @@ SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share
 PAID = ("price_ratio", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
 BASIS = {"S": "Evidence", "D": "Evidence, computed", "A": "Assumption", "C": "Choice"}
-UNITS = {"number": "", "text": "", "name": "", "true or false": ""}
-"""Units that say no more than the value."""
+UNITS = {"number": "", "text": "", "name": "", "true or false": "", "multiple": "times"}
+"""Units that read otherwise behind a value, or say no more than it."""
 
 PLAIN = {
     "small_win_share": "won by small providers", "small_bidders": "small providers that bid", "price_ratio": "price",
@@ -41,13 +41,20 @@ PLAIN = {
 
 def designs_table(outcome: Outcome) -> Table:
     """What tells the designs apart."""
-    rows: tuple[tuple[str, ...], ...]
-    rows = tuple((name_of(d.label), f"{d.lots:,}", name_of(d.scheme), _settings(d)) for d in outcome.designs)
-    heads: tuple[str, ...] = ("Design", "Lots", "Scheme", "Set in this design alone")
-    if not any(d.changed for d in outcome.designs):
-        rows, heads = tuple(row[:3] for row in rows), heads[:3]
-    notes = ("The first design is the one that the others are compared with.",) if outcome.paired else ()
-    return Table("designs", "The designs compared", heads, rows, frozenset((1,)), notes)
+    designs = outcome.designs
+    columns: dict[str, list[str]] = {
+        "Design": [name_of(d.label) for d in designs],
+        "Lots": [f"{d.lots:,}" for d in designs],
+        "Scheme": [name_of(d.scheme) for d in designs],
+        "Set in this design alone": [_settings(d) for d in designs],
+    }
+    notes = ["The first design is the one that the others are compared with."] if outcome.paired else []
+    if len({d.scheme for d in designs}) == 1:
+        notes.append(Markup("Bids are scored by the scheme {}.").format(columns.pop("Scheme")[0]))
+    if not any(d.changed for d in designs):
+        del columns["Set in this design alone"]
+    rows: tuple[tuple[str, ...], ...] = tuple(zip(*columns.values(), strict=True))
+    return Table("designs", "The designs compared", tuple(columns), rows, frozenset((1,)), tuple(notes))
 
 
 def figures_table(designs: Sequence[DesignOutcome], names: Sequence[str], table: str, caption: str) -> Table:
@@ -128,7 +135,7 @@ def frontier_table(outcome: Outcome) -> Table:
         place = Markup("behind {}").format(behind) if p.dominated_by else "on the frontier"
         rows.append((name_of(p.label), str(number), *cells, place))
     caption = "The designs on four scales: none is called the best"
-    note = "The cost of all is what tendering costs the authority and the bidders together."
+    note = "Cost of tendering is what it costs the authority and the bidders together."
     return Table("frontier", caption, heads, tuple(rows), frozenset((1, 2, 3, 4, 5)), (note,))
 
 
@@ -167,10 +174,10 @@ def sweep_table(number: int, point: SweepPoint) -> tuple[Table, Table | None]:
     return levels, paired_table(point.paired, KEY, f"sweep-{number}-paired", caption)
 
 
-def stated_table(rows: Sequence[Stated], table: str, caption: str) -> Table:
-    """Parameters with value, unit and basis."""
+def stated_table(rows: Sequence[Stated], tried: Container[str], table: str, caption: str) -> Table:
+    """Parameters with value, unit and basis; ``tried`` are those that the sensitivity has at their low and high."""
     heads = ("Parameter", "Value and unit", "Rests on", "Tried")
-    return Table(table, caption, heads, tuple(_stated(s) for s in rows), frozenset())
+    return Table(table, caption, heads, tuple(_stated(s, tried) for s in rows), frozenset())
 
 
 def equilibrium_table(outcome: Outcome) -> Table:
@@ -213,7 +220,11 @@ def _settings(design: DesignOutcome) -> str:
 def _changed(name: str, value: Value) -> str:
     told = f"{cut(assumption(name), LONGEST_VALUE)}: {shown_value(value)}"
     unit = "" if "." in name else setting(name).unit
-    return f"{told} ({unit})" if UNITS.get(unit, unit) else told
+    return f"{told} {_unit(unit)}".rstrip()
+
+
+def _unit(unit: str) -> str:
+    return UNITS.get(unit, unit.replace("multiple of", "times"))
 
 
 def _level(design: DesignOutcome, name: str) -> str:
@@ -244,13 +255,14 @@ def _turned(moved: Moved) -> str:
     return " and ".join(PLAIN[name] for name in moved.reverses)
 
 
-def _stated(stated: Stated) -> tuple[str, ...]:
-    tried = stated.basis == "A" and stated.low is not None and stated.high is not None
+def _stated(stated: Stated, tried: Container[str]) -> tuple[str, ...]:
+    jointly = f"types.{stated.name.rpartition('.')[2]}"  # with the same field of all other types
+    was = stated.basis == "A" and (stated.name in tried or ("." in stated.name and jointly in tried))
     return (
         Markup("{} <code>{}</code>").format(stated.about, cut(stated.name, LONGEST_VALUE)),
-        f"{shown_value(stated.value)} {UNITS.get(stated.unit, stated.unit)}".rstrip(),
+        f"{shown_value(stated.value)} {_unit(stated.unit)}".rstrip(),
         _basis(stated),
-        f"{value_text(stated.low or 0)} to {value_text(stated.high or 0)}" if tried else NONE,
+        f"{value_text(stated.low or 0)} to {value_text(stated.high or 0)}" if was else NONE,
     )
 
 

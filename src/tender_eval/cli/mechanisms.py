@@ -1,0 +1,34 @@
+"""``tender-eval mechanisms``."""
+
+from __future__ import annotations
+
+import click
+
+from tender_eval.cli.output import emit
+
+
+@click.group("mechanisms")
+def command() -> None:
+    """List the installed mechanisms that award lots, or show one with its parameters."""
+
+
+@command.command("list")
+def list_() -> None:
+    """List the mechanisms: whether each keeps to limits on awards, and which distribution brings it."""
+    from tender_eval.lots.catalogue import load_catalogue
+    from tender_eval.report.lookup_text import list_text
+
+    found = load_catalogue().mechanisms
+    rows = [(name, "yes" if one.item.honours_limits else "no", str(one.origin)) for name, one in found.items()]
+    emit(list_text(("name", "keeps to limits", "distribution"), rows))
+
+
+@command.command("show")
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a mechanism: what it does, its source, its parameters and how it is written in a scheme."""
+    from tender_eval.cli.described import mechanism_entry
+    from tender_eval.lots.catalogue import load_catalogue
+    from tender_eval.report.lookup_text import entry_text
+
+    emit(entry_text(mechanism_entry(name, load_catalogue())))
