@@ -1,6 +1,7 @@
 """Lots that are awarded together: the record holds the award across them, and a proof makes it again."""
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,15 @@ from typing import Any
 import pytest
 import yaml
 from forging import rechained
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tender_eval import Refused
-from tender_eval.audit.chain import Fault, Link, read_chain, unseal
+from tender_eval import Refused, award_lots
+from tender_eval.audit.chain import Fault, Link, read_chain, seal, unseal
 from tender_eval.audit.compare import differences
 from tender_eval.audit.state import begin
 from tender_eval.audit.verify import NOT_CHECKED, read_case, verify_bytes
-from tender_eval.audit.writing import enter, record, record_prices
+from tender_eval.audit.writing import enter, first_entries, record, record_prices
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.source import Source
 from tender_eval.lots.mechanisms.lot_order import LotOrder
@@ -25,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 AT, LATER = "2026-05-02T09:30:00Z", "2026-05-03T09:30:00Z"
 SCHEME = (ROOT / "schemes" / "lots-largest-lead.yaml").read_text(encoding="utf-8")
 BIDS = (ROOT / "fixtures" / "lots-largest-lead.bids.yaml").read_text(encoding="utf-8")
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 Entries = list[dict[str, Any]]
 
 
@@ -272,3 +276,30 @@ def test_without_the_plugin_of_its_mechanism_it_is_not_checked(tmp_path: Path, c
     assert not found.proved
     assert found.fault is None
     assert [c.name for c in found.checks if c.outcome == NOT_CHECKED] == ["recomputation"]
+
+
+PRICES = st.lists(st.integers(1, 3).map(lambda n: n * 50_000), min_size=10, max_size=10)
+
+
+@settings(max_examples=30, deadline=None)
+@given(PRICES, st.sampled_from(["largest_lead", "lot_order"]), st.integers(1, 3))
+def test_every_record_of_lots_is_proved_and_tells_what_award_tells(prices: list[int], name: str, most: int) -> None:
+    """Few different prices, so that many lots tie."""
+    offered = iter(prices)
+    bids = re.sub(r"price: \d+", lambda _: f"price: {next(offered)}", BIDS)
+    text = SCHEME.replace("largest_lead\n", f"{name}\n").replace("most_awarded: 1", f"most_awarded: {most}")
+    files = sources(text.replace("  ties: [{highest: quality}]\n", ""), bids)
+    link, lines = Link(), []
+    for draft in first_entries(*files, CATALOGUE, begin(*files, CATALOGUE)):
+        line, link = seal(draft, AT, link)
+        lines.append(line)
+    found = verify_bytes(b"".join(lines), CATALOGUE)
+    assert found.proved
+    assert found.case is not None
+    told = across(b"".join(lines))
+    again = award_lots(found.case.compiled, found.case.bids)
+    assert [(a["lot"], a["bid"]) for a in told["awards"]] == [(a.lot, a.bid.id) for a in again.awards]
+    assert (told["undecided"], told["unawarded"]) == (list(again.undecided), list(again.unawarded))
+    for lot, evaluation in found.case.evaluations.items():
+        explained = {why["bid"] for why in told["reasons"][lot]}
+        assert explained | set(found.case.awarded(lot)) == {bid.id for bid in evaluation.bids}

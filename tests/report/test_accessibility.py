@@ -10,7 +10,13 @@ from html_tree import Element, tree
 from tender_eval.report.html_report import html_report
 from tender_eval.report.page.palette import COLOURS, PARTS, SHAPES_ON, TEXT_ON, contrast
 
-NAMES = ("victim-services-cpqp", "level-playing-field", "small-grants-pot", "restricted-two-stage")
+NAMES = (
+    "victim-services-cpqp",
+    "level-playing-field",
+    "small-grants-pot",
+    "restricted-two-stage",
+    "lots-largest-lead",
+)
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11, level AA
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

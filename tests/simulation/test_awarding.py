@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline import CATALOGUE
 
-from tender_eval.engine.batch import BatchResult
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.simulation.awarding import award, settle_ties
-from tender_eval.simulation.scoring import pack
+from tender_eval.simulation.scoring import Scored, pack
 
 MECHANISMS = mechanisms_of(CATALOGUE)
 
@@ -22,7 +21,7 @@ def awarded(figures: np.ndarray, name: str, most: int) -> np.ndarray:
     laid = packed.lay(figures.ravel()[cells], np.nan)
     better = laid[None] > laid[:, None]
     ranks = np.where(packed.present, 1 + better.sum(axis=1), 0).astype(np.int16)
-    found = BatchResult(laid, laid, ranks, np.zeros(laid.shape, dtype=bool))
+    found = Scored(laid, ranks)
     mechanism = MECHANISMS[name]
     params = mechanism.item.Params()
     luck = (cells // packed.columns).astype(float)

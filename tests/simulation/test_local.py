@@ -15,7 +15,7 @@ from synthetic_tenders import Market, computed
 
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.chunks import ChunkFailed
-from tender_eval.simulation.engines import local, run
+from tender_eval.simulation.engines import processes, run
 
 DRAWS = 1000  # 16 chunks, the last of which counts in part
 
@@ -48,7 +48,7 @@ def test_a_killed_process_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_processes_that_always_die_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "LOSSES", 1)
+    monkeypatch.setattr(processes, "LOSSES", 1)
     with pytest.raises(Refused, match=r"TE522.*ended 2 times in a row"):
         run(synthetic_tenders.job(DRAWS, Market(dies=0)), workers=2)
     assert multiprocessing.active_children() == []

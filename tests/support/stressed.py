@@ -10,6 +10,7 @@ from typing import Any
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.acceptability import UNIFORM
 from tender_eval.fairness.findings import (
     Acceptability,
     Alternative,
@@ -62,7 +63,7 @@ def full() -> dict[str, Any]:
         ),
         "acceptability": Acceptability(
             10_000,
-            "uniform on the simplex",
+            UNIFORM,
             {"a": (0.62, 0.3, 0.08), "b": (0.38, 0.5, 0.12), "c": (0.0, 0.2, 0.8)},
             {"a": {"quality": 40.5, "price": 59.5}, "b": {"quality": 80.0, "price": 20.0}},
             {"a": 0.94, "b": 0.81},

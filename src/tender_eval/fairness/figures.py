@@ -107,7 +107,12 @@ def amount(value: Fraction) -> str:
     ['1,654,000', '44.90', '0.01', '8.545', '-1,234.50']
     """
     pennies = value.denominator != 1 and (value * 100).denominator == 1
-    whole, dot, rest = (fixed(value, 2) if pennies else shown(value)).partition(".")
+    return with_commas(fixed(value, 2) if pennies else shown(value))
+
+
+def with_commas(number: str) -> str:
+    """A number as it is written, with commas between the thousands."""
+    whole, dot, rest = number.partition(".")
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.removeprefix('-')):,}{dot}{rest}"
 

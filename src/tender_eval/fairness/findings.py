@@ -53,7 +53,8 @@ class Tipping:
     """The nearest weight of a criterion, the others keeping their proportions, at which the winner changes.
 
     ``flips_at`` is where the two tie (exact), or, where ``exact`` is false, the middle of an interval no wider
-    than ``within`` that holds the change; the weight itself where the least change of it changes the winner. None: no weight from none to all of the points changes the winner.
+    than ``within`` that holds the change; the weight itself where the least change of it
+    changes the winner. None: no weight from none to all of the points changes the winner.
     ``winner`` is who wins just beyond it.
     """
 

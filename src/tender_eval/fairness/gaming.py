@@ -15,7 +15,7 @@ import numpy as np
 
 from tender_eval.fairness.draws import Draws, ranked
 from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
-from tender_eval.fairness.figures import amount, plain
+from tender_eval.fairness.figures import amount, plain, with_commas
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
@@ -87,7 +87,8 @@ class _Search:
         scales = {step.score for scale in trial.plan.scheme.scales for step in scale.steps}
         shares = sorted({*scales, *(Fraction(n, 20) for n in range(21))})
         prices = sorted(p for bid in trial.order if (p := trial.price_of(bid)) is not None)
-        return cls(trial, tuple(shares), tuple(prices) if trial.price_column and all(p > 0 for p in prices) else ())
+        known = trial.price_column is not None and all(p >= 0 for p in prices) and any(prices)
+        return cls(trial, tuple(shares), tuple(prices) if known else ())
 
     def grid(self, shares: Sequence[Fraction], prices: Sequence[Fraction | None]) -> tuple[list[Figured], Draws]:
         """All shares with all prices that the scheme admits."""
@@ -142,7 +143,7 @@ def _lowest_quality(search: _Search, notes: list[str]) -> Iterator[Ploy]:
 def _against(search: _Search, best: _Shown) -> str:
     """How the price compares with those of the bids."""
     price = best.figured.price
-    if price is None or not search.prices:
+    if price is None or not search.prices or not search.prices[0]:
         return ""
     return f"; that is {fixed(price / search.prices[0] * 100, 0)}% of the lowest price of the others"
 
@@ -211,7 +212,9 @@ def _loss_leader(search: _Search, below: Fraction, notes: list[str]) -> Iterator
     limit = f"below {percent(below)} of the mean price, {_places(mean)}"
     leader = search.first(search.winning(search.shares, [price]))
     if leader is None:
-        notes.append(f"No loss leader wins: priced at {amount(price)}, {limit}, a bid loses with every share of the marks.")
+        notes.append(
+            f"No loss leader wins: priced at {amount(price)}, {limit}, a bid loses with every share of the marks."
+        )
         return
     usual = search.first(search.winning(search.shares, [plain(mean)]))
     takes = usual.figured.share if usual else None
@@ -246,7 +249,7 @@ def _flagged(shown: _Shown) -> str:
 
 
 def _places(value: Fraction) -> str:
-    return amount(Fraction(fixed(value, 2)))
+    return with_commas(fixed(value, 2))
 
 
 def _capital(text: str) -> str:

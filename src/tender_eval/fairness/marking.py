@@ -31,9 +31,9 @@ ASSUMED = (
 def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
     """The share of draws that each bid wins as marks vary, and who wins without each evaluator.
 
-    Listed are the bids that are ranked, and those that would win a draw. Bids that win together each count a full win. An evaluator is left out by putting, wherever it gave a mark and
-    others did, the mean of the others' marks in place of the agreed one, taken to the nearest mark of the scale
-    (the higher of two that are as near).
+    Listed are the bids that are ranked, and those that would win a draw. Bids that win together each count a full
+    win. An evaluator is left out by putting, wherever it gave a mark and others did, the mean of the others' marks
+    in place of the agreed one, taken to the nearest mark of the scale (the higher of two that are as near).
 
     Returns:
         None where nothing is marked.

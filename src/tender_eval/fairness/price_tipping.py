@@ -54,11 +54,11 @@ def _of(trial: Trial, now: Standings, bid: str, price: Fraction) -> PriceTipping
     @cache
     def at(own: Fraction) -> Standing | None:
         found = moved(own)
-        return found and found.at(found.points)
+        return None if found is None else found.at(found.points)
 
     def before(stage: str, own: Fraction) -> Sequence[Fraction] | None:
         found = moved(own)
-        return found and found.before(stage, found.points)
+        return None if found is None else found.before(stage, found.points)
 
     def screen(prices: Array) -> Mask:
         return _wins(trial, bid, prices)

@@ -48,7 +48,8 @@ class Standings:
         self._trial, self._plan = trial, trial.plan
         self._known: dict[tuple[str, bytes], Array] = {}
         self._ids = [b.id for b in trial.bids.bids]
-        self._prepared = (like and _like(trial, like._trial, like._prepared)) or _prepared(trial)
+        found = None if like is None else _like(trial, like._trial, like._prepared)
+        self._prepared: Prepared | None = found or _prepared(trial)
         if like is not None:
             self._known |= self._alike(like)
 

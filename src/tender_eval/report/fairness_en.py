@@ -10,45 +10,64 @@ from tender_eval.report.words_en import ENGLISH
 TEXTS = {
     # The answer, in sentences
     "answer.generated": "No bids were given. {how}",
-    "answer.first": "Over {draws} random weightings {name} comes first in {share}.",
+    "answer.first": "Over {draws} random weightings{bands} {name} comes first in {share}.",
     "answer.first less": (
-        "Over {draws} random weightings {name} comes first in only {share}; {other} comes first in {more}."
+        "Over {draws} random weightings{bands} {name} comes first in only {share}; {other} comes first in {more}."
     ),
+    "answer.bands": " within the bands given",
     "answer.never first": "No weighting that was drawn puts {names} first.",
-    "answer.first several": "Over {draws} random weightings, first place goes to {shares}.",
+    "answer.first several": "Over {draws} random weightings{bands}, first place goes to {shares}.",
     "answer.share of": "{name} in {share}",
     "answer.marking": "With the marks varied {draws} times ({spread}), {name} wins in {share}.",
     "answer.marking several": (
-        "With the marks varied {draws} times ({spread}), each of those who win now wins in {share} or more."
+        "With the marks varied {draws} times ({spread}), each of those who win now wins in {share} at the least."
     ),
-    "answer.evaluators.one": "Without the marks of evaluator {evaluators}, another bid would win.",
-    "answer.evaluators.other": "Another bid would win without the marks of one of the evaluators {evaluators}.",
-    "answer.remove wins": "Without {bid}, {after} would win instead of {before}.",
-    "answer.reject wins": "If {bid} were rejected, {after} would win instead of {before}.",
-    "answer.add wins": "Adding {dummy} would make {after} win instead of {before}.",
-    "answer.remove next": "Without {bid}, {after} would win and not {before}, which the ranking puts next.",
-    "answer.reject next": "If {bid} were rejected, {after} would win and not {before}, which the ranking puts next.",
-    "answer.remove order": "Without {bid}, {ahead} beats {behind}; the winner stays.",
-    "answer.reject order": "If {bid} were rejected, {ahead} would beat {behind}; the winner stays.",
-    "answer.add order": "Adding {dummy} would put {ahead} ahead of {behind}; the winner stays.",
-    "answer.more wins.one": "In {n} more case a bid that comes or goes changes the winner.",
-    "answer.more wins.other": "In {n} more cases a bid that comes or goes changes the winner.",
+    "answer.marking tied": (
+        "With the marks varied {draws} times ({spread}), each of those who tie now is first, alone or level, in {share} "
+        "at the least."
+    ),
+    "answer.evaluators.one": "With the marks of evaluator {evaluators} left out, {winner}.",
+    "answer.evaluators.other": "With the marks of any one of the evaluators {evaluators} left out, {winner}.",
+    "answer.change": "{change}, {result}.",
+    "change.remove": "Without {bid}",
+    "change.either": "Without {bid}, or with it rejected",
+    "change.reject": "With {bid} rejected",
+    "change.add": "With {bid} added",
+    "change.remove first": "Without {bid}, which is first now",
+    "change.either first": "Without {bid}, which is first now, or with it rejected",
+    "change.reject first": "With {bid} rejected, which is first now",
+    "result.wins": "{after} would win instead of {before}",
+    "result.tie": "{after} would tie for first place; as it stands {before} comes first",
+    "result.next": "{after} would win and not {before}, next in the ranking",
+    "result.next tie": "{after} would tie for first place; next in the ranking is {before}",
+    "result.nobody": "nobody would win",
+    "result.order": "{ahead} would be ahead of {behind}; the winner stays",
+    "result.rest": "{ahead} would be ahead of {behind}; {after}, next in the ranking, would win all the same",
+    "answer.more wins.one": "In {n} more case a bid that comes or goes changes which of the others wins.",
+    "answer.more wins.other": "In {n} more cases a bid that comes or goes changes which of the others wins.",
     "answer.no reversal": "No bid that was removed, added or rejected changed the order of the others.",
+    "answer.too few": "Fewer than two bids are ranked, so there was no order to change.",
     "answer.independent": (
         "No bid that comes or goes can change the order of the others: each is scored without regard to the rest."
     ),
-    "answer.rises": "If the weight of {title} rises from {weight} to more than {flips}, {winner} instead.",
-    "answer.falls": "If the weight of {title} falls from {weight} to less than {flips}, {winner} instead.",
+    "answer.rises": "If the weight of {title} rises from {weight} to just above {flips}, {winner} instead.",
+    "answer.falls": "If the weight of {title} falls from {weight} to just below {flips}, {winner} instead.",
     "answer.level": "The least change in the weight of {title} from {weight} changes the result: {winner}.",
     "answer.no tipping": "No change in the weight of one criterion alone changes the winner.",
-    "answer.nearest": "Over all weights together, moving {moved} points brings {names} level with the winner.",
+    "answer.nearest": (
+        "Over all weights together, moving {moved} points is the least that brings {names} level with the winner."
+    ),
+    "answer.nearest about": (
+        "Over all weights together, moving {moved} points brings {names} level with the winner; with a minimum or a "
+        "shortlist in play, fewer may change the result."
+    ),
     "answer.marks.one": "{n} mark decides: {bid} given {to} instead of {mark} for {title}, and {winner}.",
     "answer.marks.other": (
         "{n} single marks decide by one step; for example {bid} given {to} instead of {mark} for {title}, and {winner}."
     ),
     "answer.no marks": "No single mark, given one step higher or lower, changes the winner.",
-    "answer.price": "{name} would win at a price below {wins}, {share} less than it asked.",
-    "answer.price level": "{name} is level with the winner: any lower price would win.",
+    "answer.price": "{name} would win at a price just below {wins}, {share} less than it asked.",
+    "answer.price level": "{name} is level with the winner: a slightly lower price would win.",
     "answer.no price": "No bid that lost would win by a lower price alone.",
     "answer.effective": "Published as {nominal}; {over} it acts like {effective}.",
     "answer.effective opposed": (
@@ -64,16 +83,21 @@ TEXTS = {
         "{title} is published as {nominal} of the points; {over} it works against the rest "
         "({effective} of the differences)."
     ),
-    "answer.group": (
-        "{title}: {selected} of their bids win, and {others} of the others', a ratio of {ratio}, below four fifths."
+    "answer.effective over": (
+        "{title} is published as {nominal} of the points; {over} it decides more than all of the differences "
+        "({effective}), for other criteria work against it."
     ),
-    "answer.group gap": "They lose the most points on {title}.",
+    "answer.group": (
+        "{title}: their bids win at a rate of {selected}, the others' at {others}; the ratio is {ratio}, below four "
+        "fifths."
+    ),
+    "answer.group gap": "They score lowest against the others on {title}.",
     "answer.gaming.one": "{n} of the ways to play the scheme that were tried changes the winner: {says}",
     "answer.gaming.other": "{n} of the ways to play the scheme that were tried change the winner. One: {says}",
     "answer.no gaming": "None of the ways to play the scheme that were tried succeeds.",
     "answer.other winners": "Under {schemes}, {winner}.",
-    "answer.same winner.one": "Under the other scheme that was compared the winner is the same.",
-    "answer.same winner.other": "Under all {n} schemes that were compared the winner is the same.",
+    "answer.same winner.one": "Under the other scheme that was compared the result is the same.",
+    "answer.same winner.other": "Under all {n} other schemes that were compared the result is the same.",
     "wins.one": "{names} wins",
     "wins.other": "{names} would tie for first place",
     "wins.several": "{names} would win",
@@ -99,27 +123,28 @@ TEXTS = {
     "reversals.change": "Change",
     "reversals.ahead": "Then ahead",
     "reversals.behind": "Ahead or level before",
-    "reversals.winner": "Winner then",
+    "reversals.winner": "Award then goes to",
     "reversals.remove": "{bid} is removed",
+    "reversals.either": "{bid} is removed or rejected",
     "reversals.reject": "{bid} is rejected",
     "reversals.add": "{dummy} is added",
     "reversals.same": "the same",
     "tipping.heading": "Tipping points",
-    "tipping.caption": "How far one criterion's weight may move before the winner changes",
+    "tipping.caption": "How far one weight may move, the others keeping their proportions, before the winner changes",
     "tipping.weight": "Weight",
     "tipping.flips": "Winner changes at",
     "tipping.moves": "Change",
     "tipping.beyond": "Winner beyond",
     "tipping.never": "never",
     "tipping.about": "about {value}",
-    "nearest.caption": "The weights that change for the nearest weights at which the winner changes; the rest stay",
+    "nearest.caption": "The nearest weights at which another bid draws level with the winner; those not listed stay",
     "nearest.there": "Nearest weight",
     "nearest.change": "Change",
     "marks.caption": "Single marks that change the winner by one step",
     "marks.mark": "Mark",
     "marks.to": "Would be",
-    "prices.caption": "The price at which a losing bid draws level with the winner",
-    "prices.wins": "Wins below",
+    "prices.caption": "The price at which a losing bid would win, the other prices staying as they are",
+    "prices.wins": "Wins just below",
     "prices.change": "Change",
     "prices.never": "never",
     "ranks.heading": "Robustness of the ranking",
@@ -134,12 +159,22 @@ TEXTS = {
     "marking.caption": "Share of draws won when the marks are drawn anew",
     "marking.wins": "Wins",
     "without.caption": "The winner when the marks of one evaluator are left out",
+    "without.note": (
+        "In place of each mark that this evaluator shared in stands the mean of the others' marks, taken to the "
+        "nearest mark of the scale."
+    ),
     "without.evaluator": "Without",
     "effective.heading": "Effective weights",
     "effective.caption": "What each criterion really decides, beside its published weight",
     "effective.nominal": "Published",
     "effective.acts": "Acts like",
+    "effective.shares": "Share of the differences",
+    "effective.against": (
+        "A share below zero works against the rest: it narrows the differences that the other criteria make, and "
+        "other shares can then be above 100%."
+    ),
     "effective.note": "Over {over}.",
+    "groups.note": "{group}: over {over}.",
     "effective.points": "These are shares of the points; the scheme ranks by {figure}.",
     "effective.first": "Sobol, alone",
     "effective.total": "Sobol, in all",
@@ -160,12 +195,12 @@ TEXTS = {
     "groups.below": "{ratio}, below four fifths",
     "gaps.caption": "Mean points of the group less those of the others",
     "gaming.heading": "Gaming",
-    "gaming.caption": "Ways to play the scheme, each with the bid that shows it",
+    "gaming.caption": "Ways to play the scheme that were tried, each with its bid and who then wins",
     "gaming.kind": "Ploy",
     "gaming.marks": "Marks",
     "gaming.helps": "Helps",
     "gaming.itself": "itself",
-    "ploy.lowest_quality": "lowest quality that wins",
+    "ploy.lowest_quality": "lowest quality found to win",
     "ploy.zero_price": "zero price",
     "ploy.loss_leader": "loss leader",
     "ploy.friend": "dummy for a friend",
@@ -176,7 +211,7 @@ TEXTS = {
     "compare.reversals": "Reversals",
     "compare.this": "this scheme",
     "compare.published": "Price published",
-    "compare.acts": "acts like",
+    "compare.acts": "Price's share of the differences",
     "notes.heading": "What was not tried, and what to know",
     # The page
     "page.title": "Fairness report: {title}",
@@ -203,14 +238,17 @@ TEXTS = {
         "The figure beside each name is how often it comes first. {best} comes first most often."
     ),
     "ranks.part": "{place}: {share}",
-    "confidence.lead": ("Confidence: how often the bid wins at its own central weights when its marks are drawn anew."),
+    "ranks.note": (
+        "Confidence: how often the bid comes first at its own central weights (the average of the weights with which "
+        "it does) when its marks are drawn anew."
+    ),
     "tipping.lead": (
         "Each weight is moved by itself, that of a group and those of its parts; the others keep their proportions."
     ),
     "tipping.chart": "How far each weight may move before the winner changes",
     "tipping.chart says": (
         "One row for each criterion, from no points at the left to all {total} at the right. The dot is "
-        "the weight now; the band around it is where the winner certainly stays; the bar across the row is where "
+        "the weight now; the band around it is where the winner was found to stay; the bar across the row is where "
         "the winner changes."
     ),
     "tipping.row": "{weight}, changes at {flips}",
@@ -219,7 +257,6 @@ TEXTS = {
     "tipping.key flips": "winner changes",
     "tipping.key stays": "winner stays",
     "tipping.key": "Marks of the chart",
-    "nearest.lead": "Over all weights, moving {moved} points brings {names} level with the winner.",
     "marks.lead": "Each mark was raised and lowered by one step of its scale, by itself.",
     "effective.lead": (
         "A weight says what a criterion could bring. What it decides depends on how far the bids differ there: "
@@ -233,6 +270,7 @@ TEXTS = {
     ),
     "effective.bar nominal": "published {share}",
     "effective.bar effective": "acts like {share}",
+    "effective.bar share": "{share} of differences",
     "effective.key": "Bars of the chart",
     "curves.lead": (
         "The line is the score of the leading bid as its own price moves and the others stay as they are. The dots "
@@ -256,7 +294,8 @@ TEXTS = {
         "in floating point, from {draws} draws and the seed {seed}; the same seed gives the same figures."
     ),
     "method.rank reversal": (
-        "Rank reversal: each bid removed in turn, each admitted bid rejected, and hopeless and absurd bids added."
+        "Rank reversal: each admitted bid removed in turn, and rejected in turn; hopeless and absurd bids, and copies "
+        "of bids, added."
     ),
     "method.tipping": (
         "Tipping points: the weight at which winner and challenger tie, as a fraction; where a scheme bends so that no "

@@ -69,9 +69,9 @@ def _lot(stressed: Stressed) -> dict[str, Any]:
         "rank_acceptability": _ranks(found.acceptability),
         "effective_weights": {w.criterion: _fields(w, "title", "nominal", "effective") | _sobol(w)
                               for w in found.effective},
-        "effective_over": found.effective_over,
         "groups": {group.group: _group(group) for group in found.groups},
         "gaming": [_ploy(ploy) for ploy in found.gaming],
+        "effective_over": found.effective_over,
         "generated": found.generated or None,
         "tied": evaluation.tied,
         "independent": found.independent,

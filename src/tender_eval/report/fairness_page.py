@@ -12,7 +12,7 @@ from tender_eval.fairness.studied import Stressed, Study
 from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.fairness_tables import TABLES, Table, all_tables
 from tender_eval.report.fairness_voice import Voice, apart, awards_several, percent_of, titles_of
-from tender_eval.report.fairness_words import answer, best_of
+from tender_eval.report.fairness_words import answer, best_of, nearest_of, no_reversal
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.page.charts import LONGEST_LABEL, Chart
 from tender_eval.report.page.fairness_charts import (
@@ -186,7 +186,7 @@ class _Viewer:
             curves=tuple(self._curve(n) for n in range(len(found.curves))),
             ploys=tuple(ploy.says for ploy in found.gaming),
             notes=found.notes,
-            no_reversal=voice.say("answer.independent" if found.independent else "answer.no reversal"),
+            no_reversal=no_reversal(found, voice),
         )
 
     def _heading(self, title: str) -> Markup:
@@ -206,8 +206,7 @@ class _Viewer:
             error = percent_of(smaa.standard_error)
             leads["ranks"] = voice.say("ranks.lead", draws=f"{smaa.draws:,}", sampling=smaa.sampling, error=error)
         if found.nearest:
-            moved, names = apart(found.nearest.moved, Fraction(0)), voice.names(found.nearest.winner)
-            leads["nearest"] = voice.say("nearest.lead", moved=moved, names=names)
+            leads["nearest"] = nearest_of(found.nearest, voice)
         return leads
 
     def _ranks_says(self) -> str:

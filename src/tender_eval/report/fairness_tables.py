@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tender_eval.fairness.findings import Dummy, Fairness, Ploy, Reversal
 from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness_voice import Voice, apart, percent_of, signed
-from tender_eval.report.fairness_words import FOUR_FIFTHS, capital, leads, less, title_of
+from tender_eval.report.fairness_words import (
+    acts_alike,
+    capital,
+    is_low,
+    leads,
+    less,
+    ratio_of,
+    title_of,
+    told_once,
+)
 
 NONE = "-"
 PLACES = 6  # places in the ranking that have a column of their own; the last holds all later ones
@@ -31,15 +39,16 @@ class Table:
 def reversals_table(found: Fairness, voice: Voice) -> Table | None:
     """Who changes places when a bid comes or goes; what changes the winner first."""
     keys = ("reversals.change", "reversals.ahead", "reversals.behind", "reversals.winner")
-    ordered = sorted(found.reversals, key=lambda r: not r.changes_award)
-    return _table("reversals", voice, keys, [_reversal(r, voice) for r in ordered], ())
+    ordered = sorted(told_once(found.reversals), key=lambda r: not r.changes_award)
+    return _table("reversals", voice, keys, [_reversal(r, found, voice) for r in ordered], ())
 
 
-def _reversal(reversal: Reversal, voice: Voice) -> tuple[str, ...]:
+def _reversal(reversal: Reversal, found: Fairness, voice: Voice) -> tuple[str, ...]:
     dummy = reversal.dummy.says if reversal.dummy else ""
     change = voice.say(f"reversals.{reversal.change}", bid=voice.name(reversal.bid), dummy=dummy)
     behind, ahead = reversal.pair
-    winner = voice.names(reversal.winner_after) if reversal.changes_award else voice.say("reversals.same")
+    same = not reversal.changes_award and reversal.bid not in found.winner
+    winner = voice.say("reversals.same") if same else voice.names(reversal.winner_after) or NONE
     return (change, voice.name(ahead), voice.name(behind), winner)
 
 
@@ -60,7 +69,7 @@ def tipping_table(found: Fairness, voice: Voice) -> Table | None:
 
 def nearest_table(found: Fairness, voice: Voice) -> Table | None:
     """The nearest weights at which another bid draws level, beside the scheme's."""
-    if found.nearest is None:
+    if found.nearest is None or not found.nearest.moved:
         return None
     now = {tip.criterion: tip.weight for tip in found.tipping}
     rows = []
@@ -107,7 +116,8 @@ def ranks_table(found: Fairness, voice: Voice) -> Table | None:
         rows.append((voice.name(bid), *(percent_of(share) for share in ranks), *confidence))
     heads = place_names(found.acceptability.ranks.values(), voice)
     keys = ("bid", *heads, *(("ranks.confidence",) if firm else ()))
-    return _table("ranks", voice, keys, rows, range(1, len(keys)), {h: h for h in heads})
+    notes = (voice.say("ranks.note"),) if firm else ()
+    return _table("ranks", voice, keys, rows, range(1, len(keys)), {h: h for h in heads}, notes)
 
 
 def grouped_places(ranks: Sequence[float]) -> tuple[float, ...]:
@@ -156,7 +166,7 @@ def without_table(found: Fairness, voice: Voice) -> Table | None:
     if found.marking is None:
         return None
     rows = [(who, voice.names(winner) or NONE) for who, winner in found.marking.without.items()]
-    return _table("without", voice, ("without.evaluator", "winner"), rows, ())
+    return _table("without", voice, ("without.evaluator", "winner"), rows, (), notes=(voice.say("without.note"),))
 
 
 def effective_table(found: Fairness, voice: Voice) -> Table | None:
@@ -168,11 +178,12 @@ def effective_table(found: Fairness, voice: Voice) -> Table | None:
         shares = (weight.nominal, weight.effective, *indices)
         told = (NONE if s is None else percent_of(s) for s in shares)
         rows.append((voice.title(weight.criterion), *told))
-    keys = ["criterion", "effective.nominal", "effective.acts"]
+    plain = acts_alike(found.effective)
+    keys = ["criterion", "effective.nominal", "effective.acts" if plain else "effective.shares"]
     keys += ["effective.first", "effective.total"] if sobol else []
     over = [voice.say("effective.note", over=found.effective_over)] if found.effective_over else []
     by = [] if found.figure.endswith("points") else [voice.say("effective.points", figure=found.figure)]
-    notes = (*over, *by)
+    notes = (*over, *by, *(() if plain else (voice.say("effective.against"),)))
     return _table("effective", voice, keys, rows, range(1, len(keys)), notes=notes)
 
 
@@ -180,8 +191,8 @@ def groups_table(found: Fairness, voice: Voice) -> Table | None:
     """How each group of providers fares beside all others."""
     rows = []
     for group in found.groups:
-        ratio = NONE if group.ratio is None else f"{group.ratio:.2f}"
-        if group.ratio is not None and group.ratio < FOUR_FIFTHS:
+        ratio = NONE if group.ratio is None else ratio_of(group.ratio)
+        if group.ratio is not None and is_low(group.ratio):
             ratio = voice.say("groups.below", ratio=ratio)
         rows.append(
             (
@@ -194,7 +205,12 @@ def groups_table(found: Fairness, voice: Voice) -> Table | None:
             )
         )
     names = ("group", "members", "selected", "others", "ratio", "rejected", "rejected others", "gap")
-    notes = tuple(dict.fromkeys(voice.say("effective.note", over=group.basis) for group in found.groups))
+    bases = {group.basis for group in found.groups}
+    notes = (
+        tuple(voice.say("groups.note", group=capital(group.title), over=group.basis) for group in found.groups)
+        if len(bases) > 1
+        else tuple(voice.say("effective.note", over=basis) for basis in bases)
+    )
     return _table("groups", voice, tuple(f"groups.{n}" for n in names), rows, (1, 2, 3, 5, 6), notes=notes)
 
 
@@ -210,7 +226,7 @@ def gaps_table(found: Fairness, voice: Voice) -> Table | None:
 
 
 def gaming_table(found: Fairness, voice: Voice) -> Table | None:
-    """The ploys that were tried and succeed."""
+    """The ploys, and who wins with each; a price of zero is listed also where it does not win."""
     keys = ("gaming.kind", "bid", "price", "gaming.marks", "gaming.helps", "winner")
     return _table("gaming", voice, keys, [_ploy(ploy, voice) for ploy in found.gaming], (2, 3))
 
@@ -231,13 +247,12 @@ def compare_table(stressed: Stressed, voice: Voice) -> Table | None:
     found = stressed.found
     if not found.alternatives:
         return None
-    rows = [_this(stressed, voice)]
-    rows += [
+    rows = [
         (
             title_of(other, found),
             voice.names(other.winner) or NONE,
             leads(other),
-            str(len(other.reversals)),
+            str(len(told_once(other.reversals))),
             percent_of(other.nominal_price),
             NONE if other.effective_price is None else percent_of(other.effective_price),
         )
@@ -245,15 +260,6 @@ def compare_table(stressed: Stressed, voice: Voice) -> Table | None:
     ]
     keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
     return _table("compare", voice, tuple("winner" if k == "winner" else f"compare.{k}" for k in keys), rows, (2, 3, 4))
-
-
-def _this(stressed: Stressed, voice: Voice) -> tuple[str, ...]:
-    found = stressed.found
-    first = [found.figures[bid] for bid in found.order[:2] if bid in found.figures]
-    lead = apart(abs(first[0] - first[1]), Fraction(0)) if len(first) > 1 else NONE
-    return (
-        voice.say("compare.this"), voice.names(found.winner) or NONE, lead, str(len(found.reversals)), NONE, NONE,
-    )  # fmt: skip
 
 
 def _table(

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from tender_eval.fairness.acceptability import UNIFORM
 from tender_eval.fairness.effective import REAL
-from tender_eval.fairness.findings import Alternative, EffectiveWeight, Fairness, Order, PriceTipping, Reversal
+from tender_eval.fairness.findings import (
+    Alternative,
+    EffectiveWeight,
+    Fairness,
+    NearestWeights,
+    Order,
+    PriceTipping,
+    Reversal,
+)
 from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import shown
+from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.fairness_voice import Voice, apart, percent_of
 from tender_eval.report.printed import roots_of
 
 NAMED = 3  # findings of a kind that are told in words; the rest are counted, and stand in the tables
 NAMED_ORDER = 1
 FOUR_FIFTHS = 0.8
+SLACK = 1e-9
+PLACES = 10
 FEW_CRITERIA = 4
+EITHER = "either"  # what stands for removing a bid and rejecting it, where both do the same
 
 
 def answer(stressed: Stressed, voice: Voice) -> tuple[str, ...]:
@@ -33,16 +47,17 @@ def answer(stressed: Stressed, voice: Voice) -> tuple[str, ...]:
 def _robust(found: Fairness, voice: Voice) -> Iterator[str]:
     if not found.acceptability or not found.winner:
         return
-    draws = f"{found.acceptability.draws:,}"
+    smaa = found.acceptability
+    where = {"draws": f"{smaa.draws:,}", "bands": "" if smaa.sampling == UNIFORM else voice.words("answer.bands")}
     firsts = {bid: ranks[0] for bid, ranks in found.acceptability.ranks.items() if ranks}
     if len(found.winner) > 1:
         best = [bid for bid in sorted(firsts, key=lambda bid: -firsts[bid]) if firsts[bid]]
         told = [voice.say("answer.share of", name=voice.name(b), share=voice.share(firsts[b])) for b in best[:NAMED]]
-        yield voice.say("answer.first several", draws=draws, shares=voice.listed(told))
+        yield voice.say("answer.first several", **where, shares=voice.listed(told))
         yield from _never(firsts, voice)
         return
     own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
-    values = {"draws": draws, "name": voice.name(found.winner[0]), "share": voice.share(own)}
+    values = {**where, "name": voice.name(found.winner[0]), "share": voice.share(own)}
     if firsts[most] > own:
         more = {"other": voice.name(most), "more": voice.share(firsts[most])}
         yield voice.say("answer.first less", **values, **more)
@@ -63,49 +78,94 @@ def _marking(found: Fairness, voice: Voice) -> Iterator[str]:
     wins = [found.marking.wins[bid] for bid in found.winner if bid in found.marking.wins]
     if wins and found.marking.draws:
         yield voice.say(
-            "answer.marking" if len(found.winner) == 1 else "answer.marking several",
+            _marking_key(found, voice),
             spread=found.marking.spread,
             name=voice.name(found.winner[0]),
             share=voice.share(min(wins)),
             draws=f"{found.marking.draws:,}",
         )
-    deciding = [who for who, winner in found.marking.without.items() if set(winner) != set(found.winner)]
-    if deciding:
-        yield voice.count("answer.evaluators", len(deciding), evaluators=voice.listed(deciding))
+    others: dict[Order, list[str]] = {}
+    for who, winner in found.marking.without.items():
+        if set(winner) != set(found.winner):
+            others.setdefault(winner, []).append(who)
+    for winner, deciding in others.items():
+        told = {"evaluators": voice.listed(deciding), "winner": voice.wins(winner)}
+        yield voice.count("answer.evaluators", len(deciding), **told)
+
+
+def _marking_key(found: Fairness, voice: Voice) -> str:
+    if len(found.winner) == 1:
+        return "answer.marking"
+    return "answer.marking several" if voice.several else "answer.marking tied"
 
 
 def _reversals(found: Fairness, voice: Voice) -> Iterator[str]:
-    award = [r for r in found.reversals if r.changes_award]
-    order = [r for r in found.reversals if not r.changes_award]
+    reversals = told_once(found.reversals)
+    award = [r for r in reversals if r.changes_award]
+    order = [r for r in reversals if not r.changes_award]
     told = _first_of_each(award)
     for reversal in told[:NAMED]:
-        yield _told(reversal, "next" if reversal.bid in found.winner else "wins", voice)
+        yield _told(reversal, found, voice)
     changes = {(r.change, r.bid, r.dummy.says if r.dummy else "") for r in award}
     if len(changes) > min(NAMED, len(told)):
         yield voice.count("answer.more wins", len(changes) - min(NAMED, len(told)))
     for reversal in _first_of_each(order)[:NAMED_ORDER]:
-        yield _told(reversal, "order", voice)
+        yield _told(reversal, found, voice)
     if not found.reversals:
-        yield voice.say("answer.independent" if found.independent else "answer.no reversal")
+        yield no_reversal(found, voice)
 
 
-def _told(reversal: Reversal, what: str, voice: Voice) -> str:
+def no_reversal(found: Fairness, voice: Voice) -> str:
+    """Why there is no reversal to report."""
+    if len(found.order) < 2:
+        return voice.say("answer.too few")
+    return voice.say("answer.independent" if found.independent else "answer.no reversal")
+
+
+def told_once(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
+    """The reversals; what comes of removing a bid and of rejecting it alike is told once, as ``either``."""
+
+    def same(r: Reversal) -> tuple[object, ...]:
+        return r.bid, r.pair, r.was, r.winner_before, r.winner_after
+
+    by = {change: {same(r) for r in reversals if r.change == change} for change in ("remove", "reject")}
+    both = by["remove"] & by["reject"]
+    return tuple(
+        replace(r, change=EITHER) if r.change == "remove" and same(r) in both else r
+        for r in reversals
+        if not (r.change == "reject" and same(r) in both)
+    )
+
+
+def _told(reversal: Reversal, found: Fairness, voice: Voice) -> str:
     behind, ahead = reversal.pair
+    after, before = reversal.winner_after, reversal.winner_before
+    first = reversal.bid in found.winner
+    ties = len(after) > 1 and not voice.several
+    if not reversal.changes_award:
+        result = "rest" if first else "order"
+    elif not after:
+        result = "nobody"
+    else:
+        result = ("next tie" if ties else "next") if first else "tie" if ties else "wins"
+    change = f"change.{reversal.change}{' first' if first else ''}"
     return voice.say(
-        f"answer.{reversal.change} {what}",
-        bid=voice.name(reversal.bid),
-        dummy=reversal.dummy.says if reversal.dummy else voice.name(reversal.bid),
-        before=voice.names(reversal.winner_before),
-        after=voice.names(reversal.winner_after),
-        ahead=voice.name(ahead),
-        behind=voice.name(behind),
+        "answer.change",
+        change=voice.say(change, bid=reversal.dummy.says if reversal.dummy else voice.name(reversal.bid)),
+        result=voice.say(
+            f"result.{result}",
+            before=voice.names(before),
+            after=voice.names(after),
+            ahead=voice.name(ahead),
+            behind=voice.name(behind),
+        ),
     )
 
 
 def _first_of_each(reversals: Sequence[Reversal]) -> list[Reversal]:
     """One reversal of each kind of change and each new winner, real bids before dummies."""
     kept: dict[tuple[str, Order], Reversal] = {}
-    for reversal in sorted(reversals, key=lambda r: ("remove", "reject", "add").index(r.change)):
+    for reversal in sorted(reversals, key=lambda r: (EITHER, "remove", "reject", "add").index(r.change)):
         kept.setdefault((reversal.change, reversal.winner_after), reversal)
     return list(kept.values())
 
@@ -124,9 +184,14 @@ def _weights(found: Fairness, voice: Voice) -> Iterator[str]:
         )
     elif found.tipping:
         yield voice.say("answer.no tipping")
-    if found.nearest and len(found.nearest.weights) > 2:
-        moved, names = apart(found.nearest.moved, Fraction(0)), voice.names(found.nearest.winner)
-        yield voice.say("answer.nearest", moved=moved, names=names)
+    if found.nearest and found.nearest.moved and len(found.nearest.weights) > 2:
+        yield nearest_of(found.nearest, voice)
+
+
+def nearest_of(nearest: NearestWeights, voice: Voice) -> str:
+    """The least move over all weights that brings another bid level, in a sentence."""
+    key = "answer.nearest" if nearest.exact else "answer.nearest about"
+    return voice.say(key, moved=apart(nearest.moved, Fraction(0)), names=voice.names(nearest.winner))
 
 
 def _marks(found: Fairness, voice: Voice) -> Iterator[str]:
@@ -182,8 +247,9 @@ def _effective(stressed: Stressed, voice: Voice) -> Iterator[str]:
         )
     elif len(found.effective) > 1:
         furthest = max(found.effective, key=lambda w: abs(w.effective - w.nominal))
+        kind = "against" if furthest.effective < 0 else "over" if furthest.effective > 1 else "one"
         yield voice.say(
-            "answer.effective against" if furthest.effective < 0 else "answer.effective one",
+            f"answer.effective {kind}",
             title=voice.title(furthest.criterion),
             nominal=percent_of(furthest.nominal),
             effective=percent_of(furthest.effective),
@@ -200,14 +266,14 @@ def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], voice: V
 
 def _groups(found: Fairness, voice: Voice) -> Iterator[str]:
     for group in found.groups:
-        if group.ratio is None or group.ratio >= FOUR_FIFTHS:
+        if group.ratio is None or not is_low(group.ratio):
             continue
         told = voice.say(
             "answer.group",
             title=capital(group.title),
             selected=percent_of(group.selected or 0),
             others=percent_of(group.selected_others or 0),
-            ratio=f"{group.ratio:.2f}",
+            ratio=ratio_of(group.ratio),
         )
         if group.makes_the_gap:
             told += " " + voice.say("answer.group gap", title=voice.title(group.makes_the_gap))
@@ -224,13 +290,37 @@ def _gaming(found: Fairness, voice: Voice) -> Iterator[str]:
 
 def _others(found: Fairness, voice: Voice) -> Iterator[str]:
     others: dict[Order, list[str]] = {}
-    for other in found.alternatives:
+    for other in found.alternatives[1:]:
         others.setdefault(other.winner, []).append(title_of(other, found))
     changed = {winner: titles for winner, titles in others.items() if set(winner) != set(found.winner)}
     for winner, titles in changed.items():
         yield voice.say("answer.other winners", schemes=voice.listed(titles), winner=voice.wins(winner))
     if others and not changed:
-        yield voice.count("answer.same winner", len(found.alternatives))
+        yield voice.count("answer.same winner", len(found.alternatives) - 1)
+
+
+def acts_alike(weights: Sequence[EffectiveWeight]) -> bool:
+    """Whether every share is one of a whole, so that a criterion can be said to act like a weight."""
+    return all(0 <= w.effective <= 1 for w in weights)
+
+
+def is_low(ratio: float) -> bool:
+    """Whether a ratio of rates is below four fifths, and not only by the rounding of floats."""
+    return ratio < FOUR_FIFTHS - SLACK
+
+
+def ratio_of(ratio: float) -> str:
+    """A ratio to two places, or to as many as show on which side of four fifths it lies.
+
+    >>> ratio_of(0.7999), ratio_of(0.5), ratio_of(0.8), ratio_of(4.25)
+    ('0.7999', '0.50', '0.80', '4.25')
+    """
+    text = f"{ratio:.2f}"
+    for places in range(3, PLACES + 1):
+        if not is_low(ratio) or float(text) < FOUR_FIFTHS:
+            break
+        text = f"{ratio:.{places}f}"
+    return text
 
 
 def best_of(shares: Mapping[str, float]) -> str:
@@ -245,6 +335,8 @@ def capital(text: str) -> str:
 
 def title_of(other: Alternative, found: Fairness) -> str:
     """The title of a scheme that is compared; where it is this one with another price formula, only that."""
+    if other is found.alternatives[0]:
+        return FAIRNESS("compare.this")
     return other.title.removeprefix(f"{found.scheme_title}, ")
 
 

@@ -19,14 +19,14 @@ QUALITY = ".quality"
 
 
 def headline(outcome: Outcome) -> str:
-    """The first sentence: what the last design does beside the first, each figure with its standard error."""
+    """What the last design does beside the first, each figure with its standard error; then what drives it."""
     first, last = outcome.designs[0], outcome.designs[-1]
     if not outcome.paired:
         told = "; ".join(f"{what} is {_level(first, name)}" for name, what in TOLD.items())
-        return f"With {first.label}, {told}; {_drivers(outcome)}."
+        return f"With {first.label}, {told}. {_drivers(outcome)}."
     paired = outcome.paired[-1]
     told = _listed([_change(first, last, paired, name) for name in TOLD])
-    return f"{_subject(outcome)} {told}; {_drivers(outcome)}."
+    return f"{_subject(outcome)} {told} (± is one standard error). {_drivers(outcome)}."
 
 
 def caveats(outcome: Outcome) -> tuple[str, ...]:
@@ -102,8 +102,8 @@ def _change(first: DesignOutcome, last: DesignOutcome, paired: PairedOutcome, na
     if change.mean is None or before.mean is None or after.mean is None:
         return f"leaves {TOLD[name]} unknown, for too few tenders have one"
     sure = abs(change.mean) > 2 * (change.se or 0.0)
-    doing = "hardly changes" if not sure else "raises" if change.mean > 0 else "lowers"
-    uncertain = f"difference {written(name, change.mean, difference=True)}, standard error {error(name, change)}"
+    doing = "does not clearly change" if not sure else "raises" if change.mean > 0 else "lowers"
+    uncertain = f"{written(name, change.mean, difference=True)} ± {error(name, change)}"
     return f"{doing} {TOLD[name]} from {written(name, before.mean)} to {written(name, after.mean)} ({uncertain})"
 
 
@@ -114,8 +114,8 @@ def _level(design: DesignOutcome, name: str) -> str:
 def _drivers(outcome: Outcome) -> str:
     rows = [m for m in outcome.sensitivity.moved if any(e.sure for e in m.effects.values())][:DRIVERS]
     if not rows:
-        return "of what is assumed, nothing moves it within the ranges tried"
-    return f"what is assumed drives it: most of all {_listed([_named(m) for m in rows])}"
+        return "Of what is assumed, nothing moves it within the ranges tried"
+    return f"What is assumed drives it: most of all {_listed([_named(m) for m in rows])}"
 
 
 def _named(moved: Moved) -> str:

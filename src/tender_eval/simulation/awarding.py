@@ -6,12 +6,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tender_eval.engine.batch import BatchResult
 from tender_eval.lots.batch import award_draws
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.mechanism import Contest, Mechanism
-from tender_eval.simulation.scoring import Packed
+from tender_eval.simulation.scoring import Packed, Scored
 
 NOBODY = -1
 
@@ -27,7 +26,7 @@ def settle_ties(ranks: Array, present: Mask, luck: Array) -> Array:
         luck: ``(bids, columns)``.
     """
     number = present.sum(axis=0)
-    tied = np.flatnonzero(ranks.sum(axis=0, dtype=np.int64) != number * (number + 1) // 2)
+    tied = np.flatnonzero(ranks.sum(axis=0, dtype=np.int32) != number * (number + 1) // 2)
     if not tied.size:
         return ranks
     settled = ranks.copy()
@@ -42,7 +41,7 @@ def award(
     mechanism: Registered[Mechanism],
     params: Any,
     best: Literal["highest", "lowest"],
-    found: BatchResult,
+    found: Scored,
     packed: Packed,
     cells: Array,
     luck: Array,

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.manager import OWN_DISTRIBUTION
+from tender_eval.simulation.memory import keep_freed
 from tender_eval.simulation.tally import Tallies
 
 LARGEST = 4096  # tenders a chunk: enough that numpy's own overhead is small beside the work
@@ -90,6 +91,7 @@ class Job(Generic[P]):
 
     def compute(self, index: int) -> Tallies:
         """The tallies of one chunk."""
+        keep_freed()
         seed = SeedSequence(entropy=self.seed, spawn_key=(index,))
         return Tallies.of(self.simulate(self.prepared, seed, self.chunk), self.counted(index))
 

@@ -75,7 +75,8 @@ def field_of(model: Model, drawn: Draws) -> Field:
         lots.annual, settings.years, settings.turnover_multiple, settings.turnover_whole_contract
     )
     coded = bool(model.readings.tables) or any(t.table is not None and not t.table.all() for t in model.readings.tests)
-    covered = _at_home(model.covered, drawn.home) if coded else None
+    at = _places(model, drawn.home)
+    covered = _at_home(model.covered, at) if coded else None
     alone, joint = _conditions(model, income, covered)
     standing = eligibility.stand(
         income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint
@@ -85,8 +86,8 @@ def field_of(model: Model, drawn: Draws) -> Field:
     able = consortia.able(standing, leads)
     spread = settings.days_sigma * market.days_spread
     slack = timetable.slack(market.days, spread, drawn.days, leads, settings.consortium_days, settings.timetable_days)
-    cost = _cost(model, drawn)
-    quality = _quality(model, drawn)
+    cost = _cost(model, drawn, at)
+    quality = _quality(model, drawn, at)
     ready = slack >= 0
     candidate = cost < 1
     candidate &= able & ready[:, None]
@@ -109,16 +110,19 @@ def field_of(model: Model, drawn: Draws) -> Field:
     )
 
 
-def _at_home(by_place: Array, place: Array) -> Array:
+def _places(model: Model, home: Array) -> Array:
+    """Where the figures of each provider and lot stand in tables by place, ``(providers, lots, draws)``."""
+    providers, lots = len(home), len(model.lots.areas)
+    first = np.arange(providers * lots).reshape(providers, lots, 1) * model.wanted.areas
+    return np.asarray(first + home[:, None, :])
+
+
+def _at_home(by_place: Array, at: Array) -> Array:
     """What depends on where home areas begin, ``(providers, lots, draws)``, or one draw for all."""
-    providers, lots, places = by_place.shape
-    if places == 1:
-        return by_place
-    base = np.arange(providers * lots).reshape(providers, lots, 1) * places
-    return np.asarray(by_place.ravel().take(base + place[:, None, :]))
+    return by_place if by_place.shape[2] == 1 else np.asarray(by_place.ravel().take(at))
 
 
-def _cost(model: Model, drawn: Draws) -> Array:
+def _cost(model: Model, drawn: Draws, at: Array) -> Array:
     settings, lots = model.settings, model.lots
     shape = (len(model.market.kind), len(lots.areas), drawn.cost.shape[1])
     own = settings.cost_sd * np.sqrt(1 - settings.cost_area_share) * drawn.cost
@@ -131,17 +135,17 @@ def _cost(model: Model, drawn: Draws) -> Array:
         cost = mean_over(lots, drawn.area_cost)
         cost *= settings.cost_sd * np.sqrt(settings.cost_area_share)
         cost += own[:, None]
-        cost += _at_home(model.cost_base, drawn.home)
+        cost += _at_home(model.cost_base, at)
     else:
-        cost = np.broadcast_to(own[:, None] + _at_home(model.cost_base, drawn.home), shape).copy()
+        cost = np.broadcast_to(own[:, None] + _at_home(model.cost_base, at), shape).copy()
     return np.maximum(cost, 0.0, out=cost)
 
 
-def _quality(model: Model, drawn: Draws) -> Array:
+def _quality(model: Model, drawn: Draws, at: Array) -> Array:
     shape = (len(model.market.kind), len(model.lots.areas), drawn.cost.shape[1])
     own = (model.settings.quality_sd * model.market.quality_spread)[:, None] * drawn.quality
     quality = np.empty(shape)
-    np.add(own[:, None], _at_home(model.quality_base, drawn.home), out=quality)
+    np.add(own[:, None], _at_home(model.quality_base, at), out=quality)
     return np.clip(quality, 0.0, 1.0, out=quality)
 
 

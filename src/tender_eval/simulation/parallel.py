@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.engines.local import LOSSES, cores
+from tender_eval.simulation.engines.processes import MOST, Work, by_processes, cores
 
+R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-_MOST = 61  # processes that Windows waits for
 
 
 class Task(Protocol[R_co]):
@@ -29,58 +26,52 @@ class TaskFailed(Exception):
 
 
 def in_parallel(
-    tasks: Sequence[Task[R_co]],
+    tasks: Sequence[Task[R]],
     catalogue: Catalogue,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
-) -> list[R_co]:
+    known: Mapping[int, R] | None = None,
+    keep: Callable[[int, R], None] | None = None,
+) -> list[R]:
     """What each task gives, in their order.
 
     Args:
         catalogue: for this process; others load what is installed.
         workers: how many processes; 1 runs in this one; None for one a core.
-        done: called with the number of finished tasks and of all.
+        done: called with the number of finished tasks and of all: at the start, and after each task.
+        known: what some tasks gave before, by their place: they are not done again.
+        keep: called with the place of each task that was done and what it gave, as soon as it is finished.
 
     Raises:
         Refused: what a task refused; TE522 where processes die again and again.
         TaskFailed: a task in another process raised anything else.
     """
-    number = min(workers or cores(), len(tasks), _MOST)
-    tell = done or (lambda _done, _total: None)
-    results = []
-    for result in _own(tasks, catalogue) if number < 2 else _others(tasks, number):
-        results.append(result)
+    results = dict(known or {})
+    missing = [index for index in range(len(tasks)) if index not in results]
+    number = min(workers or cores(), len(missing), MOST)
+    tell, take = done or (lambda _done, _total: None), keep or (lambda _index, _result: None)
+    tell(len(results), len(tasks))
+    for index, result in _own(tasks, missing, catalogue) if number < 2 else _others(tasks, missing, number):
+        take(index, result)
+        results[index] = result
         tell(len(results), len(tasks))
-    return results
+    return [results[index] for index in range(len(tasks))]
 
 
-def _own(tasks: Sequence[Task[R_co]], catalogue: Catalogue) -> Iterator[R_co]:
-    for task in tasks:
-        yield task(catalogue)
+def _own(tasks: Sequence[Task[R]], missing: Sequence[int], catalogue: Catalogue) -> Iterator[tuple[int, R]]:
+    for index in missing:
+        yield index, tasks[index](catalogue)
 
 
-def _others(tasks: Sequence[Task[R_co]], number: int) -> Iterator[R_co]:
+def _others(tasks: Sequence[Task[R]], missing: Sequence[int], number: int) -> Iterator[tuple[int, R]]:
     """By other processes; where one is killed, what it was at is done again by others."""
-    done = losses = 0
-    while done < len(tasks):
-        try:
-            with ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin) as pool:
-                try:
-                    for diagnostics, told, result in pool.map(_attempt, tasks[done:]):
-                        if diagnostics:
-                            raise Refused(diagnostics)
-                        if result is None:
-                            raise TaskFailed(told)
-                        done, losses = done + 1, 0
-                        yield result
-                finally:
-                    pool.shutdown(cancel_futures=True)
-        except BrokenProcessPool:
-            losses += 1
-            if losses > LOSSES:
-                message = f"the processes that solve were ended {losses} times in a row, with no task finished"
-                hint = "see what ends them; often it is too little memory"
-                raise Refused([Diagnostic("TE522", message, None, hint)]) from None
+    work = Work(_attempt, lambda index: tasks[index], _begin, (), ("solve", "task"))
+    for index, (diagnostics, told, result) in by_processes(work, iter(missing), number):
+        if diagnostics:
+            raise Refused(diagnostics)
+        if result is None:
+            raise TaskFailed(told)
+        yield index, result
 
 
 _catalogue: Catalogue | None = None  # of this process, where it is a worker
@@ -91,7 +82,7 @@ def _begin() -> None:
     _catalogue = load_catalogue()
 
 
-def _attempt(task: Task[R_co]) -> tuple[tuple[Diagnostic, ...], str, R_co | None]:
+def _attempt(task: Task[R]) -> tuple[tuple[Diagnostic, ...], str, R | None]:
     """Exceptions as values: they may not survive the way from another process."""
     assert _catalogue is not None
     try:

@@ -28,7 +28,7 @@ INCOMES = ("supplier.annual_income", "pooled.annual_income")
 ANNUAL = "tender.annual_value"
 
 
-class Test(NamedTuple):
+class Requirement(NamedTuple):
     """A condition of the scheme that a provider knows beforehand whether it meets.
 
     Exactly one of ``table`` and ``pooled`` is set: what is read is stated of the provider's code, or is its income.
@@ -63,7 +63,7 @@ class Readings:
     tables: Mapping[str, Array]
     incomes: tuple[str, ...]
     annual: bool
-    tests: tuple[Test, ...]
+    tests: tuple[Requirement, ...]
     passes: tuple[str, ...]
     coded: bool
 
@@ -263,14 +263,14 @@ class _Reader:
         limits = [b.of for b in (condition.at_least, condition.at_most) if b]
         return any(name.partition(".")[0] in ("price", "prices", "marks") for name in (condition.reads, *limits))
 
-    def _condition(self, condition: Condition) -> Test | None:
+    def _condition(self, condition: Condition) -> Requirement | None:
         if self._late(condition):
             self.annual = True
             return None
         outright = f"conditions.{condition.id}"
         bound = condition.at_least or condition.at_most
         if any(outright in t.facts for t in self.types):
-            return Test(outright, self._stated(outright), None, None, None, False, True)
+            return Requirement(outright, self._stated(outright), None, None, None, False, True)
         if condition.one_of or isinstance(condition.must_be, str):
             return self._text(condition)
         if bound is not None and bound.of not in ("", "annual_value"):
@@ -283,11 +283,11 @@ class _Reader:
         of_annual = bound is not None and bool(bound.of)
         column = "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
         if column in INCOMES:
-            return Test(condition.id, None, column == INCOMES[1], least, most, of_annual, must)
+            return Requirement(condition.id, None, column == INCOMES[1], least, most, of_annual, must)
         table = self._table(column, False, condition.where)
-        return None if table is None else Test(condition.id, table, None, least, most, of_annual, must)
+        return None if table is None else Requirement(condition.id, table, None, least, most, of_annual, must)
 
-    def _text(self, condition: Condition) -> Test | None:
+    def _text(self, condition: Condition) -> Requirement | None:
         """Conditions on text: the size is known, a declaration is made as it is asked for."""
         allowed = condition.one_of or (condition.must_be,)
         if condition.reads == "supplier.size":
@@ -298,7 +298,7 @@ class _Reader:
             self._unknown(condition, f'condition "{condition.id}" reads {condition.reads}, which is not drawn')
             return None
         table = np.array([held[k] for _, k, _, _ in self.codes.every()])
-        return Test(condition.id, table, None, None, None, False, True)
+        return Requirement(condition.id, table, None, None, None, False, True)
 
     def _stated(self, outright: str) -> Array:
         return np.array([float(self.types[k].facts.get(outright, 1.0)) for _, k, _, _ in self.codes.every()])
@@ -308,7 +308,7 @@ class _Reader:
         self.problems.add("TE052", condition.where, message, hint)
 
 
-def met(tests: Iterable[Test], code: Array | None, income: Array, pooled: Array, annual: Array) -> Mask | None:
+def met(tests: Iterable[Requirement], code: Array | None, income: Array, pooled: Array, annual: Array) -> Mask | None:
     """Whether the scheme's conditions are met, or None where it has none that can fail.
 
     Args:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.batch import BatchResult
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.readings import ANNUAL, INCOMES, Readings
+
+WORTH_SPLITTING = 4096  # columns
+SAVES = 0.75  # of the cells left, at most, for it to pay
 
 
 class Packed(NamedTuple):
@@ -99,6 +101,43 @@ def _some(values: Array) -> float:
     return float(values[0]) if values.size else 1.0
 
 
-def score(scheme: CompiledScheme, readings: Readings, bids: Bidding, packed: Packed) -> BatchResult:
-    """The engine's result for the packed bids, ``(rows, columns)``."""
-    return scheme.evaluate_batch(columns_of(readings, bids, packed), packed.present)
+class Scored(NamedTuple):
+    """What the engine made of packed bids: what the rule ranks by (NaN where it ranks nobody) and the ranks (0 there);
+    both ``(rows, columns)``."""
+
+    figures: Array
+    ranks: Array
+
+
+def score(scheme: CompiledScheme, readings: Readings, bids: Bidding, packed: Packed) -> Scored:
+    """The packed bids scored and ranked.
+
+    Lots with few bids and lots with many are scored apart, so that the former are not filled up with empty rows.
+    Every lot is a tender of its own, so this changes no figure.
+    """
+    columns = columns_of(readings, bids, packed)
+    parts = _few_and_many(packed)
+    if parts is None:
+        found = scheme.evaluate_batch(columns, packed.present)
+        return Scored(found.figures, found.ranks)
+    figures = np.full((packed.rows, packed.columns), np.nan)
+    ranks = np.zeros(figures.shape, dtype=np.int16)
+    for rows, lots in parts:
+        chosen = {name: c[:rows] if c.shape[1] == 1 else c[:rows, lots] for name, c in columns.items()}
+        found = scheme.evaluate_batch(chosen, packed.present[:rows, lots])
+        figures[:rows, lots], ranks[:rows, lots] = found.figures, found.ranks
+    return Scored(figures, ranks)
+
+
+def _few_and_many(packed: Packed) -> tuple[tuple[int, Array], tuple[int, Array]] | None:
+    """Rows and columns of the lots with few bids and of those with many; None where it saves little."""
+    if packed.columns < WORTH_SPLITTING:
+        return None
+    number = packed.present.sum(axis=0, dtype=np.int16)
+    up_to = np.cumsum(np.bincount(number, minlength=packed.rows + 1))
+    cells = np.arange(packed.rows + 1) * up_to + packed.rows * (packed.columns - up_to)
+    most = max(int(cells.argmin()), 1)
+    if cells[most] > SAVES * packed.rows * packed.columns:
+        return None
+    few = number <= most
+    return (most, np.flatnonzero(few)), (packed.rows, np.flatnonzero(~few))

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.random import SeedSequence
 
-from tender_eval.engine.batch import BatchResult
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.location import Text
 from tender_eval.model.numeric import Array, Mask
@@ -173,7 +172,7 @@ class Tenders(NamedTuple):
     where: Where
     bidding: scoring.Bidding
     packed: scoring.Packed
-    result: BatchResult
+    result: scoring.Scored
 
     def opened(self, drawn: Draws) -> Opened:
         """What a second tender and the figures need of it."""
@@ -314,7 +313,7 @@ def _award(
     model: Model,
     drawn: Draws,
     where: Where,
-    result: BatchResult,
+    result: scoring.Scored,
     packed: scoring.Packed,
     cells: Array,
     shape: tuple[int, ...],

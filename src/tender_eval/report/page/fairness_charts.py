@@ -10,6 +10,7 @@ from tender_eval.fairness.findings import Acceptability, EffectiveWeight, PriceC
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness_tables import grouped_places, place_names
 from tender_eval.report.fairness_voice import Voice, apart, percent_of
+from tender_eval.report.fairness_words import acts_alike
 from tender_eval.report.page.charts import ROW, Bar, Chart, Segment
 
 LABEL_ROW = 78
@@ -110,6 +111,7 @@ def tipping_chart(
 def weights_chart(found: Sequence[EffectiveWeight], voice: Voice, label: Callable[[str], str]) -> tuple[WeightRow, ...]:
     """Two bars for each criterion; that of a share below none ends at zero."""
     least = min((0.0, *(w.effective for w in found)))
+    says = "effective.bar effective" if acts_alike(found) else "effective.bar share"
     span = max((1.0, *(w.effective for w in found))) - least
     return tuple(
         WeightRow(
@@ -119,7 +121,7 @@ def weights_chart(found: Sequence[EffectiveWeight], voice: Voice, label: Callabl
             _percent((min(0.0, weight.effective) - least) / span),
             _percent(abs(weight.effective) / span),
             voice.say("effective.bar nominal", share=percent_of(weight.nominal)),
-            voice.say("effective.bar effective", share=percent_of(weight.effective)),
+            voice.say(says, share=percent_of(weight.effective)),
             n * PAIR_ROW,
         )
         for n, weight in enumerate(found)
