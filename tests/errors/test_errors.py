@@ -88,4 +88,5 @@ def test_every_code_has_a_case_and_every_case_a_code() -> None:
 
 def test_every_code_is_used() -> None:
     texts = [path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py") if path.name != "codes.py"]
-    assert {code for text in texts for code in re.findall(r'"(TE\d{3})"', text)} == set(CODES)
+    used = {code for text in texts for code in re.findall(r'"(TE\d{3})"', text)}
+    assert {code for code in used if code[2] not in "1234"} == set(CODES), "TE1xx to TE4xx are lint rules"

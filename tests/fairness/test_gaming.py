@@ -115,7 +115,7 @@ def test_a_loss_leader_that_wins_nothing_is_told_too() -> None:
 def test_the_dummy_that_helps_a_friend() -> None:
     found = ploy(gaming(trial()), "friend")
     assert (found.helps, found.winner) == ("B", ("B",))
-    assert found.says == "A bid with 10% of the marks at a price of 84.4 makes B win in place of A."
+    assert found.says == "A bid with 10% of the marks at a price of 84.40 makes B win in place of A."
 
 
 def test_where_no_dummy_can_help_there_is_none() -> None:

@@ -100,7 +100,7 @@ def test_the_level_of_prices_follows_from_the_scheme(price: object, rule: object
         award={"on_rejection": "recompute"},
     )
     made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 40, 1)
-    assert f"lognormal around {level}, from {said}, with" in made.says
+    assert f"lognormal around {level:,}, from {said}, with" in made.says
     prices = sorted(float(b.figures["price"].value) for b in made.bids.bids)  # type: ignore[arg-type]
     assert prices[20] == pytest.approx(level, rel=0.1)
 

@@ -146,7 +146,7 @@ def test_of_the_dummies_that_swap_two_the_plainest_is_reported_and_ever_the_same
     (added,) = first
     assert (added.change, added.pair, added.winner_after) == ("add", ("A", "B"), ("B",))
     assert added.dummy is not None
-    assert added.dummy.says == "a bid with 10% of the marks at a price of 84.4"
+    assert added.dummy.says == "a bid with 10% of the marks at a price of 84.40"
     assert (added.dummy.price, added.dummy.share) == (Fraction("84.4"), Fraction(1, 10))
 
 

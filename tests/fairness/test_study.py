@@ -89,7 +89,10 @@ def test_bands_hold_the_draws() -> None:
 
 def test_price_formulas_are_compared_each_with_its_curve() -> None:
     fairness = found(Setting(draws=100, price_formulas=True))
-    titles = [other.title for other in fairness.alternatives]
+    own, *others = fairness.alternatives
+    assert (own.title, own.winner, own.reversals) == (fairness.scheme_title, fairness.winner, fairness.reversals)
+    assert own.effective_price == next(w.effective for w in fairness.effective if w.criterion == "price")
+    titles = [other.title for other in others]
     assert len(titles) == len(fairness.curves) - 1 > 5
     assert not [t for t in titles if t.endswith("price by ratio_to_lowest")]  # the scheme's own
     between = next(o for o in fairness.alternatives if "linear_between_bids" in o.title)
@@ -100,7 +103,9 @@ def test_other_schemes_are_compared() -> None:
     other = compile_scheme(load_scheme(ROOT / "schemes" / "price-heavy-70-30.yaml"), CATALOGUE)
     case = shipped("light-touch-60-40.yaml", "two-schemes.bids.yaml")
     fairness = study(case.compiled, case.bids, Setting(draws=100, schemes=(other,))).lots[""].found
-    assert [(o.scheme, o.winner) for o in fairness.alternatives] == [("price-heavy-70-30", ("quickline",))]
+    assert [(o.scheme, o.winner) for o in fairness.alternatives] == [
+        ("light-touch-60-40", fairness.winner), ("price-heavy-70-30", ("quickline",)),
+    ]  # fmt: skip
 
 
 def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:

@@ -14,8 +14,7 @@ def data(**changes: Any) -> dict[str, Any]:
 
 def test_the_published_keys_come_first() -> None:
     assert list(data())[:8] == [
-        "format", "winner", "rank_reversals", "tipping", "rank_acceptability", "effective_weights", "effective_over",
-        "groups",
+        "format", "winner", "rank_reversals", "tipping", "rank_acceptability", "effective_weights", "groups", "gaming",
     ]  # fmt: skip
     assert data()["format"] == FORMAT == "tender-eval/fairness/1"
 
@@ -46,7 +45,7 @@ def test_a_tipping_point_is_printed_and_exact() -> None:
 def test_ranks_weights_groups_and_the_rest() -> None:
     found = data()
     assert found["rank_acceptability"]["a"] == [0.62, 0.3, 0.08]
-    assert found["acceptability"] == {"draws": 10_000, "sampling": "uniform on the simplex", "standard_error": 0.0049}
+    assert found["acceptability"] == {"draws": 10_000, "sampling": "all weights equally likely", "standard_error": 0.0049}
     assert found["central_weights"]["b"] == {"quality": 80.0, "price": 20.0}
     assert found["confidence"] == {"a": 0.94, "b": 0.81}
     assert found["effective_weights"]["price"]["effective"] == 0.69

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from stressed import JUNK, reversal, study
 
+from tender_eval.fairness.acceptability import UNIFORM
 from tender_eval.fairness.findings import Acceptability, EffectiveWeight, Marking, NearestWeights, PriceTipping, Tipping
 from tender_eval.report.fairness_en import TEXTS
 from tender_eval.report.fairness_voice import terminal_voice
@@ -30,18 +31,17 @@ def test_every_finding_has_its_sentence() -> None:
         "Over 10,000 random weightings a comes first in 62%.",
         "No weighting that was drawn puts c first.",
         "With the marks varied 2,000 times (as evaluators differ), a wins in 71%.",
-        "Without the marks of evaluator e1, another bid would win.",
-        "Without c, b would win instead of a.",
-        "If c were rejected, b would win instead of a.",
-        "Adding a bid with 10% of the marks at a price of 50 would make b win instead of a.",
-        "Without c, b beats c; the winner stays.",
-        "If the weight of quality falls from 60 to less than 57.31, b wins instead.",
+        "With the marks of evaluator e1 left out, b wins.",
+        "Without c, or with it rejected, b would win instead of a.",
+        "With a bid with 10% of the marks at a price of 50 added, b would win instead of a.",
+        "Without c, b would be ahead of c; the winner stays.",
+        "If the weight of quality falls from 60 to just below 57.31, b wins instead.",
         "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",
-        "b would win at a price below £123.45, 1.2% less than it asked.",
+        "b would win at a price just below £123.45, 1.2% less than it asked.",
         "Published as 60% quality and 40% price; with these bids it acts like 31% quality and 69% price.",
         (
-            "Small providers: 0% of their bids win, and 50% of the others', a ratio of 0.00, below four fifths. They "
-            "lose the most points on quality."
+            "Small providers: their bids win at a rate of 0%, the others' at 50%; the ratio is 0.00, below four "
+            "fifths. They score lowest against the others on quality."
         ),
         (
             "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
@@ -64,15 +64,53 @@ def test_no_reversal(independent: bool, sentence: str) -> None:
 
 def test_where_the_winner_itself_goes_it_is_said_who_was_next() -> None:
     gone = reversal("remove", "a", ("b", "c"), winner_before=("b",), winner_after=("c",))
-    assert "Without a, c would win and not b, which the ranking puts next." in only(reversals=(gone,))
+    assert only(reversals=(gone,)) == ("Without a, which is first now, c would win and not b, next in the ranking.",)
+    twin = replace(gone, change="reject")
+    assert only(reversals=(gone, twin)) == (
+        "Without a, which is first now, or with it rejected, c would win and not b, next in the ranking.",
+    )
+    rest = replace(gone, pair=("c", "d"), winner_after=("b",))
+    assert only(reversals=(rest,)) == (
+        "Without a, which is first now, d would be ahead of c; b, next in the ranking, would win all the same.",
+    )
+
+
+def test_removing_and_rejecting_are_told_apart_where_they_differ() -> None:
+    gone = reversal("remove", "c", ("a", "b"))
+    other = replace(gone, change="reject", winner_after=("d",))
+    assert only(reversals=(gone, other)) == (
+        "Without c, b would win instead of a.", "With c rejected, d would win instead of a.",
+    )  # fmt: skip
+
+
+def test_a_tie_that_a_reversal_makes_is_no_win() -> None:
+    tie = reversal("remove", "c", ("a", "b"), winner_after=("a", "b"))
+    assert only(reversals=(tie,)) == ("Without c, a and b would tie for first place; as it stands a comes first.",)
+
+
+def test_where_too_few_are_ranked_nothing_is_said_to_have_been_tried() -> None:
+    sentences = only(reversals=(), order=("a",))
+    assert "Fewer than two bids are ranked, so there was no order to change." in sentences
+
+
+@pytest.mark.parametrize(("ratio", "told_as"), [(0.7999, "0.7999"), (0.79, "0.79"), (0.0, "0.00")])
+def test_a_ratio_below_four_fifths_is_printed_as_such(ratio: float, told_as: str) -> None:
+    group = replace(study().lots[""].found.groups[0], ratio=ratio)
+    assert f"the ratio is {told_as}, below four fifths." in only(groups=(group,))[0]
+    assert only(groups=(replace(group, ratio=0.8 - 1e-16),)) == ()
+
+
+def test_bands_are_told_with_the_weightings() -> None:
+    smaa = Acceptability(500, "within bands", {"a": (1.0, 0.0)}, {}, {}, 0.0)
+    assert only(acceptability=smaa) == ("Over 500 random weightings within the bands given a comes first in all of them.",)
 
 
 def test_more_reversals_than_are_told_are_counted() -> None:
     many = tuple(reversal("remove", bid, ("a", "b"), winner_after=(bid,)) for bid in "cdefg")
     sentences = only(reversals=many)
-    assert sentences[-1] == "In 2 more cases a bid that comes or goes changes the winner."
+    assert sentences[-1] == "In 2 more cases a bid that comes or goes changes which of the others wins."
     assert len(sentences) == 4
-    assert only(reversals=many[:4])[-1] == "In 1 more case a bid that comes or goes changes the winner."
+    assert only(reversals=many[:4])[-1] == "In 1 more case a bid that comes or goes changes which of the others wins."
 
 
 def test_two_dummies_with_the_same_effect_are_told_once() -> None:
@@ -82,9 +120,9 @@ def test_two_dummies_with_the_same_effect_are_told_once() -> None:
 
 def test_another_bid_that_comes_first_more_often_is_named() -> None:
     ranks = {"a": (0.004, 0.996), "b": (0.996, 0.004)}
-    smaa = Acceptability(500, "", ranks, {}, {}, 0.0)
+    smaa = Acceptability(500, UNIFORM, ranks, {}, {}, 0.0)
     assert only(acceptability=smaa) == (
-        "Over 500 random weightings a comes first in only less than 1%; b comes first in more than 99%.",
+        "Over 500 random weightings a comes first in less than 1%, less often than b (more than 99%).",
     )
 
 
@@ -101,7 +139,7 @@ def test_all_is_all_of_them() -> None:
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
-        (Fraction(60001, 1000), "If the weight of quality rises from 60 to more than 60.001, b wins instead."),
+        (Fraction(60001, 1000), "If the weight of quality rises from 60 to just above 60.001, b wins instead."),
         (Fraction(60), "The least change in the weight of quality from 60 changes the result: b wins."),
         (None, "No change in the weight of one criterion alone changes the winner."),
     ],
@@ -112,7 +150,7 @@ def test_tipping(at: Fraction | None, sentence: str) -> None:
 
 def test_the_nearest_weights_are_told_where_they_say_more_than_tipping() -> None:
     third = {"quality": Fraction(50), "price": Fraction(40), "voice": Fraction(10)}
-    sentence = "Over all weights together, moving 10.00 points brings b level with the winner."
+    sentence = "Over all weights together, moving 10.00 points is the least that brings b level with the winner."
     assert only(nearest=NearestWeights(("b",), third, Fraction(10))) == (sentence,)
 
 
@@ -125,7 +163,7 @@ def test_marks_that_decide_nothing_are_said_where_there_are_marks() -> None:
 def test_prices() -> None:
     never, level = PriceTipping("c", Fraction(95), None), PriceTipping("b", Fraction(125), Fraction(125))
     assert only(prices=(never,)) == ("No bid that lost would win by a lower price alone.",)
-    assert only(prices=(never, level)) == ("b is level with the winner: any lower price would win.",)
+    assert only(prices=(never, level)) == ("b is level with the winner: a slightly lower price would win.",)
 
 
 def test_a_price_is_rounded_down_so_that_below_it_is_true() -> None:
@@ -147,8 +185,8 @@ def test_effective_weights_of_made_up_bids_say_so() -> None:
 
 
 def test_the_same_winner_everywhere_is_said() -> None:
-    same = study().lots[""].found.alternatives[1:]
-    assert only(alternatives=same) == ("Under the other scheme that was compared the winner is the same.",)
+    same = study().lots[""].found.alternatives[2:]
+    assert only(alternatives=(*same, *same)) == ("Under the other scheme that was compared the result is the same.",)
 
 
 def test_a_ploy_that_changes_no_winner_is_not_counted() -> None:
@@ -175,7 +213,7 @@ def test_several_who_win_together_are_no_tie() -> None:
 def test_with_several_winners_the_least_sure_is_told() -> None:
     shares = Marking("so", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
     assert only(marking=shares, winner=("a", "b")) == (
-        "With the marks varied 100 times (so), each of those who win now wins in 60% or more.",
+        "With the marks varied 100 times (so), each of those who tie now is first, alone or level, in 60% at the least.",
     )
 
 

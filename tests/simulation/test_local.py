@@ -15,7 +15,7 @@ from synthetic_tenders import Market, computed
 
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.chunks import ChunkFailed
-from tender_eval.simulation.engines import processes, run
+from tender_eval.simulation.engines import local, processes, run
 
 DRAWS = 1000  # 16 chunks, the last of which counts in part
 

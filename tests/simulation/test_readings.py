@@ -90,6 +90,7 @@ def test_every_missing_fact_is_told_at_once_at_its_place() -> None:
     places = [d.where.line for d in refused.value.diagnostics if d.where]
     assert len(places) == len(refused.value.diagnostics) > 2
     assert all(places)
+    assert any("shares out money" in d.message for d in refused.value.diagnostics)
 
 
 def test_stated_facts_are_scored() -> None:

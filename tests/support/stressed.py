@@ -84,6 +84,8 @@ def full() -> dict[str, Any]:
             Ploy("friend", "A dummy at £50 makes b win.", JUNK, "b", ("b",)),
         ),
         "alternatives": (
+            Alternative("inline", "Written inline", ("a",), ("a", "b"), {"a": Fraction(86), "b": Fraction(85)},
+                        Fraction(1), Fraction(1, 86), "points", (reversal("remove", "c", ("a", "b")),), 0.69, 0.4),
             Alternative("mean", "Mean deviation", ("b",), ("b", "a"), {"b": Fraction(90), "a": Fraction(88)},
                         Fraction(2), Fraction(2, 90), "points", (), 0.5, 0.4),
             Alternative("cpqp", "Cost per quality point", ("a",), ("a", "b"),

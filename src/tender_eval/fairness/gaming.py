@@ -172,12 +172,15 @@ def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
     if price:
         notes.append("A price of zero is refused as an error; 0.01 was tried in its place.")
     outcome = "wins" if shown.wins else f"is ranked {shown.result.rank}" if shown.result.rank else "is rejected"
+    if shown.result.id in shown.after.winner and not shown.wins:
+        outcome = "ties for first place"
     if shown.result.reasons:
         outcome += f" ({'; '.join(shown.result.reasons)})"
     lost = _lost(trial, shown.after)
     says = f"{_capital(shown.figured.says)} {outcome}{lost or '; the points of the others stay as they are'}."
     new = [bid for bid in shown.after.winner if bid not in trial.winner]
-    yield shown.ploy("zero_price", says + _flagged(shown), new[0] if new else "")
+    helps = shown.result.id if shown.result.id in new else new[0] if new else ""
+    yield shown.ploy("zero_price", says + _flagged(shown), helps)
     for leaf in trial.plan.leaves:
         if leaf.id in trial.price_leaves and leaf.independent:
             notes.append(f'"{leaf.id}" scores each price alone: no price, however low, takes points from another bid.')

@@ -46,6 +46,10 @@ class Text(str):
         text.plain = plain
         return text
 
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Location, bool]]:
+        """What it is remade of in another process."""
+        return Text, (str(self), self.where, self.plain)
+
 
 class Table(dict[str, object]):
     """A mapping with its place; each key is a `Text`, so keys are located too."""

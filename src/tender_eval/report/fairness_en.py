@@ -12,7 +12,7 @@ TEXTS = {
     "answer.generated": "No bids were given. {how}",
     "answer.first": "Over {draws} random weightings{bands} {name} comes first in {share}.",
     "answer.first less": (
-        "Over {draws} random weightings{bands} {name} comes first in only {share}; {other} comes first in {more}."
+        "Over {draws} random weightings{bands} {name} comes first in {share}, less often than {other} ({more})."
     ),
     "answer.bands": " within the bands given",
     "answer.never first": "No weighting that was drawn puts {names} first.",
@@ -23,8 +23,8 @@ TEXTS = {
         "With the marks varied {draws} times ({spread}), each of those who win now wins in {share} at the least."
     ),
     "answer.marking tied": (
-        "With the marks varied {draws} times ({spread}), each of those who tie now is first, alone or level, in {share} "
-        "at the least."
+        "With the marks varied {draws} times ({spread}), each of those who tie now is first, alone or level, in "
+        "{share} at the least."
     ),
     "answer.evaluators.one": "With the marks of evaluator {evaluators} left out, {winner}.",
     "answer.evaluators.other": "With the marks of any one of the evaluators {evaluators} left out, {winner}.",

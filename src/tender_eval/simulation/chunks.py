@@ -13,7 +13,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any, Generic, Protocol, TypeVar
@@ -22,6 +22,7 @@ import numpy as np
 from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
+from tender_eval.audit.canonical import Data
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.manager import OWN_DISTRIBUTION
 from tender_eval.simulation.memory import keep_freed
@@ -75,6 +76,7 @@ class Job(Generic[P]):
     draws: int  # at least 1
     chunk: int  # tenders a chunk, from `chunk_size`
     fingerprint: str  # digest of all inputs that `prepared` was made from
+    environment: Mapping[str, Data] = field(default_factory=dict)  # what it runs on, from `audit.environment`
 
     def __post_init__(self) -> None:
         if self.draws < 1 or self.chunk < 1 or self.seed < 0:

@@ -127,7 +127,7 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("direct_award_premium", AUTHORITY, "share of the ceiling", 0.05, "A", OWN,
               "What a lot that stays unserved costs above its ceiling, awarded directly.", 0.0, 0.2, most=5),
     Parameter("common_cost_sd", SWITCHED, "share of the ceiling", 0.0, "A", NO_FIGURE,
-              "Cost that all bidders share and none knows.", 0.0, 0.05, most=1),
+              "Cost that all bidders share, in what each knows of its own.", 0.0, 0.05, most=1),
     Parameter("incumbent_cost", SWITCHED, "share of the ceiling", 0.0, "A", NO_FIGURE,
               "What the present provider saves.", 0.0, 0.05, most=1),
     Parameter("tupe_cost", SWITCHED, "share of the ceiling", 0.0, "A", NO_FIGURE,

@@ -20,6 +20,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Condition
+from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.marking import Question
 from tender_eval.simulation.spec import ProviderType, Settings
@@ -138,7 +139,7 @@ def readings_of(plan: Plan, types: Sequence[ProviderType], settings: Settings, c
 
     Raises:
         Refused: TE052 at each place that reads what is not known of some type; TE062 where the scheme makes the
-            price over other years than the contract runs.
+            price over other years than the contract runs; TE028 where its rule shares out money.
     """
     reader = _Reader(plan, types, settings, codes)
     found = reader.read()
@@ -157,6 +158,10 @@ class _Reader:
         self.annual = False
 
     def read(self) -> Readings:
+        rule = self.plan.rule
+        if type(rule.rule.item).allocate is not AwardRule.allocate:
+            message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
+            self.problems.add("TE028", rule.where, message, "take a scheme that awards a contract")
         for leaf in self.plan.leaves:
             for reads in leaf.reads:
                 self._column(reads, leaf.where, leaf.params)

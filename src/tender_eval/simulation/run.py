@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
+from typing import NamedTuple
 
+from tender_eval.audit.canonical import Data
+from tender_eval.audit.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.basis import all_stated
 from tender_eval.simulation.chunks import Job, chunk_size
-from tender_eval.simulation.engines import run
+from tender_eval.simulation.engines import check, run
 from tender_eval.simulation.frontier import frontier
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
-from tender_eval.simulation.parallel import Task, in_parallel
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.sensitivity import DRAWS, Tried, sensitivity, trials
-from tender_eval.simulation.spec import Design, Spec
+from tender_eval.simulation.solving import Solve, solve
+from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.tally import Moments, Tallies
 from tender_eval.simulation.teams import team_loads
-from tender_eval.simulation.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import Prepared, simulate
 from tender_eval.simulation.variations import varied
 
 Progress = Callable[[str, int, int], None]
@@ -37,17 +40,23 @@ class How:
     progress: Progress = lambda _stage, _done, _total: None
 
 
-@dataclass(frozen=True, slots=True)
-class Solve:
-    """The task to solve the beliefs of bidders in one design."""
+class _Stage(NamedTuple):
+    """The designs of a spec, or of a point of its sweep, and where they are kept."""
 
     spec: Spec
-    design: Design
+    checkpoint: Path | None
+    name: str
+    job: Job[Prepared]
 
-    def __call__(self, catalogue: Catalogue) -> Prepared:
-        spec, design = self.spec, self.design
-        types = design.types or spec.types
-        return prepare(design, types, spec.providers, spec.area_weights, catalogue, spec.seed)
+    def compared(
+        self, prepared: tuple[Prepared, ...], how: How
+    ) -> tuple[tuple[DesignOutcome, ...], tuple[PairedOutcome, ...]]:
+        """Simulate the designs, and compare them."""
+        tallies = run(
+            replace(self.job, prepared=prepared), how.engine, how.workers if how.engine == "local" else None,
+            how.scheduler, self.checkpoint, lambda n, of: how.progress(self.name, n, of),
+        )  # fmt: skip
+        return _designs(self.spec, prepared, tallies), _paired(self.spec, tallies)
 
 
 def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, trial_draws: int = DRAWS) -> Outcome:
@@ -61,26 +70,29 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
         Refused: what the scheme, a plugin, the checkpoint or the cluster refuses.
     """
     how = how or How()
+    here = environment(catalogue)
+    stages = [_Stage(spec, how.checkpoint, "simulating", _job(spec, here))]
     points = tuple(_points(spec))
-    solves = [Solve(s, d) for s in (spec, *(s for _, s in points)) for d in s.designs]
-    tasks: list[Task[Prepared | Tried]] = [*solves, *trials(spec, trial_draws)]
-    found = in_parallel(tasks, catalogue, how.workers, lambda n, of: how.progress("solving", n, of))
-    prepared = [p for p in found if isinstance(p, Prepared)]
+    for n, (_, at) in enumerate(points, 1):
+        file = how.checkpoint and how.checkpoint.with_name(f"{how.checkpoint.name}.{n}")
+        stages.append(_Stage(at, file, f"sweep {n} of {len(points)}", _job(at, here)))
+    for stage in stages:
+        check(stage.job, None, stage.checkpoint)
+    check(stages[0].job, how.scheduler)
+    tasks = [*(Solve(s.spec, d) for s in stages for d in s.spec.designs), *trials(spec, trial_draws)]
+    found = solve(
+        tasks, catalogue, how.workers, how.checkpoint, stages[0].job, lambda n, of: how.progress("solving", n, of)
+    )
+    prepared = iter([p for p in found if isinstance(p, Prepared)])
     tried = [t for t in found if isinstance(t, Tried)]
-    own, rest = prepared[: len(spec.designs)], prepared[len(spec.designs) :]
-    designs, paired = _compared(spec, tuple(own), how, "simulating", how.checkpoint)
-    sweep = []
-    for n, (values, at_point) in enumerate(points):
-        each = tuple(rest[n * len(spec.designs) : (n + 1) * len(spec.designs)])
-        file = how.checkpoint and how.checkpoint.with_name(f"{how.checkpoint.name}.{n + 1}")
-        stage = f"sweep {n + 1} of {len(points)}"
-        sweep.append(SweepPoint(values, *_compared(at_point, each, how, stage, file)))
+    (designs, paired), *swept = (s.compared(tuple(islice(prepared, len(s.spec.designs))), how) for s in stages)
+    sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
     return Outcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
         designs=designs, paired=paired, assumptions=all_stated(spec), sensitivity=sensitivity(spec, tried, trial_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
-        sweep=tuple(sweep),
+        sweep=sweep,
     )  # fmt: skip
 
 
@@ -93,15 +105,9 @@ def _points(spec: Spec) -> Iterator[tuple[dict[str, Value], Spec]]:
             yield at, replace(varied(spec, at), sha256=digest)
 
 
-def _compared(
-    spec: Spec, prepared: tuple[Prepared, ...], how: How, stage: str, checkpoint: Path | None
-) -> tuple[tuple[DesignOutcome, ...], tuple[PairedOutcome, ...]]:
-    job = Job(simulate, prepared, spec.seed, spec.draws, _chunk(spec), spec.sha256)
-    tallies = run(
-        job, how.engine, how.workers if how.engine == "local" else None, how.scheduler, checkpoint,
-        lambda n, of: how.progress(stage, n, of),
-    )  # fmt: skip
-    return _designs(spec, prepared, tallies), _paired(spec, tallies)
+def _job(spec: Spec, here: Mapping[str, Data]) -> Job[Prepared]:
+    """The job of a spec, but for what has to be solved first."""
+    return Job(simulate, (), spec.seed, spec.draws, _chunk(spec), spec.sha256, here)
 
 
 def _chunk(spec: Spec) -> int:

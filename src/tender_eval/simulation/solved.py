@@ -137,6 +137,6 @@ def _array(data: Any) -> NDArray[Any]:
         raw = base64.b64decode(_of(str, found["base64"]), validate=True)
     except binascii.Error as e:
         raise ValueError(f"base64 expected: {e}") from None
-    if len(raw) != prod(shape) * dtype.itemsize or (dtype.kind == "b" and raw.strip(b"\0\1")):
+    if len(raw) != prod(shape) * dtype.itemsize or (dtype.kind == "b" and raw.translate(None, b"\0\1")):
         raise ValueError(f"an array of shape {shape} expected, {len(raw)} bytes found")
     return np.frombuffer(raw, dtype).reshape(shape).astype(dtype.newbyteorder("="))

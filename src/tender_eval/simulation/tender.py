@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,7 +15,6 @@ import numpy as np
 from numpy.random import SeedSequence
 
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.model.location import Text
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import accounting, awarding, marking, rerun, scoring
@@ -75,9 +73,6 @@ def _restored(digest: bytes, *parts: Any) -> Prepared:
             _KEPT.clear()
         _KEPT[digest] = Prepared(*parts)
     return _KEPT[digest]
-
-
-copyreg.pickle(Text, lambda text: (Text, (str(text), text.where, text.plain)))
 
 
 def prepare(

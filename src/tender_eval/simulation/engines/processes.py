@@ -31,7 +31,7 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Work(Generic[R]):
-    """Numbered pieces of work, as other processes are told of them; all of it goes there by pickle.
+    """Numbered pieces of work, and how other processes are told of them, by pickle.
 
     Attributes:
         call: does a piece, from what `sent` gives for its number.
