@@ -34,6 +34,11 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/validate.py
 	@$(RUN) benchmarks/record.py
 	@$(RUN) benchmarks/report.py
+	@$(PIP) --editable ".[bench]"
+	@$(RUN) benchmarks/smaa.py
+	@$(RUN) benchmarks/fairness.py
+	@$(RUN) benchmarks/simulation.py
+	@$(RUN) benchmarks/dask_workers.py
 
 clean:
 	@$(PYTHON) -c "import shutil; shutil.rmtree('$(VENV)', ignore_errors=True)"

@@ -3,7 +3,8 @@
     python benchmarks/fairness.py
 
 The pair runs in turn, ten times; medians and the median of the pairwise ratios are printed. Everything that
-`fairness` does of itself is done, with its 10,000 draws; then the same with every price formula and the page.
+`fairness` does of itself is done, with its 10,000 draws; then the same with every price formula and the page; then
+on the same scheme with points rounded at every criterion and in total, where figures leap as weights and prices move.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from pathlib import Path
 
 from process import BIDS, CLI, CRITERIA, RUNS, files, seconds
 
+ROUNDING = "rounding: {places: 2, mode: half_up, at: [criterion, total]}\n"
+
 
 def main() -> None:
     """Time the pairs."""
     with tempfile.TemporaryDirectory() as folder:
-        scheme, bids = files(Path(folder))
-        evaluate = [*CLI, "evaluate", scheme, bids]
+        plain, bids = files(Path(folder))
+        rounding = Path(folder) / "rounding.yaml"
+        rounding.write_text(Path(plain).read_text(encoding="utf-8") + ROUNDING, encoding="utf-8")
         further = ["--price-formulas", "--html", str(Path(folder) / "page.html")]
-        for name, more in (("fairness", []), ("fairness --price-formulas --html", further)):
-            ours = [*CLI, "fairness", scheme, bids, *more]
+        for name, scheme, more in (
+            ("fairness", plain, []),
+            ("fairness --price-formulas --html", plain, further),
+            ("fairness, points rounded", str(rounding), []),
+        ):
+            ours, evaluate = [*CLI, "fairness", scheme, bids, *more], [*CLI, "evaluate", scheme, bids]
             seconds(ours), seconds(evaluate)  # once for the file cache
             pairs = [(seconds(ours), seconds(evaluate)) for _ in range(RUNS)]
             us, bare = (statistics.median(p) for p in zip(*pairs, strict=True))

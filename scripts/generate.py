@@ -20,7 +20,7 @@ from tender_eval.engine.readings import COLUMN_KINDS
 from tender_eval.fairness import lint as lint_rules
 from tender_eval.fairness.lint.run import lint
 from tender_eval.fairness.lint.table import thresholds
-from tender_eval.files.schema import bids_schema, scheme_schema
+from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
@@ -30,6 +30,7 @@ from tender_eval.report.lint_page import figures_table, rule_page, rules_table
 from tender_eval.report.lint_text import findings_text
 from tender_eval.report.lookup_text import Entry
 from tender_eval.simulation.parameters import in_yaml, parameters
+from tender_eval.simulation.spec_file import TITLE, SpecFile
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -45,6 +46,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     ways = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.mechanisms.items()}
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())
+    yield SCHEMAS / "lots-spec-1.schema.json", as_json(file_schema(TITLE, SpecFile))
     yield DOCS / "scorers.md", entries_page("Scorers", "scorers", sorted(scorers), scorer_entry, catalogue)
     yield DOCS / "rules.md", entries_page("Award rules", "rules", sorted(rules), rule_entry, catalogue)
     yield DOCS / "mechanisms.md", mechanisms_page(catalogue)

@@ -29,7 +29,7 @@ def loaded(name: str) -> dict:
     return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["scheme-1.schema.json", "bids-1.schema.json"])
+@pytest.mark.parametrize("name", ["scheme-1.schema.json", "bids-1.schema.json", "lots-spec-1.schema.json"])
 def test_each_schema_is_valid_draft_07(name: str) -> None:
     jsonschema.Draft7Validator.check_schema(loaded(name))
 
@@ -63,6 +63,20 @@ def test_shipped_bids_pass_the_schema_that_editors_use(path: Path) -> None:
     data = as_editors_read(path)
     errors = [e.message for e in jsonschema.Draft7Validator(loaded("bids-1.schema.json")).iter_errors(data)]
     assert errors == []
+
+
+SIMULATIONS = sorted((ROOT / "fixtures" / "simulations").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SIMULATIONS if "tender-eval/lots-spec/1" in p.read_text(encoding="utf-8")], ids=lambda p: p.name
+)
+def test_shipped_specs_pass_the_schema_that_editors_use(path: Path) -> None:
+    validator = jsonschema.Draft7Validator(loaded("lots-spec-1.schema.json"))
+    spec = as_editors_read(path)
+    assert [e.message for e in validator.iter_errors(spec)] == []
+    spec["parameters"] = {"timetable_day": 30}
+    assert [e.message for e in validator.iter_errors(spec)] != []
 
 
 def test_a_misspelt_key_fails_the_schema() -> None:

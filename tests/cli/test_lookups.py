@@ -87,7 +87,7 @@ def test_plugins(run: Run) -> None:
     assert {p["distribution"] for p in data} == {"tender-eval"}
 
 
-@pytest.mark.parametrize("of", ["scheme", "bids"])
+@pytest.mark.parametrize("of", ["scheme", "bids", "lots-spec"])
 def test_schemas(run: Run, of: str) -> None:
     schema = json.loads(run("schema", of).stdout)
     assert schema["properties"]["format"]["const"] == f"tender-eval/{of}/1"

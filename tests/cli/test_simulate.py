@@ -101,7 +101,7 @@ def test_the_choices_are_those_of_the_simulation() -> None:
     from tender_eval.cli import simulate
     from tender_eval.simulation import engines, starting_spec
 
-    assert simulate.PRESETS == starting_spec.PRESETS
+    assert simulate.PRESETS == starting_spec.PRESETS + starting_spec.FITTED
     assert simulate.ENGINES == engines.ENGINES
 
 
@@ -151,7 +151,7 @@ def test_mistakes_in_a_named_file_are_quoted_from_it(run: Run, spec: Path) -> No
         (("spec.yaml", "--preset", "city"), "--preset goes with --init"),
         (("spec.yaml", "--engine", "dask"), "--engine dask and --scheduler go together"),
         (("spec.yaml", "--scheduler", "tcp://x:1"), "--engine dask and --scheduler go together"),
-        (("spec.yaml", "--engine", "dask", "--scheduler", "x"), "--scheduler is an address"),
+        (("spec.yaml", "--engine", "dask", "--scheduler", "x"), "an address has the form tcp://host:port"),
         (("spec.yaml", "--draws", "0"), "0 is not in the range"),
         (("spec.yaml", "--checkpoint", "spec.yaml"), "is one of the files that are read"),
         (("spec.yaml", "--output", "spec.yaml"), "is one of the files that are read"),

@@ -121,3 +121,30 @@ def test_an_unknown_kind_of_file(run: Run) -> None:
     result = run("validate", "x.docx")
     assert result.exit_code == 1
     assert "TE006" in result.stderr
+
+
+SPEC = """\
+format: tender-eval/lots-spec/1
+lots: [1, 2]
+scheme: scheme.yaml
+parameters: {areas: 2, valu: 1}
+"""
+
+
+def test_a_spec_of_a_simulation(run: Run) -> None:
+    write("spec.yaml", "format: tender-eval/lots-spec/1\nlots: [1, 2]\nparameters: {areas: 2}\n")
+    result = run("validate", "spec.yaml", "bids.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "ok  spec.yaml  2 lot designs to compare\nok  bids.yaml  3 bids\n"
+
+
+def test_every_problem_of_a_spec_and_of_the_scheme_that_it_names(run: Run) -> None:
+    write("spec.yaml", SPEC)
+    change("scheme.yaml", "weight: 60", "weight: 61")
+    result = run("validate", "spec.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "spec.yaml:4:24: error TE010" in result.stderr
+    assert "scheme.yaml:6:5: error TE022" in result.stderr
+    assert "  4 | parameters: {areas: 2, valu: 1}\n" in result.stderr
+    write("spec.yaml", "format: tender-eval/lots-spec/1\nlots: [1]\nscheme: no.yaml\n")
+    assert "spec.yaml:3:9: error TE001" in run("validate", "spec.yaml").stderr

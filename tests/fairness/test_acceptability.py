@@ -113,3 +113,22 @@ def test_chunks_change_nothing_but_the_draws(monkeypatch):
     parts = acceptability(trial(by_id), 3_000, 5)
     for bid, shares in whole.ranks.items():
         assert parts.ranks[bid] == pytest.approx(shares, abs=6 * whole.standard_error)
+
+
+def test_a_bid_that_other_weights_let_through_a_threshold_is_counted():
+    """c is below 40% of the quality marks; where y weighs more it is not, and then its price is read."""
+    mark = {"name": "mark", "out_of": 5}
+    quality = {"id": "quality", "weight": 60, "criteria": [leaf("x", 30, mark), leaf("y", 30, mark)]}
+    stated = scheme(
+        quality, leaf("price", 40, "ratio_to_lowest"),
+        shortlist={"by": ["quality"], "at_least": "40%"}, award={"on_rejection": "recompute"},
+    )  # fmt: skip
+    by_id = {
+        "a": {"price": 10, "marks": {"x": 5, "y": 3}},
+        "b": {"price": 9, "marks": {"x": 4, "y": 4}},
+        "c": {"price": 8, "marks": {"x": 0, "y": 3}},
+    }
+    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    assert found.ranks == {"b": 1, "a": 2}
+    assert [str(price) for price in found.exact_columns["price"]] == ["10", "9", "8"]
+    assert acceptability(found, 500).ranks["c"][0] > 0

@@ -81,3 +81,11 @@ def test_the_same_seed_gives_the_same_shares():
     by_id = {"a": panel(4, p=4, q=2), "b": panel(3, p=3, q=4)}
     assert marking(trial(by_id), 300, 4) == marking(trial(by_id), 300, 4)
     assert marking(trial(by_id), 300, 4) != marking(trial(by_id), 300, 5)
+
+
+def test_a_bid_that_is_turned_away_now_but_wins_draws_is_listed():
+    least = leaf("skill", 100, {"name": "mark", "scale": "five"}, minimum=3)
+    found = marking(trial({"a": panel(3, p=3, q=3), "b": panel(2, p=2, q=5)}, least), 400)
+    assert found is not None
+    assert list(found.wins) == ["a", "b"]
+    assert found.wins["b"] == pytest.approx(0.5, abs=0.1)

@@ -161,3 +161,9 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
         assert not {unicodedata.category(c) for c in text.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert "<script" not in page
     assert len(table) + len(page) < 200_000
+
+
+def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
+    case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
+    notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
+    assert any("bluebell" in note and "lacks figures of the second stage" in note for note in notes)

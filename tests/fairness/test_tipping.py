@@ -167,3 +167,36 @@ def test_bids_that_cannot_be_evaluated_are_refused():
     stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
     with pytest.raises(Refused):
         tipping(trial(stated, {"a": {"price": 1}, "b": {"price": 2}}))
+
+
+def test_a_minimum_that_is_just_met_tips_where_it_stands():
+    """Of 60 points a has 30, half of them: any more weight on the worse mark, and a minimum of half turns it away."""
+    mark = {"name": "mark", "out_of": 10}
+    parts = {"id": "quality", "weight": 60, "minimum": "50%", "criteria": [leaf("x", 30, mark), leaf("y", 30, mark)]}
+    stated = scheme(parts, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
+    by_id = {"a": {"price": 50, "marks": {"x": 7, "y": 3}}, "b": {"price": 100, "marks": {"x": 5, "y": 5}}}
+    found = {t.criterion: t for t in tipping(trial(stated, by_id))}
+    assert [(found[n].flips_at, found[n].winner, found[n].exact) for n in "xy"] == [(30, ("b",), False)] * 2
+    assert found["x"].within == 100 * HAIR
+
+
+@pytest.mark.parametrize("at", [["criterion"], ["total"], ["criterion", "group", "total"], ["score", "total"]])
+@pytest.mark.parametrize("mode", ["half_up", "down"])
+def test_the_step_of_a_rounded_number_is_found_to_a_hair(at, mode):
+    mark = {"name": "mark", "out_of": 7}
+    stated = scheme(
+        {"id": "quality", "weight": 60, "criteria": [leaf("x", 23, mark), leaf("y", 37, mark)]},
+        leaf("price", 40, RATIO), rounding={"places": 1, "mode": mode, "at": at},
+    )  # fmt: skip
+    by_id = {
+        "a": {"price": 97, "marks": {"x": 5, "y": 4}}, "b": {"price": 83, "marks": {"x": 3, "y": 4}},
+        "c": {"price": 101, "marks": {"x": 2, "y": 6}},
+    }  # fmt: skip
+    stressed = trial(stated, by_id)
+    for axis, tip in zip(axes(stressed), tipping(stressed), strict=True):
+        if tip.flips_at is None:
+            continue
+        way = axis.total * HAIR * (1 if tip.flips_at > axis.weight else -1)
+        before, beyond = (stressed.reweighted(axis.at(tip.flips_at + d)).winner for d in (-way, way))
+        assert (set(before), beyond) == (set(stressed.winner), tip.winner)
+        assert tip.within <= axis.total * HAIR

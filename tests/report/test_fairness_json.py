@@ -4,6 +4,7 @@ from typing import Any
 
 from stressed import study
 
+from tender_eval.fairness.findings import Tipping
 from tender_eval.report.fairness_json import FORMAT, fairness_json
 
 
@@ -45,7 +46,11 @@ def test_a_tipping_point_is_printed_and_exact() -> None:
 def test_ranks_weights_groups_and_the_rest() -> None:
     found = data()
     assert found["rank_acceptability"]["a"] == [0.62, 0.3, 0.08]
-    assert found["acceptability"] == {"draws": 10_000, "sampling": "all weights equally likely", "standard_error": 0.0049}
+    assert found["acceptability"] == {
+        "draws": 10_000,
+        "sampling": "all weights equally likely",
+        "standard_error": 0.0049,
+    }
     assert found["central_weights"]["b"] == {"quality": 80.0, "price": 20.0}
     assert found["confidence"] == {"a": 0.94, "b": 0.81}
     assert found["effective_weights"]["price"]["effective"] == 0.69
@@ -57,7 +62,7 @@ def test_ranks_weights_groups_and_the_rest() -> None:
     assert found["prices"][1]["wins_at"] is None
     assert found["nearest_weights"]["exact_moved"] == "269/100"
     assert found["marking"]["without"] == {"e1": ["b"], "e2": ["a"]}
-    assert found["compare"][0]["margin"] == "2"
+    assert [other["margin"] for other in found["compare"]] == ["1", "2", None]
     assert found["curves"][0]["bids"]["b"] == [125.0, 0.76]
     assert (found["seed"], found["draws"], found["bands"], found["generated"]) == (7, 10_000, {}, None)
     assert [bid["rank"] for bid in found["bids"]] == [1, 2, 3]
@@ -86,3 +91,48 @@ def test_hostile_names_are_plain_json() -> None:
     assert next(b for b in json.loads(text)["bids"] if b["id"] == "a")["supplier"] == name
     assert "\u202e" not in text
     assert "\x1b" not in text
+
+
+BIDS = [str]
+FORM: dict[str, Any] = {
+    "format": str,
+    "winner": BIDS,
+    "rank_reversals": [{"change": str, "bid": str, "pair": BIDS, "before": BIDS, "after": BIDS}],
+    "tipping": [{"criterion": str, "weight": str, "flips_at": str, "winner": BIDS}],
+    "rank_acceptability": {"a": [float], "b": [float], "c": [float]},
+    "effective_weights": {"quality": {"nominal": float, "effective": float}, "price": {"nominal": float}},
+    "groups": {"small": {"selected": float, "ratio": float, "gaps": {"quality": float}}},
+    "gaming": [{"kind": str, "says": str, "bid": {"id": str, "says": str}, "helps": str, "winner": BIDS}],
+}
+"""The form that those who read the file rely on; more keys may stand beside these."""
+
+
+def fits(value: Any, form: Any) -> bool:
+    """Whether a value has the form: every key of it, every element of a list of its type."""
+    if isinstance(form, dict):
+        return isinstance(value, dict) and all(key in value and fits(value[key], of) for key, of in form.items())
+    if isinstance(form, list):
+        return isinstance(value, list) and all(fits(one, form[0]) for one in value)
+    return type(value) is form
+
+
+def test_the_published_form_holds() -> None:
+    found = data()
+    assert {key: found[key] for key, form in FORM.items() if not fits(found[key], form)} == {}
+    assert {r["change"] for r in found["rank_reversals"]} == {"remove", "reject", "add"}
+    assert all(len(r["pair"]) == 2 for r in found["rank_reversals"])
+    assert all(found[key] for key in FORM)  # nothing fits for being empty
+
+
+def test_the_published_form_holds_for_each_lot_and_where_nothing_was_found() -> None:
+    assert all(
+        fits(lot, {k: v for k, v in FORM.items() if k != "format"}) for lot in data(lots=("n", "s"))["lots"].values()
+    )
+    nothing = data(reversals=(), tipping=(), acceptability=None, effective=(), groups=(), gaming=(), winner=())
+    empty = {key: type(form)() for key, form in FORM.items() if key != "format"}
+    assert {key: nothing[key] for key in empty} == empty
+
+
+def test_a_weight_that_never_tips_is_null() -> None:
+    never = data(tipping=(Tipping("quality", Fraction(60), None, ()),))["tipping"][0]
+    assert (never["flips_at"], never["winner"]) == (None, [])

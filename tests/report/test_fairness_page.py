@@ -64,7 +64,12 @@ def test_sections_without_findings_are_left_out() -> None:
 
 
 def test_names_stand_for_ids() -> None:
-    assert rows(page(), "Changes of order")[1] == ["Cedar & Co is removed or rejected", "Birch Trust", "Alder House", "Birch Trust"]
+    assert rows(page(), "Changes of order")[1] == [
+        "Cedar & Co is removed or rejected",
+        "Birch Trust",
+        "Alder House",
+        "Birch Trust",
+    ]
     assert rows(page(), "How far one weight")[0][0] == "Quality"
 
 

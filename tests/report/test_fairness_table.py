@@ -12,13 +12,13 @@ def test_the_answer_comes_before_the_tables() -> None:
     assert lines[0] == "Written inline (inline)"
     assert "Winner: a" in lines[:4]
     assert "- a wins with 86.00 points, 0.40 more than b." in lines
-    assert text.index("Without c, b would win") < text.index("Changes of order among the others")
+    assert text.index("Without c, or with it rejected, b would win") < text.index("Changes of order among the others")
 
 
 def test_every_section_has_its_table() -> None:
     text = fairness_table(study())
     for caption in (
-        "Changes of order among", "How far one criterion's weight", "The weights that change", "Single marks that",
+        "Changes of order among", "How far one weight may move", "The nearest weights at which", "Single marks that",
         "The price at which a losing bid", "Share of random weightings", "Share of draws won", "when the marks of one",
         "What each criterion really decides", "Success of each group", "Ways to play the scheme", "Who wins the same",
     ):  # fmt: skip

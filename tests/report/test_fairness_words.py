@@ -33,7 +33,7 @@ def test_every_finding_has_its_sentence() -> None:
         "With the marks varied 2,000 times (as evaluators differ), a wins in 71%.",
         "With the marks of evaluator e1 left out, b wins.",
         "Without c, or with it rejected, b would win instead of a.",
-        "With a bid with 10% of the marks at a price of 50 added, b would win instead of a.",
+        "If a bid with 10% of the marks at a price of 50 were added, b would win instead of a.",
         "Without c, b would be ahead of c; the winner stays.",
         "If the weight of quality falls from 60 to just below 57.31, b wins instead.",
         "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",
@@ -64,14 +64,16 @@ def test_no_reversal(independent: bool, sentence: str) -> None:
 
 def test_where_the_winner_itself_goes_it_is_said_who_was_next() -> None:
     gone = reversal("remove", "a", ("b", "c"), winner_before=("b",), winner_after=("c",))
-    assert only(reversals=(gone,)) == ("Without a, which is first now, c would win and not b, next in the ranking.",)
+    assert only(reversals=(gone,)) == (
+        "Without a, which is first now, c would win; by the ranking as it stands it would be b.",
+    )
     twin = replace(gone, change="reject")
     assert only(reversals=(gone, twin)) == (
-        "Without a, which is first now, or with it rejected, c would win and not b, next in the ranking.",
+        "Without a, which is first now, or with it rejected, c would win; by the ranking as it stands it would be b.",
     )
     rest = replace(gone, pair=("c", "d"), winner_after=("b",))
     assert only(reversals=(rest,)) == (
-        "Without a, which is first now, d would be ahead of c; b, next in the ranking, would win all the same.",
+        "Without a, which is first now, d would be ahead of c; b would win, as the ranking has it.",
     )
 
 
@@ -79,7 +81,7 @@ def test_removing_and_rejecting_are_told_apart_where_they_differ() -> None:
     gone = reversal("remove", "c", ("a", "b"))
     other = replace(gone, change="reject", winner_after=("d",))
     assert only(reversals=(gone, other)) == (
-        "Without c, b would win instead of a.", "With c rejected, d would win instead of a.",
+        "Without c, b would win instead of a.", "If c were rejected, d would win instead of a.",
     )  # fmt: skip
 
 
@@ -102,7 +104,9 @@ def test_a_ratio_below_four_fifths_is_printed_as_such(ratio: float, told_as: str
 
 def test_bands_are_told_with_the_weightings() -> None:
     smaa = Acceptability(500, "within bands", {"a": (1.0, 0.0)}, {}, {}, 0.0)
-    assert only(acceptability=smaa) == ("Over 500 random weightings within the bands given a comes first in all of them.",)
+    assert only(acceptability=smaa) == (
+        "Over 500 random weightings within the bands given a comes first in all of them.",
+    )
 
 
 def test_more_reversals_than_are_told_are_counted() -> None:
@@ -163,7 +167,7 @@ def test_marks_that_decide_nothing_are_said_where_there_are_marks() -> None:
 def test_prices() -> None:
     never, level = PriceTipping("c", Fraction(95), None), PriceTipping("b", Fraction(125), Fraction(125))
     assert only(prices=(never,)) == ("No bid that lost would win by a lower price alone.",)
-    assert only(prices=(never, level)) == ("b is level with the winner: a slightly lower price would win.",)
+    assert only(prices=(never, level)) == ("b is level with a bid that wins: a slightly lower price would win.",)
 
 
 def test_a_price_is_rounded_down_so_that_below_it_is_true() -> None:
@@ -212,9 +216,17 @@ def test_several_who_win_together_are_no_tie() -> None:
 
 def test_with_several_winners_the_least_sure_is_told() -> None:
     shares = Marking("so", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
-    assert only(marking=shares, winner=("a", "b")) == (
-        "With the marks varied 100 times (so), each of those who tie now is first, alone or level, in 60% at the least.",
-    )
+    (sentence,) = only(marking=shares, winner=("a", "b"))
+    assert sentence.endswith("each of those who tie now is first, alone or level, in 60% at the least.")
+    lot = study(marking=shares, winner=("a", "b")).lots[""]
+    told_of_both = answer(lot, terminal_voice("GBP", several=True))
+    assert any(s.endswith("each of those who win now wins in 60% at the least.") for s in told_of_both)
+
+
+def test_several_that_work_against_the_rest_are_told_in_the_plural() -> None:
+    weights = tuple(EffectiveWeight(n, "", 0.25, e) for n, e in (("quality", -0.3), ("price", -0.1)))
+    (sentence,) = only(effective=weights, effective_over="the bids that are ranked", reversals=())
+    assert "quality and price work against the rest" in sentence
 
 
 def test_shares_of_points_are_not_told_where_the_scheme_ranks_by_something_else() -> None:

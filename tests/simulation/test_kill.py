@@ -70,7 +70,7 @@ def kept(path: Path, draws: int) -> set[int]:
     if not path.exists():
         return set()
     job = synthetic_tenders.job(draws)
-    return set(range(job.chunks)) - set(checkpoint._read(path, job).missing(job))
+    return set(range(job.chunks)) - set(checkpoint._read(path, job).finished.missing(job))
 
 
 def test_killed_at_every_call(tmp_path: Path) -> None:

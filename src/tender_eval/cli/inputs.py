@@ -23,14 +23,23 @@ class Inputs:
 
     def read(self, path: str, problems: Problems) -> Source | None:
         """A file that the command line names, or None with the problem noted."""
-        from tender_eval.files.source import read_source
         from tender_eval.model.diagnostics import Refused
 
         try:
-            source = read_source(path)
+            return self.source(path)
         except Refused as e:
             problems.extend(e.diagnostics)
             return None
+
+    def source(self, path: str) -> Source:
+        """A file that the command line or another file names.
+
+        Raises:
+            Refused: it cannot be read.
+        """
+        from tender_eval.files.source import read_source
+
+        source = read_source(path)
         self._sources[source.name] = source
         return source
 

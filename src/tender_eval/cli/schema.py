@@ -10,16 +10,27 @@ from tender_eval.cli.output import emit
 
 
 @click.command("schema")
-@click.argument("of", type=click.Choice(("scheme", "bids")))
+@click.argument("of", type=click.Choice(("scheme", "bids", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of scheme or bids files, for editors.
+    """Print the JSON Schema of scheme files, bids files or specs of lot simulations, for editors.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
+    schema = {"scheme": _scheme, "bids": _bids, "lots-spec": _lots_spec}[of]()
+    emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+
+
+def _bids() -> dict[str, object]:
     from tender_eval.files.schema import bids_schema
 
-    schema = bids_schema() if of == "bids" else _scheme()
-    emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    return bids_schema()
+
+
+def _lots_spec() -> dict[str, object]:
+    from tender_eval.files.schema import file_schema
+    from tender_eval.simulation.spec_file import TITLE, SpecFile
+
+    return file_schema(TITLE, SpecFile)
 
 
 def _scheme() -> dict[str, object]:

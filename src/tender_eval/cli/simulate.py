@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 SHAPES = ("table", "json", "csv")
 ENGINES = ("local", "dask")
-PRESETS = ("county", "city", "welsh-region", "england")  # as in simulation.starting_spec, which --help does not load
+PRESETS = ("county", "city", "welsh-region", "england", "digital-outcomes", "world-bank")  # as in simulation.starting_spec, which --help does not load
 MOST_DRAWS = 10**10
-BAR = 30  # columns of the progress bar
 
 
 @click.group("simulate")
@@ -36,7 +35,11 @@ def command() -> None:
 @click.argument("spec", type=click.Path(), required=False)
 @click.option("--draws", type=click.IntRange(1, MOST_DRAWS), help="Simulated tenders, in place of the spec's number.")
 @click.option("--seed", type=click.IntRange(0, 2**63), help="In place of the spec's.")
-@click.option("--workers", type=click.IntRange(1), help="Processes of this machine; default: one a core.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes of this machine; default: one a core. With --engine dask they solve, and the cluster simulates.",
+)
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: where it is, such as tcp://host:8786.")
 @click.option("--checkpoint", type=click.Path(path_type=Path), metavar="FILE", help="Go on from here after a stop.")
@@ -90,8 +93,13 @@ def _check_options(
         raise click.UsageError("name a spec, or print one to start from with --init")
     if (engine == "dask") != (scheduler is not None):
         raise click.UsageError("--engine dask and --scheduler go together")
-    if engine == "dask" and not (scheduler or "").startswith(("tcp://", "tls://", "ws://", "wss://", "ucx://")):
-        raise click.UsageError("--scheduler is an address such as tcp://host:8786")
+    if scheduler is not None:
+        from tender_eval.simulation.engines.distributed import address
+
+        try:
+            address(scheduler)
+        except ValueError as e:
+            raise click.BadParameter(str(e), param_hint="--scheduler") from None
 
 
 def _spare(inputs: Inputs, written: dict[str, str | None]) -> None:
@@ -109,37 +117,25 @@ def _plugins() -> Catalogue:
 
 def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
     """The spec with the files that it names, all of which messages can quote."""
-    from tender_eval.files.source import Source
-    from tender_eval.model.diagnostics import Problems
     from tender_eval.simulation.spec_reading import load_spec
 
-    def read(name: str) -> Source:
-        problems = Problems()
-        source = inputs.read(name, problems)
-        problems.refuse()
-        if source is None:
-            raise AssertionError("what could not be read is a problem")
-        return source
-
-    return load_spec(read(path), catalogue, read)
+    return load_spec(inputs.source(path), catalogue, inputs.source)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Tells how far a run is on standard error, where that is a terminal."""
-    told = sys.stderr.isatty()
+    """Tells how far a run is on standard error, where that is a terminal: a bar for each stage."""
+    with ExitStack() as open_bar:
+        bars: dict[str, Any] = {}
 
-    def tell(stage: str, done: int, total: int) -> None:
-        if told:
-            filled = BAR * done // max(total, 1)
-            bar = "#" * filled + "." * (BAR - filled)
-            click.echo(f"\r\x1b[K{stage:<16} [{bar}] {done} of {total}", err=True, nl=False)
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                open_bar.close()
+                shown = click.progressbar(length=total, label=stage, show_pos=True, file=sys.stderr)
+                bars[stage] = open_bar.enter_context(shown)
+            bars[stage].update(done - bars[stage].pos)
 
-    try:
-        yield tell
-    finally:
-        if told:
-            click.echo("\r\x1b[K", err=True, nl=False)
+        yield tell if sys.stderr.isatty() else lambda _stage, _done, _total: None
 
 
 def _is_tty() -> bool:

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Problems
     from tender_eval.plugins.catalogue import Catalogue
 
-_FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/\w+/\d+)""", re.MULTILINE)
+_FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/[\w-]+/\d+)""", re.MULTILINE)
 _YAML = (".yaml", ".yml")
-KINDS = {"tender-eval/scheme/1": "scheme", "tender-eval/bids/1": "bids", "tender-eval/test/1": "test"}
+KINDS = {
+    "tender-eval/scheme/1": "scheme",
+    "tender-eval/bids/1": "bids",
+    "tender-eval/test/1": "test",
+    "tender-eval/lots-spec/1": "lots-spec",
+}
 
 
 @click.command("validate")
@@ -25,10 +30,10 @@ KINDS = {"tender-eval/scheme/1": "scheme", "tender-eval/bids/1": "bids", "tender
 @click.option("--scheme", type=click.Path(), help="Check bids against this scheme: every mark and figure.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> None:
-    """Check schemes, bids and test files; tell every problem and where it is.
+    """Check schemes, bids, test files and specs of simulations; tell every problem and where it is.
 
     Files may be of any kind, told apart by their format line. Bids alone are checked against their format;
-    with --scheme also against that scheme.
+    with --scheme also against that scheme. A spec is checked with the files that it names.
     """
     from tender_eval.model.diagnostics import Problems
 
@@ -41,7 +46,7 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
     for name in files:
         own = Problems()
         source = inputs.read(name, own)
-        line = _checked(source, against, catalogue, own) if source and catalogue else ""
+        line = _checked(source, against, catalogue, inputs, own) if source and catalogue else ""
         if line and not own:
             emit(f"ok  {name}  {line}\n")
         found.extend(own)
@@ -50,7 +55,7 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
         ctx.exit(1)
 
 
-def _checked(source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems) -> str:
+def _checked(source: Source, scheme: Source | None, catalogue: Catalogue, inputs: Inputs, problems: Problems) -> str:
     """What a sound file is, in a few words; every problem of another is noted."""
     from tender_eval.model.diagnostics import Refused
 
@@ -62,6 +67,8 @@ def _checked(source: Source, scheme: Source | None, catalogue: Catalogue, proble
                 return _cases(source)
             case "bids":
                 return _bids(source, scheme, catalogue, problems)
+            case "lots-spec":
+                return _spec(source, inputs)
             case _:
                 return _unknown(source, problems)
     except Refused as e:
@@ -108,6 +115,14 @@ def _cases(source: Source) -> str:
     from tender_eval.testing.cases import cases_in
 
     return _count(len(cases_in(source)), "case", "cases")
+
+
+def _spec(source: Source, inputs: Inputs) -> str:
+    from tender_eval.lots.catalogue import load_catalogue
+    from tender_eval.simulation.spec_reading import load_spec
+
+    spec = load_spec(source, load_catalogue(), inputs.source)
+    return f"{_count(len(spec.designs), 'lot design', 'lot designs')} to compare"
 
 
 def _unknown(source: Source, problems: Problems) -> str:

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
-from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +19,7 @@ from numpy.typing import NDArray
 
 from tender_eval.fairness.findings import Order
 from tender_eval.fairness.standing import Standing
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.stepping import Rounded
 from tender_eval.model.numeric import Mask
 
 GUESSES = 3  # rounds of guessing, before closing in
@@ -38,24 +36,6 @@ class Crossing(NamedTuple):
     winner: Order
     exact: bool
     within: Fraction
-
-
-class Rounded(NamedTuple):
-    """Numbers that are rounded: ``before`` gives them as they are before that, at a value, in the same order.
-
-    They step at the whole multiples of ``step``, or half way between where ``halves``.
-    """
-
-    before: Callable[[Fraction], Sequence[Fraction] | None]
-    step: Fraction
-    halves: bool
-
-    def steps_between(self, one: Fraction, other: Fraction) -> Fraction | None:
-        """The lowest number between two at which what is rounded steps, or None."""
-        low, high = sorted((one, other))
-        shift = Fraction(self.halves, 2)
-        found = (ceil(low / self.step - shift) + shift) * self.step
-        return found if found <= high else None
 
 
 class Way(NamedTuple):
@@ -93,18 +73,6 @@ class Search(NamedTuple):
         """Whether nothing has changed at this value; nothing can be said to change where nothing is evaluated."""
         found = self.at(value)
         return found is None or self.stays(found)
-
-
-def steps_of(
-    trial: Trial, before: Callable[[str, Fraction], Sequence[Fraction] | None], but: str = ""
-) -> tuple[Rounded, ...]:
-    """What the scheme rounds between scores and figures, but at one stage, to be found stepping."""
-    rounding = trial.plan.scheme.rounding
-    if rounding is None:
-        return ()
-    stages = [stage for stage in ("score", "criterion", "group", "total") if stage in rounding.at and stage != but]
-    step, halves = Fraction(1, 10**rounding.places), rounding.mode.startswith("half")
-    return tuple(Rounded(partial(before, stage), step, halves) for stage in stages)
 
 
 def bracket(search: Search, way: Way, changed: Mask) -> tuple[Fraction, Fraction] | None:

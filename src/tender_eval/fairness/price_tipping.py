@@ -12,9 +12,10 @@ from functools import cache
 
 import numpy as np
 
-from tender_eval.fairness.crossing import Search, Way, bracket, crossing, steps_of
+from tender_eval.fairness.crossing import Search, Way, bracket, crossing
 from tender_eval.fairness.findings import PriceTipping
 from tender_eval.fairness.standing import Standing, Standings, wins
+from tender_eval.fairness.stepping import steps_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask

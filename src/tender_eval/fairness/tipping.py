@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.fairness.crossing import Crossing, Search, Way, bracket, crossing, steps_of
+from tender_eval.fairness.crossing import Crossing, Search, Way, bracket, crossing
 from tender_eval.fairness.findings import Tipping
 from tender_eval.fairness.standing import Standing, Standings, changes
+from tender_eval.fairness.stepping import steps_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask

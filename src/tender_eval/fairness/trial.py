@@ -94,8 +94,8 @@ class Trial:
         return self.bids.bids[self.rows[named]]
 
     @cached_property
-    def _read(self) -> tuple[dict[str, Array], Mask]:
-        """Exact columns ``(bids,)`` of the bids, and which bids meet the conditions and have all that is read."""
+    def _read(self) -> tuple[dict[str, Array], Mask, Mask]:
+        """Exact columns ``(bids,)``, which bids meet the conditions and have all that is read, and which meet them."""
         problems = Problems()
         prepared = prepare(self.plan, self.bids, problems)
         problems.refuse()
@@ -111,7 +111,7 @@ class Trial:
             there[row] = not own
             for name, column in alone.items() if not own else ():
                 columns[name][row] = column[0]
-        return columns, there
+        return columns, there, prepared.eligible
 
     @property
     def exact_columns(self) -> dict[str, Array]:
@@ -163,6 +163,11 @@ class Trial:
         A bid that fails a condition changes nothing for the others, whether it is there or not.
         """
         return self._read[1]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The bids that meet the conditions but take no part in batches, since they lack figures."""
+        return tuple(bid for bid, row in self.rows.items() if self._read[2][row] and not self.present[row])
 
     def batch(
         self,

@@ -1,4 +1,4 @@
-"""JSON Schemas of scheme and bids files, generated from the models that check them.
+"""JSON Schemas of files, generated from the models that check them.
 
 They keep to what draft-07 knows, so that the editors that council staff have complete and check schemes.
 """
@@ -32,6 +32,11 @@ def bids_schema() -> dict[str, Any]:
     schema, definitions = _parts(BidsFile)
     mark, more = _parts(WholeMark)
     return _whole("tender-eval bids", schema, {**definitions, **more, "WholeMark": mark})
+
+
+def file_schema(title: str, model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of files that a model reads, and that nothing plugged in adds to."""
+    return _whole(title, *_parts(model))
 
 
 def _parts(model: type[BaseModel], of: str = "") -> tuple[dict[str, Any], dict[str, Any]]:

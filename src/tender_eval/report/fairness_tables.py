@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from tender_eval.fairness.findings import Dummy, Fairness, Ploy, Reversal
 from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import shown
-from tender_eval.report.fairness_voice import Voice, apart, percent_of, signed
+from tender_eval.report.fairness_voice import Voice, apart, is_low, percent_of, rate_of, ratio_of, signed
 from tender_eval.report.fairness_words import (
     acts_alike,
     capital,
-    is_low,
     leads,
     less,
-    ratio_of,
     title_of,
     told_once,
 )
@@ -198,9 +196,9 @@ def groups_table(found: Fairness, voice: Voice) -> Table | None:
             (
                 capital(group.title),
                 str(group.members),
-                *(NONE if s is None else percent_of(s) for s in (group.selected, group.selected_others)),
+                *(NONE if s is None else rate_of(s) for s in (group.selected, group.selected_others)),
                 ratio,
-                *(NONE if s is None else percent_of(s) for s in (group.rejected, group.rejected_others)),
+                *(NONE if s is None else rate_of(s) for s in (group.rejected, group.rejected_others)),
                 voice.title(group.makes_the_gap) if group.makes_the_gap else NONE,
             )
         )

@@ -17,6 +17,9 @@ from tender_eval.report.words import Words
 
 LONGEST_ID = 24
 FURTHER = 8  # places beyond two at which a small difference is looked for
+FOUR_FIFTHS = 0.8
+SLACK = 1e-9  # that floats may differ by where nothing does
+RATIO_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,34 @@ def percent_of(share: Fraction | float) -> str:
     size = abs(100 * float(share))
     places = 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
     return f"{100 * float(share):.{places}f}%"
+
+
+def is_low(ratio: float) -> bool:
+    """Whether a ratio of rates is below four fifths, and not only by the rounding of floats."""
+    return ratio < FOUR_FIFTHS - SLACK
+
+
+def rate_of(rate: float) -> str:
+    """A rate as a percentage, to a place more than other shares, for ratios are made of it.
+
+    >>> rate_of(0.2), rate_of(0.1957)
+    ('20%', '19.6%')
+    """
+    return f"{100 * rate:.1f}".removesuffix(".0") + "%"
+
+
+def ratio_of(ratio: float) -> str:
+    """A ratio to two places, or to as many as show on which side of four fifths it lies.
+
+    >>> ratio_of(0.7999), ratio_of(0.5), ratio_of(0.8), ratio_of(4.25)
+    ('0.7999', '0.50', '0.80', '4.25')
+    """
+    text = f"{ratio:.2f}"
+    for places in range(3, RATIO_PLACES + 1):
+        if not is_low(ratio) or float(text) < FOUR_FIFTHS:
+            break
+        text = f"{ratio:.{places}f}"
+    return text
 
 
 def _short(name: str) -> str:

@@ -20,14 +20,11 @@ from tender_eval.fairness.findings import (
 from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness_en import FAIRNESS
-from tender_eval.report.fairness_voice import Voice, apart, percent_of
+from tender_eval.report.fairness_voice import Voice, apart, is_low, percent_of, rate_of, ratio_of
 from tender_eval.report.printed import roots_of
 
 NAMED = 3  # findings of a kind that are told in words; the rest are counted, and stand in the tables
 NAMED_ORDER = 1
-FOUR_FIFTHS = 0.8
-SLACK = 1e-9
-PLACES = 10
 FEW_CRITERIA = 4
 EITHER = "either"  # what stands for removing a bid and rejecting it, where both do the same
 
@@ -53,7 +50,9 @@ def _robust(found: Fairness, voice: Voice) -> Iterator[str]:
     if len(found.winner) > 1:
         best = [bid for bid in sorted(firsts, key=lambda bid: -firsts[bid]) if firsts[bid]]
         told = [voice.say("answer.share of", name=voice.name(b), share=voice.share(firsts[b])) for b in best[:NAMED]]
-        yield voice.say("answer.first several", **where, shares=voice.listed(told))
+        yield voice.say(
+            "answer.first several" if len(best) <= NAMED else "answer.first most", **where, shares=voice.listed(told)
+        )
         yield from _never(firsts, voice)
         return
     own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
@@ -151,7 +150,11 @@ def _told(reversal: Reversal, found: Fairness, voice: Voice) -> str:
     change = f"change.{reversal.change}{' first' if first else ''}"
     return voice.say(
         "answer.change",
-        change=voice.say(change, bid=reversal.dummy.says if reversal.dummy else voice.name(reversal.bid)),
+        change=voice.say(
+            change,
+            bid=reversal.dummy.says if reversal.dummy else voice.name(reversal.bid),
+            now=voice.words("now.several" if voice.several else "now.first"),
+        ),
         result=voice.say(
             f"result.{result}",
             before=voice.names(before),
@@ -239,7 +242,7 @@ def _effective(stressed: Stressed, voice: Voice) -> Iterator[str]:
     if 2 <= len(whole) <= FEW_CRITERIA:
         opposed = [voice.title(w.criterion) for w in whole if w.effective < 0]
         yield voice.say(
-            "answer.effective opposed" if opposed else "answer.effective",
+            f"answer.effective opposed.{voice.words.plural(len(opposed))}" if opposed else "answer.effective",
             nominal=_parts(whole, [w.nominal for w in whole], voice),
             effective=_parts(whole, [w.effective for w in whole], voice),
             opposed=voice.listed(opposed),
@@ -271,8 +274,8 @@ def _groups(found: Fairness, voice: Voice) -> Iterator[str]:
         told = voice.say(
             "answer.group",
             title=capital(group.title),
-            selected=percent_of(group.selected or 0),
-            others=percent_of(group.selected_others or 0),
+            selected=rate_of(group.selected or 0),
+            others=rate_of(group.selected_others or 0),
             ratio=ratio_of(group.ratio),
         )
         if group.makes_the_gap:
@@ -302,25 +305,6 @@ def _others(found: Fairness, voice: Voice) -> Iterator[str]:
 def acts_alike(weights: Sequence[EffectiveWeight]) -> bool:
     """Whether every share is one of a whole, so that a criterion can be said to act like a weight."""
     return all(0 <= w.effective <= 1 for w in weights)
-
-
-def is_low(ratio: float) -> bool:
-    """Whether a ratio of rates is below four fifths, and not only by the rounding of floats."""
-    return ratio < FOUR_FIFTHS - SLACK
-
-
-def ratio_of(ratio: float) -> str:
-    """A ratio to two places, or to as many as show on which side of four fifths it lies.
-
-    >>> ratio_of(0.7999), ratio_of(0.5), ratio_of(0.8), ratio_of(4.25)
-    ('0.7999', '0.50', '0.80', '4.25')
-    """
-    text = f"{ratio:.2f}"
-    for places in range(3, PLACES + 1):
-        if not is_low(ratio) or float(text) < FOUR_FIFTHS:
-            break
-        text = f"{ratio:.{places}f}"
-    return text
 
 
 def best_of(shares: Mapping[str, float]) -> str:

@@ -69,7 +69,7 @@ _SETTINGS = {
     "evaluator_noise": "the noise of evaluators",
     "evaluators": "the number of evaluators",
     "direct_award_premium": "the premium of direct awards",
-    "common_cost_sd": "cost that nobody knows beforehand",
+    "common_cost_sd": "cost that all bidders share",
     "incumbent_cost": "what the present provider saves",
     "tupe_cost": "the cost of taking over staff",
 }

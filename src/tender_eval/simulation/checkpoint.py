@@ -3,9 +3,9 @@
 Lines of JSON, each with the SHA-256 of its entry. The first names the format and the job; each solved task and each
 finished chunk is one more, on the disk before the next is waited for. From time to time the file is written anew
 with all whole chunks added up in one line, beside it and then renamed, so that it stays small. A kill can only tear
-the last line, which is dropped: its task or chunk is computed again, no other is. A checkpoint goes on with more draws too; fewer
-than it holds cannot be taken out of sums. Two runs cannot share one: a lock file beside it (``.NAME.lock``, left
-there) is held while one runs.
+the last line, which is dropped: its task or chunk is computed again, no other is. A checkpoint goes on with more
+draws too; fewer than it holds cannot be taken out of sums. Two runs cannot share one: a lock file beside it
+(``.NAME.lock``, left there) is held while one runs.
 """
 
 from __future__ import annotations

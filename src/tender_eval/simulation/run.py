@@ -19,7 +19,7 @@ from tender_eval.simulation.frontier import frontier
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.sensitivity import DRAWS, Tried, sensitivity, trials
-from tender_eval.simulation.solving import Solve, solve
+from tender_eval.simulation.solving import Solve, Task, solve
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.tally import Moments, Tallies
 from tender_eval.simulation.teams import team_loads
@@ -79,7 +79,7 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
     for stage in stages:
         check(stage.job, None, stage.checkpoint)
     check(stages[0].job, how.scheduler)
-    tasks = [*(Solve(s.spec, d) for s in stages for d in s.spec.designs), *trials(spec, trial_draws)]
+    tasks: list[Task] = [*(Solve(s.spec, d) for s in stages for d in s.spec.designs), *trials(spec, trial_draws)]
     found = solve(
         tasks, catalogue, how.workers, how.checkpoint, stages[0].job, lambda n, of: how.progress("solving", n, of)
     )

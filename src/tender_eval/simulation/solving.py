@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tender_eval.audit.canonical import canonical, digest
+from tender_eval.audit.canonical import Data, canonical, digest
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.checkpoint import Checkpoint, opened
@@ -66,10 +66,10 @@ Result = Prepared | Tried
 def key(task: Task) -> str:
     """What a task is, in any run of the same software: a digest of all that it depends on."""
     spec = task.spec
-    named = {"of": spec.sha256, "seed": spec.seed}
+    named: dict[str, Data] = {"of": spec.sha256, "seed": str(spec.seed)}
     if isinstance(task, Trial):
-        return digest(canonical(named | {"trial": task.label, "draws": task.draws}))
-    return digest(canonical(named | {"design": task.design.label}))
+        return digest(canonical({**named, "trial": task.label, "draws": str(task.draws)}))
+    return digest(canonical({**named, "design": task.design.label}))
 
 
 def solve(

@@ -30,6 +30,7 @@ from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Parameter, Value
 
 SPEC_FORMAT = "tender-eval/lots-spec/1"
+TITLE = "tender-eval spec of a lot simulation"  # of its JSON Schema
 MOST_DRAWS = 10**10
 MOST_SEED = 2**63
 

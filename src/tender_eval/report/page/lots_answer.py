@@ -98,8 +98,8 @@ def _unknown(outcome: Outcome) -> Iterator[str]:
     off = [s for s in outcome.assumptions if s.name in OFF and s.value == 0]
     if off:
         yield (
-            "What the present provider saves, what taking over its staff costs another, and costs that nobody knows "
-            "beforehand: no figure was found, and those that nobody has set are left out."
+            "What the present provider saves, what taking over its staff costs another, and costs that all "
+            "share: no figure was found, and those that nobody has set are left out."
         )
     yield "What happens after the award: how well services are delivered, and what it costs to manage more contracts."
     yield (
@@ -108,6 +108,6 @@ def _unknown(outcome: Outcome) -> Iterator[str]:
     if outcome.sensitivity.moved:
         yield "What two assumptions do together: each was tried by itself."
     yield (
-        "How far prices depend on the sample of tenders in which bidding is settled: about 0.001 of the ceiling from one "
-        "seed to another, which no standard error here holds."
+        "How far prices depend on the sample of tenders in which bidding is settled: about 0.001 of the ceiling from "
+        "one seed to another, which no standard error here holds."
     )

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import pickle
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import CancelledError
+from functools import cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
+from tender_eval.audit.canonical import Data
+from tender_eval.audit.environment import environment
+from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.simulation.chunks import Failure, Job, P, attempt, succeeded, unpickled, versions
 from tender_eval.simulation.tally import Tallies
@@ -58,18 +62,45 @@ def connected(scheduler: str) -> Any:
     """
     library = _library()
     try:
-        _knock(scheduler)
+        host, port = address(scheduler)
+        # See whether anybody listens: a client would try again and again, and leave a thread behind.
+        socket.create_connection((host, port), PATIENCE).close()
         return library.Client(scheduler, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as e:
+    except ValueError as e:
         raise _refused(f"no scheduler answers at {scheduler}: {e}", _ADDRESS) from None
+    except OSError as e:
+        raise _refused(f"no scheduler answers at {scheduler}: {_reason(e)}", _ADDRESS) from None
 
 
-def _knock(scheduler: str) -> None:
-    """See whether anybody listens: a client would try again and again, and leave a thread behind."""
-    parts = urlsplit(scheduler)
-    if parts.scheme != "tcp" or not parts.hostname or not parts.port:
+def address(scheduler: str) -> tuple[str, int]:
+    """The host and the port of a scheduler.
+
+    Raises:
+        ValueError: it is no such address.
+
+    >>> address("tcp://[::1]:8786")
+    ('::1', 8786)
+    """
+    try:
+        parts = urlsplit(scheduler)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or not port or parts.scheme != "tcp":
         raise ValueError("an address has the form tcp://host:port")
-    socket.create_connection((parts.hostname, parts.port), PATIENCE).close()
+    return host, port
+
+
+def _reason(error: OSError) -> str:
+    """Why nobody can be reached, in the same words on every system."""
+    match error:
+        case socket.gaierror():
+            return "the name of the host is not known"
+        case ConnectionRefusedError():
+            return "nothing listens there"
+        case TimeoutError():
+            return f"nothing came back in {PATIENCE} seconds"
+    return error.strerror or type(error).__name__
 
 
 def _library() -> Any:
@@ -124,10 +155,30 @@ def _compute(job: bytes, expected: dict[str, str], index: int) -> Tallies | Fail
     told = [f"a worker has {name} {here[name]}, and the run {expected[name]}" for name in here]
     if here == expected:
         try:
-            return attempt(unpickled(job), index)
+            ready = unpickled(job)
+            told = _otherwise(ready.environment)
         except Exception as e:  # a plugin that is not installed there, for one
             told = [f"a worker cannot take the job: {type(e).__name__}: {e}"]
+        else:
+            if not told:
+                return attempt(ready, index)
     return Failure(index, tuple(Diagnostic("TE522", text, None, _SAME) for text in told), "")
+
+
+def _otherwise(of_run: Mapping[str, Data]) -> list[str]:
+    """In what this worker differs from what a job was made on; nothing where the job does not say."""
+    if not of_run or of_run == (here := _here()):
+        return []
+    was, is_ = of_run.get("distributions"), here.get("distributions")
+    before, now = (found if isinstance(found, Mapping) else {} for found in (was, is_))
+    names = [] if of_run.get("python") == here.get("python") else ["Python"]
+    names += [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    return [f"a worker has another version or other files of {name} than the run" for name in names]
+
+
+@cache
+def _here() -> Mapping[str, Data]:
+    return environment(load_catalogue())
 
 
 def _refused(message: str, hint: str) -> Refused:
