@@ -97,6 +97,15 @@ def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
     assert run(*args, "--draws", "5000", "--checkpoint", "kept").stdout_bytes == whole.stdout_bytes
 
 
+@pytest.mark.usefixtures("rough")
+def test_a_terminal_is_told_how_far_it_is(run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tender_eval.cli.simulate._told", lambda: True)
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "solving" in result.stderr
+    assert "simulating" in result.stderr
+
+
 def test_the_choices_are_those_of_the_simulation() -> None:
     from tender_eval.cli import simulate
     from tender_eval.simulation import engines, starting_spec

@@ -1,8 +1,10 @@
 """A checkpoint goes on where it was, refuses what it is not of, and stays small."""
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +113,40 @@ def test_a_checkpoint_of_another_job_is_refused_with_all_that_differs(
     assert path.read_bytes() == before
 
 
+def test_a_checkpoint_of_other_software_is_refused_with_what_is_other(path: Path) -> None:
+    def on(sha256: str, **more: object) -> Job[Market]:
+        own = {"version": "1.0", "sha256": sha256, "plugins": ["scorers"]}
+        python = {"implementation": "CPython", "version": "3.12.1"}
+        return replace(job(1000), environment={"python": python, "distributions": {"tender-eval": own, **more}})
+
+    with opened(path, on("a")):
+        pass
+    check(on("a"), checkpoint=path)
+    for other, told in (
+        (on("b"), "other software is installed than the checkpoint was begun with: tender-eval 1.0 has other files"),
+        (on("a", more={"version": "2"}), "more 2 is loaded, then it was not"),
+        (job(1000), "tender-eval 1.0 was loaded, now it is not"),
+    ):
+        with pytest.raises(Refused, match=re.escape(told)) as e:
+            check(other, checkpoint=path)
+        assert set(codes(e)) == {"TE520"}
+
+
+def test_solved_tasks_are_kept_when_the_file_is_written_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "COMPACTED_AFTER", 2)
+    with opened(path, job(1000)) as file:
+        file.keep("one", {"x": [1, None]})
+        for index in range(3):
+            file.add(index, job(1000).compute(index))
+        file.keep("two", 2)
+    path.write_bytes(path.read_bytes() + b'{"sha256":"')
+    for _ in range(2):
+        with opened(path, job(1000)) as file:
+            assert dict(file.solved) == {"one": {"x": [1, None]}, "two": 2}
+            assert file.finished.below == 3
+    assert run(job(1000), workers=1, checkpoint=path) == bits(1000)
+
+
 def test_a_checkpoint_is_checked_before_any_work_is_done_for_it(path: Path) -> None:
     check(job(1000), checkpoint=path)
     begin(path)
@@ -160,6 +196,7 @@ def sealed(*entries: object) -> bytes:
     "further",
     [
         {"chunk": 0},
+        {"task": "key"},
         {"chunk": "0", "tallies": {"draws": 64, "designs": [], "paired": []}},
         {"chunk": 0, "tallies": {"draws": 65, "designs": [], "paired": []}},
         {"chunk": -1, "tallies": {"draws": 64, "designs": [], "paired": []}},

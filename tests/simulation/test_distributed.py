@@ -3,12 +3,14 @@
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import synthetic_tenders
 from synthetic_tenders import Market, computed
 
+from tender_eval.audit.environment import environment
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
@@ -97,6 +99,19 @@ def test_other_versions_are_refused(two_workers: Cluster, monkeypatch: pytest.Mo
     assert len(e.value.diagnostics) == 2
 
 
+def test_other_files_are_refused(two_workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = environment(load_catalogue())
+    other = dict(here, distributions={"tender-eval": {"version": "0.1.0", "sha256": "0" * 64, "plugins": []}})
+    job = replace(synthetic_tenders.job(DRAWS), environment=other)
+    with pytest.raises(Refused, match=r"TE522: a worker has another version or other files of tender-eval than the ru"):
+        run(job, "dask", scheduler=two_workers.address)
+    monkeypatch.setattr(engine, "_here", lambda: here)
+    assert engine._otherwise(here) == engine._otherwise({}) == []
+    assert engine._otherwise(other | {"python": {}}) == [
+        f"a worker has another version or other files of {name} than the run" for name in ("Python", "tender-eval")
+    ]
+
+
 def test_a_worker_that_cannot_run_us_is_told(two_workers: Cluster, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "only_here.py").write_text("from synthetic_tenders import simulate as real\n\n\n"
                                            "def simulate(*a):\n    return real(*a)\n")  # fmt: skip
@@ -153,7 +168,7 @@ def test_a_cluster_that_is_lost_is_told(tmp_path: Path, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tls://127.0.0.1:1", ""]
+    "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tcp://[:1", "tls://127.0.0.1:1", ""]
 )
 def test_no_scheduler_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "PATIENCE", 0.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,3 +200,11 @@ def test_a_bug_in_another_process_names_its_place(catalogue: Catalogue) -> None:
     broken = replace(spec(catalogue), designs=())
     with pytest.raises(TaskFailed, match="IndexError"):
         in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
+
+
+def test_a_run_on_this_machine_loads_no_cluster_and_no_page() -> None:
+    heavy = ("distributed", "dask", "jinja2", "scipy", "pandas", "SALib", "openpyxl")
+    code = "import tender_eval.cli.simulate, tender_eval.simulation.run, tender_eval.report.lots_json, sys; "
+    code += f"print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"

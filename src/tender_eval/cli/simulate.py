@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 SHAPES = ("table", "json", "csv")
 ENGINES = ("local", "dask")
-PRESETS = ("county", "city", "welsh-region", "england", "digital-outcomes", "world-bank")  # as in simulation.starting_spec, which --help does not load
+PRESETS = (
+    "county",
+    "city",
+    "welsh-region",
+    "england",
+    "digital-outcomes",
+    "world-bank",
+)  # as in simulation.starting_spec, which --help does not load
 MOST_DRAWS = 10**10
 
 
@@ -135,7 +142,11 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
                 bars[stage] = open_bar.enter_context(shown)
             bars[stage].update(done - bars[stage].pos)
 
-        yield tell if sys.stderr.isatty() else lambda _stage, _done, _total: None
+        yield tell if _told() else lambda _stage, _done, _total: None
+
+
+def _told() -> bool:
+    return sys.stderr.isatty()
 
 
 def _is_tty() -> bool:

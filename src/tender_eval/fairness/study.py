@@ -72,8 +72,8 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
     nearest, no_nearest = nearest_weights(trial)
     notes = [*reversals.notes, *ploys.notes]
     if trial.unread:
-        why = "was not shortlisted and lacks figures of the second stage: left out of all draws and changes, also where"
-        notes.append(f"{', '.join(trial.unread)} {why} it would go through.")
+        who = f"Not shortlisted, and without figures for the second stage: {', '.join(trial.unread)}"
+        notes.append(f"{who}. They are left out of all draws and changes, also where they would go through.")
     if no_nearest:
         notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")
     others = _Others(trial, setting)

@@ -96,7 +96,7 @@ def figures(
     winning = won_lots > 0
     stages: dict[str, Mask] = {
         "eligible": eligible,
-        "ready": eligible & story.ready,
+        "ready": eligible & (story.ready | bidding),  # who was late for the first tender may bid in the second
         "bidding": bidding,
         "winning": winning,
     }

@@ -77,7 +77,11 @@ def mean_over(lots: Lots, by_area: Array) -> Array:
 
 def home_shares(lots: Lots, home: Array) -> Array:
     """The share of each lot's value that lies in home areas: ``(..., areas)`` booleans to ``(..., lots)``."""
-    return np.asarray((home[..., None, :] * lots.within).sum(axis=-1))
+    found = np.zeros((*home.shape[:-1], len(lots.areas)))
+    for n, areas in enumerate(lots.areas):  # one lot at a time: all at once would hold every area of every lot
+        for area in areas:
+            found[..., n] += home[..., area] * lots.within[n, area]
+    return found
 
 
 def home_counts(lots: Lots, home: Array) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.marking import marks
 from tender_eval.simulation.readings import ANNUAL, INCOMES, Readings
 
 WORTH_SPLITTING = 4096  # columns
@@ -127,6 +128,22 @@ def score(scheme: CompiledScheme, readings: Readings, bids: Bidding, packed: Pac
         found = scheme.evaluate_batch(chosen, packed.present[:rows, lots])
         figures[:rows, lots], ranks[:rows, lots] = found.figures, found.ranks
     return Scored(figures, ranks)
+
+
+def probe(scheme: CompiledScheme, readings: Readings, codes: int, value: float) -> None:
+    """Score a bid of each code, to see that the scheme can score what is stated of the providers.
+
+    Args:
+        codes: how many there are.
+        value: of the lot.
+
+    Raises:
+        Refused: TE054 where a figure that is stated is outside what the scheme takes.
+    """
+    middle = {q.column: marks(q, np.full(codes, 0.5), np.zeros(codes), 0.0) for q in readings.questions}
+    money, code = np.full(codes, value), np.arange(codes)
+    packed = Packed(np.arange(codes), 1, codes, np.ones((1, codes), dtype=np.bool_))
+    score(scheme, readings, Bidding(money, middle, code, money, money, money), packed)
 
 
 def _few_and_many(packed: Packed) -> tuple[tuple[int, Array], tuple[int, Array]] | None:

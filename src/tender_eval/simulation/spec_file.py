@@ -41,7 +41,7 @@ def in_range(parameter: Parameter, n: Fraction) -> Value:
     Raises:
         PydanticCustomError: TE015 where it is out of range or must be whole.
     """
-    low, high = Fraction(parameter.least), Fraction(parameter.most)
+    low, high = (Fraction(str(bound)) for bound in (parameter.least, parameter.most))  # as they are written
     whole = isinstance(parameter.default, int)
     if not low <= n <= high or (whole and n.denominator != 1):
         what = f"{'a whole number' if whole else 'a number'} from {written(low)} to {written(high)}"

@@ -21,6 +21,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation import scoring
 from tender_eval.simulation.model import model_of
 from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, setting, type_default
 from tender_eval.simulation.providers_csv import read_providers
@@ -29,6 +30,9 @@ from tender_eval.simulation.spec_file import BUILT_IN_SCHEMES, SPEC_FORMAT, Desi
 from tender_eval.simulation.stated_lots import checked_partition, equal_lots
 
 MOST_POINTS = 64  # of a sweep
+MOST_PROVIDERS = 2000
+MOST_CELLS = 50_000  # providers x lots: a few gigabytes
+RESERVED = ("types",)  # stands for all types together in the sensitivity
 Read = Callable[[str], Source]
 
 
@@ -43,15 +47,17 @@ def load_spec(source: Source, catalogue: Catalogue, read: Read = read_source) ->
         Refused: with every problem of the spec and of the files that it names.
     """
     problems = Problems()
-    spec = _Reading(source, catalogue, problems, read).spec()
+    reading = _Reading(source, catalogue, problems, read)
+    spec = reading.spec()
     problems.refuse()
     if spec is None:
         raise AssertionError("a spec without problems has a record")
-    for design in spec.designs:
-        try:  # what the scheme reads must be known of simulated bids
-            model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
+    for design, where in zip(spec.designs, reading.places, strict=True):
+        try:  # what the scheme reads must be known of simulated bids, and be such that it can score them
+            model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
+            scoring.probe(model.scheme, model.readings, model.codes.number, float(model.lots.value[0]))
         except Refused as e:
-            problems.extend(e.diagnostics)
+            problems.extend(replace(d, where=d.where or where) for d in e.diagnostics)
     problems.refuse()
     return spec
 
@@ -64,6 +70,7 @@ class _Reading:
     read: Read
     schemes: dict[str, Scheme | None] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
+    places: list[Location] = field(default_factory=list)  # where each design is written
 
     def spec(self) -> Spec | None:
         """The record, or what is left of it where there are problems."""
@@ -83,7 +90,7 @@ class _Reading:
     def _spec(self, file: SpecFile, data: Table) -> Spec:
         stated = _settings_stated(file.parameters)
         names, weights = self._areas(file, stated, data)
-        types, of_types = self._types(file)
+        types, of_types = self._types(file, data)
         providers = self._providers(file, tuple(types), names)
         if providers:
             types = {n: replace(t, count=sum(p.type == n for p in providers)) for n, t in types.items()}
@@ -92,6 +99,8 @@ class _Reading:
             self.problems.add("TE018", where, "the market has no providers", "let the count of some type be above 0")
         base = Settings(**{p.name: p.default for p in SETTINGS} | stated | {"areas": len(names)})  # type: ignore[arg-type]
         self._mechanism(file.parameters, base.mechanism)
+        number = len(providers) or sum(t.count for t in types.values())
+        self._size(file, data, number, len(names))
         designs = tuple(self._designs(file, data, base, types, names))
         if bool(file.lots) == bool(file.designs) and not ("lots" in data) ^ ("designs" in data):
             message = "the spec has both lots and designs" if file.lots else "the spec names no lots to compare"
@@ -124,10 +133,15 @@ class _Reading:
         if len(file.areas) > most:
             message = f"{len(file.areas)} areas; at most {most:g} are simulated"
             self.problems.add("TE015", data.place_of_key("areas"), message, "put areas together")
+        written = data.get("areas")
+        if isinstance(written, Table) and len(written) > len(file.areas):
+            return tuple(map(str, written)), ()  # a share is at fault, which is told; the partitions still hold
+        if not file.areas:
+            self.problems.add("TE018", data.place_of_key("areas"), "no areas are named", "name one: {north: 1}")
         total = sum(file.areas.values(), Fraction(0))
         return tuple(map(str, file.areas)), tuple(float(w / total) for w in file.areas.values())
 
-    def _types(self, file: SpecFile) -> tuple[dict[str, ProviderType], dict[str, Value]]:
+    def _types(self, file: SpecFile, data: Table) -> tuple[dict[str, ProviderType], dict[str, Value]]:
         """The types of the market, and what was stated of them by dotted name."""
         stated_types: Mapping[str, Any] = dict.fromkeys(STANDARD_TYPES)
         if file.market and file.market.types is not None:
@@ -144,7 +158,10 @@ class _Reading:
             if file.market and file.market.providers and "count" in own:
                 message = f'the number of "{kind}" is stated, and providers are listed in {file.market.providers}'
                 self.problems.add("TE028", model.where, message, "remove count: the providers of the file are counted")
-        if not types and file.market:
+        for name in RESERVED:
+            if name in types:
+                self.problems.add("TE016", place(_key_of(stated_types, name)), f'a type cannot be called "{name}"', "take another")
+        if not types and file.market and not _written_types(data):
             self.problems.add("TE018", file.market.where, "the market has no types", "name one, such as local: {}")
         return types, stated
 
@@ -158,9 +175,11 @@ class _Reading:
         self, file: SpecFile, data: Table, base: Settings, types: Mapping[str, ProviderType], areas: Sequence[str]
     ) -> Iterator[Design]:
         for n in file.lots or ():
-            partition = equal_lots(n, areas, _place_of(data.get("lots"), n, data), self.problems)
+            self.places.append(where := _place_of(data.get("lots"), n, data))
+            partition = equal_lots(n, areas, where, self.problems)
             yield Design(_so_many(n), partition, base, self._scheme(file.scheme))
         for design in file.designs or ():
+            self.places.append(design.where)
             yield self._design(design, file.scheme, base, types, areas)
 
     def _design(
@@ -202,6 +221,16 @@ class _Reading:
             where = place(stated.mechanism, stated.where)
             self.problems.add("TE044", where, f'no award mechanism is called "{name}"', did_you_mean(name, known))
 
+    def _size(self, file: SpecFile, data: Table, providers: int, areas: int) -> None:
+        """That the market is of a size that can be simulated; no design has more lots than there are areas."""
+        where = file.market.where if file.market else data.place_of_key("parameters")
+        if providers > MOST_PROVIDERS:
+            message = f"the market has {providers:,} providers; at most {MOST_PROVIDERS:,} are simulated"
+            self.problems.add("TE015", where, message, "leave out those who would not bid")
+        elif providers * areas > MOST_CELLS:
+            message = f"{providers:,} providers in {areas:,} areas; their product may be {MOST_CELLS:,}"
+            self.problems.add("TE015", where, message, "put areas together, or leave out those who would not bid")
+
     def _unique(self, designs: Sequence[Design], files: Sequence[DesignFile]) -> None:
         seen = set[str]()
         for n, design in enumerate(designs):
@@ -236,7 +265,10 @@ class _Reading:
         row = Table(place(raw, where))
         row[Text(of_type if kind else name, where)] = raw
         model = validate(TypeFile if kind else SettingsFile, row, where, self.problems, "the sweep")
-        yield from (_plain(v) for v in ([getattr(model, of_type if kind else name)] if model else []))
+        for value in [_plain(getattr(model, of_type if kind else name))] if model else []:
+            if name == "mechanism":
+                self._mechanism(model, str(value))
+            yield value
 
     def _scheme(self, path: str) -> Scheme:
         """The scheme of a design, read and checked once; a stand-in where it is at fault."""
@@ -287,6 +319,16 @@ def _type_stated(model: Any) -> dict[str, Value]:
 
 def _facts_stated(model: Any) -> dict[str, float]:
     return {} if model is None or model.facts is None else {str(k): float(v) for k, v in model.facts.items()}
+
+
+def _written_types(data: Table) -> bool:
+    """Whether types are written, though all of them be at fault."""
+    market = data.get("market")
+    return isinstance(market, Table) and bool(market.get("types"))
+
+
+def _key_of(types: Mapping[str, Any], name: str) -> object:
+    return next(key for key in types if key == name)
 
 
 def _plain(value: Any) -> Value:

@@ -13,6 +13,8 @@ Partition = tuple[tuple[int, ...], ...]
 
 def equal_lots(number: int, areas: Sequence[str], where: Location, problems: Problems) -> Partition:
     """So many lots of as many areas each, in the order of the areas."""
+    if not areas:
+        return ((),)  # that there are none is told where they are named
     if len(areas) % number:
         fitting = ", ".join(str(n) for n in range(1, len(areas) + 1) if len(areas) % n == 0)
         message = f"{len(areas)} areas cannot be cut into {number} equal lots"
