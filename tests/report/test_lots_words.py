@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from lot_outcomes import SPEC, made_up
 
+from tender_eval.report.lots_figures import assumption
 from tender_eval.report.lots_words import caveats, headline
 from tender_eval.simulation.outcome import Estimate
+from tender_eval.simulation.parameters import parameters
 
 
 def test_the_first_sentence_is_the_answer_with_its_uncertainty_and_its_drivers() -> None:
@@ -71,6 +73,13 @@ def test_what_the_user_changed_is_told_beside_the_default() -> None:
 def test_an_assumption_that_turns_the_answer_is_told() -> None:
     told = " ".join(caveats(made_up()))
     assert "the quality of by-and-for providers (0.74, tried 0.7 to 0.78) turns the answer around for the share" in told
+
+
+def test_every_parameter_has_words() -> None:
+    for p in parameters():
+        told = assumption(p.name)
+        assert " " in told, p.name
+        assert told != p.name.replace("_", " ").replace(".", " ")
 
 
 def test_assumptions_and_evidence_are_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 from dataclasses import replace
@@ -174,6 +175,20 @@ def test_tasks_come_back_in_their_order(catalogue: Catalogue) -> None:
     told: list[tuple[int, int]] = []
     assert in_parallel([Doubled(n) for n in range(5)], catalogue, 1, lambda *a: told.append(a)) == [0, 2, 4, 6, 8]
     assert told == [(n, 5) for n in range(6)]
+
+
+def test_each_task_is_kept_as_soon_as_it_is_solved_and_no_process_is_left(catalogue: Catalogue) -> None:
+    def full(index: int, result: int) -> None:
+        raise OSError(28, f"no room for {index}: {result}")
+
+    with pytest.raises(OSError, match=r"no room for (\d): ") as e:
+        in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={0: 7}, keep=full)
+    assert e.value.strerror != "no room for 0: 7"
+    assert multiprocessing.active_children() == []
+    kept: dict[int, int] = {}
+    found = in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={3: 7}, keep=kept.__setitem__)
+    assert found == [0, 2, 4, 7, *range(8, 18, 2)]
+    assert kept == {n: 2 * n for n in range(9) if n != 3}
 
 
 def test_a_process_that_is_killed_changes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.spec_reading import load_spec
 
@@ -155,11 +156,68 @@ def test_a_sweep(folder: Folder) -> None:
         ("lots: [1]\ndraws: 0\n", "3:8", "TE015"),
         ("lots: [1]\nseed: -1\n", "3:7", "TE015"),
         (AREAS + "lots: [1]\nparameters: {areas: 4}\n", "2:1", "TE028: 3 areas are named"),
+        ("areas: {}\nlots: [1]\n", "2:1", "TE018: no areas are named"),
+        ("areas: {a: 1, b: 1e300, c: 1}\nlots: [1, 3]\n", "2:18", 'TE013: "1e300" is not a number'),
+        ("lots: [1]\nmarket: {types: {a.b: {}}}\n", "3:18", 'TE019: "a.b" is not an id'),
+        ("lots: [1]\nmarket: {types: {types: {}}}\n", "3:18", 'TE016: a type cannot be called "types"'),
+        ("lots: [1]\nparameters: {value: 1e400}\n", "3:21", 'TE013: "1e400" is not a number'),
+        ("lots: [1]\nparameters: {value: .nan}\n", "3:21", 'TE013: ".nan" is not a number'),
+        ("lots: [1]\nparameters: {value: 50%}\n", "3:21", "TE015: value is 0.5"),
+        ("lots: [1]\nscheme: ../../x.yaml\n", "3:9", "TE001: cannot read my/../../x.yaml"),
+        ("lots: [1]\nsweep: {mechanism: [foo]}\n", "3:21", 'TE044: no award mechanism is called "foo"'),
+        ("lots: [2]\nparameters: {mechanism: independent, lots_awarded: 1}\n", "2:8", "TE028: the mechanism"),
+        ("lots: [2]\nparameters: {lots_awarded: 1}\nsweep: {mechanism: [independent]}\n", "4:9", "TE028: the mech"),
+        (
+            f"lots: [1]\nmarket: {{types: {{{', '.join(f't{n}: {{count: 500}}' for n in range(5))}}}}}\n",
+            "3:9",
+            "TE015: the market has 2,500 providers",
+        ),
+        (
+            "lots: [1]\nparameters: {areas: 400}\nmarket: {types: {a: {count: 500}}}\n",
+            "4:9",
+            "TE015: 500 providers in 400 areas: 200,000 cells",
+        ),
     ],
 )
 def test_each_mistake_is_told_where_it_is(folder: Folder, text: str, where: str, told: str) -> None:
     found = folder.fault(text)
     assert found.startswith(f"my/spec.yaml:{where}: error {told}")
+
+
+def test_the_ends_of_a_range_may_be_written(folder: Folder) -> None:
+    """0.05 is not the float64 beside it."""
+    for p in SETTINGS:
+        if isinstance(p.default, float):
+            for end in (p.least, p.most):
+                assert p.name in folder.spec(f"lots: [1]\nparameters: {{{p.name}: {end:.6f}}}\n").stated
+
+
+def test_figures_of_a_type_that_the_scheme_cannot_score_are_told_at_once(folder: Folder) -> None:
+    folder.files["my/level.yaml"] = Path("schemes/level-playing-field.yaml").read_text(encoding="utf-8")
+    facts = "{supplier.years_in_area: -5, supplier.networks_count: -1}"
+    text = f"lots: [1, 2]\nscheme: level.yaml\nmarket: {{types: {{by_and_for: {{facts: {facts}}}}}}}\n"
+    told = folder.faults(text)
+    assert len(told) >= 4
+    assert all(line.startswith("my/spec.yaml:2:") and "error TE054: the column" in line for line in told)
+
+
+def test_bombs_and_broken_files(folder: Folder) -> None:
+    for text, code in (
+        ("a: &a [x, x]\nlots: [*a, *a]\n", "TE008"),
+        ("lots: " + "[" * 500 + "]" * 500 + "\n", "TE004"),
+        ("lots: [" + "9" * 5000 + "]\n", "TE013"),
+        ("lots: [1\n", "TE003"),
+    ):
+        assert any(f"error {code}" in line for line in folder.faults(text)), text[:40]
+
+
+def test_the_years_of_the_scheme_are_those_of_the_contract(folder: Folder) -> None:
+    folder.files["my/level.yaml"] = Path("schemes/level-playing-field.yaml").read_text(encoding="utf-8")
+    assert "TE062: the scheme makes the price over 4 years" in folder.fault(
+        "lots: [1]\nscheme: level.yaml\nparameters: {years: 3}\n"
+    )
+    swept = folder.faults("lots: [1]\nscheme: level.yaml\nsweep: {years: [3, 5]}\n")
+    assert all("TE062" in line for line in swept)
 
 
 def test_a_sweep_cannot_run_for_ever(folder: Folder) -> None:
@@ -198,6 +256,9 @@ def test_all_mistakes_are_told_at_once(folder: Folder) -> None:
         ('name,type,income\nA,local,"1,000"\n', "2:9", "TE014"),
         ("name,type,quality\nA,local,2\n", "2:9", "TE015"),
         ("name,type\nA,local\nA,local\n", "3:1", "TE020: two providers"),
+        ("name,type,income\nA,local,1e400\n", "2:9", "TE013"),
+        ("name,type,quality\nA,local,nan\n", "2:9", "TE013"),
+        ("name,type,days\nA,local,-1\n", "2:9", "TE015"),
         ("name,type\n,local\n", "2:1", 'TE011: "name" is missing in this row'),
     ],
 )
@@ -205,6 +266,12 @@ def test_each_mistake_in_a_table_of_providers(folder: Folder, table: str, where:
     folder.files["my/p.csv"] = table
     found = folder.faults("lots: [1]\nmarket: {providers: p.csv}\n")
     assert any(line.startswith(f"my/p.csv{where and ':'}{where}: error {told}") for line in found)
+
+
+def test_a_table_of_more_providers_than_can_be_simulated(folder: Folder) -> None:
+    folder.files["my/p.csv"] = "name,type\n" + "".join(f"P{n},local\n" for n in range(10_000))
+    told = folder.fault("lots: [1]\nmarket: {providers: p.csv}\n")
+    assert told.startswith("my/spec.yaml:3:9: error TE015: the market has 10,000 providers; at most 2,000")
 
 
 def test_what_a_csv_holds_is_never_taken_for_a_path_or_a_formula(folder: Folder) -> None:

@@ -55,6 +55,7 @@ def _compared(at: str, designs: Sequence[DesignOutcome], paired: Sequence[Paired
     for d in designs:
         yield "design", at, d.label, "", d.lots, "", "residual", d.residual
         yield "design", at, d.label, "", d.lots, "", "converged", float(d.converged)
+        yield "design", at, d.label, "", d.lots, "", "rounds", float(d.rounds)
         for name, estimate in d.figures.items():
             yield "design", at, d.label, "", d.lots, *_figure(name), *_estimate(estimate)
     for p in paired:

@@ -40,7 +40,7 @@ FIGURES: dict[str, Figure] = {
 """Figures of a design, in the order in which they are told."""
 
 ENDS = {
-    "turnover": "too little income for the turnover condition",
+    "turnover": "too little income, or another condition not met",
     "capacity": "lots too large to carry",
     "time": "not ready in time",
     "not_worth_it": "bidding does not pay",
@@ -52,7 +52,23 @@ ENDS = {
 STAGES = {"eligible": "may bid", "ready": "ready in time", "bidding": "bid", "winning": "win"}
 
 _SETTINGS = {
+    "value": "the value of the contract",
     "years": "the years of the contract",
+    "areas": "the number of areas",
+    "timetable_days": "the days to bid",
+    "turnover_multiple": "the turnover condition",
+    "turnover_whole_contract": "whether turnover is asked against all years",
+    "lots_tendered": "the cap on lots bid for",
+    "lots_awarded": "the cap on lots awarded",
+    "mechanism": "the award mechanism",
+    "bid_cost_fixed": "the cost of a first bid",
+    "bid_cost_share": "what a lot's value adds to the cost of a bid",
+    "cost_sd": "how much costs differ between bidders",
+    "authority_fixed": "what a procedure costs the authority",
+    "authority_per_lot": "what a further lot costs the authority",
+    "authority_per_bid": "what a bid costs the authority",
+    "evaluation_days_per_bid": "the days of evaluation a bid",
+    "rerun": "whether unserved lots are tendered again",
     "capacity_share": "what providers can carry beside their income",
     "consortium_share": "how many find partners",
     "consortium_income": "the pooled income of consortia",
@@ -78,6 +94,11 @@ _FIELDS = {
     "count": "the number of {} providers",
     "income": "the income of {} providers",
     "income_sigma": "how much incomes differ",
+    "title": "how {} providers are called",
+    "small": "whether {} providers count as small",
+    "by_and_for": "whether {} providers are by-and-for",
+    "local": "whether {} providers are local",
+    "size": "the size of {} providers",
     "days": "the days that providers need to write a bid",
     "home_areas": "in how many areas providers already work",
     "away_cost": "the cost of work outside home areas",

@@ -37,7 +37,7 @@ def lots_data(outcome: Outcome) -> dict[str, Any]:
             "residual": outcome.residual,
             "converged": outcome.converged,
             "criterion": CRITERION,
-            "designs": [{"label": d.label, "residual": d.residual, "converged": d.converged} for d in outcome.designs],
+            "designs": [{"label": d.label, **_settled(d)} for d in outcome.designs],
         },
         "bases": dict(BASES),
         "assumptions": [_stated(s) for s in outcome.assumptions],
@@ -64,8 +64,13 @@ def _design(design: DesignOutcome) -> dict[str, Any]:
         "scheme": design.scheme,
         "changed": dict(design.changed),
         **_figures(design.figures),
-        "equilibrium": {"residual": design.residual, "converged": design.converged},
+        "equilibrium": _settled(design),
     }
+
+
+def _settled(design: DesignOutcome) -> dict[str, Any]:
+    """How well the beliefs of bidders hold."""
+    return {"residual": design.residual, "converged": design.converged, "rounds": design.rounds}
 
 
 def _paired(paired: PairedOutcome, outcome: Outcome) -> dict[str, Any]:

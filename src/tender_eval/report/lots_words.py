@@ -13,6 +13,7 @@ TOLD = {
     "small_win_share": "the share of the value that they win",
     "price_ratio": "the price, as a share of the ceiling,",
 }
+RESTS_ON = {"S": "evidence", "D": "evidence, computed", "A": "ASSUMPTION", "C": "choice"}
 DRIVERS = 3
 RESIDUAL = "what bids could still gain by other prices, on average and as a share of their lots' value:"
 QUALITY = ".quality"
@@ -48,10 +49,10 @@ def _caveats(outcome: Outcome) -> Iterator[str]:
         )
     yield _quality(outcome)
     assumed = sum(s.basis == "A" for s in outcome.assumptions)
-    known = sum(s.basis in "SD" for s in outcome.assumptions)
+    known, computed = (sum(s.basis in kinds for s in outcome.assumptions) for kinds in ("SD", "D"))
     yield (
-        f"Of the figures that went in, {assumed} are assumptions and {known} are evidence with a source; standard "
-        "errors tell what is left to chance by the number of simulated tenders, and nothing of the assumptions."
+        f"Of the figures that went in, {assumed} are assumptions and {known} are evidence with a source, {computed} of "
+        "them computed from it; standard errors tell what is left to chance by the number of simulated tenders, and nothing of the assumptions."
     )
     changed = [s for s in outcome.assumptions if s.changed]
     if changed:
@@ -134,5 +135,4 @@ def _listed(parts: list[str]) -> str:
 
 def basis_text(stated: Stated) -> str:
     """What a figure rests on, for a cell of a table."""
-    kinds = {"S": "evidence", "D": "computed", "A": "ASSUMPTION", "C": "choice"}
-    return kinds[stated.basis]
+    return RESTS_ON[stated.basis]

@@ -42,6 +42,7 @@ class DesignOutcome:
     residual: float
     converged: bool
     changed: Mapping[str, Value] = field(default_factory=dict)  # parameters that it alone sets
+    rounds: int = 0  # until the beliefs settled, or were given up
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]

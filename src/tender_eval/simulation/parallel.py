@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from typing import Protocol, TypeVar
 
 from tender_eval.lots.catalogue import load_catalogue
@@ -13,6 +14,7 @@ from tender_eval.simulation.engines.processes import MOST, Work, by_processes, c
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
+Solved = Generator[tuple[int, R], None, None]
 
 
 class Task(Protocol[R_co]):
@@ -51,27 +53,29 @@ def in_parallel(
     number = min(workers or cores(), len(missing), MOST)
     tell, take = done or (lambda _done, _total: None), keep or (lambda _index, _result: None)
     tell(len(results), len(tasks))
-    for index, result in _own(tasks, missing, catalogue) if number < 2 else _others(tasks, missing, number):
-        take(index, result)
-        results[index] = result
-        tell(len(results), len(tasks))
+    with closing(_own(tasks, missing, catalogue) if number < 2 else _others(tasks, missing, number)) as solved:
+        for index, result in solved:
+            take(index, result)
+            results[index] = result
+            tell(len(results), len(tasks))
     return [results[index] for index in range(len(tasks))]
 
 
-def _own(tasks: Sequence[Task[R]], missing: Sequence[int], catalogue: Catalogue) -> Iterator[tuple[int, R]]:
+def _own(tasks: Sequence[Task[R]], missing: Sequence[int], catalogue: Catalogue) -> Solved[R]:
     for index in missing:
         yield index, tasks[index](catalogue)
 
 
-def _others(tasks: Sequence[Task[R]], missing: Sequence[int], number: int) -> Iterator[tuple[int, R]]:
+def _others(tasks: Sequence[Task[R]], missing: Sequence[int], number: int) -> Solved[R]:
     """By other processes; where one is killed, what it was at is done again by others."""
     work = Work(_attempt, lambda index: tasks[index], _begin, (), ("solve", "task"))
-    for index, (diagnostics, told, result) in by_processes(work, iter(missing), number):
-        if diagnostics:
-            raise Refused(diagnostics)
-        if result is None:
-            raise TaskFailed(told)
-        yield index, result
+    with closing(by_processes(work, iter(missing), number)) as outcomes:
+        for index, (diagnostics, told, result) in outcomes:
+            if diagnostics:
+                raise Refused(diagnostics)
+            if result is None:
+                raise TaskFailed(told)
+            yield index, result
 
 
 _catalogue: Catalogue | None = None  # of this process, where it is a worker

@@ -9,7 +9,7 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.marking import marks
+from tender_eval.simulation import marking
 from tender_eval.simulation.readings import ANNUAL, INCOMES, Readings
 
 WORTH_SPLITTING = 4096  # columns
@@ -140,7 +140,7 @@ def probe(scheme: CompiledScheme, readings: Readings, codes: int, value: float) 
     Raises:
         Refused: TE054 where a figure that is stated is outside what the scheme takes.
     """
-    middle = {q.column: marks(q, np.full(codes, 0.5), np.zeros(codes), 0.0) for q in readings.questions}
+    middle = {q.column: marking.marks(q, np.full(codes, 0.5), np.zeros(codes), 0.0) for q in readings.questions}
     money, code = np.full(codes, value), np.arange(codes)
     packed = Packed(np.arange(codes), 1, codes, np.ones((1, codes), dtype=np.bool_))
     score(scheme, readings, Bidding(money, middle, code, money, money, money), packed)

@@ -21,18 +21,15 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation import scoring
-from tender_eval.simulation.model import model_of
 from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, setting, type_default
 from tender_eval.simulation.providers_csv import read_providers
 from tender_eval.simulation.spec import Design, Provider, ProviderType, Settings, Spec
+from tender_eval.simulation.spec_checking import check_models, check_size
 from tender_eval.simulation.spec_file import BUILT_IN_SCHEMES, SPEC_FORMAT, DesignFile, SettingsFile, SpecFile, TypeFile
 from tender_eval.simulation.stated_lots import checked_partition, equal_lots
 
 MOST_POINTS = 64  # of a sweep
-MOST_PROVIDERS = 2000
-MOST_CELLS = 50_000  # providers x lots: a few gigabytes
-RESERVED = ("types",)  # stands for all types together in the sensitivity
+RESERVED = "types"  # stands for all types together in the sensitivity
 Read = Callable[[str], Source]
 
 
@@ -52,12 +49,7 @@ def load_spec(source: Source, catalogue: Catalogue, read: Read = read_source) ->
     problems.refuse()
     if spec is None:
         raise AssertionError("a spec without problems has a record")
-    for design, where in zip(spec.designs, reading.places, strict=True):
-        try:  # what the scheme reads must be known of simulated bids, and be such that it can score them
-            model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
-            scoring.probe(model.scheme, model.readings, model.codes.number, float(model.lots.value[0]))
-        except Refused as e:
-            problems.extend(replace(d, where=d.where or where) for d in e.diagnostics)
+    check_models(spec, reading.places, reading.swept, catalogue, problems)
     problems.refuse()
     return spec
 
@@ -71,6 +63,7 @@ class _Reading:
     schemes: dict[str, Scheme | None] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
     places: list[Location] = field(default_factory=list)  # where each design is written
+    swept: Location | None = None
 
     def spec(self) -> Spec | None:
         """The record, or what is left of it where there are problems."""
@@ -100,7 +93,8 @@ class _Reading:
         base = Settings(**{p.name: p.default for p in SETTINGS} | stated | {"areas": len(names)})  # type: ignore[arg-type]
         self._mechanism(file.parameters, base.mechanism)
         number = len(providers) or sum(t.count for t in types.values())
-        self._size(file, data, number, len(names))
+        where = file.market.where if file.market else data.place_of_key("parameters")
+        check_size(number, len(names), where, self.problems)
         designs = tuple(self._designs(file, data, base, types, names))
         if bool(file.lots) == bool(file.designs) and not ("lots" in data) ^ ("designs" in data):
             message = "the spec has both lots and designs" if file.lots else "the spec names no lots to compare"
@@ -158,9 +152,9 @@ class _Reading:
             if file.market and file.market.providers and "count" in own:
                 message = f'the number of "{kind}" is stated, and providers are listed in {file.market.providers}'
                 self.problems.add("TE028", model.where, message, "remove count: the providers of the file are counted")
-        for name in RESERVED:
-            if name in types:
-                self.problems.add("TE016", place(_key_of(stated_types, name)), f'a type cannot be called "{name}"', "take another")
+        if RESERVED in types:
+            where = place(next(key for key in stated_types if key == RESERVED))
+            self.problems.add("TE016", where, f'a type cannot be called "{RESERVED}"', "take another name")
         if not types and file.market and not _written_types(data):
             self.problems.add("TE018", file.market.where, "the market has no types", "name one, such as local: {}")
         return types, stated
@@ -221,16 +215,6 @@ class _Reading:
             where = place(stated.mechanism, stated.where)
             self.problems.add("TE044", where, f'no award mechanism is called "{name}"', did_you_mean(name, known))
 
-    def _size(self, file: SpecFile, data: Table, providers: int, areas: int) -> None:
-        """That the market is of a size that can be simulated; no design has more lots than there are areas."""
-        where = file.market.where if file.market else data.place_of_key("parameters")
-        if providers > MOST_PROVIDERS:
-            message = f"the market has {providers:,} providers; at most {MOST_PROVIDERS:,} are simulated"
-            self.problems.add("TE015", where, message, "leave out those who would not bid")
-        elif providers * areas > MOST_CELLS:
-            message = f"{providers:,} providers in {areas:,} areas; their product may be {MOST_CELLS:,}"
-            self.problems.add("TE015", where, message, "put areas together, or leave out those who would not bid")
-
     def _unique(self, designs: Sequence[Design], files: Sequence[DesignFile]) -> None:
         seen = set[str]()
         for n, design in enumerate(designs):
@@ -243,6 +227,7 @@ class _Reading:
     def _sweep(
         self, file: SpecFile, known: set[str], types: Mapping[str, ProviderType]
     ) -> dict[str, tuple[Value, ...]]:
+        self.swept = place(next(iter(file.sweep))) if file.sweep else None
         sweep: dict[str, tuple[Value, ...]] = {}
         for key, raw in file.sweep.items():
             if key not in known or key == "areas":
@@ -325,10 +310,6 @@ def _written_types(data: Table) -> bool:
     """Whether types are written, though all of them be at fault."""
     market = data.get("market")
     return isinstance(market, Table) and bool(market.get("types"))
-
-
-def _key_of(types: Mapping[str, Any], name: str) -> object:
-    return next(key for key in types if key == name)
 
 
 def _plain(value: Any) -> Value:

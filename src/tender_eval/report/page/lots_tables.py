@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tender_eval.report.fairness_tables import Table
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import ENDS, STAGES, assumption, error, title, value_text, written
+from tender_eval.report.lots_words import basis_text
 from tender_eval.report.page.sayings import name_of
 from tender_eval.simulation.outcome import (
     DesignOutcome,
@@ -30,7 +31,6 @@ KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quali
 SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share")
 PAID = ("price_ratio", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
-BASIS = {"S": "Evidence", "D": "Evidence, computed", "A": "Assumption", "C": "Choice"}
 UNITS = {"number": "", "text": "", "name": "", "true or false": "", "multiple": "times"}
 """Units that read otherwise behind a value, or say no more than it."""
 
@@ -183,10 +183,11 @@ def stated_table(rows: Sequence[Stated], tried: Container[str], table: str, capt
 def equilibrium_table(outcome: Outcome) -> Table:
     """Whether the beliefs of bidders settled, of every design."""
     rows = tuple(
-        (name_of(d.label), f"{d.residual:.2g}", "settled" if d.converged else "DID NOT SETTLE") for d in outcome.designs
+        (name_of(d.label), f"{d.residual:.2g}", f"{d.rounds}", "settled" if d.converged else "DID NOT SETTLE")
+        for d in outcome.designs
     )
-    heads = ("Design", "Residual, as a share of a lot's value", "Whether beliefs settled")
-    return Table("equilibrium", "The equilibrium of each design", heads, rows, frozenset((1,)))
+    heads = ("Design", "Residual, as a share of a lot's value", "Rounds", "Whether beliefs settled")
+    return Table("equilibrium", "The equilibrium of each design", heads, rows, frozenset((1, 2)))
 
 
 def capital(text: str) -> str:
@@ -268,5 +269,5 @@ def _stated(stated: Stated, tried: Container[str]) -> tuple[str, ...]:
 
 def _basis(stated: Stated) -> str:
     set_by = f", set by you (default: {shown_value(stated.default)})" if stated.changed else ""
-    told = Markup("<strong>{}</strong>{}").format(BASIS[stated.basis], set_by)
+    told = Markup("<strong>{}</strong>{}").format(basis_text(stated).capitalize(), set_by)
     return Markup("{}: {}").format(told, name_of(stated.source, LONGEST_SOURCE)) if stated.source else told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import chain, islice
 
 from tender_eval.simulation.chunks import Failure, Job, P, attempt, succeeded
@@ -29,8 +30,9 @@ def computed(
             yield index, succeeded(attempt(job, index))
         return
     work = Work(_compute, _number, _begin, (pickle.dumps(job),), ("simulate", "chunk"))
-    for index, outcome in by_processes(work, indices, min(len(first), MOST)):
-        yield index, succeeded(outcome)
+    with closing(by_processes(work, indices, min(len(first), MOST))) as outcomes:
+        for index, outcome in outcomes:
+            yield index, succeeded(outcome)
 
 
 _job: bytes | None = None  # of this process, where it is a worker
