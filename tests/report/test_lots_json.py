@@ -25,6 +25,8 @@ def test_the_shape_that_is_promised() -> None:
     assert (data["paired"][0]["against"], data["paired"][0]["lots"]) == ("1 lot", 8)
     assert data["equilibrium"]["residual"] == 0.002
     assert data["equilibrium"]["converged"] is True
+    assert data["equilibrium"]["designs"][1] == {"label": "8 lots", **eight["equilibrium"]}
+    assert set(eight["equilibrium"]) == {"residual", "converged", "rounds"}
     assert "(the residual)" in data["equilibrium"]["criterion"]
 
 

@@ -139,13 +139,13 @@ def test_a_design_alone_has_levels_and_no_comparison() -> None:
 def test_beliefs_that_did_not_settle_are_warned_of_before_all_else() -> None:
     assert not page().all(class_="bad")
     outcome = funnelled()
-    designs = (outcome.designs[0], replace(outcome.designs[1], converged=False, residual=0.04))
+    designs = (outcome.designs[0], replace(outcome.designs[1], converged=False, residual=0.04, rounds=60))
     found = page(outcome, designs=designs)
     box = found.one("div", class_="bad")
     assert box.text.endswith(caveats(replace(outcome, designs=designs))[0])
     assert "8 lots" in box.text
     assert found.all("section")[0].text.index(box.text) < found.all("section")[0].text.index("Read with the answer")
-    assert rows(found, "The equilibrium")[1] == ["8 lots", "0.04", "DID NOT SETTLE"]
+    assert rows(found, "The equilibrium")[1] == ["8 lots", "0.04", "60", "DID NOT SETTLE"]
 
 
 def test_what_is_not_known_follows_from_what_was_assumed() -> None:
@@ -168,7 +168,7 @@ def test_tables_have_the_figures_of_the_outcome() -> None:
     ]  # fmt: skip
     assert rows(found, "Each design less")[1] == ["Share of value won by small providers", "+45.0 ± 1.00"]
     assert rows(found, "Where the small providers end")[0][:2] == [
-        "1. Too little income for the turnover condition", "72.0% ± 1.00",
+        "1. Too little income, or another condition not met", "72.0% ± 1.00",
     ]  # fmt: skip
     assert rows(found, "The designs on four scales")[0][-1] == "on the frontier"
     assert rows(found, "Weeks of a whole team")[0][:2] == ["1 person", "24%"]
@@ -212,7 +212,7 @@ def test_designs_that_differ_in_something_else_say_in_what() -> None:
     found = page(outcome, designs=designs)
     assert rows(found, "The designs compared") == [
         ["1 lot", "1", "nothing else"],
-        ["8 lots", "8", "Turnover multiple: 2 times a lot's value; the quality of local providers: 0.8"],
+        ["8 lots", "8", "The turnover condition: 2 times a lot's value; the quality of local providers: 0.8"],
     ]
     assert "Bids are scored by the scheme light-touch-60-40." in section(found, "What was compared").text
     designs = (outcome.designs[0], replace(outcome.designs[1], scheme="level-playing-field"))
@@ -243,7 +243,7 @@ def test_all_authorities_and_sweeps_have_tables_of_their_own() -> None:
     assert rows(found, "If 334 authorities")[0] == ["Cost of tendering to the authority", "£6,680,000", "£20,040,000"]
     outcome = made_up()
     swept = page(outcome, sweep=(SweepPoint({"timetable_days": 70.0}, outcome.designs, outcome.paired),))
-    assert rows(swept, "With timetable days at 70")[0] == ["Small providers that bid", "1.20 ± 0.010", "6.30 ± 0.010"]
+    assert rows(swept, "With the days to bid at 70")[0] == ["Small providers that bid", "1.20 ± 0.010", "6.30 ± 0.010"]
     assert [h.text for h in swept.all("h2")].count("With other parameters") == 1
 
 

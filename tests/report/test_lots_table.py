@@ -48,3 +48,13 @@ def test_names_cannot_steer_the_terminal() -> None:
 def test_sentences_keep_to_the_line() -> None:
     told = lots_table(made_up(), 80).partition("Means of")[0]
     assert max(len(line) for line in told.splitlines()) <= 80
+
+
+def test_tables_keep_to_a_line_of_80() -> None:
+    found = made_up(authorities=377)
+    designs = tuple(replace(found.designs[1], label=f"design {n}") for n in range(7))
+    paired = tuple(replace(found.paired[0], label=f"design {n}") for n in range(1, 7))
+    teams = tuple(replace(t, weeks={d.label: 123.4 for d in designs}) for t in found.teams)
+    told = lots_table(replace(found, designs=designs, paired=paired, teams=teams, frontier=()), 80)
+    assert max(len(line) for line in told.splitlines()) <= 80
+    assert all(told.count(f"design {n}") >= 3 for n in range(7))

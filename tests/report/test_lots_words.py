@@ -85,4 +85,7 @@ def test_every_parameter_has_words() -> None:
 def test_assumptions_and_evidence_are_counted() -> None:
     found = made_up()
     assumed = sum(s.basis == "A" for s in found.assumptions)
-    assert any(f"{assumed} are assumptions and 5 are evidence" in c for c in caveats(found))
+    known, computed = (sum(s.basis in kinds for s in found.assumptions) for kinds in ("SD", "D"))
+    assert min(assumed, known - computed, computed) > 0
+    told = f"{assumed} are assumptions and {known} are evidence with a source, {computed} of them computed from it"
+    assert any(told in c for c in caveats(found))

@@ -9,6 +9,7 @@ from itertools import groupby
 from tender_eval.report.fairness_tables import Table
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import FIGURES, assumption, title, value_text, written
+from tender_eval.report.lots_words import basis_text
 from tender_eval.report.page import lots_tables as tables
 from tender_eval.report.page.charts import Chart
 from tender_eval.report.page.lots_answer import Answer, answer_of
@@ -146,7 +147,7 @@ def _page(outcome: Outcome) -> Page:
         sweep=tuple(tables.sweep_table(n, point) for n, point in enumerate(outcome.sweep, 1)),
         settings=_stated(outcome, market=False),
         market=_stated(outcome, market=True),
-        days_per_bid=f"{value_text(days.value)} working days a bid ({tables.BASIS[days.basis].lower()})",
+        days_per_bid=f"{value_text(days.value)} working days a bid ({basis_text(days).lower()})",
         full_time=f"{FULL_TIME:.1f}",
         people=f"{100 * outcome.teams[0].share:.0f}%" if outcome.teams else "",
         criterion=CRITERION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import fill
 
 from tabulate import tabulate
@@ -10,11 +11,13 @@ from tabulate import tabulate
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.lots_figures import ENDS, FIGURES, STAGES, assumption, error, title, value_text, written
 from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline
-from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
+from tender_eval.simulation.outcome import DesignOutcome, Estimate, Moved, Outcome, PairedOutcome
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST = 18
 BESIDE = 4  # designs in one table
+BEFORE, COLUMN = 44, 18  # columns of the line that the titles take, and each design
+NARROW = 100  # below it sources are left to the other formats
 MOST_MOVED = 12
 
 
@@ -36,37 +39,49 @@ def _told(outcome: Outcome, line: int) -> Iterator[str]:
         "from the first design, on the same draws; those of shares are in points of 100."
     )
     yield fill(about, line)
-    yield from _side_by_side(outcome)
-    yield from _where_they_end(outcome)
-    yield from _by_type(outcome)
+    for part in _parts(outcome, line):
+        yield from _side_by_side(part, line)
+        yield from _where_they_end(part)
+        yield from _by_type(part)
     for point in outcome.sweep:
         at = ", ".join(f"{name} {value_text(v)}" for name, v in point.values.items())
-        yield from ("", f"With {inert(at)}", "", _designs_table(point.designs, point.paired, tuple(_KEY)))
+        yield from ("", f"With {inert(at)}")
+        for part in _parts(replace(outcome, designs=point.designs, paired=point.paired), line):
+            yield from ("", _designs_table(part.designs, part.paired, _KEY, line))
     yield from _sensitivity(outcome, line)
     yield from _frontier(outcome, line)
-    yield from _teams(outcome)
-    yield from _all_authorities(outcome)
+    for part in _parts(outcome, line):
+        yield from _teams(part, line)
+        yield from _all_authorities(part)
     yield from _went_in(outcome, line)
 
 
 _KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost")
 
 
-def _side_by_side(outcome: Outcome) -> Iterator[str]:
-    for start in range(0, len(outcome.designs), BESIDE):
-        designs = outcome.designs[start : start + BESIDE]
-        paired = [p for p in outcome.paired if p.label in {d.label for d in designs}]
-        yield from ("", _designs_table(designs, paired, tuple(FIGURES)))
+def _parts(outcome: Outcome, line: int) -> Iterator[Outcome]:
+    """The outcome with no more designs at a time than stand beside each other."""
+    each = min(max((line - BEFORE) // COLUMN, 1), BESIDE)
+    for start in range(0, len(outcome.designs), each):
+        designs = outcome.designs[start : start + each]
+        labels = {d.label for d in designs}
+        yield replace(outcome, designs=designs, paired=tuple(p for p in outcome.paired if p.label in labels))
 
 
-def _designs_table(designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str]) -> str:
+def _side_by_side(outcome: Outcome, line: int) -> Iterator[str]:
+    yield from ("", _designs_table(outcome.designs, outcome.paired, tuple(FIGURES), line))
+
+
+def _designs_table(
+    designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str], line: int
+) -> str:
     """Designs beside each other; below each figure its difference from the first design."""
     rows = []
     differences = {p.label: p for p in paired}
     for name in names:
         if not any(name in d.figures for d in designs):
             continue
-        rows.append([title(name), *(_level(d, name) for d in designs)])
+        rows.append([cut(title(name), max(line - 2 * COLUMN, BEFORE)), *(_level(d, name) for d in designs)])
         if differences:
             rows.append(["  difference", *(_difference(differences.get(d.label), name) for d in designs)])
     return _drawn(["", *(cut(d.label, LONGEST) for d in designs)], rows)
@@ -126,12 +141,17 @@ def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
         ends = {n: (e.low, e.high) for n, e in m.effects.items()}
         for which, value in enumerate((m.low, m.high)):
             cells = [ends[n][which] for n in names]
-            label = "" if which else cut(assumption(m.name), 44) + (" (turns it)" if m.reverses else "")
+            label = "" if which else _which(m, line)
             told = ["as it is" if c is None else _signed(n, c) for n, c in zip(names, cells, strict=True)]
             several = isinstance(m.value, str)
             at = ("low", "high")[which] if several else value_text(value)
             rows.append([label, at, *told])
     yield _drawn(["assumption", "set to", *(_SHORT[n] for n in names)], rows)
+
+
+def _which(moved: Moved, line: int) -> str:
+    turns = " (turns it)" if moved.reverses else ""
+    return cut(assumption(moved.name), 44 if line >= NARROW else line - 58 - len(turns)) + turns
 
 
 _SHORT = {"small_bidders": "small bidders", "small_win_share": "won by small", "price_ratio": "price"}
@@ -154,10 +174,10 @@ def _frontier(outcome: Outcome, line: int) -> Iterator[str]:
     yield _drawn(["", *heads, ""], rows)
 
 
-def _teams(outcome: Outcome) -> Iterator[str]:
+def _teams(outcome: Outcome, line: int) -> Iterator[str]:
     days = next(s.value for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
     about = f"Weeks of the whole team's work to evaluate the bids, at {value_text(days)} days a bid, by size of team"
-    yield from ("", f"{about} (survey of 2020)", "")
+    yield from ("", fill(f"{about} (survey of 2020)", line), "")
     labels = [d.label for d in outcome.designs]
     rows = [
         [f"{t.people} ({t.share:.0%} of councils)", *(f"{t.weeks[x]:.1f}" if x in t.weeks else "-" for x in labels)]
@@ -174,7 +194,12 @@ def _all_authorities(outcome: Outcome) -> Iterator[str]:
     rows = []
     for name in names:
         means = [d[name].mean for d in outcome.designs]
-        rows.append([title(name), *(written(name, None if m is None else m * outcome.authorities) for m in means)])
+        rows.append(
+            [
+                title(name),
+                *(written(name, None if m is None else m * outcome.authorities) for m in means),
+            ]
+        )
     yield _drawn(["", *(cut(d.label, LONGEST) for d in outcome.designs)], rows)
 
 
@@ -185,9 +210,10 @@ def _went_in(outcome: Outcome, line: int) -> Iterator[str]:
         if ".facts." in s.name or s.unit in ("text", "name", "true or false"):
             continue
         rests = basis_text(s) + (", changed" if s.changed else "")
-        source = cut(s.source, max(line - 78, 24))
-        rows.append([inert(s.name), cut(value_text(s.value), 14), cut(s.unit, 16), rests, source])
-    yield _drawn(["parameter", "value", "unit", "rests on", "source"], rows, "lllll")
+        cells = [cut(s.name, 26), cut(value_text(s.value), 14), cut(s.unit, 16 if line >= NARROW else 12), rests]
+        rows.append([*cells, cut(s.source, max(line - 78, 24))] if line >= NARROW else cells)
+    heads = ["parameter", "value", "unit", "rests on", "source"]
+    yield _drawn(heads[: len(rows[0])], rows, "l" * len(rows[0]))
     changed = [(d.label, name, v) for d in outcome.designs for name, v in d.changed.items()]
     for label, name, value in changed:
         yield fill(inert(f"{label} alone has {name} {value_text(value)}."), line)

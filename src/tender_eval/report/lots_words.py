@@ -52,7 +52,8 @@ def _caveats(outcome: Outcome) -> Iterator[str]:
     known, computed = (sum(s.basis in kinds for s in outcome.assumptions) for kinds in ("SD", "D"))
     yield (
         f"Of the figures that went in, {assumed} are assumptions and {known} are evidence with a source, {computed} of "
-        "them computed from it; standard errors tell what is left to chance by the number of simulated tenders, and nothing of the assumptions."
+        "them computed from it; standard errors tell what is left to chance by the number of simulated tenders, and "
+        "nothing of the assumptions."
     )
     changed = [s for s in outcome.assumptions if s.changed]
     if changed:
