@@ -18,7 +18,7 @@ COMMANDS = {
     "award": "Award the lots of a tender under its limits, and say why each bid lost each lot.",
     "explain": "Show every figure of one bid, down to the line that it came from.",
     "simulate": "Simulate what a way of tendering does: how lot size affects small providers.",
-    "validate": "Check schemes, bids and test files; tell every problem and where it is.",
+    "validate": "Check schemes, bids, test files and specs of simulations; tell every problem and where it is.",
     "lint": "Check schemes against guidance, law and arithmetic before they are published.",
     "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
     "audit": "Read, prove and continue the record of an evaluation.",
@@ -27,7 +27,7 @@ COMMANDS = {
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
     "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",
-    "schema": "Print the JSON Schema of scheme or bids files, for editors.",
+    "schema": "Print the JSON Schema of scheme files, bids files or specs of lot simulations, for editors.",
     "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
     "test": "Run the cases of *.test.yaml files beside schemes.",
 }
