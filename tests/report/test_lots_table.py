@@ -55,6 +55,7 @@ def test_tables_keep_to_a_line_of_80() -> None:
     designs = tuple(replace(found.designs[1], label=f"design {n}") for n in range(7))
     paired = tuple(replace(found.paired[0], label=f"design {n}") for n in range(1, 7))
     teams = tuple(replace(t, weeks={d.label: 123.4 for d in designs}) for t in found.teams)
-    told = lots_table(replace(found, designs=designs, paired=paired, teams=teams, frontier=()), 80)
+    frontier = tuple(replace(found.frontier[0], dominated_by=("1 lot", "design 3")) for _ in designs)
+    told = lots_table(replace(found, designs=designs, paired=paired, teams=teams, frontier=frontier), 80)
     assert max(len(line) for line in told.splitlines()) <= 80
     assert all(told.count(f"design {n}") >= 3 for n in range(7))

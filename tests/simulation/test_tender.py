@@ -116,9 +116,13 @@ def bid_of(prepared: Prepared, done: Tenders, n: int) -> Bid:
     if model.scheme.scheme.price is None:
         figures_["price"] = Figure(money)
     else:
-        shares = {c.id: money / 5 for c in model.scheme.scheme.price.components}  # five equal payments in four years
-        figures_ |= {f"prices.{name}": Figure(share) for name, share in shares.items()}
-    figures_["declarations.safeguarding_policy"] = Figure(True)
+        price = model.scheme.scheme.price
+        payments = sum(price.years if c.paid == "per_year" else 1 for c in price.components)  # all of them equal
+        figures_ |= {f"prices.{c.id}": Figure(money / payments) for c in price.components}
+    for condition in model.scheme.scheme.conditions:
+        if condition.reads.startswith("declarations."):
+            asked = condition.one_of[0] if condition.one_of else condition.must_be
+            figures_[condition.reads] = Figure(asked)
     marks = {
         name.removeprefix("marks."): Mark(Figure(Fraction(float(column[n]))))
         for name, column in done.bidding.marks.items()
@@ -127,13 +131,26 @@ def bid_of(prepared: Prepared, done: Tenders, n: int) -> Bid:
 
 
 @pytest.mark.parametrize("limit", [0, 1])
-@pytest.mark.parametrize("name", ["light-touch-60-40", "level-playing-field"])
-def test_the_award_is_that_of_the_exact_engine_one_by_one(name: str, limit: int) -> None:
-    prepared = made(design(4, shipped_scheme(name), lots_awarded=limit, timetable_days=60.0, consortium_share=0.6))
-    model, draws = prepared.model(), 12
+@pytest.mark.parametrize(
+    ("name", "draws", "changed"),
+    [
+        ("light-touch-60-40", 12, {}),
+        ("level-playing-field", 12, {"turnover_multiple": 0.5}),
+        ("victim-services-cpqp", 8, {"years": 5.0}),
+        ("consortium-lead-provider", 8, {"years": 5.0}),
+        ("restricted-two-stage", 8, {}),
+        ("lots-largest-lead", 12, {"mechanism": "largest_lead", "lots_tendered": 3, "capacity_share": 0.8}),
+    ],
+)
+def test_the_award_is_that_of_the_exact_engine_one_by_one(
+    name: str, draws: int, changed: dict[str, Any], limit: int
+) -> None:
+    settings_ = {"lots_awarded": limit, "timetable_days": 60.0, "consortium_share": 0.6} | changed
+    prepared = made(design(4, shipped_scheme(name), **settings_))
+    model = prepared.model()
     done = played(prepared, draws)
     providers, lots = len(model.market.kind), len(model.lots.areas)
-    joint = 0
+    joint = awarded = 0
     for drawn in range(draws):
         figure = np.full((providers, lots), Fraction(0), dtype=object)
         ranks = np.zeros((providers, lots), dtype=np.int64)
@@ -150,11 +167,14 @@ def test_the_award_is_that_of_the_exact_engine_one_by_one(name: str, limit: int)
             for result in model.scheme.evaluate(bids).bids if len(here) else ():
                 ranks[int(result.id), lot] = result.rank or 0
                 figure[int(result.id), lot] = result.figure or Fraction(0)
-        contest = Contest(figure, ranks > 0, ranks, "highest", exact_array([1] * lots), most_lots=limit)
+        best = model.scheme.plan.rule.rule.item.best
+        contest = Contest(figure, ranks > 0, ranks, best, exact_array([1] * lots), most_lots=limit)
         exact = run_mechanism(model.mechanism, model.mechanism_params, contest)
         assert not exact.undecided.any()
         assert exact.winner.tolist() == done.first.winner[:, drawn].tolist()
-    assert joint or name == "light-touch-60-40"
+        awarded += int((exact.winner >= 0).sum())
+    assert awarded > draws
+    assert joint or name in ("light-touch-60-40", "lots-largest-lead", "restricted-two-stage")
 
 
 def test_unequal_lots_and_areas() -> None:

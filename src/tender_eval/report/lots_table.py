@@ -11,7 +11,7 @@ from tabulate import tabulate
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.lots_figures import ENDS, FIGURES, STAGES, assumption, error, title, value_text, written
 from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline
-from tender_eval.simulation.outcome import DesignOutcome, Estimate, Moved, Outcome, PairedOutcome
+from tender_eval.simulation.outcome import DesignOutcome, Estimate, FrontierPoint, Moved, Outcome, PairedOutcome
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST = 18
@@ -61,7 +61,7 @@ _KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "qual
 
 def _parts(outcome: Outcome, line: int) -> Iterator[Outcome]:
     """The outcome with no more designs at a time than stand beside each other."""
-    each = min(max((line - BEFORE) // COLUMN, 1), BESIDE)
+    each = BESIDE if line >= NARROW else min(max((line - BEFORE) // COLUMN, 1), BESIDE)
     for start in range(0, len(outcome.designs), each):
         designs = outcome.designs[start : start + each]
         labels = {d.label for d in designs}
@@ -160,18 +160,28 @@ _SHORT = {"small_bidders": "small bidders", "small_win_share": "won by small", "
 def _frontier(outcome: Outcome, line: int) -> Iterator[str]:
     if len(outcome.designs) < 2:
         return
-    about = "No single best: designs on four scales, and which are worse than another on one and better on none."
+    about = (
+        "No single best: designs on four scales, and which are worse than another on one and better on none. The cost "
+        "is that of tendering, to everyone."
+    )
     yield from ("", fill(about, line), "")
+    narrow = line < NARROW
     rows = [
         [
-            cut(p.label, LONGEST),
+            cut(p.label, 14 if narrow else LONGEST),
             *(written("authority_cost" if n == "cost" else n, e.mean) for n, e in p.figures.items()),
-            f"behind {', '.join(cut(x, LONGEST) for x in p.dominated_by)}" if p.dominated_by else "on the frontier",
+            cut(_place(p), 17) if narrow else _place(p),
         ]
         for p in outcome.frontier
     ]
-    heads = ["price", "quality", "won by small", "cost of tendering"]
+    heads = ["price", "quality", "won by small", "cost"]
     yield _drawn(["", *heads, ""], rows)
+
+
+def _place(point: FrontierPoint) -> str:
+    if not point.dominated_by:
+        return "on the frontier"
+    return f"behind {', '.join(cut(label, LONGEST) for label in point.dominated_by)}"
 
 
 def _teams(outcome: Outcome, line: int) -> Iterator[str]:

@@ -27,7 +27,7 @@ def headline(outcome: Outcome) -> str:
         return f"With {first.label}, {told}. {_drivers(outcome)}."
     paired = outcome.paired[-1]
     told = _listed([_change(first, last, paired, name) for name in TOLD])
-    return f"{_subject(outcome)} {told} (± is one standard error). {_drivers(outcome)}."
+    return f"{_subject(outcome)} {told}, where ± is one standard error. {_drivers(outcome)}."
 
 
 def caveats(outcome: Outcome) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.simulation import marking, scoring
 from tender_eval.simulation.equilibrium import Equilibrium, Game, LotKind, Reference, Scores, solve
 from tender_eval.simulation.field import enter, field_of
-from tender_eval.simulation.market import Streams, draw
+from tender_eval.simulation.market import Draws, Streams, draw
 from tender_eval.simulation.model import Model
 from tender_eval.simulation.pricing import Grid, Policy
 
@@ -19,7 +19,7 @@ SAMPLE = 200_000  # cells (providers x lots x tenders), about
 FEWEST, MOST = 256, 4096
 FINE = (31, 16)  # points of quality, and outcomes of the evaluators' marking that a bidder reckons with
 COARSE = (21, 8)  # where the tables have many groups of bidders
-MANY = 4
+MANY = 2
 MIXING, MINDS = 90, 91  # streams of their own
 OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the simulation
 
@@ -29,7 +29,7 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
     providers, lots = len(model.market.kind), len(model.lots.areas)
     tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
     streams = Streams(SeedSequence([OWN_SEED, seed]))
-    there = field_of(model, draw(streams, model.wanted, tenders))
+    there = field_of(model, _even(draw(streams, model.wanted, tenders)))
     shape = there.candidate.shape
     lookup: Array | None = None
     if model.readings.tables and there.code is not None:
@@ -40,9 +40,8 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
         row = np.broadcast_to(model.market.kind[:, None, None], shape)
         codes = model.codes.code(np.array(0), np.arange(len(model.types)), np.array(0), np.array(0))
     told_apart = model.readings.incomes or any(q.offsets.any() for q in model.readings.questions)
-    together = lookup is None and not told_apart
     kinds_of_rows = model.codes.kind_of(codes)
-    scored = codes[:1] if together else codes
+    scored, groups = _groups(model, codes, bool(told_apart))
     qualities, outcomes = FINE if len(scored) <= MANY else COARSE
     grid = _qualities(model, there.quality[there.candidate], qualities)
     markings = _markings(model, outcomes)
@@ -52,7 +51,7 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
         quality=there.quality,
         row=np.ascontiguousarray(row),
         kinds=kinds_of_rows,
-        groups=np.zeros(len(codes), dtype=np.intp) if together else np.arange(len(codes)),
+        groups=groups,
         counts=model.market.counts,
         lots=tuple(
             LotKind(np.flatnonzero(model.lots.kind == n), grid, scores_of(model, lot, scored, codes, grid, markings))
@@ -63,6 +62,29 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
     )
     policies, state = solve(game, streams(MINDS))
     return policies, lookup, state
+
+
+def _even(drawn: Draws) -> Draws:
+    """The draws with every provider's as even as so many can be: in their order, at the quantiles of the normal.
+
+    A Latin hypercube again. Of plain draws so few would have mean costs a thousandth off, and prices with them.
+    """
+    number = drawn.cost.shape[-1]
+    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+
+    def even(values: Array) -> Array:
+        out = np.empty(values.shape)
+        np.put_along_axis(out, values.argsort(axis=-1), np.broadcast_to(quantiles, values.shape), axis=-1)
+        return out
+
+    return drawn._replace(
+        cost=even(drawn.cost),
+        quality=even(drawn.quality),
+        income=even(drawn.income),
+        days=even(drawn.days),
+        area_cost=None if drawn.area_cost is None else even(drawn.area_cost),
+        common=None if drawn.common is None else even(drawn.common),
+    )
 
 
 def relative(model: Model) -> bool:
@@ -91,6 +113,17 @@ def _rows(model: Model, used: Array) -> tuple[Array, Array]:
         among = fits if fits.size else np.arange(len(codes))
         rows[code] = among[np.abs(codes[among] - code).argmin()]
     return rows, codes
+
+
+def _groups(model: Model, codes: Array, told_apart: bool) -> tuple[Array, Array]:
+    """A code of each group that scores alike, and the group of each row: those of whom the scheme reads the same."""
+    if told_apart:
+        return codes, np.arange(len(codes))
+    if not model.readings.tables:
+        return codes[:1], np.zeros(len(codes), dtype=np.intp)
+    facts = np.column_stack([table[codes] for table in model.readings.tables.values()])
+    _, first, groups = np.unique(facts, axis=0, return_index=True, return_inverse=True)
+    return codes[first], groups.reshape(-1)
 
 
 def _qualities(model: Model, quality: Array, number: int) -> Grid:

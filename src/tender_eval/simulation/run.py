@@ -118,7 +118,13 @@ def _chunk(spec: Spec) -> int:
 def _designs(spec: Spec, prepared: tuple[Prepared, ...], tallies: Tallies) -> tuple[DesignOutcome, ...]:
     return tuple(
         DesignOutcome(
-            d.label, d.lots, d.scheme.id, _figures(moments), p.equilibrium.residual, p.equilibrium.converged, d.changed,
+            d.label,
+            d.lots,
+            d.scheme.id,
+            _figures(moments),
+            p.equilibrium.residual,
+            p.equilibrium.converged,
+            d.changed,
             p.equilibrium.iterations,
         )
         for d, p, moments in zip(spec.designs, prepared, tallies.designs, strict=True)
