@@ -169,3 +169,12 @@ def test_twice_the_same_file_gives_the_same_bytes(run: Run) -> None:
 
 def test_the_plugins_command_names_the_hook_of_the_rules(run: Run) -> None:
     assert "tender_eval_lint_rules" in run("plugins").stdout
+
+
+def test_what_is_ignored_can_be_told(run: Run, write: Callable[..., None]) -> None:
+    write("s.yaml", NOTE + "# tender-eval: ignore-file TE423 because the panel sets it\n")
+    assert "1 ignored with a reason (--ignored tells them)" in run("lint", "s.yaml").stdout
+    told = run("lint", "s.yaml", "--ignored").stdout
+    assert ": ignored TE423: " in told
+    assert "\n  because the panel sets it\n" in told
+    assert run("lint", "s.yaml", "--ignored", "--format", "json").exit_code == 2

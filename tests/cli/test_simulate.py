@@ -164,6 +164,9 @@ def test_mistakes_in_a_named_file_are_quoted_from_it(run: Run, spec: Path) -> No
         (("spec.yaml", "--draws", "0"), "0 is not in the range"),
         (("spec.yaml", "--checkpoint", "spec.yaml"), "is one of the files that are read"),
         (("spec.yaml", "--output", "spec.yaml"), "is one of the files that are read"),
+        (("spec.yaml", "--output", "nowhere/out.txt"), "there is no folder nowhere"),
+        (("spec.yaml", "--html", "nowhere/out.html"), "there is no folder nowhere"),
+        (("spec.yaml", "--checkpoint", "nowhere/kept"), "there is no folder nowhere"),
     ],
 )
 def test_a_wrong_command_line_is_exit_code_2(run: Run, spec: Path, args: tuple[str, ...], told: str) -> None:

@@ -26,6 +26,11 @@ def only(**changes: object) -> tuple[str, ...]:
     return tuple(s for s in told(**(nothing | changes)) if not s.startswith(absent))
 
 
+def test_a_lot_under_limits_is_said_to_be_looked_at_by_itself() -> None:
+    assert "limits across lots" in only(limited=True)[0]
+    assert only() == ()
+
+
 def test_every_finding_has_its_sentence() -> None:
     assert told() == (
         "Over 10,000 random weightings a comes first in 62%.",

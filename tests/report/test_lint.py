@@ -51,7 +51,7 @@ def test_text_counts_what_was_ignored_and_names_what_was_not_run_once() -> None:
     unchecked = (Unchecked("TE998", "other", "threshold", DAY),)
     told = lint_text([linted(ignored=ignored, unchecked=unchecked), linted(file="t.yaml", unchecked=unchecked)], {})
     first, second, third, _ = told.splitlines()
-    assert first == "nothing found; 1 ignored with a reason"
+    assert first == "nothing found; 1 ignored with a reason (--ignored tells them)"
     assert second == 'TE998 was not run: the table has no "threshold" for 2026-02-01'
     assert third == "Figures of 2026-02-01."
 

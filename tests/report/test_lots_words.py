@@ -15,8 +15,8 @@ def test_the_first_sentence_is_the_answer_with_its_uncertainty_and_its_drivers()
         "Cutting the contract from 1 lot into 8 raises the number of small providers that bid from 1.20 to 6.30 "
         "(+5.10 ± 0.010), raises the share of the value that they win from 10.0% to 55.0% "
         "(+45.0 points ± 1.00) and does not clearly change the price, as a share of the ceiling, "
-        "from 90.0% to 88.0% (-2.0 points ± 1.00), where ± is one standard error. What is assumed drives it: most of all "
-        "the quality of by-and-for providers (0.74, tried 0.7 to 0.78)."
+        "from 90.0% to 88.0% (-2.0 points ± 1.00), where ± is one standard error. What is assumed drives it: most of "
+        "all the quality of by-and-for providers (0.74, tried 0.7 to 0.78)."
     )
 
 

@@ -23,6 +23,10 @@ def test_the_marks_run_out_so_many_percent_above_the_lowest(scoring, zero_at, ex
     assert held == [max(score, 0) for score in expected]
 
 
+def test_a_percentage_sign_would_count_twice(scoring):
+    assert scoring.refused(LinearAboveLowest, zero_at_percent="50%", below_zero="clamp") == ["TE014"]
+
+
 def test_what_happens_below_zero_has_no_default(scoring):
     assert scoring.refused(LinearAboveLowest) == ["TE011"]
     assert scoring.refused(LinearAboveLowest, below_zero="perhaps") == ["TE016"]

@@ -15,6 +15,7 @@ from tender_eval.files import fields
 _WORDS = {
     "number": fields.Number,
     "number above 0": fields.Positive,
+    "per cent, without the sign": fields.Percent,
     "share, 0% to 100%": fields.Share,
     "whole number from 1": fields.Whole,
     "whole number from 0": fields.Places,

@@ -27,6 +27,7 @@ _CODES = "Codes or their beginnings (TE3, TE304), separated by commas; may be re
 @click.argument("schemes", nargs=-1, required=True, type=click.Path(), metavar="SCHEME...")
 @click.option("--select", multiple=True, metavar="CODE", help=f"Run only these rules. {_CODES}")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Do not run these; the longer beginning wins.")
+@click.option("--ignored", is_flag=True, help="Tell what comments of the scheme silence as well, with their reasons.")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.option(
     "--on",
@@ -42,6 +43,7 @@ def command(
     schemes: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    ignored: bool,
     shape: str,
     on: datetime | None,
 ) -> None:
@@ -55,6 +57,8 @@ def command(
     from tender_eval.fairness.lint.select import selected
     from tender_eval.model.diagnostics import Problems, Severity
 
+    if ignored and shape != "text":
+        raise click.UsageError("--ignored goes with --format text; json holds what is ignored in any case")
     inputs: Inputs = ctx.obj
     catalogue = _catalogue()
     codes = tuple(catalogue.lint_rules)
@@ -68,7 +72,7 @@ def command(
             linted.append(lint(source, compiled, rules, codes, on.date() if on else None))
             texts[source.name] = source.text
     if linted:
-        emit(_rendered(shape, texts)(linted))
+        emit(_rendered(shape, texts, ignored)(linted))
     if problems:
         inputs.tell(problems.sorted())
     heavy = any(f.severity is not Severity.NOTE for one in linted for f in one.findings)
@@ -128,7 +132,7 @@ def _compiled(source: Source, catalogue: Catalogue, problems: Problems) -> Compi
     return checked.compiled
 
 
-def _rendered(shape: str, texts: dict[str, str]) -> Callable[[list[Linted]], str]:
+def _rendered(shape: str, texts: dict[str, str], ignored: bool) -> Callable[[list[Linted]], str]:
     from tender_eval.report.lint_github import lint_github
     from tender_eval.report.lint_json import lint_json
     from tender_eval.report.lint_text import lint_text
@@ -136,6 +140,6 @@ def _rendered(shape: str, texts: dict[str, str]) -> Callable[[list[Linted]], str
     shapes: dict[str, Callable[[list[Linted]], str]] = {
         "json": lint_json,
         "github": lint_github,
-        "text": lambda linted: lint_text(linted, texts),
+        "text": lambda linted: lint_text(linted, texts, ignored),
     }
     return shapes[shape]

@@ -77,6 +77,10 @@ def lots(
 
     found = _spec(inputs, spec, catalogue)
     found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
+    if html is not None:
+        from tender_eval.report.extras import need
+
+        need("jinja2")
     _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
     with _progress() as progress:
         how = How(engine, workers, scheduler, checkpoint, progress)
@@ -110,8 +114,10 @@ def _check_options(
 
 
 def _spare(inputs: Inputs, written: dict[str, str | None]) -> None:
-    """That no file is written that is read is checked before the work, not after it."""
+    """That files can be written, and none that is read, is seen before the work and not after it."""
     for option, path in written.items():
+        if path and not Path(path).absolute().parent.is_dir():
+            raise click.BadParameter(f"there is no folder {Path(path).parent.as_posix()}", param_hint=option)
         if path and Path(path).exists() and any(Path(path).samefile(name) for name in inputs.names()):
             raise click.BadParameter(f"{path} is one of the files that are read", param_hint=option)
 

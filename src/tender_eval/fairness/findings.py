@@ -206,6 +206,7 @@ class Fairness:
     figure: str
     best: str
     independent: bool  # whether the scorers and the rule promise that no other bid can change an order
+    limited: bool = False  # the scheme's limits across lots may award this lot to another than its first
     reversals: tuple[Reversal, ...] = ()
     tipping: tuple[Tipping, ...] = ()
     marks: tuple[MarkTipping, ...] = ()

@@ -60,6 +60,7 @@ def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
         figure=evaluation.figure,
         best=evaluation.best,
         independent=is_independent(trial.plan),
+        limited=bool(trial.lot and trial.plan.scheme.award.lots),
     )
     if len(trial.order) < 2:
         why = "Fewer than two bids are ranked, so nothing that compares bids was tried."

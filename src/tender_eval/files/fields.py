@@ -103,6 +103,15 @@ def _share(value: object) -> Fraction:
     return n
 
 
+def _percent(value: object) -> Fraction:
+    n: Fraction = _above(0)(value)
+    if str(value).strip().endswith("%"):
+        plain = str(value).strip().removesuffix("%").strip()
+        message = f"{value} may mean {plain} per cent or {plain} hundredths of one"
+        raise fault("TE014", message, f"write {plain}: it counts in per cent already")
+    return n
+
+
 _NUMBER_SCHEMA: dict[str, Any] = {"type": ["number", "string"]}
 
 
@@ -190,6 +199,9 @@ Number = Annotated[Fraction, PlainValidator(_number), PlainSerializer(_plain), W
 
 Positive = Annotated[Fraction, PlainValidator(_above(0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number above zero."""
+
+Percent = Annotated[Fraction, PlainValidator(_percent), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
+"""An exact number of per cent above zero, written without the sign: ``50``."""
 
 Share = Annotated[Fraction, PlainValidator(_share), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """A share from 0% to 100%, written ``60%`` or ``0.6``."""

@@ -10,6 +10,10 @@ from tender_eval.report.words_en import ENGLISH
 TEXTS = {
     # The answer, in sentences
     "answer.generated": "No bids were given. {how}",
+    "answer.limited": (
+        "This lot is looked at by itself: under the scheme's limits across lots it may be awarded to another bid, "
+        "which the command award tells."
+    ),
     "answer.first": "Over {draws} random weightings{bands} {name} comes first in {share}.",
     "answer.first less": (
         "Over {draws} random weightings{bands} {name} comes first in {share}, less often than {other} ({more})."

@@ -32,13 +32,18 @@ EITHER = "either"  # what stands for removing a bid and rejecting it, where both
 def answer(stressed: Stressed, voice: Voice) -> tuple[str, ...]:
     """The findings in sentences, after the sentences that say who wins."""
     found = stressed.found
-    before = (_robust, _marking, _reversals, _weights, _marks, _prices)
+    before = (_limited, _robust, _marking, _reversals, _weights, _marks, _prices)
     after = (_groups, _gaming, _others)
     return (
         *(sentence for part in before for sentence in part(found, voice)),
         *_effective(stressed, voice),
         *(sentence for part in after for sentence in part(found, voice)),
     )
+
+
+def _limited(found: Fairness, voice: Voice) -> Iterator[str]:
+    if found.limited:
+        yield voice.say("answer.limited")
 
 
 def _robust(found: Fairness, voice: Voice) -> Iterator[str]:

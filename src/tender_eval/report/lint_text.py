@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tender_eval.fairness.lint.run import Found, Linted, Unchecked
+from tender_eval.fairness.lint.run import Found, Ignored, Linted, Unchecked
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.report.diagnostics_text import counted, lines_of, told_of
 from tender_eval.report.inert import inert
@@ -13,13 +13,15 @@ ADVICE = "This is advice, not legal advice: it cites what it rests on; read that
 CLEAN = "nothing found"
 
 
-def lint_text(linted: Sequence[Linted], texts: Mapping[str, str]) -> str:
+def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool = False) -> str:
     """Every finding with its excerpt, its mend and its clauses; then how many, and what was ignored or not run.
 
     Args:
         texts: the content of the files by name.
+        ignored: whether what comments silence is told as well.
     """
     findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
+    findings += "".join(f"{_silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
     found = [_diagnostic(f) for one in linted for f in one.findings]
     told = [(counted(found) or CLEAN) + _ignored(linted)]
     told += [_unchecked(u) for u in dict.fromkeys(u for one in linted for u in one.unchecked)]
@@ -49,7 +51,12 @@ def clauses_text(found: Found) -> str:
 
 def _ignored(linted: Iterable[Linted]) -> str:
     number = sum(len(one.ignored) for one in linted)
-    return f"; {number} ignored with a reason" if number else ""
+    return f"; {number} ignored with a reason (--ignored tells them)" if number else ""
+
+
+def _silenced(one: Ignored) -> str:
+    told = f"{one.finding.where}: ignored {one.finding.code}: {one.finding.message}"
+    return f"{inert(told)}\n  because {inert(one.ignore.reason)}"
 
 
 def _unchecked(one: Unchecked) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from tender_eval.report.fairness_tables import Table
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import FIGURES, assumption, title, value_text, written
-from tender_eval.report.lots_words import basis_text
+from tender_eval.report.lots_words import basis_text, trials_are_others
 from tender_eval.report.page import lots_tables as tables
 from tender_eval.report.page.charts import Chart
 from tender_eval.report.page.lots_answer import Answer, answer_of
@@ -66,6 +66,7 @@ class Page:
     title: str
     draws: str
     trial_draws: str
+    trials_say: str
     seed: str
     sha256: str
     authorities: int
@@ -129,6 +130,7 @@ def _page(outcome: Outcome) -> Page:
         title=cut(outcome.title, 4 * LONGEST_NAME) or "Lots and small providers",
         draws=f"{outcome.draws:,}",
         trial_draws=f"{outcome.sensitivity.draws:,}",
+        trials_say=trials_are_others(outcome),
         seed=str(outcome.seed),
         sha256=outcome.spec_sha256,
         authorities=outcome.authorities,

@@ -10,7 +10,7 @@ from tabulate import tabulate
 
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.lots_figures import ENDS, FIGURES, STAGES, assumption, error, title, value_text, written
-from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline
+from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline, trials_are_others
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, FrontierPoint, Moved, Outcome, PairedOutcome
 
 LINE = 100  # columns, where the terminal does not say
@@ -134,7 +134,7 @@ def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
         f"at its low or its high ({found.draws:,} tenders each, the beliefs of bidders solved anew). The strongest "
         f"first; {len(shown)} of {len(found.moved)}, among them all on quality. JSON and CSV have the rest."
     )
-    yield from ("", fill(inert(about), line), "")
+    yield from ("", fill(inert(f"{about} {trials_are_others(outcome)}".rstrip()), line), "")
     names = tuple(found.differences)
     rows = []
     for m in shown:

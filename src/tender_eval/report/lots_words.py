@@ -17,6 +17,7 @@ RESTS_ON = {"S": "evidence", "D": "evidence, computed", "A": "ASSUMPTION", "C": 
 DRIVERS = 3
 RESIDUAL = "what bids could still gain by other prices, on average and as a share of their lots' value:"
 QUALITY = ".quality"
+COUNT = ".count"
 
 
 def headline(outcome: Outcome) -> str:
@@ -67,23 +68,45 @@ def _caveats(outcome: Outcome) -> Iterator[str]:
 
 
 def _quality(outcome: Outcome) -> str:
-    """The figure that drives the answer, shown whether or not it was set."""
+    """The figure that drives the answer, shown whether or not it was set; what a file of providers states is known."""
     rows = [s for s in outcome.assumptions if s.name.endswith(QUALITY)]
+    known, number = _known_quality(outcome)
+    if not rows:
+        return "How good the bids of each provider are is taken from your own file of providers, and drives who wins."
     listed = ", ".join(f"{s.name.removesuffix(QUALITY).replace('_', '-')} {value_text(s.value)}" for s in rows)
     whose = "is assumed, not known" if any(s.basis == "A" for s in rows) else "is taken from the sources that you name"
     told = (
         f"How good the bids of each type of provider are {whose} (share of full marks: {listed}), and drives who wins"
     )
+    own = f" Of {known} of the {number} providers it is taken from your own file of providers." if known else ""
     gaps = next((m for m in outcome.sensitivity.moved if m.name == GAPS), None)
     if gaps is None:
-        return f"{told}."
+        return f"{told}.{own}"
     changes = gaps.effects["small_win_share"]
     ends = [
         f"{what} changes that answer by {_signed(change)}"
         for what, change in (("no difference between types", changes.low), ("twice the differences", changes.high))
         if change is not None
     ]
-    return f"{told}: {_listed(ends)} of the share that small providers win. Set it yourself."
+    return f"{told}: {_listed(ends)} of the share that small providers win. Set it yourself.{own}"
+
+
+def _known_quality(outcome: Outcome) -> tuple[int, int]:
+    """Of how many providers a file of providers states the quality, and how many there are."""
+    left = {s.name.removesuffix(QUALITY): s.known for s in outcome.assumptions if s.name.endswith(QUALITY)}
+    counts = {s.name.removesuffix(COUNT): int(s.value) for s in outcome.assumptions if s.name.endswith(COUNT)}
+    return sum(left.get(kind, number) for kind, number in counts.items()), sum(counts.values())
+
+
+def trials_are_others(outcome: Outcome) -> str:
+    """Why the figure about which assumptions move the answer is not quite that of the answer."""
+    tried = outcome.sensitivity.draws
+    if tried >= outcome.draws:
+        return ""
+    return (
+        f"The trials have fewer tenders than the answer ({tried:,}, not {outcome.draws:,}), so the figure from which "
+        "they start can differ a little from that of the answer."
+    )
 
 
 def _signed(change: Estimate) -> str:

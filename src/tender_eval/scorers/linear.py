@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tender_eval.files.fields import Number, Positive
+from tender_eval.files.fields import Number, Percent, Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Scorer, Trait
@@ -29,7 +29,7 @@ from tender_eval.scorers.common import (
 class LinearAboveLowestParams(NumericParams):
     """How far above the lowest figure the marks run out, and what happens beyond."""
 
-    zero_at_percent: Positive = Field(
+    zero_at_percent: Percent = Field(
         Fraction(100), description="a figure this many percent above the lowest earns nothing"
     )
     below_zero: BelowZero = Field(description=BELOW_ZERO)

@@ -6,17 +6,39 @@ from collections.abc import Iterator
 
 from tender_eval.simulation.outcome import Stated
 from tender_eval.simulation.parameters import FACTS, SETTINGS, TYPE_FIELDS, Basis, Parameter, Value, of_type
-from tender_eval.simulation.spec import Spec
+from tender_eval.simulation.spec import ProviderType, Spec
 
 FITTED = "fitted to "
 """A source that begins so names data to which the value was fitted: it is computed, and does not stand there."""
 
 USERS = "stated by the user, who names no source"
 
+COLUMNS = {"quality": "quality", "income": "income", "income_sigma": "income", "days": "days", "home_areas": "home"}
+"""Fields of a type, and what a file of providers states in their place."""
+
 
 def all_stated(spec: Spec) -> tuple[Stated, ...]:
-    """Every parameter as it was used, in the order of the table, and the facts of the types last."""
+    """Every parameter as it was used, in the order of the table, and the facts of the types last.
+
+    A field of a type is left out where the file of providers states it for all of them: it was not used.
+    """
     return (*_settings(spec), *_types(spec), *_facts(spec))
+
+
+def drawn(spec: Spec, field: str) -> tuple[ProviderType, ...]:
+    """The types of which a field is used: all, but those of whose providers the file leaves none to it."""
+    return tuple(t for t in spec.types if field not in COLUMNS or _uses(spec, t, field))
+
+
+def _uses(spec: Spec, kind: ProviderType, field: str) -> bool:
+    return not spec.providers or _known(spec, kind.name, field) < kind.count
+
+
+def _known(spec: Spec, kind: str, field: str) -> int:
+    """Of how many providers of a type the file states what else a field of the type would say."""
+    if field not in COLUMNS:
+        return 0
+    return sum(p.type == kind and getattr(p, COLUMNS[field]) is not None for p in spec.providers)
 
 
 def _settings(spec: Spec) -> Iterator[Stated]:
@@ -27,10 +49,13 @@ def _settings(spec: Spec) -> Iterator[Stated]:
 
 
 def _types(spec: Spec) -> Iterator[Stated]:
+    used = {field.name: drawn(spec, field.name) for field in TYPE_FIELDS}
     for kind in spec.types:
         for field in TYPE_FIELDS:
-            value: Value = getattr(kind, field.name)
-            yield _stated(of_type(kind.name, field.name, value), value, spec)
+            if kind in used[field.name]:
+                value: Value = getattr(kind, field.name)
+                known = _known(spec, kind.name, field.name)
+                yield _stated(of_type(kind.name, field.name, value), value, spec, known)
 
 
 def _facts(spec: Spec) -> Iterator[Stated]:
@@ -44,7 +69,7 @@ def _facts(spec: Spec) -> Iterator[Stated]:
             yield Stated(name, value, known, "", basis, source, about, value != default)
 
 
-def _stated(parameter: Parameter, value: Value, spec: Spec) -> Stated:
+def _stated(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> Stated:
     source, basis = parameter.source, parameter.basis
     counted = parameter.name.endswith(".count") and bool(spec.providers)
     changed = value != parameter.default
@@ -55,7 +80,9 @@ def _stated(parameter: Parameter, value: Value, spec: Spec) -> Stated:
         basis = "C" if basis == "C" else "D" if source.startswith(FITTED) else "S"
     elif changed and basis != "C":
         source, basis = USERS, "A"
+    if known:
+        source = f"{source}; of those whom the file of providers leaves to it ({known} have their own there)"
     return Stated(
         parameter.name, value, parameter.default, parameter.unit, basis, source, parameter.about, changed,
-        parameter.low, parameter.high,
+        parameter.low, parameter.high, known,
     )  # fmt: skip

@@ -68,6 +68,7 @@ class Stated:
         basis: of the value: that of the default where it is the default. What the user changed is an assumption,
             or evidence (S) where they name a source.
         changed: the user set it otherwise than the default.
+        known: providers of the type of whom the file of providers states it, so that this is not used of them.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Stated:
     changed: bool
     low: Value | None = None
     high: Value | None = None
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

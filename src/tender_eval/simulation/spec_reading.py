@@ -151,7 +151,8 @@ class _Reading:
             stated |= {f"{kind}.{k}": v for k, v in own.items()}
             if file.market and file.market.providers and "count" in own:
                 message = f'the number of "{kind}" is stated, and providers are listed in {file.market.providers}'
-                self.problems.add("TE028", model.where, message, "remove count: the providers of the file are counted")
+                where = _place_of_count(data, kind) or model.where
+                self.problems.add("TE028", where, message, "remove count: the providers of the file are counted")
         if RESERVED in types:
             where = place(next(key for key in stated_types if key == RESERVED))
             self.problems.add("TE016", where, f'a type cannot be called "{RESERVED}"', "take another name")
@@ -310,6 +311,14 @@ def _written_types(data: Table) -> bool:
     """Whether types are written, though all of them be at fault."""
     market = data.get("market")
     return isinstance(market, Table) and bool(market.get("types"))
+
+
+def _place_of_count(data: Table, kind: str) -> Location | None:
+    """Where the number of a type is written."""
+    found: object = data
+    for key in ("market", "types", kind):
+        found = found.get(key) if isinstance(found, Table) else None
+    return found.place_of_key("count") if isinstance(found, Table) else None
 
 
 def _plain(value: Any) -> Value:

@@ -58,8 +58,9 @@ parameters:
 # areas: {{north: 2, south: 1}}
 
 market:
-  # Real providers, one a row: name, type, income, home (areas, separated by semicolons), quality, days. They
-  # then stand in place of the counts below.
+  # Real providers, one a row: name, type, income, home (areas, separated by semicolons), quality, days. Remove
+  # `count` from each type below then: the providers of the file are counted. What the file states of a provider
+  # stands in place of the figure of its type.
   # providers: providers.csv
   types:
 {fields}{types}

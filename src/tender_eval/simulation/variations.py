@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tender_eval.simulation.basis import drawn
 from tender_eval.simulation.parameters import SETTINGS, Parameter, Value, of_type
 from tender_eval.simulation.spec import Design, ProviderType, Spec
 
@@ -40,7 +41,7 @@ class Variation:
         if self.name == FACTS:
             return _with_facts(spec, 0.5 if end == "low" else 2.0)
         if self.name == GAPS:
-            low, high = _gaps(spec.types)
+            low, high = _gaps(drawn(spec, "quality"))
             return varied(spec, low if end == "low" else high)
         values = {f"{t.name}.{field}": _end(of_type(t.name, field, getattr(t, field)), end) for t in spec.types}
         return varied(spec, values)
@@ -53,7 +54,10 @@ def varied(spec: Spec, values: Mapping[str, Value]) -> Spec:
 
 
 def variations(spec: Spec) -> tuple[Variation, ...]:
-    """Every assumption of a spec that can move anybody's conduct, and was not given a source by the user."""
+    """Every assumption of a spec that can move anybody's conduct, and was not given a source by the user.
+
+    What a file of providers states of all providers of a type is none: the figure of the type is not used.
+    """
     found = []
     settings = spec.designs[0].settings
     for p in SETTINGS:
@@ -62,12 +66,15 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
     for field in SINGLY:
         if field == "count" and spec.providers:
             continue  # counted, not assumed
-        for t in spec.types:
+        for t in drawn(spec, field):
             p = of_type(t.name, field, getattr(t, field))
             found.append(Variation(p.name, getattr(t, field), _end(p, "low"), _end(p, "high")))
     kept = [v for v in found if v.name not in spec.sources]
-    assumed = [f for f in ("quality", *JOINT) if not all(f"{t.name}.{f}" in spec.sources for t in spec.types)]
-    kept += [_joint(spec.types, field) for field in assumed]
+    for field in ("quality", *JOINT):
+        types = drawn(spec, field)
+        between = field != "quality" or len(types) > 1  # a gap has two sides
+        if between and not all(f"{t.name}.{field}" in spec.sources for t in types):
+            kept.append(_joint(types, field))
     if any(_scaled(t.facts, 2.0) != t.facts for t in spec.types):
         kept.append(Variation(FACTS, "as stated", "half", "twice"))
     return tuple(kept)
@@ -86,7 +93,7 @@ def _scaled(facts: Mapping[str, float], times: float) -> dict[str, float]:
 
 
 def _joint(types: Sequence[ProviderType], field: str) -> Variation:
-    """A field of all types: its values, low values and high values in the order of the types."""
+    """A field of all types that use it: its values, low values and high values in the order of the types."""
     now: list[Value] = [getattr(t, field) for t in types]
     if f"types.{field}" == GAPS:
         ends = [list(values.values()) for values in _gaps(types)]

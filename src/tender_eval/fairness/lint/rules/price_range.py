@@ -38,7 +38,7 @@ class SteepPriceLine(LintRule):
         for leaf in prices(scheme):
             zero = getattr(leaf.params, "zero_at_percent", None)
             if isinstance(zero, Fraction) and zero <= steep * 100:
-                lost, all_ = fixed(leaf.share * 1000 / zero, 1), fixed(leaf.share * 100, 1)
+                lost, all_ = fixed(leaf.share * min(1000 / zero, Fraction(100)), 1), fixed(leaf.share * 100, 1)
                 message = (
                     f"{points_of(leaf)}: 10% above the lowest loses {lost} points, {shown(zero)}% above all {all_}"
                 )
