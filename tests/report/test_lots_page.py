@@ -380,3 +380,8 @@ def test_many_designs_still_make_a_page() -> None:
     paired = tuple(replace(outcome.paired[0], label=d.label) for d in designs[1:])
     found = page(outcome, designs=designs, paired=paired, frontier=frontier(designs))
     assert len(rows(found, "The designs on four scales")) == 39
+
+
+def test_trials_of_fewer_tenders_are_told_beside_the_middle_line() -> None:
+    assert "Each trial has 512 tenders. The trials have fewer tenders than the answer" in lots_page(made_up())
+    assert "fewer tenders" not in lots_page(made_up(draws=512))

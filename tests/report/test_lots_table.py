@@ -59,3 +59,16 @@ def test_tables_keep_to_a_line_of_80() -> None:
     told = lots_table(replace(found, designs=designs, paired=paired, teams=teams, frontier=frontier), 80)
     assert max(len(line) for line in told.splitlines()) <= 80
     assert all(told.count(f"design {n}") >= 3 for n in range(7))
+
+
+def test_trials_of_fewer_tenders_are_told_beside_the_sensitivity() -> None:
+    told = " ".join(lots_table(made_up()).partition("What the assumptions move")[2].partition("\n\n")[0].split())
+    assert "The trials have fewer tenders than the answer (512, not 1,000)" in told
+    assert "fewer tenders" not in lots_table(made_up(draws=512))
+
+
+def test_quality_is_named_among_what_was_tried_only_where_it_was() -> None:
+    found = made_up()
+    without = replace(found.sensitivity, moved=found.sensitivity.moved[1:])
+    assert "2 of 2, among them all on quality." in " ".join(lots_table(found).split())
+    assert "1 of 1. JSON and CSV" in " ".join(lots_table(replace(found, sensitivity=without)).split())

@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from lot_outcomes import SPEC, made_up
 
+from tender_eval.files.source import Source
+from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.lots_figures import assumption
-from tender_eval.report.lots_words import caveats, headline
-from tender_eval.simulation.outcome import Estimate
+from tender_eval.report.lots_words import caveats, headline, trials_are_others
+from tender_eval.simulation.basis import all_stated
+from tender_eval.simulation.outcome import Estimate, Outcome
 from tender_eval.simulation.parameters import parameters
+from tender_eval.simulation.spec_reading import load_spec
 
 
 def test_the_first_sentence_is_the_answer_with_its_uncertainty_and_its_drivers() -> None:
@@ -89,3 +93,34 @@ def test_assumptions_and_evidence_are_counted() -> None:
     assert min(assumed, known - computed, computed) > 0
     told = f"{assumed} are assumptions and {known} are evidence with a source, {computed} of them computed from it"
     assert any(told in c for c in caveats(found))
+
+
+def read_with(table: str) -> Outcome:
+    """The outcome with what went in from a spec that names a file of providers."""
+    text = SPEC + "market: {providers: secret/p.csv, types: {local: {}, national: {}}}\n"
+    plugins = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+    spec = load_spec(Source("spec.yaml", text.encode()), plugins, lambda name: Source(name, table.encode()))
+    return replace(made_up(), assumptions=all_stated(spec))
+
+
+def test_quality_that_is_known_of_all_providers_is_not_called_assumed() -> None:
+    told = caveats(read_with("name,type,quality\nA,local,0.5\nB,national,0.6\n"))
+    (quality,) = [c for c in told if c.startswith("How good")]
+    assert quality == (
+        "How good the bids of each provider are is taken from your own file of providers, and drives who wins."
+    )
+    assert not any("Set it yourself" in c or "secret" in c for c in told)
+
+
+def test_quality_that_is_known_of_some_providers_is_said_to_be() -> None:
+    told = caveats(read_with("name,type,quality\nA,local,0.5\nB,national,0.6\nC,national,\n"))
+    (quality,) = [c for c in told if c.startswith("How good")]
+    assert "is assumed, not known (share of full marks: national 0.66)" in quality
+    assert quality.endswith("Of 2 of the 3 providers it is taken from your own file of providers.")
+    none = caveats(read_with("name,type\nA,local\nC,national\n"))
+    assert not any("your own file" in c for c in none)
+
+
+def test_trials_of_fewer_tenders_are_told_to_be() -> None:
+    assert trials_are_others(made_up()).startswith("The trials have fewer tenders than the answer (512, not 1,000),")
+    assert trials_are_others(made_up(draws=512)) == ""

@@ -81,3 +81,11 @@ def test_the_shipped_county_spec_is_what_init_prints(catalogue: Catalogue) -> No
 def test_the_scheme_that_comes_with_it_is_the_shipped_one() -> None:
     ours = (ROOT / "src/tender_eval/simulation/presets/light-touch-60-40.yaml").read_bytes()
     assert ours == (ROOT / "schemes" / "light-touch-60-40.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_real_providers_may_be_named_as_its_comment_says(name: str, catalogue: Catalogue) -> None:
+    text = starting_spec(name, catalogue).replace("  # providers: providers.csv", "  providers: providers.csv")
+    source = Source("spec.yaml", "".join(x for x in text.splitlines(True) if not x.startswith("      count:")).encode())
+    spec = load_spec(source, catalogue, lambda file: Source(file, b"name,type\nA,local\nB,national\n"))
+    assert {t.name: t.count for t in spec.types if t.count} == {"local": 1, "national": 1}

@@ -8,6 +8,7 @@ import pytest
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.basis import all_stated, drawn
 from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
 from tender_eval.simulation.spec import Spec
@@ -25,6 +26,16 @@ def catalogue() -> Catalogue:
 
 def spec(catalogue: Catalogue, text: str = "lots: [1, 4]\n" + SMALL) -> Spec:
     return load_spec(Source("spec.yaml", (HEAD + text).encode()), catalogue)
+
+
+def listed(catalogue: Catalogue, table: str, text: str = "lots: [1, 4]\n", types: str = "", scheme: str = "") -> Spec:
+    """A spec with a file of providers."""
+
+    def read(name: str) -> Source:
+        return Source(name, (table if name.endswith(".csv") else scheme).encode())
+
+    market = f"market: {{providers: p.csv{types and f', types: {types}'}}}\n"
+    return load_spec(Source("spec.yaml", (HEAD + text + market).encode()), catalogue, read)
 
 
 def values(spec: Spec, name: str) -> list[float]:
@@ -136,3 +147,61 @@ def test_a_design_that_is_alone_is_tried_by_its_figures(catalogue: Catalogue) ->
     alone = spec(catalogue, "lots: [4]\nparameters: {areas: 4}\n" + SMALL)
     found = Trial(alone, "", 64)(catalogue)
     assert np.nanmean(found.differences["price_ratio"]) > 0.5
+
+
+def test_what_a_file_states_of_every_provider_of_a_type_is_no_assumption(catalogue: Catalogue) -> None:
+    table = (
+        "name,type,income,quality,days,home\nA,local,100,0.5,,1\nB,local,200,0.6,9,\n"
+        "C,national,300,,,\nD,national,,0.7,,\nE,regional,1,,5,\n"
+    )
+    base = listed(catalogue, table)
+    names = {v.name for v in variations(base)}
+    assert not {"local.quality", "local.income", "by_and_for.quality", "regional.income"} & names
+    assert {"national.quality", "national.income", "regional.quality", GAPS, "types.days"} <= names
+    rows = {s.name: s for s in all_stated(base)}
+    assert not {"local.quality", "local.income", "local.income_sigma", "by_and_for.quality", "regional.days"} & {*rows}
+    assert [rows[f"{t}.quality"].known for t in ("national", "regional")] == [1, 0]
+    assert "1 have their own there" in rows["national.quality"].source
+    assert rows["local.days"].basis == rows["national.quality"].basis == "A"
+    gaps = next(v for v in variations(base) if v.name == GAPS)
+    assert gaps.value == "0.66 / 0.66"  # of those types alone that use it
+    changed = gaps.applied(base, gaps.high)
+    assert changed.types[1] == base.types[1]
+
+
+def test_no_quality_is_tried_where_the_file_states_all_of_it(catalogue: Catalogue) -> None:
+    base = listed(catalogue, "name,type,income,quality\nA,local,100,0.5\nB,national,200,0.6\n")
+    named = {v.name for v in variations(base)} | {s.name for s in all_stated(base)}
+    assert not {n for n in named if n.endswith((".quality", ".income", ".income_sigma"))}
+    assert {"types.days", "local.days"} <= named
+
+
+@pytest.mark.parametrize("name", ["income", "quality", "days", "income_sigma", "home_areas"])
+def test_what_is_left_out_moves_nothing(catalogue: Catalogue, name: str) -> None:
+    table = "name,type,income,quality,days,home\nA,local,900000,0.7,9,1\nB,national,9e6,0.6,9,2; 3\n"
+    base = listed(catalogue, table, "lots: [1, 4]\nparameters: {areas: 4}\n")
+    assert f"local.{name}" not in {s.name for s in all_stated(base)}
+    other = varied(base, {f"{t}.{name}": 0.11 for t in ("local", "national")})
+    assert other != base
+    one, two = Trial(base, "", 64)(catalogue), Trial(other, "", 64)(catalogue)
+    for figure in FIGURES:
+        np.testing.assert_array_equal(one.differences[figure], two.differences[figure])
+
+
+def test_the_quality_of_a_type_with_marks_of_its_own_is_still_used(catalogue: Catalogue) -> None:
+    types = "{local: {facts: {marks.social: 0.9}}, national: {}}"
+    base = listed(catalogue, "name,type,quality\nA,local,0.5\nB,national,0.6\n", types=types)
+    assert [t.name for t in drawn(base, "quality")] == ["local"]
+
+
+def test_income_that_a_scheme_scores_is_still_used(catalogue: Catalogue) -> None:
+    scheme = (
+        "format: tender-eval/scheme/1\nid: large\ntitle: Large\ncriteria:\n"
+        "  - {id: i, title: Income, weight: 60, scorer: {name: ratio_to_highest, field: supplier.annual_income}}\n"
+        "  - {id: price, title: Price, weight: 40, scorer: ratio_to_lowest}\naward: {rule: highest_score}\n"
+    )
+    table, text = "name,type,income\nA,local,5\n", "lots: [1]\nscheme: s.yaml\n"
+    base = listed(catalogue, table, text, scheme=scheme)
+    assert drawn(base, "income") == base.types
+    by_price = scheme.replace("{name: ratio_to_highest, field: supplier.annual_income}", "ratio_to_lowest")
+    assert drawn(listed(catalogue, table, text, scheme=by_price), "income") == ()

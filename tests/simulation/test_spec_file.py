@@ -283,7 +283,9 @@ def test_what_a_csv_holds_is_never_taken_for_a_path_or_a_formula(folder: Folder)
 def test_a_number_of_a_type_that_is_counted(folder: Folder) -> None:
     folder.files["my/p.csv"] = "name,type\nA,local\n"
     found = folder.fault("lots: [1]\nmarket: {types: {local: {count: 3}}, providers: p.csv}\n")
-    assert "TE028" in found
+    assert "my/spec.yaml:3:26: error TE028" in found
+    text = "lots: [1]\nmarket:\n  types:\n    local:\n      title: Local\n      count: 3\n  providers: p.csv\n"
+    assert "my/spec.yaml:7:7: error TE028" in folder.fault(text)
 
 
 def test_a_scheme_that_reads_what_nobody_gives(folder: Folder) -> None:

@@ -129,10 +129,11 @@ def _sensitivity(outcome: Outcome, line: int) -> Iterator[str]:
     shown = [m for n, m in enumerate(found.moved) if n < MOST_MOVED or m.name.endswith(QUALITY)]
     if not shown:
         return
+    on_quality = ", among them all on quality" if any(m.name.endswith(QUALITY) for m in shown) else ""
     about = (
         f"What the assumptions move: the change of the difference between {found.last} and {found.first} where one is "
         f"at its low or its high ({found.draws:,} tenders each, the beliefs of bidders solved anew). The strongest "
-        f"first; {len(shown)} of {len(found.moved)}, among them all on quality. JSON and CSV have the rest."
+        f"first; {len(shown)} of {len(found.moved)}{on_quality}. JSON and CSV have the rest."
     )
     yield from ("", fill(inert(f"{about} {trials_are_others(outcome)}".rstrip()), line), "")
     names = tuple(found.differences)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tender_eval.model.scheme import Scheme
 from tender_eval.simulation.outcome import Stated
 from tender_eval.simulation.parameters import FACTS, SETTINGS, TYPE_FIELDS, Basis, Parameter, Value, of_type
+from tender_eval.simulation.readings import INCOMES
 from tender_eval.simulation.spec import ProviderType, Spec
 
 FITTED = "fitted to "
@@ -26,12 +28,33 @@ def all_stated(spec: Spec) -> tuple[Stated, ...]:
 
 
 def drawn(spec: Spec, field: str) -> tuple[ProviderType, ...]:
-    """The types of which a field is used: all, but those of whose providers the file leaves none to it."""
-    return tuple(t for t in spec.types if field not in COLUMNS or _uses(spec, t, field))
+    """The types of which a field is used: all, but those of which the file of providers states it for every one."""
+    if not spec.providers or field not in COLUMNS or (field == "income" and _scored(spec)):
+        return spec.types
+    marked = {t.name for types in (spec.types, *(d.types for d in spec.designs)) for t in types if _marked(t)}
+    kept = marked if field == "quality" else set[str]()
+    return tuple(t for t in spec.types if t.name in kept or _known(spec, t.name, field) < t.count)
 
 
-def _uses(spec: Spec, kind: ProviderType, field: str) -> bool:
-    return not spec.providers or _known(spec, kind.name, field) < kind.count
+def _marked(kind: ProviderType) -> bool:
+    """Whether the type has marks of its own, which are kept as so much above or below its quality."""
+    return any(column.startswith("marks.") for column in kind.facts)
+
+
+def _scored(spec: Spec) -> bool:
+    """Whether a scheme scores by income: bidders then reckon with that of a rival's type."""
+    return any(column in text for d in spec.designs for text in _read(d.scheme) for column in INCOMES)
+
+
+def _read(scheme: Scheme) -> Iterator[str]:
+    """What names the columns that a scheme reads of bids that compete; conditions of entry read the real income."""
+    calls = [scheme.award.rule, *(c.scorer for top in scheme.criteria for c in top.walk() if c.scorer)]
+    yield from (str(value) for call in calls for value in call.params.values())
+    yield from (tie.reads for tie in scheme.award.ties)
+    for condition in scheme.conditions:
+        limits = [bound.of for bound in (condition.at_least, condition.at_most) if bound]
+        if any(of.startswith(("price", "marks.")) for of in limits):  # asked once the price is known
+            yield condition.reads
 
 
 def _known(spec: Spec, kind: str, field: str) -> int:
