@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tender_eval.files.reader import Reader
 from tender_eval.model.diagnostics import Diagnostic, Refused
-from tender_eval.plugins.lint_rule import LintRule
-from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
+
+if TYPE_CHECKING:  # a run that uses neither loads neither
+    from tender_eval.plugins.lint_rule import LintRule
+    from tender_eval.plugins.mechanism import Mechanism
 
 Kind = TypeVar("Kind")
 
@@ -96,7 +98,7 @@ class Catalogue(NamedTuple):
 
 def name_of(registered: type) -> str | None:
     """What a class is registered under: lint rules by their code, all others by their name."""
-    named: str | None = getattr(registered, "code" if issubclass(registered, LintRule) else "name", None)
+    named: str | None = getattr(registered, getattr(registered, "registered_by", "name"), None)
     return named
 
 

@@ -176,6 +176,7 @@ class LintRule(ABC):
     applied, to speak of the comments themselves; no comment silences it.
     """
 
+    registered_by: ClassVar[str] = "code"
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]

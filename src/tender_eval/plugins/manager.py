@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import Distribution, distributions, version
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pluggy
 
@@ -13,10 +13,12 @@ from tender_eval.files.reader import Reader
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered, name_of
-from tender_eval.plugins.lint_rule import LintRule
-from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.lint_rule import LintRule
+    from tender_eval.plugins.mechanism import Mechanism
 
 GROUP = "tender_eval"
 ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"
@@ -49,12 +51,12 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
     problems.refuse()
     plugins = {name: _info(manager, name, *infos[name]) for name in infos}
     catalogue = Catalogue(
-        scorers=_collect(manager, plugins, "tender_eval_scorers", Scorer, problems),
-        rules=_collect(manager, plugins, "tender_eval_rules", AwardRule, problems),
-        readers=_classes(_collect(manager, plugins, "tender_eval_readers", Reader, problems), problems),
+        scorers=_collect(manager, plugins, "tender_eval_scorers", lambda: Scorer, problems),
+        rules=_collect(manager, plugins, "tender_eval_rules", lambda: AwardRule, problems),
+        readers=_classes(_collect(manager, plugins, "tender_eval_readers", lambda: Reader, problems), problems),
         plugins=tuple(plugins.values()),
-        mechanisms=_collect(manager, plugins, "tender_eval_mechanisms", Mechanism, problems),
-        lint_rules=_collect(manager, plugins, "tender_eval_lint_rules", LintRule, problems),
+        mechanisms=_collect(manager, plugins, "tender_eval_mechanisms", _mechanism, problems),
+        lint_rules=_collect(manager, plugins, "tender_eval_lint_rules", _lint_rule, problems),
     )
     problems.refuse()
     return catalogue
@@ -123,22 +125,34 @@ def _collect(
     manager: pluggy.PluginManager,
     plugins: Mapping[str, PluginInfo],
     hook: str,
-    base: Callable[..., Base],  # an abstract class
+    base: Callable[[], Callable[..., Base]],  # gives an abstract class, asked for only where something is brought
     problems: Problems,
 ) -> dict[str, Registered[Base]]:
     """What one hook brings, by name, built-ins first; a name that stands twice names both plugins."""
-    kind = cast(type[Base], base)
     found: dict[str, Registered[Base]] = {}
     implementations = {i.plugin_name: i for i in getattr(manager.hook, hook).get_hookimpls()}
     for plugin, origin in plugins.items():
         if plugin not in implementations:
             continue
+        kind = cast(type[Base], base())
         for name, item in _called(implementations[plugin].function, hook, kind, origin, problems):
             if name in found:
                 message = f'"{name}" is registered by {found[name].origin} and again by {origin}'
                 problems.add("TE041", None, message, "uninstall or rename one of the two")
             found.setdefault(name, Registered(name, origin, item, kind))
     return found
+
+
+def _mechanism() -> type[Mechanism]:
+    from tender_eval.plugins.mechanism import Mechanism
+
+    return Mechanism
+
+
+def _lint_rule() -> type[LintRule]:
+    from tender_eval.plugins.lint_rule import LintRule
+
+    return LintRule
 
 
 def _called(

@@ -7,14 +7,17 @@ whose functions are marked with `hookimpl`. Built-ins come through the same hook
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pluggy
 
 from tender_eval.files.reader import Reader
-from tender_eval.plugins.lint_rule import LintRule
-from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.lint_rule import LintRule
+    from tender_eval.plugins.mechanism import Mechanism
 
 PROJECT = "tender_eval"
 
