@@ -1,10 +1,11 @@
 """A cluster on loopback: two workers beside one, and twice the draws beside once.
 
-    python benchmarks/dask_workers.py [DRAWS]
+    python benchmarks/dask_workers.py [TENDERS]
 
-Scheduler and workers are processes of one thread each, started here and warm; one worker and two run in turn, and
-the shortest time of each counts, for other work on the machine only adds to it. The tenders are synthetic, numpy's
-own drawing and sorting, so that what is measured is the engine. Every run must give the bits of one process.
+The county preset in 8 lots. Scheduler and workers are processes of one thread each, started here and warm; one worker
+and two run in turn, and the shortest time of each counts, for other work on the machine only adds to it. Every run
+must give the bits of one process. Scheduler and client work beside the workers, so on two cores two workers cannot
+be twice as fast as one.
 """
 
 from __future__ import annotations
@@ -12,69 +13,53 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
 from distributed import Client
-from numpy.random import SeedSequence, default_rng
-
-from tender_eval.simulation.chunks import Job
-from tender_eval.simulation.engines import run
-from tender_eval.simulation.tally import Tallies
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from dask_cluster import Cluster, cluster
+from simulation import SEED, job, load_catalogue, load_spec, prepare, preset_source
 
-PROVIDERS, LOTS, CHUNK, RUNS = 22, 8, 4096, 4
+from tender_eval.simulation.chunks import Job
+from tender_eval.simulation.engines import run
 
-
-def tenders(prepared: Sequence[int], seed: SeedSequence, draws: int) -> tuple[dict[str, np.ndarray], ...]:
-    """Costs of 22 providers in 8 lots, drawn and sorted; the figures of the lowest."""
-    rng = default_rng(seed)
-    costs = np.sort(rng.lognormal(0, 0.3, (PROVIDERS, LOTS, draws)), axis=0)
-    return tuple({"price": costs[rank].mean(axis=0), "spread": np.ptp(costs, axis=0).max(axis=0)} for rank in prepared)
-
-
-def job(draws: int) -> Job[int]:
-    from dask_workers import tenders as importable  # not of __main__, which the workers do not have
-
-    return Job(importable, (0, 1), 1, draws, CHUNK, "benchmark")
-
-
-def seconds(work: Job[int], cluster: Cluster, expected: Tallies) -> float:
-    start = time.perf_counter()
-    result = run(work, "dask", scheduler=cluster.address)
-    took = time.perf_counter() - start
-    assert result == expected
-    return took
-
-
-def warm(cluster: Cluster, workers: int) -> Cluster:
-    with Client(cluster.address, set_as_default=False) as client:
-        client.wait_for_workers(workers)
-    run(job(8 * CHUNK), "dask", scheduler=cluster.address)
-    return cluster
+LOTS, RUNS, WARM = 8, 3, 16 * 4096
 
 
 def main() -> None:
-    draws = int(sys.argv[1]) if len(sys.argv) > 1 else 100 * CHUNK
-    work, twice = job(draws), job(2 * draws)
-    here = Path(__file__).parent
+    tenders = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+    spec = load_spec(preset_source("county"), catalogue)
+    design = next(d for d in spec.designs if d.lots == LOTS)
+    prepared = prepare(design, spec.types, spec.providers, spec.area_weights, catalogue, SEED)
+    work, twice = job(prepared, tenders), job(prepared, 2 * tenders)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        one, two = (warm(stack.enter_context(cluster(folder / str(n), n, here)), n) for n in (1, 2))
-        start = time.perf_counter()
-        expected, more = run(work, workers=1), run(twice, workers=1)
-        alone = (time.perf_counter() - start) / 3
-        took = [
-            (seconds(work, one, expected), seconds(work, two, expected), seconds(twice, two, more)) for _ in range(RUNS)
-        ]
-    by_one, by_two, doubled = (min(times) for times in zip(*took, strict=True))
-    print(f"{draws} tenders: without a cluster {alone:.2f} s")
-    print(f"{draws} tenders: one worker {by_one:.2f} s, two {by_two:.2f} s, ratio {by_one / by_two:.2f}")
-    print(f"{2 * draws} tenders: two workers {doubled:.2f} s, ratio {doubled / by_two:.2f}")
+        clusters = []
+        for workers in (1, 2):
+            (folder / str(workers)).mkdir()
+            found = stack.enter_context(cluster(folder / str(workers), workers, Path(__file__).parent))
+            with Client(found.address, set_as_default=False) as client:
+                client.wait_for_workers(workers)
+            run(job(prepared, WARM), "dask", scheduler=found.address)
+            clusters.append(found)
+        expected = run(work, workers=1)
+        times = [[timed(work, each, expected) for each in clusters] for _ in range(RUNS)]
+        one, two = (min(column) for column in zip(*times, strict=True))
+        double = min(timed(twice, clusters[1], None) for _ in range(RUNS))
+    print(f"{tenders} tenders: one worker {one:.2f} s, two {two:.2f} s, ratio {one / two:.2f}")
+    print(f"{2 * tenders} tenders: two workers {double:.2f} s, ratio {double / two:.2f}")
+
+
+def timed(work: Job, on: Cluster, expected: object) -> float:
+    start = time.perf_counter()
+    found = run(work, "dask", scheduler=on.address)
+    seconds = time.perf_counter() - start
+    if expected is not None and found != expected:
+        raise SystemExit("the cluster gave other bits than one process")
+    return seconds
 
 
 if __name__ == "__main__":
