@@ -20,8 +20,8 @@ from distributed import Client
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from dask_cluster import Cluster, cluster
-from simulation import SEED, job, load_catalogue, load_spec, prepare, preset_source
 
+from simulation import SEED, job, load_catalogue, load_spec, prepare, preset_source
 from tender_eval.simulation.chunks import Job
 from tender_eval.simulation.engines import run
 
