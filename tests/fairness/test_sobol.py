@@ -6,10 +6,10 @@ import pytest
 from inline import CATALOGUE, bids, leaf, refusal, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness import sobol
 from tender_eval.fairness.effective import effective_weights
 from tender_eval.fairness.sobol import sobol_indices
 from tender_eval.fairness.trial import Trial
+from tender_eval.model import extras
 
 BAND = {"name": "fixed_band", "full_at": 60_000, "zero_at": 140_000}
 
@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_indices():
 
 
 def test_where_salib_is_missing_it_is_named(monkeypatch):
-    monkeypatch.setattr(sobol, "find_spec", lambda _name: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _name: None)
     (told,) = refusal(lambda: sobol_indices(trial(OFFERS)))
     assert told.code == "TE097"
     assert "tender-eval[fairness]" in told.hint

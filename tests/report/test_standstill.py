@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tender_eval import Refused
-from tender_eval.report import extras
+from tender_eval.model import extras
 from tender_eval.report.standstill import standstill
 
 ACT = {"law": "procurement-act-2023"}

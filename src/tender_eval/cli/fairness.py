@@ -115,7 +115,7 @@ def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:
 
 
 def _need(*modules: str) -> None:
-    from tender_eval.report.extras import need
+    from tender_eval.model.extras import need
 
     for module in filter(None, modules):
         need(module, "fairness" if module == "SALib" else "report")

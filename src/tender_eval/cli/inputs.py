@@ -77,6 +77,19 @@ def plugins(problems: Problems) -> Catalogue | None:
         return None
 
 
+def every_plugin() -> Catalogue:
+    """What is installed, with the built-in plugins of every layer.
+
+    Raises:
+        Refused: naming each plugin that is at fault.
+    """
+    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.fairness import lint
+    from tender_eval.lots import mechanisms
+
+    return load_catalogue(further={"lint": lint, "mechanisms": mechanisms})
+
+
 def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledScheme, Bids]:
     """A scheme and bids, sound each by itself and together.
 

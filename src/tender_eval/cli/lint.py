@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.inputs import Inputs, every_plugin
 from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(
     if ignored and shape != "text":
         raise click.UsageError("--ignored goes with --format text; json holds what is ignored in any case")
     inputs: Inputs = ctx.obj
-    catalogue = _catalogue()
+    catalogue = every_plugin()
     codes = tuple(catalogue.lint_rules)
     wanted = selected(codes, _prefixes(select, codes, "--select"), _prefixes(ignore, codes, "--ignore"))
     rules = [catalogue.lint_rules[code] for code in wanted]
@@ -77,14 +77,6 @@ def command(
         inputs.tell(problems.sorted())
     heavy = any(f.severity is not Severity.NOTE for one in linted for f in one.findings)
     ctx.exit(1 if problems or heavy else 0)
-
-
-def _catalogue() -> Catalogue:
-    from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.fairness import lint
-    from tender_eval.lots import mechanisms
-
-    return load_catalogue(further={"lint": lint, "mechanisms": mechanisms})
 
 
 def _prefixes(given: Iterable[str], codes: tuple[str, ...], option: str) -> tuple[str, ...]:

@@ -17,12 +17,10 @@ def command(shape: str) -> None:
     Set TENDER_EVAL_LOAD_PLUGINS to the names of distributions, separated by commas, to load only these; set
     it to nothing to load none but what tender-eval brings.
     """
-    from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.fairness import lint
-    from tender_eval.lots import mechanisms
+    from tender_eval.cli.inputs import every_plugin
     from tender_eval.report.lookup_text import list_text
 
-    found = load_catalogue(further={"lint": lint, "mechanisms": mechanisms}).plugins
+    found = every_plugin().plugins
     if shape == "json":
         data = [
             {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)}

@@ -102,7 +102,7 @@ def _case(inputs: Inputs, record: Path) -> Case:
 
 
 def _need(module: str) -> None:
-    from tender_eval.report.extras import need
+    from tender_eval.model.extras import need
 
     need(module)
 

@@ -78,7 +78,7 @@ def lots(
     found = _spec(inputs, spec, catalogue)
     found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
     if html is not None:
-        from tender_eval.report.extras import need
+        from tender_eval.model.extras import need
 
         need("jinja2")
     _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})

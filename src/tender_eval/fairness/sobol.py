@@ -9,14 +9,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.fairness.trial import Trial
-from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.extras import need
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.scorer import Scorer, ScorerParams
@@ -31,9 +30,7 @@ def sobol_indices(trial: Trial, seed: int = 1) -> dict[str, tuple[float, float]]
     Raises:
         Refused: TE097 where SALib is not installed.
     """
-    if find_spec("SALib") is None:
-        hint = "pip install 'tender-eval[fairness]'"
-        raise Refused([Diagnostic("TE097", '"SALib" is not installed, which this needs', None, hint)])
+    need("SALib", "fairness")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         from SALib.analyze import sobol as analyse  # type: ignore[import-untyped]

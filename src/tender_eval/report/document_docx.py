@@ -7,8 +7,8 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tender_eval.model.extras import need
 from tender_eval.report.document import Block, Document, Heading, Items, Paragraph, Span, Spans, Table
-from tender_eval.report.extras import need
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tender_eval.model.extras import need
 from tender_eval.report.document import Document, Heading, Items, Paragraph, Spans
-from tender_eval.report.extras import need
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tender_eval.report.extras import need
+from tender_eval.model.extras import need
 
 WORKING_DAYS = 8
 ACT = "procurement-act-2023"

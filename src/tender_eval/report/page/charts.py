@@ -116,6 +116,15 @@ def _label(bid: BidResult) -> str:
     return f"{bid.rank}{'=' if bid.tied else ''}  {cut(bid.name, LONGEST_LABEL)}"
 
 
+def percent(share_of: float) -> str:
+    """A share of the width, where it was sampled and not worked out exactly.
+
+    >>> percent(1 / 3), percent(1.0), percent(0.0)
+    ('33.333', '100', '0')
+    """
+    return f"{100 * share_of:.3f}".rstrip("0").rstrip(".")
+
+
 def _percent(share_of: Fraction) -> str:
     """
     >>> _percent(Fraction(1, 3)), _percent(Fraction(1))

@@ -11,7 +11,7 @@ from tender_eval.model.wording import shown
 from tender_eval.report.fairness_tables import grouped_places, place_names
 from tender_eval.report.fairness_voice import Voice, apart, percent_of
 from tender_eval.report.fairness_words import acts_alike
-from tender_eval.report.page.charts import ROW, Bar, Chart, Segment
+from tender_eval.report.page.charts import ROW, Bar, Chart, Segment, percent
 
 LABEL_ROW = 78
 PAIR_ROW = 68
@@ -78,7 +78,7 @@ def ranks_chart(found: Acceptability, voice: Voice, label: Callable[[str], str],
         for part, share in enumerate(grouped_places(ranks)):
             if share > 0:
                 says = voice.say("ranks.part", place=names[part], share=percent_of(share))
-                segments.append(Segment(_percent(x), _percent(share), part, says))
+                segments.append(Segment(percent(x), percent(share), part, says))
             x += share
         first = percent_of(ranks[0]) if ranks else percent_of(0)
         bars.append(Bar(label(bid), first, tuple(segments), bid in winner, n * ROW))
@@ -98,11 +98,11 @@ def tipping_chart(
             value = voice.say("tipping.row never", weight=weight)
         else:
             value = voice.say("tipping.row", weight=weight, flips=apart(tip.flips_at, tip.weight))
-        flips = "" if tip.flips_at is None else _percent(float(tip.flips_at / total))
+        flips = "" if tip.flips_at is None else percent(float(tip.flips_at / total))
         rows.append(
             TippingRow(
-                label(tip.criterion), value, _percent(float(low / total)), _percent(float((high - low) / total)),
-                _percent(float(tip.weight / total)), flips, n * LABEL_ROW,
+                label(tip.criterion), value, percent(float(low / total)), percent(float((high - low) / total)),
+                percent(float(tip.weight / total)), flips, n * LABEL_ROW,
             )
         )  # fmt: skip
     return tuple(rows)
@@ -116,10 +116,10 @@ def weights_chart(found: Sequence[EffectiveWeight], voice: Voice, label: Callabl
     return tuple(
         WeightRow(
             label(weight.criterion),
-            _percent(-least / span),
-            _percent(weight.nominal / span),
-            _percent((min(0.0, weight.effective) - least) / span),
-            _percent(abs(weight.effective) / span),
+            percent(-least / span),
+            percent(weight.nominal / span),
+            percent((min(0.0, weight.effective) - least) / span),
+            percent(abs(weight.effective) / span),
             voice.say("effective.bar nominal", share=percent_of(weight.nominal)),
             voice.say(says, share=percent_of(weight.effective)),
             n * PAIR_ROW,
@@ -174,11 +174,3 @@ def _anchor(x: float) -> str:
 
 def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return abs(one[0] - other[0]) < NEAR_X and abs(one[1] - other[1]) < NEAR_Y
-
-
-def _percent(share: float) -> str:
-    """
-    >>> _percent(1 / 3), _percent(1.0), _percent(0.0)
-    ('33.333', '100', '0')
-    """
-    return f"{100 * share:.3f}".rstrip("0").rstrip(".")

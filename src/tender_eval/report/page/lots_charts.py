@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import ENDS, assumption, error, written
-from tender_eval.report.page.charts import ROW, Bar, Chart, Segment
+from tender_eval.report.page.charts import ROW, Bar, Chart, Segment, percent
 from tender_eval.simulation.outcome import DesignOutcome, Effect, Estimate, Moved
 
 LONGEST_LABEL = 34  # columns beside a value that still fit on a phone
@@ -144,15 +144,6 @@ def ticks(low: float, high: float) -> tuple[float, ...]:
     step = next(s for s in (1, 2, 5, 10) if s * tens >= raw * 0.999) * tens
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(n * step, 10) for n in range(first, max(last, first + 1) + 1))
-
-
-def percent(share: float) -> str:
-    """A share of the width.
-
-    >>> percent(1 / 3), percent(1.0), percent(0.0)
-    ('33.333', '100', '0')
-    """
-    return f"{100 * share:.3f}".rstrip("0").rstrip(".")
 
 
 def _levels(

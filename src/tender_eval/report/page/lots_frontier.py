@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tender_eval.report.inert import cut
-from tender_eval.report.page.lots_charts import ends_of, percent, rounded, ticks
+from tender_eval.report.page.charts import percent
+from tender_eval.report.page.lots_charts import ends_of, rounded, ticks
 from tender_eval.simulation.outcome import FrontierPoint
 
 LONGEST_AT_POINT = 7  # columns of a name that stands beside its point

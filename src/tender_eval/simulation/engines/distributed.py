@@ -18,6 +18,7 @@ from tender_eval.audit.canonical import Data
 from tender_eval.audit.environment import environment
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.extras import missing
 from tender_eval.simulation.chunks import Failure, Job, P, attempt, succeeded, unpickled, versions
 from tender_eval.simulation.tally import Tallies
 
@@ -107,8 +108,7 @@ def _library() -> Any:
     try:
         return import_module("distributed")  # it has no types
     except ImportError:
-        hint = "pip install 'tender-eval[dask]'"
-        raise Refused([Diagnostic("TE097", '"distributed" is not installed, which this needs', None, hint)]) from None
+        raise missing("distributed", "dask") from None
 
 
 def _outcomes(

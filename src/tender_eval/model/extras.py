@@ -1,4 +1,4 @@
-"""Libraries that only some documents need: asked for when they are used, and named where they are missing."""
+"""Libraries that only some work needs: asked for when they are used, and named where they are missing."""
 
 from __future__ import annotations
 
@@ -18,5 +18,10 @@ def need(module: str, extra: str = "report") -> None:
         Refused: TE097 where it is not installed.
     """
     if find_spec(module) is None:
-        hint = f"pip install 'tender-eval[{extra}]'"
-        raise Refused([Diagnostic("TE097", f'"{module}" is not installed, which this needs', None, hint)])
+        raise missing(module, extra)
+
+
+def missing(module: str, extra: str) -> Refused:
+    """The refusal, TE097, where a library is not there."""
+    hint = f"pip install 'tender-eval[{extra}]'"
+    return Refused([Diagnostic("TE097", f'"{module}" is not installed, which this needs', None, hint)])
