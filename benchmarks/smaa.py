@@ -2,11 +2,13 @@
 
 python benchmarks/smaa.py
 
-The same marks and the same outcome for all: how often each bid takes each rank under uniform weights, and the mean
-of the weights at which it comes first. pyrepo-mcda and pymcdm evaluate one weight vector at a time, so a few hundred
-are timed in a loop that counts ranks and weights, and scaled up; pyrepo-mcda's own SMAA (by VIKOR, the only method
-it has one for, so with other ranks) is timed the same way. Some bid has full marks at each criterion, so that their
-own scaling by the best comes to the same shares. Without these libraries only ours and numpy are timed.
+The same marks and the same three outcomes of SMAA-2 for all: how often each bid takes each rank under uniform
+weights, the mean of the weights at which it comes first, and how often it does so at these as marks move by a step.
+pyrepo-mcda and pymcdm evaluate one weight vector at a time, so a few hundred are timed in a loop that counts ranks
+and weights, and scaled up, each draw of marks as one evaluation more; pyrepo-mcda's own SMAA (by VIKOR, the only
+method it has one for, so with other ranks, and without the draws of marks) is timed the same way. Some bid has full
+marks at each criterion, so that their own scaling by the best comes to the same shares. Without these libraries only
+ours and numpy are timed.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.fairness.acceptability import acceptability
+from tender_eval.fairness.acceptability import MARK_DRAWS, acceptability
 from tender_eval.fairness.trial import Trial
 
 BIDS, CRITERIA, VECTORS, SAMPLE, ROUNDS = 10, 10, 100_000, 500, 7
@@ -31,21 +33,22 @@ def main() -> None:
     trial = _trial(marks)
     weights = np.random.default_rng(2).dirichlet(np.ones(CRITERIA), SAMPLE)
     ours = acceptability(trial, VECTORS)
-    theirs = by_hand(marks / 100, VECTORS)
+    ranks, confidence = by_hand(marks, VECTORS)
     for bid in range(BIDS):
-        assert np.abs(np.array(ours.ranks[f"b{bid}"]) - theirs[bid]).max() < 0.01
+        assert np.abs(np.array(ours.ranks[f"b{bid}"]) - ranks[bid]).max() < 0.01
+        assert abs(ours.confidence.get(f"b{bid}", 0.0) - confidence[bid]) < 0.15
     pairs = []
     for _ in range(ROUNDS):
         us = _timed(lambda: acceptability(trial, VECTORS))
-        pairs.append((us, _timed(lambda: by_hand(marks / 100, VECTORS))))
+        pairs.append((us, _timed(lambda: by_hand(marks, VECTORS))))
     us, hand = (statistics.median(p) for p in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"{VECTORS} weight vectors, {BIDS} bids x {CRITERIA} criteria, rank acceptability and central weights")
+    print(f"{VECTORS} weight vectors, {BIDS} bids x {CRITERIA} criteria, ranks, central weights, confidence")
     print(f"tender-eval           {us:8.3f} s")
     print(f"numpy by hand         {hand:8.3f} s   ours takes {ratio:.2f} times as long")
     for name, smaa_of in libraries(marks.astype(np.float64)).items():
         each = statistics.median(_timed(lambda run=smaa_of: run(weights)) for _ in range(3)) / SAMPLE
-        whole = each * VECTORS
+        whole = each * (VECTORS if "VIKOR" in name else VECTORS + BIDS * MARK_DRAWS)
         print(f"{name:<21} {whole:8.1f} s   {whole / us:.0f} times as long as ours (scaled from {SAMPLE} vectors)")
     for name, smaa_of in libraries(marks.astype(np.float64)).items():
         if "VIKOR" not in name:
@@ -66,16 +69,20 @@ def _trial(marks: np.ndarray) -> Trial:
     return Trial(compiled, bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
 
 
-def by_hand(shares: np.ndarray, vectors: int) -> np.ndarray:
-    """The same with numpy alone; central weights too, as ours works them out."""
-    weights = np.random.default_rng(1).dirichlet(np.ones(CRITERIA), vectors).T
-    totals = shares @ weights
+def by_hand(marks: np.ndarray, vectors: int) -> tuple[np.ndarray, np.ndarray]:
+    """The same with numpy alone: rank acceptability ``(bids, ranks)`` and confidence ``(bids,)``."""
+    rng = np.random.default_rng(1)
+    weights = rng.dirichlet(np.ones(CRITERIA), vectors).T
+    totals = marks / 100 @ weights
     order = np.argsort(-totals, axis=0, kind="stable")
     ranks = np.empty_like(order)
     np.put_along_axis(ranks, order, np.arange(1, BIDS + 1)[:, None], axis=0)
     first = (ranks == 1).astype(np.float64)
-    assert ((first @ weights.T) / np.maximum(first.sum(axis=1), 1)[:, None]).shape == (BIDS, CRITERIA)
-    return np.stack([(ranks == place).mean(axis=1) for place in range(1, BIDS + 1)], axis=1)
+    central = (first @ weights.T) / np.maximum(first.sum(axis=1), 1)[:, None]
+    moved = np.clip(marks + rng.choice([-1, 0, 0, 1], (MARK_DRAWS, BIDS, CRITERIA)), 0, 100) / 100
+    leads = (moved @ central.T).argmax(axis=1)  # by draw, at the central weights of each bid
+    confidence = (leads == np.arange(BIDS)).mean(axis=0) * first.any(axis=1)
+    return np.stack([(ranks == place).mean(axis=1) for place in range(1, BIDS + 1)], axis=1), confidence
 
 
 def libraries(marks: np.ndarray) -> dict[str, Callable[[np.ndarray], np.ndarray]]:

@@ -125,6 +125,27 @@ def test_exact_and_batch_agree(data: st.DataObject) -> None:
                 assert abs(batch.awards[row, draw] - float(one.award)) <= 1e-6
 
 
+@thorough
+@given(data=st.data())
+def test_batches_give_under_each_weights_what_a_new_batch_gives(data: st.DataObject) -> None:
+    scheme = compiled(data.draw(schemes()))
+    bids = data.draw(bids_for(scheme))
+    evaluated(scheme, bids)
+    columns = float_columns(scheme, bids)
+    names = [leaf.id for leaf in scheme.plan.leaves]
+    there = st.lists(st.booleans(), min_size=len(bids.bids), max_size=len(bids.bids)).filter(any)
+    present = np.array(data.draw(there, label="present"))
+    batches = scheme.batches(columns, present, keep=["quality"])
+    for draws in (3, 1, 3):
+        drawn = data.draw(st.lists(st.integers(1, 50), min_size=draws * len(names), max_size=draws * len(names)))
+        weights = dict(zip(names, np.array(drawn, dtype=float).reshape(len(names), draws), strict=True))
+        again = batches.evaluate(weights)
+        fresh = scheme.evaluate_batch(columns, present, weights=weights, keep=["quality"])
+        for field in ("points", "figures", "ranks", "rejected"):
+            np.testing.assert_array_equal(getattr(again, field), getattr(fresh, field), err_msg=field)
+        np.testing.assert_array_equal(again.criteria["quality"], fresh.criteria["quality"])
+
+
 def float_columns(scheme: CompiledScheme, bids: Bids) -> dict[str, np.ndarray]:
     """Every column that the scheme reads, as the exact run reads it."""
     problems = Problems()

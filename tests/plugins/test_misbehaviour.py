@@ -23,6 +23,7 @@ from tender_eval import (
     hookimpl,
     scheme_from_data,
 )
+from tender_eval.engine.batch import CHUNK
 from tender_eval.model import numeric
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.rule import Allocation
@@ -164,6 +165,21 @@ def test_a_score_barely_outside_in_an_exact_run(catalogue_of: CatalogueOf) -> No
 def test_a_nan_or_infinity_in_a_batch(catalogue_of: CatalogueOf, figure: float, below_zero: bool) -> None:
     odd = scoring(lambda bids, *_: bids.column("price") * 0 + figure, unbounded_below=lambda *_: below_zero)
     assert refused(catalogue_of(acme=hooks(tender_eval_scorers=[odd])), batch=True).code == "TE047"
+
+
+def test_a_score_of_a_bid_that_comes_in_after_many_draws(catalogue_of: CatalogueOf) -> None:
+    odd = scoring(
+        lambda bids, *_: np.where(bids.column("price") > 110, 2.0, 0.5), traits=frozenset({Trait.INDEPENDENT})
+    )
+    catalogue = catalogue_of(acme=hooks(tender_eval_scorers=[odd]))
+    stated = scheme_from_data(scheme(leaf("odd", 60, "odd"), leaf("price", 40, "odd"), rule="highest_score"))
+    compiled = compile_scheme(stated, catalogue)
+    there = np.ones((2, CHUNK + 1), dtype=np.bool_)
+    there[1, :CHUNK] = False
+    columns = {"price": np.array([100.0, 125.0])}
+    assert compiled.evaluate_batch(columns, there[:, :CHUNK]).ranks[0].all()
+    (said,) = refusal(lambda: compiled.evaluate_batch(columns, there))
+    assert (said.code, "returned the score 2.0" in said.message) == ("TE047", True)
 
 
 def test_one_nan_among_many_draws(catalogue_of: CatalogueOf) -> None:

@@ -22,6 +22,10 @@ SLACK = 1e-9  # by how much a float score may leave [0, 1] through its own round
 class Arithmetic(Protocol):
     """What the kernel asks of either arithmetic."""
 
+    @property
+    def traced(self) -> bool:
+        """Whether the points at every criterion are worked out, as a trace shows them, or only what is asked for."""
+
     def params(self, of: Leaf | CompiledRule) -> Any:
         """The parameters, as Fractions or floats."""
 
@@ -46,6 +50,8 @@ class Arithmetic(Protocol):
 
 class Exact:
     """Fractions in one-dimensional arrays; a scorer sees only the bids that are in."""
+
+    traced = True
 
     def __init__(self, steps: Callable[[str, Mask], Steps]) -> None:
         self._steps = steps
@@ -87,26 +93,37 @@ class Exact:
 
 
 class Batch:
-    """Floats in ``(bids, draws)`` arrays; a scorer sees all bids and the mask of those that are in."""
+    """Floats in ``(bids, draws)`` arrays; a scorer sees all bids and the mask of those that are in.
 
-    def __init__(self, weights: Mapping[str, Array], draws: int) -> None:
+    ``settled`` keeps, from one chunk of draws to the next, the scores that are the same in every draw.
+    """
+
+    traced = False
+
+    def __init__(self, weights: Mapping[str, Array], settled: dict[str, Array]) -> None:
         self._weights = weights
-        self._draws = draws
+        self._settled = settled
         self._silent = Steps()
 
     def params(self, of: Leaf | CompiledRule) -> Any:
         return of.floats
 
     def weight(self, leaf: Leaf) -> Any:
-        return self._weights.get(leaf.id, float(leaf.points))
+        return self._weights[leaf.id] if leaf.id in self._weights else float(leaf.points)
 
     def number(self, value: Fraction) -> float:
         return float(value)
 
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        if leaf.id in self._settled:
+            return self._settled[leaf.id]
         table = BidTable({r.column: frozen(columns[r.column].view()) for r in leaf.reads}, frozen(present.view()))
         found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
-        return _checked_batch(leaf, found, present)
+        scores = _checked_batch(leaf, found, present)
+        same = scores.shape[1] == 1 and all(columns[r.column].shape[1] == 1 for r in leaf.reads)
+        if same and leaf.independent and _all_scores(leaf, scores):
+            self._settled[leaf.id] = scores
+        return scores
 
     def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
         figures = batch_figures(rule, guarded(rule, lambda: call(self._silent)), present)
@@ -209,12 +226,16 @@ def _checked_mask(rule: CompiledRule, found: Any, shape: tuple[int, ...] | None)
 
 def _checked_batch(leaf: Leaf, found: Any, present: Mask) -> Array:
     scores = batch_figures(leaf, found, present)
-    low = -np.inf if leaf.unbounded_below else -SLACK
-    if not (scores.min() >= low and scores.max() <= 1 + SLACK):  # also where a NaN is
+    if not _all_scores(leaf, scores):
+        low = -np.inf if leaf.unbounded_below else -SLACK
         inside = (scores >= low) & (scores <= 1 + SLACK) & np.isfinite(scores)
         if not (inside | ~present).all():
             bad = np.broadcast_to(scores, np.broadcast_shapes(scores.shape, present.shape))[~inside & present][0]
             raise fault(leaf, "TE047", f"the score {bad}, outside 0 to 1")
-    elif leaf.unbounded_below and not (np.isfinite(scores) | ~present).all():
-        raise fault(leaf, "TE047", "a score that is no finite number")
     return scores
+
+
+def _all_scores(leaf: Leaf, scores: Array) -> bool:
+    """Whether every figure is a score, also those of bids that are out."""
+    low, high = scores.min(), scores.max()  # NaN where any is, and then neither holds
+    return bool(high <= 1 + SLACK and (low >= -SLACK or (leaf.unbounded_below and low > -np.inf)))

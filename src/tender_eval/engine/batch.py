@@ -24,7 +24,8 @@ from tender_eval.model.scheme import Condition
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.table import Reads, Steps
 
-CHUNK = 8192  # draws at a time: 8 bids x 8192 draws x 8 bytes is half a megabyte a column
+CHUNK = 10_000  # draws at a time: 8 bids x 10,000 draws x 8 bytes is 0.6 megabytes a column
+KEPT_BY_MALLOC = 15 * 2**18  # numbers: 31 MB, a little less than the largest block that glibc goes by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,123 +49,147 @@ class BatchResult:
     awards: Array | None = None
 
 
-def evaluate_draws(
-    plan: Plan,
-    columns: Mapping[str, Array],
-    present: Mask | None,
-    weights: Mapping[str, Array] | None,
-    keep: Collection[str],
-) -> BatchResult:
-    """Evaluate every draw; see `CompiledScheme.evaluate_batch`."""
-    job = _Job(plan, columns, present, weights or {}, keep)
-    for start in range(0, job.draws, CHUNK):
-        job.work(slice(start, min(start + CHUNK, job.draws)))
-    return job.result()
+class Batches:
+    """Columns to evaluate under one set of weights after the other; see `CompiledScheme.batches`.
+
+    Of columns that are the same in every draw, the scores of scorers that look at one bid alone, and whether a
+    reader may see them, are worked out once for all.
+    """
+
+    def __init__(
+        self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = ()
+    ) -> None:
+        self.plan = plan
+        self.keep = tuple(keep)
+        self._problems = Problems()
+        self.columns = {name: _two_dimensional(name, c, self._problems) for name, c in columns.items()}
+        self.bids = max((len(c) for c in self.columns.values()), default=0)
+        self.present = present if present is None or present.ndim == 2 else present[:, None]
+        self.first_stage = plan.shortlist_reads()
+        self.second_stage = [pair for pair in plan.reads() if pair not in self.first_stage]
+        self.settled: dict[str, Array] = {}
+        self.inside: set[Reads] = set()
+        self._check()
+        for _, reads in plan.reads():
+            if reads.column not in self.columns and reads.default is not None:
+                self.columns[reads.column] = np.full((self.bids, 1), float(reads.default))
+
+    def evaluate(self, weights: Mapping[str, Array] | None = None) -> BatchResult:
+        """Evaluate every draw under these weights; see `CompiledScheme.evaluate_batch`."""
+        by_leaf = {name: np.atleast_1d(np.asarray(w)) for name, w in (weights or {}).items()}
+        job = _Job(self, by_leaf, self._draws(by_leaf))
+        np.empty(KEPT_BY_MALLOC)  # once freed, glibc no longer gives a chunk's memory back, to fetch it page by page
+        for start in range(0, job.draws, CHUNK):
+            job.work(slice(start, min(start + CHUNK, job.draws)))
+        return job.result()
+
+    def _check(self) -> None:
+        problems = self._problems
+        for name in sorted({r.column for r in self._needed()} - set(self.columns)):
+            message = f'the batch lacks the column "{name}", which the scheme reads'
+            problems.add("TE052", None, message, did_you_mean(name, self.columns))
+        present = self.present
+        if present is not None and (present.dtype != np.bool_ or len(present) != self.bids):
+            problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
+        nodes = [node.id for node in self.plan.nodes]
+        for name in set(self.keep) - set(nodes):
+            problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, nodes))
+
+    def _draws(self, weights: Mapping[str, Array]) -> int:
+        """How many draws there are; every problem of columns and weights is told at once."""
+        problems = Problems()
+        problems.extend(self._problems)
+        lengths = {c.shape[1] for c in self.columns.values()} | {len(w) for w in weights.values()}
+        lengths |= set() if self.present is None else {self.present.shape[1]}
+        draws = max(lengths, default=1)
+        if any(len(c) != self.bids for c in self.columns.values()) or lengths - {1, draws}:
+            shapes = ", ".join(f"{n} {c.shape}" for n, c in self.columns.items())
+            problems.add("TE012", None, f"the columns do not fit together: {shapes}", "shape each (bids, draws)")
+        leaves = [leaf.id for leaf in self.plan.leaves]
+        for name in set(weights) - set(leaves):
+            message = f'a weight is given for "{name}", no scored criterion'
+            problems.add("TE071", None, message, did_you_mean(name, leaves))
+        for name, weight in weights.items():
+            if weight.dtype.kind not in "fiu" or not (weight.min(initial=0) >= 0 and weight.max(initial=0) < np.inf):
+                problems.add("TE023", None, f'the weights of "{name}" are not all numbers from zero', "correct them")
+        problems.refuse()
+        return draws
+
+    def _needed(self) -> list[Reads]:
+        scheme = self.plan.scheme
+        needed = [r for _, r in self.plan.reads() if not (r.column == "price" and self.makes_price)]
+        if self.makes_price and scheme.price:
+            needed += [Reads(f"prices.{c.id}") for c in scheme.price.components]
+        outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
+        needed += [Reads(_condition_column(c)) for c in scheme.conditions if c.id not in outright]
+        return [r for r in needed if r.default is None or r.column in self.columns]
+
+    @property
+    def makes_price(self) -> bool:
+        """Whether the price is made of its components here, not given."""
+        return self.plan.scheme.price is not None and "price" not in self.columns
 
 
 class _Job:
-    def __init__(
-        self,
-        plan: Plan,
-        columns: Mapping[str, Array],
-        present: Mask | None,
-        weights: Mapping[str, Array],
-        keep: Collection[str],
-    ) -> None:
-        problems = Problems()
-        self.plan = plan
-        self.columns = {name: _two_dimensional(name, c, problems) for name, c in columns.items()}
-        self.weights = {name: np.atleast_1d(np.asarray(w)) for name, w in weights.items()}
-        self.bids = max((len(c) for c in self.columns.values()), default=0)
-        lengths = {c.shape[1] for c in self.columns.values()} | {len(w) for w in self.weights.values()}
-        if present is not None:
-            lengths.add(present.shape[-1] if present.ndim == 2 else 1)
-        self.draws = max(lengths, default=1)
-        self._check(lengths, present, keep, problems)
-        self.present = present if present is None or present.ndim == 2 else present[:, None]
-        shape = (self.bids, self.draws)
-
+    def __init__(self, of: Batches, weights: Mapping[str, Array], draws: int) -> None:
+        self.of, self.plan = of, of.plan
+        self.weights, self.draws = weights, draws
+        shape = (of.bids, draws)
         self._figures = np.empty(shape)
         self._points = np.empty(shape)
         self._ranks = np.empty(shape, dtype=np.int16)
         self._rejected = np.zeros(shape, dtype=np.bool_)
-        self._kept: dict[str, Array] = {name: np.empty(shape) for name in keep}
+        self._kept: dict[str, Array] = {name: np.empty(shape) for name in of.keep}
+        self._wanted = (*of.keep, *(tie.criterion for tie in of.plan.ties if tie.criterion))
         self._awards: Array | None = None
-
-    def _check(self, lengths: set[int], present: Mask | None, keep: Collection[str], problems: Problems) -> None:
-        for name in sorted({r.column for _, r in self._needed()} - set(self.columns)):
-            message = f'the batch lacks the column "{name}", which the scheme reads'
-            problems.add("TE052", None, message, did_you_mean(name, self.columns))
-        if any(len(c) != self.bids for c in self.columns.values()) or lengths - {1, self.draws}:
-            shapes = ", ".join(f"{n} {c.shape}" for n, c in self.columns.items())
-            problems.add("TE012", None, f"the columns do not fit together: {shapes}", "shape each (bids, draws)")
-        if present is not None and (present.dtype != np.bool_ or len(present) != self.bids):
-            problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
-        leaves = [leaf.id for leaf in self.plan.leaves]
-        for name in set(self.weights) - set(leaves):
-            problems.add(
-                "TE071", None, f'a weight is given for "{name}", no scored criterion', did_you_mean(name, leaves)
-            )
-        for name, weight in self.weights.items():
-            if weight.dtype.kind not in "fiu" or not (np.isfinite(weight).all() and (weight >= 0).all()):
-                problems.add("TE023", None, f'the weights of "{name}" are not all numbers from zero', "correct them")
-        for name in set(keep) - {n.id for n in self.plan.nodes}:
-            problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, leaves))
-        problems.refuse()
-
-    def _needed(self) -> list[tuple[str, Reads]]:
-        needed = [(who, r) for who, r in self.plan.reads() if not (r.column == "price" and self._price_is_made())]
-        if self._price_is_made() and self.plan.scheme.price:
-            needed += [("the price", Reads(f"prices.{c.id}")) for c in self.plan.scheme.price.components]
-        stands_in = {f"conditions.{c.id}" for c in self.plan.scheme.conditions} & set(self.columns)
-        needed += [
-            (c.id, Reads(_condition_column(c)))
-            for c in self.plan.scheme.conditions
-            if f"conditions.{c.id}" not in stands_in
-        ]
-        return [(who, r) for who, r in needed if r.default is None or r.column in self.columns]
-
-    def _price_is_made(self) -> bool:
-        return self.plan.scheme.price is not None and "price" not in self.columns
 
     def work(self, draws: slice) -> None:
         """Evaluate one chunk and keep its results."""
         plan = self.plan
-        here = {n: c if c.shape[1] == 1 else c[:, draws] for n, c in self.columns.items()}
+        here = {n: c if c.shape[1] == 1 else c[:, draws] for n, c in self.of.columns.items()}
         width = draws.stop - draws.start
-        there = np.ones((self.bids, width), dtype=np.bool_)
-        if self.present is not None:
-            there = np.broadcast_to(self.present if self.present.shape[1] == 1 else self.present[:, draws], there.shape)
+        there, present = np.ones((self.of.bids, width), dtype=np.bool_), self.of.present
+        if present is not None:
+            there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         self._make_price(here)
-        self._fill_defaults(here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
-        arithmetic = Batch(weights, width)
+        arithmetic = Batch(weights, self.of.settled)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
-            eligible = there & self._conditions(here)
-            first_stage = plan.shortlist_reads()
-            _check_domains(first_stage, here, eligible)
+            eligible = there & self._conditions(here) if plan.scheme.conditions else there
+            self._check_domains(self.of.first_stage, here, eligible)
             through = shortlisted(plan, arithmetic, here, eligible) if plan.shortlist_by else eligible
-            _check_domains([pair for pair in plan.reads() if pair not in first_stage], here, through)
-            outcome = run(plan, arithmetic, here, eligible)
+            self._check_domains(self.of.second_stage, here, through)
+            outcome = run(plan, arithmetic, here, eligible, self._wanted)
             self._store(draws, outcome, here, there)
+
+    def _check_domains(self, wanted: Iterable[tuple[str, Reads]], here: Mapping[str, Array], there: Mask) -> None:
+        """Refuse values of the bids that are in which their readers may not see."""
+        problems = Problems()
+        for who, reads in wanted:
+            column = here[reads.column]
+            if column.shape[1] == 1 and reads in self.of.inside:
+                continue
+            if _all_inside(column, reads):
+                self.of.inside.add(reads)
+            elif (_outside(column, reads) & there).any():
+                bad = _outside(column, reads) & there
+                worst = np.broadcast_to(column, bad.shape)[bad][0]
+                message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
+                problems.add("TE054", None, message, "correct the column, or mask the bid with present")
+        problems.refuse()
 
     def _make_price(self, here: dict[str, Array]) -> None:
         model = self.plan.scheme.price
-        if model is not None and self._price_is_made():
+        if model is not None and self.of.makes_price:
             price = sum(here[f"prices.{c.id}"] * float(factor(c, model)) for c in model.components)
             here["price"] = np.asarray(price)
         if self.plan.rounds("price") and self.plan.scheme.rounding and "price" in here:
             rounding = self.plan.scheme.rounding
             here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
 
-    def _fill_defaults(self, here: dict[str, Array]) -> None:
-        for _, reads in self.plan.reads():
-            if reads.column not in here and reads.default is not None:
-                here[reads.column] = np.full((self.bids, 1), float(reads.default))
-
     def _conditions(self, here: Mapping[str, Array]) -> Mask:
-        met = np.ones((self.bids, 1), dtype=np.bool_)
+        met = np.ones((self.of.bids, 1), dtype=np.bool_)
         for condition in self.plan.scheme.conditions:
             met = met & _condition_met(condition, here)
         return met
@@ -209,7 +234,7 @@ class _Job:
         if not isinstance(found, Allocation):
             raise fault(rule, "TE046", f"a {type(found).__name__}, not an allocation")
         if self._awards is None:
-            self._awards = np.zeros((self.bids, self.draws))
+            self._awards = np.zeros((self.of.bids, self.draws))
         amounts = np.broadcast_to(batch_figures(rule, found.amounts, outcome.present), outcome.present.shape)
         if not np.isfinite(amounts[outcome.present]).all():
             raise fault(rule, "TE046", "an amount that is no number")
@@ -229,23 +254,14 @@ def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
     return found if found.ndim == 2 else found[:, None]
 
 
-def _check_domains(wanted: Iterable[tuple[str, Reads]], here: Mapping[str, Array], there: Mask) -> None:
-    """Refuse values of the bids that are in which their readers may not see."""
-    problems = Problems()
-    for who, reads in wanted:
-        column = here[reads.column]
-        low, high = column.min(), column.max()
-        inside = bool(np.isfinite(low) and np.isfinite(high))
-        inside &= reads.above is None or bool(low > float(reads.above))
-        inside &= reads.at_least is None or bool(low >= float(reads.at_least))
-        inside &= reads.at_most is None or bool(high <= float(reads.at_most))
-        inside &= not reads.one_of or _all_marks(column, reads)
-        if not inside and (_outside(column, reads) & there).any():
-            bad = _outside(column, reads) & there
-            worst = np.broadcast_to(column, bad.shape)[bad][0]
-            message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
-            problems.add("TE054", None, message, "correct the column, or mask the bid with present")
-    problems.refuse()
+def _all_inside(column: Array, reads: Reads) -> bool:
+    """Whether a reader may see every value, whoever is in."""
+    low, high = column.min(), column.max()
+    inside = bool(np.isfinite(low) and np.isfinite(high))
+    inside &= reads.above is None or bool(low > float(reads.above))
+    inside &= reads.at_least is None or bool(low >= float(reads.at_least))
+    inside &= reads.at_most is None or bool(high <= float(reads.at_most))
+    return inside and (not reads.one_of or _all_marks(column, reads))
 
 
 def _outside(column: Array, reads: Reads) -> Mask:

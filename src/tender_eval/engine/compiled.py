@@ -22,7 +22,7 @@ from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from tender_eval.engine.batch import BatchResult
+    from tender_eval.engine.batch import Batches, BatchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,19 @@ class CompiledScheme:
         Raises:
             Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
         """
-        from tender_eval.engine.batch import evaluate_draws  # so that a single evaluation need not load it
+        return self.batches(columns, present, keep=keep).evaluate(weights)
 
-        mask = None if present is None else np.asarray(present)
-        return evaluate_draws(self.plan, columns, mask, weights, keep)
+    def batches(
+        self, columns: Mapping[str, Array], present: Mask | None = None, *, keep: Collection[str] = ()
+    ) -> Batches:
+        """The same columns to be evaluated again and again, each time under other weights.
+
+        ``batches(columns).evaluate(weights)`` gives what `evaluate_batch` does and takes the same arguments;
+        what the weights do not touch is scored once.
+        """
+        from tender_eval.engine.batch import Batches  # so that a single evaluation need not load it
+
+        return Batches(self.plan, columns, None if present is None else np.asarray(present), keep)
 
     def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
         """The scheme with other points at its scored criteria; see `tender_eval.engine.reweigh.reweigh`.

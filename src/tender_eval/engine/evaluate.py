@@ -52,7 +52,7 @@ class _Run:
         self.eligible = prepared.eligible
         self.notebook = Notebook()
         exact = Exact(self.notebook.open)
-        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible)
+        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible, plan.roots)
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
 
     def evaluation(self) -> Evaluation:

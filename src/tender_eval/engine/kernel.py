@@ -9,7 +9,7 @@ it had stay on record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,12 +41,15 @@ class Outcome:
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
 
-def run(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> Outcome:
+def run(
+    plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask, wanted: Iterable[str]
+) -> Outcome:
     """Evaluate the eligible bids.
 
     Args:
         columns: every column that the plan reads, bids on axis 0.
         eligible: the bids that meet the conditions.
+        wanted: the criteria whose points the outcome must hold; in a traced run with those of all their parts.
 
     Raises:
         Refused: a scorer or rule is at fault, or cannot score these bids.
@@ -70,6 +73,8 @@ def run(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligib
         if not kernel.rule_rejects():
             break
     kernel.rank_by()
+    for node in wanted:
+        kernel.points(node)
     return kernel.outcome
 
 
@@ -98,10 +103,9 @@ class _Kernel:
             if leaf.id in out.scores and numeric.is_exact(scores):
                 scores = numeric.where(basis, scores, out.scores[leaf.id])
             out.scores[leaf.id] = scores
-            out.scored[leaf.id] = basis | out.scored.get(leaf.id, basis)
-            out.points[leaf.id] = self._rounded(scores * self.arithmetic.weight(leaf), "criterion")
-        for name in [n for n, node in self._nodes.items() if node.parts and self._touched(n, leaves)]:
-            out.points.pop(name, None)
+            out.scored[leaf.id] = basis | out.scored[leaf.id] if leaf.id in out.scored else basis
+        for name in [n for n in out.points if self._touched(n, leaves)]:
+            del out.points[name]
 
     def _touched(self, node: str, leaves: list[Leaf]) -> bool:
         return any(leaf.id in self._nodes[node].leaves for leaf in leaves)
@@ -116,12 +120,39 @@ class _Kernel:
         """The points at any criterion: a leaf's own, or the sum of its parts."""
         found = self.outcome.points
         if node not in found:
-            first, *others = self._nodes[node].parts
-            total = self.points(first)
-            for part in others:
-                total = total + self.points(part)
-            found[node] = self._rounded(total, "group")
+            parts = self._nodes[node].parts
+            if parts:
+                found[node] = self._rounded(self.together(parts), "group")
+            else:
+                weight = self.arithmetic.weight(self._leaves[node])
+                found[node] = self._rounded(self.outcome.scores[node] * weight, "criterion")
         return found[node]
+
+    def together(self, nodes: Sequence[str]) -> Array:
+        """The points at several criteria together."""
+        if self.arithmetic.traced or self.plan.rounds("criterion") or self.plan.rounds("group"):
+            return sum((self.points(node) for node in nodes[1:]), self.points(nodes[0]))
+        known, leaves = self._opened(nodes)
+        found = [self.outcome.points[node] for node in known]
+        if leaves:
+            scores = [self.outcome.scores[leaf.id] for leaf in leaves]
+            found.append(numeric.weighted_sum(scores, [self.arithmetic.weight(leaf) for leaf in leaves]))
+        return sum(found[1:], found[0])
+
+    def _opened(self, nodes: Sequence[str]) -> tuple[list[str], list[Leaf]]:
+        """What these criteria are the sum of: some whose points are known, and leaves."""
+        known: list[str] = []
+        leaves: list[Leaf] = []
+        left = [*reversed(nodes)]
+        while left:
+            node = left.pop()
+            if node in self.outcome.points:
+                known.append(node)
+            elif self._nodes[node].parts:
+                left += reversed(self._nodes[node].parts)
+            else:
+                leaves.append(self._leaves[node])
+        return known, leaves
 
     def available(self, node: str) -> Any:
         """The points available at any criterion."""
@@ -138,9 +169,7 @@ class _Kernel:
         asked, out = self.plan.scheme.shortlist, self.outcome
         if asked is None:
             return
-        points = self.points(self.plan.shortlist_by[0])
-        for node in self.plan.shortlist_by[1:]:
-            points = points + self.points(node)
+        points = self.together(self.plan.shortlist_by)
         if asked.top is None:
             available = sum(self.available(n) for n in self.plan.shortlist_by)
             through = ~numeric.less(points, available * self.arithmetic.number(asked.at_least or available * 0))
@@ -173,7 +202,7 @@ class _Kernel:
         columns = {r.column: take(self.columns[r.column], basis) for r in self.plan.rule.reads}
         return Tally(
             BidTable(columns, take(basis, basis)),
-            lambda node: take(self.points(node), basis),
+            lambda nodes: take(self.together(nodes), basis),
             self.available,
             lambda node: take(self.share(node), basis),
             self.plan.roots,
@@ -207,5 +236,3 @@ class _Kernel:
         figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
             tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
         out.figures = self._rounded(figures, "total")
-        for root in self.plan.roots:  # every group's points, for those who read the outcome
-            self.points(root)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 else:
     Ranks = np.ndarray
 
+MOST_IN_A_BYTE = 128  # rivals that a signed byte can count, itself among them
+
 
 def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:
     """Competition ranks (1, 1, 3) by keys of which lower is better; 0 for a bid that is out.
@@ -37,11 +39,10 @@ def batch_ranks(figures: Array, best: str, present: Mask, ties: Sequence[Callabl
         ties: further keys of which lower is better, asked only for draws in which figures tie; each gives
             the key ``(bids, chosen draws)``.
     """
-    keys = figures * 1.0 if best == "highest" else -figures
-    keys = np.broadcast_to(keys, present.shape).copy() if keys.shape != present.shape else keys
+    keys = np.broadcast_to(figures if best == "highest" else -figures, present.shape)
     absent = None if present.all() else ~present
     if absent is not None:
-        np.copyto(keys, 0.0, where=absent)
+        keys = np.where(absent, 0.0, keys)
     slack = TOLERANCE * np.maximum(keys.max(axis=0), -keys.min(axis=0))
     if absent is not None:
         np.copyto(keys, -np.inf, where=absent)
@@ -58,12 +59,13 @@ def batch_ranks(figures: Array, best: str, present: Mask, ties: Sequence[Callabl
 
 
 def _count_better(keys: Array, slack: Array) -> Ranks:
-    ranks = np.ones(keys.shape, dtype=np.int16)
-    beaten_by = keys + slack
-    for i in range(len(keys)):
-        for j in range(len(keys)):
-            if i != j:
-                ranks[i] += keys[j] > beaten_by[i]
+    ranks = np.empty(keys.shape, dtype=np.int16)
+    better = np.empty(keys.shape, dtype=np.bool_)
+    count = np.int8 if len(keys) < MOST_IN_A_BYTE else np.int16
+    for row, own in enumerate(keys):
+        np.greater(keys, own + slack, out=better)
+        ranks[row] = better.view(np.int8).sum(axis=0, dtype=count)
+    ranks += 1
     return ranks
 
 

@@ -57,6 +57,8 @@ def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
 class Recorder(Steps):
     """Keeps the working of one scorer's run over the bids that were in."""
 
+    kept = True
+
     def __init__(self, present: Mask) -> None:
         self._position = {int(row): n for n, row in enumerate(np.flatnonzero(present))}
         self.workings: list[Working] = []

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from tender_eval.engine.batch import CHUNK
 from tender_eval.fairness.findings import Acceptability
 from tender_eval.fairness.marking import mark_draws
 from tender_eval.fairness.sampling import Band, Sampler
@@ -20,7 +21,6 @@ from tender_eval.model.numeric import Array
 from tender_eval.model.wording import shown
 
 DRAWS = 10_000
-CHUNK = 25_000
 MARK_DRAWS = 500  # of the marks, for the confidence in each bid's central weights
 UNIFORM = "all weights equally likely"
 
@@ -45,10 +45,10 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
     wanted = sampler(trial, bands or {})
     rng = np.random.default_rng([seed, 1])
     count = _Count(len(trial.bids.bids), wanted.weights)
-    leaves = [leaf.id for leaf in trial.plan.leaves]
+    leaves, batches = [leaf.id for leaf in trial.plan.leaves], trial.batches
     for start in range(0, draws, CHUNK):
         weights = wanted.draw(rng, min(CHUNK, draws - start))
-        count.add(trial.batch(weights=dict(zip(leaves, weights, strict=True))).ranks, weights)
+        count.add(batches.evaluate(dict(zip(leaves, weights, strict=True))).ranks, weights)
     ids = [bid.id for bid in trial.bids.bids]
     rows = sorted(count.ever, key=lambda row: (-count.first[row], ids[row]))
     shares = count.shares(rows, draws)
@@ -101,31 +101,32 @@ def _in_words(bands: Bands) -> str:
 
 
 class _Count:
-    """What is kept of the draws: places by bid, first places, the sum of the weights that gave them."""
+    """What is kept of the draws: places by bid, and the sum of the weights that gave it the first."""
 
     def __init__(self, bids: int, weights: int) -> None:
-        self.first = np.zeros(bids)
         self.central = np.zeros((bids, weights))
         self._places = np.zeros((bids, bids + 1))
         self._out = np.zeros((bids, bids + 1))  # by how many were ranked when the bid was not
 
+    @property
+    def first(self) -> Array:
+        """In how many draws each bid comes first ``(bids,)``."""
+        return self._places[:, 1]
+
     def add(self, ranks: Array, weights: Array) -> None:
         """Count draws: ``ranks`` ``(bids, draws)``, 0 for a bid that is out; ``weights`` ``(leaves, draws)``."""
-        ranked = np.count_nonzero(ranks, axis=0)
-        clear = ranks.sum(axis=0) * 2 == ranked * (ranked + 1)
-        level = np.flatnonzero(~clear)
+        bids = len(ranks)
+        ranked: Array = (ranks > 0).sum(axis=0, dtype=np.int32)
+        level = ranks.sum(axis=0, dtype=np.int32) * 2 != ranked * (ranked + 1)
         first = (ranks == 1).astype(np.float64)
-        if level.size:
+        if level.any():
             first[:, level] /= np.maximum(first[:, level].sum(axis=0), 1)
-        self.first += first.sum(axis=1)
+            self._share(ranks[:, level])
         self.central += first @ weights.T
-        whole = ranks if not level.size else ranks[:, clear]
-        for row, own in enumerate(whole):
-            self._places[row] += np.bincount(own, minlength=len(ranks) + 1)
-        self._share(ranks[:, level])
-        if (ranked < len(ranks)).any():
-            for row, own in enumerate(ranks):
-                self._out[row] += np.bincount(ranked[own == 0], minlength=len(ranks) + 1)
+        for row, own in enumerate(ranks[:, ~level] if level.any() else ranks):
+            self._places[row] += np.bincount(own, minlength=bids + 1)
+        for out in np.flatnonzero(~ranks.all(axis=1)):
+            self._out[out] += np.bincount(ranked[ranks[out] == 0], minlength=bids + 1)
 
     def _share(self, ranks: Array) -> None:
         """Draws in which bids tie: those that do have an equal part in each of the places that they take up."""
@@ -152,9 +153,13 @@ class _Count:
 def _confidence(trial: Trial, central: Mapping[str, Mapping[str, float]], seed: int) -> dict[str, float]:
     columns = mark_draws(trial, np.random.default_rng([seed, 3]), MARK_DRAWS)
     found = {}
-    for bid, weights in central.items():
-        ranks = trial.batch(columns, weights={name: np.array([w]) for name, w in weights.items()}).ranks
-        first = ranks == 1
-        shared = first[trial.rows[bid]] / np.maximum(first.sum(axis=0), 1)
-        found[bid] = float(shared.mean())
+    names, some = list(central), CHUNK // MARK_DRAWS
+    for bids in (names[n : n + some] for n in range(0, len(names), some)):
+        again = {name: np.tile(column, len(bids)) for name, column in columns.items()}
+        weights = {leaf: np.repeat([central[b][leaf] for b in bids], MARK_DRAWS) for leaf in central[bids[0]]}
+        first = trial.batch(again, weights=weights).ranks == 1
+        shared = first / np.maximum(first.sum(axis=0), 1)
+        for n, bid in enumerate(bids):
+            own = shared[trial.rows[bid], n * MARK_DRAWS : (n + 1) * MARK_DRAWS]
+            found[bid] = float(own.mean())
     return found

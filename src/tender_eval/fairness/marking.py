@@ -5,7 +5,7 @@ Marks are drawn anew many times in float64, and each evaluator in turn is left o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -19,7 +19,7 @@ from tender_eval.model.bids import Mark
 from tender_eval.model.numeric import Array
 
 DRAWS = 2_000
-CHANCE = 0.25  # of one step up, and of one step down, where no evaluator's own marks are given: an assumption
+QUARTERS = 4  # one of them one step up, one one step down, where no evaluator's own marks are given: an assumption
 OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
 POOLED = "the agreed mark, moved by a difference from the agreed mark that some evaluator had somewhere in this tender"
 ASSUMED = (
@@ -65,8 +65,8 @@ def mark_draws(trial: Trial, rng: Generator, draws: int) -> dict[str, Array]:
     for bid, at, mark in _marks(trial):
         if at.column not in found:
             found[at.column] = np.repeat(trial.columns[at.column][:, None], draws, axis=1)
-        values, chances = _chances(at, mark, moves)
-        found[at.column][trial.rows[bid]] = rng.choice(values, draws, p=chances)
+        values = np.array([float(m) for m in _drawn_from(at, mark, moves)])
+        found[at.column][trial.rows[bid]] = values[rng.integers(len(values), size=draws)]
     return found
 
 
@@ -110,18 +110,15 @@ def _moved(at: Marked, start: Fraction, steps: int) -> Fraction:
     return min(max(start + steps, start if low is None else low), start + steps if high is None else high)
 
 
-def _chances(at: Marked, mark: Mark, moves: list[int]) -> tuple[list[float], list[float]]:
-    """The marks that may be drawn, and their chances."""
+def _drawn_from(at: Marked, mark: Mark, moves: list[int]) -> list[Fraction]:
+    """The marks that are drawn, each as often as any other; one that is likelier is there several times."""
     own, agreed = [at.nearest(m) for m in _own(mark).values()], _agreed(mark)
     if len(own) >= 2:
-        drawn: Mapping[Fraction, float] = {m: own.count(m) / len(own) for m in dict.fromkeys(own)}
-    elif moves:
-        ends = [_moved(at, agreed, steps) for steps in moves]
-        drawn = {m: ends.count(m) / len(ends) for m in dict.fromkeys(ends)}
-    else:
-        near = at.steps_from(agreed)
-        drawn = {agreed: 1 - CHANCE * len(near), **dict.fromkeys(near, CHANCE)}
-    return [float(m) for m in drawn], list(drawn.values())
+        return own
+    if moves:
+        return [_moved(at, agreed, steps) for steps in moves]
+    near = at.steps_from(agreed)
+    return [*near, *[agreed] * (QUARTERS - len(near))]
 
 
 def _evaluators(trial: Trial) -> list[str]:

@@ -64,7 +64,7 @@ class Standings:
             if self._prepared is None:
                 return standing_of(self._trial.reweighted(points).evaluation)
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible)
+            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible, self._plan.roots)
             return self._standing(outcome, columns)
         except Refused:
             return None
@@ -78,7 +78,7 @@ class Standings:
         plan = self._plan._replace(scheme=replace(self._plan.scheme, rounding=without))
         columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
         try:
-            outcome = run(plan, _Reweighed(points, self._known), columns, eligible)
+            outcome = run(plan, _Reweighed(points, self._known), columns, eligible, plan.roots)
         except Refused:
             return None
         groups = [node.id for node in plan.nodes if node.parts]

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tender_eval.engine.batch import BatchResult
+from tender_eval.engine.batch import Batches, BatchResult
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.evaluate import evaluate_exact
 from tender_eval.engine.plan import Gate, Node, Plan
@@ -184,6 +184,11 @@ class Trial:
         """
         mask = self.present if present is None else present
         return self.scheme.evaluate_batch({**self.columns, **(changed or {})}, mask, weights=weights, keep=keep)
+
+    @property
+    def batches(self) -> Batches:
+        """The bids as they are, to be evaluated under one set of weights after the other."""
+        return self.scheme.batches(self.columns, self.present)
 
     @cached_property
     def price_column(self) -> str | None:

@@ -133,6 +133,26 @@ def divide(a: Any, b: Any, otherwise: Fraction | int = 0) -> Array:
     return np.where(zero, float(otherwise), out) if zero.any() else out
 
 
+def weighted_sum(columns: Sequence[Array], weights: Sequence[Any]) -> Array:
+    """The sum of float columns times weights, each weight one number or one a draw.
+
+    >>> weighted_sum([np.array([[0.5], [1.0]]), np.array([[1.0], [0.0]])], [np.array([10.0, 20.0]), 4.0])
+    array([[ 9., 14.],
+           [10., 20.]])
+    """
+    draws = max(np.size(weight) for weight in weights)
+    if draws > 1 and all(column.shape[1] == 1 for column in columns):  # as under random weights: one matrix product
+        by_draw = np.empty((len(weights), draws))
+        for row, weight in zip(by_draw, weights, strict=True):
+            row[:] = weight
+        return np.concatenate(columns, axis=1) @ by_draw
+    found = columns[0] * weights[0]
+    for column, weight in zip(columns[1:], weights[1:], strict=True):
+        part = column * weight
+        found = np.add(found, part, out=found) if found.shape[1] >= part.shape[1] else part + found
+    return cast(Array, found)
+
+
 def lookup(x: Array, keys: Sequence[Any], values: Sequence[Any]) -> Array:
     """The value beside each key, for ``x`` that holds only keys (keys ascending)."""
     if is_exact(x):

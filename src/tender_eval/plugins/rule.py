@@ -33,7 +33,7 @@ class Tally:
     def __init__(
         self,
         table: BidTable,
-        points: Callable[[str], Array],
+        points: Callable[[tuple[str, ...]], Array],
         available: Callable[[str], Any],
         score: Callable[[str], Array],
         roots: tuple[str, ...],
@@ -52,7 +52,7 @@ class Tally:
         """The points that these criteria earned together."""
         key = tuple(criteria)
         if key not in self._sums:
-            self._sums[key] = sum((self._points(c) for c in key[1:]), self._points(key[0]))
+            self._sums[key] = self._points(key)
         return self._sums[key]
 
     def available(self, criteria: Sequence[str]) -> Any:

@@ -71,6 +71,9 @@ class BidTable:
 class Steps:
     """Where a scorer or rule records its working. In batch runs nothing is kept."""
 
+    kept = False
+    """Whether anything is: to be asked where figures are costly to gather for the working alone."""
+
     def working(self, formula: str, **figures: object) -> None:
         """Record a formula in words and the figures that its names stand for.
 

@@ -40,8 +40,9 @@ class HighestScore(AwardRule):
 
     def rank_by(self, tally: Tally, params: ScoreParams, steps: Steps) -> Array:
         counts = params.count or tally.roots
-        points = {root.replace("-", "_"): tally.points([root]) for root in counts}
-        steps.working(" + ".join(points), **points)
+        if steps.kept:
+            points = {root.replace("-", "_"): tally.points([root]) for root in counts}
+            steps.working(" + ".join(points), **points)
         return tally.points(counts)
 
 
