@@ -38,6 +38,23 @@ def test_help_loads_no_more_than_click() -> None:
     assert all(name in done.stdout for name in COMMANDS)
 
 
+def test_no_plugin_of_pydantic_sees_what_bidders_say(folder: Path) -> None:
+    site = folder / "site"
+    (site / "watcher-1.0.dist-info").mkdir(parents=True)
+    (site / "watcher-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: watcher\nVersion: 1.0\n")
+    (site / "watcher-1.0.dist-info" / "entry_points.txt").write_text("[pydantic]\nwatcher = watcher:plugin\n")
+    (site / "watcher.py").write_text("print('watching')\n\nclass plugin:\n    new_schema_validator = None\n")
+    path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+    watched = [sys.executable, "-c", "from pydantic import BaseModel\nclass A(BaseModel):\n    a: int"]
+    env = os.environ | {"PYTHONPATH": path}
+    env.pop("PYDANTIC_DISABLE_PLUGINS", None)
+    assert "watching" in subprocess.run(watched, capture_output=True, text=True, check=False, env=env).stdout
+    scheme, bids = str(folder / "scheme.yaml"), str(folder / "bids.yaml")
+    done = shell("evaluate", scheme, bids, PYTHONPATH=path, PYDANTIC_DISABLE_PLUGINS="")
+    assert done.returncode == 0
+    assert "watching" not in done.stdout + done.stderr
+
+
 def test_a_wrong_command_line_ends_with_2(run: Run) -> None:
     assert run("evaluate").exit_code == 2
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--format", "pdf").exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 
 import click
 
@@ -12,6 +13,8 @@ from tender_eval.cli.lazy import LazyGroup
 # Most of a short run is loading: collecting cycles on the way, or all that was loaded at the end, only slows it.
 gc.set_threshold(1_000_000, 20, 20)
 atexit.register(gc.freeze)
+# Plugins of pydantic watch what is validated, and some send it elsewhere: what bidders say stays on the machine.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 COMMANDS = {
     "evaluate": "Score and rank bids under a scheme, and say who is awarded.",
