@@ -247,6 +247,7 @@ def test_lots_that_are_awarded_together_go_to_whom_the_mechanism_gives_them() ->
     assert "harbour/north" in ranked_first, "ranks stay those of each lot"
     assert {lot["status"] for lot in data["tender"]["lots"]} == {"complete"}
     assert "Lots are awarded together (mechanism largest_lead): " in data["tender"]["awardCriteriaDetails"]
+    assert data["tender"]["lotDetails"] == {"maximumLotsBidPerSupplier": 3, "maximumLotsAwardedPerSupplier": 1}
 
 
 def test_a_lot_that_hangs_on_a_tie_has_no_award_and_one_that_nobody_may_be_awarded_is_unsuccessful() -> None:
@@ -265,3 +266,4 @@ def test_a_lot_that_hangs_on_a_tie_has_no_award_and_one_that_nobody_may_be_award
         "north": "active", "south": "active", "east": "complete", "west": "unsuccessful",
     }  # fmt: skip
     assert [a["relatedBids"] for a in data["awards"]] == [["c/east"]]
+    assert data["tender"]["lotDetails"] == {"maximumLotsAwardedPerSupplier": 1}

@@ -118,7 +118,18 @@ class _Release:
             "numberOfTenderers": len(tenderers),
             "tenderers": list(tenderers.values()),
             "lots": [self._lot(lot, found) for lot, found in self.case.evaluations.items()],
+            **self._lot_details(),
         }
+
+    def _lot_details(self) -> dict[str, Any]:
+        """How many lots one supplier may tender for and be awarded, where the scheme says so."""
+        limits = self.case.across.policy.limits if self.case.across else None
+        most = {
+            "maximumLotsBidPerSupplier": limits and limits.most_tendered,
+            "maximumLotsAwardedPerSupplier": limits and limits.most_awarded,
+        }
+        stated = {name: number for name, number in most.items() if number}
+        return {"lotDetails": stated} if stated else {}
 
     def _kind(self) -> str:
         """The code of the awardCriteria codelist."""
