@@ -13,6 +13,7 @@ import pytest
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
+from tender_eval.engine.batch import CHUNK
 
 ROOT = Path(__file__).parents[2]
 PAIRS = [
@@ -76,11 +77,12 @@ def test_a_batch_twice_gives_the_same_bytes() -> None:
 def test_draws_do_not_know_of_each_other() -> None:
     compiled = compile_scheme(scheme_from_data(STATED), CATALOGUE)
     rng = np.random.default_rng(7)
-    columns = {"price": rng.uniform(50, 150, (4, 9_000)), "marks.quality": rng.uniform(0, 100, (4, 9_000))}
+    shape, across = (4, CHUNK + 20), slice(CHUNK - 5, CHUNK + 5)
+    columns = {"price": rng.uniform(50, 150, shape), "marks.quality": rng.uniform(0, 100, shape)}
     whole = compiled.evaluate_batch(columns)
-    part = compiled.evaluate_batch({name: column[:, 8_190:8_200] for name, column in columns.items()})
-    assert part.figures.tobytes() == np.ascontiguousarray(whole.figures[:, 8_190:8_200]).tobytes()
-    assert np.array_equal(part.ranks, whole.ranks[:, 8_190:8_200])
+    part = compiled.evaluate_batch({name: column[:, across] for name, column in columns.items()})
+    assert part.figures.tobytes() == np.ascontiguousarray(whole.figures[:, across]).tobytes()
+    assert np.array_equal(part.ranks, whole.ranks[:, across])
 
 
 SCRIPT = """\

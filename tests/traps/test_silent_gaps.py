@@ -113,6 +113,14 @@ def test_a_batch_of_what_is_no_figure(column: Any) -> None:
     assert {d.code for d in refusal(COMPILED.evaluate_batch, {"price": column})} <= {"TE012", "TE054", "TE063"}
 
 
+@pytest.mark.parametrize(
+    "present", [np.array(True), np.ones((2, 1, 1), dtype=np.bool_), np.ones(3, dtype=np.bool_), np.ones(2)]
+)
+def test_a_mask_in_a_batch_that_is_none(present: Any) -> None:
+    (said,) = refusal(COMPILED.evaluate_batch, {"price": np.array([1.0, 2.0])}, present)
+    assert said.message == "present is no boolean mask of shape (bids, draws)"
+
+
 @pytest.mark.parametrize("weight", [np.nan, np.inf, -1.0])
 def test_a_weight_in_a_batch_that_is_none(weight: float) -> None:
     weights = {"price": np.array([50.0, weight])}

@@ -53,7 +53,7 @@ class Batches:
     """Columns to evaluate under one set of weights after the other; see `CompiledScheme.batches`.
 
     Of columns that are the same in every draw, the scores of scorers that look at one bid alone, and whether a
-    reader may see them, are worked out once for all.
+    reader may see them, are worked out once for all: no column may change between one evaluation and the next.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Batches:
         self._problems = Problems()
         self.columns = {name: _two_dimensional(name, c, self._problems) for name, c in columns.items()}
         self.bids = max((len(c) for c in self.columns.values()), default=0)
-        self.present = present if present is None or present.ndim == 2 else present[:, None]
+        self.present = self._mask(present)
         self.first_stage = plan.shortlist_reads()
         self.second_stage = [pair for pair in plan.reads() if pair not in self.first_stage]
         self.settled: dict[str, Array] = {}
@@ -83,14 +83,19 @@ class Batches:
             job.work(slice(start, min(start + CHUNK, job.draws)))
         return job.result()
 
+    def _mask(self, present: Mask | None) -> Mask | None:
+        if present is None:
+            return None
+        if present.dtype != np.bool_ or present.ndim not in (1, 2) or len(present) != self.bids:
+            self._problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
+            return None
+        return present if present.ndim == 2 else present[:, None]
+
     def _check(self) -> None:
         problems = self._problems
         for name in sorted({r.column for r in self._needed()} - set(self.columns)):
             message = f'the batch lacks the column "{name}", which the scheme reads'
             problems.add("TE052", None, message, did_you_mean(name, self.columns))
-        present = self.present
-        if present is not None and (present.dtype != np.bool_ or len(present) != self.bids):
-            problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
         nodes = [node.id for node in self.plan.nodes]
         for name in set(self.keep) - set(nodes):
             problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, nodes))
