@@ -7,4 +7,4 @@ from hypothesis import settings
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 
-os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # here and in the processes that tests start; those of plugins say otherwise
+os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # those of plugins say otherwise
