@@ -1,12 +1,17 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
+from tender_eval.fairness.lint import run as lint_run
 from tender_eval.fairness.lint.example import but
 from tender_eval.fairness.lint.model_example import MODEL
+from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.location import Location
 
 Run = Callable[..., Result]
 NOTE = but(("panel: {divergence: 2}\n", ""), text=MODEL)
@@ -72,13 +77,20 @@ def test_selecting(run: Run, write: Callable[..., None], args: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
-    "args", [("--ignore", "TE330"), ("--ignore", "TE"), ("--select", "TE4"), ("--select", "TE3", "--ignore", "TE33")]
+    "args", [("--ignore", "TE330"), ("--ignore", "TE3"), ("--select", "TE4"), ("--select", "TE3", "--ignore", "TE33")]
 )
 def test_ignoring(run: Run, write: Callable[..., None], args: tuple[str, ...]) -> None:
     write("s.yaml", WARNING)
     result = run("lint", "s.yaml", *args)
     assert result.exit_code == 0
     assert result.stdout.startswith("nothing found\n")
+
+
+@pytest.mark.parametrize("args", [("--ignore", "TE"), ("--select", "TE3", "--ignore", "TE3")])
+def test_no_rule_left_to_run_is_a_wrong_command_line(run: Run, args: tuple[str, ...]) -> None:
+    result = run("lint", "scheme.yaml", *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "leave no rule to run" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -178,3 +190,24 @@ def test_what_is_ignored_can_be_told(run: Run, write: Callable[..., None]) -> No
     assert ": ignored TE423: " in told
     assert "\n  because the panel sets it\n" in told
     assert run("lint", "s.yaml", "--ignored", "--format", "json").exit_code == 2
+
+
+def test_a_rule_at_fault_does_not_hide_the_other_schemes(
+    run: Run, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = lint_run.lint
+
+    def faulty(source: Source, *args: Any, **more: Any) -> lint_run.Linted:
+        if source.name == "b.yaml":
+            raise Refused([Diagnostic("TE045", "lint rule LCC001 raised KeyError", Location("b.yaml", 1, 1), "tell")])
+        return sound(source, *args, **more)
+
+    monkeypatch.setattr(lint_run, "lint", faulty)
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        write(name, NOTE)
+    result = run("lint", "a.yaml", "b.yaml", "c.yaml", "d.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.count("note TE423") == 2
+    assert "2 notes in 2 schemes" in result.stdout
+    assert "b.yaml:1:1: error TE045" in result.stderr
+    assert "d.yaml: error TE001" in result.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from tender_eval.fairness.lint.cited import ARITHMETIC
 from tender_eval.fairness.lint.run import Found, Ignored, Linted, Unchecked
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
@@ -12,6 +13,7 @@ from tender_eval.plugins.catalogue import PluginInfo
 from tender_eval.plugins.lint_rule import Clause, Ignore
 from tender_eval.report.lint_github import lint_github
 from tender_eval.report.lint_json import lint_json
+from tender_eval.report.lint_page import clause_line
 from tender_eval.report.lint_text import ADVICE, lint_text
 
 DAY = date(2026, 2, 1)
@@ -51,9 +53,20 @@ def test_text_counts_what_was_ignored_and_names_what_was_not_run_once() -> None:
     unchecked = (Unchecked("TE998", "other", "threshold", DAY),)
     told = lint_text([linted(ignored=ignored, unchecked=unchecked), linted(file="t.yaml", unchecked=unchecked)], {})
     first, second, third, _ = told.splitlines()
-    assert first == "nothing found; 1 ignored with a reason (--ignored tells them)"
+    assert first == "nothing found in 2 schemes; 1 ignored with a reason (--ignored tells them)"
     assert second == 'TE998 was not run: the table has no "threshold" for 2026-02-01'
     assert third == "Figures of 2026-02-01."
+
+
+def test_text_names_the_rules_that_lack_one_figure_together() -> None:
+    unchecked = tuple(Unchecked(code, "a-rule", "threshold", DAY) for code in ("TE997", "TE998"))
+    told = lint_text([linted(unchecked=unchecked)], {})
+    assert 'TE997, TE998 were not run: the table has no "threshold" for 2026-02-01\n' in told
+
+
+def test_a_page_says_of_documents_alone_whether_they_were_read() -> None:
+    lines = [clause_line(c) for c in (ARITHMETIC, Clause("Guidance", "2.3b", True), Clause("Act", "s.9", False))]
+    assert lines == [str(ARITHMETIC), "Guidance, 2.3b (wording read)", "Act, s.9 (cited, wording not checked by us)"]
 
 
 def test_text_is_inert() -> None:

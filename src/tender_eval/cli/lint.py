@@ -55,7 +55,7 @@ def command(
     """
     from tender_eval.fairness.lint.run import lint
     from tender_eval.fairness.lint.select import selected
-    from tender_eval.model.diagnostics import Problems, Severity
+    from tender_eval.model.diagnostics import Problems, Refused, Severity
 
     if ignored and shape != "text":
         raise click.UsageError("--ignored goes with --format text; json holds what is ignored in any case")
@@ -63,13 +63,18 @@ def command(
     catalogue = every_plugin()
     codes = tuple(catalogue.lint_rules)
     wanted = selected(codes, _prefixes(select, codes, "--select"), _prefixes(ignore, codes, "--ignore"))
+    if not wanted:
+        raise click.UsageError("--select and --ignore leave no rule to run")
     rules = [catalogue.lint_rules[code] for code in wanted]
     problems = Problems()
     linted: list[Linted] = []
     texts: dict[str, str] = {}
     for source in _sources(inputs, schemes, problems):
         if compiled := _compiled(source, catalogue, problems):
-            linted.append(lint(source, compiled, rules, codes, on.date() if on else None))
+            try:
+                linted.append(lint(source, compiled, rules, codes, on.date() if on else None))
+            except Refused as e:  # the plugin of a rule is at fault; the other schemes are told all the same
+                problems.extend(e.diagnostics)
             texts[source.name] = source.text
     if linted:
         emit(_rendered(shape, texts, ignored)(linted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,15 +84,38 @@ class Problems:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them when none is near.
 
+    A short word is near only where letters are swapped, or one is too many, missing or another behind the same
+    first letter; words that differ in their numbers alone are never near, for each of them is somebody's.
+
     >>> did_you_mean("wieght", ["weight", "title"])
     'did you mean "weight"?'
     >>> did_you_mean("xyz", ["weight", "title"])
     'known here: title, weight'
+    >>> did_you_mean("ann", ["Ann", "ann-marie"]), did_you_mean("mrak", ["mark"])
+    ('did you mean "Ann"?', 'did you mean "mark"?')
+    >>> did_you_mean("south", ["north", "west"]), did_you_mean("q7", ["q1", "q17"])
+    ('known here: north, west', 'known here: q1, q17')
     """
     from difflib import get_close_matches  # only a mistake needs it
 
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    apart = [name for name in names if not _differ_in_numbers(word, name)]
+    near = [name for name in apart if name.casefold() == word.casefold()]
+    if len(word) > _SHORT:
+        near += get_close_matches(word, apart, n=1)
+    elif len(word) > 2:
+        near += [name for name in apart if sorted(name) == sorted(word)]
+        near += get_close_matches(word, apart, n=1, cutoff=0.76)
+        near += get_close_matches(word, [name for name in apart if name[:1] == word[:1]], n=1, cutoff=0.66)
     if near:
         return f'did you mean "{near[0]}"?'
     return f"known here: {', '.join(names)}" if names else ""
+
+
+_SHORT = 5
+_NUMBER = re.compile("[0-9]+")
+
+
+def _differ_in_numbers(one: str, other: str) -> bool:
+    """Whether both have numbers, and but for those they are the same."""
+    return bool(_NUMBER.search(one)) and one != other and _NUMBER.sub("0", one) == _NUMBER.sub("0", other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 
+from tender_eval.fairness.lint.cited import OURS
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.lint_rule import Clause, Figure, LintRule
 
@@ -75,7 +76,9 @@ def value_text(figure: Figure) -> str:
 
 
 def clause_line(clause: Clause) -> str:
-    """A clause, and whether its wording was read there."""
+    """A clause, and whether its wording was read there, where it is another's."""
+    if clause.document in OURS:
+        return str(clause)
     return f"{clause} ({'wording read' if clause.verified else 'cited, wording not checked by us'})"
 
 

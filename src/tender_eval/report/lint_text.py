@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from tender_eval.fairness.lint.run import Found, Ignored, Linted, Unchecked
 from tender_eval.model.diagnostics import Diagnostic
@@ -23,8 +24,9 @@ def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool 
     findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
     findings += "".join(f"{_silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
     found = [_diagnostic(f) for one in linted for f in one.findings]
-    told = [(counted(found) or CLEAN) + _ignored(linted)]
-    told += [_unchecked(u) for u in dict.fromkeys(u for one in linted for u in one.unchecked)]
+    several = f" in {len(linted)} schemes" if len(linted) > 1 else ""
+    told = [(counted(found) or CLEAN) + several + _ignored(linted)]
+    told += _unchecked(u for one in linted for u in one.unchecked)
     days = sorted({one.on for one in linted if one.on})
     told += [f"Figures of {' and '.join(d.isoformat() for d in days)}."] if days else []
     return findings + "".join(f"{one}\n" for one in (*told, ADVICE))
@@ -59,5 +61,14 @@ def _silenced(one: Ignored) -> str:
     return f"{inert(told)}\n  because {inert(one.ignore.reason)}"
 
 
-def _unchecked(one: Unchecked) -> str:
-    return inert(f'{one.code} was not run: the table has no "{one.figure}" for {one.on}')
+def _unchecked(unchecked: Iterable[Unchecked]) -> list[str]:
+    """A line for each figure and day that lacks, with the rules that need it."""
+    lacking: dict[tuple[str, date], dict[str, None]] = {}
+    for one in unchecked:
+        lacking.setdefault((one.figure, one.on), {})[one.code] = None
+    return [
+        inert(
+            f'{", ".join(codes)} {"was" if len(codes) == 1 else "were"} not run: the table has no "{figure}" for {on}'
+        )
+        for (figure, on), codes in lacking.items()
+    ]

@@ -113,13 +113,13 @@ def test_formulas_that_ask_what_prices_are_counted_in_are_not_tried() -> None:
 def test_ten_percent_on_a_steep_line_costs_what_is_said() -> None:
     text = priced("{name: linear_above_lowest, zero_at_percent: 40, below_zero: clamp}")
     scheme, (found,) = linted(text, "TE304")
-    lost = re.search(r"loses ([\d.]+) points", found.message)
+    lost = re.search(r"loses ([\d.]+)% of its points", found.message)
     assert lost is not None
     rest = {"declarations": {"safeguarding_policy": True}, "marks": {"delivery": 3, "safety": 3, "social_value": 3}}
     bids = [{"id": "a", "price": 100000, **rest}, {"id": "b", "price": 110000, **rest}]
     result = scheme.evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
     points = {bid.id: bid.figure for bid in result.bids}
-    assert points["a"] - points["b"] == Fraction(lost[1])  # type: ignore[operator]
+    assert points["a"] - points["b"] == Fraction(lost[1]) * 30 / 100  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,9 @@ def test_every_comment_between_the_parts_of_a_file_is_found(data: dict, style: s
         ("ignore te304,TE305 , TE306 BECAUSE so", ("TE304", "TE305", "TE306"), "so", ""),
         ("ignore TE304", ("TE304",), "", ""),
         ("ignore TE304 because", ("TE304",), "", ""),
+        ("ignore TE304 because: of it", ("TE304",), "of it", ""),
+        ("ignore TE304 because - (5.2) asks", ("TE304",), "(5.2) asks", ""),
+        ("ignore TE304 because ...", ("TE304",), "", ""),
         ("ignore because so", (), "so", "no code of a rule follows"),
         ("ignore TE3 because so", ("TE3",), "so", '"TE3" is no code of a rule'),
         ("ignore TE304 since so", ("TE304", "SINCE", "SO"), "", '"SINCE" is no code of a rule'),
@@ -114,6 +117,17 @@ def test_how_a_comment_is_read(said: str, codes: tuple[str, ...], reason: str, f
     assert found.fault.startswith(fault) if fault else found.fault == ""
 
 
+@pytest.mark.parametrize("begins", ["# tender-eval ", "# tender_eval: ", "# Tender Eval: ", "#tendereval "])
+def test_a_comment_that_nearly_speaks_to_tender_eval_is_told(begins: str) -> None:
+    (found,) = ignores_in(f"a: 1 {begins}ignore TE304 because so\n", "s.yaml")
+    assert found.fault == 'it does not begin with "# tender-eval:"'
+
+
+def test_two_hashes_are_as_good_as_one() -> None:
+    (found,) = ignores_in("## tender-eval: ignore TE304 because so\na: 1\n", "s.yaml")
+    assert (found.codes, found.fault, found.line) == (("TE304",), "", 2)
+
+
 def test_other_comments_are_no_concern_of_ours() -> None:
-    text = "# yaml-language-server: x\na: 1 # see tender-eval: ignore TE304\n#tender-evaluation: a\n"
+    text = "# yaml-language-server: x\na: 1 # see tender-eval: ignore TE3\n#tender-evaluation: a\n# tender-eval ignores"
     assert ignores_in(text, "s.yaml") == ()

@@ -91,11 +91,51 @@ def test_a_rule_that_raises_half_way_stops_the_run() -> None:
         [Finding("said", None, "do")],  # type: ignore[arg-type]
         [Finding(1, HERE, "do")],  # type: ignore[arg-type]
         [Finding("said", HERE, None)],  # type: ignore[arg-type]
+        [Finding("  ", HERE, "do")],
+        [Finding("said", HERE, "")],
+        [Finding("said\ud800", HERE, "do")],
+        [Finding("said", Location("other.yaml", 6, 1), "do")],
+        [Finding("said", Location("s.yaml", -6, 1), "do")],
+        [Finding("said", Location("s.yaml", "6", 1), "do")],  # type: ignore[arg-type]
     ],
 )
 def test_rubbish_stops_the_run_and_is_named(rubbish: list[Any]) -> None:
     with pytest.raises(Refused, match="TE046"):
         run(a_rule(lambda view: rubbish))
+
+
+def test_a_value_whose_text_cannot_be_had_is_named_by_its_type() -> None:
+    class Mute:
+        def __repr__(self) -> str:
+            raise ValueError("mute")
+
+    with pytest.raises(Refused, match="returned a Mute, which is no Finding"):
+        run(a_rule(lambda view: [Mute()]))
+
+
+def test_a_rule_that_leaves_the_program_stops_the_run_and_is_named() -> None:
+    def leaving(view: SchemeView) -> Any:
+        raise SystemExit(0)
+
+    with pytest.raises(Refused, match=r"TE045.*LCC001.*SystemExit"):
+        run(a_rule(leaving))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"severity": "fatal"},
+        {"severity": "warning"},
+        {"name": 5},
+        {"summary": " x\ud800"},
+        {"clauses": ("Toolkit 3.6.1",)},
+        {"clauses": Clause("d", "1", True)},
+        {"figures": "steep_price_line"},
+    ],
+)
+def test_a_rule_that_states_what_no_report_can_print_is_named(stated: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match=r"TE046.*LCC001.*states"):
+        run(a_rule(lambda view: [], **stated))
 
 
 def test_none_and_numbers_are_no_findings() -> None:
@@ -139,11 +179,20 @@ def test_a_comment_for_another_rule_silences_nothing() -> None:
         ("ignore LCC002 because so", "TE491"),
         ("ignore LCC001 because so", "TE492"),
         ("ignored LCC001 because so", "TE493"),
+        ("ignore LCC001 because -", "TE490"),
     ],
 )
 def test_a_comment_that_does_nothing_is_told(said: str, code: str) -> None:
     text = but(("currency: GBP", f"currency: GBP  # tender-eval: {said}"))
     assert [f.code for f in run(a_rule(lambda view: []), text).findings] == [code]
+
+
+def test_a_comment_cannot_silence_the_rule_on_comments_and_is_told_so() -> None:
+    text = but(("currency: GBP", "currency: GBP  # tender-eval: ignore TE492, LCC001 because so"))
+    first, second = run(a_rule(lambda view: []), text).findings
+    assert (first.code, second.code) == ("TE492", "TE492")
+    assert {"LCC001" in f.message for f in (first, second)} == {True, False}
+    assert "cannot be silenced" in first.message + second.message
 
 
 def test_a_comment_for_a_rule_that_was_not_run_is_not_called_idle() -> None:

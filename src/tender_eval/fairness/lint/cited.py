@@ -37,3 +37,6 @@ MEASURABLE = act("s.23")
 CONSTRUCTED = Clause("Constructed example, computed by the tests", "tests/published/test_pathologies.py", True)
 UTRECHT = Clause("Hoge Raad 9 May 2014, Gemeente Utrecht", "ECLI:NL:HR:2014:1078", False)
 ARITHMETIC = Clause("Arithmetic", "what the scheme's own figures come to", True)
+DOCUMENTATION = "tender-eval documentation"
+OURS = frozenset({CONSTRUCTED.document, ARITHMETIC.document, DOCUMENTATION})
+"""Grounds of our own, in which there is no wording of another to be read."""

@@ -23,7 +23,10 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
 _COMMENT = re.compile("(?<![^ \t\n\r\x85\u2028\u2029])#[^\n\r\x85\u2028\u2029]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a literal or folded text: a comment may follow it
-_OURS = re.compile(r"#\s*tender-eval\s*:\s*(?P<said>.*)", re.IGNORECASE)
+_OURS = re.compile(
+    r"#+\s*(?P<name>tender[-_ ]?eval)(?:\s*(?P<colon>:)\s*(?P<said>.*)|\s+(?P<bare>ignore(?:-file)?\s.*))",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"(?P<verb>\S+)(?:\s+(?P<codes>.*?))??(?:\s+because\b\s*(?P<reason>.*))?", re.IGNORECASE)
 _VERBS = ("ignore", "ignore-file")
 
@@ -68,18 +71,22 @@ def ignores_in(text: str, source: str) -> tuple[Ignore, ...]:
     """Every comment that speaks to tender-eval; one that is written wrongly says so in ``fault``."""
     every = comments(text)
     alone = {c.line for c in every if c.alone}
-    ours = ((c, found["said"]) for c in every if (found := _OURS.match(c.text)))
-    return tuple(_ignore(c, " ".join(said.split()), source, alone) for c, said in ours)
+    ours = ((c, found) for c in every if (found := _OURS.match(c.text)))
+    return tuple(_ignore(c, found, source, alone) for c, found in ours)
 
 
-def _ignore(comment: Comment, said: str, source: str, alone: set[int]) -> Ignore:
+def _ignore(comment: Comment, found: re.Match[str], source: str, alone: set[int]) -> Ignore:
+    said = " ".join((found["said"] or found["bare"] or "").split())
+    addressed = bool(found["colon"]) and found["name"].lower() == "tender-eval"
     where = Location(source, comment.line, comment.column)
     parts = _SAID.fullmatch(said)
     verb = (parts["verb"] if parts else "").lower()
     line = 0 if verb == "ignore-file" else _next(comment.line, alone) if comment.alone else comment.line
     codes = tuple(c.upper() for c in re.split(r"[,\s]+", (parts["codes"] if parts else "") or "") if c)
-    reason = ((parts["reason"] if parts else "") or "").strip()
-    return Ignore(codes, reason, where, line, _fault(verb, codes))
+    reason = ((parts["reason"] if parts else "") or "").lstrip(" :,-\u2013\u2014")
+    reason = reason if any(c.isalnum() for c in reason) else ""
+    fault = _fault(verb, codes) if addressed else 'it does not begin with "# tender-eval:"'
+    return Ignore(codes, reason, where, line, fault)
 
 
 def _next(line: int, alone: set[int]) -> int:

@@ -73,7 +73,7 @@ def lint(
         table: of dated figures; default: the one that is shipped.
 
     Raises:
-        Refused: naming the plugin whose rule raised, or returned what it may not.
+        Refused: naming the plugin whose rule raised, or stated or returned what it may not.
     """
     dated = table or thresholds()
     day = on or _published(compiled) or dated.checked
@@ -82,6 +82,8 @@ def lint(
     ready: list[Registered[LintRule]] = []
     unchecked = []
     for rule in rules:
+        if odd := _odd_statement(rule.item):
+            raise _fault("TE046", rule, f"states {odd}", view)
         if lacks := next((f for f in rule.item.figures if f not in view.figures), None):
             unchecked.append(Unchecked(rule.name, rule.item.name, lacks, day))
         else:
@@ -110,20 +112,51 @@ def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[Found
         returned = list(rule.check(view))
     except Refused:
         raise
-    except Exception as e:  # whatever a plugin raises is its fault, and is named
+    except (Exception, SystemExit) as e:  # whatever a plugin raises is its fault, and is named
         raise _fault("TE045", registered, f"raised {type(e).__name__}: {e}", view) from e
     for finding in returned:
-        if not (isinstance(finding, Finding) and _sound(finding)):
-            raise _fault("TE046", registered, f"returned {finding!r}, which is no Finding", view)
+        if odd := _oddity(finding, view):
+            raise _fault("TE046", registered, f"returned {odd}", view)
         yield Found(
             rule.code, rule.name, rule.severity, finding.message, finding.where, finding.hint, rule.clauses,
             registered.origin,
         )  # fmt: skip
 
 
-def _sound(finding: Finding) -> bool:
-    texts = isinstance(finding.message, str) and isinstance(finding.hint, str) and bool(finding.message)
-    return texts and isinstance(finding.where, Location)
+def _odd_statement(rule: LintRule) -> str:
+    """What a rule states of itself that no report can print; empty where all is well."""
+    if not isinstance(rule.severity, Severity):
+        return "a severity that is none of Severity"
+    if not (_texts(rule.name, rule.summary) and _all(rule.figures, str)):
+        return "a name, a summary or figures that are no texts"
+    if not (
+        _all(rule.clauses, Clause) and all(isinstance(c.section, str) and _texts(c.document) for c in rule.clauses)
+    ):
+        return "clauses that are no tuple of Clause"
+    return ""
+
+
+def _oddity(finding: object, view: SchemeView) -> str:
+    """Why a value is no finding of this scheme; empty where it is one."""
+    if not isinstance(finding, Finding):
+        return f"a {type(finding).__name__}, which is no Finding"
+    if not _texts(finding.message, finding.hint):
+        return "a Finding without a message, or without a hint of what would mend it"
+    where: object = finding.where
+    if not (isinstance(where, Location) and type(where.line) is type(where.column) is int):
+        return "a Finding without a place"
+    if where.source != view.document.where.source or where.line < 0 or where.column < 0:
+        return "a Finding at a place outside of the scheme"
+    return ""
+
+
+def _texts(*values: object) -> bool:
+    """Whether all of them are texts that say something and can be written."""
+    return all(isinstance(v, str) and v.strip() and v == v.encode("utf-8", "ignore").decode() for v in values)
+
+
+def _all(values: object, kind: type) -> bool:
+    return isinstance(values, tuple) and type(values) is not kind and all(isinstance(v, kind) for v in values)
 
 
 def _fault(code: str, rule: Registered[LintRule], what: str, view: SchemeView) -> Refused:

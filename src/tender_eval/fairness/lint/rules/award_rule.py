@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import ARITHMETIC, CONSTRUCTED, toolkit, victim_services
 from tender_eval.fairness.lint.example import SOUND, but
-from tender_eval.fairness.lint.looking import param_at
+from tender_eval.fairness.lint.looking import param_at, ungated
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.model.wording import fixed, percent, shown
@@ -16,6 +16,7 @@ from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 _RULE = "  rule: highest_score\n"
 _MINIMUM = ("    minimum: 50%\n", "")
 _QUOTIENTS = ("lowest_cost_per_quality_point", "highest_quality_per_price")
+_INDICES = ("weighted_value_index", "utility_index")  # of quality, over the price
 _NEGOMETRIX = Clause("Mercell Source-to-Contract (Negometrix)", "utility index", False)
 
 
@@ -28,12 +29,12 @@ def _place(scheme: SchemeView, name: str = "") -> Location:
 
 
 class QuotientWithoutMinimum(LintRule):
-    """Price is divided by quality points, and no bid can be rejected for its quality.
+    """Quality points, or an index of them, are set over the price, and no bid can be rejected for its quality.
 
     A bid at half the price wins with half the quality, and one at a tenth of the price with a tenth: the quotient
-    knows no level that is too low to buy. The guidance that reports this method marks every aspect against
-    published guidelines; the gate has to be stated by the scheme. Set a minimum for quality, in total or in each
-    question that matters for safety.
+    knows no level that is too low to buy. An index of quality over the price bends that, and keeps it. The guidance
+    that reports this method marks every aspect against published guidelines; the gate has to be stated by the
+    scheme. Set a minimum for quality, in total or in each question that matters for safety.
     """
 
     code = "TE310"
@@ -41,16 +42,19 @@ class QuotientWithoutMinimum(LintRule):
     severity = Severity.WARNING
     summary = "A cheap and poor bid can win on cost per quality point."
     clauses = (CONSTRUCTED, victim_services("2.3b"))
+    figures = ("gated_quality_least",)
     bad = _awarded("lowest_cost_per_quality_point", _MINIMUM)
     good = _awarded(
         "lowest_cost_per_quality_point", ("ties: [{highest: quality}, {lowest: price}]", "ties: [{highest: safety}]")
     )
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if scheme.rule.name in _QUOTIENTS and not scheme.quality_minimum:
-            message = (
-                f"{scheme.rule.name} without a minimum for quality: a bid ten times cheaper may be ten times worse"
-            )
+        gate = ungated(scheme, scheme.figures[self.figures[0]].value)
+        if scheme.rule.name in (*_QUOTIENTS, *_INDICES) and gate:
+            outcome = "a bid ten times cheaper may be ten times worse"
+            if scheme.rule.name in _INDICES:
+                outcome = "a price that is low enough makes up for poor quality"
+            message = f"{scheme.rule.name} with {gate}: {outcome}"
             yield Finding(message, _place(scheme), "give the quality criteria a minimum, such as minimum: 50%")
 
 

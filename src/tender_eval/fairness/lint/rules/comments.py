@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tender_eval.fairness.lint.cited import DOCUMENTATION
 from tender_eval.fairness.lint.example import SOUND, but
 from tender_eval.fairness.lint.ignores import FORM
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
-_OURS = (Clause("tender-eval documentation", "docs/lint.md, Ignore comments", True),)
+_OURS = (Clause(DOCUMENTATION, "docs/lint.md, Ignore comments", True),)
 _SCORER = "    scorer: {name: fixed_band, full_at: 700000, zero_at: 1000000}\n"
 _LINEAR = "    scorer: linear_between_bids\n"
 _REASON = "    # tender-eval: ignore TE302 because all bids are from one framework with fixed rates\n"
@@ -80,11 +81,15 @@ class IgnoreOfNothing(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for ignore, idle in scheme.unused:
-            known = [code for code in idle if code in scheme.codes]
+            known = [code for code in idle if code in scheme.codes and code != self.code]
             if known:
                 place = f"in line {ignore.line}" if ignore.line else "in this file"
-                message = f"the comment ignores {', '.join(known)}, but that has nothing to say {place}"
+                has = "that has" if len(known) == 1 else "they have"
+                message = f"the comment ignores {', '.join(known)}, but {has} nothing to say {place}"
                 yield Finding(message, ignore.where, "remove the comment, or move it to the line that it is meant for")
+            if self.code in idle:
+                message = f"the comment ignores {self.code}, which speaks of the comments and cannot be silenced by one"
+                yield Finding(message, ignore.where, "remove the code, or leave it out with --ignore")
 
 
 class CommentNotUnderstood(LintRule):

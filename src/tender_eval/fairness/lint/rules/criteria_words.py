@@ -71,7 +71,8 @@ class TitlesOverlap(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         titled = [(leaf, _words(leaf.criterion.title)) for leaf in scheme.leaves]
         for (one, first), (other, second) in combinations(titled, 2):
-            if first == second or (len(first & second) > 1 and 3 * len(first & second) >= 2 * len(first | second)):
+            shared, whole = len(first & second), len(first | second)
+            if shared and (shared == whole or (shared > 1 and 3 * shared >= 2 * whole)):
                 message = f"{points_of(other)} is titled nearly like {points_of(one)}: one strength may count twice"
                 yield Finding(message, other.criterion.where, "merge them, or let the titles say what differs")
 
@@ -159,5 +160,5 @@ class TooManyQuestions(LintRule):
 
 
 def _words(title: str) -> frozenset[str]:
-    found = re.findall(r"[a-z]+", _SMALL.sub("", title.lower()))
+    found = re.findall(r"[^\W_]+", _SMALL.sub("", title.lower()))
     return frozenset(word.removesuffix("s") for word in found)

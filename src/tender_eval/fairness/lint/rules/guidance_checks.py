@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from tender_eval.fairness.lint.example import but
+from tender_eval.fairness.lint.looking import may_serve_people
 from tender_eval.fairness.lint.mentions import conditions_on, criteria_on
 from tender_eval.fairness.lint.model_example import MODEL
 from tender_eval.fairness.lint.rules.guidance_terms import WELSH
@@ -16,7 +17,7 @@ from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 
 class _Check(LintRule):
-    """A rule that asks for a condition on something; a scored criterion on it is enough."""
+    """A rule that asks services to people for a condition on something; a scored criterion on it is enough."""
 
     words: ClassVar[re.Pattern[str]]
     wanted: ClassVar[str]
@@ -24,7 +25,7 @@ class _Check(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Whether any condition or criterion is about it."""
-        if not conditions_on(scheme, self.words) and not criteria_on(scheme, self.words):
+        if may_serve_people(scheme) and not conditions_on(scheme, self.words) and not criteria_on(scheme, self.words):
             where = scheme.at("conditions") if scheme.scheme.conditions else scheme.at("criteria")
             yield Finding(f"nothing checks {self.wanted}", where, self.mend)
 
@@ -67,7 +68,7 @@ class NoWhistleblowingCheck(_Check):
     severity = Severity.NOTE
     summary = "No condition or criterion is about whistleblowing."
     clauses = (Clause(MOJ, "2.3a, point 4", True),)
-    words = re.compile(r"whistle-?blow|speak(?:ing)? up", re.IGNORECASE)
+    words = re.compile(r"whistle[ -]?blow|speak(?:ing)? up", re.IGNORECASE)
     wanted = "whistleblowing"
     mend = "add a condition, such as reads: declarations.whistleblowing_policy, must_be: true"
     bad = but(

@@ -15,13 +15,31 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 WELSH = "Welsh Government draft VAWDASV commissioning guidance (2018)"
+_HOUSED = (
+    r"(?:[\w-]+ ){0,4}?(?:refuge|home|house|housing|hostel|accommodation|property|building|block|flat|street|estate"
+    r"|service|scheme|unit)s?\b"
+)
 _RESIDENTS = re.compile(
-    r"\b(residents? of|resident in|local residents only|out[ -]of[ -]area|from outside the|locality cap|"
-    r"locally resident)\b",
+    rf"\bresidents? of (?!{_HOUSED})|\bresident(?: only)? in (?!{_HOUSED})"
+    r"|\blocal (?:residents?|people|women|survivors?|victims?) only\b|\bonly local (?:residents?|people|women)\b"
+    r"|\bmust (?:live|reside)\b"
+    r"|(?<!not )\b(?:only (?:for|to|open|available|those|people|women|survivors|victims)|solely|restricted to"
+    r"|reserved for|limited to|priority (?:to|for|is|will))\b[^.;?]{0,60}?\b(?:living|who lives?) (?:in|within)\b"
+    r"|\b(?:a|no|any|proof of) local connection\b|\blocality cap|\blocally resident\b",
+    re.IGNORECASE,
+)
+_FROM_ELSEWHERE = (
+    r"(?:out[ -]of[ -](?:area|borough|county)|(?:from )?outside (?:of )?the (?:area|borough|county|district))"
+)
+_CAPPED = r"at most|no more than|limit\w*|capped|caps?|quota|maximum|refus\w+|exclud\w+|restrict\w*|turned away"
+_ELSEWHERE = re.compile(
+    rf"\b(?:{_CAPPED}|no (?:referrals?|admissions?|places|women|survivors|one)|not (?:accept|admit|take)\w*)\b"
+    rf"[^.;?]{{0,60}}?\b{_FROM_ELSEWHERE}"
+    rf"|\b{_FROM_ELSEWHERE}\b[^.;?]{{0,40}}?\b(?:{_CAPPED}|(?:are|is|be|may|can|will|shall|must) (?:not|never))\b",
     re.IGNORECASE,
 )
 _RELIANCE = re.compile(r"\b(relian(?:t|ce)|rely|other income|other funding|match(?:ed)? funding)\b", re.IGNORECASE)
-_WALES = re.compile(r"\b(Wales|Welsh|VAWDASV|Cymru)\b")
+_WALES = re.compile(r"(?<!New South )(?<!Prince of )(?<!Princess of )\b(Wales|Welsh|VAWDASV|Cymru)\b")
 _LANGUAGE = re.compile(r"\b(Welsh language|Welsh-language|bilingual|Cymraeg|through Welsh|in Welsh)\b", re.IGNORECASE)
 
 _GRANTS = but(
@@ -164,8 +182,8 @@ class LocalityCap(LintRule):
             where = scheme.at("regime", "users_restricted_to")
             yield Finding(f"the service is only for {restricted}", where, hint)
         for text, where in passages(scheme):
-            if found := _RESIDENTS.search(text):
-                yield Finding(f'"{found[0]}" may restrict who can use the service', where, hint)
+            if found := _RESIDENTS.search(text) or _ELSEWHERE.search(text):
+                yield Finding(f'"{found[0].strip()}" may restrict who can use the service', where, hint)
 
 
 class GrantWithoutOtherIncome(LintRule):
@@ -251,7 +269,9 @@ class FewLargeLots(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value, over the lots and the years where they are stated."""
         regime = scheme.scheme.regime
-        value, lots, years = regime.get("estimated_value"), regime.get("lots"), regime.get("years") or 1
+        model = scheme.scheme.price
+        value, lots = regime.get("estimated_value"), regime.get("lots")
+        years = regime.get("years") or (model.years if model else 1)
         most = scheme.figures["large_lot"].value
         if isinstance(value, Fraction) and isinstance(lots, int) and isinstance(years, int):
             each = value / lots / years

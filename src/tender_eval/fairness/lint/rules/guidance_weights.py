@@ -8,20 +8,27 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tender_eval.fairness.lint.example import but
+from tender_eval.fairness.lint.looking import counted, may_serve_people, param_at, prices
 from tender_eval.fairness.lint.mentions import criteria_on
 from tender_eval.fairness.lint.model_example import MODEL
 from tender_eval.model.diagnostics import Severity
+from tender_eval.model.location import Location
 from tender_eval.model.wording import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 TOOLKIT = "Home Office VAWG Services Commissioning Toolkit (March 2022)"
 MOJ = "MoJ Victim Services Commissioning Guidance (October 2024)"
-SOCIAL_VALUE = re.compile(r"social[ -]value", re.IGNORECASE)
-_LOCAL = re.compile(r"\b(local|locally|proximity|in the area)\b", re.IGNORECASE)
+SOCIAL_VALUE = re.compile(
+    r"social[ -]value|community benefits?\b|\bsocial (?:impact|return)\b|\bsocial, (?:economic|environmental)\b",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"\b(local(?! (?:authorit|council|government))|locally|proximity|in the area)\b", re.IGNORECASE)
 _NETWORKS = re.compile(r"\b(networks?|relationships?|connections?|pathways?|partners?(?:hips?)?)\b", re.IGNORECASE)
 _CONSORTIA = re.compile(r"\b(consorti(?:a|um|ums)|joint bids?|sub-?contractors?)\b", re.IGNORECASE)
 _SURVIVORS = re.compile(
-    r"\b(survivors?|victims?|service[ -]users?|lived experience|co-?produc\w+|people who use)\b", re.IGNORECASE
+    r"\b(survivors?|victims?|service[ -](?:users?|recipients?)|lived experience|co-?produc\w+|people who use|patients?"
+    r"|clients?|carers?|beneficiar(?:y|ies))\b",
+    re.IGNORECASE,
 )
 
 
@@ -52,13 +59,34 @@ class PriceWeightHigh(LintRule):
     good = MODEL
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
-        """The scheme's price weight against the most in the table."""
-        most, price = scheme.figures["most_price_weight"], scheme.price_share
-        heaviest = max((leaf for leaf in scheme.leaves if leaf.reads_price), key=lambda f: f.share, default=None)
-        if heaviest is not None and price > most.value and scheme.rule.name == "highest_score":
+        """The price weight of what counts in the award, or of the award rule, against the most in the table."""
+        most = scheme.figures["most_price_weight"]
+        price, where = _price_weight(scheme)
+        if price > most.value:
             said = " (our reading: the guidance names no figure)" if most.assumed else ""
             message = f"the price has {percent(price)} of the weight, more than {percent(most.value)}{said}"
-            yield Finding(message, heaviest.criterion.where, "give quality more weight, or say why the price decides")
+            yield Finding(message, where, "give quality more weight, or say why the price decides")
+
+
+def _price_weight(scheme: SchemeView) -> tuple[Fraction, Location]:
+    """The weight of the price, and where it is stated; zero where no weight sets it against quality."""
+    rule = scheme.at("award", "rule")
+    if scheme.rule.name in ("weighted_value_index", "utility_index", "lowest_price_less_quality_premium"):
+        params = scheme.rule_params
+        quality = 100 * sum((scheme.shares[c] for c in params.quality), Fraction(0))
+        price = params.price_weight if params.price_weight is not None else 100 - quality
+        stated = getattr(params, "quality_weight", None)
+        quality = stated if stated is not None else quality
+        return price / (price + quality) if price + quality else Fraction(0), param_at(
+            scheme.scheme.award.rule, "price_weight", rule
+        )
+    leaves = prices(scheme) if scheme.rule.name == "highest_score" else ()
+    heaviest = max(leaves, key=lambda leaf: leaf.share, default=None)
+    if heaviest is None:
+        return Fraction(0), rule
+    whole = sum((leaf.share for leaf in counted(scheme)), Fraction(0))
+    price = sum((leaf.share for leaf in prices(scheme)), Fraction(0))
+    return price / whole if whole else Fraction(0), heaviest.criterion.where
 
 
 class LowestPriceAward(LintRule):
@@ -87,8 +115,12 @@ class LowestPriceAward(LintRule):
 
 
 class _Missing(LintRule):
-    """A rule that asks for a criterion on something; one that stands in the scheme is enough."""
+    """A rule that asks for a criterion on something; one that stands in the scheme is enough.
 
+    Asked of services to people alone, but where ``of_every_contract``.
+    """
+
+    of_every_contract: ClassVar[bool] = False
     words: ClassVar[re.Pattern[str]]
     scorers: ClassVar[tuple[str, ...]] = ()
     wanted: ClassVar[str]
@@ -96,6 +128,8 @@ class _Missing(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Whether any scored criterion is about it."""
+        if not (self.of_every_contract or may_serve_people(scheme)):
+            return
         if scheme.leaves and not criteria_on(scheme, self.words, *self.scorers):
             yield Finding(f"no criterion is about {self.wanted}", scheme.at("criteria"), self.mend)
 
@@ -108,6 +142,7 @@ class NoSocialValue(_Missing):
     by number with `social_value_commitments`. Ignore this where social value is a condition of the contract.
     """
 
+    of_every_contract = True
     code = "TE103"
     name = "no-social-value"
     severity = Severity.WARNING
@@ -138,7 +173,10 @@ class SocialValueLight(LintRule):
     name = "social-value-light"
     severity = Severity.NOTE
     summary = "Social value has less than a tenth of the weight."
-    clauses = (Clause("PPN 002 (February 2025), Taking account of social value", "model, weighting", False),)
+    clauses = (
+        Clause("PPN 002 (February 2025), Taking account of social value", "model, weighting", False),
+        Clause("PPN 06/20, before 24 February 2025", "model, weighting", False),
+    )
     figures = ("least_social_value_weight",)
     bad = but(
         ("        weight: 10\n", "        weight: 5\n"),
@@ -152,9 +190,13 @@ class SocialValueLight(LintRule):
         """The weight of all criteria on social value together."""
         found = criteria_on(scheme, SOCIAL_VALUE, "social_value_commitments")
         least = scheme.figures["least_social_value_weight"].value
-        share = sum((leaf.share for leaf in found), Fraction(0))
-        if found and share < least:
+        counts = {leaf.criterion.id: leaf.share for leaf in counted(scheme)}
+        whole = sum(counts.values(), Fraction(0))
+        share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
+        if found and whole and share < least:
             message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
+            if scheme.scheme.regime.get("authority") != "central":
+                message += ", which binds central government alone"
             yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")
 
 
@@ -197,6 +239,7 @@ class NoWeightForConsortia(_Missing):
     every provider can bid alone.
     """
 
+    of_every_contract = True
     code = "TE106"
     name = "no-weight-for-consortia"
     severity = Severity.NOTE

@@ -6,24 +6,38 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from tender_eval.fairness.lint.act import ActRule, states_the_act, states_what_the_act_replaced, under_the_act
 from tender_eval.fairness.lint.example import but
 from tender_eval.fairness.lint.mentions import criteria_on
 from tender_eval.fairness.lint.model_example import MODEL
+from tender_eval.fairness.lint.rules.guidance_weights import SOCIAL_VALUE
 from tender_eval.fairness.lint.rules.law_conditions import ACT
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.wording import shown
-from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
+from tender_eval.plugins.lint_rule import Clause, Finding, LeafView, LintRule, SchemeView
 
 _PEOPLE = re.compile(
     r"\b(survivors?|victims?|women|children|people|communit(?:y|ies)|clients?|users?|recipients?|families|patients?)\b",
     re.IGNORECASE,
 )
-_NEAR = re.compile(r"\b(local|proximity|in the area|nearby|based in)\b", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\bproximity\b|\bnear(?:by|ness)? to (?:where|the people|users|clients)\b|\blocally[ -](?:based|rooted|led)\b"
+    r"|\blocal (?:\w+ )?(?:specialists?|providers?|suppliers?|bidders?|organi[sz]ations?|firms?|office|premises|base"
+    r"|presence|experience|expertise|knowledge|connections?|networks?|relationships?|track record)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\bpostcodes?\b|\blocal (?:office|premises|base|presence)\b"
+    r"|\b(?:offices?|premises|based|located|headquartered|registered) (?:in|within|inside) the "
+    r"(?:\w+ )?(?:borough|county|city|district|area|region|town|parish)\b",
+    re.IGNORECASE,
+)
 _STANDING = frozenset({"supplier.annual_income", "pooled.annual_income", "supplier.size", "supplier.employees"})
+_WHOSE = {"light": "light touch contracts", "central": "central authorities", "sub_central": "sub-central authorities"}
 _THRESHOLD = {"light": "light_touch_threshold", "central": "central_threshold", "sub_central": "sub_central_threshold"}
 
 
-class NoLots(LintRule):
+class NoLots(ActRule):
     """The contract is not divided into lots, and no reason is given.
 
     Before publishing, the authority must consider whether the contract could reasonably be let in lots, and either
@@ -39,7 +53,7 @@ class NoLots(LintRule):
     bad = but((", lots: 3", ""), text=MODEL)
     good = MODEL
 
-    def check(self, scheme: SchemeView) -> Iterable[Finding]:
+    def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """`regime.lots` and `regime.no_lots_reason`."""
         regime = scheme.scheme.regime
         lots = regime.get("lots")
@@ -49,12 +63,12 @@ class NoLots(LintRule):
             yield Finding(message, where, "state lots: and their number, or no_lots_reason: under regime")
 
 
-class LocalOutsideLightTouch(LintRule):
+class LocalOutsideLightTouch(ActRule):
     """Proximity is weighed in a contract that is not stated to be light touch.
 
     Only for light touch contracts does the Act say that criteria may weigh the proximity between supplier and
     service recipients, their views and their different needs. State `light_touch: true` where the service is one,
-    or tie the criterion to what is delivered.
+    or tie the criterion to what is delivered. What is offered to a community as social value is no proximity.
     """
 
     code = "TE212"
@@ -65,16 +79,18 @@ class LocalOutsideLightTouch(LintRule):
     bad = but(("light_touch: true", "light_touch: false"), text=MODEL)
     good = MODEL
 
-    def check(self, scheme: SchemeView) -> Iterable[Finding]:
+    def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """Criteria scored by local_specialist, and those whose words weigh nearness."""
         if scheme.scheme.regime.get("light_touch") is True:
             return
         for leaf in criteria_on(scheme, _NEAR, "local_specialist"):
+            if SOCIAL_VALUE.search(_said(leaf)) or leaf.scorer.name == "social_value_commitments":
+                continue  # what is offered to the community, whoever offers it
             message = f'criterion "{leaf.criterion.id}" weighs proximity, and the contract is not stated as light touch'
             yield Finding(message, leaf.criterion.where, "state light_touch: true if it is, or score what is delivered")
 
 
-class PostcodeNotBenefit(LintRule):
+class PostcodeNotBenefit(ActRule):
     """A criterion rewards being local without saying what people gain by it.
 
     The lawful ground is the importance of proximity between the supplier and those who receive the service.
@@ -90,16 +106,17 @@ class PostcodeNotBenefit(LintRule):
                "area.\n"), ""), text=MODEL)  # fmt: skip
     good = MODEL
 
-    def check(self, scheme: SchemeView) -> Iterable[Finding]:
-        """What criteria scored by local_specialist say of whom they serve."""
+    def look(self, scheme: SchemeView) -> Iterable[Finding]:
+        """What criteria scored by local_specialist, and those whose words ask for a place, say of whom they serve."""
         for leaf in scheme.leaves:
             said = f"{leaf.criterion.title} {leaf.criterion.description}"
-            if leaf.scorer.name == "local_specialist" and not _PEOPLE.search(said):
+            placed = leaf.scorer.name == "local_specialist" or _PLACED.search(said)
+            if placed and not _PEOPLE.search(said):
                 message = f'criterion "{leaf.criterion.id}" rewards being local and does not say whom that helps'
                 yield Finding(message, leaf.criterion.where, "describe what the people served gain by it")
 
 
-class StandingAsCriterion(LintRule):
+class StandingAsCriterion(ActRule):
     """An award criterion scores the supplier's size or income.
 
     Award criteria must relate to the subject-matter of the contract; financial standing belongs into a condition
@@ -119,7 +136,7 @@ class StandingAsCriterion(LintRule):
     )  # fmt: skip
     good = MODEL
 
-    def check(self, scheme: SchemeView) -> Iterable[Finding]:
+    def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """The columns that each criterion reads."""
         for leaf in scheme.leaves:
             for read in leaf.reads:
@@ -129,34 +146,43 @@ class StandingAsCriterion(LintRule):
 
 
 class RegimeUnstated(LintRule):
-    """The scheme does not say under which law it is published.
+    """The scheme does not say under which law it is published, or names one whose clauses are not checked here.
 
     Which duties hold depends on it: lots, standstill, assessment summaries, what may be weighed. State `law`,
-    `light_touch` and `estimated_value` under `regime`; without them several rules on law cannot be checked.
+    `light_touch` and `estimated_value` under `regime`; without them several rules on law cannot be checked. The
+    rules on law rest on the Procurement Act 2023, and say nothing of a scheme that is published under another law:
+    this note says so in their place. Ignore it where that is meant.
     """
 
     code = "TE215"
     name = "regime-unstated"
     severity = Severity.NOTE
-    summary = "The law, the light touch regime or the estimated value is not stated."
+    summary = "The law, the light touch regime or the estimated value is not stated, or the law is not one known here."
     clauses = (Clause(ACT, "s.23 and Schedule 1", False),)
     bad = but(("light_touch: true, estimated_value: 900000,\n  ", ""), text=MODEL)
     good = MODEL
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
-        """The three keys of the regime."""
+        """The three keys of the regime; the last two where the Act may govern the scheme."""
         regime = scheme.scheme.regime
-        lacks = [key for key in ("law", "light_touch", "estimated_value") if regime.get(key) in (None, "")]
+        keys = ("law", "light_touch", "estimated_value") if under_the_act(scheme) else ("law",)
+        lacks = [key for key in keys if regime.get(key) in (None, "")]
         if lacks and scheme.rule.name != "grants_within_pot":
             message = f"regime does not state {', '.join(lacks)}"
             yield Finding(message, scheme.at("regime"), "state it, so that what the law asks can be checked")
+        if regime.get("law") and not under_the_act(scheme):
+            law = regime["law"]
+            message = f'no clause of "{law}" was checked: the rules on law know the Procurement Act 2023 alone'
+            hint = "write law: procurement-act-2023 if that is meant; else ask who knows that law"
+            yield Finding(message, scheme.at("regime", "law"), hint)
 
 
 class RepealedLaw(LintRule):
     """The scheme is published under regulations that no longer govern new procurements.
 
-    The Procurement Act 2023 has governed procurements that begin on or after 24 February 2025. Ignore this where
-    the procurement began before, and say when.
+    The Procurement Act 2023 has governed procurements that begin on or after 24 February 2025, in place of the
+    regulations on public, utilities and concession contracts; those of Scotland stand. Ignore this where the
+    procurement began before, and say when; or state `published` under `regime`.
     """
 
     code = "TE216"
@@ -170,14 +196,14 @@ class RepealedLaw(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The name of the law, on a day on which the Act is in force."""
-        law = str(scheme.scheme.regime.get("law") or "")
-        if re.search(r"public[- ]contracts[- ]regulations|\bpcr\b", law, re.IGNORECASE):
+        if states_what_the_act_replaced(scheme):
+            law = scheme.scheme.regime.get("law")
             message = f'"{law}" does not govern procurements that begin on {scheme.on.isoformat()}'
             hint = "write law: procurement-act-2023, and check what changes with it"
             yield Finding(message, scheme.at("regime", "law"), hint)
 
 
-class BelowThreshold(LintRule):
+class BelowThreshold(ActRule):
     """The estimated value is below the threshold, so most of the Act does not hold.
 
     Below it the rules on covered procurement, such as assessment summaries and standstill, are not duties; the
@@ -190,17 +216,24 @@ class BelowThreshold(LintRule):
     severity = Severity.NOTE
     summary = "The estimated value is below the threshold of the regime."
     clauses = (Clause(ACT, "Schedule 1 and Part 6", False),)
-    figures = ("light_touch_threshold", "sub_central_threshold", "central_threshold")
+    figures = ("light_touch_threshold", "sub_central_threshold", "central_threshold", *ActRule.figures)
     bad = but(("estimated_value: 900000", "estimated_value: 90000"), text=MODEL)
     good = MODEL
 
-    def check(self, scheme: SchemeView) -> Iterable[Finding]:
+    def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value against the threshold that holds for this contract."""
         regime = scheme.scheme.regime
         value = regime.get("estimated_value")
         kind = "light" if regime.get("light_touch") is True else str(regime.get("authority") or "sub_central")
         least = scheme.figures[_THRESHOLD[kind]].value
-        if isinstance(value, Fraction) and value < least and str(regime.get("law")) == "procurement-act-2023":
-            message = f"the estimated value {shown(value)} is below the threshold of {shown(least)}, VAT included"
+        if isinstance(value, Fraction) and value < least and states_the_act(scheme):
+            message = (
+                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[kind]}, "
+                "VAT included"
+            )
             hint = "most duties on covered procurement do not hold: keep what bidders must write in proportion"
             yield Finding(message, scheme.at("regime", "estimated_value"), hint)
+
+
+def _said(leaf: LeafView) -> str:
+    return f"{leaf.criterion.id.replace('_', ' ')} {leaf.criterion.title}"

@@ -47,7 +47,8 @@ def reached(scheme: SchemeView) -> Iterator[tuple[Criterion, Reach]]:
         elif minimum.mark is not None:
             marked = [scales[v.scale] for v in scheme.leaves if v.criterion.id in below and v.scale in scales]
             if marked:
-                low, high = min(s.marks[0] for s in marked), max(s.marks[-1] for s in marked)
+                # every question below must reach the mark, so that the shortest scale decides
+                low, high = min(s.marks[0] for s in marked), min(s.marks[-1] for s in marked)
                 yield criterion, Reach(low, high, minimum.mark, f"mark {shown(minimum.mark)}")
 
 

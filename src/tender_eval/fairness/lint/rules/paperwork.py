@@ -82,7 +82,11 @@ class CurrencyUnstated(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         columns = [r.column for r in scheme.rule.reads(scheme.rule_params)]
         columns += [r.column for leaf in scheme.leaves for r in leaf.reads]
-        if not scheme.scheme.currency and any(c == "price" or c.startswith("prices.") for c in columns):
+        if scheme.scheme.currency:
+            return
+        if scheme.rule.name == "grants_within_pot":
+            yield Finding("money is granted, and no currency is stated", scheme.at("title"), "add currency: GBP")
+        elif any(c == "price" or c.startswith("prices.") for c in columns):
             yield Finding("prices are compared, and no currency is stated", scheme.at("title"), "add currency: GBP")
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import CONSTRUCTED
 from tender_eval.fairness.lint.example import SOUND, priced
-from tender_eval.fairness.lint.looking import CENTRED, LINEAR, points_of, prices, scorer_at
+from tender_eval.fairness.lint.looking import CENTRED, LINEAR, formula_speaks_of, points_of, prices, scorer_at, ungated
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.wording import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
@@ -21,8 +21,9 @@ class RelativePriceWithoutMinimum(LintRule):
     A bid that nobody would accept then decides who wins: it sets the lowest price (or the highest, or the mean),
     and the order of two good bids turns on it. In the constructed example A leads B by 88.0 to 87.2 points; a
     worthless bid at half the price makes it 68.0 to 71.2. Set a minimum for quality, so that such bids are out
-    before prices are compared, or score the price by a band that is fixed before the tender (fixed_band). Ignore it
-    where quality is assured before, for example because only members of a framework may bid.
+    before prices are compared, or score the price by a band that is fixed before the tender (fixed_band). A minimum
+    at one small question leaves the rest open. Ignore it where quality is assured before, for example because only
+    members of a framework may bid.
     """
 
     code = "TE301"
@@ -30,13 +31,15 @@ class RelativePriceWithoutMinimum(LintRule):
     severity = Severity.WARNING
     summary = "A junk bid can change the winner: prices are compared, and nothing rejects a poor bid."
     clauses = (CONSTRUCTED,)
+    figures = ("gated_quality_least",)
     bad = priced("ratio_to_lowest", _MINIMUM)
     good = priced("ratio_to_lowest")
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        for leaf in prices(scheme) if not scheme.quality_minimum else ():
+        gate = ungated(scheme, scheme.figures[self.figures[0]].value)
+        for leaf in prices(scheme) if gate else ():
             if leaf.relative:
-                message = f"{points_of(leaf)} scores a price against the other bids, and no minimum keeps junk bids out"
+                message = f"{points_of(leaf)} scores a price against the other bids, and {gate} keeps junk bids out"
                 hint = "give the quality criteria a minimum, such as minimum: 50%, or use fixed_band"
                 yield Finding(message, scorer_at(leaf), hint)
 
@@ -47,7 +50,8 @@ class PriceBetweenBids(LintRule):
     The dearest bid earns nothing and the cheapest all, even where they differ by one percent: a small difference in
     price takes the whole weight. And both ends can be moved: in the constructed example A leads B by 88 to 55.2
     points, and a dummy bid at four times the price makes B win with 91.87. The body whose formula it is
-    (Acquistinretepa) advises against it for price. Use fixed_band, or linear_above_lowest with a wide range.
+    (Acquistinretepa) advises against it for price. A formula of the scheme's own that measures from the highest
+    bid does the same. Use fixed_band, or linear_above_lowest with a wide range.
     """
 
     code = "TE302"
@@ -63,8 +67,11 @@ class PriceBetweenBids(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in prices(scheme):
-            if leaf.scorer.name == LINEAR:
+            own = formula_speaks_of(leaf, "highest")
+            if leaf.scorer.name == LINEAR or own:
                 message = f"{points_of(leaf)} gives the dearest bid nothing, however little dearer it is"
+                if own:
+                    message = f"the formula of {points_of(leaf)} measures from the dearest bid, which a dummy can move"
                 yield Finding(message, scorer_at(leaf), "use fixed_band: its ends are fixed before the tender")
 
 
@@ -87,7 +94,7 @@ class PriceAroundTheMean(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in prices(scheme):
-            if leaf.scorer.name in CENTRED:
+            if leaf.scorer.name in CENTRED or formula_speaks_of(leaf, "mean"):
                 message = f"{points_of(leaf)} scores a price by its distance from the mean, which every bid moves"
                 yield Finding(message, scorer_at(leaf), "use fixed_band, or ratio_to_lowest with a quality minimum")
 

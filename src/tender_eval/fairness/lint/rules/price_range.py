@@ -21,7 +21,8 @@ class SteepPriceLine(LintRule):
     price; and whoever bids very low pulls all others down. In the constructed example, with a line of 50% and
     neither a minimum nor a clamp, a junk bid wins outright. The guidance asks for a cost/quality ratio that puts
     excellence first; a steep line makes the ratio different from the one published. Raise zero_at_percent: 100 is
-    used in South Africa, 150 in Denmark. Ignore it where prices are known to lie close together.
+    used in South Africa, 150 in Denmark. A band (fixed_band) whose ends lie close together does the same, though no
+    bid moves it. Ignore it where prices are known to lie close together.
     """
 
     code = "TE304"
@@ -29,18 +30,26 @@ class SteepPriceLine(LintRule):
     severity = Severity.WARNING
     summary = "A bid somewhat dearer than the lowest earns nothing for price."
     clauses = (CONSTRUCTED, toolkit("3.6.1"))
-    figures = ("steep_price_line",)
+    figures = ("steep_price_line", "narrow_price_band")
     bad = priced("{name: linear_above_lowest, zero_at_percent: 30, below_zero: clamp}")
     good = priced("{name: linear_above_lowest, zero_at_percent: 100, below_zero: clamp}")
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        steep = scheme.figures[self.figures[0]].value
+        steep, narrow = (scheme.figures[name].value for name in self.figures)
         for leaf in prices(scheme):
+            full, none = getattr(leaf.params, "full_at", None), getattr(leaf.params, "zero_at", None)
+            if isinstance(full, Fraction) and isinstance(none, Fraction) and 0 < full < none <= full * (1 + narrow):
+                message = (
+                    f"{points_of(leaf)}: a price {fixed((none / full - 1) * 100, 1)}% above the one for full marks "
+                    "loses all of its points"
+                )
+                hint = f"let zero_at be more than {percent(narrow)} above full_at"
+                yield Finding(message, scorer_at(leaf, "zero_at"), hint)
             zero = getattr(leaf.params, "zero_at_percent", None)
             if isinstance(zero, Fraction) and zero <= steep * 100:
-                lost, all_ = fixed(leaf.share * min(1000 / zero, Fraction(100)), 1), fixed(leaf.share * 100, 1)
+                lost = fixed(min(1000 / zero, Fraction(100)), 1)
                 message = (
-                    f"{points_of(leaf)}: 10% above the lowest loses {lost} points, {shown(zero)}% above all {all_}"
+                    f"{points_of(leaf)}: 10% above the lowest loses {lost}% of its points, {shown(zero)}% above all"
                 )
                 hint = f"let zero_at_percent be above {shown(steep * 100)}, such as 100, or use fixed_band"
                 yield Finding(message, scorer_at(leaf, "zero_at_percent"), hint)

@@ -33,7 +33,7 @@ class RejectionNotStated(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         compared = _compared(scheme)
         if compared and scheme.scheme.award.on_rejection is None:
-            message = f"{compared} compares bids, and the award does not say what happens when one falls out"
+            message = f"{compared} bids, and the award does not say what happens when one falls out"
             hint = "state on_rejection: recompute (as if it had not bid) or keep_order (it still counts)"
             yield Finding(message, scheme.at("award"), hint)
 
@@ -58,14 +58,14 @@ class RecomputedAfterRejection(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         compared = _compared(scheme)
         if compared and scheme.scheme.award.on_rejection == "recompute":
-            message = f"{compared} compares bids: when one is excluded, the order of the others can change"
+            message = f"{compared} bids: when one is excluded, the order of the others can change"
             hint = "consider keep_order, or fixed_band, where each bid is scored by itself"
             yield Finding(message, scheme.at("award", "on_rejection"), hint)
 
 
 def _compared(scheme: SchemeView) -> str:
-    """Whatever makes the award depend on which bids are in, in words; empty where nothing does."""
+    """Whatever makes the award depend on which bids are in, with its verb; empty where nothing does."""
     names = [points_of(leaf) for leaf in counted(scheme) if leaf.relative]
     if scheme.rule.relative(scheme.rule_params):
         names.append(f"the rule {scheme.rule.name}")
-    return " and ".join(names)
+    return f"{' and '.join(names)} {'compares' if len(names) == 1 else 'compare'}" if names else ""

@@ -12,6 +12,7 @@ from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 _EARLY = ("price", "score", "criterion", "group")
 _ROUNDING = "rounding: {places: 2, mode: half_up, at: [total]}\n"
+_MONEY = ("lowest_price", "lowest_price_less_quality_value", "lowest_price_less_quality_premium")
 _DIVIDING = ("ratio_to_lowest", "ratio_to_highest", "linear_above_lowest", "linear_between_bids", "log_ratio",
              "mean_deviation", "standard_deviation", "discount_from_ceiling", "fixed_band", "formula")  # fmt: skip
 
@@ -45,7 +46,8 @@ class RoundedToATie(LintRule):
 
     At no places, two bids nearly a point apart are declared equal, and the tie break decides instead of the
     criteria; at one place, a tenth of a point. Two places are what is printed and argued about anyway. Write
-    places: 2 or more, or leave rounding out: nothing is then rounded but what is printed.
+    places: 2 or more, or leave rounding out: nothing is then rounded but what is printed. A rule that ranks by a price
+    may round it to whole pounds.
     """
 
     code = "TE323"
@@ -58,8 +60,9 @@ class RoundedToATie(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         rounding = scheme.scheme.rounding
-        if rounding and rounding.places < 2:
-            message = f"points are rounded to {rounding.places} places: bids that differ are declared equal"
+        if rounding and rounding.places < 2 and "total" in rounding.at and scheme.rule.name not in _MONEY:
+            to = "whole numbers" if rounding.places == 0 else f"{rounding.places} place"
+            message = f"the total is rounded to {to}: bids that differ are declared equal"
             yield Finding(message, scheme.at("rounding", "places"), "write places: 2 or more")
 
 

@@ -19,15 +19,19 @@ LANCASHIRE = Clause("Lancashire Care v Lancashire CC", "[2018] EWHC 1589 (TCC)",
 _COMPARES = re.compile(
     r"\b(?:better|worse|stronger|weaker|more|less|wider|higher|lower|cheaper)\b[^.;]{0,40}\bthan\s+"
     r"(?:the\s+|any\s+|all\s+|most\s+)*(?:others?\b|other\s+\w+|competitors?|rivals?|bids?|bidders?|tenders?|average)"
-    r"|\bcompared\s+(?:with|to)\s+(?:the\s+|all\s+)*other|\b(?:best|worst|strongest|weakest)\s+(?:of\s+(?:all|the)\b"
-    r"|bid|tender|answer|response|submission)|\bout(?:performs?|scores?)\b",
+    r"|\b(?:compared|relative|superior|inferior|in\s+comparison)\s+(?:with|to)\s+(?:the\s+|all\s+|any\s+)*(?:others?\b"
+    r"|competitors?|rivals?|bids?\b|bidders?|tenders?\b)|\b(?:best|worst|strongest|weakest)\s+(?:of\s+(?:all|the)\b"
+    r"|bid|tender|answer|response|submission)|\bout(?:performs?|scores?)\s+(?:the\s+|all\s+|any\s+)*(?:others?\b"
+    r"|competitors?|rivals?|bids?\b|bidders?|tenders?\b)|\b(?:above|below)\s+(?:the\s+)?average\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
     r"(?:\b(?:an?|and|in|of|the|to|is|all|very|fully|mostly|partly|largely|some|with|for|high|low|minor|major|level"
     r"|overall|quality|standard|responses?|answers?|bid|submission|good|excellent|poor|fair|weak|strong|(?:in)?adequate"
     r"|(?:un)?satisfactory|(?:un)?acceptable|reasonable|(?:in)?sufficient|suitable|appropriate|limited|outstanding"
-    r"|exceptional|meets?|meeting|exceeds|fails|requirements?|expectations?|concerns|reservations)\b|\W)+",
+    r"|exceptional|meets?|meeting|exceeds|fails|requirements?|expectations?|concerns|reservations|which|that|most|but"
+    r"|not|no|does|do|partially|substantially|significant|serious|minimal|comprehensive|thorough|respects?|aspects?"
+    r"|areas?|level|overall|this|it)\b|\W)+",
     re.IGNORECASE,
 )
 _SECOND = """\

@@ -61,7 +61,7 @@ class TieBreakRepeats(LintRule):
         for tie in scheme.scheme.award.ties:
             reads = _read(tie)
             if reads in _settled(scheme, level):
-                message = f"{tie.best}: {tie.reads} can never decide: bids that are equal so far are equal there"
+                message = f'"{tie.best}: {tie.reads}" can never decide: bids that are equal so far are equal there'
                 yield Finding(message, tie.where, "remove it, or name a question or figure that is still open")
             level.add(reads)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import ARITHMETIC, CONSTRUCTED, act, victim_services
 from tender_eval.fairness.lint.example import SOUND, but
@@ -62,9 +63,11 @@ class TinyWeight(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         least = scheme.figures[self.figures[0]].value
+        whole = sum((leaf.share for leaf in counted(scheme)), Fraction(0))
         for leaf in counted(scheme):
-            if leaf.share < least:
-                message = f"{points_of(leaf)} is {percent(leaf.share)} of the points, and can hardly decide anything"
+            if leaf.share < least * whole:
+                share = percent(leaf.share / whole)
+                message = f"{points_of(leaf)} is {share} of the points, and can hardly decide anything"
                 yield Finding(message, leaf.criterion.where, "merge it with another criterion, or make it a condition")
 
 
@@ -167,20 +170,40 @@ class FormulaCanFail(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            if leaf.scorer.name != "formula" or _held(str(leaf.params.expression)):
+            if leaf.scorer.name != "formula":
                 continue
-            open_ = [name for name in ("below_zero", "above_one") if getattr(leaf.params, name) is None]
+            held = _held(str(leaf.params.expression))
+            ends = ("below_zero", "above_one")
+            open_ = [end for end in ends if end not in held and getattr(leaf.params, end) is None]
             if open_:
                 message = f"the formula of {points_of(leaf)} can leave the range of scores: no {' and no '.join(open_)}"
-                yield Finding(message, scorer_at(leaf, "expression"), "state below_zero: clamp and above_one: clamp")
+                hint = f"state {' and '.join(f'{end}: clamp' for end in open_)}"
+                yield Finding(message, scorer_at(leaf, "expression"), hint)
 
 
-def _held(expression: str) -> bool:
-    """Whether an expression is held in its range at its outside, or is a lowest over a figure."""
+def _held(expression: str) -> frozenset[str]:
+    """The ends at which an expression is held at its outside; both for a lowest over the figure that it is of."""
     text = re.sub(r"\s+", "", expression)
-    return bool(
-        re.match(r"(?:min\(1,max\(0,|max\(0,min\(1,)", text) or re.fullmatch(r"lowest(\((.+)\)/\2|/price)", text)
-    )
+    if re.fullmatch(r"lowest(?:\(([^()]+)\)/\1|/price)", text):
+        return frozenset({"below_zero", "above_one"})
+    held: set[str] = set()
+    while call := re.fullmatch(r"(max\(0,|min\(1,)(.*)\)", text):
+        inner = call[2]
+        if not _balanced(inner):
+            break
+        held.add("below_zero" if call[1].startswith("max") else "above_one")
+        text = inner
+    return frozenset(held)
+
+
+def _balanced(text: str) -> bool:
+    """Whether every bracket that it closes was opened in it, so that the last one closes the call around it."""
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _social(leaf: LeafView) -> bool:
