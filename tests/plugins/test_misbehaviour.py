@@ -66,6 +66,10 @@ def raises(*_: object) -> Any:
     raise ZeroDivisionError("by nothing")
 
 
+def leaves(*_: Any) -> Any:
+    raise SystemExit(0)
+
+
 def undeclared(bids: Any, params: Any, steps: Any) -> Any:
     return bids.column("values.secret")
 
@@ -81,6 +85,7 @@ def test_the_odd_scorer_and_rule_are_sound_as_they_are(catalogue_of: CatalogueOf
     ("score", "said"),
     [
         pytest.param(raises, "raised ZeroDivisionError: by nothing", id="raises"),
+        pytest.param(leaves, "raised SystemExit: 0", id="leaves as if all were well"),
         pytest.param(
             undeclared,
             'reads the column "values.secret" without declaring it in reads()',
@@ -381,10 +386,14 @@ def test_a_hook_that_raises_at_once_or_on_the_way(catalogue_of: CatalogueOf) -> 
     def at_once() -> list[type[Scorer]]:
         raise OSError("no network")
 
-    for hook in (at_once, on_the_way):
+    def leaves_at_once() -> list[type[Scorer]]:
+        raise SystemExit(0)
+
+    for hook, raised in ((at_once, "OSError: no network"), (on_the_way, "OSError: no network"),
+                         (leaves_at_once, "SystemExit: 0")):  # fmt: skip
         (said,) = refusal(lambda hook=hook: catalogue_of(acme=SimpleNamespace(tender_eval_scorers=hookimpl(hook))))
         assert said.code == "TE040"
-        assert said.message == "tender_eval_scorers of tender-eval 0.1.0 raised OSError: no network"
+        assert said.message == f"tender_eval_scorers of tender-eval 0.1.0 raised {raised}"
 
 
 # Classes that break the contract as they are defined

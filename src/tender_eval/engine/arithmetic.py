@@ -165,7 +165,7 @@ def asked(who: str, plugin: object, where: Location, call: Callable[[], Any]) ->
         raise
     except FigureError as e:
         raise Refused([Diagnostic("TE054", f"{who}: {e}", where, e.hint)]) from None
-    except Exception as e:  # whatever a plugin raises is its fault, and is named
+    except (Exception, SystemExit) as e:  # whatever a plugin raises is its fault, and is named
         message = f"{who}: {plugin} raised {type(e).__name__}: {e}"
         hint = "report it to the plugin's author; nothing is awarded"
         raise Refused([Diagnostic("TE045", message, where, hint)]) from e

@@ -162,7 +162,7 @@ def _called(
     try:
         returned = function()
         items = list(returned.items()) if isinstance(returned, Mapping) else list(returned)
-    except Exception as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
+    except (Exception, SystemExit) as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
         message = f"{hook} of {origin} raised {type(e).__name__}: {e}"
         problems.add("TE040", None, message, "mend or uninstall the plugin")
         return []
