@@ -85,6 +85,7 @@ def test_sobol_indices_are_given_when_asked_for(run: Run) -> None:
         (("--band", "quality=1..2", "--band", "quality=1..2"), "is given twice"),
         (("--draws", "0"), "--draws"),
         (("--html", "x", "--output", "x"), "the file of --output"),
+        (("--html", "./x", "--output", "x"), "the file of --output"),
     ],
 )
 def test_a_command_line_that_is_wrong(run: Run, arguments: tuple[str, ...], told: str) -> None:
@@ -98,8 +99,21 @@ def test_a_lot_without_bids_is_a_wrong_command_line(run: Run) -> None:
 
 
 def test_files_that_are_read_are_not_replaced(run: Run) -> None:
-    assert run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "bids.yaml").exit_code == 2
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "bids.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert Path("bids.yaml").read_text(encoding="utf-8").startswith("format: tender-eval/bids/1")
+
+
+def test_a_page_that_cannot_be_written_leaves_no_half_of_the_result(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "no/such/folder.html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "TE090" in result.stderr
+
+
+def test_a_lot_of_a_tender_without_lots(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--lot", "north")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "the tender has no lots: leave the lot out" in result.stderr
 
 
 def test_problems_of_every_file_come_in_one_run(run: Run) -> None:

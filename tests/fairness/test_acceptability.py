@@ -81,6 +81,26 @@ def test_bids_that_are_turned_away_at_some_weights_share_the_last_ranks_there():
     for total in sums(found):
         assert total == pytest.approx(1)
     assert found.ranks["a"][0] == pytest.approx(0.4, abs=0.03)
+    assert [("share the last places" in note) for note in found.notes] == [True]
+
+
+def test_weights_that_turn_everybody_away_give_nobody_a_place():
+    """a passes the minimum with more than two thirds of the weight on x, b with less than a third; neither between."""
+    parts = [leaf("x", 50, MARK), leaf("y", 50, MARK)]
+    group = {"id": "all", "weight": 100, "minimum": "60%", "criteria": parts}
+    by_id = {"a": {"marks": {"x": 90, "y": 0}}, "b": {"marks": {"x": 0, "y": 90}}}
+    given_bids = Trial(compile_scheme(scheme_from_data(scheme(group)), CATALOGUE), bids_from_data(bids(by_id)))
+    found = acceptability(given_bids, 6_000)
+    assert found.ranks["a"] == pytest.approx((0.5, 0.5), abs=0.05)
+    assert found.central_weights["a"]["x"] == pytest.approx(500 / 6, abs=1)
+    away, nobody = found.notes
+    assert "share the last places" in away
+    assert found.draws == pytest.approx(4_000, abs=200)  # two thirds of all weights
+    assert f"{6_000 - found.draws:,} of the 6,000 random weightings turn every bid away" in nobody
+    four = {**by_id, "c": {"marks": {"x": 50, "y": 50}}, "d": {"marks": {"x": 30, "y": 55}}}
+    again = Trial(given_bids.scheme, bids_from_data(bids(four)))
+    assert acceptability(again, 6_000).ranks == found.ranks  # c and d are in at no weights
+    assert acceptability(Trial(given_bids.scheme, bids_from_data(bids({"c": four["c"]}))), 100).ranks == {}
 
 
 def test_weights_stay_within_the_bands_given():

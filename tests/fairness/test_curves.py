@@ -43,6 +43,12 @@ def test_the_bids_stand_at_their_own_scores() -> None:
     assert curve.bids == {"A": (100.0, 1.0), "B": (120.0, pytest.approx(1 / 1.2))}
 
 
+def test_the_line_goes_through_the_bids_with_which_it_bends() -> None:
+    (curve,) = price_curves(trial({"name": "linear_between_bids"}), steps=4)  # 50, 93.3, 136.7 and 180
+    line = dict(zip(curve.prices, curve.scores, strict=True))
+    assert {100.0, 120.0} <= set(line)
+
+
 def test_no_curve_where_no_price_is_scored() -> None:
     stated = scheme(leaf("quality", 100, {"name": "mark", "out_of": 100}))
     found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))

@@ -80,7 +80,7 @@ def test_a_price_near_zero_takes_the_points_of_the_others() -> None:
     found = gaming(trial())
     zero = ploy(found, "zero_price")
     assert zero.bid.price == Fraction(1, 100)
-    assert 'A goes from 40.00 to 0.00 of 40 for "price"' in zero.says
+    assert 'A goes from 40.00 to 0.00 of the 40 points for "price"' in zero.says
     assert "A price of zero is refused as an error; 0.01 was tried in its place." in found.notes
 
 
@@ -121,6 +121,37 @@ def test_the_dummy_that_helps_a_friend() -> None:
 def test_where_no_dummy_can_help_there_is_none() -> None:
     found = gaming(trial({"name": "fixed_band", "full_at": 80, "zero_at": 200}))
     assert [p for p in found.ploys if p.kind == "friend"] == []
+
+
+def test_a_share_is_told_that_the_scale_has() -> None:
+    """Between two marks of a scale a share earns what the lower one does, and is not told as more."""
+    steps = [{"mark": n, "score": f"{25 * n}%"} for n in range(5)]
+    quality = {**leaf("quality", 60, {"name": "mark", "scale": "five"}), "minimum": "60%"}
+    found = Trial(
+        compile_scheme(
+            scheme_from_data(
+                scheme(quality, leaf("price", 40, "ratio_to_lowest"), scales={"five": steps},
+                       award={"on_rejection": "recompute"})
+            ), CATALOGUE,
+        ),
+        bids_from_data(
+            bids({"A": {"price": 100, "marks": {"quality": 3}}, "B": {"price": 125, "marks": {"quality": 4}}})
+        ),
+    )  # fmt: skip
+    notes = gaming(found).notes
+    assert any(n.startswith('What stops a bid with 50% of the marks: "quality"') and "30 of 60" in n for n in notes)
+
+
+def test_what_is_reported_is_the_whole_bid() -> None:
+    """The bid that shows a ploy can be put into a bids file, and does there what is said of it."""
+    before = trial()
+    for found in gaming(before).ploys:
+        states = {name: str(value) for name, value in found.states.items()}
+        marks = {name.removeprefix("marks."): mark for name, mark in states.items() if name.startswith("marks.")}
+        offered = bids({**BIDS, found.bid.id: {"price": states["price"], "marks": marks}})
+        after = before.scheme.evaluate(bids_from_data(offered))
+        assert set(after.winner) == set(found.winner)
+        assert found.partners_of == ""
 
 
 def test_a_flag_stops_no_ploy() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from generated import compiled, schemes
@@ -13,6 +15,7 @@ from inline import CATALOGUE, leaf, scheme
 from shipped import ROOT
 
 from tender_eval import compile_scheme, load_scheme, scheme_from_data
+from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
 from tender_eval.fairness.generated_bids import PRICE_SPREAD, generate_bids
 from tender_eval.fairness.trial import Trial
@@ -65,6 +68,10 @@ def test_it_makes_the_figures_that_it_always_made() -> None:
 PINNED = [(822_900, 55), (707_000, 78), (738_600, 66)]
 
 
+def made(stated: dict[str, Any]) -> CompiledScheme:
+    return compile_scheme(scheme_from_data(stated), CATALOGUE)
+
+
 def test_prices_spread_as_is_said() -> None:
     stated = scheme(leaf("price", 100, "ratio_to_lowest"), regime={"estimated_value": 800000})
     made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 500, 3)
@@ -77,12 +84,14 @@ def test_prices_spread_as_is_said() -> None:
 
 BAND = {"name": "fixed_band", "full_at": 800, "zero_at": 1200}
 CEILING = {"name": "discount_from_ceiling", "ceiling": 1000, "significant_discount": "3%", "below_zero": "clamp"}
+GRANTS = {"name": "grants_within_pot", "pot": 30000, "cap": 5000, "when_short": "stop"}
 BUDGET = {"name": "highest_quality_within_budget", "budget": 5000}
 
 
 @pytest.mark.parametrize(
     ("price", "rule", "level", "said"),
     [
+        ("ratio_to_lowest", GRANTS, 3750, "the cap of the award rule"),
         (BAND, "highest_score", 1000, 'the middle of the band of "p"'),
         (CEILING, "highest_score", 900, 'the ceiling of "p"'),
         ("ratio_to_lowest", BUDGET, 4500, "the budget of the award rule"),
@@ -103,6 +112,52 @@ def test_the_level_of_prices_follows_from_the_scheme(price: object, rule: object
     assert f"lognormal around {level:,}, from {said}, with" in made.says
     prices = sorted(float(b.figures["price"].value) for b in made.bids.bids)  # type: ignore[arg-type]
     assert prices[20] == pytest.approx(level, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("regime", "rest", "said"),
+    [
+        ({"estimated_value": 900000}, {},
+         "900,000 a year (the estimated value, taken as one year's, for the scheme states no years)"),
+        ({"estimated_value": 900000, "years": 3}, {}, "300,000 a year (the estimated value, over 3 years)"),
+        ({"estimated_value": 900000, "years": 1}, {}, "900,000 a year (the estimated value, over 1 year)"),
+        ({"estimated_value": 900000}, {"price": {"components": {"all": "per_year"}, "years": 5}},
+         "180,000 a year (the estimated value, over 5 years)"),
+        ({}, {}, "250,000 a year (an assumption, for the scheme states no value)"),
+        ({}, {"rule": {"name": "grants_within_pot", "pot": 30000, "cap": 5000, "when_short": "stop"}},
+         "30,000 a year (the pot of the award rule, taken as one year's, for the scheme states no years)"),
+    ],
+)  # fmt: skip
+def test_what_a_year_is_worth_is_told_with_what_it_follows_from(
+    regime: dict[str, int], rest: dict[str, Any], said: str
+) -> None:
+    stated = scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), regime=regime, **rest)
+    assert f"The tender is worth {said}, in the areas" in generate_bids(made(stated), 4, 1).says
+
+
+def test_it_is_told_that_conditions_were_met_for_the_bids() -> None:
+    income = {"id": "income", "reads": "supplier.annual_income", "at_least": "400% of annual_value"}
+    stated = {n: scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), conditions=[income] * n) for n in (0, 1)}
+    told = "this does not show whom they keep out"
+    assert [told in generate_bids(made(s), 4, 1).says for s in stated.values()] == [False, True]
+
+
+def test_it_is_told_that_lots_are_left_out() -> None:
+    told = "The lots of the scheme are left out"
+    stated = {n: scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), regime={"lots": n}) for n in (1, 2)}
+    assert [told in generate_bids(made(s), 4, 1).says for s in stated.values()] == [False, True]
+
+
+def test_over_many_tenders_every_kind_bids_as_often_with_partners_and_without() -> None:
+    delivery = {"share": 1, "bands": [{"from": "25%", "share": 1}]}
+    stated = made(scheme(leaf("partners", 100, {"name": "consortium", "counts": ["small"], "delivery": delivery})))
+    seen: Counter[tuple[object, bool]] = Counter()
+    for seed in range(1, 9):
+        for bid in generate_bids(stated, 4, seed).bids.bids:
+            kind = bid.name.partition("(")[2]
+            seen[kind, bool(bid.members)] += 1
+    assert len(seen) == 8
+    assert set(seen.values()) == {4}
 
 
 def test_conditions_are_met_whatever_they_ask() -> None:

@@ -85,6 +85,33 @@ def test_few_bids_are_taken_over_draws_of_their_marks():
     assert group_impact(found, 3) == group_impact(found, 3)
 
 
+def tenders(wins, of=40):
+    """Two bids a tender, one of them small; of so many tenders the small one wins these."""
+    return [trial(bid("a", 4 if n < wins else 2, 10, size="small"), bid("b", 3, 10, size="large")) for n in range(of)]
+
+
+def small_of(trials):
+    return next(g for g in group_impact(trials[0], further=trials[1:]) if g.group == "small")
+
+
+def test_made_up_tenders_do_not_make_a_finding_of_chance():
+    # 40 tenders decided by lot: 20 wins, with a standard error of sqrt(40 x 1/4) = 3.16; three times that is 9.5.
+    near, far = small_of(tenders(11)), small_of(tenders(10))
+    assert (near.ratio, near.by_chance) == (pytest.approx(11 / 29), True)
+    assert (far.ratio, far.by_chance) == (pytest.approx(10 / 30), False)
+    assert [small_of(tenders(n)).by_chance for n in (29, 30)] == [True, False]  # either way
+
+
+def test_a_gap_between_made_up_tenders_is_one_beyond_chance():
+    assert small_of(tenders(18)).gaps["skill"] < 0
+    assert small_of(tenders(18)).makes_the_gap == ""
+    assert small_of(tenders(2)).makes_the_gap == "skill"
+
+
+def test_real_bids_are_all_the_bids_there_are():
+    assert not any(g.by_chance for g in group_impact(ten()))
+
+
 def test_further_tenders_are_pooled():
     found = trial(bid("a", 3, 10, size="small"), bid("b", 2, 10, size="large"))
     other = trial(bid("a", 1, 10, size="small"), bid("b", 2, 10, size="large"))

@@ -38,6 +38,13 @@ def test_without_an_evaluator_the_mean_of_the_others_stands_in():
     assert found.without == {"p": ("b",), "q": ("a",), "r": ("a",)}
 
 
+def test_an_evaluator_with_whom_nobody_shared_a_mark_cannot_be_left_out():
+    """r marked a alone, and nobody else did: without r there would be no mark of a at all."""
+    found = marking(trial({"a": panel(4, r=4), "b": panel(3, p=3, q=4)}), 50)
+    assert found is not None
+    assert found.without == {"p": ("a", "b"), "q": ("a",)}
+
+
 def test_a_mean_between_two_marks_goes_to_the_higher():
     by_id = {"a": panel(3, p=3, q=4, r=1), "b": panel(3, p=3, q=3, r=3)}
     found = marking(trial(by_id), 50)

@@ -124,6 +124,46 @@ def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> 
     assert "no price formula to exchange" in note
 
 
+def test_why_nobody_is_ranked_is_told() -> None:
+    plain = compile_scheme(load_scheme(ROOT / "schemes" / "light-touch-60-40.yaml"), CATALOGUE)
+    why = 'Not ranked: A, B, C: condition "safeguarding" is not met: the bid does not state '
+    notes = study(plain, trap()[1], SMALL).lots[""].found.notes
+    assert notes[1] == why + "declarations.safeguarding_policy."
+    compared = found(Setting(draws=100, schemes=(plain,))).notes
+    assert [n for n in compared if n.startswith(f"Under {plain.scheme.title} nobody is ranked. {why}")]
+
+
+def test_why_some_are_not_ranked_is_told_too() -> None:
+    case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
+    notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
+    assert [n.partition(": ")[2].partition(":")[0] for n in notes if n.startswith("Not ranked: ")] == [
+        "kingfisher", "tor",
+    ]  # fmt: skip
+
+
+def test_many_reasons_are_not_all_told() -> None:
+    strict = scheme(leaf("quality", 100, {"name": "mark", "out_of": 100}, minimum="50%"),
+                    award={"on_rejection": "recompute"})  # fmt: skip
+    offered = bids({f"b{n:02}": {"marks": {"quality": n if n < 15 else 90}} for n in range(17)})
+    result = study(compile_scheme(scheme_from_data(strict), CATALOGUE), bids_from_data(offered), SMALL)
+    notes = result.lots[""].found.notes
+    assert len([n for n in notes if n.startswith("Not ranked: ")]) == 12
+    assert notes[-1] == "Not ranked either, for other reasons: b12, b13, b14."
+
+
+def test_a_lot_that_the_tender_does_not_have_is_refused() -> None:
+    with pytest.raises(Refused) as e:
+        study(*trap(), SMALL, "north")
+    assert [d.code for d in e.value.diagnostics] == ["TE056"]
+
+
+def test_made_up_marks_favour_no_kind_of_provider() -> None:
+    """Where the scheme asks nothing about suppliers, what is made up of them can be no finding."""
+    fairness = study(trap()[0], None, Setting(draws=5000)).lots[""].found
+    assert fairness.groups
+    assert all(group.by_chance and not group.makes_the_gap for group in fairness.groups)
+
+
 def test_one_bid_alone_is_not_stressed() -> None:
     compiled, given = trap()
     alone = Bids(given.bids[:1])
@@ -167,3 +207,16 @@ def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
     case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
     notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
     assert any(note.startswith("Not shortlisted, and without figures for the second stage: bluebell") for note in notes)
+
+
+def test_bands_under_which_every_bid_is_turned_away_leave_no_shares() -> None:
+    parts = [leaf(name, 50, {"name": "mark", "out_of": 10}) for name in ("x", "y")]
+    stated = scheme({"id": "all", "weight": 100, "minimum": "50%", "criteria": parts})
+    offered = bids({name: {"marks": {"x": high, "y": 1}} for name, high in (("a", 10), ("b", 9))})
+    setting = replace(SMALL, bands={"x": (Fraction(10), Fraction(20))})
+    result = study(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(offered), setting)
+    fairness = result.lots[""].found
+    assert fairness.winner == ("a",)
+    assert fairness.acceptability is None
+    assert any("turn every bid away" in note for note in fairness.notes)
+    assert all(rendered(result))

@@ -1,4 +1,6 @@
 import unicodedata
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +13,7 @@ from alone import (
 from html_tree import Element, tree
 from stressed import reversal, study
 
+from tender_eval.fairness.findings import MarkTipping
 from tender_eval.report.fairness_page import fairness_page
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -50,7 +53,8 @@ def test_sections_come_in_the_order_of_the_contents() -> None:
     found = page()
     headings = [h.text for h in found.all("h2")]
     assert headings == [
-        "The answer", "Contents", "Rank reversal", "Tipping points", "Robustness of the ranking", "Effective weights",
+        "The answer", "Contents", "The ranking as it stands", "Rank reversal", "Tipping points",
+        "Robustness of the ranking", "Effective weights",
         "Price curves", "Groups of providers", "Gaming", "The same bids under other schemes and price formulas",
         "What was not tried, and what to know", "How this was done",
     ]  # fmt: skip
@@ -60,7 +64,9 @@ def test_sections_come_in_the_order_of_the_contents() -> None:
 def test_sections_without_findings_are_left_out() -> None:
     nothing = page(tipping=(), marks=(), prices=(), acceptability=None, marking=None, effective=(), curves=(),
                    groups=(), gaming=(), alternatives=(), notes=(), reversals=(), nearest=None)  # fmt: skip
-    assert [h.text for h in nothing.all("h2")] == ["The answer", "Contents", "Rank reversal", "How this was done"]
+    assert [h.text for h in nothing.all("h2")] == [
+        "The answer", "Contents", "The ranking as it stands", "Rank reversal", "How this was done",
+    ]  # fmt: skip
     assert "No bid that was removed" in section(nothing, "Rank reversal").text
 
 
@@ -72,6 +78,48 @@ def test_names_stand_for_ids() -> None:
         "Birch Trust",
     ]
     assert rows(page(), "How far one weight")[0][0] == "Quality"
+
+
+def test_ids_stand_beside_names_for_the_sentences_that_use_them() -> None:
+    assert rows(page(), "The bids, as the scheme ranks them") == [
+        ["a", "Alder House", "1", "86.00"], ["b", "Birch Trust", "2", "85.60"], ["c", "Cedar & Co", "3", "64.00"],
+    ]  # fmt: skip
+    ploys = rows(page(), "Ways to play the scheme")
+    assert [row[-1] for row in ploys] == ["this bid", "Birch Trust"]
+
+
+def test_names_that_begin_alike_are_told_apart_in_charts() -> None:
+    long = "Partnership for the Women of the North, "
+    found = page(names={"a": long + "Harbour", "b": long + "Estuary", "c": "Cedar & Co"})
+    chart = section(found, "Robustness of the ranking").all("svg", class_="chart")[0]
+    labels = [t.text for t in chart.all("text") if "…" in t.text]
+    assert len(labels) == len(set(labels)) == 2
+    assert [label.rpartition("…")[2] for label in labels] == ["rth, Harbour", "rth, Estuary"]
+
+
+def test_figures_of_a_table_stand_under_each_other() -> None:
+    compared = next(t for t in page().all("table") if t.one("caption").text.startswith("Who wins the same"))
+    assert [c.attributes["class"] for c in compared.one("tbody").all("tr")[0].all("td")] == ["text", *["number"] * 4]
+
+
+def test_a_title_within_a_sentence_can_be_told_from_it() -> None:
+    (told,) = [li for li in page().one("ul", class_="answer").all("li") if li.text.startswith("If the weight of")]
+    assert [span.text for span in told.all("span", class_="title")] == ["Quality"]
+
+
+def test_a_long_list_in_a_table_is_not_one_word_wide_on_a_phone() -> None:
+    """The last of many columns would else make rows as high as the screen: tables scroll."""
+    names = {bid: f"The Long-Named Partnership of {bid}" for bid in "abc"}
+    tip = MarkTipping("a", "quality", Fraction(80), Fraction(81), ("a", "b", "c"))
+    found = section(page(names=names, marks=(tip, replace(tip, winner=("a",)))), "Tipping points")
+    table = next(t for t in found.all("table") if t.one("caption").text.startswith("Single marks"))
+    assert [row.all("td")[-1].attributes["class"] for row in table.one("tbody").all("tr")] == ["wide", "text"]
+
+
+def test_what_stands_beside_a_bar_never_stands_on_it() -> None:
+    """Beside bars of 56% there is room for the longest text on a page as narrow as a phone."""
+    chart = next(s for s in page().all("svg", class_="chart") if s.all("rect", class_="nominal"))
+    assert {s.attributes["width"] for s in chart.all("svg")} == {"56%"}
 
 
 def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:
@@ -100,6 +148,12 @@ def test_each_lot_is_told_by_itself() -> None:
         ["Lot north", "Alder House wins"], ["Lot south", "Alder House wins"],
     ]  # fmt: skip
     assert len(found.all("div", class_="verdict")) == 2
+
+
+def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
+    told = "under the scheme's limits across lots it may be awarded to another bid"
+    assert told in page(lots=LOTS, limited=True).all("section")[0].text
+    assert told not in page(lots=LOTS).text
 
 
 def test_a_bid_on_a_curve_has_the_same_number_in_chart_and_table() -> None:

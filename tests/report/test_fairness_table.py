@@ -1,8 +1,10 @@
 import unicodedata
+from dataclasses import replace
 
 from stressed import reversal, study
 
 from tender_eval.report.fairness_table import LINE, MOST_ROWS, fairness_table
+from tender_eval.report.fairness_voice import LONGEST_ID, terminal_voice
 from tender_eval.report.inert import width
 
 
@@ -32,6 +34,13 @@ def test_lines_keep_to_the_width() -> None:
         assert all(width(told) <= line for told in fairness_table(study(), line).splitlines())
 
 
+def test_long_ids_that_begin_alike_are_told_apart() -> None:
+    voice = terminal_voice()
+    ids = [f"partnership-of-the-northern-districts-bid-{n}" for n in (1, 2)]
+    assert [voice.name(one) for one in ids] == ["partnership-…ricts-bid-1", "partnership-…ricts-bid-2"]
+    assert all(width(voice.name(one)) <= LONGEST_ID for one in (*ids, "北" * 40, "x" * 25))
+
+
 def test_a_long_table_is_counted_out() -> None:
     many = tuple(reversal("remove", f"x{n}", ("a", "b")) for n in range(MOST_ROWS + 3))
     assert "and 3 more: --format json has them all" in fairness_table(study(reversals=many))
@@ -46,6 +55,41 @@ def test_lots_each_have_their_answer() -> None:
 def test_made_up_bids_are_said_first() -> None:
     text = fairness_table(study(generated="6 bids were made up."))
     assert text.index("No bids were given. 6 bids were made up.") < text.index("Winner: a")
+
+
+def test_a_commissioner_sees_the_bids_that_were_made_up() -> None:
+    caption = "The bids, as the scheme ranks them"
+    assert caption in fairness_table(study(generated="6 bids were made up."))
+    assert caption not in fairness_table(study())
+
+
+def test_figures_that_differ_are_printed_so() -> None:
+    stated = study(generated="made up")
+    (one,) = stated.lots.values()
+    small = [replace(bid, figure=bid.figure / 10**6) for bid in one.evaluation.bids if bid.figure is not None]
+    tiny = replace(one, evaluation=replace(one.evaluation, bids=tuple(small)))
+    told = fairness_table(replace(stated, lots={"": tiny}))
+    assert "0.00008600" not in told
+    assert [line.split()[-1] for line in told.splitlines() if line.split()[:1] in (["a"], ["b"], ["c"])][:3] == [
+        "0.0000860", "0.0000856", "0.0000640",
+    ]  # fmt: skip
+
+
+def test_assumptions_stand_below_what_rests_on_them() -> None:
+    other = study().lots[""].found.alternatives
+    formula = replace(other[1], title="Written inline, price by log_ratio")
+    told = " ".join(fairness_table(study(alternatives=(other[0], formula))).split())
+    assert "The settings of the price formulas are assumptions of this comparison" in told
+    assert "assumptions of this comparison" not in " ".join(fairness_table(study()).split())
+    assert "A share of the marks stands, on each scale, for the highest mark that earns no more than it" in told
+
+
+def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
+    (group,) = study().lots[""].found.groups
+    told = " ".join(fairness_table(study(groups=(replace(group, by_chance=True),)), 200).split())
+    assert "0.00, may be chance" in told
+    assert "over so few made-up tenders" in told
+    assert "below four fifths" not in told
 
 
 def test_hostile_text_is_only_read() -> None:

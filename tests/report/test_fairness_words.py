@@ -45,8 +45,8 @@ def test_every_finding_has_its_sentence() -> None:
         "b would win at a price just below £123.45, 1.2% less than it asked.",
         "Published as 60% quality and 40% price; with these bids it acts like 31% quality and 69% price.",
         (
-            "Small providers: their bids win at a rate of 0%, the others' at 50%; the ratio is 0.00, below four "
-            "fifths. They score lowest against the others on quality."
+            "Small providers (1 of 3 bids) win at a rate of 0%, the others at 50%; the ratio is 0.00, below four "
+            "fifths: a sign to look, not a proof. They score lowest against the others on quality."
         ),
         (
             "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
@@ -103,8 +103,36 @@ def test_where_too_few_are_ranked_nothing_is_said_to_have_been_tried() -> None:
 @pytest.mark.parametrize(("ratio", "told_as"), [(0.7999, "0.7999"), (0.79, "0.79"), (0.0, "0.00")])
 def test_a_ratio_below_four_fifths_is_printed_as_such(ratio: float, told_as: str) -> None:
     group = replace(study().lots[""].found.groups[0], ratio=ratio)
-    assert f"the ratio is {told_as}, below four fifths." in only(groups=(group,))[0]
+    assert f"the ratio is {told_as}, below four fifths: a sign" in only(groups=(group,))[0]
     assert only(groups=(replace(group, ratio=0.8 - 1e-16),)) == ()
+    assert only(groups=(replace(group, by_chance=True),)) == ()  # of made-up tenders: the table has it
+
+
+def test_schemes_of_the_same_title_are_told_apart() -> None:
+    own, other, third = study().lots[""].found.alternatives
+    draft, final = replace(other, title=own.title, scheme="draft"), replace(other, title=own.title, scheme="final")
+    assert only(alternatives=(own, draft, final)) == (
+        "Under Written inline (draft) and Written inline (final), b wins.",
+    )  # fmt: skip
+    again = replace(draft, winner=("c",))
+    assert only(alternatives=(own, draft, again, third)) == (
+        "Under Written inline (draft, 1), b wins.", "Under Written inline (draft, 2), c wins.",
+    )  # fmt: skip
+
+
+def test_that_more_of_a_group_are_turned_away_is_told() -> None:
+    group = study().lots[""].found.groups[0]
+    out = "a proof. Of their bids 40.5% are turned away, of the others' 5%. They score lowest"
+    assert out in only(groups=(replace(group, rejected=0.405, rejected_others=0.05),))[0]
+    assert "turned away" not in only(groups=(replace(group, rejected=0.1, rejected_others=0.05),))[0]
+
+
+def test_price_formulas_are_told_apart_from_schemes() -> None:
+    own, other, _ = study().lots[""].found.alternatives
+    formulas = [replace(other, title=f"Written inline, price by {name}") for name in ("log_ratio", "mean_deviation")]
+    assert only(alternatives=(own, other, *formulas)) == (
+        "Under Mean deviation, b wins.", "With the price scored by log_ratio and mean_deviation, b wins.",
+    )  # fmt: skip
 
 
 def test_bands_are_told_with_the_weightings() -> None:
@@ -112,6 +140,11 @@ def test_bands_are_told_with_the_weightings() -> None:
     assert only(acceptability=smaa) == (
         "Over 500 random weightings within the bands given a comes first in all of them.",
     )
+
+
+def test_two_that_come_first_alike_are_told_so() -> None:
+    smaa = Acceptability(500, UNIFORM, {"a": (0.361, 0.639), "b": (0.364, 0.636)}, {}, {}, 0.0)
+    assert only(acceptability=smaa) == ("Over 500 random weightings a comes first as often as b: 36%.",)
 
 
 def test_more_reversals_than_are_told_are_counted() -> None:
@@ -195,7 +228,9 @@ def test_effective_weights_of_made_up_bids_say_so() -> None:
 
 def test_the_same_winner_everywhere_is_said() -> None:
     same = study().lots[""].found.alternatives[2:]
-    assert only(alternatives=(*same, *same)) == ("Under the other scheme that was compared the result is the same.",)
+    assert only(alternatives=(*same, *same)) == (
+        "Under the other scheme or price formula compared here the result is the same.",
+    )
 
 
 def test_a_ploy_that_changes_no_winner_is_not_counted() -> None:

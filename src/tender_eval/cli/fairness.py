@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +16,13 @@ from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
+    from tender_eval.engine.check import Checked
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.fairness.studied import Study
+    from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
+    from tender_eval.model.diagnostics import Diagnostic
+    from tender_eval.plugins.catalogue import Catalogue
 
 SHAPES = ("table", "json")
 _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d+(?:\.\d+)?)\.\.(?P<most>\d+(?:\.\d+)?)", re.ASCII)
@@ -52,7 +57,7 @@ def command(
     """
     if lot and bids is None:
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
-    if html and output and html == output:
+    if html and output and Path(html).resolve() == Path(output).resolve():
         raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
@@ -62,10 +67,10 @@ def command(
 
     setting = Setting(draws, seed, limits, sobol, compared, price_formulas)
     found = study(compiled, offered, setting, lot or "")
-    page = _page(found) if html else ""
-    deliver(_text(found, shape, output), output, inputs.names())
+    text = _text(found, shape, output)
     if html:
-        deliver(page, html, inputs.names())
+        deliver(_page(found), html, inputs.names())
+    deliver(text, output, inputs.names())
     if told := tuple(d for stressed in found.lots.values() for d in stressed.evaluation.diagnostics):
         inputs.tell(told)
 
@@ -90,13 +95,28 @@ def _read(
         problems.refuse()
         raise AssertionError("what could not be read is a problem")
     checked = [check(source, offered, catalogue) if source else None for source in sources]
-    for found in checked:
-        problems.extend(found.diagnostics if found else ())
+    for source, found in zip(sources, checked, strict=True):
+        if source and found:
+            problems.extend(_told(found, source, offered, catalogue))
     if offered is not None and not any(checked):
         read_bids(offered, catalogue.readers, problems)
     problems.refuse()
     compiled = [c.compiled for c in checked if c and c.compiled]
     return compiled[0], checked[0].bids if checked[0] else None, tuple(compiled[1:])
+
+
+def _told(found: Checked, scheme: Source, bids: Source | None, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+    """What is wrong with a scheme and bids; bids that are for another scheme are told as such."""
+    if bids is None or not found.diagnostics:
+        return found.diagnostics
+    from tender_eval.cli.misfit import in_one
+    from tender_eval.engine.check import check
+    from tender_eval.files.load import read_bids
+    from tender_eval.model.diagnostics import Problems
+
+    alone, own = check(scheme, None, catalogue).compiled, Problems()
+    offered = read_bids(bids, catalogue.readers, own)
+    return in_one(found.diagnostics, alone, offered) if alone and offered else found.diagnostics
 
 
 def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:

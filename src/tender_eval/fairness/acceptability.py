@@ -31,9 +31,10 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
     """Rank acceptability over random points at the scored criteria, which add up to what the scheme has.
 
     Bids that tie share their ranks equally, and bids that are turned away at some weights share the last ones
-    there, so that the shares of every bid and of every rank add up to one. The central weights of a bid are the
-    mean of those at which it comes first; the confidence is the share of draws of the marks (`marking`) in which
-    it does so at its central weights. Bids that are in at no weights are left out.
+    there, so that the shares of every bid and of every rank add up to one; shares are of the draws in which anybody
+    is ranked. The central weights of a bid are the mean of those at which it comes first; the confidence is the
+    share of draws of the marks (`marking`) in which it does so at its central weights. Bids that are in at no
+    weights are left out.
 
     Args:
         bands: the least and most points of criteria or groups, by id.
@@ -51,21 +52,39 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
         count.add(batches.evaluate(dict(zip(leaves, weights, strict=True))).ranks, weights)
     ids = [bid.id for bid in trial.bids.bids]
     rows = sorted(count.ever, key=lambda row: (-count.first[row], ids[row]))
-    shares = count.shares(rows, draws)
+    ranked = draws - count.nobody
+    shares = count.shares(rows, ranked)
     central = {
         ids[row]: dict(zip(leaves, (count.central[row] / count.first[row]).tolist(), strict=True))
         for row in rows
         if count.first[row] > 0
     }
-    error = float(np.sqrt(shares * (1 - shares) / draws).max()) if rows else 0.0
+    error = float(np.sqrt(shares * (1 - shares) / ranked).max()) if rows else 0.0
     return Acceptability(
-        draws,
+        ranked,
         _in_words(bands or {}),
         {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)},
         central,
         _confidence(trial, central, seed),
         error,
+        _notes(count, rows, draws),
     )
+
+
+def _notes(count: _Count, rows: list[int], draws: int) -> tuple[str, ...]:
+    """What must be known of the shares where weights turn bids away."""
+    found = []
+    if count.turned_away(rows):
+        found.append(
+            "Robustness of the ranking: some of the random weightings turn bids away, by a minimum or a shortlist; "
+            "there these share the last places, behind all that are ranked."
+        )
+    if count.nobody:
+        found.append(
+            f"Robustness of the ranking: {count.nobody:,} of the {draws:,} random weightings turn every bid away; they "
+            "are left out of the shares."
+        )
+    return tuple(found)
 
 
 def sampler(trial: Trial, bands: Bands) -> Sampler:
@@ -137,17 +156,29 @@ class _Count:
                 self._places[row, place] += (takes / size).sum()
 
     @property
+    def nobody(self) -> int:
+        """In how many draws no bid is ranked."""
+        return int(self._out[:, 0].max(initial=0))
+
+    def turned_away(self, rows: list[int]) -> bool:
+        """Whether any of these bids is not ranked in a draw in which another is."""
+        return bool(self._out[rows, 1:].any())
+
+    @property
     def ever(self) -> list[int]:
         """The rows of the bids that were ranked in any draw."""
         return [row for row, places in enumerate(self._places[:, 1:]) if places.any()]
 
     def shares(self, rows: list[int], draws: int) -> Array:
-        """The share of draws ``(rows, places)``; those that are out share the places that the ranked ones leave."""
+        """The share of so many draws in which anybody is ranked, ``(rows, places)``.
+
+        Bids that are out share the places that the ranked ones leave.
+        """
         n = len(rows)
         found = self._places[rows, 1 : n + 1].copy()
-        for ranked in range(n):
+        for ranked in range(1, n):
             found[:, ranked:] += self._out[rows, ranked][:, None] / (n - ranked)
-        return np.asarray(found / draws)
+        return np.asarray(found / max(draws, 1))
 
 
 def _confidence(trial: Trial, central: Mapping[str, Mapping[str, float]], seed: int) -> dict[str, float]:

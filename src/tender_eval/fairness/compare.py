@@ -123,15 +123,15 @@ def _exchanged(criterion: Criterion, which: set[str], call: Call) -> Criterion:
 
 
 def formula_in_words(formula: Mapping[str, object]) -> str:
-    """A scorer with its parameters on one line.
+    """A scorer with its parameters on one line; what it does below zero is the same for all that are compared.
 
     >>> formula_in_words({"name": "linear_above_lowest", "zero_at_percent": 50, "below_zero": "clamp"})
-    'linear_above_lowest (zero_at_percent 50, below_zero clamp)'
+    'linear_above_lowest (zero_at_percent 50)'
     """
     given = ", ".join(
         f"{name} {shown(value) if isinstance(value, Fraction) else value}"
         for name, value in formula.items()
-        if name != "name"
+        if name not in ("name", "below_zero")
     )
     return f"{formula['name']} ({given})" if given else str(formula["name"])
 

@@ -55,6 +55,21 @@ class Way(NamedTuple):
         return np.asarray(float(self.start) + float(self.end - self.start) * part)
 
 
+class Places(NamedTuple):
+    """Values in the order in which they are come to, from ``start``, which is left out."""
+
+    start: Fraction
+    values: NDArray[np.float64]
+
+    def at(self, n: int) -> Fraction:
+        """The value after so many steps."""
+        return Fraction(float(self.values[n - 1])) if n else self.start
+
+    def floats(self) -> NDArray[np.float64]:
+        """All of them, ``(steps,)``."""
+        return self.values
+
+
 class Search(NamedTuple):
     """What is searched: ``at`` evaluates a value, ``stays`` says whether nothing has changed yet there.
 
@@ -75,7 +90,7 @@ class Search(NamedTuple):
         return found is None or self.stays(found)
 
 
-def bracket(search: Search, way: Way, changed: Mask) -> tuple[Fraction, Fraction] | None:
+def bracket(search: Search, way: Way | Places, changed: Mask) -> tuple[Fraction, Fraction] | None:
     """The first step of a way at whose end something has changed, as exact arithmetic has it.
 
     Args:

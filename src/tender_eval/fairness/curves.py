@@ -12,7 +12,7 @@ from tender_eval.fairness.findings import PriceCurve
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 
-STEPS = 61  # prices on a curve
+STEPS = 121  # prices on a curve, beside those of the bids
 
 
 def price_curves(trial: Trial, steps: int = STEPS) -> tuple[PriceCurve, ...]:
@@ -25,7 +25,7 @@ def price_curves(trial: Trial, steps: int = STEPS) -> tuple[PriceCurve, ...]:
     if not prices or trial.price_column is None or min(prices.values()) <= 0:
         return ()
     low, high = min(prices.values()) / 2, max(prices.values()) * Fraction(3, 2)
-    grid = np.linspace(float(low), float(high), steps)
+    grid = np.union1d(np.linspace(float(low), float(high), steps), [float(p) for p in prices.values()])
     mover = trial.order[0]
     found = (
         _curve(trial, leaf, mover, grid, prices)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tender_eval.model.bids import Value
+
 Order = tuple[str, ...]
 
 
@@ -102,14 +104,15 @@ class NearestWeights:
 
 @dataclass(frozen=True, slots=True)
 class Acceptability:
-    """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws."""
+    """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws in which anybody is ranked."""
 
-    draws: int
+    draws: int  # in which anybody is ranked
     sampling: str  # in words: uniform on the simplex, or within which bands
     ranks: Mapping[str, tuple[float, ...]]  # by bid: share of draws at rank 1, 2, ...; ties share a rank equally
     central_weights: Mapping[str, Mapping[str, float]]  # by bid that ever wins: mean weight by criterion
     confidence: Mapping[str, float]  # by bid that ever wins: share of draws of the marks that it wins at these weights
     standard_error: float  # the largest of any share
+    notes: tuple[str, ...] = ()  # what must be known of the shares where weights turn bids away
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +153,24 @@ class GroupImpact:
     gaps: Mapping[str, float]  # mean points by criterion: group less others
     makes_the_gap: str  # the criterion with the largest gap against the group; empty where there is none
     basis: str  # in words: these bids, or so many simulated tenders
+    by_chance: bool = False  # of made-up tenders: the rates differ by no more than is to be expected by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Ploy:
-    """A way to play the scheme, with the bid that shows it."""
+    """A way to play the scheme, with the bid that shows it.
+
+    ``states`` is all that this bid states, by dotted name as a bids file has it, so that anyone can evaluate it;
+    where it has partners, they are those of the bid ``partners_of``.
+    """
 
     kind: str  # lowest_quality | zero_price | loss_leader | friend
     says: str
     bid: Dummy
     helps: str  # who gains: the dummy itself, or a friend
     winner: Order
+    states: Mapping[str, Value] = field(default_factory=dict)
+    partners_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

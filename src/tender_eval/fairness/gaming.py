@@ -63,6 +63,7 @@ class _Shown:
     figured: Figured
     after: Trial
     result: BidResult
+    like: str  # the bid whose facts it takes over
 
     @property
     def wins(self) -> bool:
@@ -71,7 +72,11 @@ class _Shown:
         )
 
     def ploy(self, kind: str, says: str, helps: str) -> Ploy:
-        return Ploy(kind, says, self.figured.record(self.after.bid(self.result.id)), helps, self.after.winner)
+        bid = self.after.bid(self.result.id)
+        stated = {name: figure.value for name, figure in bid.figures.items()}
+        stated |= {f"marks.{name}": mark.agreed.value for name, mark in bid.marks.items()}
+        partners = self.like if bid.members else ""
+        return Ploy(kind, says, self.figured.record(bid), helps, self.after.winner, stated, partners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,9 @@ class _Search:
 
     @classmethod
     def of(cls, trial: Trial) -> _Search:
-        scales = {step.score for scale in trial.plan.scheme.scales for step in scale.steps}
-        shares = sorted({*scales, *(Fraction(n, 20) for n in range(21))})
         prices = sorted(p for bid in trial.order if (p := trial.price_of(bid)) is not None)
         known = trial.price_column is not None and all(p >= 0 for p in prices) and any(prices)
-        return cls(trial, tuple(shares), tuple(prices) if known else ())
+        return cls(trial, _shares(trial), tuple(prices) if known else ())
 
     def grid(self, shares: Sequence[Fraction], prices: Sequence[Fraction | None]) -> tuple[list[Figured], Draws]:
         """All shares with all prices that the scheme admits."""
@@ -108,7 +111,7 @@ class _Search:
         after = self.trial.with_bid(bid)
         evaluation = tried(after)
         result = evaluation.bid(bid.id) if evaluation else None
-        return _Shown(figured, after, result) if result else None
+        return _Shown(figured, after, result, figured.copies or self.trial.order[0]) if result else None
 
     def first(self, found: Sequence[Figured]) -> _Shown | None:
         """The first of a few that wins in exact arithmetic."""
@@ -122,6 +125,15 @@ class _Search:
         low, high = self.prices[0], self.prices[-1]
         steps = [Fraction(n, 100) for n in (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)]
         return [*dict.fromkeys([*(plain(low * s) for s in steps), *self.prices, plain(high * Fraction(11, 10))])]
+
+
+def _shares(trial: Trial) -> tuple[Fraction, ...]:
+    """Shares of the marks to try: of those with which a bid states the same on every scale, the smallest."""
+    scales = {step.score for scale in trial.plan.scheme.scales for step in scale.steps}
+    shares = sorted({*scales, *(Fraction(n, 20) for n in range(21))})
+    stated = np.array([column[-1] for column in added(trial, [Figured((), None, s) for s in shares]).values()])
+    differs = (stated[:, 1:] != stated[:, :-1]).any(axis=0)
+    return (shares[0], *(share for share, new in zip(shares[1:], differs, strict=True) if new))
 
 
 def _lowest_quality(search: _Search, notes: list[str]) -> Iterator[Ploy]:
@@ -197,7 +209,8 @@ def _lost(before: Trial, after: Trial) -> str:
                 falls[bid] = (was, now)
         if falls:
             bid, (was, now) = max(falls.items(), key=lambda item: abs(item[1][0] - item[1][1]))
-            words.append(f'{bid} goes from {_places(was)} to {_places(now)} of {amount(leaf.points)} for "{leaf.id}"')
+            of = f'of the {amount(leaf.points)} points for "{leaf.id}"'
+            words.append(f"{bid} goes from {_places(was)} to {_places(now)} {of}")
     return "; " + ", ".join(words) if words else ""
 
 

@@ -47,8 +47,10 @@ def generate_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> 
 
     Marks: each bid has a level of its own (normal around 66% of full marks, spread 9%), each mark a spread
     around that (12%), held to the scale. Prices: lognormal with a coefficient of variation of 0.118, around a
-    level that follows from the scheme where it names one (a budget, a ceiling, a band, an estimated value).
-    Suppliers: four kinds in turn. What the conditions ask is stated so that they are met, where it can be.
+    level that follows from the scheme where it names one (a budget, a cap, a ceiling, a band, an estimated value).
+    Suppliers: four kinds in turn; the seed says which comes first and who has partners, so that over many tenders
+    every kind bids as often, with partners and without. What the conditions ask is stated so that they are met,
+    where it can be.
     """
     market = _Market.of(scheme.plan)
     for times in OTHER_LEVELS:
@@ -56,7 +58,7 @@ def generate_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> 
         if times != 1:
             tuned = replace(tuned, level_from=f"{shown(times)} times {market.level_from}, which it can score")
         draw = np.random.Generator(np.random.PCG64(seed))
-        made = tuple(tuned.bid(n, draw) for n in range(count))
+        made = tuple(tuned.bid(n, seed - 1, draw) for n in range(count))
         found = Bids(made, market.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
         evaluation = tried(Trial(scheme, found))
         if evaluation is not None:
@@ -73,26 +75,25 @@ class _Market:
     columns: dict[str, Wanted]
     tender: Tender
     yearly: Fraction
+    value_from: str  # in words: what the yearly value follows from
     level: Fraction
     level_from: str
 
     @classmethod
     def of(cls, plan: Plan) -> _Market:
-        estimated, model = _number(plan.scheme.regime.get("estimated_value")), plan.scheme.price
-        stated = [_number(getattr(leaf.params, "years", None)) or Fraction(1) for leaf in plan.leaves]
-        years = model.years if model else int(max(stated, default=1))
-        whole = estimated or YEARLY_VALUE * years
-        yearly = plain(whole / years)
+        years = _years(plan)
+        whole, value_from = _worth(plan, years)
+        yearly = plain(whole / (years or 1))
         level, said = _price_level(plan) or (whole, "the value of the contract")
         tender = Tender("made-up", "", {"annual_value": Figure(yearly), "areas": Figure(AREAS)})
-        return cls(plan, wanted(plan), tender, yearly, level, said)
+        return cls(plan, wanted(plan), tender, yearly, value_from, level, said)
 
-    def bid(self, n: int, draw: np.random.Generator) -> Bid:
-        """The bid at this place."""
+    def bid(self, n: int, turn: int, draw: np.random.Generator) -> Bid:
+        """The bid at this place, in a tender where the kinds of suppliers begin with the one at ``turn``."""
         level = LEVEL + BETWEEN * float(draw.standard_normal())
         price = plain(self.level * _spread(draw), 4)
         partners = any(column.startswith(("consortium.", "pooled.")) for column in self._read())
-        made = provider(n, self.yearly, AREAS, partners, draw)
+        made = provider(n, turn, self.yearly, AREAS, partners, draw)
         figures, marks = dict(made.facts), {}
         for column, want in self.columns.items():
             kind, _, name = column.partition(".")
@@ -153,19 +154,50 @@ class _Market:
     def says(self, count: int, seed: int, out: int) -> str:
         """The assumptions in words."""
         kinds = "; ".join(kind.title for kind in TYPES)
+        where = " and ".join(AREAS)
         words = [
             f"{count} bids were made up (seed {seed}); nobody made them, and every figure is an assumption.",
             f"Marks: each bid around {LEVEL:.0%} of full marks, with a spread of {BETWEEN:.0%} between bids and of",
             f"{WITHIN:.0%} between the marks of one bid, each the nearest mark of the scale.",
             f"Suppliers, in turn: {kinds}; where the scheme asks about partners, every second bid has three.",
-            f"The tender is worth {amount(self.yearly)} a year, in the areas {' and '.join(AREAS)}.",
+            f"The tender is worth {amount(self.yearly)} a year ({self.value_from}), in the areas {where}.",
         ]
+        if self.plan.scheme.award.lots or (_number(self.plan.scheme.regime.get("lots")) or 0) > 1:
+            words.append("The lots of the scheme are left out: the bids are for one contract.")
+        if self.plan.scheme.conditions:
+            words.append("Each bid was given what the conditions ask for, so this does not show whom they keep out.")
         if any(column == "price" or column.startswith("prices.") for column in self.columns):
             level = f"Prices: lognormal around {amount(self.level)}, from {self.level_from}, with a coefficient of"
             words += [level, f"variation of {PRICE_SPREAD} (the median of 3,390 contracts in World Bank bid data)."]
         if out:
             words.append(f"Turned away by the scheme, and so not ranked: {out} of the {count}.")
         return " ".join(words)
+
+
+def _years(plan: Plan) -> int:
+    """The years that the contract runs: those of the price, of the regime, or of a scorer; 0 where none is stated."""
+    model, regime = plan.scheme.price, _number(plan.scheme.regime.get("years"))
+    if model is not None and model.years > 1:
+        return model.years
+    of_leaves = (_number(getattr(leaf.params, "years", None)) for leaf in plan.leaves)
+    return int(regime or max((years for years in of_leaves if years), default=0))
+
+
+def _worth(plan: Plan, years: int) -> tuple[Fraction, str]:
+    """The value of the whole contract, and in words what that of a year follows from."""
+    stated = {
+        "the estimated value": _number(plan.scheme.regime.get("estimated_value")),
+        "the pot of the award rule": _number(getattr(plan.rule.params, "pot", None)),
+    }
+    for what, value in stated.items():
+        if value:
+            over = (
+                f"over {years} {'year' if years == 1 else 'years'}"
+                if years
+                else "taken as one year's, for the scheme states no years"
+            )
+            return value, f"{what}, {over}"
+    return YEARLY_VALUE * (years or 1), "an assumption, for the scheme states no value"
 
 
 def _spread(draw: np.random.Generator) -> Fraction:
@@ -177,7 +209,7 @@ def _spread(draw: np.random.Generator) -> Fraction:
 def _price_level(plan: Plan) -> tuple[Fraction, str] | None:
     """A price that the scheme itself points to, and what it follows from."""
     rule = plan.rule.params
-    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1))):
+    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1)), ("cap", Fraction(3, 4))):
         if (found := _number(getattr(rule, name, None))) is not None:
             return plain(found * times), f"the {name} of the award rule"
     for leaf in plan.leaves:

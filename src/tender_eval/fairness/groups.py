@@ -1,12 +1,16 @@
 """How kinds of providers fare: small, local, led by and for their community, and consortia.
 
 Selection rates are compared as in the four-fifths rule (29 CFR 1607.4(D)): a rate below four fifths of that of the
-others is a sign to look further, and is no finding of discrimination.
+others is a sign to look further, and is no finding of discrimination. The rule itself asks for differences that are
+statistically significant. Where tenders are made up, nothing but a limited number of them stands for all that could
+be, so that a difference counts from three standard errors on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +26,7 @@ from tender_eval.model.numeric import Array
 FEW = 10  # bids, below which rates are taken over draws of the marks too
 DRAWS = 1_000
 SLACK = 1e-9  # points, that floats may differ by where nothing does
+ERRORS = 3  # standard errors, up to which a difference between made-up tenders is put down to chance
 
 Belongs = Callable[[Bid, Tender], bool | None]
 """Whether a bid belongs to a group; None where the bid or the tender does not say."""
@@ -74,7 +79,8 @@ def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> 
         others = _pooled(outcomes, [np.array([b is False for b in row], dtype=np.bool_) for row in known])
         silent = sum(b is None for row in known for b in row)
         if inside.bids:
-            found.append(_impact(group, title, inside, others, _basis(tenders, outcomes[0].draws, silent)))
+            impact = _impact(group, title, inside, others, _basis(tenders, outcomes[0].draws, silent))
+            found.append(_tested(impact, inside, others, outcomes, known) if further else impact)
     return tuple(found)
 
 
@@ -114,25 +120,27 @@ def _stated(trial: Trial, leaves: list[str]) -> _Outcome:
 
 
 class _Side(NamedTuple):
-    """A group or the others: how many bids, their rates, and their mean points by leaf."""
+    """A group or the others: how many bids, their rates, and by leaf their mean points and the variance of the mean."""
 
     bids: int
     selected: float | None
     rejected: float | None
     points: dict[str, float]
+    variance: dict[str, float]
 
 
 def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _Side:
     won = np.concatenate([o.won[m] for o, m in zip(outcomes, members, strict=True)])
     rejected = np.concatenate([o.rejected[m] for o, m in zip(outcomes, members, strict=True)])
-    points = {}
+    points, variance = {}, {}
     for name in outcomes[0].points:
         own = np.concatenate([o.points[name][m] for o, m in zip(outcomes, members, strict=True)])
         if (scored := own[~np.isnan(own)]).size:
             points[name] = float(scored.mean())
+            variance[name] = float(scored.var(ddof=1)) / scored.size if scored.size > 1 else np.inf
     if not won.size:
-        return _Side(0, None, None, {})
-    return _Side(len(won), float(won.mean()), float(rejected.mean()), points)
+        return _Side(0, None, None, {}, {})
+    return _Side(len(won), float(won.mean()), float(rejected.mean()), points, variance)
 
 
 def _impact(group: str, title: str, inside: _Side, others: _Side, basis: str) -> GroupImpact:
@@ -145,6 +153,39 @@ def _impact(group: str, title: str, inside: _Side, others: _Side, basis: str) ->
         group, title, inside.bids, others.bids, inside.selected, others.selected, ratio,
         inside.rejected, others.rejected, gaps, worst if gaps and gaps[worst] < -SLACK else "", basis,
     )  # fmt: skip
+
+
+def _tested(
+    impact: GroupImpact, inside: _Side, others: _Side, outcomes: list[_Outcome], known: list[list[bool | None]]
+) -> GroupImpact:
+    """What is no larger than chance makes it over a limited number of made-up tenders is marked, or left out."""
+    large = {
+        name: gap
+        for name, gap in impact.gaps.items()
+        if gap < -ERRORS * sqrt(inside.variance[name] + others.variance[name]) - SLACK
+    }
+    return replace(
+        impact,
+        makes_the_gap=min(large, key=lambda name: large[name], default=""),
+        by_chance=_by_chance(outcomes, known),
+    )
+
+
+def _by_chance(outcomes: list[_Outcome], known: list[list[bool | None]]) -> bool:
+    """Whether the awards of a group differ from what they would be were they drawn by lot in each tender.
+
+    Each tender is a stratum, as in Mantel and Haenszel, Journal of the National Cancer Institute 22(4), 1959.
+    """
+    beyond = variance = 0.0
+    for outcome, row in zip(outcomes, known, strict=True):
+        told = np.array([b is not None for b in row], dtype=np.bool_)
+        group = np.array([b is True for b in row], dtype=np.bool_)
+        bids, members, awards = int(told.sum()), int(group.sum()), float(outcome.won[told].sum())
+        if bids < 2:
+            continue
+        beyond += float(outcome.won[group].sum()) - awards * members / bids
+        variance += awards * (bids - awards) * members * (bids - members) / (bids**2 * (bids - 1))
+    return abs(beyond) <= ERRORS * sqrt(variance) + SLACK
 
 
 def _basis(tenders: list[Trial], draws: int, silent: int) -> str:

@@ -23,8 +23,8 @@ QUARTERS = 4  # one of them one step up, one one step down, where no evaluator's
 OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
 POOLED = "the agreed mark, moved by a difference from the agreed mark that some evaluator had somewhere in this tender"
 ASSUMED = (
-    "no evaluators' own marks are given, so it is assumed that a mark stays with a chance of one half and else "
-    "is one step higher or lower"
+    "no evaluators' own marks are given, so it is assumed that each mark goes one step up in one draw of four and "
+    "one step down in another, as far as its scale goes"
 )
 
 
@@ -33,7 +33,8 @@ def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
 
     Listed are the bids that are ranked, and those that would win a draw. Bids that win together each count a full
     win. An evaluator is left out by putting, wherever it gave a mark and others did, the mean of the others' marks
-    in place of the agreed one, taken to the nearest mark of the scale (the higher of two that are as near).
+    in place of the agreed one, taken to the nearest mark of the scale (the higher of two that are as near). One who
+    gave no mark that others gave as well cannot be left out, and is not listed.
 
     Returns:
         None where nothing is marked.
@@ -122,7 +123,8 @@ def _drawn_from(at: Marked, mark: Mark, moves: list[int]) -> list[Fraction]:
 
 
 def _evaluators(trial: Trial) -> list[str]:
-    return list(dict.fromkeys(who for _, _, mark in _marks(trial) for who in mark.individual))
+    """Those who gave a mark that others gave as well."""
+    return list(dict.fromkeys(who for _, _, mark in _marks(trial) if len(own := _own(mark)) > 1 for who in own))
 
 
 def _without(trial: Trial, evaluator: str) -> Order:

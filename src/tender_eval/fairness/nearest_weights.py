@@ -7,9 +7,10 @@ answer of a linear programme, solved exactly, and confirmed by an exact evaluati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.fairness.exact_lp import cheapest
@@ -18,11 +19,16 @@ from tender_eval.fairness.standing import Standings
 from tender_eval.fairness.trial import Trial
 
 ZERO = Fraction(0)
+LITTLE = Fraction(1, 10**9)  # of its weight: what a criterion keeps that must not lose all of it
+NO_POINTS = (
+    "by points no weights let another bid win; those at which a minimum or the shortlist turns bids away or lets them "
+    "in were not looked for"
+)
 Line = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Bids:
+class BidLines:
     """The ranked bids: the scores at every scored criterion, ``(leaves,)`` each, and the prices."""
 
     plan: Plan
@@ -43,24 +49,24 @@ class _Bids:
         return [below.count(leaf.id) for leaf in self.plan.leaves]
 
 
-Ahead = Callable[[_Bids, str, str], tuple[Line, Fraction]]
+Ahead = Callable[[BidLines, str, str], tuple[Line, Fraction]]
 """By how much one bid is ahead of another: coefficients by leaf, and a constant. Below zero it is behind."""
 
 
-def _by_points(bids: _Bids, one: str, other: str) -> tuple[Line, Fraction]:
+def _by_points(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
     params = bids.plan.rule.params
     criteria = getattr(params, "count", ()) or getattr(params, "quality", ()) or bids.plan.roots
     return _less(bids.points(one, criteria), bids.points(other, criteria)), ZERO
 
 
-def _by_price_over_points(bids: _Bids, one: str, other: str) -> tuple[Line, Fraction]:
+def _by_price_over_points(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
     """price / points < other's price / points, multiplied by both points."""
     quality = bids.plan.rule.params.quality
     ours, theirs = bids.points(one, quality), bids.points(other, quality)
     return _less(_times(ours, bids.prices[other]), _times(theirs, bids.prices[one])), ZERO
 
 
-def _by_premium(bids: _Bids, one: str, other: str) -> tuple[Line, Fraction]:
+def _by_premium(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
     """price - estimate x points / weight of the price, multiplied by that weight."""
     params, cheaper = bids.plan.rule.params, bids.prices[other] - bids.prices[one]
     better = _less(bids.points(one, params.quality), bids.points(other, params.quality))
@@ -71,7 +77,7 @@ def _by_premium(bids: _Bids, one: str, other: str) -> tuple[Line, Fraction]:
     return tuple(w + cheaper * r for w, r in zip(worth, rest, strict=True)), ZERO
 
 
-_LINES: dict[str, Ahead] = {
+LINES: dict[str, Ahead] = {
     "highest_score": _by_points,
     "highest_quality_within_budget": _by_points,
     "lowest_cost_per_quality_point": _by_price_over_points,
@@ -85,7 +91,7 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
 
     ``winner`` of the finding is who draws level, ``moved`` the points taken from some criteria and given to
     others (half the sum of all changes). ``exact`` is false where a minimum or a shortlist turns on the weights
-    too, so that nearer weights might do it by turning a bid away.
+    too, so that nearer weights might do it by turning a bid away or letting one in.
 
     Returns:
         The finding, or None and why there is none.
@@ -96,24 +102,35 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
     plan = trial.plan
     if why := _unavailable(trial):
         return None, why
-    winner, now = trial.winner[0], tuple(leaf.points for leaf in plan.leaves)
-    found = _nearest(trial, winner, now)
+    winner, turns_away = trial.winner[0], _weights_turn_away(plan)
+    found = _nearest(trial, winner)
     if found is None:
-        return None, "no weights let another bid win"
-    rival, weights, moved = found
-    points = {leaf.id: w for leaf, w in zip(plan.leaves, weights, strict=True)}
+        return None, NO_POINTS if turns_away else "no weights let another bid win"
+    level, nearest = _level(trial, winner, found), found.moved
+    if level is None:
+        # at no weight at all nobody misses the minimum of a criterion, so those with one keep a little
+        found = _nearest(trial, winner, {gate.node for gate in plan.gates if gate.share is not None})
+        level = None if found is None else _level(trial, winner, found)
+    if found is None or level is None:
+        return None, "where another bid draws level by points, minimums or the shortlist turn bids away or let them in"
+    points = {leaf.id: w for leaf, w in zip(plan.leaves, found.weights, strict=True)}
+    return NearestWeights(level, points, found.moved, found.moved == nearest and not turns_away), ""
+
+
+def _level(trial: Trial, winner: str, found: _Found) -> tuple[str, ...] | None:
+    """Who is level with the winner at the weights found, as an exact evaluation has it; None where it is not so."""
+    points = {leaf.id: w for leaf, w in zip(trial.plan.leaves, found.weights, strict=True)}
     there = Standings(trial).at(points)
-    pair = (there.figures.get(winner), there.figures.get(rival)) if there else (None, None)
-    if there is None or pair[0] is None or pair[0] != pair[1] or not {winner, rival} & set(there.winner):
-        return None, "at the weights where another bid draws level by points, a minimum turns a bid away"
-    level = tuple(b for b, f in there.figures.items() if f == pair[0] and b != winner)
-    return NearestWeights(level, points, moved, not _weights_turn_away(plan)), ""
+    pair = (there.figures.get(winner), there.figures.get(found.rival)) if there else (None, None)
+    if there is None or pair[0] is None or pair[0] != pair[1] or not {winner, found.rival} & set(there.winner):
+        return None
+    return tuple(bid for bid, figure in there.figures.items() if figure == pair[0] and bid != winner)
 
 
 def _unavailable(trial: Trial) -> str:
     plan = trial.plan
     rule = plan.rule.rule.item.name
-    if rule not in _LINES:
+    if rule not in LINES:
         return f"the rule {rule} does not compare bids in a straight line of the weights"
     if any(plan.rounds(stage) for stage in ("criterion", "group", "total")):
         return "the scheme rounds points, so figures leap as weights move"
@@ -130,30 +147,45 @@ def _weights_turn_away(plan: Plan) -> bool:
     return plan.scheme.shortlist is not None or any(g.share is not None and g.node in groups for g in plan.gates)
 
 
-def _nearest(trial: Trial, winner: str, now: Line) -> tuple[str, Line, Fraction] | None:
+class _Found(NamedTuple):
     """Who can be first with the fewest points moved, at which weights, and how many points."""
-    bids, ahead = _read(trial), _LINES[trial.plan.rule.rule.item.name]
-    best: tuple[str, Line, Fraction] | None = None
+
+    rival: str
+    weights: Line
+    moved: Fraction
+
+
+def _nearest(trial: Trial, winner: str, kept: Collection[str] = ()) -> _Found | None:
+    """The nearest weights at which another is first; the criteria that are ``kept`` do not lose all of theirs."""
+    bids, ahead = _ranked(trial), LINES[trial.plan.rule.rule.item.name]
+    now = tuple(leaf.points for leaf in trial.plan.leaves)
+    spare = tuple(leaf.points * (1 - LITTLE if leaf.id in kept else 1) for leaf in trial.plan.leaves)
+    best: _Found | None = None
     rivals = [bid for bid in trial.order if bid != winner]
     at_least = {rival: _at_least(ahead(bids, rival, winner), now) for rival in rivals}
     for rival in sorted((r for r in rivals if at_least[r] is not None), key=lambda r: at_least[r] or ZERO):
-        if best is not None and (at_least[rival] or ZERO) >= best[2]:
+        if best is not None and (at_least[rival] or ZERO) >= best.moved:
             break
-        found = _first([ahead(bids, rival, other) for other in bids.scores if other != rival], now)
-        if found is not None and (best is None or found[1] < best[2]):
-            best = rival, *found
+        found = _first([ahead(bids, rival, other) for other in bids.scores if other != rival], now, spare)
+        if found is not None and (best is None or found[1] < best.moved):
+            best = _Found(rival, *found)
     return best
 
 
-def _read(trial: Trial) -> _Bids:
-    scores, prices = {}, {}
+def lines_of(trial: Trial, scores: Mapping[str, Mapping[str, Fraction]]) -> BidLines:
+    """What is compared of these bids, whose scores are given by bid and scored criterion."""
     column = getattr(trial.plan.rule.params, "price", "price")
+    prices = {bid: trial.price_of(bid, column) or ZERO for bid in scores}
+    leaves = [leaf.id for leaf in trial.plan.leaves]
+    return BidLines(trial.plan, {bid: tuple(own[leaf] for leaf in leaves) for bid, own in scores.items()}, prices)
+
+
+def _ranked(trial: Trial) -> BidLines:
+    scores = {}
     for bid in trial.order:
         result = trial.evaluation.bid(bid)
-        by_leaf = {c.id: c.score for c in result.criteria if c.score is not None} if result else {}
-        scores[bid] = tuple(by_leaf[leaf.id] for leaf in trial.plan.leaves)
-        prices[bid] = trial.price_of(bid, column) or ZERO
-    return _Bids(trial.plan, scores, prices)
+        scores[bid] = {c.id: c.score for c in result.criteria if c.score is not None} if result else {}
+    return lines_of(trial, scores)
 
 
 def _at_least(line: tuple[Line, Fraction], now: Line) -> Fraction | None:
@@ -168,10 +200,10 @@ def _at_least(line: tuple[Line, Fraction], now: Line) -> Fraction | None:
     return moved if short <= 0 else None
 
 
-def _first(lines: list[tuple[Line, Fraction]], now: Line) -> tuple[Line, Fraction] | None:
+def _first(lines: list[tuple[Line, Fraction]], now: Line, spare: Line) -> tuple[Line, Fraction] | None:
     """The nearest weights at which nobody is ahead of a bid, and the points moved; None where there are none.
 
-    Variables are the points given to each criterion, then those taken from each; none gives more than it has.
+    Variables are the points given to each criterion, then those taken from each; none gives more than it can spare.
     """
     n, one = len(now), Fraction(1)
     rows: list[list[Fraction]] = [[one] * n + [-one] * n, [-one] * n + [one] * n]
@@ -179,7 +211,7 @@ def _first(lines: list[tuple[Line, Fraction]], now: Line) -> tuple[Line, Fractio
     for line, constant in lines:
         rows.append([-a for a in line] + list(line))
         bounds.append(constant + sum((a * w for a, w in zip(line, now, strict=True)), ZERO))
-    for leaf, weight in enumerate(now):
+    for leaf, weight in enumerate(spare):
         rows.append([ZERO] * n + [one if other == leaf else ZERO for other in range(n)])
         bounds.append(weight)
     found = cheapest([one / 2] * (2 * n), rows, bounds)

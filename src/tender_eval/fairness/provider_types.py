@@ -48,14 +48,17 @@ class Provider(NamedTuple):
 
 
 def provider(
-    n: int, yearly: Fraction, areas: tuple[str, ...], with_partners: bool, draw: np.random.Generator
+    n: int, turn: int, yearly: Fraction, areas: tuple[str, ...], with_partners: bool, draw: np.random.Generator
 ) -> Provider:
-    """The supplier at a place among the bids: the types come in turn, every second one bids with partners."""
-    kind = TYPES[n % len(TYPES)]
+    """The supplier at a place among the bids: the types come in turn, every second one bids with partners.
+
+    ``turn`` says which type comes first; with it shifts who has partners, so that no type always has them.
+    """
+    kind = TYPES[(n + turn) % len(TYPES)]
     name = f"Made-up provider {n + 1} ({kind.title})"
     facts = {f"supplier.{fact}": value for fact, value in _facts(kind, yearly, areas, draw).items()}
     facts |= {"supplier.legal_form": "charity", "supplier.identifier": f"made-up-{n + 1}"}
-    partners = members(n, yearly, areas) if with_partners and n % 2 else ()
+    partners = members(n, yearly, areas) if with_partners and (n + turn // len(TYPES)) % 2 else ()
     return Provider(name, kind, facts, partners)
 
 

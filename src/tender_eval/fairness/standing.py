@@ -69,6 +69,24 @@ class Standings:
         except Refused:
             return None
 
+    def scores(self, points: Mapping[str, Fraction]) -> tuple[set[str], dict[str, dict[str, Fraction]]] | None:
+        """Who is ranked with these points, and the scores of every bid at what it was scored for, as rounded.
+
+        None where the rule refuses such weights.
+        """
+        try:
+            if self._prepared is None:
+                bids = self._trial.reweighted(points).evaluation.bids
+                given = {b.id: {c.id: c.score for c in b.criteria if c.score is not None} for b in bids}
+                return {b.id for b in bids if b.rank is not None}, given
+            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible, ())
+        except Refused:
+            return None
+        scored = [(name, scores, outcome.scored[name]) for name, scores in outcome.scores.items()]
+        found = {bid: {n: s[row] for n, s, there in scored if there[row]} for row, bid in enumerate(self._ids)}
+        return {bid for row, bid in enumerate(self._ids) if outcome.present[row]}, found
+
     def before(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
         """What is rounded at a stage as it was before that, in the same order at all points; None where unknown."""
         rounding = self._plan.scheme.rounding

@@ -24,9 +24,11 @@ from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial, is_independent
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
+from tender_eval.model.evaluation import Evaluation
 
 TENDERS = 50  # made up at the most where there are no bids, to compare groups over
 DRAWS_A_TENDER = 100
+REASONS = 12  # reasons why bids are not ranked that are told in full
 
 
 def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: str = "") -> Study:
@@ -40,6 +42,8 @@ def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: st
         Refused: with the problems of the bids, the lot, the bands, or naming the plugin at fault.
     """
     generated = ""
+    if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
+        compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
         bids, generated = generate_bids(compiled, seed=setting.seed)
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
@@ -64,30 +68,45 @@ def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
     )
     if len(trial.order) < 2:
         why = "Fewer than two bids are ranked, so nothing that compares bids was tried."
-        return Stressed(evaluation, replace(found, notes=(why,)))
+        return Stressed(evaluation, replace(found, notes=(why, *_unranked(evaluation))))
     return Stressed(evaluation, _stressed(trial, setting, found))
+
+
+def _unranked(evaluation: Evaluation) -> Iterator[str]:
+    """Why bids are not ranked; those that fall for the same reasons are told together."""
+    bids: dict[tuple[str, ...], list[str]] = {}
+    for bid in evaluation.bids:
+        if bid.rank is None:
+            bids.setdefault(bid.reasons, []).append(bid.id)
+    for reasons, names in list(bids.items())[:REASONS]:
+        yield f"Not ranked: {', '.join(names)}: {'; '.join(reasons)}."
+    if further := [name for names in list(bids.values())[REASONS:] for name in names]:
+        yield f"Not ranked either, for other reasons: {', '.join(further)}."
 
 
 def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
     reversals, ploys = rank_reversals(trial), gaming(trial)
     nearest, no_nearest = nearest_weights(trial)
-    notes = [*reversals.notes, *ploys.notes]
+    tipped = tipping(trial)
+    notes = [*reversals.notes, *tipped.notes, *ploys.notes]
     if trial.unread:
         who = f"Not shortlisted, and without figures for the second stage: {', '.join(trial.unread)}"
         notes.append(f"{who}. They are left out of all draws and changes, also where they would go through.")
     if no_nearest:
         notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")
+    smaa = acceptability(trial, setting.draws, setting.seed, setting.bands)
+    notes += smaa.notes
     others = _Others(trial, setting)
     effective = effective_weights(trial, setting.seed, sobol=setting.sobol)
     own = (beside(trial, reversals.reversals, effective),) if others.alternatives else ()
     return replace(
         found,
         reversals=reversals.reversals,
-        tipping=tipping(trial),
+        tipping=tipped.tipping,
         marks=mark_tipping(trial),
         prices=price_tipping(trial),
         nearest=nearest,
-        acceptability=acceptability(trial, setting.draws, setting.seed, setting.bands),
+        acceptability=smaa if smaa.ranks else None,
         marking=marking(trial, setting.draws, setting.seed),
         effective=effective,
         effective_over=effective_basis(trial),
@@ -95,7 +114,7 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
         gaming=ploys.ploys,
         alternatives=(*own, *others.alternatives),
         curves=(*price_curves(trial), *others.curves),
-        notes=(*notes, *others.notes),
+        notes=(*notes, *others.notes, *_unranked(trial.evaluation)),
     )
 
 
@@ -110,6 +129,7 @@ class _Others:
 
     def __init__(self, trial: Trial, setting: Setting) -> None:
         self._refusals: dict[str, list[str]] = {}
+        self._empty: list[str] = []
         self.alternatives: tuple[Alternative, ...] = ()
         self.curves: list[PriceCurve] = []
         for scheme in setting.schemes:
@@ -132,6 +152,8 @@ class _Others:
         except Refused as e:
             self._refused(title, e)
             return False
+        if not other.order:
+            self._empty += (f"Under {title} nobody is ranked. {why}" for why in _unranked(other.evaluation))
         return True
 
     def _refused(self, title: str, error: Refused) -> None:
@@ -139,8 +161,9 @@ class _Others:
 
     @property
     def notes(self) -> Iterator[str]:
-        """What was not compared, and why."""
-        return (f"Not compared: {', '.join(titles)}: {why}." for why, titles in self._refusals.items())
+        """What was not compared or has no winner, and why."""
+        yield from (f"Not compared: {', '.join(titles)}: {why}." for why, titles in self._refusals.items())
+        yield from self._empty
 
 
 def _prices(trial: Trial) -> list[tuple[str, object]]:

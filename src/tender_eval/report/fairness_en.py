@@ -11,7 +11,7 @@ TEXTS = {
     # The answer, in sentences
     "answer.generated": "No bids were given. {how}",
     "answer.limited": (
-        "This lot is looked at by itself: under the scheme's limits across lots it may be awarded to another bid, "
+        "Each lot is looked at by itself: under the scheme's limits across lots it may be awarded to another bid, "
         "which the command award tells."
     ),
     "answer.first": "Over {draws} random weightings{bands} {name} comes first in {share}.",
@@ -20,6 +20,7 @@ TEXTS = {
     ),
     "answer.bands": " within the bands given",
     "answer.never first": "No weighting that was drawn puts {names} first.",
+    "answer.first alike": "Over {draws} random weightings{bands} {name} comes first as often as {other}: {more}.",
     "answer.first most": "Over {draws} random weightings{bands}, first place goes most often to {shares}.",
     "answer.first several": "Over {draws} random weightings{bands}, first place goes to {shares}.",
     "answer.share of": "{name} in {share}",
@@ -98,16 +99,18 @@ TEXTS = {
         "({effective}), for other criteria work against it."
     ),
     "answer.group": (
-        "{title}: their bids win at a rate of {selected}, the others' at {others}; the ratio is {ratio}, below four "
-        "fifths."
+        "{title} ({members} of {bids} bids) win at a rate of {selected}, the others at {others}; the ratio is "
+        "{ratio}, below four fifths: a sign to look, not a proof."
     ),
+    "answer.group rejected": "Of their bids {rejected} are turned away, of the others' {others}.",
     "answer.group gap": "They score lowest against the others on {title}.",
     "answer.gaming.one": "{n} of the ways to play the scheme that were tried changes the winner: {says}",
     "answer.gaming.other": "{n} of the ways to play the scheme that were tried change the winner. One: {says}",
     "answer.no gaming": "None of the ways to play the scheme that were tried succeeds.",
     "answer.other winners": "Under {schemes}, {winner}.",
-    "answer.same winner.one": "Under the other scheme that was compared the result is the same.",
-    "answer.same winner.other": "Under all {n} other schemes that were compared the result is the same.",
+    "answer.other formulas": "With the price scored by {schemes}, {winner}.",
+    "answer.same winner.one": "Under the other scheme or price formula compared here the result is the same.",
+    "answer.same winner.other": "Under all {n} other schemes or price formulas compared here the result is the same.",
     "wins.one": "{names} wins",
     "wins.other": "{names} would tie for first place",
     "wins.several": "{names} would win",
@@ -128,6 +131,10 @@ TEXTS = {
     "criterion": "Criterion",
     "winner": "Winner",
     "price": "Price",
+    "bids.heading": "The ranking as it stands",
+    "bids.caption": "The bids, as the scheme ranks them",
+    "bids.supplier": "Supplier",
+    "bids.rank": "Rank",
     "reversals.heading": "Rank reversal",
     "reversals.caption": "Changes of order among the others when one bid comes or goes",
     "reversals.change": "Change",
@@ -158,7 +165,10 @@ TEXTS = {
     "prices.change": "Change",
     "prices.never": "never",
     "ranks.heading": "Robustness of the ranking",
-    "ranks.caption": "Share of random weightings in which a bid takes each place",
+    "ranks.caption": (
+        "Share of random weightings in which a bid takes each place; every scored criterion is as likely to have much "
+        "weight as any other, whatever the scheme gives it"
+    ),
     "ranks.confidence": "Confidence",
     "ranks.place.1": "1st",
     "ranks.place.2": "2nd",
@@ -203,6 +213,8 @@ TEXTS = {
     "groups.rejected others": "Others rejected",
     "groups.gap": "Largest gap",
     "groups.below": "{ratio}, below four fifths",
+    "groups.chance": "{ratio}, may be chance",
+    "groups.chance note": "May be chance: over so few made-up tenders, rates within three standard errors say nothing.",
     "gaps.caption": "Mean points of the group less those of the others",
     "gaming.heading": "Gaming",
     "gaming.caption": "Ways to play the scheme that were tried, each with its bid and who then wins",
@@ -210,6 +222,8 @@ TEXTS = {
     "gaming.marks": "Marks",
     "gaming.helps": "Helps",
     "gaming.itself": "itself",
+    "gaming.this bid": "this bid",
+    "gaming.note": "A share of the marks stands, on each scale, for the highest mark that earns no more than it.",
     "ploy.lowest_quality": "lowest quality found to win",
     "ploy.zero_price": "zero price",
     "ploy.loss_leader": "loss leader",
@@ -222,6 +236,11 @@ TEXTS = {
     "compare.this": "this scheme",
     "compare.published": "Price published",
     "compare.acts": "Price's share of the differences",
+    "compare.note": (
+        "The settings of the price formulas are assumptions of this comparison: the fixed band and the ceiling stand "
+        "around the mean price of these bids, from three quarters of it to five quarters, where a real one is "
+        "published before any price is known. None of them lets a score fall below zero."
+    ),
     "notes.heading": "What was not tried, and what to know",
     # The page
     "page.title": "Fairness report: {title}",
@@ -231,9 +250,7 @@ TEXTS = {
     "page.made up": "Made up",
     "page.draws": "Draws",
     "page.seed": "Seed",
-    "page.foot": (
-        "Made by tender-eval. The same scheme, bids, seed and number of draws give this page again, to the byte."
-    ),
+    "page.foot": "Made by tender-eval. The same scheme, bids, seed and draws give this page again, to the byte.",
     "answer.heading": "The answer",
     "lots.caption": "The answer for each lot, each decided by itself",
     "lots.column": "Lot",
@@ -252,9 +269,7 @@ TEXTS = {
         "Confidence: how often the bid comes first at its own central weights (the average of the weights with which "
         "it does) when its marks are drawn anew."
     ),
-    "tipping.lead": (
-        "Each weight is moved by itself, that of a group and those of its parts; the others keep their proportions."
-    ),
+    "tipping.lead": "Each weight, of a group and of its parts, is moved by itself; the others keep their proportions.",
     "tipping.chart": "How far each weight may move before the winner changes",
     "tipping.chart says": (
         "One row for each criterion, from no points at the left to all {total} at the right. The dot is "
@@ -266,6 +281,7 @@ TEXTS = {
     "tipping.key now": "weight now",
     "tipping.key flips": "winner changes",
     "tipping.key stays": "winner stays",
+    "tipping.key further": "further away than the nearest change: not said who wins",
     "tipping.key": "Marks of the chart",
     "marks.lead": "Each mark was raised and lowered by one step of its scale, by itself.",
     "effective.lead": (
@@ -280,7 +296,7 @@ TEXTS = {
     ),
     "effective.bar nominal": "published {share}",
     "effective.bar effective": "acts like {share}",
-    "effective.bar share": "{share} of differences",
+    "effective.bar share": "share {share}",
     "effective.key": "Bars of the chart",
     "curves.lead": (
         "The line is the score of the leading bid as its own price moves and the others stay as they are. The dots "
@@ -320,7 +336,8 @@ TEXTS = {
     ),
     "method.groups": (
         "Groups: the four-fifths rule of thumb of the United States Uniform Guidelines, 29 CFR 1607.4(D), used here "
-        "as a warning sign; it is no test in United Kingdom law."
+        "as a warning sign; it is no test in United Kingdom law. Over tenders that are made up, a difference counts "
+        "from three standard errors on."
     ),
     "method.low": (
         "Abnormally low prices: Procurement Act 2023 section 19(3) to (5). The supplier must be asked, and may show "

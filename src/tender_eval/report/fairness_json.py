@@ -23,6 +23,7 @@ from tender_eval.fairness.findings import (
     Tipping,
 )
 from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation_json import as_json, diagnostic_data
@@ -216,7 +217,7 @@ def _sobol(weight: object) -> dict[str, Any]:
 def _group(group: GroupImpact) -> dict[str, Any]:
     names = (
         "title", "members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others",
-        "makes_the_gap", "basis",
+        "makes_the_gap", "basis", "by_chance",
     )  # fmt: skip
     return _fields(group, *names) | {"gaps": dict(group.gaps)}
 
@@ -228,7 +229,19 @@ def _ploy(ploy: Ploy) -> dict[str, Any]:
         "bid": _dummy(ploy.bid),
         "helps": ploy.helps,
         "winner": list(ploy.winner),
+        "states": {name: _stated(value) for name, value in ploy.states.items()},
+        "partners_of": ploy.partners_of or None,
     }
+
+
+def _stated(value: Value) -> Any:
+    """A figure of a bid as a bids file has it; numbers that no decimal gives are fractions."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Fraction):
+        text = shown(value)
+        return str(value) if text.endswith("...") else text
+    return value
 
 
 def _alternative(other: Alternative) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from tender_eval.fairness.studied import Stressed, Study
 from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.fairness_tables import TABLES, Table, all_tables
-from tender_eval.report.fairness_voice import Voice, apart, awards_several, percent_of, titles_of
+from tender_eval.report.fairness_voice import Voice, apart, awards_several, percent_of, squeezed, titles_of
 from tender_eval.report.fairness_words import answer, best_of, nearest_of, no_reversal
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.page.charts import LONGEST_LABEL, Chart
@@ -73,6 +73,7 @@ class LotView:
         """The anchors and headings of the sections that are there."""
         tables = self.tables
         there = {
+            "bids": tables["bids"],
             "reversals": True,
             "tipping": tables["tipping"] or tables["marks"] or tables["prices"],
             "ranks": self.ranks or tables["marking"] or tables["without"],
@@ -99,6 +100,7 @@ class Page:
     scheme_sha256: str
     bids_sha256: str
     lots: tuple[LotView, ...]
+    limited: bool  # whether the scheme's limits across lots may change who is awarded one
     method: tuple[str, ...]
 
     @property
@@ -123,6 +125,7 @@ def fairness_page(study: Study) -> str:
         scheme_sha256=scheme.sha256,
         bids_sha256="" if made_up else study.bids.sha256,
         lots=lots,
+        limited=any(stressed.found.limited for stressed in study.lots.values()),
         method=tuple(FAIRNESS.texts[f"method.{m}"].format(draws=draws, seed=setting.seed) for m in methods),
     )
     rows = {"label": LABEL_ROW, "pair": PAIR_ROW, "curve": CURVE_HEIGHT}
@@ -143,12 +146,19 @@ def _voice(study: Study, stressed: Stressed) -> Voice:
     return Voice(
         FAIRNESS,
         lambda bid: name_of(names.get(bid) or bid),
-        lambda criterion: name_of(titles(criterion)),
+        lambda criterion: Markup('<span class="title">{}</span>').format(name_of(titles(criterion))),
         saying,
         listing,
         study.compiled.scheme.currency,
         awards_several(stressed, study.compiled.scheme.award.suppliers),
     )
+
+
+def _told_apart(name: str, others: Iterable[str], most: int) -> str:
+    """A name that is cut at its end, or in its middle where another would then read the same."""
+    short = cut(name, most)
+    alike = {other for other in others if cut(other, most) == short}
+    return squeezed(name, most) if len(alike) > 1 else short
 
 
 def _lot(study: Study, lot: str, stressed: Stressed) -> LotView:
@@ -194,10 +204,12 @@ class _Viewer:
         return say(FAIRNESS, key, id=self.lot, title=name_of(title))
 
     def _label(self, bid: str) -> str:
-        return cut(self.found.bids.get(bid) or bid, LONGEST_LABEL)
+        names = {one: name or one for one, name in self.found.bids.items()}
+        return _told_apart(names.get(bid, bid), names.values(), LONGEST_LABEL)
 
     def _title(self, criterion: str) -> str:
-        return cut(self.titles(criterion), LONGEST_TITLE)
+        titles = [c.title for c in self.study.compiled.scheme.walk()]
+        return _told_apart(self.titles(criterion), titles, LONGEST_TITLE)
 
     def _leads(self) -> dict[str, str]:
         found, voice, leads = self.found, self.voice, {}

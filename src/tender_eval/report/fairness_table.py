@@ -20,6 +20,7 @@ LONGEST_CELL = 160
 HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
 NARROW = 9  # columns, below which no column is squeezed
 PAGE_ONLY = frozenset(("central", "gaps"))  # tables as wide as there are bids or groups
+MADE_UP_ONLY = "bids"  # where bids are given, `evaluate` shows the ranking
 
 
 def fairness_table(study: Study, line: int = LINE) -> str:
@@ -33,7 +34,7 @@ def fairness_table(study: Study, line: int = LINE) -> str:
         voice = terminal_voice(scheme.currency, awards_several(stressed, scheme.award.suppliers))
         told += ["", *_sentences(stressed, voice, line)]
         for table in all_tables(stressed, voice):
-            if table.id not in PAGE_ONLY:
+            if table.id not in PAGE_ONLY and (table.id != MADE_UP_ONLY or stressed.found.generated):
                 told += ["", *_drawn(table, voice, line)]
         told += _notes(stressed, voice, line)
     return "\n".join(told) + "\n"

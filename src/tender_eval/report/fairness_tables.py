@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from tender_eval.fairness.findings import Dummy, Fairness, Ploy, Reversal
+from tender_eval.fairness.findings import Alternative, Dummy, Fairness, Ploy, Reversal
 from tender_eval.fairness.studied import Stressed
-from tender_eval.model.wording import shown
-from tender_eval.report.fairness_voice import Voice, apart, is_low, percent_of, rate_of, ratio_of, signed
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.wording import fixed, shown
+from tender_eval.report.fairness_voice import (
+    FURTHER,
+    Voice,
+    apart,
+    capital,
+    is_low,
+    percent_of,
+    rate_of,
+    ratio_of,
+    signed,
+)
 from tender_eval.report.fairness_words import (
     acts_alike,
-    capital,
-    leads,
+    formula_of,
     less,
     title_of,
     told_once,
 )
+from tender_eval.report.in_words import grouped
+from tender_eval.report.inert import cut
 
 NONE = "-"
+LONGEST_CELL = 60  # columns of a name that a file gives
 PLACES = 6  # places in the ranking that have a column of their own; the last holds all later ones
 
 
@@ -32,6 +46,27 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int]
     notes: tuple[str, ...] = ()
+
+
+def bids_table(stressed: Stressed, voice: Voice) -> Table | None:
+    """The ranking as it stands, with ids and names, which the sentences use one or the other of."""
+    evaluation = stressed.evaluation
+    places, mode = _places(evaluation), evaluation.rounding_mode
+    rows = []
+    for bid in evaluation.bids:
+        rank = NONE if bid.rank is None else str(bid.rank)
+        figure = NONE if bid.figure is None else grouped(fixed(bid.figure, places, mode))
+        rows.append((bid.id, cut(bid.name, LONGEST_CELL), rank, figure))
+    heads = {"figure": capital(cut(stressed.found.figure, LONGEST_CELL))}
+    return _table("bids", voice, ("bid", "bids.supplier", "bids.rank", "figure"), rows, (2, 3), heads)
+
+
+def _places(evaluation: Evaluation) -> int:
+    """The places of the scheme, or as many as it takes to print figures otherwise that differ."""
+    figures = {bid.figure for bid in evaluation.bids if bid.figure is not None}
+    tried = range(evaluation.places, evaluation.places + FURTHER)
+    told = (p for p in tried if len({fixed(f, p, evaluation.rounding_mode) for f in figures}) == len(figures))
+    return next(told, evaluation.places)
 
 
 def reversals_table(found: Fairness, voice: Voice) -> Table | None:
@@ -191,7 +226,7 @@ def groups_table(found: Fairness, voice: Voice) -> Table | None:
     for group in found.groups:
         ratio = NONE if group.ratio is None else ratio_of(group.ratio)
         if group.ratio is not None and is_low(group.ratio):
-            ratio = voice.say("groups.below", ratio=ratio)
+            ratio = voice.say("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
         rows.append(
             (
                 capital(group.title),
@@ -209,6 +244,8 @@ def groups_table(found: Fairness, voice: Voice) -> Table | None:
         if len(bases) > 1
         else tuple(voice.say("effective.note", over=basis) for basis in bases)
     )
+    if any(group.by_chance and group.ratio is not None and is_low(group.ratio) for group in found.groups):
+        notes += (voice.say("groups.chance note"),)
     return _table("groups", voice, tuple(f"groups.{n}" for n in names), rows, (1, 2, 3, 5, 6), notes=notes)
 
 
@@ -226,13 +263,16 @@ def gaps_table(found: Fairness, voice: Voice) -> Table | None:
 def gaming_table(found: Fairness, voice: Voice) -> Table | None:
     """The ploys, and who wins with each; a price of zero is listed also where it does not win."""
     keys = ("gaming.kind", "bid", "price", "gaming.marks", "gaming.helps", "winner")
-    return _table("gaming", voice, keys, [_ploy(ploy, voice) for ploy in found.gaming], (2, 3))
+    marked = any(ploy.bid.share for ploy in found.gaming)
+    notes = (voice.say("gaming.note"),) if marked else ()
+    return _table("gaming", voice, keys, [_ploy(ploy, voice) for ploy in found.gaming], (2, 3), notes=notes)
 
 
 def _ploy(ploy: Ploy, voice: Voice) -> tuple[str, ...]:
     helps = {"": NONE, ploy.bid.id: voice.say("gaming.itself")}.get(ploy.helps) or voice.name(ploy.helps)
     kind = voice.words.or_else(f"ploy.{ploy.kind}", ploy.kind.replace("_", " "))
-    return (kind, ploy.bid.says, *_figures(ploy.bid, voice), helps, voice.names(ploy.winner) or NONE)
+    winner = [voice.say("gaming.this bid") if bid == ploy.bid.id else voice.name(bid) for bid in ploy.winner]
+    return (kind, ploy.bid.says, *_figures(ploy.bid, voice), helps, voice.listed(winner) if winner else NONE)
 
 
 def _figures(dummy: Dummy, voice: Voice) -> tuple[str, str]:
@@ -249,7 +289,7 @@ def compare_table(stressed: Stressed, voice: Voice) -> Table | None:
         (
             title_of(other, found),
             voice.names(other.winner) or NONE,
-            leads(other),
+            _leads(other),
             str(len(told_once(other.reversals))),
             percent_of(other.nominal_price),
             NONE if other.effective_price is None else percent_of(other.effective_price),
@@ -257,7 +297,18 @@ def compare_table(stressed: Stressed, voice: Voice) -> Table | None:
         for other in found.alternatives
     ]
     keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
-    return _table("compare", voice, tuple("winner" if k == "winner" else f"compare.{k}" for k in keys), rows, (2, 3, 4))
+    heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
+    formulas = any(formula_of(other, found) for other in found.alternatives)
+    notes = (voice.say("compare.note"),) if formulas else ()
+    return _table("compare", voice, heads, rows, (2, 3, 4, 5), notes=notes)
+
+
+def _leads(other: Alternative) -> str:
+    """By how much the first leads the second: the gap, and its share of the first's figure."""
+    if other.margin is None:
+        return NONE
+    gap = apart(other.margin, Fraction(0))
+    return gap if other.margin_share is None else f"{gap} ({percent_of(other.margin_share)})"
 
 
 def _table(
@@ -282,12 +333,14 @@ _MAKERS: dict[str, Callable[[Fairness, Voice], Table | None]] = {
     "without": without_table, "effective": effective_table, "groups": groups_table, "gaps": gaps_table,
     "gaming": gaming_table,
 }  # fmt: skip
-TABLES = (*_MAKERS, "compare")
+TABLES = ("bids", *_MAKERS, "compare")
 """The ids of all tables, in the order of the report."""
 
 
 def all_tables(stressed: Stressed, voice: Voice) -> Iterator[Table]:
     """Every table that has rows, in the order of the report."""
+    if table := bids_table(stressed, voice):
+        yield table
     yield from (table for make in _MAKERS.values() if (table := make(stressed.found, voice)))
     if table := compare_table(stressed, voice):
         yield table

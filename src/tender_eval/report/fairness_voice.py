@@ -11,7 +11,7 @@ from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import fixed, shown
 from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.inert import cut, inert
+from tender_eval.report.inert import cut, inert, width
 from tender_eval.report.printed import has_awards
 from tender_eval.report.words import Words
 
@@ -155,5 +155,27 @@ def ratio_of(ratio: float) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def squeezed(text: str, most: int) -> str:
+    """The text made inert, and without its middle where it takes more columns than it may.
+
+    What is alike at its beginning often differs at its end.
+
+    >>> squeezed("northern-partnership-bid-2", 16)
+    'northern…p-bid-2'
+    """
+    text = inert(text)
+    if width(text) <= most:
+        return text
+    tail = ""
+    while width(text[-len(tail) - 1 :]) < most // 2:
+        tail = text[-len(tail) - 1 :]
+    return cut(text, most - width(tail)) + tail
+
+
 def _short(name: str) -> str:
-    return cut(name, LONGEST_ID)
+    return squeezed(name, LONGEST_ID)

@@ -20,12 +20,13 @@ from tender_eval.fairness.findings import (
 from tender_eval.fairness.studied import Stressed
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness_en import FAIRNESS
-from tender_eval.report.fairness_voice import Voice, apart, is_low, percent_of, rate_of, ratio_of
+from tender_eval.report.fairness_voice import Voice, apart, capital, is_low, percent_of, rate_of, ratio_of
 from tender_eval.report.printed import roots_of
 
 NAMED = 3  # findings of a kind that are told in words; the rest are counted, and stand in the tables
 NAMED_ORDER = 1
 FEW_CRITERIA = 4
+MORE_REJECTED = 0.1  # by which the rate of a group that is turned away must be above that of the others to be told
 EITHER = "either"  # what stands for removing a bid and rejecting it, where both do the same
 
 
@@ -64,7 +65,8 @@ def _robust(found: Fairness, voice: Voice) -> Iterator[str]:
     values = {**where, "name": voice.name(found.winner[0]), "share": voice.share(own)}
     if firsts[most] > own:
         more = {"other": voice.name(most), "more": voice.share(firsts[most])}
-        yield voice.say("answer.first less", **values, **more)
+        alike = voice.share(own) == more["more"]
+        yield voice.say("answer.first alike" if alike else "answer.first less", **values, **more)
     else:
         yield voice.say("answer.first", **values)
     yield from _never(firsts, voice)
@@ -274,15 +276,20 @@ def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], voice: V
 
 def _groups(found: Fairness, voice: Voice) -> Iterator[str]:
     for group in found.groups:
-        if group.ratio is None or not is_low(group.ratio):
+        if group.ratio is None or not is_low(group.ratio) or group.by_chance:
             continue
         told = voice.say(
             "answer.group",
             title=capital(group.title),
+            members=f"{group.members:,}",
+            bids=f"{group.members + group.others:,}",
             selected=rate_of(group.selected or 0),
             others=rate_of(group.selected_others or 0),
             ratio=ratio_of(group.ratio),
         )
+        if (group.rejected or 0) > (group.rejected_others or 0) + MORE_REJECTED:
+            rates = {"rejected": rate_of(group.rejected or 0), "others": rate_of(group.rejected_others or 0)}
+            told += " " + voice.say("answer.group rejected", **rates)
         if group.makes_the_gap:
             told += " " + voice.say("answer.group gap", title=voice.title(group.makes_the_gap))
         yield told
@@ -297,12 +304,14 @@ def _gaming(found: Fairness, voice: Voice) -> Iterator[str]:
 
 
 def _others(found: Fairness, voice: Voice) -> Iterator[str]:
-    others: dict[Order, list[str]] = {}
+    others: dict[tuple[bool, Order], list[str]] = {}
     for other in found.alternatives[1:]:
-        others.setdefault(other.winner, []).append(title_of(other, found))
-    changed = {winner: titles for winner, titles in others.items() if set(winner) != set(found.winner)}
-    for winner, titles in changed.items():
-        yield voice.say("answer.other winners", schemes=voice.listed(titles), winner=voice.wins(winner))
+        formula = formula_of(other, found)
+        others.setdefault((bool(formula), other.winner), []).append(formula or title_of(other, found))
+    changed = {key: titles for key, titles in others.items() if set(key[1]) != set(found.winner)}
+    for (formulas, winner), titles in changed.items():
+        key = "answer.other formulas" if formulas else "answer.other winners"
+        yield voice.say(key, schemes=voice.listed(titles), winner=voice.wins(winner))
     if others and not changed:
         yield voice.count("answer.same winner", len(found.alternatives) - 1)
 
@@ -317,21 +326,22 @@ def best_of(shares: Mapping[str, float]) -> str:
     return max(shares, key=lambda name: shares[name])
 
 
-def capital(text: str) -> str:
-    """The text as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 def title_of(other: Alternative, found: Fairness) -> str:
-    """The title of a scheme that is compared; where it is this one with another price formula, only that."""
+    """The title of a scheme that is compared, with its id or place where several have that title.
+
+    Where it is this scheme with another price formula, only that.
+    """
     if other is found.alternatives[0]:
         return FAIRNESS("compare.this")
-    return other.title.removeprefix(f"{found.scheme_title}, ")
+    alike = [one for one in found.alternatives if one.title == other.title]
+    if len(alike) == 1:
+        return other.title.removeprefix(f"{found.scheme_title}, ")
+    same = [one for one in found.alternatives[1:] if (one.title, one.scheme) == (other.title, other.scheme)]
+    nth = 1 + next(n for n, one in enumerate(same) if one is other)
+    return f"{other.title} ({other.scheme}{f', {nth}' if len(same) > 1 else ''})"
 
 
-def leads(other: Alternative) -> str:
-    """By how much the first leads the second: the gap, and its share of the first's figure."""
-    if other.margin is None:
-        return "-"
-    gap = apart(other.margin, Fraction(0))
-    return gap if other.margin_share is None else f"{gap} ({percent_of(other.margin_share)})"
+def formula_of(other: Alternative, found: Fairness) -> str:
+    """The price formula that is compared, where all else is as in the scheme."""
+    start = f"{found.scheme_title}, price by "
+    return other.title.removeprefix(start) if other.title.startswith(start) else ""
