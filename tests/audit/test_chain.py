@@ -158,3 +158,47 @@ def test_an_empty_record_has_no_entries() -> None:
     assert read_chain(b"").entries == ()
     with pytest.raises(NotCanonical):
         parse(b"")
+
+
+@pytest.mark.parametrize(
+    "other", [b"id,price\na,10\n", b"abc", b"format: tender-eval/scheme/1\n", b'{"a": "b"}\n', b"\xff\n"]
+)
+def test_a_file_that_is_no_record_is_told_as_such(other: bytes) -> None:
+    fault = read_chain(other).fault
+    assert fault
+    assert (fault.field, fault.told) == ("file", "this is not a record: no line of it is an entry of one")
+    assert "evaluate --record" in fault.mend
+
+
+@given(DRAFTS)
+def test_changed_line_ends_are_told_as_such_and_as_a_fault(drafts: list[Draft]) -> None:
+    lines = lines_of(drafts)
+    for at in range(len(lines)):  # all of them, or some
+        changed = b"".join(line.replace(b"\n", b"\r\n") if n >= at else line for n, line in enumerate(lines))
+        fault = read_chain(changed).fault
+        assert fault
+        assert fault.field == "file"
+        assert fault.told.startswith("its line ends were changed from LF to CR LF, so it is not the file")
+
+
+@given(DRAFTS.filter(lambda d: len(d) > 1), st.data())
+def test_an_entry_at_fault_is_named_whatever_the_line_ends(drafts: list[Draft], data: st.DataObject) -> None:
+    lines = lines_of(drafts)
+    at = data.draw(st.integers(0, len(lines) - 1))
+    lines[at] = lines[at].replace(AT.encode(), AT.encode().replace(b"2026", b"2027"))
+    plain = read_chain(b"".join(lines)).fault
+    assert plain
+    assert (plain.number, plain.field) == (at, "hash")
+    other = read_chain(b"".join(lines).replace(b"\n", b"\r\n")).fault
+    assert other
+    assert (other.number, other.field) == (at, "hash")
+    assert other.message == f"{plain.message}; its line ends were changed to CR LF beside that"
+
+
+def test_a_record_whose_first_entry_was_spoilt_is_still_a_record() -> None:
+    one, two = lines_of([Draft("note", {"text": "x"}), Draft("note", {"text": "y"})])
+    for spoilt in (b"x" + one[1:], one[:20] + one[25:], b"\xff" + one):
+        fault = read_chain(spoilt + two).fault
+        assert fault
+        assert fault.number == 0
+        assert fault.field in ("line", "hash"), "the rest of it is a record's"

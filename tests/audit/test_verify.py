@@ -44,6 +44,26 @@ def test_a_record_is_proved_and_says_what_was_checked(recorded: Make, catalogue:
     assert found.case.head == found.head
 
 
+def test_a_wrong_file_and_changed_line_ends_are_told_apart_and_never_proved(
+    recorded: Make, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    data = recorded().read_bytes()
+    told = {}
+    for name, changed in (("wrong", b"id,price\na,10\n"), ("ends", data.replace(b"\n", b"\r\n"))):
+        found = verify_bytes(changed, catalogue)
+        assert not found.proved
+        assert (found.case, [c.outcome for c in found.checks]) == (None, [FAILED])
+        told[name] = found.checks[0].words
+        path = tmp_path / f"{name}.jsonl"
+        path.write_bytes(changed)
+        with pytest.raises(Refused, match="TE092") as refused:
+            read_case(path, catalogue)
+        (diagnostic,) = refused.value.diagnostics
+        assert told[name] == f"{diagnostic.message}; {diagnostic.hint}"
+    assert told["wrong"].startswith("this is not a record")
+    assert told["ends"].startswith("its line ends were changed from LF to CR LF")
+
+
 def test_the_same_input_gives_the_same_bytes(recorded: Make) -> None:
     assert recorded("one.jsonl").read_bytes() == recorded("two.jsonl").read_bytes()
 

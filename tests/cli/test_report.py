@@ -57,6 +57,25 @@ def test_summaries_go_one_to_a_file(run: Run, record: Path, folder: Path) -> Non
     assert names == ["a.html", "a.md", "b.html", "b.md"]
 
 
+def test_what_summaries_lack_is_told_once_and_beside_them(run: Run, folder: Path) -> None:
+    scheme = (folder / "scheme.yaml").read_text(encoding="utf-8")
+    more = "regime: {law: procurement-act-2023}\nabnormally_low: {below_mean_by: 5%}\n"
+    (folder / "scheme.yaml").write_text(scheme + more, encoding="utf-8")
+    (folder / "bids.yaml").write_text(BIDS.replace("12000", "16000"), encoding="utf-8")
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "act.jsonl").exit_code == 0
+    found = run("report", "act.jsonl", "--format", "summaries", "-o", "out", "--as", "html", "--as", "markdown")
+    assert (found.exit_code, found.stdout) == (0, "")
+    addresses, identifiers, flag = found.stderr.splitlines()
+    assert "postal address" in addresses
+    assert "supplier.identifier" in identifiers
+    assert 'of bid "b": abnormally low?' in flag
+    one = run("report", "act.jsonl", "--format", "summaries", "--bid", "a", "--as", "markdown")
+    assert one.stderr == found.stderr
+    assert "Names who does what." in one.stdout.partition("## The successful tender")[2], "the reasons are told"
+    assert "default reasons" in " ".join(run("report", "--help").stdout.split())
+    assert run("report", "act.jsonl", "-o", "report.html").stderr == ""
+
+
 def test_one_summary_goes_to_standard_output(run: Run, record: Path) -> None:
     found = run("report", "made.jsonl", "--format", "summaries", "--bid", "b", "--as", "markdown")
     assert found.exit_code == 0, found.stderr

@@ -68,7 +68,7 @@ def test_a_tie_leaves_its_lot_and_what_hangs_on_it_undecided() -> None:
     assert kinds(found, "north") == {"a": "undecided", "b": "undecided"}
     texts = {r.bid: r.text for r in (*found.reasons["north"], *found.reasons["south"])}
     assert texts["a"] == "ranked 1; the lot is open until a tie is resolved (lot north is open as well)"
-    assert found.reasons["north"][0].text.startswith("shares rank 1 with b: the tie is to be resolved")
+    assert found.reasons["north"][0].text == "shares rank 1 with b: the scheme does not separate them"
     assert kinds(found, "west") == {"b": "outscored"}
 
 

@@ -1,4 +1,5 @@
 import json
+from fractions import Fraction
 
 from tender_eval import Evaluation
 from tender_eval.model.evaluation import Step
@@ -16,9 +17,24 @@ def test_the_tree_of_one_criterion(ordinary: Evaluation) -> None:
     assert text.startswith(
         "Refuge services (demo)\nbid a, A: rank 2\n\nPrice = 33.333333...\n│  score x points available\n"
     )
-    assert "└─ score = 0.833333...\n   │  lowest / figure\n   │  = 10000 / 12000\n   │  by ratio_to_lowest" in text
+    assert (
+        "└─ score = 0.833333... (83.33%)\n   │  lowest / figure\n   │  = 10000 / 12000\n   │  by ratio_to_lowest"
+        in text
+    )
     assert "   ├─ price = 12000\n" in text
     assert "   └─ lowest: price of bid b = 10000\n" in text
+
+
+def test_a_score_is_told_in_per_cent_of_full_marks_too(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    for value, share in (
+        (Fraction(3, 5), "0.6 (60%)"),
+        (Fraction(-1, 8), "-0.125 (-12.50%)"),
+        (Fraction(1), "1 (100%)"),
+    ):
+        assert explain_text(ordinary, bid, Step("score", value)).splitlines()[-1] == f"score = {share}"
+    assert explain_text(ordinary, bid, Step("points", Fraction(3, 5))).splitlines()[-1] == "points = 0.6"
 
 
 def test_where_a_figure_was_read_and_by_whom_it_was_scored(ordinary: Evaluation) -> None:

@@ -142,7 +142,7 @@ def test_a_tie_is_declared() -> None:
     verdict = found.one("div", class_="verdict")
     assert "tied" in verdict.attributes["class"]
     assert verdict.one("p", class_="headline").text == "No winner yet: A Ltd and B Ltd are tied"
-    assert "the panel must decide by the published procedure" in verdict.text
+    assert "the authority must decide, by a procedure that it announces" in verdict.text
     assert [t.text for t in section(found, "Ranking").all("span", class_="tag")] == ["Tied", "Tied"]
     assert not found.all("tr", class_="won")
 

@@ -154,6 +154,9 @@ def test_tenders_for_the_example_can_be_given() -> None:
     bids = [{"id": n, "supplier": {"name": n.title()}, "price": p, "marks": {"care": 4}} for n, p in offers]
     text = document_markdown(publish(own(), bids_from_data({"format": "tender-eval/bids/1", "bids": bids})))
     assert "chosen by the authority" in text
+    assert "nvented" not in text, "they are real ones, or may be"
+    assert "| Example tender | Figures |" in text
+    assert "**The marks of the example tenders**" in text
     assert "| Elm | price 20 | 10 / 20 = 0.5 | 0.5 | 20.00 |" in text
     assert "Bidder A" not in text
 
@@ -200,3 +203,23 @@ def test_hostile_text_of_a_scheme_comes_out_inert() -> None:
 def test_any_scheme_can_be_published(data: st.DataObject) -> None:
     made = publish(generated_scheme(data.draw(schemes())))
     assert document_markdown(made)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_is_told_as_past_before_tenders_are_in(name: str) -> None:
+    text = document_markdown(published(name))
+    assert "looked for" not in text
+    assert ("What the panel looks for" in text) == ("What the marks mean" in text)
+
+
+def test_what_a_tender_must_state_says_what_kind_of_figure_it_is() -> None:
+    text = document_markdown(publish(own())).partition("What your tender must state")[2]
+    assert "| price | Cost | an amount of money, more than 0 |" in text
+    text = document_markdown(publish(own({"name": "ratio_to_lowest", "field": "values.hours"})))
+    assert "| hours | Cost | a number, more than 0 |" in text.partition("What your tender must state")[2]
+
+
+def test_without_a_tie_break_it_says_who_decides() -> None:
+    assert "no order among them is made up; the authority decides by a procedure that it announces." in (
+        document_markdown(publish(own()))
+    )

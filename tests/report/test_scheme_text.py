@@ -3,12 +3,13 @@ from typing import Any
 from tender_eval import scheme_from_data
 from tender_eval.report.scheme_text import scheme_text
 
+LONG = "Every part is answered,\n  \x1band it is clear who does what, when, and what happens where that cannot be done."
 SCHEME: dict[str, Any] = {
     "format": "tender-eval/scheme/1",
     "id": "demo",
     "title": "Refuge \x1bservices",
     "source": {"document": "Guidance", "section": "2.3b"},
-    "scales": {"s": [{"mark": 0, "score": "0%"}, {"mark": 3, "score": "100%"}]},
+    "scales": {"s": [{"mark": 0, "score": "0%"}, {"mark": 3, "score": "100%", "title": "Full", "descriptor": LONG}]},
     "conditions": [
         {"id": "income", "reads": "supplier.annual_income", "at_least": "50% of annual_value", "pooled": True},
         {"id": "form", "title": "Form", "reads": "supplier.legal_form", "one_of": ["charity", "cic"]},
@@ -41,6 +42,11 @@ criterion    title      points  scorer             minimum
 quality      quality        60                         50%
   care       care           60  mark {scale: s}     mark 3
 price        price          40  ratio_to_lowest
+
+Marks on the scale s
+  0  0% of the points
+  3  Full, 100% of the points: Every part is answered, \x1band it is clear who does what, when, and
+    what happens where that cannot be done.
 
 Conditions, pass or fail before anything is scored
   income  supplier.annual_income must be at least 50% of annual_value, added over the consortium

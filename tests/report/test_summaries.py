@@ -137,8 +137,13 @@ def test_why_it_did_not_win(victim: Case) -> None:
     assert "section 50" not in texts["tor"], "a tender that was never assessed has no summary under the Act"
 
 
+def test_the_reasons_for_the_winners_scores_are_told_unless_otherwise_asked(victim: Case) -> None:
+    """Section 50(4)(b) with regulation 31(2)(e)."""
+    assert summaries(victim) == summaries(victim, winner="reasons")
+
+
 def test_nothing_that_is_not_the_suppliers_business(victim: Case) -> None:
-    for name, made in summaries(victim).items():
+    for name, made in summaries(victim, winner="figures").items():
         text = document_markdown(made)
         for other in victim.bids.bids:
             if other.id not in (name, "severn"):
@@ -189,9 +194,9 @@ def test_a_reason_that_compares_bids_is_refused(reason: str) -> None:
         summaries(found)
     assert len(refused.value.diagnostics) == 1
     assert refused.value.diagnostics[0].where
-    assert list(summaries(found, "birch")) == ["birch"], "the other one's can be sent"
+    assert list(summaries(found, "birch", winner="figures")) == ["birch"], "the other one's can be sent"
     with pytest.raises(Refused, match="TE096"):
-        summaries(found, "birch", winner="reasons")
+        summaries(found, "birch")
 
 
 def test_a_members_name_in_its_own_summary_is_no_comparison() -> None:
@@ -207,8 +212,15 @@ def test_an_unknown_bid() -> None:
 
 def test_a_tie_is_not_told_as_an_award() -> None:
     text = document_markdown(summaries(small(bid("alder", 10), bid("birch", 10)))["alder"])
-    assert "Nothing is decided yet." in text
+    assert (
+        "Nothing is decided yet. Your tender has the same figure as another, and the published scheme does not" in text
+    )
     assert "Birch Care" not in text
+
+
+def test_the_working_of_the_figure_has_a_heading_that_reads_well() -> None:
+    text = document_markdown(summaries(small(bid("alder", 10)))["alder"])
+    assert "\n## The points of your tender, worked out\n" in text
 
 
 def test_a_broken_tie_is_explained() -> None:
@@ -225,7 +237,7 @@ def test_a_correction_is_shown_where_the_mark_is() -> None:
     found = small(bid("alder", 10), bid("birch", 20))
     texts = {n: document_markdown(d) for n, d in summaries(replace(found, entries=(entry,))).items()}
     assert "**Corrected on 2026-05-20T10:00:00Z, from 2 to 1:** Page 9 was read twice." in texts["alder"]
-    assert "Corrected" not in texts["birch"]
+    assert "Corrected" not in texts["birch"].partition("## The successful tender")[0]
 
 
 def test_the_record_is_named_where_there_is_one() -> None:

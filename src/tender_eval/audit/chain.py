@@ -8,7 +8,7 @@ last line, the head, therefore stands for every byte of the record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tender_eval.audit.canonical import Data, NotCanonical, canonical, digest, parse
@@ -16,6 +16,8 @@ from tender_eval.audit.case import Entry
 
 START = "0" * 64
 FIELDS = ("at", "body", "hash", "kind", "n", "prev")
+_FILE = "file"
+_BEGINS = b'{"at":'
 
 
 class Draft(NamedTuple):
@@ -26,11 +28,20 @@ class Draft(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """The first entry that is at fault, the field of it, and what is wrong."""
+    """The first entry that is at fault, the field of it, and what is wrong.
+
+    Where the file as a whole is at fault, the field is ``file``; ``mend`` then says what to do.
+    """
 
     number: int
     field: str
     message: str
+    mend: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is wrong and where, in words."""
+        return self.message if self.field == _FILE else f"entry {self.number}, {self.field}: {self.message}"
 
 
 class Link(NamedTuple):
@@ -106,6 +117,35 @@ def unseal_all(lines: Iterable[bytes], link: Link) -> Iterator[Entry | Fault]:
 
 def read_chain(data: bytes) -> Chain:
     """The entries of a record, up to the first that is at fault."""
+    found = _read(data)
+    return found if found.fault is None and found.entries else _whole_file(data, found)
+
+
+def _whole_file(data: bytes, found: Chain) -> Chain:
+    """What was read, with a fault of the file as a whole where that explains it better than one of an entry."""
+    if data and not any(_is_entry(line) for line in data.splitlines()):
+        message = "this is not a record: no line of it is an entry of one"
+        return replace(found, fault=Fault(0, _FILE, message, "name the file that evaluate --record wrote"))
+    if b"\r\n" not in data:
+        return found
+    # A record holds no bare CR, for canonical JSON escapes it: what is taken out here was never part of an entry.
+    again = _read(data.replace(b"\r\n", b"\n"))
+    if again.fault:
+        more = again.fault._replace(message=f"{again.fault.message}; its line ends were changed to CR LF beside that")
+        return replace(found, fault=more)
+    message = "its line ends were changed from LF to CR LF, so it is not the file that was written"
+    mend = "take that file over again byte for byte, without conversion of line ends, and verify it"
+    return replace(found, fault=Fault(0, _FILE, message, mend))
+
+
+def _is_entry(line: bytes) -> bool:
+    try:
+        return tuple(sorted(parse(line))) == FIELDS
+    except NotCanonical:
+        return bool(line) and line[: len(_BEGINS)] == _BEGINS[: len(line)]
+
+
+def _read(data: bytes) -> Chain:
     whole, newline, torn = data.rpartition(b"\n")
     lines = [line + b"\n" for line in whole.split(b"\n")] if newline else []
     entries: list[Entry] = []

@@ -138,9 +138,8 @@ def broken(name: str, chain: Chain) -> Refused:
     fault = chain.fault
     if fault is None:
         raise AssertionError("a chain without fault is not broken")
-    message = f"entry {fault.number}, {fault.field}: {fault.message}"
-    hint = "this is not the file that was written: compare it with a copy whose head is known"
-    return Refused([Diagnostic("TE092", message, Location(name, fault.number + 1, 1), hint)])
+    hint = fault.mend or "this is not the file that was written: compare it with a copy whose head is known"
+    return Refused([Diagnostic("TE092", fault.told, Location(name, fault.number + 1, 1), hint)])
 
 
 def _acknowledged(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -111,13 +111,12 @@ def unproved(name: str, found: Replay) -> Refused:
     fault = found.fault
     if fault is None:
         raise AssertionError("a record without fault is proved")
-    message = f"entry {fault.number}, {fault.field}: {fault.message}"
     hint = "audit verify tells what was checked, and what is installed otherwise than it was"
-    return Refused([Diagnostic("TE081", message, Location(name, fault.number + 1, 1), hint)])
+    return Refused([Diagnostic("TE081", fault.told, Location(name, fault.number + 1, 1), hint)])
 
 
 def _failed(name: str, fault: Fault) -> Check:
-    return Check(FAILED, name, f"entry {fault.number}, {fault.field}: {fault.message}")
+    return Check(FAILED, name, f"{fault.told}; {fault.mend}" if fault.mend else fault.told)
 
 
 def _of_replay(found: Replay) -> list[Check]:

@@ -39,7 +39,9 @@ DAY = click.DateTime(("%Y-%m-%d",))
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
 @click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
 @click.option(
-    "--winner", type=click.Choice(("withheld", "figures", "reasons")), help="summaries: what others are told."
+    "--winner",
+    type=click.Choice(("withheld", "figures", "reasons")),
+    help="summaries: what others are told of the winner's scores; default reasons (s.50(4)(b), regulation 31(2)(e)).",
 )
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
@@ -70,10 +72,15 @@ def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, 
     elif shape == "ocds":
         deliver(_ocds(_case(inputs, record), **given), output, read)
     else:
-        files = list(_summaries(_case(inputs, record), **given))
+        from tender_eval.report.summary_gaps import gaps
+
+        case = _case(inputs, record)
+        files = list(_summaries(case, **given))
         folder = None if output is None else _made(output)
         for name, data in files:
             deliver_bytes(data, str(folder / name) if folder else None, read)
+        for sentence in gaps(case, [given["bid"]] if "bid" in given else [b.id for b in case.bids.bids]):
+            click.echo(sentence, err=True)
 
 
 def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> None:

@@ -16,6 +16,9 @@ from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.numeric import Mask
 from tender_eval.model.wording import fixed, percent, shown
 
+ABNORMALLY_LOW = "abnormally low?"
+"""How the flag of an abnormally low price begins."""
+
 
 def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[str, ...]]:
     """The flags of each bid, in the order of the bids."""
@@ -37,7 +40,7 @@ def _abnormally_low(plan: Plan, columns: Columns, present: Mask) -> dict[int, tu
         if present[row] and middle > 0 and price <= middle * (1 - asked.below):
             below = fixed((1 - price / middle) * 100, 1)
             said = (
-                f"abnormally low? the price {shown(price)} is {below}% below the {asked.of} {shown(middle)} "
+                f"{ABNORMALLY_LOW} the price {shown(price)} is {below}% below the {asked.of} {shown(middle)} "
                 f"(flagged from {percent(asked.below)}): ask the supplier before any decision "
                 "(Procurement Act 2023 s.19(3)-(5))"
             )

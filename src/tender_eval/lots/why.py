@@ -109,7 +109,7 @@ class _Finder:
         with_room = [b for b in evaluation.bids if b.rank is not None and not self._full(lot, b)]
         level = [b.id for b in with_room if b.rank == bid.rank and b.id != bid.id]
         if level and with_room[0].rank == bid.rank:
-            text = f"shares rank {bid.rank} with {', '.join(level)}: the tie is to be resolved as the scheme publishes"
+            text = f"shares rank {bid.rank} with {', '.join(level)}: the scheme does not separate them"
         else:
             others = [name for name in self.undecided if name != lot]
             of = f" (lots {', '.join(others)} are open as well)" if len(others) > 1 else ""

@@ -13,7 +13,7 @@ from tender_eval.model.scheme import LotLimits
 from tender_eval.model.wording import fixed, percent
 from tender_eval.report.evaluation_json import FORMAT as EVALUATION
 from tender_eval.report.evaluation_json import as_json, evaluation_data
-from tender_eval.report.printed import printed
+from tender_eval.report.printed import printed, printed_figure
 
 FORMAT = "tender-eval/award/1"
 
@@ -61,7 +61,7 @@ def _award(award: Awarded) -> dict[str, Any]:
     data: dict[str, Any] = {
         "lot": award.lot,
         "bid": award.bid.id,
-        "figure": printed(award.evaluation, award.bid.figure),
+        "figure": printed_figure(award.evaluation, award.bid.figure),
         "exact_figure": str(award.bid.figure),
         "value": None if award.value is None else str(award.value),
     }

@@ -12,7 +12,7 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.limits_in_words import limits_in_words
-from tender_eval.report.printed import printed
+from tender_eval.report.printed import printed_figure
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST_ID = 24
@@ -40,7 +40,7 @@ def across_lines(found: AcrossLots, lots: Mapping[str, Evaluation], line: int) -
             cut(a.bid.id, LONGEST_ID),
             cut(a.bid.name, LONGEST_NAME),
             a.evaluation.figure,
-            printed(a.evaluation, a.bid.figure) or "-",
+            printed_figure(a.evaluation, a.bid.figure) or "-",
         )
         for a in found.awards
     ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.inert import inert
-from tender_eval.report.printed import criteria_of, printed
+from tender_eval.report.printed import criteria_of, printed, printed_figure
 
 _BEGINS_A_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?")
@@ -60,7 +60,7 @@ def _row(evaluation: Evaluation, bid: BidResult, criteria: tuple[str, ...]) -> l
         bid.id,
         bid.name,
         bid.status,
-        printed(evaluation, bid.figure) or "",
+        printed_figure(evaluation, bid.figure) or "",
         "" if bid.figure is None else str(bid.figure),
         *("" if c is None else printed(evaluation, c.points) or "" for c in found),
         printed(evaluation, bid.award) or "",

@@ -10,7 +10,7 @@ from typing import Any
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.inert import is_safe
-from tender_eval.report.printed import printed, printed_score
+from tender_eval.report.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
@@ -57,7 +57,7 @@ def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
         "rank": bid.rank,
         "tied": bid.tied,
         "status": bid.status,
-        "figure": printed(evaluation, bid.figure),
+        "figure": printed_figure(evaluation, bid.figure),
         "exact_figure": None if bid.figure is None else str(bid.figure),
         "criteria": {c.id: _criterion(evaluation, c) for c in bid.criteria},
         "flags": list(bid.flags),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.wording import shown
+from tender_eval.model.wording import fixed, shown
 from tender_eval.report.inert import inert
 from tender_eval.report.printed import rank_of, status_of
 
@@ -27,13 +28,21 @@ def explain_text(evaluation: Evaluation, bid: BidResult, step: Step) -> str:
 def _drawn(step: Step, first: str, rest: str) -> Iterator[str]:
     """A step and those below it; ``first`` stands before its first line, ``rest`` before all others."""
     value = "" if step.value is None else f" = {inert(shown(step.value))}"
-    yield f"{first}{inert(step.label)}{value}"
+    yield f"{first}{inert(step.label)}{value}{_share(step)}"
     below = rest + ("│  " if step.inputs else "   ")
     for line in _details(step):
         yield below + inert(line)
     for n, part in enumerate(step.inputs):
         last = n == len(step.inputs) - 1
         yield from _drawn(part, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+
+
+def _share(step: Step) -> str:
+    """A score as scales and published methods state it, in per cent of full marks."""
+    if step.label != "score" or not isinstance(step.value, Fraction):
+        return ""
+    share = step.value * 100
+    return f" ({shown(share) if share.denominator == 1 else fixed(share, 2)}%)"
 
 
 def _details(step: Step) -> Iterator[str]:

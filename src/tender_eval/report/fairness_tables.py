@@ -8,10 +8,8 @@ from fractions import Fraction
 
 from tender_eval.fairness.findings import Alternative, Dummy, Fairness, Ploy, Reversal
 from tender_eval.fairness.studied import Stressed
-from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.wording import fixed, shown
+from tender_eval.model.wording import shown
 from tender_eval.report.fairness_voice import (
-    FURTHER,
     Voice,
     apart,
     capital,
@@ -30,6 +28,7 @@ from tender_eval.report.fairness_words import (
 )
 from tender_eval.report.in_words import grouped
 from tender_eval.report.inert import cut
+from tender_eval.report.printed import printed_figure
 
 NONE = "-"
 LONGEST_CELL = 60  # columns of a name that a file gives
@@ -51,22 +50,13 @@ class Table:
 def bids_table(stressed: Stressed, voice: Voice) -> Table | None:
     """The ranking as it stands, with ids and names, which the sentences use one or the other of."""
     evaluation = stressed.evaluation
-    places, mode = _places(evaluation), evaluation.rounding_mode
     rows = []
     for bid in evaluation.bids:
         rank = NONE if bid.rank is None else str(bid.rank)
-        figure = NONE if bid.figure is None else grouped(fixed(bid.figure, places, mode))
+        figure = grouped(printed_figure(evaluation, bid.figure) or NONE)
         rows.append((bid.id, cut(bid.name, LONGEST_CELL), rank, figure))
     heads = {"figure": capital(cut(stressed.found.figure, LONGEST_CELL))}
     return _table("bids", voice, ("bid", "bids.supplier", "bids.rank", "figure"), rows, (2, 3), heads)
-
-
-def _places(evaluation: Evaluation) -> int:
-    """The places of the scheme, or as many as it takes to print figures otherwise that differ."""
-    figures = {bid.figure for bid in evaluation.bids if bid.figure is not None}
-    tried = range(evaluation.places, evaluation.places + FURTHER)
-    told = (p for p in tried if len({fixed(f, p, evaluation.rounding_mode) for f in figures}) == len(figures))
-    return next(told, evaluation.places)
 
 
 def reversals_table(found: Fairness, voice: Voice) -> Table | None:

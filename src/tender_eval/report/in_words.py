@@ -14,7 +14,7 @@ from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Schem
 from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
-from tender_eval.report.printed import printed
+from tender_eval.report.printed import printed, printed_figure
 
 _SIGNS = {"GBP": "£", "EUR": "€"}
 _THOUSANDS = re.compile(r"(?<![\d.])(\d{4,})(?=\D|$)")
@@ -37,8 +37,13 @@ def number(value: Fraction) -> str:
 
 
 def points(evaluation: Evaluation, value: Fraction | None) -> str:
-    """Points or a figure at the scheme's places; a dash where there are none."""
-    return "-" if value is None else grouped(printed(evaluation, value) or "-")
+    """Points at the scheme's places; a dash where there are none."""
+    return grouped(printed(evaluation, value) or "-")
+
+
+def ranking_figure(evaluation: Evaluation, value: Fraction | None) -> str:
+    """What tenders are ranked by; a dash where there is none."""
+    return grouped(printed_figure(evaluation, value) or "-")
 
 
 def money(value: Fraction, currency: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.inert import inert
-from tender_eval.report.printed import has_awards, printed, rank_of, roots_of, status_of
+from tender_eval.report.printed import has_awards, printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _ranking(evaluation: Evaluation) -> list[str]:
     heads += [f"{root.id} /{shown(root.available)}" for root in roots] + ["status"]
     rows = []
     for bid in evaluation.bids:
-        row = [rank_of(bid), bid.id, bid.name, printed(evaluation, bid.figure) or "-"]
+        row = [rank_of(bid), bid.id, bid.name, printed_figure(evaluation, bid.figure) or "-"]
         row += [printed(evaluation, bid.award) or "-"] if awards else []
         found = [bid.criterion(root.id) for root in roots]
         row += ["-" if c is None else printed(evaluation, c.points) or "-" for c in found]
@@ -95,7 +95,7 @@ def _across(lots: Mapping[str, Evaluation], found: AcrossLots) -> list[str]:
     from tender_eval.report.award_table import heading, unawarded_sentences  # only a tender with lots needs it
 
     told = [f"## {escaped(heading(found))}", ""]
-    rows = [(a.lot, a.bid.id, a.bid.name, printed(a.evaluation, a.bid.figure) or "-") for a in found.awards]
+    rows = [(a.lot, a.bid.id, a.bid.name, printed_figure(a.evaluation, a.bid.figure) or "-") for a in found.awards]
     told += _table(("lot", "bid", "supplier", "figure"), rows, ("lot", "bid", "supplier")) if rows else []
     for sentence in unawarded_sentences(found, lots):
         told += ["", escaped(sentence)]

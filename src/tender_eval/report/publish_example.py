@@ -16,7 +16,7 @@ from tender_eval.report.worked_example import Example
 
 
 def example_section(plan: Plan, example: Example | None, *, given: bool) -> Iterator[Block]:
-    """The example: marks and points of each invented tender, then ranks and award."""
+    """The example: marks and points of each tender, then ranks and award."""
     yield Heading(words.EXAMPLE)
     if example is None:
         yield paragraph(words.NO_EXAMPLE)
@@ -58,7 +58,7 @@ def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Ite
 def _result(plan: Plan, evaluation: Evaluation) -> Block:
     heads = [head.format(figure=evaluation.figure.capitalize()) for head in words.RESULT_HEADS]
     rows = [
-        (str(b.rank or "-"), b.name, in_words.points(evaluation, b.figure), _outcome(plan, evaluation, b))
+        (str(b.rank or "-"), b.name, in_words.ranking_figure(evaluation, b.figure), _outcome(plan, evaluation, b))
         for b in evaluation.bids
     ]
     return table(words.EXAMPLE_RESULT, heads, rows, numbers=(2,), widths=(10, 30, 25, 35))

@@ -71,7 +71,7 @@ def _origin(leaf: Leaf) -> tuple[str, ...]:
 
 
 def _scored(plan: Plan, leaf: Leaf, example: Example) -> Iterator[Block]:
-    """The formula as it was recorded, and each invented tender with its numbers."""
+    """The formula as it was recorded, and each tender of the example with its numbers."""
     evaluation = example.evaluation
     scored = [(b, c) for b in evaluation.bids if (c := b.criterion(leaf.id))]
     if not scored:
@@ -151,7 +151,7 @@ def _text(text: str) -> str:
 
 
 def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
-    """How the figure that tenders are ranked by comes about, for each invented tender."""
+    """How the figure that tenders are ranked by comes about, for each tender of the example."""
     evaluation = example.evaluation
     ranked = [b for b in evaluation.bids if b.rank is not None]
     steps = [(b, ranking_step(b, evaluation.figure)) for b in ranked]
@@ -159,7 +159,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     if told and told != (evaluation.figure,):
         yield items([(bold(words.FORMULA), Span(text)) for text in told])
     rows = [
-        (b.name, "; ".join(workings(step)) if step else "-", in_words.points(evaluation, b.figure), str(b.rank))
+        (b.name, "; ".join(workings(step)) if step else "-", in_words.ranking_figure(evaluation, b.figure), str(b.rank))
         for b, step in steps
     ]
     heads = [head.format(figure=evaluation.figure.capitalize()) for head in words.RANKING_HEADS]
@@ -169,7 +169,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
 
 
 def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
-    """What each invented tender is given, where the rule shares out money."""
+    """What each tender of the example is given, where the rule shares out money."""
     given = [(b, next((s for s in b.step.inputs if s.label == "award"), None)) for b in ranked if b.award is not None]
     if not given:
         return

@@ -144,7 +144,7 @@ def _accepted(reads: Reads, column: str) -> str:
         return words.YES_OR_NO
     if column != reads.column:
         return words.AMOUNT
-    told = []
+    told = [words.AMOUNT if column == "price" else words.A_NUMBER]
     if reads.above is not None:
         told.append(words.ACCEPT_ABOVE.format(n=shown(reads.above)))
     if reads.at_least is not None:
@@ -153,4 +153,4 @@ def _accepted(reads: Reads, column: str) -> str:
         told.append(words.ACCEPT_MOST.format(n=shown(reads.at_most)))
     if reads.default is not None:
         told.append(words.ACCEPT_SILENT.format(n=shown(reads.default)))
-    return ", ".join(told) or "-"
+    return ", ".join(told)

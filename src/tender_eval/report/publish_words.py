@@ -55,7 +55,7 @@ FORMULA = "Formula:"
 AS_ABOVE = "as above"
 POINTS_ARE = "Points = {formula}."
 NUMBERS_OF = "Example: {title}"
-EXAMPLE_HEADS = ("Invented tender", "Figures", "With the numbers", "Score", "Points")
+EXAMPLE_HEADS = ("Example tender", "Figures", "With the numbers", "Score", "Points")
 TAKEN_FROM = "Scored by {origin}."
 
 PRICE = "The evaluated price"
@@ -74,8 +74,8 @@ DISCOUNTED = (
 )
 NOT_DISCOUNTED = "Later payments are not discounted."
 AT = {"start_of_year": "start", "end_of_year": "end"}
-PRICE_EXAMPLE = "Example: the evaluated price of invented tenders"
-PRICE_EXAMPLE_HEADS = ("Invented tender", "With the numbers", "Evaluated price")
+PRICE_EXAMPLE = "Example: the evaluated price"
+PRICE_EXAMPLE_HEADS = ("Example tender", "With the numbers", "Evaluated price")
 
 SHORTLIST = "The shortlist"
 SHORTLIST_TOP = "the {n} tenders with the most points on {by} go on; all who tie for the last place go on"
@@ -83,10 +83,10 @@ SHORTLIST_LEAST = "the tenders with at least {share} of the points on {by} go on
 SHORTLIST_SAYS = "Of the tenders that meet the conditions, {who}. The others are not assessed further."
 
 AWARD = "The award"
-RANKING_EXAMPLE = "Example: {figure} of invented tenders"
-RANKING_HEADS = ("Invented tender", "With the numbers", "{figure}", "Rank")
-MONEY_EXAMPLE = "Example: money for invented tenders"
-MONEY_HEADS = ("Invented tender", "With the numbers", "Given")
+RANKING_EXAMPLE = "Example: {figure}"
+RANKING_HEADS = ("Example tender", "With the numbers", "{figure}", "Rank")
+MONEY_EXAMPLE = "Example: money"
+MONEY_HEADS = ("Example tender", "With the numbers", "Given")
 COUNTING = "What counts: {list}."
 TIES = "Tenders with the same figure are placed by these, in this order:"
 STILL_EQUAL = (
@@ -95,7 +95,7 @@ STILL_EQUAL = (
 )
 NO_TIES = (
     "No tie break is published: tenders with the same figure share a rank. The tie is declared, and no order among "
-    "them is made up."
+    "them is made up; the authority decides by a procedure that it announces."
 )
 ON_REJECTION = {
     "recompute": (
@@ -150,10 +150,10 @@ EXAMPLE_SAYS = (
     "the same scheme as real ones will be."
 )
 EXAMPLE_GIVEN = "The tenders here were chosen by the authority and evaluated by the same scheme as real ones will be."
-EXAMPLE_MARKS = "The marks of the invented tenders"
+EXAMPLE_MARKS = "The marks of the example tenders"
 EXAMPLE_POINTS = "Their points"
 EXAMPLE_RESULT = "The result"
-RESULT_HEADS = ("Rank", "Invented tender", "{figure}", "Outcome")
+RESULT_HEADS = ("Rank", "Example tender", "{figure}", "Outcome")
 AWARDED, AWARDED_MONEY, TIED, NOT_AWARDED = "awarded", "awarded {amount}", "tied", "not awarded"
 NO_EXAMPLE = "No worked example could be made for this scheme by itself; its authors can give tenders for one."
 POINTS_OF = "{title} (of {available})"
@@ -163,6 +163,7 @@ STATE = "What your tender must state"
 STATE_TABLE = "Figures and facts that are read"
 STATE_HEADS = ("Figure", "Used for", "What it is")
 STATE_MARKS = "The panel gives the marks; all else is read from your tender."
+A_NUMBER = "a number"
 ACCEPT_ABOVE, ACCEPT_LEAST, ACCEPT_MOST = "more than {n}", "at least {n}", "at most {n}"
 ACCEPT_SILENT = "counts as {n} if not stated"
 YES_OR_NO = "yes or no"

@@ -8,7 +8,7 @@ from textwrap import fill
 
 from tabulate import tabulate
 
-from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, ScaleStep, Scheme
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.inert import cut, inert
 from tender_eval.report.limits_in_words import limits_in_words
@@ -29,6 +29,8 @@ def scheme_text(scheme: Scheme, points: Mapping[str, Fraction]) -> str:
         points: the points available at each criterion, by id.
     """
     told = [f"{inert(scheme.title)} ({scheme.id})", *_about(scheme), "", _criteria(scheme, points), ""]
+    for scale in scheme.scales:
+        told += [f"Marks on the scale {scale.id}", *map(_step, scale.steps), ""]
     if scheme.conditions:
         told += [
             "Conditions, pass or fail before anything is scored",
@@ -86,6 +88,13 @@ def _plain(value: object) -> str:
             return "[" + ", ".join(map(_plain, value)) + "]"
         case _:
             return shown(value)
+
+
+def _step(step: ScaleStep) -> str:
+    title = f"{step.title}, " if step.title else ""
+    means = f": {' '.join(step.descriptor.split())}" if step.descriptor else ""
+    said = f"  {shown(step.mark)}  {title}{percent(step.score)} of the points{means}"
+    return fill(inert(said), LINE, subsequent_indent="    ")
 
 
 def _condition(condition: Condition) -> str:

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed
-from tender_eval.report.printed import has_awards, printed
+from tender_eval.report.printed import FURTHER, figure_places, has_awards, printed, printed_figure
 
-FURTHER = 8  # places beyond the printed ones at which a small difference is looked for
+OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
+"""What holds of every tie, also where the scheme has no tie break; no scheme can state what comes after it."""
 
 
 def winner_line(evaluation: Evaluation) -> str:
@@ -81,10 +82,7 @@ def _border(evaluation: Evaluation, ranked: list[BidResult]) -> tuple[str, ...]:
 def _undecided(evaluation: Evaluation, ranked: list[BidResult]) -> str:
     tied = tied_names(evaluation)
     figure = _figure(evaluation, next(b for b in ranked if b.id in tied))
-    return (
-        f"{_and(tied)} are tied with {figure}: the scheme's tie breaks do not separate them; "
-        "the panel must decide by the published procedure."
-    )
+    return f"{_and(tied)} are tied with {figure}. {OPEN}"
 
 
 def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
@@ -93,16 +91,13 @@ def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
     total = sum((b.award for b in funded if b.award), Fraction(0))
     told = [f"Funded in order of {evaluation.figure}: {listed or 'nobody'}; {printed(evaluation, total)} in all."]
     if tied := tied_names(evaluation):
-        told.append(
-            f"{_and(tied)} are tied and the pot does not fund them together; "
-            "the panel must decide by the published procedure."
-        )
+        told.append(f"{_and(tied)} are tied and the pot does not fund them together. {OPEN}")
     return tuple(told)
 
 
 def _figure(evaluation: Evaluation, bid: BidResult) -> str:
     """``97.27 points``, or ``a price of 9,000.00``-like wording for figures that are no count."""
-    shows = printed(evaluation, bid.figure)
+    shows = printed_figure(evaluation, bid.figure)
     if evaluation.figure.endswith("points"):
         return f"{shows} {evaluation.figure}"
     article = "an" if evaluation.figure[0] in "aeio" else "a"
@@ -114,7 +109,8 @@ def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
     a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
     mode = evaluation.rounding_mode
     word = "more" if a > b else "less"
-    for places in range(evaluation.places, evaluation.places + FURTHER + 1):
+    least = figure_places(evaluation)
+    for places in range(least, least + FURTHER + 1):
         shows = fixed(abs(a - b), places, "half_up")
         of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
         if Fraction(shows) == of_printed and of_printed != 0:

@@ -2,8 +2,9 @@
 
 What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procurement Act 2023 s.50): the criteria,
 their importance and the scores available; the score for each criterion and sub-criterion with an explanation
-by reference to that tender; totals and sub-totals; why it did not win; and the figures of the winner. Beside
-these it says what a higher mark asks for. It names no other bidder but the winner and no evaluator.
+by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
+reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
+evaluator. What a record does not hold of all this, `summary_gaps` tells.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def summaries(
     standstill: Standstill | None = None,
     *,
     issued_on: date | None = None,
-    winner: Winner = "figures",
+    winner: Winner = "reasons",
     methodology_at: str = "",
 ) -> dict[str, Document]:
     """One summary for each supplier, by bid id; with lots, each tells of every lot that the bid is for.
@@ -57,8 +58,9 @@ def summaries(
         bid: only this bid's.
         standstill: the standstill period; without it nothing is said of one.
         issued_on: the date that the summaries carry.
-        winner: what the others are told of the successful tender. Regulation 31 asks for the reasons too, as
-            far as they are no sensitive commercial information (s.94).
+        winner: what the others are told of the successful tender. Section 50(4)(b) with regulation 31(2)(e)
+            asks for its scores and the reasons for them, as far as they are no sensitive commercial information
+            (s.94); so that is the default.
         methodology_at: where the full methodology can be read, such as the address of the tender notice.
 
     Raises:

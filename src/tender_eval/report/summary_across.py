@@ -49,7 +49,7 @@ def _better(part: Assessed, why: Reason) -> Iterator[str]:
     if other is None:
         return
     name = part.evaluation.figure
-    yield words.THEIR_FIGURE.format(name=other.name, figure=name, value=part.points(other.figure))
+    yield words.THEIR_FIGURE.format(name=other.name, figure=name, value=part.figure(other.figure))
     if why.kind == "tie_broken":
         yield words.BROKEN_TIE.format(ties="; ".join(in_words.ties_in_words(part.case.compiled.plan)))
 

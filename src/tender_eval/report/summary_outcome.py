@@ -30,7 +30,7 @@ def _place(part: Assessed) -> Iterator[str]:
     name = evaluation.figure
     yield words.RANKED_BY.format(figure=name, best=evaluation.best)
     rank = f"{result.rank} (shared)" if result.tied else str(result.rank)
-    own = part.points(result.figure)
+    own = part.figure(result.figure)
     yield words.YOUR_RANK.format(figure=name, value=own, rank=rank, count=len(ranked))
     if part.case.across:
         yield from why_across(part.case.across, part)
@@ -39,7 +39,7 @@ def _place(part: Assessed) -> Iterator[str]:
     if result.id in evaluation.winner or not winners or tied_names(evaluation) or result.award is not None:
         return
     last = winners[-1]
-    theirs = part.points(last.figure)
+    theirs = part.figure(last.figure)
     if len(winners) == 1:
         yield words.THEIR_FIGURE.format(name=last.name, figure=name, value=theirs)
     else:

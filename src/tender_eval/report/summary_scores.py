@@ -29,8 +29,12 @@ class Assessed(NamedTuple):
     result: BidResult
 
     def points(self, value: Fraction | None) -> str:
-        """A figure at the scheme's places."""
+        """Points at the scheme's places."""
         return in_words.points(self.evaluation, value)
+
+    def figure(self, value: Fraction | None) -> str:
+        """What tenders are ranked by."""
+        return in_words.ranking_figure(self.evaluation, value)
 
 
 def scores_table(of: Assessed, caption: str) -> Table:
@@ -50,7 +54,7 @@ def scores_table(of: Assessed, caption: str) -> Table:
         rows.append(tuple(map(bold, ("", words.TOTAL, "", of.points(total), in_words.number(most)))))
     if result.figure is not None and of.evaluation.figure != "points":
         name = words.RANKING_FIGURE.format(figure=of.evaluation.figure.capitalize())
-        rows.append(tuple(map(bold, ("", name, "", of.points(result.figure), ""))))
+        rows.append(tuple(map(bold, ("", name, "", of.figure(result.figure), ""))))
     return table(caption, words.SCORE_HEADS, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16))
 
 

@@ -26,8 +26,8 @@ WON_ONE_OF = "Your tender was successful. It is one of {count} that are awarded.
 AWARDED_MONEY = "You are awarded {amount}."
 LOST = "Your tender was not successful."
 TIED = (
-    "Nothing is decided yet. Your tender has the same figure as another, and the published tie break does not "
-    "separate them."
+    "Nothing is decided yet. Your tender has the same figure as another, and the published scheme does not separate "
+    "them."
 )
 NO_AWARD_YET = "Nothing is decided yet: the first place is tied."
 REJECTED = "Your tender was not successful: it was rejected, for what is set out here."
@@ -42,7 +42,7 @@ TOGETHER = (
     "The lots are awarded together, as set out below, so the tender that ranks first at a lot need not be awarded it."
 )
 OPEN = "Nothing is decided yet: a tie is open."
-HANGS = "Who may be awarded this lot hangs on a tie that the published tie break does not resolve."
+HANGS = "Who may be awarded this lot hangs on a tie that the published scheme does not resolve."
 CAPPED = "Your tender is awarded {lots}. The limit of lots that one tender may be awarded is {most}."
 BEYOND = "The annual value of this lot is {value}. The annual value that your tender can carry is {capacity}{how}."
 BEYOND_BESIDE = (
@@ -66,7 +66,7 @@ UP_TO = "mark from 0 to {highest}"
 BY_FORMULA = "worked out ({name})"
 SCALE = "What the marks mean{of}"
 SCALE_OF = " ({id})"
-SCALE_HEADS = ("Mark", "Title", "Share of the points", "What the panel looked for")
+SCALE_HEADS = ("Mark", "Title", "Share of the points", "What the panel looks for")
 
 SCORES = "The scores of your tender"
 SCORES_OF = "Scores of your tender, with sub-totals and total"
@@ -89,7 +89,7 @@ FULL_MARKS = "This is the highest mark."
 METHOD_OF_SCORER = "How it is scored:"
 STATED = "Figures:"
 FORMULA = "Formula:"
-RANKED_BY_WORKED = "How the {figure} of your tender was worked out"
+RANKED_BY_WORKED = "The {figure} of your tender, worked out"
 WITH_NUMBERS = "With the numbers:"
 
 WINNER = "The successful tender"
@@ -113,6 +113,20 @@ VOLUNTARY = (
     "of the notice: with a notice published on {begins} it would end at the end of {ends} at the earliest."
 )
 WORKING_DAYS = "Saturdays, Sundays and the bank holidays of England and Wales do not count as working days."
+
+ADDRESSES = (
+    "Regulation 31(2) and (3) of the Procurement Regulations 2024 ask for a contact postal address and e-mail address "
+    "of the supplier, and of the successful one. A record holds none: add them to each summary."
+)
+IDENTIFIERS = (
+    "They ask for the unique identifier of each supplier too. No supplier.identifier is recorded of {bids}: add it "
+    "wherever that supplier is named."
+)
+OPEN_FLAG = (
+    'Still open, of bid "{bid}"{lot}: {flag}. No answer of the supplier is on record (audit append --kind '
+    "abnormally_low_query, then abnormally_low_answer)."
+)
+AT_LOT = " at lot {lot}"
 
 NO_REASON = 'the mark of bid "{bid}" for "{criterion}" has no reason'
 NO_REASON_HINT = "record the panel's reason under marks: {{{criterion}: {{agreed: ..., reason: ...}}}}"

@@ -11,7 +11,7 @@ from tabulate import tabulate
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.inert import cut, inert, width
-from tender_eval.report.printed import has_awards, printed, rank_of, roots_of, status_of
+from tender_eval.report.printed import has_awards, printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _ranking(evaluation: Evaluation) -> list[list[str]]:
         ["rank", *(rank_of(b) for b in bids)],
         ["bid", *(cut(b.id, LONGEST_ID) for b in bids)],
         ["supplier", *(cut(b.name, LONGEST_NAME) for b in bids)],
-        [evaluation.figure, *(printed(evaluation, b.figure) or "-" for b in bids)],
+        [evaluation.figure, *(printed_figure(evaluation, b.figure) or "-" for b in bids)],
     ]
     if has_awards(evaluation):
         columns.append(["award", *(printed(evaluation, b.award) or "-" for b in bids)])

@@ -73,13 +73,13 @@ TEXTS = {
     "verdict.several": "They have the {best} {figure}: {values}.",
     "verdict.several one": "{name} {value}",
     "verdict.border": "The first without a place is {name} with {value}, a difference of {gap} from {last}.",
-    "verdict.undecided": "Each has {value}. The published tie breaks do not separate them, so the panel must decide by "
-    "the published procedure.",
+    "verdict.undecided": "Each has {value}. The scheme does not separate them: the authority must decide, by a "
+    "procedure that it announces.",
     "verdict.placed.one": "{names} wins whatever is decided about the others.",
     "verdict.placed.other": "{names} win whatever is decided about the others.",
     "verdict.shared out": "Grants go in order of {figure}. In all, {total} is awarded.",
-    "verdict.unfunded tie": "{names} are tied and the money left does not fund them together. The panel must decide by "
-    "the published procedure.",
+    "verdict.unfunded tie": "{names} are tied and the money left does not fund them together. The scheme does not "
+    "separate them: the authority must decide, by a procedure that it announces.",
     "value.points": "{value} {figure}",
     "value.of": "{figure} {value}",
     "verdict.quality": "No result yet: prices are still closed",
@@ -97,8 +97,7 @@ TEXTS = {
     "across.place": "It has {value} and is ranked {rank} of {ranked} at this lot.",
     "across.ahead": "{name}: {why}.",
     "across.open": "No winner yet: a tie is open",
-    "across.tie": "The published tie breaks do not separate the bids, so the panel must decide by the published "
-    "procedure.",
+    "across.tie": "The scheme does not separate the bids: the authority must decide, by a procedure that it announces.",
     "across.hangs": "The bids are not tied here, but who may be awarded this lot hangs on a tie at another.",
     "across.full": "No bid for it may be awarded more: each is at a published limit.",
     "across.firmness": "The lots are awarded together, so a gap at one lot does not say how small a change would alter "
@@ -213,7 +212,10 @@ TEXTS = {
     "method.recompute": "When a bid is rejected, the others are scored again without it.",
     "method.keep_order": "When a bid is rejected, the scores of the others stay as they were.",
     "method.rounding": "Figures are rounded to {places} places ({mode}) at these points: {at}. All else is exact.",
-    "method.no rounding": "Nothing is rounded but what is printed, to {places} places. Points are worked out exactly.",
+    "method.no rounding": (
+        "Nothing is rounded but what is printed, to {places} places, or more where that takes two figures for one. "
+        "Points are worked out exactly."
+    ),
     "method.shortlist top": "Only the best {top} on {by} go through to the second stage.",
     "method.shortlist least": "Only bids with at least {share} on {by} go through to the second stage.",
     "method.caption": "What was asked and what it was worth",

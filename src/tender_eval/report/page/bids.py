@@ -86,7 +86,7 @@ class BidViewer:
             anchor=f"{self._anchor}-bid-{number}", id=bid.id, name=name, short=cut(bid.name, LONGEST_HEAD),
             whole_name=bid.name if name != bid.name else "", rank=rank_of(bid) if self._open else "",
             status=self._status(bid), ranked=bid.rank is not None,
-            awarded=self._is_awarded(bid), figure=self._numbers.points(bid.figure),
+            awarded=self._is_awarded(bid), figure=self._numbers.figure(bid.figure),
             value=self._numbers.value(bid.figure) if bid.figure is not None and self._open else "",
             award=self._numbers.money(bid.award) if self._awards else "",
             reasons=bid.reasons, flags=bid.flags,

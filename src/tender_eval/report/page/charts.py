@@ -59,7 +59,7 @@ def ranking_chart(evaluation: Evaluation, decided: frozenset[str], numbers: Numb
     bars = []
     for n, (bid, figure) in enumerate(ranked):
         start, end = sorted((Fraction(0), figure))
-        value = numbers.points(figure)
+        value = numbers.figure(figure)
         segment = Segment(_percent((start - least) / span), _percent((end - start) / span), 0, value)
         bars.append(Bar(_label(bid), value, (segment,), bid.id in decided, n * ROW))
     return Chart(tuple(bars), (), len(bars) * ROW)

@@ -8,10 +8,8 @@ from functools import cache
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed, shown
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.printed import printed, printed_score
+from tender_eval.report.printed import FURTHER, figure_places, printed, printed_figure, printed_score
 from tender_eval.report.words import Words
-
-FURTHER = 8  # places beyond the printed ones at which a small difference is looked for
 
 
 def trimmed(number: str) -> str:
@@ -29,11 +27,16 @@ class Numbers:
     def __init__(self, evaluation: Evaluation, currency: str, words: Words) -> None:
         self.evaluation, self.currency, self.words = evaluation, currency, words
         self.points = cache(self._points)
+        self.figure = cache(self._figure)
         self.score = cache(self._score)
 
     def _points(self, value: Fraction | None) -> str:
-        """Points, or the figure that the rule ranks by."""
+        """Points at a criterion."""
         return grouped(printed(self.evaluation, value) or self.words("no figure"))
+
+    def _figure(self, value: Fraction | None) -> str:
+        """The figure that the rule ranks by."""
+        return grouped(printed_figure(self.evaluation, value) or self.words("no figure"))
 
     def _score(self, score: Fraction | None) -> str:
         """A share of full marks as a percentage, from the printed share.
@@ -58,13 +61,13 @@ class Numbers:
         """The figure that the rule ranks by, with its name: ``97.27 points``."""
         name = self.evaluation.figure
         key = "value.points" if name.endswith("points") else "value.of"
-        return self.words(key, value=self.points(value), figure=name)
+        return self.words(key, value=self.figure(value), figure=name)
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
         a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-        mode = self.evaluation.rounding_mode
-        for places in range(self.evaluation.places, self.evaluation.places + FURTHER + 1):
+        mode, least = self.evaluation.rounding_mode, figure_places(self.evaluation)
+        for places in range(least, least + FURTHER + 1):
             apart = fixed(abs(a - b), places)
             of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
             if of_printed and Fraction(apart) == of_printed:

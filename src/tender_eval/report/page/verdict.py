@@ -86,10 +86,10 @@ class _Teller:
                 "verdict.most" if counts else "verdict.best",
                 best=best,
                 figure=figure,
-                value=self.numbers.points(value),
+                value=self.numbers.figure(value),
             )
         each = [
-            say(self.words, "verdict.several one", name=name_of(b.name), value=self.numbers.points(b.figure))
+            say(self.words, "verdict.several one", name=name_of(b.name), value=self.numbers.figure(b.figure))
             for b in self.awarded
         ]
         key = "verdict.several most" if counts else "verdict.several"
@@ -104,7 +104,7 @@ class _Teller:
             names = {"first": name_of(last.name), "second": name_of(after.name)}
             return (say(self.words, "verdict.tie broken", ties=ties, **names),)
         key = "verdict.next" if len(self.awarded) == 1 else "verdict.border"
-        value, gap = self.numbers.points(after.figure), self.numbers.gap(last, after)
+        value, gap = self.numbers.figure(after.figure), self.numbers.gap(last, after)
         return (say(self.words, key, name=name_of(after.name), value=value, gap=gap, last=name_of(last.name)),)
 
     def _border(self) -> tuple[BidResult, BidResult | None]:

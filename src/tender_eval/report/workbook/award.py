@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult
+from tender_eval.report.printed import places_for
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
-from tender_eval.report.workbook.formulas import Key, places_for, rank, snap_for, total
+from tender_eval.report.workbook.formulas import Key, rank, snap_for, total
 from tender_eval.report.workbook.lot import (
     BID,
     CHECK,

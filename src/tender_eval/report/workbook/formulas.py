@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.report.printed import MOST_PLACES, digits_of
+
 SIGNIFICANT = 12  # digits of a double that survive a few operations
-MOST_PLACES = 20  # as far as LibreOffice rounds
-SHOWN_DIGITS = 4  # significant digits that a printed figure should have
 
 
 class Rounder(NamedTuple):
@@ -54,27 +54,7 @@ def snap_for(values: Iterable[Fraction]) -> int:
     >>> snap_for([Fraction(97)]), snap_for([Fraction(3_400_000)]), snap_for([Fraction(1, 10**6)])
     (10, 5, 17)
     """
-    return min(MOST_PLACES, max(0, SIGNIFICANT - _digits(values)))
-
-
-def places_for(values: Iterable[Fraction], least: int) -> int:
-    """The scheme's places, or as many as it takes to tell small figures apart.
-
-    >>> places_for([Fraction(97)], 2), places_for([Fraction(12, 10**7)], 2)
-    (2, 9)
-    """
-    return max(least, min(MOST_PLACES, SHOWN_DIGITS - _digits(values)))
-
-
-def _digits(values: Iterable[Fraction]) -> int:
-    """Digits before the point of the largest; below zero, the zeros behind it."""
-    largest = max((abs(v) for v in values), default=Fraction(0))
-    if largest >= 1 or largest == 0:
-        return len(str(int(largest)))
-    digits = 0
-    while largest * 10 < 1:
-        largest, digits = largest * 10, digits - 1
-    return digits
+    return min(MOST_PLACES, max(0, SIGNIFICANT - digits_of(values)))
 
 
 def agrees(recomputed: str, ours: str, rounder: Rounder, snap: int) -> str:

@@ -1,0 +1,54 @@
+"""Figures are printed so that different ones look different, also where all of them are small."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tender_eval import Evaluation
+from tender_eval.report.evaluation_json import evaluation_json
+from tender_eval.report.markdown import evaluation_markdown
+from tender_eval.report.printed import figure_places, printed_figure
+from tender_eval.report.sentences import reasons_why
+from tender_eval.report.table import evaluation_table
+
+QUALITY_PER_PRICE = {"award": {"rule": {"name": "highest_quality_per_price"}, "on_rejection": "recompute"}}
+"""Points of quality for each pound."""
+
+
+@pytest.fixture
+def small(evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, Any]]) -> Evaluation:
+    bids = a_bid("a", 1_050_000, care=5, reach=5), a_bid("b", 800_000, care=4, reach=4)
+    return evaluate(*bids, scheme=QUALITY_PER_PRICE)
+
+
+def test_small_figures_are_told_apart_wherever_they_are_printed(small: Evaluation) -> None:
+    figures = [printed_figure(small, b.figure) for b in small.bids]
+    assert figures == ["0.00006000", "0.00005714"]
+    for text in (evaluation_table(small), evaluation_markdown(small)):
+        assert all(figure in text for figure in figures)
+    assert reasons_why(small) == ("b wins with a quality points per price of 0.00006000, 0.00000286 more than a.",)
+    assert [b["figure"] for b in json.loads(evaluation_json(small))["bids"]] == figures
+
+
+@pytest.mark.parametrize(("price", "places"), [(40, 2), (60, 2), (61, 4), (6_000, 5)])
+def test_the_places_are_the_schemes_where_figures_are_not_small(
+    evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, Any]], price: int, places: int
+) -> None:
+    one = evaluate(a_bid("a", price, care=5, reach=5), scheme=QUALITY_PER_PRICE)
+    assert one.bids[0].figure == Fraction(60, price)
+    assert figure_places(one) == places
+
+
+def test_figures_that_differ_look_different(
+    evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, Any]]
+) -> None:
+    bids = a_bid("a", 100_000), a_bid("b", 100_001), a_bid("c", 150_000)
+    close = evaluate(*bids)
+    assert [printed_figure(close, b.figure) for b in close.bids] == ["88.0000", "87.9996", "74.6667"]
+    level = evaluate(a_bid("a", 100), a_bid("b", 100))
+    assert [printed_figure(level, b.figure) for b in level.bids] == ["88.00", "88.00"]
