@@ -175,3 +175,14 @@ def test_a_wrong_command_line_is_exit_code_2(run: Run, spec: Path, args: tuple[s
     assert result.exit_code == 2
     assert told in result.stderr
     assert spec.read_bytes() == before
+
+
+def test_what_a_checkpoint_leaves_behind_is_told(run: Run) -> None:
+    told = " ".join(run("simulate", "lots", "--help").stdout.split())
+    assert "Go on from here after a stop; .FILE.lock stays beside it." in told
+
+
+@pytest.mark.usefixtures("rough")
+def test_declarations_that_are_assumed_are_told(run: Run, spec: Path) -> None:
+    told = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json").stdout)["caveats"]
+    assert [c for c in told if "assumed to declare" in c and "(declarations.safeguarding_policy)" in c]

@@ -372,3 +372,10 @@ def test_many_designs_still_make_a_page() -> None:
 def test_trials_of_fewer_tenders_are_told_beside_the_middle_line() -> None:
     assert "Each trial has 512 tenders. The trials have fewer tenders than the answer" in lots_page(made_up())
     assert "fewer tenders" not in lots_page(made_up(draws=512))
+
+
+def test_a_fact_without_a_default_shows_none() -> None:
+    text = lots_page(made_up(SPEC + "market: {types: {local: {facts: {values.hours: 30}}, national: {}}}\n"))
+    (row,) = [e.text for e in tree(text).all("tr") if "local.facts.values.hours" in e.text]
+    assert "default" not in row
+    assert "stated by the user, who names no source" in row

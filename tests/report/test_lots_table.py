@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lot_outcomes import made_up
+import pytest
+from lot_outcomes import SPEC, made_up
 
 from tender_eval.report.lots_table import lots_table
 from tender_eval.simulation.outcome import SweepPoint
@@ -72,3 +73,33 @@ def test_quality_is_named_among_what_was_tried_only_where_it_was() -> None:
     without = replace(found.sensitivity, moved=found.sensitivity.moved[1:])
     assert "2 of 2, among them all on quality." in " ".join(lots_table(found).split())
     assert "1 of 1. JSON and CSV" in " ".join(lots_table(replace(found, sensitivity=without)).split())
+
+
+@pytest.mark.parametrize("line", [80, 100])
+def test_sources_are_given_whole(line: int) -> None:
+    long = "accounts of 2025, " * 12 + "p.4"
+    found = made_up(f"{SPEC}sources: {{local.income: '{long}'}}\n")
+    told = lots_table(found, line).partition("What went in\n")[2]
+    assert max(len(row) for row in told.splitlines()) <= line
+    table, _, notes = told.strip().partition("\n\n")
+    plain = " ".join(notes.split())
+    (row,) = [r for r in table.splitlines() if r.startswith("local.income ")]
+    assert f"{row.split()[-1]} {long}" in plain
+    sources = {
+        s.source for s in found.assumptions if s.unit not in ("name", "true or false") and ".facts." not in s.name
+    }
+    assert all(" ".join(source.split()) in plain for source in sources - {"", "no source"})
+    assert plain.count("so £5,812 a bidder") == 1
+    assert "…" not in notes
+
+
+def test_a_source_cannot_steer_the_terminal() -> None:
+    found = made_up()
+    first, *rest = found.assumptions
+    evil = replace(first, source="x\x1b[2J")
+    assert "\x1b" not in lots_table(replace(found, assumptions=(evil, *rest)))
+
+
+def test_the_weeks_of_a_team_say_that_people_have_other_work_too() -> None:
+    told = " ".join(lots_table(made_up()).partition("Weeks of the whole")[2].partition("\n\n")[0].split())
+    assert told.endswith("Most have other work too: each person counts as 0.5 of full time.")

@@ -23,8 +23,10 @@ from simulated import (
 )
 
 from tender_eval.simulation import equilibrium
-from tender_eval.simulation.game import relative
+from tender_eval.simulation.equilibrium import Reference
+from tender_eval.simulation.game import relative, scores_of
 from tender_eval.simulation.market import Streams, draw
+from tender_eval.simulation.pricing import Grid
 from tender_eval.simulation.tender import Prepared, tenders
 
 
@@ -96,6 +98,25 @@ def test_prices_fall_with_the_weight_of_price() -> None:
     heavy, light = (made(design(1, weighted(quality))) for quality in (30, 70))
     a, b = figures(heavy, light, draws=600)
     assert mean(a["price_ratio"]) < mean(b["price_ratio"]) - 0.05
+
+
+@pytest.mark.parametrize("name", ["light-touch-60-40", "level-playing-field", "price-heavy-70-30"])
+def test_every_quality_and_outcome_of_marking_has_the_scores_that_it_has_by_itself(name: str) -> None:
+    """Those that come to the same marks are scored once; each must find its own again."""
+    model = made(design(2, shipped_scheme(name))).model()
+    codes = np.array([0, model.codes.number // 2, model.codes.number - 1])
+    noise = np.random.default_rng(4).standard_normal((3, len(model.readings.questions)))
+    prices, beside = np.linspace(0.6, 1.0, 7), Reference((0.7, 0.8, 0.95), 0.6, 1)
+
+    def scores(grid: Grid, markings: np.ndarray) -> np.ndarray:
+        return np.asarray(scores_of(model, 0, codes, codes, grid, markings)(prices, beside))
+
+    together = scores(Grid(0.4, 0.9, 6), noise)
+    assert together.shape == (3, 6, 3, 7)
+    for n, quality in enumerate(Grid(0.4, 0.9, 6).points):
+        for outcome in range(3):
+            alone = scores(Grid(quality, quality, 1), noise[[outcome]])
+            assert np.array_equal(together[:, n, outcome], alone[:, 0, 0])
 
 
 def test_only_schemes_that_compare_bids_need_reference_bids() -> None:

@@ -107,12 +107,14 @@ def test_arguments_that_do_not_go_together_are_refused(arguments) -> None:
 
 
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 import synthetic_tenders
 from tender_eval.simulation.engines import run
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     log, checkpoint = map(Path, sys.argv[1:3])
     job = synthetic_tenders.job(10**9, synthetic_tenders.Market(log=log, pause=0.02))
     run(job, workers=2, checkpoint=checkpoint)

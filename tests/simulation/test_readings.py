@@ -12,7 +12,7 @@ from simulated import SCALE, design, figures, made, mean, one_type, shipped_sche
 
 from tender_eval import scheme_from_data
 from tender_eval.model.diagnostics import Refused
-from tender_eval.simulation.readings import Codes, fact, met
+from tender_eval.simulation.readings import Codes, fact
 
 PRICE = leaf("price", 40, "ratio_to_lowest")
 
@@ -81,7 +81,7 @@ def test_a_fact_that_nobody_states_is_refused_where_the_scheme_reads_it() -> Non
     (problem,) = refused.value.diagnostics
     assert problem.code == "TE052"
     assert "values.hours, which is not known of any" in problem.message
-    assert "facts: {values.hours: 1}" in problem.hint
+    assert "market: {types: {any: {facts: {values.hours: 1}}}}" in problem.hint
 
 
 def test_every_missing_fact_is_told_at_once_at_its_place() -> None:
@@ -170,7 +170,3 @@ def test_a_type_can_be_better_at_one_question() -> None:
     questions = [leaf(name, 30, "mark", scale="zero_to_five") for name in ("delivery", "people")]
     (found,) = figures(made(design(of=reading(*questions, PRICE), timetable_days=1e3), types), draws=600)
     assert mean(found["winning.strong"]) > 1.5 * mean(found["winning.plain"])
-
-
-def test_no_condition_that_can_fail_is_no_mask() -> None:
-    assert met((), None, np.ones((1, 1, 1)), np.ones((1, 1, 1)), np.ones((1, 1, 1))) is None

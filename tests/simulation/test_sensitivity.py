@@ -9,6 +9,7 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.basis import all_stated, drawn
+from tender_eval.simulation.outcome import Effect, Estimate
 from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
 from tender_eval.simulation.spec import Spec
@@ -205,3 +206,8 @@ def test_income_that_a_scheme_scores_is_still_used(catalogue: Catalogue) -> None
     assert drawn(base, "income") == base.types
     by_price = scheme.replace("{name: ratio_to_highest, field: supplier.annual_income}", "ratio_to_lowest")
     assert drawn(listed(catalogue, table, text, scheme=by_price), "income") == ()
+
+
+def test_a_change_without_a_standard_error_is_not_sure() -> None:
+    assert not Effect(Estimate(0.5, None, 1), None).sure
+    assert Effect(Estimate(0.5, 0.1, 9), None).sure

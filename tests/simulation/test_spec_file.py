@@ -94,9 +94,16 @@ def test_a_design_can_change_any_parameter_the_scheme_and_the_types(folder: Fold
     assert slow.changed == {"timetable_days": 70, "local.quality": 0.8}
 
 
+def test_facts_that_a_design_alone_states_are_told_of_it(folder: Folder) -> None:
+    spec = folder.spec(
+        "designs:\n  - {lots: 2}\n  - {name: known, lots: 2, types: {local: {facts: {supplier.years_in_area: 20}}}}\n"
+    )
+    assert spec.designs[1].changed == {"local.facts.supplier.years_in_area": 20}
+
+
 def test_a_market_of_ones_own(folder: Folder) -> None:
     spec = folder.spec("lots: [1]\nmarket: {types: {local: {}, vast: {count: 2, facts: {values.hours: 3}}}}\n")
-    assert [(t.name, t.title, t.count) for t in spec.types] == [("local", "local", 8), ("vast", "vast", 2)]
+    assert [(t.name, t.count) for t in spec.types] == [("local", 8), ("vast", 2)]
     assert spec.types[1].facts == {"values.hours": 3}
 
 
@@ -130,8 +137,8 @@ def test_a_sweep(folder: Folder) -> None:
         ("lots: [1]\nparameters: {capacity_share: 60}\n", "3:30", "TE015: capacity_share is 60"),
         ("lots: [1]\nparameters: {mechanism: lot_ordr}\n", "3:25", 'TE044: no award mechanism is called "lot_ordr"'),
         ("lots: [1, 3]\n", "2:11", "TE511: 8 areas cannot be cut into 3 equal lots"),
-        ("lots: [1, 16]\n", "2:11", "TE511"),
-        ("lots: [1, 1]\n", "1:1", 'TE020: two designs are called "1 lot"'),
+        ("lots: [1, 16]\n", "2:11", "TE511: 16 lots of 8 areas: no lot is smaller than an area"),
+        ("lots: [1, 1]\n", "2:11", 'TE020: two designs are called "1 lot"'),
         ("title: nothing to compare\n", "1:1", "TE011"),
         ("lots: [1]\ndesigns: [{lots: 2}]\n", "1:1", "TE012: the spec has both lots and designs"),
         (AREAS + "designs: [{partition: [[north], [south]]}]\n", "3:11", 'TE510: the partition leaves out "west"'),
@@ -220,6 +227,49 @@ def test_the_years_of_the_scheme_are_those_of_the_contract(folder: Folder) -> No
     assert all("TE062" in line for line in swept)
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("lots: [1]\nsweep: {local.quality: [0.5, 0.8]}\n", "3:9"),
+        ("lots: [1]\nsweep: {timetable_days: [14], local.count: [3, 4]}\n", "3:31"),
+        ("designs: [{lots: 1}, {lots: 2, types: {local: {quality: 0.8}}}]\n", "2:40"),
+    ],
+)
+def test_a_figure_that_a_file_of_providers_stands_in_place_of_cannot_be_tried(
+    folder: Folder, text: str, where: str
+) -> None:
+    folder.files["my/p.csv"] = "name,type,quality\nA,local,0.6\nB,national,\n"
+    told = folder.fault(text + "market: {providers: p.csv}\n")
+    assert told.startswith(f"my/spec.yaml:{where}: error TE028: ")
+    assert "so it does nothing" in told
+    folder.spec(text.replace("local", "national").replace("national.count", "national.income") + "market: {}\n")
+
+
+def test_what_every_design_sets_itself_cannot_be_swept(folder: Folder) -> None:
+    slow = "{name: slow, lots: 2, parameters: {timetable_days: 70}}"
+    swept = "sweep: {timetable_days: [14, 30]}\n"
+    assert "TE028: " in folder.fault(f"designs: [{slow}]\n{swept}")
+    assert folder.spec(f"designs: [{{lots: 1}}, {slow}]\n{swept}").sweep == {"timetable_days": (14, 30)}
+
+
+def test_a_percentage_without_its_sign_is_guessed_in_the_mend(folder: Folder) -> None:
+    folder.files["my/p.csv"] = "name,type,quality,home\nA,local,80,\nB,local,101,\n"
+    first, second = folder.faults("lots: [1]\nmarket: {providers: p.csv}\n")
+    assert first.endswith("[write 80%, if that is meant]")
+    assert second.endswith("[write a number from 0 to 1]")
+
+
+def test_areas_in_a_row_of_commas_are_told_apart_by_semicolons(folder: Folder) -> None:
+    folder.files["my/p.csv"] = 'name,type,home\nA,local,"1, 2"\n'
+    assert "[separate areas by semicolons" in folder.fault("lots: [1]\nmarket: {providers: p.csv}\n")
+
+
+def test_a_heading_in_capitals_is_told_once(folder: Folder) -> None:
+    folder.files["my/p.csv"] = "Name,TYPE\nA,local\n"
+    told = folder.faults("lots: [1]\nmarket: {providers: p.csv}\n")
+    assert ["TE010" in line for line in told] == [True, True]
+
+
 def test_a_sweep_cannot_run_for_ever(folder: Folder) -> None:
     days = ", ".join(str(n) for n in range(1, 66))
     assert "TE015: the sweep has 65 points" in folder.fault(f"lots: [1]\nsweep: {{timetable_days: [{days}]}}\n")
@@ -284,7 +334,7 @@ def test_a_number_of_a_type_that_is_counted(folder: Folder) -> None:
     folder.files["my/p.csv"] = "name,type\nA,local\n"
     found = folder.fault("lots: [1]\nmarket: {types: {local: {count: 3}}, providers: p.csv}\n")
     assert "my/spec.yaml:3:26: error TE028" in found
-    text = "lots: [1]\nmarket:\n  types:\n    local:\n      title: Local\n      count: 3\n  providers: p.csv\n"
+    text = "lots: [1]\nmarket:\n  types:\n    local:\n      small: true\n      count: 3\n  providers: p.csv\n"
     assert "my/spec.yaml:7:7: error TE028" in folder.fault(text)
 
 
@@ -301,3 +351,24 @@ def test_a_scheme_that_reads_what_nobody_gives(folder: Folder) -> None:
     facts = "{values.hours: 10, values.reserves: 2000}"
     spec = folder.spec(f"lots: [1]\nscheme: hours.yaml\nmarket: {{types: {{local: {{facts: {facts}}}}}}}\n")
     assert spec.types[0].facts["values.reserves"] == 2000
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value"),
+    [
+        ("criteria:\n  - {id: q, title: Q, weight: 60, scorer: {name: ratio_to_highest, field: values.hours}}\n", "1"),
+        ("conditions: [{id: form, reads: supplier.legal_form, must_be: charity}]\ncriteria:\n", "1"),
+        ("criteria:\n  - {id: s, title: S, weight: 60, scorer: {name: ratio_to_lowest, field: prices.start}}\n", "0.5"),
+    ],
+)
+def test_the_mend_for_what_nobody_states_can_be_written_as_it_stands(folder: Folder, scheme: str, value: str) -> None:
+    rest = "40" if "60" in scheme else "100"
+    folder.files["my/s.yaml"] = (
+        f"format: tender-eval/scheme/1\nid: s\ntitle: Befriending\n{scheme}"
+        f"  - {{id: price, title: Price, weight: {rest}, scorer: ratio_to_lowest}}\naward: {{rule: highest_score}}\n"
+    )
+    (told, *_) = folder.faults("lots: [1]\nscheme: s.yaml\n")
+    mend = told.partition("such as ")[2].removesuffix("]").removesuffix(", or take another scheme")
+    spec = folder.spec(f"lots: [1]\nscheme: s.yaml\n{mend}\n")
+    assert [t.name for t in spec.types] == ["by_and_for", "local", "regional", "national"]
+    assert all(float(value) in t.facts.values() for t in spec.types)

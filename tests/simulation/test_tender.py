@@ -130,6 +130,16 @@ def bid_of(prepared: Prepared, done: Tenders, n: int) -> Bid:
     return Bid(str(provider), str(provider), figures_, marks, tuple(members))
 
 
+def capacities(prepared: Prepared, done: Tenders, drawn: int) -> np.ndarray[Any, Any] | None:
+    """What the scheme lets each provider win, from its own share and the incomes, in fractions."""
+    limits = prepared.design.scheme.award.lots
+    if limits is None or limits.capacity is None:
+        return None
+    pooling = np.where(done.field.leads[:, drawn], prepared.design.settings.consortium_income, 1.0)
+    incomes = zip(done.field.income[:, drawn], pooling, strict=True)
+    return exact_array([limits.capacity.amount * Fraction(float(i)) * Fraction(float(p)) for i, p in incomes])
+
+
 @pytest.mark.parametrize("limit", [0, 1])
 @pytest.mark.parametrize(
     ("name", "draws", "changed"),
@@ -168,8 +178,9 @@ def test_the_award_is_that_of_the_exact_engine_one_by_one(
                 ranks[int(result.id), lot] = result.rank or 0
                 figure[int(result.id), lot] = result.figure or Fraction(0)
         best = model.scheme.plan.rule.rule.item.best
-        contest = Contest(figure, ranks > 0, ranks, best, exact_array([1] * lots), most_lots=limit)
-        exact = run_mechanism(model.mechanism, model.mechanism_params, contest)
+        values = exact_array([Fraction(float(v)) for v in model.lots.annual])
+        contest = Contest(figure, ranks > 0, ranks, best, values, limit, capacities(prepared, done, drawn))
+        exact = run_mechanism(model.awarding.mechanism, model.awarding.params, contest)
         assert not exact.undecided.any()
         assert exact.winner.tolist() == done.first.winner[:, drawn].tolist()
         awarded += int((exact.winner >= 0).sum())

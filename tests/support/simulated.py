@@ -42,7 +42,7 @@ def standard_types(**changed: Any) -> tuple[ProviderType, ...]:
 
 def one_type(count: int, **changed: Any) -> ProviderType:
     """A type that nothing keeps from bidding, but what is changed."""
-    plain = ProviderType("any", "any", count, True, False, False, "small", 1e9, 0.0, 1.0, 0.0, 0.0, 0.7)
+    plain = ProviderType("any", count, True, False, "small", 1e9, 0.0, 1.0, 0.0, 0.0, 0.7)
     return replace(plain, **changed)
 
 

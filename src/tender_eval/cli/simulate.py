@@ -49,7 +49,12 @@ def command() -> None:
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: where it is, such as tcp://host:8786.")
-@click.option("--checkpoint", type=click.Path(path_type=Path), metavar="FILE", help="Go on from here after a stop.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go on from here after a stop; .FILE.lock stays beside it.",
+)
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")

@@ -8,6 +8,9 @@ from tender_eval.simulation.outcome import Estimate
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.variations import FACTS, GAPS
 
+STATED_FACT = ".facts."
+"""Parts the type from the column in the name of a fact."""
+
 Kind = Literal["number", "share", "money", "days", "score"]
 
 
@@ -94,10 +97,8 @@ _FIELDS = {
     "count": "the number of {} providers",
     "income": "the income of {} providers",
     "income_sigma": "how much incomes differ",
-    "title": "how {} providers are called",
     "small": "whether {} providers count as small",
     "by_and_for": "whether {} providers are by-and-for",
-    "local": "whether {} providers are local",
     "size": "the size of {} providers",
     "days": "the days that providers need to write a bid",
     "home_areas": "in how many areas providers already work",
@@ -165,9 +166,12 @@ def assumption(name: str) -> str:
     if name in _SETTINGS:
         return _SETTINGS[name]
     if name == FACTS:
-        return "what some schemes read of providers"
+        return "the facts stated of providers"
     if name == GAPS:
         return "how much quality differs between the types"
+    if STATED_FACT in name:
+        kind, _, column = name.partition(STATED_FACT)
+        return f"{column} of {kind.replace('_', '-')} providers"
     shown = "by-and-for" if kind == "by_and_for" else kind.replace("_", " ")
     return _FIELDS.get(field, f"{shown} {field}".strip()).format(shown).replace("_", " ")
 

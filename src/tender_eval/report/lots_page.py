@@ -253,5 +253,5 @@ def _group(stated: Stated) -> str:
     kind, dot, field = stated.name.partition(".")
     if not dot:
         return setting(stated.name).group
-    group = "What some schemes read" if field.startswith("facts.") else "What they are like"
+    group = "Facts for schemes to read" if field.startswith("facts.") else "What they are like"
     return f"{capital(cut(kind.replace('_', '-'), LONGEST_NAME))} providers: {group.lower()}"

@@ -9,16 +9,29 @@ from textwrap import fill
 from tabulate import tabulate
 
 from tender_eval.report.inert import cut, inert
-from tender_eval.report.lots_figures import ENDS, FIGURES, STAGES, assumption, error, title, value_text, written
+from tender_eval.report.lots_figures import (
+    ENDS,
+    FIGURES,
+    STAGES,
+    STATED_FACT,
+    assumption,
+    error,
+    title,
+    value_text,
+    written,
+)
 from tender_eval.report.lots_words import QUALITY, basis_text, caveats, headline, trials_are_others
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, FrontierPoint, Moved, Outcome, PairedOutcome
+from tender_eval.simulation.parameters import OWN
+from tender_eval.simulation.teams import FULL_TIME
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST = 18
 BESIDE = 4  # designs in one table
 BEFORE, COLUMN = 44, 18  # columns of the line that the titles take, and each design
-NARROW = 100  # below it sources are left to the other formats
+NARROW = 100  # below it labels are cut
 MOST_MOVED = 12
+UNIT = 2  # its column among those of what went in; it has what the others leave
 
 
 def lots_table(outcome: Outcome, line: int = LINE) -> str:
@@ -187,8 +200,11 @@ def _place(point: FrontierPoint) -> str:
 
 def _teams(outcome: Outcome, line: int) -> Iterator[str]:
     days = next(s.value for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
-    about = f"Weeks of the whole team's work to evaluate the bids, at {value_text(days)} days a bid, by size of team"
-    yield from ("", fill(f"{about} (survey of 2020)", line), "")
+    about = (
+        f"Weeks of the whole team's work to evaluate the bids, at {value_text(days)} days a bid, by size of team "
+        f"(survey of 2020). Most have other work too: each person counts as {FULL_TIME:.1f} of full time."
+    )
+    yield from ("", fill(about, line), "")
     labels = [d.label for d in outcome.designs]
     rows = [
         [f"{t.people} ({t.share:.0%} of councils)", *(f"{t.weeks[x]:.1f}" if x in t.weeks else "-" for x in labels)]
@@ -216,15 +232,22 @@ def _all_authorities(outcome: Outcome) -> Iterator[str]:
 
 def _went_in(outcome: Outcome, line: int) -> Iterator[str]:
     yield from ("", "What went in", "")
+    sources: dict[str, str] = {}  # and their numbers
     rows = []
     for s in outcome.assumptions:
-        if ".facts." in s.name or s.unit in ("text", "name", "true or false"):
+        if STATED_FACT in s.name or s.unit in ("name", "true or false"):
             continue
         rests = basis_text(s) + (", changed" if s.changed else "")
-        cells = [cut(s.name, 26), cut(value_text(s.value), 14), cut(s.unit, 16 if line >= NARROW else 12), rests]
-        rows.append([*cells, cut(s.source, max(line - 78, 24))] if line >= NARROW else cells)
+        number = "" if s.source in ("", OWN) else sources.setdefault(s.source, f"({len(sources) + 1})")
+        rows.append([cut(s.name, 26), cut(value_text(s.value), 14), s.unit, rests, number])
     heads = ["parameter", "value", "unit", "rests on", "source"]
-    yield _drawn(heads[: len(rows[0])], rows, "l" * len(rows[0]))
+    others = sum(max(len(head) + 2, *(len(row[n]) for row in rows)) + 2 for n, head in enumerate(heads) if n != UNIT)
+    for row in rows:
+        row[UNIT] = cut(row[UNIT], max(line - others, 12))
+    yield _drawn(heads, rows, "l" * len(heads))
+    yield ""
+    for source, number in sources.items():
+        yield fill(f"{number} {inert(source)}", line, subsequent_indent=" " * (len(number) + 1))
     changed = [(d.label, name, v) for d in outcome.designs for name, v in d.changed.items()]
     for label, name, value in changed:
         yield fill(inert(f"{label} alone has {name} {value_text(value)}."), line)

@@ -48,6 +48,7 @@ def award(
     shape: tuple[int, int, int],
     annual: Array,
     most: int,
+    capacity: Array | None = None,
 ) -> Array:
     """The provider that wins each lot, ``(lots, draws)``, or `NOBODY`.
 
@@ -57,16 +58,17 @@ def award(
         luck: of each bid, for ties, ``(bids,)``.
         annual: yearly value of each lot.
         most: lots that one provider may win; 0 for no limit.
+        capacity: yearly value that each may win, ``(providers, draws)``; None for no limit.
     """
     providers, lots, draws = shape
     ranks = settle_ties(found.ranks, found.ranks > 0, packed.lay(luck, 0.0))
-    if most and lots > 1:  # who bids for which lots matters, so each provider has its row
+    if capacity is not None or (most and lots > 1):  # who bids for which lots matters, so each provider has its row
         whole = providers * lots * draws
         figures, ordered = np.zeros(whole), np.zeros(whole, dtype=ranks.dtype)
         figures[cells] = found.figures.ravel()[packed.place]
         ordered[cells] = ranks.ravel()[packed.place]
         laid = ordered.reshape(shape)
-        contest = Contest(figures.reshape(shape), laid > 0, laid, best, annual, most_lots=most)
+        contest = Contest(figures.reshape(shape), laid > 0, laid, best, annual, most, capacity)
         return award_draws(mechanism, params, contest).winner.astype(np.intp)
     laid = ranks.reshape(packed.rows, lots, draws)
     contest = Contest(found.figures.reshape(laid.shape), laid > 0, laid, best, annual)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tender_eval.model.scheme import Scheme
+from tender_eval.simulation.lot_rule import stated_by
 from tender_eval.simulation.outcome import Stated
-from tender_eval.simulation.parameters import FACTS, SETTINGS, TYPE_FIELDS, Basis, Parameter, Value, of_type
+from tender_eval.simulation.parameters import (
+    FACTS,
+    SETTINGS,
+    TYPE_FIELDS,
+    Basis,
+    Parameter,
+    Value,
+    of_type,
+    type_default,
+)
 from tender_eval.simulation.readings import INCOMES
 from tender_eval.simulation.spec import ProviderType, Spec
 
@@ -34,6 +45,25 @@ def drawn(spec: Spec, field: str) -> tuple[ProviderType, ...]:
     marked = {t.name for types in (spec.types, *(d.types for d in spec.designs)) for t in types if _marked(t)}
     kept = marked if field == "quality" else set[str]()
     return tuple(t for t in spec.types if t.name in kept or _known(spec, t.name, field) < t.count)
+
+
+def unused(spec: Spec) -> tuple[str, ...]:
+    """What was set of a type otherwise than its default and is not used, for the file of providers states it of all."""
+    return tuple(
+        f"{kind.name}.{field.name}"
+        for kind in spec.types
+        for field in TYPE_FIELDS
+        if kind.count and does_nothing(spec, f"{kind.name}.{field.name}")
+        if spec.stated.get(f"{kind.name}.{field.name}", default := type_default(kind.name, field.name)) != default
+    )
+
+
+def does_nothing(spec: Spec, name: str) -> bool:
+    """Whether a parameter is a figure of a type that the file of providers stands in place of for all of them."""
+    kind, _, field = name.rpartition(".")
+    if not (kind and spec.providers):
+        return False
+    return field == "count" or all(t.name != kind for t in drawn(spec, field))
 
 
 def _marked(kind: ProviderType) -> bool:
@@ -66,9 +96,13 @@ def _known(spec: Spec, kind: str, field: str) -> int:
 
 def _settings(spec: Spec) -> Iterator[Stated]:
     common = spec.designs[0]
+    of_scheme = stated_by(common.scheme)
     for p in SETTINGS:
         value = spec.stated.get(p.name, p.default if p.name in common.changed else getattr(common.settings, p.name))
-        yield _stated(p, value, spec)
+        stated = _stated(p, value, spec)
+        if p.name in of_scheme and p.name not in {**spec.stated, **spec.sources, **common.changed}:
+            stated = replace(stated, source=f"the scheme {common.scheme.id}")
+        yield stated
 
 
 def _types(spec: Spec) -> Iterator[Stated]:
@@ -87,9 +121,8 @@ def _facts(spec: Spec) -> Iterator[Stated]:
             name, default = f"{kind.name}.facts.{column}", FACTS.get(kind.name, {}).get(column)
             source = spec.sources.get(name, "no source" if value == default else USERS)
             basis: Basis = "S" if name in spec.sources else "A"
-            about = "A figure of the type that some schemes read."
-            known = value if default is None else default
-            yield Stated(name, value, known, "", basis, source, about, value != default)
+            about = "A fact of the type, for schemes that read it."
+            yield Stated(name, value, default, "", basis, source, about, default is not None and value != default)
 
 
 def _stated(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> Stated:

@@ -5,7 +5,8 @@ finished chunk is one more, on the disk before the next is waited for. From time
 with all whole chunks added up in one line, beside it and then renamed, so that it stays small. A kill can only tear
 the last line, which is dropped: its task or chunk is computed again, no other is. A checkpoint goes on with more
 draws too; fewer than it holds cannot be taken out of sums. Two runs cannot share one: a lock file beside it
-(``.NAME.lock``, left there) is held while one runs.
+(``.NAME.lock``) is held while one runs. It is left there: on a network drive, whoever waits for a lock can be given
+that of a file that is gone, and the next one would make another.
 """
 
 from __future__ import annotations

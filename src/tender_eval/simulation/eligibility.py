@@ -40,6 +40,8 @@ def stand(
     capacity_share: float,
     met_alone: Mask | None = None,
     met_joint: Mask | None = None,
+    most_alone: Array | None = None,
+    most_joint: Array | None = None,
 ) -> Standing:
     """Who may bid.
 
@@ -50,6 +52,8 @@ def stand(
         annual: yearly value of each lot, ``(lots,)``.
         capacity_share: yearly value that can be carried, as a share of income.
         met_alone, met_joint: whether the scheme's conditions are met, ``(providers, lots or 1, draws)``.
+        most_alone, most_joint: yearly value that the scheme lets one bidder win, ``(providers, draws)``; nobody bids
+            for a lot that it may not win.
     """
     alike = bool((annual == annual[0]).all() and (turnover == turnover[0]).all())
     chosen = slice(0, 1) if alike else slice(None)
@@ -61,4 +65,11 @@ def stand(
         rich, alone = rich & met_alone, alone & met_alone
     if met_joint is not None:
         joint = joint & met_joint
+    if most_alone is not None and most_joint is not None:
+        alone = alone & _carried(annual[chosen], most_alone)
+        joint = joint & _carried(annual[chosen], most_joint)
     return Standing(rich, alone, joint)
+
+
+def _carried(annual: Array, most: Array) -> Mask:
+    return np.asarray(annual[:, None] <= most[:, None] * (1 + TOLERANCE))

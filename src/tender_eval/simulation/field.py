@@ -15,7 +15,7 @@ from tender_eval.simulation.eligibility import Standing
 from tender_eval.simulation.market import Draws
 from tender_eval.simulation.model import Model
 from tender_eval.simulation.partition import mean_over
-from tender_eval.simulation.readings import met
+from tender_eval.simulation.requirements import met
 from tender_eval.simulation.rerun import LONGER
 
 
@@ -32,6 +32,7 @@ class Field:
         cost, quality: shares of the lot's value and of full marks.
         code: see `readings.Codes`; None where nothing reads it.
         income, capacity: yearly, ``(providers, draws)``; capacity is that of the consortium where there is one.
+        awardable: yearly value that the scheme lets each win, ``(providers, draws)``; None where it sets no limit.
         further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
         first: what the first lot costs more, ``(providers, draws)``.
     """
@@ -47,6 +48,7 @@ class Field:
     code: Array | None
     income: Array
     capacity: Array
+    awardable: Array | None
     further: Array
     first: Array
 
@@ -78,9 +80,11 @@ def field_of(model: Model, drawn: Draws) -> Field:
     at = _places(model, drawn.home)
     covered = _at_home(model.covered, at) if coded else None
     alone, joint = _conditions(model, income, covered)
+    most = model.awarding.ceiling
     standing = eligibility.stand(
-        income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint
-    )
+        income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint,
+        most and most.reached(income, 1.0), most and most.reached(income, settings.consortium_income),
+    )  # fmt: skip
     chance = consortia.chance(settings.consortium_share, settings.timetable_days)
     leads = consortia.formed(standing, drawn.partners, chance)
     able = consortia.able(standing, leads)
@@ -105,6 +109,7 @@ def field_of(model: Model, drawn: Draws) -> Field:
         code=None if covered is None else _code(model, covered, leads),
         income=income,
         capacity=settings.capacity_share * income * pooling,
+        awardable=most and most.reached(income, pooling),
         further=further,
         first=first,
     )

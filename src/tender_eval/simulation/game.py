@@ -148,28 +148,33 @@ def _markings(model: Model, number: int) -> Array:
 
 
 def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:
-    """How bids for a lot score beside reference bids, by the scheme itself."""
+    """How bids for a lot score beside reference bids, by the scheme itself.
+
+    Most scales have few marks, so many qualities and outcomes of marking come to the same ones: those are scored once.
+    """
     value, annual = float(model.lots.value[lot]), float(model.lots.annual[lot])
     best = model.scheme.plan.rule.rule.item.best
     compares = relative(model)
+    states = (len(scored), grid.number, len(markings))
+    given = _given(model, scored, grid, markings)
+    alike = np.broadcast_to(np.arange(len(scored))[:, None, None], states).ravel()
+    told_apart = np.column_stack([alike, *given.values()])
+    _, first, same = np.unique(told_apart, axis=0, return_index=True, return_inverse=True)
+    own = {column: marks[first] for column, marks in given.items()}
+    own_code = scored[alike[first]]
+    incomes = np.array([t.income for t in model.types])
 
     def scores(prices: Array, reference: Reference) -> Array:
-        shape = (len(scored), grid.number, len(markings), len(prices))
-        own_code = np.broadcast_to(scored[:, None, None, None], shape).ravel()
-        quality = np.broadcast_to(grid.points[None, :, None, None], shape).ravel()
-        price = np.broadcast_to(prices, shape).ravel()
-        outcome = np.broadcast_to(np.arange(len(markings))[None, None, :, None], shape).ravel()
-        cells = len(price)
+        cells = len(first) * len(prices)
         others = len(reference.prices) if compares else 0
-        code = np.concatenate([own_code, np.full(others * cells, codes[reference.row])])
-        kind = model.codes.kind_of(code)
-        asked = np.concatenate([price, *(np.full(cells, p) for p in reference.prices[:others])])
-        good = np.concatenate([quality, np.full(others * cells, reference.quality)])
-        marks = {}
-        for n, question in enumerate(model.readings.questions):
-            noise = np.concatenate([markings[outcome, n], np.zeros(others * cells)])
-            marks[question.column] = marking.marks(question, good + question.offsets[kind], noise, model.spread)
-        income = np.array([t.income for t in model.types])[kind]
+        code = np.concatenate([np.repeat(own_code, len(prices)), np.full(others * cells, codes[reference.row])])
+        asked = np.concatenate([np.tile(prices, len(first)), np.repeat(reference.prices[:others], cells)])
+        beside = _reference_marks(model, int(codes[reference.row]), reference.quality)
+        marks = {
+            column: np.concatenate([np.repeat(marks, len(prices)), np.full(others * cells, beside[column])])
+            for column, marks in own.items()
+        }
+        income = incomes[model.codes.kind_of(code)]
         joint = code // (model.codes.areas + 1) % 2
         bids = scoring.Bidding(
             money=asked * value,
@@ -190,6 +195,29 @@ def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, m
             mean = np.where(there, figures[1:], 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
             found = found - mean
         signed = found if best == "highest" else -found
-        return np.where(np.isnan(signed), -np.inf, signed).reshape(shape)
+        signed = np.where(np.isnan(signed), -np.inf, signed).reshape(len(first), len(prices))
+        return signed[same.reshape(-1)].reshape(*states, len(prices))
 
     return scores
+
+
+def _given(model: Model, scored: Array, grid: Grid, markings: Array) -> dict[str, Array]:
+    """The marks of bids of every group, quality and outcome of marking by question, flat."""
+    kind = model.codes.kind_of(scored)[:, None, None]
+    shape = (len(scored), grid.number, len(markings))
+    found = {}
+    for n, question in enumerate(model.readings.questions):
+        quality = np.broadcast_to(grid.points[None, :, None] + question.offsets[kind], shape)
+        noise = np.broadcast_to(markings[:, n], shape)
+        found[question.column] = marking.marks(question, quality.ravel(), noise.ravel(), model.spread)
+    return found
+
+
+def _reference_marks(model: Model, code: int, quality: float) -> dict[str, float]:
+    """The marks of a reference bid by question, without noise."""
+    kind = model.codes.kind_of(np.array(code))
+    none = np.zeros(1)
+    return {
+        q.column: float(marking.marks(q, quality + q.offsets[[kind]], none, model.spread)[0])
+        for q in model.readings.questions
+    }

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
-from tender_eval.lots.catalogue import mechanisms_of
-from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.catalogue import Catalogue, Registered
-from tender_eval.plugins.mechanism import Mechanism
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.lot_rule import Awarding, awarding_of
 from tender_eval.simulation.market import Market, Wanted, market_of
 from tender_eval.simulation.partition import Lots, home_counts, home_shares, lots_of
 from tender_eval.simulation.readings import Codes, Readings, readings_of
@@ -40,8 +37,7 @@ class Model:
     scheme: CompiledScheme
     codes: Codes
     readings: Readings
-    mechanism: Registered[Mechanism]
-    mechanism_params: Any
+    awarding: Awarding
     cost_base: Array
     quality_base: Array
     covered: Array
@@ -60,8 +56,7 @@ def model_of(
     """Compile a design.
 
     Raises:
-        Refused: the scheme does not compile or reads what is not known of the providers; there is no such
-            mechanism, or it does not honour the limits that are set.
+        Refused: the scheme does not compile or reads what is not known of the providers, or what `awarding_of` refuses.
     """
     settings = design.settings
     scheme = compile_scheme(design.scheme, catalogue)
@@ -70,7 +65,7 @@ def model_of(
     sizes = tuple(sorted({len(areas) for areas in lots.areas}))
     codes = Codes(sizes, len(types), len(area_weights))
     readings = readings_of(scheme.plan, types, settings, codes)
-    mechanism = _mechanism(settings, catalogue)
+    awarding = awarding_of(design.scheme, settings, catalogue)
     at_home = home_shares(lots, market.home)
     economy = lots.share**-settings.scale_elasticity
     fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
@@ -85,8 +80,7 @@ def model_of(
         scheme=scheme,
         codes=codes,
         readings=readings,
-        mechanism=mechanism,
-        mechanism_params=mechanism.item.Params(),
+        awarding=awarding,
         cost_base=_by_place(cost),
         quality_base=_by_place(quality),
         covered=_by_place(home_counts(lots, market.home)),
@@ -108,16 +102,3 @@ def _by_place(values: Array) -> Array:
     """``(providers, places, lots)`` to ``(providers, lots, places)``, with one place where all are the same."""
     turned = np.ascontiguousarray(np.moveaxis(values, 1, 2))
     return turned[..., :1].copy() if bool((turned == turned[..., :1]).all()) else turned
-
-
-def _mechanism(settings: Settings, catalogue: Catalogue) -> Registered[Mechanism]:
-    known = mechanisms_of(catalogue)
-    problems = Problems()
-    if settings.mechanism not in known:
-        message = f'there is no mechanism "{settings.mechanism}"'
-        problems.add("TE044", None, message, did_you_mean(settings.mechanism, known))
-    elif settings.lots_awarded and not known[settings.mechanism].item.honours_limits:
-        message = f'the mechanism "{settings.mechanism}" looks at no limit, and lots_awarded is {settings.lots_awarded}'
-        problems.add("TE028", None, message, "take lot_order, or leave the limit out")
-    problems.refuse()
-    return known[settings.mechanism]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tender_eval.simulation.lot_rule import LotRule
 from tender_eval.simulation.parameters import Basis, Value
 
 FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
@@ -43,6 +44,8 @@ class DesignOutcome:
     converged: bool
     changed: Mapping[str, Value] = field(default_factory=dict)  # parameters that it alone sets
     rounds: int = 0  # until the beliefs settled, or were given up
+    rule: LotRule = field(default_factory=LotRule)  # across lots
+    declared: tuple[str, ...] = ()  # declarations that providers are taken to make
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]
@@ -67,13 +70,14 @@ class Stated:
     Attributes:
         basis: of the value: that of the default where it is the default. What the user changed is an assumption,
             or evidence (S) where they name a source.
+        default: None of a fact that the spec states and for which there is none.
         changed: the user set it otherwise than the default.
         known: providers of the type of whom the file of providers states it, so that this is not used of them.
     """
 
     name: str
     value: Value
-    default: Value
+    default: Value | None
     unit: str
     basis: Basis
     source: str
@@ -99,7 +103,8 @@ class Effect:
     @property
     def sure(self) -> bool:
         """Whether one of the two is beyond twice its standard error."""
-        return any(e and e.mean is not None and abs(e.mean) > 2 * (e.se or 0.0) for e in (self.low, self.high))
+        ends = (self.low, self.high)
+        return any(e and e.mean is not None and e.se is not None and abs(e.mean) > 2 * e.se for e in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,7 @@ class Outcome:
     frontier: tuple[FrontierPoint, ...]
     teams: tuple[TeamLoad, ...]
     sweep: tuple[SweepPoint, ...] = ()
+    unused: tuple[str, ...] = ()  # figures of types that are stated, and that a file of providers stands in place of
 
     @property
     def residual(self) -> float:

@@ -57,6 +57,7 @@ MOJ_PACE = (
 PCR_58 = "at most twice the contract's value: Public Contracts Regulations 2015, r.58; Procurement Act 2023 s.22"
 NO_FIGURE = "no figure was found; off until you set it"
 OWN = "no source"
+AS_SCHEME = "Left out: as the scheme says (award: lots), if it says anything."
 SHARE = "share"
 CONTRACT, CONDITIONS, JOINT = "The contract", "Timetable, conditions and limits", "Consortia"
 BIDDING, COSTS, AUTHORITY, SWITCHED = "Bidding", "Cost and quality", "The authority", "Off by default"
@@ -76,11 +77,12 @@ SETTINGS: tuple[Parameter, ...] = (
               "Yearly value of lots that a provider can carry, as a share of its income.", 0.3, 1.0, least=0.01,
               most=5),
     Parameter("lots_tendered", CONDITIONS, "lots; 0 for no limit", 0, "C", "Procurement Act 2023 s.20(7)",
-              "How many lots one provider may bid for.", most=400),
+              f"How many lots one provider may bid for. {AS_SCHEME}", most=400),
     Parameter("lots_awarded", CONDITIONS, "lots; 0 for no limit", 0, "C", "Procurement Act 2023 s.23(4)",
-              "How many lots one provider may win.", most=400),
+              f"How many lots one provider may win. {AS_SCHEME}", most=400),
     Parameter("mechanism", CONDITIONS, "name", "lot_order", "C", "",
-              "How lots are awarded where limits tie them together: the name of a mechanism."),
+              "How lots are awarded where limits tie them together: the name of a mechanism. "
+              f"{AS_SCHEME}"),
     Parameter("consortium_share", JOINT, SHARE, 0.3, "A",
               "joint ventures are 10.7% of 16,942 World Bank bids (computed)",
               "Of those who fail a condition alone: how many find partners within 60 days.", 0.1, 0.5, most=1),
@@ -138,11 +140,9 @@ NCVO = "bracketed by the NCVO bands <10k, 10-100k, 100k-1m, 1-10m, 10-100m, >100
 GUIDANCE_PACE = "guidance gives the direction only: Home Office VAWG Services Commissioning Toolkit, March 2022, 5.3"
 
 TYPE_FIELDS: tuple[Parameter, ...] = (
-    Parameter("title", "", "text", "", "C", "", "How the type is called."),
     Parameter("count", "", "providers", 4, "A", OWN, "How many there are.", most=500),
     Parameter("small", "", "true or false", False, "C", "", "Whether they count as small in the results."),
     Parameter("by_and_for", "", "true or false", False, "C", "", "Whether led by the communities that they serve."),
-    Parameter("local", "", "true or false", False, "C", "", "Whether they are local."),
     Parameter("size", "", "name", "medium", "C", "", "As schemes read supplier.size.",
               choices=("micro", "small", "medium", "large")),
     Parameter("income", "", "pounds a year", 1_000_000.0, "A", NCVO, "Median yearly income.", least=1),
@@ -156,13 +156,13 @@ TYPE_FIELDS: tuple[Parameter, ...] = (
 """What is stated of each type of providers; the defaults are for a type of your own."""
 
 _OF_TYPES = (
-    "title", "count", "small", "by_and_for", "local", "size", "income", "days", "home_areas", "away_cost", "quality",
+    "count", "small", "by_and_for", "size", "income", "days", "home_areas", "away_cost", "quality",
 )  # fmt: skip
 _TYPICAL: Mapping[str, tuple[Value, ...]] = {
-    "by_and_for": ("by-and-for", 6, True, True, True, "small", 200_000.0, 25.0, 0.125, 0.1, 0.74),
-    "local": ("local", 8, True, False, True, "small", 600_000.0, 25.0, 0.25, 0.1, 0.7),
-    "regional": ("regional", 4, False, False, False, "medium", 4_000_000.0, 12.0, 0.5, 0.03, 0.66),
-    "national": ("national", 4, False, False, False, "large", 40_000_000.0, 12.0, 0.0, 0.0, 0.66),
+    "by_and_for": (6, True, True, "small", 200_000.0, 25.0, 0.125, 0.1, 0.74),
+    "local": (8, True, False, "small", 600_000.0, 25.0, 0.25, 0.1, 0.7),
+    "regional": (4, False, False, "medium", 4_000_000.0, 12.0, 0.5, 0.03, 0.66),
+    "national": (4, False, False, "large", 40_000_000.0, 12.0, 0.0, 0.0, 0.66),
 }
 STANDARD_TYPES: Mapping[str, Mapping[str, Value]] = {
     kind: dict(zip(_OF_TYPES, values, strict=True)) for kind, values in _TYPICAL.items()

@@ -53,7 +53,7 @@ def _headings(headings: Sequence[Text], name: str, problems: Problems) -> bool:
         elif heading not in known:
             problems.add("TE010", heading.where, f'unknown heading "{heading}"', did_you_mean(heading, known))
     for needed in ("name", "type"):
-        if needed not in headings:
+        if needed not in (str(heading).strip().casefold() for heading in headings):  # else it is told as unknown
             where = headings[0].where if headings else Location(name)
             problems.add("TE011", where, f'the heading "{needed}" is missing', f"add a column headed {needed}")
     return len(problems) == before
@@ -82,7 +82,10 @@ def _home(cell: object, areas: Sequence[str], problems: Problems) -> tuple[int, 
         return None
     names = [Text(part.strip(), cell.where) for part in cell.split(";") if part.strip()]
     for name in names:
-        _known("area", name, areas, problems)
+        if "," in name and name not in areas:
+            problems.add("TE021", name.where, f'there is no area "{name}"', "separate areas by semicolons: A; B")
+        else:
+            _known("area", name, areas, problems)
     return tuple(sorted({areas.index(name) for name in names if name in areas}))
 
 

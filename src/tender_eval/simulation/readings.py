@@ -15,33 +15,19 @@ import numpy as np
 from tender_eval.engine.derived import SMALL, groups_in
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
-from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
-from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Condition
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.marking import Question
+from tender_eval.simulation.requirements import Requirement, meets, on_text
 from tender_eval.simulation.spec import ProviderType, Settings
 
 INCOMES = ("supplier.annual_income", "pooled.annual_income")
 ANNUAL = "tender.annual_value"
-
-
-class Requirement(NamedTuple):
-    """A condition of the scheme that a provider knows beforehand whether it meets.
-
-    Exactly one of ``table`` and ``pooled`` is set: what is read is stated of the provider's code, or is its income.
-    """
-
-    id: str
-    table: Array | None
-    pooled: bool | None
-    at_least: float | None
-    at_most: float | None
-    of_annual: bool
-    must_be: bool | None
+DECLARATIONS = "declarations."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +43,7 @@ class Readings:
         tests: conditions known beforehand.
         passes: ids of the conditions that are settled before a bid is made.
         coded: whether the scores depend on codes beyond the kind of provider.
+        declared: declarations that providers are taken to make, for the spec does not state them of every type.
     """
 
     questions: tuple[Question, ...]
@@ -67,6 +54,7 @@ class Readings:
     tests: tuple[Requirement, ...]
     passes: tuple[str, ...]
     coded: bool
+    declared: tuple[str, ...]
 
 
 class Codes(NamedTuple):
@@ -128,7 +116,7 @@ def fact(kind: ProviderType, column: str, joint: bool, covered: int, size: int, 
             return partners / (1 + partners)
         case "pooled.years_in_area" | "consortium.networks_count":
             return None if own is None else own * (1 + partners)
-        case _ if column.startswith("declarations."):
+        case _ if column.startswith(DECLARATIONS):
             return 1.0
         case _:
             return None
@@ -139,7 +127,8 @@ def readings_of(plan: Plan, types: Sequence[ProviderType], settings: Settings, c
 
     Raises:
         Refused: TE052 at each place that reads what is not known of some type; TE062 where the scheme makes the
-            price over other years than the contract runs; TE028 where its rule shares out money.
+            price over other years than the contract runs; TE028 where its rule shares out money or
+            it awards several bids a lot.
     """
     reader = _Reader(plan, types, settings, codes)
     found = reader.read()
@@ -156,12 +145,16 @@ class _Reader:
         self.incomes: list[str] = []
         self.questions: dict[str, Question] = {}
         self.annual = False
+        self.declared: dict[str, None] = {}
 
     def read(self) -> Readings:
         rule = self.plan.rule
         if type(rule.rule.item).allocate is not AwardRule.allocate:
             message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
             self.problems.add("TE028", rule.where, message, "take a scheme that awards a contract")
+        if (several := self.plan.scheme.award.suppliers) > 1:
+            message = f"the scheme awards each lot to {several} bids; simulated lots go to one"
+            self.problems.add("TE028", self.plan.scheme.award.where, message, "take a scheme with suppliers: 1")
         for leaf in self.plan.leaves:
             for reads in leaf.reads:
                 self._column(reads, leaf.where, leaf.params)
@@ -186,6 +179,7 @@ class _Reader:
             tests=tuple(known),
             passes=tuple(c.id for c in self.plan.scheme.conditions if c not in late),
             coded=coded,
+            declared=tuple(self.declared),
         )
 
     def _column(self, reads: Reads, where: Location, params: object) -> None:
@@ -209,12 +203,13 @@ class _Reader:
     def _table(self, column: str, silent: bool, where: Location) -> Array | None:
         pooling = self.settings.consortium_income
         values = [fact(self.types[k], column, joint, n, size, pooling) for size, k, joint, n in self.codes.every()]
+        if column.startswith(DECLARATIONS) and any(column not in t.facts for t in self.types):
+            self.declared[column] = None
         if None in values:
             if not silent:
                 lacking = [t.name for t in self.types if fact(t, column, True, 1, 1, pooling) is None]
                 message = f"the scheme reads {column}, which is not known of {', '.join(lacking)}"
-                such = lacking[0] if lacking else "..."
-                hint = f"state it of each type in the spec, such as {such}: {{facts: {{{column}: 1}}}}"
+                hint = f"state it of each type in the spec, such as {_in_spec(lacking, f'{column}: 1')}"
                 self.problems.add("TE052", where, message, hint)
             return None
         return np.array(values, dtype=np.float64)
@@ -259,7 +254,8 @@ class _Reader:
         elif all(column in t.facts for t in self.types):
             self.prices[column] = float(self.types[0].facts[column])
         else:
-            hint = f"state which share of the price it is: facts: {{{column}: 0.5}}, or take another scheme"
+            written = _in_spec([t.name for t in self.types], f"{column}: 0.5")
+            hint = f"state which share of the price it is, such as {written}, or take another scheme"
             self.problems.add("TE052", where, f"the scheme reads {column}, of which nothing is known", hint)
 
     @staticmethod
@@ -275,8 +271,10 @@ class _Reader:
         outright = f"conditions.{condition.id}"
         bound = condition.at_least or condition.at_most
         if any(outright in t.facts for t in self.types):
-            return Requirement(outright, self._stated(outright), None, None, None, False, True)
-        if condition.one_of or isinstance(condition.must_be, str):
+            return self._settled(outright, [float(t.facts.get(outright, 1.0)) for t in self.types])
+        if condition.reads.startswith(DECLARATIONS) and not (bound and bound.of):
+            return self._declaration(condition)
+        if on_text(condition):
             return self._text(condition)
         if bound is not None and bound.of not in ("", "annual_value"):
             message = f'condition "{condition.id}" takes a share of "{bound.of}", which is not known of simulated bids'
@@ -293,49 +291,30 @@ class _Reader:
         return None if table is None else Requirement(condition.id, table, None, least, most, of_annual, must)
 
     def _text(self, condition: Condition) -> Requirement | None:
-        """Conditions on text: the size is known, a declaration is made as it is asked for."""
+        """Conditions on text: of what is no declaration, the size alone is known."""
         allowed = condition.one_of or (condition.must_be,)
-        if condition.reads == "supplier.size":
-            held = [float(t.size in allowed) for t in self.types]
-        elif condition.reads.startswith("declarations."):
-            held = [1.0 for _ in self.types]
-        else:
+        if condition.reads != "supplier.size":
             self._unknown(condition, f'condition "{condition.id}" reads {condition.reads}, which is not drawn')
             return None
-        table = np.array([held[k] for _, k, _, _ in self.codes.every()])
-        return Requirement(condition.id, table, None, None, None, False, True)
+        return self._settled(condition.id, [float(t.size in allowed) for t in self.types])
 
-    def _stated(self, outright: str) -> Array:
-        return np.array([float(self.types[k].facts.get(outright, 1.0)) for _, k, _, _ in self.codes.every()])
+    def _declaration(self, condition: Condition) -> Requirement:
+        """A declaration is made as it is asked for, but where the spec states a figure of it."""
+        stated = [None if on_text(condition) else t.facts.get(condition.reads) for t in self.types]
+        if None in stated:
+            self.declared[condition.reads] = None
+        return self._settled(condition.id, [float(v is None or meets(condition, v)) for v in stated])
+
+    def _settled(self, name: str, held: Sequence[float]) -> Requirement:
+        table = np.array([held[k] for _, k, _, _ in self.codes.every()])
+        return Requirement(name, table, None, None, None, False, True)
 
     def _unknown(self, condition: Condition, message: str) -> None:
-        hint = f"state in the spec who meets it: facts: {{conditions.{condition.id}: 1}}, or 0, for each type"
+        written = _in_spec([t.name for t in self.types], f"conditions.{condition.id}: 1")
+        hint = f"state in the spec who meets it, and who does not (0), such as {written}"
         self.problems.add("TE052", condition.where, message, hint)
 
 
-def met(tests: Iterable[Requirement], code: Array | None, income: Array, pooled: Array, annual: Array) -> Mask | None:
-    """Whether the scheme's conditions are met, or None where it has none that can fail.
-
-    Args:
-        code: of each provider at each lot, broadcast to ``(providers, lots, draws)``; None where no test reads it.
-        income, pooled: yearly, ``(providers, 1, draws)``; ``pooled`` is the lead's own where it bids alone.
-        annual: yearly value of each lot, ``(1, lots, 1)``.
-    """
-    found: Mask | None = None
-    for test in tests:
-        if test.table is not None and test.must_be and test.table.all():
-            continue
-        if test.table is None:
-            value = pooled if test.pooled else income
-        elif code is None:
-            raise ValueError("a test reads codes, and none are given")
-        else:
-            value = test.table.take(code)
-        holds: Mask = np.asarray((value != 0) == test.must_be) if test.must_be is not None else np.asarray(True)
-        scale = annual if test.of_annual else 1.0
-        if test.at_least is not None:
-            holds = holds & ~np.asarray(numeric.less(value, np.asarray(test.at_least * scale)))
-        if test.at_most is not None:
-            holds = holds & ~np.asarray(numeric.less(np.asarray(test.at_most * scale), value))
-        found = holds if found is None else found & holds
-    return found
+def _in_spec(types: Iterable[str], fact: str) -> str:
+    """A fact of types as a spec states it: of all of them, for a market that names some has no others."""
+    return f"market: {{types: {{{', '.join(f'{name}: {{facts: {{{fact}}}}}' for name in types)}}}}}"

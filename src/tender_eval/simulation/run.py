@@ -12,15 +12,16 @@ from typing import NamedTuple
 from tender_eval.audit.canonical import Data
 from tender_eval.audit.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.basis import all_stated
+from tender_eval.simulation.basis import all_stated, unused
 from tender_eval.simulation.chunks import Job, chunk_size
 from tender_eval.simulation.engines import check, run
 from tender_eval.simulation.frontier import frontier
+from tender_eval.simulation.lot_rule import NAMES, rule_of, stated_by
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.sensitivity import DRAWS, Tried, sensitivity, trials
 from tender_eval.simulation.solving import Solve, Task, solve
-from tender_eval.simulation.spec import Spec
+from tender_eval.simulation.spec import Design, Spec
 from tender_eval.simulation.tally import Moments, Tallies
 from tender_eval.simulation.teams import team_loads
 from tender_eval.simulation.tender import Prepared, simulate
@@ -92,7 +93,7 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
         designs=designs, paired=paired, assumptions=all_stated(spec), sensitivity=sensitivity(spec, tried, trial_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
-        sweep=sweep,
+        sweep=sweep, unused=unused(spec),
     )  # fmt: skip
 
 
@@ -124,11 +125,20 @@ def _designs(spec: Spec, prepared: tuple[Prepared, ...], tallies: Tallies) -> tu
             _figures(moments),
             p.equilibrium.residual,
             p.equilibrium.converged,
-            d.changed,
+            {**_of_scheme(d, spec.designs[0]), **d.changed},
             p.equilibrium.iterations,
+            rule_of(d),
+            p.model().readings.declared,
         )
         for d, p, moments in zip(spec.designs, prepared, tallies.designs, strict=True)
     )
+
+
+def _of_scheme(design: Design, first: Design) -> dict[str, Value]:
+    """What the scheme of a design says of lots, where the first design has it otherwise."""
+    stated = stated_by(design.scheme)
+    there = {n: v for n in NAMES if (v := getattr(design.settings, n)) != getattr(first.settings, n)}
+    return {n: v for n, v in there.items() if stated.get(n) == v}
 
 
 def _paired(spec: Spec, tallies: Tallies) -> tuple[PairedOutcome, ...]:

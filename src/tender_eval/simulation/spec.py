@@ -17,11 +17,9 @@ class ProviderType:
     """A kind of provider: how many there are and what is typical of them."""
 
     name: str
-    title: str
     count: int
     small: bool  # counts as a small provider in the outputs
     by_and_for: bool
-    local: bool
     size: str  # micro | small | medium | large, as schemes read supplier.size
     income: float  # median yearly income
     income_sigma: float  # of its logarithm

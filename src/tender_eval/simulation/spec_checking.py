@@ -10,6 +10,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import scoring
+from tender_eval.simulation.basis import does_nothing
 from tender_eval.simulation.model import model_of
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.spec import Spec
@@ -29,6 +30,23 @@ def check_size(providers: int, areas: int, where: Location, problems: Problems) 
     elif providers * areas > MOST_CELLS:
         message = f"{providers:,} providers in {areas:,} areas: {providers * areas:,} cells, at most {MOST_CELLS:,}"
         problems.add("TE015", where, message, "put areas together, or leave out those who would not bid")
+
+
+def check_figures(spec: Spec, figures: Sequence[tuple[str, Location]], problems: Problems) -> None:
+    """That what designs and a sweep set does something.
+
+    A file of providers can stand in place of a type's figure, and the designs in place of the sweep.
+
+    Args:
+        figures: what they set, by name, and where.
+    """
+    for name, where in figures:
+        if does_nothing(spec, name):
+            message = f'"{name}" is set here, but the file of providers states it of all of them, so it does nothing'
+            problems.add("TE028", where, message, "remove it here, or leave it out of the file of providers")
+        elif name in spec.sweep and all(name in d.changed for d in spec.designs):
+            message = f'"{name}" is set by every design itself, so to try other values of it does nothing'
+            problems.add("TE028", where, message, "remove it here, or from the designs")
 
 
 def check_models(

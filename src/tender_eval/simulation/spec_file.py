@@ -46,7 +46,8 @@ def in_range(parameter: Parameter, n: Fraction) -> Value:
     if not low <= n <= high or (whole and n.denominator != 1):
         what = f"{'a whole number' if whole else 'a number'} from {written(low)} to {written(high)}"
         message = f"{parameter.name} is {written(n)}; it must be {what} ({parameter.unit or 'a number'})"
-        raise fault("TE015", message, f"write {what}")
+        share = parameter.unit.startswith("share") and high < n <= 100 and n / 100 <= high
+        raise fault("TE015", message, f"write {written(n)}%, if that is meant" if share else f"write {what}")
     return int(n) if whole else float(n)
 
 

@@ -17,14 +17,16 @@ from tender_eval.files.partly import validate_partly
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
 from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.lots.check import limits_check
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.lot_rule import with_rule
 from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, setting, type_default
 from tender_eval.simulation.providers_csv import read_providers
 from tender_eval.simulation.spec import Design, Provider, ProviderType, Settings, Spec
-from tender_eval.simulation.spec_checking import check_models, check_size
+from tender_eval.simulation.spec_checking import check_figures, check_models, check_size
 from tender_eval.simulation.spec_file import BUILT_IN_SCHEMES, SPEC_FORMAT, DesignFile, SettingsFile, SpecFile, TypeFile
 from tender_eval.simulation.stated_lots import checked_partition, equal_lots
 
@@ -49,6 +51,7 @@ def load_spec(source: Source, catalogue: Catalogue, read: Read = read_source) ->
     problems.refuse()
     if spec is None:
         raise AssertionError("a spec without problems has a record")
+    check_figures(spec, reading.figures, problems)
     check_models(spec, reading.places, reading.swept, catalogue, problems)
     problems.refuse()
     return spec
@@ -64,6 +67,7 @@ class _Reading:
     digests: list[str] = field(default_factory=list)
     places: list[Location] = field(default_factory=list)  # where each design is written
     swept: Location | None = None
+    figures: list[tuple[str, Location]] = field(default_factory=list)  # what designs and the sweep set, and where
 
     def spec(self) -> Spec | None:
         """The record, or what is left of it where there are problems."""
@@ -99,7 +103,7 @@ class _Reading:
         if bool(file.lots) == bool(file.designs) and not ("lots" in data) ^ ("designs" in data):
             message = "the spec has both lots and designs" if file.lots else "the spec names no lots to compare"
             self.problems.add("TE012" if file.lots else "TE011", data.where, message, "write lots: [1, 2, 4, 8]")
-        self._unique(designs, file.designs or ())
+        self._unique(designs)
         known = {p.name for p in SETTINGS} | {f"{t}.{p.name}" for t in types for p in TYPE_FIELDS}
         facts = {f"{t.name}.facts.{column}" for t in types.values() for column in t.facts}
         for name in file.sources:
@@ -144,8 +148,6 @@ class _Reading:
         for name, model in stated_types.items():
             kind, own = str(name), _type_stated(model)
             values = {f.name: type_default(kind, f.name) for f in TYPE_FIELDS} | own
-            if not values["title"]:
-                values["title"] = kind.replace("_", " ")
             facts = dict(FACTS.get(kind, {})) | _facts_stated(model)
             types[kind] = ProviderType(name=kind, facts=facts, **values)  # type: ignore[arg-type]
             stated |= {f"{kind}.{k}": v for k, v in own.items()}
@@ -169,16 +171,19 @@ class _Reading:
     def _designs(
         self, file: SpecFile, data: Table, base: Settings, types: Mapping[str, ProviderType], areas: Sequence[str]
     ) -> Iterator[Design]:
-        for n in file.lots or ():
-            self.places.append(where := _place_of(data.get("lots"), n, data))
+        for at, n in enumerate(file.lots or ()):
+            self.places.append(where := _place_of(data, at))
             partition = equal_lots(n, areas, where, self.problems)
-            yield Design(_so_many(n), partition, base, self._scheme(file.scheme))
+            scheme = self._scheme(file.scheme)
+            yield Design(_so_many(n), partition, with_rule(base, scheme, _settings_stated(file.parameters)), scheme)
         for design in file.designs or ():
             self.places.append(design.where)
-            yield self._design(design, file.scheme, base, types, areas)
+            scheme = self._scheme(design.scheme or file.scheme)
+            ruled = with_rule(base, scheme, _settings_stated(file.parameters))
+            yield self._design(design, scheme, ruled, types, areas)
 
     def _design(
-        self, file: DesignFile, scheme: str, base: Settings, types: Mapping[str, ProviderType], areas: Sequence[str]
+        self, file: DesignFile, scheme: Scheme, base: Settings, types: Mapping[str, ProviderType], areas: Sequence[str]
     ) -> Design:
         if file.partition is not None:
             partition = checked_partition(file.partition, areas, file.where, self.problems)
@@ -203,12 +208,14 @@ class _Reading:
                 message = "the providers are the same in every design, so that designs meet the same draws"
                 self.problems.add("TE028", model.where, message, hint)
                 del stated["count"]
-            own[kind] = replace(own[kind], **stated, facts=dict(own[kind].facts) | _facts_stated(model))  # type: ignore[arg-type]
+            facts = _facts_stated(model)
+            own[kind] = replace(own[kind], **stated, facts=dict(own[kind].facts) | facts)  # type: ignore[arg-type]
             of_types |= {f"{kind}.{k}": v for k, v in stated.items()}
+            of_types |= {f"{kind}.facts.{k}": v for k, v in facts.items()}
+            self.figures += [(f"{kind}.{k}", place(name)) for k in stated]
         label = str(file.name) or _so_many(len(partition))
         differing = tuple(own.values()) if file.types else ()
-        found = self._scheme(file.scheme or scheme)
-        return Design(label, partition, settings, found, differing, changed | of_types)
+        return Design(label, partition, settings, scheme, differing, changed | of_types)
 
     def _mechanism(self, stated: Any, name: str) -> None:
         known = self.catalogue.mechanisms
@@ -216,11 +223,10 @@ class _Reading:
             where = place(stated.mechanism, stated.where)
             self.problems.add("TE044", where, f'no award mechanism is called "{name}"', did_you_mean(name, known))
 
-    def _unique(self, designs: Sequence[Design], files: Sequence[DesignFile]) -> None:
+    def _unique(self, designs: Sequence[Design]) -> None:
         seen = set[str]()
-        for n, design in enumerate(designs):
+        for design, where in zip(designs, self.places, strict=True):
             if design.label in seen:
-                where = files[n].where if n < len(files) else Location(self.source.name, 1, 1)
                 message = f'two designs are called "{design.label}"'
                 self.problems.add("TE020", where, message, "give each its own name, or list each number once")
             seen.add(design.label)
@@ -238,6 +244,7 @@ class _Reading:
             elif not isinstance(raw, Items) or not raw:
                 self.problems.add("TE012", place(raw, place(key)), f"{key} must be a list", "write [14, 30, 70]")
             else:
+                self.figures.append((str(key), place(key)))
                 sweep[str(key)] = tuple(chain.from_iterable(self._value(str(key), item, place(key)) for item in raw))
         if (points := prod(len(v) for v in sweep.values())) > MOST_POINTS:
             where = place(next(iter(file.sweep)))
@@ -267,7 +274,7 @@ class _Reading:
         if source is None:
             return None
         self.digests.append(source.sha256)
-        checked = check(source, None, self.catalogue)
+        checked = check(source, None, self.catalogue, limits_check(self.catalogue))
         self.problems.extend(checked.diagnostics)
         if checked.compiled is None:
             return None
@@ -325,10 +332,10 @@ def _plain(value: Any) -> Value:
     return str(value) if isinstance(value, str) else value
 
 
-def _place_of(raw: object, n: int, data: Table) -> Location:
-    """Where a number of lots is written."""
-    items = raw if isinstance(raw, Items) else []
-    return next((place(item) for item in items if str(item) == str(n)), data.place_of_key("lots"))
+def _place_of(data: Table, at: int) -> Location:
+    """Where the number of lots at this place of the list is written."""
+    items = data.get("lots")
+    return place(items[at]) if isinstance(items, Items) and at < len(items) else data.place_of_key("lots")
 
 
 def _so_many(lots: int) -> str:

@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.lot_rule import NAMES
 from tender_eval.simulation.parameters import BASES, SETTINGS, TYPE_FIELDS, Parameter, Value, in_yaml, of_type
 from tender_eval.simulation.spec import ProviderType, Spec
 from tender_eval.simulation.spec_file import SPEC_FORMAT
@@ -115,7 +116,9 @@ def _settings(settings: object) -> Iterator[str]:
         yield f"  # --- {group}\n"
         for parameter in parameters:
             value: Value = getattr(settings, parameter.name)
-            yield _commented(parameter, value, "  ") + f"  {parameter.name}: {in_yaml(value)}\n"
+            left_out = parameter.name in NAMES and value == parameter.default  # for the scheme to say
+            line = f"{'# ' if left_out else ''}{parameter.name}: {in_yaml(value)}"
+            yield f"{_commented(parameter, value, '  ')}  {line}\n"
 
 
 def _commented(parameter: Parameter, value: Value, indent: str) -> str:

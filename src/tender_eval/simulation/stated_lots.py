@@ -15,6 +15,11 @@ def equal_lots(number: int, areas: Sequence[str], where: Location, problems: Pro
     """So many lots of as many areas each, in the order of the areas."""
     if not areas:
         return ((),)  # that there are none is told where they are named
+    if number > len(areas):
+        message = f"{number} lots of {len(areas)} area{'s' * (len(areas) > 1)}: no lot is smaller than an area"
+        hint = f"state smaller areas, at least {number}, such as areas: {number} in the parameters, or take fewer lots"
+        problems.add("TE511", where, message, hint)
+        return (tuple(range(len(areas))),)
     if len(areas) % number:
         fitting = ", ".join(str(n) for n in range(1, len(areas) + 1) if len(areas) % n == 0)
         message = f"{len(areas)} areas cannot be cut into {number} equal lots"

@@ -208,7 +208,7 @@ def closing(model: Model, policies: Sequence[Policy], opened: Sequence[Opened]) 
         lots.annual,
         there.further,
         there.first,
-        there.capacity,
+        there.capacity if there.awardable is None else np.minimum(there.capacity, there.awardable),
         np.concatenate([o.story.bids.winner[:, o.left.draws] for o in opened], axis=1),
         settings.lots_tendered,
         settings.lots_awarded,
@@ -227,7 +227,7 @@ def _tender(model: Model, there: Field, drawn: Draws, entered: Mask, price: Arra
     quality = there.quality.ravel()[cells]
     bidding = _bids(model, there, drawn, where, price, quality)
     result = scoring.score(model.scheme, model.readings, bidding, packed)
-    winner = _award(model, drawn, where, result, packed, cells, entered.shape)
+    winner = _award(model, there, drawn, where, result, packed, cells, entered.shape)
     return Tenders(there, _awarded(winner, entered, cells, price, quality), where, bidding, packed, result)
 
 
@@ -306,6 +306,7 @@ def _bids(model: Model, there: Field, drawn: Draws, where: Where, price: Array, 
 
 def _award(
     model: Model,
+    there: Field,
     drawn: Draws,
     where: Where,
     result: scoring.Scored,
@@ -317,8 +318,8 @@ def _award(
     luck = np.modf(drawn.partners[where.provider, where.draw] * 4096)[0]
     best = model.scheme.plan.rule.rule.item.best
     return awarding.award(
-        model.mechanism,
-        model.mechanism_params,
+        model.awarding.mechanism,
+        model.awarding.params,
         best,
         result,
         packed,
@@ -327,6 +328,7 @@ def _award(
         (shape[0], shape[1], shape[2]),
         model.lots.annual,
         model.settings.lots_awarded,
+        there.awardable,
     )
 
 

@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 
 from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import FIGURES, error, title, written
-from tender_eval.report.lots_words import caveats, headline
+from tender_eval.report.lots_words import caveats, headline, listed
 from tender_eval.report.page.lots_tables import capital
 from tender_eval.report.page.sayings import LONGEST_NAME
-from tender_eval.simulation.outcome import DesignOutcome, Outcome
+from tender_eval.simulation.outcome import DesignOutcome, Outcome, Stated
 
 TOLD = (
     "small_bidders", "small_win_share", "price_ratio", "quality", "authority_cost", "bidder_cost", "evaluation_days",
 )  # fmt: skip
 LONGEST_SENTENCE = 1500
 SURE = 2.0  # standard errors
+MARKET = {
+    ".count": "how many providers of each type there are",
+    ".income": "what they earn",
+    ".days": "how long they need to write a bid",
+}
 OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost")
 
 
@@ -65,13 +70,13 @@ def _told(outcome: Outcome, name: str) -> str:
             return "not known, for too few of the simulated tenders have it."
         return f"{written(name, first[name].mean)}, give or take {_spread(name, error(name, first[name]))}."
     change = outcome.paired[-1][name]
-    if change.mean is None or first[name].mean is None or last[name].mean is None:
+    if change.mean is None or change.se is None or first[name].mean is None or last[name].mean is None:
         return "not known, for too few of the simulated tenders have it."
     before, after = written(name, first[name].mean), written(name, last[name].mean)
     levels = f"{before} with {named(first)}, {after} with {named(last)}"
     size = written(name, abs(change.mean), difference=True).lstrip("+")
     spread = _spread(name, error(name, change))
-    if abs(change.mean) <= SURE * (change.se or 0.0) or change.mean == 0:
+    if abs(change.mean) <= SURE * change.se or change.mean == 0:
         return f"{levels}: no clear change ({size}, give or take {spread})."
     return f"{levels}: {'up' if change.mean > 0 else 'down'} by {size}, give or take {spread}."
 
@@ -86,15 +91,22 @@ def _spread(name: str, shown: str) -> str:
     return f"{shown} points" if FIGURES[name].kind == "share" else shown
 
 
+def _partly(rows: list[Stated]) -> bool:
+    """Whether a file of providers states it of some."""
+    return any(s.known for s in rows)
+
+
 def _unknown(outcome: Outcome) -> Iterator[str]:
-    assumed = {s.name for s in outcome.assumptions if s.basis == "A"}
-    if any(name.endswith(".quality") for name in assumed):
-        yield "How good the bids of each type of provider are. No source has it: it is assumed, and drives who wins."
-    if any(name.endswith((".count", ".income", ".days")) for name in assumed):
-        yield (
-            "Whether your market is like the one assumed: how many providers of each type there are, what they earn, "
-            "and how long they need to write a bid."
-        )
+    assumed = [s for s in outcome.assumptions if s.basis == "A"]
+    quality = [s for s in assumed if s.name.endswith(".quality")]
+    if quality:
+        whose = "of the providers of whom your file leaves it out" if _partly(quality) else "of each type of provider"
+        yield f"How good the bids {whose} are. No source has it: it is assumed, and drives who wins."
+    market = {what: [s for s in assumed if s.name.endswith(field)] for field, what in MARKET.items()}
+    if any(market.values()):
+        left = ", where your file leaves it out" if any(map(_partly, market.values())) else ""
+        told = listed([what for what, rows in market.items() if rows])
+        yield f"Whether your market is like the one assumed: {told}{left}."
     off = [s for s in outcome.assumptions if s.name in OFF and s.value == 0]
     if off:
         yield (

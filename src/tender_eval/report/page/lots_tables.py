@@ -31,7 +31,7 @@ KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quali
 SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share")
 PAID = ("price_ratio", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
-UNITS = {"number": "", "text": "", "name": "", "true or false": "", "multiple": "times"}
+UNITS = {"number": "", "name": "", "true or false": "", "multiple": "times"}
 """Units that read otherwise behind a value, or say no more than it."""
 
 PLAIN = {
@@ -268,6 +268,7 @@ def _stated(stated: Stated, tried: Container[str]) -> tuple[str, ...]:
 
 
 def _basis(stated: Stated) -> str:
-    set_by = f", set by you (default: {shown_value(stated.default)})" if stated.changed else ""
+    default = stated.default
+    set_by = f", set by you (default: {shown_value(default)})" if stated.changed and default is not None else ""
     told = Markup("<strong>{}</strong>{}").format(basis_text(stated).capitalize(), set_by)
     return Markup("{}: {}").format(told, name_of(stated.source, LONGEST_SOURCE)) if stated.source else told
