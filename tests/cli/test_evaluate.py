@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -159,3 +160,68 @@ def test_a_tie_is_a_result_and_no_error(run: Run) -> None:
     result = run("evaluate", "scheme.yaml", "bids.yaml")
     assert result.exit_code == 0
     assert "Winner: undecided" in result.stdout
+
+
+def test_marks_without_reasons_are_told_when_they_go_on_record(run: Run) -> None:
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "keep.jsonl", "--at", "2026-05-02T09:30:00Z")
+    assert result.exit_code == 0
+    assert "bids.yaml: note TE095: marks without the panel's reason: 3 of 3;" in result.stderr
+    assert "mend: write marks: {quality: {agreed: ..., reason: ...}}; then record the evaluation anew" in result.stderr
+    assert "TE095" not in run("evaluate", "scheme.yaml", "bids.yaml").stderr
+
+
+def test_marks_without_reasons_are_told_before_the_prices_are_opened_not_after(run: Run) -> None:
+    text = Path("bids.yaml").read_text(encoding="utf-8")
+    Path("marks.yaml").write_text(re.sub(r" price: \d+,", "", text), encoding="utf-8")
+    Path("prices.csv").write_text("id,price\na,12000\nb,10000\n", encoding="utf-8")
+    at = ("--at", "2026-05-02T09:30:00Z", "--record", "keep.jsonl")
+    first = run("evaluate", "scheme.yaml", "marks.yaml", *at, "--stage", "quality")
+    assert (first.exit_code, first.stderr.count("note TE095")) == (0, 1)
+    then = run("evaluate", "scheme.yaml", "prices.csv", *at, "--stage", "price")
+    assert (then.exit_code, "TE095" in then.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "scheme.yaml", "bids.yaml", "-o"),
+        ("evaluate", "scheme.yaml", "bids.yaml", "--record", "new.jsonl", "-o"),
+        ("award", "scheme.yaml", "lots.yaml", "-o"),
+        ("schemes", "publish", "scheme.yaml", "-o"),
+        ("fairness", "scheme.yaml", "bids.yaml", "--draws", "100", "-o"),
+        ("simulate", "lots", "--init", "-o"),
+    ],
+)
+def test_no_result_replaces_a_record(run: Run, command: tuple[str, ...]) -> None:
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "keep.jsonl").exit_code == 0
+    kept = Path("keep.jsonl").read_bytes()
+    result = run(*command, "./keep.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "keep.jsonl: error TE091: keep.jsonl is the record of an evaluation, and a record is never" in result.stderr
+    assert Path("keep.jsonl").read_bytes() == kept
+    assert not Path("new.jsonl").exists()
+
+
+def test_no_document_of_a_record_replaces_another_record(run: Run) -> None:
+    for name in ("one.jsonl", "two.jsonl"):
+        assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", name).exit_code == 0
+    kept = Path("two.jsonl").read_bytes()
+    for shape in ("html", "xlsx"):
+        result = run("report", "one.jsonl", "--format", shape, "--output", "two.jsonl")
+        assert (result.exit_code, "TE091" in result.stderr) == (1, True)
+    assert Path("two.jsonl").read_bytes() == kept
+
+
+@pytest.mark.parametrize("shape", ["table", "json", "csv"])
+def test_a_dash_is_standard_output(run: Run, shape: str) -> None:
+    shown = run("evaluate", "scheme.yaml", "bids.yaml", "--format", shape).stdout_bytes
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--format", shape, "-o", "-")
+    assert (result.exit_code, result.stdout_bytes) == (0, shown)
+    assert not Path("-").exists()
+
+
+def test_a_dash_is_standard_output_for_bytes_too(run: Run) -> None:
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "one.jsonl").exit_code == 0
+    result = run("report", "one.jsonl", "--format", "xlsx", "--output", "-")
+    assert (result.exit_code, result.stdout_bytes[:2]) == (0, b"PK")
+    assert not Path("-").exists()

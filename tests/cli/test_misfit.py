@@ -91,3 +91,13 @@ def test_other_faults_are_told_beside_it(run: Run) -> None:
     Path("other.yaml").write_text(bids, encoding="utf-8")
     text = run("fairness", "asks.yaml", "other.yaml").stderr
     assert "error TE050" in text
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("award",), ("explain",)])
+def test_every_command_with_bids_says_so(run: Run, command: tuple[str, ...]) -> None:
+    told(run, "delivery safety", "access recovery")
+    further = ("a",) if command == ("explain",) else ()
+    result = run(*command, "asks.yaml", "other.yaml", *further)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert SEEM in result.stderr
+    assert result.stderr.endswith("\n1 error\n")

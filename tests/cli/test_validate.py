@@ -148,3 +148,38 @@ def test_every_problem_of_a_spec_and_of_the_scheme_that_it_names(run: Run) -> No
     assert "  4 | parameters: {areas: 2, valu: 1}\n" in result.stderr
     write("spec.yaml", "format: tender-eval/lots-spec/1\nlots: [1]\nscheme: no.yaml\n")
     assert "spec.yaml:3:9: error TE001" in run("validate", "spec.yaml").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mend"),
+    [
+        ("bids.yaml", None, "write marks: {quality: {agreed: ..., reason: ...}}"),
+        ("bids.csv", "id,price,marks.quality\na,1,5\nb,2,4\nc,3,1\n",
+         "head its columns marks.quality.agreed and marks.quality.reason"),
+    ],
+)  # fmt: skip
+def test_marks_without_reasons_are_told_once_and_are_no_error(run: Run, name: str, text: str | None, mend: str) -> None:
+    if text:
+        write(name, text)
+    result = run("validate", "--scheme", "scheme.yaml", name)
+    assert (result.exit_code, result.stdout) == (0, f'ok  {name}  3 bids under scheme "demo"\n')
+    assert result.stderr == (
+        f"{name}: note TE095: marks without the panel's reason: 3 of 3; assessment summaries (tender-eval report "
+        f"--format summaries) cannot be written without\n  mend: {mend}\n1 note\n"
+    )
+
+
+def test_marks_with_reasons_and_bids_without_a_scheme_are_not_spoken_of(run: Run) -> None:
+    assert run("validate", "bids.yaml").stderr == ""
+    for mark in ("quality: 5", "quality: 4", "quality: 1"):
+        change("bids.yaml", mark, f"quality: {{agreed: {mark[-1]}, reason: As the method says.}}")
+    assert run("validate", "--scheme", "scheme.yaml", "bids.yaml").stderr == ""
+    change("lots.yaml", "quality: 4", "quality: {agreed: 4, reason: Plain.}")
+    assert "reason: 1 of 2;" in run("validate", "--scheme", "scheme.yaml", "lots.yaml").stderr
+
+
+def test_a_notice_does_not_hide_an_error(run: Run) -> None:
+    change("lots.yaml", "price: 9000", "price: 9'000")
+    result = run("validate", "--scheme", "scheme.yaml", "bids.yaml", "lots.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("1 error, 1 note\n") or result.stderr.endswith("1 note, 1 error\n")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tender_eval.files import tabular
-from tender_eval.files.bids_file import BidFile, FiguresFile, OrganisationFile, WholeMark
+from tender_eval.files.bids_file import BidFile, FiguresFile, LotFile, OrganisationFile, TenderFile, WholeMark
 from tender_eval.files.csv_reader import CsvReader, separator
 from tender_eval.files.load import load_bids
 from tender_eval.files.source import Source
@@ -156,11 +156,62 @@ def test_text_outside_ascii_keeps_its_columns(load: Load) -> None:
     assert str(bids.bids[0].figures["price"].where) == "bids.csv:2:12"
 
 
+# What is said of the tender
+
+
+def test_facts_of_the_tender_and_of_its_lots_stand_in_columns(load: Load) -> None:
+    bids = load(
+        "id,tender.id,tender.title,tender.annual_value,tender.areas,tender.lots.west.annual_value,"
+        "lots.east.price,lots.west.price,tender.lots.east.title,tender.lots.east.areas\n"
+        "a,T-1,Outreach,170000,north; south,60000,1,2,The east,north\n"
+        "b,T-1,Outreach,,north; south,60000,3,4,The east,\n"
+    )
+    tender = bids.tender
+    assert (tender.id, tender.title) == ("T-1", "Outreach")
+    assert {name: figure.value for name, figure in tender.figures.items()} == {
+        "annual_value": 170000,
+        "areas": ("north", "south"),
+    }
+    assert str(tender.figures["annual_value"].where) == "bids.csv:2:16"
+    assert [(lot.id, lot.title) for lot in tender.lots] == [("west", ""), ("east", "The east")]
+    assert [{n: f.value for n, f in lot.figures.items()} for lot in tender.lots] == [
+        {"annual_value": 60000},
+        {"areas": ("north",)},
+    ]
+    assert figures(bids) == [{}, {}]
+
+
+def test_a_tender_is_one_so_two_values_of_a_column_are_refused_with_both_places(refused: Refuse) -> None:
+    (problem,) = refused("id,price,tender.annual_value\na,1,170000\nb,2,\nc,3,180000\n")
+    assert (str(problem.where), problem.code) == ("bids.csv:4:5", "TE007")
+    assert problem.message == 'tender.annual_value is "180000" here and "170000" at bids.csv:2:5'
+
+
+@pytest.mark.parametrize(
+    ("heading", "hint"),
+    [
+        ("annual_value", 'did you mean "tender.annual_value"?'),
+        ("tender.anual_value", 'did you mean "tender.annual_value"?'),
+        ("tender.lots.north.tilte", 'did you mean "tender.lots.north.title"?'),
+        ("tender.price", "known here: annual_value, areas, id, lots, title"),
+        ("tender.lots.north.id", "known here: annual_value, areas, title"),
+    ],
+)
+def test_what_no_tender_has_is_told_with_what_it_has(refused: Refuse, heading: str, hint: str) -> None:
+    (problem,) = refused(f"id,{heading}\na,1\n")
+    assert (str(problem.where), problem.code, problem.hint) == ("bids.csv:1:4", "TE010", hint)
+
+
+@pytest.mark.parametrize("heading", ["tender", "tender.lots", "tender.lots.north", "tender.title.x"])
+def test_a_heading_of_the_tender_that_names_no_value(refused: Refuse, heading: str) -> None:
+    assert told(refused(f"id,{heading}\na,1\n")) == ["bids.csv:1:4 TE061"]
+
+
 # What is wrong with headings
 
 
 def test_a_missing_id_is_named(refused: Refuse) -> None:
-    (problem,) = refused("name,price\na,1\n".replace("name", "values.n"))
+    (problem,) = refused("values.n,price\n2,1\n")
     assert f"{problem.where} {problem.code}" == "bids.csv:1:1 TE011"
     assert '"id"' in problem.message
 
@@ -250,6 +301,21 @@ def test_all_faulty_headings_are_told_at_once(refused: Refuse) -> None:
     assert sorted(d.code for d in problems) == ["TE007", "TE010", "TE011", "TE061", "TE061"]
 
 
+def test_beside_a_faulty_heading_the_rest_is_read_and_nothing_is_called_missing(refused: Refuse) -> None:
+    problems = refused("id,Price,supplier.size,lots.north.prize,values.x\na,1,small,7,ten\nb,2,tiny,,3\n")
+    assert told(problems) == [
+        "bids.csv:1:4 TE010",
+        "bids.csv:1:24 TE010",
+        "bids.csv:2:13 TE013",
+        "bids.csv:3:5 TE016",
+    ]
+
+
+def test_without_ids_the_rows_are_told_by_number(refused: Refuse) -> None:
+    problems = refused("ID,price,prices.x\na,1,2\nb,1,\n")
+    assert told(problems) == ["bids.csv:1:1 TE010", "bids.csv:2:1 TE062"]
+
+
 # What is wrong with rows and values
 
 
@@ -286,6 +352,41 @@ def test_a_figure_that_could_be_read_in_two_ways_is_named_at_its_place(
     assert (str(problem.where), problem.code) == ("bids.csv:2:3", code)
 
 
+@pytest.mark.parametrize("sep", [";", "\t"])
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("310.000", "write 310000 if thousands are meant, or 310 if decimals are"),
+        ("295.500", "write 295500 if thousands are meant, or 295.5 if decimals are"),
+        ("-1.125", "write -1125 if thousands are meant, or -1.1250 if decimals are"),
+    ],
+)
+def test_a_point_before_three_digits_may_stand_between_thousands(
+    refused: Refuse, load: Load, sep: str, written: str, mend: str
+) -> None:
+    headings = sep.join(("id", "price", "declarations.y", "tender.annual_value", "supplier.name"))
+    (problem,) = refused(f"{headings}\n{sep.join(('a', written, '', '', 'A'))}\n")
+    assert (str(problem.where), problem.code, problem.hint) == ("bids.csv:2:3", "TE014", mend)
+    for place, row in (("bids.csv:2:4", ("a", "", written, "", "A")), ("bids.csv:2:5", ("a", "", "", written, "A"))):
+        assert told(refused(f"{headings}\n{sep.join(row)}\n")) == [f"{place} TE014"]
+    load(f"{headings}\n{sep.join(('a', '1', '', '', written))}\n")  # a name is no figure
+
+
+@pytest.mark.parametrize("written", ["310.5", "1310.25", "1310.250", "0.125", "310.0000", "310"])
+def test_a_point_that_only_stands_before_decimals_is_read(load: Load, written: str) -> None:
+    for sep in (";", "\t"):
+        assert figures(load(f"id{sep}price\na{sep}{written}\n")) == [{"price": Fraction(written)}]
+
+
+def test_where_commas_separate_a_point_stands_before_decimals(load: Load) -> None:
+    assert figures(load("id,price\na,310.000\n")) == [{"price": 310}]
+
+
+def test_the_mend_of_an_amount_of_money_is_not_ambiguous_itself(refused: Refuse) -> None:
+    (problem,) = refused("id;price\na;€310.000\n")
+    assert problem.hint == "write the digits alone; the scheme names the currency"
+
+
 def test_ids_are_checked_as_in_yaml(refused: Refuse) -> None:
     assert told(refused("id,price\nbid one,1\n")) == ["bids.csv:2:1 TE019"]
     assert [d.code for d in refused("id,price\na,1\na,2\n")] == ["TE050"]
@@ -297,6 +398,13 @@ def test_a_supplier_needs_a_name(refused: Refuse) -> None:
     (problem,) = refused("id,supplier.annual_income\na,210000\n")
     assert (str(problem.where), problem.code) == ("bids.csv:2:3", "TE011")
     assert '"name"' in problem.message
+    assert problem.hint == "give it in a column headed supplier.name"
+
+
+def test_a_bid_for_no_lot_is_told_which_columns_to_fill(refused: Refuse) -> None:
+    (problem,) = refused("id,lots.north.price,lots.south.price\na,1,\nb,,\n")
+    assert problem.code == "TE056"
+    assert problem.hint == "fill its columns of lots.north or lots.south"
 
 
 def test_the_heading_itself_is_no_bid(refused: Refuse) -> None:
@@ -385,6 +493,8 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     known += [*shapes.values(), *(f"lots.n.{shape}" for shape in shapes.values())]
     rest = set(BidFile.model_fields) - set(shapes)
     assert rest == {"id", "supplier", "consortium", "declarations", "lots"}
+    known += [f"tender.{name}" for name in TenderFile.model_fields if name != "lots"]
+    known += [f"tender.lots.n.{name}" for name in LotFile.model_fields if name != "id"]
     for heading in (*known, "id", "declarations.x", "marks.x.individual.e"):
         problems = Problems()
         tabular._check(Text(heading, NOWHERE), problems)

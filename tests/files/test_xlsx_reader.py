@@ -237,6 +237,35 @@ def test_a_key_of_the_tender_that_stands_twice(refused: Refuse) -> None:
     assert told(refused(with_tender(["id", "T"], ["id", "U"]))) == ["bids.xlsx!Tender!A2 TE007"]
 
 
+def test_the_tender_in_columns_of_the_bids(load: Load, refused: Refuse) -> None:
+    headings: Row = ["id", "tender.annual_value", "lots.north.price", "tender.lots.north.annual_value"]
+    bids = load(workbook(headings, ["a", 340000, 1, 90000], ["b", None, 2, 90000]))
+    assert bids.tender.figures["annual_value"].value == 340000
+    assert bids.tender.lots[0].figures["annual_value"].value == 90000
+    book = with_tender(["annual_value", 1], headings=["id", "tender.annual_value"])
+    bids_sheet(book)["B2"] = 2
+    assert told(refused(book)) == ["bids.xlsx!Tender!A1 TE007"]
+
+
+def test_a_key_of_the_tender_in_other_words_is_told_as_that_key(refused: Refuse) -> None:
+    (problem,) = refused(with_tender(["Annual value", 340000]))
+    assert (str(problem.where), problem.code) == ("bids.xlsx!Tender!A1", "TE010")
+    assert problem.hint == 'did you mean "annual_value"?'
+    (problem,) = refused(with_tender(["What it is about", "Refuge"]))
+    assert problem.hint.startswith("known here: ")
+
+
+def test_a_figure_that_was_typed_as_text_with_a_point_before_three_digits(refused: Refuse, load: Load) -> None:
+    book = with_tender(["annual_value", "170.000"], ["id", "12.345"], headings=["id", "price", "supplier.name"])
+    bids_sheet(book)["B2"] = "310.000"
+    bids_sheet(book)["C2"] = "310.000"
+    assert told(refused(book)) == ["bids.xlsx!Bids!B2 TE014", "bids.xlsx!Tender!B1 TE014"]
+    assert prices(load(workbook(["id", "price"], ["a", 310.125], ["b", "310.5"]))) == [
+        Fraction(2481, 8),
+        Fraction(621, 2),
+    ]
+
+
 # Headings: the same rules as for CSV, at cells
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 import yaml
 
+from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
 from tender_eval.files.yaml_faults import fault_of, strange_character
 from tender_eval.files.yaml_text import parse_yaml
@@ -82,3 +83,13 @@ def test_whatever_is_broken_is_one_problem(change: Callable[[str], str]) -> None
         problems = Problems()
         parse_yaml(Source("x.yaml", change(text).encode()), problems)
         assert len([p for p in problems if p.code == "TE003"]) <= 1
+
+
+def test_an_amount_of_money_that_a_comma_cuts_in_two_is_told_whole() -> None:
+    text = "format: tender-eval/scheme/1\n"
+    text += "regime: {law: procurement-act-2023, estimated_value: £1,450,000, light_touch: true}\n"
+    problems = Problems()
+    read_scheme(Source("s.yaml", text.encode()), problems)
+    (found,) = [d for d in problems if str(d.where) == "s.yaml:2:54"]
+    assert (found.code, found.message) == ("TE014", '"£1,450,000" has a currency sign')
+    assert found.hint == "write 1450000; the scheme names the currency"

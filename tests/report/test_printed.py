@@ -52,3 +52,9 @@ def test_figures_that_differ_look_different(
     assert [printed_figure(close, b.figure) for b in close.bids] == ["88.0000", "87.9996", "74.6667"]
     level = evaluate(a_bid("a", 100), a_bid("b", 100))
     assert [printed_figure(level, b.figure) for b in level.bids] == ["88.00", "88.00"]
+
+
+def test_a_supplier_with_an_empty_name_goes_by_the_id_of_its_bid(
+    evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, Any]]
+) -> None:
+    assert [b.name for b in evaluate(a_bid("a", 100, supplier={"name": ""})).bids] == ["a"]

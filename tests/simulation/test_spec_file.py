@@ -278,7 +278,7 @@ def test_a_sweep_cannot_run_for_ever(folder: Folder) -> None:
 def test_a_file_of_another_kind(folder: Folder) -> None:
     with pytest.raises(Refused, match="the format line is missing"):
         load_spec(Source("x.yaml", b"lots: [1]\n"), folder.catalogue)
-    with pytest.raises(Refused, match='the format is "tender-eval/bids/1"'):
+    with pytest.raises(Refused, match="this is a bids file, where a spec of a simulation should be"):
         load_spec(Source("x.yaml", b"format: tender-eval/bids/1\n"), folder.catalogue)
 
 

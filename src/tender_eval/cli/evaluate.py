@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import STDOUT, deliver, spare_record
 
 if TYPE_CHECKING:
     from tender_eval.audit.state import State
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
+    from tender_eval.model.diagnostics import Diagnostic
     from tender_eval.model.evaluation import Evaluation
 
 SHAPES = ("table", "json", "markdown", "csv")
@@ -45,9 +46,12 @@ def command(
     then --stage price on that record, with a file of the bids' ids and prices as BIDS.
     """
     _check_options(shape, lot, record, stage, at)
+    output = None if output == STDOUT else output
     if output and record and Path(output).resolve() == record.resolve():
         raise click.BadParameter(f"{output} is the record", param_hint="--output")
+    spare_record(output)
     line = _line() if output is None else None
+    notices: tuple[Diagnostic, ...] = ()
     if record is not None:
         state, kept = _recorded(inputs, scheme, bids, record, stage, at)
         evaluations = state.evaluations
@@ -60,6 +64,10 @@ def command(
         else:
             text = _several(evaluations, state.whole, state.bids, shape, line)
         click.echo(kept, err=True)
+        if stage != "price":  # then the marks are locked, and what is said of them with them
+            from tender_eval.cli.reasons import without_reasons
+
+            notices = without_reasons(state.whole, state.bids, "then record the evaluation anew, in another file")
     else:
         compiled, offered = scheme_and_bids(inputs, scheme, bids)
         if lot or not offered.tender.lots:
@@ -74,7 +82,7 @@ def command(
             evaluations = compiled.evaluate_lots(offered)
             text = _several(evaluations, compiled, offered, shape, line)
     deliver(text, output, inputs.names())
-    if told := tuple(d for found in evaluations.values() for d in found.diagnostics):
+    if told := (*notices, *(d for found in evaluations.values() for d in found.diagnostics)):
         inputs.tell(told)
 
 

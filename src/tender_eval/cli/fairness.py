@@ -16,13 +16,9 @@ from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
-    from tender_eval.engine.check import Checked
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.fairness.studied import Study
-    from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
-    from tender_eval.model.diagnostics import Diagnostic
-    from tender_eval.plugins.catalogue import Catalogue
 
 SHAPES = ("table", "json")
 _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d+(?:\.\d+)?)\.\.(?P<most>\d+(?:\.\d+)?)", re.ASCII)
@@ -83,6 +79,7 @@ def _read(
     Raises:
         Refused: with every problem of all files and of the plugins.
     """
+    from tender_eval.cli.misfit import told
     from tender_eval.engine.check import check
     from tender_eval.files.load import read_bids
     from tender_eval.model.diagnostics import Problems
@@ -97,26 +94,12 @@ def _read(
     checked = [check(source, offered, catalogue) if source else None for source in sources]
     for source, found in zip(sources, checked, strict=True):
         if source and found:
-            problems.extend(_told(found, source, offered, catalogue))
+            problems.extend(told(found, source, offered, catalogue))
     if offered is not None and not any(checked):
         read_bids(offered, catalogue.readers, problems)
     problems.refuse()
     compiled = [c.compiled for c in checked if c and c.compiled]
     return compiled[0], checked[0].bids if checked[0] else None, tuple(compiled[1:])
-
-
-def _told(found: Checked, scheme: Source, bids: Source | None, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
-    """What is wrong with a scheme and bids; bids that are for another scheme are told as such."""
-    if bids is None or not found.diagnostics:
-        return found.diagnostics
-    from tender_eval.cli.misfit import in_one
-    from tender_eval.engine.check import check
-    from tender_eval.files.load import read_bids
-    from tender_eval.model.diagnostics import Problems
-
-    alone, own = check(scheme, None, catalogue).compiled, Problems()
-    offered = read_bids(bids, catalogue.readers, own)
-    return in_one(found.diagnostics, alone, offered) if alone and offered else found.diagnostics
 
 
 def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:

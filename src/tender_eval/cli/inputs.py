@@ -106,7 +106,10 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
     catalogue = plugins(problems)
     if stated and catalogue:
         checked = check(stated, offered, catalogue, limits_check(catalogue))
-        problems.extend(checked.diagnostics)
+        if checked.diagnostics:
+            from tender_eval.cli.misfit import told
+
+            problems.extend(told(checked, stated, offered, catalogue))
         problems.refuse()
         if checked.compiled and checked.bids:
             return checked.compiled, checked.bids

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+STDOUT = "-"  # as a name of a file, it stands for standard output
+
 
 def emit(text: str) -> None:
     """A result to standard output.
@@ -32,9 +34,9 @@ def deliver(text: str, output: str | None, inputs: tuple[str, ...] = ()) -> None
         inputs: files that were read, which no result may replace.
 
     Raises:
-        Refused: TE090 where it cannot be written.
+        Refused: TE090 where it cannot be written, TE091 where the file is a record.
     """
-    if output is None:
+    if output is None or output == STDOUT:
         emit(text)
     else:
         deliver_bytes(text.encode("utf-8", errors="backslashreplace"), output, inputs)
@@ -44,10 +46,12 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
     """Bytes to standard output or into a file, as `deliver` does it with text.
 
     Raises:
-        Refused: TE090 where they cannot be written.
+        Refused: TE090 where they cannot be written, TE091 where the file is a record.
     """
+    output = None if output == STDOUT else output
     if output is not None and any(_same(output, name) for name in inputs):
-        raise click.BadParameter(f"{output} is one of the files that are read", param_hint="--output")
+        raise click.UsageError(f"{output} is one of the files that are read: name another to write to")
+    spare_record(output)
     try:
         if output is None:
             click.echo(data, nl=False)
@@ -55,6 +59,29 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
             _replace(Path(output), data)
     except OSError as e:
         raise _unwritten(output or "standard output", e) from None
+
+
+def spare_record(output: str | None) -> None:
+    """See that what is to be written replaces no record of an evaluation.
+
+    Raises:
+        Refused: TE091 where it would.
+    """
+    if output is None or output == STDOUT or not Path(output).is_file():
+        return
+    from tender_eval.files.kinds import RECORD_HEAD, begins_as_record
+    from tender_eval.model.diagnostics import Diagnostic, Refused
+    from tender_eval.model.location import Location
+
+    name = Path(output).as_posix()
+    try:
+        with Path(output).open("rb") as file:
+            head = file.read(RECORD_HEAD)
+    except OSError as e:
+        raise _unwritten(name, e) from None
+    if begins_as_record(head):
+        message = f"{name} is the record of an evaluation, and a record is never overwritten"
+        raise Refused([Diagnostic("TE091", message, Location(name), "name another file")])
 
 
 def _replace(target: Path, data: bytes) -> None:

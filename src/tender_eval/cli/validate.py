@@ -12,7 +12,7 @@ from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
     from tender_eval.files.source import Source
-    from tender_eval.model.diagnostics import Problems
+    from tender_eval.model.diagnostics import Diagnostic, Problems
     from tender_eval.plugins.catalogue import Catalogue
 
 _FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/[\w-]+/\d+)""", re.MULTILINE)
@@ -40,22 +40,31 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
     inputs: Inputs = ctx.obj
     found = Problems()
     catalogue = plugins(found)
+    notices: list[Diagnostic] = []
     against = inputs.read(scheme, found) if scheme else None
     if against and catalogue:
         _scheme(against, catalogue, found)
     for name in files:
         own = Problems()
         source = inputs.read(name, own)
-        line = _checked(source, against, catalogue, inputs, own) if source and catalogue else ""
+        line = _checked(source, against, catalogue, inputs, own, notices) if source and catalogue else ""
         if line and not own:
             emit(f"ok  {name}  {line}\n")
         found.extend(own)
+    if told := [*found, *notices]:
+        inputs.tell(told)
     if found:
-        inputs.tell(found)
         ctx.exit(1)
 
 
-def _checked(source: Source, scheme: Source | None, catalogue: Catalogue, inputs: Inputs, problems: Problems) -> str:
+def _checked(
+    source: Source,
+    scheme: Source | None,
+    catalogue: Catalogue,
+    inputs: Inputs,
+    problems: Problems,
+    notices: list[Diagnostic],
+) -> str:
     """What a sound file is, in a few words; every problem of another is noted."""
     from tender_eval.model.diagnostics import Refused
 
@@ -66,7 +75,7 @@ def _checked(source: Source, scheme: Source | None, catalogue: Catalogue, inputs
             case "test":
                 return _cases(source)
             case "bids":
-                return _bids(source, scheme, catalogue, problems)
+                return _bids(source, scheme, catalogue, problems, notices)
             case "lots-spec":
                 return _spec(source, inputs)
             case _:
@@ -96,7 +105,9 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
     return f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
 
 
-def _bids(source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems) -> str:
+def _bids(
+    source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]
+) -> str:
     from tender_eval.engine.check import check
     from tender_eval.files.load import read_bids
     from tender_eval.lots.check import limits_check
@@ -108,6 +119,9 @@ def _bids(source: Source, scheme: Source | None, catalogue: Catalogue, problems:
     problems.extend(checked.diagnostics)
     if checked.compiled is None or checked.bids is None:
         return ""
+    from tender_eval.cli.reasons import without_reasons
+
+    notices += without_reasons(checked.compiled, checked.bids)
     return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
-from tender_eval.files.load import read_bids, read_scheme_partly
+from tender_eval.files.load import BidsRead, read_bids_partly, read_scheme_partly
 from tender_eval.files.partly import Marred
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
@@ -21,6 +21,10 @@ from tender_eval.plugins.catalogue import Catalogue
 
 _UNSETTLED = frozenset(("TE020", "TE021", "TE025", "TE026"))
 """Faults of ids, references, scales and scorers: with these it is open what bids must state."""
+
+
+_SEEMS_MISSING = frozenset(("TE028", "TE052", "TE062"))
+"""Faults of bids that lack a figure: not told where columns were left out, for it may stand in one of these."""
 
 
 class Checked(NamedTuple):
@@ -49,10 +53,11 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     sound: Bids | None = None
     if bids is not None:
         own = Problems()
-        found = read_bids(bids, catalogue.readers, own)
+        read = read_bids_partly(bids, catalogue.readers, own)
+        found = read.bids
         problems.extend(own)
         if plan and found and settled:
-            _hold_against(CompiledScheme(plan), found, tuple(own), problems)
+            _hold_against(CompiledScheme(plan), found, read, tuple(own), problems)
         sound = found if not len(own) else None
     if further and stated:
         further(stated, sound, marred, problems)
@@ -61,7 +66,9 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     return Checked(compiled, found if not diagnostics else None, diagnostics)
 
 
-def _hold_against(compiled: CompiledScheme, bids: Bids, faults: tuple[Diagnostic, ...], problems: Problems) -> None:
+def _hold_against(
+    compiled: CompiledScheme, bids: Bids, read: BidsRead, faults: tuple[Diagnostic, ...], problems: Problems
+) -> None:
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]
     found = Problems()
@@ -72,8 +79,9 @@ def _hold_against(compiled: CompiledScheme, bids: Bids, faults: tuple[Diagnostic
         found.extend(e.diagnostics)
     first = min((_line(bid.where) for bid in bids.bids), default=0)
     source = bids.where.source
-    tender_marred = any(f.where and _line(f.where) < first for f in faults)
-    problems.extend(d for d in found if not (tender_marred and _asks_of_tender(d, source, first)))
+    tender_marred = any(f.where and (_line(f.where) < first or f.where in read.tender) for f in faults)
+    told = (d for d in found if read.whole or d.code not in _SEEMS_MISSING)
+    problems.extend(d for d in told if not (tender_marred and _asks_of_tender(d, source, first)))
 
 
 def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.files import adding
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
@@ -44,8 +45,7 @@ def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step |
     wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
     if "price" in bid.figures:
         message = f'bid "{bid.id}" gives one price, but the scheme makes the price of {wanted}'
-        hint = "give prices: {" + ", ".join(f"{name}: ..." for name in found) + "} in its place"
-        problems.add("TE062", bid.figures["price"].where, message, hint)
+        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid.where))
         return None
     for name in found:
         lacks = read(bid, f"prices.{name}", Tender())
@@ -147,8 +147,12 @@ def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
     for bid in bids.bids:
         for name, mark in bid.marks.items():
             if name not in known:
-                message = f'bid "{bid.id}" has a mark for "{name}", which is no criterion of the scheme'
-                problems.add("TE051", place(name, mark.where), message, did_you_mean(name, known))
+                where = place(name, mark.where)
+                who = f'bid "{bid.id}" has a mark'
+                if adding.in_table(where):  # told once, at the heading
+                    who = "the marks of this column are"
+                message = f'{who} for "{name}", which is no criterion of the scheme'
+                problems.add("TE051", where, message, did_you_mean(name, known))
     wanted = plan.scheme.currency
     if wanted and bids.currency and bids.currency != wanted:
         message = f"the bids are in {bids.currency}, the scheme in {wanted}"

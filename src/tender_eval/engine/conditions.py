@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.engine.readings import FREELY_NAMED, Missing, number_of, read
+from tender_eval.files import adding
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.evaluation import Step
@@ -31,14 +32,12 @@ def check_condition(
     """The result of one condition for one bid, or None where a figure is missing or no number."""
     found = _read(condition, bid, tender, price)
     if isinstance(found, Missing):
-        near = did_you_mean(condition.reads, _of_its_kind(bid, condition.reads))
-        misspelt = near.startswith("did you mean")
-        if (condition.must_be is not None or condition.one_of) and not misspelt:
+        near = _misspelt(bid, condition.reads)
+        if (condition.must_be is not None or condition.one_of) and not near:
             reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
             return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
         message = f'bid "{bid.id}" has no {condition.reads}, which condition "{condition.id}" reads'
-        hint = near if misspelt else found.hint or "add it to the bid"
-        problems.add("TE052", found.where or bid.where, message, hint)
+        problems.add("TE052", found.where or bid.where, message, near or found.hint or "add it to the bid")
         return None
     if isinstance(condition.must_be, bool) and not isinstance(found.value, bool):
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", neither true nor false'
@@ -56,9 +55,15 @@ def check_condition(
     return None if bound is None else _compared(condition, found, number, bound)
 
 
-def _of_its_kind(bid: Bid, column: str) -> list[str]:
-    """What the bid states of the kind of a column: its declarations, or facts of the supplier."""
-    return [name for name in bid.figures if name.partition(".")[0] == column.partition(".")[0]]
+def _misspelt(bid: Bid, column: str) -> str:
+    """A hint where the bid states something of the column's kind (a declaration, a value) by nearly its name.
+
+    What the format names itself, as the facts of a supplier, is no slip of the pen where it is stated.
+    """
+    kind, _, name = column.partition(".")
+    parts = (figure.partition(".") for figure in bid.figures)
+    near = did_you_mean(name, (stated for of, _, stated in parts if of == kind)) if kind in FREELY_NAMED else ""
+    return near.replace('"', f'"{kind}.', 1) if near.startswith("did you mean") else ""
 
 
 def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) -> Step | Missing:
@@ -96,8 +101,8 @@ def _limit(
     if isinstance(found, Missing) or number is None:
         message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
         near = did_you_mean(limit.of, [*tender.figures, *bid.figures])
-        add = f"add tender: {{{limit.of}: ...}} to the bids file"
-        problems.add("TE052", limit.where, message, near if near.startswith("did you mean") else add)
+        add = near if near.startswith("did you mean") else adding.fact_of_tender(limit.of, bid.where)
+        problems.add("TE052", limit.where, message, add)
         return None
     working = f"{percent(limit.amount)} x {shown(number)}"
     return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from tender_eval.engine.parties import Party, distinct, members, names_in, parties
 from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
+from tender_eval.files import adding
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.wording import percent, shown
@@ -45,7 +46,7 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     who = parties(bid)
     if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
         message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
-        return Missing(message, f"add supplier: {{{name}: ...}} to the bid", at(bid.where))
+        return Missing(message, adding.figure(f"supplier.{name}", bid.where), at(bid.where))
     parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
     return _total(column, f"{name} of the supplier and of confirmed members", parts, shown)
 
@@ -56,7 +57,7 @@ def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> 
     ``small``: of micro or small size. ``local``: already works in an area of the tender. ``by_and_for``: led
     by the community that it serves. A supplier that bids alone delivers 100%.
     """
-    areas = of_tender(tender, "areas") if "local" in groups else None
+    areas = of_tender(tender, "areas", bid.where) if "local" in groups else None
     if isinstance(areas, Missing):
         return areas
     needed = distinct(names_in(areas)) if areas else {}
@@ -139,12 +140,12 @@ def _own_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     areas = stated(bid, "supplier.areas")
     if isinstance(areas, Missing):
         return areas
-    return _covered(column, "the supplier works", names_in(areas), (areas,), tender)
+    return _covered(bid, column, "the supplier works", names_in(areas), (areas,), tender)
 
 
 def _all_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     names, steps = _together(bid, "areas")
-    return _covered(column, "the supplier or a confirmed member works", names, steps, tender)
+    return _covered(bid, column, "the supplier or a confirmed member works", names, steps, tender)
 
 
 def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
@@ -154,13 +155,16 @@ def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
     return [name for p in who for name in p.names(fact)], steps
 
 
-def _covered(column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender) -> Step | Missing:
-    areas = of_tender(tender, "areas")
+def _covered(
+    bid: Bid, column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
+) -> Step | Missing:
+    areas = of_tender(tender, "areas", bid.where)
     if isinstance(areas, Missing):
         return areas
     needed = distinct(names_in(areas))
     if not needed:
-        return Missing("the tender lists no areas", "add tender: {areas: [...]}", areas.where, of="tender")
+        hint = adding.fact_of_tender("areas", bid.where)
+        return Missing("the tender lists no areas", hint, areas.where, of="tender")
     there = needed.keys() & distinct(names)
     formula = f"areas of the tender where {who} / areas of the tender"
     working = f"{len(there)} / {len(needed)}"

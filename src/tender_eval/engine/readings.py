@@ -93,7 +93,7 @@ def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
         case "marks":
             return mark_of(bid, name)
         case "tender":
-            return of_tender(tender, name)
+            return of_tender(tender, name, bid.where)
         case "pooled":
             return pooled(bid, column)
         case _:

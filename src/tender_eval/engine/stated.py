@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.files import adding
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import NOWHERE, Location
@@ -45,19 +46,17 @@ def stated(bid: Bid, column: str) -> Step | Missing:
     """A figure that the bid gives under its own dotted name."""
     if column in bid.figures:
         return step_of(column, bid.figures[column])
-    kind, _, name = column.partition(".")
-    add = f"add {kind}: {{{name}: ...}} to the bid" if name else f"add {kind}: ... to the bid"
-    return _missing(f'bid "{bid.id}" does not state {column}', add, column, bid)
+    return _missing(f'bid "{bid.id}" does not state {column}', column, bid)
 
 
-def _missing(message: str, hint: str, column: str, bid: Bid) -> Missing:
+def _missing(message: str, column: str, bid: Bid) -> Missing:
     """A figure that the bid does not give; where it gives one of nearly that name, at that one."""
     given = {name: figure.where for name, figure in bid.figures.items()}
     given |= {f"marks.{name}": mark.agreed.where for name, mark in bid.marks.items()}
     of_kind = [name for name in given if "." in name and name.partition(".")[0] == column.partition(".")[0]]
     near = get_close_matches(column.partition(".")[2], [n.partition(".")[2] for n in of_kind], n=1)
     if not near:
-        return Missing(message, hint, at(bid.where))
+        return Missing(message, adding.figure(column, bid.where), at(bid.where))
     name = f"{column.partition('.')[0]}.{near[0]}"
     return Missing(message, f"it states {name}: use one name in bid and scheme", at(given[name]))
 
@@ -66,7 +65,7 @@ def mark_of(bid: Bid, criterion: str) -> Step | Missing:
     """The agreed mark of a criterion; its inputs tell how the panel came to it."""
     if criterion not in bid.marks:
         message = f'bid "{bid.id}" has no mark for "{criterion}"'
-        return _missing(message, f"add marks: {{{criterion}: ...}} to the bid", f"marks.{criterion}", bid)
+        return _missing(message, f"marks.{criterion}", bid)
     mark = bid.marks[criterion]
     return Step(f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark)))
 
@@ -79,8 +78,12 @@ def _story(mark: Mark) -> Iterator[Step]:
             yield Step(label, value, where=at(mark.where))
 
 
-def of_tender(tender: Tender, name: str) -> Step | Missing:
-    """A figure of the tender, or of the lot that the bids are for."""
+def of_tender(tender: Tender, name: str, bids: Location) -> Step | Missing:
+    """A figure of the tender, or of the lot that the bids are for.
+
+    Args:
+        bids: a place in their file, where a figure that is missing is to be added.
+    """
     if name in tender.figures:
         return step_of(f"tender.{name}", tender.figures[name])
-    return Missing(f"the tender does not state its {name}", f"add tender: {{{name}: ...}}", of="tender")
+    return Missing(f"the tender does not state its {name}", adding.fact_of_tender(name, bids), of="tender")

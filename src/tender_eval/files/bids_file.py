@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
+from tender_eval.files import adding
 from tender_eval.files.fields import Currency, Ident, Located, Share, Truth, Words, fault, kind
 from tender_eval.files.numbers import NotANumber, parse_number, written
 from tender_eval.files.partly import SOUND, Marred
@@ -57,7 +58,7 @@ def _truth(value: object) -> Figure:
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return Figure(value.lower() == "true", place(value))
-    raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false, or remove the key")
+    raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false, or leave it out")
 
 
 def _texts(value: object) -> Figure:
@@ -222,7 +223,7 @@ class BidFile(FiguresFile):
         figures |= {f"declarations.{k}": v for k, v in self.declarations.items()}
         members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
         lots = {k: BidForLot(v.figures(), dict(v.marks)) for k, v in self.lots.items()}
-        name = self.supplier.name if self.supplier else self.id
+        name = (self.supplier.name if self.supplier else "") or self.id
         return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where)
 
 
@@ -293,4 +294,4 @@ def _check_lots(bid: Bid, lots: list[str], problems: Problems) -> None:
             problems.add("TE056", place(lot, bid.where), message, hint)
     if lots and not bid.lots:
         message = f'bid "{bid.id}" does not say which lots it is for'
-        problems.add("TE056", bid.where, message, f"put its figures below lots: and {' or '.join(lots)}:")
+        problems.add("TE056", bid.where, message, adding.lots_of_bid(lots, bid.where))

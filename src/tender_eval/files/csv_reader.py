@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tabular import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, restate
+from tender_eval.files.tabular import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, holds_figures, refuse_points, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -26,7 +26,7 @@ class CsvReader(Reader):
 
     def read(self, source: Source, problems: Problems) -> Table | None:
         where = Location(source.name)
-        found = csv_rows(source, problems)
+        found = csv_rows(source, problems, holds_figures)
         if found is None:
             return None
         headings, rows, ragged = found
@@ -46,8 +46,14 @@ class CsvRows(NamedTuple):
     ragged: int
 
 
-def csv_rows(source: Source, problems: Problems) -> CsvRows | None:
-    """The headings and rows of a CSV file with their places, or None with the problems noted."""
+def csv_rows(
+    source: Source, problems: Problems, figures: Callable[[str], bool] = lambda _heading: True
+) -> CsvRows | None:
+    """The headings and rows of a CSV file with their places, or None with the problems noted.
+
+    Args:
+        figures: whether the column of a heading can hold figures.
+    """
     text = source.text
     if (at := text.find("\0")) >= 0:
         before = text[:at]
@@ -55,7 +61,8 @@ def csv_rows(source: Source, problems: Problems) -> CsvRows | None:
         hint = "save the table again as CSV UTF-8"
         problems.add("TE003", place, "a NUL byte: this is not a text file", hint)
         return None
-    records = _Records(source.name, text, separator(text), problems)
+    sep = separator(text)
+    records = _Records(source.name, text, sep, problems)
     headings: list[Text] = []
     rows: list[Row] = []
     cells = ragged = 0
@@ -71,7 +78,13 @@ def csv_rows(source: Source, problems: Problems) -> CsvRows | None:
             ragged += 1
         if _too_large(record, len(rows) + ragged, cells, problems):
             return None
-    return None if records.broken else CsvRows(headings, rows, ragged)
+    if records.broken:
+        return None
+    if sep != ",":  # semicolons and tabs are what spreadsheets write where the comma is for decimals
+        columns = [n for n, heading in enumerate(headings) if figures(heading)]
+        for row in rows:
+            refuse_points((row.cells[n] for n in columns), problems)
+    return CsvRows(headings, rows, ragged)
 
 
 def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
-from tender_eval.files.fields import kind
-from tender_eval.files.nodes import table
+from tender_eval.files.kinds import is_other, right_format
+from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.numbers import LONGEST
 from tender_eval.files.partly import SOUND, Marred, validate_partly
 from tender_eval.files.reader import Reader
@@ -24,6 +24,9 @@ from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 
 Kind = TypeVar("Kind", Scheme, Bids)
+
+_SEEMS_MISSING = frozenset(("TE011", "TE056"))
+"""What is not told of bids with columns left out: it may stand in one of these."""
 
 _BUILT_IN = Location("(stand-in)")
 _IN_A_SCHEME: Mapping[str, object] = {
@@ -64,20 +67,50 @@ def read_scheme(source: Source, problems: Problems) -> Scheme | None:
 
 def read_scheme_partly(source: Source, problems: Problems) -> tuple[Scheme | None, Marred]:
     """As `read_scheme`, and what the faulty parts that were left out have marred."""
+    if is_other(SCHEME_FORMAT, source, problems):
+        return None, SOUND
     data = parse_yaml(source, problems)
     return _scheme(data, Location(source.name), source.sha256, problems)
 
 
+class BidsRead(NamedTuple):
+    """Bids, or what is left of them; where their file speaks of the tender; whether every column was read."""
+
+    bids: Bids | None
+    tender: frozenset[Location] = frozenset()
+    whole: bool = True
+
+
 def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Bids | None:
     """Bids with their problems noted; where there are some, what is left without the faulty parts."""
+    return read_bids_partly(source, readers, problems).bids
+
+
+def read_bids_partly(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> BidsRead:
+    """As `read_bids`, and where a fault is the tender's, or may leave anything out."""
+    data = _restated(source, readers, problems)
+    if data is None:
+        return BidsRead(None)
+    where, own = Location(source.name), Problems()
+    own.extend(problems)  # what is told already is not told again
+    bids = _bids(data, where, source.sha256, own)
+    whole = not isinstance(data, WithoutColumns)
+    problems.extend(d for d in own if whole or d.code not in _SEEMS_MISSING)
+    return BidsRead(bids, frozenset(_places(data.get("tender"))), whole)
+
+
+def _restated(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Table | None:
+    """The file in the shape of a bids file; None where nothing is left of it."""
     where = Location(source.name)
+    if is_other(BIDS_FORMAT, source, problems):
+        return None
     try:
         reader = reader_for(source, readers)
         before = len(problems)
         data = reader.read(source, problems) if reader else None
     except Refused:
         raise
-    except Exception as e:  # whatever a plugin's reader raises is its fault, and is named
+    except (Exception, SystemExit) as e:  # whatever a plugin's reader raises is its fault, and is named
         names = ", ".join(kind.name for kind in readers)
         message = f"a reader ({names or 'built in'}) raised {type(e).__name__}: {e}"
         problems.add("TE045", where, message, "report it to the plugin's author")
@@ -90,9 +123,19 @@ def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problem
         message = f'the reader "{reader.name}" gave a {type(data).__name__}, not a table'
         problems.add("TE046", where, message, "report it to the plugin's author")
         return None
-    if data is None and len(problems) > before:
-        return None
-    return _bids(data, where, source.sha256, problems)
+    if data is None and len(problems) == before:
+        right_format(data, BIDS_FORMAT, _top(where), problems)
+    return data
+
+
+def _places(value: object) -> Iterator[Location]:
+    """Where a value and all that it holds stand."""
+    if isinstance(value, Table | Text | Items):
+        yield value.where
+    if isinstance(value, Table):
+        yield from (place(key, value.where) for key in value)
+    inner = value.values() if isinstance(value, Table) else value if isinstance(value, Items) else ()
+    yield from (where for part in inner for where in _places(part))
 
 
 def scheme_from_data(data: Mapping[str, object], name: str = "scheme") -> Scheme:
@@ -147,7 +190,7 @@ def locate(value: object, where: Location, problems: Problems, depth: int = 0) -
 
 
 def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> tuple[Scheme | None, Marred]:
-    if not _right_format(data, SCHEME_FORMAT, where, problems):
+    if not right_format(data, SCHEME_FORMAT, _top(where), problems):
         return None, SOUND
     model, marred = validate_partly(SchemeFile, data, where, problems, _IN_A_SCHEME, "the scheme")
     scheme = model.record(sha256) if model else None
@@ -157,7 +200,7 @@ def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> t
 
 
 def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bids | None:
-    if not _right_format(data, BIDS_FORMAT, where, problems):
+    if not right_format(data, BIDS_FORMAT, _top(where), problems):
         return None
     model, marred = validate_partly(BidsFile, data, where, problems, _IN_BIDS, "the bids file")
     bids = model.record(sha256) if model else None
@@ -166,26 +209,12 @@ def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bid
     return bids
 
 
+def _top(where: Location) -> Location:
+    return Location(where.source, 1, 1)
+
+
 def _sound(found: Kind | None, problems: Problems) -> Kind:
     problems.refuse()
     if found is None:
         raise AssertionError("a file without problems has a record")
     return found
-
-
-def _right_format(data: object, expected: str, where: Location, problems: Problems) -> bool:
-    if data is None and problems:
-        return False
-    found = data.get("format") if isinstance(data, dict) else None
-    if found == expected:
-        return True
-    at = place(found, Location(where.source, 1, 1))
-    message = f'the format is {kind(found)}, not "{expected}"' if found is not None else "the format line is missing"
-    hint = f"write format: {expected}"
-    if found in (SCHEME_FORMAT, BIDS_FORMAT):
-        is_one, wanted = ("a scheme", "bids") if found == SCHEME_FORMAT else ("a bids file", "a scheme")
-        message, hint = f"this is {is_one}, where {wanted} should be", "name the scheme first, then the bids"
-    elif str(found).startswith(expected.rpartition("/")[0]):
-        hint += ", or install the version of tender-eval that reads the other"
-    problems.add("TE005", at, message, hint)
-    return False

@@ -9,6 +9,12 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text, place
 
 
+class WithoutColumns(Table):
+    """A table with columns left out whose headings are at fault: what seems to be missing may stand there."""
+
+    __slots__ = ()
+
+
 def table_at(parent: Table, key: str, problems: Problems) -> Table | None:
     """The mapping under a key."""
     value = parent.get(key)

@@ -15,6 +15,7 @@ _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([ ,'_\u00a0\u202f]\d{3})+(\.\d+)?")
 _CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")  # 1.000.000 or 1.000,50
+POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # thousands to some, three decimals to others
 _CURRENCY = re.compile(r"[£$€₴¥]|^(GBP|EUR|USD|UAH|CHF)\b|\b(GBP|EUR|USD|UAH|CHF)$")
 
 
@@ -81,7 +82,7 @@ def _explained(text: str) -> NotANumber:
     if _CURRENCY.search(text):
         digits = _CURRENCY.sub("", text).strip()
         plain = re.sub(r"[ ,'_\u00a0\u202f]", "", digits) if _THOUSANDS.fullmatch(digits) else digits
-        write = plain if _DECIMAL.fullmatch(plain) else "the digits alone"
+        write = plain if _DECIMAL.fullmatch(plain) and not POINT.fullmatch(plain) else "the digits alone"
         return NotANumber("TE014", f"{shown} has a currency sign", f"write {write}; the scheme names the currency")
     if _DATE.fullmatch(text):
         hint = "write the figure that is meant, such as the years since"

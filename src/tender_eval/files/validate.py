@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from tender_eval.files import adding
 from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean
@@ -86,12 +87,16 @@ def _told(
     at = f" in {path}" if path else ""
     match error["type"]:
         case "extra_forbidden":
-            comma = "a comma inside { } begins a new key: put text that has commas in quotes" if " " in key else ""
-            known = _known_keys(model, error["loc"])
-            return "TE010", here, f'unknown key "{key}"{at}', comma or did_you_mean(key, known)
+            hint = did_you_mean(key, _known_keys(model, error["loc"]))
+            if " " in key and not here.cell and not hint.startswith("did you mean"):
+                hint = "a comma inside { } begins a new key: put text that has commas in quotes"
+            return "TE010", here, f'unknown key "{key}"{at}', hint
         case "missing":
             choices = " or ".join(_choices(model, error["loc"])) or "..."
-            return "TE011", here, f'"{key}" is missing{at}', add.format(f"{key}: {choices}")
+            written = add.format(f"{key}: {choices}")
+            if error["loc"][0] == "bids" and adding.in_table(here):
+                written = adding.figure(".".join(str(part) for part in error["loc"][2:]), here)
+            return "TE011", here, f'"{key}" is missing{at}', written
         case code if code in CODES:
             return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")
         case "literal_error" | "enum":

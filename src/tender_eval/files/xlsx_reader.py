@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tabular import Expected, Row, expected, restate
+from tender_eval.files.tabular import Expected, Row, expected, holds_figures, refuse_points, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -78,12 +78,15 @@ def _bids(rows: list[SheetRow], where: Location, problems: Problems) -> Table | 
             first = next(row.cells[column] for row in rows if column in row.cells)
             headings.append(Text("", first.where))
     holds = [expected(heading) for heading in headings]
+    figures = [n for n, heading in enumerate(headings) if holds_figures(heading)]
     texts: list[Row] = []
     for row in rows[1:]:
         cells = [
             cell_text(row.cells[column], kind, problems) if column in row.cells else None
             for column, kind in zip(columns, holds, strict=True)
         ]
+        typed = [n for n in figures if columns[n] in row.cells and isinstance(row.cells[columns[n]].value, str)]
+        refuse_points((cells[n] for n in typed), problems)
         texts.append(Row(next(iter(row.cells.values())).where, cells))
     return restate(where, headings, texts, problems)
 
@@ -106,7 +109,7 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             continue
         into = file if key in _OF_THE_FILE else tender
         if key.partition(".")[0] == "lots":
-            hint = "lots are taken from headings such as lots.north.price; their titles and values need YAML"
+            hint = "say it of a lot in columns of the bids, such as tender.lots.north.annual_value"
             problems.add("TE061", key.where, "lots have no place in this sheet", hint)
         elif key in into:
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
@@ -115,6 +118,8 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             value = cell_text(row.cells[2], kind, problems)
             if value is not None:
                 into[key] = value
+                if key == "annual_value" and isinstance(row.cells[2].value, str):
+                    refuse_points([value], problems)
     if tender:
         file[Text("tender", tender.where)] = tender
 

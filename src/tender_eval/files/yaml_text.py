@@ -26,6 +26,7 @@ _DISPUTED = re.compile(
     r"(?i:y|yes|n|no|on|off)|[-+]?0\d+|[-+]?0[xXbBoO][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|[-+]?\d+(_\d+)+"
 )
 _THOUSANDS = re.compile(r"\d{3}(\.\d+)?")  # what {price: 1,000} leaves as a key
+_MONEY = re.compile(r"(?:[£$€₴¥]|[A-Z]{3})\s?\d{1,3}(?:,\d{3})*")  # what {price: £1,000} leaves of the value
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -173,9 +174,18 @@ class _Builder:
             if value is None and self._key.plain and _THOUSANDS.fullmatch(self._key):
                 message = f'",{self._key}" is read as an entry of its own: a comma ends an entry inside braces'
                 self._problems.add("TE014", self._key.where, message, "write numbers without thousands separators")
+                _rejoin(into, self._key)
             else:
                 into.setdefault(self._key, value)
             self._key = None
+
+
+def _rejoin(into: Table, rest: Text) -> None:
+    """Give an amount of money back what a comma cut off it, so that its own message tells the whole."""
+    before = next(reversed(into), None)
+    amount = into[before] if before is not None else None
+    if before is not None and isinstance(amount, Text) and amount.plain and _MONEY.fullmatch(amount):
+        into[before] = Text(f"{amount},{rest}", amount.where, plain=True)
 
 
 def _meant(value: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.readings import known_column, nearest_column
+from tender_eval.files import adding
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import validate
 from tender_eval.lots.catalogue import mechanisms_of
@@ -150,4 +151,6 @@ def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems,
     for lot in bids.tender.lots:
         if limits.capacity and "annual_value" not in lot.figures:
             message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
-            problems.add("TE052", place(lot.id, bids.where), message, "add annual_value: ... to the lot")
+            where = place(lot.id, bids.where)
+            table = adding.fact_of_tender(f"lots.{lot.id}.annual_value", where) if adding.in_table(where) else ""
+            problems.add("TE052", where, message, table or "add annual_value: ... to the lot")

@@ -40,7 +40,7 @@ def _check(bid: Bid, names: Iterable[str], others: Collection[Bid], problems: Pr
         if mark is None:
             continue
         where = _place(bid, mark)
-        if _empty(mark.reason):
+        if says_nothing(mark.reason):
             message = words.NO_REASON.format(bid=bid.id, criterion=name)
             problems.add("TE095", where, message, words.NO_REASON_HINT.format(criterion=name))
             continue
@@ -56,7 +56,7 @@ def _place(bid: Bid, mark: Mark) -> Location | None:
     return next((w for w in (mark.where, mark.agreed.where, bid.where) if w != NOWHERE), None)
 
 
-def _empty(reason: str) -> bool:
+def says_nothing(reason: str) -> bool:
     said = " ".join("".join(c if c.isalnum() else " " for c in reason).casefold().split())
     return said.replace("n a", "na") in _SAYS_NOTHING or not any(c.isalpha() for c in said)
 

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tender_eval.engine.check import check
+from tender_eval.files.kinds import parse_as
 from tender_eval.files.partly import validate_partly
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
-from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.lots.check import limits_check
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Items, Location, Table, Text, place
@@ -72,12 +72,8 @@ class _Reading:
     def spec(self) -> Spec | None:
         """The record, or what is left of it where there are problems."""
         where = Location(self.source.name, 1, 1)
-        data = parse_yaml(self.source, self.problems)
-        if not isinstance(data, Table) or data.get("format") != SPEC_FORMAT:
-            if data is not None or not self.problems:
-                found = data.get("format") if isinstance(data, Table) else None
-                message = "the format line is missing" if found is None else f'the format is "{found}"'
-                self.problems.add("TE005", place(found, where), message, f"write format: {SPEC_FORMAT}")
+        data = parse_as(SPEC_FORMAT, self.source, self.problems)
+        if data is None:
             return None
         model, _ = validate_partly(SpecFile, data, where, self.problems, {}, "the spec")
         if model is None:

@@ -26,9 +26,9 @@ from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.fields import Ident, Located, Words, fault
+from tender_eval.files.kinds import parse_as
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
-from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import Bids
 from tender_eval.model.codes import CODES
@@ -104,15 +104,10 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 def cases_in(source: Source) -> tuple[Case, ...]:
     """The cases of a file from its bytes; see `load_cases`."""
     problems = Problems()
-    data = parse_yaml(source, problems)
-    where = Location(source.name, 1, 1)
-    found = data.get("format") if isinstance(data, Table) else None
-    if found != TEST_FORMAT:
-        if not (data is None and problems):
-            message = "the format line is missing" if found is None else f'the format is "{found}"'
-            problems.add("TE005", place(found, where), message, f"write format: {TEST_FORMAT}")
+    data = parse_as(TEST_FORMAT, source, problems)
+    if data is None:
         raise Refused(problems.sorted())
-    model = validate(CasesFile, data, where, problems)
+    model = validate(CasesFile, data, Location(source.name, 1, 1), problems)
     cases = tuple(_case(entry, Path(source.name), problems) for entry in model.cases) if model else ()
     _unique(cases, problems)
     problems.refuse()
