@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from tender_eval.files import adding
-from tender_eval.files.fields import Currency, Ident, Located, Share, Truth, Words, fault, kind
+from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share, Truth, Words, fault, kind
 from tender_eval.files.numbers import NotANumber, parse_number, written
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import Holds
@@ -202,10 +202,10 @@ class FiguresFile(Located):
 
 class BidFile(FiguresFile):
     id: Ident
-    supplier: OrganisationFile | None = None
-    consortium: ConsortiumFile | None = None
+    supplier: Annotated[OrganisationFile, OnFirstUse(OrganisationFile)] | None = None
+    consortium: Annotated[ConsortiumFile, OnFirstUse(ConsortiumFile)] | None = None
     declarations: dict[Ident, FactFigure] = {}
-    lots: dict[Ident, FiguresFile] = {}
+    lots: dict[Ident, Annotated[FiguresFile, OnFirstUse(FiguresFile)]] = {}
 
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> BidFile:
@@ -251,7 +251,7 @@ class BidsFile(Located):
     """Bids and the panel's marks."""
 
     format: Literal["tender-eval/bids/1"]
-    tender: TenderFile | None = None
+    tender: Annotated[TenderFile, OnFirstUse(TenderFile)] | None = None
     currency: Currency = ""
     notes: Words = ""
     bids: list[BidFile]

@@ -16,6 +16,8 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     PrivateAttr,
@@ -23,7 +25,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.location import NOWHERE, Location, place
@@ -64,6 +67,22 @@ class Located(Fields):
     @property
     def where(self) -> Location:
         return self._where
+
+
+class OnFirstUse:
+    """In the annotation of a model's field: the model below it is built when a file first has that part.
+
+    Most files have few of the parts that they may have, and building all of them takes longer than reading the file.
+    """
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self._model = model
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._model.model_validate)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"x-definition": self._model.__name__}
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:

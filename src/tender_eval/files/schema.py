@@ -5,13 +5,14 @@ They keep to what draft-07 knows, so that the editors that council staff have co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from tender_eval.files.bids_file import BidsFile, WholeMark
+from tender_eval.files.bids_file import BidsFile
 from tender_eval.files.scheme_file import SchemeFile
+from tender_eval.files.validate import model_in
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 Described = Mapping[str, tuple[type[BaseModel], str]]
@@ -29,9 +30,7 @@ def scheme_schema(scorers: Described, rules: Described, mechanisms: Described) -
 
 def bids_schema() -> dict[str, Any]:
     """The schema of ``tender-eval/bids/1``."""
-    schema, definitions = _parts(BidsFile)
-    mark, more = _parts(WholeMark)
-    return _whole("tender-eval bids", schema, {**definitions, **more, "WholeMark": mark})
+    return _whole("tender-eval bids", *_parts(BidsFile))
 
 
 def file_schema(title: str, model: type[BaseModel]) -> dict[str, Any]:
@@ -42,7 +41,22 @@ def file_schema(title: str, model: type[BaseModel]) -> dict[str, Any]:
 def _parts(model: type[BaseModel], of: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
     """A model's schema and the definitions it refers to, named after the plugin item that they are part ``of``."""
     schema = _tidy(model.model_json_schema(ref_template="#/definitions/" + of + "{model}"))
-    return schema, {of + name: part for name, part in schema.pop("$defs", {}).items()}
+    definitions = {of + name: part for name, part in schema.pop("$defs", {}).items()}
+    for part in _below(model, {model}):
+        if part.__name__ not in definitions and not of:  # it is built on first use, and pydantic knows nothing of it
+            own, further = _parts(part)
+            definitions |= {**further, part.__name__: own}
+    return schema, definitions
+
+
+def _below(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    """Every model below another, each once."""
+    for field in model.model_fields.values():
+        found = model_in(field.annotation)
+        if found is not None and found not in seen:
+            seen.add(found)
+            yield found
+            yield from _below(found, seen)
 
 
 def _calls(kind: str, described: Described, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -17,6 +17,7 @@ from tender_eval.files.fields import (
     Ident,
     Located,
     Number,
+    OnFirstUse,
     Places,
     Positive,
     Share,
@@ -215,10 +216,10 @@ class LotLimitsFile(Located):
 
 class AwardFile(Located):
     rule: RuleCall
-    ties: list[TieFile] = []
+    ties: list[Annotated[TieFile, OnFirstUse(TieFile)]] = []
     on_rejection: Literal["recompute", "keep_order"] | None = None
     suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
-    lots: LotLimitsFile | None = None
+    lots: Annotated[LotLimitsFile, OnFirstUse(LotLimitsFile)] | None = None
 
     def record(self) -> Award:
         ties = tuple(t.record() for t in self.ties)
@@ -296,17 +297,17 @@ class SchemeFile(Located):
     source: SourceNote = {}
     notes: Words = ""
     currency: Currency = ""
-    regime: RegimeFile | None = None
+    regime: Annotated[RegimeFile, OnFirstUse(RegimeFile)] | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
-    conditions: list[ConditionFile] = []
-    shortlist: ShortlistFile | None = None
+    conditions: list[Annotated[ConditionFile, OnFirstUse(ConditionFile)]] = []
+    shortlist: Annotated[ShortlistFile, OnFirstUse(ShortlistFile)] | None = None
     criteria: list[CriterionFile] = []
     weights: Weights = "of_total"
-    price: PriceFile | None = None
+    price: Annotated[PriceFile, OnFirstUse(PriceFile)] | None = None
     award: AwardFile
-    rounding: RoundingFile | None = None
-    abnormally_low: AbnormallyLowFile | None = None
-    panel: PanelFile | None = None
+    rounding: Annotated[RoundingFile, OnFirstUse(RoundingFile)] | None = None
+    abnormally_low: Annotated[AbnormallyLowFile, OnFirstUse(AbnormallyLowFile)] | None = None
+    panel: Annotated[PanelFile, OnFirstUse(PanelFile)] | None = None
 
     @model_validator(mode="after")
     def _points_are_no_shares(self) -> SchemeFile:

@@ -181,16 +181,17 @@ def _step(model: type[BaseModel], part: int | str) -> type[BaseModel] | None:
     if isinstance(part, int) or part not in model.model_fields:
         return model
     # A field that holds no model has nothing below it: then the part is the key of a mapping of that name.
-    return _model_in(model.model_fields[part].annotation) or model
+    return model_in(model.model_fields[part].annotation) or model
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a mapping, or the items of a list or mapping, of this type are held against."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for holds in getattr(annotation, "__metadata__", ()):
         if isinstance(holds, Holds):
             return holds.model
     for inner in getattr(annotation, "__args__", ()):
-        if (found := _model_in(inner)) is not None:
+        if (found := model_in(inner)) is not None:
             return found
     return None
