@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.fairness.findings import MarkTipping
-from tender_eval.fairness.standing import changes
-from tender_eval.fairness.trial import Trial, tried
+from tender_eval.fairness.findings import MarkTipping, Order
+from tender_eval.fairness.standing import Standings, changes
+from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.table import Reads
@@ -72,13 +72,23 @@ def mark_tipping(trial: Trial) -> tuple[MarkTipping, ...]:
     steps = list(_steps(trial))
     if not steps or not trial.winner:
         return ()
-    found = []
+    now, found = Standings(trial), []
+    now.at(now.points)
     for n in np.flatnonzero(_screened(trial, steps)):
         bid, at, mark, to = steps[n]
-        evaluation = tried(trial.with_mark(bid, at.criterion, to))
-        if evaluation is not None and set(evaluation.winner) != set(trial.winner):
-            found.append(MarkTipping(bid, at.criterion, mark, to, evaluation.winner))
+        winner = _winner(trial.with_mark(bid, at.criterion, to), now)
+        if winner is not None and set(winner) != set(trial.winner):
+            found.append(MarkTipping(bid, at.criterion, mark, to, winner))
     return tuple(found)
+
+
+def _winner(trial: Trial, like: Standings) -> Order | None:
+    """Who wins, or None where such bids cannot be evaluated."""
+    try:
+        standing = Standings(trial, like).at(like.points)
+    except Refused:
+        return None
+    return None if standing is None else standing.winner
 
 
 def _screened(trial: Trial, steps: list[_Step]) -> Mask:
