@@ -31,7 +31,7 @@ def test_small_figures_are_told_apart_wherever_they_are_printed(small: Evaluatio
     assert figures == ["0.00006000", "0.00005714"]
     for text in (evaluation_table(small), evaluation_markdown(small)):
         assert all(figure in text for figure in figures)
-    assert reasons_why(small) == ("b wins with a quality points per price of 0.00006000, 0.00000286 more than a.",)
+    assert reasons_why(small) == ("b wins with quality points per price of 0.00006000, 0.00000286 more than a.",)
     assert [b["figure"] for b in json.loads(evaluation_json(small))["bids"]] == figures
 
 

@@ -87,7 +87,7 @@ def test_beyond_its_capacity_with_what_it_is_awarded() -> None:
 
 def test_outscored(texts: dict[str, str]) -> None:
     told = about(texts["cedar"], "Northern districts")
-    assert "The successful tender, of Alder Women's Centre, has points 92.00." in told
+    assert "The successful tender, of Alder Women's Centre, has 92.00 points." in told
 
 
 def test_the_method_tells_of_limits_and_mechanism(texts: dict[str, str]) -> None:

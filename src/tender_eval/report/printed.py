@@ -24,6 +24,15 @@ def printed_figure(evaluation: Evaluation, value: Fraction | None) -> str | None
     return None if value is None else fixed(value, figure_places(evaluation), evaluation.rounding_mode)
 
 
+def with_name(evaluation: Evaluation, shows: str) -> str:
+    """A printed figure with what it is: ``97.27 points``, ``a price of 9,000.00``, ``points per price of 0.0006``."""
+    name = evaluation.figure
+    if name.endswith("points"):
+        return f"{shows} {name}"
+    article = "" if "points" in name else "an " if name[0] in "aeio" else "a "
+    return f"{article}{name} of {shows}"
+
+
 def figure_places(evaluation: Evaluation) -> int:
     """The scheme's places, or more: where all figures are below one, or to print those otherwise that differ."""
     figures = {b.figure for b in evaluation.bids if b.figure is not None}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed
-from tender_eval.report.printed import FURTHER, figure_places, has_awards, printed, printed_figure
+from tender_eval.report.printed import FURTHER, figure_places, has_awards, printed, printed_figure, with_name
 
 OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
 """What holds of every tie, also where the scheme has no tie break; no scheme can state what comes after it."""
@@ -96,12 +96,7 @@ def _shared_out(evaluation: Evaluation) -> tuple[str, ...]:
 
 
 def _figure(evaluation: Evaluation, bid: BidResult) -> str:
-    """``97.27 points``, or ``a price of 9,000.00``-like wording for figures that are no count."""
-    shows = printed_figure(evaluation, bid.figure)
-    if evaluation.figure.endswith("points"):
-        return f"{shows} {evaluation.figure}"
-    article = "an" if evaluation.figure[0] in "aeio" else "a"
-    return f"{article} {evaluation.figure} of {shows}"
+    return with_name(evaluation, printed_figure(evaluation, bid.figure) or "-")
 
 
 def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:

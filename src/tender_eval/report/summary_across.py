@@ -48,8 +48,7 @@ def _better(part: Assessed, why: Reason) -> Iterator[str]:
     other = part.evaluation.bid(why.by)
     if other is None:
         return
-    name = part.evaluation.figure
-    yield words.THEIR_FIGURE.format(name=other.name, figure=name, value=part.figure(other.figure))
+    yield words.THEIR_FIGURE.format(name=other.name, figure=part.named(other.figure))
     if why.kind == "tie_broken":
         yield words.BROKEN_TIE.format(ties="; ".join(in_words.ties_in_words(part.case.compiled.plan)))
 

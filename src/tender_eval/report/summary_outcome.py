@@ -30,8 +30,8 @@ def _place(part: Assessed) -> Iterator[str]:
     name = evaluation.figure
     yield words.RANKED_BY.format(figure=name, best=evaluation.best)
     rank = f"{result.rank} (shared)" if result.tied else str(result.rank)
-    own = part.figure(result.figure)
-    yield words.YOUR_RANK.format(figure=name, value=own, rank=rank, count=len(ranked))
+    own = part.named(result.figure)
+    yield words.YOUR_RANK.format(figure=own, rank=rank, count=len(ranked))
     if part.case.across:
         yield from why_across(part.case.across, part)
         return
@@ -39,11 +39,11 @@ def _place(part: Assessed) -> Iterator[str]:
     if result.id in evaluation.winner or not winners or tied_names(evaluation) or result.award is not None:
         return
     last = winners[-1]
-    theirs = part.figure(last.figure)
+    theirs = part.named(last.figure)
     if len(winners) == 1:
-        yield words.THEIR_FIGURE.format(name=last.name, figure=name, value=theirs)
+        yield words.THEIR_FIGURE.format(name=last.name, figure=theirs)
     else:
-        yield words.THEIR_FIGURES.format(count=len(winners), figure=name, value=theirs)
+        yield words.THEIR_FIGURES.format(count=len(winners), figure=theirs)
     ties = in_words.ties_in_words(part.case.compiled.plan)
     if last.figure == result.figure and ties:
         yield words.BROKEN_TIE.format(ties="; ".join(ties))

@@ -16,6 +16,7 @@ from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
 from tender_eval.report.document import Block, Heading, Inline, Items, Span, Table, bold, items, paragraph, spans, table
 from tender_eval.report.methodology import highest_mark, marks_available, marks_read, scale_of
+from tender_eval.report.printed import with_name
 from tender_eval.report.steps_in_words import formulas, price_step, price_workings, ranking_step, score_step, workings
 
 
@@ -35,6 +36,10 @@ class Assessed(NamedTuple):
     def figure(self, value: Fraction | None) -> str:
         """What tenders are ranked by."""
         return in_words.ranking_figure(self.evaluation, value)
+
+    def named(self, value: Fraction | None) -> str:
+        """The same with its name: ``84.00 points``."""
+        return with_name(self.evaluation, self.figure(value))
 
 
 def scores_table(of: Assessed, caption: str) -> Table:

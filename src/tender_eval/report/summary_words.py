@@ -34,9 +34,9 @@ REJECTED = "Your tender was not successful: it was rejected, for what is set out
 NOT_SHORTLISTED = "Your tender was not successful: it was not shortlisted."
 NOT_SHORTLISTED_WHY = "It was {why}."
 RANKED_BY = "Tenders are ranked by {figure}, the {best} first."
-YOUR_RANK = "Your tender has {figure} {value} and is ranked {rank} of {count}."
-THEIR_FIGURE = "The successful tender, of {name}, has {figure} {value}."
-THEIR_FIGURES = "The last of the {count} successful tenders has {figure} {value}."
+YOUR_RANK = "Your tender has {figure} and is ranked {rank} of {count}."
+THEIR_FIGURE = "The successful tender, of {name}, has {figure}."
+THEIR_FIGURES = "The last of the {count} successful tenders has {figure}."
 BROKEN_TIE = "The figures are the same. The published tie break decided, in this order: {ties}."
 TOGETHER = (
     "The lots are awarded together, as set out below, so the tender that ranks first at a lot need not be awarded it."
