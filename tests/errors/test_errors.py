@@ -8,7 +8,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import Distribution, distributions, version
 from pathlib import Path
 
 import pytest
@@ -41,12 +41,22 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_pa
     shutil.copytree(path.parent, folder)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
+    monkeypatch.setattr("tender_eval.plugins.manager.distributions", lambda: _of_case(folder))
     before = set(sys.modules)
     if Path("site").is_dir():
         monkeypatch.syspath_prepend(str(folder / "site"))
     yield path
     for name in [n for n in sys.modules if n not in before and n.endswith("_plugin")]:
         del sys.modules[name]
+
+
+def _of_case(folder: Path) -> list[Distribution]:
+    """What is installed, but for plugins that a case does not bring itself."""
+    return [
+        dist
+        for dist in distributions()
+        if not dist.entry_points.select(group="tender_eval") or Path(str(dist.locate_file(""))).is_relative_to(folder)
+    ]
 
 
 def _run(case: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
