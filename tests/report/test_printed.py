@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from tender_eval import Evaluation
+from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation_json import evaluation_json
 from tender_eval.report.markdown import evaluation_markdown
-from tender_eval.report.printed import figure_places, printed_figure
+from tender_eval.report.printed import printed_figure
 from tender_eval.report.sentences import reasons_why
 from tender_eval.report.table import evaluation_table
 
@@ -41,7 +42,7 @@ def test_the_places_are_the_schemes_where_figures_are_not_small(
 ) -> None:
     one = evaluate(a_bid("a", price, care=5, reach=5), scheme=QUALITY_PER_PRICE)
     assert one.bids[0].figure == Fraction(60, price)
-    assert figure_places(one) == places
+    assert one.figure_places == places
 
 
 def test_figures_that_differ_look_different(
@@ -52,6 +53,19 @@ def test_figures_that_differ_look_different(
     assert [printed_figure(close, b.figure) for b in close.bids] == ["88.0000", "87.9996", "74.6667"]
     level = evaluate(a_bid("a", 100), a_bid("b", 100))
     assert [printed_figure(level, b.figure) for b in level.bids] == ["88.00", "88.00"]
+
+
+def test_the_places_are_found_once_for_all_bids(small: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(figures: set[Fraction], places: int, mode: str) -> int:
+        asked.append(len(figures))
+        return figure_places(figures, places, mode)
+
+    monkeypatch.setattr("tender_eval.model.wording.figure_places", counted)
+    evaluation_table(small)
+    evaluation_json(small)
+    assert asked == [2], "else printing takes the square of the number of bids"
 
 
 def test_a_supplier_with_an_empty_name_goes_by_the_id_of_its_bid(

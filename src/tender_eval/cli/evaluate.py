@@ -49,7 +49,8 @@ def command(
     output = None if output == STDOUT else output
     if output and record and Path(output).resolve() == record.resolve():
         raise click.BadParameter(f"{output} is the record", param_hint="--output")
-    spare_record(output)
+    if output is not None:
+        spare_record(output)
     line = _line() if output is None else None
     notices: tuple[Diagnostic, ...] = ()
     if record is not None:

@@ -51,7 +51,8 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
     output = None if output == STDOUT else output
     if output is not None and any(_same(output, name) for name in inputs):
         raise click.UsageError(f"{output} is one of the files that are read: name another to write to")
-    spare_record(output)
+    if output is not None:
+        spare_record(output)
     try:
         if output is None:
             click.echo(data, nl=False)
@@ -61,13 +62,13 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
         raise _unwritten(output or "standard output", e) from None
 
 
-def spare_record(output: str | None) -> None:
+def spare_record(output: str) -> None:
     """See that what is to be written replaces no record of an evaluation.
 
     Raises:
         Refused: TE091 where it would.
     """
-    if output is None or output == STDOUT or not Path(output).is_file():
+    if not Path(output).is_file():
         return
     from tender_eval.files.kinds import RECORD_HEAD, begins_as_record
     from tender_eval.model.diagnostics import Diagnostic, Refused

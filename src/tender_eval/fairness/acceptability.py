@@ -138,11 +138,12 @@ class _Count:
         ranked: Array = (ranks > 0).sum(axis=0, dtype=np.int32)
         level = ranks.sum(axis=0, dtype=np.int32) * 2 != ranked * (ranked + 1)
         first = (ranks == 1).astype(np.float64)
-        if level.any():
+        tied = bool(level.any())
+        if tied:
             first[:, level] /= np.maximum(first[:, level].sum(axis=0), 1)
             self._share(ranks[:, level])
         self.central += first @ weights.T
-        for row, own in enumerate(ranks[:, ~level] if level.any() else ranks):
+        for row, own in enumerate(ranks[:, ~level] if tied else ranks):
             self._places[row] += np.bincount(own, minlength=bids + 1)
         for out in np.flatnonzero(~ranks.all(axis=1)):
             self._out[out] += np.bincount(ranked[ranks[out] == 0], minlength=bids + 1)

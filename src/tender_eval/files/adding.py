@@ -40,6 +40,11 @@ def fact_of_tender(name: str, where: Location) -> str:
     return f"give it in {column}"
 
 
+def fact_of_lot(lot: str, name: str, where: Location) -> str:
+    """How a bids file says this of one lot of the tender."""
+    return fact_of_tender(f"lots.{lot}.{name}", where) if in_table(where) else f"add {name}: ... to the lot"
+
+
 def parts_of_price(names: Iterable[str], where: Location) -> str:
     """How a bid that gives one price gives the components in its place."""
     if in_table(where):

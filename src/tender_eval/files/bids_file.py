@@ -202,10 +202,10 @@ class FiguresFile(Located):
 
 class BidFile(FiguresFile):
     id: Ident
-    supplier: Annotated[OrganisationFile, OnFirstUse(OrganisationFile)] | None = None
-    consortium: Annotated[ConsortiumFile, OnFirstUse(ConsortiumFile)] | None = None
+    supplier: OnFirstUse[OrganisationFile] | None = None
+    consortium: OnFirstUse[ConsortiumFile] | None = None
     declarations: dict[Ident, FactFigure] = {}
-    lots: dict[Ident, Annotated[FiguresFile, OnFirstUse(FiguresFile)]] = {}
+    lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
 
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> BidFile:
@@ -251,7 +251,7 @@ class BidsFile(Located):
     """Bids and the panel's marks."""
 
     format: Literal["tender-eval/bids/1"]
-    tender: Annotated[TenderFile, OnFirstUse(TenderFile)] | None = None
+    tender: OnFirstUse[TenderFile] | None = None
     currency: Currency = ""
     notes: Words = ""
     bids: list[BidFile]

@@ -69,20 +69,12 @@ class Located(Fields):
         return self._where
 
 
-class OnFirstUse:
-    """In the annotation of a model's field: the model below it is built when a file first has that part.
-
-    Most files have few of the parts that they may have, and building all of them takes longer than reading the file.
-    """
-
-    def __init__(self, model: type[BaseModel]) -> None:
-        self._model = model
-
+class _BuiltOnFirstUse:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._model.model_validate)
+        return core_schema.no_info_plain_validator_function(source.model_validate, metadata={"model": source.__name__})
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"x-definition": self._model.__name__}
+        return {"x-definition": schema["metadata"]["model"]}
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -212,6 +204,12 @@ def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 Some = Annotated[tuple[Item, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
 """A list of at least one item: ``Some[Column]``."""
+
+OnFirstUse = Annotated[Item, _BuiltOnFirstUse()]
+"""A model below another that is built when a file first has that part: ``OnFirstUse[PriceFile]``.
+
+Most files have few of the parts that they may have, and building all of them takes longer than reading the file.
+"""
 
 Number = Annotated[Fraction, PlainValidator(_number), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number: ``35``, ``35%``, ``12.50`` or ``1/3``."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -216,10 +216,10 @@ class LotLimitsFile(Located):
 
 class AwardFile(Located):
     rule: RuleCall
-    ties: list[Annotated[TieFile, OnFirstUse(TieFile)]] = []
+    ties: list[OnFirstUse[TieFile]] = []
     on_rejection: Literal["recompute", "keep_order"] | None = None
     suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
-    lots: Annotated[LotLimitsFile, OnFirstUse(LotLimitsFile)] | None = None
+    lots: OnFirstUse[LotLimitsFile] | None = None
 
     def record(self) -> Award:
         ties = tuple(t.record() for t in self.ties)
@@ -297,17 +297,17 @@ class SchemeFile(Located):
     source: SourceNote = {}
     notes: Words = ""
     currency: Currency = ""
-    regime: Annotated[RegimeFile, OnFirstUse(RegimeFile)] | None = None
+    regime: OnFirstUse[RegimeFile] | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
-    conditions: list[Annotated[ConditionFile, OnFirstUse(ConditionFile)]] = []
-    shortlist: Annotated[ShortlistFile, OnFirstUse(ShortlistFile)] | None = None
+    conditions: list[OnFirstUse[ConditionFile]] = []
+    shortlist: OnFirstUse[ShortlistFile] | None = None
     criteria: list[CriterionFile] = []
     weights: Weights = "of_total"
-    price: Annotated[PriceFile, OnFirstUse(PriceFile)] | None = None
+    price: OnFirstUse[PriceFile] | None = None
     award: AwardFile
-    rounding: Annotated[RoundingFile, OnFirstUse(RoundingFile)] | None = None
-    abnormally_low: Annotated[AbnormallyLowFile, OnFirstUse(AbnormallyLowFile)] | None = None
-    panel: Annotated[PanelFile, OnFirstUse(PanelFile)] | None = None
+    rounding: OnFirstUse[RoundingFile] | None = None
+    abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
+    panel: OnFirstUse[PanelFile] | None = None
 
     @model_validator(mode="after")
     def _points_are_no_shares(self) -> SchemeFile:

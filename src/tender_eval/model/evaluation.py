@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from tender_eval.model.diagnostics import Diagnostic
@@ -67,7 +68,7 @@ class BidResult:
         return next((c for c in self.criteria if c.id == named), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """The outcome for one tender or lot: bids in rank order, rejected ones last."""
 
@@ -86,6 +87,14 @@ class Evaluation:
     rounding_mode: str
     lot: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def figure_places(self) -> int:
+        """The places at which the figures that bids are ranked by are printed; see `wording.figure_places`."""
+        from tender_eval.model.wording import figure_places  # so that results can be read without arithmetic
+
+        figures = {bid.figure for bid in self.bids if bid.figure is not None}
+        return figure_places(figures, self.places, self.rounding_mode)
 
     def bid(self, named: str) -> BidResult | None:
         """The result of one bid, or None."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from tender_eval.model.numeric import round_fraction
 
-MOST_PLACES = 8
+LONGEST_DECIMAL = 8  # places of a number that is shown in full
+FURTHER = 8  # places beyond those of figures at which a small difference is looked for
+SHOWN_DIGITS = 4  # of the largest figure, where all are small
+MOST_PLACES = 20  # as far as LibreOffice rounds
 
 
 def shown(value: object) -> str:
@@ -51,6 +55,38 @@ def percent(share: Fraction) -> str:
     return _decimal(share * 100) + "%"
 
 
+def places_for(values: Iterable[Fraction], least: int) -> int:
+    """The scheme's places, or as many as it takes to tell small figures apart.
+
+    >>> places_for([Fraction(97)], 2), places_for([Fraction(12, 10**7)], 2)
+    (2, 9)
+    """
+    return max(least, min(MOST_PLACES, SHOWN_DIGITS - digits_of(values)))
+
+
+def digits_of(values: Iterable[Fraction]) -> int:
+    """Digits before the point of the largest; below zero, the zeros behind it."""
+    largest = max((abs(v) for v in values), default=Fraction(0))
+    if largest >= 1 or largest == 0:
+        return len(str(int(largest)))
+    digits = 0
+    while largest * 10 < 1:
+        largest, digits = largest * 10, digits - 1
+    return digits
+
+
+def figure_places(figures: Collection[Fraction], places: int, mode: str) -> int:
+    """The scheme's places, or more: where all figures are below one, or to print those otherwise that differ.
+
+    >>> figure_places({Fraction(92), Fraction(85)}, 2, "half_up"), figure_places({Fraction(6, 10**5)}, 2, "half_up")
+    (2, 8)
+    """
+    most = max(map(abs, figures), default=Fraction(0))
+    least = places_for(figures, places) if 0 < most < 1 else places
+    tried = range(least, least + FURTHER + 1)
+    return next((p for p in tried if len({fixed(f, p, mode) for f in figures}) == len(figures)), least)
+
+
 def _decimal(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
@@ -60,4 +96,4 @@ def _decimal(value: Fraction) -> str:
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives)
-    return fixed(value, places) if rest == 1 and places <= MOST_PLACES else fixed(value, 6) + "..."
+    return fixed(value, places) if rest == 1 and places <= LONGEST_DECIMAL else fixed(value, 6) + "..."

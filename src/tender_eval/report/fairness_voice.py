@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from tender_eval.fairness.studied import Stressed
-from tender_eval.model.wording import fixed, shown
+from tender_eval.model.wording import FURTHER, fixed, shown
 from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.in_words import grouped, money
 from tender_eval.report.inert import cut, inert, width
@@ -16,7 +16,6 @@ from tender_eval.report.printed import has_awards
 from tender_eval.report.words import Words
 
 LONGEST_ID = 24
-FURTHER = 8  # places beyond two at which a small difference is looked for
 FOUR_FIFTHS = 0.8
 SLACK = 1e-9  # that floats may differ by where nothing does
 RATIO_PLACES = 10

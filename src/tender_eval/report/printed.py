@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.model.wording import fixed
+from tender_eval.model.wording import FURTHER, fixed
 
 SCORE_PLACES = 4
-FURTHER = 8  # places beyond these at which a small difference is looked for
-SHOWN_DIGITS = 4  # of the largest figure, where all are small
-MOST_PLACES = 20  # as far as LibreOffice rounds
 
 
 def printed(evaluation: Evaluation, value: Fraction | None) -> str | None:
@@ -20,8 +16,23 @@ def printed(evaluation: Evaluation, value: Fraction | None) -> str | None:
 
 
 def printed_figure(evaluation: Evaluation, value: Fraction | None) -> str | None:
-    """What bids are ranked by, at `figure_places`; None for a bid that has none."""
-    return None if value is None else fixed(value, figure_places(evaluation), evaluation.rounding_mode)
+    """What bids are ranked by, at its own places; None for a bid that has none."""
+    return None if value is None else fixed(value, evaluation.figure_places, evaluation.rounding_mode)
+
+
+def printed_gap(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str | None:
+    """How far two figures are apart, to as many places as it takes to be true of the printed figures.
+
+    None where they differ by a trace only, or not at all.
+    """
+    a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
+    mode, least = evaluation.rounding_mode, evaluation.figure_places
+    for places in range(least, least + FURTHER + 1):
+        apart = fixed(abs(a - b), places)
+        of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
+        if of_printed and Fraction(apart) == of_printed:
+            return apart
+    return None
 
 
 def with_name(evaluation: Evaluation, shows: str) -> str:
@@ -31,36 +42,6 @@ def with_name(evaluation: Evaluation, shows: str) -> str:
         return f"{shows} {name}"
     article = "" if "points" in name else "an " if name[0] in "aeio" else "a "
     return f"{article}{name} of {shows}"
-
-
-def figure_places(evaluation: Evaluation) -> int:
-    """The scheme's places, or more: where all figures are below one, or to print those otherwise that differ."""
-    figures = {b.figure for b in evaluation.bids if b.figure is not None}
-    most = max(map(abs, figures), default=Fraction(0))
-    least = places_for(figures, evaluation.places) if 0 < most < 1 else evaluation.places
-    mode = evaluation.rounding_mode
-    tried = range(least, least + FURTHER + 1)
-    return next((p for p in tried if len({fixed(f, p, mode) for f in figures}) == len(figures)), least)
-
-
-def places_for(values: Iterable[Fraction], least: int) -> int:
-    """The scheme's places, or as many as it takes to tell small figures apart.
-
-    >>> places_for([Fraction(97)], 2), places_for([Fraction(12, 10**7)], 2)
-    (2, 9)
-    """
-    return max(least, min(MOST_PLACES, SHOWN_DIGITS - digits_of(values)))
-
-
-def digits_of(values: Iterable[Fraction]) -> int:
-    """Digits before the point of the largest; below zero, the zeros behind it."""
-    largest = max((abs(v) for v in values), default=Fraction(0))
-    if largest >= 1 or largest == 0:
-        return len(str(int(largest)))
-    digits = 0
-    while largest * 10 < 1:
-        largest, digits = largest * 10, digits - 1
-    return digits
 
 
 def printed_score(evaluation: Evaluation, score: Fraction) -> str:

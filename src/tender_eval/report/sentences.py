@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import fixed
-from tender_eval.report.printed import FURTHER, figure_places, has_awards, printed, printed_figure, with_name
+from tender_eval.model.wording import FURTHER
+from tender_eval.report.printed import has_awards, printed, printed_figure, printed_gap, with_name
 
 OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
 """What holds of every tie, also where the scheme has no tie break; no scheme can state what comes after it."""
@@ -100,17 +100,10 @@ def _figure(evaluation: Evaluation, bid: BidResult) -> str:
 
 
 def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
-    """``1.30 more``: to as many places as it takes to be true of the printed figures and not to be zero."""
+    """``1.30 more``."""
     a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-    mode = evaluation.rounding_mode
-    word = "more" if a > b else "less"
-    least = figure_places(evaluation)
-    for places in range(least, least + FURTHER + 1):
-        shows = fixed(abs(a - b), places, "half_up")
-        of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
-        if Fraction(shows) == of_printed and of_printed != 0:
-            return f"{shows} {word}"
-    return f"{abs(a - b)} {word}" if abs(a - b).denominator < 10**FURTHER else f"a trace {word}"
+    in_full = f"{abs(a - b)}" if abs(a - b).denominator < 10**FURTHER else "a trace"
+    return f"{printed_gap(evaluation, better, worse) or in_full} {'more' if a > b else 'less'}"
 
 
 def _and(names: tuple[str, ...] | list[str]) -> str:

@@ -23,9 +23,9 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         yield from _facts_of_suppliers(case, told)
     answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
     for lot, evaluation in case.evaluations.items():
+        awarded, at = case.awarded(lot), words.AT_LOT.format(lot=lot) if lot else ""
         for bid in evaluation.bids:
-            if bid.id in case.awarded(lot) and bid.id not in answered:
-                at = words.AT_LOT.format(lot=lot) if lot else ""
+            if bid.id in awarded and bid.id not in answered:
                 low = [flag for flag in bid.flags if flag.startswith(ABNORMALLY_LOW)]
                 yield from (words.OPEN_FLAG.format(bid=bid.id, lot=at, flag=flag) for flag in low)
 

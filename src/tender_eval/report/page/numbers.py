@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import cache
 
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import fixed, shown
+from tender_eval.model.wording import shown
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.printed import FURTHER, figure_places, printed, printed_figure, printed_score
+from tender_eval.report.printed import printed, printed_figure, printed_gap, printed_score
 from tender_eval.report.words import Words
 
 
@@ -65,11 +65,5 @@ class Numbers:
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
-        a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-        mode, least = self.evaluation.rounding_mode, figure_places(self.evaluation)
-        for places in range(least, least + FURTHER + 1):
-            apart = fixed(abs(a - b), places)
-            of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
-            if of_printed and Fraction(apart) == of_printed:
-                return grouped(apart)
-        return self.words("verdict.trace")
+        gap = printed_gap(self.evaluation, better, worse)
+        return self.words("verdict.trace") if gap is None else grouped(gap)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult
-from tender_eval.report.printed import places_for
+from tender_eval.model.wording import places_for
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
 from tender_eval.report.workbook.formulas import Key, rank, snap_for, total

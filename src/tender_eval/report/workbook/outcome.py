@@ -9,7 +9,7 @@ from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
 from tender_eval.report.limits_in_words import limits_in_words
-from tender_eval.report.printed import figure_places, has_awards, rank_of, roots_of, status_of
+from tender_eval.report.printed import has_awards, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
@@ -97,7 +97,7 @@ def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner:
         page.text(column, text, text_wrap=column == 2, bold=winner, align="center" if not column else "left")
     shape = "#,##" + decimals(found.places)
     if bid.figure is not None:
-        page.number(4, bid.figure, "#,##" + decimals(figure_places(found)), bold=winner)
+        page.number(4, bid.figure, "#,##" + decimals(found.figure_places), bold=winner)
     column = 5
     for root in roots:
         if result := bid.criterion(root):
