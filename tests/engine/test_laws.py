@@ -85,10 +85,10 @@ def test_no_figure_is_a_float_and_points_stay_within_what_is_available(data: st.
     result = evaluated(scheme, data.draw(bids_for(scheme)))
     rounded = scheme.scheme.rounding is not None
     for criterion in (c for b in result.bids for c in b.criteria):
-        assert type(criterion.points) is Fraction
+        assert isinstance(criterion.points, Fraction)
         assert rounded or criterion.points <= criterion.available
         if criterion.score is not None:
-            assert type(criterion.score) is Fraction
+            assert isinstance(criterion.score, Fraction)
             assert rounded or criterion.score <= 1
             assert rounded or criterion.points == criterion.score * criterion.available
 

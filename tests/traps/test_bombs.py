@@ -69,11 +69,15 @@ def test_a_power_that_would_fill_memory(write: Write) -> None:
 
     from tender_eval import Refused
 
-    expression = "((price ** 64) ** 64) ** 64 / 1"
+    expression = "((price ** 64) ** 64) ** 64 / 2"
     stated = scheme(leaf("p", 100, {"name": "formula", "expression": expression, "above_one": "clamp"}))
     with pytest.raises(Refused) as e:
-        evaluate(stated, {"a": {"price": "1.000000001"}})
+        evaluate(stated, {"a": {"price": "3"}})
     assert [d.code for d in e.value.diagnostics] == ["TE054"]
+    (found,) = evaluate(stated, {"a": {"price": "1.000000001"}}).bids  # 262,144 steps of a billionth: no bomb
+    assert found.figure is not None
+    assert round(float(found.figure), 9) == 50.013108918  # 50 x exp(262144 x ln 1.000000001)
+    assert found.figure.denominator < 10**60
 
 
 def test_a_file_larger_than_is_safe(write: Write) -> None:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from tender_eval.cli.kinds import kind_in_words, type_hints
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
+from tender_eval.model.enclosure import WORKED_DIGITS
 from tender_eval.model.wording import shown
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
@@ -20,7 +21,7 @@ from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.report.lookup_text import Entry, Parameter
 
-DIGITS = "arithmetic: roots and logarithms to 50 significant digits, all else exact"
+DIGITS = f"arithmetic: exact; roots and logarithms that no fraction is, between bounds of {WORKED_DIGITS} digits"
 EXACT = "arithmetic: exact"
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.enclosure import fraction
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.table import BidTable, FigureError, Steps
@@ -192,7 +193,7 @@ def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fracti
     for figure in figures:
         if isinstance(figure, bool) or not isinstance(figure, Fraction | int):
             raise fault(of, "TE046", f"{figure!r}, a {type(figure).__name__}, in exact arithmetic")
-    return [Fraction(f) for f in figures]
+    return [fraction(f) for f in figures]
 
 
 def _checked_exact(leaf: Leaf, found: Any, bids: int) -> Array:

@@ -1,6 +1,7 @@
 """The few operations that work in both arithmetics.
 
-*Exact*: one-dimensional object arrays of ``Fraction``, shape ``(bids,)``.
+*Exact*: one-dimensional object arrays of ``Fraction``, shape ``(bids,)``; roots, logarithms and broken powers that
+no fraction is are `Enclosed` ones, compared by their bounds.
 The element-wise helpers are typed as arrays; of single numbers they make a single number.
 
 *Batch*: two-dimensional ``float64`` arrays, shape ``(bids, draws)``, or anything that broadcasts to it.
@@ -13,11 +14,13 @@ exact tie or boundary is treated as one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+
+from tender_eval.model import enclosure
+from tender_eval.model.enclosure import Enclosed, fraction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +31,6 @@ else:  # the names alone, without what only type checkers read
     Array = Mask = np.ndarray
 
 TOLERANCE = 1e-11
-MOST_EXACT_EXPONENT = 64  # beyond it a power is taken to DIGITS, so that no scheme can exhaust memory
-DIGITS = 50  # significant digits of roots, logarithms and broken powers in exact runs
-
 SNAP = 1e-9  # how near a float must be to a half or whole of the last place to stand for it
 _SMALL = 256  # marks up to this are looked up by index
 
@@ -43,7 +43,7 @@ def exact_array(values: Iterable[Fraction | int]) -> Array:
     >>> exact_array([1, Fraction(1, 3)])
     array([Fraction(1, 1), Fraction(1, 3)], dtype=object)
     """
-    items = [Fraction(v) for v in values]
+    items = [fraction(v) for v in values]
     array = np.empty(len(items), dtype=object)
     array[:] = items
     return array
@@ -56,13 +56,13 @@ def is_exact(x: Array) -> bool:
 
 def like(x: Array, value: Fraction | int) -> Any:
     """A constant in the arithmetic of ``x``."""
-    return Fraction(value) if is_exact(x) else float(value)
+    return fraction(value) if is_exact(x) else float(value)
 
 
 def full(x: Array, value: Fraction | int) -> Array:
     """An array of the shape of ``x``, each cell ``value``."""
     if is_exact(x):
-        return exact_array([Fraction(value)] * len(x))
+        return exact_array([value] * len(x))
     return np.full(x.shape, float(value))
 
 
@@ -125,7 +125,7 @@ def median(x: Array, present: Mask) -> Any:
 def divide(a: Any, b: Any, otherwise: Fraction | int = 0) -> Array:
     """``a / b``, and ``otherwise`` wherever ``b`` is zero."""
     if _exact_pair(a, b):
-        return _elementwise(lambda x, y: Fraction(otherwise) if y == 0 else Fraction(x) / y, a, b)
+        return _elementwise(lambda x, y: fraction(otherwise) if y == 0 else fraction(x) / y, a, b)
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         out = a / b
@@ -170,14 +170,14 @@ def lookup(x: Array, keys: Sequence[Any], values: Sequence[Any]) -> Array:
 def where(condition: Any, a: Any, b: Any) -> Array:
     """``a`` where the condition holds, else ``b``."""
     if _exact_pair(a, b):
-        return _elementwise(lambda c, x, y: Fraction(x if c else y), condition, a, b)
+        return _elementwise(lambda c, x, y: fraction(x if c else y), condition, a, b)
     return cast(Array, np.where(condition, a, b))
 
 
 def clip(x: Array, low: Fraction | int = 0, high: Fraction | int = 1) -> Array:
     """``x`` held between two bounds, by default those of a score."""
     if is_exact(x):
-        return exact_array(min(max(v, low), high) for v in x)
+        return exact_array(low if v <= low else high if v >= high else v for v in x)
     return np.clip(x, float(low), float(high))
 
 
@@ -206,20 +206,20 @@ def equal(a: Any, b: Any) -> Array:
 
 
 def sqrt(x: Any) -> Array:
-    """The square root; to 50 significant digits in exact runs."""
-    return _irrational(x, np.sqrt, lambda d, c: c.sqrt(d))
+    """The square root; see `enclosure.square_root` for exact runs."""
+    return _elementwise(enclosure.square_root, x) if _exact_one(x) else cast(Array, np.sqrt(x))
 
 
 def log(x: Any) -> Array:
-    """The natural logarithm; to 50 significant digits in exact runs."""
-    return _irrational(x, np.log, lambda d, c: c.ln(d))
+    """The natural logarithm; see `enclosure.logarithm` for exact runs."""
+    return _elementwise(enclosure.logarithm, x) if _exact_one(x) else cast(Array, np.log(x))
 
 
 def power(x: Any, exponent: Any) -> Array:
-    """``x ** exponent`` for x >= 0: exact for whole exponents, else to 50 significant digits."""
+    """``x ** exponent``; see `enclosure.power` for exact runs. A broken power is of x >= 0 alone."""
     if not _exact_pair(x, exponent):
         return cast(Array, np.power(x, exponent))
-    return _elementwise(_power, x, exponent)
+    return _elementwise(lambda base, e: enclosure.power(fraction(base), fraction(e)), x, exponent)
 
 
 def round_to(x: Any, places: int, mode: str) -> Array:
@@ -240,6 +240,8 @@ def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
     Fraction(-3, 100)
     """
     scale = 10**places
+    if isinstance(value, Enclosed):  # level with a half or whole of the last place is one
+        value = value.on_grid(Fraction(1, 2 * scale))
     whole, rest = divmod(abs(value.numerator) * scale, value.denominator)
     negative = value < 0
     against_half = 2 * rest - value.denominator  # below, at or above a half
@@ -289,7 +291,7 @@ def _exact_pair(a: Any, b: Any) -> bool:
 
 
 def _exact_one(x: Any) -> bool:
-    return type(x) is Fraction or (isinstance(x, np.ndarray) and x.dtype == object)
+    return isinstance(x, Fraction) or (isinstance(x, np.ndarray) and x.dtype == object)
 
 
 def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Array:
@@ -300,24 +302,3 @@ def _elementwise(f: Callable[..., Any], *parts: Any, dtype: Any = object) -> Arr
     out: Array = np.empty(length, dtype=dtype)
     out[:] = [f(*row) for row in zip(*columns, strict=True)]
     return out
-
-
-def _irrational(x: Any, floats: Any, decimals: Callable[[Decimal, Context], Decimal]) -> Array:
-    if not _exact_one(x):
-        return cast(Array, floats(x))
-
-    def one(value: Fraction) -> Fraction:
-        with localcontext(Context(prec=DIGITS)) as context:
-            return Fraction(decimals(Decimal(value.numerator) / value.denominator, context))
-
-    return _elementwise(one, x)
-
-
-def _power(base: Fraction, exponent: Fraction) -> Fraction:
-    if Fraction(exponent).denominator == 1 and abs(exponent) <= MOST_EXACT_EXPONENT:
-        return Fraction(Fraction(base) ** int(exponent))
-    if base == 0:
-        return Fraction(0)
-    with localcontext(Context(prec=DIGITS)) as context:
-        b, e = (Decimal(v.numerator) / v.denominator for v in (Fraction(base), Fraction(exponent)))
-        return Fraction(context.power(b, e))

@@ -58,7 +58,7 @@ class Scorer(ABC):
     """Base of every scorer, built-in or third-party.
 
     A subclass states ``name``, ``traits``, a docstring with its source, optional ``Params``, the columns it
-    ``reads`` and ``score``. ``exact = False`` says that roots or logarithms are taken (to 50 digits).
+    ``reads`` and ``score``. ``exact = False`` says that roots or logarithms are taken (see `model.enclosure`).
     ``examples`` are parameter sets, as they would stand in a scheme, that docs and tests use.
     """
 

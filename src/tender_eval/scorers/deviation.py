@@ -71,11 +71,11 @@ class StandardDeviationParams(NumericParams):
 class StandardDeviation(NumericScorer):
     """Half marks at the mean figure, ``k`` more or less for each standard deviation below or above it.
 
-    50% - k x (figure - mean) / sd, held at full marks, roots taken to 50 digits. Source: general practice
-    with standard scores. Single bid and all equal: sd is zero, and all get half marks. With two bids the
-    distance is always 0.707 sample standard deviations, however far apart they are. A zero or negative
-    figure is an error unless ``floor`` is published. Below zero: as the scheme must state. A lower figure
-    can raise the score of another bid, because it widens sd: the scorer is not monotone.
+    50% - k x (figure - mean) / sd, held at full marks. Source: general practice with standard scores. Single bid
+    and all equal: sd is zero, and all get half marks. With two bids the distance is always 0.707 sample standard
+    deviations, however far apart they are. A zero or negative figure is an error unless ``floor`` is published.
+    Below zero: as the scheme must state. A lower figure can raise the score of another bid, because it widens sd:
+    the scorer is not monotone.
     """
 
     name = "standard_deviation"

@@ -45,8 +45,7 @@ class Formula(Scorer):
     ``highest``, ``mean`` and ``median`` without brackets are of ``field``. Single bid and all equal: what
     the expression gives, and an error where it divides by zero; guard it with ``if_`` or publish
     ``single_bid``. Zero and negative figures: as any other. A result below zero, or above full marks, is an
-    error unless ``below_zero`` or ``above_one`` is published. Whole powers are exact, broken ones are taken
-    to 50 digits.
+    error unless ``below_zero`` or ``above_one`` is published. Powers are exact wherever they are fractions.
     """
 
     name = "formula"

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tender_eval.model import numeric
+from tender_eval.model.enclosure import MOST_BITS, fraction
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
 from tender_eval.plugins.table import BidTable, FigureError
@@ -24,8 +25,6 @@ from tender_eval.scorers.formula_tree import (
     OverBids,
     Power,
 )
-
-MOST_BITS = 4_096  # of an exact power: a larger one is refused, so that no formula can exhaust memory
 
 
 class Run:
@@ -53,7 +52,7 @@ class Run:
 
     def constant(self, value: Fraction | int) -> Any:
         """A number in the arithmetic of the run."""
-        return Fraction(value) if self.exact else float(value)
+        return fraction(value) if self.exact else float(value)
 
     def within(self, active: Mask, part: Part) -> Any:
         """The value of a part where only these bids count."""
@@ -195,10 +194,8 @@ def _mask(of: Any) -> Mask:
 
 
 def _too_large(base: Fraction, exponent: Fraction) -> bool:
-    top, bottom = base.numerator.bit_length(), base.denominator.bit_length()
-    if exponent.denominator == 1 and abs(exponent) <= numeric.MOST_EXACT_EXPONENT:
-        return max(top, bottom) * abs(exponent) > MOST_BITS
-    return (abs(top - bottom) + 1) * abs(exponent) > MOST_BITS
+    size = abs(base.numerator.bit_length() - base.denominator.bit_length()) + 1
+    return bool(size * abs(exponent) > MOST_BITS)
 
 
 def _function(node: Function, text: str) -> Part:

@@ -43,7 +43,7 @@ class LogRatioParams(NumericParams):
 class LogRatio(NumericScorer):
     """Full marks to the lowest figure, the same loss for each equal step in proportion above it.
 
-    1 - log(figure / lowest) / log(zero_at_multiple), logarithms taken to 50 digits. Source: Negometrix
+    1 - log(figure / lowest) / log(zero_at_multiple). Source: Negometrix
     formulas. Single bid and all equal: full marks. A zero or negative figure is an error
     unless ``floor`` is published. Below zero (beyond ``zero_at_multiple`` times the lowest): as the scheme
     must state.

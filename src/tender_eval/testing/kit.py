@@ -25,6 +25,7 @@ from tender_eval.files.load import locate
 from tender_eval.files.validate import validate
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.enclosure import fraction
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
@@ -58,7 +59,7 @@ class Prepared:
         assert scores.shape == (n,), f"{scores.shape} instead of one score for each of {n} bids"
         for score in scores:
             assert isinstance(score, Fraction | int), f"{score!r} in exact arithmetic"
-        return [Fraction(s) for s in scores]
+        return [fraction(s) for s in scores]
 
     def batch(self, columns: Mapping[str, Array], present: numeric.Mask) -> Array:
         """The scores as floats ``(bids, draws)``."""
