@@ -53,7 +53,7 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marre
         gates=tuple(_gates(scheme, by_id)),
         rule=rule,
         ties=ties,
-        shortlist_by=_shortlist_by(scheme, by_id),
+        shortlist_by=_shortlist_by(scheme, by_id, rule),
     )
     if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
         _check_stated(plan, problems)
@@ -68,16 +68,15 @@ def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:
 
 
 def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tuple[str, ...]:
-    """Every root criterion none of whose leaves reads the price, or a component of it."""
+    """Every root criterion none of whose leaves reads the price, a part of it, or what the rule calls the price."""
+
+    def of_price(column: str) -> bool:
+        return column in ("price", price) or column.startswith("prices.")
+
     return tuple(
         root.id
         for root in scheme.criteria
-        if not any(
-            r.column == price or r.column.startswith("prices.")
-            for c in root.walk()
-            if c.id in leaves
-            for r in leaves[c.id].reads
-        )
+        if not any(of_price(r.column) for c in root.walk() if c.id in leaves for r in leaves[c.id].reads)
     )
 
 
@@ -263,10 +262,10 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
                 yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where)
 
 
-def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf]) -> tuple[str, ...]:
+def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf], rule: CompiledRule) -> tuple[str, ...]:
     if scheme.shortlist is None:
         return ()
-    return scheme.shortlist.by or quality_roots(scheme, leaves, "price")
+    return scheme.shortlist.by or quality_roots(scheme, leaves, getattr(rule.params, "price", "price"))
 
 
 def _check_column(column: str, reader: str, where: Location, problems: Problems) -> None:

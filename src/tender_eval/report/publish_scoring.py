@@ -182,10 +182,10 @@ def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
 
 
 def _titled(plan: Plan, step: Step) -> Step:
-    """A sum of criteria with their titles in place of their ids; any other formula as it is."""
+    """A sum of criteria with their titles in place of their ids; a formula that reads figures as it is."""
     titles = {root.replace("-", "_"): f"“{plan.node(root).title or root}”" for root in plan.roots}
     said, comma, rounding = step.formula.partition(", rounded ")
-    if not set(_NAME.findall(said)) <= set(titles):
+    if plan.rule.reads or not set(_NAME.findall(said)) <= set(titles):
         return step
     return step._replace(formula=_NAME.sub(lambda found: titles[found[0]], said) + comma + rounding)
 
