@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
@@ -21,10 +23,16 @@ from tender_eval.plugins.table import Reads
 
 
 class Columns(NamedTuple):
-    """The columns by name, and behind each figure the step that says where it came from."""
+    """The columns by name, and behind each figure the step that says where it came from.
+
+    ``lacking`` are the bids, by column, that do not state a figure that was asked of them; ``faulty`` those that
+    state one that cannot be scored.
+    """
 
     arrays: Mapping[str, Array]
     steps: Mapping[tuple[str, str], Step]  # by bid and column
+    lacking: Mapping[str, Mask]
+    faulty: Mask
 
 
 Prices = Mapping[str, Step | tuple[str, ...]]
@@ -66,6 +74,8 @@ def columns_of(
     figures = {reads.column: [Fraction(0)] * len(bids.bids) for _, reads, _ in wanted}
     steps: dict[tuple[str, str], Step] = {}
     missing: set[tuple[str, str]] = set()
+    lacking: dict[str, Mask] = {}
+    faulty = np.zeros(len(bids.bids), dtype=np.bool_)
     for reader, reads, rows in wanted:
         for n, bid in ((n, bid) for n, bid in enumerate(bids.bids) if rows[n]):
             key = bid.id, reads.column
@@ -74,11 +84,14 @@ def columns_of(
             step = _reading(bid, reads, bids, prices, plan, reader, problems)
             if step is None:
                 missing.add(key)
+                lacking.setdefault(reads.column, faulty & False)[n] = True
+            before = len(problems)
             number = None if step is None else number_of(step)
             if step is not None and number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
                 problems.add("TE013", step.where or bid.where, message, "write plain digits, such as 35 or 12.50")
-            if step is None or number is None:
+            if number is None or step is None:
+                faulty[n] |= step is not None
                 continue
             if key in steps and number != figures[reads.column][n]:
                 message = f'"{reads.column}" of the silent bid "{bid.id}" would count as two different figures'
@@ -86,7 +99,8 @@ def columns_of(
             steps[key] = step
             figures[reads.column][n] = number
             _check(number, step, bid, reads, reader, problems)
-    return Columns({name: numeric.exact_array(column) for name, column in figures.items()}, steps)
+            faulty[n] |= len(problems) > before
+    return Columns({name: numeric.exact_array(column) for name, column in figures.items()}, steps, lacking, faulty)
 
 
 def _reading(

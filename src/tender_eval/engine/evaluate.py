@@ -52,7 +52,7 @@ class _Run:
         self.eligible = prepared.eligible
         self.notebook = Notebook()
         exact = Exact(self.notebook.open)
-        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible, plan.roots)
+        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible, plan.roots, self.columns.lacking)
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
 
     def evaluation(self) -> Evaluation:
@@ -85,7 +85,7 @@ class _Run:
 
     def _allocated(self, ranks: list[int]) -> _Standing:
         rule, tally = self.plan.rule, self.outcome.tally
-        basis = self.outcome.present if self.plan.recomputes else self.outcome.shortlisted
+        basis = self.outcome.counted
         if tally is None or not basis.any():
             return _Standing(ranks)
         among = np.array(ranks, dtype=np.int64)[basis]

@@ -28,7 +28,8 @@ class Outcome:
     """What the kernel found; arrays are ``(bids,)`` or broadcast to ``(bids, draws)``.
 
     ``scored`` says for which bids a leaf's score holds. ``turned_away`` lists, in the order in which it
-    happened, a gate or a rule's reason and the bids that it rejected.
+    happened, a gate or a rule's reason and the bids that it rejected. ``counted`` are the bids that the award rule
+    was asked about, in the order of ``tally`` and ``figures``.
     """
 
     present: Mask
@@ -38,11 +39,21 @@ class Outcome:
     points: dict[str, Array] = field(default_factory=dict)
     turned_away: list[tuple[Gate | str, Mask]] = field(default_factory=list)
     tally: Tally | None = None
+    counted: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
 
+Lacking = Mapping[str, Mask]
+"""By column, the bids that do not state its figure; only bids that a minimum rejects all the same may lack one."""
+
+
 def run(
-    plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask, wanted: Iterable[str]
+    plan: Plan,
+    arithmetic: Arithmetic,
+    columns: Mapping[str, Array],
+    eligible: Mask,
+    wanted: Iterable[str],
+    lacking: Lacking | None = None,
 ) -> Outcome:
     """Evaluate the eligible bids.
 
@@ -54,7 +65,7 @@ def run(
     Raises:
         Refused: a scorer or rule is at fault, or cannot score these bids.
     """
-    kernel = _Kernel(plan, arithmetic, columns, eligible)
+    kernel = _Kernel(plan, arithmetic, columns, eligible, lacking)
     first_stage = plan.shortlist_leaves
     kernel.score(list(first_stage), eligible)
     kernel.shortlist()
@@ -86,9 +97,29 @@ def shortlisted(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array]
     return kernel.outcome.present
 
 
+def below_minimum(
+    plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask, lacking: Lacking
+) -> Mask:
+    """The bids that a minimum rejects by what they do state, whatever the figures that they lack may be."""
+    kernel = _Kernel(plan, arithmetic, columns, eligible, lacking)
+    gates = [g for g in plan.gates if not g.relative]
+    decisive = {leaf for g in gates for leaf in plan.node(g.node).leaves}
+    kernel.score([leaf for leaf in plan.leaves if leaf.id in decisive], eligible)
+    kernel.close_gates(gates)
+    return eligible & ~kernel.outcome.present
+
+
 class _Kernel:
-    def __init__(self, plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        arithmetic: Arithmetic,
+        columns: Mapping[str, Array],
+        eligible: Mask,
+        lacking: Lacking | None = None,
+    ) -> None:
         self.plan = plan
+        self.lacking = lacking or {}
         self.arithmetic = arithmetic
         self.columns = columns
         self.outcome = Outcome(present=eligible, shortlisted=eligible)
@@ -96,14 +127,18 @@ class _Kernel:
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
 
     def score(self, leaves: list[Leaf], basis: Mask) -> None:
-        """Score these leaves over ``basis``; bids outside it keep what they had."""
+        """Score these leaves over those of ``basis`` that state what they read; others keep what they had."""
         out = self.outcome
         for leaf in leaves:
-            scores = self._rounded(self.arithmetic.score(leaf, self.columns, basis), "score")
+            who = basis
+            for reads in leaf.reads:
+                if reads.column in self.lacking:
+                    who = who & ~self.lacking[reads.column]
+            scores = self._rounded(self.arithmetic.score(leaf, self.columns, who), "score")
             if leaf.id in out.scores and numeric.is_exact(scores):
-                scores = numeric.where(basis, scores, out.scores[leaf.id])
+                scores = numeric.where(who, scores, out.scores[leaf.id])
             out.scores[leaf.id] = scores
-            out.scored[leaf.id] = basis | out.scored[leaf.id] if leaf.id in out.scored else basis
+            out.scored[leaf.id] = who | out.scored[leaf.id] if leaf.id in out.scored else who
         for name in [n for n in out.points if self._touched(n, leaves)]:
             del out.points[name]
 
@@ -192,30 +227,37 @@ class _Kernel:
             else:
                 column = self.columns[gate.column]
                 missed = numeric.less(column, numeric.like(column, gate.mark or 0))
+            if self.lacking:  # of an unknown figure nothing is said
+                for leaf in self._nodes[gate.node].leaves:
+                    missed = missed & self.outcome.scored[leaf]
             self._turn_away(gate, missed & present)
         return self.outcome.present is not present
 
-    def _tally(self) -> Tally:
-        """What the rule sees: the bids that are in; under ``keep_order`` all that were evaluated."""
-        basis = self.outcome.present if self.plan.recomputes else self.outcome.shortlisted
+    def _ask_rule(self) -> tuple[Tally, Mask]:
+        """What the rule sees, and of which bids: those that are in; under ``keep_order`` all that were evaluated, but
+        only where the rule compares bids. What a rejected bid comes to by itself is of no consequence.
+        """
+        out, rule = self.outcome, self.plan.rule
+        wide = not self.plan.recomputes and rule.rule.item.relative(rule.params)
+        out.counted = basis = out.shortlisted if wide else out.present
         take = self.arithmetic.take
         columns = {r.column: take(self.columns[r.column], basis) for r in self.plan.rule.reads}
-        return Tally(
+        out.tally = Tally(
             BidTable(columns, take(basis, basis)),
             lambda nodes: take(self.together(nodes), basis),
             self.available,
             lambda node: take(self.share(node), basis),
             self.plan.roots,
         )
+        return out.tally, basis
 
     def rule_rejects(self) -> bool:
         """Let the award rule turn bids away; whether anybody was."""
         present, rule = self.outcome.present, self.plan.rule
         params = self.arithmetic.params(rule)
-        self.outcome.tally = tally = self._tally()
+        tally, basis = self._ask_rule()
         if not rule.rule.item.rejects(params):
             return False
-        basis = present if self.plan.recomputes else self.outcome.shortlisted
         found = guarded(rule, lambda: rule.rule.item.reject(tally, params, Steps()))
         if not isinstance(found, Mapping):
             raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
@@ -231,8 +273,7 @@ class _Kernel:
     def rank_by(self) -> None:
         """The figure that the award rule ranks by."""
         out, rule = self.outcome, self.plan.rule
-        basis = out.present if self.plan.recomputes else out.shortlisted
-        out.tally = tally = self._tally()
+        tally, basis = self._ask_rule()
         figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
             tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
         out.figures = self._rounded(figures, "total")

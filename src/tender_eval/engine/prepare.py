@@ -9,13 +9,18 @@ import numpy as np
 from tender_eval.engine.arithmetic import Exact
 from tender_eval.engine.columns import Columns, Prices, check_bids_against, columns_of, price_of, prices_of
 from tender_eval.engine.conditions import ConditionResult, check_condition
-from tender_eval.engine.kernel import shortlisted
+from tender_eval.engine.kernel import below_minimum, shortlisted
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.numeric import Mask
 from tender_eval.model.scheme import Condition
-from tender_eval.plugins.table import Steps
+from tender_eval.plugins.table import Reads, Steps
+
+Wanted = tuple[str, Reads, Mask]
+"""Who reads a column, and of which bids."""
+
+_SILENT = Exact(lambda _of, _present: Steps())
 
 
 class Prepared(NamedTuple):
@@ -43,7 +48,26 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     if wanted:
         rows = _first_stage(plan, bids, rows, prices, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
-    return Prepared(conditions, eligible, columns_of(bids, plan, wanted, prices, problems))
+    return Prepared(conditions, eligible, _columns(bids, plan, wanted, rows, prices, problems))
+
+
+def _columns(bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, prices: Prices, problems: Problems) -> Columns:
+    """The wanted columns. A bid that a minimum rejects by what it states may lack the rest, as where the price
+    envelopes of bids below the minimum stay closed; but not under ``keep_order``, where it still counts.
+
+    Args:
+        rows: the bids that are evaluated.
+    """
+    own = Problems()
+    columns = columns_of(bids, plan, wanted, prices, own)
+    if columns.lacking and plan.recomputes and any(not gate.relative for gate in plan.gates):
+        out = below_minimum(plan, _SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
+        spared = {name: lacks & out for name, lacks in columns.lacking.items()}
+        asked = [(r, reads, who & ~spared.get(reads.column, who & False)) for r, reads, who in wanted]
+        own = Problems()
+        columns = columns_of(bids, plan, asked, prices, own)._replace(lacking=spared)
+    problems.extend(own)
+    return columns
 
 
 def _condition(
@@ -67,4 +91,4 @@ def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: P
     first = columns_of(bids, plan, wanted, prices, problems)
     if len(problems) > before:
         return rows & False
-    return shortlisted(plan, Exact(lambda _of, _present: Steps()), first.arrays, rows)
+    return shortlisted(plan, _SILENT, first.arrays, rows)

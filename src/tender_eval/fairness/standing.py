@@ -119,7 +119,7 @@ class Standings:
     def _money(self, outcome: Outcome, ranks: list[int]) -> Array | None:
         """What each bid gets under a rule that shares out money."""
         rule = self._plan.rule
-        basis = outcome.present if self._plan.recomputes else outcome.shortlisted
+        basis = outcome.counted
         if type(rule.rule.item).allocate is AwardRule.allocate or outcome.tally is None or not basis.any():
             return None
         tally, among = outcome.tally, np.array(ranks, dtype=np.int64)[basis]

@@ -90,7 +90,7 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
     tipped = tipping(trial)
     notes = [*reversals.notes, *tipped.notes, *ploys.notes]
     if trial.unread:
-        who = f"Not shortlisted, and without figures for the second stage: {', '.join(trial.unread)}"
+        who = f"Not shortlisted or below a minimum, and without further figures: {', '.join(trial.unread)}"
         notes.append(f"{who}. They are left out of all draws and changes, also where they would go through.")
     if no_nearest:
         notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")

@@ -105,6 +105,8 @@ class Trial:
                 met = [found is not None and found.met for found in (row[n] for row in prepared.conditions)]
                 columns[f"conditions.{condition.id}"] = np.array([Fraction(m) for m in met] or [], dtype=object)
         there = prepared.eligible.copy()
+        for lacks in prepared.columns.lacking.values():  # bids below a minimum, which may leave the rest unsaid
+            there &= ~lacks
         for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
             own = Problems()
             alone = prepare(unlisted(self.plan), replace(self.bids, bids=(self.bids.bids[row],)), own).columns.arrays

@@ -100,10 +100,10 @@ def weights_of(tally: Tally, params: WeightedParams) -> tuple[Any, Any]:
 
 
 class WeightedValueIndex(AwardRule):
-    """Q ** (wQ / wC) / P, with Q the share of quality points; the highest wins.
+    """Q ** (wQ / wC) / P, with Q the share of quality points, held at zero; the highest wins.
 
     Source: UK Ministry of Defence weighted value-for-money index (R package tessa). Hypersensitive to quality
-    above a quality weight of 70%. Broken powers are taken to 50 digits. A zero price is an error.
+    above a quality weight of 70%. Points below zero count as none. A zero price is an error.
     """
 
     name = "weighted_value_index"
@@ -120,5 +120,6 @@ class WeightedValueIndex(AwardRule):
         wq, wc = weights_of(tally, params)
         price = tally.column(params.price)
         share = numeric.divide(tally.points(params.quality), tally.available(params.quality))
-        steps.working("quality ** (wQ / wC) / price", quality=share, wQ=wq, wC=wc, price=price)
-        return numeric.divide(numeric.power(share, numeric.divide(wq, wc)), price)
+        steps.working("max(0, quality) ** (wQ / wC) / price", quality=share, wQ=wq, wC=wc, price=price)
+        held = numeric.larger(share, numeric.like(share, 0))
+        return numeric.divide(numeric.power(held, numeric.divide(wq, wc)), price)
