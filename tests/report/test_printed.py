@@ -8,12 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from inline import evaluate as evaluate_inline
+from inline import leaf, scheme
 
 from tender_eval import Evaluation
 from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation_json import evaluation_json
 from tender_eval.report.markdown import evaluation_markdown
-from tender_eval.report.printed import printed_figure
+from tender_eval.report.printed import printed_figure, printed_gap
 from tender_eval.report.sentences import reasons_why
 from tender_eval.report.table import evaluation_table
 
@@ -72,3 +76,17 @@ def test_a_supplier_with_an_empty_name_goes_by_the_id_of_its_bid(
     evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, Any]]
 ) -> None:
     assert [b.name for b in evaluate(a_bid("a", 100, supplier={"name": ""})).bids] == ["a"]
+
+
+@given(a=st.fractions(0, 100, max_denominator=97), b=st.fractions(0, 100, max_denominator=97))
+def test_the_gap_between_two_figures_is_always_a_number_and_true(a: Fraction, b: Fraction) -> None:
+    """Figures that endless decimals round apart, such as 66.67 and 33.33, are 33.33 apart, not 33.34 and no trace."""
+    assume(a != b)
+    stated = scheme(leaf("q", 100, {"name": "formula", "expression": "values.q / 100"}))
+    result = evaluate_inline(stated, {"a": {"values": {"q": str(a)}}, "b": {"values": {"q": str(b)}}})
+    gap = printed_gap(result, result.bids[0], result.bids[1])
+    places = len(gap.partition(".")[2])
+    assert Fraction(gap) > 0
+    assert abs(Fraction(gap) - abs(a - b)) <= Fraction(1, 2 * 10**places)
+    (said,) = reasons_why(result)
+    assert f"{gap} more than" in said

@@ -8,6 +8,7 @@ from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import FURTHER, fixed
 
 SCORE_PLACES = 4
+SMALLEST_PLACES = 200  # figures that differ do so far before
 
 
 def printed(evaluation: Evaluation, value: Fraction | None) -> str | None:
@@ -20,10 +21,11 @@ def printed_figure(evaluation: Evaluation, value: Fraction | None) -> str | None
     return None if value is None else fixed(value, evaluation.figure_places, evaluation.rounding_mode)
 
 
-def printed_gap(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str | None:
+def printed_gap(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
     """How far two figures are apart, to as many places as it takes to be true of the printed figures.
 
-    None where they differ by a trace only, or not at all.
+    Where no number of places is, for each is rounded by itself, the gap is rounded like the figures; and where that
+    leaves nothing of it, to its first digit.
     """
     a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
     mode, least = evaluation.rounding_mode, evaluation.figure_places
@@ -32,7 +34,11 @@ def printed_gap(evaluation: Evaluation, better: BidResult, worse: BidResult) -> 
         of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
         if of_printed and Fraction(apart) == of_printed:
             return apart
-    return None
+    for places in range(least, SMALLEST_PLACES):
+        apart = fixed(abs(a - b), places)
+        if Fraction(apart):
+            return apart
+    return fixed(abs(a - b), least)
 
 
 def with_name(evaluation: Evaluation, shows: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import FURTHER
 from tender_eval.report.printed import has_awards, printed, printed_figure, printed_gap, with_name
 
 OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
@@ -102,8 +101,7 @@ def _figure(evaluation: Evaluation, bid: BidResult) -> str:
 def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
     """``1.30 more``."""
     a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-    in_full = f"{abs(a - b)}" if abs(a - b).denominator < 10**FURTHER else "a trace"
-    return f"{printed_gap(evaluation, better, worse) or in_full} {'more' if a > b else 'less'}"
+    return f"{printed_gap(evaluation, better, worse)} {'more' if a > b else 'less'}"
 
 
 def _and(names: tuple[str, ...] | list[str]) -> str:

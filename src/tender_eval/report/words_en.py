@@ -68,7 +68,6 @@ TEXTS = {
     "verdict.most": "It has the most {figure}: {value}.",
     "verdict.several most": "They have the most {figure}: {values}.",
     "verdict.next": "{name} is next with {value}, a difference of {gap}.",
-    "verdict.trace": "a trace",
     "verdict.tie broken": "{second} has just as much. The published tie break ({ties}) places {first} before it.",
     "verdict.several": "They have the {best} {figure}: {values}.",
     "verdict.several one": "{name} {value}",

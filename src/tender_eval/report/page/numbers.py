@@ -65,5 +65,4 @@ class Numbers:
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
-        gap = printed_gap(self.evaluation, better, worse)
-        return self.words("verdict.trace") if gap is None else grouped(gap)
+        return grouped(printed_gap(self.evaluation, better, worse))
