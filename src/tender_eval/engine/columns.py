@@ -44,13 +44,13 @@ def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step |
         return found
     wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
     if "price" in bid.figures:
-        message = f'bid "{bid.id}" gives one price, but the scheme makes the price of {wanted}'
-        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid.where))
+        message = f"{bid.called('price')} gives one price, but the scheme makes the price of {wanted}"
+        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid))
         return None
     for name in found:
         lacks = read(bid, f"prices.{name}", Tender())
-        where, hint = (lacks.where, lacks.hint) if isinstance(lacks, Missing) else (None, "")
-        message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
+        where, hint = lacks.mend(plan.named()) if isinstance(lacks, Missing) else (None, "")
+        message = f"{bid.called('prices')} lacks prices.{name}, of which the scheme makes the price"
         problems.add("TE052", where or bid.where, message, hint)
     return None
 
@@ -109,8 +109,9 @@ def _reading(
     elif reads.default is not None:
         return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
     else:
-        message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
-        problems.add("TE052", found.where or bid.where, message, found.hint or "add it to the bid")
+        message = f"{bid.called(reads.column)} has no {reads.column}, which {reader} reads"
+        where, hint = found.mend(plan.named())
+        problems.add("TE052", where or bid.where, message, hint)
     return None
 
 

@@ -9,15 +9,16 @@ import re
 from difflib import get_close_matches
 
 from tender_eval.engine.derived import DERIVED, groups_in, pooled, share_of
-from tender_eval.engine.stated import Missing, mark_of, number_of, of_tender, stated
+from tender_eval.engine.stated import FREELY_NAMED, Missing, mark_of, number_of, of_tender, stated
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.evaluation import Step
 
-__all__ = ["COLUMN_KINDS", "Missing", "known_column", "nearest_column", "number_of", "read"]
+__all__ = ["COLUMN_KINDS", "FREELY_NAMED", "Missing", "known_column", "nearest_column", "number_of", "read"]
 
-FREELY_NAMED = ("prices", "values", "declarations", "marks")
+OF_TENDER = ("annual_value",)
+"""The figures of the tender of which a limit can be a share, by their own names."""
 
 COLUMN_KINDS: dict[str, str] = {
     "price": "the bid's price; the evaluated price where the scheme says how it is made",

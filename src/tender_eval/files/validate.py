@@ -95,7 +95,7 @@ def _told(
             choices = " or ".join(_choices(model, error["loc"])) or "..."
             written = add.format(f"{key}: {choices}")
             if error["loc"][0] == "bids" and adding.in_table(here):
-                written = adding.figure(".".join(str(part) for part in error["loc"][2:]), here)
+                written = adding.heading(".".join(str(part) for part in error["loc"][2:]))
             return "TE011", here, f'"{key}" is missing{at}', written
         case code if code in CODES:
             return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")
