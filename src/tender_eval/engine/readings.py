@@ -46,8 +46,8 @@ COLUMN_KINDS: dict[str, str] = {
     "consortium.pathways": "number of different parts of the service that confirmed members deliver",
     "consortium.areas_covered": "share of the tender's areas where the supplier or a confirmed member works",
     "consortium.networks_count": "number of different networks of the supplier and confirmed members",
-    "tender.annual_value": "money a year, of the tender or of the lot",
-    "tender.areas": "names of the areas of the tender or of the lot",
+    "tender.annual_value": "money a year: of the tender, or of the lot alone where it has lots",
+    "tender.areas": "names of the areas of the lot, or else of the tender",
 }
 """Every column, or kind of column, and what it holds. The text ones serve conditions, not scorers."""
 

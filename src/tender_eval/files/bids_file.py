@@ -311,15 +311,14 @@ def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
     common = [name for name in bid.figures if reads_price(name)]
     if len(lots) > 1:
         for name in common:
+            where = bid.figures[name].where
             message = f'bid "{bid.id}" states {name} once for {len(lots)} lots: {", ".join(lots)}'
             without = [lot for lot, part in bid.lots.items() if name not in part.figures]
-            hint = adding.price_by_lot(name, without, bid.where) if without else "remove it: each lot states its own"
-            problems.add("TE501", bid.figures[name].where, message, hint)
+            hint = adding.price_by_lot(name, without, where) if without else "remove it: each lot states its own"
+            problems.add("TE501", where, message, hint)
         return
     for name in common if lots else ():
         own = [n for n in bid.lots[lots[0]].figures if reads_price(n) and (n == name or "price" in (n, name))]
         if own:
-            message = (
-                f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
-            )
+            message = f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
             problems.add("TE501", bid.figures[name].where, message, "keep one of the two")
