@@ -382,3 +382,13 @@ def test_a_declaration_of_its_own_is_no_slip_of_the_pen_for_another() -> None:
     of = stated(PRICE | {"weight": 100}, conditions=declared, award={"on_rejection": "recompute"})
     data = {"format": "tender-eval/bids/1", "bids": [{"id": "a", "price": 1, "declarations": {"policy_young": True}}]}
     assert told(of, as_yaml(data)) == ()
+
+
+@pytest.mark.parametrize(("stated_mark", "hint"), [("quality", "remove it, or see which"), ("other", "did you mean")])
+def test_a_mark_that_the_bid_has_is_not_offered_for_one_of_no_criterion(stated_mark: str, hint: str) -> None:
+    """Obeyed, it would stand twice."""
+    marks = {stated_mark: 4, "qualty": 3}
+    data: Data = {"format": "tender-eval/bids/1", "bids": [{"id": "a", "price": 1, "marks": marks}]}
+    found = told(stated(leaf("quality", 60, MARK), PRICE), as_yaml(data))
+    (problem,) = [d for d in found if '"qualty"' in d.message]
+    assert problem.hint.startswith(hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.files import adding
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import place
 from tender_eval.model.numeric import Array, Mask
@@ -139,6 +139,14 @@ def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, pr
         problems.add("TE054", where, f"{said}; {reader} allows at most {shown(reads.at_most)}", "correct it")
 
 
+def _meant(name: str, known: Collection[str], bid: Bid) -> str:
+    """The criterion that a mark of none may be for; never one for which the bid has its mark."""
+    near = nearly(name, known)
+    if near and near[0] in bid.marks:
+        return f'remove it, or see which is meant: the bid has a mark for "{near[0]}" as well'
+    return did_you_mean(name, known)
+
+
 def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
     """Note what in the bids does not fit the scheme: marks of unknown criteria, another currency."""
     known = {r.column.removeprefix("marks.") for _, r in plan.reads() if r.column.startswith("marks.")}
@@ -153,7 +161,7 @@ def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
                 if adding.in_table(where):  # told once, at the heading
                     who = "the marks of this column are"
                 message = f'{who} for "{name}", which is no criterion of the scheme'
-                problems.add("TE051", where, message, did_you_mean(name, known))
+                problems.add("TE051", where, message, _meant(name, known, bid))
     wanted = plan.scheme.currency
     if wanted and bids.currency and bids.currency != wanted:
         message = f"the bids are in {bids.currency}, the scheme in {wanted}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from tender_eval.files import adding
 from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.location import Items, Location, Table, Text, place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -75,19 +75,26 @@ def note(
         elif error["type"] == "extra_forbidden":
             here = parent.place_of_key(key) if isinstance(parent, Table) else here
         if not (here in told and (error["type"] == "extra_forbidden" or isinstance(value, Text))):
-            problems.add(*_told(error, value, here, path or within, model, add))
+            stated = parent if isinstance(parent, Table) else ()
+            problems.add(*_told(error, value, here, path or within, model, add, stated))
 
 
 def _told(
-    error: Any, value: object, here: Location, path: str, model: type[BaseModel], add: str
+    error: Any,
+    value: object,
+    here: Location,
+    path: str,
+    model: type[BaseModel],
+    add: str,
+    stated: Collection[str],
 ) -> tuple[str, Location, str, str]:
-    """An error as code, place, message and hint."""
+    """An error as code, place, message and hint; ``stated`` are the keys beside the one at fault."""
     last = error["loc"][-1] if error["loc"] else ""
     key = f"item {last + 1} of {error['loc'][-2]}" if isinstance(last, int) else last
     at = f" in {path}" if path else ""
     match error["type"]:
         case "extra_forbidden":
-            hint = did_you_mean(key, _known_keys(model, error["loc"]))
+            hint = unknown_key(key, _known_keys(model, error["loc"]), stated)
             if " " in key and not here.cell and not hint.startswith("did you mean"):
                 hint = "a comma inside { } begins a new key: put text that has commas in quotes"
             return "TE010", here, f'unknown key "{key}"{at}', hint
@@ -116,6 +123,18 @@ def _told(
             return "TE028", here, str(error["ctx"]["error"]), ""
         case _:
             return "TE012", here, f"{key}: {error['msg']}", ""
+
+
+def unknown_key(key: str, known: Collection[str], stated: Collection[str]) -> str:
+    """The mend for an unknown key or heading; none that stands there already is offered: it would stand twice.
+
+    >>> unknown_key("titel", ["title", "id"], ["titel"]), unknown_key("titel", ["title", "id"], ["titel", "title"])
+    ('did you mean "title"?', 'remove one of the two: "title" is stated as well')
+    """
+    near = nearly(key, known)
+    if near and near[0] in stated:
+        return f'remove one of the two: "{near[0]}" is stated as well'
+    return did_you_mean(key, known)
 
 
 def _follow(data: object, path: Path, where: Location) -> tuple[object, object, Location, str]:
