@@ -138,7 +138,7 @@ def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
         else part
         for name, part in bid.lots.items()
     }
-    whole = replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots)
+    whole = replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots, priced=priced.where)
     check_prices_by_lot(whole, problems)
     return whole
 

@@ -76,8 +76,9 @@ def _missing(message: str, column: str, bid: Bid) -> Missing:
 
 def lacking(column: str, bid: Bid) -> Location:
     """Where a bid lacks a figure: at the lot that it stands for, where each has its own."""
-    of_lot = bid.lot and column.partition(".")[0] in OF_A_LOT and not adding.in_table(bid.where)
-    return place(bid.lot, bid.where) if of_lot else bid.where
+    where = bid.file_of(column)
+    of_lot = bid.lot and column.partition(".")[0] in OF_A_LOT and not adding.in_table(where)
+    return place(bid.lot, where) if of_lot and where == bid.where else where
 
 
 def mark_of(bid: Bid, criterion: str) -> Step | Missing:

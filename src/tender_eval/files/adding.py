@@ -38,11 +38,12 @@ def figure(column: str, bid: Bid) -> str:
     kind, _, name = column.partition(".")
     lot = bid.lot if kind in OF_A_LOT else ""
     nameless = kind == "supplier" and bid.name == bid.id and not _has(kind, bid)
-    if isinstance(bid.where, PublishedAt):
+    where = bid.file_of(column)
+    if isinstance(where, PublishedAt):
         return _published(column, lot)
-    if in_table(bid.where):
+    if in_table(where):
         return _column(column, lot) + (", beside one headed supplier.name" if nameless else "")
-    key = _key(name or kind, bid.where)
+    key = _key(name or kind, where)
     if lot:
         common = f", or below {kind}: of the bid for all its lots" if kind in ("marks", "values") else ""
         return f"write {key}: ... below lots: {lot}:{f' {kind}:' if name else ''}{common}"
@@ -50,8 +51,8 @@ def figure(column: str, bid: Bid) -> str:
         return f"add {key}: ... to the bid"
     if _has(kind, bid) or (kind == "supplier" and not nameless):
         return f"add {key}: ... to the bid's {kind}"
-    inner = f"{_key('name', bid.where)}: ..., {key}" if nameless else key
-    return f"add {_key(kind, bid.where)}: {{{inner}: ...}} to the bid"
+    inner = f"{_key('name', where)}: ..., {key}" if nameless else key
+    return f"add {_key(kind, where)}: {{{inner}: ...}} to the bid"
 
 
 def _has(kind: str, bid: Bid) -> bool:
@@ -120,13 +121,14 @@ def _of_tender(pair: str, tender: Tender, where: Location) -> str:
 
 def parts_of_price(names: Iterable[str], bid: Bid) -> str:
     """How a bid that gives one price gives the components in its place."""
-    if isinstance(bid.where, PublishedAt):
+    where = bid.file_of("price")
+    if isinstance(where, PublishedAt):
         return f"OCDS has no place for the parts of a price: {ELSEWHERE}"
-    if in_table(bid.where):
+    if in_table(where):
         lot = f"lots.{bid.lot}." if bid.lot else ""
         return f"give the columns {', '.join(f'{lot}prices.{name}' for name in names)} in its place"
-    parts = ", ".join(f"{_key(name, bid.where)}: ..." for name in names)
-    return f"give {_key('prices', bid.where)}: {{{parts}}} in its place"
+    parts = ", ".join(f"{_key(name, where)}: ..." for name in names)
+    return f"give {_key('prices', where)}: {{{parts}}} in its place"
 
 
 def price_by_lot(name: str, lots: Sequence[str], where: Location) -> str:

@@ -67,6 +67,11 @@ class Bid:
     lots: Mapping[str, BidForLot] = field(default_factory=dict)
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     lot: str = ""
+    priced: Location = field(default=NOWHERE, compare=False, repr=False)  # where its prices stand, if in another file
+
+    def file_of(self, column: str) -> Location:
+        """The place of the bid in the file that states this figure."""
+        return self.priced if reads_price(column) and self.priced != NOWHERE else self.where
 
     def for_lot(self, lot: str) -> Bid:
         """The bid as it stands for one lot: the lot's figures and marks over the bid's own."""
