@@ -336,6 +336,9 @@ ANSWERED = {"requirementResponses": [{"requirement": {"id": "people"}, "value": 
 PUBLISHED = {
     "price": release({"id": "a", **ANSWERED}, {"id": "b", **value(9), **ANSWERED}),
     "answer": release({"id": "a", **value(8)}, {"id": "b", **value(9), **ANSWERED}),
+    "another answer": release(
+        {"id": "a", **value(8), "requirementResponses": [{"requirement": {"id": "staff"}, "value": 3}]}
+    ),
     "price-of-lots": release(
         {"id": "a", "relatedLots": ["north", "south"], **ANSWERED},
         {"id": "b", "relatedLots": ["north"], **value(9), **ANSWERED},
@@ -360,6 +363,14 @@ def test_what_a_release_has_no_place_for(lots: tuple[str, ...]) -> None:
     of = stated(leaf("quality", 60, MARK), PRICE, conditions=[INCOME | {"reads": "price", "pooled": False}])
     bids = [{"id": "a", **value(9), **({"relatedLots": ["north"]} if lots else {})}]
     found = told(of, Source("bids.json", json.dumps(release(*bids, lots=lots)).encode()))
+    assert {d.code for d in found} == {"TE052"}
+    assert all(d.hint.endswith("give the bids in a bids file (YAML, CSV or XLSX)") for d in found)
+
+
+def test_a_release_has_no_place_for_the_value_that_a_capacity_limits() -> None:
+    bids = [{"id": "a", "relatedLots": ["north"], **value(9)}]
+    of = stated(PRICE | {"weight": 100}, award={"lots": LIMITED["lots"]})
+    found = told(of, Source("bids.json", json.dumps(release(*bids, lots=("north", "south"))).encode()))
     assert {d.code for d in found} == {"TE052"}
     assert all(d.hint.endswith("give the bids in a bids file (YAML, CSV or XLSX)") for d in found)
 

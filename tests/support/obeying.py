@@ -117,10 +117,12 @@ def _obey_in_keys(data: Data, diagnostic: Diagnostic, added: Added) -> None:
                 part[m[1]][wanted[1]] = part[m[1]].pop(m[2])
     elif hint.startswith(("remove it", "keep one of the two")):
         _take_out(_bid_of(data, diagnostic), diagnostic)
-    elif m := re.fullmatch(r'(?:add|give an item for each lot:) ("lotValues": .*?)(?: to the bid, .*)?', hint):
+    elif m := re.fullmatch(r'state it in ("lotValues": .*), with an item for each lot', hint):
         bid = _bid_of(data, diagnostic) if 'bid "' in diagnostic.message else data["releases"][0]["bids"]["details"][0]
         (item,) = fragment(m[1].replace('"relatedLot": ...', '"relatedLot": "?"'), as_json)["lotValues"]
         bid["lotValues"] = [{**copy.deepcopy(item), "relatedLot": lot} for lot in bid["relatedLots"]]
+    elif m := re.fullmatch(r'add \{(.*)\} to the "requirementResponses" of the bid', hint):
+        _bid_of(data, diagnostic).setdefault("requirementResponses", []).append(fragment(m[1], as_json))
     elif hint.startswith('name its lot in "relatedLots"'):
         _bid_of(data, diagnostic)["relatedLots"] = [data["releases"][0]["tender"]["lots"][0]["id"]]
     else:

@@ -14,6 +14,7 @@ from tender_eval.model.bids import OF_A_LOT, Bid, Tender
 from tender_eval.model.location import NOWHERE, Location, PublishedAt
 
 ELSEWHERE = "give the bids in a bids file (YAML, CSV or XLSX)"
+VALUE_OF_LOTS = '"lotValues": [{"relatedLot": ..., "value": {"amount": ...}}], with an item for each lot'
 
 
 def in_table(where: Location) -> bool:
@@ -74,12 +75,10 @@ def _published(column: str, lot: str) -> str:
     """How OCDS and Prozorro publish the figure of a bid."""
     kind, _, name = column.partition(".")
     if kind == "price":
-        value = '"value": {"amount": ...}'
-        several = f'add "lotValues": [{{"relatedLot": ..., {value}}}] to the bid, with an item for each of its lots'
-        return several if lot else f"add {value} to the bid"
+        return f"state it in {VALUE_OF_LOTS}" if lot else 'add "value": {"amount": ...} to the bid'
     if kind in ("values", "declarations"):
         answer = f'{{"requirement": {{"id": "{name}"}}, "value": ...}}'
-        return f'add "requirementResponses": [{answer}] to the bid'
+        return f'add {answer} to the "requirementResponses" of the bid'
     return f"OCDS has no place for {column}: {ELSEWHERE}"
 
 

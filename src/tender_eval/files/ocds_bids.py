@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tender_eval.files import adding
 from tender_eval.files.bids_file import BIDS_FORMAT
 from tender_eval.files.nodes import as_id, items, table, table_at, tables_at, text_at, texts_at
 from tender_eval.files.ocds_answers import add_answers
@@ -162,8 +163,7 @@ class _Restating:
         lots = texts_at(bid, "relatedLots", self._problems)
         if len(lots) > 1 and value:
             message = f"one value for {len(lots)} lots: {', '.join(lots)}"
-            hint = 'give an item for each lot: "lotValues": [{"relatedLot": ..., "value": {"amount": ...}}]'
-            self._problems.add("TE501", value.where, message, hint)
+            self._problems.add("TE501", value.where, message, f"state it in {adding.VALUE_OF_LOTS}")
         return [Part(lot, value, date, lot.where) for lot in lots] or [Part("", value, date, bid.where)]
 
     def _lots_known(self, parts: Sequence[Part], bid: str) -> bool:
