@@ -23,9 +23,10 @@ from obeying import (
 )
 
 from tender_eval.engine.check import check
+from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
-from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.diagnostics import Diagnostic, Problems
 
 MARK = {"name": "mark", "out_of": 5}
 QUALITY = leaf("quality", 30, MARK)
@@ -316,6 +317,33 @@ def test_what_the_capacity_limits(kind: str) -> None:
     else:
         (problem,) = mended_in_rows(of, made, kind)
     assert problem.code == "TE052"
+
+
+@pytest.mark.parametrize(
+    ("lots", "mend"),
+    [
+        ("[north, south]", "lots: {north: {}, south: {}}"),
+        ("{north: , south: {}}", "north: {}"),
+        ("{north: 5, south: {}}", "north: {}"),
+    ],
+)
+def test_lots_that_are_listed_or_left_empty(lots: str, mend: str) -> None:
+    """What is to be written is written in the place of what stands there."""
+    text = "format: tender-eval/bids/1\ntender: {{lots: [{{id: north}}, {{id: south}}]}}\nbids:\n  - id: a\n    {}\n"
+    problems = Problems()
+    read_bids(Source("bids.yaml", text.format(f"lots: {lots}").encode()), (), problems)
+    (problem,) = problems
+    assert problem.hint.startswith(f"write {mend}, with what is said for")
+    after = f"lots: {lots}".replace("north: 5", mend).replace("north: ,", f"{mend},") if "lots" not in mend else mend
+    problems = Problems()
+    assert read_bids(Source("bids.yaml", text.format(after).encode()), (), problems) is not None
+    assert [str(d) for d in problems] == []
+
+
+def test_a_heading_of_a_lot_that_names_no_value() -> None:
+    problems = Problems()
+    read_bids(Source("bids.csv", b"id,price,lots.north\na,1,2\n"), (), problems)
+    assert [d.hint for d in problems] == ["a heading of a lot is lots.north.price, lots.north.marks.delivery or alike"]
 
 
 # OCDS

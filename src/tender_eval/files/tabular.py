@@ -168,7 +168,9 @@ def _check(heading: Text, problems: Problems, headings: Sequence[str] = ()) -> N
                 hint = f'remove one of the two: "{meant}" is a heading as well'
         problems.add("TE010", heading.where, f'unknown heading "{heading}"', hint)
     elif not _HEADING.fullmatch(heading):
-        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _EXAMPLES)
+        lot = re.match(rf"lots\.{_ID}", heading)
+        examples = f"a heading of a lot is {lot[0]}.price, {lot[0]}.marks.delivery or alike" if lot else _EXAMPLES
+        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', examples)
 
 
 def _with_part(heading: str, old: str, new: str) -> str:

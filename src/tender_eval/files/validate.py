@@ -113,6 +113,7 @@ def _told(
         case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
             written_as = f"indent its keys below {key}:, or write {key}: {{key: value}}"
             hint = written_as if isinstance(last, str) and key else "write {key: value}"
+            hint = _of_lots(error["loc"], value) or hint
             return "TE012", here, f"{key or 'this'} must be a mapping (key: value)", hint
         case "list_type" | "tuple_type":
             item = value if isinstance(value, Text) and value.strip() else "..."
@@ -123,6 +124,18 @@ def _told(
             return "TE028", here, str(error["ctx"]["error"]), ""
         case _:
             return "TE012", here, f"{key}: {error['msg']}", ""
+
+
+def _of_lots(path: Path, value: object) -> str:
+    """How a bid says which lots it is for, where it lists them or writes nothing below one; else nothing."""
+    if path[:1] != ("bids",) or "lots" not in path[-2:]:
+        return ""
+    if path[-1] != "lots":
+        return f"write {path[-1]}: {{}}, with what is said for that lot in the braces"
+    if not isinstance(value, Items) or not all(isinstance(lot, Text) for lot in value):
+        return ""
+    written = ", ".join(f"{lot}: {{}}" for lot in value)
+    return f"write lots: {{{written}}}, with what is said for each lot in its braces"
 
 
 def unknown_key(key: str, known: Collection[str], stated: Collection[str]) -> str:
