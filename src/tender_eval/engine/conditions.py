@@ -97,10 +97,8 @@ def _limit(
 ) -> Step | None:
     if not limit.of:
         return Step("limit", limit.amount)
-    found: Step | Missing = read(bid, f"tender.{limit.of}", tender)
-    if isinstance(found, Missing):
-        lacks, stated = found, limit.of in OF_TENDER
-        found = price if limit.of == "price" and price is not None else lacks if stated else read(bid, limit.of, tender)
+    column = f"tender.{limit.of}" if limit.of in OF_TENDER else limit.of
+    found = price if column == "price" and price is not None else read(bid, column, tender)
     if isinstance(found, Missing):
         _no_figure(found, limit, condition, bid, named, problems)
         return None
