@@ -113,7 +113,7 @@ def test_the_mechanism_of_the_plugin_guide_awards_lots_in_both_arithmetics() -> 
 def test_scheme_and_bids_of_the_format_guide_are_sound_together() -> None:
     scheme, bids = (
         Source(n, text.encode())
-        for n, text in zip(("s.yaml", "b.yaml"), blocks("docs/schemes.md", "yaml"), strict=True)
+        for n, text in zip(("s.yaml", "b.yaml"), blocks("docs/schemes.md", "yaml")[:2], strict=True)
     )
     checked = check(scheme, bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     assert [str(d) for d in checked.diagnostics] == []

@@ -153,6 +153,41 @@ def test_lots(recorded: Make, opening: Open, catalogue: Catalogue) -> None:
     assert [d.code for d in refused(opening, again, extra)][:1] == ["TE056"]
 
 
+def test_one_price_for_all_lots_of_a_bid_is_no_price_of_each(recorded: Make, opening: Open) -> None:
+    """The file of prices need not list lots, so that only the record tells that the bid is for two."""
+    path = recorded("lots.jsonl", bids=LOTS, stage="quality")
+    once = "format: tender-eval/bids/1\nbids:\n  - {id: a, price: 12000}\n  - {id: b, price: 5000}\n"
+    told, _ = refused(opening, path, once)
+    assert f"{told.where} {told.code}" == "prices.yaml:3:20 TE501"
+    assert "evaluated" not in kinds(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "prices.yaml",
+            (
+                "format: tender-eval/bids/1\ntender: {lots: [{id: north}, {id: south}]}\nbids:\n"
+                "  - {id: a, lots: {north: {price: 4}}}\n  - {id: b, lots: {north: {price: 5}}}\n"
+            ),
+            ("prices.yaml:4:5", "write price: ... below lots: south:"),
+        ),
+        (
+            "prices.csv",
+            "id,lots.north.price\na,4\nb,5\n",
+            ("prices.csv:2:1", "give it in a column headed lots.south.price"),
+        ),
+    ],
+)
+def test_a_price_that_one_lot_lacks_is_asked_for_in_the_file_of_prices(
+    recorded: Make, opening: Open, name: str, text: str, told: tuple[str, str]
+) -> None:
+    path = recorded("lots.jsonl", bids=LOTS, stage="quality")
+    found, _ = refused(opening, path, text, name)
+    assert (found.code, str(found.where), found.hint) == ("TE052", *told)
+
+
 def test_prices_from_a_spreadsheet_export(quality: Path, opening: Open) -> None:
     assert opening(quality, "id,price\nalder,12000\nbirch,10000\n", "prices.csv").stage == "complete"
 

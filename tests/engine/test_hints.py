@@ -48,7 +48,7 @@ def test_a_figure_of_a_bid_goes_into_a_column(kind: str) -> None:
     rows = table(kind, ("id", "price", "marks.quality"), ("a", "1", "5"), ("b", "2", ""), ("c", "", "3"))
     found = told(scheme(QUALITY, PRICE), rows)
     assert sorted(d.hint for d in found) == [
-        "give it in a column headed marks.quality",
+        "give it in a column headed marks.quality, or marks.quality.agreed where its reason has a column too",
         "give it in a column headed price",
     ]
 
@@ -95,7 +95,7 @@ def test_components_of_the_price_and_pooled_facts_in_csv() -> None:
     assert problem.hint == "give the columns prices.annual, prices.start in its place"
     pooled = "{id: t, title: T, reads: supplier.annual_income, at_least: 5, pooled: true}"
     (problem,) = told(scheme(PRICE.replace("40", "100"), condition=pooled), table("csv", ("id", "price"), ("a", "1")))
-    assert problem.hint == "give it in a column headed supplier.annual_income"
+    assert problem.hint == "give it in a column headed supplier.annual_income, beside one headed supplier.name"
 
 
 def test_a_fact_that_is_not_stated_is_not_taken_for_another_of_the_supplier() -> None:

@@ -199,7 +199,8 @@ def test_a_silent_bid_is_named_with_its_place(column):
 def test_a_misspelt_figure_is_recognised():
     found = read(LEAD, "values.acepted", BIDS.tender)
     assert isinstance(found, Missing)
-    assert found.hint == "it states values.accepted: use one name in bid and scheme"
+    assert found.mend({"values.acepted"})[1] == "it states values.accepted: use one name in bid and scheme"
+    assert found.mend({"values.acepted", "values.accepted"})[1] == "add acepted: ... to the bid's values"
 
 
 def test_a_missing_mark_is_named():

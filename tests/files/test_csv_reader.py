@@ -79,14 +79,14 @@ def test_every_kind_of_value_stands_at_its_place(load: Load) -> None:
 
 def test_price_components_and_lots_make_nested_values(load: Load) -> None:
     bids = load(
-        "id,prices.annual_price,prices.mobilisation,lots.north.price,lots.south.marks.delivery\n"
+        "id,prices.annual_price,prices.mobilisation,lots.north.values.staff,lots.south.marks.delivery\n"
         "a,100,20,7,\n"
         "b,90,10,,3\n"
     )
     assert figures(bids)[0] == {"prices.annual_price": 100, "prices.mobilisation": 20}
     assert [lot.id for lot in bids.tender.lots] == ["north", "south"]
     assert list(bids.bids[0].lots) == ["north"]
-    assert bids.bids[0].lots["north"].figures["price"].value == 7
+    assert bids.bids[0].lots["north"].figures["values.staff"].value == 7
     assert bids.bids[1].lots["south"].marks["delivery"].agreed.value == 3
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from tender_eval import load_catalogue
 from tender_eval.engine.check import check
+from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -30,6 +32,19 @@ def test_the_table_of_the_guide_is_sound_under_its_scheme() -> None:
     assert checked.bids is not None
     assert checked.bids.tender.figures["annual_value"].value == 170000
     assert checked.compiled.evaluate(checked.bids).winner == ("a",)
+
+
+def test_the_lots_of_the_guide_are_as_it_says() -> None:
+    (lots,) = blocks("docs/schemes.md", "yaml")[2:]
+    problems = Problems()
+    bids = read_bids(Source("b.yaml", lots.encode()), (), problems)
+    assert [str(d) for d in problems] == []
+    assert bids is not None
+    north, south = (bids.for_lot(name) for name in ("north", "south"))
+    assert [part.bids[0].marks["delivery"].agreed.value for part in (north, south)] == [2, 3]
+    assert [part.bids[0].figures["price"].value for part in (north, south)] == [88000, 79000]
+    assert [part.tender.figures["annual_value"].value for part in (north, south)] == [90000, 80000]
+    assert [part.tender.figures["areas"].value for part in (north, south)] == [("north",), ("north", "south")]
 
 
 def test_the_python_of_the_guide_makes_keys_that_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -335,7 +335,7 @@ def test_one_lot_is_the_whole_tender(load: Load) -> None:
 def test_one_value_for_several_lots_cannot_be_divided(refused: Refuse) -> None:
     tender = {"lots": [{"id": "L1"}, {"id": "L2"}]}
     (problem,) = refused(release(bid("1", relatedLots=["L1", "L2"]), tender=tender))
-    assert problem.code == "TE056"
+    assert problem.code == "TE501"
 
 
 @pytest.mark.parametrize("lots", [[{"id": "L1"}], [{"id": "L1"}, {"id": "L2"}]])

@@ -36,12 +36,13 @@ SCHEME: dict[str, Any] = {
 
 
 def bid(name: str, price: object, care: object = 4, reach: object = 4, **more: Any) -> dict[str, Any]:
-    """A bid of a supplier of the same name in capitals, that meets the condition."""
+    """A bid of a supplier of the same name in capitals, that meets the condition; with lots each has its price."""
+    whole = {} if "lots" in more else {"price": price}
     return {
         "id": name,
         "supplier": {"name": name.upper()},
         "declarations": {"insured": True},
-        "price": price,
+        **whole,
         "marks": {"care": care, "reach": reach},
     } | more
 

@@ -49,7 +49,9 @@ def case(bids: list[dict[str, Any]], **more: Any) -> Case:
 
 
 def bid(name: str, price: object, care: object = 4, **more: Any) -> dict[str, Any]:
-    return {"id": name, "supplier": {"name": name.upper()}, "price": price, "marks": {"care": care}} | more
+    """A bid; its price is that of the whole where it is not given by lot."""
+    whole = {} if "lots" in more else {"price": price}
+    return {"id": name, "supplier": {"name": name.upper()}, **whole, "marks": {"care": care}} | more
 
 
 def release(case: Case, **more: Any) -> str:

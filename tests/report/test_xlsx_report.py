@@ -196,7 +196,7 @@ def test_lots_that_are_awarded_together_name_whom_the_mechanism_gives_them() -> 
 
 def test_a_lot_that_a_tie_leaves_open_names_nobody() -> None:
     award = SCHEME["award"] | {"lots": {"mechanism": "lot_order", "most_awarded": 1}}
-    offers = [bid(name, 1, 4) | {"lots": {"north": {"price": 10}}} for name in ("a", "b")]
+    offers = [bid(name, 10, 4) | {"lots": {"north": {}}} for name in ("a", "b")]
     data = {"format": "tender-eval/bids/1", "tender": {"lots": [{"id": "north"}]}, "bids": offers}
     page = opened(xlsx_report(case_from(SCHEME | {"award": award}, data)), values=True)["Result"]
     told = [str(row[0].value) for row in page.iter_rows(max_col=1) if row[0].value]

@@ -9,6 +9,9 @@ import pytest
 from inline import CATALOGUE, evaluate, leaf, refusal, scheme
 
 from tender_eval import Diagnostic, compile_scheme, load_bids, load_scheme, scheme_from_data
+from tender_eval.files.load import read_bids
+from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems
 
 Write = Callable[[str, str | bytes], str]
 SCHEME = """\
@@ -164,3 +167,14 @@ def test_a_figure_that_the_bids_call_otherwise() -> None:
     stated = scheme(leaf("p", 100, {"name": "ratio_to_highest", "field": "values.accepted"}))
     (said,) = refusal(evaluate, stated, {"a": {"values": {"acepted": 5}}})
     assert (said.code, said.hint) == ("TE052", "it states values.acepted: use one name in bid and scheme")
+
+
+def test_a_key_that_is_stated_already_is_not_offered_for_one_that_is_misspelt() -> None:
+    """Obeyed, it would stand twice (TE007)."""
+    text = "format: tender-eval/bids/1\nbids:\n  - {id: a, price: 1, prcie: 2}\n"
+    problems = Problems()
+    read_bids(Source("bids.yaml", text.encode()), (), problems)
+    assert [d.hint for d in problems] == ['remove one of the two: "price" is stated as well']
+    problems = Problems()
+    read_bids(Source("bids.csv", b"id,price,Price\na,1,2\n"), (), problems)
+    assert [d.hint for d in problems] == ['remove one of the two: "price" is a heading as well']

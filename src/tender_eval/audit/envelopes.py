@@ -12,16 +12,12 @@ from dataclasses import replace
 from tender_eval.audit.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark
+from tender_eval.files.bids_file import check_prices_by_lot
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Award, Call, Criterion, Scheme
-
-
-def reads_price(column: str) -> bool:
-    """Whether a column is the price, or a part of it."""
-    return column == "price" or column.startswith("prices.")
 
 
 def quality_part(compiled: CompiledScheme) -> CompiledScheme:
@@ -142,7 +138,9 @@ def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
         else part
         for name, part in bid.lots.items()
     }
-    return replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots)
+    whole = replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots, priced=priced.where)
+    check_prices_by_lot(whole, problems)
+    return whole
 
 
 def _prices(figures: Mapping[str, Figure]) -> dict[str, Figure]:

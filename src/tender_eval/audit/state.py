@@ -19,7 +19,6 @@ from tender_eval.audit.envelopes import (
     of_record,
     priced_evaluation,
     quality_part,
-    reads_price,
     refuse_prices,
     turned_away,
     with_prices,
@@ -30,7 +29,7 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
-from tender_eval.model.bids import Bids
+from tender_eval.model.bids import Bids, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.catalogue import Catalogue

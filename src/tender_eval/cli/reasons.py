@@ -23,14 +23,18 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
     from tender_eval.report.reasons_check import says_nothing
 
     asked = [name for leaf in compiled.plan.leaves for name in marks_read(leaf)]
-    stated = [marks for bid in bids.bids for marks in (bid.marks, *(part.marks for part in bid.lots.values()))]
-    marks = [(name, found[name]) for found in stated for name in asked if name in found]
-    bare = [name for name, mark in marks if says_nothing(mark.reason)]
+    stated = [
+        (lot, marks)
+        for bid in bids.bids
+        for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items()))
+    ]
+    marks = [(name, lot, found[name]) for lot, found in stated for name in asked if name in found]
+    bare = [(name, lot) for name, lot, mark in marks if says_nothing(mark.reason)]
     if not bare:
         return ()
     message = (
         f"marks without the panel's reason: {len(bare)} of {len(marks)}; assessment summaries (tender-eval report "
         "--format summaries) cannot be written without"
     )
-    hint = adding.reason(bare[0], Location(bids.where.source)) + (f"; {then}" if then else "")
+    hint = adding.reason(*bare[0], Location(bids.where.source)) + (f"; {then}" if then else "")
     return (Diagnostic("TE095", message, Location(bids.where.source), hint, Severity.NOTE),)

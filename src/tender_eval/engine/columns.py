@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.files import adding
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import place
 from tender_eval.model.numeric import Array, Mask
@@ -52,13 +52,13 @@ def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step |
         return found
     wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
     if "price" in bid.figures:
-        message = f'bid "{bid.id}" gives one price, but the scheme makes the price of {wanted}'
-        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid.where))
+        message = f"{bid.called('price')} gives one price, but the scheme makes the price of {wanted}"
+        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid))
         return None
     for name in found:
         lacks = read(bid, f"prices.{name}", Tender())
-        where, hint = (lacks.where, lacks.hint) if isinstance(lacks, Missing) else (None, "")
-        message = f'bid "{bid.id}" lacks prices.{name}, of which the scheme makes the price'
+        where, hint = lacks.mend(plan.named()) if isinstance(lacks, Missing) else (None, "")
+        message = f"{bid.called('prices')} lacks prices.{name}, of which the scheme makes the price"
         problems.add("TE052", where or bid.where, message, hint)
     return None
 
@@ -123,8 +123,9 @@ def _reading(
     elif reads.default is not None:
         return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
     else:
-        message = f'bid "{bid.id}" has no {reads.column}, which {reader} reads'
-        problems.add("TE052", found.where or bid.where, message, found.hint or "add it to the bid")
+        message = f"{bid.called(reads.column)} has no {reads.column}, which {reader} reads"
+        where, hint = found.mend(plan.named())
+        problems.add("TE052", where or bid.where, message, hint)
     return None
 
 
@@ -152,6 +153,14 @@ def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, pr
         problems.add("TE054", where, f"{said}; {reader} allows at most {shown(reads.at_most)}", "correct it")
 
 
+def _meant(name: str, known: Collection[str], bid: Bid) -> str:
+    """The criterion that a mark of none may be for; never one for which the bid has its mark."""
+    near = nearly(name, known)
+    if near and near[0] in bid.marks:
+        return f'remove it, or see which is meant: the bid has a mark for "{near[0]}" as well'
+    return did_you_mean(name, known)
+
+
 def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
     """Note what in the bids does not fit the scheme: marks of unknown criteria, another currency."""
     known = {r.column.removeprefix("marks.") for _, r in plan.reads() if r.column.startswith("marks.")}
@@ -166,7 +175,7 @@ def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
                 if adding.in_table(where):  # told once, at the heading
                     who = "the marks of this column are"
                 message = f'{who} for "{name}", which is no criterion of the scheme'
-                problems.add("TE051", where, message, did_you_mean(name, known))
+                problems.add("TE051", where, message, _meant(name, known, bid))
     wanted = plan.scheme.currency
     if wanted and bids.currency and bids.currency != wanted:
         message = f"the bids are in {bids.currency}, the scheme in {wanted}"

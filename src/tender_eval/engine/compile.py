@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.readings import known_column, nearest_column
+from tender_eval.engine.readings import OF_TENDER, known_column, nearest_column
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
 from tender_eval.files.validate import validate
-from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
+from tender_eval.model.diagnostics import Problems, Refused, did_you_mean, nearly
 from tender_eval.model.location import Location, Table, place
 from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
@@ -39,6 +39,14 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marre
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     for condition in scheme.conditions:
         _check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
+        for limit in (condition.at_least, condition.at_most):
+            if limit and limit.of and limit.of not in OF_TENDER and not known_column(limit.of):
+                message = (
+                    f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid can state'
+                )
+                near = nearly(limit.of, OF_TENDER)
+                hint = f'did you mean "{near[0]}"?' if near else nearest_column(limit.of)
+                problems.add("TE031", limit.where, message, hint)
         if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
             message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
             problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")

@@ -6,13 +6,13 @@ s.22(8)-(9)).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.readings import FREELY_NAMED, Missing, number_of, read
-from tender_eval.files import adding
+from tender_eval.engine.readings import OF_TENDER, Missing, number_of, read
 from tender_eval.model.bids import Bid, Tender
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Bound, Condition
 from tender_eval.model.wording import percent, shown
@@ -27,17 +27,25 @@ class ConditionResult(NamedTuple):
 
 
 def check_condition(
-    condition: Condition, bid: Bid, tender: Tender, price: Step | None, problems: Problems
+    condition: Condition, bid: Bid, tender: Tender, price: Step | None, named: Collection[str], problems: Problems
 ) -> ConditionResult | None:
-    """The result of one condition for one bid, or None where a figure is missing or no number."""
+    """The result of one condition for one bid, or None where a figure is missing or no number.
+
+    Args:
+        named: the columns that the scheme names: stating one of them is no slip of the pen for another.
+    """
     found = _read(condition, bid, tender, price)
     if isinstance(found, Missing):
-        near = _misspelt(bid, condition.reads)
-        if (condition.must_be is not None or condition.one_of) and not near:
+        misspelt = any(name not in named for name, _ in found.near)
+        if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
             reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
             return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
-        message = f'bid "{bid.id}" has no {condition.reads}, which condition "{condition.id}" reads'
-        problems.add("TE052", found.where or bid.where, message, near or found.hint or "add it to the bid")
+        if found.of == "tender":
+            message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
+        else:
+            message = f'{bid.called(condition.reads)} has no {condition.reads}, which condition "{condition.id}" reads'
+        where, hint = found.mend(named)
+        problems.add("TE052", where or bid.where, message, hint)
         return None
     if isinstance(condition.must_be, bool) and not isinstance(found.value, bool):
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", neither true nor false'
@@ -51,19 +59,8 @@ def check_condition(
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", not a number'
         problems.add("TE013", found.where or bid.where, message, "write plain digits, such as 35 or 12.50")
         return None
-    bound = _limit(limit, condition, bid, tender, price, problems)
+    bound = _limit(limit, condition, bid, tender, price, named, problems)
     return None if bound is None else _compared(condition, found, number, bound)
-
-
-def _misspelt(bid: Bid, column: str) -> str:
-    """A hint where the bid states something of the column's kind (a declaration, a value) by nearly its name.
-
-    What the format names itself, as the facts of a supplier, is no slip of the pen where it is stated.
-    """
-    kind, _, name = column.partition(".")
-    parts = (figure.partition(".") for figure in bid.figures)
-    near = did_you_mean(name, (stated for of, _, stated in parts if of == kind)) if kind in FREELY_NAMED else ""
-    return near.replace('"', f'"{kind}.', 1) if near.startswith("did you mean") else ""
 
 
 def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) -> Step | Missing:
@@ -90,22 +87,44 @@ def _state(condition: Condition, found: Step) -> ConditionResult:
 
 
 def _limit(
-    limit: Bound, condition: Condition, bid: Bid, tender: Tender, price: Step | None, problems: Problems
+    limit: Bound,
+    condition: Condition,
+    bid: Bid,
+    tender: Tender,
+    price: Step | None,
+    named: Collection[str],
+    problems: Problems,
 ) -> Step | None:
     if not limit.of:
         return Step("limit", limit.amount)
-    found: Step | Missing = read(bid, f"tender.{limit.of}", tender)
+    column = f"tender.{limit.of}" if limit.of in OF_TENDER else limit.of
+    found = price if column == "price" and price is not None else read(bid, column, tender)
     if isinstance(found, Missing):
-        found = price if limit.of == "price" and price is not None else read(bid, limit.of, tender)
-    number = None if isinstance(found, Missing) else number_of(found)
-    if isinstance(found, Missing) or number is None:
-        message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
-        near = did_you_mean(limit.of, [*tender.figures, *bid.figures])
-        add = near if near.startswith("did you mean") else adding.fact_of_tender(limit.of, bid.where)
-        problems.add("TE052", limit.where, message, add)
+        _no_figure(found, limit, condition, bid, named, problems)
+        return None
+    number = number_of(found)
+    if number is None:
+        message = f'{limit.of} is "{shown(found.value)}", of which condition "{condition.id}" can take no share'
+        problems.add("TE013", found.where or limit.where, message, "let the condition take a share of a number")
         return None
     working = f"{percent(limit.amount)} x {shown(number)}"
     return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))
+
+
+def _no_figure(
+    missing: Missing, limit: Bound, condition: Condition, bid: Bid, named: Collection[str], problems: Problems
+) -> None:
+    """Note that nobody states what a limit is a share of, where it lacks; in the scheme where the tender does."""
+    if missing.of == "bid":
+        where, hint = missing.mend(named)
+        message = f'{bid.called(limit.of)} has no {limit.of}, of which condition "{condition.id}" takes a share'
+        problems.add("TE052", where or bid.where, message, hint)
+    elif missing.where:
+        message = f'{missing.message}, of which condition "{condition.id}" takes a share'
+        problems.add("TE052", missing.where, message, missing.hint)
+    else:
+        message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
+        problems.add("TE052", limit.where, message, missing.hint)
 
 
 def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) -> ConditionResult:

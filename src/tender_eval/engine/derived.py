@@ -46,7 +46,7 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     who = parties(bid)
     if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
         message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
-        return Missing(message, adding.figure(f"supplier.{name}", bid.where), at(bid.where))
+        return Missing(message, adding.figure(f"supplier.{name}", bid), at(bid.where))
     parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
     return _total(column, f"{name} of the supplier and of confirmed members", parts, shown)
 
@@ -163,7 +163,7 @@ def _covered(
         return areas
     needed = distinct(names_in(areas))
     if not needed:
-        hint = adding.fact_of_tender("areas", bid.where)
+        hint = adding.fact_of_tender("areas", tender, bid.where)
         return Missing("the tender lists no areas", hint, areas.where, of="tender")
     there = needed.keys() & distinct(names)
     formula = f"areas of the tender where {who} / areas of the tender"

@@ -109,6 +109,13 @@ class Plan(NamedTuple):
         """What the shortlist reads; see `reads`."""
         return tuple((f'criterion "{leaf.id}"', r) for leaf in self.shortlist_leaves for r in leaf.reads)
 
+    def named(self) -> frozenset[str]:
+        """The columns that anything in the scheme names; none of them is another's name misspelt."""
+        found = {reads.column for _, reads in self.reads()}
+        found |= {column for condition in self.scheme.conditions for column in condition.needs}
+        parts = self.scheme.price.components if self.scheme.price else ()
+        return frozenset(found | {f"prices.{part.id}" for part in parts})
+
     def reads(self) -> tuple[tuple[str, Reads], ...]:
         """Every column that is read, each with who reads it, in the order of the scheme."""
         found = [(f'criterion "{leaf.id}"', r) for leaf in self.leaves for r in leaf.reads]

@@ -38,9 +38,10 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
         all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
     """
     check_bids_against(bids, plan, problems)
-    prices = prices_of(bids, plan)
+    prices, named = prices_of(bids, plan), plan.named()
     conditions = [
-        [_condition(c, bid, bids.tender, plan, prices, problems) for c in plan.scheme.conditions] for bid in bids.bids
+        [_condition(c, bid, bids.tender, plan, prices, named, problems) for c in plan.scheme.conditions]
+        for bid in bids.bids
     ]
     eligible = np.array([all(c is not None and c.met for c in row) for row in conditions], dtype=np.bool_)
     rows = np.array([all(c is None or c.met for c in row) for row in conditions], dtype=np.bool_)
@@ -71,14 +72,20 @@ def _columns(bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, prices: P
 
 
 def _condition(
-    condition: Condition, bid: Bid, tender: Tender, plan: Plan, prices: Prices, problems: Problems
+    condition: Condition,
+    bid: Bid,
+    tender: Tender,
+    plan: Plan,
+    prices: Prices,
+    named: frozenset[str],
+    problems: Problems,
 ) -> ConditionResult | None:
     price = None
     if "price" in condition.needs and plan.scheme.price is not None:
         price = price_of(bid, plan, prices, problems)
         if price is None:
             return None
-    return check_condition(condition, bid, tender, price, problems)
+    return check_condition(condition, bid, tender, price, named, problems)
 
 
 def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: Problems) -> Mask:

@@ -9,15 +9,16 @@ import re
 from difflib import get_close_matches
 
 from tender_eval.engine.derived import DERIVED, groups_in, pooled, share_of
-from tender_eval.engine.stated import Missing, mark_of, number_of, of_tender, stated
+from tender_eval.engine.stated import FREELY_NAMED, Missing, mark_of, number_of, of_tender, stated
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.evaluation import Step
 
-__all__ = ["COLUMN_KINDS", "Missing", "known_column", "nearest_column", "number_of", "read"]
+__all__ = ["COLUMN_KINDS", "FREELY_NAMED", "Missing", "known_column", "nearest_column", "number_of", "read"]
 
-FREELY_NAMED = ("prices", "values", "declarations", "marks")
+OF_TENDER = ("annual_value",)
+"""The figures of the tender of which a limit can be a share, by their own names."""
 
 COLUMN_KINDS: dict[str, str] = {
     "price": "the bid's price; the evaluated price where the scheme says how it is made",
@@ -45,8 +46,8 @@ COLUMN_KINDS: dict[str, str] = {
     "consortium.pathways": "number of different parts of the service that confirmed members deliver",
     "consortium.areas_covered": "share of the tender's areas where the supplier or a confirmed member works",
     "consortium.networks_count": "number of different networks of the supplier and confirmed members",
-    "tender.annual_value": "money a year, of the tender or of the lot",
-    "tender.areas": "names of the areas of the tender or of the lot",
+    "tender.annual_value": "money a year: of the tender, or of the lot alone where it has lots",
+    "tender.areas": "names of the areas of the lot, or else of the tender",
 }
 """Every column, or kind of column, and what it holds. The text ones serve conditions, not scorers."""
 

@@ -39,7 +39,7 @@ class Meeting:
         return found if isinstance(found, Step) else None
 
     def _met(self, condition: Condition, bid: Bid) -> bool:
-        found = check_condition(condition, bid, self.tender, self._price(bid), Problems())
+        found = check_condition(condition, bid, self.tender, self._price(bid), self.plan.named(), Problems())
         return found is not None and found.met
 
     def _mended(self, condition: Condition, bid: Bid, n: int) -> Bid:

@@ -1,12 +1,20 @@
-"""How what a bids file lacks is added in the kind of file at hand: keys in YAML, columns and a sheet in tables."""
+"""How what a bids file lacks is added in the kind of file at hand.
+
+Keys in YAML and JSON, columns and a sheet in tables, the publisher's own fields in OCDS. What is said here is obeyed:
+`tests/support/obeying.py` does so word by word, and the error must be gone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from tender_eval.files.kinds import TABLES
-from tender_eval.model.location import Location
+from tender_eval.model.bids import OF_A_LOT, Bid, Tender
+from tender_eval.model.location import NOWHERE, Location, PublishedAt
+
+ELSEWHERE = "give the bids in a bids file (YAML, CSV or XLSX)"
+VALUE_OF_LOTS = '"lotValues": [{"relatedLot": ..., "value": {"amount": ...}}], with an item for each lot'
 
 
 def in_table(where: Location) -> bool:
@@ -14,57 +22,144 @@ def in_table(where: Location) -> bool:
     return bool(where.cell) or PurePosixPath(where.source).suffix.lower() in TABLES
 
 
-def figure(column: str, where: Location) -> str:
-    """How a bid gives the figure of this dotted name.
+def heading(name: str) -> str:
+    """How a table gives what stands under this heading."""
+    return f"give it in a column headed {name}"
 
-    >>> figure("marks.delivery", Location("bids.yaml")), figure("price", Location("bids.csv"))
-    ('add marks: {delivery: ...} to the bid', 'give it in a column headed price')
+
+def figure(column: str, bid: Bid) -> str:
+    """How a bid gives the figure of this dotted name; for its lot, where it stands for one.
+
+    >>> a, b = (Bid("a", "Alder", where=Location(name)) for name in ("bids.yaml", "bids.csv"))
+    >>> figure("values.people", a), figure("price", b)
+    ('add values: {people: ...} to the bid', 'give it in a column headed price')
+    >>> figure("price", Bid("a", "Alder", lot="north")), figure("price", Bid("b", "B", lot="n", where=b.where))
+    ('write price: ... below lots: north:', 'give it in a column headed lots.n.price')
     """
-    if in_table(where):
-        return f"give it in a column headed {column}"
     kind, _, name = column.partition(".")
-    return f"add {kind}: {{{name}: ...}} to the bid" if name else f"add {kind}: ... to the bid"
+    lot = bid.lot if kind in OF_A_LOT else ""
+    nameless = kind == "supplier" and bid.name == bid.id and not _has(kind, bid)
+    where = bid.file_of(column)
+    if isinstance(where, PublishedAt):
+        return _published(column, lot)
+    if in_table(where):
+        return _column(column, lot) + (", beside one headed supplier.name" if nameless else "")
+    key = _key(name or kind, where)
+    if lot:
+        common = f", or below {kind}: of the bid for all its lots" if kind in ("marks", "values") else ""
+        return f"write {key}: ... below lots: {lot}:{f' {kind}:' if name else ''}{common}"
+    if not name:
+        return f"add {key}: ... to the bid"
+    if _has(kind, bid) or (kind == "supplier" and not nameless):
+        return f"add {key}: ... to the bid's {kind}"
+    inner = f"{_key('name', where)}: ..., {key}" if nameless else key
+    return f"add {_key(kind, where)}: {{{inner}: ...}} to the bid"
 
 
-def fact_of_tender(name: str, where: Location) -> str:
-    """How a bids file says this of the tender.
+def _has(kind: str, bid: Bid) -> bool:
+    """Whether the bid states anything of a kind."""
+    return bool(bid.marks) if kind == "marks" else any(name.startswith(f"{kind}.") for name in bid.figures)
 
-    >>> fact_of_tender("annual_value", Location("bids.csv", 2, 1))
+
+def _column(column: str, lot: str) -> str:
+    told = heading(f"lots.{lot}.{column}" if lot else column)
+    kind = column.partition(".")[0]
+    common = f", or {column} for all its lots" if lot and kind in ("marks", "values") else ""
+    if kind != "marks":
+        return told + common
+    story = "with .agreed behind it" if lot else f"or {column}.agreed"
+    return f"{told}{common}, {story} where its reason has a column too"
+
+
+def _published(column: str, lot: str) -> str:
+    """How OCDS and Prozorro publish the figure of a bid."""
+    kind, _, name = column.partition(".")
+    if kind == "price":
+        return f"state it in {VALUE_OF_LOTS}" if lot else 'add "value": {"amount": ...} to the bid'
+    if kind in ("values", "declarations"):
+        answer = f'{{"requirement": {{"id": "{name}"}}, "value": ...}}'
+        return f'add {answer} to the "requirementResponses" of the bid'
+    return f"OCDS has no place for {column}: {ELSEWHERE}"
+
+
+def fact_of_tender(name: str, tender: Tender, where: Location) -> str:
+    """How a bids file says this of the tender, or of the lot that the tender stands for.
+
+    >>> fact_of_tender("annual_value", Tender(), Location("bids.csv", 2, 1))
     'give it in a column headed tender.annual_value, the same in every row'
+    >>> fact_of_tender("annual_value", Tender(lot="north"), Location("bids.xlsx"))
+    'give it in a column headed tender.lots.north.annual_value, the same in every row'
     """
-    if not in_table(where):
-        return f"add tender: {{{name}: {'[...]' if name == 'areas' else '...'}}} to the bids file"
-    column = f"a column headed tender.{name}, the same in every row"
-    if _is_workbook(where):
+    if isinstance(where, PublishedAt):
+        return f"OCDS has no place for {name} of a tender or lot: {ELSEWHERE}"
+    lot = f"lots.{tender.lot}." if tender.lot else ""
+    column = f"a column headed tender.{lot}{name}, the same in every row"
+    if _is_workbook(where) and not lot:
         return f'give it in the sheet "Tender" ({name} in column A, its value in column B), or in {column}'
-    return f"give it in {column}"
+    if in_table(where):
+        return f"give it in {column}"
+    return _of_tender(f"{_key(name, where)}: {'[...]' if name == 'areas' else '...'}", tender, where)
 
 
 def fact_of_lot(lot: str, name: str, where: Location) -> str:
     """How a bids file says this of one lot of the tender."""
-    return fact_of_tender(f"lots.{lot}.{name}", where) if in_table(where) else f"add {name}: ... to the lot"
+    return fact_of_tender(name, Tender(lot=lot), where)
 
 
-def parts_of_price(names: Iterable[str], where: Location) -> str:
+def lots_of_tender(lots: Iterable[str], tender: Tender, where: Location) -> str:
+    """How a bids file lists the lots of the tender."""
+    listed = ", ".join(f"{{{_key('id', where)}: {_key(lot, where)}}}" for lot in lots)
+    return _of_tender(f"{_key('lots', where)}: [{listed}]", tender, where)
+
+
+def _of_tender(pair: str, tender: Tender, where: Location) -> str:
+    if tender.lot or tender.where != NOWHERE:
+        return f"add {pair} to the {'lot' if tender.lot else 'tender'}"
+    return f"add {_key('tender', where)}: {{{pair}}} to the bids file"
+
+
+def parts_of_price(names: Iterable[str], bid: Bid) -> str:
     """How a bid that gives one price gives the components in its place."""
+    where = bid.file_of("price")
+    if isinstance(where, PublishedAt):
+        return f"OCDS has no place for the parts of a price: {ELSEWHERE}"
     if in_table(where):
-        return f"give the columns {', '.join(f'prices.{name}' for name in names)} in its place"
-    return "give prices: {" + ", ".join(f"{name}: ..." for name in names) + "} in its place"
+        lot = f"lots.{bid.lot}." if bid.lot else ""
+        return f"give the columns {', '.join(f'{lot}prices.{name}' for name in names)} in its place"
+    parts = ", ".join(f"{_key(name, where)}: ..." for name in names)
+    return f"give {_key('prices', where)}: {{{parts}}} in its place"
+
+
+def price_by_lot(name: str, lots: Sequence[str], where: Location) -> str:
+    """How a bid that states a price once, for several lots, states it for each."""
+    if in_table(where):
+        return f"state it in columns headed {', '.join(f'lots.{lot}.{name}' for lot in lots)} instead"
+    kind, _, part = name.partition(".")
+    below = [f"lots: {lot}: {f'{kind}:' if part else ''}".rstrip() for lot in lots]
+    return f"write {_key(part or kind, where)}: ... below {', '.join(below)} instead"
 
 
 def lots_of_bid(lots: Iterable[str], where: Location) -> str:
     """How a bid says which lots it is for."""
+    if isinstance(where, PublishedAt):
+        return 'name its lot in "relatedLots", or its lots with their values in "lotValues"'
     if in_table(where):
         return f"fill its columns of {' or '.join(f'lots.{lot}' for lot in lots)}"
     return f"put its figures below lots: and {' or '.join(lots)}:"
 
 
-def reason(criterion: str, where: Location) -> str:
+def reason(criterion: str, lot: str, where: Location) -> str:
     """How a mark is given with the panel's reason."""
     if in_table(where):
-        return f"head its columns marks.{criterion}.agreed and marks.{criterion}.reason"
+        named = f"lots.{lot}.marks.{criterion}" if lot else f"marks.{criterion}"
+        return f"head its columns {named}.agreed and {named}.reason"
     return f"write marks: {{{criterion}: {{agreed: ..., reason: ...}}}}"
 
 
+def _key(name: str, where: Location) -> str:
+    """A key, or an id, as the kind of file writes it."""
+    return f'"{name}"' if PurePosixPath(where.source).suffix.lower() == ".json" else name
+
+
 def _is_workbook(where: Location) -> bool:
-    return bool(where.cell) or not where.source.lower().endswith((".csv", ".tsv"))
+    return in_table(where) and PurePosixPath(where.source).suffix.lower() not in (".csv", ".tsv")

@@ -15,7 +15,7 @@ from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share
 from tender_eval.files.numbers import NotANumber, parse_number, written
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import Holds
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location, place
 
@@ -244,7 +244,7 @@ class TenderFile(LotFile):
 
     def record(self) -> Tender:
         lots = tuple(Lot(x.id, x.title, x.figures()) for x in self.lots)
-        return Tender(self.id, self.title, self.figures(), lots)
+        return Tender(self.id, self.title, self.figures(), lots, self.where)
 
 
 class BidsFile(Located):
@@ -283,15 +283,42 @@ def check_bids(
             problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
         seen.setdefault(bid.id, bid)
         if not (marred.at(bid.where, "lots") or marred.at(tender, "lots")):
-            _check_lots(bid, lots, problems)
+            _check_lots(bid, bids, problems)
+            check_prices_by_lot(bid, problems)
 
 
-def _check_lots(bid: Bid, lots: list[str], problems: Problems) -> None:
+def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:
+    lots = [lot.id for lot in bids.tender.lots]
     for lot in bid.lots:
         if lot not in lots:
             message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
-            hint = f"the tender's lots: {', '.join(lots)}" if lots else f"add tender: {{lots: [{{id: {lot}}}]}}"
+            named = dict.fromkeys(str(name) for other in bids.bids for name in other.lots)
+            hint = adding.lots_of_tender(named, bids.tender, bids.where)
+            if lots:
+                hint = f"the tender's lots: {', '.join(lots)}"
             problems.add("TE056", place(lot, bid.where), message, hint)
     if lots and not bid.lots:
         message = f'bid "{bid.id}" does not say which lots it is for'
         problems.add("TE056", bid.where, message, adding.lots_of_bid(lots, bid.where))
+
+
+def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
+    """Note each price that a bid states for all its lots together: which of them it is for is not known.
+
+    A bid for one lot may state it either way, once.
+    """
+    lots = list(bid.lots)
+    common = [name for name in bid.figures if reads_price(name)]
+    if len(lots) > 1:
+        for name in common:
+            where = bid.figures[name].where
+            message = f'bid "{bid.id}" states {name} once for {len(lots)} lots: {", ".join(lots)}'
+            without = [lot for lot, part in bid.lots.items() if name not in part.figures]
+            hint = adding.price_by_lot(name, without, where) if without else "remove it: each lot states its own"
+            problems.add("TE501", where, message, hint)
+        return
+    for name in common if lots else ():
+        own = [n for n in bid.lots[lots[0]].figures if reads_price(n) and (n == name or "price" in (n, name))]
+        if own:
+            message = f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
+            problems.add("TE501", bid.figures[name].where, message, "keep one of the two")

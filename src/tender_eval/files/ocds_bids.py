@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tender_eval.files import adding
 from tender_eval.files.bids_file import BIDS_FORMAT
 from tender_eval.files.nodes import as_id, items, table, table_at, tables_at, text_at, texts_at
 from tender_eval.files.ocds_answers import add_answers
 from tender_eval.files.ocds_release import Published, moment
 from tender_eval.files.ocds_suppliers import Suppliers
 from tender_eval.model.diagnostics import Problems, did_you_mean
-from tender_eval.model.location import Location, Table, Text
+from tender_eval.model.location import Location, PublishedAt, Table, Text
 
 STANDING = ("valid", "active")  # OCDS and Prozorro; a bid without status stands too
 LEFT_OUT = (
@@ -50,7 +51,7 @@ def restate(published: Published, problems: Problems) -> Table | None:
     """
     restating = _Restating(published, problems)
     offers = [offer for bid in published.bids if (offer := restating.offer(bid))]
-    where = published.where
+    where = PublishedAt(*published.where)
     if not offers and not problems:
         message = f"none of the {len(published.bids)} bids stands: {'; '.join(restating.left_out)}"
         hint = "a bid stands that has the status valid (OCDS), active (Prozorro) or none"
@@ -162,7 +163,7 @@ class _Restating:
         lots = texts_at(bid, "relatedLots", self._problems)
         if len(lots) > 1 and value:
             message = f"one value for {len(lots)} lots: {', '.join(lots)}"
-            self._problems.add("TE056", value.where, message, "publish a bid for each lot, with its value")
+            self._problems.add("TE501", value.where, message, f"state it in {adding.VALUE_OF_LOTS}")
         return [Part(lot, value, date, lot.where) for lot in lots] or [Part("", value, date, bid.where)]
 
     def _lots_known(self, parts: Sequence[Part], bid: str) -> bool:
@@ -187,7 +188,7 @@ class _Restating:
         return [self._bid(offer, orders) for offer in offers]
 
     def _bid(self, offer: Offer, orders: Mapping[str, Mapping[Text, Text]]) -> Table:
-        bid = table(offer.source.where, id=offer.id)
+        bid = table(PublishedAt(*offer.source.where), id=offer.id)
         self._suppliers.add(bid, tables_at(offer.source, "tenderers", self._problems))
         lots = Table(bid.where)
         for part in offer.parts:

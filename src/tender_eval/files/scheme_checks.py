@@ -155,4 +155,4 @@ def _check_price(price: PriceModel, problems: Problems) -> None:
         if component.paid.startswith("year_") and int(component.paid[5:]) > price.years:
             message = f'"{component.id}" is paid in {component.paid}, but the years are {price.years}'
             hint = f"write year_{price.years} or an earlier one, or let the years be more"
-            problems.add("TE015", component.where, message, hint)
+            problems.add("TE015", place(component.paid, component.where), message, hint)

@@ -129,7 +129,7 @@ def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> lis
             bad.add(heading.where)
             continue
         before = len(problems)
-        _check(heading, problems)
+        _check(heading, problems, headings)
         if len(problems) > before:
             bad.add(heading.where)
         if heading:
@@ -148,7 +148,7 @@ def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> lis
     return [() if h.where in bad else tuple(Text(part, h.where) for part in h.split(".")) for h in headings]
 
 
-def _check(heading: Text, problems: Problems) -> None:
+def _check(heading: Text, problems: Problems, headings: Sequence[str] = ()) -> None:
     if not heading:
         problems.add("TE061", heading.where, "this column has no heading", "give it a heading, or remove it")
     elif not re.fullmatch(COLUMN_PATTERN, heading):
@@ -162,10 +162,15 @@ def _check(heading: Text, problems: Problems) -> None:
         if heading in TenderFile.model_fields:
             hint = f'did you mean "tender.{heading}"?'
         elif near := re.fullmatch(r'did you mean "(\w+)"\?', hint):
-            hint = f'did you mean "{_with_part(heading, word, near[1])}"?'
+            meant = _with_part(heading, word, near[1])
+            hint = f'did you mean "{meant}"?'
+            if meant in headings:
+                hint = f'remove one of the two: "{meant}" is a heading as well'
         problems.add("TE010", heading.where, f'unknown heading "{heading}"', hint)
     elif not _HEADING.fullmatch(heading):
-        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _EXAMPLES)
+        lot = re.match(rf"lots\.{_ID}", heading)
+        examples = f"a heading of a lot is {lot[0]}.price, {lot[0]}.marks.delivery or alike" if lot else _EXAMPLES
+        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', examples)
 
 
 def _with_part(heading: str, old: str, new: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from tender_eval.files import adding
 from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.location import Items, Location, Table, Text, place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -75,19 +75,26 @@ def note(
         elif error["type"] == "extra_forbidden":
             here = parent.place_of_key(key) if isinstance(parent, Table) else here
         if not (here in told and (error["type"] == "extra_forbidden" or isinstance(value, Text))):
-            problems.add(*_told(error, value, here, path or within, model, add))
+            stated = parent if isinstance(parent, Table) else ()
+            problems.add(*_told(error, value, here, path or within, model, add, stated))
 
 
 def _told(
-    error: Any, value: object, here: Location, path: str, model: type[BaseModel], add: str
+    error: Any,
+    value: object,
+    here: Location,
+    path: str,
+    model: type[BaseModel],
+    add: str,
+    stated: Collection[str],
 ) -> tuple[str, Location, str, str]:
-    """An error as code, place, message and hint."""
+    """An error as code, place, message and hint; ``stated`` are the keys beside the one at fault."""
     last = error["loc"][-1] if error["loc"] else ""
     key = f"item {last + 1} of {error['loc'][-2]}" if isinstance(last, int) else last
     at = f" in {path}" if path else ""
     match error["type"]:
         case "extra_forbidden":
-            hint = did_you_mean(key, _known_keys(model, error["loc"]))
+            hint = unknown_key(key, _known_keys(model, error["loc"]), stated)
             if " " in key and not here.cell and not hint.startswith("did you mean"):
                 hint = "a comma inside { } begins a new key: put text that has commas in quotes"
             return "TE010", here, f'unknown key "{key}"{at}', hint
@@ -95,7 +102,7 @@ def _told(
             choices = " or ".join(_choices(model, error["loc"])) or "..."
             written = add.format(f"{key}: {choices}")
             if error["loc"][0] == "bids" and adding.in_table(here):
-                written = adding.figure(".".join(str(part) for part in error["loc"][2:]), here)
+                written = adding.heading(".".join(str(part) for part in error["loc"][2:]))
             return "TE011", here, f'"{key}" is missing{at}', written
         case code if code in CODES:
             return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")
@@ -106,6 +113,7 @@ def _told(
         case "model_type" | "dict_type" | "model_attributes_type" | "dataclass_type":
             written_as = f"indent its keys below {key}:, or write {key}: {{key: value}}"
             hint = written_as if isinstance(last, str) and key else "write {key: value}"
+            hint = _of_lots(error["loc"], value) or hint
             return "TE012", here, f"{key or 'this'} must be a mapping (key: value)", hint
         case "list_type" | "tuple_type":
             item = value if isinstance(value, Text) and value.strip() else "..."
@@ -116,6 +124,30 @@ def _told(
             return "TE028", here, str(error["ctx"]["error"]), ""
         case _:
             return "TE012", here, f"{key}: {error['msg']}", ""
+
+
+def _of_lots(path: Path, value: object) -> str:
+    """How a bid says which lots it is for, where it lists them or writes nothing below one; else nothing."""
+    if path[:1] != ("bids",) or "lots" not in path[-2:]:
+        return ""
+    if path[-1] != "lots":
+        return f"write {path[-1]}: {{}}, with what is said for that lot in the braces"
+    if not isinstance(value, Items) or not all(isinstance(lot, Text) for lot in value):
+        return ""
+    written = ", ".join(f"{lot}: {{}}" for lot in value)
+    return f"write lots: {{{written}}}, with what is said for each lot in its braces"
+
+
+def unknown_key(key: str, known: Collection[str], stated: Collection[str]) -> str:
+    """The mend for an unknown key or heading; none that stands there already is offered: it would stand twice.
+
+    >>> unknown_key("titel", ["title", "id"], ["titel"]), unknown_key("titel", ["title", "id"], ["titel", "title"])
+    ('did you mean "title"?', 'remove one of the two: "title" is stated as well')
+    """
+    near = nearly(key, known)
+    if near and near[0] in stated:
+        return f'remove one of the two: "{near[0]}" is stated as well'
+    return did_you_mean(key, known)
 
 
 def _follow(data: object, path: Path, where: Location) -> tuple[object, object, Location, str]:

@@ -52,8 +52,9 @@ def _read(book: Book, where: Location, problems: Problems) -> Table | None:
 
 
 def _bids_sheet(book: Book, where: Location, problems: Problems) -> Sheet | None:
-    """The sheet named "Bids", or else the only one."""
-    found = book.named("Bids") or book.sheets
+    """The sheet named "Bids", or else the only one beside the sheet "Tender"."""
+    tender = book.named("Tender")
+    found = book.named("Bids") or [sheet for sheet in book.sheets if sheet not in tender] or book.sheets
     if len(found) == 1:
         return found[0]
     names = ", ".join(f'"{sheet.name}"' for sheet in found)

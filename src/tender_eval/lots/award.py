@@ -172,7 +172,7 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
     figure = read(bid, figure_of(capacity), bids.tender)
     if isinstance(figure, Missing):
         message = f'bid "{bid.id}" has no {figure_of(capacity)}, of which the capacity is a share'
-        problems.add("TE052", figure.where or bid.where, message, figure.hint or "add it to the bid")
+        problems.add("TE052", figure.where or bid.where, message, figure.hint)
         return None
     number = number_of(figure)
     if number is None:

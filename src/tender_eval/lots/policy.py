@@ -152,4 +152,4 @@ def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems,
         if limits.capacity and "annual_value" not in lot.figures:
             message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
             where = place(lot.id, bids.where)
-            problems.add("TE052", where, message, adding.fact_of_lot(lot.id, "annual_value", where))
+            problems.add("TE052", where, message, adding.fact_of_lot(lot.id, "annual_value", bids.where))

@@ -10,6 +10,14 @@ from tender_eval.model.location import NOWHERE, Location
 
 Value = Fraction | bool | str | tuple[str, ...]
 
+OF_A_LOT = ("price", "prices", "marks", "values")
+"""The kinds of figures that a bid can state for each lot; whatever else it says is said for all its lots."""
+
+
+def reads_price(name: str) -> bool:
+    """Whether a figure of this dotted name is the price, or a part of it."""
+    return name == "price" or name.startswith("prices.")
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Figure:
@@ -46,7 +54,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bid:
-    """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name."""
+    """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name.
+
+    ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`.
+    """
 
     id: str
     name: str
@@ -55,11 +66,27 @@ class Bid:
     members: tuple[Member, ...] = ()
     lots: Mapping[str, BidForLot] = field(default_factory=dict)
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    lot: str = ""
+    priced: Location = field(default=NOWHERE, compare=False, repr=False)  # where its prices stand, if in another file
+
+    def file_of(self, column: str) -> Location:
+        """The place of the bid in the file that states this figure."""
+        return self.priced if reads_price(column) and self.priced != NOWHERE else self.where
 
     def for_lot(self, lot: str) -> Bid:
         """The bid as it stands for one lot: the lot's figures and marks over the bid's own."""
-        part = self.lots[lot]
-        return replace(self, figures={**self.figures, **part.figures}, marks={**self.marks, **part.marks}, lots={})
+        key, part = next((key, part) for key, part in self.lots.items() if key == lot)  # the key has its place
+        figures, marks = {**self.figures, **part.figures}, {**self.marks, **part.marks}
+        return replace(self, figures=figures, marks=marks, lots={}, lot=key)
+
+    def called(self, column: str = "") -> str:
+        """The bid in a message about this figure, with its lot where it can state the figure for each.
+
+        >>> Bid("a", "Alder", lot="north").called("price"), Bid("a", "Alder", lot="north").called("supplier.size")
+        ('bid "a" for lot "north"', 'bid "a"')
+        """
+        of_lot = self.lot and column.partition(".")[0] in OF_A_LOT
+        return f'bid "{self.id}" for lot "{self.lot}"' if of_lot else f'bid "{self.id}"'
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,7 +99,7 @@ class BidForLot:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lot:
-    """A lot of the tender; its figures (such as annual_value) stand in for the tender's."""
+    """A lot of the tender. Its own names (areas) stand in for the tender's; its annual_value nothing stands in for."""
 
     id: str
     title: str = ""
@@ -87,11 +114,17 @@ class Tender:
     title: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)  # annual_value, areas, ...
     lots: tuple[Lot, ...] = ()
+    where: Location = field(default=NOWHERE, compare=False, repr=False)
+    lot: str = ""  # the lot that it stands for, once it was taken apart by `for_lot`
 
     def for_lot(self, lot: str) -> Tender:
-        """The tender as it stands for one lot."""
+        """The tender as it stands for one lot: in the tender's areas where it names none, and at its own value.
+
+        What is said of the whole tender as an amount is no lot's, so none takes it over.
+        """
         found = next(x for x in self.lots if x.id == lot)
-        return replace(self, figures={**self.figures, **found.figures}, lots=())
+        names = {name: figure for name, figure in self.figures.items() if not isinstance(figure.value, Fraction)}
+        return replace(self, figures={**names, **found.figures}, lots=(), lot=found.id)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -77,6 +77,9 @@ CODES: dict[str, Code] = {
         "A bid for more lots than may be tendered for",
         "Settle with the bidder which lots the bid is for, as the tender's terms say, and state only these.",
     ),
+    "TE501": Code(
+        "One price for several lots", "State each lot's price below that lot; a bid for one lot may state it once."
+    ),
     # Looking things up, testing and writing
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),

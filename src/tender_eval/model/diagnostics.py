@@ -96,20 +96,26 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("south", ["north", "west"]), did_you_mean("q7", ["q1", "q17"])
     ('known here: north, west', 'known here: q1, q17')
     """
+    names = sorted(known)
+    if near := nearly(word, names):
+        return f'did you mean "{near[0]}"?'
+    return f"known here: {', '.join(names)}" if names else ""
+
+
+def nearly(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that a word may be a slip of, nearest first; see `did_you_mean`."""
     from difflib import get_close_matches  # only a mistake needs it
 
     names = sorted(known)
     apart = [name for name in names if not _differ_in_numbers(word, name)]
     near = [name for name in apart if name.casefold() == word.casefold()]
     if len(word) > _SHORT:
-        near += get_close_matches(word, apart, n=1)
+        near += get_close_matches(word, apart)
     elif len(word) > 2:
         near += [name for name in apart if sorted(name) == sorted(word)]
         near += get_close_matches(word, apart, n=1, cutoff=0.76)
         near += get_close_matches(word, [name for name in apart if name[:1] == word[:1]], n=1, cutoff=0.66)
-    if near:
-        return f'did you mean "{near[0]}"?'
-    return f"known here: {', '.join(names)}" if names else ""
+    return list(dict.fromkeys(near))
 
 
 _SHORT = 5

@@ -30,6 +30,12 @@ class Location(NamedTuple):
 NOWHERE = Location("")
 
 
+class PublishedAt(Location):
+    """A place in a document as it was published (OCDS, Prozorro), which is not written as a bids file is."""
+
+    __slots__ = ()
+
+
 class Text(str):
     """A scalar as it is written in the file, with its place.
 
