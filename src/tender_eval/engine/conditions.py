@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.readings import FREELY_NAMED, Missing, number_of, read
 from tender_eval.files import adding
+from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.evaluation import Step
@@ -104,7 +105,7 @@ def _limit(
         add = near if near.startswith("did you mean") else adding.fact_of_tender(limit.of, bid.where)
         problems.add("TE052", limit.where, message, add)
         return None
-    working = f"{percent(limit.amount)} x {shown(number)}"
+    working = workings.joined("x", [workings.percentage(limit.amount), workings.number(number)])
     return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))
 
 

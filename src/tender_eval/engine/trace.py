@@ -71,7 +71,7 @@ class Recorder(Steps):
         self._position = {int(row): n for n, row in enumerate(np.flatnonzero(present))}
         self.workings: list[Working] = []
 
-    def working(self, formula: str, **figures: object) -> None:
+    def working(self, formula: str, /, **figures: object) -> None:
         if not isinstance(formula, str):
             raise TypeError(f"the formula of a working is {formula!r}, not text")
         for name, figure in figures.items():
@@ -146,7 +146,7 @@ class TraceBuilder:
     def _group(self, node: str, row: int) -> Step:
         found = self._plan.node(node)
         parts = tuple(self.step(part, row) for part in found.parts)
-        working = workings.joined("+", (p.value for p in parts if isinstance(p.value, Fraction)))
+        working = workings.joined("+", (workings.number(p.value) for p in parts))
         value = self._outcome.points[node][row]
         return Step(found.title, value, f"sum of its parts{self._rounding('group')}", working, inputs=parts)
 
@@ -166,7 +166,7 @@ class TraceBuilder:
             inputs=tuple(inputs),
         )
         formula = f"score x points available{self._rounding('criterion')}"
-        working = workings.joined("x", (score, leaf.points))
+        working = workings.joined("x", map(workings.number, (score, leaf.points)))
         return Step(leaf.title, points, formula, working, where=leaf.where, inputs=(scored,))
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:

@@ -63,13 +63,13 @@ def percentage(share: Fraction) -> str:
     return number(share) if "/" in text or "..." in text else f"{text}%"
 
 
-def joined(sign: str, values: Iterable[Fraction], write: Callable[[Fraction], str] = number) -> str:
-    """Figures with a sign between them.
+def joined(sign: str, numbers: Iterable[str]) -> str:
+    """Written numbers with a sign between them.
 
-    >>> joined("+", [Fraction(1, 3), Fraction(-2)]), joined("/", [Fraction(4), Fraction(1, 3)])
+    >>> joined("+", map(number, [Fraction(1, 3), Fraction(-2)])), joined("/", ["4", "1/3"])
     ('1/3 + (-2)', '4 / (1/3)')
     """
-    texts = [write(value) for value in values]
+    texts = list(numbers)
     return f" {sign} ".join(_bracketed(text, f"{sign} " if n else "", "") for n, text in enumerate(texts))
 
 

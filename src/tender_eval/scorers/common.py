@@ -70,7 +70,7 @@ def figures_of(bids: BidTable, params: Any, steps: Steps) -> Array:
     return figures
 
 
-def scored(scores: Array, present: Mask, params: Any, steps: Steps, formula: str, **figures: object) -> Array:
+def scored(scores: Array, present: Mask, params: Any, steps: Steps, formula: str, /, **figures: object) -> Array:
     """The scores with their working; in place of the method's the published score of an only bid, where there is one.
 
     Args:
