@@ -13,14 +13,14 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.model.numeric import round_fraction
+from tender_eval.model.numeric import MOST_EXACT_EXPONENT, round_fraction
 from tender_eval.model.workings import noted
 
 CLOSE = Fraction(1, 10**30)
 """How near a working with logarithms, roots or broken powers must come, as a share of the value."""
 
 _PRECISE = Context(prec=80)
-_WHOLE_MOST = 10_000  # a whole power up to this is taken exactly
+_WHOLE_MOST = 10_000  # a whole power beyond this is not tried
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?P<cut>\.\.\.)?%?)|(?P<word>[a-z_]+)"
     r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/(),<>]))"
@@ -257,7 +257,8 @@ def _power(base: Interval, exponent: Interval, fault: Callable[[], Unreadable]) 
             raise fault()
         ends = [end ** int(e) for end in base]
         even = base.low < 0 < base.high and e > 0 and int(e) % 2 == 0
-        return Interval(Fraction(0) if even else min(ends), max(ends))
+        low, high = Fraction(0) if even else min(ends), max(ends)
+        return Interval(low, high) if abs(e) <= MOST_EXACT_EXPONENT else _wider(low, high)
     if base.low < 0:
         raise fault()
     ends = [_broken_power(b, e) for b in set(base) for e in set(exponent)]
