@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tender_eval import Evaluation, Refused
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
-from tender_eval.model.evaluation import Step
 from tender_eval.model.workings import noted
 from tender_eval.testing.workings import fault_of
 
@@ -31,21 +30,17 @@ WORDS = (
 def faults(evaluation: Evaluation) -> list[str]:
     """Every step of an evaluation whose working is false, or is no equation and of none of the kinds above."""
     found = []
-    for step in (step for bid in evaluation.bids for step in _steps(bid.step)):
+    for step in (step for bid in evaluation.bids for step in bid.step.walk()):
         if any(kind.match(step.formula) for kind in WORDS):
             continue
-        value = step.value
-        if step.by and not step.working:  # a formula that names no figure is its own working
-            step = step._replace(working=noted(step.formula)[0])
-        if step.working and not isinstance(value, Fraction):
-            found.append(f"{step.label}: the working {step.working!r} of {value!r}")
-        elif isinstance(value, Fraction) and (wrong := fault_of(step.working, value, step.formula)):
+        value, working = step.value, step.working
+        if step.by and not working:  # a formula that names no figure is its own working
+            working = noted(step.formula)[0]
+        if working and not isinstance(value, Fraction):
+            found.append(f"{step.label}: the working {working!r} of {value!r}")
+        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, step.formula)):
             found.append(f"{step.label} by {step.by}, {step.formula!r}: {wrong}")
     return found
-
-
-def _steps(step: Step) -> list[Step]:
-    return list(step.walk())
 
 
 def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:

@@ -87,29 +87,37 @@ def _commitments(draw: st.DrawFn) -> dict[str, Any]:
     return {"proxies": rows, "cap": draw(_SOME_SHARES), "years": draw(st.integers(1, 3))}
 
 
-def formulas(deepest: int = 3) -> st.SearchStrategy[str]:
+_OVER = ("lowest", "highest", "mean", "median")
+_NAMES = ("price", "values.hours", "[marks.local-links]")
+_ATOMS = (
+    *_NAMES,
+    "0.5",
+    "3",
+    "40%",
+    "1",
+    "0",
+    "12.25",
+    *_OVER,
+    "count",
+    "count()",
+    *(f"{o}({n})" for o in _OVER for n in _NAMES),
+)
+_SHAPES = (
+    "({} + {})", "({}-{})", "({} * {})", "({}/{})", "(-{})", "abs({}) ** 0.5", "abs({})", "min({}, {})", "max({}, {})",
+    *(f"if_({{}} {sign} {{}}, {{}}, {{}})" for sign in ("<", "<=", ">", ">=", "==", "!=")),
+    *(f"{over}({{}})" for over in _OVER),
+)  # fmt: skip
+
+
+@st.composite
+def formulas(draw: st.DrawFn, deepest: int = 3) -> str:
     """Published formulas: every sign and function of the grammar, nested, over a price and two other figures."""
-    figures = st.sampled_from(["price", "values.hours", "[marks.local-links]"])
-    numbers = st.sampled_from(["0.5", "3", "40%", "1", "0", "12.25"])
-    bare = st.sampled_from(["lowest", "highest", "mean", "median", "count", "count()"])
-    over = st.builds("{}({})".format, st.sampled_from(["lowest", "highest", "mean", "median"]), figures)
-
-    def wider(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-        sign = st.sampled_from(["+", "-", "*", "/"])
-        compared = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-        return st.one_of(
-            st.builds("({} {} {})".format, inner, sign, inner),
-            st.builds("({}{}{})".format, inner, sign, inner),
-            st.builds("(-{})".format, inner),
-            st.builds("{} ** 2".format, figures),
-            st.builds("abs({}) ** 0.5".format, inner),
-            st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner),
-            st.builds("abs({})".format, inner),
-            st.builds("if_({} {} {}, {}, {})".format, inner, compared, inner, inner, inner),
-            st.builds("{}({})".format, st.sampled_from(["lowest", "highest", "mean", "median"]), inner),
-        )
-
-    return st.recursive(st.one_of(figures, numbers, bare, over), wider, max_leaves=2**deepest)
+    if not deepest or draw(st.integers(0, 3)) == 0:
+        atom = draw(st.sampled_from(_ATOMS))
+        return f"{atom} ** 2" if draw(st.integers(0, 5)) == 5 else atom
+    shape = draw(st.sampled_from(_SHAPES))
+    parts = [draw(formulas(deepest - 1)) for _ in range(shape.count("{}"))]
+    return shape.format(*parts)
 
 
 _FORMULA = _merged(
