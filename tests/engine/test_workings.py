@@ -118,7 +118,7 @@ def test_the_branch_that_was_taken_stands_in_the_working() -> None:
         {"name": "linear_between_bids", "single_bid": "80%"},
         {"name": "piecewise", "points": points},
         {"name": "piecewise", "points": points, "shape": "step", "includes": "lower"},
-        {"name": "standard_deviation", "k": "20%", **{"below_zero": "clamp"}},
+        {"name": "standard_deviation", "k": "20%", "below_zero": "clamp"},
     ]
     criteria = [{"id": f"c{n}", "weight": 20, "scorer": m} for n, m in enumerate(methods)]
     found = small(criteria, 150)
