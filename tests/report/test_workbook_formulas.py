@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from drawn import formulas
+from drawn import OVER_BIDS, formulas
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sheet import Sheet
@@ -77,14 +77,7 @@ def test_the_text_of_a_published_formula_gives_the_score(data: st.DataObject) ->
         assert abs(given_by - ours) <= Fraction(1, 10**9) * max(1, abs(ours))
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "1 / count()", "1 / count", "count() / 4", "lowest(count()) / 9", "mean(0.5)", "lowest(mean(price)) / price",
-        "if_(count() == 2, lowest / price, 0)", "if_(price == lowest(price), highest(2) / 4, 1 / count())", "0.25",
-        "median(price) / highest(price) / count", "highest(lowest) / mean(highest(price))",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("expression", OVER_BIDS)
 def test_what_is_taken_over_all_bids_is_computed(expression: str) -> None:
     """After the case count-workbook, where COUNT() stood without a range; c is rejected and counts nowhere."""
     found = recomputed(case(expression, [bid("a", 100), bid("b", 200), bid("c", 1, care=0)]))

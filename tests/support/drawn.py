@@ -108,6 +108,13 @@ _SHAPES = (
     *(f"{over}({{}})" for over in _OVER),
 )  # fmt: skip
 
+OVER_BIDS = (
+    "1 / count()", "1 / count", "count() / 4", "lowest(count()) / 9", "mean(0.5)", "lowest(mean(price)) / price",
+    "if_(count() == 2, lowest / price, 0)", "if_(price == lowest(price), highest(2) / 4, 1 / count())", "0.25",
+    "median(price) / highest(price) / count", "highest(lowest) / mean(highest(price))",
+)  # fmt: skip
+"""Formulas of what is taken over all bids, alone, nested and in branches; each gives scores from 0 to 1."""
+
 
 @st.composite
 def formulas(draw: st.DrawFn, deepest: int = 3) -> str:

@@ -105,6 +105,6 @@ def mean_of(figures: Array, present: Mask, steps: Steps) -> Any:
     """The mean of the figures, with its working."""
     mean = numeric.mean(figures, present)
     if steps.kept:
-        total, number = numeric.total(figures, present), numeric.count(figures, present)
-        steps.working("mean = total / number", mean=mean, total=total, number=number)
+        total, bids = numeric.total(figures, present), numeric.count(figures, present)
+        steps.working("mean = total / bids", mean=mean, total=total, bids=bids)
     return mean

@@ -106,10 +106,10 @@ class StandardDeviation(NumericScorer):
         if steps.kept and low == high:
             return scored(scores, present, params, steps, "50%, for all figures are lowest", lowest=low)
         mean = mean_of(figures, present, steps)
-        less = " - 1" if params.deviation == "sample" else ""
+        number = "(bids - 1)" if params.deviation == "sample" else "bids"
         steps.working(
-            f"variance = squares / {f'(number{less})' if less else 'number'}, squares of the distances from the mean",
-            variance=variance, squares=squares, number=numeric.count(figures, present),
+            f"variance = sum_of_squares / {number}, of the distances from the mean",
+            variance=variance, sum_of_squares=squares, bids=numeric.count(figures, present),
         )  # fmt: skip
         formula = within_words("50% - k * (figure - mean) / root(variance)", params.below_zero)
         return scored(scores, present, params, steps, formula, k=params.k, figure=figures, mean=mean, variance=variance)

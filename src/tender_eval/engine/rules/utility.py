@@ -40,7 +40,7 @@ class UtilityIndex(AwardRule):
         if steps.kept:
             top = numeric.highest(utility, tally.present)
             steps.working(
-                "break_even = index x price / best_index, the price at which it would equal the best",
+                "break_even = index x price / best_index, at which it would equal the best",
                 break_even=numeric.divide(utility * price, top), index=utility, price=price, best_index=top,
             )  # fmt: skip
         steps.working(
