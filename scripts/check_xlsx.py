@@ -113,7 +113,7 @@ def _written() -> Iterator[tuple[str, Case]]:
     criteria = [{"id": "care", "weight": 50, "minimum": "20%", "scorer": {"name": "mark", "out_of": 5}}]
     bids = [{"id": f"b{n}", "price": 100 * n, "marks": {"care": 0 if n == 3 else 4}} for n in (1, 2, 3)]
     for n, expression in enumerate(OVER_BIDS):
-        scorer = {"name": "formula", "expression": expression, "single_bid": "60%"}
+        scorer = {"name": "formula", "expression": expression, "single_bid": "60%", "above_one": "clamp"}
         scheme = {
             "format": "tender-eval/scheme/1", "id": "written", "title": "Written",
             "criteria": [*criteria, {"id": "share", "weight": 50, "scorer": scorer}],

@@ -113,7 +113,7 @@ OVER_BIDS = (
     "if_(count() == 2, lowest / price, 0)", "if_(price == lowest(price), highest(2) / 4, 1 / count())", "0.25",
     "median(price) / highest(price) / count", "highest(lowest) / mean(highest(price))",
 )  # fmt: skip
-"""Formulas of what is taken over all bids, alone, nested and in branches; each gives scores from 0 to 1."""
+"""Formulas of what is taken over all bids, alone, nested and in branches; none gives a score below 0."""
 
 
 @st.composite

@@ -28,7 +28,7 @@ from tender_eval.model.wording import digits_of, fixed, shown
 
 SIGNIFICANT = 16  # digits of a number that is cut off: more than any calculator carries
 MOST_PLACES = 24  # of a decimal that is written in full
-LONGEST_TOP, LONGEST_BOTTOM = 12, 9  # digits of a ratio that is still read as one
+LONGEST_TOP, LONGEST_BOTTOM = 10**9, 10**7  # a ratio below these is still read as one, as of two prices
 
 _QUOTED = r'"[^"]*"'
 _TIGHT = ("/", "**")  # what stands behind these must be one number or a bracket
@@ -41,16 +41,22 @@ def number(value: object) -> str:
     >>> [number(v) for v in (Fraction(5, 2), Fraction(-100, 3), Fraction(10**20, 3**25), True, "north")]
     ['2.5', '-100/3', '118023538.7157383...', 'true', 'north']
     """
-    if isinstance(value, bool) or not isinstance(value, Fraction | int):
+    if not isinstance(value, Fraction):
         return shown(value)
-    exact = Fraction(value.numerator, value.denominator)
-    places = _places(exact.denominator)
-    if places is not None and places <= MOST_PLACES and len(str(abs(exact * 10**places))) <= SIGNIFICANT:
-        return fixed(exact, places)
-    top, bottom = str(abs(exact.numerator)), str(exact.denominator)
-    if len(top) <= LONGEST_TOP and len(bottom) <= LONGEST_BOTTOM:
-        return f"{exact.numerator}/{bottom}"
-    return fixed(exact, max(0, SIGNIFICANT - digits_of([exact]))) + ("..." if exact.denominator > 1 else "")
+    top, bottom = abs(value.numerator), value.denominator
+    sign = "-" if value.numerator < 0 else ""
+    if bottom == 1:
+        return f"{sign}{top}"
+    places = _places(bottom)
+    if places is not None and places <= MOST_PLACES:
+        digits = str(top * 10**places // bottom)
+        if len(digits) <= SIGNIFICANT:
+            digits = digits.rjust(places + 1, "0")
+            return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    if top < LONGEST_TOP and bottom < LONGEST_BOTTOM:
+        return f"{sign}{top}/{bottom}"
+    exact = Fraction(value.numerator, bottom)
+    return fixed(exact, max(0, SIGNIFICANT - digits_of([exact]))) + "..."
 
 
 def percentage(share: Fraction) -> str:
@@ -104,6 +110,8 @@ def filled(parts: Sequence[str], value_of: Callable[[str], object]) -> str:
 
 def _bracketed(text: str, before: str, after: str) -> str:
     """A number between two pieces of a formula, in brackets where it would be read otherwise without."""
+    if "/" not in text and not text.startswith("-"):
+        return text
     left, right = before.rstrip(), after.lstrip()
     ratio, negative = _is_ratio(text), text.startswith("-") and len(text) > 1
     if (ratio and left.endswith(_TIGHT)) or (negative and left.endswith(_SIGNS)):
