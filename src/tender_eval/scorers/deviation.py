@@ -103,7 +103,9 @@ class StandardDeviation(NumericScorer):
         distance = numeric.sqrt(numeric.divide(apart * apart, variance))
         distance = numeric.where(apart < 0, -distance, distance)
         scores = within(half(figures) - params.k * distance, params.below_zero)
-        if steps.kept and low == high:
+        if not steps.kept:
+            return scored(scores, present, params, steps, "")
+        if low == high:
             return scored(scores, present, params, steps, "50%, for all figures are lowest", lowest=low)
         mean = mean_of(figures, present, steps)
         number = "(bids - 1)" if params.deviation == "sample" else "bids"

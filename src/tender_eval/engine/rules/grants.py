@@ -144,9 +144,8 @@ def _why(row: int, asked: Array, floor: Array | None, going: _Going, params: Gra
     cap = Fraction(params.cap)
     if floor is not None and floor[row] > min(asked[row], cap):
         above = f"the cap {shown(cap)}" if cap < asked[row] else f"the {shown(asked[row])} that it asks for"
-        return going.left.get(
-            row, going.rest
-        ), f"its floor {shown(floor[row])} is above {above}, so that it cannot be funded"
+        why = f"its floor {shown(floor[row])} is above {above}, so that it cannot be funded"
+        return going.left.get(row, going.rest), why
     asks = f"it asks for {shown(asked[row])}{f', held at the cap {shown(cap)}' if asked[row] > cap else ''}"
     if row not in going.left:
         before = "bids that tie" if going.undecided else "a bid"
