@@ -35,7 +35,7 @@ from tender_eval.report.xlsx_report import xlsx_report
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
-from shipped import CATALOGUE, case_of, pairs, shipped  # noqa: E402
+from shipped import CATALOGUE, case_from, case_of, pairs, shipped  # noqa: E402
 
 CLOSE = 1e-9  # relative; a spreadsheet counts in doubles
 _CELL = re.compile(rb"<c ([^>]*?)>(<f>.*?</f>)<v>.*?</v></c>")
@@ -66,7 +66,7 @@ def main() -> int:
     if office is None:
         print("LibreOffice is not installed: apt-get install libreoffice-calc-nogui", file=sys.stderr)
         return 2
-    cases = [*_shipped(), *_rounded(), *_generated(asked.generated)]
+    cases = [*_shipped(), *_rounded(), *_written(), *_generated(asked.generated)]
     books = list(_books(cases))
     rules = {case.compiled.plan.rule.rule.name for _, case in cases}
     rounded = {r.mode for _, case in cases if (r := case.compiled.scheme.rounding)}
@@ -104,6 +104,26 @@ def _rounded() -> Iterator[tuple[str, Case]]:
         case = shipped("price-heavy-70-30.yaml", "two-schemes.bids.yaml")
         scheme = replace(case.compiled.scheme, rounding=Rounding(1, mode, stages))
         yield f"generated-rounded-{mode}", case_of(compile_scheme(scheme, CATALOGUE), case.bids)
+
+
+def _written() -> Iterator[tuple[str, Case]]:
+    """Published formulas over all bids, each for an only bid, and for three of which one is rejected."""
+    from drawn import OVER_BIDS
+
+    criteria = [{"id": "care", "weight": 50, "minimum": "20%", "scorer": {"name": "mark", "out_of": 5}}]
+    bids = [{"id": f"b{n}", "price": 100 * n, "marks": {"care": 0 if n == 3 else 4}} for n in (1, 2, 3)]
+    for n, expression in enumerate(OVER_BIDS):
+        scorer = {"name": "formula", "expression": expression, "single_bid": "60%", "above_one": "clamp"}
+        scheme = {
+            "format": "tender-eval/scheme/1", "id": "written", "title": "Written",
+            "criteria": [*criteria, {"id": "share", "weight": 50, "scorer": scorer}],
+            "award": {"rule": "highest_score", "on_rejection": "recompute"},
+        }  # fmt: skip
+        for some in (1, 3):
+            yield (
+                f"generated-written-{n}-{some}",
+                case_from(scheme, {"format": "tender-eval/bids/1", "bids": bids[:some]}),
+            )
 
 
 def _generated(wanted: int) -> Iterator[tuple[str, Case]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from tender_eval.lots.batch import award_draws, contest_of
 from tender_eval.lots.policy import policy_of
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
+from tender_eval.testing.workings import fault_of
 
 Data = dict[str, Any]
 WITHOUT_LOTS = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -231,3 +233,15 @@ def test_the_batch_award_equals_the_exact_one(name: str, seed: int, most: int) -
     won = {lot: rows[row] for lot, row in zip(lots, found.winner[:, 0], strict=True) if row >= 0}
     assert won == winners(exact)
     assert [lot for lot, tied in zip(lots, found.undecided[:, 0], strict=True) if tied] == list(exact.undecided)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "working"),
+    [("60% of supplier.annual_income", "60% x 100"), ("1/3 of supplier.annual_income", "1/3 x 100")],
+)
+def test_the_working_of_a_capacity_comes_to_it(capacity: str, working: str) -> None:
+    found = award_lots(compiled({"mechanism": "lot_order", "capacity": capacity}), tender({"a": {"n": 9}}))
+    step = found.capacities["a"]
+    assert step.working == working
+    assert isinstance(step.value, Fraction)
+    assert not fault_of(step.working, step.value)

@@ -75,3 +75,21 @@ def test_as_json_every_step_keeps_its_exact_value(ordinary: Evaluation) -> None:
 def test_lots_as_json(by_lot: dict[str, Evaluation]) -> None:
     found = [(e, bid, bid.step) for e in by_lot.values() if (bid := e.bid("a"))]
     assert list(json.loads(explain_json(found))["lots"]) == ["north", "south"]
+
+
+def test_several_steps_of_a_working_stand_one_below_the_other(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    step = Step(
+        "score",
+        Fraction(0),
+        "mean = total / bids; max(0, 1 - figure / mean), held",
+        "2 = 4 / 2; max(0, 1 - 3 / 2), held",
+    )
+    assert explain_text(ordinary, bid, step).splitlines()[3:] == [
+        "score = 0 (0%)",
+        "   mean = total / bids",
+        "   2 = 4 / 2",
+        "   max(0, 1 - figure / mean), held",
+        "   = max(0, 1 - 3 / 2), held",
+    ]

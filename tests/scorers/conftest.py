@@ -51,10 +51,12 @@ class Scoring:
 class Kept(Steps):
     """Keeps what a scorer records."""
 
+    kept = True
+
     def __init__(self) -> None:
         self.said: dict[str, dict[str, object]] = {}
 
-    def working(self, formula: str, **figures: object) -> None:
+    def working(self, formula: str, /, **figures: object) -> None:
         self.said[formula] = figures
 
 

@@ -18,7 +18,7 @@ def test_a_band_runs_either_way_and_holds_its_ends(scoring, kept):
     down = scoring.exact(FixedBand, [70, 80, 90, 120, 130], kept, full_at=80, zero_at=120)
     assert down == [1, 1, F(3, 4), 0, 0]
     assert scoring.exact(FixedBand, [1, 2, 4, 10, 11], full_at=10, zero_at=2) == [0, 0, F(1, 4), 1, 1]
-    assert next(iter(kept.said)).startswith("(zero_at - figure) / (zero_at - full_at)")
+    assert next(iter(kept.said)).startswith("max(0, min(1, (zero_at - figure) / (zero_at - full_at)))")
 
 
 def test_a_band_needs_two_ends(scoring):
@@ -55,7 +55,9 @@ def test_straight_lines_between_the_points(scoring, kept):
     assert scoring.exact(Piecewise, figures, kept, points=TABLE) == expected
     found = scoring.batch(Piecewise, {"price": figures}, points=TABLE)
     assert found[:, 0].tolist() == pytest.approx([float(e) for e in expected])
-    assert list(kept.said) == ["score of figure, in straight lines between 0: 0%, 10: 60%, 20: 100%"]
+    ((formula, line),) = kept.said.items()
+    assert formula.endswith(", in straight lines between 0: 0%, 10: 60%, 20: 100%")
+    assert list(line["low"]) == [0, 0, 0, 10, 10, 10, 10], "beyond the ends the line next to it is held"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ STATED = {"ceiling": 1000, "significant_discount": "5%", "below_zero": "clamp"}
 
 def test_the_best_discount_earns_all_and_the_others_their_share(scoring, kept):
     assert scoring.exact(DiscountFromCeiling, [800, 900, 1000], kept, **STATED) == [1, F(1, 2), 0]
-    assert kept.said["(ceiling - figure) / ceiling"]["ceiling"] == 1000
+    assert kept.said["discount = (ceiling - figure) / ceiling"]["ceiling"] == 1000
+    assert kept.said["best_discount = (ceiling - lowest) / ceiling"]["lowest"] == 800
 
 
 def test_a_trifling_best_discount_cannot_earn_full_marks(scoring):

@@ -16,7 +16,7 @@ HELD = {"below_zero": "clamp"}
 
 def test_one_percent_of_the_marks_for_one_percent_of_the_mean(scoring, kept):
     assert scoring.exact(MeanDeviation, [90, 100, 110], kept, **HELD) == [F(3, 5), F(1, 2), F(2, 5)]
-    assert kept.said["50% - (figure - mean) / mean"]["mean"] == 100
+    assert kept.said["max(0, min(1, 50% - (figure - mean) / mean))"]["mean"] == 100
 
 
 def test_it_is_held_at_full_marks_and_below_zero_as_stated(scoring):

@@ -89,9 +89,11 @@ def test_the_working_holds_every_figure_that_its_words_name(scorer, params):
     said = []
 
     class Kept(Steps):
-        def working(self, formula, **kept):
+        kept = True
+
+        def working(self, formula, /, **figures):
             said.append(formula)
-            assert all(name in formula for name in kept)
+            assert all(name in formula for name in figures)
 
     made = scorer.Params.model_validate(params)
     columns = {r.column: exact_array([1]) for r in scorer.reads(made)}

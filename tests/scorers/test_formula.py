@@ -201,7 +201,7 @@ def test_the_working_names_what_was_worked_out_over_all_bids(scoring, kept):
     assert (first[1]["highest"], first[1]["lowest"], list(first[1]["price"])) == (200, 100, COLUMNS["price"])
     assert second[0] == "mean_of_values_a / mean_of_price / mean_of_values_a"
     assert (second[1]["mean_of_values_a"], second[1]["mean_of_price"]) == (1, F(425, 3))
-    assert third[0] == "lowest_of_price_count / lowest_of_price_count_22 / 2"
+    assert third[0] == "min(1, lowest_of_price_count / lowest_of_price_count_22 / 2)"
     assert (third[1]["lowest_of_price_count"], third[1]["lowest_of_price_count_22"]) == (103, 97)
 
 

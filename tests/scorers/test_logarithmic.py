@@ -16,7 +16,7 @@ def test_equal_steps_in_proportion_cost_the_same(scoring, kept):
     found = scoring.exact(LogRatio, [100, 200, 400, 800], kept, **STATED)
     assert (found[0], found[2], found[3]) == (1, 0, 0)
     assert abs(found[1] - F(1, 2)) < F(1, 10**48)
-    assert kept.said["1 - log(figure / lowest) / log(zero_at_multiple)"]["zero_at_multiple"] == 4
+    assert kept.said["max(0, 1 - log(figure / lowest) / log(zero_at_multiple))"]["zero_at_multiple"] == 4
 
 
 def test_below_zero_as_stated(scoring):

@@ -68,7 +68,7 @@ def test_the_working_names_every_row():
     said = []
 
     class Kept(Steps):
-        def working(self, formula, **figures):
+        def working(self, formula, /, **figures):
             said.append(formula)
             assert all(name in formula for name in figures)
 
@@ -79,7 +79,7 @@ def test_the_working_names_every_row():
             "values.volunteer_hours x part delivered of values.volunteer_hours"
         ),
         "limit = cap x tender.annual_value x years",
-        "the smaller of committed and limit, over limit",
+        "min(committed, limit) / limit",
     ]
 
 

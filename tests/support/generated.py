@@ -119,6 +119,10 @@ def bids_for(draw: st.DrawFn, scheme: CompiledScheme, most: int = 5) -> Bids:
     """Bids that hold every figure which the scheme reads."""
     columns = {reads.column: reads for _, reads in reversed(scheme.plan.reads())}
     bids = [_bid(draw, n, columns) for n in range(draw(st.integers(1, most)))]
+    if scheme.scheme.price is not None:
+        for bid in bids:
+            del bid["price"]
+            bid["prices"] = {c.id: draw(st.integers(1, 400)) for c in scheme.scheme.price.components}
     tender = {"annual_value": 200, "areas": ["north", "south"]}
     return bids_from_data({"format": "tender-eval/bids/1", "tender": tender, "bids": bids})
 

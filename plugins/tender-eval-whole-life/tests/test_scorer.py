@@ -103,10 +103,10 @@ def test_the_working_shows_costs_with_numbers_and_avoided_costs_apart(desk):
     assert score.by == "whole_life_cost (tender-eval-whole-life 0.1.0)"
     working = score.working.split("; ")
     assert "251.2 = 56 x 1 + 100 x 1.952" in working
-    assert "1.952 = sum of 1 / (1 + 0.25) ^ n, n = 1 to 3 (paid in years 1 to 3, at the end of the year)" in working
+    assert "1.952 = (1 - (1 + 0.25) ** -3) / 0.25, paid in years 1 to 3, at the end of the year" in working
     assert (
-        "1952 = 1000 x 1.952 (shown apart, not counted, due in years 1 to 3, at the end of the year, "
-        "source: Unit costs, table 3)"
+        "1952 = 1000 x 1.952, shown apart, not counted, due in years 1 to 3, at the end of the year, "
+        'source: "Unit costs, table 3"'
     ) in working
     assert working[-1] == "251.2 / 251.2"
     silent = next(s for s in found.bid("b").step.walk() if s.label == "values.avoided")
@@ -124,9 +124,17 @@ def test_the_source_of_a_component_and_a_rate_of_zero_are_in_the_working(desk):
     found = desk.evaluate({"a": {"yearly": 100, "left": 30}}, **stated)
     formulas = found.bid("a").criterion("cost").step.inputs[0].formula.split("; ")
     assert formulas[:2] == [
-        "factor of values.yearly = sum of 1 / (1 + 0) ^ n, n = 0, 1 (paid in years 1, 2, source: schedule 2)",
-        "factor of values.left = 1 / (1 + 0) ^ 2 (residual value, had at the end of year 2)",
+        'factor of values.yearly = 2, paid in years 1, 2, source: "schedule 2"',
+        "factor of values.left = 1 / (1 + 0) ** 2, residual value, had at the end of year 2",
     ]
+
+
+def test_the_words_of_a_source_are_never_taken_for_figures_or_steps(desk):
+    line = {"reads": "values.yearly", "paid": "per_year", "source": 'values.yearly; "cost" of 2025'}
+    stated = {"years": 2, "discount_rate": "0%", "components": [line], "against": "lowest"}
+    score = desk.evaluate({"a": {"yearly": 100}}, **stated).bid("a").criterion("cost").step.inputs[0]
+    assert score.working.split("; ")[0] == """2 = 2, paid in years 1, 2, source: "values.yearly, 'cost' of 2025\""""
+    assert score.working.split("; ")[1:] == ["200 = 100 x 2", "200 / 200"]
 
 
 def refusal(call):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.readings import OF_TENDER, Missing, number_of, read
+from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
@@ -107,7 +108,7 @@ def _limit(
         message = f'{limit.of} is "{shown(found.value)}", of which condition "{condition.id}" can take no share'
         problems.add("TE013", found.where or limit.where, message, "let the condition take a share of a number")
         return None
-    working = f"{percent(limit.amount)} x {shown(number)}"
+    working = workings.joined("x", [workings.percentage(limit.amount), workings.number(number)])
     return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))
 
 

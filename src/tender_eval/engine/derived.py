@@ -16,7 +16,8 @@ from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
 from tender_eval.files import adding
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.wording import shown
+from tender_eval.model.workings import joined, number, percentage
 
 NOTHING = Fraction(0)
 SMALL = ("micro", "small")
@@ -48,7 +49,7 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
         message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
         return Missing(message, adding.figure(f"supplier.{name}", bid), at(bid.where))
     parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
-    return _total(column, f"{name} of the supplier and of confirmed members", parts, shown)
+    return _total(column, f"{name} of the supplier and of confirmed members", parts, number)
 
 
 def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> Step | Missing:
@@ -63,7 +64,7 @@ def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> 
     needed = distinct(names_in(areas)) if areas else {}
     parts = [_in_groups(p, groups, needed) for p in parties(bid)]
     formula = f"delivery by the supplier and confirmed members that are any of: {', '.join(groups)}"
-    return _total(column, formula, parts, percent, *((areas,) if areas else ()))
+    return _total(column, formula, parts, percentage, *((areas,) if areas else ()))
 
 
 def _in_groups(party: Party, groups: tuple[str, ...], needed: Mapping[str, str]) -> Step:
@@ -86,18 +87,18 @@ def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
 def _total(column: str, formula: str, parts: Iterable[Step], write: Callable[[Fraction], str], *before: Step) -> Step:
     steps = tuple(parts)
     values = [number_of(s) or NOTHING for s in steps]
-    working = " + ".join(write(v) for v in values)
+    working = joined("+", map(write, values))
     return Step(column, sum(values, NOTHING), formula, working, inputs=(*before, *steps))
 
 
 def _confirmed(bid: Bid, column: str, tender: Tender) -> Step:
     parts = [p.brings(Fraction(1), "confirmed") for p in members(bid)]
-    return _total(column, "number of confirmed members", parts, shown)
+    return _total(column, "number of confirmed members", parts, number)
 
 
 def _confirmed_share(bid: Bid, column: str, tender: Tender) -> Step:
     parts = [p.brings(p.share, "its share", p.share_step) for p in members(bid)]
-    return _total(column, "shares of delivery of confirmed members", parts, percent)
+    return _total(column, "shares of delivery of confirmed members", parts, percentage)
 
 
 def _is_small(bid: Bid, column: str, tender: Tender) -> Step | Missing:

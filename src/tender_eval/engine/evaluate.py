@@ -20,6 +20,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent, shown
+from tender_eval.model.workings import noted
 from tender_eval.plugins.rule import Allocation
 
 
@@ -138,7 +139,8 @@ class _Run:
             if who[row]:
                 found.append(why if isinstance(why, str) else self._below(why, row))
         if award == 0:
-            found.append("not funded: " + self.trace.award(row, award).working)
+            expression, why = noted(self.trace.award(row, award).working)
+            found.append(f"not funded: {why or expression}")
         return tuple(found)
 
     def _not_shortlisted(self) -> str:

@@ -10,7 +10,7 @@ from tender_eval.engine.stated import at, step_of
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
 from tender_eval.model.location import Location
-from tender_eval.model.wording import percent
+from tender_eval.model.workings import joined, percentage
 
 NOT_CONFIRMED = "not confirmed: counts nothing"
 NOT_STATED = "not stated: counts nothing"
@@ -53,7 +53,7 @@ def supplier(bid: Bid) -> Party:
     facts = {c.removeprefix("supplier."): f for c, f in bid.figures.items() if c.startswith("supplier.")}
     shares = [m.share for m in bid.members]
     left = max(1 - sum(shares, Fraction(0)), Fraction(0))
-    working = " - ".join(percent(s) for s in (Fraction(1), *shares))
+    working = joined("-", map(percentage, (Fraction(1), *shares)))
     step = Step("share of delivery", left, "all less the shares of the members", working, at(bid.where))
     return Party("supplier", left, step, True, facts, (), at(bid.where))
 

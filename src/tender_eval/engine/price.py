@@ -12,7 +12,8 @@ from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, PriceModel, Rounding
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.wording import percent
+from tender_eval.model.workings import joined, number, percentage
 
 
 def factor(component: Component, model: PriceModel) -> Fraction:
@@ -47,16 +48,29 @@ def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> S
                 f"prices.{component.id}",
                 value * counts,
                 formula=f"figure x {_paid(component, model)}",
-                working=f"{shown(value)} x {shown(counts)}",
+                working=_counted(value, component, model),
                 inputs=(Step(f"prices.{component.id}", value, where=figure.where),),
             )
         )
     names = " + ".join(c.id for c in model.components)
-    working = " + ".join(shown(p.value) for p in parts)
+    working = joined("+", (number(p.value) for p in parts))
     if rounding and "price" in rounding.at:
         total = round_fraction(total, rounding.places, rounding.mode)
         names += f", rounded {rounding.mode} to {rounding.places} places"
     return Step("price", total, formula=names, working=working, inputs=tuple(parts))
+
+
+def _counted(value: Fraction, component: Component, model: PriceModel) -> str:
+    """A component's figure times what it counts, which discounting makes a geometric series."""
+    counts = factor(component, model)
+    if not model.discount_rate or counts == 1:
+        return joined("x", [number(value), number(counts)])
+    growth = f"(1 + {percentage(model.discount_rate)})"
+    late = 1 if model.payments == "end_of_year" else 0
+    if component.paid != "per_year":
+        return f"{number(value)} / {growth} ** {int(component.paid.removeprefix('year_')) - 1 + late}"
+    series = joined("/", [f"(1 - {growth} ** -{model.years})", percentage(model.discount_rate)])
+    return f"{number(value)} x {series}" + ("" if late else f" x {growth}")
 
 
 def _paid(component: Component, model: PriceModel) -> str:

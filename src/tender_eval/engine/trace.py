@@ -5,7 +5,6 @@ Nothing is worked out a second time here: the steps carry the figures that the k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -16,9 +15,9 @@ import numpy as np
 from tender_eval.engine.arithmetic import RULE
 from tender_eval.engine.kernel import Outcome
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.numeric import Mask
-from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Steps
 
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
@@ -33,12 +32,9 @@ class Working(NamedTuple):
     position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
 
     def with_numbers(self, row: int) -> str:
-        """The formula of one bid with the numbers in place of the names."""
-        parts = _parts(self.formula, tuple(sorted(self.figures, key=len, reverse=True)))
-        if len(parts) == 1:
-            return ""
-        words = [shown(self._of(self.figures[p], row)) if n % 2 else p for n, p in enumerate(parts)]
-        return "".join(words)
+        """The formula of one bid with the numbers in place of the names; empty where it names none."""
+        parts = _parts(self.formula, tuple(self.figures))
+        return workings.filled(parts, lambda name: self._of(self.figures[name], row)) if len(parts) > 1 else ""
 
     def extremes(self) -> dict[str, Fraction]:
         """The figures named in `EXTREMES` that are one number for all bids: some bid's own."""
@@ -50,8 +46,20 @@ class Working(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
-    """A formula split at the names in it: every second part is one."""
-    return re.split(r"\b(" + "|".join(map(re.escape, names)) + r")\b", formula) if names else [formula]
+    return workings.parts_of(formula, names)
+
+
+def told(kept: Sequence[Working], row: int) -> tuple[str, str]:
+    """The formulas that led to a figure of one bid, and the same with the numbers in them."""
+    filled = [working.with_numbers(row) for working in kept]
+    if any(filled):
+        filled = [text or working.formula for text, working in zip(filled, kept, strict=True)]
+    return _in_a_row([working.formula for working in kept]), _in_a_row(filled)
+
+
+def _in_a_row(texts: Sequence[str]) -> str:
+    """Several in one line, so that the semicolon stands only between them."""
+    return "; ".join(text.replace(";", ",") for text in texts if text)
 
 
 class Recorder(Steps):
@@ -63,7 +71,7 @@ class Recorder(Steps):
         self._position = {int(row): n for n, row in enumerate(np.flatnonzero(present))}
         self.workings: list[Working] = []
 
-    def working(self, formula: str, **figures: object) -> None:
+    def working(self, formula: str, /, **figures: object) -> None:
         if not isinstance(formula, str):
             raise TypeError(f"the formula of a working is {formula!r}, not text")
         for name, figure in figures.items():
@@ -138,26 +146,27 @@ class TraceBuilder:
     def _group(self, node: str, row: int) -> Step:
         found = self._plan.node(node)
         parts = tuple(self.step(part, row) for part in found.parts)
-        working = " + ".join(shown(p.value) for p in parts)
+        working = workings.joined("+", (workings.number(p.value) for p in parts))
         value = self._outcome.points[node][row]
         return Step(found.title, value, f"sum of its parts{self._rounding('group')}", working, inputs=parts)
 
     def _leaf(self, leaf: Leaf, row: int) -> Step:
         outcome = self._outcome
         score, points = outcome.scores[leaf.id][row], outcome.points[leaf.id][row]
-        workings = self._notebook.of(leaf.id, row)
+        kept = self._notebook.of(leaf.id, row)
+        method, working = told(kept, row)
         inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
-        inputs += self._others(leaf, workings, row)
+        inputs += self._others(leaf, kept, row)
         scored = Step(
             "score",
             score,
-            formula="; ".join(w.formula for w in workings) + self._rounding("score"),
-            working="; ".join(w.with_numbers(row) for w in workings),
+            formula=method + self._rounding("score"),
+            working=working,
             by=str(leaf.scorer),
             inputs=tuple(inputs),
         )
         formula = f"score x points available{self._rounding('criterion')}"
-        working = f"{shown(score)} x {shown(leaf.points)}"
+        working = workings.joined("x", map(workings.number, (score, leaf.points)))
         return Step(leaf.title, points, formula, working, where=leaf.where, inputs=(scored,))
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
@@ -176,7 +185,7 @@ class TraceBuilder:
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        workings = self._notebook.of(RULE, row)
+        formula, working = told(self._notebook.of(RULE, row), row)
         counts = rule.rule.item.criteria(rule.params) or self._plan.roots
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
@@ -190,17 +199,15 @@ class TraceBuilder:
         return Step(
             rule.rule.item.figure,
             value,
-            formula="; ".join(w.formula for w in workings) + self._rounding("total"),
-            working="; ".join(w.with_numbers(row) for w in workings),
+            formula=formula + self._rounding("total"),
+            working=working,
             by=str(rule.rule),
             inputs=tuple(inputs),
         )
 
     def award(self, row: int, amount: Fraction) -> Step:
         """The step of the money that the rule gives to a bid."""
-        workings = self._notebook.of(ALLOCATION, row)
-        formula = "; ".join(w.formula for w in workings)
-        working = "; ".join(w.with_numbers(row) for w in workings)
+        formula, working = told(self._notebook.of(ALLOCATION, row), row)
         return Step("award", amount, formula, working, by=str(self._plan.rule.rule))
 
     def _counts(self, root: str, counts: Sequence[str]) -> bool:

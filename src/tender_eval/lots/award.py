@@ -14,7 +14,7 @@ from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
 from tender_eval.lots.run import run_mechanism
 from tender_eval.lots.why import Reason, reasons_why
-from tender_eval.model import numeric
+from tender_eval.model import numeric, workings
 from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
@@ -179,7 +179,7 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
         message = f'{capacity.of} of bid "{bid.id}" is "{shown(figure.value)}", of which no share can be taken'
         problems.add("TE013", figure.where or bid.where, message, "write plain digits, such as 35 or 12.50")
         return None
-    working = f"{percent(capacity.amount)} x {shown(number)}"
+    working = workings.joined("x", [workings.percentage(capacity.amount), workings.number(number)])
     formula = f"{percent(capacity.amount)} of {figure_of(capacity)}"
     return Step("capacity", capacity.amount * number, formula, working, capacity.where, inputs=(figure,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -74,10 +74,33 @@ class Steps:
     kept = False
     """Whether anything is: to be asked where figures are costly to gather for the working alone."""
 
-    def working(self, formula: str, **figures: object) -> None:
-        """Record a formula in words and the figures that its names stand for.
+    def working(self, formula: str, /, **figures: object) -> None:
+        """Record a formula and the figures that its names stand for.
 
-        Each figure is a column ``(bids,)`` or one number for all bids: ``steps.working("lowest / price",
-        lowest=low, price=prices)`` is shown as ``lowest / price = 9000 / 12000``. A figure named lowest,
-        highest, best or worst that is one number for all is traced to the bid it belongs to.
+        Each figure is a column ``(bids,)`` or one number for all bids: ``steps.working("max(0, 1 - price / limit)",
+        price=prices, limit=limit)`` is shown as ``max(0, 1 - 9000 / 12000)``. With the numbers in it a formula must
+        come to the score or figure that is returned, bounds and all: it is written with ``+ - * / **`` (``x`` serves
+        for ``*``), brackets, ``max``, ``min``, ``abs``, ``log``, ``root``, ``if_(a < b, then, otherwise)``, numbers
+        and percentages such as ``50%``. Where there are steps before, each is recorded with what it comes to,
+        ``steps.working("cost = price x years", cost=costs, ...)``, and the score last. A comma and words may follow
+        as a note; what stands in quotes there is kept as it is. A formula that names no figure is taken as words. The
+        notation is that of `tender_eval.model.workings`; `tender_eval.testing.kit` tells of a working that is false.
+
+        A figure named lowest, highest, best or worst that is one number for all is traced to the bid it belongs to.
         """
+
+
+def words_for(ids: Iterable[str]) -> dict[str, str]:
+    """Names that can stand in a formula, each with the id that it stands for.
+
+    >>> words_for(["local-links", "local_links", "price"])
+    {'local_links': 'local-links', 'local_links_2': 'local_links', 'price': 'price'}
+    """
+    found: dict[str, str] = {}
+    for name in ids:
+        word, n = name.replace("-", "_"), 1
+        while word in found:
+            n += 1
+            word = f"{name.replace('-', '_')}_{n}"
+        found[word] = name
+    return found

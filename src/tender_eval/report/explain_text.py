@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import fixed, shown
+from tender_eval.model.workings import noted
 from tender_eval.report.inert import inert
 from tender_eval.report.printed import rank_of, status_of
 
@@ -46,10 +47,16 @@ def _share(step: Step) -> str:
 
 
 def _details(step: Step) -> Iterator[str]:
-    if step.formula:
-        yield step.formula
-    if step.working and step.working != step.formula:
-        yield f"= {step.working}"
+    formulas, workings = step.formula.split("; "), step.working.split("; ")
+    if len(formulas) == len(workings) > 1:  # figure by figure, as they are worked
+        for formula, working in zip(formulas, workings, strict=True):
+            yield formula
+            yield working if " = " in noted(working)[0] else f"= {working}"
+    else:
+        if step.formula:
+            yield step.formula
+        if step.working and step.working != step.formula:
+            yield f"= {step.working}"
     if step.by:
         yield f"by {step.by}"
     if step.where:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.wording import shown
+from tender_eval.model.workings import noted
 from tender_eval.report import in_words
 
 
@@ -18,7 +19,10 @@ def workings(step: Step) -> tuple[str, ...]:
     """The same with the numbers in them, and what the last comes to."""
     parts = [in_words.formula(part) for part in step.working.split("; ") if part]
     if parts and step.value is not None:
-        parts[-1] += f" = {in_words.grouped(shown(step.value))}"
+        expression, note = noted(parts[-1])
+        value = in_words.grouped(shown(step.value))
+        told = expression if expression == value else f"{expression} = {value}"
+        parts[-1] = f"{told}, {note}" if note else told
     return tuple(parts)
 
 

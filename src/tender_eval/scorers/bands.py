@@ -24,7 +24,7 @@ from tender_eval.scorers.common import (
     NumericParams,
     figures_of,
     kept,
-    single_bid,
+    scored,
 )
 
 BAND_FLOOR = PLAIN_FLOOR + ". Not needed where the band itself reaches down to the figure"
@@ -72,10 +72,9 @@ class FixedBand(Scorer):
     def score(self, bids: BidTable, params: FixedBandParams, steps: Steps) -> Array:
         figures = figures_of(bids, params, steps)
         full_at, zero_at = params.full_at, params.zero_at
-        working = "(zero_at - figure) / (zero_at - full_at), held between 0 and 1"
-        steps.working(working, zero_at=zero_at, figure=figures, full_at=full_at)
         scores = numeric.clip((zero_at - figures) / (zero_at - full_at))
-        return single_bid(scores, bids.present, params.single_bid, steps)
+        formula = "max(0, min(1, (zero_at - figure) / (zero_at - full_at)))"
+        return scored(scores, bids.present, params, steps, formula, zero_at=zero_at, figure=figures, full_at=full_at)
 
 
 class Point(Fields):
@@ -158,15 +157,32 @@ class Piecewise(Scorer):
         figures = figures_of(bids, params, steps)
         values = [p.value for p in params.points]
         shares = [p.score for p in params.points]
-        if numeric.is_exact(figures):
-            how = "in straight lines between" if params.shape == "linear" else f"in steps (with {params.includes} ends)"
-            table = ", ".join(f"{shown(p.value)}: {percent(p.score)}" for p in params.points)
-            steps.working(f"score of figure, {how} {table}", figure=figures)
         if params.shape == "linear":
             scores = interpolate(figures, values, shares)
         else:
             scores = step(figures, values, shares, params.includes or "lower")
-        return single_bid(scores, bids.present, params.single_bid, steps)
+        formula, found = _working(figures, scores, params) if steps.kept else ("", {})
+        return scored(scores, bids.present, params, steps, formula, **found)
+
+
+def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[str, dict[str, Array]]:
+    """The formula of a table, and its figures: of the line that each figure is on, or the score of its step."""
+    table = ", ".join(f"{shown(p.value)}: {percent(p.score)}" for p in params.points)
+    if params.shape == "step":
+        how = f"that of figure in steps (with {params.includes} ends) {table}"
+        return f"share, {how}", {"share": scores, "figure": figures}
+    values = [p.value for p in params.points]
+    ends = [min(max(bisect_right(values, figure), 1), len(values) - 1) for figure in figures]
+    low, high = ([params.points[end + side] for end in ends] for side in (-1, 0))
+    within = "(max(low, min(high, figure)) - low)" if min(figures) < values[0] or max(figures) > values[-1] else ""
+    formula = f"start + {within or '(figure - low)'} * (end - start) / (high - low), in straight lines between {table}"
+    return formula, {
+        "figure": figures,
+        "low": numeric.exact_array(p.value for p in low),
+        "high": numeric.exact_array(p.value for p in high),
+        "start": numeric.exact_array(p.score for p in low),
+        "end": numeric.exact_array(p.score for p in high),
+    }
 
 
 def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:

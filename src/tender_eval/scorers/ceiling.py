@@ -20,8 +20,9 @@ from tender_eval.scorers.common import (
     NumericParams,
     NumericScorer,
     figures_of,
-    single_bid,
+    scored,
     within,
+    within_words,
 )
 
 
@@ -69,10 +70,17 @@ class DiscountFromCeiling(NumericScorer):
         figures = figures_of(bids, params, steps)
         discounts = (params.ceiling - figures) / params.ceiling
         best = numeric.highest(discounts, bids.present)
-        steps.working("(ceiling - figure) / ceiling", ceiling=params.ceiling, figure=figures)
-        steps.working(
-            "discount / the larger of significant_discount and best_discount",
+        if steps.kept:
+            low, ceiling = numeric.lowest(figures, bids.present), params.ceiling
+            steps.working(
+                "best_discount = (ceiling - lowest) / ceiling", best_discount=best, ceiling=ceiling, lowest=low
+            )
+            steps.working(
+                "discount = (ceiling - figure) / ceiling", discount=discounts, ceiling=ceiling, figure=figures
+            )
+        scores = within(discounts / numeric.larger(best, params.significant_discount), params.below_zero)
+        formula = "discount / max(significant_discount, best_discount)"
+        return scored(
+            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             discount=discounts, significant_discount=params.significant_discount, best_discount=best,
         )  # fmt: skip
-        scores = within(discounts / numeric.larger(best, params.significant_discount), params.below_zero)
-        return single_bid(scores, bids.present, params.single_bid, steps)

@@ -65,19 +65,23 @@ def figures_of(bids: BidTable, params: Any, steps: Steps) -> Array:
     stated = bids.column(params.field)
     if params.floor is None:
         return stated
-    steps.working("the larger of stated and floor", stated=stated, floor=params.floor)
-    return numeric.larger(stated, params.floor)
+    figures = numeric.larger(stated, params.floor)
+    steps.working("figure = max(stated, floor)", figure=figures, stated=stated, floor=params.floor)
+    return figures
 
 
-def single_bid(scores: Array, present: Mask, share: Any, steps: Steps) -> Array:
-    """The published score of an only bid in place of the method's, where the scheme states one."""
-    if share is None:
-        return scores
-    alone = present.sum(axis=0) == 1
+def scored(scores: Array, present: Mask, params: Any, steps: Steps, formula: str, /, **figures: object) -> Array:
+    """The scores with their working; in place of the method's the published score of an only bid, where there is one.
+
+    Args:
+        formula: the method's, with the figures that its names stand for.
+    """
+    alone = False if params.single_bid is None else present.sum(axis=0) == 1
     if not np.any(alone):
+        steps.working(formula, **figures)
         return scores
-    steps.working("published score of an only bid: share", share=share)
-    return numeric.where(alone, share, scores)
+    steps.working("single_bid, published for an only bid", single_bid=params.single_bid)
+    return numeric.where(alone, params.single_bid, scores)
 
 
 def within(scores: Array, below_zero: str) -> Array:
@@ -85,3 +89,22 @@ def within(scores: Array, below_zero: str) -> Array:
     if below_zero == "allow":
         return numeric.smaller(scores, numeric.like(scores, 1))
     return numeric.clip(scores)
+
+
+def within_words(formula: str, below_zero: str, above_one: bool = True) -> str:
+    """A formula with the bounds of `within`, so that its working comes to the score that they hold.
+
+    >>> within_words("1 - a", "clamp"), within_words("1 - a", "allow", above_one=False)
+    ('max(0, min(1, 1 - a))', '1 - a')
+    """
+    told = f"min(1, {formula})" if above_one else formula
+    return told if below_zero == "allow" else f"max(0, {told})"
+
+
+def mean_of(figures: Array, present: Mask, steps: Steps) -> Any:
+    """The mean of the figures, with its working."""
+    mean = numeric.mean(figures, present)
+    if steps.kept:
+        total, bids = numeric.total(figures, present), numeric.count(figures, present)
+        steps.working("mean = total / bids", mean=mean, total=total, bids=bids)
+    return mean

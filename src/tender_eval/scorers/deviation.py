@@ -20,8 +20,10 @@ from tender_eval.scorers.common import (
     NumericParams,
     NumericScorer,
     figures_of,
-    single_bid,
+    mean_of,
+    scored,
     within,
+    within_words,
 )
 
 
@@ -47,13 +49,13 @@ class MeanDeviation(NumericScorer):
 
     def score(self, bids: BidTable, params: MeanDeviationParams, steps: Steps) -> Array:
         figures = figures_of(bids, params, steps)
-        mean = numeric.mean(figures, bids.present)
+        mean = mean_of(figures, bids.present, steps)
         if np.any(np.logical_and(mean <= 0, bids.present.any(axis=0))):
             message = f"the mean of {params.field} is zero: nothing can be a percentage of it"
             raise FigureError(message, "publish a floor above 0, or score by another method")
-        steps.working("50% - (figure - mean) / mean", figure=figures, mean=mean)
-        scores = half(figures) - numeric.divide(figures - mean, mean)
-        return single_bid(within(scores, params.below_zero), bids.present, params.single_bid, steps)
+        scores = within(half(figures) - numeric.divide(figures - mean, mean), params.below_zero)
+        formula = within_words("50% - (figure - mean) / mean", params.below_zero)
+        return scored(scores, bids.present, params, steps, formula, figure=figures, mean=mean)
 
 
 class StandardDeviationParams(NumericParams):
@@ -93,18 +95,26 @@ class StandardDeviation(NumericScorer):
         above = figures - low  # small numbers, so that floats lose nothing in the squares
         apart = above - numeric.mean(above, present)
         freedom = numeric.count(figures, present) - (1 if params.deviation == "sample" else 0)
-        variance = numeric.divide(numeric.total(apart * apart, present), freedom)
+        squares = numeric.total(apart * apart, present)
+        variance = numeric.divide(squares, freedom)
         # Floats that stand for equal figures may differ in their last digit: that is no deviation.
         variance = numeric.where(numeric.equal(low, high), 0, variance)
         # The root is taken of a ratio, so that it is the same whatever the figures are counted in.
         distance = numeric.sqrt(numeric.divide(apart * apart, variance))
         distance = numeric.where(apart < 0, -distance, distance)
-        steps.working(
-            "50% - k * (figure - mean) / the root of variance, and 50% where that is zero",
-            k=params.k, figure=figures, mean=numeric.mean(figures, present), variance=variance,
-        )  # fmt: skip
         scores = within(half(figures) - params.k * distance, params.below_zero)
-        return single_bid(scores, present, params.single_bid, steps)
+        if not steps.kept:
+            return scored(scores, present, params, steps, "")
+        if low == high:
+            return scored(scores, present, params, steps, "50%, for all figures are lowest", lowest=low)
+        mean = mean_of(figures, present, steps)
+        number = "(bids - 1)" if params.deviation == "sample" else "bids"
+        steps.working(
+            f"variance = sum_of_squares / {number}, of the distances from the mean",
+            variance=variance, sum_of_squares=squares, bids=numeric.count(figures, present),
+        )  # fmt: skip
+        formula = within_words("50% - k * (figure - mean) / root(variance)", params.below_zero)
+        return scored(scores, present, params, steps, formula, k=params.k, figure=figures, mean=mean, variance=variance)
 
 
 def half(figures: Array) -> Any:

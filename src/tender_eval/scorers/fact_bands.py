@@ -57,6 +57,18 @@ def banded(column: Array, bands: Sequence[Band]) -> Array:
     return np.asarray([0, *shares], dtype=np.float64).take(np.searchsorted(floors, column, side="right"))
 
 
+def band_working(earned_name: str, column: str, figures: Array, bands: Sequence[Band], steps: Steps) -> None:
+    """Record what each figure earns, by the highest band that it reaches; by the first where it reaches none."""
+    if not steps.kept:
+        return
+    starts = [band.from_ for band in bands]
+    held = [bands[max(bisect_right(starts, figure) - 1, 0)] for figure in figures]
+    stated: dict[str, Any] = {earned_name: banded(figures, bands), column: figures}
+    stated |= {"from": numeric.exact_array(band.from_ for band in held)}
+    stated |= {"share": numeric.exact_array(band.share for band in held)}
+    steps.working(f"{earned_name} = if_({column} >= from, share, 0)", **stated)
+
+
 class FactPart(Fields):
     """A fact that is true or false, or a share already: it earns in proportion."""
 
@@ -121,7 +133,7 @@ def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
         earned, earns = column, part.fact.column
         if part.bands:
             earned, earns = banded(column, part.bands), f"band of {part.name}"
-            steps.working(f"{earns} = earned at {part.fact.column}", **{part.fact.column: column, earns: earned})
+            band_working(earns, part.fact.column, column, part.bands, steps)
         figures |= {f"share of {part.name}": part.share, earns: earned}
         terms.append(part.share * earned)
         words.append(f"share of {part.name} x {earns}")

@@ -16,7 +16,7 @@ from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
-from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, single_bid, within
+from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, scored, within
 from tender_eval.scorers.formula_run import Part, Run, blame, part_of
 from tender_eval.scorers.formula_tree import Named, Node, OverBids
 from tender_eval.scorers.grammar import Fault, parse
@@ -84,8 +84,9 @@ class Formula(Scorer):
             scores = _held(scores, params, run)
         figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
         figures |= {word: run.found[call] for word, call in compiled.words.items()}
-        steps.working(compiled.shown, **{word: figures[word] for word in sorted(figures, key=len, reverse=True)})
-        return single_bid(scores, bids.present, params.single_bid, steps)
+        formula = f"min(1, {compiled.shown})" if params.above_one else compiled.shown
+        formula = f"max(0, {formula})" if params.below_zero == "clamp" else formula
+        return scored(scores, bids.present, params, steps, formula, **figures)
 
 
 @dataclass(frozen=True, slots=True)

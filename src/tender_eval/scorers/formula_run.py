@@ -241,7 +241,7 @@ def _over_bids(node: OverBids, text: str) -> Part:
     if node.of is None:
         return lambda run: run.found.setdefault(source, _count(run))
     inner = part_of(node.of, text)
-    own = _differs(node.of)
+    own = differs(node.of)
     over = {
         "lowest": numeric.lowest,
         "highest": numeric.highest,
@@ -263,11 +263,11 @@ def _count(run: Run) -> Any:
     return Fraction(int(number)) if run.exact else number.astype(np.float64)
 
 
-def _differs(node: Node) -> bool:
+def differs(node: Node) -> bool:
     """Whether a part can differ between bids."""
     if isinstance(node, OverBids):
         return False
-    return isinstance(node, Named) or any(_differs(part) for part in node.parts)
+    return isinstance(node, Named) or any(differs(part) for part in node.parts)
 
 
 _MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {

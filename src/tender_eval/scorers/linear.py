@@ -21,8 +21,9 @@ from tender_eval.scorers.common import (
     NumericScorer,
     figures_of,
     kept,
-    single_bid,
+    scored,
     within,
+    within_words,
 )
 
 
@@ -53,12 +54,12 @@ class LinearAboveLowest(NumericScorer):
     def score(self, bids: BidTable, params: LinearAboveLowestParams, steps: Steps) -> Array:
         figures = figures_of(bids, params, steps)
         low = numeric.lowest(figures, bids.present)
-        steps.working(
-            "1 - (figure - lowest) / (lowest * zero_at_percent / 100)",
+        scores = within(1 - numeric.divide(figures - low, low * params.zero_at_percent / 100), params.below_zero)
+        formula = "1 - (figure - lowest) / (lowest * zero_at_percent / 100)"
+        return scored(
+            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_percent=params.zero_at_percent,
         )  # fmt: skip
-        scores = 1 - numeric.divide(figures - low, low * params.zero_at_percent / 100)
-        return single_bid(within(scores, params.below_zero), bids.present, params.single_bid, steps)
 
 
 class LinearBetweenBidsParams(NumericParams):
@@ -100,6 +101,7 @@ class LinearBetweenBids(Scorer):
         worst, best = (high, low) if params.best == "lowest" else (low, high)
         # Floats that stand for equal figures may differ in their last digit: that is no spread.
         spread = numeric.where(numeric.equal(low, high), 0, worst - best)
-        steps.working("(worst - figure) / (worst - best)", figure=figures, worst=worst, best=best)
+        even = steps.kept and low == high
+        formula = "1, for all figures are best" if even else "(worst - figure) / (worst - best)"
         scores = numeric.clip(numeric.divide(worst - figures, spread, otherwise=1))
-        return single_bid(scores, bids.present, params.single_bid, steps)
+        return scored(scores, bids.present, params, steps, formula, figure=figures, worst=worst, best=best)

@@ -19,8 +19,9 @@ from tender_eval.scorers.common import (
     NumericParams,
     NumericScorer,
     figures_of,
-    single_bid,
+    scored,
     within,
+    within_words,
 )
 
 
@@ -63,9 +64,9 @@ class LogRatio(NumericScorer):
         low = numeric.lowest(figures, bids.present)
         # A bid that is out may hold any figure, also one that has no logarithm.
         ratios = numeric.where(bids.present, numeric.divide(figures, low), 1)
-        steps.working(
-            "1 - log(figure / lowest) / log(zero_at_multiple)",
+        scores = within(1 - numeric.log(ratios) / numeric.log(params.zero_at_multiple), params.below_zero)
+        formula = "1 - log(figure / lowest) / log(zero_at_multiple)"
+        return scored(
+            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_multiple=params.zero_at_multiple,
         )  # fmt: skip
-        scores = within(1 - numeric.log(ratios) / numeric.log(params.zero_at_multiple), params.below_zero)
-        return single_bid(scores, bids.present, params.single_bid, steps)

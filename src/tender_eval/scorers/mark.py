@@ -67,13 +67,14 @@ class Mark(Scorer):
         if params.out_of is not None:
             steps.working("mark / highest", mark=marks, highest=params.out_of)
             return numeric.divide(marks, params.out_of)
-        steps.working("share of full marks for mark (title)", mark=marks, title=self._titles(marks, params))
-        return numeric.lookup(marks, params.marks, params.shares)
+        scores = numeric.lookup(marks, params.marks, params.shares)
+        if steps.kept:
+            said = {"share of full marks": scores, "mark": marks, "title": self._titles(marks, params)}
+            steps.working("share of full marks, for mark (title)", **said)
+        return scores
 
     @staticmethod
     def _titles(marks: Array, params: MarkParams) -> object:
-        if not numeric.is_exact(marks):
-            return ""
         titles = dict(zip(params.marks, params.titles, strict=True))
         found = np.empty(len(marks), dtype=object)
         found[:] = [titles[mark] or "untitled" for mark in marks]
@@ -107,5 +108,5 @@ class PassFail(Scorer):
     def score(self, bids: BidTable, params: PassFailParams, steps: Steps) -> Array:
         figures = bids.column(params.field or "")
         fails = numeric.less(figures, numeric.full(figures, 0) + params.at_least)
-        steps.working("full marks where figure >= threshold", figure=figures, threshold=params.at_least)
+        steps.working("if_(figure >= threshold, 1, 0)", figure=figures, threshold=params.at_least)
         return numeric.where(np.asarray(fails), numeric.full(figures, 0), numeric.full(figures, 1))

@@ -15,7 +15,7 @@ from tender_eval.scorers.common import (
     NumericParams,
     NumericScorer,
     figures_of,
-    single_bid,
+    scored,
 )
 
 
@@ -41,8 +41,8 @@ class RatioToLowest(NumericScorer):
     def score(self, bids: BidTable, params: RatioToLowestParams, steps: Steps) -> Array:
         figures = figures_of(bids, params, steps)
         low = numeric.lowest(figures, bids.present)
-        steps.working("lowest / figure", lowest=low, figure=figures)
-        return single_bid(numeric.divide(low, figures), bids.present, params.single_bid, steps)
+        scores = numeric.divide(low, figures)
+        return scored(scores, bids.present, params, steps, "lowest / figure", lowest=low, figure=figures)
 
 
 class RatioToHighest(Scorer):
@@ -64,5 +64,6 @@ class RatioToHighest(Scorer):
     def score(self, bids: BidTable, params: NumericParams, steps: Steps) -> Array:
         figures = bids.column(params.field)
         high = numeric.highest(figures, bids.present)
-        steps.working("figure / highest", figure=figures, highest=high)
-        return single_bid(numeric.divide(figures, high), bids.present, params.single_bid, steps)
+        formula = "0, for all figures are highest" if steps.kept and high == 0 else "figure / highest"
+        scores = numeric.divide(figures, high)
+        return scored(scores, bids.present, params, steps, formula, figure=figures, highest=high)

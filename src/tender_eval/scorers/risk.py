@@ -13,7 +13,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, banded
+from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, band_working, banded
 
 
 class Risk(ScorerParams):
@@ -98,7 +98,7 @@ class RiskAdjusted(Scorer):
             likelihood = figure
             if risk.bands:
                 likelihood = banded(figure, risk.bands)
-                steps.working(f"{chance} = likelihood at {risk.reads}", **{risk.reads: figure, chance: likelihood})
+                band_working(chance, risk.reads, figure, risk.bands, steps)
             figures |= {chance: likelihood, impact: risk.impact}
             losses.append(likelihood * risk.impact)
             words.append(f"{chance} x {impact}")

@@ -103,7 +103,7 @@ class SocialValueCommitments(Scorer):
         limit = value * params.years * params.cap
         figures = {"limit": limit, "cap": params.cap, params.contract_value: value, "years": params.years}
         steps.working(f"limit = cap x {params.contract_value} x years", **figures)
-        steps.working("the smaller of committed and limit, over limit", committed=committed, limit=limit)
+        steps.working("min(committed, limit) / limit", committed=committed, limit=limit)
         return numeric.clip(numeric.divide(numeric.smaller(committed, limit), limit))
 
 

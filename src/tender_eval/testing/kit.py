@@ -21,6 +21,7 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tender_eval.engine.trace import Recorder, told
 from tender_eval.files.load import locate
 from tender_eval.files.validate import validate
 from tender_eval.model import numeric
@@ -31,6 +32,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
+from tender_eval.testing.workings import fault_of
 
 AGREEMENT = 1e-9
 """How near exact and batch scores must be."""
@@ -51,11 +53,15 @@ class Prepared:
     reads: tuple[Reads, ...]
     traits: frozenset[Trait]
 
-    def exact(self, columns: Mapping[str, list[Fraction]]) -> list[Fraction]:
-        """The scores of these bids as fractions."""
+    def exact(self, columns: Mapping[str, list[Fraction]], steps: Steps | None = None) -> list[Fraction]:
+        """The scores of these bids as fractions.
+
+        Args:
+            steps: where their working is recorded; by default nowhere.
+        """
         arrays = {name: numeric.exact_array(values) for name, values in columns.items()}
         n = len(next(iter(arrays.values())))
-        scores = self.scorer.score(BidTable(arrays, np.ones(n, dtype=np.bool_)), self.params, Steps())
+        scores = self.scorer.score(BidTable(arrays, np.ones(n, dtype=np.bool_)), self.params, steps or Steps())
         assert scores.shape == (n,), f"{scores.shape} instead of one score for each of {n} bids"
         for score in scores:
             assert isinstance(score, Fraction | int), f"{score!r} in exact arithmetic"
@@ -129,6 +135,7 @@ def _try(prepared: Prepared, max_examples: int) -> None:
             assume(False)
             return
         _in_range(prepared, scores)
+        _workings_are_true(prepared, columns, scores)
         _order_does_not_matter(prepared, columns, scores)
         _arithmetics_agree(prepared, columns, scores, data)
         if Trait.INDEPENDENT in prepared.traits:
@@ -145,6 +152,16 @@ def _in_range(prepared: Prepared, scores: list[Fraction]) -> None:
     for score in scores:
         assert score <= 1, f"a score of {score}"
         assert score >= 0 or prepared.scorer.unbounded_below(prepared.params), f"a score of {score}"
+
+
+def _workings_are_true(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:
+    """Every working that is recorded comes to the score beside it."""
+    recorder = Recorder(np.ones(len(scores), dtype=np.bool_))
+    assert prepared.exact(columns, recorder) == scores, "scores differ when their working is kept"
+    for row, score in enumerate(scores):
+        formula, working = told(recorder.of(row), row)
+        wrong = fault_of(working, score)
+        assert not wrong, f"the working of {formula!r} is false: {wrong}"
 
 
 def _order_does_not_matter(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:

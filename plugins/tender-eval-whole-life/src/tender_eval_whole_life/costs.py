@@ -144,6 +144,33 @@ def exponents(line: CostLine, years: int, payments: Payments | None) -> list[int
     return [year - 1 + late for year in line.years(years)]
 
 
+def present_value(ahead: Sequence[int], rate: str) -> str:
+    """The factor of payments at even distances as a formula: their geometric series in closed form.
+
+    >>> present_value([0], "r"), present_value([2], "r"), present_value([1, 2, 3], "r")
+    ('1', '1 / (1 + r) ** 2', '(1 - (1 + r) ** -3) / r')
+    >>> present_value([2, 4], "r"), present_value([0, 1], "0")
+    ('(1 - (1 + r) ** -4) / ((1 + r) ** 2 - 1)', '2')
+    >>> present_value([3, 5, 7], "r")
+    '(1 - (1 + r) ** -6) / ((1 + r) ** 2 - 1) / (1 + r) ** 1'
+    """
+    number, first = len(ahead), ahead[0] if ahead else 0
+    if rate == "0" or list(ahead) in ([], [0]):
+        return str(number)
+    if number == 1:
+        return f"1 / (1 + {rate}) ** {first}"
+    apart = ahead[1] - first
+    growth = rate if apart == 1 else f"((1 + {rate}) ** {apart} - 1)"
+    series = f"(1 - (1 + {rate}) ** -{apart * number}) / {growth}"
+    if first == apart:
+        return series
+    return (
+        f"{series} / (1 + {rate}) ** {first - apart}"
+        if first > apart
+        else f"{series} x (1 + {rate}) ** {apart - first}"
+    )
+
+
 def residual_factor(in_year: int, rate: Any) -> Any:
     """By how much a residual value counts: it is had at the end of its year, however costs are paid."""
     return 1 / (1 + rate) ** in_year

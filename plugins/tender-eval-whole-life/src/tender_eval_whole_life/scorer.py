@@ -27,7 +27,7 @@ from tender_eval_whole_life.costs import (
     ResidualValue,
     exponents,
     factor,
-    listed,
+    present_value,
     residual_factor,
     when,
 )
@@ -198,14 +198,19 @@ class WholeLifeCost(Scorer):
         _show_avoided(bids, params, steps)
         if isinstance(params.against, Band):
             full_at, zero_at = params.against.full_at, params.against.zero_at
-            working = "(zero_at - cost) / (zero_at - full_at), held between 0 and 1"
-            steps.working(working, zero_at=zero_at, cost=costs, full_at=full_at)
+            formula = "max(0, min(1, (zero_at - cost) / (zero_at - full_at)))"
+            figures: dict[str, Any] = {"zero_at": zero_at, "cost": costs, "full_at": full_at}
             scores = numeric.clip((zero_at - costs) / (zero_at - full_at))
         else:
             low = numeric.lowest(costs, bids.present)
-            steps.working("lowest / cost", lowest=low, cost=costs)
+            formula, figures = "lowest / cost", {"lowest": low, "cost": costs}
             scores = numeric.divide(low, costs)
-        return _single_bid(scores, bids.present, params.single_bid, steps)
+        alone = False if params.single_bid is None else bids.present.sum(axis=0) == 1
+        if not np.any(alone):
+            steps.working(formula, **figures)
+            return scores
+        steps.working("single_bid, published for an only bid", single_bid=params.single_bid)
+        return numeric.where(alone, params.single_bid, scores)
 
 
 def _costs(bids: BidTable, params: WholeLifeParams, steps: Steps) -> Array:
@@ -230,7 +235,7 @@ def _costs(bids: BidTable, params: WholeLifeParams, steps: Steps) -> Array:
         counts = residual_factor(year, params.discount_rate)
         rate, stated = _rate(params)
         steps.working(
-            f"factor of {column} = 1 / (1 + {rate}) ^ {year} (residual value, had at the end of year {year})",
+            f"factor of {column} = 1 / (1 + {rate}) ** {year}, residual value, had at the end of year {year}",
             **{f"factor of {column}": counts, **stated},
         )
         left = bids.column(column) * counts
@@ -245,15 +250,21 @@ def _costs(bids: BidTable, params: WholeLifeParams, steps: Steps) -> Array:
 def _factor(line: CostLine, params: WholeLifeParams, steps: Steps) -> Any:
     """By how much the figure of a line counts, with its working."""
     counts = factor(line, params.years, params.discount_rate, params.payments)
-    ahead = listed(exponents(line, params.years, params.payments))
-    due = f"paid {when(line, params.years, params.payments)}"
-    note = f"{due}, source: {line.source}" if line.source else due
+    note = f"paid {when(line, params.years, params.payments)}"
+    if line.source:
+        note += f", source: {_quoted(line.source)}"
     rate, figures = _rate(params)
+    series = present_value(exponents(line, params.years, params.payments), rate)
     steps.working(
-        f"factor of {line.reads} = sum of 1 / (1 + {rate}) ^ n, n = {ahead} ({note})",
+        f"factor of {line.reads} = {series}, {note}",
         **{f"factor of {line.reads}": counts, **figures},
     )
     return counts
+
+
+def _quoted(source: str) -> str:
+    """A source as it was stated: in quotes none of its words is taken for a figure."""
+    return f'"{source.replace(chr(34), chr(39))}"'
 
 
 def _rate(params: WholeLifeParams) -> tuple[str, dict[str, Any]]:
@@ -269,9 +280,9 @@ def _show_avoided(bids: BidTable, params: WholeLifeParams, steps: Steps) -> None
         counts = factor(line, params.years, params.discount_rate, params.payments)
         figure = bids.column(line.reads)
         avoided, times = f"avoided cost of {line.reads}", f"factor of {line.reads}"
-        note = f"due {when(line, params.years, params.payments)}, source: {line.source}"
+        note = f"due {when(line, params.years, params.payments)}, source: {_quoted(line.source)}"
         steps.working(
-            f"{avoided} = {line.reads} x {times} (shown apart, not counted, {note})",
+            f"{avoided} = {line.reads} x {times}, shown apart, not counted, {note}",
             **{avoided: figure * counts, line.reads: figure, times: counts},
         )
 
@@ -287,12 +298,3 @@ def _refuse_free(spent: Array, left: Array, present: Mask) -> None:
     gross, back = (float(np.broadcast_to(side, free.shape)[free][0]) for side in (spent, left))
     message = f"a bid has costs of {gross:.2f} less a residual value of {back:.2f}, so that it costs nothing"
     raise FigureError(message, "correct its figures, or exclude the bid")
-
-
-def _single_bid(scores: Array, present: Mask, share: Any, steps: Steps) -> Array:
-    """The published score of an only bid in place of the method's, where the scheme states one."""
-    alone = present.sum(axis=0) == 1
-    if share is None or not np.any(alone):
-        return scores
-    steps.working("published score of an only bid: share", share=share)
-    return numeric.where(alone, share, scores)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +12,8 @@ from pydantic import Field
 
 from tender_eval.files.fields import Column, Positive
 from tender_eval.model import numeric
-from tender_eval.model.numeric import Array
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.wording import shown
 from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams, Tally
 from tender_eval.plugins.table import Reads, Steps
 
@@ -22,7 +25,9 @@ class GrantsParams(RuleParams):
     cap: Positive = Field(description="the most that one bidder gets")
     amount: Column = Field("price", description="what the bidder asks for")
     floor: Column | None = Field(
-        None, description="the least that the bidder can work with; without it a grant is whole or not at all"
+        None,
+        description="the least that the bidder can work with; without it a grant is whole or not at all. A bid whose "
+        "floor is above the cap, or above what it asks for, cannot be funded",
     )
     when_short: Literal["stop", "skip"] = Field(
         description="when the rest of the pot cannot fund a bid: stop there, or go on to the next"
@@ -34,7 +39,10 @@ class GrantsWithinPot(AwardRule):
 
     Source: Cleveland PCC, Bridging the Gap (MoJ, Victim Services Commissioning Guidance, October 2024, 5.3): up
     to 5,000 pounds each from 30,000. Equal bids that the pot cannot fund together are a declared tie: neither
-    is funded, and nobody after them, until the panel decides.
+    is funded, and nobody after them, until the panel decides. A bid whose floor is above the cap, or above what it
+    asks for itself, cannot be funded by any grant: it is passed over, and the result says why. It never stops those
+    after it, whatever ``when_short`` says, for it is not the pot that is short; nor is it an error, for what a bidder
+    can work with is its own to say, and the others must not wait for it.
     """
 
     name = "grants_within_pot"
@@ -57,27 +65,112 @@ class GrantsWithinPot(AwardRule):
         return points
 
     def allocate(self, ranks: Array, tally: Tally, params: GrantsParams, steps: Steps) -> Allocation:
-        asked = numeric.smaller(tally.column(params.amount), params.cap)
-        least = numeric.smaller(tally.column(params.floor), asked) if params.floor else asked
-        rest: Any = params.pot
-        stopped: Any = False
-        undecided: Any = False
-        amounts = left = numeric.full(asked, 0) + 0 * ranks
-        for rank in range(1, len(ranks) + 1):
-            group = ranks == rank
-            size = group.sum(axis=0)
-            enough = numeric.total(asked, group) <= rest
-            left = numeric.where(group, left * 0 + rest, left)
-            part = (size == 1) & np.logical_not(enough) & (numeric.total(least, group) <= rest) & (rest > 0)
-            going = np.logical_not(stopped)
-            given = numeric.where(group & enough & going, asked, numeric.where(group & part & going, rest, 0 * asked))
-            amounts = amounts + given
-            rest = rest - given.sum(axis=0)
-            short = (size > 0) & np.logical_not(enough) & going
-            undecided = undecided | (short & (size > 1))
-            stopped = stopped | (short & ((size > 1) | (params.when_short == "stop")))
-        steps.working(
-            "it asks for asked, held at cap; the pot has left when its turn comes",
-            asked=tally.column(params.amount), cap=params.cap, left=left,
-        )  # fmt: skip
-        return Allocation(amounts, undecided)
+        asked = tally.column(params.amount)
+        wanted = numeric.smaller(asked, params.cap)
+        floor = tally.column(params.floor) if params.floor else None
+        least = wanted if floor is None else floor
+        fundable = np.logical_not(numeric.less(wanted, least))
+        if not numeric.is_exact(asked):
+            return _in_batch(ranks, wanted, least, fundable, params)
+        going = _Going(params)
+        for group in _by_rank(ranks):
+            going.turn(group)
+            going.fund([row for row in group if fundable[row]], wanted, least)
+        amounts = numeric.exact_array(going.given.get(row, 0) for row in range(len(ranks)))
+        if steps.kept:
+            figures = [_why(row, asked, floor, going, params) for row in range(len(ranks))]
+            left = numeric.exact_array(figure[0] for figure in figures)
+            funded = numeric.exact_array(int(amount > 0) for amount in amounts)
+            why = np.array([figure[1] for figure in figures], dtype=object)
+            steps.working(
+                "min(asked, cap, left) x funded, why",
+                asked=asked, cap=params.cap, left=left, funded=funded, why=why,
+            )  # fmt: skip
+        return Allocation(amounts, going.undecided)
+
+
+class _Going:
+    """The pot on its way down the ranks, in exact arithmetic.
+
+    Attributes:
+        left: what the pot held when the turn of a bid came, by row; bids that come to no turn are not in it.
+        given: what each bid got, by row.
+        tied: the bids that share a rank and cannot be funded together.
+    """
+
+    def __init__(self, params: GrantsParams) -> None:
+        self.rest = Fraction(params.pot)
+        self.left: dict[int, Fraction] = {}
+        self.given: dict[int, Fraction] = {}
+        self.tied: set[int] = set()
+        self.stopped = False
+        self._stops = params.when_short == "stop"
+
+    def turn(self, group: list[int]) -> None:
+        """Come to the bids of one rank, unless funding stopped before them."""
+        if not self.stopped:
+            self.left |= dict.fromkeys(group, self.rest)
+
+    def fund(self, group: list[int], wanted: Array, least: Array) -> None:
+        """Give what there is to bids of one rank: all that they want, or to a single one at least its least."""
+        if self.stopped or not group:
+            return
+        asked = sum(wanted[group], Fraction(0))
+        if asked <= self.rest:
+            self.given |= {row: wanted[row] for row in group}
+            self.rest -= asked
+            return
+        if len(group) > 1:
+            self.tied.update(group)
+        elif self.rest > 0 and least[group[0]] <= self.rest:
+            self.given[group[0]], self.rest = self.rest, Fraction(0)
+        self.stopped = len(group) > 1 or self._stops
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a tie leaves open who is funded."""
+        return bool(self.tied)
+
+
+def _by_rank(ranks: Array) -> Iterator[list[int]]:
+    """The rows of the ranked bids, those of one rank together, from the first rank on."""
+    rows = sorted((row for row in range(len(ranks)) if ranks[row]), key=lambda row: int(ranks[row]))
+    for _, group in groupby(rows, key=lambda row: int(ranks[row])):
+        yield list(group)
+
+
+def _why(row: int, asked: Array, floor: Array | None, going: _Going, params: GrantsParams) -> tuple[Fraction, str]:
+    """What the pot held for a bid, and in words why it gets what it gets."""
+    cap = Fraction(params.cap)
+    if floor is not None and floor[row] > min(asked[row], cap):
+        above = f"the cap {shown(cap)}" if cap < asked[row] else f"the {shown(asked[row])} that it asks for"
+        why = f"its floor {shown(floor[row])} is above {above}, so that it cannot be funded"
+        return going.left.get(row, going.rest), why
+    asks = f"it asks for {shown(asked[row])}{f', held at the cap {shown(cap)}' if asked[row] > cap else ''}"
+    if row not in going.left:
+        before = "bids that tie" if going.undecided else "a bid"
+        return going.rest, f"{asks}, and funding stopped before its turn, at {before} for which the pot is too small"
+    left = going.left[row]
+    tie = ", which is too little for all that tie" if row in going.tied else ""
+    return left, f"{asks}, and the pot has {shown(left)} left when its turn comes{tie}"
+
+
+def _in_batch(ranks: Array, wanted: Array, least: Array, fundable: Mask, params: GrantsParams) -> Allocation:
+    """The same for every draw at once, rank after rank."""
+    rest: Any = params.pot
+    stopped: Any = False
+    undecided: Any = False
+    amounts = numeric.full(wanted, 0) + 0 * ranks
+    for rank in range(1, len(ranks) + 1):
+        group = (ranks == rank) & fundable
+        size = group.sum(axis=0)
+        enough = numeric.total(wanted, group) <= rest
+        part = (size == 1) & np.logical_not(enough) & (numeric.total(least, group) <= rest) & (rest > 0)
+        going = np.logical_not(stopped)
+        given = numeric.where(group & enough & going, wanted, numeric.where(group & part & going, rest, 0 * wanted))
+        amounts = amounts + given
+        rest = rest - given.sum(axis=0)
+        short = (size > 0) & np.logical_not(enough) & going
+        undecided = undecided | (short & (size > 1))
+        stopped = stopped | (short & ((size > 1) | (params.when_short == "stop")))
+    return Allocation(amounts, undecided)

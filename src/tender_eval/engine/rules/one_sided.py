@@ -11,7 +11,7 @@ from tender_eval.files.fields import Column, Ident, Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
-from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.table import Reads, Steps, words_for
 
 ZERO = Fraction(0)
 
@@ -41,7 +41,7 @@ class HighestScore(AwardRule):
     def rank_by(self, tally: Tally, params: ScoreParams, steps: Steps) -> Array:
         counts = params.count or tally.roots
         if steps.kept:
-            points = {root.replace("-", "_"): tally.points([root]) for root in counts}
+            points = {name: tally.points([root]) for name, root in words_for(counts).items()}
             steps.working(" + ".join(points), **points)
         return tally.points(counts)
 
@@ -102,5 +102,5 @@ class HighestQualityWithinBudget(AwardRule):
 
     def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
         points = tally.points(params.quality)
-        steps.working("quality points", points=points)
+        steps.working("quality points", **{"quality points": points})
         return points

@@ -12,7 +12,7 @@ from tender_eval.files.fields import Column, Fields, Ident, Number, Positive, So
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
-from tender_eval.plugins.table import FigureError, Reads, Steps
+from tender_eval.plugins.table import FigureError, Reads, Steps, words_for
 
 
 class QualityValue(Fields):
@@ -54,9 +54,10 @@ class LowestPriceLessQualityValue(AwardRule):
         price = tally.column(params.price)
         ranked = price
         figures: dict[str, Any] = {}
-        for value in params.values:
+        words = words_for([v.criterion for v in params.values])
+        for word, value in zip(words, params.values, strict=True):
             earned = value.no_marks + tally.score(value.criterion) * (value.full_marks - value.no_marks)
-            figures[f"value_of_{value.criterion}".replace("-", "_")] = earned
+            figures[f"value_of_{word}"] = earned
             ranked = ranked - earned
         steps.working("price - " + " - ".join(figures), price=price, **figures)
         return ranked

@@ -36,12 +36,15 @@ class UtilityIndex(AwardRule):
         price = tally.column(params.price)
         share = numeric.divide(tally.points(params.quality), tally.available(params.quality))
         best, low = numeric.highest(share, tally.present), numeric.lowest(price, tally.present)
+        utility = numeric.divide((1 - (best - share) * numeric.divide(wq, wc)) * low, price)
+        if steps.kept:
+            top = numeric.highest(utility, tally.present)
+            steps.working(
+                "break_even = index x price / best_index, at which it would equal the best",
+                break_even=numeric.divide(utility * price, top), index=utility, price=price, best_index=top,
+            )  # fmt: skip
         steps.working(
             "(1 - (best - quality) x wQ / wC) / price x lowest",
             best=best, quality=share, wQ=wq, wC=wc, price=price, lowest=low,
         )  # fmt: skip
-        utility = numeric.divide((1 - (best - share) * numeric.divide(wq, wc)) * low, price)
-        top = numeric.highest(utility, tally.present)
-        break_even = numeric.divide(utility * price, top)
-        steps.working("price at which it would equal the best: even", even=break_even)
         return utility

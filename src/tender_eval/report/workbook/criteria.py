@@ -38,6 +38,7 @@ class _Places:
 
     figure: str = ""
     over: str = ""
+    counted: str = ""
     params: Mapping[str, Cell] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
@@ -168,7 +169,8 @@ class _Leaf:
         if self.floor is not None:
             heads[FLOORED] = WORDS("figure.floored")
         if self.method and not self.leaf.independent:
-            heads[COUNTS], heads[COMPARED] = WORDS("in comparison"), WORDS("figure.compared")
+            heads[COUNTS] = WORDS("in comparison")
+            heads[COMPARED] = WORDS("figure.compared") if self.leaf.reads else ""
         for column in self.extra:
             heads += [column, WORDS("figure.compared") if not self.leaf.independent else ""]
         self.page.heads(*heads)
@@ -206,6 +208,7 @@ class _Leaf:
         counts: Cell | None = None
         if self.method and not self.leaf.independent:
             counts = page.number(COUNTS, int(work.compared(bid)), align="center")
+            places.counted = rows._replace(column=COUNTS).here
         for n, reads in enumerate(self.leaf.reads if self.method else self.leaf.reads[:1]):
             value = work.column(bid.id, reads.column) or Fraction(0)
             at = self.extra.get(reads.column, FIGURE)

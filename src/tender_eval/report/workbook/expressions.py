@@ -1,7 +1,8 @@
 """A published formula (the scorer ``formula``) as a spreadsheet formula, as far as it goes.
 
-What is taken over all bids must be one figure of theirs (``lowest(price)``): an expression inside it
-(``lowest(price / values.beds)``) would need a column of its own, and is not expressed.
+What is taken over all bids must be one figure of theirs (``lowest(price)``), or the same for all of them
+(``lowest(mean(price))``): an expression that differs between bids (``lowest(price / values.beds)``) would need a
+column of its own, and is not expressed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tender_eval.report.workbook.book import as_float
 from tender_eval.report.workbook.formulas import held
+from tender_eval.scorers.formula_run import differs
 from tender_eval.scorers.formula_tree import (
     Chain,
     Choice,
@@ -44,7 +46,7 @@ def expressible(params: Any) -> bool:
 
 
 def _simple(node: Node) -> bool:
-    if isinstance(node, OverBids) and node.of is not None:
+    if isinstance(node, OverBids) and node.of is not None and differs(node.of):
         return isinstance(node.of, Named)
     return all(_simple(part) for part in node.parts)
 
@@ -63,8 +65,12 @@ def _text(node: Node, at: Places) -> str:
             return repr(as_float(node.value))
         case Named():
             return at.column(node.column)
-        case OverBids():
-            return f"{_OVER[node.function]}({at.compared(_column(node))})" if node.of else f"COUNT({at.over})"
+        case OverBids(of=None):
+            return f"SUM({at.counted})"
+        case OverBids(of=Named(column=column)):
+            return f"{_OVER[node.function]}({at.compared(column)})"
+        case OverBids(of=Node() as same):
+            return _text(same, at)
         case Chain():
             parts = [_text(node.first, at), *(f"{sign}{_text(part, at)}" for sign, part in node.rest)]
             return f"({''.join(parts)})"
@@ -79,9 +85,3 @@ def _text(node: Node, at: Places) -> str:
             test = f"{_text(node.left, at)}{sign}{_text(node.right, at)}"
             return f"IF({test},{_text(node.then, at)},{_text(node.otherwise, at)})"
     raise AssertionError(f"no such part of a formula: {node}")
-
-
-def _column(node: OverBids) -> str:
-    if not isinstance(node.of, Named):
-        raise AssertionError("only a figure is taken over all bids here")
-    return node.of.column

@@ -23,6 +23,8 @@ class Places(Protocol):
     """The figure that is scored."""
     over: str
     """The figures of all bids in the comparison; the others are blank."""
+    counted: str
+    """1 for each bid in the comparison, 0 for the others."""
 
     def param(self, name: str) -> str:
         """The cell of a parameter."""
@@ -61,7 +63,7 @@ def score(method: Method, params: Any, places: Places) -> str:
     formula = method.formula(params, places)
     if getattr(params, SINGLE, None) is None:
         return formula
-    return f"IF(COUNT({places.over})=1,{places.param(SINGLE)},{formula})"
+    return f"IF(SUM({places.counted})=1,{places.param(SINGLE)},{formula})"
 
 
 def cells_of(method: Method, params: Any) -> list[tuple[str, Fraction]]:

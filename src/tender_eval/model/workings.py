@@ -1,0 +1,147 @@
+"""The notation of workings: how numbers stand in them, so that a working comes to the value beside it.
+
+A working is one expression or several, separated by ``; ``. Each may be followed by a comma and words, its note::
+
+    working    = {number "=" expression [", " note] "; "} expression [", " note]
+    expression = product {("+" | "-") product}
+    product    = signed {("*" | "x" | "/") signed}
+    signed     = {"-"} atom ["**" signed]
+    atom       = number | "(" expression ")" | function "(" expression {", " expression} ")"
+               | "if_(" expression sign expression ", " expression ", " expression ")"
+    number     = digits ["." digits] ["..."] ["%"]
+    function   = "max" | "min" | "abs" | "log" (the natural logarithm) | "root" (the square root)
+    sign       = "<" | "<=" | ">" | ">=" | "==" | "!="
+
+What stands before ``=`` names a figure that the rest goes on with; the last expression comes to the value of the
+step. It is the grammar of published formulas with names for numbers already filled in, and with ``x``, ``log`` and
+``root``. A number that has no end stands as a ratio (``100/3``); one that no short ratio holds, as the logarithm of
+a score, is cut off after sixteen digits and says so by ``...``. `tender_eval.testing.workings` reads the notation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from tender_eval.model.wording import digits_of, fixed, shown
+
+SIGNIFICANT = 16  # digits of a number that is cut off: more than any calculator carries
+MOST_PLACES = 24  # of a decimal that is written in full
+LONGEST_TOP, LONGEST_BOTTOM = 10**9, 10**7  # a ratio below these is still read as one, as of two prices
+
+_QUOTED = r'"[^"]*"'
+_TIGHT = ("/", "**")  # what stands behind these must be one number or a bracket
+_SIGNS = ("+", "-", "*", "/", "x")
+
+
+def number(value: object) -> str:
+    """A figure as it stands in a working: exact wherever that can be written.
+
+    >>> [number(v) for v in (Fraction(5, 2), Fraction(-100, 3), Fraction(10**20, 3**25), True, "north")]
+    ['2.5', '-100/3', '118023538.7157383...', 'true', 'north']
+    """
+    if not isinstance(value, Fraction):
+        return shown(value)
+    top, bottom = abs(value.numerator), value.denominator
+    sign = "-" if value.numerator < 0 else ""
+    if bottom == 1:
+        return f"{sign}{top}"
+    places = _places(bottom)
+    if places is not None and places <= MOST_PLACES:
+        digits = str(top * 10**places // bottom)
+        if len(digits) <= SIGNIFICANT:
+            digits = digits.rjust(places + 1, "0")
+            return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    if top < LONGEST_TOP and bottom < LONGEST_BOTTOM:
+        return f"{sign}{top}/{bottom}"
+    exact = Fraction(value.numerator, bottom)
+    return fixed(exact, max(0, SIGNIFICANT - digits_of([exact]))) + "..."
+
+
+def percentage(share: Fraction) -> str:
+    """A share in per cent, or as a ratio where that has no end.
+
+    >>> percentage(Fraction(1, 2)), percentage(Fraction(1, 3))
+    ('50%', '1/3')
+    """
+    text = number(share * 100)
+    return number(share) if "/" in text or "..." in text else f"{text}%"
+
+
+def joined(sign: str, numbers: Iterable[str]) -> str:
+    """Written numbers with a sign between them.
+
+    >>> joined("+", map(number, [Fraction(1, 3), Fraction(-2)])), joined("/", ["4", "1/3"])
+    ('1/3 + (-2)', '4 / (1/3)')
+    """
+    texts = list(numbers)
+    return f" {sign} ".join(_bracketed(text, f"{sign} " if n else "", "") for n, text in enumerate(texts))
+
+
+def parts_of(formula: str, names: Sequence[str]) -> list[str]:
+    """A formula split at the names in it: every second part is one. What stands in quotes is left as it is.
+
+    >>> parts_of('lowest / [values.a-b], "lowest wins"', ("lowest", "values.a-b"))
+    ['', 'lowest', ' / ', 'values.a-b', ', "lowest wins"']
+    """
+    if not names:
+        return [formula]
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found, after = [], 0
+    for match in re.finditer(rf"{_QUOTED}|(?P<bracket>\[)?(?<![\w.])(?P<name>{words})(?![\w])(?(bracket)\])", formula):
+        if match["name"] is not None:
+            found += [formula[after : match.start()], match["name"]]
+            after = match.end()
+    return [*found, formula[after:]]
+
+
+def filled(parts: Sequence[str], value_of: Callable[[str], object]) -> str:
+    """The parts of a formula with the figures in place of the names, each in brackets where it needs them.
+
+    >>> filled(["1 - ", "a", " / ", "b", "**2"], {"a": Fraction(-3), "b": Fraction(1, 3)}.__getitem__)
+    '1 - (-3) / (1/3)**2'
+    """
+    told = list(parts)
+    for n in range(1, len(parts), 2):
+        told[n] = _bracketed(number(value_of(parts[n])), parts[n - 1], parts[n + 1])
+    return "".join(told)
+
+
+def _bracketed(text: str, before: str, after: str) -> str:
+    """A number between two pieces of a formula, in brackets where it would be read otherwise without."""
+    if "/" not in text and not text.startswith("-"):
+        return text
+    left, right = before.rstrip(), after.lstrip()
+    ratio, negative = _is_ratio(text), text.startswith("-") and len(text) > 1
+    if (ratio and left.endswith(_TIGHT)) or (negative and left.endswith(_SIGNS)):
+        return f"({text})"
+    return f"({text})" if (ratio or negative) and right.startswith("**") else text
+
+
+def _is_ratio(text: str) -> bool:
+    top, slash, bottom = text.removeprefix("-").partition("/")
+    return bool(slash) and top.isdecimal() and bottom.isdecimal()
+
+
+def noted(text: str) -> tuple[str, str]:
+    """An expression, and the note behind it.
+
+    >>> noted("max(0, 1 - 2), held at zero"), noted("1 / 2")
+    (('max(0, 1 - 2)', 'held at zero'), ('1 / 2', ''))
+    """
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth and text.startswith(", ", at):
+            return text[:at], text[at + 2 :]
+    return text, ""
+
+
+def _places(denominator: int) -> int | None:
+    """The decimal places of a number with this denominator; None where it has no end."""
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None

@@ -1,0 +1,156 @@
+"""Every working evaluates to the value beside it: of every scorer and rule, of prices, conditions and derived facts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from drawn import drawn_schemes
+from generated import RULES, SCORERS, bids_for, compiled
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tender_eval import Evaluation, Refused, bids_from_data
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bids
+from tender_eval.model.evaluation import Step
+from tender_eval.model.workings import noted
+from tender_eval.testing.workings import fault_of
+
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+# The kinds of steps whose working is no equation: names that are counted, and what a fact is beside what it must be.
+WORDS = (
+    re.compile(r"different (networks|pathways)"),  # the names behind a count
+    re.compile(r"whether the size is "),
+    re.compile(r"[\w.]+ must be "),  # a condition
+)
+
+
+def faults(evaluation: Evaluation) -> list[str]:
+    """Every step of an evaluation whose working is false, or is no equation and of none of the kinds above."""
+    found = []
+    for step in (step for bid in evaluation.bids for step in bid.step.walk()):
+        if any(kind.match(step.formula) for kind in WORDS):
+            continue
+        value, working = step.value, step.working
+        if step.by and not working:  # a formula that names no figure is its own working
+            working = noted(step.formula)[0]
+        if working and not isinstance(value, Fraction):
+            found.append(f"{step.label}: the working {working!r} of {value!r}")
+        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, step.formula)):
+            found.append(f"{step.label} by {step.by}, {step.formula!r}: {wrong}")
+    return found
+
+
+def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:
+    try:
+        return scheme.evaluate(bids)
+    except Refused as e:
+        assume(all(d.code not in ("TE054", "TE052") for d in e.diagnostics))
+        raise
+
+
+@pytest.mark.parametrize("scorer", SCORERS)
+def test_every_working_of_a_scorer_comes_to_its_score(scorer: str) -> None:
+    @FEW
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        scheme = compiled(data.draw(drawn_schemes(scorer=scorer)))
+        assert not faults(evaluated(scheme, data.draw(bids_for(scheme))))
+
+    holds()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_working_of_a_rule_comes_to_its_figure(rule: str) -> None:
+    @FEW
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        scheme = compiled(data.draw(drawn_schemes(rule=rule)))
+        assert not faults(evaluated(scheme, data.draw(bids_for(scheme))))
+
+    holds()
+
+
+def small(criteria: list[dict[str, Any]], *prices: int, **award: object) -> Evaluation:
+    """An evaluation of the bids a, b, ... by their prices."""
+    stated = {"rule": "highest_score", "on_rejection": "recompute", **award}
+    scheme = {"format": "tender-eval/scheme/1", "id": "s", "title": "S", "criteria": criteria, "award": stated}
+    bids = [{"id": name, "price": price} for name, price in zip("abcdef", prices, strict=False)]
+    return compiled(scheme).evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
+
+
+def score_step(found: Evaluation, bid: str, criterion: str) -> Step:
+    result = found.bid(bid)
+    assert result is not None
+    scored = result.criterion(criterion)
+    assert scored is not None
+    return scored.step.inputs[0]
+
+
+def test_what_holds_a_score_stands_in_its_working() -> None:
+    """After the case explain-clamp, where a score of 0 was said to be 1 - (300 - 100) / (100 * 50 / 100)."""
+    held = {"below_zero": "clamp"}
+    methods: list[dict[str, Any]] = [
+        {"name": "linear_above_lowest", "zero_at_percent": 50, **held},
+        {"name": "mean_deviation", **held},
+        {"name": "discount_from_ceiling", "ceiling": 150, "significant_discount": "5%", **held},
+        {"name": "log_ratio", "zero_at_multiple": 2, **held},
+    ]
+    criteria = [{"id": m["name"], "weight": 25, "scorer": m} for m in methods]
+    found = small(criteria, 100, 300)
+    assert [score_step(found, "b", m["name"]).working for m in methods] == [
+        "max(0, 1 - (300 - 100) / (100 * 50 / 100))",
+        "200 = 400 / 2; max(0, min(1, 50% - (300 - 200) / 200))",
+        "1/3 = (150 - 100) / 150; -1 = (150 - 300) / 150; max(0, -1 / max(0.05, 1/3))",
+        "max(0, 1 - log(300 / 100) / log(2))",
+    ]
+    assert not faults(found)
+
+
+def test_the_branch_that_was_taken_stands_in_the_working() -> None:
+    points = [{"value": 0, "score": "0%"}, {"value": 100, "score": "100%"}]
+    methods: list[dict[str, Any]] = [
+        {"name": "ratio_to_lowest", "floor": 100},
+        {"name": "linear_between_bids", "single_bid": "80%"},
+        {"name": "piecewise", "points": points},
+        {"name": "piecewise", "points": points, "shape": "step", "includes": "lower"},
+        {"name": "standard_deviation", "k": "20%", "below_zero": "clamp"},
+    ]
+    criteria = [{"id": f"c{n}", "weight": 20, "scorer": m} for n, m in enumerate(methods)]
+    found = small(criteria, 150)
+    assert [score_step(found, "a", c["id"]).working for c in criteria] == [
+        "150 = max(150, 100); 150 / 150",
+        "0.8, published for an only bid",
+        "0 + (max(0, min(100, 150)) - 0) * (1 - 0) / (100 - 0), in straight lines between 0: 0%, 100: 100%",
+        "1, that of 150 in steps (with lower ends) 0: 0%, 100: 100%",
+        "50%, for all figures are 150",
+    ]
+    assert not faults(found)
+
+
+def test_a_number_without_end_stands_as_a_ratio() -> None:
+    found = small([{"id": "price", "weight": 40, "scorer": "ratio_to_lowest"}, *others()], 100, 300)
+    result = found.bid("b")
+    assert result is not None
+    points = result.criterion("price")
+    assert points is not None
+    assert points.step.working == "1/3 x 40"
+    assert not faults(found)
+
+
+def others() -> list[dict[str, Any]]:
+    """Criteria whose ids are as names of parameters are, or the same but for a hyphen."""
+    return [{"id": name, "weight": 20, "scorer": "ratio_to_lowest"} for name in ("formula", "a-b", "a_b")]
+
+
+def test_criteria_keep_their_own_names_in_the_working_of_the_total() -> None:
+    last = {"id": "a_b", "weight": 60, "scorer": {"name": "fixed_band", "full_at": 100, "zero_at": 200}}
+    found = small([*others()[:2], last], 100, 300)
+    result = found.bid("a")
+    assert result is not None
+    ranked = next(step for step in result.step.inputs if step.label == "points")
+    assert (ranked.formula, ranked.working) == ("formula + a_b + a_b_2", "20 + 20 + 60")
