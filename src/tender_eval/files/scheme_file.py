@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import (
     Column,
     Currency,
     Ident,
     Located,
-    Number,
+    Mark,
     OnFirstUse,
     Places,
-    Positive,
+    PositiveMark,
+    PositiveMoney,
     Share,
     Some,
     Truth,
@@ -27,17 +28,19 @@ from tender_eval.files.fields import (
     Words,
     Years,
     fault,
+    in_the_unit_of,
 )
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.scheme_fields import (
     BoundField,
     DayText,
     MechanismCall,
-    NumberText,
+    MinimumText,
     Paid,
     RuleCall,
     ScorerCall,
     TruthOrText,
+    WeightText,
 )
 from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import (
@@ -68,7 +71,7 @@ SourceNote = dict[str, Words]
 
 
 class ScaleStepFile(Located):
-    mark: Number
+    mark: Mark
     score: Share
     title: Words = ""
     descriptor: Words = ""
@@ -84,6 +87,13 @@ class ConditionFile(Located):
     at_most: BoundField | None = None
     pooled: Truth = Field(False, description="add the figures of confirmed consortium members")
     source: SourceNote = {}
+
+    @field_validator("at_least", "at_most", mode="before")
+    @classmethod
+    def _in_the_unit(cls, limit: object, info: ValidationInfo) -> object:
+        """A limit in digits is of the kind of the figure that it limits; ``50% of ...`` says of what it is a share."""
+        stated = isinstance(limit, str) and " of " not in limit
+        return in_the_unit_of(info.data.get("reads", ""), limit) if stated else limit
 
     @model_validator(mode="after")
     def _one_test(self) -> ConditionFile:
@@ -109,8 +119,8 @@ class CriterionFile(Located):
     id: Ident
     title: Words = ""
     description: Words = ""
-    weight: NumberText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
-    minimum: NumberText | None = Field(
+    weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
+    minimum: MinimumText | None = Field(
         None,
         description="50%: of the points available here; 3: a mark that each marked question here must reach",
     )
@@ -131,16 +141,6 @@ class CriterionFile(Located):
             criteria=tuple(c.record(weights) for c in self.criteria or ()),
             description=self.description, source=dict(self.source), where=self.where,
         )  # fmt: skip
-
-
-def _percentage(criteria: list[CriterionFile]) -> str | None:
-    """The id of a criterion whose weight is written as a percentage."""
-    for criterion in criteria:
-        if (criterion.weight or "").endswith("%"):
-            return criterion.id
-        if found := _percentage(criterion.criteria or []):
-            return found
-    return None
 
 
 def _weight(text: str | None, convention: str) -> Fraction | None:
@@ -200,6 +200,12 @@ class LotLimitsFile(Located):
         "(confirmed consortium members' figures are added)",
     )
     order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
+
+    @field_validator("capacity", mode="before")
+    @classmethod
+    def _money_or_share_of(cls, capacity: object) -> object:
+        stated = isinstance(capacity, str) and " of " not in capacity
+        return in_the_unit_of("tender.annual_value", capacity) if stated else capacity
 
     @field_validator("capacity")
     @classmethod
@@ -273,7 +279,7 @@ class RegimeFile(Located):
 
     law: Words = Field("", description="such as procurement-act-2023")
     light_touch: Truth | None = Field(None, description="whether the contract is a light touch contract")
-    estimated_value: Positive | None = Field(None, description="of the whole contract, options and VAT included")
+    estimated_value: PositiveMoney | None = Field(None, description="of the whole contract, options and VAT included")
     authority: Literal["central", "sub_central"] | None = Field(None, description="which thresholds are its own")
     published: DayText | None = Field(None, description="the day of publication, such as 2026-05-02")
     tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
@@ -284,7 +290,7 @@ class RegimeFile(Located):
 
 
 class PanelFile(Located):
-    divergence: Positive
+    divergence: PositiveMark
 
 
 class SchemeFile(Located):
@@ -308,13 +314,6 @@ class SchemeFile(Located):
     rounding: OnFirstUse[RoundingFile] | None = None
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
     panel: OnFirstUse[PanelFile] | None = None
-
-    @model_validator(mode="after")
-    def _points_are_no_shares(self) -> SchemeFile:
-        if self.weights == "points" and (found := _percentage(self.criteria)):
-            hint = "write the points, or state weights: of_total"
-            raise fault("TE012", f'the weight of "{found}" is a percentage, but weights are points', hint)
-        return self
 
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""

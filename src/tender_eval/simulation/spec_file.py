@@ -14,10 +14,13 @@ from pydantic import AfterValidator, Field, PlainValidator, create_model, model_
 
 from tender_eval.files.fields import (
     Column,
+    Count,
     Ident,
     Located,
+    Money,
     Number,
     Positive,
+    PositiveMoney,
     Some,
     Truth,
     Whole,
@@ -69,7 +72,15 @@ def typed(parameter: Parameter) -> Any:
         case str():
             return Annotated[Words, AfterValidator(_one_of(parameter))]
         case _:
-            return Annotated[Number, AfterValidator(lambda n: in_range(parameter, n))]
+            return Annotated[_kind_of(parameter), AfterValidator(lambda n: in_range(parameter, n))]
+
+
+def _kind_of(parameter: Parameter) -> Any:
+    """Money and counts are written in digits; shares and multiples as any number."""
+    if parameter.unit.startswith("pounds"):
+        return Money
+    counted = isinstance(parameter.default, int) or parameter.unit.endswith(("days", "years"))
+    return Count if counted else Number
 
 
 def _model(name: str, table: tuple[Parameter, ...], **more: Any) -> Any:
@@ -156,8 +167,8 @@ class SpecFile(Located):
     format: Literal["tender-eval/lots-spec/1"]
     title: Words = ""
     scheme: SchemeName = "light-touch-60-40"
-    draws: Annotated[Number, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
-    seed: Annotated[Number, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
+    draws: Annotated[Count, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
+    seed: Annotated[Count, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
     authorities: Whole = 1
     areas: dict[Ident, Positive] | None = Field(None, description="each area's name and its share of the need")
     lots: Some[Whole] | None = Field(None, description="numbers of equal lots to compare")
@@ -173,7 +184,7 @@ class ProviderFile(Located):
 
     name: Words
     type: Words
-    income: Positive | None = None
+    income: PositiveMoney | None = None
     home: Words | None = None
     quality: Annotated[Number, AfterValidator(lambda n: in_range(_QUALITY, n))] | None = None
     days: Positive | None = None
