@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from tender_eval.files.fields import fault, kind
-from tender_eval.files.numbers import NotANumber, is_plain, parse_number, written
-from tender_eval.model.location import Table, place
+from tender_eval.files.fields import fault, in_the_unit_of, kind, role_of
+from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
+from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.model.scheme import Bound, Call
 
 
@@ -39,9 +39,34 @@ def _bound(value: object) -> Bound:
         raise fault("TE012", message, "write a number, or a share such as 50% of annual_value")
     share, of, name = value.partition(" of ")
     try:
-        return Bound(parse_number(share), name.strip() if of else "", where)
+        return Bound(parse_number(share), _named(value, name) if of else "", where)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint or "write a number, or 50% of annual_value") from None
+
+
+def in_digits(column: str, limit: object) -> object:
+    """A limit of a figure of this name, before it is read: without ``of`` it is an amount of that figure's kind."""
+    if not isinstance(limit, str) or " of " in limit or (role := role_of(column)) is None or is_plain(limit):
+        return limit
+    try:
+        parse_number(limit)
+    except NotANumber:
+        return limit  # told as such
+    if role is MARK:
+        return in_the_unit_of(column, limit)
+    message = f'"{limit}" is a share, and it is not said of what'
+    raise fault("TE014", message, f"write {limit} of annual_value or alike, or {role.what} in digits")
+
+
+def _named(text: str, name: str) -> str:
+    """The figure that a share is taken of, at its own place in the text."""
+    where, stripped = place(text), name.strip()
+    if not isinstance(text, Text):
+        return stripped
+    if where.line and "\n" not in text:
+        offset = len(text) - len(name.lstrip()) + (0 if text.plain else 1)
+        where = Location(where.source, where.line, where.column + offset)
+    return Text(stripped, where)
 
 
 def _number_text(value: object, such_as: str) -> str:

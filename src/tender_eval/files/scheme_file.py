@@ -28,7 +28,6 @@ from tender_eval.files.fields import (
     Words,
     Years,
     fault,
-    in_the_unit_of,
 )
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.scheme_fields import (
@@ -41,6 +40,7 @@ from tender_eval.files.scheme_fields import (
     ScorerCall,
     TruthOrText,
     WeightText,
+    in_digits,
 )
 from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import (
@@ -91,9 +91,7 @@ class ConditionFile(Located):
     @field_validator("at_least", "at_most", mode="before")
     @classmethod
     def _in_the_unit(cls, limit: object, info: ValidationInfo) -> object:
-        """A limit in digits is of the kind of the figure that it limits; ``50% of ...`` says of what it is a share."""
-        stated = isinstance(limit, str) and " of " not in limit
-        return in_the_unit_of(info.data.get("reads", ""), limit) if stated else limit
+        return in_digits(info.data.get("reads", ""), limit)
 
     @model_validator(mode="after")
     def _one_test(self) -> ConditionFile:
@@ -204,8 +202,7 @@ class LotLimitsFile(Located):
     @field_validator("capacity", mode="before")
     @classmethod
     def _money_or_share_of(cls, capacity: object) -> object:
-        stated = isinstance(capacity, str) and " of " not in capacity
-        return in_the_unit_of("tender.annual_value", capacity) if stated else capacity
+        return in_digits("tender.annual_value", capacity)
 
     @field_validator("capacity")
     @classmethod
