@@ -8,13 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import asked
+from tender_eval.engine.direction import price_notices
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
 from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_column, nearest_share_of
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
 from tender_eval.files.validate import validate
-from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
 from tender_eval.model.scheme import Bound, Call, Criterion, Scale, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
@@ -26,8 +27,18 @@ HUNDRED = Fraction(100)
 Item = TypeVar("Item", Scorer, AwardRule)
 
 
-def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> Plan | None:
-    """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out."""
+def compile_into(
+    scheme: Scheme,
+    catalogue: Catalogue,
+    problems: Problems,
+    marred: Marred = SOUND,
+    notices: tuple[Diagnostic, ...] | None = None,
+) -> Plan | None:
+    """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out.
+
+    Args:
+        notices: the warnings about the scheme, where they are known.
+    """
     before = len(problems)
     _check_requires(scheme, problems)
     points = dict(_points(scheme))
@@ -61,7 +72,9 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marre
     if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
         _check_stated(plan, problems)
     _check_shortlist(plan, problems, marred)
-    return plan if len(problems) == before else None
+    if len(problems) > before:
+        return None
+    return plan._replace(notices=price_notices(plan) if notices is None else notices)
 
 
 def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:

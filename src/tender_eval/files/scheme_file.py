@@ -300,6 +300,9 @@ class SchemeFile(Located):
     source: SourceNote = {}
     notes: Words = ""
     currency: Currency = ""
+    payment: Literal["paid", "received"] = Field(
+        "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
+    )
     regime: OnFirstUse[RegimeFile] | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
     conditions: list[OnFirstUse[ConditionFile]] = []
@@ -318,7 +321,7 @@ class SchemeFile(Located):
         rounding = self.rounding.record() if self.rounding else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
-            currency=self.currency, regime=_stated(self.regime),
+            currency=self.currency, payment=self.payment, regime=_stated(self.regime),
             scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
             shortlist=shortlist,
