@@ -74,7 +74,9 @@ def compile_into(
     _check_shortlist(plan, problems, marred)
     if len(problems) > before:
         return None
-    return plan._replace(notices=price_notices(plan) if notices is None else notices)
+    if notices is None:
+        notices = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
+    return plan._replace(notices=notices)
 
 
 def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:
