@@ -94,16 +94,21 @@ def _told(what: str, figure: str, reward: Reward, received: bool, where: Locatio
 
 
 def _reward(tried: Tried, probes: Iterable[Probe], received: bool, most: int) -> Reward | None:
-    """What is rewarded the wrong way round, where nothing is rewarded the right way; ``most`` probes count."""
+    """What is rewarded the wrong way round, where nothing is rewarded the right way.
+
+    Args:
+        most: after so many made-up tenders in which the price changes nothing, it is taken to change nothing.
+    """
     found: Reward | None = None
-    for probe in islice(probes, 4 * most):
-        if not most:
+    tried_with = 0
+    for probe in islice(probes, 4 * MOST_SCORED):
+        if tried_with == (MOST_SCORED if found else most):
             break
         try:
             scores, there = tried(probe)
         except Refused:  # these bids cannot be scored together; whether real ones can is seen with them
             continue
-        most -= 1
+        tried_with += 1
         column = next(c for c, figures in probe.items() if figures[0] != figures[-1])
         prices = probe[column]
         for low, high in combinations([n for n, is_in in enumerate(there) if is_in], 2):

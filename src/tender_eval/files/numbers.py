@@ -39,7 +39,7 @@ class Role(NamedTuple):
     is_: str
 
 
-MONEY = Role("the amount", "12000 or 12.50", "money is written in digits, in the scheme's currency")
+MONEY = Role("the amount", "12000 or 12.50", "money is written in digits")
 MARK = Role("the mark", "4", "a mark is a plain number")
 COUNT = Role("the number", "3 or 2.5", "a number of years, days or things is written in digits")
 _ENDS = (5, 10, 4, 3, 6, 7, 20, 100)  # where scales of marks often end

@@ -81,7 +81,7 @@ def _number_text(value: object, such_as: str) -> str:
 
 
 def _weight(value: object, info: ValidationInfo) -> str:
-    """A weight: 35, 35% or 1/3; points are written in digits, for they are points of no stated total."""
+    """A weight: 35, 35% or 1/3 (of 100); points are written in digits, for they are points of no stated total."""
     text = _number_text(value, "35, 35%, 12.50 or 1/3")
     file = info.context if isinstance(info.context, dict) else {}
     if file.get("weights") == "points" and not is_plain(text):
@@ -93,6 +93,8 @@ def _weight(value: object, info: ValidationInfo) -> str:
             hint = f"write {written(share)} if that many points are meant; or state weights: of_total"
         what = "a percentage" if text.endswith("%") else "a fraction"
         raise fault("TE012", f'the weight "{text}" is {what}, but weights are points', hint)
+    if not is_plain(text) and "/" in text and parse_number(text) == 1:
+        raise fault("TE014", f'"{text}" may be all of 100, or one of 100', "write 100 or 1, whichever is meant")
     return text
 
 

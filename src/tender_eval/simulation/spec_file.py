@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, create_model, model_validator
 
 from tender_eval.files.fields import (
     Column,
@@ -26,6 +26,7 @@ from tender_eval.files.fields import (
     Whole,
     Words,
     fault,
+    in_the_unit_of,
     kind,
 )
 from tender_eval.files.numbers import written
@@ -118,6 +119,13 @@ def _whole(low: int, high: int) -> Callable[[Fraction], int]:
     return check
 
 
+def _in_their_units(facts: object) -> object:
+    """Facts by the name of a figure: money and counts in digits."""
+    for column, value in facts.items() if isinstance(facts, dict) else ():
+        in_the_unit_of(str(column), value)
+    return facts
+
+
 def _any(value: object) -> object:
     return value
 
@@ -125,6 +133,7 @@ def _any(value: object) -> object:
 BUILT_IN_SCHEMES = ("light-touch-60-40",)
 SchemeName = Annotated[str, PlainValidator(_scheme)]
 CsvPath = Annotated[str, PlainValidator(lambda value: _relative(value, (".csv", ".tsv")))]
+Facts = Annotated[dict[Column, Number], BeforeValidator(_in_their_units)]
 Raw = Annotated[Any, PlainValidator(_any)]
 
 if TYPE_CHECKING:
@@ -138,7 +147,7 @@ if TYPE_CHECKING:
         facts: dict[str, Fraction] | None
 else:
     SettingsFile = _model("SettingsFile", SETTINGS)
-    TypeFile = _model("TypeFile", TYPE_FIELDS, facts=(dict[Column, Number], None))
+    TypeFile = _model("TypeFile", TYPE_FIELDS, facts=(Facts, None))
 
 
 class DesignFile(Located):
