@@ -106,7 +106,9 @@ def test_components_of_the_price() -> None:
 
 
 def test_the_price_of_the_rule_by_whatever_name() -> None:
-    (said,) = notices({"name": "ratio_to_highest", "field": "values.cost"}, {"name": "lowest_price", "price": "values.cost"})
+    (said,) = notices(
+        {"name": "ratio_to_highest", "field": "values.cost"}, {"name": "lowest_price", "price": "values.cost"}
+    )
     assert 'criterion "p"' in said.message
     assert notices({"name": "ratio_to_highest", "field": "values.cost"}) == ()
 
@@ -145,7 +147,9 @@ def test_every_evaluation_passes_it_on_and_reweighing_keeps_it() -> None:
     assert reweigh(compiled.plan, {"price": Fraction(5)}).notices == compiled.plan.notices
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "schemes").glob("*[!t].yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "schemes").glob("*[!t].yaml")), ids=lambda p: p.stem
+)
 def test_shipped_schemes_are_sound(path: Path) -> None:
     if not path.name.endswith(".test.yaml"):
         assert compile_scheme(load_scheme(path), CATALOGUE).plan.notices == ()

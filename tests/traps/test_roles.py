@@ -48,7 +48,10 @@ OF_A_BID = [
 
 def csv(column: str, written: str) -> str:
     """A table with one figure, and what must stand beside it."""
-    beside = {"marks.q.individual.e1": ("marks.q.agreed", "4"), "tender.lots.north.annual_value": ("lots.north.price", "1")}
+    beside = {
+        "marks.q.individual.e1": ("marks.q.agreed", "4"),
+        "tender.lots.north.annual_value": ("lots.north.price", "1"),
+    }
     heads, cells = ["id", "supplier.name", column], ["a", "Alder", written]
     if column in beside:
         heads.append(beside[column][0])
@@ -210,7 +213,9 @@ def test_every_place_of_a_scheme_takes_its_own_kind(stated: dict[str, Any]) -> N
     ],
 )
 def test_every_parameter_that_is_money_or_a_mark(scorer: dict[str, Any], rule: object) -> None:
-    source = json.dumps(scheme(leaf("q", 100, scorer), rule=rule or "highest_score", award={"on_rejection": "recompute"}))
+    source = json.dumps(
+        scheme(leaf("q", 100, scorer), rule=rule or "highest_score", award={"on_rejection": "recompute"})
+    )
     found = check(Source("s.yaml", source.encode()), None, CATALOGUE).diagnostics
     assert [d.code for d in found] == ["TE014"]
 
@@ -242,7 +247,9 @@ def test_points_are_written_in_digits(weight: str, mend: str) -> None:
     assert said.message.endswith("but weights are points")
 
 
-@pytest.mark.parametrize("kind", ["Money", "PositiveMoney", "Mark", "PositiveMark", "Count", "Whole", "Years", "Places"])
+@pytest.mark.parametrize(
+    "kind", ["Money", "PositiveMoney", "Mark", "PositiveMark", "Count", "Whole", "Years", "Places"]
+)
 def test_the_types_that_plugins_use(kind: str) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(getattr(fields, kind))
     assert adapter.validate_python("3") == 3
@@ -252,7 +259,11 @@ def test_the_types_that_plugins_use(kind: str) -> None:
 
 
 def test_the_older_types_mean_what_they_meant() -> None:
-    for kind, text, value in (("Number", "35%", Fraction(7, 20)), ("Positive", "1/3", Fraction(1, 3)), ("Share", "0.6", Fraction(3, 5))):
+    for kind, text, value in (
+        ("Number", "35%", Fraction(7, 20)),
+        ("Positive", "1/3", Fraction(1, 3)),
+        ("Share", "0.6", Fraction(3, 5)),
+    ):
         adapter: TypeAdapter[Any] = TypeAdapter(getattr(fields, kind))
         assert adapter.validate_python(text) == value
 

@@ -27,9 +27,7 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import Reads, Steps
 
-SPREADS = tuple(
-    tuple(Fraction(x) for x in spread.split()) for spread in ("1/2 1 2", "9/10 1 11/10", "1 5/4 3/2 4")
-)
+SPREADS = tuple(tuple(Fraction(x) for x in spread.split()) for spread in ("1/2 1 2", "9/10 1 11/10", "1 5/4 3/2 4"))
 SIZES = tuple(Fraction(10) ** n for n in (2, 4, 5, 6, 0, 1, 3, 7))  # of prices, where the scheme names none
 MOST_NAMED = 8
 MOST_SCORED, MOST_RANKED = 48, 8  # made-up tenders that a scorer, and the whole scheme, are tried with
@@ -85,7 +83,9 @@ def _told(what: str, figure: str, reward: Reward, received: bool, where: Locatio
     shows = f"{shown(reward.low)} has the {figure} {shown(reward.at_low)}"
     shows += f", one at {shown(reward.high)} {shown(reward.at_high)}"
     if received:
-        message = f"{what} rewards the lower payment, though payment is received: of bids that differ in it alone one at"
+        message = (
+            f"{what} rewards the lower payment, though payment is received: of bids that differ in it alone one at"
+        )
         hint = "let the higher payment score more; or, if the authority pays, remove payment: received"
     else:
         message = f"{what} rewards the dearer bid: of bids that differ in the {price} alone one at"

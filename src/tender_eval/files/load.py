@@ -173,10 +173,8 @@ def locate(value: object, where: Location, problems: Problems, depth: int = 0) -
         case int() if abs(value) >= 10**LONGEST:
             problems.add("TE013", where, f"a whole number of more than {LONGEST} digits", "check it")
             return Text("0", where)
-        case Fraction():
-            return Given(str(value), where)
-        case str() | int():
-            return Text(str(value), where)
+        case str() | int() | Fraction():
+            return (Given if isinstance(value, Fraction) else Text)(str(value), where)
         case Mapping():
             table = Table(where)
             for k, v in value.items():

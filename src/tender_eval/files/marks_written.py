@@ -1,4 +1,4 @@
-"""Marks that are written as shares or fractions, where the scheme is known: what a mark there is, and what was meant."""
+"""Marks written as shares or fractions, where the scheme is known: what a mark there is, and what was meant."""
 
 from __future__ import annotations
 

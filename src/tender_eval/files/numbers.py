@@ -32,11 +32,11 @@ class NotANumber(ValueError):
 
 
 class Role(NamedTuple):
-    """What a place takes that takes no share: ``what`` stands there, ``such_as`` is one, ``is_`` says how it is written."""
+    """What a place takes that takes no share: what it is, some of them, and how they are written."""
 
     what: str
     such_as: str
-    is_: str
+    written_as: str
 
 
 MONEY = Role("the amount", "12000 or 12.50", "money is written in digits")
@@ -76,7 +76,7 @@ def parse_plain(text: str, role: Role) -> Fraction:
         meant = written(number * 100 if text.endswith("%") else number)
         such = f", such as {role.such_as}" if "/" in meant else f": {meant}, if that is meant"
         hint = f"write {role.what} in digits{such}"
-    raise NotANumber("TE014", f'"{text}" {said}; {role.is_}', hint)
+    raise NotANumber("TE014", f'"{text}" {said}; {role.written_as}', hint)
 
 
 def is_plain(text: str) -> bool:

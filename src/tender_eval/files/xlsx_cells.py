@@ -45,9 +45,7 @@ def _plainly(role: Role | None) -> str:
     return f"{role.what} in digits" if role else "the plain figure"
 
 
-def _number(
-    value: float, cell: Cell, expected: Expected, problems: Problems, role: Role | None
-) -> Text | None:
+def _number(value: float, cell: Cell, expected: Expected, problems: Problems, role: Role | None) -> Text | None:
     if isinstance(value, float) and not math.isfinite(value):
         problems.add("TE013", cell.where, f"{value} is not a number", "write plain digits")
         return None

@@ -79,8 +79,10 @@ def _bids(rows: list[SheetRow], where: Location, problems: Problems) -> Table | 
             first = next(row.cells[column] for row in rows if column in row.cells)
             headings.append(Text("", first.where))
     holds = [expected(heading) for heading in headings]
-    roles = [role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
-             for heading in headings]
+    roles = [
+        role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
+        for heading in headings
+    ]
     figures = [n for n, heading in enumerate(headings) if holds_figures(heading)]
     texts: list[Row] = []
     for row in rows[1:]:
