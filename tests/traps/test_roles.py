@@ -222,7 +222,8 @@ def test_every_parameter_that_is_money_or_a_mark(scorer: dict[str, Any], rule: o
 
 def test_a_band_over_a_free_figure_may_be_one_of_shares() -> None:
     band = {"name": "fixed_band", "field": "values.accepted", "full_at": "80%", "zero_at": "1/2"}
-    source = json.dumps(scheme(leaf("q", 100, band)))
+    condition = {"id": "c", "reads": "values.annual_income", "at_least": "50%"}
+    source = json.dumps(scheme(leaf("q", 100, band), conditions=[condition]))
     assert not check(Source("s.yaml", source.encode()), None, CATALOGUE).diagnostics
 
 

@@ -108,11 +108,11 @@ def role_of(column: str) -> Role | None:
     [True, True, True]
     """
     head, _, name = column.partition(".")
-    if head in ("price", "prices") or name in ("annual_income", "annual_value"):
-        return MONEY
-    if head == "marks":
-        return MARK
-    return COUNT if name == "years_in_area" else None
+    if head in ("price", "prices", "marks"):
+        return MARK if head == "marks" else MONEY
+    if head not in ("supplier", "pooled", "tender"):
+        return None
+    return {"annual_income": MONEY, "annual_value": MONEY, "years_in_area": COUNT}.get(name)
 
 
 def in_the_unit_of(column: str, value: object) -> object:
