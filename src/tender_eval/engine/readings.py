@@ -94,7 +94,8 @@ SHARES_OF = "take it of a number: tender.annual_value, price, supplier.annual_in
 def nearest_share_of(name: str) -> str:
     """A hint for a figure of no such name that a share is taken of: a fact of the tender goes by its bare name."""
     bare = {c.partition(".")[2]: c for c in COLUMN_KINDS if c.startswith(("supplier.", "pooled.")) and not is_text(c)}
-    bare = {**{c: c for c in COLUMN_KINDS if not is_text(c)}, **bare, "annual_value": "annual_value"}
+    whole = {c: c for c in COLUMN_KINDS if not is_text(c) and "<" not in c}
+    bare = {**whole, **bare, "annual_value": "annual_value"}
     near = did_you_mean(name, bare)
     if near.startswith("did you mean"):
         found = bare[near.removeprefix('did you mean "').removesuffix('"?')]

@@ -101,7 +101,7 @@ def _weight(value: object, info: ValidationInfo) -> str:
 def _minimum(value: object) -> str:
     """A share of the points, written with %, or a mark in digits."""
     text = _number_text(value, "3, or a share such as 50%")
-    if "/" in text:
+    if "/" in text and not is_plain(text):
         share = parse_number(text) * 100
         given, _, out_of = (part.strip() for part in text.partition("/"))
         as_share = f"{written(share)}%" if is_plain(written(share)) else "a percentage such as 50%"
