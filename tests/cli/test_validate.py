@@ -198,6 +198,8 @@ def test_a_price_that_rewards_the_dearer_bid_is_told_and_nothing_is_refused(run:
         assert evaluated.stderr.count("warning TE032") == 1  # once, however many lots
     change("scheme.yaml", "criteria:", "payment: received\ncriteria:")
     assert run("validate", "scheme.yaml").stderr == ""
+    assert "Payment: received" in run("schemes", "show", "scheme.yaml").stdout
+    assert "the bidder pays the authority" in run("schemes", "publish", "scheme.yaml").stdout
 
 
 def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_proved(run: Run) -> None:

@@ -13,7 +13,10 @@ from inline import CATALOGUE, Data, bids, leaf, scheme
 
 from tender_eval import Diagnostic, bids_from_data, compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.reweigh import reweigh
-from tender_eval.model.diagnostics import Severity
+from tender_eval.files.dump import dump_scheme
+from tender_eval.files.load import read_scheme
+from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems, Severity
 
 QUALITY = leaf("q", 70, {"name": "mark", "out_of": 5}, minimum="50%")
 FREE: Data = {"name": "ratio_to_highest", "field": "values.hours"}
@@ -137,6 +140,14 @@ def test_the_rule_itself_is_tried(rule: object) -> None:
 def test_a_scheme_without_a_price_is_not_tried() -> None:
     stated = scheme(leaf("p", 30, FREE), QUALITY, award={"on_rejection": "recompute"})
     assert compile_scheme(scheme_from_data({**stated, "payment": "received"}), CATALOGUE).plan.notices == ()
+
+
+def test_payment_is_written_out_and_read_again() -> None:
+    stated = scheme_from_data(scheme(leaf("price", 100, "ratio_to_highest"), payment="received"))
+    again = read_scheme(Source("s.yaml", dump_scheme(stated).encode()), Problems())
+    assert again is not None
+    assert (again.payment, again == stated) == ("received", True)
+    assert scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"))).payment == "paid"
 
 
 def test_every_evaluation_passes_it_on_and_reweighing_keeps_it() -> None:
