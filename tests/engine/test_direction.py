@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inline import CATALOGUE, Data, bids, leaf, scheme
+from inline import CATALOGUE, Data, bids, leaf, refusal, scheme
 
 from tender_eval import Diagnostic, bids_from_data, compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.reweigh import reweigh
@@ -178,3 +178,8 @@ def test_a_published_table_is_told_exactly_where_it_rises_and_never_falls(values
     assert bool(notices(table)) or not rises
     assert bool(notices(table, payment="received")) or not falls
     assert not (notices(table) and falls)
+
+
+def test_payment_in_the_price_is_told_where_it_belongs() -> None:
+    (said,) = refusal(scheme_from_data, scheme(QUALITY, price={**MODEL, "payment": "received"}, weights="points"))
+    assert (said.code, said.hint) == ("TE010", "move payment: received out of price, to stand beside it")

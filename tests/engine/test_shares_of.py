@@ -1,4 +1,4 @@
-"""A share of a figure (50% of annual_value) names what a tender or a bid can state as a number, or is told without bids."""
+"""A share of a figure (50% of annual_value) names what a tender or bid can state as a number, or is told at once."""
 
 from __future__ import annotations
 

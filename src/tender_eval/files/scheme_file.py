@@ -165,6 +165,14 @@ class PriceFile(Located):
         "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _who_pays_is_said_elsewhere(cls, data: object) -> object:
+        if isinstance(data, dict) and "payment" in data:
+            message = 'the key "payment" stands in price, but is said of the whole scheme'
+            raise fault("TE010", message, f"move payment: {data['payment']} out of price, to stand beside it")
+        return data
+
     def record(self) -> PriceModel:
         components = tuple(Component(k, v, place(k, self.where)) for k, v in self.components.items())
         return PriceModel(components, self.years, self.discount_rate, self.payments, self.where)
