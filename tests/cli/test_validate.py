@@ -183,3 +183,27 @@ def test_a_notice_does_not_hide_an_error(run: Run) -> None:
     result = run("validate", "--scheme", "scheme.yaml", "bids.yaml", "lots.yaml")
     assert result.exit_code == 1
     assert result.stderr.endswith("1 error, 1 note\n") or result.stderr.endswith("1 note, 1 error\n")
+
+
+def test_a_price_that_rewards_the_dearer_bid_is_told_and_nothing_is_refused(run: Run) -> None:
+    change("scheme.yaml", "scorer: ratio_to_lowest", "scorer: ratio_to_highest")
+    validated = run("validate", "scheme.yaml")
+    assert validated.exit_code == 0
+    assert validated.stdout.startswith("ok  scheme.yaml")
+    assert validated.stderr.count("warning TE032") == 1
+    for bids in ("bids.yaml", "lots.yaml"):
+        evaluated = run("evaluate", "scheme.yaml", bids, "--format", "json")
+        assert evaluated.exit_code == 0
+        assert '"code": "TE032"' in evaluated.stdout
+        assert evaluated.stderr.count("warning TE032") == 1  # once, however many lots
+    change("scheme.yaml", "criteria:", "payment: received\ncriteria:")
+    assert run("validate", "scheme.yaml").stderr == ""
+    assert "Payment: received" in run("schemes", "show", "scheme.yaml").stdout
+    assert "the bidder pays the authority" in run("schemes", "publish", "scheme.yaml").stdout
+
+
+def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_proved(run: Run) -> None:
+    change("scheme.yaml", "scorer: ratio_to_lowest", "scorer: ratio_to_highest")
+    assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
+    assert "rewards the dearer bid" in Path("r.jsonl").read_text(encoding="utf-8")
+    assert run("audit", "verify", "r.jsonl").exit_code == 0

@@ -181,7 +181,7 @@ def test_money_is_not_shared_out_under_limits() -> None:
         ({"mechanism": "lot_order", "order": ["north"]}, "TE056"),
         ({"mechanism": "lot_order", "order": ["north", "west"]}, "TE056"),
         ({"mechanism": "lot_order", "capacity": "60% of values.staff"}, "TE052"),
-        ({"mechanism": "lot_order", "capacity": "60% of supplier.legal_form"}, "TE052"),
+        ({"mechanism": "lot_order", "capacity": "60% of declarations.word"}, "TE052"),
     ],
 )
 def test_bids_that_do_not_fit_the_limits(limits: Data, code: str) -> None:

@@ -117,6 +117,6 @@ def test_in_a_table_they_are_named_at_their_field(write: Write, cell: str, code:
     ],
 )
 def test_what_is_a_number_is_held_exactly(written: str, value: Fraction) -> None:
-    found = bids_from_data(bids({"a": {"price": written}})).bids[0].figures["price"].value
+    found = bids_from_data(bids({"a": {"values": {"rate": written}}})).bids[0].figures["values.rate"].value
     assert found == value
     assert isinstance(found, Fraction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -16,7 +17,7 @@ PRICE = leaf("price", 40, "ratio_to_lowest")
 # 60 x 50% + 40 x 100/100 = 70 = 60 x 83 1/3% + 40 x 100/200
 LEVEL: dict[str, dict[str, Any]] = {
     "cheap": {"price": 100, "marks": {"quality": 50}},
-    "good": {"price": 200, "marks": {"quality": "250/3"}},
+    "good": {"price": 200, "marks": {"quality": Fraction(250, 3)}},
     "poor": {"price": 200, "marks": {"quality": 10}},
 }
 

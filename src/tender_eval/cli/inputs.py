@@ -48,10 +48,10 @@ class Inputs:
         return tuple(self._sources)
 
     def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Diagnostics to standard error, each with its line where the file is text."""
+        """Diagnostics to standard error, each once, with its line where the file is text."""
         from tender_eval.report.diagnostics_text import diagnostics_text
 
-        click.echo(diagnostics_text(diagnostics, self._texts()), err=True, nl=False)
+        click.echo(diagnostics_text(dict.fromkeys(diagnostics), self._texts()), err=True, nl=False)
 
     def _texts(self) -> dict[str, str]:
         from tender_eval.model.diagnostics import Refused

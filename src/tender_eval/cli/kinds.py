@@ -15,6 +15,11 @@ from tender_eval.files import fields
 _WORDS = {
     "number": fields.Number,
     "number above 0": fields.Positive,
+    "money": fields.Money,
+    "money above 0": fields.PositiveMoney,
+    "mark": fields.Mark,
+    "mark above 0": fields.PositiveMark,
+    "number of years, days or things": fields.Count,
     "per cent, without the sign": fields.Percent,
     "share, 0% to 100%": fields.Share,
     "whole number from 1": fields.Whole,

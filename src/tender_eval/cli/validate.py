@@ -43,7 +43,7 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
     notices: list[Diagnostic] = []
     against = inputs.read(scheme, found) if scheme else None
     if against and catalogue:
-        _scheme(against, catalogue, found)
+        _scheme(against, catalogue, found, notices)
     for name in files:
         own = Problems()
         source = inputs.read(name, own)
@@ -71,7 +71,7 @@ def _checked(
     try:
         match _kind(source, catalogue):
             case "scheme":
-                return _scheme(source, catalogue, problems)
+                return _scheme(source, catalogue, problems, notices)
             case "test":
                 return _cases(source)
             case "bids":
@@ -93,7 +93,7 @@ def _kind(source: Source, catalogue: Catalogue) -> str:
     return KINDS.get(found[1], "") if found else ""
 
 
-def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
+def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]) -> str:
     from tender_eval.engine.check import check
     from tender_eval.lots.check import limits_check
 
@@ -101,6 +101,7 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems) -> str:
     problems.extend(checked.diagnostics)
     if checked.compiled is None:
         return ""
+    notices += checked.compiled.plan.notices
     scheme = checked.compiled.scheme
     return f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
 

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.files.load import BidsRead, read_bids_partly, read_scheme_partly
+from tender_eval.files.marks_written import MarksAsked
 from tender_eval.files.partly import Marred
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
@@ -53,7 +55,7 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     sound: Bids | None = None
     if bids is not None:
         own = Problems()
-        read = read_bids_partly(bids, catalogue.readers, own)
+        read = read_bids_partly(bids, catalogue.readers, own, _marks_asked(plan))
         found = read.bids
         problems.extend(own)
         if plan and found and settled:
@@ -64,6 +66,16 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     diagnostics = problems.sorted()
     compiled = CompiledScheme(plan) if plan and not diagnostics else None
     return Checked(compiled, found if not diagnostics else None, diagnostics)
+
+
+def _marks_asked(plan: Plan | None) -> dict[str, MarksAsked]:
+    """What the scheme takes as a mark, by criterion, where its scale or highest mark is known."""
+    reads = [r for _, r in plan.reads() if r.column.startswith("marks.")] if plan else []
+    return {
+        r.column.removeprefix("marks."): MarksAsked(r.one_of, r.at_most)
+        for r in reversed(reads)
+        if r.one_of or r.at_most is not None
+    }
 
 
 def _hold_against(

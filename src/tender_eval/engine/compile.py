@@ -8,15 +8,16 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import asked
+from tender_eval.engine.direction import price_notices
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.readings import OF_TENDER, known_column, nearest_column
+from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_column, nearest_share_of
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
 from tender_eval.files.validate import validate
-from tender_eval.model.diagnostics import Problems, Refused, did_you_mean, nearly
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
-from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
+from tender_eval.model.scheme import Bound, Call, Criterion, Scale, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule, QualityParams
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
@@ -26,8 +27,18 @@ HUNDRED = Fraction(100)
 Item = TypeVar("Item", Scorer, AwardRule)
 
 
-def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> Plan | None:
-    """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out."""
+def compile_into(
+    scheme: Scheme,
+    catalogue: Catalogue,
+    problems: Problems,
+    marred: Marred = SOUND,
+    notices: tuple[Diagnostic, ...] | None = None,
+) -> Plan | None:
+    """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out.
+
+    Args:
+        notices: the warnings about the scheme, where they are known.
+    """
     before = len(problems)
     _check_requires(scheme, problems)
     points = dict(_points(scheme))
@@ -39,14 +50,9 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marre
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     for condition in scheme.conditions:
         _check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
-        for limit in (condition.at_least, condition.at_most):
-            if limit and limit.of and limit.of not in OF_TENDER and not known_column(limit.of):
-                message = (
-                    f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid can state'
-                )
-                near = nearly(limit.of, OF_TENDER)
-                hint = f'did you mean "{near[0]}"?' if near else nearest_column(limit.of)
-                problems.add("TE031", limit.where, message, hint)
+        for bound in (condition.at_least, condition.at_most):
+            if bound is not None and bound.of:
+                _check_share_of(bound, condition.id, problems)
         if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
             message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
             problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")
@@ -66,7 +72,11 @@ def compile_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marre
     if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
         _check_stated(plan, problems)
     _check_shortlist(plan, problems, marred)
-    return plan if len(problems) == before else None
+    if len(problems) > before:
+        return None
+    if notices is None:
+        notices = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
+    return plan._replace(notices=notices)
 
 
 def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:
@@ -280,6 +290,16 @@ def _check_column(column: str, reader: str, where: Location, problems: Problems)
     if not known_column(column):
         message = f'{reader} reads "{column}", which is no fact about a bid'
         problems.add("TE031", place(column, where), message, nearest_column(column))
+
+
+def _check_share_of(bound: Bound, condition: str, problems: Problems) -> None:
+    """Note where a condition takes a share of what neither a tender nor a bid can state as a number."""
+    columns = [c for c in (f"tender.{bound.of}", bound.of) if known_column(c)]
+    if columns and not any(is_text(c) for c in columns):
+        return
+    what = "which is text" if columns else "which is no figure of the tender or of a bid"
+    message = f'condition "{condition}" takes a share of "{bound.of}", {what}'
+    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if columns else nearest_share_of(bound.of))
 
 
 def _check_stated(plan: Plan, problems: Problems) -> None:

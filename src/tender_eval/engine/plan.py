@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
@@ -85,6 +86,8 @@ class Plan(NamedTuple):
     rule: CompiledRule
     ties: tuple[Tie, ...]
     shortlist_by: tuple[str, ...]
+    notices: tuple[Diagnostic, ...] = ()
+    """Warnings about the scheme, which every evaluation passes on."""
 
     def node(self, named: str) -> Node:
         """The criterion with this id."""

@@ -80,6 +80,31 @@ def nearest_column(column: str) -> str:
     return f"known here: {', '.join(of_kind or COLUMN_KINDS)}"
 
 
+def is_text(column: str) -> bool:
+    """Whether a column holds text or names, which cannot be counted or compared in size.
+
+    >>> [is_text(c) for c in ("supplier.size", "tender.areas", "tender.annual_value", "values.x")]
+    [True, True, False, False]
+    """
+    return COLUMN_KINDS.get(column, "").startswith(("text", "names of"))
+
+
+SHARES_OF = "take it of a number: tender.annual_value, price, supplier.annual_income, values.<name> or alike"
+
+
+def nearest_share_of(name: str) -> str:
+    """A hint for a figure of no such name that a share is taken of: a fact of the tender goes by its bare name."""
+    bare = {c.partition(".")[2]: c for c in COLUMN_KINDS if c.startswith(("supplier.", "pooled.")) and not is_text(c)}
+    whole = {c: c for c in COLUMN_KINDS if not is_text(c) and "<" not in c}
+    bare = {**whole, **bare, "annual_value": "annual_value"}
+    near = did_you_mean(name, bare)
+    if near.startswith("did you mean"):
+        found = bare[near.removeprefix('did you mean "').removesuffix('"?')]
+        return f'did you mean "{found.replace("pooled.", "supplier.")}"?'
+    near = nearest_column(name)
+    return near if near.startswith("did you mean") and not is_text(near.split('"')[1]) else SHARES_OF
+
+
 def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     """A figure of a bid with the steps that lead to it, or what is missing for it.
 

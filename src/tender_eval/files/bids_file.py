@@ -5,14 +5,25 @@ Every reader restates its file in this shape; here it is checked, once for all o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from tender_eval.files import adding
 from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share, Truth, Words, fault, kind
-from tender_eval.files.numbers import NotANumber, parse_number, written
+from tender_eval.files.numbers import (
+    COUNT,
+    MARK,
+    MONEY,
+    NotANumber,
+    Role,
+    parse_number,
+    parse_plain,
+    written,
+)
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import Holds
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
@@ -22,8 +33,8 @@ from tender_eval.model.location import NOWHERE, Location, place
 BIDS_FORMAT = "tender-eval/bids/1"
 
 
-def _figure(value: object) -> Figure:
-    """A number with its place."""
+def _figure(value: object, role: Role | None = None) -> Figure:
+    """A number with its place: of a role where it can be no share, else any."""
     if isinstance(value, Figure):
         return value
     if not isinstance(value, str):
@@ -32,9 +43,23 @@ def _figure(value: object) -> Figure:
             raise fault("TE018", "nothing is written here", hint)
         raise fault("TE012", f"expected one number, found {kind(value)}", hint)
     try:
-        return Figure(parse_number(value), place(value))
+        return Figure(parse_plain(value, role) if role else parse_number(value), place(value))
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint) from None
+
+
+def _within(role: Role, what: str, most: int | None = None) -> Callable[[object], Figure]:
+    """A validator of a fact that is at least 0, and where ``most`` is given at most that."""
+
+    def check(value: object) -> Figure:
+        figure = _figure(value, role)
+        number = figure.value
+        if isinstance(number, Fraction) and (number < 0 or (most is not None and number > most)):
+            message = f"{value} is out of range: {what} at least 0" + (f" and at most {most}" if most else "")
+            raise fault("TE015", message, "write what it is, or leave it out where it is not known")
+        return figure
+
+    return check
 
 
 def _fact(value: object) -> Figure:
@@ -88,7 +113,16 @@ def _size(value: object) -> Figure:
 
 SIZES = ("micro", "small", "medium", "large")
 _ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
+MOST_YEARS = 1000  # more is a calendar year
 NumberFigure = Annotated[Figure, PlainValidator(_figure), WithJsonSchema(_ANY_NUMBER)]
+"""A free figure: a rate or a share may be written 35% or 1/3."""
+MoneyFigure = Annotated[Figure, PlainValidator(partial(_figure, role=MONEY)), WithJsonSchema(_ANY_NUMBER)]
+MarkFigure = Annotated[Figure, PlainValidator(partial(_figure, role=MARK)), WithJsonSchema(_ANY_NUMBER)]
+IncomeFigure = Annotated[Figure, PlainValidator(_within(MONEY, "an income is")), WithJsonSchema(_ANY_NUMBER)]
+ValueFigure = Annotated[Figure, PlainValidator(_within(MONEY, "a yearly value is")), WithJsonSchema(_ANY_NUMBER)]
+YearsFigure = Annotated[
+    Figure, PlainValidator(_within(COUNT, "a number of years is", MOST_YEARS)), WithJsonSchema(_ANY_NUMBER)
+]
 FactFigure = Annotated[
     Figure, PlainValidator(_fact), WithJsonSchema({"type": ["boolean", "number", "string", "array"]})
 ]
@@ -106,11 +140,11 @@ class OrganisationFile(Located):
     name: Words
     identifier: TextFigure | None = None
     legal_form: TextFigure | None = None
-    annual_income: NumberFigure | None = None
+    annual_income: IncomeFigure | None = None
     size: SizeFigure | None = Field(None, description="micro, small, medium or large")
     by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
     areas: TextsFigure | None = Field(None, description="where it already works")
-    years_in_area: NumberFigure | None = None
+    years_in_area: YearsFigure | None = None
     networks: TextsFigure | None = Field(None, description="local partnerships it is in, as evidenced")
 
     def facts(self) -> dict[str, Figure]:
@@ -153,8 +187,8 @@ class ConsortiumFile(Located):
 class WholeMark(Located):
     """The agreed mark with its story."""
 
-    agreed: NumberFigure
-    individual: dict[Ident, NumberFigure] = {}
+    agreed: MarkFigure
+    individual: dict[Ident, MarkFigure] = {}
     reason: Words = ""
     agreed_by: list[Words] = []
     on: Words = ""
@@ -167,7 +201,7 @@ def _mark(value: object) -> object:
     return (
         WholeMark.model_validate(value).record()
         if isinstance(value, dict)
-        else Mark(_figure(value), where=place(value))
+        else Mark(_figure(value, MARK), where=place(value))
     )
 
 
@@ -182,8 +216,8 @@ MarkField = Annotated[
 class FiguresFile(Located):
     """What a bid says of money, marks and other figures, for the tender or for one lot."""
 
-    price: NumberFigure | None = None
-    prices: dict[Ident, NumberFigure] = {}
+    price: MoneyFigure | None = None
+    prices: dict[Ident, MoneyFigure] = {}
     marks: dict[Ident, MarkField] = {}
     values: dict[Ident, NumberFigure] = {}
 
@@ -230,7 +264,7 @@ class BidFile(FiguresFile):
 class LotFile(Located):
     id: Ident
     title: Words = ""
-    annual_value: NumberFigure | None = None
+    annual_value: ValueFigure | None = None
     areas: TextsFigure | None = None
 
     def figures(self) -> dict[str, Figure]:

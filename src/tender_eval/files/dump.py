@@ -26,6 +26,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
     data |= _stated(scheme, "requires", "source", "notes", "currency", "regime")
+    data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}
     if scheme.scales:
         data["scales"] = {
             s.id: [_stated(step, "mark", "score", "title", "descriptor") for step in s.steps] for s in scheme.scales
@@ -71,7 +72,7 @@ def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
     if criterion.weight is not None:
         # A fraction below one would be read as a share of 100, so it is written as one.
         share = weights != "points" and 0 < criterion.weight < 1 and criterion.weight.denominator > 1
-        data["weight"] = str(criterion.weight / 100) if share else str(criterion.weight)
+        data["weight"] = str(criterion.weight / 100) if share else _digits(criterion.weight)
     if criterion.minimum:
         data["minimum"] = _minimum(criterion.minimum)
     if criterion.scorer:
@@ -81,8 +82,14 @@ def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
     return data
 
 
+def _digits(value: Fraction) -> str:
+    """A number in digits, as money, marks and points are written; one without end as the fraction that it is."""
+    places = next((n for n in range(80) if (value * 10**n).denominator == 1), None)
+    return str(value) if places is None else fixed(value, places)
+
+
 def _minimum(minimum: Minimum) -> str:
-    return _percentage(minimum.share) if minimum.share is not None else str(minimum.mark)
+    return _percentage(minimum.share) if minimum.share is not None else _digits(minimum.mark or Fraction(0))
 
 
 def _percentage(share: Fraction) -> str:
@@ -104,9 +111,9 @@ def _plain(value: Any) -> Any:
         case bool() | int() | None:
             return value
         case Fraction():
-            return str(value)
+            return _digits(value)
         case Bound():
-            return f"{value.amount}" if not value.of else f"{value.amount} of {value.of}"
+            return _digits(value.amount) if not value.of else f"{value.amount} of {value.of}"
         case str():
             return str(value)
         case Mapping():

@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.location import NOWHERE, Location, place
 
 Item = TypeVar("Item")
@@ -82,22 +82,49 @@ def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
-def _number(value: object) -> Fraction:
+def _number(value: object, role: Role | None = None) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
     if not isinstance(value, str):
-        raise fault("TE012", f"expected a number, found {kind(value)}", "write plain digits, such as 35, 35% or 12.50")
+        such_as = role.such_as if role else "35, 35% or 12.50"
+        raise fault("TE012", f"expected a number, found {kind(value)}", f"write plain digits, such as {such_as}")
     try:
-        return parse_number(value)
+        return parse_plain(value, role) if role else parse_number(value)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint) from None
 
 
-def _above(above: int) -> Callable[[Any], Any]:
+def plain(role: Role) -> Callable[[Any], Any]:
+    """A validator of numbers in digits: money, marks, counts."""
+    return lambda value: _number(value, role)
+
+
+def role_of(column: str) -> Role | None:
+    """What kind of number a figure of this dotted name is; None for one that may be a share, as in ``values.*``.
+
+    >>> [role_of(c) == r for c, r in (("prices.annual", MONEY), ("marks.q", MARK), ("values.accepted", None))]
+    [True, True, True]
+    """
+    head, _, name = column.partition(".")
+    if head in ("price", "prices", "marks"):
+        return MARK if head == "marks" else MONEY
+    if head not in ("supplier", "pooled", "tender"):
+        return None
+    return {"annual_income": MONEY, "annual_value": MONEY, "years_in_area": COUNT}.get(name)
+
+
+def in_the_unit_of(column: str, value: object) -> object:
+    """A figure that others of this dotted name are compared with, refused where it is another kind of number."""
+    if isinstance(value, str) and (role := role_of(column)) is not None:
+        _number(value, role)
+    return value
+
+
+def _above(above: int, role: Role | None = None) -> Callable[[Any], Any]:
     def check(value: object) -> Fraction:
-        n = _number(value)
+        n = _number(value, role)
         if n <= above:
             raise fault("TE015", f"{value} must be above {above}", f"write a number above {above}")
         return n
@@ -128,7 +155,7 @@ _NUMBER_SCHEMA: dict[str, Any] = {"type": ["number", "string"]}
 
 def _whole(low: int, high: int = 10**6) -> Callable[[Any], int]:
     def check(value: object) -> int:
-        n = _number(value)
+        n = _number(value, COUNT)
         if n.denominator != 1 or not low <= n <= high:
             message = f"{value} must be a whole number from {low} to {high}"
             raise fault("TE015", message, f"write a whole number from {low} to {high}")
@@ -217,6 +244,25 @@ Number = Annotated[Fraction, PlainValidator(_number), PlainSerializer(_plain), W
 Positive = Annotated[Fraction, PlainValidator(_above(0)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number above zero."""
 
+Money = Annotated[Fraction, PlainValidator(plain(MONEY)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
+"""An amount in the scheme's currency, in digits: ``12000`` or ``12.50``, never ``80%`` or ``1/2``."""
+
+PositiveMoney = Annotated[
+    Fraction, PlainValidator(_above(0, MONEY)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
+]
+"""An amount above zero, in digits."""
+
+Mark = Annotated[Fraction, PlainValidator(plain(MARK)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
+"""A mark of a scale, in digits: ``4``, never ``4/5`` or ``80%``."""
+
+PositiveMark = Annotated[
+    Fraction, PlainValidator(_above(0, MARK)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)
+]
+"""A mark, or a number of marks, above zero, in digits."""
+
+Count = Annotated[Fraction, PlainValidator(plain(COUNT)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
+"""A number of years, days or things, in digits, parts of one included: ``2.5``."""
+
 Percent = Annotated[Fraction, PlainValidator(_percent), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number of per cent above zero, written without the sign: ``50``."""
 
@@ -224,7 +270,7 @@ Share = Annotated[Fraction, PlainValidator(_share), PlainSerializer(_plain), Wit
 """A share from 0% to 100%, written ``60%`` or ``0.6``."""
 
 Whole = Annotated[int, PlainValidator(_whole(1)), WithJsonSchema({"type": ["integer", "string"]})]
-"""A whole number of at least one."""
+"""A whole number of at least one, in digits."""
 
 Years = Annotated[int, PlainValidator(_whole(1, 100)), WithJsonSchema({"type": ["integer", "string"]})]
 """A number of years from 1 to 100."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.kinds import is_other, right_format
+from tender_eval.files.marks_written import MarksAsked, check_marks_written
 from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.numbers import LONGEST
 from tender_eval.files.partly import SOUND, Marred, validate_partly
@@ -20,7 +21,7 @@ from tender_eval.files.source import Source, read_source
 from tender_eval.files.yaml_text import DEEPEST, parse_yaml
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
-from tender_eval.model.location import Items, Location, Table, Text, place
+from tender_eval.model.location import Given, Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 
 Kind = TypeVar("Kind", Scheme, Bids)
@@ -86,13 +87,20 @@ def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problem
     return read_bids_partly(source, readers, problems).bids
 
 
-def read_bids_partly(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> BidsRead:
-    """As `read_bids`, and where a fault is the tender's, or may leave anything out."""
+def read_bids_partly(
+    source: Source, readers: Sequence[type[Reader]], problems: Problems, marks: Mapping[str, MarksAsked] | None = None
+) -> BidsRead:
+    """As `read_bids`, and where a fault is the tender's, or may leave anything out.
+
+    Args:
+        marks: what the scheme takes as a mark, by criterion, where the scheme is known.
+    """
     data = _restated(source, readers, problems)
     if data is None:
         return BidsRead(None)
     where, own = Location(source.name), Problems()
     own.extend(problems)  # what is told already is not told again
+    check_marks_written(data, marks or {}, own)
     bids = _bids(data, where, source.sha256, own)
     whole = not isinstance(data, WithoutColumns)
     problems.extend(d for d in own if whole or d.code not in _SEEMS_MISSING)
@@ -166,7 +174,7 @@ def locate(value: object, where: Location, problems: Problems, depth: int = 0) -
             problems.add("TE013", where, f"a whole number of more than {LONGEST} digits", "check it")
             return Text("0", where)
         case str() | int() | Fraction():
-            return Text(str(value), where)
+            return (Given if isinstance(value, Fraction) else Text)(str(value), where)
         case Mapping():
             table = Table(where)
             for k, v in value.items():

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.model.location import Given
 
 LONGEST = 60  # characters; a longer figure is a mistake or an attack
 
@@ -28,7 +31,64 @@ class NotANumber(ValueError):
         self.hint = hint
 
 
-def parse_number(text: str) -> Fraction:
+class Role(NamedTuple):
+    """What a place takes that takes no share: what it is, some of them, and how they are written."""
+
+    what: str
+    such_as: str
+    written_as: str
+
+
+MONEY = Role("the amount", "12000 or 12.50", "money is written in digits")
+MARK = Role("the mark", "4", "a mark is a plain number")
+COUNT = Role("the number", "3 or 2.5", "a number of years, days or things is written in digits")
+_ENDS = (5, 10, 4, 3, 6, 7, 20, 100)  # where scales of marks often end
+_ANY = "35, 35%, 12.50 or 1/3"
+
+
+def parse_plain(text: str, role: Role) -> Fraction:
+    """An exact number in digits, where a share such as 80% or a fraction such as 4/5 would be something else.
+
+    >>> str(parse_plain("12.50", MONEY))
+    '25/2'
+    >>> parse_plain("4/5", MARK)
+    Traceback (most recent call last):
+    tender_eval.files.numbers.NotANumber: "4/5" may be 4 out of 5 or a fraction of one; a mark is a plain number
+
+    Raises:
+        NotANumber: with TE013 or TE014 and a hint.
+    """
+    number = parse_number(text, role.such_as)
+    if is_plain(text):
+        return number
+    text = text.strip()
+    if role is MARK and "/" in text:
+        given, _, out_of = (part.strip() for part in text.partition("/"))
+        said = f"may be {given} out of {out_of} or a fraction of one"
+        hint = f"write the mark as the scheme counts it: {given}, if its marks end at {out_of}"
+    elif role is MARK:
+        said = "is a share of full marks"
+        end = next((n for n in _ENDS if 0 <= number <= 1 and (number * n).denominator == 1), None)
+        such = f": {number * end}, if its marks run from 0 to {end}" if end else f", such as {role.such_as}"
+        hint = f"write the mark on the scheme's scale{such}"
+    else:
+        said = "is a share" if text.endswith("%") else "is a fraction"
+        meant = written(number * 100 if text.endswith("%") else number)
+        such = f", such as {role.such_as}" if "/" in meant else f": {meant}, if that is meant"
+        hint = f"write {role.what} in digits{such}"
+    raise NotANumber("TE014", f'"{text}" {said}; {role.written_as}', hint)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a number is written in digits: no percentage, no fraction but one that a program gave.
+
+    >>> [is_plain(t) for t in ("4", "12.50", "80%", "4/5")]
+    [True, True, False, False]
+    """
+    return isinstance(text, Given) or not (text.strip().endswith("%") or "/" in text)
+
+
+def parse_number(text: str, such_as: str = _ANY) -> Fraction:
     """An exact number from its text.
 
     >>> [str(parse_number(t)) for t in ("35", "35%", "12.50", "1/3", "-0.5")]
@@ -36,6 +96,9 @@ def parse_number(text: str) -> Fraction:
     >>> parse_number("1,000")
     Traceback (most recent call last):
     tender_eval.files.numbers.NotANumber: "1,000" has a thousands separator
+
+    Args:
+        such_as: numbers that the place takes, for the hint.
 
     Raises:
         NotANumber: with TE013 or TE014 and a hint.
@@ -51,7 +114,7 @@ def parse_number(text: str) -> Fraction:
             return Fraction(int(found[1]), int(found[2]))
         if _EXPONENT.fullmatch(text):
             return Fraction(Decimal(text))
-    raise _explained(text)
+    raise _explained(text, such_as)
 
 
 def written(value: Fraction) -> str:
@@ -72,7 +135,7 @@ def _refuse_leading_zero(text: str) -> None:
         raise NotANumber("TE014", f'"{text}" begins with a zero', "some readers take it as octal: drop the zero")
 
 
-def _explained(text: str) -> NotANumber:
+def _explained(text: str, such_as: str) -> NotANumber:
     shown = f'"{text}"' if len(text) <= LONGEST else f'"{text[:20]}..." ({len(text)} characters)'
     if not text:
         return NotANumber("TE018", "no number is written here", "write it, or remove the key")
@@ -98,4 +161,4 @@ def _explained(text: str) -> NotANumber:
     if re.fullmatch(r"[+-]?(\.\d+|\d+\.)", text):
         whole = re.sub(r"^([+-]?)\.", r"\g<1>0.", text).removesuffix(".")
         return NotANumber("TE013", f"{shown} lacks a digit beside its point", f"write {whole}")
-    return NotANumber("TE013", f"{shown} is not a number", "write plain digits, such as 35, 35%, 12.50 or 1/3")
+    return NotANumber("TE013", f"{shown} is not a number", f"write plain digits, such as {such_as}")

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from tender_eval.files.fields import fault, kind
-from tender_eval.files.numbers import NotANumber, parse_number
-from tender_eval.model.location import Table, place
+from tender_eval.files.fields import fault, in_the_unit_of, kind, role_of
+from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
+from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.model.scheme import Bound, Call
 
 
@@ -39,20 +39,75 @@ def _bound(value: object) -> Bound:
         raise fault("TE012", message, "write a number, or a share such as 50% of annual_value")
     share, of, name = value.partition(" of ")
     try:
-        return Bound(parse_number(share), name.strip() if of else "", where)
+        return Bound(parse_number(share), _named(value, name) if of else "", where)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint or "write a number, or 50% of annual_value") from None
 
 
-def _number_text(value: object) -> str:
+def in_digits(column: str, limit: object) -> object:
+    """A limit of a figure of this name, before it is read: without ``of`` it is an amount of that figure's kind."""
+    if not isinstance(limit, str) or " of " in limit or (role := role_of(column)) is None or is_plain(limit):
+        return limit
+    try:
+        parse_number(limit)
+    except NotANumber:
+        return limit  # told as such
+    if role is MARK:
+        return in_the_unit_of(column, limit)
+    message = f'"{limit}" is a share, and it is not said of what'
+    raise fault("TE014", message, f"write {limit} of annual_value or alike, or {role.what} in digits")
+
+
+def _named(text: str, name: str) -> str:
+    """The figure that a share is taken of, at its own place in the text."""
+    where, stripped = place(text), name.strip()
+    if not isinstance(text, Text):
+        return stripped
+    if where.line and "\n" not in text:
+        offset = len(text) - len(name.lstrip()) + (0 if text.plain else 1)
+        where = Location(where.source, where.line, where.column + offset)
+    return Text(stripped, where)
+
+
+def _number_text(value: object, such_as: str) -> str:
     """The text of a number: what it means depends on how it is written (50% or 3)."""
     if not isinstance(value, str):
-        raise fault("TE012", f"expected a number, found {kind(value)}", "write plain digits, such as 35, 35% or 12.50")
+        raise fault("TE012", f"expected a number, found {kind(value)}", f"write plain digits, such as {such_as}")
     try:
-        parse_number(value)
+        parse_number(value, such_as)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint) from None
     return value
+
+
+def _weight(value: object, info: ValidationInfo) -> str:
+    """A weight: 35, 35% or 1/3 (of 100); points are written in digits, for they are points of no stated total."""
+    text = _number_text(value, "35, 35%, 12.50 or 1/3")
+    file = info.context if isinstance(info.context, dict) else {}
+    if file.get("weights") == "points" and not is_plain(text):
+        share = parse_number(text)
+        hint = f"write the points in digits; or state weights: of_total, where {text} is that share of 100"
+        if text.endswith("%"):
+            hint = f"write {written(share * 100)} if that many points are meant; or state weights: of_total"
+        elif is_plain(written(share)):
+            hint = f"write {written(share)} if that many points are meant; or state weights: of_total"
+        what = "a percentage" if text.endswith("%") else "a fraction"
+        raise fault("TE012", f'the weight "{text}" is {what}, but weights are points', hint)
+    if not is_plain(text) and "/" in text and parse_number(text) == 1:
+        raise fault("TE014", f'"{text}" may be all of 100, or one of 100', "write 100 or 1, whichever is meant")
+    return text
+
+
+def _minimum(value: object) -> str:
+    """A share of the points, written with %, or a mark in digits."""
+    text = _number_text(value, "3, or a share such as 50%")
+    if "/" in text and not is_plain(text):
+        share = parse_number(text) * 100
+        given, _, out_of = (part.strip() for part in text.partition("/"))
+        as_share = f"{written(share)}%" if is_plain(written(share)) else "a percentage such as 50%"
+        message = f'"{text}" may be the mark {given} out of {out_of}, or a share of the points'
+        raise fault("TE014", message, f"write {given} if the mark is meant, or {as_share} if the share is")
+    return text
 
 
 def _truth_or_text(value: object) -> bool | str:
@@ -89,7 +144,8 @@ CallField = Annotated[Call, PlainValidator(_call)]
 ScorerCall = Annotated[CallField, WithJsonSchema({"x-definition": "Scorer"})]
 RuleCall = Annotated[CallField, WithJsonSchema({"x-definition": "Rule"})]
 MechanismCall = Annotated[CallField, WithJsonSchema({"x-definition": "Mechanism"})]
-NumberText = Annotated[str, PlainValidator(_number_text), WithJsonSchema({"type": ["number", "string"]})]
+WeightText = Annotated[str, PlainValidator(_weight), WithJsonSchema({"type": ["number", "string"]})]
+MinimumText = Annotated[str, PlainValidator(_minimum), WithJsonSchema({"type": ["number", "string"]})]
 BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
 TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
 Paid = Annotated[

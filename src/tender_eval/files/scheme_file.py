@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import (
     Column,
     Currency,
     Ident,
     Located,
-    Number,
+    Mark,
     OnFirstUse,
     Places,
-    Positive,
+    PositiveMark,
+    PositiveMoney,
     Share,
     Some,
     Truth,
@@ -33,11 +34,13 @@ from tender_eval.files.scheme_fields import (
     BoundField,
     DayText,
     MechanismCall,
-    NumberText,
+    MinimumText,
     Paid,
     RuleCall,
     ScorerCall,
     TruthOrText,
+    WeightText,
+    in_digits,
 )
 from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import (
@@ -68,7 +71,7 @@ SourceNote = dict[str, Words]
 
 
 class ScaleStepFile(Located):
-    mark: Number
+    mark: Mark
     score: Share
     title: Words = ""
     descriptor: Words = ""
@@ -84,6 +87,11 @@ class ConditionFile(Located):
     at_most: BoundField | None = None
     pooled: Truth = Field(False, description="add the figures of confirmed consortium members")
     source: SourceNote = {}
+
+    @field_validator("at_least", "at_most", mode="before")
+    @classmethod
+    def _in_the_unit(cls, limit: object, info: ValidationInfo) -> object:
+        return in_digits(info.data.get("reads", ""), limit)
 
     @model_validator(mode="after")
     def _one_test(self) -> ConditionFile:
@@ -109,8 +117,8 @@ class CriterionFile(Located):
     id: Ident
     title: Words = ""
     description: Words = ""
-    weight: NumberText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
-    minimum: NumberText | None = Field(
+    weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
+    minimum: MinimumText | None = Field(
         None,
         description="50%: of the points available here; 3: a mark that each marked question here must reach",
     )
@@ -131,16 +139,6 @@ class CriterionFile(Located):
             criteria=tuple(c.record(weights) for c in self.criteria or ()),
             description=self.description, source=dict(self.source), where=self.where,
         )  # fmt: skip
-
-
-def _percentage(criteria: list[CriterionFile]) -> str | None:
-    """The id of a criterion whose weight is written as a percentage."""
-    for criterion in criteria:
-        if (criterion.weight or "").endswith("%"):
-            return criterion.id
-        if found := _percentage(criterion.criteria or []):
-            return found
-    return None
 
 
 def _weight(text: str | None, convention: str) -> Fraction | None:
@@ -166,6 +164,14 @@ class PriceFile(Located):
     payments: Literal["start_of_year", "end_of_year"] = Field(
         "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _who_pays_is_said_elsewhere(cls, data: object) -> object:
+        if isinstance(data, dict) and "payment" in data:
+            message = 'the key "payment" stands in price, but is said of the whole scheme'
+            raise fault("TE010", message, f"move payment: {data['payment']} out of price, to stand beside it")
+        return data
 
     def record(self) -> PriceModel:
         components = tuple(Component(k, v, place(k, self.where)) for k, v in self.components.items())
@@ -200,6 +206,11 @@ class LotLimitsFile(Located):
         "(confirmed consortium members' figures are added)",
     )
     order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
+
+    @field_validator("capacity", mode="before")
+    @classmethod
+    def _money_or_share_of(cls, capacity: object) -> object:
+        return in_digits("tender.annual_value", capacity)
 
     @field_validator("capacity")
     @classmethod
@@ -273,7 +284,7 @@ class RegimeFile(Located):
 
     law: Words = Field("", description="such as procurement-act-2023")
     light_touch: Truth | None = Field(None, description="whether the contract is a light touch contract")
-    estimated_value: Positive | None = Field(None, description="of the whole contract, options and VAT included")
+    estimated_value: PositiveMoney | None = Field(None, description="of the whole contract, options and VAT included")
     authority: Literal["central", "sub_central"] | None = Field(None, description="which thresholds are its own")
     published: DayText | None = Field(None, description="the day of publication, such as 2026-05-02")
     tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
@@ -284,7 +295,7 @@ class RegimeFile(Located):
 
 
 class PanelFile(Located):
-    divergence: Positive
+    divergence: PositiveMark
 
 
 class SchemeFile(Located):
@@ -297,6 +308,9 @@ class SchemeFile(Located):
     source: SourceNote = {}
     notes: Words = ""
     currency: Currency = ""
+    payment: Literal["paid", "received"] = Field(
+        "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
+    )
     regime: OnFirstUse[RegimeFile] | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
     conditions: list[OnFirstUse[ConditionFile]] = []
@@ -309,20 +323,13 @@ class SchemeFile(Located):
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
     panel: OnFirstUse[PanelFile] | None = None
 
-    @model_validator(mode="after")
-    def _points_are_no_shares(self) -> SchemeFile:
-        if self.weights == "points" and (found := _percentage(self.criteria)):
-            hint = "write the points, or state weights: of_total"
-            raise fault("TE012", f'the weight of "{found}" is a percentage, but weights are points', hint)
-        return self
-
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""
         shortlist = self.shortlist.record() if self.shortlist else None
         rounding = self.rounding.record() if self.rounding else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
-            currency=self.currency, regime=_stated(self.regime),
+            currency=self.currency, payment=self.payment, regime=_stated(self.regime),
             scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
             shortlist=shortlist,

@@ -43,9 +43,12 @@ def validate(
 
 
 def tried(model: type[Model], data: object) -> tuple[Model | None, list[Any]]:
-    """The data as a model, or None and pydantic's errors."""
+    """The data as a model, or None and pydantic's errors.
+
+    What a value means can depend on a key elsewhere, as a weight on ``weights``: its validator sees all of the data.
+    """
     try:
-        return model.model_validate(data), []
+        return model.model_validate(data, context=data), []
     except ValidationError as e:
         return None, list(e.errors(include_url=False))
 

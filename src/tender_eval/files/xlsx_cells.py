@@ -6,6 +6,7 @@ import datetime
 import math
 from decimal import Decimal
 
+from tender_eval.files.numbers import MARK, Role
 from tender_eval.files.tabular import Expected
 from tender_eval.files.xlsx_book import Cell
 from tender_eval.model.diagnostics import Problems
@@ -14,11 +15,12 @@ from tender_eval.model.location import Location, Text
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet shows and lets one write; more is a remnant of binary arithmetic
 
 
-def cell_text(cell: Cell, expected: Expected, problems: Problems) -> Text | None:
+def cell_text(cell: Cell, expected: Expected, problems: Problems, role: Role | None = None) -> Text | None:
     """The text of a cell; None where it is empty, or cannot be used and that is noted.
 
     Args:
         expected: what its column holds.
+        role: of its figures, where they can be no share.
     """
     value, where = cell.value, cell.where
     match value:
@@ -27,7 +29,7 @@ def cell_text(cell: Cell, expected: Expected, problems: Problems) -> Text | None
         case bool():
             return Text(str(value).lower(), where)
         case int() | float():
-            return _number(value, cell, expected, problems)
+            return _number(value, cell, expected, problems, role)
         case datetime.date() | datetime.time() | datetime.timedelta():
             return _date(value, where, expected, problems)
         case _:
@@ -36,14 +38,21 @@ def cell_text(cell: Cell, expected: Expected, problems: Problems) -> Text | None
             return None
 
 
-def _number(value: float, cell: Cell, expected: Expected, problems: Problems) -> Text | None:
+def _plainly(role: Role | None) -> str:
+    """What to write in place of a percentage."""
+    if role is MARK:
+        return "the mark on the scheme's scale, not the share of full marks that it earns"
+    return f"{role.what} in digits" if role else "the plain figure"
+
+
+def _number(value: float, cell: Cell, expected: Expected, problems: Problems, role: Role | None) -> Text | None:
     if isinstance(value, float) and not math.isfinite(value):
         problems.add("TE013", cell.where, f"{value} is not a number", "write plain digits")
         return None
     exact = plain(value)
     if "%" in cell.shows and expected != "declaration":
         message = f"the cell holds {exact} and shows it as a percentage: it could be read in two ways"
-        problems.add("TE060", cell.where, message, "format the cell as a number and write the plain figure")
+        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
         return None
     digits = len(exact.lstrip("-").replace(".", "").strip("0"))
     if digits > SIGNIFICANT_DIGITS and expected != "text":

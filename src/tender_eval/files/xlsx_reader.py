@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tender_eval.files.fields import role_of
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
 from tender_eval.files.tabular import Expected, Row, expected, holds_figures, refuse_points, restate
@@ -79,12 +80,16 @@ def _bids(rows: list[SheetRow], where: Location, problems: Problems) -> Table | 
             first = next(row.cells[column] for row in rows if column in row.cells)
             headings.append(Text("", first.where))
     holds = [expected(heading) for heading in headings]
+    roles = [
+        role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
+        for heading in headings
+    ]
     figures = [n for n, heading in enumerate(headings) if holds_figures(heading)]
     texts: list[Row] = []
     for row in rows[1:]:
         cells = [
-            cell_text(row.cells[column], kind, problems) if column in row.cells else None
-            for column, kind in zip(columns, holds, strict=True)
+            cell_text(row.cells[column], kind, problems, role) if column in row.cells else None
+            for column, kind, role in zip(columns, holds, roles, strict=True)
         ]
         typed = [n for n in figures if columns[n] in row.cells and isinstance(row.cells[columns[n]].value, str)]
         refuse_points((cells[n] for n in typed), problems)
@@ -116,7 +121,7 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
             kind: Expected = "text" if key in ("title", *_OF_THE_FILE) else "figure"
-            value = cell_text(row.cells[2], kind, problems)
+            value = cell_text(row.cells[2], kind, problems, role_of(f"tender.{key}"))
             if value is not None:
                 into[key] = value
                 if key == "annual_value" and isinstance(row.cells[2].value, str):

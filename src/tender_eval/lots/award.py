@@ -155,7 +155,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
     """The capacity of each bid that is ranked for any lot.
 
     Raises:
-        Refused: for every figure that is missing (TE052) or is no number (TE013).
+        Refused: for every figure that is missing (TE052), is no number (TE013) or below zero (TE054).
     """
     if capacity is None:
         return {}
@@ -178,6 +178,10 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
     if number is None:
         message = f'{capacity.of} of bid "{bid.id}" is "{shown(figure.value)}", of which no share can be taken'
         problems.add("TE013", figure.where or bid.where, message, "write plain digits, such as 35 or 12.50")
+        return None
+    if number < 0:
+        message = f'{capacity.of} of bid "{bid.id}" is {shown(number)}, and a capacity is a share of at least 0'
+        problems.add("TE054", figure.where or bid.where, message, "correct it")
         return None
     working = workings.joined("x", [workings.percentage(capacity.amount), workings.number(number)])
     formula = f"{percent(capacity.amount)} of {figure_of(capacity)}"

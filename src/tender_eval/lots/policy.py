@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tender_eval.engine.arithmetic import asked
-from tender_eval.engine.readings import known_column, nearest_column
+from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_share_of
 from tender_eval.files import adding
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import validate
@@ -49,9 +49,13 @@ def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred
     """As `policy_of`, or None with the problems noted, but where faulty parts were taken out."""
     limits = scheme.award.lots or INDEPENDENT
     before = len(problems)
-    if limits.capacity and limits.capacity.of and not known_column(limits.capacity.of):
-        message = f'the capacity is a share of "{limits.capacity.of}", which is no fact about a bid'
-        problems.add("TE031", limits.capacity.where, message, nearest_column(limits.capacity.of))
+    of = limits.capacity.of if limits.capacity else ""
+    if limits.capacity and of and (not known_column(of) or is_text(of)):
+        what, near = "which is no fact about a bid", nearest_share_of(of)
+        if known_column(of):
+            what, near = "which is text", SHARES_OF
+        near = near.replace('"annual_value"', '"tender.annual_value"')
+        problems.add("TE031", place(of, limits.capacity.where), f'the capacity is a share of "{of}", {what}', near)
     if marred.at(limits.where, "mechanism"):
         return None
     try:

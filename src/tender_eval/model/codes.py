@@ -46,6 +46,10 @@ CODES: dict[str, Code] = {
     "TE029": Code("A formula that cannot be read", "Use only the names and operations listed."),
     "TE030": Code("The scheme requires something that is not installed", "Install it, or change 'requires'."),
     "TE031": Code("No such fact about a bid", "Read price, prices.*, marks.*, values.*, supplier.* and the like."),
+    "TE032": Code(
+        "A price that rewards the dearer bid",
+        "Let the lower price score more; or state payment: received where the bidders pay.",
+    ),
     # Plugins
     "TE040": Code("A plugin cannot be loaded", "Mend or uninstall it; nothing is evaluated without it."),
     "TE041": Code("Two plugins register the same name", "Uninstall or rename one of them."),

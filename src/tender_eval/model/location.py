@@ -54,7 +54,13 @@ class Text(str):
 
     def __reduce__(self) -> tuple[type[Text], tuple[str, Location, bool]]:
         """What it is remade of in another process."""
-        return Text, (str(self), self.where, self.plain)
+        return type(self), (str(self), self.where, self.plain)
+
+
+class Given(Text):
+    """A number that a program gave as a fraction: nobody wrote it, so that it says nothing of what it might mean."""
+
+    __slots__ = ()
 
 
 class Table(dict[str, object]):

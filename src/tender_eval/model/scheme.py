@@ -206,6 +206,7 @@ class Scheme:
     source: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     currency: str = ""
+    payment: str = "paid"  # paid | received: who pays whom
     regime: Mapping[str, object] = field(default_factory=dict)
     scales: tuple[Scale, ...] = ()
     conditions: tuple[Condition, ...] = ()

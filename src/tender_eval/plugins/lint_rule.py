@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
-from tender_eval.model.diagnostics import Severity
+from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
 from tender_eval.plugins.rule import AwardRule
@@ -116,6 +116,7 @@ class SchemeView(NamedTuple):
         ignores: the ignore comments.
         codes: of every rule that is installed.
         unused: ignore comments, each with the codes that silenced nothing; only rules that come ``last`` see them.
+        notices: what the engine warns of in every evaluation under the scheme.
     """
 
     scheme: Scheme
@@ -130,6 +131,7 @@ class SchemeView(NamedTuple):
     ignores: tuple[Ignore, ...]
     codes: frozenset[str]
     unused: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()
+    notices: tuple[Diagnostic, ...] = ()
 
     @property
     def price_share(self) -> Fraction:

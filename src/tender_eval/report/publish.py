@@ -74,6 +74,7 @@ def _facts(plan: Plan, published_on: date | None) -> Block:
     rows: list[tuple[Inline, Inline]] = [(words.ID, scheme.id)]
     rows += [(words.SOURCE, in_words.source_line(scheme.source))] if scheme.source else []
     rows += [(words.CURRENCY, scheme.currency)] if scheme.currency else []
+    rows += [(words.PAYMENT, words.RECEIVED)] if scheme.payment == "received" else []
     rows += [(words.REGIME, _law(plan))] if scheme.regime.get("law") else []
     rows += [(words.PUBLISHED, in_words.day(published_on))] if published_on else []
     rows += [(words.DIGEST, scheme.sha256)] if scheme.sha256 else []

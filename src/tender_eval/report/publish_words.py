@@ -5,6 +5,8 @@ from __future__ import annotations
 SUBTITLE = "How tenders will be assessed"
 FACTS = "This methodology"
 FACT_HEADS = ("Subject", "Details")
+PAYMENT = "Payment"
+RECEIVED = "received: the bidder pays the authority, so that the higher price is the better one"
 ID, SOURCE, DIGEST, CURRENCY, REGIME, PUBLISHED = (
     "Scheme", "Based on", "SHA-256 of the scheme file", "Currency", "Law", "Published on",
 )  # fmt: skip

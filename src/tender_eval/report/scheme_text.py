@@ -122,6 +122,8 @@ def _terms(scheme: Scheme) -> Iterator[str]:
         rate = f", discounted at {percent(scheme.price.discount_rate)} a year" if scheme.price.discount_rate else ""
         paid = f" (paid at the {scheme.price.payments.replace('_', ' ')})" if rate else ""
         yield f"Price: {made}; over {scheme.price.years} years{rate}{paid}"
+    if scheme.payment == "received":
+        yield "Payment: received; the bidders pay, so the higher price is the better one"
     if scheme.shortlist:
         by = ", ".join(scheme.shortlist.by) or "the criteria that do not read the price"
         most = f"the best {scheme.shortlist.top}" if scheme.shortlist.top else None

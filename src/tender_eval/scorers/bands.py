@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from tender_eval.files.fields import Fields, Number, Share, fault
+from tender_eval.files.fields import Fields, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent, shown
@@ -97,6 +97,14 @@ class PiecewiseParams(NumericParams):
         "counts with the band above it (lower) or below it (upper)",
     )
     floor: NotNegative | None = Field(None, description=BAND_FLOOR)
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _values_in_the_unit(cls, points: object, info: ValidationInfo) -> object:
+        for point in points if isinstance(points, list | tuple) else ():
+            if isinstance(point, dict):
+                in_the_unit_of(info.data.get("field", ""), point.get("value"))
+        return points
 
     @field_validator("points")
     @classmethod

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from tender_eval.files.fields import Positive, Share, fault
+from tender_eval.files.fields import PositiveMoney, Share, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Trait
@@ -35,7 +35,7 @@ def _significant(value: Fraction) -> Fraction:
 class DiscountFromCeilingParams(NumericParams):
     """The ceiling, and the discount from which the best one earns full marks."""
 
-    ceiling: Positive = Field(description="the published price from which discounts are taken")
+    ceiling: PositiveMoney = Field(description="the published price from which discounts are taken")
     significant_discount: Annotated[Share, AfterValidator(_significant)] = Field(
         description="the best discount earns full marks only from here on; 2% to 5% in the source"
     )

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from tender_eval.files.fields import Column, Number, Share, fault
+from tender_eval.files.fields import Column, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
@@ -36,6 +36,12 @@ class NumericParams(ScorerParams):
 
     field: Column = Field("price", description="the figure that is scored")
     single_bid: Share | None = Field(None, description="the score of an only bid; default: what the method gives it")
+
+    @field_validator("floor", "full_at", "zero_at", mode="before", check_fields=False)
+    @classmethod
+    def _in_the_unit(cls, value: object, info: ValidationInfo) -> object:
+        """What the figure is compared with is of its kind: money in digits where that is money."""
+        return in_the_unit_of(info.data.get("field", ""), value)
 
 
 class NumericScorer(Scorer):

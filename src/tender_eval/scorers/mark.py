@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from tender_eval.files.fields import Column, Ident, Positive
+from tender_eval.files.fields import Column, Ident, Positive, PositiveMark, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
@@ -20,7 +20,7 @@ class MarkParams(ScorerParams):
     """A mark on a scale of the scheme, or any mark out of a highest one."""
 
     scale: Ident | None = Field(None, description="a scale of the scheme")
-    out_of: Positive | None = Field(None, description="instead of a scale: marks from 0 to this, in proportion")
+    out_of: PositiveMark | None = Field(None, description="instead of a scale: marks from 0 to this, in proportion")
     field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
     marks: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     shares: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
@@ -86,6 +86,11 @@ class PassFailParams(ScorerParams):
 
     field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
     at_least: Positive = Field(Fraction(1), description="the least that passes; true counts as 1")
+
+    @field_validator("at_least", mode="before")
+    @classmethod
+    def _in_the_unit(cls, value: object, info: ValidationInfo) -> object:
+        return in_the_unit_of(info.data.get("field") or "marks", value)
 
 
 class PassFail(Scorer):

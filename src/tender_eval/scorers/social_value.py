@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Column, Positive, Share, Some, Whole, Words, fault
+from tender_eval.files.fields import Column, PositiveMoney, Share, Some, Whole, Words, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
@@ -25,7 +25,7 @@ class Proxy(ScorerParams):
     """A row of the commissioner's table: what one unit of a commitment is worth."""
 
     reads: Column = Field(description="the quantity that the bid commits to over the contract, such as values.hours")
-    value: Positive = Field(description="money a unit")
+    value: PositiveMoney = Field(description="money a unit")
     unit: Words = Field(description="what is counted, such as hours of volunteering")
     source: Words = Field(description="where the value comes from")
     delivered: Delivered | None = Field(None, description="counts only this part of the quantity")

@@ -10,19 +10,23 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, create_model, model_validator
 
 from tender_eval.files.fields import (
     Column,
+    Count,
     Ident,
     Located,
+    Money,
     Number,
     Positive,
+    PositiveMoney,
     Some,
     Truth,
     Whole,
     Words,
     fault,
+    in_the_unit_of,
     kind,
 )
 from tender_eval.files.numbers import written
@@ -69,7 +73,15 @@ def typed(parameter: Parameter) -> Any:
         case str():
             return Annotated[Words, AfterValidator(_one_of(parameter))]
         case _:
-            return Annotated[Number, AfterValidator(lambda n: in_range(parameter, n))]
+            return Annotated[_kind_of(parameter), AfterValidator(lambda n: in_range(parameter, n))]
+
+
+def _kind_of(parameter: Parameter) -> Any:
+    """Money and counts are written in digits; shares and multiples as any number."""
+    if parameter.unit.startswith("pounds"):
+        return Money
+    counted = isinstance(parameter.default, int) or parameter.unit.endswith(("days", "years"))
+    return Count if counted else Number
 
 
 def _model(name: str, table: tuple[Parameter, ...], **more: Any) -> Any:
@@ -107,6 +119,13 @@ def _whole(low: int, high: int) -> Callable[[Fraction], int]:
     return check
 
 
+def _in_their_units(facts: object) -> object:
+    """Facts by the name of a figure: money and counts in digits."""
+    for column, value in facts.items() if isinstance(facts, dict) else ():
+        in_the_unit_of(str(column), value)
+    return facts
+
+
 def _any(value: object) -> object:
     return value
 
@@ -114,6 +133,7 @@ def _any(value: object) -> object:
 BUILT_IN_SCHEMES = ("light-touch-60-40",)
 SchemeName = Annotated[str, PlainValidator(_scheme)]
 CsvPath = Annotated[str, PlainValidator(lambda value: _relative(value, (".csv", ".tsv")))]
+Facts = Annotated[dict[Column, Number], BeforeValidator(_in_their_units)]
 Raw = Annotated[Any, PlainValidator(_any)]
 
 if TYPE_CHECKING:
@@ -127,7 +147,7 @@ if TYPE_CHECKING:
         facts: dict[str, Fraction] | None
 else:
     SettingsFile = _model("SettingsFile", SETTINGS)
-    TypeFile = _model("TypeFile", TYPE_FIELDS, facts=(dict[Column, Number], None))
+    TypeFile = _model("TypeFile", TYPE_FIELDS, facts=(Facts, None))
 
 
 class DesignFile(Located):
@@ -156,8 +176,8 @@ class SpecFile(Located):
     format: Literal["tender-eval/lots-spec/1"]
     title: Words = ""
     scheme: SchemeName = "light-touch-60-40"
-    draws: Annotated[Number, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
-    seed: Annotated[Number, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
+    draws: Annotated[Count, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
+    seed: Annotated[Count, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
     authorities: Whole = 1
     areas: dict[Ident, Positive] | None = Field(None, description="each area's name and its share of the need")
     lots: Some[Whole] | None = Field(None, description="numbers of equal lots to compare")
@@ -173,7 +193,7 @@ class ProviderFile(Located):
 
     name: Words
     type: Words
-    income: Positive | None = None
+    income: PositiveMoney | None = None
     home: Words | None = None
     quality: Annotated[Number, AfterValidator(lambda n: in_range(_QUALITY, n))] | None = None
     days: Positive | None = None

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from tender_eval import BidTable, FigureError, Reads, Scorer, ScorerParams, Steps, Trait
-from tender_eval.files.fields import Positive, Share, Whole, fault
+from tender_eval.files.fields import PositiveMoney, Share, Whole, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval_whole_life.costs import (
@@ -39,8 +39,8 @@ MOST_YEARS = 100  # the exact powers of a longer life would be long numbers that
 class Band(ScorerParams):
     """Two costs that the scheme fixes before the tender."""
 
-    full_at: Positive = Field(description="a whole-life cost of this or less earns full marks")
-    zero_at: Positive = Field(description="a whole-life cost of this or more earns nothing")
+    full_at: PositiveMoney = Field(description="a whole-life cost of this or less earns full marks")
+    zero_at: PositiveMoney = Field(description="a whole-life cost of this or more earns nothing")
 
     @model_validator(mode="after")
     def _falls(self) -> Band:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Positive
+from tender_eval.files.fields import Column, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
@@ -21,8 +21,8 @@ from tender_eval.plugins.table import Reads, Steps
 class GrantsParams(RuleParams):
     """The pot, the cap, and what happens when the rest of the pot is too small."""
 
-    pot: Positive
-    cap: Positive = Field(description="the most that one bidder gets")
+    pot: PositiveMoney
+    cap: PositiveMoney = Field(description="the most that one bidder gets")
     amount: Column = Field("price", description="what the bidder asks for")
     floor: Column | None = Field(
         None,

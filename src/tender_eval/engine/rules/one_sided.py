@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Ident, Positive
+from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
@@ -76,7 +76,7 @@ class LowestPrice(AwardRule):
 class BudgetParams(QualityParams):
     """The published budget."""
 
-    budget: Positive = Field(description="bids above it are rejected")
+    budget: PositiveMoney = Field(description="bids above it are rejected")
 
 
 class HighestQualityWithinBudget(AwardRule):

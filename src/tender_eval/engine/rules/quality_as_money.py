@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Fields, Ident, Number, Positive, Some
+from tender_eval.files.fields import Column, Fields, Ident, Money, Positive, PositiveMoney, Some
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
@@ -19,8 +19,8 @@ class QualityValue(Fields):
     """What full marks at a criterion are worth in money, and what none are (negative: a malus)."""
 
     criterion: Ident
-    full_marks: Number
-    no_marks: Number = Fraction(0)
+    full_marks: Money
+    no_marks: Money = Fraction(0)
 
 
 class QualityValueParams(RuleParams):
@@ -66,7 +66,7 @@ class LowestPriceLessQualityValue(AwardRule):
 class QualityPremiumParams(QualityParams):
     """The published estimate that turns a margin of quality into money."""
 
-    estimate: Positive
+    estimate: PositiveMoney
     price_weight: Positive | None = Field(None, description="default: the weight of all that is not quality")
 
 

@@ -61,6 +61,7 @@ _HOMES: dict[str, dict[str, str]] = {
         "TE303": "PriceAroundTheMean",
         "TE307": "TriflingDiscount",
         "TE308": "BandAboveTheEstimate",
+        "TE309": "PriceRewardsTheDearer",
     },
     "price_range": {
         "TE304": "SteepPriceLine",

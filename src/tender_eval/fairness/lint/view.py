@@ -42,6 +42,7 @@ def view_of(
         figures=figures,
         ignores=ignores,
         codes=codes,
+        notices=plan.notices,
     )
 
 
