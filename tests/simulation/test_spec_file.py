@@ -169,7 +169,7 @@ def test_a_sweep(folder: Folder) -> None:
         ("lots: [1]\nmarket: {types: {types: {}}}\n", "3:18", 'TE016: a type cannot be called "types"'),
         ("lots: [1]\nparameters: {value: 1e400}\n", "3:21", 'TE013: "1e400" is not a number'),
         ("lots: [1]\nparameters: {value: .nan}\n", "3:21", 'TE013: ".nan" is not a number'),
-        ("lots: [1]\nparameters: {value: 50%}\n", "3:21", "TE015: value is 0.5"),
+        ("lots: [1]\nparameters: {value: 50%}\n", "3:21", 'TE014: "50%" is a share; money is written in digits'),
         ("lots: [1]\nscheme: ../../x.yaml\n", "3:9", "TE001: cannot read my/../../x.yaml"),
         ("lots: [1]\nsweep: {mechanism: [foo]}\n", "3:21", 'TE044: no award mechanism is called "foo"'),
         ("lots: [2]\nparameters: {mechanism: independent, lots_awarded: 1}\n", "2:8", "TE028: the mechanism"),
