@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from tender_eval import Mechanism, award_lots, compile_scheme, hookimpl, load_bids, load_catalogue, load_scheme
 from tender_eval.cli import main
 from tender_eval.engine.check import check
+from tender_eval.engine.trace import Recorder, told
 from tender_eval.files.source import Source
 from tender_eval.lots.award import contest_of
 from tender_eval.lots.run import run_mechanism
+from tender_eval.model.numeric import exact_array
 from tender_eval.model.scheme import Call
 from tender_eval.plugins import spec
 from tender_eval.testing.kit import check_scorer
+from tender_eval.testing.workings import fault_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -72,16 +78,26 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
     names: dict[str, object] = {"__name__": "guide"}
-    scorer, registering, _, testing = blocks("docs/plugins.md", "python")
+    scorer, _, registering, _, testing = blocks("docs/plugins.md", "python")
     exec(compile(scorer, "guide", "exec", dont_inherit=True), names)
     check_scorer(names["OpeningHours"])  # type: ignore[arg-type]
     assert "tender_eval_scorers" in registering
     assert "check_scorer" in testing
 
 
+def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:
+    recorder = Recorder(np.ones(1, dtype=np.bool_))
+    stated = SimpleNamespace(years=Fraction(3), limit=Fraction(4000))
+    names = {"steps": recorder, "params": stated, "costs": exact_array([3000]), "prices": exact_array([1000])}
+    exec(compile(blocks("docs/plugins.md", "python")[1], "guide", "exec", dont_inherit=True), names)
+    working = told(recorder.of(0), 0)[1]
+    assert f"`{working}`" in (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert not fault_of(working, Fraction(1, 4))
+
+
 def test_the_mechanism_of_the_plugin_guide_awards_lots_in_both_arithmetics() -> None:
     names: dict[str, Any] = {"__name__": "guide"}
-    mechanism = blocks("docs/plugins.md", "python")[2]
+    mechanism = blocks("docs/plugins.md", "python")[3]
     exec(compile(mechanism, "guide", "exec", dont_inherit=True), names)
 
     class Plugin:

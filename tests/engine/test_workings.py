@@ -154,3 +154,26 @@ def test_criteria_keep_their_own_names_in_the_working_of_the_total() -> None:
     assert result is not None
     ranked = next(step for step in result.step.inputs if step.label == "points")
     assert (ranked.formula, ranked.working) == ("formula + a_b + a_b_2", "20 + 20 + 60")
+
+
+def test_the_kinds_of_workings_that_are_words_are_all_met() -> None:
+    bands = [{"from": 1, "share": "100%"}]
+    facts = {"networks": {"share": "50%", "bands": bands}, "pathways": {"share": "50%", "bands": bands}}
+    scheme = {
+        "format": "tender-eval/scheme/1",
+        "id": "s",
+        "title": "S",
+        "criteria": [
+            {"id": "small", "weight": 50, "scorer": {"name": "pass_fail", "field": "supplier.is_small"}},
+            {"id": "links", "weight": 50, "scorer": {"name": "network_strength", **facts}},
+        ],
+        "conditions": [{"id": "means", "reads": "supplier.annual_income", "at_least": 5}],
+        "award": {"rule": "highest_score"},
+    }
+    member = {"name": "M", "share": "1/3", "confirmed": True, "pathways": ["refuge", "1 + 1"]}
+    supplier = {"name": "A", "size": "small", "annual_income": 9, "networks": ["forum"]}
+    bid = {"id": "a", "supplier": supplier, "consortium": {"members": [member]}}
+    found = compiled(scheme).evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": [bid]}))
+    assert not faults(found)
+    formulas = [step.formula for step in found.bids[0].step.walk() if step.working]
+    assert all(any(kind.match(formula) for formula in formulas) for kind in WORDS)

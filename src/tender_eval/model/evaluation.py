@@ -15,8 +15,9 @@ from tender_eval.model.location import Location
 class Step(NamedTuple):
     """A figure and how it came about: read from a place, or worked out from the steps below it.
 
-    ``formula`` is in words of the method, ``working`` the same with the numbers in it, ``by`` the scorer or
-    rule with its version and distribution.
+    ``formula`` is in words of the method, ``working`` the same with the numbers in it (it comes to the value, before a
+    rounding that the formula names; see `tender_eval.model.workings`), ``by`` the scorer or rule with its version and
+    distribution.
     """
 
     label: str
