@@ -174,11 +174,7 @@ class _Kernel:
             available = sum(self.available(n) for n in self.plan.shortlist_by)
             through = ~numeric.less(points, available * self.arithmetic.number(asked.at_least or available * 0))
         else:
-            better = [
-                (numeric.less(points, numeric.full(points, 0) + rival) & there)
-                for rival, there in zip(points, out.present, strict=True)
-            ]
-            through = np.sum(better, axis=0) < asked.top
+            through = ~numeric.less(points, numeric.nth_highest(points, out.present, asked.top))
         out.present = out.present & through
         out.shortlisted = out.present
 

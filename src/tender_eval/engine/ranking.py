@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +27,14 @@ def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:
     >>> exact_ranks([[Fraction(2)], [Fraction(1)], [Fraction(2)]], np.array([True, True, True]))
     [2, 1, 2]
     """
-    there = [tuple(key) for key, p in zip(keys, present, strict=True) if p]
-    return [1 + sum(rival < tuple(key) for rival in there) if p else 0 for key, p in zip(keys, present, strict=True)]
+    there = [(tuple(key), row) for row, (key, p) in enumerate(zip(keys, present, strict=True)) if p]
+    there.sort(key=itemgetter(0))
+    ranks, rank, before = [0] * len(keys), 0, None
+    for place, (key, row) in enumerate(there, start=1):
+        if key != before:
+            rank, before = place, key
+        ranks[row] = rank
+    return ranks
 
 
 def batch_ranks(figures: Array, best: str, present: Mask, ties: Sequence[Callable[[NDArray[np.intp]], Array]]) -> Ranks:

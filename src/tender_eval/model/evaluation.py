@@ -98,4 +98,8 @@ class Evaluation:
 
     def bid(self, named: str) -> BidResult | None:
         """The result of one bid, or None."""
-        return next((b for b in self.bids if b.id == named), None)
+        return self._by_id.get(named)
+
+    @cached_property
+    def _by_id(self) -> dict[str, BidResult]:
+        return {bid.id: bid for bid in reversed(self.bids)}
