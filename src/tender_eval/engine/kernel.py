@@ -122,10 +122,13 @@ class _Kernel:
         if node not in found:
             parts = self._nodes[node].parts
             if parts:
-                found[node] = self._rounded(self.together(parts), "group")
+                of = [self.points(part) for part in parts] if self.arithmetic.traced else []
+                found[node] = self.arithmetic.once(node, of, lambda: self._rounded(self.together(parts), "group"))
             else:
-                weight = self.arithmetic.weight(self._leaves[node])
-                found[node] = self._rounded(self.outcome.scores[node] * weight, "criterion")
+                scores, weight = self.outcome.scores[node], self.arithmetic.weight(self._leaves[node])
+                found[node] = self.arithmetic.once(
+                    node, [scores, weight], lambda: self._rounded(scores * weight, "criterion")
+                )
         return found[node]
 
     def together(self, nodes: Sequence[str]) -> Array:
