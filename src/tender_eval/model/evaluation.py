@@ -96,6 +96,11 @@ class Evaluation:
         figures = {bid.figure for bid in self.bids if bid.figure is not None}
         return figure_places(figures, self.places, self.rounding_mode)
 
+    @cached_property
+    def shares_money(self) -> bool:
+        """Whether the rule shares out money."""
+        return any(bid.award is not None for bid in self.bids)
+
     def bid(self, named: str) -> BidResult | None:
         """The result of one bid, or None."""
         return self._by_id.get(named)
