@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from growing import SCHEMES, files, grows_too_fast
+from growing import SCHEMES, files, grows_too_fast, lots
 
 from tender_eval.cli import main
 
@@ -18,11 +19,11 @@ def run(*args: str) -> None:
     assert found.exit_code == 0, found.output
 
 
-def recorded(folder: Path, count: int) -> str:
+def recorded(folder: Path, bids: int) -> str:
     """A record of so many bids."""
-    path = folder / f"{count}.jsonl"
+    path = folder / f"{bids}.jsonl"
     if not path.exists():
-        run("evaluate", *files(folder, "ties", count), "--record", str(path), *AT)
+        run("evaluate", *files(folder, "ties", bids), "--record", str(path), *AT)
     return str(path)
 
 
@@ -33,9 +34,14 @@ def test_evaluate(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [("evaluate", "--format", "json"), ("evaluate", "--format", "csv"), ("evaluate", "--format", "markdown"), ("explain", "b7")],
+    [
+        ("evaluate", "--format", "json"),
+        ("evaluate", "--format", "csv"),
+        ("evaluate", "--format", "markdown"),
+        ("explain", "b7"),
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_formats_and_explanations(tmp_path: Path, args: tuple[str, ...]) -> None:
     command, *more = args
     assert grows_too_fast(lambda n: run(command, *files(tmp_path, "ties", n), *more)) == []
@@ -63,3 +69,21 @@ def test_report(tmp_path: Path, form: str) -> None:
         recorded(tmp_path, n)
     out = str(tmp_path / "out")
     assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out)) == []
+
+
+def test_summaries(tmp_path: Path) -> None:
+    """Each is read through for the names of all others; only those that it may hold are looked for."""
+    for n in (20, 80):
+        recorded(tmp_path, n)
+
+    folders = count()
+
+    def work(n: int) -> None:
+        out = str(tmp_path / f"out-{next(folders)}")
+        run("report", recorded(tmp_path, n), "--format", "summaries", "--as", "markdown", "-o", out)
+
+    assert grows_too_fast(work, 20) == []
+
+
+def test_awards_of_lots(tmp_path: Path) -> None:
+    assert grows_too_fast(lambda n: run("award", *lots(tmp_path, n))) == []

@@ -29,7 +29,7 @@ def rank_by_rank(ranks: list[int], asked: list[int], least: list[int], pot: int,
         elif len(group) > 1:
             stopped = undecided = True
         else:
-            if 0 < rest and least[group[0]] <= rest:
+            if rest > 0 and least[group[0]] <= rest:
                 given[group[0]] = rest
             stopped = when_short == "stop"
         rest -= sum(given[n] for n in group)

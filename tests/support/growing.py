@@ -59,6 +59,28 @@ def files(folder: Path, kind: str, count: int) -> tuple[str, str]:
     return str(scheme), str(bids)
 
 
+def lots(folder: Path, count: int) -> tuple[str, str]:
+    """A scheme that awards two lots together, and bids that are for both; many of them tie."""
+    scheme, bids = folder / "lots.yaml", folder / f"lots-{count}.bids.yaml"
+    across = "lots: {mechanism: largest_lead, most_awarded: 1}"
+    scheme.write_text(
+        f"format: tender-eval/scheme/1\nid: lots\ntitle: Growth\n{SCALE}criteria:\n{MARKS}{PRICE}"
+        f"award: {{rule: highest_score, on_rejection: recompute, {across}}}\n",
+        encoding="utf-8",
+    )
+    marks = "marks: {q0: 1, q1: 2, q2: 0}"
+    bids.write_text(
+        "format: tender-eval/bids/1\ntender: {lots: [{id: north}, {id: south}]}\nbids:\n"
+        + "".join(
+            f"  - {{id: b{n}, supplier: {{name: Supplier {n}}}, lots: {{north: {{price: {100 + n // 2}, {marks}}},"
+            f" south: {{price: {100 + n // 3}, {marks}}}}}}}\n"
+            for n in range(count)
+        ),
+        encoding="utf-8",
+    )
+    return str(scheme), str(bids)
+
+
 def calls(work: Callable[[], object]) -> dict[tuple[str, int, str], int]:
     """How often each function is called, steps of generators and built-in functions among them."""
     with cProfile.Profile() as profile:

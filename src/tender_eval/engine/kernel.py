@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from tender_eval.engine.arithmetic import Arithmetic, fault, guarded
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.model import numeric

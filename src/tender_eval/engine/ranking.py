@@ -126,7 +126,9 @@ def _lexicographic_in_order(
     unclear = np.flatnonzero(~clear)
     if unclear.size:
         rest = [key[:, unclear] for key in further]
-        ranks[:, unclear] = _lexicographic(counted[:, unclear], keys[:, unclear], slack[unclear], rest, present[:, unclear])
+        ranks[:, unclear] = _lexicographic(
+            counted[:, unclear], keys[:, unclear], slack[unclear], rest, present[:, unclear]
+        )
     return ranks
 
 

@@ -66,7 +66,9 @@ class Standings:
             if self._prepared is None:
                 return standing_of(self._trial.reweighted(points).evaluation)
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots)
+            outcome = run(
+                self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
+            )
             return self._standing(outcome, columns)
         except Refused:
             return None

@@ -97,6 +97,11 @@ class Evaluation:
         return figure_places(figures, self.places, self.rounding_mode)
 
     @cached_property
+    def winning(self) -> frozenset[str]:
+        """The bids of `winner`, to be asked of one bid after the other."""
+        return frozenset(self.winner)
+
+    @cached_property
     def shares_money(self) -> bool:
         """Whether the rule shares out money."""
         return any(bid.award is not None for bid in self.bids)
