@@ -203,10 +203,10 @@ def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | N
     conditions, eligible = [*prepared.conditions], prepared.eligible.copy()
     conditions[row], eligible[row] = one.conditions[0], one.eligible[0]
     arrays = {**prepared.columns.arrays}
-    for name, column in one.columns.arrays.items():
-        if column[0] != arrays[name][row]:
-            arrays[name] = arrays[name].copy()
-            arrays[name][row] = column[0]
+    for name, column in prepared.columns.arrays.items():
+        if (value := one.columns.arrays[name][0]) != column[row]:  # a column that is the same stays the very same
+            arrays[name] = column.copy()
+            arrays[name][row] = value
     return Prepared(conditions, eligible, prepared.columns._replace(arrays=arrays))
 
 
