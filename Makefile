@@ -34,6 +34,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/validate.py
 	@$(RUN) benchmarks/record.py
 	@$(RUN) benchmarks/report.py
+	@$(RUN) benchmarks/growth.py
 	@$(PIP) --editable ".[bench]"
 	@$(RUN) benchmarks/smaa.py
 	@$(RUN) benchmarks/fairness.py

@@ -22,8 +22,8 @@ CLI = [shutil.which("tender-eval", path=sysconfig.get_path("scripts")) or "tende
 BIDS, CRITERIA, RUNS = 10, 20, 10
 
 
-def files(folder: Path) -> tuple[str, str]:
-    """A scheme of 20 criteria and 10 bids."""
+def files(folder: Path, count: int = BIDS) -> tuple[str, str]:
+    """A scheme of 20 criteria, and so many bids."""
     scale = [{"mark": m, "score": f"{20 * m}%"} for m in range(6)]
     marked = [{"id": f"q{n}", "weight": 3, "scorer": "mark", "scale": "s"} for n in range(CRITERIA - 1)]
     scheme = {
@@ -34,7 +34,7 @@ def files(folder: Path) -> tuple[str, str]:
     }  # fmt: skip
     bids = [
         {"id": f"b{n}", "price": 10000 + 137 * n, "marks": {f"q{m}": (n + m) % 6 for m in range(CRITERIA - 1)}}
-        for n in range(BIDS)
+        for n in range(count)
     ]
     (folder / "scheme.yaml").write_text(yaml.safe_dump(scheme), encoding="utf-8")
     (folder / "bids.yaml").write_text(yaml.safe_dump({"format": "tender-eval/bids/1", "bids": bids}), encoding="utf-8")

@@ -1,8 +1,10 @@
 """Which reasons compare bids, and which only look as if."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tender_eval.report.comparisons import comparison_in
+from tender_eval.report.comparisons import Named, comparison_in
 
 COMPARES = (
     "Better than the rest.",
@@ -75,3 +77,42 @@ def test_ids_of_other_bids_count_after_a_word_for_a_bid() -> None:
 
 def test_it_does_not_take_long_on_a_long_reason() -> None:
     assert comparison_in("more detail and better care as the " * 3000) is None
+
+
+WORDS = [
+    "Rowan",
+    "rowan",
+    "The",
+    "Trust",
+    "Ltd",
+    "(UK)",
+    "Hub",
+    "KELVIN",
+    "\N{KELVIN SIGN}elvin",
+    "na\u00efve",
+    "\u0130zmir",
+    "izmir",
+]
+WORDS += [
+    "\u0131zmir",
+    "stra\u00dfe",
+    "O'Neil",
+    "b-1",
+    "bid",
+    "offers",
+    "than",
+    "\ufb01rst",
+    "First",
+    "+",
+    "\u017fouth",
+    "South",
+]
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+@settings(max_examples=400)
+@given(st.lists(texts, min_size=1, max_size=8), texts)
+def test_only_names_whose_first_word_a_text_holds_need_be_looked_for(names: list[str], text: str) -> None:
+    assert comparison_in(text, Named(names).perhaps_in(text)) == comparison_in(text, names)
+    said = f"As bid {text}"
+    assert comparison_in(said, (), Named(names).perhaps_in(said)) == comparison_in(said, (), names)

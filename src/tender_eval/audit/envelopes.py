@@ -19,6 +19,8 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Award, Call, Criterion, Scheme
 
+MOST_SEARCHED = 20  # bids that are in the file of prices alone, of which each is told the id that may be meant
+
 
 def quality_part(compiled: CompiledScheme) -> CompiledScheme:
     """The scheme without whatever reads the price; each criterion keeps its points.
@@ -81,10 +83,13 @@ def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problem
     _check_tender(bids, prices, problems)
     known = {bid.id: bid for bid in bids.bids}
     found = {bid.id: bid for bid in prices.bids}
+    strangers = 0
     for bid in prices.bids:
         if bid.id not in known:
+            strangers += 1
+            hint = did_you_mean(bid.id, known) if strangers <= MOST_SEARCHED else "use the ids of the record"
             message = f'prices are given for bid "{bid.id}", whose marks are not in the record'
-            problems.add("TE084", place(bid.id, bid.where), message, did_you_mean(bid.id, known))
+            problems.add("TE084", place(bid.id, bid.where), message, hint)
         elif bid.name not in (bid.id, known[bid.id].name):
             message = f'bid "{bid.id}" is of "{bid.name}" here and of "{known[bid.id].name}" in the record'
             problems.add("TE084", bid.where, message, "see whose price this is")

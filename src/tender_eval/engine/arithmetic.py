@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -48,6 +48,9 @@ class Arithmetic(Protocol):
     def number(self, value: Fraction) -> Any:
         """A constant."""
 
+    def once(self, node: str, of: Sequence[Any], work: Callable[[], Array]) -> Array:
+        """The points at a criterion, worked out of these; an arithmetic may know them from a run before."""
+
 
 class Exact:
     """Fractions in one-dimensional arrays; a scorer sees only the bids that are in."""
@@ -65,6 +68,9 @@ class Exact:
 
     def number(self, value: Fraction) -> Fraction:
         return value
+
+    def once(self, node: str, of: Sequence[Any], work: Callable[[], Array]) -> Array:
+        return work()
 
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
         scores = numeric.exact_array([0] * len(present))
@@ -114,6 +120,9 @@ class Batch:
 
     def number(self, value: Fraction) -> float:
         return float(value)
+
+    def once(self, node: str, of: Sequence[Any], work: Callable[[], Array]) -> Array:
+        return work()
 
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
         if leaf.id in self._settled:

@@ -16,7 +16,7 @@ from tender_eval.engine.arithmetic import Batch, batch_figures, fault, guarded
 from tender_eval.engine.kernel import Outcome, run, shortlisted
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
-from tender_eval.engine.ranking import Ranks, batch_ranks
+from tender_eval.engine.ranking import Ranks, batch_ranks, whole_for
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array, Mask
@@ -142,7 +142,7 @@ class _Job:
         shape = (of.bids, draws)
         self._figures = np.empty(shape)
         self._points = np.empty(shape)
-        self._ranks = np.empty(shape, dtype=np.int16)
+        self._ranks = np.empty(shape, dtype=whole_for(of.bids))
         self._rejected = np.zeros(shape, dtype=np.bool_)
         self._kept: dict[str, Array] = {name: np.empty(shape) for name in of.keep}
         self._wanted = (*of.keep, *(tie.criterion for tie in of.plan.ties if tie.criterion))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -61,7 +62,7 @@ class _Run:
         scheme, rule = self.plan.scheme, self.plan.rule.rule
         standing = self._standing()
         flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present)
-        tied = [r for r in standing.ranks if r and standing.ranks.count(r) > 1]
+        tied = {rank for rank, bids in Counter(standing.ranks).items() if rank and bids > 1}
         results = [self._result(row, standing, flags[row], tied) for row in range(len(self.ids))]
         winner, undecided = self._winner(standing)
         return Evaluation(
@@ -111,7 +112,7 @@ class _Run:
         chosen = tuple(name for rank, name in ranked if rank <= places)
         return chosen, len(chosen) > places
 
-    def _result(self, row: int, standing: _Standing, flags: tuple[str, ...], tied: list[int]) -> BidResult:
+    def _result(self, row: int, standing: _Standing, flags: tuple[str, ...], tied: set[int]) -> BidResult:
         bid, rank = self.bids.bids[row], standing.ranks[row] or None
         award = standing.awards[row] if standing.awards is not None and rank else None
         figure = self.outcome.figures[row] if rank else None

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from tender_eval.engine.arithmetic import Arithmetic, fault, guarded
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.model import numeric
@@ -34,12 +32,12 @@ class Outcome:
 
     present: Mask
     shortlisted: Mask
+    counted: Mask
     scores: dict[str, Array] = field(default_factory=dict)
     scored: dict[str, Mask] = field(default_factory=dict)
     points: dict[str, Array] = field(default_factory=dict)
     turned_away: list[tuple[Gate | str, Mask]] = field(default_factory=list)
     tally: Tally | None = None
-    counted: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
 
@@ -122,7 +120,7 @@ class _Kernel:
         self.lacking = lacking or {}
         self.arithmetic = arithmetic
         self.columns = columns
-        self.outcome = Outcome(present=eligible, shortlisted=eligible)
+        self.outcome = Outcome(present=eligible, shortlisted=eligible, counted=eligible)
         self._nodes = {n.id: n for n in plan.nodes}
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
 
@@ -157,10 +155,13 @@ class _Kernel:
         if node not in found:
             parts = self._nodes[node].parts
             if parts:
-                found[node] = self._rounded(self.together(parts), "group")
+                of = [self.points(part) for part in parts] if self.arithmetic.traced else []
+                found[node] = self.arithmetic.once(node, of, lambda: self._rounded(self.together(parts), "group"))
             else:
-                weight = self.arithmetic.weight(self._leaves[node])
-                found[node] = self._rounded(self.outcome.scores[node] * weight, "criterion")
+                scores, weight = self.outcome.scores[node], self.arithmetic.weight(self._leaves[node])
+                found[node] = self.arithmetic.once(
+                    node, [scores, weight], lambda: self._rounded(scores * weight, "criterion")
+                )
         return found[node]
 
     def together(self, nodes: Sequence[str]) -> Array:
@@ -209,11 +210,7 @@ class _Kernel:
             available = sum(self.available(n) for n in self.plan.shortlist_by)
             through = ~numeric.less(points, available * self.arithmetic.number(asked.at_least or available * 0))
         else:
-            better = [
-                (numeric.less(points, numeric.full(points, 0) + rival) & there)
-                for rival, there in zip(points, out.present, strict=True)
-            ]
-            through = np.sum(better, axis=0) < asked.top
+            through = ~numeric.less(points, numeric.nth_highest(points, out.present, asked.top))
         out.present = out.present & through
         out.shortlisted = out.present
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -115,7 +116,9 @@ class TraceBuilder:
         self._plan, self._outcome, self._notebook = plan, outcome, notebook
         self._readings, self._ids = readings, ids
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
+        self._nodes = {node.id: node for node in plan.nodes}
         self._made: dict[tuple[str, int], Step] = {}
+        self._owned: dict[tuple[str, int, str], tuple[tuple[str, Step], ...]] = {}
 
     def criteria(self, row: int) -> tuple[CriterionResult, ...]:
         """The results of a bid at every criterion at which it was scored, parents before their parts."""
@@ -144,7 +147,7 @@ class TraceBuilder:
         return self._made[node, row]
 
     def _group(self, node: str, row: int) -> Step:
-        found = self._plan.node(node)
+        found = self._nodes[node]
         parts = tuple(self.step(part, row) for part in found.parts)
         working = workings.joined("+", (workings.number(p.value) for p in parts))
         value = self._outcome.points[node][row]
@@ -170,28 +173,33 @@ class TraceBuilder:
         return Step(leaf.title, points, formula, working, where=leaf.where, inputs=(scored,))
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
-        """Whose figure a shared one (such as the lowest) is, where it is some bid's own."""
-        found: list[Step] = []
+        """Whose figure a shared one (such as the lowest) is, where it is some other bid's own."""
         if leaf.independent:
-            return found
-        for name, value in ((n, v) for w in workings for n, v in w.extremes().items()):
-            for other in self._ids:
-                read = next((self._readings.get((other, r.column)) for r in leaf.reads), None)
-                if read is not None and read.value == value and other != self._ids[row]:
-                    found.append(read._replace(label=f"{name}: {read.label} of bid {other}"))
-                    break
-        return found
+            return []
+        owners = (self._owners(leaf, w, name, value) for w in workings for name, value in w.extremes().items())
+        return [step for two in owners for step in [s for of, s in two if of != self._ids[row]][:1]]
+
+    def _owners(self, leaf: Leaf, working: Working, name: str, value: Fraction) -> tuple[tuple[str, Step], ...]:
+        """The first two bids whose figure this is, each with the step that all the others share."""
+        key = leaf.id, id(working.figures), name  # the notebook keeps the figures, so no other ones take their id
+        if key not in self._owned:
+            column = leaf.reads[0].column if leaf.reads else ""
+            read = ((of, self._readings.get((of, column))) for of in self._ids)
+            whose = ((of, step) for of, step in read if step is not None and step.value == value)
+            steps = ((of, step._replace(label=f"{name}: {step.label} of bid {of}")) for of, step in whose)
+            self._owned[key] = tuple(islice(steps, 2))
+        return self._owned[key]
 
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
         formula, working = told(self._notebook.of(RULE, row), row)
-        counts = rule.rule.item.criteria(rule.params) or self._plan.roots
+        counts = self._counting
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
             step._replace(label=f"{step.label} (shown only: the rule does not count it)")
             for root in self._plan.roots
-            if self._complete(root, row) and not self._counts(root, counts)
+            if root not in self._counted and self._complete(root, row)
             for step in [self.step(root, row)]
         ]
         inputs = counting + shown_only
@@ -210,15 +218,22 @@ class TraceBuilder:
         formula, working = told(self._notebook.of(ALLOCATION, row), row)
         return Step("award", amount, formula, working, by=str(self._plan.rule.rule))
 
-    def _counts(self, root: str, counts: Sequence[str]) -> bool:
-        """Whether a root, or anything below it, counts for the rule."""
-        node = self._plan.node(root)
-        return root in counts or any(leaf in counts or self._counts(leaf, counts) for leaf in node.parts)
+    @cached_property
+    def _counting(self) -> Sequence[str]:
+        """The criteria that the rule counts."""
+        rule = self._plan.rule
+        return rule.rule.item.criteria(rule.params) or self._plan.roots
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        """The roots that count for the rule, or of which anything below counts."""
+        return frozenset(root for root in self._plan.roots if self._counts(root))
+
+    def _counts(self, node: str) -> bool:
+        return node in self._counting or any(self._counts(part) for part in self._nodes[node].parts)
 
     def _complete(self, node: str, row: int) -> bool:
-        return node in self._outcome.points and all(
-            self._was_scored(leaf, row) for leaf in self._plan.node(node).leaves
-        )
+        return node in self._outcome.points and all(self._was_scored(leaf, row) for leaf in self._nodes[node].leaves)
 
     def _rounding(self, stage: str) -> str:
         rounding = self._plan.scheme.rounding

@@ -5,10 +5,10 @@ The scores of a criterion do not turn on its weight, so each is worked out once 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -47,11 +47,13 @@ class Standings:
     def __init__(self, trial: Trial, like: Standings | None = None) -> None:
         self._trial, self._plan = trial, trial.plan
         self._known: dict[tuple[str, bytes], Array] = {}
+        self._latest: _Latest = {}
         self._ids = [b.id for b in trial.bids.bids]
         found = None if like is None else _like(trial, like._trial, like._prepared)
         self._prepared: Prepared | None = found or _prepared(trial)
         if like is not None:
             self._known |= self._alike(like)
+            self._latest |= like._latest if trial.scheme is like._trial.scheme else {}
 
     @property
     def points(self) -> dict[str, Fraction]:
@@ -64,7 +66,9 @@ class Standings:
             if self._prepared is None:
                 return standing_of(self._trial.reweighted(points).evaluation)
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible, self._plan.roots)
+            outcome = run(
+                self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
+            )
             return self._standing(outcome, columns)
         except Refused:
             return None
@@ -80,7 +84,7 @@ class Standings:
                 given = {b.id: {c.id: c.score for c in b.criteria if c.score is not None} for b in bids}
                 return {b.id for b in bids if b.rank is not None}, given
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(self._plan, _Reweighed(points, self._known), columns, eligible, ())
+            outcome = run(self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, ())
         except Refused:
             return None
         scored = [(name, scores, outcome.scored[name]) for name, scores in outcome.scores.items()]
@@ -96,7 +100,7 @@ class Standings:
         plan = self._plan._replace(scheme=replace(self._plan.scheme, rounding=without))
         columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
         try:
-            outcome = run(plan, _Reweighed(points, self._known), columns, eligible, plan.roots)
+            outcome = run(plan, _Reweighed(points, self._known, {}), columns, eligible, plan.roots)
         except Refused:
             return None
         groups = [node.id for node in plan.nodes if node.parts]
@@ -135,7 +139,7 @@ class Standings:
         if self._prepared is None or like._prepared is None:
             return {}
         mine, theirs = self._prepared.columns.arrays, like._prepared.columns.arrays
-        same = {name for name, column in mine.items() if np.array_equal(column, theirs[name])}
+        same = {name for name, c in mine.items() if c is theirs[name] or np.array_equal(c, theirs[name])}
         alike = {leaf.id for leaf in self._plan.leaves if all(r.column in same for r in leaf.reads)}
         return {key: scores for key, scores in like._known.items() if key[0] in alike}
 
@@ -198,9 +202,11 @@ def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | N
     problems.refuse()
     conditions, eligible = [*prepared.conditions], prepared.eligible.copy()
     conditions[row], eligible[row] = one.conditions[0], one.eligible[0]
-    arrays = {name: column.copy() for name, column in prepared.columns.arrays.items()}
-    for name, column in arrays.items():
-        column[row] = one.columns.arrays[name][0]
+    arrays = {**prepared.columns.arrays}
+    for name, column in prepared.columns.arrays.items():
+        if (value := one.columns.arrays[name][0]) != column[row]:  # a column that is the same stays the very same
+            arrays[name] = column.copy()
+            arrays[name][row] = value
     return Prepared(conditions, eligible, prepared.columns._replace(arrays=arrays))
 
 
@@ -214,12 +220,16 @@ def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[li
     return [list(row) for row in zip(*by, strict=True)]
 
 
-class _Reweighed(Exact):
-    """Exact arithmetic with other points, which remembers scores."""
+_Latest = dict[str, tuple[Sequence[Any], Array]]
+"""The points at each criterion as last worked out, and of what: the very arrays, and the weight."""
 
-    def __init__(self, points: Mapping[str, Fraction], known: dict[tuple[str, bytes], Array]) -> None:
+
+class _Reweighed(Exact):
+    """Exact arithmetic with other points, which remembers scores, and points for as long as nothing changes there."""
+
+    def __init__(self, points: Mapping[str, Fraction], known: dict[tuple[str, bytes], Array], latest: _Latest) -> None:
         super().__init__(lambda _of, _present: Steps())
-        self._points, self._known = points, known
+        self._points, self._known, self._latest = points, known, latest
 
     def weight(self, leaf: Leaf) -> Fraction:
         return self._points[leaf.id]
@@ -229,3 +239,14 @@ class _Reweighed(Exact):
         if key not in self._known:
             self._known[key] = super().score(leaf, columns, present)
         return self._known[key]
+
+    def once(self, node: str, of: Sequence[Any], work: Callable[[], Array]) -> Array:
+        before, found = self._latest.get(node, ((), None))
+        alike = len(of) == len(before) and all(
+            a is b or (isinstance(a, Fraction) and isinstance(b, Fraction) and a == b)
+            for a, b in zip(of, before, strict=True)
+        )
+        if found is None or not of or not alike:
+            found = work()
+            self._latest[node] = tuple(of), found
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ class Awarded(NamedTuple):
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AcrossLots:
     """The award across the lots of a tender.
 
@@ -71,7 +72,11 @@ class AcrossLots:
 
     def reason(self, lot: str, bid: str) -> Reason | None:
         """Why a bid for a lot is not awarded it; None where it is."""
-        return next((why for why in self.reasons.get(lot, ()) if why.bid == bid), None)
+        return self._by_bid.get((lot, bid))
+
+    @cached_property
+    def _by_bid(self) -> dict[tuple[str, str], Reason]:
+        return {(lot, why.bid): why for lot, reasons in self.reasons.items() for why in reversed(reasons)}
 
 
 def award_together(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
@@ -115,15 +120,15 @@ def contest_of(
     policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation], capacities: Mapping[str, Step]
 ) -> Contest:
     """The contest of exact evaluations: a row a bid and a column a lot, in the order of the bids file."""
-    rows = [bid.id for bid in bids.bids]
+    rows = {bid.id: row for row, bid in enumerate(bids.bids)}
     figures = np.empty((len(rows), len(lots)), dtype=object)
     ranks = np.zeros(figures.shape, dtype=np.int64)
     figures[:] = Fraction(0)
     for column, evaluation in enumerate(lots.values()):
         for bid in evaluation.bids:
             if bid.rank is not None and bid.figure is not None:
-                figures[rows.index(bid.id), column] = bid.figure
-                ranks[rows.index(bid.id), column] = bid.rank
+                figures[rows[bid.id], column] = bid.figure
+                ranks[rows[bid.id], column] = bid.rank
     limits, names = policy.limits, list(lots)
     nothing = Step("capacity", Fraction(0))
     capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None

@@ -54,12 +54,14 @@ class _Finder:
     ) -> None:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
         self.values, self.capacities = values, capacities
+        self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
         """The reasons at one lot."""
-        winners = [bid for bid in evaluation.bids if bid.id in self.won[lot]]
+        won = frozenset(self.won[lot])
+        winners = [bid for bid in evaluation.bids if bid.id in won]
         for bid in evaluation.bids:
-            if bid.id not in self.won[lot]:
+            if bid.id not in won:
                 yield self._reason(lot, evaluation, bid, winners)
 
     def _reason(self, lot: str, evaluation: Evaluation, bid: BidResult, winners: list[BidResult]) -> Reason:
@@ -106,7 +108,9 @@ class _Finder:
         return None
 
     def _open(self, lot: str, evaluation: Evaluation, bid: BidResult) -> Reason:
-        with_room = [b for b in evaluation.bids if b.rank is not None and not self._full(lot, b)]
+        if lot not in self._with_room:
+            self._with_room[lot] = [b for b in evaluation.bids if b.rank is not None and not self._full(lot, b)]
+        with_room = self._with_room[lot]
         level = [b.id for b in with_room if b.rank == bid.rank and b.id != bid.id]
         if level and with_room[0].rank == bid.rank:
             text = f"shares rank {bid.rank} with {', '.join(level)}: the scheme does not separate them"

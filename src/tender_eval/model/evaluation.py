@@ -97,6 +97,20 @@ class Evaluation:
         figures = {bid.figure for bid in self.bids if bid.figure is not None}
         return figure_places(figures, self.places, self.rounding_mode)
 
+    @cached_property
+    def winning(self) -> frozenset[str]:
+        """The bids of `winner`, to be asked of one bid after the other."""
+        return frozenset(self.winner)
+
+    @cached_property
+    def shares_money(self) -> bool:
+        """Whether the rule shares out money."""
+        return any(bid.award is not None for bid in self.bids)
+
     def bid(self, named: str) -> BidResult | None:
         """The result of one bid, or None."""
-        return next((b for b in self.bids if b.id == named), None)
+        return self._by_id.get(named)
+
+    @cached_property
+    def _by_id(self) -> dict[str, BidResult]:
+        return {bid.id: bid for bid in reversed(self.bids)}

@@ -88,6 +88,20 @@ def highest(x: Array, present: Mask) -> Any:
     return _reduce(x, present, max, np.max, -np.inf)
 
 
+def nth_highest(x: Array, present: Mask, nth: int) -> Any:
+    """The value of rank ``nth`` among the present bids; where there are fewer, the lowest (infinitely low in batch).
+
+    >>> nth_highest(exact_array([5, 7, 7, 9]), np.array([True, True, True, True]), 3)
+    Fraction(7, 1)
+    """
+    if is_exact(x):
+        return _reduce(x, present, lambda there: sorted(there, reverse=True)[:nth][-1], np.max, -np.inf)
+    there = np.where(present, x, -np.inf)
+    if nth > len(there):
+        return np.full(there.shape[1:], -np.inf)
+    return np.partition(there, len(there) - nth, axis=0)[len(there) - nth]
+
+
 def total(x: Array, present: Mask) -> Any:
     """The sum over the present bids."""
     return _reduce(x, present, lambda v: sum(v, Fraction(0)), np.sum, 0.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _MEASURES = (
     r"(?!\s+(?:(?:the|a|an|its|their|our|what|that|which|in|was|is)\s+){0,3}"
@@ -55,6 +55,32 @@ _COMPANY = re.compile(
     r"^the\s+|[\s,.]+(?:ltd|limited|plc|llp|cic|cio|inc|llc|c\.i\.c|uk|\(uk\)|trust|charity)\.?$", re.IGNORECASE
 )
 _SHORTEST_NAME = 4
+_WORD = re.compile(r"\w+")
+
+
+class Named:
+    """Many names by the word that each begins with: a text is searched only for those whose word it holds.
+
+    >>> sorted(Named(["North Hub Ltd", "The Rowan Trust", "(K)"]).perhaps_in("As Rowan does, and the south."))
+    ['(K)', 'The Rowan Trust']
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, dict[str, None]] = {}
+        for name in names:
+            for short in (name, *_names(_readable(name))):
+                found = _WORD.match(_readable(short))
+                self._by_word.setdefault(_plain(found[0]) if found else "", {})[name] = None
+
+    def perhaps_in(self, text: str) -> Iterator[str]:
+        """The names that a text may hold, as `comparison_in` looks for them."""
+        words = {"", *map(_plain, _WORD.findall(_readable(text)))}
+        yield from {name: None for word in sorted(words) for name in self._by_word.get(word, ())}
+
+
+def _plain(word: str) -> str:
+    """Words that differ in case alone come to the same; a few others do too."""
+    return "".join(c.casefold()[:1] for c in word).replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
 def comparison_in(reason: str, others: Iterable[str] = (), ids: Iterable[str] = ()) -> str | None:

@@ -84,4 +84,4 @@ def status_of(bid: BidResult) -> str:
 
 def has_awards(evaluation: Evaluation) -> bool:
     """Whether the rule shares out money."""
-    return any(bid.award is not None for bid in evaluation.bids)
+    return evaluation.shares_money

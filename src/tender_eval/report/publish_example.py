@@ -71,4 +71,4 @@ def _outcome(plan: Plan, evaluation: Evaluation, bid: BidResult) -> str:
         return words.AWARDED_MONEY.format(amount=in_words.money(bid.award, plan.scheme.currency))
     if bid.id in tied_names(evaluation):
         return words.TIED
-    return words.AWARDED if bid.id in evaluation.winner else words.NOT_AWARDED
+    return words.AWARDED if bid.id in evaluation.winning else words.NOT_AWARDED

@@ -9,7 +9,7 @@ from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.report import summary_words as words
-from tender_eval.report.comparisons import comparison_in
+from tender_eval.report.comparisons import Named, comparison_in
 from tender_eval.report.methodology import marks_read
 
 _SAYS_NOTHING = frozenset(
@@ -24,18 +24,18 @@ def bids_of_lot(case: Case, lot: str) -> Bids:
 
 def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> None:
     """Note every mark of the wanted bids whose reason is missing (TE095) or compares bids (TE096)."""
+    names, ids = Named(_parties(case.bids.bids)), Named(bid.id for bid in case.bids.bids)
     for lot, evaluation in case.evaluations.items():
         bids = bids_of_lot(case, lot).bids
         for bid in (b for b in bids if b.id in wanted):
             result = evaluation.bid(bid.id)
-            others = tuple(b for b in case.bids.bids if b.id != bid.id)
             for leaf in case.compiled.plan.leaves if result else ():
                 if result and result.criterion(leaf.id):
-                    _check(bid, marks_read(leaf), others, problems)
+                    _check(bid, marks_read(leaf), names, ids, problems)
 
 
-def _check(bid: Bid, names: Iterable[str], others: Collection[Bid], problems: Problems) -> None:
-    for name in names:
+def _check(bid: Bid, read: Iterable[str], names: Named, ids: Named, problems: Problems) -> None:
+    for name in read:
         mark = bid.marks.get(name)
         if mark is None:
             continue
@@ -44,9 +44,9 @@ def _check(bid: Bid, names: Iterable[str], others: Collection[Bid], problems: Pr
             message = words.NO_REASON.format(bid=bid.id, criterion=name)
             problems.add("TE095", where, message, words.NO_REASON_HINT.format(criterion=name))
             continue
-        own = _parties((bid,))
-        strangers = (n for n in _parties(others) if n.casefold() not in {o.casefold() for o in own})
-        found = comparison_in(mark.reason, strangers, (o.id for o in others))
+        own = {name.casefold() for name in _parties((bid,))}
+        strangers = (n for n in names.perhaps_in(mark.reason) if n.casefold() not in own)
+        found = comparison_in(mark.reason, strangers, (i for i in ids.perhaps_in(mark.reason) if i != bid.id))
         if found:
             message = words.COMPARES.format(bid=bid.id, criterion=name, words=found)
             problems.add("TE096", where, message, words.COMPARES_HINT)

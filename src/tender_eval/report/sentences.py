@@ -16,7 +16,8 @@ def winner_line(evaluation: Evaluation) -> str:
     if not evaluation.winner:
         return "Winner: none"
     if evaluation.tied and not has_awards(evaluation):
-        placed = [name for name in evaluation.winner if name not in tied_names(evaluation)]
+        tied = {*tied_names(evaluation)}
+        placed = [name for name in evaluation.winner if name not in tied]
         return f"Winner: undecided beside {_and(placed)}" if placed else "Winner: undecided"
     return f"{'Winners' if len(evaluation.winner) > 1 else 'Winner'}: {', '.join(evaluation.winner)}"
 
@@ -28,7 +29,7 @@ def tied_names(evaluation: Evaluation) -> tuple[str, ...]:
     if has_awards(evaluation):
         unfunded = [b for b in _ranked(evaluation) if b.tied and b.award == 0]
         return tuple(b.id for b in unfunded if b.rank == unfunded[0].rank)
-    awarded = [b for b in _ranked(evaluation) if b.id in evaluation.winner]
+    awarded = [b for b in _ranked(evaluation) if b.id in evaluation.winning]
     last = max(b.rank or 0 for b in awarded)
     return tuple(b.id for b in awarded if b.rank == last)
 
@@ -42,7 +43,7 @@ def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
         return _shared_out(evaluation)
     if evaluation.tied:
         return (_undecided(evaluation, ranked),)
-    awarded = [b for b in ranked if b.id in evaluation.winner]
+    awarded = [b for b in ranked if b.id in evaluation.winning]
     if len(awarded) == 1:
         return (_one_winner(evaluation, ranked),)
     listed = "; ".join(f"{b.id}: {_figure(evaluation, b)}" for b in awarded)
@@ -69,8 +70,8 @@ def _one_winner(evaluation: Evaluation, ranked: list[BidResult]) -> str:
 
 def _border(evaluation: Evaluation, ranked: list[BidResult]) -> tuple[str, ...]:
     """What separates the last who is awarded from the first who is not."""
-    last = [b for b in ranked if b.id in evaluation.winner][-1]
-    rest = [b for b in ranked if b.id not in evaluation.winner]
+    last = [b for b in ranked if b.id in evaluation.winning][-1]
+    rest = [b for b in ranked if b.id not in evaluation.winning]
     if not rest:
         return ()
     if last.figure == rest[0].figure:

@@ -9,7 +9,7 @@ evaluator. What a record does not hold of all this, `summary_gaps` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -22,7 +22,7 @@ from tender_eval.report import summary_words as words
 from tender_eval.report.document import Block, Document, Heading, Inline, Table, bold, items, paragraph, table
 from tender_eval.report.methodology import criteria_table, scale_tables
 from tender_eval.report.publish_lots import lots_section
-from tender_eval.report.reasons_check import bids_of_lot, check_reasons
+from tender_eval.report.reasons_check import check_reasons
 from tender_eval.report.sentences import tied_names
 from tender_eval.report.standstill import ACT, Standstill
 from tender_eval.report.summary_across import decided_across
@@ -41,6 +41,7 @@ class Told(NamedTuple):
     issued_on: date | None
     winner: Winner
     methodology_at: str
+    bids: Mapping[str, Bid]
 
 
 def summaries(
@@ -75,14 +76,14 @@ def summaries(
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
-    told = Told(standstill, issued_on, winner, methodology_at)
+    told = Told(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
     return {name: _summary(case, name, told) for name in wanted}
 
 
 def _summary(case: Case, name: str, told: Told) -> Document:
-    bid = next(b for b in case.bids.bids if b.id == name)
+    bid = told.bids[name]
     tender = case.bids.tender.title or words.UNNAMED_TENDER.format(scheme=case.compiled.scheme.title)
-    parts = [_assessed(case, lot, e, r) for lot, e in case.evaluations.items() if (r := e.bid(name))]
+    parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(name))]
     blocks: list[Block] = [_facts(case, bid, told), paragraph(words.INTRODUCTION, *_act(case, parts))]
     for part in parts:
         level = 2 if part.lot else 1
@@ -94,9 +95,9 @@ def _summary(case: Case, name: str, told: Told) -> Document:
     return Document(words.TITLE, words.SUBTITLE.format(supplier=bid.name, tender=tender), tuple(blocks))
 
 
-def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult) -> Assessed:
-    bid = next(b for b in bids_of_lot(case, lot).bids if b.id == result.id)
-    return Assessed(case, lot, evaluation, bid, result)
+def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: Told) -> Assessed:
+    bid = told.bids[result.id]
+    return Assessed(case, lot, evaluation, bid.for_lot(lot) if lot else bid, result)
 
 
 def _lot_title(case: Case, lot: str) -> str:
@@ -136,7 +137,7 @@ def _outcome(part: Assessed) -> Iterator[Block]:
         said = words.NOT_SHORTLISTED
     elif undecided:
         said = words.TIED
-    elif result.id in evaluation.winner:
+    elif result.id in evaluation.winning:
         several = len(evaluation.winner) > 1
         said = words.WON_ONE_OF.format(count=len(evaluation.winner)) if several else words.WON
     else:
@@ -172,7 +173,7 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
         yield paragraph(words.WITHHELD)
         return
     for result in others:
-        best = _assessed(part.case, part.lot, evaluation, result)
+        best = _assessed(part.case, part.lot, evaluation, result, told)
         name = _identified(best.bid)
         yield scores_table(best, words.WINNER_SCORES.format(name=name))
         if told.winner == "reasons":

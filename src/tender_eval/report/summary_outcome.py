@@ -35,8 +35,8 @@ def _place(part: Assessed) -> Iterator[str]:
     if part.case.across:
         yield from why_across(part.case.across, part)
         return
-    winners = [b for b in ranked if b.id in evaluation.winner]
-    if result.id in evaluation.winner or not winners or tied_names(evaluation) or result.award is not None:
+    winners = [b for b in ranked if b.id in evaluation.winning]
+    if result.id in evaluation.winning or not winners or tied_names(evaluation) or result.award is not None:
         return
     last = winners[-1]
     theirs = part.named(last.figure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, Literal
@@ -156,21 +156,53 @@ def _why(row: int, asked: Array, floor: Array | None, going: _Going, params: Gra
 
 
 def _in_batch(ranks: Array, wanted: Array, least: Array, fundable: Mask, params: GrantsParams) -> Allocation:
-    """The same for every draw at once, rank after rank."""
+    """The same for every draw at once: bids are gone through once, those that share a rank having one turn together."""
+    ranks = np.where(fundable, ranks, 0)
+    order = ranks.argsort(axis=0, kind="stable")
+    turn, asks, needs = (_ordered(x, order) for x in (ranks, wanted, least))
+    joins = [p > 0 and turn[p] == turn[p - 1] for p in range(len(turn))]  # each bid: the turn of the one before it
+    size, together, needed = (_by_turn(joins, x) for x in (numeric.full(asks, 1), asks, needs))
     rest: Any = params.pot
+    before = rest
+    enough: Any = False
+    part: Any = False
     stopped: Any = False
     undecided: Any = False
-    amounts = numeric.full(wanted, 0) + 0 * ranks
-    for rank in range(1, len(ranks) + 1):
-        group = (ranks == rank) & fundable
-        size = group.sum(axis=0)
-        enough = numeric.total(wanted, group) <= rest
-        part = (size == 1) & np.logical_not(enough) & (numeric.total(least, group) <= rest) & (rest > 0)
-        going = np.logical_not(stopped)
-        given = numeric.where(group & enough & going, wanted, numeric.where(group & part & going, rest, 0 * wanted))
-        amounts = amounts + given
-        rest = rest - given.sum(axis=0)
-        short = (size > 0) & np.logical_not(enough) & going
-        undecided = undecided | (short & (size > 1))
-        stopped = stopped | (short & ((size > 1) | (params.when_short == "stop")))
-    return Allocation(amounts, undecided)
+    amounts = np.empty_like(asks)
+    for p, joined in enumerate(joins):
+        opens = np.logical_not(joined) & (turn[p] > 0)
+        going = opens & np.logical_not(stopped)
+        before = np.where(opens, rest, before)
+        fits = together[p] <= rest
+        cut = (size[p] == 1) & np.logical_not(fits) & (needed[p] <= rest) & (rest > 0)
+        enough = (going & fits) | (joined & enough)
+        part = (going & cut) | (joined & part)
+        amounts[p] = np.where(enough, asks[p], np.where(part, before, 0))
+        spent = np.where(enough, together[p], np.where(part, before, 0))
+        rest = rest - np.where(opens, spent, 0)
+        short = going & np.logical_not(fits)
+        undecided = undecided | (short & (size[p] > 1))
+        stopped = stopped | (short & ((size[p] > 1) | (params.when_short == "stop")))
+    return Allocation(_as_given(amounts, order), undecided)
+
+
+def _ordered(x: Array, order: Array) -> Array:
+    """A column in order of rank, draw by draw."""
+    return np.take_along_axis(np.broadcast_to(x, order.shape), order, axis=0)
+
+
+def _as_given(x: Array, order: Array) -> Array:
+    """A column in order of rank, back in the order of the bids."""
+    out = np.empty_like(x)
+    np.put_along_axis(out, order, x, axis=0)
+    return out
+
+
+def _by_turn(joins: Sequence[Any], x: Array) -> list[Any]:
+    """The sum over all bids that share a turn, at each of them."""
+    sums: list[Any] = [x[0]]
+    for joined, row in zip(joins[1:], x[1:], strict=True):
+        sums.append(np.where(joined, sums[-1] + row, row))
+    for p in range(len(sums) - 2, -1, -1):
+        sums[p] = np.where(joins[p + 1], sums[p + 1], sums[p])
+    return sums

@@ -39,7 +39,8 @@ def told_across(case: Case, words: Words) -> Iterator[Markup]:
 
 def verdict_across(found: AcrossLots, evaluation: Evaluation, numbers: Numbers, words: Words) -> Verdict:
     """The outcome of one lot."""
-    winner = next((bid for bid in evaluation.bids if bid.id in found.winners(evaluation.lot)), None)
+    won = found.winners(evaluation.lot)
+    winner = next((bid for bid in evaluation.bids if bid.id in won), None)
     if winner is not None:
         because = (_place(evaluation, winner, numbers, words), *_ahead(found, evaluation, winner, words))
         headline = say(words, "verdict.won", name=name_of(winner.name))

@@ -51,7 +51,7 @@ class _Teller:
     def __init__(self, evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Words) -> None:
         self.evaluation, self.plan, self.numbers, self.words = evaluation, plan, numbers, words
         self.ranked = [b for b in evaluation.bids if b.rank is not None]
-        self.awarded = [b for b in self.ranked if b.id in evaluation.winner]
+        self.awarded = [b for b in self.ranked if b.id in evaluation.winning]
 
     def verdict(self) -> Verdict:
         if not self.ranked:
@@ -109,7 +109,7 @@ class _Teller:
 
     def _border(self) -> tuple[BidResult, BidResult | None]:
         """The last who wins and the first who does not."""
-        rest = [b for b in self.ranked if b.id not in self.evaluation.winner]
+        rest = [b for b in self.ranked if b.id not in self.evaluation.winning]
         return self.awarded[-1], rest[0] if rest else None
 
     def _firmness(self) -> tuple[Markup, ...]:

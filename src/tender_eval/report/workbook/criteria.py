@@ -115,7 +115,8 @@ class _Leaf:
         page.row += 1
         params = self._params()
         tables = self._tables()
-        missing = [bid.id for bid in self.work.evaluation.bids if bid not in self.bids]
+        scored = {bid.id for bid in self.bids}
+        missing = [bid.id for bid in self.work.evaluation.bids if bid.id not in scored]
         if missing:
             page.text(BID, WORDS("not scored", bids=", ".join(missing)), italic=True)
             page.row += 1
