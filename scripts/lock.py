@@ -1,0 +1,57 @@
+"""Write the locks: what is installed, to the version and the hash, on every Python and system that is supported.
+
+``locks/run.txt`` is what ``make demo`` installs, ``dev.txt`` what the tests and checks need, ``bench.txt`` what the
+benchmarks need beside that, ``lowest.txt`` the lowest versions that pyproject.toml declares. Each names the build
+tool too, so that pip builds nothing with what is newest on the day. They name no index and no path.
+
+    python scripts/lock.py [--upgrade]
+
+Versions that pyproject.toml still allows stay as they are, unless --upgrade is given. It needs uv and the network.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = """\
+# {what}
+# Written by scripts/lock.py (make lock), not by hand.
+"""
+# The dev lock comes first: the others take their versions from it, so that one environment can be brought from one
+# to the other.
+LOCKS = {
+    "dev": ("What the tests and checks run with.", ["--extra", "dev"]),
+    "run": ("What tender-eval runs with.", ["--constraints", "locks/dev.txt"]),
+    "bench": ("What the benchmarks run with.", ["--extra", "dev", "--extra", "bench", "--constraints", "locks/dev.txt"]),
+    "lowest": ("The lowest versions that pyproject.toml declares, and what they need.",
+               ["--extra", "test", "--extra", "build", "--resolution", "lowest-direct"]),
+}  # fmt: skip
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write every lock; the exit code is that of uv where it finds none."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    least = project["project"]["requires-python"].removeprefix(">=")
+    common = ["--universal", "--python-version", least, "--generate-hashes", "--no-header", "--no-emit-index-url",
+              "--no-emit-find-links", "--no-config", "--quiet", *arguments]  # fmt: skip
+    for name, (what, options) in LOCKS.items():
+        target = ROOT / "locks" / f"{name}.txt"
+        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "-", *common, *options]
+        command += ["--output-file", f"locks/{name}.txt"]
+        needs = "\n".join(project["build-system"]["requires"])
+        done = subprocess.run(command, cwd=ROOT, input=needs, text=True, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        if done.returncode:
+            return done.returncode
+        text = target.read_text(encoding="utf-8")
+        body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+        target.write_text(HEAD.format(what=what) + body, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
