@@ -14,7 +14,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     least = project["project"]["requires-python"].removeprefix(">=")
     common = ["--universal", "--python-version", least, "--generate-hashes", "--no-header", "--no-emit-index-url",
-              "--no-emit-find-links", "--no-config", "--quiet", *arguments]  # fmt: skip
+              "--no-emit-find-links", "--no-config", "--annotation-style", "line", "--quiet", *arguments]  # fmt: skip
     for name, (what, options) in LOCKS.items():
         target = ROOT / "locks" / f"{name}.txt"
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "-", *common, *options]
@@ -47,10 +47,19 @@ def main(arguments: Sequence[str]) -> int:
         done = subprocess.run(command, cwd=ROOT, input=needs, text=True, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
         if done.returncode:
             return done.returncode
-        text = target.read_text(encoding="utf-8")
-        body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
-        target.write_text(HEAD.format(what=what) + body, encoding="utf-8", newline="\n")
+        target.write_text(HEAD.format(what=what) + "".join(told(target)), encoding="utf-8", newline="\n")
     return 0
+
+
+def told(lock: Path) -> Iterator[str]:
+    """The lines of a lock, of what needs a version but not of which other lock it was taken from."""
+    for line in lock.read_text(encoding="utf-8").splitlines(keepends=True):
+        head, via, needs = line.partition("# via ")
+        kept = [need for need in needs.rstrip().split(", ") if not need.startswith("-c ")]
+        if via and kept:
+            yield f"{head}{via}{', '.join(kept)}\n"
+        elif not via and not line.startswith("#"):
+            yield line
 
 
 if __name__ == "__main__":
