@@ -72,7 +72,7 @@ clean:
 
 # Looked at each time: one of another Python than is asked for is made anew.
 $(VENV)/made $(LATEST)/made $(LOWEST)/made $(LOCK)/made: FORCE
-	@$(PYTHON) scripts/venv.py $(@D)
+	@$(PYTHON) scripts/make_venv.py $(@D)
 
 $(VENV)/installed: $(VENV)/made pyproject.toml locks/build.txt locks/run.txt
 	@$(RUN) $(LOCKED) locks/build.txt

@@ -3,7 +3,7 @@
 One of another Python, or one that was left half made, is made anew, so that ``make test PYTHON=python3.13`` tests
 on 3.13 whatever was there before. The file ``made`` in it is written last, and stands for the whole.
 
-    python scripts/venv.py FOLDER
+    python scripts/make_venv.py FOLDER
 """
 
 import sys
