@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SUPPORT = Path(__file__).parent
-PATIENCE = 60  # seconds for a process to start on a busy machine
+PATIENCE = 600  # seconds for a process to start, on however busy a machine
 
 
 class Cluster:
