@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Write every lock; the exit code is that of uv where it finds none."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     least = project["project"]["requires-python"].removeprefix(">=")
-    builders = "\n".join([*project["build-system"]["requires"], "setuptools"])
+    builders = "\n".join([*project["build-system"]["requires"], "editables", "setuptools"])  # hatchling asks for editables
     common = ["--universal", "--python-version", least, "--generate-hashes", "--no-header", "--no-emit-index-url",
               "--no-emit-find-links", "--no-config", "--annotation-style", "line", "--quiet", *arguments]  # fmt: skip
     common += [option for name in NEVER for option in ("--no-emit-package", name)]
