@@ -32,6 +32,7 @@ LOCKS = {
     "lowest": ("The lowest versions that pyproject.toml declares, and what they need.",
                ["pyproject.toml", "--extra", "test", "--extra", "build", "--resolution", "lowest-direct"]),
 }  # fmt: skip
+BUILDERS = ["editables", "setuptools"]  # what hatchling installs in place with; what builds others' sources
 NEVER = ["backports-datetime-fromisoformat"]  # flattentool asks for it on every Python, and imports it before 3.11
 
 
@@ -39,13 +40,25 @@ def main(arguments: Sequence[str]) -> int:
     """Write every lock; the exit code is that of uv where it finds none."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     least = project["project"]["requires-python"].removeprefix(">=")
-    builders = "\n".join([*project["build-system"]["requires"], "editables", "setuptools"])  # hatchling asks for editables
+    builders = "\n".join(
+        [*project["build-system"]["requires"], "editables", "setuptools"]
+    )  # hatchling asks for editables
     common = ["--universal", "--python-version", least, "--generate-hashes", "--no-header", "--no-emit-index-url",
               "--no-emit-find-links", "--no-config", "--annotation-style", "line", "--quiet", *arguments]  # fmt: skip
     common += [option for name in NEVER for option in ("--no-emit-package", name)]
     for name, (what, options) in LOCKS.items():
         target = ROOT / "locks" / f"{name}.txt"
-        command = [sys.executable, "-m", "uv", "pip", "compile", *options, *common, "--output-file", f"locks/{name}.txt"]
+        command = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            *options,
+            *common,
+            "--output-file",
+            f"locks/{name}.txt",
+        ]
         done = subprocess.run(command, cwd=ROOT, input=builders, text=True, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
         if done.returncode:
             return done.returncode

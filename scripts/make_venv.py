@@ -17,7 +17,9 @@ def main(folder: str) -> int:
     """The exit code is 0 when the environment is there."""
     if sys.version_info < LEAST:
         least, found = ".".join(map(str, LEAST)), ".".join(map(str, sys.version_info[:3]))
-        sys.stderr.write(f"Python {least} or later is needed, and {sys.executable} is {found}: make PYTHON=python{least}\n")
+        sys.stderr.write(
+            f"Python {least} or later is needed, and {sys.executable} is {found}: make PYTHON=python{least}\n"
+        )
         return 1
     made, is_ = Path(folder, "made"), f"{sys.version}\n{sys.base_prefix}\n"
     if not made.exists() or made.read_text(encoding="utf-8") != is_:

@@ -56,6 +56,7 @@ def test_a_cluster_gives_the_bits_of_one_process(two_workers: Cluster, tmp_path:
     check(synthetic_tenders.job(DRAWS), two_workers.address)
 
 
+@pytest.mark.slow
 def test_the_model_gives_the_same_bits_in_every_engine(two_workers: Cluster, tmp_path: Path) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text("format: tender-eval/lots-spec/1\nlots: [1, 2]\n", encoding="utf-8")
@@ -117,6 +118,7 @@ def test_a_worker_that_cannot_run_us_is_told(two_workers: Cluster, tmp_path: Pat
         run(job, "dask", scheduler=two_workers.address)
 
 
+@pytest.mark.slow
 def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with cluster(tmp_path / "cluster", workers=2) as found:

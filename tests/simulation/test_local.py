@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 import synthetic_tenders
-from synthetic_tenders import Market, computed, processes as taking_part
+from synthetic_tenders import Market, computed
+from synthetic_tenders import processes as taking_part
 
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.chunks import ChunkFailed

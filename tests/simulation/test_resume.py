@@ -85,6 +85,7 @@ def started(script: Path, *arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, str(script), *map(str, arguments)], env=environment)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_point_loses_nothing(tmp_path: Path) -> None:
     script, spec, path = tmp_path / "script.py", tmp_path / "spec.yaml", tmp_path / "kept"
     script.write_text(SCRIPT, encoding="utf-8")
@@ -129,6 +130,7 @@ def spec(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Spec:
     return load_spec(Source("spec.yaml", SPEC.partition("sweep")[0].encode()), catalogue)
 
 
+@pytest.mark.slow
 def test_a_second_run_solves_nothing(
     spec: Spec, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +151,7 @@ def test_what_is_solved_is_told_apart(spec: Spec) -> None:
     assert len({solving.key(task) for task in tasks}) == len(tasks) > 4
 
 
+@pytest.mark.slow
 def test_a_solved_task_that_cannot_be_taken_up_is_refused(spec: Spec, catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "kept"
     simulate_lots(spec, catalogue, How(workers=1, checkpoint=path), 64)

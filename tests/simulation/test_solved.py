@@ -95,6 +95,7 @@ def test_types_that_have_names_are_what_they_name() -> None:
         from_json(Named, to_json(named) | {"table": {"x": 1}})
 
 
+@pytest.mark.slow
 @given(wholes)
 def test_what_is_read_is_what_was_written_to_the_bit(whole: Whole) -> None:
     text = json.dumps(to_json(whole), allow_nan=False)
