@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 import synthetic_tenders
+from python_path import finding
 from synthetic_tenders import CHUNK, Market, computed
 
 from tender_eval.simulation import checkpoint
 from tender_eval.simulation.engines import run
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(synthetic_tenders.__file__).parent)}
+ENVIRONMENT = finding(Path(synthetic_tenders.__file__).parent)
 
 # A run that ends at its n-th call to the system: without a word to Python, as if the power had gone.
 AT_A_CALL = """

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 import synthetic_tenders
+from python_path import finding
 from synthetic_tenders import Market, computed
 from synthetic_tenders import processes as taking_part
 
@@ -126,7 +127,7 @@ if __name__ == "__main__":
 def test_a_run_that_is_ended_leaves_no_process_and_a_checkpoint(tmp_path: Path, ending: str) -> None:
     script, log, checkpoint = tmp_path / "script.py", tmp_path / "log", tmp_path / "checkpoint"
     script.write_text(SCRIPT, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(Path(synthetic_tenders.__file__).parent)}
+    environment = finding(Path(synthetic_tenders.__file__).parent)
     command = [sys.executable, str(script), str(log), str(checkpoint)]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, start_new_session=True) as process:
         while len(computed(log)) < 8:
