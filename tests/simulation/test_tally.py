@@ -123,6 +123,12 @@ def test_no_variance_is_negative(values, random) -> None:
     assert merged.variance >= 0
 
 
+def test_squares_below_what_floats_hold_give_no_variance_below_nought() -> None:
+    merged = Moments.of(np.array([0.0])) + Moments.of(np.array([1.1113793747425387e-162]))
+    assert Moments.of(np.array([0.0, 1.1113793747425387e-162])).se is not None
+    assert merged.se is not None
+
+
 def test_differences_are_of_tenders_where_both_are_defined() -> None:
     one = {"price": np.array([1.0, 2.0, NAN, 5.0]), "only_here": np.zeros(4)}
     two = {"price": np.array([2.0, NAN, 3.0, 9.0]), "only_there": np.zeros(4)}
