@@ -1,28 +1,55 @@
-# Everything runs in .venv, which the first command makes. Python 3.11 or later is all that must be there.
+# Everything runs in .venv, which the first command makes. Python 3.11 or later is all that must be there; another
+# one than python3 is named so: make test PYTHON=python3.13
 PYTHON ?= python3
 VENV := .venv
+LATEST := .venv-latest
+LOWEST := .venv-lowest
+LOCK := .venv-lock
+UV := uv==0.13.9
 ifeq ($(OS),Windows_NT)
-BIN := $(VENV)/Scripts
+IN := Scripts
 else
-BIN := $(VENV)/bin
+IN := bin
 endif
+BIN := $(VENV)/$(IN)
 RUN := $(BIN)/python
-PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+INSTALL := -m pip install --quiet --disable-pip-version-check
+# Nothing but what the locks name: no dependency beside them, no builder but theirs.
+EXACTLY := $(INSTALL) --no-deps --no-build-isolation --use-pep517
+LOCKED := $(EXACTLY) --require-hashes --requirement
+TOUCH := -c "import sys; open(sys.argv[1], 'w').close()"
+TESTS := -m pytest -q -n auto
 
-.PHONY: demo test lint types generate benchmarks clean
+.PHONY: demo check test test-latest test-lowest lint generate lock benchmarks clean FORCE
 
 demo: $(VENV)/installed  ## evaluate a published scheme and its bids: ranking, winner and why
 	@$(RUN) -m tender_eval evaluate schemes/victim-services-cpqp.yaml fixtures/victim-services-cpqp.bids.yaml
 
+check: $(VENV)/installed-dev  ## the quick tests, while one works
+	@$(RUN) $(TESTS) -m "not slow"
+
 test: $(VENV)/installed-dev  ## all tests, those of the plugins from their built wheels
-	@$(RUN) -m pytest -q -n auto
+	@$(RUN) $(TESTS)
 	@$(RUN) scripts/test_plugins.py
+
+test-latest: $(LATEST)/made  ## all tests with the newest releases of everything that is allowed
+	@$(LATEST)/$(IN)/python $(INSTALL) --upgrade --upgrade-strategy eager --editable ".[test,build]"
+	@$(LATEST)/$(IN)/python $(TESTS)
+	@$(LATEST)/$(IN)/python scripts/test_plugins.py
+
+test-lowest: $(LOWEST)/installed  ## all tests with the lowest versions that pyproject.toml declares
+	@$(LOWEST)/$(IN)/python $(TESTS)
+	@$(LOWEST)/$(IN)/python scripts/test_plugins.py
 
 lint: $(VENV)/installed-dev  ## style, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+lock: $(LOCK)/made  ## the locks, after a change of dependencies; with UPGRADE=--upgrade all newest versions
+	@$(LOCK)/$(IN)/python $(INSTALL) $(UV)
+	@$(LOCK)/$(IN)/python scripts/lock.py $(UPGRADE)
 
 generate: $(VENV)/installed-dev  ## JSON Schemas and docs pages from the code
 	@$(RUN) scripts/generate.py
@@ -35,24 +62,34 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/record.py
 	@$(RUN) benchmarks/report.py
 	@$(RUN) benchmarks/growth.py
-	@$(PIP) --editable ".[bench]"
+	@$(RUN) $(LOCKED) locks/bench.txt
 	@$(RUN) benchmarks/smaa.py
 	@$(RUN) benchmarks/fairness.py
 	@$(RUN) benchmarks/simulation.py
 	@$(RUN) benchmarks/dask_workers.py
 
 clean:
-	@$(PYTHON) -c "import shutil; shutil.rmtree('$(VENV)', ignore_errors=True)"
+	@$(PYTHON) -c "import shutil, sys; [shutil.rmtree(f, True) for f in sys.argv[1:]]" $(VENV) $(LATEST) $(LOWEST) $(LOCK)
 
-$(VENV)/made:
-	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -c "open('$@', 'w').close()"
+# Looked at each time: one of another Python than is asked for is made anew.
+$(VENV)/made $(LATEST)/made $(LOWEST)/made $(LOCK)/made: FORCE
+	@$(PYTHON) scripts/make_venv.py $(@D)
 
-$(VENV)/installed: $(VENV)/made pyproject.toml
-	@$(PIP) --editable .
+$(VENV)/installed: $(VENV)/made pyproject.toml locks/build.txt locks/run.txt
+	@$(RUN) $(LOCKED) locks/build.txt
+	@$(RUN) $(LOCKED) locks/run.txt
+	@$(RUN) $(EXACTLY) --editable .
 	@$(RUN) -m compileall -q src
-	@$(RUN) -c "open('$@', 'w').close()"
+	@$(RUN) $(TOUCH) $@
 
-$(VENV)/installed-dev: $(VENV)/made pyproject.toml
-	@$(PIP) --editable ".[dev]"
-	@$(RUN) -c "open('$@', 'w').close()"
+$(VENV)/installed-dev: $(VENV)/made pyproject.toml locks/build.txt locks/dev.txt
+	@$(RUN) $(LOCKED) locks/build.txt
+	@$(RUN) $(LOCKED) locks/dev.txt
+	@$(RUN) $(EXACTLY) --editable .
+	@$(RUN) $(TOUCH) $@
+
+$(LOWEST)/installed: $(LOWEST)/made pyproject.toml locks/build.txt locks/lowest.txt
+	@$(LOWEST)/$(IN)/python $(LOCKED) locks/build.txt
+	@$(LOWEST)/$(IN)/python $(LOCKED) locks/lowest.txt
+	@$(LOWEST)/$(IN)/python $(EXACTLY) --editable .
+	@$(LOWEST)/$(IN)/python $(TOUCH) $@

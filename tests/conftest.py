@@ -1,10 +1,16 @@
-"""Settings for all tests: repeatable, without time limits, and whatever plugins are installed."""
+"""Settings for all tests: repeatable, without time limits, and whatever plugins are installed.
+
+Hypothesis draws the same examples each time and keeps none (what it once found is a test of its own); nothing fails
+because the machine is busy: there is no deadline, and slow drawing is no fault.
+"""
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile(
+    "repeatable", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("repeatable")
 
 os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # those of plugins say otherwise

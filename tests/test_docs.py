@@ -50,6 +50,7 @@ def commands() -> list[tuple[str, str]]:
 SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[c for c, _ in SHOWN])
 def test_the_readme_shows_real_output(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

@@ -34,10 +34,12 @@ def test_diagnostics_and_results_need_no_arithmetic() -> None:
     assert loaded_after("from tender_eval import Diagnostic, Evaluation, Refused", *HEAVY) == []
 
 
+@pytest.mark.slow
 def test_loading_a_scheme_needs_no_arrays_and_no_spreadsheets() -> None:
     assert loaded_after("from tender_eval import load_scheme, load_bids", "numpy", "openpyxl", "pandas") == []
 
 
+@pytest.mark.slow
 def test_evaluating_needs_no_further_packages() -> None:
     code = "from tender_eval import compile_scheme, load_catalogue\nload_catalogue({'TENDER_EVAL_LOAD_PLUGINS': ''})"
     assert loaded_after(code, "pandas", "scipy", "matplotlib", "openpyxl", "hypothesis", "click") == []

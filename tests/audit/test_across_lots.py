@@ -115,6 +115,7 @@ def altered(body: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.slow
 def test_every_value_of_it_that_is_changed_is_found(path: Path, catalogue: Catalogue) -> None:
     data = path.read_bytes()
     body = across(data)
@@ -149,6 +150,7 @@ def put_at_the_end(entries: Entries) -> None:
     entries.append(copy.deepcopy(next(e for e in entries if e["kind"] == "across_lots")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [other_winner, taken_out, doubled, put_at_the_end])
 def test_a_forged_award_is_found(path: Path, change: Callable[[Entries], None], catalogue: Catalogue) -> None:
     found = verify_bytes(rechained(path.read_bytes(), change), catalogue)
@@ -156,6 +158,7 @@ def test_a_forged_award_is_found(path: Path, change: Callable[[Entries], None], 
     assert found.fault is not None
 
 
+@pytest.mark.slow
 def test_every_byte_of_it_flipped_is_found(path: Path) -> None:
     link = Link()
     for line in path.read_bytes().splitlines(keepends=True):
@@ -281,6 +284,7 @@ def test_without_the_plugin_of_its_mechanism_it_is_not_checked(tmp_path: Path, c
 PRICES = st.lists(st.integers(1, 3).map(lambda n: n * 50_000), min_size=10, max_size=10)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(PRICES, st.sampled_from(["largest_lead", "lot_order"]), st.integers(1, 3))
 def test_every_record_of_lots_is_proved_and_tells_what_award_tells(prices: list[int], name: str, most: int) -> None:

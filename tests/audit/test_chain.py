@@ -29,6 +29,7 @@ def lines_of(drafts: list[Draft]) -> list[bytes]:
     return lines
 
 
+@pytest.mark.slow
 @given(DRAFTS)
 def test_what_is_sealed_is_read_back(drafts: list[Draft]) -> None:
     chain = read_chain(b"".join(lines_of(drafts)))
@@ -39,6 +40,7 @@ def test_what_is_sealed_is_read_back(drafts: list[Draft]) -> None:
     ]
 
 
+@pytest.mark.slow
 @given(DRAFTS)
 def test_a_line_is_what_the_format_says(drafts: list[Draft]) -> None:
     lines = lines_of(drafts)
@@ -51,6 +53,7 @@ def test_a_line_is_what_the_format_says(drafts: list[Draft]) -> None:
     assert all(after["prev"] == before["hash"] for before, after in pairwise(read))
 
 
+@pytest.mark.slow
 @given(DRAFTS, st.data())
 def test_any_byte_put_in_changed_or_taken_out_is_found(drafts: list[Draft], data: st.DataObject) -> None:
     whole = b"".join(lines_of(drafts))
@@ -62,6 +65,7 @@ def test_any_byte_put_in_changed_or_taken_out_is_found(drafts: list[Draft], data
         assert changed == whole or chain.fault or chain.torn or len(chain.entries) < len(drafts)
 
 
+@pytest.mark.slow
 @given(DRAFTS.filter(lambda d: len(d) > 1), st.data())
 def test_lines_moved_repeated_or_left_out_are_found(drafts: list[Draft], data: st.DataObject) -> None:
     lines = lines_of(drafts)
@@ -75,6 +79,7 @@ def test_lines_moved_repeated_or_left_out_are_found(drafts: list[Draft], data: s
         assert (fault.number, fault.field) == (first, "n")
 
 
+@pytest.mark.slow
 @given(DRAFTS, st.integers(0, 10_000))
 def test_of_a_record_cut_short_the_whole_entries_are_read(drafts: list[Draft], cut: int) -> None:
     lines = lines_of(drafts)
@@ -170,6 +175,7 @@ def test_a_file_that_is_no_record_is_told_as_such(other: bytes) -> None:
     assert "evaluate --record" in fault.mend
 
 
+@pytest.mark.slow
 @given(DRAFTS)
 def test_changed_line_ends_are_told_as_such_and_as_a_fault(drafts: list[Draft]) -> None:
     lines = lines_of(drafts)
@@ -181,6 +187,7 @@ def test_changed_line_ends_are_told_as_such_and_as_a_fault(drafts: list[Draft]) 
         assert fault.told.startswith("its line ends were changed from LF to CR LF, so it is not the file")
 
 
+@pytest.mark.slow
 @given(DRAFTS.filter(lambda d: len(d) > 1), st.data())
 def test_an_entry_at_fault_is_named_whatever_the_line_ends(drafts: list[Draft], data: st.DataObject) -> None:
     lines = lines_of(drafts)

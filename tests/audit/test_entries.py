@@ -1,6 +1,7 @@
 from typing import Any
 
 import generated
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def holds_no_number(value: Any) -> bool:
             return False
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_evaluation_makes_entries_always_the_same(data: st.DataObject) -> None:

@@ -226,6 +226,7 @@ def test_the_opening_is_on_record_before_the_file_is_read(
     assert seen[-1] == "price_opened"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -284,6 +285,7 @@ def correction(**said: str) -> dict[str, str]:
     return {"bid": "cedar", "criterion": "delivery", "old": "1", "new": "4", "reason": "Sheet misread"} | said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 def test_a_correction_is_entered_and_counts(quality: Path, opening: Open, catalogue: Catalogue, after: bool) -> None:
     prices = PRICES + "  - {id: cedar, price: 9000}\n"

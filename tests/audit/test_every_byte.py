@@ -43,6 +43,7 @@ def is_found(rest: bytes, link: Link) -> bool:
     return any(isinstance(e, Fault) for e in unseal_all((line + b"\n" for line in whole.split(b"\n")), link))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip", FLIPS)
 def test_every_byte_flipped_is_found(lines: list[bytes], flip: int) -> None:
     link, missed, tried = Link(), [], 0
@@ -61,6 +62,7 @@ def test_every_byte_flipped_is_found(lines: list[bytes], flip: int) -> None:
     assert tried == sum(map(len, lines)) > 20_000
 
 
+@pytest.mark.slow
 def test_every_value_of_every_byte_of_an_entry_is_found(lines: list[bytes]) -> None:
     link = Link()
     for line in lines[:2]:
@@ -77,6 +79,7 @@ def test_every_value_of_every_byte_of_an_entry_is_found(lines: list[bytes]) -> N
     assert missed == []
 
 
+@pytest.mark.slow
 def test_every_byte_left_out_or_doubled_is_found(lines: list[bytes]) -> None:
     link = Link()
     for n, line in enumerate(lines):
@@ -102,6 +105,7 @@ def test_a_check_of_the_whole_record_says_the_same(lines: list[bytes], catalogue
         assert found.fault.number == n
 
 
+@pytest.mark.slow
 def test_the_whole_record_cut_anywhere_is_not_proved(lines: list[bytes], catalogue: Catalogue) -> None:
     whole = b"".join(lines)
     ends = {sum(map(len, lines[:n])) for n in range(len(lines))}

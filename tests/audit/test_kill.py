@@ -76,6 +76,7 @@ def hold(path: Path, acknowledged: list[tuple[int, str]]) -> None:
         assert chain.entries[entries - 1].hash == head
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.5, 1.0])  # of nothing: killed at the call before
 def test_killed_at_every_call(tmp_path: Path, share: float) -> None:
     for last in range(1, MOST):
@@ -89,6 +90,7 @@ def test_killed_at_every_call(tmp_path: Path, share: float) -> None:
     raise AssertionError("the writer never came to its end")
 
 
+@pytest.mark.slow
 def test_killed_again_while_it_mends(tmp_path: Path) -> None:
     """A torn record, and the writer that mends it killed at each of its first calls too."""
     path = tmp_path / "record.jsonl"
@@ -100,6 +102,7 @@ def test_killed_again_while_it_mends(tmp_path: Path) -> None:
         hold(path, [*acknowledged, *more])
 
 
+@pytest.mark.slow
 def test_killed_from_outside(tmp_path: Path) -> None:
     path = tmp_path / "record.jsonl"
     run(path, MOST, 0)

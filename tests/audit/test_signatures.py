@@ -89,6 +89,7 @@ def test_a_signature_does_not_move_to_another_record(signed: Path, recorded: Mak
     assert not found.proved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -189,6 +189,7 @@ def test_a_record_shows_a_tie_that_is_open(run: Run, folder: Path) -> None:
     assert "       lot north: not awarded, a tie is open\n" in run("audit", "show", "r.jsonl").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["html", "ocds"])
 def test_reports_of_the_record_name_who_is_awarded_a_lot(run: Run, shape: str) -> None:
     run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl")

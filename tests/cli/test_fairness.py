@@ -72,6 +72,7 @@ def test_bands(run: Run) -> None:
     assert 'did you mean "quality"?' in unknown.stderr
 
 
+@pytest.mark.slow
 def test_sobol_indices_are_given_when_asked_for(run: Run) -> None:
     data = json.loads(run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--sobol", "--format", "json").stdout)
     assert {"sobol_first", "sobol_total"} <= set(data["effective_weights"]["price"])

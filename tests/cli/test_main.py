@@ -38,6 +38,7 @@ def test_help_loads_no_more_than_click() -> None:
     assert all(name in done.stdout for name in COMMANDS)
 
 
+@pytest.mark.slow
 def test_no_plugin_of_pydantic_sees_what_bidders_say(folder: Path) -> None:
     site = folder / "site"
     (site / "watcher-1.0.dist-info").mkdir(parents=True)
@@ -87,12 +88,14 @@ def test_a_bug_whose_details_cannot_be_written_is_still_told(monkeypatch: pytest
     assert "could not be written: No space left" in bugs.write_details(ValueError("x"))
 
 
+@pytest.mark.slow
 def test_python_m_runs_the_same_command_line() -> None:
     done = shell("evaluate", "scheme.yaml", "bids.yaml", "--format", "csv")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("rank,bid,")
 
 
+@pytest.mark.slow
 def test_the_output_is_utf_8_whatever_the_console(folder: Path) -> None:
     text = (folder / "bids.yaml").read_text(encoding="utf-8").replace("Alder", "Ålder Çirketi ☃")
     (folder / "bids.yaml").write_text(text, encoding="utf-8")
@@ -102,6 +105,7 @@ def test_the_output_is_utf_8_whatever_the_console(folder: Path) -> None:
     assert b"\r" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     rows = "".join(f"  - {{id: x{n}, price: 1, marks: {{quality: 5}}}}\n" for n in range(3000))
     (folder / "many.yaml").write_text(f"format: tender-eval/bids/1\nbids:\n{rows}", encoding="utf-8")

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -18,6 +19,7 @@ def test_to_standard_output(run: Run) -> None:
     assert "Friday 1 May 2026" in page
 
 
+@pytest.mark.slow
 def test_into_a_file(run: Run) -> None:
     result = run("schemes", "publish", "scheme.yaml", "--format", "docx", "-o", "m.docx")
     assert (result.exit_code, result.stdout) == (0, "")

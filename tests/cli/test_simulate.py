@@ -47,6 +47,7 @@ def spec(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_the_table_is_the_default_and_begins_with_the_answer(run: Run, spec: Path) -> None:
     result = run("simulate", "lots", "spec.yaml", "--workers", "1")
@@ -54,6 +55,7 @@ def test_the_table_is_the_default_and_begins_with_the_answer(run: Run, spec: Pat
     assert result.stdout.startswith("Two types\n\nCutting the contract from 1 lot into 2 ")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_json_has_the_promised_shape_and_the_options_win_over_the_spec(run: Run, spec: Path) -> None:
     result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json", "--draws", "100", "--seed", "9")
@@ -64,6 +66,7 @@ def test_json_has_the_promised_shape_and_the_options_win_over_the_spec(run: Run,
     assert len(data["sensitivity"]["parameters"]) == 1
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> None:
     one = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
     two = run("simulate", "lots", "spec.yaml", "--workers", "2", "--format", "json")
@@ -71,6 +74,7 @@ def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> 
     assert one.stdout_bytes == two.stdout_bytes
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_the_page_is_written_beside_the_result(run: Run, spec: Path) -> None:
     result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--draws", "50", "--html", "page.html")
@@ -80,6 +84,7 @@ def test_the_page_is_written_beside_the_result(run: Run, spec: Path) -> None:
     assert "Cutting the contract from 1 lot into 2" in page
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_csv_into_a_file(run: Run, spec: Path) -> None:
     result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
@@ -88,6 +93,7 @@ def test_csv_into_a_file(run: Run, spec: Path) -> None:
     assert {r["section"] for r in rows} >= {"answer", "caveat", "design", "paired", "stated"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
     args = ("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
@@ -97,6 +103,7 @@ def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
     assert run(*args, "--draws", "5000", "--checkpoint", "kept").stdout_bytes == whole.stdout_bytes
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_terminal_is_told_how_far_it_is(run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tender_eval.cli.simulate._told", lambda: True)
@@ -114,6 +121,7 @@ def test_the_choices_are_those_of_the_simulation() -> None:
     assert simulate.ENGINES == engines.ENGINES
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_init_prints_a_spec_that_runs(run: Run) -> None:
     printed = run("simulate", "lots", "--init", "--preset", "welsh-region")
@@ -123,6 +131,7 @@ def test_init_prints_a_spec_that_runs(run: Run) -> None:
     assert run("simulate", "lots", "own.yaml", "--workers", "1", "--draws", "50").exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_sweep_runs_every_value_with_every_design(run: Run, spec: Path) -> None:
     spec.write_text(spec.read_text(encoding="utf-8") + "sweep: {timetable_days: [14, 70]}\n", encoding="utf-8")
@@ -182,6 +191,7 @@ def test_what_a_checkpoint_leaves_behind_is_told(run: Run) -> None:
     assert "Go on from here after a stop; .FILE.lock stays beside it." in told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_declarations_that_are_assumed_are_told(run: Run, spec: Path) -> None:
     told = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json").stdout)["caveats"]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 from generated import CATALOGUE, RULES, SCORERS, bids_for, compiled, schemes
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,7 @@ def outcome(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_order_and_names_of_bids_do_not_matter(data: st.DataObject) -> None:
@@ -56,6 +58,7 @@ def test_order_and_names_of_bids_do_not_matter(data: st.DataObject) -> None:
     assert {f"other-{9 - int(name[1:])}": result for name, result in first.items()} == again
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_ranks_are_consistent_with_figures(data: st.DataObject) -> None:
@@ -78,6 +81,7 @@ def test_ranks_are_consistent_with_figures(data: st.DataObject) -> None:
         assert result.tied == (len(result.winner) > 1)
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_no_figure_is_a_float_and_points_stay_within_what_is_available(data: st.DataObject) -> None:
@@ -93,6 +97,7 @@ def test_no_figure_is_a_float_and_points_stay_within_what_is_available(data: st.
             assert rounded or criterion.points == criterion.score * criterion.available
 
 
+@pytest.mark.slow
 @settings(thorough, max_examples=400)
 @given(data=st.data())
 def test_exact_and_batch_agree(data: st.DataObject) -> None:
@@ -125,6 +130,7 @@ def test_exact_and_batch_agree(data: st.DataObject) -> None:
                 assert abs(batch.awards[row, draw] - float(one.award)) <= 1e-6
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_batches_give_under_each_weights_what_a_new_batch_gives(data: st.DataObject) -> None:
@@ -177,6 +183,7 @@ def away_from_ties(result: Evaluation) -> bool:
     return all(b == a or b - a > abs(b) * Fraction(1, 10**8) for a, b in pairwise(there))
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_bettering_a_figure_never_lowers_the_bids_own_rank(data: st.DataObject) -> None:
@@ -205,6 +212,7 @@ def bettered(bid: Any, other: Any, what: str) -> Any:
     return replace(bid, marks={**bid.marks, what: mark})
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_another_bid_never_changes_an_independent_score(data: st.DataObject) -> None:
@@ -222,6 +230,7 @@ def scores(evaluation: Evaluation, of: set[str]) -> Mapping[str, list[Any]]:
     return {b.id: [(c.id, c.score) for c in b.criteria if c.id in of] for b in evaluation.bids}
 
 
+@pytest.mark.slow
 @thorough
 @given(data=st.data())
 def test_a_scheme_dumped_and_loaded_is_the_same(data: st.DataObject) -> None:

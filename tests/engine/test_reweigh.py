@@ -84,6 +84,7 @@ def test_weights_of_parents_become_points() -> None:
     assert compiled_scheme.scheme.weights == "of_parent", "the scheme that was given stays as it was"
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_its_own_weights_change_nothing(data: st.DataObject) -> None:

@@ -82,6 +82,7 @@ def test_the_nominal_weight_of_the_price() -> None:
     assert nominal_price(per_point) == 0, "it states none"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stated", ["light-touch-60-40.yaml", "price-heavy-70-30.yaml"])
 def test_the_two_shipped_schemes_for_the_same_bids(stated: str) -> None:
     (of,) = [of for name, of in pairs() if name == stated]

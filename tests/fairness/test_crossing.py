@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def _search(figure, other):
     return Search(at, lambda s: s.winner == ("a",), HAIR)
 
 
+@pytest.mark.slow
 @given(st.fractions(Fraction(1, 10), Fraction(9, 10), max_denominator=10**6), NUMBER, NUMBER, st.fractions(0, 5))
 def test_a_straight_line_over_a_straight_line_is_met_exactly(root, level, slope, bend):
     steep = 1 + abs(slope)

@@ -52,6 +52,7 @@ def test_where_too_few_bids_differ_they_are_made_up_and_it_is_said():
     assert effective_weights(given_bids, 3) == effective_weights(given_bids, 3)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.data())
 def test_the_shares_of_the_top_criteria_add_up_to_one(data):

@@ -21,6 +21,7 @@ def programmes(draw: st.DrawFn) -> tuple[list[Fraction], list[list[Fraction]], l
     return cost, rows, draw(st.lists(FIGURE, min_size=m, max_size=m))
 
 
+@pytest.mark.slow
 @given(programmes())
 def test_what_it_finds_is_proved_by_duality(programme):
     found = cheapest(*programme)
@@ -28,6 +29,7 @@ def test_what_it_finds_is_proved_by_duality(programme):
         assert proves(found, *programme)
 
 
+@pytest.mark.slow
 @given(programmes())
 def test_it_agrees_with_an_independent_solver(programme):
     optimize = pytest.importorskip("scipy.optimize")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from generated import bids_for, compiled, schemes
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -40,6 +41,7 @@ def bid_of(before: Trial, found: Ploy) -> Any:
     return dummy_bid(before, next(f for f in dummies(before) if f.says == found.bid.says))
 
 
+@pytest.mark.slow
 @some
 @given(st.data())
 def test_every_ploy_does_what_is_said(data: st.DataObject) -> None:

@@ -37,6 +37,7 @@ def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
         assert f"7 bids were made up (seed {seed})" in made.says
 
 
+@pytest.mark.slow
 @some
 @given(st.data())
 def test_every_figure_that_the_scheme_reads_is_stated(data: st.DataObject) -> None:
@@ -72,6 +73,7 @@ def made(stated: dict[str, Any]) -> CompiledScheme:
     return compile_scheme(scheme_from_data(stated), CATALOGUE)
 
 
+@pytest.mark.slow
 def test_prices_spread_as_is_said() -> None:
     stated = scheme(leaf("price", 100, "ratio_to_lowest"), regime={"estimated_value": 800000})
     made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 500, 3)

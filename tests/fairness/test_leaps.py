@@ -123,6 +123,7 @@ def test_which_schemes_can_be_told_for_certain(rest, certain):
     assert told(found, jumps(trial)) == certain
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_between_leaps_the_winner_stays_while_the_same_bids_are_in(data):

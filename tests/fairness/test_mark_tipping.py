@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from generated import bids_for, compiled, schemes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,7 @@ def test_steps_stay_on_the_scale():
     assert skill.nearest(Fraction(39, 10)) == 3
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.data())
 def test_it_finds_what_exact_evaluations_of_every_step_find(data):

@@ -116,6 +116,7 @@ def test_where_a_minimum_may_do_what_points_do_not_it_is_not_denied():
     assert "were not looked for" in note
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_there_they_are_level_and_no_nearer_weights_change_the_winner(data):

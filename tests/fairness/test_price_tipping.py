@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from generated import bids_for, compiled, schemes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,6 +73,7 @@ def test_without_a_price_there_is_nothing_to_tip():
     assert price_tipping(trial(scheme(leaf("quality", 100, MARK)), {"a": {"marks": {"quality": 1}}})) == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.data())
 def test_below_the_reported_price_it_wins_and_above_it_does_not(data):

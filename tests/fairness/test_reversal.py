@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+import pytest
 from generated import CATALOGUE, PRICE_SCORERS, SCORERS, bids_for, compiled, schemes
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ def rank(evaluation: Evaluation, bid: str) -> int:
     return found.rank if found and found.rank else OUT
 
 
+@pytest.mark.slow
 @some
 @given(trials() | by_points())
 def test_every_reversal_is_reproduced_by_an_exact_evaluation(before: Trial) -> None:
@@ -99,6 +101,7 @@ def test_every_reversal_is_reproduced_by_an_exact_evaluation(before: Trial) -> N
         assert found.after == tuple(x.id for x in after.bids if x.rank)
 
 
+@pytest.mark.slow
 @some
 @given(trials() | by_points())
 def test_no_removal_that_swaps_two_is_missed(before: Trial) -> None:
@@ -116,6 +119,7 @@ def test_no_removal_that_swaps_two_is_missed(before: Trial) -> None:
     assert {(bid, pair) for bid, pair in found if {bid, *pair} <= set(before.order)} == wanted
 
 
+@pytest.mark.slow
 @settings(some, max_examples=40)
 @given(trials(INDEPENDENT))
 def test_schemes_that_score_and_rank_each_bid_alone_have_no_reversal(found: Trial) -> None:

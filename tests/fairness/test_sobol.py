@@ -28,6 +28,7 @@ def _salib():
     pytest.importorskip("SALib")
 
 
+@pytest.mark.slow
 def test_a_plain_sum_has_the_shares_of_its_squared_ranges():
     quality, price = sobol_indices(trial(OFFERS)).values()  # ranges of 4 and 6 points
     assert quality == pytest.approx((16 / 52, 16 / 52), abs=0.02)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from generated import bids_for, compiled, schemes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_standings_are_those_of_the_reweighted_scheme(data):
@@ -27,6 +29,7 @@ def test_standings_are_those_of_the_reweighted_scheme(data):
     assert standings.at(standings.points) == standing_of(trial.evaluation)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_scores_that_are_taken_over_change_nothing(data):
@@ -44,6 +47,7 @@ def test_scores_that_are_taken_over_change_nothing(data):
     assert after.at(after.points) == full
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_a_batch_of_the_bids_as_they_are_changes_nothing(data):

@@ -18,6 +18,7 @@ MARK = {"name": "mark", "out_of": 10}
 NUMBER = st.fractions(-3, 3, max_denominator=50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"])
 @given(NUMBER, NUMBER, st.integers(0, 2))
 def test_numbers_that_round_apart_have_a_step_between_them(

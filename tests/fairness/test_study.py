@@ -40,6 +40,7 @@ def rendered(result: Study) -> tuple[str, str, str]:
     return fairness_json(result), fairness_table(result), fairness_page(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("named", "offered"), pairs())
 def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
     case = shipped(named, offered)
@@ -50,6 +51,7 @@ def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
     assert all(rendered(result))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", SCHEMES)
 def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
     compiled = compile_scheme(load_scheme(ROOT / "schemes" / named), CATALOGUE)
@@ -116,6 +118,7 @@ def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:
     assert any(note.startswith("Not compared: Voice alone: ") for note in fairness.notes)
 
 
+@pytest.mark.slow
 def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> None:
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
     fairness = study(case.compiled, case.bids, Setting(draws=100, price_formulas=True)).lots[""].found
@@ -133,6 +136,7 @@ def test_why_nobody_is_ranked_is_told() -> None:
     assert [n for n in compared if n.startswith(f"Under {plain.scheme.title} nobody is ranked. {why}")]
 
 
+@pytest.mark.slow
 def test_why_some_are_not_ranked_is_told_too() -> None:
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
     notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
@@ -191,6 +195,7 @@ def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
     assert "No weighting that was drawn puts middle first." in told
 
 
+@pytest.mark.slow
 def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
     evil = "<script>alert(1)</script>=cmd|' /C calc'!A0\u202e\x1b[2J\U0001f469\u200d" + "N" * 100_000
     compiled, given = trap()
@@ -203,6 +208,7 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
     assert len(table) + len(page) < 200_000
 
 
+@pytest.mark.slow
 def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
     case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
     notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes

@@ -105,6 +105,7 @@ def test_roots_and_powers_are_closed_in_on():
     assert 0 < found.within <= 100 * HAIR
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.data())
 def test_at_the_reported_weight_they_tie_and_a_hair_further_another_wins(data):
@@ -162,6 +163,7 @@ def _nothing_flips(found, axis, end, winner):
         return
 
 
+@pytest.mark.slow
 def test_weights_between_never_flip_on_many_bids():
     marks = [(81, 40, 66), (62, 77, 58), (55, 60, 90), (70, 66, 61), (90, 20, 70)]
     parts = [leaf(f"c{n}", w, MARK) for n, w in enumerate((30, 30, 20))]
@@ -231,6 +233,7 @@ def rounded(places, mode, at, weights, marks, prices, **rest):
     return trial(stated, by_id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [["criterion"], ["group"], ["total"], ["criterion", "group", "total"]])
 @pytest.mark.parametrize("mode", ["half_even", "down"])
 @pytest.mark.parametrize("rule", ["highest_score", "lowest_cost_per_quality_point"])

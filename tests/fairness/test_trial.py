@@ -46,6 +46,7 @@ def batch_ranks(of: Trial) -> dict[str, int]:
     return {bid: int(found[row]) for bid, row in of.rows.items() if found[row]}
 
 
+@pytest.mark.slow
 @some
 @given(trials())
 def test_a_batch_of_the_very_bids_ranks_them_as_the_exact_evaluation_does(found: Trial) -> None:
@@ -53,6 +54,7 @@ def test_a_batch_of_the_very_bids_ranks_them_as_the_exact_evaluation_does(found:
     assert found.order == tuple(b.id for b in found.evaluation.bids if b.rank)
 
 
+@pytest.mark.slow
 @some
 @given(trials(), st.data())
 def test_a_bid_that_is_removed_was_never_there(found: Trial, data: st.DataObject) -> None:
@@ -64,6 +66,7 @@ def test_a_bid_that_is_removed_was_never_there(found: Trial, data: st.DataObject
     assert batch_ranks(removed) == removed.ranks
 
 
+@pytest.mark.slow
 @some
 @given(trials(), st.data())
 def test_a_bid_that_is_turned_away_counts_as_the_scheme_says(found: Trial, data: st.DataObject) -> None:
@@ -101,6 +104,7 @@ def test_a_scheme_without_criteria_can_turn_bids_away_too() -> None:
     assert bare.rejecting("C").order == ("A", "B")
 
 
+@pytest.mark.slow
 @some
 @given(trials(), st.data())
 def test_a_price_that_moves_moves_alike_in_both_arithmetics(found: Trial, data: st.DataObject) -> None:

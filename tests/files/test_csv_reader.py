@@ -504,6 +504,7 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
 FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(FIELD, FIELD), min_size=1, max_size=6), st.sampled_from([",", ";", "\t"]))
 def test_what_is_quoted_comes_back(rows: list[tuple[str, str]], sep: str) -> None:
     def quoted(field: str) -> str:

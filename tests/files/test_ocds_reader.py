@@ -734,6 +734,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values, st.lists(values, max_size=3), st.sampled_from(["ocds", "prozorro", "package", "record"]))
 def test_no_shape_of_json_is_a_bug(one: object, more: list[object], kind: str) -> None:
     """Whatever stands where bids are expected, it is read or refused with places, never a traceback."""

@@ -205,6 +205,7 @@ def test_a_tender_without_lots_has_none_to_award() -> None:
     assert said.code == "TE056"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIMITED)
 @settings(max_examples=40)
 @given(seed=st.integers(0, 2**32), most=st.integers(0, 2))

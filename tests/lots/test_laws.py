@@ -38,6 +38,7 @@ def is_full(contest: Contest, winner: np.ndarray, bid: int, lot: int) -> bool:
     return sum((contest.values[n] for n in [*holds, lot]), Fraction(0)) > contest.capacity[bid]
 
 
+@pytest.mark.slow
 @limited
 @thorough
 @given(data=st.data())
@@ -54,6 +55,7 @@ def test_winners_stand_and_keep_to_their_limits(name: str, data: st.DataObject) 
             assert sum((contest.values[n] for n in holds), Fraction(0)) <= contest.capacity[bid]
 
 
+@pytest.mark.slow
 @limited
 @thorough
 @given(data=st.data())
@@ -70,6 +72,7 @@ def test_a_lot_is_left_only_where_no_bid_has_room_or_a_tie_is_open(name: str, da
             assert all(is_full(contest, found.winner, bid, lot) for bid in ahead if bid != row)
 
 
+@pytest.mark.slow
 @every
 @thorough
 @given(data=st.data())
@@ -82,6 +85,7 @@ def test_without_limits_each_lot_goes_to_its_first(name: str, data: st.DataObjec
         assert found.undecided[lot] == (len(first) > 1)
 
 
+@pytest.mark.slow
 @every
 @thorough
 @given(data=st.data())
@@ -95,6 +99,7 @@ def test_batch_equals_exact_draw_by_draw(name: str, data: st.DataObject) -> None
         assert found.undecided[:, n].tolist() == alone.undecided.tolist()
 
 
+@pytest.mark.slow
 @every
 @thorough
 @given(data=st.data())
@@ -115,6 +120,7 @@ def test_the_order_of_bids_does_not_matter(name: str, data: st.DataObject) -> No
     assert again.undecided.tolist() == found.undecided.tolist()
 
 
+@pytest.mark.slow
 @limited
 @settings(thorough, max_examples=300)
 @given(data=st.data())
@@ -169,6 +175,7 @@ def leading_first(contest: Contest) -> list[int]:
     return winner.tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "oracle"), [("lot_order", one_after_another), ("largest_lead", leading_first)])
 @thorough
 @given(data=st.data())

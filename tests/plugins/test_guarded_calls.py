@@ -231,6 +231,7 @@ def test_a_reader_that_raises_or_gives_no_table(tmp_path: Any, body: dict[str, A
     assert "bad" in said.message
 
 
+@pytest.mark.slow
 def test_a_plugin_that_ends_the_process_on_import(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers="raise SystemExit(0)")
     ((code, message, _),) = site.load("acme-scorers")["refused"]

@@ -39,6 +39,7 @@ def the_one(found: dict[str, Any], code: str) -> str:
     return str(message)
 
 
+@pytest.mark.slow
 def test_an_installed_plugin_is_loaded_and_named(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=scorer("acme"))
     found = site.load("acme-scorers")
@@ -47,6 +48,7 @@ def test_an_installed_plugin_is_loaded_and_named(site: Any) -> None:
     assert "mark" in found["scorers"]
 
 
+@pytest.mark.slow
 def test_isolation(site: Any) -> None:
     """Unset: every plugin; empty: none; else those that are named, by their distribution."""
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=scorer("acme"))
@@ -58,6 +60,7 @@ def test_isolation(site: Any) -> None:
     assert own(site.load("Best_Scorers , acme-scorers")) == ["acme-scorers 1.2", "best-scorers 3.0"]
 
 
+@pytest.mark.slow
 def test_isolation_that_names_what_is_not_installed(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=scorer("acme"))
     found = site.load("acme-scorer")
@@ -66,6 +69,7 @@ def test_isolation_that_names_what_is_not_installed(site: Any) -> None:
     assert found["refused"][0][2] == 'did you mean "acme-scorers"?'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -81,6 +85,7 @@ def test_a_plugin_that_fails_to_import(site: Any, code: str, said: str) -> None:
     assert message.startswith('the plugin "acme" (acme-scorers 1.2) cannot be loaded: ' + said)
 
 
+@pytest.mark.slow
 def test_a_broken_plugin_stops_the_run_beside_sound_ones_unless_it_is_left_out(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers="raise RuntimeError('no licence')")
     site.install("best-scorers", "3.0", {"best": "best_scorers"}, best_scorers=scorer("best"))
@@ -89,12 +94,14 @@ def test_a_broken_plugin_stops_the_run_beside_sound_ones_unless_it_is_left_out(s
     assert own(site.load("")) == []
 
 
+@pytest.mark.slow
 def test_an_entry_point_that_leads_to_nothing(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers:missing"}, acme_scorers="")
     message = the_one(site.load("acme-scorers"), "TE040")
     assert message.startswith('the plugin "acme" (acme-scorers 1.2) cannot be loaded: AttributeError: ')
 
 
+@pytest.mark.slow
 def test_a_duplicate_scorer_name_names_both_distributions(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=scorer("mark"))
     message = the_one(site.load("acme-scorers"), "TE041")
@@ -106,6 +113,7 @@ def test_a_duplicate_scorer_name_names_both_distributions(site: Any) -> None:
     assert message == '"twice" is registered by best-scorers 3.0 and again by cool-scorers 4.0'
 
 
+@pytest.mark.slow
 def test_a_misspelt_hook_and_a_hook_of_another_shape(site: Any) -> None:
     misspelt = scorer("acme").replace("def tender_eval_scorers()", "def tender_eval_scorer()")
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=misspelt)
@@ -117,6 +125,7 @@ def test_a_misspelt_hook_and_a_hook_of_another_shape(site: Any) -> None:
     assert message.startswith('the plugin "best" does not fit its hooks: ')
 
 
+@pytest.mark.slow
 def test_an_abstract_class_names_the_distribution(site: Any) -> None:
     abstract = scorer("acme").replace("def score(", "def scoer(")
     site.install("acme-scorers", "1.2", {"acme": "acme_scorers"}, acme_scorers=abstract)
@@ -124,6 +133,7 @@ def test_an_abstract_class_names_the_distribution(site: Any) -> None:
     assert message.startswith("tender_eval_scorers of acme-scorers 1.2 gives <class 'acme_scorers.Acme1'>")
 
 
+@pytest.mark.slow
 def test_two_distributions_whose_plugins_have_one_name(site: Any) -> None:
     site.install("acme-scorers", "1.2", {"plugin": "acme_scorers"}, acme_scorers=scorer("acme"))
     site.install("best-scorers", "3.0", {"plugin": "best_scorers"}, best_scorers=scorer("best"))

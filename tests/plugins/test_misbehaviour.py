@@ -421,6 +421,7 @@ def test_a_class_that_breaks_the_contract(broken: dict[str, Any], said: str) -> 
         type("Broken", (Scorer,), body(**broken))
 
 
+@pytest.mark.slow
 def test_a_false_promise_is_found_by_the_kit() -> None:
     """A promise is not tried in a run; the test kit, which every plugin's tests call, tries each one."""
     from tender_eval.testing.kit import check_scorer

@@ -84,6 +84,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert [cell.text for cell in word.tables[0].columns[0].cells] == [plain(text)] * 3
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_any_text_can_be_written(text: str) -> None:

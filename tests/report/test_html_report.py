@@ -317,6 +317,7 @@ def test_a_reason_of_several_lines_has_a_paragraph_each() -> None:
     assert [p.text for p in found.all("p", class_="reason")] == ["First.", "Second.", "Third."]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.text(min_size=1).filter(lambda s: s.strip() and "\n" not in s and "\r" not in s))
 def test_no_text_changes_the_page(text: str) -> None:

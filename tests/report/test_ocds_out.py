@@ -205,6 +205,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=2).map(str)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_what_is_read_back_are_the_same_bids_at_the_same_prices(offers: list[tuple[str, str, int]]) -> None:

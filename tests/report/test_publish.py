@@ -53,6 +53,7 @@ def published(name: str) -> Document:
     return publish(shipped(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_scheme_in_every_format_and_the_same_each_time(name: str) -> None:
     again = publish(shipped(name))
@@ -98,6 +99,7 @@ def _texts(made: Document) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_example_is_what_the_engine_gives(name: str) -> None:
     compiled = shipped(name)
@@ -167,6 +169,7 @@ def test_where_no_example_can_be_made_that_is_said() -> None:
     assert "No worked example could be made" in document_markdown(publish(impossible))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -198,6 +201,7 @@ def test_hostile_text_of_a_scheme_comes_out_inert() -> None:
     assert "{{ 7*7 }}" in page
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_any_scheme_can_be_published(data: st.DataObject) -> None:

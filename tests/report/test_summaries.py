@@ -308,6 +308,7 @@ def test_hostile_text_comes_out_inert() -> None:
     assert any("<script>alert(1)</script> =cmd|" in p.text for p in word.paragraphs)
 
 
+@pytest.mark.slow
 def test_the_same_case_gives_the_same_bytes(victim: Case) -> None:
     def made() -> list[Document]:
         return list(summaries(victim).values())

@@ -71,6 +71,7 @@ def texts(book: Workbook) -> list[str]:
     return [c.value for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_every_shipped_case_has_a_workbook_in_which_all_checks_stand(scheme: str, bids: str) -> None:
     case = shipped(scheme, bids)
@@ -146,6 +147,7 @@ def test_formulas_are_made_of_no_text_of_others() -> None:
             assert "<hyperlink" not in text
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_be_read_back_as_text(text: str) -> None:

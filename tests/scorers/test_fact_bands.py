@@ -51,6 +51,7 @@ def rows(scorer, made, draw, bids):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scorer", "params"), CASES)
 @settings(max_examples=50, deadline=None)
 @given(draw=st.lists(figures, min_size=12, max_size=12), bids=st.integers(1, 4))
@@ -64,6 +65,7 @@ def test_exact_and_batch_agree(scorer, params, draw, bids):
     assert np.allclose(batch, np.array([[float(s)] * 2 for s in exact]), rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scorer", "params"), CASES)
 @settings(max_examples=50, deadline=None)
 @given(draw=st.lists(figures, min_size=8, max_size=8), more=figures)

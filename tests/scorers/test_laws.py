@@ -83,6 +83,7 @@ def test_both_arithmetics_agree_on_every_draw(scoring, scorer, stated, data):
             assert found[those_in, draw].tolist() == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.slow
 @each_case
 @few
 @given(tenders)

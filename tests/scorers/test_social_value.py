@@ -113,6 +113,7 @@ def test_what_changes_an_award_has_no_default(required):
 amounts = st.fractions(min_value=0, max_value=10_000, max_denominator=40)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=5), st.integers(1, 10**6))
 def test_exact_and_batch_agree(bids, annual):

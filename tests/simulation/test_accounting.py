@@ -39,6 +39,7 @@ def designs(draw: st.DrawFn) -> Prepared:
     return made(design(lots, weighted(quality), **changed), weights=weights)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(designs(), st.integers(0, 9))
 def test_counts_and_money_balance_in_every_draw(prepared: Prepared, seed: int) -> None:

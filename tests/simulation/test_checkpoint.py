@@ -225,6 +225,7 @@ def test_a_folder_and_a_place_where_nothing_can_be_written_are_refused(tmp_path:
         assert codes(e) == [code]
 
 
+@pytest.mark.slow
 def test_the_file_stays_small(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "COMPACTED_AFTER", 4)
     sizes, lines = [], []
@@ -251,6 +252,7 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     assert run(job(1000), workers=1, checkpoint=real) == bits(1000)
 
 
+@pytest.mark.slow
 def test_two_runs_cannot_share_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
     begin(path)

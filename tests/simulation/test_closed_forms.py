@@ -89,6 +89,7 @@ def test_poisson_rivals(m: float) -> None:
     assert policy.price[0, 0] == pytest.approx(cost + (1 - np.exp(-m * (1 - cost))) / m, abs=TOLERANCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "m"), [(0.005, 14.1), (0.01, 10.0), (0.02, 7.05), (0.05, 4.31), (0.10, 2.76)])
 def test_free_entry_when_costs_are_learned_after_entering(share: float, m: float) -> None:
     """Bidders come until what they expect to gain is the cost of a bid, ``share`` of the lot's value."""
@@ -130,6 +131,7 @@ def test_identical_types_win_in_proportion_to_their_numbers() -> None:
     assert few / (few + many) == pytest.approx(2 / 7, abs=TOLERANCE)
 
 
+@pytest.mark.slow
 def test_when_bids_cost_nothing_every_eligible_provider_bids_whose_cost_is_under_the_ceiling() -> None:
     free = design(2, weighted(60), bid_cost_fixed=0.0, bid_cost_share=0.0, timetable_days=1000.0)
     (found,) = figures(made(free), draws=500)

@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 import synthetic_tenders
+from python_path import finding
 from synthetic_tenders import CHUNK, Market, computed
 
 from tender_eval.simulation import checkpoint
 from tender_eval.simulation.engines import run
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(synthetic_tenders.__file__).parent)}
+ENVIRONMENT = finding(Path(synthetic_tenders.__file__).parent)
 
 # A run that ends at its n-th call to the system: without a word to Python, as if the power had gone.
 AT_A_CALL = """
@@ -60,7 +61,8 @@ import synthetic_tenders
 from tender_eval.simulation.engines import run
 
 if __name__ == "__main__":
-    job = synthetic_tenders.job(int(sys.argv[3]), synthetic_tenders.Market(log=Path(sys.argv[2]), pause=0.01))
+    market = synthetic_tenders.Market(log=Path(sys.argv[2]), pause=0.01, most=int(sys.argv[4]))
+    job = synthetic_tenders.job(int(sys.argv[3]), market)
     run(job, workers=2, checkpoint=Path(sys.argv[1]))
 """
 
@@ -101,14 +103,15 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(AT_RANDOM, encoding="utf-8")
     command = [sys.executable, str(script), str(path), str(log), str(draws)]
-    chance, held = random.Random(1), set()
+    chance, moment, held = random.Random(1), random.Random(2), set()
     for _ in range(5):
         begun = len(computed(log))
-        with subprocess.Popen(command, env=ENVIRONMENT) as process:
-            until = begun + chance.randrange(1, 20)
-            while len(computed(log)) < until:
+        until = begun + chance.randrange(1, 8)
+        # However late this sees it, no more than a few chunks are done: they wait to be killed.
+        with subprocess.Popen([*command, str(until + 4)], env=ENVIRONMENT) as process:
+            while len(computed(log)) < until or not kept(path, draws):
                 assert process.poll() is None
-                time.sleep(chance.random() * 0.005)
+                time.sleep(moment.random() * 0.005)
             os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         assert held <= kept(path, draws)
         assert not held & set(computed(log)[begun:])
@@ -117,5 +120,4 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     begun = len(computed(log))
     whole = run(synthetic_tenders.job(draws, Market(log=log)), workers=2, checkpoint=path)
     assert whole == run(synthetic_tenders.job(draws), workers=1)
-    time.sleep(0.1)  # the last orphan, at its chunk when the run was killed, has ended
     assert not held & set(computed(log)[begun:])

@@ -99,6 +99,7 @@ def test_stated_facts_are_scored() -> None:
     assert mean(found["winning.many"]) > 5 * mean(found["winning.few"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "facts", "left"),
     [

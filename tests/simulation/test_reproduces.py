@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pytest
 from scipy.optimize import minimize_scalar
 from simulated import (
     SCALE,
@@ -41,6 +42,7 @@ def rises(less: Figures, more: Figures, name: str, by: float = 0.0) -> None:
     assert mean(gain) > by + SURE * standard_error(gain), f"{name}: {mean(less[name])} to {mean(more[name])}"
 
 
+@pytest.mark.slow
 def test_1_more_lots_more_small_bidders_less_concentration_more_evaluation() -> None:
     one, two, eight = figures(*[made(design(lots)) for lots in (1, 2, 8)], draws=DRAWS)
     for fewer, more in ((one, two), (two, eight)):
@@ -67,6 +69,7 @@ def lots_and_price(elasticity: float, fixed: float, *lots: int) -> tuple[Figures
     return figures(*designs, draws=DRAWS)
 
 
+@pytest.mark.slow
 def test_3_price_rises_with_lots_under_scale_economies_and_falls_without() -> None:
     one, eight = lots_and_price(0.08, 30_000.0, 1, 8)
     rises(one, eight, "price_ratio", 0.05)
@@ -75,6 +78,7 @@ def test_3_price_rises_with_lots_under_scale_economies_and_falls_without() -> No
         rises(more, fewer, "price_ratio", 0.005)
 
 
+@pytest.mark.slow
 def test_3_with_both_the_best_lies_between() -> None:
     one, four, eight = lots_and_price(0.0, 25_000.0, 1, 4, 8)
     rises(four, one, "price_ratio", 0.002)
@@ -110,6 +114,7 @@ def test_4_price_falls_with_bidders_at_a_falling_rate_and_is_nearly_flat_by_6_to
     assert to_twelve < 0.2 * third
 
 
+@pytest.mark.slow
 def test_4_where_entry_costs_much_further_potential_bidders_hardly_lower_the_price() -> None:
     free, costly = (by_bidders((6, 24), bid_cost_fixed=cost) for cost in (0.0, 60_000.0))
     lower = [mean(few["price_ratio"]) - mean(many["price_ratio"]) for few, many in (free, costly)]
@@ -117,6 +122,7 @@ def test_4_where_entry_costs_much_further_potential_bidders_hardly_lower_the_pri
     falls(costly[1], free[1], "price_ratio", 0.08)
 
 
+@pytest.mark.slow
 def test_4_the_price_may_rise_with_potential_bidders_under_costly_entry() -> None:
     """Li and Zheng (2009): where bidding costs much beside what providers differ in, each stays away more often the
     more could come; so fewer bids come, more tenders fail, and what the authority pays in the end rises. It takes
@@ -145,6 +151,7 @@ def small_bidders_kept(easy: Mapping[str, float], hard: Mapping[str, float]) -> 
     return found
 
 
+@pytest.mark.slow
 def test_5_conditions_and_haste_hurt_small_providers_most_at_large_lots() -> None:
     for easy, hard in (
         ({"turnover_multiple": 0.0}, {"turnover_multiple": 3.0}),
@@ -155,6 +162,7 @@ def test_5_conditions_and_haste_hurt_small_providers_most_at_large_lots() -> Non
         assert little < 0.9
 
 
+@pytest.mark.slow
 def test_5_support_for_consortia_helps_most_at_large_lots() -> None:
     without, support = {"consortium_share": 0.0}, {"consortium_share": 0.6}
     (large, large_error), (little, little_error) = small_bidders_kept(without, support)
@@ -181,6 +189,7 @@ def _cross_entropy(logit: np.ndarray, shares: np.ndarray) -> float:
     return float(np.sum(np.logaddexp(0, logit) - shares * logit))
 
 
+@pytest.mark.slow
 def test_6_small_and_medium_enterprises_win_less_of_larger_contracts() -> None:
     """UK Digital Outcomes, 499 awards: the shares by band, and a logit slope of -0.71 (standard error 0.14)."""
     sme = one_type(10, name="sme", income=2e6, income_sigma=1.4)
@@ -195,6 +204,7 @@ def test_6_small_and_medium_enterprises_win_less_of_larger_contracts() -> None:
     assert abs(slope(np.array(found)) + 0.71) < 2 * 0.14
 
 
+@pytest.mark.slow
 def test_7_an_award_limit_lowers_concentration_and_leaves_lots_unserved() -> None:
     open_, limited = figures(
         *[made(design(8, lots_awarded=limit, rerun=False, turnover_multiple=4.0)) for limit in (0, 1)], draws=DRAWS
@@ -212,6 +222,7 @@ def preferring(points: int) -> Scheme:
     return scheme_from_data(scheme(*criteria, scales=SCALE, award={"on_rejection": "recompute"}))
 
 
+@pytest.mark.slow
 def test_8_a_preference_changes_who_enters_and_what_it_costs() -> None:
     """Marion (2007): a preference of 5% raised the cost by 3.8%, through those who stayed away."""
     none, some, strong = figures(*[made(design(8, preferring(points))) for points in (0, 5, 15)], draws=DRAWS)
@@ -221,6 +232,7 @@ def test_8_a_preference_changes_who_enters_and_what_it_costs() -> None:
         rises(less, more, "price_ratio", 0.005)
 
 
+@pytest.mark.slow
 def test_8_entry_responds_to_the_weights_and_does_not_collapse() -> None:
     light, heavy = figures(*[made(design(1, weighted(quality))) for quality in (10, 90)], draws=DRAWS)
     rises(light, heavy, "bidding.local", 0.05)

@@ -32,6 +32,7 @@ def test_declarations_are_made_as_they_are_asked_for(condition: dict[str, Any]) 
     assert prepared.model().readings.declared == ("declarations.d",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "stated", "may_bid"),
     [

@@ -32,7 +32,7 @@ market: {types: {local: {count: 3}, national: {count: 2, quality: 0.6}}}
 sweep: {timetable_days: [14]}
 """
 
-# Beliefs are rough, here as in other processes, which read this too; simulating is slow, to be killed meanwhile.
+# Beliefs are rough, here as in other processes, which read this too; simulating waits at a chunk, to be killed there.
 SCRIPT = """
 import sys, time
 from pathlib import Path
@@ -51,13 +51,15 @@ run.chunk_size = lambda cells: 32
 whole = chunks.Job.compute
 
 
-def slowly(job, index):
-    time.sleep(float(sys.argv[4]))
+def waiting(job, index):
+    while index >= int(sys.argv[4]):
+        time.sleep(0.01)
     return whole(job, index)
 
 
+chunks.Job.compute = waiting
+
 if __name__ == "__main__":
-    chunks.Job.compute = slowly
     catalogue = load_catalogue()
     spec = load_spec(Source("spec.yaml", Path(sys.argv[1]).read_bytes()), catalogue)
     how = How(workers=int(sys.argv[5]), checkpoint=Path(sys.argv[2]))
@@ -83,17 +85,18 @@ def started(script: Path, *arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, str(script), *map(str, arguments)], env=environment)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_point_loses_nothing(tmp_path: Path) -> None:
     script, spec, path = tmp_path / "script.py", tmp_path / "spec.yaml", tmp_path / "kept"
     script.write_text(SCRIPT, encoding="utf-8")
     spec.write_text(SPEC, encoding="utf-8")
-    with started(script, spec, tmp_path / "other", tmp_path / "whole.json", 0, 1) as process:
+    with started(script, spec, tmp_path / "other", tmp_path / "whole.json", 7, 1) as process:
         assert process.wait() == 0
     held: list[str] = []
     tasks = len([e for e in entries(tmp_path / "other") if len(e) == 64])
     assert tasks > 8
     for killed_at in (2, 6, tasks + 3):
-        with started(script, spec, path, tmp_path / "no.json", 0.2, 2 if killed_at < tasks else 1) as process:
+        with started(script, spec, path, tmp_path / "no.json", 4, 2 if killed_at < tasks else 1) as process:
             while len(entries(path)) < killed_at:
                 assert process.poll() is None
                 time.sleep(0.005)
@@ -103,7 +106,7 @@ def test_a_kill_at_any_point_loses_nothing(tmp_path: Path) -> None:
         assert len(now) == len(set(now))
         held = now
     assert len([e for e in held if len(e) == 64]) == tasks  # killed at last while it simulated
-    with started(script, spec, path, tmp_path / "resumed.json", 0, 1) as process:
+    with started(script, spec, path, tmp_path / "resumed.json", 7, 1) as process:
         assert process.wait() == 0
     assert (tmp_path / "resumed.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
     assert len(set(entries(path))) == len(entries(path))
@@ -127,6 +130,7 @@ def spec(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Spec:
     return load_spec(Source("spec.yaml", SPEC.partition("sweep")[0].encode()), catalogue)
 
 
+@pytest.mark.slow
 def test_a_second_run_solves_nothing(
     spec: Spec, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +151,7 @@ def test_what_is_solved_is_told_apart(spec: Spec) -> None:
     assert len({solving.key(task) for task in tasks}) == len(tasks) > 4
 
 
+@pytest.mark.slow
 def test_a_solved_task_that_cannot_be_taken_up_is_refused(spec: Spec, catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "kept"
     simulate_lots(spec, catalogue, How(workers=1, checkpoint=path), 64)

@@ -70,6 +70,7 @@ def outcome(catalogue: Catalogue) -> Outcome:
         return simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
 
 
+@pytest.mark.slow
 def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
     assert [d.label for d in outcome.designs] == ["1 lot", "2 lots"]
     assert [(p.label, p.against) for p in outcome.paired] == [("2 lots", "1 lot")]
@@ -110,15 +111,18 @@ def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
     assert rows["local.facts.supplier.years_in_area"].basis == "A"
 
 
+@pytest.mark.slow
 def test_workers_change_nothing(catalogue: Catalogue, outcome: Outcome) -> None:
     assert simulate_lots(spec(catalogue), catalogue, How(workers=2), 64) == outcome
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: Outcome) -> None:
     other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, How(workers=1), 64)
     assert other.designs[0]["price_ratio"].mean != outcome.designs[0]["price_ratio"].mean
 
 
+@pytest.mark.slow
 def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 1)
     found = simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
@@ -126,6 +130,7 @@ def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: 
     assert found.sensitivity.open
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
     told: list[tuple[str, int, int]] = []
@@ -137,6 +142,7 @@ def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
     assert all(done <= of for _, done, of in told)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue, tmp_path: Path) -> None:
     text = SMALL + "sweep: {timetable_days: [14, 70]}\n"
@@ -146,6 +152,7 @@ def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue,
     assert simulate_lots(spec(catalogue, text), catalogue, how, 64) == first
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_real_providers(catalogue: Catalogue) -> None:
     table = "name,type,income,home,quality\nA,local,900000,1,0.9\nB,national,,,\nC,national,,,\n"
@@ -177,6 +184,7 @@ def test_tasks_come_back_in_their_order(catalogue: Catalogue) -> None:
     assert told == [(n, 5) for n in range(6)]
 
 
+@pytest.mark.slow
 def test_each_task_is_kept_as_soon_as_it_is_solved_and_no_process_is_left(catalogue: Catalogue) -> None:
     def full(index: int, result: int) -> None:
         raise OSError(28, f"no room for {index}: {result}")
@@ -191,16 +199,19 @@ def test_each_task_is_kept_as_soon_as_it_is_solved_and_no_process_is_left(catalo
     assert kept == {n: 2 * n for n in range(9) if n != 3}
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_changes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
     tasks = [Doubled(1), Killed(tmp_path / "mark"), Doubled(2)]
     assert in_parallel(tasks, catalogue, 2) == [2, 7, 4]
 
 
+@pytest.mark.slow
 def test_processes_that_die_again_and_again_are_told(catalogue: Catalogue, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="were ended 4 times in a row"):
         in_parallel([Killed(tmp_path / "mark", True)] * 2, catalogue, 2)
 
 
+@pytest.mark.slow
 def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catalogue) -> None:
     base = spec(catalogue)
     broken = replace(
@@ -211,12 +222,14 @@ def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catal
     assert all(isinstance(d, Diagnostic) for d in refused.value.diagnostics)
 
 
+@pytest.mark.slow
 def test_a_bug_in_another_process_names_its_place(catalogue: Catalogue) -> None:
     broken = replace(spec(catalogue), designs=())
     with pytest.raises(TaskFailed, match="IndexError"):
         in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
 
 
+@pytest.mark.slow
 def test_a_run_on_this_machine_loads_no_cluster_and_no_page() -> None:
     heavy = ("distributed", "dask", "jinja2", "scipy", "pandas", "SALib", "openpyxl")
     code = "import tender_eval.cli.simulate, tender_eval.simulation.run, tender_eval.report.lots_json, sys; "

@@ -30,6 +30,7 @@ def test_every_bid_has_a_place_of_its_own_in_the_column_of_its_lot(entered: np.n
         assert (np.diff(there) > 0).all()  # in the order of the providers
 
 
+@pytest.mark.slow
 def test_lots_with_few_and_with_many_bids_scored_apart_score_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = made(design(8))
     (apart,) = figures(prepared, draws=1024)

@@ -133,6 +133,7 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     assert not found.moved[-1].effects["price_ratio"].sure
 
 
+@pytest.mark.slow
 def test_a_real_trial_is_repeatable_and_paired(catalogue: Catalogue) -> None:
     base = spec(catalogue, "lots: [1, 4]\nparameters: {areas: 4}\n" + SMALL)
     one, again = Trial(base, "", 64)(catalogue), Trial(base, "", 64)(catalogue)
@@ -177,6 +178,7 @@ def test_no_quality_is_tried_where_the_file_states_all_of_it(catalogue: Catalogu
     assert {"types.days", "local.days"} <= named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["income", "quality", "days", "income_sigma", "home_areas"])
 def test_what_is_left_out_moves_nothing(catalogue: Catalogue, name: str) -> None:
     table = "name,type,income,quality,days,home\nA,local,900000,0.7,9,1\nB,national,9e6,0.6,9,2; 3\n"

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
+from typing_extensions import TypeAliasType
 
 from tender_eval.simulation.solved import from_json, to_json
 
@@ -38,6 +39,18 @@ class Whole:
     inner: tuple[Inner, ...]
     pair: tuple[int, str]
     named: Mapping[str, NDArray[np.float64]]
+
+
+Table = TypeAliasType("Table", NDArray[np.float64])
+Other = TypeAliasType("Other", Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record whose types have names, as those of numpy have from 2.5 on where Python has ``type`` statements."""
+
+    table: Table
+    again: Other | None
 
 
 shapes = arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
@@ -74,6 +87,15 @@ def bits(value: Any) -> Any:
             return type(value), value
 
 
+def test_types_that_have_names_are_what_they_name() -> None:
+    named = Named(np.array([0.1, -0.0]), np.array([[1.0]]))
+    found = from_json(Named, to_json(named))
+    assert [bits(found.table), bits(found.again)] == [bits(named.table), bits(named.again)]
+    with pytest.raises(ValueError, match="an array expected"):
+        from_json(Named, to_json(named) | {"table": {"x": 1}})
+
+
+@pytest.mark.slow
 @given(wholes)
 def test_what_is_read_is_what_was_written_to_the_bit(whole: Whole) -> None:
     text = json.dumps(to_json(whole), allow_nan=False)

@@ -191,6 +191,7 @@ def test_each_mistake_is_told_where_it_is(folder: Folder, text: str, where: str,
     assert found.startswith(f"my/spec.yaml:{where}: error {told}")
 
 
+@pytest.mark.slow
 def test_the_ends_of_a_range_may_be_written(folder: Folder) -> None:
     """0.05 is not the float64 beside it."""
     for p in SETTINGS:

@@ -38,6 +38,7 @@ def exact(values: list[float]) -> tuple[Fraction, Fraction]:
     return sum(map(Fraction, values), Fraction(0)), sum((Fraction(v) ** 2 for v in values), Fraction(0))
 
 
+@pytest.mark.slow
 @given(chunks(), st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_bits(parts, random) -> None:
     shuffled = random.sample(parts, len(parts))
@@ -45,16 +46,19 @@ def test_any_order_gives_the_same_bits(parts, random) -> None:
     assert json.dumps(total(shuffled).to_json()) == json.dumps(total(parts).to_json())
 
 
+@pytest.mark.slow
 @given(chunks(), st.integers(0, 5))
 def test_any_grouping_gives_the_same_bits(parts, cut) -> None:
     assert total(parts[:cut]) + total(parts[cut:]) == total(parts)
 
 
+@pytest.mark.slow
 @given(chunks())
 def test_the_tally_of_nothing_changes_nothing(parts) -> None:
     assert Tallies() + parts[0] == parts[0] == parts[0] + Tallies()
 
 
+@pytest.mark.slow
 @given(chunks())
 def test_json_and_pickle_keep_every_bit(parts) -> None:
     whole = total(parts)
@@ -69,6 +73,7 @@ def test_chunks_of_counts_add_up_to_one_pass(parts) -> None:
     assert merged == Moments.of(np.array(values, dtype=float)) == Moments(len(values), *exact(values))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8), min_size=1, max_size=6))
 def test_chunks_of_floats_add_up_to_one_pass(parts) -> None:
     merged = sum((Moments.of(np.array(part)) for part in parts), Moments())
@@ -116,6 +121,12 @@ def test_no_variance_is_negative(values, random) -> None:
     cut = random.randrange(len(values))
     merged = Moments.of(np.array(values[:cut])) + Moments.of(np.array(values[cut:]))
     assert merged.variance >= 0
+
+
+def test_squares_below_what_floats_hold_give_no_variance_below_nought() -> None:
+    merged = Moments.of(np.array([0.0])) + Moments.of(np.array([1.1113793747425387e-162]))
+    assert Moments.of(np.array([0.0, 1.1113793747425387e-162])).se is not None
+    assert merged.se is not None
 
 
 def test_differences_are_of_tenders_where_both_are_defined() -> None:

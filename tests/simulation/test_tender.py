@@ -32,6 +32,7 @@ def same(a: Any, b: Any) -> bool:
     return list(a) == list(b) and all(np.array_equal(a[n], b[n], equal_nan=True) for n in a)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_also_after_a_journey() -> None:
     prepared = made(design(2))
     (once,), (again,) = (figures(p, draws=1500) for p in (prepared, prepared))
@@ -42,12 +43,14 @@ def test_the_same_seed_gives_the_same_bytes_also_after_a_journey() -> None:
     assert not same(once, figures(prepared, draws=1500, seed=8)[0])
 
 
+@pytest.mark.slow
 def test_a_design_has_the_same_figures_whatever_it_is_compared_with() -> None:
     one, two = made(design(1)), made(design(2))
     alone, (together, _) = figures(one, draws=700)[0], figures(one, two, draws=700)
     assert same(alone, together)
 
 
+@pytest.mark.slow
 def test_designs_meet_the_same_providers() -> None:
     """What does not depend on lots is the same in every draw."""
     cheap, dear = figures(made(design(1)), made(design(1, authority_per_bid=5000.0)), draws=500)
@@ -56,6 +59,7 @@ def test_designs_meet_the_same_providers() -> None:
     assert (one["eligible.national"] <= eight["eligible.national"]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 1])
 @pytest.mark.parametrize("mechanism", ["lot_order", "largest_lead"])
 def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None:
@@ -77,6 +81,7 @@ def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None
     assert (load <= done.field.capacity * (1 + 1e-9)).all()
 
 
+@pytest.mark.slow
 def test_prices_lie_between_cost_and_ceiling() -> None:
     done = played(made(design(4)), 500)
     where = done.where
@@ -140,6 +145,7 @@ def capacities(prepared: Prepared, done: Tenders, drawn: int) -> np.ndarray[Any,
     return exact_array([limits.capacity.amount * Fraction(float(i)) * Fraction(float(p)) for i, p in incomes])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 1])
 @pytest.mark.parametrize(
     ("name", "draws", "changed"),
@@ -188,6 +194,7 @@ def test_the_award_is_that_of_the_exact_engine_one_by_one(
     assert joint or name in ("light-touch-60-40", "lots-largest-lead", "restricted-two-stage")
 
 
+@pytest.mark.slow
 def test_unequal_lots_and_areas() -> None:
     uneven = Design("uneven", ((0, 1, 2, 3, 4), (5,), (6, 7)), settings(), weighted(60))
     prepared = made(uneven, weights=[0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.15, 0.05])
@@ -220,6 +227,7 @@ def test_mechanisms_that_cannot_be_used_are_refused(changed: dict[str, Any], tol
         made(design(2, **changed))
 
 
+@pytest.mark.slow
 def test_settings_that_are_off_by_default_do_something_when_on() -> None:
     base = made(design(4, weighted(60)))
     for changed in ({"common_cost_sd": 0.1}, {"incumbent_cost": 0.1}, {"tupe_cost": 0.05}):
@@ -227,6 +235,7 @@ def test_settings_that_are_off_by_default_do_something_when_on() -> None:
         assert abs((more["price_ratio"] - less["price_ratio"]).mean()) > 0.0005, changed
 
 
+@pytest.mark.slow
 def test_types_of_a_design_stand_in_for_the_markets() -> None:
     anywhere = tuple(replace(t, away_cost=0.0) for t in standard_types())
     changed = replace(design(8), types=anywhere)
@@ -235,6 +244,7 @@ def test_types_of_a_design_stand_in_for_the_markets() -> None:
     assert b["small_bidders"].mean() > a["small_bidders"].mean() + 0.3
 
 
+@pytest.mark.slow
 def test_simulate_counts_the_tenders_asked_for() -> None:
     (found,) = simulate([made(design(2, weighted(60)))], SeedSequence(1), 1030)
     assert {len(column) for column in found.values()} == {1030}

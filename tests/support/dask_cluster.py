@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from python_path import finding
+
 SUPPORT = Path(__file__).parent
-PATIENCE = 60  # seconds for a process to start on a busy machine
+PATIENCE = 600  # seconds for a process to start, on however busy a machine
 
 
 class Cluster:
@@ -48,7 +49,7 @@ class Cluster:
 
     def _start(self, kind: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments]
-        environment = os.environ | {"PYTHONPATH": str(self._modules), "OMP_NUM_THREADS": "1"}
+        environment = finding(self._modules, OMP_NUM_THREADS="1")
         with (self._folder / f"{kind}{len(self._processes)}.log").open("wb") as log:
             process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self._folder)
         self._processes.append(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from generated import CATALOGUE, RULES, SCORERS
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 _SHARES = st.sampled_from(["0%", "10%", "25%", "1/3", "50%", "2/3", "80%", "100%"])
 _SOME_SHARES = st.sampled_from(["5%", "1/7", "25%", "1/3", "50%", "100%"])
-_NUMBERS = st.one_of(st.integers(1, 120), st.sampled_from(["2.5", "100/3", "0.125", "7/11"]))
+_NUMBERS = st.one_of(st.integers(1, 120), st.sampled_from(["2.5", Fraction(100, 3), "0.125", Fraction(7, 11)]))
 _BELOW = st.sampled_from(["clamp", "allow"])
 _FIELDS = st.sampled_from(["price", "values.hours", "marks.local-links"])
 _BANDS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 12)), min_size=1, max_size=3).map(
@@ -35,7 +36,7 @@ def _merged(draw: st.DrawFn, *parts: st.SearchStrategy[dict[str, Any]]) -> dict[
 
 
 _FIGURE = _optional(field=_FIELDS, single_bid=_SHARES)
-_FLOOR = _optional(floor=st.one_of(st.integers(1, 60), st.just("100/3")))
+_FLOOR = _optional(floor=st.one_of(st.integers(1, 60), st.just(Fraction(100, 3))))
 _HELD = st.fixed_dictionaries({"below_zero": _BELOW})
 
 
@@ -139,7 +140,7 @@ _PARAMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "linear_above_lowest": _merged(_FIGURE, _FLOOR, _HELD, _optional(zero_at_percent=_NUMBERS)),
     "linear_between_bids": _merged(_FIGURE, _FLOOR, _optional(best=st.sampled_from(["lowest", "highest"]))),
     "fixed_band": _merged(
-        _FIGURE, _FLOOR, st.sampled_from([{"full_at": 20, "zero_at": 150}, {"full_at": "400/3", "zero_at": 7}])
+        _FIGURE, _FLOOR, st.sampled_from([{"full_at": 20, "zero_at": 150}, {"full_at": Fraction(400, 3), "zero_at": 7}])
     ),
     "piecewise": _merged(_FIGURE, _FLOOR, _points()),
     "discount_from_ceiling": _merged(
@@ -178,7 +179,7 @@ _RULES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "weighted_value_index": _merged(_QUALITY, _WEIGHTS),
     "utility_index": _merged(_QUALITY, _WEIGHTS),
     "lowest_price_less_quality_value": st.fixed_dictionaries(
-        {"full_marks": _NUMBERS, "no_marks": st.sampled_from([0, -20, "-10/3"])}
+        {"full_marks": _NUMBERS, "no_marks": st.sampled_from([0, -20, Fraction(-10, 3)])}
     ).map(lambda value: {"values": [{"criterion": "quality", **value}]}),
     "lowest_price_less_quality_premium": _merged(
         _QUALITY, st.fixed_dictionaries({"estimate": _NUMBERS}), _optional(price_weight=_NUMBERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Market:
     level: float = 1.0
     log: Path | None = None  # the number of each chunk is written here when it is computed
     pause: float = 0.0  # seconds a chunk takes
+    meet: int = 1  # no chunk is finished before so many processes have begun one, however busy the machine is
+    most: int = sys.maxsize  # of the chunks that are begun; one beyond them waits until its process is killed
     dies: int = -1  # at this chunk its process kills itself ...
     once: Path | None = None  # ... unless this file, which it makes, is there
     fails: int = -1  # at this chunk it raises
@@ -65,6 +68,10 @@ def _happen(market: Market, index: int) -> None:
     if market.log is not None:
         with market.log.open("ab", buffering=0) as file:
             file.write(f"{index} {os.getpid()}\n".encode())
+        while len(processes(market.log)) < market.meet:
+            time.sleep(0.005)
+        while len(computed(market.log)) > market.most:
+            time.sleep(0.005)
     time.sleep(market.pause)
     if market.fails == index:
         raise ZeroDivisionError("one over nothing")
@@ -84,3 +91,8 @@ def job(draws: int, first: Market = Market(), seed: int = 7, chunk: int = CHUNK,
 def computed(log: Path) -> list[int]:
     """The numbers of the chunks that were begun, in the order of their beginning."""
     return [int(line.split()[0]) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+
+
+def processes(log: Path) -> set[int]:
+    """The processes that began chunks."""
+    return {int(line.split()[1]) for line in log.read_text(encoding="utf-8").splitlines()} if log.exists() else set()

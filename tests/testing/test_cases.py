@@ -238,6 +238,7 @@ def run_pytest(project: pytest.Pytester, *args: str) -> pytest.RunResult:
     return project.runpytest_subprocess("-p", "no:cacheprovider", *args)
 
 
+@pytest.mark.slow
 def test_pytest_collects_the_cases(project: pytest.Pytester) -> None:
     cases = (
         "  - {name: holds, bids: bids.yaml, expect: {winner: [a]}}\n"
@@ -252,6 +253,7 @@ def test_pytest_collects_the_cases(project: pytest.Pytester) -> None:
     chosen.assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_pytest_tells_of_a_faulty_file(project: pytest.Pytester) -> None:
     project.makefile(".test.yaml", demo=HEAD + "  - {name: x, bids: bids.yaml, expect: {}}\n")
     result = run_pytest(project)
@@ -259,11 +261,13 @@ def test_pytest_tells_of_a_faulty_file(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*TE018*such a case cannot fail*"])
 
 
+@pytest.mark.slow
 def test_pytest_leaves_files_of_other_tools_alone(project: pytest.Pytester) -> None:
     project.makefile(".test.yaml", other="description: not ours\n")
     run_pytest(project).assert_outcomes()
 
 
+@pytest.mark.slow
 def test_the_pytest_plugin_loads_no_engine() -> None:
     import subprocess
     import sys

@@ -51,6 +51,7 @@ def test_five_megabytes_of_nesting(write: Write, name: str, unit: str, place: st
         assert told(said) == [f"{place} TE004"]
 
 
+@pytest.mark.slow
 def test_five_megabytes_of_digits(write: Write) -> None:
     head = "format: tender-eval/bids/1\nbids:\n- id: a\n  price: "
     (said,) = refusal(load_bids, write("bids.yaml", head + "9" * FIVE_MB))

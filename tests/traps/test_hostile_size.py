@@ -30,6 +30,7 @@ def test_five_megabytes_of_faults(write: Write, text: str) -> None:
     assert 1 <= len(said) <= MOST
 
 
+@pytest.mark.slow
 def test_many_unknown_keys_in_one_mapping(write: Write) -> None:
     """With a scan of the mapping for each key this takes a quarter of an hour."""
     keys = ", ".join(f"k{n}: 1" for n in range(200_000))

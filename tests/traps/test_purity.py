@@ -104,6 +104,7 @@ def run(seed: str, *args: str, **environ: str) -> bytes:
     return subprocess.run([sys.executable, "-c", SCRIPT, *args], env=told, check=True, capture_output=True).stdout
 
 
+@pytest.mark.slow
 def test_the_hash_seed_and_the_environment_do_not_matter() -> None:
     files = [str(path) for s, b in PAIRS for path in (ROOT / "schemes" / s, ROOT / "fixtures" / b)]
     first = run("0", *files, TZ="UTC", LC_ALL="C")
@@ -112,6 +113,7 @@ def test_the_hash_seed_and_the_environment_do_not_matter() -> None:
         assert run(seed, *files, TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", COLUMNS="40") == first
 
 
+@pytest.mark.slow
 def test_the_hash_seed_does_not_order_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     stated = (

@@ -62,6 +62,7 @@ def from_json(kind: type[R], data: object) -> R:
 
 
 def _read(kind: Any, data: Any) -> Any:
+    kind = _meant(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return _either(inner, data)
@@ -80,6 +81,16 @@ def _read(kind: Any, data: Any) -> Any:
             raise ValueError(f"{kind.__name__} expected, {type(data).__name__} found")
         return data
     raise TypeError(f"{kind} cannot be kept")
+
+
+def _meant(kind: Any) -> Any:
+    """What a name for a type stands for: ``type`` statements give names (PEP 695), and numpy from 2.5 has some.
+
+    What a name was given in brackets is left out: of arrays only that they are arrays is asked.
+    """
+    while (named := getattr(get_origin(kind) or kind, "__value__", None)) is not None:
+        kind = named
+    return kind
 
 
 def _either(kinds: tuple[Any, ...], data: Any) -> Any:

@@ -60,7 +60,10 @@ class Moments:
     @property
     def variance(self) -> Fraction | None:
         """The unbiased variance of one tender; None for fewer than two."""
-        return (self.squares - self.total**2 / self.n) / (self.n - 1) if self.n > 1 else None
+        if self.n < 2:
+            return None
+        # Squares below what float64 holds are nought in the sum: never a variance below nought.
+        return max(_NOUGHT, (self.squares - self.total**2 / self.n) / (self.n - 1))
 
     @property
     def se(self) -> float | None:

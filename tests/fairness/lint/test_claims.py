@@ -47,6 +47,7 @@ def every_bid(scheme: CompiledScheme) -> Evaluation:
 MONEY = "{name: lowest_price_less_quality_value, values: [{criterion: quality, full_marks: 300000}]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "ties", "idle"),
     [
@@ -122,6 +123,7 @@ def test_ten_percent_on_a_steep_line_costs_what_is_said() -> None:
     assert points["a"] - points["b"] == Fraction(lost[1]) * 30 / 100  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("minimum", "lowest", "highest", "code"),
     [

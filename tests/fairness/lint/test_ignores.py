@@ -77,12 +77,14 @@ TEXTS = LETTERS.map(lambda t: t + "# tender-eval: ignore TE1")
 VALUES = st.dictionaries(st.sampled_from("abcdef"), TEXTS | st.lists(TEXTS, max_size=3), min_size=1)
 
 
+@pytest.mark.slow
 @given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
 def test_no_text_of_a_file_is_taken_for_a_comment(data: dict, style: str | None, flow: bool) -> None:
     text = yaml.safe_dump(data, default_style=style, default_flow_style=flow, allow_unicode=True, width=40)
     assert comments(text) == ()
 
 
+@pytest.mark.slow
 @given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.data())
 def test_every_comment_between_the_parts_of_a_file_is_found(data: dict, style: str | None, draw: st.DataObject) -> None:
     parts = [yaml.safe_dump({k: v}, default_style=style, allow_unicode=True, width=40) for k, v in data.items()]

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from lot_outcomes import figures
@@ -70,6 +71,7 @@ def test_weeks_are_told_as_in_the_table() -> None:
     assert (chart.least, chart.most) == ("0", "60")
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 1000), min_size=6, max_size=6))
 def test_the_ends_of_small_providers_fill_the_bar_from_left_to_right(counts: list[int]) -> None:
     assume(sum(counts))

@@ -25,7 +25,8 @@ from tender_eval.simulation.tally import Tallies
 _SAME = "install the same versions of tender-eval, its plugins and numpy on the scheduler and every worker"
 _WORKERS = "start some; where they end at once, see whether tender-eval is installed with them"
 _ADDRESS = "give the address that the scheduler prints, tcp://..."
-PATIENCE = 30  # seconds for the scheduler to answer, and for a first worker
+ANSWERS = 30  # seconds for the scheduler to answer
+PATIENCE = 30  # seconds for a first worker, and between looks whether any is left
 
 
 def computed(job: Job[P], indices: Iterator[int], scheduler: str) -> Generator[tuple[int, Tallies], None, None]:
@@ -65,8 +66,8 @@ def connected(scheduler: str) -> Any:
     try:
         host, port = address(scheduler)
         # See whether anybody listens: a client would try again and again, and leave a thread behind.
-        socket.create_connection((host, port), PATIENCE).close()
-        return library.Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        socket.create_connection((host, port), ANSWERS).close()
+        return library.Client(scheduler, timeout=ANSWERS, set_as_default=False)
     except ValueError as e:
         raise _refused(f"no scheduler answers at {scheduler}: {e}", _ADDRESS) from None
     except OSError as e:
@@ -100,7 +101,7 @@ def _reason(error: OSError) -> str:
         case ConnectionRefusedError():
             return "nothing listens there"
         case TimeoutError():
-            return f"nothing came back in {PATIENCE} seconds"
+            return f"nothing came back in {ANSWERS} seconds"
     return error.strerror or type(error).__name__
 
 
