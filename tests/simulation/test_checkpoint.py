@@ -211,6 +211,21 @@ def test_what_does_not_add_up_is_refused(path: Path, further: dict[str, object])
     assert codes(e) == ["TE521"]
 
 
+@pytest.mark.parametrize("versions", ["numpy", ["numpy"], [["numpy", 1, 2]], 3, {"numpy": {}}])
+def test_versions_that_are_none_are_told_as_others(path: Path, versions: object) -> None:
+    path.write_bytes(sealed({**module._header(job(1000)), "versions": versions}))
+    with pytest.raises(Refused) as e:
+        run(job(1000), workers=1, checkpoint=path)
+    assert set(codes(e)) == {"TE520"}
+
+
+def test_nesting_without_end_is_no_checkpoint(path: Path) -> None:
+    text = b"[" * 200_000 + b"]" * 200_000
+    path.write_bytes(module._OPENING + module.digest(text).encode() + module._BETWEEN + text + b"}\n")
+    with pytest.raises(Refused, match="is not of a simulation"):
+        run(job(1000), workers=1, checkpoint=path)
+
+
 @pytest.mark.parametrize("header", [[], 3, {}, {"format": "tender-eval/checkpoint/2"}])
 def test_another_format_is_refused(path: Path, header: object) -> None:
     path.write_bytes(sealed(header))

@@ -170,6 +170,11 @@ def test_other_figures_are_not_added() -> None:
         {"draws": 1, "designs": 3, "paired": []},
         {"draws": 1, "designs": [{"price": [1, "1/0", "1"]}], "paired": []},
         {"draws": 1, "designs": [{"price": [1, "x", "1"]}], "paired": []},
+        {"draws": 1, "designs": [{"price": [1, "1e999999999", "1"]}], "paired": []},
+        {"draws": 1, "designs": [{"price": [1, "9" * 5000, "1"]}], "paired": []},
+        {"draws": 1, "designs": [{"price": [float("inf"), "1", "1"]}], "paired": []},
+        {"draws": float("nan"), "designs": [], "paired": []},
+        {"draws": "9" * 5000, "designs": [], "paired": []},
     ],
 )
 def test_what_is_no_tally_is_not_read(data: object) -> None:

@@ -39,16 +39,14 @@ def test_an_alias_of_itself(write: Write) -> None:
         ("bomb.yaml", "[", "bomb.yaml:1:41"),
         ("bomb.yaml", "- ", "bomb.yaml:1:81"),
         ("bomb.yaml", "{a: ", "bomb.yaml:1:161"),
-        ("bomb.yaml", "? ", None),
-        ("bomb.json", "[", "bomb.json"),
-        ("bomb.json", '{"a":', "bomb.json"),
+        ("bomb.yaml", "? ", "bomb.yaml:1:81"),
+        ("bomb.json", "[", "bomb.json:1:41"),
+        ("bomb.json", '{"a":', "bomb.json:1:201"),
     ],
 )
-def test_five_megabytes_of_nesting(write: Write, name: str, unit: str, place: str | None) -> None:
+def test_five_megabytes_of_nesting(write: Write, name: str, unit: str, place: str) -> None:
     said = refusal(load_bids, write(name, unit * (FIVE_MB // len(unit))))
-    assert len(said) == 1
-    if place is not None:
-        assert told(said) == [f"{place} TE004"]
+    assert told(said) == [f"{place} TE004"]
 
 
 @pytest.mark.slow

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NoReturn, cast
 
 import rfc8785
+
+from tender_eval.files.json_scan import first_json_fault
+
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,4299})(?:/[1-9][0-9]{0,4299})?")  # as many digits as Python prints
 
 Data = None | bool | str | Sequence["Data"] | Mapping[str, "Data"]
 
@@ -34,6 +40,17 @@ def canonical(value: Data) -> bytes:
         raise NotCanonical(str(e)) from None
 
 
+def fraction(text: object) -> Fraction:
+    """A figure as a record states it, ``5/3``: what `str` makes of a fraction, and nothing else.
+
+    Raises:
+        NotCanonical: it is no such text.
+    """
+    if isinstance(text, str) and _FRACTION.fullmatch(text):
+        return Fraction(text)
+    raise NotCanonical(f"{_short(text)} is no exact figure")
+
+
 def digest(data: bytes) -> str:
     """SHA-256, in hex."""
     return hashlib.sha256(data).hexdigest()
@@ -46,8 +63,13 @@ def parse(line: bytes) -> dict[str, Data]:
         NotCanonical: it is not UTF-8, not JSON, not a mapping, or holds a number or a key twice.
     """
     try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as e:
+        column = len(line[: e.start].decode("utf-8")) + 1
+        raise NotCanonical(f"it is not JSON: byte 0x{line[e.start]:02x} in column {column} is not UTF-8 text") from None
+    try:
         found = json.loads(
-            line.decode("utf-8"),
+            text,
             object_pairs_hook=_once,
             parse_int=_no_number,
             parse_float=_no_number,
@@ -57,8 +79,10 @@ def parse(line: bytes) -> dict[str, Data]:
         raise
     except RecursionError:
         raise NotCanonical("it is nested too deep") from None
-    except ValueError as e:  # of the JSON, or of its encoding
-        raise NotCanonical(f"it is not JSON: {e}") from None
+    except ValueError:
+        fault = first_json_fault(text)
+        where = f" in column {fault.at + 1}" if fault else ""
+        raise NotCanonical(f"it is not JSON{where}") from None
     if not isinstance(found, dict):
         raise NotCanonical("it is no mapping")
     return cast(dict[str, Data], found)
@@ -69,6 +93,11 @@ def _once(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
     if len(made) != len(pairs):
         raise NotCanonical("a key stands twice")
     return made
+
+
+def _short(value: object) -> str:
+    text = str(value) if isinstance(value, str) else type(value).__name__
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 
 def _no_number(text: str) -> NoReturn:

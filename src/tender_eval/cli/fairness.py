@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tender_eval.model.bids import Bids
 
 SHAPES = ("table", "json")
-_BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d+(?:\.\d+)?)\.\.(?P<most>\d+(?:\.\d+)?)", re.ASCII)
+_BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<most>\d{1,60}(?:\.\d{1,60})?)", re.ASCII)
 
 
 @click.command("fairness")

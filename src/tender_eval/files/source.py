@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +13,8 @@ from pathlib import Path
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
+MARK = "\ufeff"  # the byte order mark, which some programs write in front
+_LINE_END = re.compile("\r\n|[\n\r]")
 LARGEST = 32 * 1024 * 1024  # bytes of one input file
 
 
@@ -38,19 +42,52 @@ class Source:
         Raises:
             Refused: TE002 at the first byte that is not UTF-8.
         """
-        try:
-            return self.data.decode("utf-8-sig")
-        except UnicodeDecodeError as e:
-            line = self.data.count(b"\n", 0, e.start) + 1
-            before = self.data[self.data.rfind(b"\n", 0, e.start) + 1 : e.start].decode("utf-8-sig")
-            column = len(before) + 1
-            hint = "save it as UTF-8 (in Excel: 'CSV UTF-8 (comma delimited)')"
-            message = f"byte 0x{self.data[e.start]:02x} is not UTF-8 text"
-            if self.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                hint = "it is UTF-16: " + hint
-            elif before.strip():
-                message += f', after "{before.lstrip()[-30:]}"'
-            raise Refused([Diagnostic("TE002", message, Location(self.name, line, column), hint)]) from None
+        if found := not_text(self.name, self.data):
+            raise Refused([found])
+        return self.data.decode("utf-8").lstrip(MARK)  # programs that write the mark write it again where there is one
+
+
+def not_text(name: str, data: bytes) -> Diagnostic | None:
+    """TE002 at the first byte that is not text in UTF-8, or None where there is none."""
+    try:
+        begin = data.decode("utf-8")[:4]
+    except UnicodeDecodeError as e:
+        return _not_utf8(name, data, e.start)
+    return _not_utf8(name, data, data.index(b"\0")) if "\0" in begin and _wide(data) else None
+
+
+def _not_utf8(name: str, data: bytes, at: int) -> Diagnostic:
+    """What to say of a byte that is not part of text in UTF-8."""
+    before = data[:at].decode("utf-8").lstrip(MARK)
+    *above, line = _LINE_END.split(before)
+    where = Location(name, len(above) + 1, len(line) + 1)
+    hint = "save it as UTF-8 (in Excel: 'CSV UTF-8 (comma delimited)')"
+    if wide := _wide(data):
+        return Diagnostic("TE002", f"byte 0x{data[at]:02x} is not UTF-8 text", where, f"it is {wide}: {hint}")
+    after = f', after "{line.lstrip()[-30:]}"' if line.strip() else ""
+    if _is_cut_short(data[at:]):
+        message = f"the file ends in the middle of a character, with byte 0x{data[at]:02x}{after}"
+        return Diagnostic("TE002", message, where, "take the file over again, for its end is missing; or " + hint)
+    return Diagnostic("TE002", f"byte 0x{data[at]:02x} is not UTF-8 text{after}", where, hint)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of a text in which a character takes two bytes or more; empty where it seems to be none."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") or data[:3] == b"\0\0\0" or data[1:4] == b"\0\0\0":
+        return "UTF-32"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in data[:2] and len(data) > 1 and data[:2] != b"\0\0"):
+        return "UTF-16"
+    return ""
+
+
+def _is_cut_short(rest: bytes) -> bool:
+    """Whether bytes are the begin of one character in UTF-8 whose end is missing."""
+    if len(rest) > 3:
+        return False
+    try:
+        return not codecs.getincrementaldecoder("utf-8")().decode(rest, final=False)
+    except UnicodeDecodeError:
+        return False
 
 
 def _near(path: Path) -> str:

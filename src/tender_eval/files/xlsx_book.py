@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from tender_eval.files.source import Source
 from tender_eval.files.tabular import MOST_COLUMNS, MOST_ROWS
-from tender_eval.files.xlsx_package import SheetFacts, scan_sheet
+from tender_eval.files.xlsx_package import SheetFacts, scan_sheet, undecodable
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 
@@ -84,6 +84,9 @@ class Book:
         if sheet.hidden:
             problems.add("TE061", where, f'the sheet "{sheet.name}" is hidden', "show it, or remove it")
         facts = scan_sheet(self._source, sheet.part)
+        if facts.fault and (told := undecodable(self._source)):
+            problems.extend([told])
+            return None
         if facts.fault:
             code = "TE004" if facts.too_large else "TE003"
             message = f'the sheet "{sheet.name}" cannot be read: {facts.fault}'
@@ -97,6 +100,9 @@ class Book:
             try:
                 rows = self._filled(sheet, facts, problems)
             except _BROKEN as e:
+                if told := undecodable(self._source):
+                    problems.extend([told])
+                    return None
                 hint = "open it in a spreadsheet program and save it again"
                 problems.add("TE003", where, f'the sheet "{sheet.name}" is damaged: {_said(e)}', hint)
                 return None
@@ -137,6 +143,9 @@ def open_book(source: Source, problems: Problems) -> Book | None:
             reader.read()
             return Book(source, reader)
         except _BROKEN as e:
+            if told := undecodable(source):
+                problems.extend([told])
+                return None
             hint = "open it in a spreadsheet program and save it again as .xlsx"
             problems.add("TE003", Location(source.name), f"the workbook is damaged: {_said(e)}", hint)
             return None

@@ -17,9 +17,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from tender_eval.files.source import Source
+from tender_eval.files.source import Source, not_text
 from tender_eval.files.tabular import MOST_CELLS
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Diagnostic, Problems
 from tender_eval.model.location import Location
 
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes of all parts together
@@ -30,6 +30,7 @@ RATIO_MATTERS_FROM = 10 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls files, and of encrypted .xlsx files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")  # UTF-8 and UTF-16
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _STRICT = "purl.oclc.org/ooxml"
 _UNLOCK = "save it without password"
 _AS_XLSX = "save it as an Excel workbook (.xlsx)"
@@ -89,6 +90,22 @@ def _declares(archive: ZipFile, part: ZipInfo) -> bool:
     return False
 
 
+def undecodable(source: Source) -> Diagnostic | None:
+    """What to say of a workbook that could not be read for a byte that is not text in the encoding of its part."""
+    with ZipFile(BytesIO(source.data)) as archive:
+        for part in archive.infolist():
+            data = archive.read(part) if part.filename.endswith((".xml", ".rels")) else b""
+            if (found := not_text(part.filename, data)) and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+                where = found.where or Location(part.filename)
+                stated = _ENCODING.match(data)
+                if stated and stated[1].lower() not in (b"utf-8", b"utf8"):
+                    continue
+                at = f"in line {where.line}, column {where.column} of the part {part.filename}"
+                message = f"{found.message.partition(',')[0]}, {at}"
+                return Diagnostic("TE002", message, Location(source.name), "save it again in a spreadsheet program")
+    return None
+
+
 @dataclass
 class SheetFacts:
     """What openpyxl's streaming reader leaves out.
@@ -143,7 +160,8 @@ class _Scan:
             case "f":
                 self.facts.formulas[self._row, self._column] = self._text
             case "row":
-                row = int(attributes.get("r", self._row + 1))
+                stated = attributes.get("r", str(self._row + 1))
+                row = int(stated) if len(stated) < 9 else 0  # no sheet has so many rows
                 if row <= self._row:
                     raise ValueError("its rows are out of order")
                 self._row, self._column = row, 0

@@ -1,8 +1,8 @@
 """YAML and JSON text to located values, straight from the parser's events.
 
 Scalars stay text; nothing is resolved, so `NO`, `012` and `12:30` cannot turn into something else unseen:
-where YAML readers disagree on a plain scalar it is an error. Depth is bounded and aliases are refused, so no
-small file can unfold into a large one.
+where YAML readers disagree on a plain scalar it is an error. The text is read for faults and held to its bounds
+before the parser has it, and aliases are refused, so no small file can unfold into a large one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any
 
 import yaml
 
+from tender_eval.files import yaml_parser
+from tender_eval.files.json_scan import first_json_fault
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_faults import Fault, fault_of, strange_character
+from tender_eval.files.yaml_bounds import MOST_FAULTS, Fault, line_around, place, strange_character
+from tender_eval.files.yaml_faults import shortened, unreadable
+from tender_eval.files.yaml_scan import first_fault
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
-
-DEEPEST = 40
-MOST_FAULTS = 1000  # of the syntax of one file; nobody reads more
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # YAML 1.1 booleans other than true and false, octal numbers, sexagesimal numbers, underscored numbers.
 _DISPUTED = re.compile(
@@ -33,38 +33,44 @@ _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u(
 
 def parse_yaml(source: Source, problems: Problems) -> object:
     """The document as nested `Table`, `Items` and `Text`; None where it is empty or broken."""
+    text = source.text
+    fault = strange_character(text)
+    if fault is None and (fault := first_fault(text)) and fault.code == "TE003":
+        before = text[: line_around(text, fault.at)[0]]
+        _build(before, source, problems, broken=True)  # what is wrong in the lines before is told with it
+    if fault is not None:
+        _broken(source, fault, problems)
+        return None
+    return _build(text, source, problems)
+
+
+def _build(text: str, source: Source, problems: Problems, broken: bool = False) -> object:
+    """The values of a text in which no fault was found, or of the lines before one."""
     builder = _Builder(source.name, problems)
     try:
-        for event in yaml.parse(source.text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=yaml_parser.Loader):
             if not builder.take(event):
                 return None
             if len(problems) > MOST_FAULTS:
                 message = f"more than {MOST_FAULTS} faults; the rest of the file is unread"
                 problems.add("TE004", Location(source.name), message, "mend the first ones and try again")
                 return None
-    except yaml.MarkedYAMLError as e:
-        _broken(source, fault_of(e, source.text), problems)
-        return None
-    except yaml.reader.ReaderError:
-        _broken(source, strange_character(source.text), problems)
+    except yaml.YAMLError as e:
+        if not broken:
+            mark = getattr(e, "problem_mark", None)
+            _broken(source, unreadable(mark.index if mark else 0), problems)
         return None
     return builder.root
 
 
 def parse_json(source: Source, problems: Problems) -> object:
-    """A JSON document as located values: strict JSON by the standard library, places by the YAML parser."""
-    import json  # schemes and most bids need none
-
-    try:
-        json.loads(source.text, parse_float=str, parse_int=str)
-    except json.JSONDecodeError as e:
-        where, hint = Location(source.name, e.lineno, e.colno), "mend it there, or export the file again"
-        problems.add("TE003", where, f"this is not JSON: {e.msg}", hint)
-        return None
-    except RecursionError:
-        problems.add("TE004", Location(source.name), f"nested deeper than {DEEPEST} levels", "flatten it")
+    """A JSON document as located values: strict JSON, read by the YAML parser."""
+    if (fault := first_json_fault(source.text)) is not None:
+        _broken(source, fault, problems)
         return None
     joined = _SURROGATES.sub(_one_character, source.text)  # YAML has no surrogate pairs
+    lead = len(joined) - len(joined.lstrip())
+    joined = joined[:lead].replace("\t", " ") + joined[lead:]  # nor a tab before the first value of a line
     return parse_yaml(Source(source.name, joined.encode()), problems)
 
 
@@ -74,8 +80,8 @@ def _one_character(found: re.Match[str]) -> str:
 
 
 def _broken(source: Source, fault: Fault, problems: Problems) -> None:
-    where = Location(source.name, fault.line, fault.column if fault.line else 0)
-    problems.add("TE003", where, fault.message, fault.hint)
+    where = Location(source.name, *place(source.text, fault.at))
+    problems.add(fault.code, where, fault.message, fault.hint)
 
 
 class _Builder:
@@ -102,7 +108,7 @@ class _Builder:
             value, self._key = self._open.pop()
             self._put(value)
         elif kind is yaml.AliasEvent:
-            message = f'the alias "*{event.anchor}" is not read'
+            message = f'the alias "*{shortened(event.anchor)}" is not read'
             self._problems.add("TE008", self._where(event), message, "write the value out in full")
             self._put(Text(f"*{event.anchor}", self._where(event), plain=True))
         elif kind is yaml.DocumentStartEvent:
@@ -122,9 +128,6 @@ class _Builder:
         if self._in_key():
             self._problems.add("TE012", value.where, "a key must be plain text", "write key: value")
             return False
-        if len(self._open) >= DEEPEST:
-            self._problems.add("TE004", value.where, f"nested deeper than {DEEPEST} levels", "flatten it")
-            return False
         self._open.append((value, self._key))
         self._key = None
         return True
@@ -132,7 +135,7 @@ class _Builder:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problems.add("TE008", self._where(event), f'the tag "{tag}" is not read', "remove it")
+            self._problems.add("TE008", self._where(event), f'the tag "{shortened(tag)}" is not read', "remove it")
 
     def _in_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1][0], Table) and self._key is None
@@ -160,7 +163,7 @@ class _Builder:
         table = self._open[-1][0]
         if isinstance(table, Table) and key in table:
             first = table.place_of_key(key)
-            message = f'the key "{key}" stands twice; first in line {first.line}'
+            message = f'the key "{shortened(key)}" stands twice; first in line {first.line}'
             self._problems.add("TE007", key.where, message, "keep one of the two")
 
     def _put(self, value: object) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from tender_eval.audit.canonical import NotCanonical, fraction
 from tender_eval.audit.case import Entry
 from tender_eval.audit.compare import Difference
 from tender_eval.audit.verify import Verification
@@ -82,10 +83,14 @@ def _heading(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> list[str]:
+    """The body in words; as it stands where it is not what an entry of its kind says, for nobody proved it."""
     try:
-        return list(_words(entry))
-    except (AttributeError, KeyError, TypeError, ValueError):  # a record that nobody proved may say anything
-        return [json.dumps(entry.body, ensure_ascii=False)]
+        lines = list(_words(entry))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        lines = []
+    if lines and all(isinstance(line, str) for line in lines):
+        return lines
+    return [json.dumps(entry.body, ensure_ascii=False)]
 
 
 def _words(entry: Entry) -> Iterator[str]:
@@ -114,7 +119,7 @@ def _ranking(body: Mapping[str, Any]) -> Iterator[str]:
 
 def _award(body: Mapping[str, Any]) -> Iterator[str]:
     yield "winner: " + (", ".join(body["winner"]) or "none")
-    yield from (f"{bid}: {shown(Fraction(given['amount']))}" for bid, given in body["money"].items())
+    yield from (f"{bid}: {shown(fraction(given['amount']))}" for bid, given in body["money"].items())
 
 
 def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
@@ -123,12 +128,12 @@ def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name.replace('_', ' ')}: {', '.join(limit) if isinstance(limit, list) else shown(_exact(limit))}"
     for bid, step in body["capacities"].items():
         working = f" = {step['working']}" if step.get("working") else ""
-        yield f"capacity of {bid}: {shown(Fraction(step['value']))}{working}"
+        yield f"capacity of {bid}: {shown(fraction(step['value']))}{working}"
     if body["order"]:
         yield f"awarded in the order {', '.join(body['order'])}"
     for award in body["awards"]:
-        worth = f", annual value {shown(Fraction(award['value']))}" if "value" in award else ""
-        yield f"lot {award['lot']}: {award['bid']} with {shown(Fraction(award['figure']))}{worth}"
+        worth = f", annual value {shown(fraction(award['value']))}" if "value" in award else ""
+        yield f"lot {award['lot']}: {award['bid']} with {shown(fraction(award['figure']))}{worth}"
     for lot in body["unawarded"]:
         yield f"lot {lot}: not awarded{', a tie is open' if lot in body['undecided'] else ''}"
     for lot, reasons in body["reasons"].items():
@@ -138,8 +143,8 @@ def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
 def _exact(text: str) -> Fraction | str:
     """An amount; what is no plain amount, such as a share of a figure, as it stands."""
     try:
-        return Fraction(text)
-    except ValueError:
+        return fraction(text)
+    except NotCanonical:
         return text
 
 
@@ -167,13 +172,13 @@ def _genesis(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _score(body: Mapping[str, Any]) -> Iterator[str]:
-    points, available = shown(Fraction(body["points"])), shown(Fraction(body["available"]))
+    points, available = shown(fraction(body["points"])), shown(fraction(body["available"]))
     yield f"{points} of {available} points"
     working = body["working"]
     yield f"{working.get('formula', '')} = {working.get('working', '')}"
     for step in working.get("inputs", ()):
         by = f", by {step['by']}" if step.get("by") else ""
-        yield f"score {shown(Fraction(body['score']))}: {step.get('formula', '')} = {step.get('working', '')}{by}"
+        yield f"score {shown(fraction(body['score']))}: {step.get('formula', '')} = {step.get('working', '')}{by}"
         for read in step.get("inputs", ()):
             where = f", at {read['where']}" if read.get("where") else ""
             yield f"{read['label']}: {_value(read.get('value'))}{where}"
@@ -191,7 +196,7 @@ def _ranked(bid: Mapping[str, Any]) -> str:
     if "rank" not in bid:
         return f"{bid['bid']} ({bid['name']}): {bid['status'].replace('_', ' ')}"
     rank = bid["rank"] + ("=" if bid["tied"] else "")
-    return f"{rank} {bid['bid']} ({bid['name']}): {shown(Fraction(bid['figure']))}"
+    return f"{rank} {bid['bid']} ({bid['name']}): {shown(fraction(bid['figure']))}"
 
 
 def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, Any]], Iterator[str]]:

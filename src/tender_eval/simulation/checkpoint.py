@@ -232,7 +232,8 @@ def _check_job(path: Path, header: dict[str, Any], job: Job[P]) -> None:
 
 def _installed_otherwise(header: dict[str, Any], mine: dict[str, Any]) -> list[str]:
     """In what the software differs that a checkpoint was begun with."""
-    before, now = dict(header.get("versions") or {}), mine["versions"]
+    stated, now = header.get("versions"), mine["versions"]
+    before = stated if isinstance(stated, dict) else {}
     told = [
         f"the checkpoint was begun with {name} {before.get(name)}, and {now.get(name)} is installed"
         for name in sorted({*before, *now})
@@ -248,7 +249,7 @@ def _installed_otherwise(header: dict[str, Any], mine: dict[str, Any]) -> list[s
 def _mapping(path: Path, text: bytes) -> dict[str, Any]:
     try:
         return dict(json.loads(text))
-    except (TypeError, ValueError):
+    except (RecursionError, TypeError, ValueError):
         raise _foreign(path) from None
 
 

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tender_eval.audit.canonical import fraction
+
 _NOUGHT = Fraction(0)
 
 
@@ -140,8 +142,8 @@ class Tallies:
         try:
             designs = tuple(_figures_from_json(figures) for figures in data["designs"])
             paired = tuple(_figures_from_json(figures) for figures in data["paired"])
-            return cls(int(data["draws"]), designs, paired)
-        except (KeyError, TypeError, AttributeError, ZeroDivisionError) as e:
+            return cls(_whole(data["draws"]), designs, paired)
+        except (KeyError, TypeError, AttributeError) as e:
             raise ValueError(f"not a tally: {e}") from None
 
 
@@ -171,5 +173,11 @@ def _figures_to_json(figures: Figures) -> dict[str, list[int | str]]:
     return {name: [m.n, str(m.total), str(m.squares)] for name, m in figures.items()}
 
 
+def _whole(number: object) -> int:
+    if type(number) is not int:
+        raise ValueError(f"a whole number expected, {type(number).__name__} found")
+    return number
+
+
 def _figures_from_json(data: Any) -> Figures:
-    return {name: Moments(int(n), Fraction(total), Fraction(squares)) for name, (n, total, squares) in data.items()}
+    return {name: Moments(_whole(n), fraction(total), fraction(squares)) for name, (n, total, squares) in data.items()}

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
+from tender_eval.files.yaml_parser import Loader
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Location
 from tender_eval.plugins.lint_rule import CODE, Ignore
 
 FORM = "# tender-eval: ignore TE304 because <reason>"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
 _COMMENT = re.compile("(?<![^ \t\n\r\x85\u2028\u2029])#[^\n\r\x85\u2028\u2029]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a literal or folded text: a comment may follow it
@@ -56,7 +56,7 @@ def comments(text: str) -> tuple[Comment, ...]:
 def _in_gaps(text: str) -> Iterator[tuple[int, str]]:
     """The comments by where they begin: what stands behind a ``#`` outside of every token."""
     after = 0
-    for token in yaml.scan(text, Loader=_Loader):
+    for token in yaml.scan(text, Loader=Loader):
         start, end = token.start_mark.index, token.end_mark.index
         for comment in _COMMENT.finditer(text, after, start):
             yield comment.start(), comment[0]

@@ -1,0 +1,22 @@
+"""What most lines of YAML are, as regular expressions by which they are passed: a key with one plain or quoted value,
+an item of a list, or a small collection in brackets. Each takes only what the way by tokens takes too."""
+
+from __future__ import annotations
+
+import re
+
+from tender_eval.files.yaml_bounds import BREAKS
+
+_W = r"[\w.£€][\w./%()+;@' -]*+"
+_ONE = f"""(?:{_W}|"[^"\\\\{BREAKS}]*+"|'[^'{BREAKS}]*+') *+"""
+_NAME = r"[A-Za-z_][\w.-]{0,99}+"
+_LIST1 = rf"\[ *+(?:{_ONE}(?:, *+{_ONE})*+)?+\] *+"
+_MAP1 = rf"\{{ *+(?:{_NAME}: ++{_ONE}(?:, *+{_NAME}: ++{_ONE})*+)?+\}} *+"
+_INNER = f"(?:{_LIST1}|{_MAP1}|{_ONE})"
+_LIST2 = rf"\[ *+(?:{_INNER}(?:, *+{_INNER})*+)?+\] *+"
+_MAP2 = rf"\{{ *+(?:{_NAME}: ++{_INNER}(?:, *+{_NAME}: ++{_INNER})*+)?+\}} *+"
+FEW = 2  # levels of brackets in an ordinary line
+_ANY = rf"""{_LIST2}|{_MAP2}|"[^"\\{BREAKS}]*+" *+|'[^'{BREAKS}]*+' *+|[\w.£€(][^:#\t{BREAKS}]*+"""
+ORDINARY = re.compile(rf"( *+)(?:(- )?+({_NAME}):(?: ++({_ANY}))?+|- ({_ANY}))(?:\r\n|\n)(?! *+(?:[\t{BREAKS}#]|\Z))")
+ITEMS = re.compile(f"(?:{_ONE}, *+)++")
+PAIRS = re.compile(rf"""(?:(?:{_NAME}: ++|"[^"\\{BREAKS}]{{0,99}}+": *+){_ONE}, *+)++""")
