@@ -19,7 +19,7 @@ from tender_eval.model.evaluation import Step
 from tender_eval.model.workings import noted
 from tender_eval.testing.workings import fault_of
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 # The kinds of steps whose working is no equation: names that are counted, and what a fact is beside what it must be.
 WORDS = (

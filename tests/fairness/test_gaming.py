@@ -16,6 +16,7 @@ from tender_eval.fairness.dummies import Figured, dummies, dummy_bid
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.gaming import Ploys, gaming
 from tender_eval.fairness.trial import Trial, tried
+from tender_eval.model.wording import shown
 
 some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
@@ -148,7 +149,7 @@ def test_what_is_reported_is_the_whole_bid() -> None:
     """The bid that shows a ploy can be put into a bids file, and does there what is said of it."""
     before = trial()
     for found in gaming(before).ploys:
-        states = {name: str(value) for name, value in found.states.items()}
+        states = {name: shown(value) for name, value in found.states.items()}
         marks = {name.removeprefix("marks."): mark for name, mark in states.items() if name.startswith("marks.")}
         offered = bids({**BIDS, found.bid.id: {"price": states["price"], "marks": marks}})
         after = before.scheme.evaluate(bids_from_data(offered))

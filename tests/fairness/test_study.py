@@ -212,7 +212,9 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
 def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
     case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
     notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
-    assert any(note.startswith("Not shortlisted, and without figures for the second stage: bluebell") for note in notes)
+    assert any(
+        note.startswith("Not shortlisted or below a minimum, and without further figures: bluebell") for note in notes
+    )
 
 
 def test_bands_under_which_every_bid_is_turned_away_leave_no_shares() -> None:

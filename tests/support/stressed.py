@@ -113,8 +113,8 @@ def study(
     )
     figures = {"a": (80, 100), "b": (92, 125), "c": (40, 95)}
     offered = {
-        bid: {"supplier": {"name": named[bid]}, "price": price, "marks": {"quality": mark}}
-        | ({"lots": {lot: {} for lot in lots}} if lots != ("",) else {})
+        bid: {"supplier": {"name": named[bid]}, "marks": {"quality": mark}}
+        | ({"lots": {lot: {"price": price} for lot in lots}} if lots != ("",) else {"price": price})
         for bid, (mark, price) in figures.items()
     }
     tender = {} if lots == ("",) else {"tender": {"lots": [{"id": lot} for lot in lots]}}

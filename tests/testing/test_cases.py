@@ -210,7 +210,7 @@ def test_another_format(text: str) -> None:
 
 
 def test_broken_yaml_and_no_cases() -> None:
-    assert codes("format: [\n") == [("TE003", 2)]
+    assert codes("format: [\n") == [("TE003", 1)]
     assert codes("format: tender-eval/test/1\ncases: []\n") == [("TE018", 2)]
 
 

@@ -7,7 +7,7 @@ answer of a linear programme, solved exactly, and confirmed by an exact evaluati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from tender_eval.fairness.exact_lp import cheapest
 from tender_eval.fairness.findings import NearestWeights
 from tender_eval.fairness.standing import Standings
 from tender_eval.fairness.trial import Trial
+from tender_eval.model.enclosure import STATED_DIGITS, Enclosed
 
 ZERO = Fraction(0)
 LITTLE = Fraction(1, 10**9)  # of its weight: what a criterion keeps that must not lose all of it
@@ -90,8 +91,9 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
     """The nearest weights at which another bid is level with the winner and nobody is above both.
 
     ``winner`` of the finding is who draws level, ``moved`` the points taken from some criteria and given to
-    others (half the sum of all changes). ``exact`` is false where a minimum or a shortlist turns on the weights
-    too, so that nearer weights might do it by turning a bid away or letting one in.
+    others (half the sum of all changes). ``exact`` is false where scores are enclosed between bounds, and where a
+    minimum or a shortlist turns on the weights too, so that nearer weights might do it by turning a bid away or
+    letting one in.
 
     Returns:
         The finding, or None and why there is none.
@@ -114,7 +116,8 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
     if found is None or level is None:
         return None, "where another bid draws level by points, minimums or the shortlist turn bids away or let them in"
     points = {leaf.id: w for leaf, w in zip(plan.leaves, found.weights, strict=True)}
-    return NearestWeights(level, points, found.moved, found.moved == nearest and not turns_away), ""
+    exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in _scores_of(trial))
+    return NearestWeights(level, points, found.moved, exact), ""
 
 
 def _level(trial: Trial, winner: str, found: _Found) -> tuple[str, ...] | None:
@@ -122,9 +125,16 @@ def _level(trial: Trial, winner: str, found: _Found) -> tuple[str, ...] | None:
     points = {leaf.id: w for leaf, w in zip(trial.plan.leaves, found.weights, strict=True)}
     there = Standings(trial).at(points)
     pair = (there.figures.get(winner), there.figures.get(found.rival)) if there else (None, None)
-    if there is None or pair[0] is None or pair[0] != pair[1] or not {winner, found.rival} & set(there.winner):
+    if there is None or pair[0] is None or pair[1] is None or not {winner, found.rival} & set(there.winner):
         return None
-    return tuple(bid for bid, figure in there.figures.items() if figure == pair[0] and bid != winner)
+    if not _near(*pair):
+        return None
+    return tuple(bid for bid, figure in there.figures.items() if _near(figure, pair[0]) and bid != winner)
+
+
+def _near(a: Fraction, b: Fraction) -> bool:
+    """Whether figures are level; enclosed ones as far as weights that come of their stated digits can bring them."""
+    return a == b or (isinstance(a - b, Enclosed) and abs(a - b) <= abs(b) / 10 ** (STATED_DIGITS - 10))
 
 
 def _unavailable(trial: Trial) -> str:
@@ -184,8 +194,13 @@ def _ranked(trial: Trial) -> BidLines:
     scores = {}
     for bid in trial.order:
         result = trial.evaluation.bid(bid)
-        scores[bid] = {c.id: c.score for c in result.criteria if c.score is not None} if result else {}
+        # a linear programme is of fractions: an enclosed score counts by its stated digits
+        scores[bid] = {c.id: Fraction(c.score) for c in result.criteria if c.score is not None} if result else {}
     return lines_of(trial, scores)
+
+
+def _scores_of(trial: Trial) -> Iterator[Fraction]:
+    return (c.score for bid in trial.evaluation.bids for c in bid.criteria if c.score is not None)
 
 
 def _at_least(line: tuple[Line, Fraction], now: Line) -> Fraction | None:
