@@ -124,12 +124,12 @@ def _level(trial: Trial, winner: str, found: _Found) -> tuple[str, ...] | None:
     """Who is level with the winner at the weights found, as an exact evaluation has it; None where it is not so."""
     points = {leaf.id: w for leaf, w in zip(trial.plan.leaves, found.weights, strict=True)}
     there = Standings(trial).at(points)
-    pair = (there.figures.get(winner), there.figures.get(found.rival)) if there else (None, None)
-    if there is None or pair[0] is None or pair[1] is None or not {winner, found.rival} & set(there.winner):
+    if there is None or not {winner, found.rival} & set(there.winner):
         return None
-    if not _near(*pair):
+    own, rival = there.figures.get(winner), there.figures.get(found.rival)
+    if own is None or rival is None or not _near(own, rival):
         return None
-    return tuple(bid for bid, figure in there.figures.items() if _near(figure, pair[0]) and bid != winner)
+    return tuple(bid for bid, figure in there.figures.items() if _near(figure, own) and bid != winner)
 
 
 def _near(a: Fraction, b: Fraction) -> bool:
