@@ -77,6 +77,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "rowan" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
     names: dict[str, object] = {"__name__": "guide"}
     scorer, _, registering, _, testing = blocks("docs/plugins.md", "python")

@@ -174,6 +174,7 @@ def test_every_byte_of_it_flipped_is_found(path: Path) -> None:
     raise AssertionError("the record has no such entry")
 
 
+@pytest.mark.slow
 def test_a_correction_makes_it_again(path: Path, catalogue: Catalogue, tmp_path: Path) -> None:
     """With mark 1 at south harbour has 15 + 40 = 55 points there, behind alder with 77 and cedar with 62.
 
@@ -191,6 +192,7 @@ def test_a_correction_makes_it_again(path: Path, catalogue: Catalogue, tmp_path:
     assert told == {"winner, lot north": ("alder", "harbour"), "winner, lot south": ("harbour", "alder")}
 
 
+@pytest.mark.slow
 def test_an_open_tie_stands_in_it(tmp_path: Path, catalogue: Catalogue) -> None:
     scheme = (
         SCHEME.replace("  ties: [{highest: quality}]\n", "")
@@ -236,6 +238,7 @@ def without_prices() -> tuple[str, str]:
     return yaml.safe_dump(whole), yaml.safe_dump(prices)
 
 
+@pytest.mark.slow
 def test_two_envelopes_award_lots_when_prices_are_known(tmp_path: Path, catalogue: Catalogue) -> None:
     quality, prices = without_prices()
     path = tmp_path / "record.jsonl"

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tender_eval.audit.compare import Difference, differences
 from tender_eval.audit.verify import read_case
 from tender_eval.audit.writing import enter
@@ -42,6 +44,7 @@ def test_every_part_of_a_marks_story(recorded: Make, catalogue: Catalogue, whole
     assert differences_text(said).endswith("The ranking is the same.\n")
 
 
+@pytest.mark.slow
 def test_values_of_the_scheme(recorded: Make, catalogue: Catalogue, scheme_text: str) -> None:
     changed = scheme_text.replace("weight: 40, scorer: {", "weight: 30, scorer: {").replace("weight: 20", "weight: 30")
     said = found(recorded("a"), recorded("b", scheme=changed), catalogue)
@@ -66,6 +69,7 @@ def test_bids_members_and_the_tender(recorded: Make, catalogue: Catalogue, whole
     assert by_name["ranking", "cypress"][0] == "-"
 
 
+@pytest.mark.slow
 def test_a_correction_and_the_stage(recorded: Make, catalogue: Catalogue) -> None:
     before, after = recorded("a", stage="quality"), recorded("b", stage="quality")
     said = {"bid": "cedar", "criterion": "reach", "old": "2", "new": "3", "reason": "Sheet misread"}

@@ -95,6 +95,7 @@ def test_components_and_lots_prices_are_prices_too(recorded: Make) -> None:
         assert [d.code for d in e.value.diagnostics] == ["TE082"] * expected
 
 
+@pytest.mark.slow
 def test_both_stages_come_to_what_one_evaluation_does(
     quality: Path, recorded: Make, opening: Open, catalogue: Catalogue
 ) -> None:
@@ -139,6 +140,7 @@ def test_the_shipped_cases_rank_alike_in_one_and_two_envelopes(scheme: str, bids
         assert (two.winner, two.tied) == (one.winner, one.tied)
 
 
+@pytest.mark.slow
 def test_lots(recorded: Make, opening: Open, catalogue: Catalogue) -> None:
     path = recorded("lots.jsonl", bids=LOTS, stage="quality")
     assert list(read_case(path, catalogue).evaluations) == ["north", "south"]
@@ -260,6 +262,7 @@ def test_the_suppliers_own_name_may_stand_beside_its_price(quality: Path, openin
     assert opening(quality, PRICES.replace("alder,", "alder, supplier: {name: Alder},")).stage == "complete"
 
 
+@pytest.mark.slow
 def test_the_envelope_of_a_rejected_bid_may_stay_closed_or_not(quality: Path, recorded: Make, opening: Open) -> None:
     with_it = opening(recorded("other.jsonl", stage="quality"), PRICES + "  - {id: cedar, price: 9000}\n")
     without = opening(quality)
@@ -267,6 +270,7 @@ def test_the_envelope_of_a_rejected_bid_may_stay_closed_or_not(quality: Path, re
     assert without.evaluations[""].bids[-1].id == "cedar"
 
 
+@pytest.mark.slow
 def test_under_keep_order_every_price_is_needed(recorded: Make, opening: Open, scheme_text: str) -> None:
     scheme = scheme_text.replace("recompute", "keep_order")
     path = recorded("keep.jsonl", scheme=scheme, stage="quality")
@@ -341,6 +345,7 @@ def test_a_correction_that_cannot_be_made(
     assert quality.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_answer_needs_its_question(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     about = {"bid": "cedar", "text": "How are rents met at this price?"}
@@ -394,6 +399,7 @@ def test_a_mark_corrected_while_prices_are_read(quality: Path, catalogue: Catalo
     assert verify(quality, catalogue).proved
 
 
+@pytest.mark.slow
 def test_prices_without_their_opening_are_a_fault(quality: Path, opening: Open, catalogue: Catalogue) -> None:
     from forging import rechained
 

@@ -86,6 +86,7 @@ def outcomes(path: Path, folder: Path) -> dict[str, Any]:
     return {name: run(main, command) for name, command in commands.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_value_replaced_by_any_other_is_told(bytes_of: bytes, tmp_path: Path, data: st.DataObject) -> None:
@@ -117,6 +118,7 @@ def test_what_records_hold_is_a_figure(text: str) -> None:
     assert str(fraction(text)) == text
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_none_is_shown_as_it_stands(bytes_of: bytes, tmp_path: Path) -> None:
     path = tmp_path / "changed.jsonl"
 

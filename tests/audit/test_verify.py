@@ -179,6 +179,7 @@ def everything_made_anew(data: bytes, catalogue: Catalogue, tmp_path: Path) -> P
     return path
 
 
+@pytest.mark.slow
 def test_a_record_made_anew_is_caught_by_the_printed_head(recorded: Make, catalogue: Catalogue, tmp_path: Path) -> None:
     path = recorded()
     head = verify(path, catalogue).head
@@ -190,6 +191,7 @@ def test_a_record_made_anew_is_caught_by_the_printed_head(recorded: Make, catalo
     assert verify(path, catalogue, head.upper()).proved
 
 
+@pytest.mark.slow
 def test_entries_missing_at_the_end_are_caught_by_the_head(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     before = verify(path, catalogue).head

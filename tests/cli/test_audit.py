@@ -159,6 +159,7 @@ def test_entries_are_appended_and_acknowledged_with_the_head(run: Run, recorded:
     assert "decision\n       Award to Alder\n       entered by Chair\n" in shown
 
 
+@pytest.mark.slow
 def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
     Path("before.jsonl").write_bytes(recorded.read_bytes())
     words = ("--bid", "b", "--criterion", "quality", "--old", "4", "--new", "5", "--reason", "Sheet misread")

@@ -202,6 +202,7 @@ def test_no_result_replaces_a_record(run: Run, command: tuple[str, ...]) -> None
     assert not Path("new.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_no_document_of_a_record_replaces_another_record(run: Run) -> None:
     for name in ("one.jsonl", "two.jsonl"):
         assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", name).exit_code == 0

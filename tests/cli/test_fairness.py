@@ -44,6 +44,7 @@ def test_lots(run: Run) -> None:
     assert run("fairness", "scheme.yaml", "lots.yaml", *FEW, "--lot", "east").exit_code == 1
 
 
+@pytest.mark.slow
 def test_the_seed_decides(run: Run) -> None:
     first, again, other = (
         run("fairness", "scheme.yaml", *FEW, "--seed", seed, "--format", "json").stdout for seed in ("1", "1", "2")
@@ -51,6 +52,7 @@ def test_the_seed_decides(run: Run) -> None:
     assert first == again != other
 
 
+@pytest.mark.slow
 def test_schemes_and_price_formulas_are_compared(run: Run) -> None:
     text = Path("scheme.yaml").read_text(encoding="utf-8")
     Path("other.yaml").write_text(text.replace("weight: 60", "weight: 10").replace("weight: 40", "weight: 90"), "utf-8")

@@ -27,11 +27,13 @@ def recorded(folder: Path, bids: int) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SCHEMES)
 def test_evaluate(tmp_path: Path, kind: str) -> None:
     assert grows_too_fast(lambda n: run("evaluate", *files(tmp_path, kind, n))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "args",
     [
@@ -47,6 +49,7 @@ def test_formats_and_explanations(tmp_path: Path, args: tuple[str, ...]) -> None
     assert grows_too_fast(lambda n: run(command, *files(tmp_path, "ties", n), *more)) == []
 
 
+@pytest.mark.slow
 def test_validate(tmp_path: Path) -> None:
     def work(n: int) -> None:
         scheme, bids = files(tmp_path, "ties", n)
@@ -55,6 +58,7 @@ def test_validate(tmp_path: Path) -> None:
     assert grows_too_fast(work) == []
 
 
+@pytest.mark.slow
 def test_record_and_verify(tmp_path: Path) -> None:
     def work(n: int) -> None:
         (tmp_path / f"{n}.jsonl").unlink(missing_ok=True)
@@ -63,6 +67,7 @@ def test_record_and_verify(tmp_path: Path) -> None:
     assert grows_too_fast(work) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_report(tmp_path: Path, form: str) -> None:
     for n in (60, 240):
@@ -71,6 +76,7 @@ def test_report(tmp_path: Path, form: str) -> None:
     assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out)) == []
 
 
+@pytest.mark.slow
 def test_summaries(tmp_path: Path) -> None:
     """Each is read through for the names of all others; only those that it may hold are looked for."""
     for n in (20, 80):
@@ -85,5 +91,6 @@ def test_summaries(tmp_path: Path) -> None:
     assert grows_too_fast(work, 20) == []
 
 
+@pytest.mark.slow
 def test_awards_of_lots(tmp_path: Path) -> None:
     assert grows_too_fast(lambda n: run("award", *lots(tmp_path, n))) == []

@@ -10,6 +10,7 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
+@pytest.mark.slow
 def test_to_standard_output(run: Run) -> None:
     text = run("schemes", "publish", "scheme.yaml").stdout
     assert text.startswith("# Refuge services\n\nHow tenders will be assessed\n")

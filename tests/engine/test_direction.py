@@ -166,6 +166,7 @@ def test_shipped_schemes_are_sound(path: Path) -> None:
         assert compile_scheme(load_scheme(path), CATALOGUE).plan.notices == ()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(1, 10**6), min_size=2, max_size=5, unique=True).map(sorted),
     st.lists(st.integers(0, 100), min_size=5, max_size=5),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def rank_by_rank(ranks: list[int], asked: list[int], least: list[int], pot: int,
     return given, undecided
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.integers(1, 8), st.integers(0, 8)), min_size=1, max_size=9),

@@ -259,6 +259,7 @@ def test_lots_that_the_tender_does_not_list(name: str, write: Callable[[Data], S
     mended_in_keys(scheme(), changed(IN_LOTS, ONLY_IN_KEYS[name]), write, rounds=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(("data", "change"), [pytest.param(*c[:2], id=c[2]) for c in ALL])
 def test_in_a_table(data: Data, change: Change, kind: str) -> None:
@@ -285,6 +286,7 @@ def test_parts_of_the_price(name: str, kind: str) -> None:
     assert {d.code for d in found} == {"TE052"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [WHOLE, IN_LOTS], ids=["whole", "lots"])
 @pytest.mark.parametrize("kind", ["yaml", "json", "csv", "xlsx"])
 def test_one_price_where_its_parts_are_asked_for(data: Data, kind: str) -> None:

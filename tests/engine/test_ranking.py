@@ -18,6 +18,7 @@ from tender_eval.model.numeric import TOLERANCE, Array
 figures = st.fractions(min_value=-3, max_value=3, max_denominator=3)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.booleans(), st.tuples(figures, figures))))
 def test_exact_ranks_are_one_more_than_the_better_ones(bids: list[tuple[bool, tuple[Fraction, Fraction]]]) -> None:
     there = np.array([p for p, _ in bids], dtype=np.bool_)
@@ -41,6 +42,7 @@ class Counting(Fraction):
     __hash__ = Fraction.__hash__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("different", [1, 7, 4000])
 def test_exact_ranks_compare_no_square_of_the_bids(different: int) -> None:
     n = 4000
@@ -50,6 +52,7 @@ def test_exact_ranks_compare_no_square_of_the_bids(different: int) -> None:
     assert Counting.compared <= 4 * n * log2(n)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.sampled_from([0.0, 0.2, 0.6, 1.0, 1.7, 3.0]))
 def test_sorted_batches_are_ranked_as_pairs_are(seed: int, bids: int, apart: float) -> None:
@@ -89,6 +92,7 @@ def test_many_bids_are_ranked_in_batches_without_holding_every_two_against_each_
     assert ranks[-1, 0] == n - 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=1), st.integers(1, 8))
 def test_a_shortlist_takes_those_with_fewer_better_than_its_places(bids: list[tuple[bool, int]], top: int) -> None:
     there = np.array([p for p, _ in bids], dtype=np.bool_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from growing import files
 
 from tender_eval import load_catalogue
@@ -49,6 +50,7 @@ def test_two_bids_that_share_the_lowest_figure_are_told_of_each_other(tmp_path: 
     assert all(labels == [f"lowest: price of bid {first}"] for labels in told.values())
 
 
+@pytest.mark.slow
 def test_steps_grow_with_the_bids(tmp_path: Path) -> None:
     def steps(count: int) -> int:
         return len({id(s) for bid in evaluated(tmp_path, "ties", count).bids for s in bid.step.walk()})

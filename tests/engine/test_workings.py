@@ -53,6 +53,7 @@ def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:
         raise
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scorer", SCORERS)
 def test_every_working_of_a_scorer_comes_to_its_score(scorer: str) -> None:
     @FEW
@@ -64,6 +65,7 @@ def test_every_working_of_a_scorer_comes_to_its_score(scorer: str) -> None:
     holds()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_every_working_of_a_rule_comes_to_its_figure(rule: str) -> None:
     @FEW

@@ -71,6 +71,7 @@ def _run(case: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     return CliRunner().invoke(main, words)
 
 
+@pytest.mark.slow
 def test_message(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = _run(case, monkeypatch)
     told = _OWN_VERSION.sub("{version}", result.stderr)

@@ -61,6 +61,7 @@ def test_a_leap_is_closed_in_on_from_either_side():
         assert found.winner == ("b",)
 
 
+@pytest.mark.slow
 @given(st.fractions(-5, 5), st.fractions(0, 1))
 def test_the_simplest_fraction_lies_between_and_none_is_simpler(low, width):
     found = simplest(low, low + width)

@@ -94,6 +94,7 @@ def small_of(trials):
     return next(g for g in group_impact(trials[0], further=trials[1:]) if g.group == "small")
 
 
+@pytest.mark.slow
 def test_made_up_tenders_do_not_make_a_finding_of_chance():
     # 40 tenders decided by lot: 20 wins, with a standard error of sqrt(40 x 1/4) = 3.16; three times that is 9.5.
     near, far = small_of(tenders(11)), small_of(tenders(10))
@@ -102,6 +103,7 @@ def test_made_up_tenders_do_not_make_a_finding_of_chance():
     assert [small_of(tenders(n)).by_chance for n in (29, 30)] == [True, False]  # either way
 
 
+@pytest.mark.slow
 def test_a_gap_between_made_up_tenders_is_one_beyond_chance():
     assert small_of(tenders(18)).gaps["skill"] < 0
     assert small_of(tenders(18)).makes_the_gap == ""

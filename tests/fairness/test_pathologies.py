@@ -157,6 +157,7 @@ def test_utrecht_where_the_order_is_kept_the_second_moves_up() -> None:
     assert printed(kept.rejecting("winner")) == {"B": "71.20", "A": "68.00"}
 
 
+@pytest.mark.slow
 def test_rounding_decides_between_two_and_the_comparison_shows_it() -> None:
     """Three components of 10.004 each against 10.005, 10.005 and 10.000."""
     by_id = {

@@ -35,12 +35,14 @@ def test_a_plain_sum_has_the_shares_of_its_squared_ranges():
     assert price == pytest.approx((36 / 52, 36 / 52), abs=0.02)
 
 
+@pytest.mark.slow
 def test_they_stand_beside_the_effective_weights_when_asked_for():
     quality, price = effective_weights(trial(OFFERS), sobol=True)
     assert quality.sobol_first == pytest.approx(16 / 52, abs=0.02)
     assert price.sobol_total == pytest.approx(36 / 52, abs=0.02)
 
 
+@pytest.mark.slow
 def test_a_criterion_on_which_all_are_equal_has_none():
     assert sobol_indices(trial([(20, 94_000), (20, 106_000)]))["quality"] == (0, 0)
     assert sobol_indices(trial([(20, 94_000)])) == {"quality": (0, 0), "price": (0, 0)}

@@ -63,6 +63,7 @@ def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
     assert all("No bids were given." in text for text in told[1:])
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_bytes() -> None:
     assert rendered(study(*trap(), SMALL)) == rendered(study(*trap(), SMALL))
     compiled = trap()[0]
@@ -161,6 +162,7 @@ def test_a_lot_that_the_tender_does_not_have_is_refused() -> None:
     assert [d.code for d in e.value.diagnostics] == ["TE056"]
 
 
+@pytest.mark.slow
 def test_made_up_marks_favour_no_kind_of_provider() -> None:
     """Where the scheme asks nothing about suppliers, what is made up of them can be no finding."""
     fairness = study(trap()[0], None, Setting(draws=5000)).lots[""].found
@@ -176,6 +178,7 @@ def test_one_bid_alone_is_not_stressed() -> None:
     assert all(rendered(study(compiled, alone, SMALL)))
 
 
+@pytest.mark.slow
 def test_one_lot_alone() -> None:
     case = shipped("level-playing-field.yaml", "level-playing-field.bids.yaml")
     assert list(study(case.compiled, case.bids, SMALL, "south").lots) == ["south"]

@@ -254,6 +254,7 @@ def test_ids_are_made_ids(load: Load) -> None:
     assert list(prices(bids)) == ["Bid-1-b", "7", "plain_id-1"]
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_what_is_made_an_id_is_one(text: str) -> None:
     problems = Problems()

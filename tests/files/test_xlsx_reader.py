@@ -623,6 +623,7 @@ def test_plain_digits() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_openpyxl_is_loaded_only_for_workbooks() -> None:
     program = "import sys, tender_eval.files.load; sys.exit('openpyxl' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -6,10 +6,10 @@ What the scan lets pass, both parsers of PyYAML read alike; what it tells is bro
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 import yaml
+from growing import grows_too_fast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +59,7 @@ def located(value: object) -> object:
             return value
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(text=TEXTS)
 def test_both_parsers_tell_and_read_the_same(text: str) -> None:
@@ -68,6 +69,7 @@ def test_both_parsers_tell_and_read_the_same(text: str) -> None:
     assert not any("cannot be read here" in problem.message for problem in in_c[1])
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(text=TEXTS)
 def test_what_is_told_is_broken_and_nothing_else_is(text: str) -> None:
@@ -84,6 +86,7 @@ def test_what_is_told_is_broken_and_nothing_else_is(text: str) -> None:
         assert fault.hint
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_any_text_is_read_or_told(text: str) -> None:
@@ -185,16 +188,8 @@ def test_entries_are_counted(monkeypatch: pytest.MonkeyPatch, unit: str) -> None
      "x\n ", "\t", "? a\n: b\n", "a #", '["a", ', "- |\n\n", "\u2028", "'a' ", ": ", ",", "a:\n  - b\n"],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["", "a: ", "[", '"', "- |\n "])
-def test_the_time_grows_with_the_text_alone(before: str, unit: str) -> None:
-    def taken(times: int) -> float:
-        text = before + unit * times
-        first_fault(text)
-        start = time.process_time()
-        first_fault(text)
-        return time.process_time() - start
-
-    few, many = min(taken(2000) for _ in range(3)), min(taken(32000) for _ in range(2))
-    assert many < 128 * few + 1, "16 times the text may not take 256 times the time"
+def test_the_work_grows_with_the_text_alone(before: str, unit: str) -> None:
+    assert not grows_too_fast(lambda times: first_fault(before + unit * times), 100)
 
 
 LINES = st.lists(
@@ -207,6 +202,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(lines=LINES)
 def test_ordinary_lines_are_passed_by_the_same_rules(lines: list[str]) -> None:

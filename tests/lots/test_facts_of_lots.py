@@ -132,6 +132,7 @@ numbers = st.fractions(0, 1000).map(Figure)
 texts = st.lists(st.sampled_from(["n", "s"]), max_size=2).map(lambda areas: Figure(tuple(areas)))
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(names, numbers),
     st.dictionaries(names, numbers),

@@ -33,6 +33,7 @@ def holds(found: Fraction, true: Decimal) -> bool:
     return found.low <= true <= found.high and found.high - found.low <= abs(true) * Decimal("1e-90") + Decimal("1e-90")
 
 
+@pytest.mark.slow
 @given(positive)
 def test_a_root_lies_between_its_bounds(value: Fraction) -> None:
     assert holds(square_root(value), FAR.sqrt(wide(value)))
@@ -41,16 +42,19 @@ def test_a_root_lies_between_its_bounds(value: Fraction) -> None:
     assert type(square_root(value * value)) is Fraction
 
 
+@pytest.mark.slow
 @given(positive)
 def test_a_logarithm_lies_between_its_bounds(value: Fraction) -> None:
     assert holds(logarithm(value), FAR.ln(wide(value)))
 
 
+@pytest.mark.slow
 @given(positive, exponents)
 def test_a_power_lies_between_its_bounds(base: Fraction, exponent: Fraction) -> None:
     assert holds(power(base, exponent), FAR.exp(FAR.multiply(wide(exponent), FAR.ln(wide(base)))))
 
 
+@pytest.mark.slow
 @given(st.fractions(Fraction(1, 50), 100, max_denominator=50), st.integers(-9, 9), st.integers(1, 9))
 def test_what_is_rational_is_found(base: Fraction, p: int, q: int) -> None:
     assert type(power(base**q, Fraction(p, q))) is Fraction
@@ -61,6 +65,7 @@ def test_what_is_rational_is_found(base: Fraction, p: int, q: int) -> None:
     assert share == Fraction(p, q)
 
 
+@pytest.mark.slow
 @given(positive, positive, positive)
 def test_arithmetic_keeps_the_true_number_inside(a: Fraction, b: Fraction, c: Fraction) -> None:
     x, y = square_root(a), logarithm(b)
@@ -71,6 +76,7 @@ def test_arithmetic_keeps_the_true_number_inside(a: Fraction, b: Fraction, c: Fr
     assert holds(abs(-x), true_x)
 
 
+@pytest.mark.slow
 @given(positive, positive)
 def test_fractions_on_either_side_give_way(a: Fraction, b: Fraction) -> None:
     x = square_root(a)
@@ -82,6 +88,7 @@ def test_fractions_on_either_side_give_way(a: Fraction, b: Fraction) -> None:
     assert (x == b) == (b == x) == (a == b * b)
 
 
+@pytest.mark.slow
 @given(positive, positive)
 def test_order_is_that_of_the_true_numbers(a: Fraction, b: Fraction) -> None:
     assert (square_root(a) < square_root(b)) == (a < b)

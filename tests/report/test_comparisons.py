@@ -110,6 +110,7 @@ WORDS += [
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.lists(texts, min_size=1, max_size=8), texts)
 def test_only_names_whose_first_word_a_text_holds_need_be_looked_for(names: list[str], text: str) -> None:

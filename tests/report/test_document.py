@@ -67,6 +67,7 @@ KNOWN_TAGS = set(Page(document_html(document("sound"))).tags)
 KNOWN_ATTRIBUTES = Page(document_html(document("sound"))).attributes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     made = document(text)

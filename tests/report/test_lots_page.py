@@ -360,6 +360,7 @@ def test_the_same_outcome_gives_the_same_bytes() -> None:
     assert lots_page(outcome) == lots_page(pickle.loads(pickle.dumps(outcome)))
 
 
+@pytest.mark.slow
 def test_many_designs_still_make_a_page() -> None:
     outcome = made_up()
     first, last = outcome.designs

@@ -78,6 +78,7 @@ def test_a_supplier_with_an_empty_name_goes_by_the_id_of_its_bid(
     assert [b.name for b in evaluate(a_bid("a", 100, supplier={"name": ""})).bids] == ["a"]
 
 
+@pytest.mark.slow
 @given(a=st.fractions(0, 100, max_denominator=97), b=st.fractions(0, 100, max_denominator=97))
 def test_the_gap_between_two_figures_is_always_a_number_and_true(a: Fraction, b: Fraction) -> None:
     """Figures that endless decimals round apart, such as 66.67 and 33.33, are 33.33 apart, not 33.34 and no trace."""

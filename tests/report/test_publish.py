@@ -61,6 +61,7 @@ def test_every_shipped_scheme_in_every_format_and_the_same_each_time(name: str) 
         assert render(published(name)) == render(again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_it_tells_all_that_the_scheme_states(name: str) -> None:
     compiled = shipped(name)
@@ -116,6 +117,7 @@ def test_the_example_is_what_the_engine_gives(name: str) -> None:
             assert printed(again, criterion.points) in text
 
 
+@pytest.mark.slow
 def test_another_parameter_gives_other_published_numbers() -> None:
     def cost(k: int) -> str:
         made = own({"name": "linear_above_lowest", "zero_at_percent": k, "below_zero": "clamp"})
@@ -209,6 +211,7 @@ def test_any_scheme_can_be_published(data: st.DataObject) -> None:
     assert document_markdown(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_nothing_is_told_as_past_before_tenders_are_in(name: str) -> None:
     text = document_markdown(published(name))

@@ -294,6 +294,7 @@ def test_lots_are_told_one_by_one() -> None:
     assert text.count("### What was decided") == 2
 
 
+@pytest.mark.slow
 def test_hostile_text_comes_out_inert() -> None:
     nasty = "<script>alert(1)</script> =cmd|' /C calc'!A0 \u202egnp \U0001f600 " + "long " * 20_000
     hostile = bid("alder", 10, reason=nasty)

@@ -59,6 +59,7 @@ def bid(name: str, price: object, hours: object = 3, links: object = 2, care: in
     return {"id": name, "price": price, **given}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_text_of_a_published_formula_gives_the_score(data: st.DataObject) -> None:

@@ -127,6 +127,7 @@ def test_a_bid_that_was_rejected_after_it_was_scored_keeps_its_value() -> None:
     assert any("scored before this bid was rejected" in text for text in texts(found))
 
 
+@pytest.mark.slow
 def test_formulas_are_made_of_no_text_of_others() -> None:
     hostile = [bid(f"b{n}", 100 + n, 4, text, text.strip() or "x") for n, text in enumerate(HOSTILE[:-1])]
     data = xlsx_report(case(*hostile, title="=1+1"))

@@ -94,6 +94,7 @@ def test_scores_are_exact_and_in_range(scoring, scorer, stated, prices):
         assert all(score >= 0 for score in scores)
 
 
+@pytest.mark.slow
 @each_case
 @few
 @given(tenders.flatmap(lambda prices: st.tuples(st.just(prices), st.permutations(range(len(prices))))))
@@ -103,6 +104,7 @@ def test_the_order_of_the_bids_does_not_matter(scoring, scorer, stated, tender):
     assert scoring.exact(scorer, [prices[i] for i in order], **stated) == [scores[i] for i in order]
 
 
+@pytest.mark.slow
 @each_case
 @few
 @given(tenders, figures)

@@ -90,6 +90,7 @@ likelihoods = st.fractions(min_value=0, max_value=1, max_denominator=50)
 marks = st.fractions(min_value=1, max_value=6, max_denominator=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(likelihoods, marks), min_size=1, max_size=5))
 def test_exact_and_batch_agree(bids):
@@ -103,6 +104,7 @@ def test_exact_and_batch_agree(bids):
     assert np.allclose(batch, np.array([[float(s)] * 3 for s in exact]), rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(likelihoods, likelihoods, marks, marks)
 def test_less_risk_never_earns_less(one, two, mark, other):

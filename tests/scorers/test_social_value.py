@@ -128,6 +128,7 @@ def test_exact_and_batch_agree(bids, annual):
     assert np.allclose(batch, np.array([[float(s)] * 2 for s in exact]), rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(amounts, amounts, amounts)
 def test_promising_more_never_earns_less(jobs, hours, more):

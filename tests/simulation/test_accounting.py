@@ -86,6 +86,7 @@ def test_counts_and_money_balance_in_every_draw(prepared: Prepared, seed: int) -
     assert (found["price_ratio"] > 0.3).all()
 
 
+@pytest.mark.slow
 def test_bids_that_win_nothing_are_wasted() -> None:
     (found,) = figures(made(design(1, weighted(60))), draws=300)
     bids = found["bids_per_lot"]

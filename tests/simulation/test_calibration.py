@@ -34,6 +34,8 @@ from tender_eval.simulation.calibration_awards import (
 from tender_eval.simulation.calibration_bids import every_tender, figures_of
 from tender_eval.simulation.variations import varied
 
+pytestmark = pytest.mark.slow  # all share one calibration
+
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 NEAR, FAR = 2.0, 0.1  # standard errors; what a printed figure may differ by on another machine
@@ -65,7 +67,6 @@ def rows(page: str) -> list[list[str]]:
     return [cells for cells in lines if cells[-1] in ("fitted", "check")]
 
 
-@pytest.mark.slow
 def test_the_page_is_what_the_presets_come_to(page: str) -> None:
     """The words to the letter; the figures as near as other processors bring them."""
     shipped = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
@@ -113,7 +114,6 @@ def test_what_was_fitted_counts_as_computed_and_names_the_data(
     assert own == fitted
 
 
-@pytest.mark.slow
 def test_the_fit_depends_on_what_was_fitted(script: ModuleType, catalogue: Catalogue) -> None:
     bank = script.preset("world-bank", catalogue)
     assert figures_of(every_tender(varied(bank, {"cost_sd": 0.1}), catalogue, 1024))["variation"].value < 0.1
@@ -122,7 +122,6 @@ def test_the_fit_depends_on_what_was_fitted(script: ModuleType, catalogue: Catal
     assert without["none"].value > 0.25
 
 
-@pytest.mark.slow
 def test_the_designs_must_be_the_contracts(script: ModuleType, catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="not the contracts"):
         awards(varied(script.preset("world-bank", catalogue), {}), catalogue, 64)

@@ -123,6 +123,7 @@ def test_cost_families_win_in_proportion_to_their_exponents() -> None:
     assert won.mean(axis=1) == pytest.approx(exponents / exponents.sum(), abs=TOLERANCE)
 
 
+@pytest.mark.slow
 def test_identical_types_win_in_proportion_to_their_numbers() -> None:
     types = [one_type(2, name="few"), one_type(5, name="many")]
     plain = made(design(areas=1, of=weighted(60)), types)
@@ -143,6 +144,7 @@ def test_when_bids_cost_nothing_every_eligible_provider_bids_whose_cost_is_under
         assert (found[f"bidding.{kind}"] == found[f"ready.{kind}"]).all()
 
 
+@pytest.mark.slow
 def test_with_one_lot_one_provider_has_everything() -> None:
     (found,) = figures(made(design(1)), draws=500)
     awarded = ~np.isnan(found["hhi"])

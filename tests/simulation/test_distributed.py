@@ -46,6 +46,7 @@ def wait_for_workers(found: Cluster, number: int) -> None:
         client.wait_for_workers(number, timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_bits_of_one_process(two_workers: Cluster, tmp_path: Path) -> None:
     wait_for_workers(two_workers, 2)
     log, told = tmp_path / "log", []
@@ -70,6 +71,7 @@ def test_the_model_gives_the_same_bits_in_every_engine(two_workers: Cluster, tmp
     assert run(job, workers=2) == expected == run(job, "dask", scheduler=two_workers.address)
 
 
+@pytest.mark.slow
 def test_it_goes_on_from_the_checkpoint_of_another_engine(two_workers: Cluster, tmp_path: Path) -> None:
     log, path = tmp_path / "log", tmp_path / "checkpoint"
     run(synthetic_tenders.job(640), workers=1, checkpoint=path)
@@ -79,6 +81,7 @@ def test_it_goes_on_from_the_checkpoint_of_another_engine(two_workers: Cluster, 
     assert len(computed(log)) == 22
 
 
+@pytest.mark.slow
 def test_an_exception_names_its_chunk(two_workers: Cluster) -> None:
     with pytest.raises(ChunkFailed, match=r"(?s)chunk 3 of the simulation failed:.*one over nothing"):
         on(two_workers, Market(fails=3))
@@ -87,6 +90,7 @@ def test_an_exception_names_its_chunk(two_workers: Cluster) -> None:
     assert on(two_workers, Market()) == alone()  # the cluster is none the worse
 
 
+@pytest.mark.slow
 def test_other_versions_are_refused(two_workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "versions", lambda: {"tender-eval": "99", "numpy": "1"})
     with pytest.raises(Refused, match=r"TE522: a worker has tender-eval .*, and the run 99") as e:
@@ -94,6 +98,7 @@ def test_other_versions_are_refused(two_workers: Cluster, monkeypatch: pytest.Mo
     assert len(e.value.diagnostics) == 2
 
 
+@pytest.mark.slow
 def test_other_files_are_refused(two_workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     here = environment(load_catalogue())
     other = dict(here, distributions={"tender-eval": {"version": "0.1.0", "sha256": "0" * 64, "plugins": []}})
@@ -129,6 +134,7 @@ def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
     assert len(processes(log)) == 2
 
 
+@pytest.mark.slow
 def test_a_cluster_that_is_lost_is_told(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(engine, "PATIENCE", 1)
     path = tmp_path / "checkpoint"

@@ -30,6 +30,7 @@ from tender_eval.simulation.pricing import Grid
 from tender_eval.simulation.tender import Prepared, tenders
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "years"), [("light-touch-60-40", 4.0), ("level-playing-field", 4.0), ("victim-services-cpqp", 5.0)]
 )
@@ -53,6 +54,7 @@ def expected_and_won(prepared: Prepared) -> tuple[np.ndarray, np.ndarray, np.nda
     return policy.surpluses(cells) / np.maximum(price - cost, 1e-9), won, price - cost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "of", [weighted(60), weighted(60, "50%"), weighted(30, scorer="linear_between_bids"), price_only()]
 )
@@ -87,6 +89,7 @@ def test_who_cannot_meet_a_minimum_does_not_bid() -> None:
     assert mean(found["bidding.good"]) > 2
 
 
+@pytest.mark.slow
 def test_better_providers_ask_for_more() -> None:
     policy = made(design(1, weighted(60))).policies[0]
     row, cost = np.zeros(2, dtype=np.intp), np.full(2, 0.75)
@@ -94,12 +97,14 @@ def test_better_providers_ask_for_more() -> None:
     assert high > low + 0.01
 
 
+@pytest.mark.slow
 def test_prices_fall_with_the_weight_of_price() -> None:
     heavy, light = (made(design(1, weighted(quality))) for quality in (30, 70))
     a, b = figures(heavy, light, draws=600)
     assert mean(a["price_ratio"]) < mean(b["price_ratio"]) - 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["light-touch-60-40", "level-playing-field", "price-heavy-70-30"])
 def test_every_quality_and_outcome_of_marking_has_the_scores_that_it_has_by_itself(name: str) -> None:
     """Those that come to the same marks are scored once; each must find its own again."""
@@ -119,12 +124,14 @@ def test_every_quality_and_outcome_of_marking_has_the_scores_that_it_has_by_itse
             assert np.array_equal(together[:, n, outcome], alone[:, 0, 0])
 
 
+@pytest.mark.slow
 def test_only_schemes_that_compare_bids_need_reference_bids() -> None:
     assert relative(made(design(1, weighted(60))).model())
     assert not relative(made(design(1, price_only())).model())
     assert not relative(made(design(1, shipped_scheme("victim-services-cpqp"), years=5.0)).model())
 
 
+@pytest.mark.slow
 def test_the_solution_does_not_hang_on_the_seed_of_its_sample() -> None:
     one, other = (made(design(2, weighted(60)), seed=seed) for seed in (1, 2))
     a, b = figures(one, other, draws=1000)
@@ -146,6 +153,7 @@ def test_a_published_budget_is_a_ceiling() -> None:
     assert (found["unserved"][bid] == 0).all()
 
 
+@pytest.mark.slow
 def test_price_bands_are_found() -> None:
     """A formula with jumps: bidders ask for nearly what a band allows, and the solver says how nearly."""
     bands = {"name": "formula", "expression": "if_(price < 850001, 1, if_(price < 950001, 1/2, 0))"}

@@ -34,6 +34,7 @@ def spread_and_error(moments: list[Moments]) -> tuple[float, float]:
     return float(np.std(means, ddof=1)), float(np.sqrt(np.mean(np.square(errors))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_means_spread_as_their_standard_errors_say(name: str) -> None:
     for moments in ([t.designs[1][name] for t in repeated()], [t.paired[0][name] for t in repeated()]):
@@ -41,6 +42,7 @@ def test_the_means_spread_as_their_standard_errors_say(name: str) -> None:
         assert NEAR[0] < spread / error < NEAR[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_common_random_numbers_shrink_the_errors_of_differences(name: str) -> None:
     _, paired = spread_and_error([t.paired[0][name] for t in repeated()])
@@ -48,6 +50,7 @@ def test_common_random_numbers_shrink_the_errors_of_differences(name: str) -> No
     assert paired < 0.97 * apart
 
 
+@pytest.mark.slow
 def test_the_sample_on_which_play_is_settled_moves_figures_less_than_the_draws_do() -> None:
     """It is in no standard error, so it must be small beside that of the 20,000 tenders of a usual run."""
     a_design = design(8)

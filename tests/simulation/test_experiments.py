@@ -78,6 +78,7 @@ def test_the_schemes_beside_them_are_sound_and_clean(path: Path) -> None:
     assert "nothing found" in found.output
 
 
+@pytest.mark.slow
 def test_smaller_lots() -> None:
     for design in (1, 2, 3):
         assert rises("smaller-lots", design, "small_bidders")
@@ -85,6 +86,7 @@ def test_smaller_lots() -> None:
         assert rises("smaller-lots", design, "hhi", -1)
 
 
+@pytest.mark.slow
 def test_a_slower_pace() -> None:
     assert rises("slower-pace", 1, "small_bidders", -1)
     for design in (2, 3):
@@ -93,18 +95,21 @@ def test_a_slower_pace() -> None:
         assert rises("slower-pace", design, "price_ratio", -1)
 
 
+@pytest.mark.slow
 def test_weight_for_consortia() -> None:
     for design in (1, 2):
         assert rises("consortium-weight", design, "consortium_bid_share")
         assert rises("consortium-weight", design, "small_win_share")
 
 
+@pytest.mark.slow
 def test_weight_for_local_specialists() -> None:
     for design in (1, 2):
         assert rises("local-and-social-value", design, "small_win_share")
         assert rises("local-and-social-value", design, "winning.by_and_for")
 
 
+@pytest.mark.slow
 def test_the_ratio_of_cost_to_quality() -> None:
     for design in (1, 2):
         assert rises("cost-quality-ratio", design, "quality")
@@ -112,6 +117,7 @@ def test_the_ratio_of_cost_to_quality() -> None:
     assert difference("cost-quality-ratio", 2, "price_ratio") > difference("cost-quality-ratio", 1, "price_ratio")
 
 
+@pytest.mark.slow
 def test_the_turnover_condition() -> None:
     assert difference("turnover-condition", 1, "small_bidders") == (0, 0), "capacity binds first, as the spec says"
     for design in (2, 3, 4):

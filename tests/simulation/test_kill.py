@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import synthetic_tenders
 from python_path import finding
 from synthetic_tenders import CHUNK, Market, computed
@@ -75,6 +76,7 @@ def kept(path: Path, draws: int) -> set[int]:
     return set(range(job.chunks)) - set(checkpoint._read(path, job).finished.missing(job))
 
 
+@pytest.mark.slow
 def test_killed_at_every_call(tmp_path: Path) -> None:
     path, log, draws = tmp_path / "checkpoint", tmp_path / "log", 11 * CHUNK + 5
     held: set[int] = set()
@@ -98,6 +100,7 @@ def test_killed_at_every_call(tmp_path: Path) -> None:
     assert len(computed(log)) == begun
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     path, log, draws = tmp_path / "checkpoint", tmp_path / "log", 80 * CHUNK + 5
     script = tmp_path / "script.py"

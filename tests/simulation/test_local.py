@@ -22,6 +22,7 @@ from tender_eval.simulation.engines import local, processes, run
 DRAWS = 1000  # 16 chunks, the last of which counts in part
 
 
+@pytest.mark.slow
 def test_one_process_and_several_give_the_same_bits(tmp_path: Path) -> None:
     log = tmp_path / "log"
     alone = run(synthetic_tenders.job(DRAWS), workers=1)
@@ -40,6 +41,7 @@ def test_one_worker_and_one_chunk_start_no_process(tmp_path: Path) -> None:
     assert taking_part(tmp_path / "a") == {os.getpid()}
 
 
+@pytest.mark.slow
 def test_a_killed_process_changes_nothing(tmp_path: Path) -> None:
     log = tmp_path / "log"
     market = Market(log=log, pause=0.01, dies=5, once=tmp_path / "died")
@@ -48,6 +50,7 @@ def test_a_killed_process_changes_nothing(tmp_path: Path) -> None:
     assert computed(log).count(5) == 2
 
 
+@pytest.mark.slow
 def test_processes_that_always_die_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "LOSSES", 1)
     with pytest.raises(Refused, match=r"TE522.*ended 2 times in a row"):
@@ -55,11 +58,13 @@ def test_processes_that_always_die_are_told(monkeypatch: pytest.MonkeyPatch) -> 
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_a_job_that_other_processes_cannot_read_is_a_bug_that_is_told() -> None:
     with pytest.raises(ChunkFailed, match=r"(?s)chunk \d of .*RuntimeError: made of nothing"):
         run(synthetic_tenders.job(DRAWS, synthetic_tenders.Unreadable()), workers=2)
 
 
+@pytest.mark.slow
 def test_an_exception_names_its_chunk_and_leaves_no_process() -> None:
     with pytest.raises(ChunkFailed, match=r"(?s)chunk 3 of the simulation failed:.*one over nothing"):
         run(synthetic_tenders.job(DRAWS, Market(fails=3)), workers=2)
@@ -68,6 +73,7 @@ def test_an_exception_names_its_chunk_and_leaves_no_process() -> None:
         run(synthetic_tenders.job(DRAWS, Market(fails=3)), workers=1)
 
 
+@pytest.mark.slow
 def test_what_is_refused_comes_as_it_was() -> None:
     with pytest.raises(Refused) as e:
         run(synthetic_tenders.job(DRAWS, Market(refuses=3)), workers=2)
@@ -80,6 +86,7 @@ def test_every_chunk_is_told() -> None:
     assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+@pytest.mark.slow
 def test_no_more_than_two_chunks_a_worker_are_under_way() -> None:
     taken = 0
 
@@ -122,6 +129,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends the signals of POSIX")
 @pytest.mark.parametrize("ending", ["SIGINT", "SIGKILL"])
 def test_a_run_that_is_ended_leaves_no_process_and_a_checkpoint(tmp_path: Path, ending: str) -> None:

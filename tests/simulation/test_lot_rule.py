@@ -54,6 +54,7 @@ def test_what_the_spec_states_stands_in_its_place_and_is_told() -> None:
     assert [rule_of(d).overruled for d in read(by_design).designs] == [(), (("lots_awarded", 1, 2),)]
 
 
+@pytest.mark.slow
 def test_each_design_has_the_rule_of_its_own_scheme_and_reports_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sensitivity, "variations", lambda spec: ())
     other = LEAD.replace("most_awarded: 1", "most_awarded: 2").replace("lots-largest-lead", "two-each")
@@ -79,6 +80,7 @@ def limited(capacity: str, tmp_path: Path) -> Scheme:
     return load_scheme(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rerun", [True, False])
 @pytest.mark.parametrize("capacity", ["25% of supplier.annual_income", "300000"])
 def test_nobody_is_awarded_more_than_the_capacity_of_the_scheme(capacity: str, rerun: bool, tmp_path: Path) -> None:
@@ -97,6 +99,7 @@ def test_nobody_is_awarded_more_than_the_capacity_of_the_scheme(capacity: str, r
     assert (story.bids.winner >= 0).mean() > 0.3
 
 
+@pytest.mark.slow
 def test_a_lot_beyond_the_capacity_of_the_scheme_is_too_large_to_carry(tmp_path: Path) -> None:
     free, held = figures(
         made(design(1, limited("100000000", tmp_path))), made(design(1, limited("300000", tmp_path))), draws=100

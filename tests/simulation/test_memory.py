@@ -28,6 +28,7 @@ print(untold, faults())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc adapts")
 def test_memory_is_not_asked_for_again_and_again() -> None:
     result = subprocess.run([sys.executable, "-c", FAULTS], capture_output=True, text=True, check=True)

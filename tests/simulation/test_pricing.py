@@ -35,6 +35,7 @@ def test_where_winning_falls_exponentially_the_envelope_is_exact(m: float) -> No
     assert gain == pytest.approx((price - cost) * np.exp(-m * cost), abs=1e-9)
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0, 1), min_size=41, max_size=41))
 def test_prices_lie_between_cost_and_ceiling_and_gains_fall_with_cost(win: list[float]) -> None:
     price, gain = by_envelope(np.array(win), COSTS, 1.0)
@@ -44,6 +45,7 @@ def test_prices_lie_between_cost_and_ceiling_and_gains_fall_with_cost(win: list[
     assert gain[-1] == 0
 
 
+@pytest.mark.slow
 @given(st.floats(0.2, 4), st.floats(0.5, 6))
 def test_the_best_response_is_the_best_of_a_fine_grid(bend: float, rivals: float) -> None:
     def win(price: np.ndarray) -> np.ndarray:

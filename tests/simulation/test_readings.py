@@ -149,6 +149,7 @@ def test_the_price_is_made_over_the_years_of_the_contract() -> None:
         made(design(of=shipped_scheme("level-playing-field"), years=3.0))
 
 
+@pytest.mark.slow
 def test_components_add_up_to_the_price() -> None:
     components = {"annual": "per_year", "once": "once"}
     of = reading(leaf("price", 100, "ratio_to_lowest"), price={"components": components, "years": 4})

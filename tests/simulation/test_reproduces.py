@@ -52,6 +52,7 @@ def test_1_more_lots_more_small_bidders_less_concentration_more_evaluation() -> 
         rises(fewer, more, "evaluation_days", 10)
 
 
+@pytest.mark.slow
 def test_2_small_providers_can_take_part_without_winning() -> None:
     """Smaller lots raise participation; the chance to win need not follow (Hoekman and Taş 2022)."""
     weak = tuple(replace(t, home_areas=0.0, away_cost=0.12 if t.small else 0.0) for t in standard_types(quality=0.7))
@@ -98,6 +99,7 @@ def falls(fewer: Figures, more: Figures, name: str, by: float = 0.0) -> None:
     assert mean(fewer[name]) - mean(more[name]) > by + SURE * error, f"{name}: {mean(fewer[name])}, {mean(more[name])}"
 
 
+@pytest.mark.slow
 def test_4_price_falls_with_bidders_at_a_falling_rate_and_is_nearly_flat_by_6_to_8() -> None:
     """Onur and Taş: the price stops falling at 6 to 8 bidders. Here it nearly does: from 6 to 8 a further bidder
     lowers it by less than 0.3 of what the third does, from 8 to 12 by less than 0.2; normal costs have a tail, so it

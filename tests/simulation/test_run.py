@@ -84,6 +84,7 @@ def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
     assert outcome.teams[0].people == 1
 
 
+@pytest.mark.slow
 def test_a_paired_difference_is_the_difference_of_the_means(outcome: Outcome) -> None:
     one, two = outcome.designs
     for name, found in outcome.paired[0].figures.items():
@@ -92,6 +93,7 @@ def test_a_paired_difference_is_the_difference_of_the_means(outcome: Outcome) ->
             assert found.mean == pytest.approx(b.mean - a.mean, abs=1e-9 * max(1, abs(b.mean)))  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
     one, two, apart = (x["price_ratio"].se for x in (*outcome.designs, outcome.paired[0]))
     assert one is not None
@@ -167,6 +169,7 @@ def test_real_providers(catalogue: Catalogue) -> None:
     assert (rows["national.count"].value, rows["national.count"].basis) == (2, "D")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [p.name for p in SETTINGS if p.accounts_only])
 @pytest.mark.usefixtures("rough")
 def test_what_is_only_counted_afterwards_moves_nobody(catalogue: Catalogue, name: str) -> None:

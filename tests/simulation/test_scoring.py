@@ -15,6 +15,7 @@ from tender_eval.simulation.scoring import pack
 entries = arrays(np.bool_, st.tuples(st.integers(1, 5), st.integers(1, 3), st.integers(1, 4)))
 
 
+@pytest.mark.slow
 @given(entries)
 def test_every_bid_has_a_place_of_its_own_in_the_column_of_its_lot(entered: np.ndarray) -> None:
     packed, cells = pack(entered)

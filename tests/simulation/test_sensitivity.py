@@ -145,6 +145,7 @@ def test_a_real_trial_is_repeatable_and_paired(catalogue: Catalogue) -> None:
     assert all((nothing.differences[f][~np.isnan(nothing.differences[f])] == 0).all() for f in FIGURES)
 
 
+@pytest.mark.slow
 def test_a_design_that_is_alone_is_tried_by_its_figures(catalogue: Catalogue) -> None:
     alone = spec(catalogue, "lots: [4]\nparameters: {areas: 4}\n" + SMALL)
     found = Trial(alone, "", 64)(catalogue)

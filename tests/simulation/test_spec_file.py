@@ -319,6 +319,7 @@ def test_each_mistake_in_a_table_of_providers(folder: Folder, table: str, where:
     assert any(line.startswith(f"my/p.csv{where and ':'}{where}: error {told}") for line in found)
 
 
+@pytest.mark.slow
 def test_a_table_of_more_providers_than_can_be_simulated(folder: Folder) -> None:
     folder.files["my/p.csv"] = "name,type\n" + "".join(f"P{n},local\n" for n in range(10_000))
     told = folder.fault("lots: [1]\nmarket: {providers: p.csv}\n")

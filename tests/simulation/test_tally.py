@@ -66,6 +66,7 @@ def test_json_and_pickle_keep_every_bit(parts) -> None:
     assert pickle.loads(pickle.dumps(whole)) == whole
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(-1000, 1000), min_size=1, max_size=8), min_size=1, max_size=6))
 def test_chunks_of_counts_add_up_to_one_pass(parts) -> None:
     merged = sum((Moments.of(np.array(part, dtype=float)) for part in parts), Moments())

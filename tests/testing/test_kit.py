@@ -31,6 +31,7 @@ def test_a_true_working_passes() -> None:
     check_scorer(Hours, max_examples=10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formula", "told"),
     [

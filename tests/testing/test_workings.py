@@ -87,6 +87,7 @@ def test_a_written_number_is_the_number(value: Fraction) -> None:
         assert low == high == value or "..." in text
 
 
+@pytest.mark.slow
 @given(
     st.lists(NUMBERS, min_size=2, max_size=4), st.lists(st.sampled_from(["+", "-", "*", "/"]), min_size=3, max_size=3)
 )

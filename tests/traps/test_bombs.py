@@ -79,6 +79,7 @@ def test_a_power_that_would_fill_memory(write: Write) -> None:
     assert found.figure.denominator < 10**60
 
 
+@pytest.mark.slow
 def test_a_file_larger_than_is_safe(write: Write) -> None:
     path = write("bids.yaml", b"#" * (32 * 2**20 + 1))
     (said,) = refusal(load_bids, path)

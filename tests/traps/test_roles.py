@@ -151,6 +151,7 @@ def test_a_fraction_that_a_program_gives_is_no_slip_of_the_pen() -> None:
     assert (found.figures["price"].value, found.marks["q"].agreed.value) == (Fraction(1, 3), Fraction(250, 3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [MONEY, MARK, COUNT])
 @given(st.fractions(-1000, 1000), st.sampled_from(["{0}%", "{1}/{2}"]))
 def test_no_share_or_fraction_is_ever_read_in_digits(role: Role, value: Fraction, shape: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from demo_cases import demo, inline_case
 from html_tree import Element, tree
 from inline import leaf, scheme
@@ -44,6 +45,7 @@ def verdicts(found: Element) -> list[list[str]]:
     return [[p.text for p in verdict.all("p")] for verdict in found.all("div", class_="verdict")]
 
 
+@pytest.mark.slow
 def test_each_lot_names_the_bid_that_is_awarded_it() -> None:
     found = tree(html_report(demo("lots-largest-lead")))
     heads = [told[0] for told in verdicts(found)]

@@ -1,6 +1,7 @@
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def test_places_fill_the_bar_from_left_to_right(counts: list[int]) -> None:
     assert all(0 <= s.part < len(chart.parts) <= 7 for s in segments)
 
 
+@pytest.mark.slow
 @given(st.fractions(0, 100), st.none() | st.fractions(0, 100))
 def test_the_band_ends_where_the_winner_changes(weight: Fraction, flips_at: Fraction | None) -> None:
     row = tipping_chart([Tipping("c", weight, flips_at, ("b",))], Fraction(100), VOICE, str)[0]

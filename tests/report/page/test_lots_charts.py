@@ -28,6 +28,7 @@ def designs(name: str, means: Sequence[float | None], se: float = 0.01) -> tuple
     return tuple(DesignOutcome(f"design {n}", n + 1, "scheme", found, 0.0, True) for n, found in enumerate(of))
 
 
+@pytest.mark.slow
 @given(MEANS, MEANS)
 def test_ticks_are_even_and_reach_beyond_both_ends(one: float, two: float) -> None:
     low, high = sorted((one, two))
@@ -107,6 +108,7 @@ def test_an_end_that_is_the_value_itself_has_no_bar() -> None:
     assert row.high.value == "+1.0"
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(SHARES, SHARES), min_size=1, max_size=12))
 def test_each_design_has_one_label_on_the_frontier_chart(places: list[tuple[float, float]]) -> None:
     found = tuple(
