@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from tender_eval.files import json_scan
 from tender_eval.files.json_scan import first_json_fault
+from tender_eval.files.source import Source
 from tender_eval.files.yaml_bounds import DEEPEST, LONGEST_KEY, place
+from tender_eval.files.yaml_text import parse_json
+from tender_eval.model.diagnostics import Problems
 
 PIECES = (
     '"a"', '"a": ', "1", "-2.5e3", "01", "1.", "[", "]", "{", "}", ",", ":", " ", "\n", "\t", "true", "nul", "null",
@@ -92,3 +95,13 @@ def test_keys_and_entries_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     fault = first_json_fault("[" + "1, " * 20 + "1]")
     assert fault
     assert "keys and items" in fault.message
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_text_of_json_is_kept_to_the_character(sign: str) -> None:
+    """What YAML takes for a line break is a character in JSON."""
+    problems = Problems()
+    text = json.dumps({"name": f"A {sign} B{sign}C"}, ensure_ascii=False)
+    read = parse_json(Source("bids.json", text.encode()), problems)
+    assert not len(problems)
+    assert read == json.loads(text)

@@ -38,7 +38,7 @@ def test_every_finding_has_its_sentence() -> None:
         "With the marks varied 2,000 times (as evaluators differ), a wins in 71%.",
         "With the marks of evaluator e1 left out, b wins.",
         "Without c, or with it rejected, b would win instead of a.",
-        "If a bid with 10% of the marks at a price of 50 were added, b would win instead of a.",
+        "If a bid with 10% of the marks at a price of 50 were added, of the others b would be first instead of a.",
         "Without c, b would be ahead of c; the winner stays.",
         "If the weight of quality falls from 60 to just below 57.31, b wins instead.",
         "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",

@@ -76,7 +76,7 @@ def bits(value: Any) -> Any:
         case np.ndarray():
             return (value.dtype.str, value.shape, value.tobytes())
         case float():
-            return value.hex(), math.copysign(1, value)
+            return value.hex(), not math.isnan(value) and math.copysign(1, value)  # no number has a sign
         case tuple():
             return type(value), [bits(part) for part in value]
         case dict():

@@ -23,7 +23,7 @@ def laughs(levels: int, name: str = "a") -> str:
 @pytest.mark.parametrize("load", [load_scheme, load_bids])
 def test_a_billion_laughs(write: Write, load: Callable[[str], object]) -> None:
     said = refusal(load, write("bomb.yaml", laughs(10)))
-    aliases = [d for d in said if d.code == "TE008"]
+    aliases = [d for d in said if d.code == "TE008" and "alias" in d.message]
     assert aliases
     assert str(aliases[0].where) == "bomb.yaml:2:10"
     assert aliases[0].message == 'the alias "*a0" is not read'

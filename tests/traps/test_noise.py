@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from inline import evaluate, figures, leaf, ranks, scheme
+
+from tender_eval import Refused
 
 LOG_32 = {"name": "log_ratio", "zero_at_multiple": 32, "below_zero": "clamp"}
 OF_FIVE = {"name": "mark", "out_of": 5}
@@ -76,3 +79,18 @@ def test_standard_deviations_that_mirror_each_other_are_level() -> None:
         },
     )
     assert ranks(result)["a"] == ranks(result)["b"]
+
+
+def test_a_power_that_is_level_with_a_whole_one_is_it() -> None:
+    expression = "(0 - price) ** (2 ** 0.5 * 2 ** 0.5) / 100000"
+    (bid,) = evaluate(scheme(leaf("p", 100, {"name": "formula", "expression": expression})), {"a": {"price": 100}}).bids
+    assert bid.figure == 10
+
+
+def test_numbers_beyond_all_bounds_are_the_formulas_fault_and_no_plugins() -> None:
+    for power in ("price ** 200.5", "price ** -200.5"):
+        expression = f"if_({' * '.join([power] * 24)} > 0, 1, 0)"
+        stated = scheme(leaf("p", 100, {"name": "formula", "expression": expression}))
+        with pytest.raises(Refused) as e:
+            evaluate(stated, {"a": {"price": 150}})
+        assert [d.code for d in e.value.diagnostics] == ["TE054"]

@@ -6,20 +6,24 @@ import io
 import json
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inline import CATALOGUE, bids, leaf, refusal, scheme, told
+from inline import CATALOGUE, bids, evaluate, figures, leaf, refusal, scheme, told
 from openpyxl import Workbook
 from pydantic import TypeAdapter, ValidationError
 
 from tender_eval import bids_from_data, load_bids, scheme_from_data
+from tender_eval.audit.marks import Correction, corrected
 from tender_eval.engine.check import check
 from tender_eval.files import fields
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, is_plain, parse_number, parse_plain
 from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import NOWHERE
 
 Write = Callable[[str, str | bytes], str]
 OUT_OF_FIVE = """\
@@ -153,7 +157,7 @@ def test_a_fraction_that_a_program_gives_is_no_slip_of_the_pen() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [MONEY, MARK, COUNT])
-@given(st.fractions(-1000, 1000), st.sampled_from(["{0}%", "{1}/{2}"]))
+@given(st.fractions(-1000, 1000, max_denominator=10**9), st.sampled_from(["{0}%", "{1}/{2}"]))
 def test_no_share_or_fraction_is_ever_read_in_digits(role: Role, value: Fraction, shape: str) -> None:
     text = shape.format(value.numerator, value.numerator, value.denominator)
     with pytest.raises(NotANumber) as e:
@@ -288,3 +292,56 @@ def test_negative_income_and_other_facts_out_of_their_range(write: Write, column
 def test_facts_at_the_ends_of_their_range_are_sound(write: Write) -> None:
     for column, written in (("supplier.annual_income", "0"), ("supplier.years_in_area", "1000"), ("price", "-5")):
         assert load_bids(write("bids.csv", csv(column, written)))
+
+
+@pytest.mark.parametrize("new", ["100%", "4/5", "1/2"])
+def test_a_correction_takes_a_mark_in_digits(new: str) -> None:
+    given = bids_from_data(bids({"a": {"price": 100, "marks": {"q": 4}}}))
+    problems = Problems()
+    corrected(given, Correction("a", "q", "4", new, "full marks"), NOWHERE, problems)
+    assert [d.code for d in problems] == ["TE014"]
+
+
+@pytest.mark.parametrize("rule", ["utility_index", "weighted_value_index"])
+def test_a_weight_in_a_rule_is_out_of_100_however_it_is_written(rule: str) -> None:
+    def found(**weights: object) -> dict[str, Fraction | None]:
+        stated = scheme(
+            leaf("q", 60, {"name": "mark", "out_of": 5}),
+            leaf("price", 40, "ratio_to_lowest"),
+            rule={"name": rule, **weights},
+            award={"on_rejection": "recompute"},
+        )
+        offered = {"a": {"price": 100, "marks": {"q": 3}}, "b": {"price": 160, "marks": {"q": 5}}}
+        return figures(evaluate(stated, offered))
+
+    plain = found(quality_weight=60)
+    assert found(quality_weight="60%") == plain
+    assert found(quality_weight="3/5") == plain
+    assert found(quality_weight="60%", price_weight=40) == plain
+
+
+@pytest.mark.parametrize("shows", ["# ?/?", "# ??/??", "0/5", "#,##0,", "0,"])
+def test_a_cell_that_shows_a_fraction_or_thousands_is_not_guessed(tmp_path: Path, shows: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "price", "marks.q"])
+    sheet.append(["a", 100, 0.8])
+    sheet["C2"].number_format = shows
+    book.save(tmp_path / "bids.xlsx")
+    said = refusal(load_bids, str(tmp_path / "bids.xlsx"))
+    assert [d.code for d in said] == ["TE060"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "mend"),
+    [("50 of annual_value", "50%"), ("2 of annual_value", "200%"), ("-50% of annual_value", "from 0%")],
+)
+def test_a_limit_that_forgets_its_sign_is_asked_about(limit: str, mend: str) -> None:
+    stated = scheme(
+        leaf("price", 100, "ratio_to_lowest"),
+        conditions=[{"id": "c", "reads": "supplier.annual_income", "at_least": limit}],
+    )
+    (said,) = refusal(scheme_from_data, stated)
+    assert said.code == "TE015"
+    assert mend in said.hint

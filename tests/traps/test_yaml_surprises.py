@@ -85,7 +85,19 @@ def test_a_merge_key(write: Write) -> None:
     assert "bids.yaml:6:3 TE008" in places
     assert "bids.yaml:6:7 TE008" in places
     messages = [d.message for d in said if d.code == "TE008"]
-    assert messages == ['the merge key "<<" is not read', 'the alias "*base" is not read']
+    assert messages == [
+        '"&base" is read as a mark of YAML, not as text',
+        'the merge key "<<" is not read',
+        'the alias "*base" is not read',
+    ]
+
+
+def test_text_that_begins_with_an_ampersand_loses_no_word(write: Write) -> None:
+    text = "format: tender-eval/bids/1\nbids:\n- {id: a, supplier: {name: &Sons Ltd}, price: 1}\n"
+    said = refusal(load_bids, write("bids.yaml", text))
+    assert told(said) == ["bids.yaml:3:28 TE008"]
+    mended = load_bids(write("b.yaml", text.replace("&Sons Ltd", '"&Sons Ltd"')))
+    assert mended.bids[0].name == "&Sons Ltd"
 
 
 @pytest.mark.parametrize("tag", ["!!float", "!!str", "!!python/object/apply:os.system", "!secret", "!!binary"])

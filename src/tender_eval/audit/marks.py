@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tender_eval.audit.canonical import Data, canonical, digest
-from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.files.numbers import MARK, NotANumber, parse_plain
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location
@@ -60,7 +60,7 @@ def _changed(mark: Mark, change: Correction, where: Location, problems: Problems
     if not change.reason.strip():
         problems.add("TE085", where, "the correction has no reason", "say why the mark is changed")
     try:
-        old, new = parse_number(change.old), parse_number(change.new)
+        old, new = parse_plain(change.old, MARK), parse_plain(change.new, MARK)
     except NotANumber as e:
         problems.add(e.code, where, f"the correction's old or new mark: {e}", e.hint)
         return None

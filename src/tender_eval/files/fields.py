@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
+from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, is_plain, parse_number, parse_plain
 from tender_eval.model.location import NOWHERE, Location, place
 
 Item = TypeVar("Item")
@@ -150,6 +150,13 @@ def _percent(value: object) -> Fraction:
     return n
 
 
+def _out_of_100(value: object) -> Fraction:
+    """A weight of a rule, in the unit of the scheme's own: ``40`` and ``40%`` alike, and ``2/5`` of 100."""
+    n: Fraction = _above(0)(value)
+    share = isinstance(value, str) and not is_plain(value) and (value.strip().endswith("%") or n < 1)
+    return n * 100 if share else n
+
+
 _NUMBER_SCHEMA: dict[str, Any] = {"type": ["number", "string"]}
 
 
@@ -262,6 +269,9 @@ PositiveMark = Annotated[
 
 Count = Annotated[Fraction, PlainValidator(plain(COUNT)), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """A number of years, days or things, in digits, parts of one included: ``2.5``."""
+
+RuleWeight = Annotated[Fraction, PlainValidator(_out_of_100), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
+"""A weight out of 100 in an award rule: ``40``, ``40%`` or ``2/5``."""
 
 Percent = Annotated[Fraction, PlainValidator(_percent), PlainSerializer(_plain), WithJsonSchema(_NUMBER_SCHEMA)]
 """An exact number of per cent above zero, written without the sign: ``50``."""

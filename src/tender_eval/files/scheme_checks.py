@@ -99,7 +99,8 @@ def _check_minimum_mark(criterion: Criterion, mark: Fraction, scales: Mapping[st
     where = criterion.minimum.where if criterion.minimum else criterion.where
     if not asked:
         message = f'the minimum of "{criterion.id}" is a mark, but nothing there is marked on a scale'
-        problems.add("TE024", where, message, f"write a share, such as {mark}%, of the points available")
+        hint = "write it as a share of the points available: with full marks at 5, a mark of 3 is 60%"
+        problems.add("TE024", where, message, hint)
     for name, leaves in asked.items():
         if name in scales and mark not in scales[name].marks:
             listed = ", ".join(written(m) for m in scales[name].marks)

@@ -39,7 +39,14 @@ def _bound(value: object) -> Bound:
         raise fault("TE012", message, "write a number, or a share such as 50% of annual_value")
     share, of, name = value.partition(" of ")
     try:
-        return Bound(parse_number(share), _named(value, name) if of else "", where)
+        amount = parse_number(share)
+        if of and is_plain(share) and amount > 1:
+            times, what = share.strip(), name.strip()
+            hint = f"write {times}% of {what}; or, if so many times it is meant, {written(amount * 100)}% of {what}"
+            raise fault("TE015", f'"{value}" is {times} times "{what}"', hint)
+        if of and amount < 0:
+            raise fault("TE015", f'"{value}" is below nothing', "write a share from 0%, such as 50% of annual_value")
+        return Bound(amount, _named(value, name) if of else "", where)
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint or "write a number, or 50% of annual_value") from None
 

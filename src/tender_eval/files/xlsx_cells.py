@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from decimal import Decimal
 
 from tender_eval.files.numbers import MARK, Role
@@ -12,6 +13,8 @@ from tender_eval.files.xlsx_book import Cell
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Text
 
+_FRACTION = re.compile(r"[?#0]\s*/\s*[?#0-9]")  # a number format such as # ?/?
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the digits divides what is shown by a thousand
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet shows and lets one write; more is a remnant of binary arithmetic
 
 
@@ -52,6 +55,14 @@ def _number(value: float, cell: Cell, expected: Expected, problems: Problems, ro
     exact = plain(value)
     if "%" in cell.shows and expected != "declaration":
         message = f"the cell holds {exact} and shows it as a percentage: it could be read in two ways"
+        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
+        return None
+    if _FRACTION.search(cell.shows) and expected != "declaration":
+        message = f"the cell holds {exact} and shows it as a fraction: it could be read in two ways"
+        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
+        return None
+    if _SCALED.search(cell.shows) and expected != "declaration":
+        message = f"the cell holds {exact} and shows it in thousands: it could be read in two ways"
         problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
         return None
     digits = len(exact.lstrip("-").replace(".", "").strip("0"))

@@ -28,6 +28,7 @@ _DISPUTED = re.compile(
 _THOUSANDS = re.compile(r"\d{3}(\.\d+)?")  # what {price: 1,000} leaves as a key
 _MONEY = re.compile(r"(?:[£$€₴¥]|[A-Z]{3})\s?\d{1,3}(?:,\d{3})*")  # what {price: £1,000} leaves of the value
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BREAKS_OF_YAML = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}  # line breaks there, characters of a text in JSON
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -69,6 +70,8 @@ def parse_json(source: Source, problems: Problems) -> object:
         _broken(source, fault, problems)
         return None
     joined = _SURROGATES.sub(_one_character, source.text)  # YAML has no surrogate pairs
+    for sign, escape in _BREAKS_OF_YAML.items():
+        joined = joined.replace(sign, escape)
     lead = len(joined) - len(joined.lstrip())
     joined = joined[:lead].replace("\t", " ") + joined[lead:]  # nor a tab before the first value of a line
     return parse_yaml(Source(source.name, joined.encode()), problems)
@@ -124,7 +127,8 @@ class _Builder:
         return Location(self._name, mark.line + 1, mark.column + 1)
 
     def _begin(self, value: Table | Items, event: Any) -> bool:
-        self._refuse_tag(event)
+        if event.tag or event.anchor:
+            self._refuse_marks(event)
         if self._in_key():
             self._problems.add("TE012", value.where, "a key must be plain text", "write key: value")
             return False
@@ -132,7 +136,13 @@ class _Builder:
         self._key = None
         return True
 
-    def _refuse_tag(self, event: Any) -> None:
+    def _refuse_marks(self, event: Any) -> None:
+        """Tags, and names for aliases that are not read either: a text that begins with & would lose its first word."""
+        if event.anchor:
+            message = f'"&{shortened(event.anchor)}" is read as a mark of YAML, not as text'
+            self._problems.add(
+                "TE008", self._where(event), message, "put text that begins with & in quotes; or remove it"
+            )
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problems.add("TE008", self._where(event), f'the tag "{shortened(tag)}" is not read', "remove it")
@@ -142,8 +152,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         where = self._where(event)
-        if event.tag is not None:
-            self._refuse_tag(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marks(event)
         plain = event.style is None or event.style == ""
         text = Text(event.value, where, plain)
         if self._in_key():

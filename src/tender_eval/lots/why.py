@@ -134,6 +134,6 @@ def _behind(evaluation: Evaluation, bid: BidResult, figure: Fraction, last: BidR
 
 
 def _shown(evaluation: Evaluation, value: Fraction) -> str:
-    """A figure at the scheme's places, in full where these would show nothing of it."""
-    text = fixed(value, evaluation.places, evaluation.rounding_mode)
+    """A figure at the places at which this lot's figures are told apart, in full where these show nothing of it."""
+    text = fixed(value, evaluation.figure_places, evaluation.rounding_mode)
     return shown(value) if value and not text.strip("-0.") else text

@@ -11,7 +11,16 @@ Interval Analysis, 2009, chapter 2).
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    Underflow,
+)
 from fractions import Fraction
 from math import floor, isqrt
 from typing import Any, Self
@@ -20,7 +29,7 @@ WORKED_DIGITS = 120  # significant digits of the bounds
 STATED_DIGITS = 50  # of these in results and records
 MOST_BITS = 4_096  # of a power that is held exactly, so that no scheme can exhaust memory
 LARGEST_EXPONENT = 9_999  # of ten; a number beyond it is a mistake or an attack
-_TRAPS = [DivisionByZero, InvalidOperation, Overflow]
+_TRAPS = [DivisionByZero, InvalidOperation, Overflow, Underflow]
 _DOWN, _UP = (
     Context(WORKED_DIGITS, rounding, -LARGEST_EXPONENT, LARGEST_EXPONENT, traps=_TRAPS)
     for rounding in (ROUND_FLOOR, ROUND_CEILING)
@@ -201,6 +210,9 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     Raises:
         ArithmeticError: a broken power of a negative number, a negative power of zero, or a number too large.
     """
+    if isinstance(exponent, Enclosed):  # level with a whole number it is one
+        nearest = exponent.on_grid(Fraction(1))
+        exponent = nearest if nearest.denominator == 1 else exponent
     whole = not isinstance(exponent, Enclosed) and exponent.denominator == 1
     if base == 0:
         if exponent < 0:

@@ -40,6 +40,8 @@ ANSWER = {
     "now.several": "is awarded now",
     "result.wins": "{after} would win instead of {before}",
     "result.tie": "{after} would tie for first place; as it stands {before} comes first",
+    "result.first of others": "of the others {after} would be first instead of {before}",
+    "result.tie of others": "of the others {after} would tie for first place; as it stands {before} comes first",
     "result.next": "{after} would win; by the ranking as it stands it would be {before}",
     "result.next tie": "{after} would tie for first place; by the ranking as it stands it would be {before}",
     "result.nobody": "nobody would win",

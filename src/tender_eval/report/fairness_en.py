@@ -35,7 +35,7 @@ TEXTS = {
     "reversals.change": "Change",
     "reversals.ahead": "Then ahead",
     "reversals.behind": "Ahead or level before",
-    "reversals.winner": "Award then goes to",
+    "reversals.winner": "Then first of the others",
     "reversals.remove": "{bid} is removed",
     "reversals.either": "{bid} is removed or rejected",
     "reversals.reject": "{bid} is rejected",

@@ -154,6 +154,8 @@ def _told(reversal: Reversal, found: Fairness, voice: Voice) -> str:
         result = "nobody"
     else:
         result = ("next tie" if ties else "next") if first else "tie" if ties else "wins"
+        if reversal.change == "add":  # the bid that comes may be ahead of them all
+            result = "tie of others" if ties else "first of others"
     change = f"change.{reversal.change}{' first' if first else ''}"
     return voice.say(
         "answer.change",

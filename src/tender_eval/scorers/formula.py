@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Overflow, Underflow
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
@@ -79,9 +80,12 @@ class Formula(Scorer):
         if compiled.part is None:
             raise FigureError(f"the formula cannot be read: {compiled.faults[0].message}")
         run = Run(bids, tuple(compiled.columns), params.single_bid is not None)
-        with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
-            scores = run.spread(compiled.part(run))
-            scores = _held(scores, params, run)
+        try:
+            with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
+                scores = _held(run.spread(compiled.part(run)), params, run)
+        except (Overflow, Underflow):
+            hint = "keep what the formula multiplies within some thousands of digits"
+            raise FigureError("the formula gives a number too large or too small to be written down", hint) from None
         figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
         figures |= {word: run.found[call] for word, call in compiled.words.items()}
         formula = f"min(1, {compiled.shown})" if params.above_one else compiled.shown

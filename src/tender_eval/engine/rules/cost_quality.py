@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from tender_eval.files.fields import Positive
+from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.rule import AwardRule, QualityParams, Tally
@@ -80,8 +80,8 @@ class HighestQualityPerPrice(AwardRule):
 class WeightedParams(QualityParams):
     """The weights of quality and price; by default those of the scheme."""
 
-    quality_weight: Positive | None = None
-    price_weight: Positive | None = None
+    quality_weight: RuleWeight | None = None
+    price_weight: RuleWeight | None = None
 
 
 def weights_of(tally: Tally, params: WeightedParams) -> tuple[Any, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from tender_eval.files.fields import Column, Fields, Ident, Money, Positive, PositiveMoney, Some
+from tender_eval.files.fields import Column, Fields, Ident, Money, PositiveMoney, RuleWeight, Some
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
@@ -67,7 +67,7 @@ class QualityPremiumParams(QualityParams):
     """The published estimate that turns a margin of quality into money."""
 
     estimate: PositiveMoney
-    price_weight: Positive | None = Field(None, description="default: the weight of all that is not quality")
+    price_weight: RuleWeight | None = Field(None, description="default: the weight of all that is not quality")
 
 
 class LowestPriceLessQualityPremium(AwardRule):
