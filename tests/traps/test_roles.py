@@ -345,3 +345,29 @@ def test_a_limit_that_forgets_its_sign_is_asked_about(limit: str, mend: str) -> 
     (said,) = refusal(scheme_from_data, stated)
     assert said.code == "TE015"
     assert mend in said.hint
+
+
+@pytest.mark.parametrize(
+    ("rule", "given"),
+    [
+        ({"name": "grants_within_pot", "pot": 130, "cap": 100, "floor": "values.x", "when_short": "skip"}, "50%"),
+        ({"name": "grants_within_pot", "pot": 130, "cap": 100, "amount": "values.x", "when_short": "skip"}, "1/2"),
+        ({"name": "lowest_price", "price": "values.x"}, "80%"),
+        ({"name": "lowest_cost_per_quality_point", "quality": ["q"], "price": "values.x"}, "80%"),
+    ],
+)
+def test_a_free_figure_that_the_scheme_reads_as_money_is_money(rule: dict[str, Any], given: str) -> None:
+    stated = scheme(leaf("q", 100, {"name": "mark", "out_of": 5}), rule=rule, award={"on_rejection": "recompute"})
+    for text, codes in ((given, ["TE014"]), ("50", [])):
+        offered = bids({"a": {"price": 100, "marks": {"q": 5}, "values": {"x": text}}})
+        sources = (Source(f"{n}.json", json.dumps(d).encode()) for n, d in (("s", stated), ("b", offered)))
+        found = check(*sources, CATALOGUE)
+        assert [d.code for d in found.diagnostics] == codes
+
+
+def test_a_free_figure_that_is_marked_is_a_mark() -> None:
+    stated = scheme(leaf("q", 100, {"name": "mark", "out_of": 5, "field": "values.x"}))
+    offered = bids({"a": {"values": {"x": "4/5"}}})
+    sources = (Source(f"{n}.json", json.dumps(d).encode()) for n, d in (("s", stated), ("b", offered)))
+    (said,) = check(*sources, CATALOGUE).diagnostics
+    assert (said.code, said.hint) == ("TE014", "was 4 meant? Then write 4")

@@ -12,9 +12,9 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.files.load import BidsRead, read_bids_partly, read_scheme_partly
-from tender_eval.files.marks_written import MarksAsked
 from tender_eval.files.partly import Marred
 from tender_eval.files.source import Source
+from tender_eval.files.written_figures import Asked, MarksAsked
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
@@ -55,7 +55,7 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     sound: Bids | None = None
     if bids is not None:
         own = Problems()
-        read = read_bids_partly(bids, catalogue.readers, own, _marks_asked(plan))
+        read = read_bids_partly(bids, catalogue.readers, own, _asked(plan))
         found = read.bids
         problems.extend(own)
         if plan and found and settled:
@@ -68,14 +68,15 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     return Checked(compiled, found if not diagnostics else None, diagnostics)
 
 
-def _marks_asked(plan: Plan | None) -> dict[str, MarksAsked]:
-    """What the scheme takes as a mark, by criterion, where its scale or highest mark is known."""
-    reads = [r for _, r in plan.reads() if r.column.startswith("marks.")] if plan else []
-    return {
-        r.column.removeprefix("marks."): MarksAsked(r.one_of, r.at_most)
-        for r in reversed(reads)
-        if r.one_of or r.at_most is not None
-    }
+def _asked(plan: Plan | None) -> Asked:
+    """What the scheme takes as a mark or as money, by column, where its scale or highest mark is known."""
+    found: dict[str, MarksAsked | None] = {}
+    for _, reads in reversed(plan.reads() if plan else ()):
+        if (reads.column.startswith("marks.") or reads.kind == "mark") and (reads.one_of or reads.at_most is not None):
+            found[reads.column] = MarksAsked(reads.one_of, reads.at_most)
+        elif reads.kind == "money":
+            found[reads.column] = None
+    return found
 
 
 def _hold_against(

@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 
 from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.kinds import is_other, right_format
-from tender_eval.files.marks_written import MarksAsked, check_marks_written
 from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.numbers import LONGEST
 from tender_eval.files.partly import SOUND, Marred, validate_partly
@@ -18,6 +17,7 @@ from tender_eval.files.readers import reader_for
 from tender_eval.files.scheme_checks import check_scheme
 from tender_eval.files.scheme_file import SCHEME_FORMAT, SchemeFile
 from tender_eval.files.source import Source, read_source
+from tender_eval.files.written_figures import Asked, check_written
 from tender_eval.files.yaml_bounds import DEEPEST
 from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.bids import Bids
@@ -89,19 +89,19 @@ def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problem
 
 
 def read_bids_partly(
-    source: Source, readers: Sequence[type[Reader]], problems: Problems, marks: Mapping[str, MarksAsked] | None = None
+    source: Source, readers: Sequence[type[Reader]], problems: Problems, asked: Asked | None = None
 ) -> BidsRead:
     """As `read_bids`, and where a fault is the tender's, or may leave anything out.
 
     Args:
-        marks: what the scheme takes as a mark, by criterion, where the scheme is known.
+        asked: what the scheme takes as a mark or as money, by column, where the scheme is known.
     """
     data = _restated(source, readers, problems)
     if data is None:
         return BidsRead(None)
     where, own = Location(source.name), Problems()
     own.extend(problems)  # what is told already is not told again
-    check_marks_written(data, marks or {}, own)
+    check_written(data, asked or {}, own)
     bids = _bids(data, where, source.sha256, own)
     whole = not isinstance(data, WithoutColumns)
     problems.extend(d for d in own if whole or d.code not in _SEEMS_MISSING)

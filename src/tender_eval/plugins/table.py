@@ -19,6 +19,8 @@ class Reads(NamedTuple):
         at_least, at_most: values must lie between these.
         one_of: values must be one of these (the marks of a scale).
         default: what a bid that is silent counts as; None makes the figure required.
+        kind: ``money`` or ``mark`` where the figures are that by whatever name they go: they are written in digits,
+            and ``80%`` or ``4/5`` is asked about. Else empty.
     """
 
     column: str
@@ -28,6 +30,7 @@ class Reads(NamedTuple):
     at_most: Fraction | None = None
     one_of: tuple[Fraction, ...] = ()
     default: Fraction | None = None
+    kind: str = ""
 
 
 class FigureError(Exception):

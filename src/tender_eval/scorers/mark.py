@@ -59,8 +59,9 @@ class Mark(Scorer):
     def reads(self, params: MarkParams) -> tuple[Reads, ...]:
         column = params.field or "marks"
         if params.out_of is not None:
-            return (Reads(column, better="higher", at_least=Fraction(0), at_most=Fraction(params.out_of)),)
-        return (Reads(column, better="higher", one_of=tuple(Fraction(m) for m in params.marks)),)
+            most = Fraction(params.out_of)
+            return (Reads(column, better="higher", at_least=Fraction(0), at_most=most, kind="mark"),)
+        return (Reads(column, better="higher", one_of=tuple(Fraction(m) for m in params.marks), kind="mark"),)
 
     def score(self, bids: BidTable, params: MarkParams, steps: Steps) -> Array:
         marks = bids.column(params.field or "")

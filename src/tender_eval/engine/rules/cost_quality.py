@@ -38,7 +38,7 @@ class LowestCostPerQualityPoint(AwardRule):
     Params = QualityParams
 
     def reads(self, params: QualityParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower", at_least=ZERO),)
+        return (Reads(params.price, better="lower", at_least=ZERO, kind="money"),)
 
     def reject(self, tally: Tally, params: QualityParams, steps: Steps) -> Mapping[str, Mask]:
         return no_quality(tally, params)
@@ -69,7 +69,7 @@ class HighestQualityPerPrice(AwardRule):
     Params = PerPriceParams
 
     def reads(self, params: PerPriceParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower", above=ZERO),)
+        return (Reads(params.price, better="lower", above=ZERO, kind="money"),)
 
     def rank_by(self, tally: Tally, params: PerPriceParams, steps: Steps) -> Array:
         price, points = tally.column(params.price), tally.points(params.quality)
@@ -114,7 +114,7 @@ class WeightedValueIndex(AwardRule):
     Params = WeightedParams
 
     def reads(self, params: WeightedParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower", above=ZERO),)
+        return (Reads(params.price, better="lower", above=ZERO, kind="money"),)
 
     def rank_by(self, tally: Tally, params: WeightedParams, steps: Steps) -> Array:
         wq, wc = weights_of(tally, params)

@@ -56,8 +56,8 @@ class GrantsWithinPot(AwardRule):
     Params = GrantsParams
 
     def reads(self, params: GrantsParams) -> tuple[Reads, ...]:
-        asked = Reads(params.amount, above=Fraction(0))
-        return (asked, Reads(params.floor, at_least=Fraction(0))) if params.floor else (asked,)
+        asked = Reads(params.amount, above=Fraction(0), kind="money")
+        return (asked, Reads(params.floor, at_least=Fraction(0), kind="money")) if params.floor else (asked,)
 
     def rank_by(self, tally: Tally, params: GrantsParams, steps: Steps) -> Array:
         points = tally.points(tally.roots)

@@ -65,7 +65,7 @@ class LowestPrice(AwardRule):
     Params = PriceParams
 
     def reads(self, params: PriceParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower"),)
+        return (Reads(params.price, better="lower", kind="money"),)
 
     def rank_by(self, tally: Tally, params: PriceParams, steps: Steps) -> Array:
         price = tally.column(params.price)
@@ -93,7 +93,7 @@ class HighestQualityWithinBudget(AwardRule):
     Params = BudgetParams
 
     def reads(self, params: BudgetParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower"),)
+        return (Reads(params.price, better="lower", kind="money"),)
 
     def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[str, Mask]:
         price = tally.column(params.price)

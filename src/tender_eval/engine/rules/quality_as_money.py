@@ -48,7 +48,7 @@ class LowestPriceLessQualityValue(AwardRule):
         return tuple(v.criterion for v in params.values)
 
     def reads(self, params: QualityValueParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower"),)
+        return (Reads(params.price, better="lower", kind="money"),)
 
     def rank_by(self, tally: Tally, params: QualityValueParams, steps: Steps) -> Array:
         price = tally.column(params.price)
@@ -88,7 +88,7 @@ class LowestPriceLessQualityPremium(AwardRule):
         return True
 
     def reads(self, params: QualityPremiumParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower"),)
+        return (Reads(params.price, better="lower", kind="money"),)
 
     def rank_by(self, tally: Tally, params: QualityPremiumParams, steps: Steps) -> Array:
         price, points = tally.column(params.price), tally.points(params.quality)

@@ -29,7 +29,7 @@ class UtilityIndex(AwardRule):
         return True
 
     def reads(self, params: WeightedParams) -> tuple[Reads, ...]:
-        return (Reads(params.price, better="lower", above=Fraction(0)),)
+        return (Reads(params.price, better="lower", above=Fraction(0), kind="money"),)
 
     def rank_by(self, tally: Tally, params: WeightedParams, steps: Steps) -> Array:
         wq, wc = weights_of(tally, params)

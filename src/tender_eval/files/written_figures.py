@@ -1,4 +1,4 @@
-"""Marks written as shares or fractions, where the scheme is known: what a mark there is, and what was meant."""
+"""Marks and money written as shares or fractions, where the scheme is known: what is taken, and what was meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.files.numbers import NotANumber, is_plain, parse_number, written
+from tender_eval.files.numbers import MONEY, NotANumber, is_plain, parse_number, written
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Table, Text
 
@@ -31,19 +31,22 @@ class MarksAsked(NamedTuple):
         return f"0 to {written(self.highest)}"
 
 
-def check_marks_written(data: Table, asked: Mapping[str, MarksAsked], problems: Problems) -> None:
-    """Note each mark that is written as a percentage or a fraction, at its place.
+Asked = Mapping[str, MarksAsked | None]
+"""What the scheme takes by column: marks, or None where it is money; of other columns either is left to the format."""
+
+
+def check_written(data: Table, asked: Asked, problems: Problems) -> None:
+    """Note each mark, and each free figure read as a mark or as money, that is a percentage or a fraction.
 
     Args:
         data: the bids in the shape of a bids file.
-        asked: what the scheme takes, by criterion; marks of others are left to the format.
     """
     bids = data.get("bids")
     for bid in bids if isinstance(bids, Items) else ():
         for part in _parts(bid):
-            for criterion, text in _marks(part):
-                if criterion in asked and not is_plain(text):
-                    _note(criterion, text, asked[criterion], problems)
+            for column, text in (*_marks(part), *_values(part)):
+                if column in asked and not is_plain(text):
+                    _note(column, text, asked[column], problems)
 
 
 def _parts(bid: object) -> Iterator[Table]:
@@ -62,15 +65,26 @@ def _marks(part: Table) -> Iterator[tuple[str, Text]]:
         individual = mark.get("individual") if isinstance(mark, Table) else None
         found = [mark.get("agreed")] if isinstance(mark, Table) else [mark]
         found += individual.values() if isinstance(individual, Table) else ()
-        yield from ((criterion, text) for text in found if isinstance(text, Text))
+        yield from ((f"marks.{criterion}", text) for text in found if isinstance(text, Text))
 
 
-def _note(criterion: str, text: Text, asked: MarksAsked, problems: Problems) -> None:
+def _values(part: Table) -> Iterator[tuple[str, Text]]:
+    values = part.get("values")
+    for name, text in values.items() if isinstance(values, Table) else ():
+        if isinstance(text, Text):
+            yield f"values.{name}", text
+
+
+def _note(column: str, text: Text, asked: MarksAsked | None, problems: Problems) -> None:
     try:
         share = parse_number(text)
     except NotANumber:  # told as such
         return
-    message = f'"{text}" is no mark of "{criterion}": a mark here is {asked}'
+    if asked is None:
+        message = f'"{text}" is no amount of money, as which the scheme reads {column}'
+        problems.add("TE014", text.where, message, f"write {MONEY.what} in digits, such as {MONEY.such_as}")
+        return
+    message = f'"{text}" is no mark of "{column.removeprefix("marks.")}": a mark here is {asked}'
     meant = _meant(text, share, asked)
     hint = f"was {written(meant)} meant? Then write {written(meant)}" if meant is not None else "write the mark itself"
     problems.add("TE014", text.where, message, hint)
