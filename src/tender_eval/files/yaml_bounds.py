@@ -16,7 +16,7 @@ MOST_FAULTS = 1000  # told of one file; nobody reads more
 
 BREAKS = "\n\r\x85\u2028\u2029"  # where YAML 1.1 ends a line
 BREAK = re.compile(f"\r\n|[{BREAKS}]")
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]|[\ufeff\ufffe\uffff]")
 
 
 _SHORTER = "shorten it; what stands before the first colon of a line is its key, unless it is in quotes"

@@ -10,13 +10,15 @@ from tender_eval.files.yaml_bounds import BREAKS
 _W = r"[\w.£€][\w./%()+;@' -]*+"
 _ONE = f"""(?:{_W}|"[^"\\\\{BREAKS}]*+"|'[^'{BREAKS}]*+') *+"""
 _NAME = r"[A-Za-z_][\w.-]{0,99}+"
-_LIST1 = rf"\[ *+(?:{_ONE}(?:, *+{_ONE})*+)?+\] *+"
-_MAP1 = rf"\{{ *+(?:{_NAME}: ++{_ONE}(?:, *+{_NAME}: ++{_ONE})*+)?+\}} *+"
-_INNER = f"(?:{_LIST1}|{_MAP1}|{_ONE})"
-_LIST2 = rf"\[ *+(?:{_INNER}(?:, *+{_INNER})*+)?+\] *+"
-_MAP2 = rf"\{{ *+(?:{_NAME}: ++{_INNER}(?:, *+{_NAME}: ++{_INNER})*+)?+\}} *+"
+# Each part stands once, with the comma or the end behind it: the time to compile the expression is felt at every start.
+_IN_LIST, _IN_MAP = r"(?:, *+(?!\])|(?=\]))", r"(?:, *+(?!\})|(?=\}))"
+_INNER = rf"(?:\[ *+(?:{_ONE}{_IN_LIST})*+\] *+|\{{ *+(?:{_NAME}: ++{_ONE}{_IN_MAP})*+\}} *+|{_ONE})"
+_LIST2 = rf"\[ *+(?:{_INNER}{_IN_LIST})*+\] *+"
+_MAP2 = rf"\{{ *+(?:{_NAME}: ++{_INNER}{_IN_MAP})*+\}} *+"
 FEW = 2  # levels of brackets in an ordinary line
 _ANY = rf"""{_LIST2}|{_MAP2}|"[^"\\{BREAKS}]*+" *+|'[^'{BREAKS}]*+' *+|[\w.£€(][^:#\t{BREAKS}]*+"""
-ORDINARY = re.compile(rf"( *+)(?:(- )?+({_NAME}):(?: ++({_ANY}))?+|- ({_ANY}))(?:\r\n|\n)(?! *+(?:[\t{BREAKS}#]|\Z))")
+ORDINARY = re.compile(
+    rf"( *+)(?:(- )?+({_NAME}):(?: ++(?![\r\n])|(?=[\r\n]))|(- ))({_ANY})?+(?:\r\n|\n)(?! *+(?:[\t{BREAKS}#]|\Z))"
+)
 ITEMS = re.compile(f"(?:{_ONE}, *+)++")
 PAIRS = re.compile(rf"""(?:(?:{_NAME}: ++|"[^"\\{BREAKS}]{{0,99}}+": *+){_ONE}, *+)++""")

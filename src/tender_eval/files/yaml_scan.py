@@ -52,7 +52,10 @@ class _Scan(Brackets):
         text, at = self._text, self._line
         while found := ORDINARY.match(text, at):
             column, follows = found.end(1) - at, found.end()
-            dash, name, value, alone = found.group(2, 3, 4, 5)
+            dash, name, bare, value = found.group(2, 3, 4, 5)
+            if bare and value is None:
+                break
+            value, alone = (None, value) if bare else (value, None)
             inner = column + 2 if dash else column
             # A plain value goes on in a line that is indented further.
             if (value or alone) and text.startswith(" " * (inner + 1), follows):
