@@ -91,12 +91,19 @@ def calls(work: Callable[[], object]) -> dict[tuple[str, int, str], int]:
 def grows_too_fast(work: Callable[[int], object], few: int = 60) -> list[str]:
     """The functions whose calls more than follow the bids, when these are four times as many.
 
-    Sorting takes 4 x log 240 / log 60 = 5.4 times as many, and the square of the bids 16.
+    Sorting takes 4 x log 240 / log 60 = 5.4 times as many, and the square of the bids 16. From Python 3.12 on calls of
+    other threads, such as those of the test runner, are counted too: what is found must be found three times.
     """
     work(few)  # what is loaded and cached once
-    small, large = calls(lambda: work(few)), calls(lambda: work(4 * few))
-    return [
-        f"{file}:{line} {name}: {small.get((file, line, name), 0)} calls, then {count}"
-        for (file, line, name), count in large.items()
-        if count > 6 * small.get((file, line, name), 0) + 8 * few
-    ]
+    found: dict[str, str] = {}
+    for attempt in range(3):
+        small, large = calls(lambda: work(few)), calls(lambda: work(4 * few))
+        again = {
+            f"{file}:{line} {name}": f"{small.get((file, line, name), 0)} calls, then {count}"
+            for (file, line, name), count in large.items()
+            if count > 6 * small.get((file, line, name), 0) + 8 * few
+        }
+        found = again if not attempt else {name: found[name] for name in found if name in again}
+        if not found:
+            break
+    return [f"{name}: {told}" for name, told in found.items()]
