@@ -99,6 +99,10 @@ class Exact:
         return mask
 
 
+SILENT = Exact(lambda _of, _present: Steps())
+"""Exact arithmetic that keeps no workings: for what is tried, not reported."""
+
+
 class Batch:
     """Floats in ``(bids, draws)`` arrays; a scorer sees all bids and the mask of those that are in.
 

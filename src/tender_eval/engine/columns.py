@@ -85,13 +85,13 @@ def columns_of(
             if step is None:
                 missing.add(key)
                 lacking.setdefault(reads.column, faulty & False)[n] = True
+                continue
             before = len(problems)
-            number = None if step is None else number_of(step)
-            if step is not None and number is None:
+            number = number_of(step)
+            if number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
                 problems.add("TE013", step.where or bid.where, message, "write plain digits, such as 35 or 12.50")
-            if number is None or step is None:
-                faulty[n] |= step is not None
+                faulty[n] = True
                 continue
             if key in steps and number != figures[reads.column][n]:
                 message = f'"{reads.column}" of the silent bid "{bid.id}" would count as two different figures'

@@ -10,11 +10,19 @@ from typing import Any, TypeVar, cast
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.direction import price_notices
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_column, nearest_share_of
+from tender_eval.engine.readings import (
+    SHARES_OF,
+    column_of_share,
+    is_text,
+    known_column,
+    nearest_column,
+    nearest_share_of,
+)
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
 from tender_eval.files.validate import validate
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
 from tender_eval.model.scheme import Bound, Call, Criterion, Scale, Scheme
@@ -89,7 +97,7 @@ def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tup
     """Every root criterion none of whose leaves reads the price, a part of it, or what the rule calls the price."""
 
     def of_price(column: str) -> bool:
-        return column in ("price", price) or column.startswith("prices.")
+        return column == price or reads_price(column)
 
     return tuple(
         root.id
@@ -294,12 +302,13 @@ def _check_column(column: str, reader: str, where: Location, problems: Problems)
 
 def _check_share_of(bound: Bound, condition: str, problems: Problems) -> None:
     """Note where a condition takes a share of what neither a tender nor a bid can state as a number."""
-    columns = [c for c in (f"tender.{bound.of}", bound.of) if known_column(c)]
-    if columns and not any(is_text(c) for c in columns):
+    column = column_of_share(bound.of)
+    known = known_column(column)
+    if known and not is_text(column):
         return
-    what = "which is text" if columns else "which is no figure of the tender or of a bid"
+    what = "which is text" if known else "which is no figure of the tender or of a bid"
     message = f'condition "{condition}" takes a share of "{bound.of}", {what}'
-    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if columns else nearest_share_of(bound.of))
+    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if known else nearest_share_of(bound.of))
 
 
 def _check_stated(plan: Plan, problems: Problems) -> None:

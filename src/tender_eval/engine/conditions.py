@@ -10,7 +10,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.readings import OF_TENDER, Missing, number_of, read
+from tender_eval.engine.readings import Missing, column_of_share, number_of, read
 from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
@@ -98,7 +98,7 @@ def _limit(
 ) -> Step | None:
     if not limit.of:
         return Step("limit", limit.amount)
-    column = f"tender.{limit.of}" if limit.of in OF_TENDER else limit.of
+    column = column_of_share(limit.of)
     found = price if column == "price" and price is not None else read(bid, column, tender)
     if isinstance(found, Missing):
         _no_figure(found, limit, condition, bid, named, problems)

@@ -15,17 +15,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Exact
+from tender_eval.engine.arithmetic import SILENT
 from tender_eval.engine.kernel import run
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.files.fields import Fields
 from tender_eval.model import numeric
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.location import Location, place
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import shown
 from tender_eval.plugins.scorer import Trait
-from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.table import Reads
 
 SPREADS = tuple(tuple(Fraction(x) for x in spread.split()) for spread in ("1/2 1 2", "9/10 1 11/10", "1 5/4 3/2 4"))
 SIZES = tuple(Fraction(10) ** n for n in (2, 4, 5, 6, 0, 1, 3, 7))  # of prices, where the scheme names none
@@ -53,23 +54,22 @@ def price_notices(plan: Plan) -> tuple[Diagnostic, ...]:
     """What rewards the dearer bid, or where the bidders pay, the lower payment: a warning at each criterion or rule."""
     rule = plan.rule
     own = {rule.params.price} if isinstance(getattr(rule.params, "price", None), str) else set[str]()
-    named = {r.column for _, r in plan.reads() if r.column in own or r.column.partition(".")[0] in ("price", "prices")}
+    named = {r.column for _, r in plan.reads() if r.column in own or reads_price(r.column)}
     leaves = [leaf for leaf in plan.leaves if any(r.column in named for r in leaf.reads)]
     if not leaves and not any(r.column in named for r in rule.reads):
         return ()
     received = plan.scheme.payment == "received"
-    exact = Exact(lambda _of, _present: Steps())
     calls = {c.id: c.scorer for c in plan.scheme.walk()}
     found: list[Diagnostic] = []
     for leaf in leaves:
-        if reward := _reward(_scored(leaf, exact), _probes(leaf.reads, named, _sizes(leaf)), received, MOST_SCORED):
+        if reward := _reward(_scored(leaf), _probes(leaf.reads, named, _sizes(leaf)), received, MOST_SCORED):
             call = calls[leaf.id]
             where = call.where if call else leaf.where
             found.append(_told(f'criterion "{leaf.id}"', "score", reward, received, where))
     if not found:
         reads = [r for _, r in plan.reads()]
         sizes = _named_in([leaf.params for leaf in leaves] + [rule.params])
-        if reward := _reward(_ranked(plan, exact), _probes(reads, named, sizes), received, MOST_RANKED):
+        if reward := _reward(_ranked(plan), _probes(reads, named, sizes), received, MOST_RANKED):
             what = f'the award rule "{rule.rule.item.name}"'
             where = place(plan.scheme.award.rule.name, rule.where)
             sign = -1 if rule.rule.item.best == "lowest" else 1
@@ -120,20 +120,20 @@ def _reward(tried: Tried, probes: Iterable[Probe], received: bool, most: int) ->
     return found
 
 
-def _scored(leaf: Leaf, exact: Exact) -> Tried:
+def _scored(leaf: Leaf) -> Tried:
     def tried(probe: Probe) -> tuple[Array, Array]:
         there = np.ones(len(next(iter(probe.values()))), dtype=np.bool_)
-        return exact.score(leaf, probe, there), there
+        return SILENT.score(leaf, probe, there), there
 
     return tried
 
 
-def _ranked(plan: Plan, exact: Exact) -> Tried:
+def _ranked(plan: Plan) -> Tried:
     sign = -1 if plan.rule.rule.item.best == "lowest" else 1
 
     def tried(probe: Probe) -> tuple[Array, Array]:
         there = np.ones(len(next(iter(probe.values()))), dtype=np.bool_)
-        outcome = run(plan, exact, probe, there, ())
+        outcome = run(plan, SILENT, probe, there, ())
         return sign * outcome.figures, outcome.present
 
     return tried
@@ -164,7 +164,7 @@ def _probes(reads: Sequence[Reads], named: set[str], sizes: Sequence[Fraction]) 
 def _column(asked: Sequence[Reads], spread: Sequence[Fraction], size: Fraction) -> Array | None:
     """Prices of this size, or None where a reader would refuse one of them."""
     figures = [size * x for x in spread]
-    return numeric.exact_array(figures) if all(_takes(r, f) for r in asked for f in figures) else None
+    return numeric.exact_array(figures) if all(r.takes(f) for r in asked for f in figures) else None
 
 
 def _constant(asked: Sequence[Reads], level: Fraction, bids: int) -> Array | None:
@@ -173,19 +173,10 @@ def _constant(asked: Sequence[Reads], level: Fraction, bids: int) -> Array | Non
     for r in asked:
         wished += [*sorted(r.one_of, reverse=True), *(f for f in (r.at_most, r.default, r.at_least) if f is not None)]
         wished += [r.above + 1] if r.above is not None else []
-    figure = next((f for f in (*wished[1:], level) if all(_takes(r, f) for r in asked)), None)
-    if any(r.at_most is None and not r.one_of for r in asked) and all(_takes(r, level) for r in asked):
+    figure = next((f for f in (*wished[1:], level) if all(r.takes(f) for r in asked)), None)
+    if any(r.at_most is None and not r.one_of for r in asked) and all(r.takes(level) for r in asked):
         figure = level
     return None if figure is None else numeric.exact_array([figure] * bids)
-
-
-def _takes(reads: Reads, figure: Fraction) -> bool:
-    return (
-        (not reads.one_of or figure in reads.one_of)
-        and (reads.above is None or figure > reads.above)
-        and (reads.at_least is None or figure >= reads.at_least)
-        and (reads.at_most is None or figure <= reads.at_most)
-    )
 
 
 def _sizes(leaf: Leaf) -> Sequence[Fraction]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Exact
+from tender_eval.engine.arithmetic import SILENT
 from tender_eval.engine.columns import Columns, Prices, check_bids_against, columns_of, price_of, prices_of
 from tender_eval.engine.conditions import ConditionResult, check_condition
 from tender_eval.engine.kernel import below_minimum, shortlisted
@@ -15,12 +15,10 @@ from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.numeric import Mask
 from tender_eval.model.scheme import Condition
-from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.table import Reads
 
 Wanted = tuple[str, Reads, Mask]
 """Who reads a column, and of which bids."""
-
-_SILENT = Exact(lambda _of, _present: Steps())
 
 
 class Prepared(NamedTuple):
@@ -62,7 +60,7 @@ def _columns(bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, prices: P
     own = Problems()
     columns = columns_of(bids, plan, wanted, prices, own)
     if columns.lacking and plan.recomputes and any(not gate.relative for gate in plan.gates):
-        out = below_minimum(plan, _SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
+        out = below_minimum(plan, SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
         spared = {name: lacks & out for name, lacks in columns.lacking.items()}
         asked = [(r, reads, who & ~spared.get(reads.column, who & False)) for r, reads, who in wanted]
         own = Problems()
@@ -98,4 +96,4 @@ def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: P
     first = columns_of(bids, plan, wanted, prices, problems)
     if len(problems) > before:
         return rows & False
-    return shortlisted(plan, _SILENT, first.arrays, rows)
+    return shortlisted(plan, SILENT, first.arrays, rows)

@@ -17,9 +17,6 @@ from tender_eval.model.evaluation import Step
 
 __all__ = ["COLUMN_KINDS", "FREELY_NAMED", "Missing", "known_column", "nearest_column", "number_of", "read"]
 
-OF_TENDER = ("annual_value",)
-"""The figures of the tender of which a limit can be a share, by their own names."""
-
 COLUMN_KINDS: dict[str, str] = {
     "price": "the bid's price; the evaluated price where the scheme says how it is made",
     "prices.<name>": "a component of the price",
@@ -78,6 +75,15 @@ def nearest_column(column: str) -> str:
     if like_it and (near := did_you_mean(column, like_it)).startswith("did you mean"):
         return near
     return f"known here: {', '.join(of_kind or COLUMN_KINDS)}"
+
+
+def column_of_share(name: str) -> str:
+    """The column of which a limit is a share: a fact of the tender goes by its bare name.
+
+    >>> column_of_share("annual_value"), column_of_share("supplier.annual_income")
+    ('tender.annual_value', 'supplier.annual_income')
+    """
+    return f"tender.{name}" if f"tender.{name}" in COLUMN_KINDS else name
 
 
 def is_text(column: str) -> bool:

@@ -169,12 +169,7 @@ def admits(trial: Trial, price: Fraction | None) -> bool:
     if rounding is not None and "price" in rounding.at and trial.price_column == "price":
         price = round_fraction(price, rounding.places, rounding.mode)
     readers = [reads for _, reads in trial.plan.reads() if reads.column == trial.price_column]
-    return all(
-        (r.above is None or price > r.above)
-        and (r.at_least is None or price >= r.at_least)
-        and (r.at_most is None or price <= r.at_most)
-        for r in readers
-    )
+    return all(reads.takes(price) for reads in readers)
 
 
 def added(trial: Trial, tried: Iterable[Figured]) -> dict[str, Array]:

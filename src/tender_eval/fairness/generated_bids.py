@@ -21,7 +21,7 @@ from tender_eval.fairness.figures import FREE, Wanted, amount, earning, plain, s
 from tender_eval.fairness.meeting import Meeting
 from tender_eval.fairness.provider_types import TYPES, provider
 from tender_eval.fairness.trial import Trial, tried
-from tender_eval.model.bids import Bid, Bids, Figure, Mark, Tender, Value
+from tender_eval.model.bids import Bid, Bids, Figure, Mark, Tender, Value, reads_price
 from tender_eval.model.scheme import PriceModel
 from tender_eval.model.wording import shown
 from tender_eval.scorers.social_value import SocialValueParams
@@ -166,7 +166,7 @@ class _Market:
             words.append("The lots of the scheme are left out: the bids are for one contract.")
         if self.plan.scheme.conditions:
             words.append("Each bid was given what the conditions ask for, so this does not show whom they keep out.")
-        if any(column == "price" or column.startswith("prices.") for column in self.columns):
+        if any(map(reads_price, self.columns)):
             level = f"Prices: lognormal around {amount(self.level)}, from {self.level_from}, with a coefficient of"
             words += [level, f"variation of {PRICE_SPREAD} (the median of 3,390 contracts in World Bank bid data)."]
         if out:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from tender_eval.engine.conditions import check_condition
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
-from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.engine.readings import Missing, column_of_share, number_of, read
 from tender_eval.fairness.figures import plain
 from tender_eval.fairness.provider_types import members
 from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
@@ -66,9 +66,8 @@ class Meeting:
     def _limit(self, bound: Bound, bid: Bid) -> Fraction | None:
         if not bound.of:
             return bound.amount
-        found: Step | Missing = read(bid, f"tender.{bound.of}", self.tender)
-        if isinstance(found, Missing):
-            found = (self._price(bid) if bound.of == "price" else None) or read(bid, bound.of, self.tender)
+        price = self._price(bid) if bound.of == "price" else None
+        found = price or read(bid, column_of_share(bound.of), self.tender)
         number = None if isinstance(found, Missing) else number_of(found)
         return None if number is None else bound.amount * number
 

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
 
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
@@ -85,7 +86,7 @@ class LeafView(NamedTuple):
 
     @property
     def reads_price(self) -> bool:
-        return any(r.column == "price" or r.column.startswith("prices.") for r in self.reads)
+        return any(reads_price(r.column) for r in self.reads)
 
     @property
     def marked(self) -> bool:

@@ -32,6 +32,15 @@ class Reads(NamedTuple):
     default: Fraction | None = None
     kind: str = ""
 
+    def takes(self, figure: Fraction) -> bool:
+        """Whether this is a figure that can be scored."""
+        return (
+            (not self.one_of or figure in self.one_of)
+            and (self.above is None or figure > self.above)
+            and (self.at_least is None or figure >= self.at_least)
+            and (self.at_most is None or figure <= self.at_most)
+        )
+
 
 class FigureError(Exception):
     """Raised by a scorer whose bids cannot be scored together, such as a mean price of zero.

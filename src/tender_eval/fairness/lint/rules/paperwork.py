@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tender_eval.fairness.lint.cited import CLEAR_CRITERIA, act, toolkit
 from tender_eval.fairness.lint.example import SOUND, but
 from tender_eval.fairness.lint.rules.scale_words import LANCASHIRE
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -86,7 +87,7 @@ class CurrencyUnstated(LintRule):
             return
         if scheme.rule.name == "grants_within_pot":
             yield Finding("money is granted, and no currency is stated", scheme.at("title"), "add currency: GBP")
-        elif any(c == "price" or c.startswith("prices.") for c in columns):
+        elif any(map(reads_price, columns)):
             yield Finding("prices are compared, and no currency is stated", scheme.at("title"), "add currency: GBP")
 
 
