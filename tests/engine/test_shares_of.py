@@ -10,6 +10,7 @@ from inline import CATALOGUE, Data, bids, leaf, refusal, scheme
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.check import check
 from tender_eval.engine.readings import COLUMN_KINDS, is_text
+from tender_eval.files.dump import scheme_data
 from tender_eval.files.source import Source
 from tender_eval.lots.award import award_lots
 from tender_eval.lots.check import limits_check
@@ -95,3 +96,12 @@ def test_a_capacity_below_zero_is_told_at_its_bid() -> None:
     (said,) = refusal(award_lots, compiled, bids_from_data(offered))
     assert said.code == "TE054"
     assert 'bid "a" is -5' in said.message
+
+
+@pytest.mark.parametrize(
+    "limit", ["50% of annual_value", "1/3 of annual_value", "200% of annual_value", "4/3 of price"]
+)
+def test_a_limit_that_is_written_out_is_read_again(limit: str) -> None:
+    data = asking(limit)
+    once = scheme_from_data(data)
+    assert scheme_from_data(scheme_data(once)).conditions == once.conditions

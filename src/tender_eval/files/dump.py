@@ -92,6 +92,11 @@ def _minimum(minimum: Minimum) -> str:
     return _percentage(minimum.share) if minimum.share is not None else _digits(minimum.mark or Fraction(0))
 
 
+def _share(share: Fraction) -> str:
+    """A share as a percentage; one without end as the fraction that it is."""
+    return _percentage(share) if "/" not in _digits(share) else str(share)
+
+
 def _percentage(share: Fraction) -> str:
     """A share that was written as a percentage, so that it has an end."""
     places = next(n for n in range(80) if (share * 10 ** (n + 2)).denominator == 1)
@@ -113,7 +118,7 @@ def _plain(value: Any) -> Any:
         case Fraction():
             return _digits(value)
         case Bound():
-            return _digits(value.amount) if not value.of else f"{value.amount} of {value.of}"
+            return _digits(value.amount) if not value.of else f"{_share(value.amount)} of {value.of}"
         case str():
             return str(value)
         case Mapping():
