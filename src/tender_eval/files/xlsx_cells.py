@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from tender_eval.files.numbers import MARK, Role
 from tender_eval.files.tabular import Expected
@@ -41,8 +42,22 @@ def cell_text(cell: Cell, expected: Expected, problems: Problems, role: Role | N
             return None
 
 
+@lru_cache(maxsize=256)
+def _shown_as(number_format: str) -> str:
+    """How a cell shows another number than it holds; empty where it does not.
+
+    >>> [_shown_as(f) for f in ("0%", "# ?/?", "#,##0,", "#,##0.00", "General")]
+    ['as a percentage', 'as a fraction', 'in thousands', '', '']
+    """
+    if "%" in number_format:
+        return "as a percentage"
+    if _FRACTION.search(number_format):
+        return "as a fraction"
+    return "in thousands" if _SCALED.search(number_format) else ""
+
+
 def _plainly(role: Role | None) -> str:
-    """What to write in place of a percentage."""
+    """What to write in place of what could be read in two ways."""
     if role is MARK:
         return "the mark on the scheme's scale, not the share of full marks that it earns"
     return f"{role.what} in digits" if role else "the plain figure"
@@ -53,16 +68,8 @@ def _number(value: float, cell: Cell, expected: Expected, problems: Problems, ro
         problems.add("TE013", cell.where, f"{value} is not a number", "write plain digits")
         return None
     exact = plain(value)
-    if "%" in cell.shows and expected != "declaration":
-        message = f"the cell holds {exact} and shows it as a percentage: it could be read in two ways"
-        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
-        return None
-    if _FRACTION.search(cell.shows) and expected != "declaration":
-        message = f"the cell holds {exact} and shows it as a fraction: it could be read in two ways"
-        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
-        return None
-    if _SCALED.search(cell.shows) and expected != "declaration":
-        message = f"the cell holds {exact} and shows it in thousands: it could be read in two ways"
+    if (shown := _shown_as(cell.shows)) and expected != "declaration":
+        message = f"the cell holds {exact} and shows it {shown}: it could be read in two ways"
         problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
         return None
     digits = len(exact.lstrip("-").replace(".", "").strip("0"))

@@ -15,7 +15,8 @@ MOST_ENTRIES = 2_000_000  # keys of mappings and items of lists in one file; as 
 MOST_FAULTS = 1000  # told of one file; nobody reads more
 
 BREAKS = "\n\r\x85\u2028\u2029"  # where YAML 1.1 ends a line
-BREAK = re.compile(f"\r\n|[{BREAKS}]")
+ONE_BREAK = f"(?:\r\n|[{BREAKS}])"
+BREAK = re.compile(ONE_BREAK)
 _NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]|[\ufeff\ufffe\uffff]")
 
 

@@ -11,12 +11,11 @@ from typing import Any
 
 import yaml
 
-from tender_eval.files.yaml_bounds import BREAK, BREAKS
+from tender_eval.files.yaml_bounds import BREAK, BREAKS, ONE_BREAK
 from tender_eval.files.yaml_scalars import FLOW_WORDS, WORDS, plain
 
-_BREAK = f"(?:\r\n|[{BREAKS}])"
-_BETWEEN = re.compile(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")
-_FOLDED = re.compile(f"[ \t]*+({_BREAK})((?:[ \t]*+{_BREAK})*+)[ \t]*+")
+_BETWEEN = re.compile(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{ONE_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")
+_FOLDED = re.compile(f"[ \t]*+({ONE_BREAK})((?:[ \t]*+{ONE_BREAK})*+)[ \t]*+")
 _HEADER = re.compile("([+-]?)([1-9]?)([+-]?)")
 _REST_OF_LINE = re.compile(f"[ \t]*+(?:#[^{BREAKS}]*+)?")
 

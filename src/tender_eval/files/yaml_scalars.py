@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from tender_eval.files import yaml_faults as faults
-from tender_eval.files.yaml_bounds import BREAK, BREAKS
+from tender_eval.files.yaml_bounds import BREAK, BREAKS, ONE_BREAK
 
-_BREAK = f"(?:\r\n|[{BREAKS}])"
 _REST = f"[^{BREAKS}]*+"
 _WORD = f"(?:[^ \t:{BREAKS}]|:(?=[^ \t{BREAKS}]))++"
 _FLOW_WORD = rf"(?:[^ \t:,\[\]{{}}{BREAKS}]|:(?=[^ \t,?\[\]{{}}{BREAKS}]))++"
@@ -17,21 +16,21 @@ FLOW_WORDS = re.compile(f"{_FLOW_WORD}(?:[ \t]++(?!#){_FLOW_WORD})*+")
 MARKER = re.compile(rf"(?:---|\.\.\.)(?=[ \t{BREAKS}]|\Z)")
 """Where a document begins or ends, at the begin of a line."""
 
-_FOLD = re.compile(f"[ \t]*+(?:{_BREAK}()[ \t]*+)*+")  # the group is where the last line begins
+_FOLD = re.compile(f"[ \t]*+(?:{ONE_BREAK}()[ \t]*+)*+")  # the group is where the last line begins
 _COLON_SIGN = re.compile(r"[ \t]*+:(?=[,?\[\]{}])")
 _DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SINGLE = re.compile("'(?:[^']++|'')*+'")
-_MARKED_LINE = re.compile(rf"{_BREAK}(?:---|\.\.\.)(?=[ \t{BREAKS}])")
+_MARKED_LINE = re.compile(rf"{ONE_BREAK}(?:---|\.\.\.)(?=[ \t{BREAKS}])")
 _HEX = "[0-9A-Fa-f]"
 _HALF = "[dD][89a-fA-F]"  # of a surrogate pair, which stands for no character
 _ESCAPE = re.compile(
     rf"\\(?:[0abt\tnvfre \"/\\N_LP]|x{_HEX}{{2}}|u(?!{_HALF}){_HEX}{{4}}"
-    rf"|U(?:0000(?!{_HALF}){_HEX}{{4}}|000[1-9A-Fa-f]{_HEX}{{4}}|0010{_HEX}{{4}})|{_BREAK}|(.))",
+    rf"|U(?:0000(?!{_HALF}){_HEX}{{4}}|000[1-9A-Fa-f]{_HEX}{{4}}|0010{_HEX}{{4}})|{ONE_BREAK}|(.))",
     re.DOTALL,
 )
 _HEADER = re.compile("[|>](?:[+-][1-9]?|[1-9][+-]?)?")
-_AFTER_HEADER = re.compile(f"[ \t]*+(?:#{_REST})?({_BREAK}|\\Z)")
-_LEADING = re.compile(f"(?: *+{_BREAK})*+ *+")
+_AFTER_HEADER = re.compile(f"[ \t]*+(?:#{_REST})?({ONE_BREAK}|\\Z)")
+_LEADING = re.compile(f"(?: *+{ONE_BREAK})*+ *+")
 
 
 def quoted(text: str, at: int, line: int) -> tuple[int, int]:
@@ -121,13 +120,13 @@ def block_scalar(text: str, at: int, indent: int) -> int:
 
 @cache
 def _body(width: int) -> re.Pattern[str]:
-    return re.compile(f"(?: {{{width}}}{_REST}(?:{_BREAK}|\\Z)| {{0,{width - 1}}}{_BREAK})*+")
+    return re.compile(f"(?: {{{width}}}{_REST}(?:{ONE_BREAK}|\\Z)| {{0,{width - 1}}}{ONE_BREAK})*+")
 
 
 @cache
 def _early_tab(indent: int) -> re.Pattern[str]:
     """A tab before the column in which a line must begin."""
-    return re.compile(f"{_BREAK} {{0,{indent - 1}}}\t" if indent else r"(?!)")
+    return re.compile(f"{ONE_BREAK} {{0,{indent - 1}}}\t" if indent else r"(?!)")
 
 
 def _last_line(text: str, at: int, end: int, line: int) -> int:
