@@ -141,7 +141,7 @@ def _spec(source: Source, inputs: Inputs) -> str:
 
 
 def _unknown(source: Source, problems: Problems) -> str:
-    from tender_eval.files.yaml_text import parse_yaml
+    from tender_eval.files.text.values import parse_yaml
     from tender_eval.model.location import Location, place
 
     data = parse_yaml(source, problems)

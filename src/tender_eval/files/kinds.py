@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tender_eval.files.fields import kind
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, place
 

@@ -17,9 +17,9 @@ from tender_eval.files.readers import reader_for
 from tender_eval.files.scheme_checks import check_scheme
 from tender_eval.files.scheme_file import SCHEME_FORMAT, SchemeFile
 from tender_eval.files.source import Source, read_source
+from tender_eval.files.text.bounds import DEEPEST
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.files.written_figures import Asked, check_written
-from tender_eval.files.yaml_bounds import DEEPEST
-from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Given, Items, Location, Table, Text, place

@@ -6,7 +6,7 @@ from tender_eval.files.ocds_bids import restate
 from tender_eval.files.ocds_release import find_published
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_text import parse_json
+from tender_eval.files.text.values import parse_json
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 

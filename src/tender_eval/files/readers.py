@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 

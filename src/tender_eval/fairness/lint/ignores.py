@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from tender_eval.files.yaml_parser import Loader
+from tender_eval.files.text.parser import Loader
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Location
 from tender_eval.plugins.lint_rule import CODE, Ignore

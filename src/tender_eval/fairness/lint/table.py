@@ -12,8 +12,8 @@ from pydantic import Field, PlainValidator
 from tender_eval.files.fields import Fields, Ident, Located, Number, Truth, Words
 from tender_eval.files.scheme_fields import day
 from tender_eval.files.source import Source
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.files.validate import validate
-from tender_eval.files.yaml_text import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.plugins.lint_rule import Clause, Figure

@@ -9,7 +9,7 @@ from fractions import Fraction
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Criterion

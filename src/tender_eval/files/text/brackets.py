@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files import yaml_faults as faults
-from tender_eval.files.yaml_bounds import LONGEST_KEY, MOST_ENTRIES, long_key, too_many
-from tender_eval.files.yaml_ordinary import ITEMS, PAIRS
-from tender_eval.files.yaml_scalars import MARKER
-from tender_eval.files.yaml_tokens import ENDS, Flow, Reading
+from tender_eval.files.text import faults
+from tender_eval.files.text.bounds import LONGEST_KEY, MOST_ENTRIES, long_key, too_many
+from tender_eval.files.text.ordinary import ITEMS, PAIRS
+from tender_eval.files.text.scalars import MARKER
+from tender_eval.files.text.tokens import ENDS, Flow, Reading
 
 _OPEN, _ENTRY, _ITEM, _VALUE, _END, _ASKED, _ANSWER = range(7)  # where one stands inside brackets
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files import yaml_faults as faults
-from tender_eval.files.yaml_bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
-from tender_eval.files.yaml_scalars import FLOW_WORDS, WORDS, plain, quoted
+from tender_eval.files.text import faults
+from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
+from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain, quoted
 
 ENDS = frozenset((*" \t", *BREAKS, ""))
 """What stands behind a sign that is a token of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files.yaml_bounds import BREAKS
+from tender_eval.files.text.bounds import BREAKS
 
 _W = r"[\w.£€][\w./%()+;@' -]*+"
 _ONE = f"""(?:{_W}|"[^"\\\\{BREAKS}]*+"|'[^'{BREAKS}]*+') *+"""

@@ -9,10 +9,10 @@ import yaml
 
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_bounds import place, strange_character
-from tender_eval.files.yaml_parser import PythonLoader
-from tender_eval.files.yaml_scan import first_fault
-from tender_eval.files.yaml_text import parse_yaml
+from tender_eval.files.text.bounds import place, strange_character
+from tender_eval.files.text.parser import PythonLoader
+from tender_eval.files.text.scan import first_fault
+from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 
 LOADERS = [getattr(yaml, "CSafeLoader", PythonLoader), PythonLoader]

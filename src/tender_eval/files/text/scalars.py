@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tender_eval.files import yaml_faults as faults
-from tender_eval.files.yaml_bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.files.text import faults
+from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
 
 _REST = f"[^{BREAKS}]*+"
 _WORD = f"(?:[^ \t:{BREAKS}]|:(?=[^ \t{BREAKS}]))++"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.files import json_scan
-from tender_eval.files.json_scan import first_json_fault
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_bounds import DEEPEST, LONGEST_KEY, place
-from tender_eval.files.yaml_text import parse_json
+from tender_eval.files.text import json_scan
+from tender_eval.files.text.bounds import DEEPEST, LONGEST_KEY, place
+from tender_eval.files.text.json_scan import first_json_fault
+from tender_eval.files.text.values import parse_json
 from tender_eval.model.diagnostics import Problems
 
 PIECES = (

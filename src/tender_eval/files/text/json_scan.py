@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files.yaml_bounds import (
+from tender_eval.files.text.bounds import (
     DEEPEST,
     LONGEST_KEY,
     MOST_ENTRIES,

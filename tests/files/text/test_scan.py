@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Refused
-from tender_eval.files import yaml_bounds, yaml_brackets, yaml_parser, yaml_scan, yaml_tokens
 from tender_eval.files.source import Source
 from tender_eval.files.tabular import MOST_CELLS
-from tender_eval.files.yaml_bounds import DEEPEST, LONGEST_KEY, place, strange_character
-from tender_eval.files.yaml_parser import PythonLoader
-from tender_eval.files.yaml_scan import first_fault
-from tender_eval.files.yaml_text import parse_json, parse_yaml
+from tender_eval.files.text import bounds, brackets, parser, scan, tokens
+from tender_eval.files.text.bounds import DEEPEST, LONGEST_KEY, place, strange_character
+from tender_eval.files.text.parser import PythonLoader
+from tender_eval.files.text.scan import first_fault
+from tender_eval.files.text.values import parse_json, parse_yaml
 from tender_eval.model.diagnostics import Diagnostic, Problems
 from tender_eval.model.location import Items, Table, Text
 
@@ -40,7 +40,7 @@ UNLIKE = re.compile(r"[&!]\w*[ \t]*:|\?\s*(?:#.*\s*)?[],}]")
 def read(
     text: str, loader: type, monkeypatch: pytest.MonkeyPatch, of: object = parse_yaml
 ) -> tuple[object, tuple[Diagnostic, ...]]:
-    monkeypatch.setattr(yaml_parser, "Loader", loader)
+    monkeypatch.setattr(parser, "Loader", loader)
     problems = Problems()
     found = of(Source("x.yaml", text.encode()), problems)  # type: ignore[operator]
     return located(found), tuple(problems)
@@ -105,7 +105,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
 def test_the_parser_in_python_takes_what_the_other_does(loader: type, monkeypatch: pytest.MonkeyPatch) -> None:
     text = 'a:\tb\tc\t# d\ne: [is it?, f]\ng: |# h\n  i\nj: "k"\t#l\nm:\t\n  n\n\n  o\n'
     problems = Problems()
-    monkeypatch.setattr(yaml_parser, "Loader", loader)
+    monkeypatch.setattr(parser, "Loader", loader)
     found = parse_yaml(Source("x.yaml", text.encode()), problems)
     assert not list(problems)
     assert found == {"a": "b\tc", "e": ["is it?", "f"], "g": "i\n", "j": "k", "m": "n\no"}
@@ -174,7 +174,7 @@ def test_a_key_is_as_long_as_yaml_lets_it_be(key: str) -> None:
 
 @pytest.mark.parametrize("unit", ["- a\n", "- [b, c]\n", "- {b: c}\n", "-\n"])
 def test_entries_are_counted(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
-    for module in (yaml_scan, yaml_brackets, yaml_tokens):
+    for module in (scan, brackets, tokens):
         monkeypatch.setattr(module, "MOST_ENTRIES", 100)
     assert first_fault(unit * 20) is None
     fault = first_fault(unit * 101)
@@ -210,9 +210,9 @@ def test_ordinary_lines_are_passed_by_the_same_rules(lines: list[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
     quick = first_fault(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_scan, "ORDINARY", re.compile("(?!)"))
-        patch.setattr(yaml_brackets, "ITEMS", re.compile("(?!)"))
-        patch.setattr(yaml_brackets, "PAIRS", re.compile("(?!)"))
+        patch.setattr(scan, "ORDINARY", re.compile("(?!)"))
+        patch.setattr(brackets, "ITEMS", re.compile("(?!)"))
+        patch.setattr(brackets, "PAIRS", re.compile("(?!)"))
         assert first_fault(text) == quick
 
 
@@ -233,4 +233,4 @@ def test_what_is_wrong_before_a_fault_is_told_with_it() -> None:
 
 
 def test_the_bounds_are_one_for_all() -> None:
-    assert yaml_bounds.MOST_ENTRIES == MOST_CELLS
+    assert bounds.MOST_ENTRIES == MOST_CELLS

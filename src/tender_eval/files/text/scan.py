@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files import yaml_faults as faults
-from tender_eval.files.yaml_bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
-from tender_eval.files.yaml_brackets import Brackets
-from tender_eval.files.yaml_ordinary import FEW, ORDINARY
-from tender_eval.files.yaml_scalars import MARKER, block_scalar
-from tender_eval.files.yaml_tokens import ENDS, Block
+from tender_eval.files.text import faults
+from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
+from tender_eval.files.text.brackets import Brackets
+from tender_eval.files.text.ordinary import FEW, ORDINARY
+from tender_eval.files.text.scalars import MARKER, block_scalar
+from tender_eval.files.text.tokens import ENDS, Block
 
 _SPACE = re.compile("[ \t]*+")
 _DIRECTIVE = re.compile(rf"%(YAML +1\.\d|TAG +!\S*+ +\S++)[ \t]*+(?:#[^{BREAKS}]*+)?(?=[{BREAKS}]|\Z)")

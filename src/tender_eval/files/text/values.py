@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
-from tender_eval.files import yaml_parser
-from tender_eval.files.json_scan import first_json_fault
 from tender_eval.files.source import Source
-from tender_eval.files.yaml_bounds import MOST_FAULTS, Fault, line_around, place, strange_character
-from tender_eval.files.yaml_faults import shortened, unreadable
-from tender_eval.files.yaml_scan import first_fault
+from tender_eval.files.text import parser
+from tender_eval.files.text.bounds import MOST_FAULTS, Fault, line_around, place, strange_character
+from tender_eval.files.text.faults import shortened, unreadable
+from tender_eval.files.text.json_scan import first_json_fault
+from tender_eval.files.text.scan import first_fault
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
@@ -49,7 +49,7 @@ def _build(text: str, source: Source, problems: Problems, broken: bool = False) 
     """The values of a text in which no fault was found, or of the lines before one."""
     builder = _Builder(source.name, problems)
     try:
-        for event in yaml.parse(text, Loader=yaml_parser.Loader):
+        for event in yaml.parse(text, Loader=parser.Loader):
             if not builder.take(event):
                 return None
             if len(problems) > MOST_FAULTS:

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from tender_eval.files.yaml_bounds import BREAK, BREAKS, ONE_BREAK
-from tender_eval.files.yaml_scalars import FLOW_WORDS, WORDS, plain
+from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain
 
 _BETWEEN = re.compile(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{ONE_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")
 _FOLDED = re.compile(f"[ \t]*+({ONE_BREAK})((?:[ \t]*+{ONE_BREAK})*+)[ \t]*+")
