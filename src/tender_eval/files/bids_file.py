@@ -5,25 +5,29 @@ Every reader restates its file in this shape; here it is checked, once for all o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from tender_eval.files import adding
-from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share, Truth, Words, fault, kind
-from tender_eval.files.numbers import (
-    COUNT,
-    MARK,
-    MONEY,
-    NotANumber,
-    Role,
-    parse_number,
-    parse_plain,
-    written,
+from tender_eval.files.bids_fields import (
+    ANY_NUMBER,
+    FactFigure,
+    IncomeFigure,
+    MarkFigure,
+    MoneyFigure,
+    NumberFigure,
+    SizeFigure,
+    TextFigure,
+    TextsFigure,
+    TruthFigure,
+    ValueFigure,
+    YearsFigure,
+    figure,
 )
+from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share, Truth, Words, fault
+from tender_eval.files.numbers import MARK, written
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import Holds
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
@@ -31,107 +35,6 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location, place
 
 BIDS_FORMAT = "tender-eval/bids/1"
-
-
-def _figure(value: object, role: Role | None = None) -> Figure:
-    """A number with its place: of a role where it can be no share, else any."""
-    if isinstance(value, Figure):
-        return value
-    if not isinstance(value, str):
-        hint = "write the figure, or remove the key"
-        if value is None:
-            raise fault("TE018", "nothing is written here", hint)
-        raise fault("TE012", f"expected one number, found {kind(value)}", hint)
-    try:
-        return Figure(parse_plain(value, role) if role else parse_number(value), place(value))
-    except NotANumber as e:
-        raise fault(e.code, str(e), e.hint) from None
-
-
-def _within(role: Role, what: str, most: int | None = None) -> Callable[[object], Figure]:
-    """A validator of a fact that is at least 0, and where ``most`` is given at most that."""
-
-    def check(value: object) -> Figure:
-        figure = _figure(value, role)
-        number = figure.value
-        if isinstance(number, Fraction) and (number < 0 or (most is not None and number > most)):
-            message = f"{value} is out of range: {what} at least 0" + (f" and at most {most}" if most else "")
-            raise fault("TE015", message, "write what it is, or leave it out where it is not known")
-        return figure
-
-    return check
-
-
-def _fact(value: object) -> Figure:
-    """A declared fact: true or false, a number, or text."""
-    if isinstance(value, Figure):
-        return value
-    if isinstance(value, list):
-        return Figure(tuple(str(v) for v in value), place(value))
-    if not isinstance(value, str):
-        raise fault("TE018", "nothing is written here", "write the fact, or remove the key")
-    if value.lower() in ("true", "false"):
-        return Figure(value.lower() == "true", place(value))
-    try:
-        return Figure(parse_number(value), place(value))
-    except NotANumber:
-        return Figure(str(value), place(value))
-
-
-def _truth(value: object) -> Figure:
-    if isinstance(value, Figure):
-        return value
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return Figure(value.lower() == "true", place(value))
-    raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false, or leave it out")
-
-
-def _texts(value: object) -> Figure:
-    if isinstance(value, Figure):
-        return value
-    if isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return Figure(tuple(str(v) for v in value), place(value))
-    if isinstance(value, str):  # one cell of a table: separated by semicolons
-        return Figure(tuple(v.strip() for v in value.split(";") if v.strip()), place(value))
-    raise fault("TE012", "expected a list of names", "write [north, south]")
-
-
-def _text(value: object) -> Figure:
-    if isinstance(value, Figure):
-        return value
-    if isinstance(value, str) and value.strip():
-        return Figure(str(value), place(value))
-    raise fault("TE012", f"expected text, found {kind(value)}", "write the text, or remove the key")
-
-
-def _size(value: object) -> Figure:
-    figure = _text(value)
-    if figure.value not in SIZES:
-        raise fault("TE016", f'"{figure.value}" is not a size', f"write {', '.join(SIZES[:-1])} or {SIZES[-1]}")
-    return figure
-
-
-SIZES = ("micro", "small", "medium", "large")
-_ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
-MOST_YEARS = 1000  # more is a calendar year
-NumberFigure = Annotated[Figure, PlainValidator(_figure), WithJsonSchema(_ANY_NUMBER)]
-"""A free figure: a rate or a share may be written 35% or 1/3."""
-MoneyFigure = Annotated[Figure, PlainValidator(partial(_figure, role=MONEY)), WithJsonSchema(_ANY_NUMBER)]
-MarkFigure = Annotated[Figure, PlainValidator(partial(_figure, role=MARK)), WithJsonSchema(_ANY_NUMBER)]
-IncomeFigure = Annotated[Figure, PlainValidator(_within(MONEY, "an income is")), WithJsonSchema(_ANY_NUMBER)]
-ValueFigure = Annotated[Figure, PlainValidator(_within(MONEY, "a yearly value is")), WithJsonSchema(_ANY_NUMBER)]
-YearsFigure = Annotated[
-    Figure, PlainValidator(_within(COUNT, "a number of years is", MOST_YEARS)), WithJsonSchema(_ANY_NUMBER)
-]
-FactFigure = Annotated[
-    Figure, PlainValidator(_fact), WithJsonSchema({"type": ["boolean", "number", "string", "array"]})
-]
-TruthFigure = Annotated[Figure, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
-TextFigure = Annotated[Figure, PlainValidator(_text), WithJsonSchema({"type": "string"})]
-SizeFigure = Annotated[Figure, PlainValidator(_size), WithJsonSchema({"type": "string"})]
-TextsFigure = Annotated[
-    Figure, PlainValidator(_texts), WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}})
-]
 
 
 class OrganisationFile(Located):
@@ -201,14 +104,14 @@ def _mark(value: object) -> object:
     return (
         WholeMark.model_validate(value).record()
         if isinstance(value, dict)
-        else Mark(_figure(value, MARK), where=place(value))
+        else Mark(figure(value, MARK), where=place(value))
     )
 
 
 MarkField = Annotated[
     Mark,
     PlainValidator(_mark),
-    WithJsonSchema({"anyOf": [_ANY_NUMBER, {"x-definition": "WholeMark"}]}),
+    WithJsonSchema({"anyOf": [ANY_NUMBER, {"x-definition": "WholeMark"}]}),
     Holds(WholeMark),
 ]
 
