@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.direction import price_notices
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.readings import (
-    SHARES_OF,
-    column_of_share,
-    is_text,
-    known_column,
-    nearest_column,
-    nearest_share_of,
+from tender_eval.engine.plan_checks import (
+    check_column,
+    check_conditions,
+    check_requires,
+    check_shortlist,
+    check_stated,
 )
+from tender_eval.engine.readings import known_column
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
@@ -25,7 +24,7 @@ from tender_eval.files.validate import validate
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
-from tender_eval.model.scheme import Bound, Call, Criterion, Scale, Scheme
+from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule, QualityParams
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
@@ -48,7 +47,7 @@ def compile_into(
         notices: the warnings about the scheme, where they are known.
     """
     before = len(problems)
-    _check_requires(scheme, problems)
+    check_requires(scheme, problems)
     points = dict(_points(scheme))
     leaves = tuple(_leaves(scheme, points, catalogue, marred, problems))
     by_id = {leaf.id: leaf for leaf in leaves}
@@ -56,14 +55,7 @@ def compile_into(
     ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, marred) else None
     rule = _rule(scheme, catalogue, by_id, ids, problems)
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
-    for condition in scheme.conditions:
-        _check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
-        for bound in (condition.at_least, condition.at_most):
-            if bound is not None and bound.of:
-                _check_share_of(bound, condition.id, problems)
-        if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
-            message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
-            problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")
+    check_conditions(scheme, problems)
     if len(problems) > before or rule is None:
         return None
     plan = Plan(
@@ -78,8 +70,8 @@ def compile_into(
         shortlist_by=_shortlist_by(scheme, by_id, rule),
     )
     if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
-        _check_stated(plan, problems)
-    _check_shortlist(plan, problems, marred)
+        check_stated(plan, problems)
+    check_shortlist(plan, problems, marred)
     if len(problems) > before:
         return None
     if notices is None:
@@ -170,7 +162,7 @@ def _leaf(
             return None
         reads = _reads(scorer.reads(ready))
         for column in reads:
-            _check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
+            check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
         return Leaf(
             criterion.id, criterion.title, depth, points, found, ready, in_floats(ready), reads,
             Trait.INDEPENDENT in scorer.traits_for(ready), scorer.unbounded_below(ready), criterion.where,
@@ -257,7 +249,7 @@ def _settled_rule(
     params = rule.prepare(params, scheme)
     reads = _reads(rule.reads(params))
     for column in reads:
-        _check_column(column.column, f'the award rule "{rule.name}"', call.where, problems)
+        check_column(column.column, f'the award rule "{rule.name}"', call.where, problems)
     for question in (rule.rejects, rule.relative):  # asked again later: a fault shows here
         question(params)
     return CompiledRule(found, params, in_floats(params), reads, call.where)
@@ -292,70 +284,3 @@ def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf], rule: CompiledRule
     if scheme.shortlist is None:
         return ()
     return scheme.shortlist.by or quality_roots(scheme, leaves, getattr(rule.params, "price", "price"))
-
-
-def _check_column(column: str, reader: str, where: Location, problems: Problems) -> None:
-    if not known_column(column):
-        message = f'{reader} reads "{column}", which is no fact about a bid'
-        problems.add("TE031", place(column, where), message, nearest_column(column))
-
-
-def _check_share_of(bound: Bound, condition: str, problems: Problems) -> None:
-    """Note where a condition takes a share of what neither a tender nor a bid can state as a number."""
-    column = column_of_share(bound.of)
-    known = known_column(column)
-    if known and not is_text(column):
-        return
-    what = "which is text" if known else "which is no figure of the tender or of a bid"
-    message = f'condition "{condition}" takes a share of "{bound.of}", {what}'
-    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if known else nearest_share_of(bound.of))
-
-
-def _check_stated(plan: Plan, problems: Problems) -> None:
-    """Refuse a scheme that leaves open what can change its award."""
-    award = plan.scheme.award
-    relative = [f'"{leaf.id}"' for leaf in plan.leaves if not leaf.independent]
-    if plan.rule.rule.item.relative(plan.rule.params):
-        relative.append(f'the rule "{plan.rule.rule.item.name}"')
-    rejects = bool(plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
-    if relative and rejects and award.on_rejection is None:
-        what = f"bids can be rejected, and at {', '.join(relative)} bids are compared with each other"
-        message = f"on_rejection is not stated, but {what}"
-        hint = "state on_rejection: recompute (as if the rejected had not bid) or keep_order (they still count)"
-        problems.add("TE027", award.where, message, hint)
-
-
-def _check_shortlist(plan: Plan, problems: Problems, marred: Marred) -> None:
-    shortlist = plan.scheme.shortlist
-    if shortlist is None or marred.at(shortlist.where, "by"):
-        return
-    dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
-    if dependent:
-        message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'
-        problems.add("TE028", shortlist.where, message, "shortlist by criteria that score each bid alone")
-    if not plan.shortlist_by and knows_all_criteria(plan.scheme, marred):
-        message = "the shortlist does not say by which criteria, and every one reads the price"
-        problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
-
-
-def _check_requires(scheme: Scheme, problems: Problems) -> None:
-    if not scheme.requires:
-        return
-    from packaging.requirements import InvalidRequirement, Requirement
-
-    for text in scheme.requires:
-        where = place(text, scheme.where)
-        try:
-            wanted = Requirement(text)
-            installed = version(wanted.name)
-        except InvalidRequirement:
-            problems.add(
-                "TE030", where, f'"{text}" is not a requirement', "write a name and a version: tender-eval>=0.1"
-            )
-        except PackageNotFoundError:
-            message = f'the scheme requires "{wanted.name}", which is not installed'
-            problems.add("TE030", where, message, f'install it: pip install "{text}"')
-        else:
-            if not wanted.specifier.contains(installed, prereleases=True):
-                message = f"the scheme requires {wanted}, but installed is {wanted.name} {installed}"
-                problems.add("TE030", where, message, f'install it: pip install "{text}"')

@@ -1,0 +1,100 @@
+"""What a scheme must say, or may not say, before it can be compiled: columns that exist, and nothing left open."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.readings import (
+    SHARES_OF,
+    column_of_share,
+    is_text,
+    known_column,
+    nearest_column,
+    nearest_share_of,
+)
+from tender_eval.files.partly import Marred
+from tender_eval.files.scheme_checks import knows_all_criteria
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location, place
+from tender_eval.model.scheme import Bound, Scheme
+
+
+def check_conditions(scheme: Scheme, problems: Problems) -> None:
+    """Note what conditions read, pool or take a share of, and no tender or bid can state."""
+    for condition in scheme.conditions:
+        check_column(condition.reads, f'condition "{condition.id}"', condition.where, problems)
+        for bound in (condition.at_least, condition.at_most):
+            if bound is not None and bound.of:
+                _check_share_of(bound, condition.id, problems)
+        if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
+            message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
+            problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")
+
+
+def check_column(column: str, reader: str, where: Location, problems: Problems) -> None:
+    """Note a column that no bid can state."""
+    if not known_column(column):
+        message = f'{reader} reads "{column}", which is no fact about a bid'
+        problems.add("TE031", place(column, where), message, nearest_column(column))
+
+
+def _check_share_of(bound: Bound, condition: str, problems: Problems) -> None:
+    """Note where a condition takes a share of what neither a tender nor a bid can state as a number."""
+    column = column_of_share(bound.of)
+    known = known_column(column)
+    if known and not is_text(column):
+        return
+    what = "which is text" if known else "which is no figure of the tender or of a bid"
+    message = f'condition "{condition}" takes a share of "{bound.of}", {what}'
+    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if known else nearest_share_of(bound.of))
+
+
+def check_stated(plan: Plan, problems: Problems) -> None:
+    """Refuse a scheme that leaves open what can change its award."""
+    award = plan.scheme.award
+    relative = [f'"{leaf.id}"' for leaf in plan.leaves if not leaf.independent]
+    if plan.rule.rule.item.relative(plan.rule.params):
+        relative.append(f'the rule "{plan.rule.rule.item.name}"')
+    rejects = bool(plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
+    if relative and rejects and award.on_rejection is None:
+        what = f"bids can be rejected, and at {', '.join(relative)} bids are compared with each other"
+        message = f"on_rejection is not stated, but {what}"
+        hint = "state on_rejection: recompute (as if the rejected had not bid) or keep_order (they still count)"
+        problems.add("TE027", award.where, message, hint)
+
+
+def check_shortlist(plan: Plan, problems: Problems, marred: Marred) -> None:
+    shortlist = plan.scheme.shortlist
+    if shortlist is None or marred.at(shortlist.where, "by"):
+        return
+    dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
+    if dependent:
+        message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'
+        problems.add("TE028", shortlist.where, message, "shortlist by criteria that score each bid alone")
+    if not plan.shortlist_by and knows_all_criteria(plan.scheme, marred):
+        message = "the shortlist does not say by which criteria, and every one reads the price"
+        problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
+
+
+def check_requires(scheme: Scheme, problems: Problems) -> None:
+    if not scheme.requires:
+        return
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for text in scheme.requires:
+        where = place(text, scheme.where)
+        try:
+            wanted = Requirement(text)
+            installed = version(wanted.name)
+        except InvalidRequirement:
+            problems.add(
+                "TE030", where, f'"{text}" is not a requirement', "write a name and a version: tender-eval>=0.1"
+            )
+        except PackageNotFoundError:
+            message = f'the scheme requires "{wanted.name}", which is not installed'
+            problems.add("TE030", where, message, f'install it: pip install "{text}"')
+        else:
+            if not wanted.specifier.contains(installed, prereleases=True):
+                message = f"the scheme requires {wanted}, but installed is {wanted.name} {installed}"
+                problems.add("TE030", where, message, f'install it: pip install "{text}"')
