@@ -87,13 +87,24 @@ def figure_places(figures: Collection[Fraction], places: int, mode: str) -> int:
     return next((p for p in tried if len({fixed(f, p, mode) for f in figures}) == len(figures)), least)
 
 
+def decimal_places(value: Fraction) -> int | None:
+    """The decimal places of a number written in full; None where it has no end.
+
+    >>> [decimal_places(Fraction(*pair)) for pair in ((3, 1), (1, 8), (7, 250), (1, 3))]
+    [0, 3, 3, None]
+    """
+    denominator = value.denominator
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
 def _decimal(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    places = max(twos, fives)
-    return fixed(value, places) if rest == 1 and places <= LONGEST_DECIMAL else fixed(value, 6) + "..."
+    places = decimal_places(value)
+    if places is None or places > LONGEST_DECIMAL:
+        return fixed(value, 6) + "..."
+    return fixed(value, places)

@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from tender_eval.model.wording import digits_of, fixed, shown
+from tender_eval.model.wording import decimal_places, digits_of, fixed, shown
 
 SIGNIFICANT = 16  # digits of a number that is cut off: more than any calculator carries
 MOST_PLACES = 24  # of a decimal that is written in full
@@ -47,7 +47,7 @@ def number(value: object) -> str:
     sign = "-" if value.numerator < 0 else ""
     if bottom == 1:
         return f"{sign}{top}"
-    places = _places(bottom)
+    places = decimal_places(value)
     if places is not None and places <= MOST_PLACES:
         digits = str(top * 10**places // bottom)
         if len(digits) <= SIGNIFICANT:
@@ -136,12 +136,3 @@ def noted(text: str) -> tuple[str, str]:
         if not depth and text.startswith(", ", at):
             return text[:at], text[at + 2 :]
     return text, ""
-
-
-def _places(denominator: int) -> int | None:
-    """The decimal places of a number with this denominator; None where it has no end."""
-    twos = (denominator & -denominator).bit_length() - 1
-    rest, fives = denominator >> twos, 0
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None

@@ -12,7 +12,6 @@ from tender_eval.model.wording import FURTHER, fixed, shown
 from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.in_words import grouped, money
 from tender_eval.report.inert import cut, inert, width
-from tender_eval.report.printed import has_awards
 from tender_eval.report.words import Words
 
 LONGEST_ID = 24
@@ -81,7 +80,7 @@ def terminal_voice(currency: str = "", several: bool = False) -> Voice:
 
 def awards_several(stressed: Stressed, suppliers: int) -> bool:
     """Whether several who win share an award, and do not tie for one."""
-    return suppliers > 1 or has_awards(stressed.evaluation)
+    return suppliers > 1 or stressed.evaluation.shares_money
 
 
 def titles_of(criteria: Mapping[str, str]) -> Callable[[str], str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.inert import inert
-from tender_eval.report.printed import has_awards, printed, printed_figure, rank_of, roots_of, status_of
+from tender_eval.report.printed import printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _body(evaluation: Evaluation, awards: bool = True) -> list[str]:
 
 def _ranking(evaluation: Evaluation) -> list[str]:
     roots = roots_of(evaluation)
-    awards = has_awards(evaluation)
+    awards = evaluation.shares_money
     heads = ["rank", "bid", "supplier", evaluation.figure, *(["award"] if awards else [])]
     heads += [f"{root.id} /{shown(root.available)}" for root in roots] + ["status"]
     rows = []

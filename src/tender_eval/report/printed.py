@@ -80,8 +80,3 @@ def rank_of(bid: BidResult) -> str:
 def status_of(bid: BidResult) -> str:
     """The status in words."""
     return bid.status.replace("_", " ")
-
-
-def has_awards(evaluation: Evaluation) -> bool:
-    """Whether the rule shares out money."""
-    return evaluation.shares_money

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.printed import has_awards, printed, printed_figure, printed_gap, with_name
+from tender_eval.report.printed import printed, printed_figure, printed_gap, with_name
 
 OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
 """What holds of every tie, also where the scheme has no tie break; no scheme can state what comes after it."""
@@ -15,7 +15,7 @@ def winner_line(evaluation: Evaluation) -> str:
     """``Winner: b``, or who stands where when there is no one winner."""
     if not evaluation.winner:
         return "Winner: none"
-    if evaluation.tied and not has_awards(evaluation):
+    if evaluation.tied and not evaluation.shares_money:
         tied = {*tied_names(evaluation)}
         placed = [name for name in evaluation.winner if name not in tied]
         return f"Winner: undecided beside {_and(placed)}" if placed else "Winner: undecided"
@@ -26,7 +26,7 @@ def tied_names(evaluation: Evaluation) -> tuple[str, ...]:
     """The bids between whom a tie leaves the award undecided."""
     if not evaluation.tied:
         return ()
-    if has_awards(evaluation):
+    if evaluation.shares_money:
         unfunded = [b for b in _ranked(evaluation) if b.tied and b.award == 0]
         return tuple(b.id for b in unfunded if b.rank == unfunded[0].rank)
     awarded = [b for b in _ranked(evaluation) if b.id in evaluation.winning]
@@ -39,7 +39,7 @@ def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
     ranked = _ranked(evaluation)
     if not ranked:
         return ("No bid is left to be awarded.",)
-    if has_awards(evaluation):
+    if evaluation.shares_money:
         return _shared_out(evaluation)
     if evaluation.tied:
         return (_undecided(evaluation, ranked),)

@@ -11,7 +11,7 @@ from tabulate import tabulate
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.inert import cut, inert, width
-from tender_eval.report.printed import has_awards, printed, printed_figure, rank_of, roots_of, status_of
+from tender_eval.report.printed import printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _ranking(evaluation: Evaluation) -> list[list[str]]:
         ["supplier", *(cut(b.name, LONGEST_NAME) for b in bids)],
         [evaluation.figure, *(printed_figure(evaluation, b.figure) or "-" for b in bids)],
     ]
-    if has_awards(evaluation):
+    if evaluation.shares_money:
         columns.append(["award", *(printed(evaluation, b.award) or "-" for b in bids)])
     return [*columns, ["status", *(status_of(b) for b in bids)]]
 

@@ -15,7 +15,7 @@ from tender_eval.report.page.marks import Card, CardMaker
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.prices import PriceSection, PriceView
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
-from tender_eval.report.printed import has_awards, rank_of
+from tender_eval.report.printed import rank_of
 from tender_eval.report.words import Words
 
 LONGEST_HEAD = 34
@@ -73,7 +73,7 @@ class BidViewer:
         self._prices, self._anchor = prices, anchor
         self._open = case.stage != QUALITY
         self._decided = decided
-        self._awards = has_awards(evaluation)
+        self._awards = evaluation.shares_money
         within = {part: node.title for node in plan.nodes for part in node.parts}
         self._cards = CardMaker(plan.scheme, within, case.corrections, evaluation.lot, numbers, words)
         self._groups = {node.id for node in plan.nodes if node.parts}

@@ -18,7 +18,7 @@ from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.prices import PriceSection, price_section
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
 from tender_eval.report.page.verdict import Verdict, decided_for, still_closed, verdict_of
-from tender_eval.report.printed import criteria_of, has_awards, roots_of
+from tender_eval.report.printed import criteria_of, roots_of
 from tender_eval.report.words import Words
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
@@ -131,7 +131,7 @@ def _lot(
         heads=tuple(heads[c.id] for c in roots) if len(roots) <= MOST_HEADS else (),
         criteria=tuple(heads[node.id] for node in plan.nodes if node.id in heads),
         bids=views,
-        awards=has_awards(evaluation), prices=prices,
+        awards=evaluation.shares_money, prices=prices,
         method=method_of(plan, evaluation, numbers, words),
         lost=tuple(lost_by(case.across, lot, views)) if case.across else (),
     )  # fmt: skip

@@ -14,7 +14,6 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.in_words import ties_in_words
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.sayings import listed, name_of, say, say_count
-from tender_eval.report.printed import has_awards
 from tender_eval.report.sentences import tied_names
 from tender_eval.report.words import Words
 
@@ -39,7 +38,7 @@ def verdict_of(evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Word
 def decided_for(case: Case, evaluation: Evaluation) -> frozenset[str]:
     """The bids that win, or are funded, whatever a tie that is still open decides."""
     winners = frozenset(case.awarded(evaluation.lot))
-    return winners if case.across or has_awards(evaluation) else winners - set(tied_names(evaluation))
+    return winners if case.across or evaluation.shares_money else winners - set(tied_names(evaluation))
 
 
 def still_closed(words: Words) -> Verdict:
@@ -57,7 +56,7 @@ class _Teller:
         if not self.ranked:
             why = "verdict.all out" if self.evaluation.bids else "verdict.nobody"
             return Verdict("none", say(self.words, "verdict.none"), (say(self.words, why),), ())
-        if has_awards(self.evaluation):
+        if self.evaluation.shares_money:
             return self._grants()
         if self.evaluation.tied:
             return self._tied()

@@ -9,7 +9,7 @@ from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
 from tender_eval.report.limits_in_words import limits_in_words
-from tender_eval.report.printed import has_awards, rank_of, roots_of, status_of
+from tender_eval.report.printed import rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
@@ -71,10 +71,10 @@ def _lot(page: Page, case: Case, work: LotWorking) -> None:
     for reason in _lost(case.across, work.lot) if case.across else reasons_why(found):
         _line(page, reason)
     roots = roots_of(found)
-    page.widen(4, *[15] * (len(roots) + 3 + has_awards(found)), 44, 60)
+    page.widen(4, *[15] * (len(roots) + 3 + found.shares_money), 44, 60)
     heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [found.figure]
     heads += [WORDS("points of", title=root.title or root.id) for root in roots]
-    heads += [WORDS("award")] if has_awards(found) else []
+    heads += [WORDS("award")] if found.shares_money else []
     heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
     page.heads(*heads)
     for bid in found.bids:
@@ -103,7 +103,7 @@ def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner:
         if result := bid.criterion(root):
             page.formula(column, work.points[root, bid.id].name, result.points, shape)
         column += 1
-    if has_awards(found):
+    if found.shares_money:
         if bid.award is not None:
             page.number(column, bid.award, MONEY)
         column += 1
