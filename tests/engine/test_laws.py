@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from generated import CATALOGUE, RULES, SCORERS, bids_for, compiled, schemes
+from generated import CATALOGUE, RULES, SCORERS, bids_for, compiled, evaluated, schemes
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tender_eval import Evaluation, Refused, dump_scheme, scheme_from_data
+from tender_eval import Evaluation, dump_scheme, scheme_from_data
 from tender_eval.engine.columns import columns_of
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.readings import number_of, read
@@ -26,15 +26,6 @@ from tender_eval.plugins.scorer import Trait
 
 MONOTONE = [n for n in SCORERS if Trait.MONOTONE in CATALOGUE.scorers[n].item.traits]
 thorough = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-
-
-def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:
-    """The evaluation, or a discarded example where these bids cannot be scored."""
-    try:
-        return scheme.evaluate(bids)
-    except Refused as e:
-        assume(all(d.code not in ("TE054", "TE052") for d in e.diagnostics))
-        raise
 
 
 def outcome(evaluation: Evaluation) -> dict[str, Any]:

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 from drawn import drawn_schemes
-from generated import RULES, SCORERS, bids_for, compiled
-from hypothesis import HealthCheck, assume, given, settings
+from generated import RULES, SCORERS, bids_for, compiled, evaluated
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tender_eval import Evaluation, Refused, bids_from_data
-from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.model.bids import Bids
+from tender_eval import Evaluation, bids_from_data
 from tender_eval.model.evaluation import Step
 from tender_eval.model.workings import noted
 from tender_eval.testing.workings import fault_of
@@ -43,14 +41,6 @@ def faults(evaluation: Evaluation) -> list[str]:
         elif isinstance(value, Fraction) and (wrong := fault_of(working, value, step.formula)):
             found.append(f"{step.label} by {step.by}, {step.formula!r}: {wrong}")
     return found
-
-
-def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:
-    try:
-        return scheme.evaluate(bids)
-    except Refused as e:
-        assume(all(d.code not in ("TE054", "TE052") for d in e.diagnostics))
-        raise
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
-from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, scored, within
+from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, scored, within, within_words
 from tender_eval.scorers.formula_run import Part, Run, blame, part_of
 from tender_eval.scorers.formula_tree import Named, Node, OverBids
 from tender_eval.scorers.grammar import Fault, parse
@@ -88,8 +88,7 @@ class Formula(Scorer):
             raise FigureError("the formula gives a number too large or too small to be written down", hint) from None
         figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
         figures |= {word: run.found[call] for word, call in compiled.words.items()}
-        formula = f"min(1, {compiled.shown})" if params.above_one else compiled.shown
-        formula = f"max(0, {formula})" if params.below_zero == "clamp" else formula
+        formula = within_words(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
         return scored(scores, bids.present, params, steps, formula, **figures)
 
 
