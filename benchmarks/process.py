@@ -1,5 +1,8 @@
 """Whole processes: `tender-eval --help` beside importing click, `evaluate` beside importing its libraries.
 
+Twice: by four of their names, and what `evaluate` takes from them. Since pydantic loads on demand, its name alone
+loads little of it.
+
     python benchmarks/process.py
 
 Each pair runs in turn, ten times; medians and the median of the pairwise ratios are printed.
@@ -19,6 +22,7 @@ from pathlib import Path
 import yaml
 
 CLI = [shutil.which("tender-eval", path=sysconfig.get_path("scripts")) or "tender-eval"]
+IMPORTS = "import numpy, yaml, click, pluggy, tabulate, importlib.metadata; from pydantic import BaseModel"
 BIDS, CRITERIA, RUNS = 10, 20, 10
 
 
@@ -61,7 +65,8 @@ def main() -> None:
         scheme, bids = files(Path(folder))
         compare("tender-eval --help", [*CLI, "--help"], "import click")
         name = f"tender-eval evaluate, {BIDS} bids x {CRITERIA} criteria"
-        compare(name, [*CLI, "evaluate", scheme, bids], "import numpy, yaml, click, pydantic")
+        for imports in ("import numpy, yaml, click, pydantic", IMPORTS):
+            compare(name, [*CLI, "evaluate", scheme, bids], imports)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +44,7 @@ def create(path: Path, drafts: Sequence[Draft], at: str) -> Written:
     data, link = _sealed(path, drafts, at, Link())
     if path.exists():
         raise _exists(path)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
     try:
         with beside.open("xb") as file:
             _write(file.fileno(), data)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
+import stat
 from pathlib import Path
 
 import click
@@ -90,14 +89,14 @@ def _replace(target: Path, data: bytes) -> None:
         target.write_bytes(data)
         return
     target = target.resolve()
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    beside = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            shutil.copymode(target, beside)
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -10,9 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from tender_eval.files.fields import fault, kind
+from tender_eval.files.fields import ReadBy, fault, kind
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.bids import Figure
 from tender_eval.model.location import place
@@ -99,21 +97,15 @@ def _size(value: object) -> Figure:
 SIZES = ("micro", "small", "medium", "large")
 ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
 MOST_YEARS = 1000  # more is a calendar year
-NumberFigure = Annotated[Figure, PlainValidator(figure), WithJsonSchema(ANY_NUMBER)]
+NumberFigure = Annotated[Figure, ReadBy(figure, ANY_NUMBER)]
 """A free figure: a rate or a share may be written 35% or 1/3."""
-MoneyFigure = Annotated[Figure, PlainValidator(partial(figure, role=MONEY)), WithJsonSchema(ANY_NUMBER)]
-MarkFigure = Annotated[Figure, PlainValidator(partial(figure, role=MARK)), WithJsonSchema(ANY_NUMBER)]
-IncomeFigure = Annotated[Figure, PlainValidator(_within(MONEY, "an income is")), WithJsonSchema(ANY_NUMBER)]
-ValueFigure = Annotated[Figure, PlainValidator(_within(MONEY, "a yearly value is")), WithJsonSchema(ANY_NUMBER)]
-YearsFigure = Annotated[
-    Figure, PlainValidator(_within(COUNT, "a number of years is", MOST_YEARS)), WithJsonSchema(ANY_NUMBER)
-]
-FactFigure = Annotated[
-    Figure, PlainValidator(_fact), WithJsonSchema({"type": ["boolean", "number", "string", "array"]})
-]
-TruthFigure = Annotated[Figure, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
-TextFigure = Annotated[Figure, PlainValidator(_text), WithJsonSchema({"type": "string"})]
-SizeFigure = Annotated[Figure, PlainValidator(_size), WithJsonSchema({"type": "string"})]
-TextsFigure = Annotated[
-    Figure, PlainValidator(_texts), WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}})
-]
+MoneyFigure = Annotated[Figure, ReadBy(partial(figure, role=MONEY), ANY_NUMBER)]
+MarkFigure = Annotated[Figure, ReadBy(partial(figure, role=MARK), ANY_NUMBER)]
+IncomeFigure = Annotated[Figure, ReadBy(_within(MONEY, "an income is"), ANY_NUMBER)]
+ValueFigure = Annotated[Figure, ReadBy(_within(MONEY, "a yearly value is"), ANY_NUMBER)]
+YearsFigure = Annotated[Figure, ReadBy(_within(COUNT, "a number of years is", MOST_YEARS), ANY_NUMBER)]
+FactFigure = Annotated[Figure, ReadBy(_fact, {"type": ["boolean", "number", "string", "array"]})]
+TruthFigure = Annotated[Figure, ReadBy(_truth, {"type": "boolean"})]
+TextFigure = Annotated[Figure, ReadBy(_text, {"type": "string"})]
+SizeFigure = Annotated[Figure, ReadBy(_size, {"type": "string"})]
+TextsFigure = Annotated[Figure, ReadBy(_texts, {"type": ["array", "string"], "items": {"type": "string"}})]

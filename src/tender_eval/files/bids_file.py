@@ -3,12 +3,10 @@
 Every reader restates its file in this shape; here it is checked, once for all of them.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from tender_eval.files import adding
 from tender_eval.files.bids_fields import (
@@ -26,7 +24,7 @@ from tender_eval.files.bids_fields import (
     YearsFigure,
     figure,
 )
-from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, Share, Truth, Words, fault
+from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
 from tender_eval.files.numbers import MARK, written
 from tender_eval.files.partly import SOUND, Marred
 from tender_eval.files.validate import Holds
@@ -76,7 +74,7 @@ class ConsortiumFile(Located):
     members: list[MemberFile] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _shares(self) -> ConsortiumFile:
+    def _shares(self) -> Self:
         shares = sum((m.share for m in self.members), Fraction(0))
         if shares > 1:
             message = f"the members' shares add up to {written(shares * 100)}%, more than 100%"
@@ -110,8 +108,7 @@ def _mark(value: object) -> object:
 
 MarkField = Annotated[
     Mark,
-    PlainValidator(_mark),
-    WithJsonSchema({"anyOf": [ANY_NUMBER, {"x-definition": "WholeMark"}]}),
+    ReadBy(_mark, {"anyOf": [ANY_NUMBER, {"x-definition": "WholeMark"}]}),
     Holds(WholeMark),
 ]
 
@@ -125,7 +122,7 @@ class FiguresFile(Located):
     values: dict[Ident, NumberFigure] = {}
 
     @model_validator(mode="after")
-    def _one_price(self) -> FiguresFile:
+    def _one_price(self) -> Self:
         if self.price is not None and self.prices:
             raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
         return self
@@ -145,7 +142,7 @@ class BidFile(FiguresFile):
     lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
 
     @model_validator(mode="after")
-    def _lead_is_no_member(self) -> BidFile:
+    def _lead_is_no_member(self) -> Self:
         lead = self.supplier.name if self.supplier else ""
         members = self.consortium.members if self.consortium else []
         if lead.casefold().strip() in (m.name.casefold().strip() for m in members):

@@ -7,19 +7,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.files.text.pattern import Pattern
 from tender_eval.model.location import Given
 
 LONGEST = 60  # characters; a longer figure is a mistake or an attack
 
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s?%", re.ASCII)
-_RATIO = re.compile(r"([+-]?\d+)\s?/\s?(\d+)", re.ASCII)
-_EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([ ,'_\u00a0\u202f]\d{3})+(\.\d+)?")
-_CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")  # 1.000.000 or 1.000,50
-POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # thousands to some, three decimals to others
-_CURRENCY = re.compile(r"[£$€₴¥]|^(GBP|EUR|USD|UAH|CHF)\b|\b(GBP|EUR|USD|UAH|CHF)$")
+_DECIMAL = Pattern(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_PERCENT = Pattern(r"([+-]?\d+(?:\.\d+)?)\s?%", re.ASCII)
+_RATIO = Pattern(r"([+-]?\d+)\s?/\s?(\d+)", re.ASCII)
+_EXPONENT = Pattern(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
+_DATE = Pattern(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
+_THOUSANDS = Pattern(r"[+-]?\d{1,3}([ ,'_\u00a0\u202f]\d{3})+(\.\d+)?")
+_CONTINENTAL = Pattern(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")  # 1.000.000 or 1.000,50
+POINT = Pattern(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # thousands to some, three decimals to others
+_CURRENCY = Pattern(r"[£$€₴¥]|^(GBP|EUR|USD|UAH|CHF)\b|\b(GBP|EUR|USD|UAH|CHF)$")
 
 
 class NotANumber(ValueError):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
-from tender_eval.files.fields import fault, in_the_unit_of, kind, role_of
+from tender_eval.files.fields import ReadBy, fault, in_the_unit_of, kind, role_of
 from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
 from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.model.scheme import Bound, Call
@@ -147,21 +147,18 @@ def _day_text(value: object) -> str:
     return day(value).isoformat()
 
 
-CallField = Annotated[Call, PlainValidator(_call)]
-ScorerCall = Annotated[CallField, WithJsonSchema({"x-definition": "Scorer"})]
-RuleCall = Annotated[CallField, WithJsonSchema({"x-definition": "Rule"})]
-MechanismCall = Annotated[CallField, WithJsonSchema({"x-definition": "Mechanism"})]
+ScorerCall = Annotated[Call, ReadBy(_call, {"x-definition": "Scorer"})]
+RuleCall = Annotated[Call, ReadBy(_call, {"x-definition": "Rule"})]
+MechanismCall = Annotated[Call, ReadBy(_call, {"x-definition": "Mechanism"})]
 WeightText = Annotated[str, PlainValidator(_weight), WithJsonSchema({"type": ["number", "string"]})]
-MinimumText = Annotated[str, PlainValidator(_minimum), WithJsonSchema({"type": ["number", "string"]})]
-BoundField = Annotated[Bound, PlainValidator(_bound), WithJsonSchema({"type": ["number", "string"]})]
-TruthOrText = Annotated[bool | str, PlainValidator(_truth_or_text), WithJsonSchema({"type": ["boolean", "string"]})]
+MinimumText = Annotated[str, ReadBy(_minimum, {"type": ["number", "string"]})]
+BoundField = Annotated[Bound, ReadBy(_bound, {"type": ["number", "string"]})]
+TruthOrText = Annotated[bool | str, ReadBy(_truth_or_text, {"type": ["boolean", "string"]})]
 Paid = Annotated[
     str,
-    PlainValidator(_paid),
-    WithJsonSchema({"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
+    ReadBy(_paid, {"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
 ]
 DayText = Annotated[
     str,
-    PlainValidator(_day_text),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+    ReadBy(_day_text, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]

@@ -3,11 +3,9 @@
 The models say what may be written; what must hold between the parts is in `scheme_checks`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -94,7 +92,7 @@ class ConditionFile(Located):
         return in_digits(info.data.get("reads", ""), limit)
 
     @model_validator(mode="after")
-    def _one_test(self) -> ConditionFile:
+    def _one_test(self) -> Self:
         given = [t for t in (self.must_be, self.one_of, self.at_least, self.at_most) if t is not None]
         if not given:
             raise fault("TE011", f'condition "{self.id}" has no test', f"add one of {TESTS}")
@@ -124,7 +122,7 @@ class CriterionFile(Located):
     )
     scorer: ScorerCall | None = None
     scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
-    criteria: list[CriterionFile] | None = None
+    criteria: list["CriterionFile"] | None = None
     source: SourceNote = {}
 
     def record(self, weights: str) -> Criterion:
@@ -183,7 +181,7 @@ class TieFile(Located):
     lowest: Column | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> TieFile:
+    def _one(self) -> Self:
         if (self.highest is None) == (self.lowest is None):
             message = "a step of the tie break must have one of highest and lowest"
             raise fault("TE012", message, "write the steps as [{highest: quality}, {lowest: price}]")
@@ -253,7 +251,7 @@ class ShortlistFile(Located):
     at_least: Share | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> ShortlistFile:
+    def _one(self) -> Self:
         if (self.top is None) == (self.at_least is None):
             raise fault("TE012", "a shortlist must have one of top and at_least", "state top: 5, or at_least: 60%")
         return self
@@ -267,7 +265,7 @@ class AbnormallyLowFile(Located):
     below_median_by: Share | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> AbnormallyLowFile:
+    def _one(self) -> Self:
         if (self.below_mean_by is None) == (self.below_median_by is None):
             message = "abnormally_low must have one of below_mean_by and below_median_by"
             raise fault("TE012", message, "state below_mean_by: 25%, or below_median_by: 25%")

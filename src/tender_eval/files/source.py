@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +26,8 @@ class Source:
     @cached_property
     def sha256(self) -> str:
         """The digest of the bytes, in hex."""
+        import hashlib  # only a record needs it
+
         return hashlib.sha256(self.data).hexdigest()
 
     @property
@@ -92,6 +92,8 @@ def _is_cut_short(rest: bytes) -> bool:
 
 def _near(path: Path) -> str:
     """A hint for a file that cannot be read: one beside it of nearly that name."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     try:
         beside = sorted(p.name for p in path.parent.iterdir())
     except OSError:

@@ -6,8 +6,9 @@ what could take it more than its share of time or memory.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from tender_eval.files.text.pattern import Pattern
 
 DEEPEST = 40  # levels of mappings and lists within each other
 LONGEST_KEY = 1024  # characters of one key: YAML 1.1, section 9.2.1 (simple keys)
@@ -16,8 +17,8 @@ MOST_FAULTS = 1000  # told of one file; nobody reads more
 
 BREAKS = "\n\r\x85\u2028\u2029"  # where YAML 1.1 ends a line
 ONE_BREAK = f"(?:\r\n|[{BREAKS}])"
-BREAK = re.compile(ONE_BREAK)
-_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]|[\ufeff\ufffe\uffff]")
+BREAK = Pattern(ONE_BREAK)
+_NOT_ALLOWED = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]|[\ufeff\ufffe\uffff]")
 
 
 _SHORTER = "shorten it; what stands before the first colon of a line is its key, unless it is in quotes"

@@ -23,9 +23,11 @@ class Brackets(Reading):
 
     def _in_flow(self) -> None:
         text, at, flow = self._text, self._at, self._flows[-1]
-        if flow.state in (_OPEN, _ENTRY) and (found := (ITEMS if flow.is_list else PAIRS).match(text, at)):
-            self._pass_items(flow, found)
-            return
+        if self._usual and flow.state in (_OPEN, _ENTRY):
+            found = (ITEMS if flow.is_list else PAIRS).match(text, at)
+            if found:
+                self._pass_items(flow, found)
+                return
         sign = text[at]
         if at == self._line and (sign == "%" or MARKER.match(text, at)):
             raise faults.unclosed(text, flow.began, at)

@@ -17,13 +17,14 @@ from tender_eval.files.text.bounds import (
     too_deep,
     too_many,
 )
+from tender_eval.files.text.pattern import Pattern
 
 _HINT = "mend it there, or export the file again"
-_SPACE = re.compile(r"[ \t\n\r]*+")
+_SPACE = Pattern(r"[ \t\n\r]*+")
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
 _WORD = "true|false|null|NaN|-?Infinity"  # the last two, which JSON does not have, are told where values are
-_TOKEN = re.compile(rf"({_STRING}|(?:{_WORD}|{_NUMBER})(?![\w.+-]))|([\[{{\]}},:])", re.ASCII)
+_TOKEN = Pattern(rf"({_STRING}|(?:{_WORD}|{_NUMBER})(?![\w.+-]))|([\[{{\]}},:])", re.ASCII)
 
 _VALUE, _FIRST_ITEM, _FIRST_KEY, _KEY, _COLON, _AFTER, _DONE = range(7)
 _MISSING = {

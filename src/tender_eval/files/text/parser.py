@@ -12,12 +12,13 @@ from typing import Any
 import yaml
 
 from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain
 
-_BETWEEN = re.compile(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{ONE_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")
-_FOLDED = re.compile(f"[ \t]*+({ONE_BREAK})((?:[ \t]*+{ONE_BREAK})*+)[ \t]*+")
-_HEADER = re.compile("([+-]?)([1-9]?)([+-]?)")
-_REST_OF_LINE = re.compile(f"[ \t]*+(?:#[^{BREAKS}]*+)?")
+_BETWEEN = Pattern(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{ONE_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")
+_FOLDED = Pattern(f"[ \t]*+({ONE_BREAK})((?:[ \t]*+{ONE_BREAK})*+)[ \t]*+")
+_HEADER = Pattern("([+-]?)([1-9]?)([+-]?)")
+_REST_OF_LINE = Pattern(f"[ \t]*+(?:#[^{BREAKS}]*+)?")
 
 
 class PythonLoader(yaml.SafeLoader):
@@ -28,7 +29,7 @@ class PythonLoader(yaml.SafeLoader):
         self._text = text
         self._here: Any = self  # what its bases keep is not in their types
 
-    def _pass(self, pattern: re.Pattern[str]) -> re.Match[str]:
+    def _pass(self, pattern: Pattern) -> re.Match[str]:
         here = self._here
         found = pattern.match(self._text, here.pointer)
         if found is None:

@@ -7,30 +7,31 @@ from functools import cache
 
 from tender_eval.files.text import faults
 from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.files.text.pattern import Pattern
 
 _REST = f"[^{BREAKS}]*+"
 _WORD = f"(?:[^ \t:{BREAKS}]|:(?=[^ \t{BREAKS}]))++"
 _FLOW_WORD = rf"(?:[^ \t:,\[\]{{}}{BREAKS}]|:(?=[^ \t,?\[\]{{}}{BREAKS}]))++"
-WORDS = re.compile(f"{_WORD}(?:[ \t]++(?!#){_WORD})*+")
-FLOW_WORDS = re.compile(f"{_FLOW_WORD}(?:[ \t]++(?!#){_FLOW_WORD})*+")
-MARKER = re.compile(rf"(?:---|\.\.\.)(?=[ \t{BREAKS}]|\Z)")
+WORDS = Pattern(f"{_WORD}(?:[ \t]++(?!#){_WORD})*+")
+FLOW_WORDS = Pattern(f"{_FLOW_WORD}(?:[ \t]++(?!#){_FLOW_WORD})*+")
+MARKER = Pattern(rf"(?:---|\.\.\.)(?=[ \t{BREAKS}]|\Z)")
 """Where a document begins or ends, at the begin of a line."""
 
-_FOLD = re.compile(f"[ \t]*+(?:{ONE_BREAK}()[ \t]*+)*+")  # the group is where the last line begins
-_COLON_SIGN = re.compile(r"[ \t]*+:(?=[,?\[\]{}])")
-_DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_SINGLE = re.compile("'(?:[^']++|'')*+'")
-_MARKED_LINE = re.compile(rf"{ONE_BREAK}(?:---|\.\.\.)(?=[ \t{BREAKS}])")
+_FOLD = Pattern(f"[ \t]*+(?:{ONE_BREAK}()[ \t]*+)*+")  # the group is where the last line begins
+_COLON_SIGN = Pattern(r"[ \t]*+:(?=[,?\[\]{}])")
+_DOUBLE = Pattern(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_SINGLE = Pattern("'(?:[^']++|'')*+'")
+_MARKED_LINE = Pattern(rf"{ONE_BREAK}(?:---|\.\.\.)(?=[ \t{BREAKS}])")
 _HEX = "[0-9A-Fa-f]"
 _HALF = "[dD][89a-fA-F]"  # of a surrogate pair, which stands for no character
-_ESCAPE = re.compile(
+_ESCAPE = Pattern(
     rf"\\(?:[0abt\tnvfre \"/\\N_LP]|x{_HEX}{{2}}|u(?!{_HALF}){_HEX}{{4}}"
     rf"|U(?:0000(?!{_HALF}){_HEX}{{4}}|000[1-9A-Fa-f]{_HEX}{{4}}|0010{_HEX}{{4}})|{ONE_BREAK}|(.))",
     re.DOTALL,
 )
-_HEADER = re.compile("[|>](?:[+-][1-9]?|[1-9][+-]?)?")
-_AFTER_HEADER = re.compile(f"[ \t]*+(?:#{_REST})?({ONE_BREAK}|\\Z)")
-_LEADING = re.compile(f"(?: *+{ONE_BREAK})*+ *+")
+_HEADER = Pattern("[|>](?:[+-][1-9]?|[1-9][+-]?)?")
+_AFTER_HEADER = Pattern(f"[ \t]*+(?:#{_REST})?({ONE_BREAK}|\\Z)")
+_LEADING = Pattern(f"(?: *+{ONE_BREAK})*+ *+")
 
 
 def quoted(text: str, at: int, line: int) -> tuple[int, int]:
@@ -50,7 +51,7 @@ def quoted(text: str, at: int, line: int) -> tuple[int, int]:
     return end, last
 
 
-def plain(text: str, at: int, words: re.Pattern[str], line: int, indent: int, flow: bool) -> tuple[int, int, int]:
+def plain(text: str, at: int, words: Pattern, line: int, indent: int, flow: bool) -> tuple[int, int, int]:
     """Where text without quotes ends, and the begins of the line in which it does and of that where reading goes on.
 
     Args:
@@ -113,20 +114,20 @@ def block_scalar(text: str, at: int, indent: int) -> int:
         width = max(indent + 1, 1, *(len(one) for one in BREAK.split(text[begin:first])))
     body = _body(width).match(text, begin)
     after = body.end() if body else begin
-    if early := re.compile(f" {{0,{width - 1}}}\t").match(text, after):
+    if early := Pattern(f" {{0,{width - 1}}}\t").match(text, after):
         raise faults.tab(early.end() - 1)
     return after
 
 
 @cache
-def _body(width: int) -> re.Pattern[str]:
-    return re.compile(f"(?: {{{width}}}{_REST}(?:{ONE_BREAK}|\\Z)| {{0,{width - 1}}}{ONE_BREAK})*+")
+def _body(width: int) -> Pattern:
+    return Pattern(f"(?: {{{width}}}{_REST}(?:{ONE_BREAK}|\\Z)| {{0,{width - 1}}}{ONE_BREAK})*+")
 
 
 @cache
-def _early_tab(indent: int) -> re.Pattern[str]:
+def _early_tab(indent: int) -> Pattern:
     """A tab before the column in which a line must begin."""
-    return re.compile(f"{ONE_BREAK} {{0,{indent - 1}}}\t" if indent else r"(?!)")
+    return Pattern(f"{ONE_BREAK} {{0,{indent - 1}}}\t" if indent else r"(?!)")
 
 
 def _last_line(text: str, at: int, end: int, line: int) -> int:

@@ -6,17 +6,16 @@ alike. One pass, in time that grows with the text alone; most lines are passed b
 
 from __future__ import annotations
 
-import re
-
 from tender_eval.files.text import faults
 from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
 from tender_eval.files.text.brackets import Brackets
 from tender_eval.files.text.ordinary import FEW, ORDINARY
+from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scalars import MARKER, block_scalar
 from tender_eval.files.text.tokens import ENDS, Block
 
-_SPACE = re.compile("[ \t]*+")
-_DIRECTIVE = re.compile(rf"%(YAML +1\.\d|TAG +!\S*+ +\S++)[ \t]*+(?:#[^{BREAKS}]*+)?(?=[{BREAKS}]|\Z)")
+_SPACE = Pattern("[ \t]*+")
+_DIRECTIVE = Pattern(rf"%(YAML +1\.\d|TAG +!\S*+ +\S++)[ \t]*+(?:#[^{BREAKS}]*+)?(?=[{BREAKS}]|\Z)")
 
 
 def first_fault(text: str) -> Fault | None:
@@ -33,7 +32,7 @@ class _Scan(Brackets):
 
     def run(self) -> None:
         while True:
-            if self._fresh and not self._flows:
+            if self._usual and self._fresh and not self._flows:
                 self._ordinary_lines()
             self._to_token()
             if self._at >= self._end:

@@ -6,6 +6,7 @@ import re
 
 from tender_eval.files.text import faults
 from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
+from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain, quoted
 
 ENDS = frozenset((*" \t", *BREAKS, ""))
@@ -13,13 +14,13 @@ ENDS = frozenset((*" \t", *BREAKS, ""))
 
 _BREAK = f"(?:\r\n|[{BREAKS}])"
 _REST = f"[^{BREAKS}]*+"
-_TO_TOKEN = re.compile(f"(?: *+(?:#{_REST})?{_BREAK})*+()(?: *+)(?:#{_REST})?+")  # from the begin of a line
-_TO_FLOW_TOKEN = re.compile(f"(?:[ \t]*+(?:#{_REST})?{_BREAK})*+()[ \t]*+(?:#{_REST})?+")
-_LINE_END = re.compile(f"[ \t]*+(?:#{_REST})?+({_BREAK}?)")
-_KEY_NEXT = re.compile(f" *+(?:#{_REST})?+({_BREAK}?)")  # behind a dash, where libyaml takes no tab
-_ANCHOR = re.compile(rf"[&*][0-9A-Za-z_-]++(?=[ \t{BREAKS}?:,\]}}%@`]|\Z)")
-_TAG = re.compile(rf"!(?:<[^>\s]++>|[\w;/?:@&=+$.~*'()%!-]*+)(?=[ \t{BREAKS}]|\Z)", re.ASCII)
-_FLOW_TAG = re.compile(rf"!(?:<[^>\s]++>|[\w;/?:@&=+$.~*'()%!-]*+)(?=[ \t{BREAKS},]|\Z)", re.ASCII)
+_TO_TOKEN = Pattern(f"(?: *+(?:#{_REST})?{_BREAK})*+()(?: *+)(?:#{_REST})?+")  # from the begin of a line
+_TO_FLOW_TOKEN = Pattern(f"(?:[ \t]*+(?:#{_REST})?{_BREAK})*+()[ \t]*+(?:#{_REST})?+")
+_LINE_END = Pattern(f"[ \t]*+(?:#{_REST})?+({_BREAK}?)")
+_KEY_NEXT = Pattern(f" *+(?:#{_REST})?+({_BREAK}?)")  # behind a dash, where libyaml takes no tab
+_ANCHOR = Pattern(rf"[&*][0-9A-Za-z_-]++(?=[ \t{BREAKS}?:,\]}}%@`]|\Z)")
+_TAG = Pattern(rf"!(?:<[^>\s]++>|[\w;/?:@&=+$.~*'()%!-]*+)(?=[ \t{BREAKS}]|\Z)", re.ASCII)
+_FLOW_TAG = Pattern(rf"!(?:<[^>\s]++>|[\w;/?:@&=+$.~*'()%!-]*+)(?=[ \t{BREAKS},]|\Z)", re.ASCII)
 
 
 class Block:
@@ -53,6 +54,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         self._text = text
         self._end = len(text)
+        self._usual = text.isascii() or not any(sign in text for sign in BREAKS[2:])  # breaks are line feeds
         self._at = 0
         self._line = 0  # where the line begins
         self._fresh = True  # nothing of the line was read

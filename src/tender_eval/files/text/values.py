@@ -17,19 +17,20 @@ from tender_eval.files.text import parser
 from tender_eval.files.text.bounds import MOST_FAULTS, Fault, line_around, place, strange_character
 from tender_eval.files.text.faults import shortened, unreadable
 from tender_eval.files.text.json_scan import first_json_fault
+from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scan import first_fault
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
 # YAML 1.1 booleans other than true and false, octal numbers, sexagesimal numbers, underscored numbers.
-_DISPUTED = re.compile(
+_DISPUTED = Pattern(
     r"(?i:y|yes|n|no|on|off)|[-+]?0\d+|[-+]?0[xXbBoO][0-9a-fA-F_]+|[-+]?\d+(:[0-5]?\d)+(\.\d*)?|[-+]?\d+(_\d+)+"
 )
-_THOUSANDS = re.compile(r"\d{3}(\.\d+)?")  # what {price: 1,000} leaves as a key
-_MONEY = re.compile(r"(?:[£$€₴¥]|[A-Z]{3})\s?\d{1,3}(?:,\d{3})*")  # what {price: £1,000} leaves of the value
+_THOUSANDS = Pattern(r"\d{3}(\.\d+)?")  # what {price: 1,000} leaves as a key
+_MONEY = Pattern(r"(?:[£$€₴¥]|[A-Z]{3})\s?\d{1,3}(?:,\d{3})*")  # what {price: £1,000} leaves of the value
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BREAKS_OF_YAML = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}  # line breaks there, characters of a text in JSON
-_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_SURROGATES = Pattern(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
 def parse_yaml(source: Source, problems: Problems) -> object:
