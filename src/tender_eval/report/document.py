@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tender_eval.report.inert import inert
+from tender_eval.languages.inert import inert
 
 _NOT_IN_XML = {ord(c): f"\\u{ord(c):04x}" for c in "\ufffe\uffff"}
 DEEPEST = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.in_words import grouped, money
 from tender_eval.report.printed import printed, printed_figure, printed_gap, printed_score
-from tender_eval.report.words import Words
 
 
 def trimmed(number: str) -> str:
@@ -24,7 +24,7 @@ def trimmed(number: str) -> str:
 class Numbers:
     """Prints the figures of one evaluation; the same few figures come many times, so each is printed once."""
 
-    def __init__(self, evaluation: Evaluation, currency: str, words: Words) -> None:
+    def __init__(self, evaluation: Evaluation, currency: str, words: Catalogue) -> None:
         self.evaluation, self.currency, self.words = evaluation, currency, words
         self.points = cache(self._points)
         self.figure = cache(self._figure)

@@ -13,7 +13,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tender_eval.report.inert import inert
+from tender_eval.languages.inert import inert
 from tender_eval.report.page.palette import COLOURS, PARTS
 
 
