@@ -6,9 +6,9 @@ Unicode CLDR. A message holds gaps in braces, filled with texts or runs.
 
 from __future__ import annotations
 
+import datetime
 import gettext
 from collections.abc import Iterator, Sequence
-import datetime
 from functools import cache
 from importlib.resources import files
 from string import Formatter

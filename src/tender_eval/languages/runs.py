@@ -20,7 +20,12 @@ def plain(text: str) -> str:
     Care and repair \x00 \u202eltd
     """
     one_line = text if text.isascii() and text.isprintable() and "  " not in text else _squeezed(text)
-    return inert(one_line).translate(_NOT_IN_XML) if not one_line.isascii() else inert(one_line)
+    return visible(one_line)
+
+
+def visible(text: str) -> str:
+    """Text in which every character can be seen and is allowed in XML; spaces stay as they are."""
+    return inert(text) if text.isascii() else inert(text).translate(_NOT_IN_XML)
 
 
 def _squeezed(text: str) -> str:
@@ -68,6 +73,11 @@ def joined(parts: Iterable[Inline], between: Inline = "") -> Runs:
     for n, part in enumerate(parts):
         found += [*(runs(between) if n else ()), *runs(part)]
     return tuple(found)
+
+
+def spaced(*parts: Inline) -> Runs:
+    """Texts one after the other with a space between."""
+    return joined([part for part in map(runs, parts) if text_of(part)], " ")
 
 
 def strong(text: Inline) -> Runs:
