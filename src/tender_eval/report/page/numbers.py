@@ -7,9 +7,10 @@ from functools import cache
 
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.gap import gap_between
 from tender_eval.model.wording import shown
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.printed import printed, printed_figure, printed_gap, printed_score
+from tender_eval.report.printed import printed, printed_figure, printed_score
 
 
 def trimmed(number: str) -> str:
@@ -65,4 +66,4 @@ class Numbers:
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
-        return grouped(printed_gap(self.evaluation, better, worse))
+        return grouped(gap_between(self.evaluation, better, worse).printed)
