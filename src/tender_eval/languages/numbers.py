@@ -6,7 +6,7 @@ Each takes one number and never a text with numbers in it: what a scheme or a bi
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
@@ -35,7 +35,9 @@ def grouped(digits: str, language: str = ENGLISH) -> str:
     sign, whole, decimals, endless = found.groups()
     pattern = "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
     exact = Decimal(f"{whole}.{decimals}" if decimals else whole)
-    return sign + format_decimal(exact, pattern, locale=language, decimal_quantization=False) + (endless or "")
+    with localcontext(prec=len(digits) + 1):  # Babel rounds to what the context holds
+        written = format_decimal(exact, pattern, locale=language, decimal_quantization=False)
+    return sign + written + (endless or "")
 
 
 def number(value: Fraction, language: str = ENGLISH) -> str:
