@@ -7,8 +7,8 @@ import pytest
 from demo_cases import demo, entry
 from html_tree import Element, tree
 
+from tender_eval.documents.palette import COLOURS, PARTS, SHAPES_ON, TEXT_ON, contrast
 from tender_eval.report.html_report import html_report
-from tender_eval.report.page.palette import COLOURS, PARTS, SHAPES_ON, TEXT_ON, contrast
 
 NAMES = (
     "victim-services-cpqp",

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 from stressed import reversal, study
 
+from tender_eval.languages.inert import width
 from tender_eval.report.fairness_table import LINE, MOST_ROWS, fairness_table
 from tender_eval.report.fairness_voice import LONGEST_ID, terminal_voice
-from tender_eval.report.inert import width
 
 
 def test_the_answer_comes_before_the_tables() -> None:

@@ -14,10 +14,11 @@ from inline import evaluate as evaluate_inline
 from inline import leaf, scheme
 
 from tender_eval import Evaluation
+from tender_eval.model.gap import gap_between
 from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation_json import evaluation_json
 from tender_eval.report.markdown import evaluation_markdown
-from tender_eval.report.printed import printed_figure, printed_gap
+from tender_eval.report.printed import printed_figure
 from tender_eval.report.sentences import reasons_why
 from tender_eval.report.table import evaluation_table
 
@@ -85,7 +86,7 @@ def test_the_gap_between_two_figures_is_always_a_number_and_true(a: Fraction, b:
     assume(a != b)
     stated = scheme(leaf("q", 100, {"name": "formula", "expression": "values.q / 100"}))
     result = evaluate_inline(stated, {"a": {"values": {"q": str(a)}}, "b": {"values": {"q": str(b)}}})
-    gap = printed_gap(result, result.bids[0], result.bids[1])
+    gap = gap_between(result, result.bids[0], result.bids[1]).printed
     places = len(gap.partition(".")[2])
     assert Fraction(gap) > 0
     assert abs(Fraction(gap) - abs(a - b)) <= Fraction(1, 2 * 10**places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Scorer, bids_from_data, compile_scheme, load_catalogue, load_scheme, scheme_from_data
+from tender_eval.documents.docx import document_docx
+from tender_eval.documents.html import document_html
+from tender_eval.documents.markdown import document_markdown
+from tender_eval.documents.model import Document, Items, Table, walk
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.languages.runs import text_of
 from tender_eval.model import numeric
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.report.document import Document
-from tender_eval.report.document_docx import document_docx
-from tender_eval.report.document_html import document_html
-from tender_eval.report.document_markdown import document_markdown
 from tender_eval.report.printed import printed
 from tender_eval.report.publish import publish
 from tender_eval.report.worked_example import worked_example
@@ -61,16 +63,24 @@ def test_every_shipped_scheme_in_every_format_and_the_same_each_time(name: str) 
         assert render(published(name)) == render(again)
 
 
+def _texts(block: Any) -> Iterator[str]:
+    """Every text of a block, without what is inside it and comes by itself."""
+    match block:
+        case Table():
+            yield from (block.caption, *block.heads, *(text_of(cell.text) for row in block.rows for cell in row.cells))
+        case Items():
+            yield from (text_of(item.text) for item in block.items)
+        case _:
+            yield text_of(block.text)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_it_tells_all_that_the_scheme_states(name: str) -> None:
     compiled = shipped(name)
     scheme = compiled.scheme
-    text = " ".join(
-        "".join(s.text if hasattr(s, "text") else "" for s in cell) if isinstance(cell, tuple) else str(cell)
-        for cell in _texts(published(name))
-    )
-    flat = " ".join(text.split())
+    flat = " ".join(text for block in walk(published(name).blocks) for text in _texts(block))
+    flat = " ".join(flat.split())
     for criterion in scheme.walk():
         assert " ".join(criterion.title.split()) in flat
         assert " ".join(criterion.description.split()) in flat
@@ -83,21 +93,6 @@ def test_it_tells_all_that_the_scheme_states(name: str) -> None:
     assert "Rounding" in flat
     assert ("Abnormally low" in flat) == (scheme.abnormally_low is not None)
     assert ("The evaluated price" in flat) == (scheme.price is not None)
-
-
-def _texts(made: Document) -> list[Any]:
-    found: list[Any] = []
-    for block in made.blocks:
-        match block:
-            case _ if hasattr(block, "rows"):
-                found += [block.caption, *block.heads, *(cell for row in block.rows for cell in row)]
-            case _ if hasattr(block, "items"):
-                found += block.items
-            case _ if hasattr(block, "spans"):
-                found.append(block.spans)
-            case _:
-                found.append(block.text)
-    return found
 
 
 @pytest.mark.slow

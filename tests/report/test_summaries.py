@@ -21,12 +21,12 @@ from tender_eval import (
     scheme_from_data,
 )
 from tender_eval.audit.case import Case, Entry
+from tender_eval.documents.docx import document_docx
+from tender_eval.documents.html import document_html
+from tender_eval.documents.markdown import document_markdown
+from tender_eval.documents.model import Document
 from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids, Mark
-from tender_eval.report.document import Document
-from tender_eval.report.document_docx import document_docx
-from tender_eval.report.document_html import document_html
-from tender_eval.report.document_markdown import document_markdown
 from tender_eval.report.printed import printed
 from tender_eval.report.standstill import standstill
 from tender_eval.report.summaries import summaries
@@ -283,7 +283,7 @@ def test_every_shipped_case_can_be_told(scheme: str, bids: str) -> None:
                 assert "it was not shortlisted" in text
             if result.award:
                 assert f"You are awarded £{result.award.numerator:,}." in text
-        assert document_html(made).count("<h1>") == 1
+        assert document_html(made).count("<h1") == 1
 
 
 def test_lots_are_told_one_by_one() -> None:

@@ -10,10 +10,10 @@ import pytest
 from demo_cases import case_of, demo
 
 from tender_eval.audit.case import Case
+from tender_eval.documents.markdown import document_markdown
 from tender_eval.engine.compiled import compile_scheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.scheme import Bound, LotLimits
-from tender_eval.report.document_markdown import document_markdown
 from tender_eval.report.summaries import summaries
 
 

@@ -2,8 +2,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tender_eval import Evaluation
+from tender_eval.languages.inert import width
 from tender_eval.lots.award import AcrossLots
-from tender_eval.report.inert import width
 from tender_eval.report.table import evaluation_table, lots_table
 
 Evaluate = Callable[..., Evaluation]

@@ -8,7 +8,7 @@ import re
 
 from html_tree import Element
 
-from tender_eval.report.page.palette import COLOURS, PARTS, TEXT_ON
+from tender_eval.documents.palette import COLOURS, PARTS, TEXT_ON
 
 
 def check_it_stands_alone(found: Element) -> None:

@@ -9,7 +9,7 @@ import tempfile
 import traceback
 from importlib.metadata import version
 
-from tender_eval.report.inert import inert
+from tender_eval.languages.inert import inert
 
 
 def write_details(error: Exception) -> str:

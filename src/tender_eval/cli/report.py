@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tender_eval.cli.documents import SUFFIXES, rendered
+from tender_eval.cli.documents import DOCUMENTS
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver, deliver_bytes
+from tender_eval.documents.writers import FORMATS
 
 if TYPE_CHECKING:
     from tender_eval.audit.case import Case
@@ -35,7 +36,7 @@ DAY = click.DateTime(("%Y-%m-%d",))
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
 @click.option("--sensitivity", metavar="TEXT", help="html: how firm the result is, in a sentence.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
-@click.option("--as", "kinds", type=click.Choice(tuple(SUFFIXES)), multiple=True, help="summaries: default html.")
+@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
 @click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
 @click.option(
@@ -146,8 +147,7 @@ def _summaries(
         asked["issued_on"] = _day(asked["issued_on"])
     for name, document in summaries(case, bid, period, **asked).items():
         for kind in dict.fromkeys(kinds):
-            made = rendered(document, kind)
-            yield name + SUFFIXES[kind], made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
+            yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(document)
 
 
 def _day(at: datetime) -> date:

@@ -54,8 +54,8 @@ def _under(path: Path) -> Iterator[Path]:
 
 def _run(path: Path, inputs: Inputs, catalogue: Catalogue, problems: Problems) -> Iterator[bool]:
     """Run the cases of a file, a line each; gives whether each holds."""
+    from tender_eval.languages.inert import inert
     from tender_eval.model.diagnostics import Refused
-    from tender_eval.report.inert import inert
     from tender_eval.testing.cases import cases_in, run_case
 
     source = inputs.read(str(path), problems)

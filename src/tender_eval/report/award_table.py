@@ -7,10 +7,10 @@ from textwrap import fill
 
 from tabulate import tabulate
 
+from tender_eval.languages.inert import cut, inert
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.inert import cut, inert
 from tender_eval.report.limits_in_words import limits_in_words
 from tender_eval.report.printed import printed_figure
 

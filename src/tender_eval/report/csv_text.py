@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Mapping
 
+from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.inert import inert
 from tender_eval.report.printed import criteria_of, printed, printed_figure
 
 _BEGINS_A_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from tender_eval.languages.inert import ELLIPSIS, inert, width
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
-from tender_eval.report.inert import ELLIPSIS, inert, width
 
 AROUND = 100  # characters of a line that are shown
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line

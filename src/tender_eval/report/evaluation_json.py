@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tender_eval.languages.inert import is_safe
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.inert import is_safe
 from tender_eval.report.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"

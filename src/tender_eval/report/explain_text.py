@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import fixed, shown
 from tender_eval.model.workings import noted
-from tender_eval.report.inert import inert
 from tender_eval.report.printed import rank_of, status_of
 
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from tender_eval.fairness.studied import Stressed, Study
-from tender_eval.report.fairness_en import FAIRNESS
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import cut, inert
 from tender_eval.report.fairness_tables import TABLES, Table, all_tables
 from tender_eval.report.fairness_voice import Voice, apart, awards_several, percent_of, squeezed, titles_of
 from tender_eval.report.fairness_words import answer, best_of, nearest_of, no_reversal
-from tender_eval.report.inert import cut, inert
 from tender_eval.report.page.charts import LONGEST_LABEL, Chart
 from tender_eval.report.page.fairness_charts import (
     CURVE_HEIGHT,
@@ -28,9 +28,11 @@ from tender_eval.report.page.fairness_charts import (
     weights_chart,
 )
 from tender_eval.report.page.numbers import Numbers
-from tender_eval.report.page.sayings import LONGEST_NAME, listed, name_of, say
+from tender_eval.report.page.sayings import LONGEST_NAME, listed, name_of, say, say_count
 from tender_eval.report.page.sheet import render
 from tender_eval.report.page.verdict import Verdict, verdict_of
+
+FAIRNESS = catalogue("fairness", "report")
 
 LONGEST_TITLE = 40  # columns above a bar that still fit on a phone
 
@@ -126,7 +128,7 @@ def fairness_page(study: Study) -> str:
         bids_sha256="" if made_up else study.bids.sha256,
         lots=lots,
         limited=any(stressed.found.limited for stressed in study.lots.values()),
-        method=tuple(FAIRNESS.texts[f"method.{m}"].format(draws=draws, seed=setting.seed) for m in methods),
+        method=tuple(FAIRNESS(f"method.{m}", draws=draws, seed=setting.seed) for m in methods),
     )
     rows = {"label": LABEL_ROW, "pair": PAIR_ROW, "curve": CURVE_HEIGHT}
     return render("fairness.html.j2", "fairness.css.j2", page=page, t=FAIRNESS, rows=rows)
@@ -148,6 +150,7 @@ def _voice(study: Study, stressed: Stressed) -> Voice:
         lambda bid: name_of(names.get(bid) or bid),
         lambda criterion: Markup('<span class="title">{}</span>').format(name_of(titles(criterion))),
         saying,
+        lambda key, number, /, **values: say_count(FAIRNESS, key, number, **values),
         listing,
         study.compiled.scheme.currency,
         awards_several(stressed, study.compiled.scheme.award.suppliers),

@@ -8,10 +8,10 @@ from textwrap import fill, wrap
 from tabulate import tabulate
 
 from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.languages.inert import cut, inert, width
 from tender_eval.report.fairness_tables import Table, all_tables
 from tender_eval.report.fairness_voice import LONGEST_ID, Voice, awards_several, terminal_voice
 from tender_eval.report.fairness_words import answer
-from tender_eval.report.inert import cut, inert, width
 from tender_eval.report.sentences import reasons_why, winner_line
 
 LINE = 100  # columns, where the terminal does not say

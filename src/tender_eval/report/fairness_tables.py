@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tender_eval.fairness.findings import Alternative, Dummy, Fairness, Ploy, Reversal
 from tender_eval.fairness.studied import Stressed
+from tender_eval.languages.inert import cut
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness_voice import (
     Voice,
@@ -27,7 +28,6 @@ from tender_eval.report.fairness_words import (
     told_once,
 )
 from tender_eval.report.in_words import grouped
-from tender_eval.report.inert import cut
 from tender_eval.report.printed import printed_figure
 
 NONE = "-"

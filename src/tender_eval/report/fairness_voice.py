@@ -8,11 +8,10 @@ from fractions import Fraction
 from math import floor
 
 from tender_eval.fairness.studied import Stressed
+from tender_eval.languages.catalogue import Catalogue, catalogue
+from tender_eval.languages.inert import cut, inert, width
 from tender_eval.model.wording import FURTHER, fixed, shown
-from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.inert import cut, inert, width
-from tender_eval.report.words import Words
 
 LONGEST_ID = 24
 FOUR_FIFTHS = 0.8
@@ -24,17 +23,18 @@ RATIO_PLACES = 10
 class Voice:
     """``name`` writes a bid and ``title`` a criterion; ``say`` fills the gaps of a text, safely for its reader."""
 
-    words: Words
+    words: Catalogue
     name: Callable[[str], str]
     title: Callable[[str], str]
     say: Callable[..., str]
+    say_count: Callable[..., str]
     listed: Callable[[Sequence[str]], str]
     currency: str
     several: bool  # whether the scheme awards several bids
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """The text that fits a number, which fills the gap ``{n}``."""
-        return self.say(f"{key}.{self.words.plural(number)}", n=f"{number:,}", **values)
+        return self.say_count(key, number, **{"n": f"{number:,}", **values})
 
     def names(self, bids: Sequence[str]) -> str:
         """Bids in a sentence."""
@@ -44,8 +44,9 @@ class Voice:
         """``b wins``, or who would share first place."""
         if not bids:
             return self.say("wins.none")
-        key = "several" if self.several and len(bids) > 1 else self.words.plural(len(bids))
-        return self.say(f"wins.{key}", names=self.names(bids))
+        if self.several and len(bids) > 1:
+            return self.say("wins.several", names=self.names(bids))
+        return self.count("wins", len(bids), names=self.names(bids))
 
     def money(self, amount: Fraction) -> str:
         """An amount in the scheme's currency."""
@@ -70,12 +71,15 @@ class Voice:
 
 def terminal_voice(currency: str = "", several: bool = False) -> Voice:
     """Bids and criteria by their ids, as the tables of `evaluate` have them."""
-    words = FAIRNESS
+    words = catalogue("fairness", "report")
 
     def say(key: str, /, **values: object) -> str:
         return words(key, **{name: inert(str(value)) for name, value in values.items()})
 
-    return Voice(words, _short, _short, say, words.listed, currency, several)
+    def say_count(key: str, number: int, /, **values: object) -> str:
+        return words.count(key, number, **{name: inert(str(value)) for name, value in values.items()})
+
+    return Voice(words, _short, _short, say, say_count, words.listing, currency, several)
 
 
 def awards_several(stressed: Stressed, suppliers: int) -> bool:

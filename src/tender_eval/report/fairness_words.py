@@ -18,8 +18,8 @@ from tender_eval.fairness.findings import (
     Reversal,
 )
 from tender_eval.fairness.studied import Stressed
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.wording import shown
-from tender_eval.report.fairness_en import FAIRNESS
 from tender_eval.report.fairness_voice import Voice, apart, capital, is_low, percent_of, rate_of, ratio_of
 from tender_eval.report.printed import roots_of
 
@@ -250,13 +250,15 @@ def _effective(stressed: Stressed, voice: Voice) -> Iterator[str]:
     over = voice.say("answer.over these" if found.effective_over == REAL else "answer.over others")
     if 2 <= len(whole) <= FEW_CRITERIA:
         opposed = [voice.title(w.criterion) for w in whole if w.effective < 0]
-        yield voice.say(
-            f"answer.effective opposed.{voice.words.plural(len(opposed))}" if opposed else "answer.effective",
-            nominal=_parts(whole, [w.nominal for w in whole], voice),
-            effective=_parts(whole, [w.effective for w in whole], voice),
-            opposed=voice.listed(opposed),
-            over=over,
-        )
+        shares = {
+            "nominal": _parts(whole, [w.nominal for w in whole], voice),
+            "effective": _parts(whole, [w.effective for w in whole], voice),
+        }
+        if opposed:
+            listed = voice.listed(opposed)
+            yield voice.count("answer.effective opposed", len(opposed), **shares, opposed=listed, over=over)
+        else:
+            yield voice.say("answer.effective", **shares, over=over)
     elif len(found.effective) > 1:
         furthest = max(found.effective, key=lambda w: abs(w.effective - w.nominal))
         kind = "against" if furthest.effective < 0 else "over" if furthest.effective > 1 else "one"
@@ -334,7 +336,7 @@ def title_of(other: Alternative, found: Fairness) -> str:
     Where it is this scheme with another price formula, only that.
     """
     if other is found.alternatives[0]:
-        return FAIRNESS("compare.this")
+        return catalogue("fairness")("compare.this")
     alike = [one for one in found.alternatives if one.title == other.title]
     if len(alike) == 1:
         return other.title.removeprefix(f"{found.scheme_title}, ")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.report.page.across import told_across
 from tender_eval.report.page.entries import EntryView, history
 from tender_eval.report.page.lots import LotView, heading_of, lots_of
 from tender_eval.report.page.sayings import say
 from tender_eval.report.page.sheet import render
-from tender_eval.report.words import Words
-from tender_eval.report.words_en import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def html_report(case: Case, sensitivity: str = "") -> str:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
     """
-    words = ENGLISH
+    words = catalogue("report")
     return render(
         "report.html.j2",
         "report.css.j2",
@@ -61,7 +60,7 @@ def html_report(case: Case, sensitivity: str = "") -> str:
     )
 
 
-def _page(case: Case, sensitivity: str, words: Words) -> Page:
+def _page(case: Case, sensitivity: str, words: Catalogue) -> Page:
     scheme, tender = case.compiled.scheme, case.bids.tender
     lots = tuple(lots_of(case, sensitivity, words))
     entries = history(case.entries, words)
@@ -70,7 +69,7 @@ def _page(case: Case, sensitivity: str, words: Words) -> Page:
         tender=tender.id,
         scheme=scheme.title,
         scheme_id=scheme.id,
-        currency=words.or_else(f"currency name.{scheme.currency}", scheme.currency),
+        currency=words.currency(scheme.currency),
         received=len(case.bids.bids),
         lots=lots,
         history=entries,

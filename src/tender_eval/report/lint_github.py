@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tender_eval.fairness.lint.run import Found, Linted
+from tender_eval.languages.inert import inert
 from tender_eval.model.diagnostics import Severity
-from tender_eval.report.inert import inert
 from tender_eval.report.lint_text import clauses_text
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

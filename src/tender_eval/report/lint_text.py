@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tender_eval.fairness.lint.run import Found, Ignored, Linted, Unchecked
+from tender_eval.languages.inert import inert
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.report.diagnostics_text import counted, lines_of, told_of
-from tender_eval.report.inert import inert
 
 ADVICE = "This is advice, not legal advice: it cites what it rests on; read that, and ask who knows the case."
 CLEAN = "nothing found"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tabulate import tabulate
 
-from tender_eval.report.inert import inert
+from tender_eval.languages.inert import inert
 
 LONGEST_CELL = 46
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import cut
 from tender_eval.report.fairness_tables import Table
-from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import FIGURES, assumption, title, value_text, written
 from tender_eval.report.lots_words import basis_text, trials_are_others
 from tender_eval.report.page import lots_tables as tables
@@ -27,7 +28,6 @@ from tender_eval.report.page.lots_frontier import FRONTIER_HEIGHT, FrontierChart
 from tender_eval.report.page.lots_tables import capital
 from tender_eval.report.page.sayings import LONGEST_NAME
 from tender_eval.report.page.sheet import render
-from tender_eval.report.words_en import ENGLISH
 from tender_eval.simulation.equilibrium import CRITERION
 from tender_eval.simulation.outcome import Outcome, Stated
 from tender_eval.simulation.parameters import setting
@@ -119,7 +119,7 @@ def lots_page(outcome: Outcome) -> str:
     page = _page(outcome)
     heights = {"funnel": FUNNEL_ROW, "moved": MOVED_ROW, "frontier": FRONTIER_HEIGHT}
     return render(
-        "lots.html.j2", "lots.css.j2", page=page, headings=dict(page.contents), t=ENGLISH, heights=heights
+        "lots.html.j2", "lots.css.j2", page=page, headings=dict(page.contents), t=catalogue("report"), heights=heights
     )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _page(outcome: Outcome) -> Page:
         people=f"{100 * outcome.teams[0].share:.0f}%" if outcome.teams else "",
         criterion=CRITERION,
         source=SOURCE,
-        small=ENGLISH.listed([cut(kind.replace("_", "-"), LONGEST_NAME) for kind in outcome.small_types]),
+        small=catalogue("report").listing([cut(kind.replace("_", "-"), LONGEST_NAME) for kind in outcome.small_types]),
         schemes=tuple(dict.fromkeys(cut(d.scheme, LONGEST_NAME) for d in designs)),
     )
 

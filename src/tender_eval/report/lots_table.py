@@ -8,7 +8,7 @@ from textwrap import fill
 
 from tabulate import tabulate
 
-from tender_eval.report.inert import cut, inert
+from tender_eval.languages.inert import cut, inert
 from tender_eval.report.lots_figures import (
     ENDS,
     FIGURES,

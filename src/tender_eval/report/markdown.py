@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.inert import inert
 from tender_eval.report.printed import printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from tender_eval.documents.model import Table, table
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.languages.runs import strong
 from tender_eval.model.scheme import Scale
 from tender_eval.model.wording import percent, shown
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
-from tender_eval.report.document import Table, bold, table
 
 MARKS = "marks."
 
@@ -52,7 +53,7 @@ def criteria_table(plan: Plan) -> Table:
         rows.append(
             (
                 numbers[criterion.id],
-                title if leaf else bold(title),
+                title if leaf else strong(title),
                 in_words.share_of_total(plan, criterion.id),
                 in_words.number(node.points),
                 in_words.least(criterion.minimum, group=leaf is None),

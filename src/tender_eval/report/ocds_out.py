@@ -20,11 +20,11 @@ from typing import Any
 from tender_eval.audit.case import Case
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.price import evaluated_price
+from tender_eval.languages.inert import is_safe
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.wording import fixed, percent, shown
-from tender_eval.report.inert import is_safe
 from tender_eval.report.limits_in_words import limits_in_words
 
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.model.wording import FURTHER, fixed
+from tender_eval.model.wording import fixed
 
 SCORE_PLACES = 4
-SMALLEST_PLACES = 200  # figures that differ do so far before
 
 
 def printed(evaluation: Evaluation, value: Fraction | None) -> str | None:
@@ -19,26 +18,6 @@ def printed(evaluation: Evaluation, value: Fraction | None) -> str | None:
 def printed_figure(evaluation: Evaluation, value: Fraction | None) -> str | None:
     """What bids are ranked by, at its own places; None for a bid that has none."""
     return None if value is None else fixed(value, evaluation.figure_places, evaluation.rounding_mode)
-
-
-def printed_gap(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
-    """How far two figures are apart, to as many places as it takes to be true of the printed figures.
-
-    Where no number of places is, for each is rounded by itself, the gap is rounded like the figures; and where that
-    leaves nothing of it, to its first digit.
-    """
-    a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-    mode, least = evaluation.rounding_mode, evaluation.figure_places
-    for places in range(least, least + FURTHER + 1):
-        apart = fixed(abs(a - b), places)
-        of_printed = abs(Fraction(fixed(a, places, mode)) - Fraction(fixed(b, places, mode)))
-        if of_printed and Fraction(apart) == of_printed:
-            return apart
-    for places in range(least, SMALLEST_PLACES):
-        apart = fixed(abs(a - b), places)
-        if Fraction(apart):
-            return apart
-    return fixed(abs(a - b), least)
 
 
 def with_name(evaluation: Evaluation, shows: str) -> str:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bids
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
-from tender_eval.report.document import Block, Document, Heading, Inline, Span, bold, items, paragraph, table
 from tender_eval.report.methodology import criteria_table, marks_read, scale_tables
 from tender_eval.report.publish_example import example_section
 from tender_eval.report.publish_lots import lots_section
@@ -50,7 +51,7 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
     blocks: list[Block] = [
         _facts(plan, published_on),
         paragraph(words.INTRODUCTION),
-        Heading(words.STEPS),
+        heading(words.STEPS),
         items(_steps(plan), numbered=True),
         *conditions_section(plan),
         *_criteria(plan),
@@ -109,17 +110,17 @@ def _steps(plan: Plan) -> Iterator[str]:
 def _criteria(plan: Plan) -> Iterator[Block]:
     scheme = plan.scheme
     total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
-    yield Heading(words.CRITERIA)
+    yield heading(words.CRITERIA)
     yield paragraph(words.POINTS_SAY.format(total=in_words.number(total)), *([words.MINIMUM_SAY] if plan.gates else []))
     yield criteria_table(plan)
     numbers = in_words.numbered(scheme)
     about = [
-        (bold(words.QUESTION.format(number=numbers[c.id], title=in_words.title_of(c))), Span(c.description))
+        spaced(strong(words.QUESTION.format(number=numbers[c.id], title=in_words.title_of(c))), c.description)
         for c in scheme.walk()
         if c.description
     ]
     if about:
-        yield Heading(words.QUESTIONS, 2)
+        yield heading(words.QUESTIONS, 2)
         yield items(about)
     if scheme.divergence is not None:
         yield paragraph(words.PANEL.format(apart=in_words.number(scheme.divergence)))
@@ -128,17 +129,17 @@ def _criteria(plan: Plan) -> Iterator[Block]:
 def _scales(plan: Plan) -> Iterator[Block]:
     tables = list(scale_tables(plan))
     if tables:
-        yield Heading(words.SCALES if len(tables) == 1 else words.SCALES_MANY)
+        yield heading(words.SCALES if len(tables) == 1 else words.SCALES_MANY)
         yield from tables
 
 
 def _notes(plan: Plan) -> Iterator[Block]:
     scheme = plan.scheme
     if scheme.notes:
-        yield Heading(words.NOTES)
+        yield heading(words.NOTES)
         yield paragraph(scheme.notes)
     sources = [scheme.source, *(c.source for c in scheme.walk()), *(c.source for c in scheme.conditions)]
     named = dict.fromkeys(in_words.source_line(source) for source in sources if source)
     if named:
-        yield Heading(words.SOURCES)
+        yield heading(words.SOURCES)
         yield items(named)

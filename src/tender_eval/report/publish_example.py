@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.runs import Inline, strong
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
-from tender_eval.report.document import Block, Heading, Inline, bold, paragraph, table
 from tender_eval.report.methodology import marks_read
 from tender_eval.report.sentences import tied_names
 from tender_eval.report.worked_example import Example
@@ -17,7 +18,7 @@ from tender_eval.report.worked_example import Example
 
 def example_section(plan: Plan, example: Example | None, *, given: bool) -> Iterator[Block]:
     """The example: marks and points of each tender, then ranks and award."""
-    yield Heading(words.EXAMPLE)
+    yield heading(words.EXAMPLE)
     if example is None:
         yield paragraph(words.NO_EXAMPLE)
         return
@@ -52,7 +53,7 @@ def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Ite
         found = [b.criterion(node.id) for b in results]
         title = words.POINTS_OF.format(title=node.title or node.id, available=in_words.number(node.points))
         cells = [numbers[node.id], title, *(in_words.points(evaluation, c.points if c else None) for c in found)]
-        yield tuple(cells) if node.id in leaves else tuple(map(bold, cells))
+        yield tuple(cells) if node.id in leaves else tuple(map(strong, cells))
 
 
 def _result(plan: Plan, evaluation: Evaluation) -> Block:

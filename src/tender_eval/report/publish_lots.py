@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
+from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.engine.plan import Plan
 from tender_eval.lots.policy import policy_of
 from tender_eval.report import publish_words as words
-from tender_eval.report.document import Block, Heading, items, paragraph
 from tender_eval.report.limits_in_words import limits_in_words
 from tender_eval.report.publish_scoring import parameters_table
 
@@ -19,7 +19,7 @@ def lots_section(plan: Plan) -> Iterator[Block]:
     if limits is None:
         return
     mechanism = policy_of(plan.scheme, plan.catalogue).mechanism.item
-    yield Heading(words.LOTS)
+    yield heading(words.LOTS)
     yield paragraph(words.LOTS_SAY)
     if found := list(limits_in_words(limits)):
         yield items([text[:1].upper() + text[1:] for text in found])

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.price import factor
+from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import Call, Component, PriceModel
 from tender_eval.model.wording import percent, shown
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
-from tender_eval.report.document import Block, Heading, Inline, Span, bold, items, paragraph, table
 from tender_eval.report.methodology import scale_of
 from tender_eval.report.steps_in_words import (
     formulas,
@@ -34,7 +35,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 def scoring_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     """How each criterion earns its points; questions on one scale are told together."""
-    yield Heading(words.SCORING)
+    yield heading(words.SCORING)
     yield paragraph(words.STEP_SCORES)
     numbers = in_words.numbered(plan.scheme)
     marked = [leaf for leaf in plan.leaves if scale_of(plan, leaf)]
@@ -45,7 +46,7 @@ def scoring_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     calls = {c.id: c.scorer for c in plan.scheme.leaves()}
     for leaf in (leaf for leaf in plan.leaves if leaf not in marked):
         title = leaf.title or leaf.id
-        yield Heading(f"{numbers[leaf.id]} {title}", 2)
+        yield heading(f"{numbers[leaf.id]} {title}", 2)
         yield paragraph(in_words.first_sentence(leaf.scorer.item), *_origin(leaf))
         call = calls[leaf.id]
         if call:
@@ -77,8 +78,8 @@ def _scored(plan: Plan, leaf: Leaf, example: Example) -> Iterator[Block]:
     if not scored:
         return
     longest = max((formulas(score_step(c.step)) for _, c in scored), key=len)
-    told: list[Inline] = [(bold(words.FORMULA), Span(text)) for text in longest]
-    told.append((bold(words.POINTS_ARE.format(formula=in_words.formula(scored[0][1].step.formula))),))
+    told: list[Inline] = [spaced(strong(words.FORMULA), text) for text in longest]
+    told.append(strong(words.POINTS_ARE.format(formula=in_words.formula(scored[0][1].step.formula))))
     yield items(told)
     columns = [r.column for r in leaf.reads]
     rows = []
@@ -157,7 +158,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     steps = [(b, ranking_step(b, evaluation.figure)) for b in ranked]
     told = next((formulas(_titled(plan, step)) for _, step in steps if step), ())
     if told and told != (evaluation.figure,):
-        yield items([(bold(words.FORMULA), Span(text)) for text in told])
+        yield items([spaced(strong(words.FORMULA), text) for text in told])
     rows = [
         (b.name, "; ".join(workings(step)) if step else "-", in_words.ranking_figure(evaluation, b.figure), str(b.rank))
         for b, step in steps
@@ -195,7 +196,7 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     model = plan.scheme.price
     if model is None:
         return
-    yield Heading(words.PRICE)
+    yield heading(words.PRICE)
     yield paragraph(words.PRICE_SAYS.format(years=_years(model.years)))
     rows = [
         (in_words.figure_name(f"prices.{c.id}"), _paid(c, model), words.COUNTS.format(factor=shown(factor(c, model))))

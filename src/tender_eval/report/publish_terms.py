@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.readings import COLUMN_KINDS
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.table import Reads
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
-from tender_eval.report.document import Block, Heading, items, paragraph, table
 from tender_eval.report.publish_scoring import parameters_table, ranking_table
 from tender_eval.report.worked_example import Example
 
@@ -22,7 +22,7 @@ def conditions_section(plan: Plan) -> Iterator[Block]:
     """Conditions of participation."""
     if not plan.scheme.conditions:
         return
-    yield Heading(words.CONDITIONS)
+    yield heading(words.CONDITIONS)
     yield paragraph(words.CONDITIONS_SAY)
     rows = [(c.title or c.id, in_words.asked(c), in_words.source_line(c.source)) for c in plan.scheme.conditions]
     yield table(words.CONDITION_TABLE, words.CONDITION_HEADS, rows, widths=(35, 40, 25))
@@ -41,14 +41,14 @@ def shortlisted(plan: Plan) -> str:
 def shortlist_section(plan: Plan) -> Iterator[Block]:
     """The first stage, where there is one."""
     if plan.scheme.shortlist:
-        yield Heading(words.SHORTLIST)
+        yield heading(words.SHORTLIST)
         yield paragraph(words.SHORTLIST_SAYS.format(who=shortlisted(plan)))
 
 
 def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     """The rule, its settings, the tie break, and what a rejection does."""
     scheme, rule = plan.scheme, plan.rule.rule
-    yield Heading(words.AWARD)
+    yield heading(words.AWARD)
     ranked = words.STEP_RANK.format(figure=rule.item.figure, best=rule.item.best)
     yield paragraph(ranked, in_words.first_sentence(rule.item))
     titles = {c.id: in_words.title_of(c) for c in scheme.walk()}
@@ -79,7 +79,7 @@ def _names(value: object, criteria: tuple[str, ...]) -> bool:
 
 def rounding_section(plan: Plan) -> Iterator[Block]:
     """What is rounded, when and how."""
-    yield Heading(words.ROUNDING)
+    yield heading(words.ROUNDING)
     rounding = plan.scheme.rounding
     if rounding is None:
         yield paragraph(words.NOT_ROUNDED)
@@ -94,7 +94,7 @@ def low_section(plan: Plan) -> Iterator[Block]:
     """What is done about abnormally low prices."""
     low = plan.scheme.abnormally_low
     if low:
-        yield Heading(words.LOW)
+        yield heading(words.LOW)
         yield paragraph(words.LOW_SAYS.format(below=percent(low.below), of=low.of))
 
 
@@ -103,7 +103,7 @@ def figures_section(plan: Plan) -> Iterator[Block]:
     found = dict(_figures(plan))
     if not found:
         return
-    yield Heading(words.STATE)
+    yield heading(words.STATE)
     if any(reads.column.startswith("marks.") for _, reads in plan.reads()):
         yield paragraph(words.STATE_MARKS)
     rows = [(in_words.figure_name(c), ", ".join(dict.fromkeys(uses)), kind) for c, (uses, kind) in found.items()]

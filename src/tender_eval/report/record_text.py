@@ -12,8 +12,8 @@ from tender_eval.audit.canonical import NotCanonical, fraction
 from tender_eval.audit.case import Entry
 from tender_eval.audit.compare import Difference
 from tender_eval.audit.verify import Verification
+from tender_eval.languages.inert import inert
 from tender_eval.model.wording import shown
-from tender_eval.report.inert import inert
 
 
 def entries_text(entries: Sequence[Entry]) -> str:

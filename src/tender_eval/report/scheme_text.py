@@ -8,9 +8,9 @@ from textwrap import fill
 
 from tabulate import tabulate
 
+from tender_eval.languages.inert import cut, inert
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, ScaleStep, Scheme
 from tender_eval.model.wording import percent, shown
-from tender_eval.report.inert import cut, inert
 from tender_eval.report.limits_in_words import limits_in_words
 
 LINE = 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.printed import printed, printed_figure, printed_gap, with_name
+from tender_eval.model.gap import gap_between
+from tender_eval.report.printed import printed, printed_figure, with_name
 
 OPEN = "The scheme does not separate them: the authority must decide, by a procedure that it announces."
 """What holds of every tie, also where the scheme has no tie break; no scheme can state what comes after it."""
@@ -101,8 +102,8 @@ def _figure(evaluation: Evaluation, bid: BidResult) -> str:
 
 def _apart(evaluation: Evaluation, better: BidResult, worse: BidResult) -> str:
     """``1.30 more``."""
-    a, b = better.figure or Fraction(0), worse.figure or Fraction(0)
-    return f"{printed_gap(evaluation, better, worse)} {'more' if a > b else 'less'}"
+    gap = gap_between(evaluation, better, worse)
+    return f"{gap.printed} {'more' if gap.more else 'less'}"
 
 
 def _and(names: tuple[str, ...] | list[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tabulate import tabulate
 
+from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.report.inert import inert
 from tender_eval.report.printed import criteria_of, printed, status_of
 
 HEADING = "Quality stage: marks are locked, prices are closed. Nobody is ranked yet."

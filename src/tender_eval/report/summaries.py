@@ -14,12 +14,13 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from tender_eval.audit.case import Case
+from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.languages.runs import Inline, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
-from tender_eval.report.document import Block, Document, Heading, Inline, Table, bold, items, paragraph, table
 from tender_eval.report.methodology import criteria_table, scale_tables
 from tender_eval.report.publish_lots import lots_section
 from tender_eval.report.reasons_check import check_reasons
@@ -88,8 +89,8 @@ def _summary(case: Case, name: str, told: Told) -> Document:
     for part in parts:
         level = 2 if part.lot else 1
         if part.lot:
-            blocks.append(Heading(words.LOT.format(title=_lot_title(case, part.lot)), 1))
-        blocks += [Heading(words.OUTCOME, level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
+            blocks.append(heading(words.LOT.format(title=_lot_title(case, part.lot)), 1))
+        blocks += [heading(words.OUTCOME, level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
     blocks += _method(case, told)
     blocks += _standstill(told.standstill)
     return Document(words.TITLE, words.SUBTITLE.format(supplier=bid.name, tender=tender), tuple(blocks))
@@ -127,7 +128,7 @@ def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
 def _outcome(part: Assessed) -> Iterator[Block]:
     evaluation, result = part.evaluation, part.result
     if part.case.across and result.status == "ranked":
-        yield paragraph(bold(decided_across(part.case.across, part)), aside=True)
+        yield paragraph(strong(decided_across(part.case.across, part)), tone="aside")
         yield from why(part)
         return
     undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
@@ -142,19 +143,19 @@ def _outcome(part: Assessed) -> Iterator[Block]:
         said = words.WON_ONE_OF.format(count=len(evaluation.winner)) if several else words.WON
     else:
         said = words.NO_AWARD_YET if evaluation.tied and result.award is None else words.LOST
-    yield paragraph(bold(said), aside=True)
+    yield paragraph(strong(said), tone="aside")
     yield from why(part)
 
 
 def _scores(part: Assessed, level: int) -> Iterator[Block]:
-    yield Heading(words.SCORES, level)
+    yield heading(words.SCORES, level)
     if not part.result.criteria:
         yield paragraph(words.NOT_SCORED)
         return
     if len(part.result.criteria) < len(part.case.compiled.plan.nodes):
         yield paragraph(words.PARTLY_SCORED)
     yield scores_table(part, words.SCORES_OF)
-    yield Heading(words.REASONS, level)
+    yield heading(words.REASONS, level)
     yield from explained(part, level + 1)
     yield from ranked_by(part, level)
 
@@ -167,7 +168,7 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
     others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
     if not others or part.result.id in won:
         return
-    yield Heading(words.WINNERS if len(others) > 1 else words.WINNER, level)
+    yield heading(words.WINNERS if len(others) > 1 else words.WINNER, level)
     if told.winner == "withheld":
         yield items(b.name for b in others)
         yield paragraph(words.WITHHELD)
@@ -177,7 +178,7 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
         name = _identified(best.bid)
         yield scores_table(best, words.WINNER_SCORES.format(name=name))
         if told.winner == "reasons":
-            yield Heading(words.WINNER_REASONS.format(name=result.name), level + 1)
+            yield heading(words.WINNER_REASONS.format(name=result.name), level + 1)
             yield from explained(best, level + 2)
     if told.winner == "figures":
         yield paragraph(words.NO_REASONS)
@@ -190,7 +191,7 @@ def _identified(bid: Bid) -> str:
 
 def _method(case: Case, told: Told) -> Iterator[Block]:
     plan = case.compiled.plan
-    yield Heading(words.METHOD, 1)
+    yield heading(words.METHOD, 1)
     yield paragraph(words.METHOD_AT.format(where=told.methodology_at) if told.methodology_at else words.METHOD_SUMMARY)
     yield criteria_table(plan)
     yield paragraph(in_words.first_sentence(plan.rule.rule.item))
@@ -202,7 +203,7 @@ def _method(case: Case, told: Told) -> Iterator[Block]:
 def _standstill(period: Standstill | None) -> Iterator[Block]:
     if period is None:
         return
-    yield Heading(words.STANDSTILL, 1)
+    yield heading(words.STANDSTILL, 1)
     said = words.MANDATORY if period.mandatory else words.VOLUNTARY
     yield paragraph(said.format(begins=in_words.day(period.begins), ends=in_words.day(period.ends)))
     yield paragraph(words.WORKING_DAYS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.documents.model import Block, items, paragraph
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
-from tender_eval.report.document import Block, items, paragraph
 from tender_eval.report.sentences import tied_names
 from tender_eval.report.summary_across import why_across
 from tender_eval.report.summary_scores import Assessed

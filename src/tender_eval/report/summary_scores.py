@@ -7,14 +7,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.audit.case import Case
+from tender_eval.documents.model import Block, Items, Table, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf
+from tender_eval.languages.runs import Inline, runs, spaced, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.model.wording import shown
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
-from tender_eval.report.document import Block, Heading, Inline, Items, Span, Table, bold, items, paragraph, spans, table
 from tender_eval.report.methodology import highest_mark, marks_available, marks_read, scale_of
 from tender_eval.report.printed import with_name
 from tender_eval.report.steps_in_words import formulas, price_step, price_workings, ranking_step, score_step, workings
@@ -52,14 +53,14 @@ def scores_table(of: Assessed, caption: str) -> Table:
         leaf = leaves.get(c.id)
         mark = _marks(of.bid, leaf) if leaf else ""
         cells = (numbers[c.id], c.title or c.id, mark, of.points(c.points), in_words.number(c.available))
-        rows.append(cells if leaf else tuple(bold(cell) for cell in cells))
+        rows.append(cells if leaf else tuple(strong(cell) for cell in cells))
     roots = [c for c in result.criteria if c.depth == 0]
     if len(roots) > 1 and len(roots) == len(plan.roots):
         total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
-        rows.append(tuple(map(bold, ("", words.TOTAL, "", of.points(total), in_words.number(most)))))
+        rows.append(tuple(map(strong, ("", words.TOTAL, "", of.points(total), in_words.number(most)))))
     if result.figure is not None and of.evaluation.figure != "points":
         name = words.RANKING_FIGURE.format(figure=of.evaluation.figure.capitalize())
-        rows.append(tuple(map(bold, ("", name, "", of.figure(result.figure), ""))))
+        rows.append(tuple(map(strong, ("", name, "", of.figure(result.figure), ""))))
     return table(caption, words.SCORE_HEADS, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16))
 
 
@@ -76,7 +77,7 @@ def explained(of: Assessed, level: int) -> Iterator[Block]:
         found = of.result.criterion(leaf.id)
         if found is None:
             continue
-        yield Heading(f"{numbers[leaf.id]} {found.title or leaf.id}", level)
+        yield heading(f"{numbers[leaf.id]} {found.title or leaf.id}", level)
         if criteria[leaf.id].description:
             yield paragraph(criteria[leaf.id].description)
         names = marks_read(leaf)
@@ -88,9 +89,9 @@ def explained(of: Assessed, level: int) -> Iterator[Block]:
         for name, mark in marks:
             if len(names) > 1:
                 told = words.MARK_ALONE.format(name=in_words.figure_name(name), mark=shown(mark.agreed.value))
-                yield paragraph(told, bold(words.PANEL_SAYS), mark.reason)
+                yield paragraph(told, strong(words.PANEL_SAYS), mark.reason)
             else:
-                yield paragraph(bold(words.PANEL_SAYS), mark.reason)
+                yield paragraph(strong(words.PANEL_SAYS), mark.reason)
             yield from _corrections(of, name)
         if len(names) == 1 and len(marks) == 1:
             yield from _higher(scale_of(plan, leaf), marks[0][1])
@@ -104,12 +105,12 @@ def _marked(of: Assessed, leaf: Leaf, found: CriterionResult, mark: Mark) -> Ite
     if step:
         title = f" ({step.title})" if step.title else ""
         said = words.GIVEN.format(mark=shown(step.mark), title=title, marks=marks_available(plan, leaf), **points)
-        yield paragraph(bold(said))
+        yield paragraph(strong(said))
         if step.descriptor:
             yield paragraph(words.SCALE_SAYS, step.descriptor)
     elif highest is not None:
         mark_given = shown(mark.agreed.value)
-        yield paragraph(bold(words.GIVEN_OUT_OF.format(mark=mark_given, highest=shown(highest), **points)))
+        yield paragraph(strong(words.GIVEN_OUT_OF.format(mark=mark_given, highest=shown(highest), **points)))
     else:
         yield from _worked_out(of, leaf, found)
 
@@ -117,9 +118,9 @@ def _marked(of: Assessed, leaf: Leaf, found: CriterionResult, mark: Mark) -> Ite
 def _worked_out(of: Assessed, leaf: Leaf, found: CriterionResult) -> Iterator[Block]:
     """A score that follows from figures of the tender: these, the formula, and the numbers in it."""
     available = in_words.number(found.available)
-    yield paragraph(bold(words.WORKED_OUT.format(points=of.points(found.points), available=available)))
+    yield paragraph(strong(words.WORKED_OUT.format(points=of.points(found.points), available=available)))
     score = score_step(found.step)
-    told: list[Inline] = [(Span(words.METHOD_OF_SCORER), Span(in_words.first_sentence(leaf.scorer.item)))]
+    told: list[Inline] = [spaced(words.METHOD_OF_SCORER, in_words.first_sentence(leaf.scorer.item))]
     columns = {r.column for r in leaf.reads}
     currency = of.case.compiled.scheme.currency
     stated = "; ".join(
@@ -127,7 +128,7 @@ def _worked_out(of: Assessed, leaf: Leaf, found: CriterionResult) -> Iterator[Bl
         for s in score.inputs
         if s.label in columns  # never whose figure the lowest is
     )
-    told += [(Span(words.STATED), Span(f"{stated}."))] if stated else []
+    told += [spaced(words.STATED, f"{stated}.")] if stated else []
     yield items([*told, *_arithmetic(score)])
 
 
@@ -138,7 +139,7 @@ def _arithmetic(step: Step) -> Iterator[Inline]:
         worked = ("; ".join(worked),)
         said = ("; ".join(said),)
     for text, numbers in zip(said, worked, strict=True):
-        yield (Span(words.FORMULA), Span(f"{text}."), Span(words.WITH_NUMBERS), Span(f"{numbers}."))
+        yield spaced(words.FORMULA, f"{text}.", words.WITH_NUMBERS, f"{numbers}.")
 
 
 def ranked_by(of: Assessed, level: int) -> Iterator[Block]:
@@ -146,9 +147,9 @@ def ranked_by(of: Assessed, level: int) -> Iterator[Block]:
     step = ranking_step(of.result, of.evaluation.figure)
     if step is None:
         return
-    yield Heading(words.RANKED_BY_WORKED.format(figure=of.evaluation.figure), level)
+    yield heading(words.RANKED_BY_WORKED.format(figure=of.evaluation.figure), level)
     price = price_step(of.result)
-    told: list[Inline] = [Span(text) for text in price_workings(price)] if price else []
+    told: list[Inline] = list(price_workings(price)) if price else []
     yield items([*told, *_arithmetic(step)])
 
 
@@ -164,13 +165,13 @@ def _higher(scale: Scale | None, mark: Mark) -> Iterator[Block]:
     if not above:
         yield paragraph(words.FULL_MARKS)
         return
-    yield paragraph(bold(words.HIGHER))
+    yield paragraph(strong(words.HIGHER))
     yield _descriptors(above)
 
 
 def _descriptors(steps: list[ScaleStep]) -> Items:
     return items(
-        spans(
+        runs(
             words.HIGHER_MARK.format(
                 mark=shown(s.mark),
                 title=f" ({s.title})" if s.title else "",
@@ -187,4 +188,4 @@ def _corrections(of: Assessed, criterion: str) -> Iterator[Block]:
         body = entry.body
         if (body.get("bid"), body.get("criterion")) == (of.bid.id, criterion) and body.get("lot", "") in ("", of.lot):
             told = words.CORRECTED.format(at=entry.at, old=body.get("old", ""), new=body.get("new", ""))
-            yield paragraph(bold(told), str(body.get("reason", "")), aside=True)
+            yield paragraph(strong(told), str(body.get("reason", "")), tone="aside")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tabulate import tabulate
 
+from tender_eval.languages.inert import cut, inert, width
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.inert import cut, inert, width
 from tender_eval.report.printed import printed, printed_figure, rank_of, roots_of, status_of
 from tender_eval.report.sentences import reasons_why, winner_line
 

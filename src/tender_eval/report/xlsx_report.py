@@ -7,6 +7,7 @@ them, each beside what tender-eval found and a check. What no formula expresses 
 from __future__ import annotations
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.report.workbook import facts
 from tender_eval.report.workbook.award import AwardSection
 from tender_eval.report.workbook.book import Book, Page
@@ -14,7 +15,8 @@ from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
 from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
 from tender_eval.report.workbook.outcome import write_checks, write_result
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 
 def xlsx_report(case: Case) -> bytes:

@@ -77,8 +77,8 @@ class CaseItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What was expected and what was found, rather than a traceback."""
+        from tender_eval.languages.inert import inert
         from tender_eval.model.diagnostics import Refused
-        from tender_eval.report.inert import inert
 
         if isinstance(excinfo.value, UnexpectedResult | Refused):
             told = [f"{self.case.where}: {self.case.name}", *str(excinfo.value).splitlines()]

@@ -4,15 +4,15 @@ from demo_cases import demo, inline_case
 from inline import leaf, scheme
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.report.page.charts import Chart, parts_chart, ranking_chart
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.verdict import decided_for
-from tender_eval.report.words_en import ENGLISH
 
 
 def charts(case: Case) -> tuple[Chart | None, Chart | None]:
     found = case.evaluations[""]
-    numbers = Numbers(found, "GBP", ENGLISH)
+    numbers = Numbers(found, "GBP", catalogue("report"))
     decided = decided_for(case, found)
     return ranking_chart(found, decided, numbers), parts_chart(found, decided, numbers)
 

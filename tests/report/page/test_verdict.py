@@ -4,9 +4,9 @@ import pytest
 from demo_cases import inline_case
 from inline import leaf, scheme
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.verdict import Verdict, verdict_of
-from tender_eval.report.words_en import ENGLISH
 
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 10})
 PRICE = leaf("price", 40, "ratio_to_lowest")
@@ -17,7 +17,7 @@ def verdict(by_id: dict[str, Any], **award: Any) -> Verdict:
     stated = scheme(QUALITY, PRICE, rule=rule, award={"on_rejection": "recompute", **award}, currency="GBP")
     case = inline_case(stated, by_id)
     found = case.evaluations[""]
-    return verdict_of(found, case.compiled.plan, Numbers(found, "GBP", ENGLISH), ENGLISH)
+    return verdict_of(found, case.compiled.plan, Numbers(found, "GBP", catalogue("report")), catalogue("report"))
 
 
 def bids(**given: tuple[object, object]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.in_words import grouped, money
@@ -16,10 +17,9 @@ from tender_eval.report.page.bids import BidView
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.sayings import name_of, say
 from tender_eval.report.page.verdict import Verdict
-from tender_eval.report.words import Words
 
 
-def told_across(case: Case, words: Words) -> Iterator[Markup]:
+def told_across(case: Case, words: Catalogue) -> Iterator[Markup]:
     """How the lots were awarded: by which mechanism, within which limits and capacities, in which order."""
     found = case.across
     if found is None:
@@ -37,7 +37,7 @@ def told_across(case: Case, words: Words) -> Iterator[Markup]:
         yield say(words, "across.order", lots=", ".join(found.order))
 
 
-def verdict_across(found: AcrossLots, evaluation: Evaluation, numbers: Numbers, words: Words) -> Verdict:
+def verdict_across(found: AcrossLots, evaluation: Evaluation, numbers: Numbers, words: Catalogue) -> Verdict:
     """The outcome of one lot."""
     won = found.winners(evaluation.lot)
     winner = next((bid for bid in evaluation.bids if bid.id in won), None)
@@ -61,12 +61,12 @@ def lost_by(found: AcrossLots, lot: str, bids: Iterable[BidView]) -> Iterator[tu
             yield bid, why.text
 
 
-def _place(evaluation: Evaluation, winner: BidResult, numbers: Numbers, words: Words) -> Markup:
+def _place(evaluation: Evaluation, winner: BidResult, numbers: Numbers, words: Catalogue) -> Markup:
     ranked = sum(bid.rank is not None for bid in evaluation.bids)
     return say(words, "across.place", value=numbers.value(winner.figure), rank=winner.rank, ranked=ranked)
 
 
-def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, words: Words) -> Iterator[Markup]:
+def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, words: Catalogue) -> Iterator[Markup]:
     """Why each bid that ranks above the one that is awarded, or level with it, is not."""
     for bid in evaluation.bids:
         why = found.reason(evaluation.lot, bid.id)

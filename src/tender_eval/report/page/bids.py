@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import Catalogue
+from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid, Member
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import percent
-from tender_eval.report.inert import cut
 from tender_eval.report.page.charts import share
 from tender_eval.report.page.conditions import Answer, answers
 from tender_eval.report.page.marks import Card, CardMaker
@@ -16,7 +17,6 @@ from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.prices import PriceSection, PriceView
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
 from tender_eval.report.printed import rank_of
-from tender_eval.report.words import Words
 
 LONGEST_HEAD = 34
 QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
@@ -65,7 +65,7 @@ class BidViewer:
     """Makes the views of the bids of one evaluation."""
 
     def __init__(
-        self, case: Case, evaluation: Evaluation, decided: frozenset[str], numbers: Numbers, words: Words,
+        self, case: Case, evaluation: Evaluation, decided: frozenset[str], numbers: Numbers, words: Catalogue,
         prices: PriceSection, anchor: str,
     ) -> None:  # fmt: skip
         plan = case.compiled.plan

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from tender_eval.languages.inert import cut
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import fixed
-from tender_eval.report.inert import cut
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.printed import criteria_of
 

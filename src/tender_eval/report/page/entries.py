@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tender_eval.audit.case import Entry
 from tender_eval.audit.entries import FINDINGS
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.report.page.sayings import plain
-from tender_eval.report.words import Words
 
 CORRECTION = "correction"
 LEFT_OUT = frozenset(("base64", "environment"))
@@ -26,7 +26,7 @@ class EntryView:
     says: tuple[tuple[str, str], ...]
 
 
-def history(entries: tuple[Entry, ...], words: Words) -> tuple[EntryView, ...]:
+def history(entries: tuple[Entry, ...], words: Catalogue) -> tuple[EntryView, ...]:
     """Every entry but the findings of an evaluation, which the rest of the report shows."""
     return tuple(
         EntryView(

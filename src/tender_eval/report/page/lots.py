@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import Catalogue
+from tender_eval.languages.inert import cut
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.report.inert import cut
 from tender_eval.report.page.across import lost_by, verdict_across
 from tender_eval.report.page.bids import QUALITY, BidView, BidViewer
 from tender_eval.report.page.charts import Chart, parts_chart, ranking_chart
@@ -19,7 +20,6 @@ from tender_eval.report.page.prices import PriceSection, price_section
 from tender_eval.report.page.sayings import DEEPEST, LONGEST_NAME
 from tender_eval.report.page.verdict import Verdict, decided_for, still_closed, verdict_of
 from tender_eval.report.printed import criteria_of, roots_of
-from tender_eval.report.words import Words
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
 COLUMNS = 5  # bids beside each other in a table that still fits on a page
@@ -93,7 +93,7 @@ class LotView:
         return sum(1 for b in self.bids if b.by_criterion)
 
 
-def lots_of(case: Case, sensitivity: str, words: Words) -> Iterator[LotView]:
+def lots_of(case: Case, sensitivity: str, words: Catalogue) -> Iterator[LotView]:
     """Every lot of a case, in the order of the tender."""
     titles = {lot.id: lot.title for lot in case.bids.tender.lots}
     for number, (lot, evaluation) in enumerate(case.evaluations.items(), 1):
@@ -101,7 +101,7 @@ def lots_of(case: Case, sensitivity: str, words: Words) -> Iterator[LotView]:
 
 
 def _lot(
-    case: Case, evaluation: Evaluation, lot: str, title: str, anchor: str, sensitivity: str, words: Words
+    case: Case, evaluation: Evaluation, lot: str, title: str, anchor: str, sensitivity: str, words: Catalogue
 ) -> LotView:
     plan = case.compiled.plan
     numbers = Numbers(evaluation, plan.scheme.currency, words)
@@ -137,6 +137,6 @@ def _lot(
     )  # fmt: skip
 
 
-def heading_of(lot: LotView, words: Words) -> Markup | str:
+def heading_of(lot: LotView, words: Catalogue) -> Markup | str:
     """The heading of a lot."""
     return words("result.lot titled", id=lot.id, title=lot.title) if lot.title else words("result.lot", id=lot.id)

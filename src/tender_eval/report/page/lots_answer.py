@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tender_eval.report.inert import cut
+from tender_eval.languages.inert import cut
 from tender_eval.report.lots_figures import FIGURES, error, title, written
 from tender_eval.report.lots_words import caveats, headline, listed
 from tender_eval.report.page.lots_tables import capital

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tender_eval.report.inert import cut
+from tender_eval.languages.inert import cut
 from tender_eval.report.lots_figures import ENDS, assumption, error, written
 from tender_eval.report.page.charts import ROW, Bar, Chart, Segment, percent
 from tender_eval.simulation.outcome import DesignOutcome, Effect, Estimate, Moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tender_eval.report.inert import cut
+from tender_eval.languages.inert import cut
 from tender_eval.report.page.charts import percent
 from tender_eval.report.page.lots_charts import ends_of, rounded, ticks
 from tender_eval.simulation.outcome import FrontierPoint

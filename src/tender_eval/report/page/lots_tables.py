@@ -6,8 +6,8 @@ from collections.abc import Container, Sequence
 
 from markupsafe import Markup
 
+from tender_eval.languages.inert import cut
 from tender_eval.report.fairness_tables import Table
-from tender_eval.report.inert import cut
 from tender_eval.report.lots_figures import ENDS, STAGES, assumption, error, title, value_text, written
 from tender_eval.report.lots_words import basis_text
 from tender_eval.report.page.sayings import name_of

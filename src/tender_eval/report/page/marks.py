@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tender_eval.audit.case import Entry
 from tender_eval.engine.plan import Leaf
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import CriterionResult
 from tender_eval.model.scheme import Scheme
@@ -15,7 +16,6 @@ from tender_eval.model.wording import shown
 from tender_eval.report.in_words import figure_name, formula, grouped
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.sayings import paragraphs
-from tender_eval.report.words import Words
 
 MARKS = "marks."
 
@@ -46,7 +46,7 @@ class CardMaker:
         corrections: Sequence[Entry],
         lot: str,
         numbers: Numbers,
-        words: Words,
+        words: Catalogue,
     ) -> None:
         self._corrections = [e for e in corrections if e.body.get("lot", "") in ("", lot)]
         self._titles = {s.id: {step.mark: step.title for step in s.steps} for s in scheme.scales}
@@ -85,7 +85,7 @@ class CardMaker:
         words = self._words
         given = [f"{who} {shown(figure.value)}" for who, figure in mark.individual.items()]
         yield words("mark.individual"), ", ".join(given) or words("mark.no individual")
-        agreed = [words("mark.agreed by", names=words.listed(mark.agreed_by))] if mark.agreed_by else []
+        agreed = [words("mark.agreed by", names=words.listing(mark.agreed_by))] if mark.agreed_by else []
         agreed += [words("mark.agreed on", date=words.date(mark.on))] if mark.on else []
         yield words("mark.agreed"), " ".join(agreed) or words("mark.no agreed")
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tender_eval.engine.plan import Node, Plan
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Criterion
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.in_words import asked, least, ties_in_words
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.sayings import DEEPEST, plain
-from tender_eval.report.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class MethodView:
     scales: tuple[ScaleView, ...]
 
 
-def method_of(plan: Plan, evaluation: Evaluation, numbers: Numbers, words: Words) -> MethodView:
+def method_of(plan: Plan, evaluation: Evaluation, numbers: Numbers, words: Catalogue) -> MethodView:
     """The method of a scheme."""
     scheme = plan.scheme
     nodes = {node.id: node for node in plan.nodes}
@@ -62,7 +62,7 @@ def method_of(plan: Plan, evaluation: Evaluation, numbers: Numbers, words: Words
     )
 
 
-def _criterion(criterion: Criterion, node: Node, numbers: Numbers, words: Words) -> CriterionAsked:
+def _criterion(criterion: Criterion, node: Node, numbers: Numbers, words: Catalogue) -> CriterionAsked:
     group = criterion.scorer is None
     return CriterionAsked(
         title=criterion.title or criterion.id,
@@ -75,7 +75,7 @@ def _criterion(criterion: Criterion, node: Node, numbers: Numbers, words: Words)
     )
 
 
-def _how(criterion: Criterion, words: Words) -> str:
+def _how(criterion: Criterion, words: Catalogue) -> str:
     if criterion.scorer is None:
         return words("method.group")
     name, scale = plain(criterion.scorer.name), criterion.scorer.params.get("scale")
@@ -86,7 +86,7 @@ def _how(criterion: Criterion, words: Words) -> str:
     )
 
 
-def _sentences(plan: Plan, evaluation: Evaluation, words: Words) -> Iterator[str]:
+def _sentences(plan: Plan, evaluation: Evaluation, words: Catalogue) -> Iterator[str]:
     scheme = plan.scheme
     best = words(f"best.{evaluation.best}")
     yield words("method.rank", figure=evaluation.figure, best=best, rule=evaluation.rule)

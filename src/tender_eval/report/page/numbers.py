@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.gap import gap_between
 from tender_eval.model.wording import shown
 from tender_eval.report.in_words import grouped, money
-from tender_eval.report.printed import printed, printed_figure, printed_gap, printed_score
-from tender_eval.report.words import Words
+from tender_eval.report.printed import printed, printed_figure, printed_score
 
 
 def trimmed(number: str) -> str:
@@ -24,7 +25,7 @@ def trimmed(number: str) -> str:
 class Numbers:
     """Prints the figures of one evaluation; the same few figures come many times, so each is printed once."""
 
-    def __init__(self, evaluation: Evaluation, currency: str, words: Words) -> None:
+    def __init__(self, evaluation: Evaluation, currency: str, words: Catalogue) -> None:
         self.evaluation, self.currency, self.words = evaluation, currency, words
         self.points = cache(self._points)
         self.figure = cache(self._figure)
@@ -65,4 +66,4 @@ class Numbers:
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
-        return grouped(printed_gap(self.evaluation, better, worse))
+        return grouped(gap_between(self.evaluation, better, worse).printed)

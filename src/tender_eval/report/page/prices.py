@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import PriceModel
 from tender_eval.model.wording import percent
 from tender_eval.report.in_words import figure_name, formula
 from tender_eval.report.page.numbers import Numbers
-from tender_eval.report.words import Words
 
 PRICE = "price"
 COMPONENT = "prices."
@@ -45,7 +45,7 @@ class PriceSection:
     by_bid: dict[str, PriceView]
 
 
-def price_section(evaluation: Evaluation, model: PriceModel | None, numbers: Numbers, words: Words) -> PriceSection:
+def price_section(evaluation: Evaluation, model: PriceModel | None, numbers: Numbers, words: Catalogue) -> PriceSection:
     """The prices of an evaluation, by bid."""
     found = {bid.id: step for bid in evaluation.bids if (step := _price_step(bid)) is not None}
     heads = tuple(figure_name(c.id) for c in model.components) if model else ()
@@ -90,7 +90,7 @@ def _components(step: Step) -> tuple[Step, ...]:
     return tuple(part for part in step.inputs if part.label.startswith(COMPONENT))
 
 
-def _in_words(model: PriceModel, words: Words) -> Iterator[str]:
+def _in_words(model: PriceModel, words: Catalogue) -> Iterator[str]:
     for component in model.components:
         name = figure_name(component.id).capitalize()
         if component.paid.startswith("year_"):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from tender_eval.report.inert import cut, inert
-from tender_eval.report.words import Words
+from tender_eval.languages.catalogue import Catalogue
+from tender_eval.languages.inert import cut, inert
 
 LONGEST_NAME = 80
 DEEPEST = 5  # levels of criteria that are told apart by how far they are set in
@@ -22,22 +22,23 @@ def name_of(name: str, most: int = LONGEST_NAME) -> Markup:
     return Markup("<bdi>{}</bdi>").format(cut(name, most))
 
 
-def say(words: Words, key: str, /, **values: object) -> Markup:
+def say(words: Catalogue, key: str, /, **values: object) -> Markup:
     """The text of a key, with values that are names or plain text."""
     told = {k: v if isinstance(v, Markup) else inert(str(v)) for k, v in values.items()}
-    return escape(words.texts[key]).format(**told)
+    return escape(words.template(key)).format(**told)
 
 
-def say_count(words: Words, key: str, number: int, /, **values: object) -> Markup:
+def say_count(words: Catalogue, key: str, number: int, /, **values: object) -> Markup:
     """The text that fits a number, which fills the gap ``{n}``."""
-    return say(words, f"{key}.{words.plural(number)}", n=number, **values)
+    told = {k: v if isinstance(v, Markup) else inert(str(v)) for k, v in {"n": number, **values}.items()}
+    return escape(words.template(key, number)).format(**told)
 
 
-def listed(words: Words, names: Sequence[Markup]) -> Markup:
+def listed(words: Catalogue, names: Sequence[Markup]) -> Markup:
     """Names as a list in a sentence."""
-    if len(names) < 2:
-        return Markup("").join(names)
-    return say(words, "list.last", first=Markup(", ").join(names[:-1]), last=names[-1])
+    marks = [chr(0xE000 + n) for n in range(len(names))]  # of private use, so that no name is taken for one
+    given = dict(zip(marks, names, strict=True))
+    return Markup("").join(given.get(c, escape(c)) for c in words.listing(marks))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

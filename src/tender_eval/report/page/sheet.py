@@ -13,8 +13,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tender_eval.report.inert import inert
-from tender_eval.report.page.palette import COLOURS, PARTS
+from tender_eval.documents.palette import COLOURS, PARTS
+from tender_eval.languages.inert import inert
 
 
 def render(template: str, style: str, **values: object) -> str:

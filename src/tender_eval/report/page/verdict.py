@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from tender_eval.audit.case import Case
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import Catalogue
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.in_words import ties_in_words
 from tender_eval.report.page.numbers import Numbers
 from tender_eval.report.page.sayings import listed, name_of, say, say_count
 from tender_eval.report.sentences import tied_names
-from tender_eval.report.words import Words
 
 MOST_NAMED = 6  # more winners than this are counted in the headline, and named in the ranking
 
@@ -30,7 +30,7 @@ class Verdict:
     firmness: tuple[Markup, ...]
 
 
-def verdict_of(evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Words) -> Verdict:
+def verdict_of(evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Catalogue) -> Verdict:
     """The outcome of one tender or lot."""
     return _Teller(evaluation, plan, numbers, words).verdict()
 
@@ -41,13 +41,13 @@ def decided_for(case: Case, evaluation: Evaluation) -> frozenset[str]:
     return winners if case.across or evaluation.shares_money else winners - set(tied_names(evaluation))
 
 
-def still_closed(words: Words) -> Verdict:
+def still_closed(words: Catalogue) -> Verdict:
     """What stands in place of a result at the quality stage of two envelopes."""
     return Verdict("quality", say(words, "verdict.quality"), (say(words, "verdict.quality why"),), ())
 
 
 class _Teller:
-    def __init__(self, evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Words) -> None:
+    def __init__(self, evaluation: Evaluation, plan: Plan, numbers: Numbers, words: Catalogue) -> None:
         self.evaluation, self.plan, self.numbers, self.words = evaluation, plan, numbers, words
         self.ranked = [b for b in evaluation.bids if b.rank is not None]
         self.awarded = [b for b in self.ranked if b.id in evaluation.winning]

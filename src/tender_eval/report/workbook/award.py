@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import places_for
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
@@ -29,7 +30,8 @@ from tender_eval.report.workbook.lot import (
     Pair,
 )
 from tender_eval.report.workbook.rules import RuleFormula, accepts, counted, formula_of, quality_of
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 PRICES = EXTRA  # the prices that are compared
 TIES = EXTRA + 1

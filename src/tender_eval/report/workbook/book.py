@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import inert, width
 from tender_eval.model.wording import shown
-from tender_eval.report.inert import inert, width
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 LINE_HEIGHT = 15.75  # points
 MOST_LINES = 27  # a row is at most 409 points high

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.engine.plan import Leaf, Node
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.formulas import total
@@ -29,7 +30,8 @@ from tender_eval.report.workbook.lot import (
     Pair,
 )
 from tender_eval.report.workbook.scorers import Method, cells_of, method_of, score
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tender_eval.audit.case import Case
 from tender_eval.engine.price import evaluated_price, factor
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
@@ -15,7 +16,8 @@ from tender_eval.model.scheme import Component, Criterion, Minimum, PriceModel, 
 from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 MONEY = "#,##0.00"
 SHARE = "0.######%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
 from tender_eval.model.wording import percent, shown
@@ -20,7 +21,8 @@ from tender_eval.report.workbook.lot import (
     RESULT,
     LotWorking,
 )
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 
 def write_conditions(work: LotWorking) -> dict[str, Range]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tender_eval.audit.case import Case
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import fixed
@@ -16,7 +17,8 @@ from tender_eval.report.printed import SCORE_PLACES
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
 from tender_eval.report.workbook.facts import Facts, bids_of, readings
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 # The columns of the working; further figures stand from EXTRA on.
 BID, COUNTS, FIGURE, FLOORED, COMPARED, RESULT, OURS, CHECK, POINTS, POINTS_OURS, POINTS_CHECK, NOTE, EXTRA = range(13)

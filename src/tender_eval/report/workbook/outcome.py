@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
@@ -14,7 +15,8 @@ from tender_eval.report.sentences import reasons_why, winner_line
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
 from tender_eval.report.workbook.lot import LotWorking
-from tender_eval.report.workbook.words import ENGLISH as WORDS
+
+WORDS = catalogue("workbook")
 
 
 def write_result(page: Page, case: Case, works: Sequence[LotWorking], agreement: tuple[Cell, int]) -> None:

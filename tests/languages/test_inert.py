@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.report.inert import cut, inert, is_safe, width
+from tender_eval.languages.inert import cut, inert, is_safe, width
 
 
 @given(st.text())

@@ -1,14 +1,35 @@
-"""A document as DOCX: A4, real headings, tables whose head repeats on every page, the same bytes every time."""
+"""A document as DOCX: A4, real headings, tables whose head repeats on every page, the same bytes every time.
+
+Charts are left out: what they show stands in the tables beside them.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tender_eval.documents.charts import BarChart, Plot
+from tender_eval.documents.model import (
+    Beside,
+    Block,
+    Cell,
+    Details,
+    Document,
+    Heading,
+    Items,
+    Listing,
+    Node,
+    Notice,
+    Pairs,
+    Paragraph,
+    Table,
+    Tree,
+)
+from tender_eval.languages.runs import Run, Runs, strong, text_of
 from tender_eval.model.extras import need
-from tender_eval.report.document import Block, Document, Heading, Items, Paragraph, Span, Spans, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -29,8 +50,12 @@ def document_docx(document: Document) -> bytes:
 
     word = docx.Document()
     _set_up(word, document)
+    if document.facts:
+        _add(word, Pairs(document.facts))
     for block in document.blocks:
         _add(word, block)
+    if document.foot:
+        _add(word, Paragraph(document.foot))
     held = io.BytesIO()
     word.save(held)
     return _same_bytes(held.getvalue())
@@ -67,23 +92,61 @@ def _set_up(word: Word, document: Document) -> None:
     _page_number(section.footer.paragraphs[0])
 
 
-def _add(word: Word, block: Block) -> None:
+def _add(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for each kind of block
     match block:
         case Heading(text, level):
-            word.add_heading(text, level)
-        case Paragraph(runs, aside):
+            word.add_heading(text_of(text), level)
+        case Paragraph(text, tone):
             paragraph = word.add_paragraph()
-            _inline(paragraph, runs)
-            if aside:
+            _inline(paragraph, text)
+            if tone == "aside":
                 _aside(paragraph)
-        case Items(texts, numbered):
-            for n, item in enumerate(texts, start=1):
-                _item(word, item, f"{n}." if numbered else "")
+        case Items(found, numbered):
+            for n, item in enumerate(found, start=1):
+                _item(word, item.text, f"{n}." if numbered else "")
+                _add_all(word, item.below)
+        case Pairs(found):
+            for name, text in found:
+                _inline(word.add_paragraph(), (*strong(name), Run(": "), *text))
         case Table():
             _table(word, block)
+        case Notice(headline, inside):
+            if headline:
+                paragraph = word.add_paragraph()
+                _inline(paragraph, strong(headline))
+                _aside(paragraph)
+            _add_all(word, inside)
+        case Details(summary, inside):
+            _inline(word.add_paragraph(), (Run(summary, "strong"),))
+            _add_all(word, inside)
+        case Beside(inside):
+            _add_all(word, inside)
+        case Tree(root):
+            _node(word, root, 0)
+        case Listing(lines):
+            for line in lines:
+                word.add_paragraph(line, style="No Spacing")
+        case BarChart() | Plot():
+            pass
 
 
-def _item(word: Word, text: Spans, number: str) -> None:
+def _add_all(word: Word, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        _add(word, block)
+
+
+def _node(word: Word, node: Node, depth: int) -> None:
+    from docx.shared import Mm
+
+    for n, text in enumerate((node.text, *node.lines)):
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.left_indent = Mm(5 * depth + (3 if n else 0))
+        _inline(paragraph, text)
+    for part in node.below:
+        _node(word, part, depth + 1)
+
+
+def _item(word: Word, text: Runs, number: str) -> None:
     # Word's numbered style counts on from list to list, so numbers are written out.
     from docx.shared import Mm
 
@@ -97,15 +160,17 @@ def _item(word: Word, text: Spans, number: str) -> None:
     _inline(paragraph, text)
 
 
-def _inline(paragraph: WordParagraph, runs: Spans) -> None:
-    for n, run in enumerate(r for r in runs if r.text):
-        paragraph.add_run((" " if n else "") + run.text).bold = run.strong or None
+def _inline(paragraph: WordParagraph, text: Runs) -> None:
+    for run in text:
+        if run.text:
+            paragraph.add_run(run.text).bold = run.kind == "strong" or None
 
 
 def _table(word: Word, block: Table) -> None:
     from docx.shared import Mm
 
-    word.add_paragraph(block.caption, style="Caption")
+    if block.caption:
+        word.add_paragraph(block.caption, style="Caption")
     shares = block.widths or (1,) * len(block.heads)
     grid = word.add_table(rows=1 + len(block.rows), cols=len(block.heads), style="Table Grid")
     grid.autofit = False
@@ -113,26 +178,28 @@ def _table(word: Word, block: Table) -> None:
     properties.append(_element("w:tblCaption", {"w:val": block.caption}))
     for n, column in enumerate(grid.columns):
         column.width = Mm(170 * shares[n] / sum(shares))
-    heads = tuple((Span(head, strong=True),) for head in block.heads)
-    for r, (row, texts) in enumerate(zip(grid.rows, (heads, *block.rows), strict=True)):
+    heads = tuple(Cell((Run(head, "strong"),)) for head in block.heads)
+    for r, (row, found) in enumerate(zip(grid.rows, (heads, *(row.cells for row in block.rows)), strict=True)):
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         if r == 0:
             row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-        for n, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        for n, (cell, text) in enumerate(zip(row.cells, found, strict=True)):
             cell.width = Mm(170 * shares[n] / sum(shares))
             _fill(cell, text, to_the_right=n in block.numbers, head=r == 0)
     gap = word.add_paragraph()
     gap.paragraph_format.space_after = Mm(1)
+    for note in block.notes:
+        _inline(word.add_paragraph(), note)
 
 
-def _fill(cell: Any, text: Spans, *, to_the_right: bool, head: bool) -> None:
+def _fill(cell: Any, filled: Cell, *, to_the_right: bool, head: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.space_before = Pt(2)
-    _inline(paragraph, text)
+    _inline(paragraph, (*filled.text, Run(" ("), *filled.below, Run(")")) if filled.below else filled.text)
     for run in paragraph.runs:
         run.font.size = Pt(_CELL)
     if to_the_right:

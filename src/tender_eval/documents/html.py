@@ -1,0 +1,160 @@
+"""A document as one HTML file: no script, nothing fetched, readable without a mouse and on paper.
+
+Every value that a template prints is inert before it is escaped, and the page's own policy lets a browser load
+nothing and run nothing, so that no text of a bidder can do more than be read.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tender_eval.documents import charts, model
+from tender_eval.documents.model import Block, Document, Heading, walk
+from tender_eval.documents.palette import COLOURS, PARTS
+from tender_eval.documents.placing import FILTERS, PLOT_HEIGHT
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import inert
+from tender_eval.languages.runs import Run, Runs, text_of
+from tender_eval.model.extras import need
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+LONG_TEXT = 60  # characters of a cell or a headline that needs room
+
+
+class Listed(NamedTuple):
+    """A heading in the list of contents, and those below it."""
+
+    heading: Heading
+    below: tuple[Listed, ...]
+
+
+def document_html(document: Document) -> str:
+    """The document as a whole page; the same document gives the same text."""
+    css = _css(_widths(document))
+    policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
+    first, rest = _answer(document)
+    page = _environment().get_template("document.html.j2")
+    return page.render(
+        document=document,
+        css=css,
+        policy=policy,
+        first=first,
+        rest=rest,
+        headings=_contents(document),
+        plot_height=PLOT_HEIGHT,
+        t=catalogue("documents"),
+        inline=_inline,
+    )
+
+
+def _answer(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stands before the list of contents: the first section."""
+    tops = [n for n, block in enumerate(document.blocks) if isinstance(block, Heading) and block.level == 1]
+    cut = tops[1] if len(tops) > 1 else len(document.blocks)
+    return document.blocks[:cut], document.blocks[cut:]
+
+
+def _contents(document: Document) -> tuple[Listed, ...]:
+    """The headings with anchors, those of each level below those of the last."""
+    found = [b for b in walk(document.blocks) if isinstance(b, Heading) and b.anchor]
+    return _below(found)
+
+
+def _below(found: Sequence[Heading]) -> tuple[Listed, ...]:
+    listed: list[Listed] = []
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while end < len(found) and found[end].level > found[at].level:
+            end += 1
+        listed.append(Listed(found[at], _below(found[at + 1 : end])))
+        at = end
+    return tuple(listed)
+
+
+@cache
+def _environment() -> Environment:
+    need("jinja2")
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("tender_eval.documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    kinds = (
+        *(model.Heading, model.Paragraph, model.Items, model.Pairs, model.Table, model.Notice, model.Details),
+        *(model.Beside, model.Tree, model.Listing, charts.BarChart, charts.Bar, charts.Whisker, charts.Dot),
+    )
+    made.tests.update({_name(kind): _is(kind) for kind in kinds})
+    made.filters.update(FILTERS)
+    made.filters["is_long"] = lambda text: len(text_of(text)) > LONG_TEXT
+    return made
+
+
+def _name(kind: type) -> str:
+    return "bar_chart" if kind is charts.BarChart else kind.__name__.lower()
+
+
+def _is(kind: type) -> Callable[[object], bool]:
+    return lambda block: isinstance(block, kind)
+
+
+def _printed(value: object) -> object:
+    """What every ``{{ }}`` goes through before it is escaped."""
+    from markupsafe import Markup
+
+    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _inline(text: Runs) -> Markup:
+    from markupsafe import Markup
+
+    return Markup("").join(_run(run) for run in text if run.text)
+
+
+def _run(run: Run) -> Markup:
+    from markupsafe import Markup, escape
+
+    match run.kind:
+        case "strong":
+            said = Markup("<strong>{}</strong>").format(run.text)
+        case "soft":
+            said = Markup('<span class="id">{}</span>').format(run.text)
+        case "name":
+            said = Markup("<bdi>{}</bdi>").format(run.text)
+        case "code":
+            said = Markup("<code>{}</code>").format(run.text)
+        case _:
+            said = escape(run.text)
+    if run.to:
+        said = Markup('<a href="#{}">{}</a>').format(run.to, said)
+    return said
+
+
+def _widths(document: Document) -> tuple[int, ...]:
+    """The widths of columns that tables state, in per cent: the page's policy allows no style but one sheet."""
+    stated = (block.widths for block in walk(document.blocks) if isinstance(block, model.Table))
+    return tuple(sorted({round(100 * width / sum(widths)) for widths in stated for width in widths}))
+
+
+@cache
+def _css(widths: tuple[int, ...]) -> str:
+    sheet = _environment().get_template("document.css.j2")
+    text: str = sheet.render(colours=COLOURS, parts=PARTS, widths=widths)
+    return text
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,184 @@
+"""A document for the terminal: plain lines of at most so many columns, tables drawn by tabulate, charts left out.
+
+What has a short form, such as the id of a bid, stands in it: there is little room, and ids are what one types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import fill, wrap
+
+from tender_eval.documents.charts import BarChart, Plot
+from tender_eval.documents.model import (
+    Beside,
+    Block,
+    Cell,
+    Details,
+    Document,
+    Heading,
+    Items,
+    Listing,
+    Node,
+    Notice,
+    Pairs,
+    Paragraph,
+    Table,
+    Tree,
+)
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import cut, width
+from tender_eval.languages.runs import Runs, text_of
+
+LINE = 100  # columns, where the terminal does not say
+LONGEST_CELL = 160
+HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
+BETWEEN = 2  # columns between two of a table
+NARROW = 9  # columns, below which no column is squeezed
+
+
+def document_text(document: Document, line: int = LINE) -> str:
+    """The document as lines; what is one word longer than a line stays whole."""
+    told = [document.title, *([document.subtitle] if document.subtitle else [])]
+    told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
+    told += _spaced(document.blocks, line)
+    if document.foot:
+        told += ["", *_filled(_plain(document.foot), line)]
+    return "\n".join(told) + "\n"
+
+
+def _spaced(blocks: Iterable[Block], line: int) -> Iterator[str]:
+    """The blocks with an empty line before each but those that belong to what is above."""
+    above: Block | None = None
+    for block in blocks:
+        lines = list(_block(block, line))
+        if lines:
+            if not (isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Items))):
+                yield ""
+            yield from lines
+            above = block
+
+
+def _block(block: Block, line: int) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield _plain(text)
+        case Paragraph(text):
+            yield from _filled(_plain(text), line)
+        case Items():
+            yield from _items(block, line)
+        case Pairs(found):
+            for name, text in found:
+                yield from _filled(f"{_plain(name)}: {_plain(text)}", line, rest="  ")
+        case Table():
+            yield from _table(block, line)
+        case Notice(headline, inside):
+            yield from _filled(_plain(headline), line) if headline else ()
+            yield from _close(inside, line)
+        case Details(summary, inside):
+            yield summary
+            yield from _close(inside, line)
+        case Beside(inside):
+            yield from _spaced(inside, line)
+        case Tree(root):
+            yield from _drawn_tree(root, "", "")
+        case Listing(lines):
+            yield from lines
+        case BarChart() | Plot():
+            pass
+
+
+def _close(blocks: Iterable[Block], line: int) -> Iterator[str]:
+    """Blocks that stand close below what tells of them, with no empty line before the first."""
+    for n, text in enumerate(_spaced(blocks, line)):
+        if n or text:
+            yield text
+
+
+def _items(block: Items, line: int) -> Iterator[str]:
+    for n, item in enumerate(block.items, start=1):
+        mark = f"{n}. " if block.numbered else "  " if block.tone == "out" else "- "
+        rest = "    " if block.tone == "out" else " " * len(mark)
+        yield from _filled(_plain(item.text), line, mark, rest)
+        for text in _close(item.below, line - len(rest)):
+            yield f"{rest}{text}".rstrip()
+
+
+def _filled(text: str, line: int, first: str = "", rest: str = "") -> list[str]:
+    return fill(text, line, initial_indent=first, subsequent_indent=rest, break_long_words=False).split("\n")
+
+
+def _plain(text: Runs) -> str:
+    return text_of(text, short=True)
+
+
+def _drawn_tree(node: Node, first: str, rest: str) -> Iterator[str]:
+    """A node and those below it; ``first`` stands before its first line, ``rest`` before all others."""
+    yield f"{first}{_plain(node.text)}"
+    below = rest + ("│  " if node.below else "   ")
+    for told in node.lines:
+        yield below + _plain(told)
+    for n, part in enumerate(node.below):
+        last = n == len(node.below) - 1
+        yield from _drawn_tree(part, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+
+
+def _table(block: Table, line: int) -> Iterator[str]:
+    """The table, in several where columns may stand below and do not fit beside the others."""
+    if block.caption and not block.heard:
+        yield from _filled(block.caption, line)
+    rows = block.rows if block.brief is None else block.rows[: block.brief]
+    columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    for n, chosen in enumerate(_apart(block, columns, line)):
+        yield from [""] if n else []
+        yield from _drawn([columns[c] for c in chosen], [c in block.numbers for c in chosen], line)
+    for note in block.notes:
+        yield from _filled(_plain(note), line)
+    if left_out := len(block.rows) - len(rows):
+        yield catalogue("documents")("table.more", n=left_out)
+
+
+def _cell(cell: Cell) -> str:
+    below = _plain(cell.below)
+    return f"{_plain(cell.text)} ({below})" if below else _plain(cell.text)
+
+
+def _apart(block: Table, columns: Sequence[Sequence[str]], line: int) -> Iterator[list[int]]:
+    """Which columns stand together, from left to right."""
+    every = list(range(len(columns)))
+    if not block.spill or _wide(columns) <= line:
+        yield every
+        return
+    yield [c for c in every if c not in block.spill]
+    waiting = [c for c in every if c in block.spill]
+    while waiting:
+        some = [block.named, waiting.pop(0)]
+        while waiting and _wide([columns[c] for c in (*some, waiting[0])]) <= line:
+            some.append(waiting.pop(0))
+        yield some
+
+
+def _wide(columns: Sequence[Sequence[str]]) -> int:
+    return sum(_widest(column) for column in columns) + BETWEEN * (len(columns) - 1)
+
+
+def _widest(column: Sequence[str]) -> int:
+    return max(width(column[0]) + HEAD_ROOM, *(width(cell) for cell in column))
+
+
+def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int) -> list[str]:
+    from tabulate import tabulate
+
+    wide = [_widest(column) for column in columns]
+    while sum(wide) + BETWEEN * (len(wide) - 1) > line and max(wide) > NARROW:
+        wide[wide.index(max(wide))] -= 1
+    cells = [
+        [_wrapped(cell, most - (0 if n else HEAD_ROOM)) for n, cell in enumerate(column)]
+        for column, most in zip(columns, wide, strict=True)
+    ]
+    heads, *rows = zip(*cells, strict=True)
+    align = ["right" if number else "left" for number in numbers] if rows else None
+    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True).split("\n")
+
+
+def _wrapped(cell: str, most: int) -> str:
+    return "\n".join(wrap(cell, most)) if cell else ""

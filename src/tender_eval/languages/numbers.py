@@ -1,0 +1,71 @@
+"""Numbers and money as a language writes them, from digits that were rounded before.
+
+Each takes one number and never a text with numbers in it: what a scheme or a bidder calls something is not altered.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+
+from tender_eval.languages.catalogue import ENGLISH
+from tender_eval.model.wording import fixed, shown
+
+_DIGITS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(\.\.\.)?", re.ASCII)
+PENCE = 2  # decimal places of an amount that is not whole
+
+
+@cache
+def grouped(digits: str, language: str = ENGLISH) -> str:
+    """One number, written in digits, with the language's signs between thousands and before decimals.
+
+    >>> grouped("30472.64"), grouped("-1000000"), grouped("0.12345"), grouped("33333.333333...")
+    ('30,472.64', '-1,000,000', '0.12345', '33,333.333333...')
+
+    Raises:
+        ValueError: it is not one number.
+    """
+    found = _DIGITS.fullmatch(digits)
+    if found is None:
+        raise ValueError(f"{digits!r} is not one number in digits")
+    from babel.numbers import format_decimal
+
+    sign, whole, decimals, endless = found.groups()
+    pattern = "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
+    exact = Decimal(f"{whole}.{decimals}" if decimals else whole)
+    with localcontext(prec=len(digits) + 1):  # Babel rounds to what the context holds
+        written = format_decimal(exact, pattern, locale=language, decimal_quantization=False)
+    return sign + written + (endless or "")
+
+
+def number(value: Fraction, language: str = ENGLISH) -> str:
+    """A number in full, or to six places with an ellipsis, with signs between thousands.
+
+    >>> number(Fraction(2450000)), number(Fraction(10000, 3))
+    ('2,450,000', '3,333.333333...')
+    """
+    return grouped(shown(value), language)
+
+
+def money(amount: Fraction, currency: str, language: str = ENGLISH) -> str:
+    """An amount in a currency by its code, with pence where it has any; without a currency, the number alone.
+
+    >>> [money(Fraction(n), c) for n, c in ((2450000, "GBP"), ("5/2", "SEK"), (-3, "EUR"), (7, ""))]
+    ['£2,450,000', 'SEK 2.50', '-€3', '7']
+    """
+    digits = shown(amount) if amount.denominator == 1 else fixed(amount, PENCE)
+    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    return f"{sign}{_symbol(currency, language)}{grouped(digits, language)}"
+
+
+@cache
+def _symbol(currency: str, language: str) -> str:
+    """The sign before an amount, with a space where it is letters."""
+    if not currency:
+        return ""
+    from babel.numbers import get_currency_symbol
+
+    symbol = get_currency_symbol(currency, locale=language)
+    return f"{symbol} " if symbol[-1].isalpha() else symbol
