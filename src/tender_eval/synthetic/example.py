@@ -229,7 +229,7 @@ def _options(reads: Reads, anchors: Sequence[Fraction], starts: tuple[Fraction, 
         return
     for turn in _TURNS:
         for anchor in anchors:
-            values = tuple(plain(anchor * _PARTS[n]) for n in turn)
+            values = tuple(plain(anchor * _PARTS[n], 3) for n in turn)
             if all(_accepts(reads, value) for value in values):
                 yield values
 

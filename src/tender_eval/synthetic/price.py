@@ -14,6 +14,10 @@ from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.stated import as_number
 
 
+ONCE = Fraction(1, 10)
+"""An assumption: the share of the money that is paid once, at the start."""
+
+
 class Level(NamedTuple):
     """A price around which prices lie, and what it follows from: a parameter of the rule or of a criterion."""
 
@@ -56,7 +60,12 @@ def shares_of(model: PriceModel, stated: Mapping[str, Fraction] | None = None) -
 
 
 def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
-    """The figures of the components, by column, that come to about an evaluated price."""
-    shares = shares_of(model)
+    """The figures of the components, by column, that come to about an evaluated price.
+
+    What is paid once comes to a tenth of the money, where anything is paid by the year.
+    """
+    once = [c.id for c in model.components if c.paid == "once"]
+    stated = {name: ONCE / len(once) for name in once} if 0 < len(once) < len(model.components) else {}
+    shares = shares_of(model, stated)
     worth = sum((shares[c.id] * factor(c, model) for c in model.components), Fraction(0))
     return {f"prices.{name}": plain(price * share / worth, 4) for name, share in shares.items()}
