@@ -108,6 +108,20 @@ def test_nothing_of_a_signature_can_be_changed(signed: Path, catalogue: Catalogu
     assert not verify_bytes(data, catalogue).proved
 
 
+@pytest.mark.parametrize("name", ["public_key", "signature"])
+@pytest.mark.parametrize("stray", ["*", "\n", " ", "="])
+def test_what_is_not_strictly_base64_is_no_signature(
+    signed: Path, catalogue: Catalogue, name: str, stray: str
+) -> None:
+    """The bytes would be the same: a lenient decoder leaves such signs out."""
+
+    def strayed(entries: list[dict[str, Any]]) -> None:
+        text = entries[-1]["body"][name]
+        entries[-1]["body"][name] = text[:4] + stray + text[4:]
+
+    assert outcomes(rechained(signed.read_bytes(), strayed), catalogue)[:2] == [NOTED, FAILED]
+
+
 def test_the_time_of_a_signature_cannot_be_changed(signed: Path, catalogue: Catalogue) -> None:
     data = rechained(signed.read_bytes(), lambda entries: entries[-1].update(at="2026-05-04T00:00:00Z"))
     assert outcomes(data, catalogue)[:2] == [NOTED, FAILED]

@@ -25,7 +25,7 @@ from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.report.printed import printed
 from tender_eval.report.publish import publish
-from tender_eval.report.worked_example import worked_example
+from tender_eval.synthetic.example import worked_example
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from tender_eval.model.numeric import exact_array
+from tender_eval.model.numeric import TOLERANCE, exact_array
 from tender_eval.plugins.scorer import Trait, in_floats
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.scorers.consortium import Consortium
@@ -35,6 +35,14 @@ def test_a_figure_at_or_above_a_band_earns_its_share(figure, share):
 def test_a_float_that_stands_for_a_boundary_belongs_to_the_band():
     just_below = np.nextafter(0.3, 0)
     assert list(banded(np.array([0.1 + 0.2, just_below]), in_floats(BANDS))) == [1 / 3, 1 / 3]
+
+
+@pytest.mark.parametrize(("below", "share"), [(0.0, 0.8), (0.9, 0.8), (1.1, 1 / 3), (2.0, 1 / 3)])
+def test_the_tolerance_is_as_wide_as_it_says_and_no_wider(below, share):
+    """In multiples of the tolerance below a boundary, which is a share of it; on the other side nothing changes."""
+    floats = np.array([2 * (1 - below * TOLERANCE), 0.3 * (1 - below * TOLERANCE), 2 * (1 + below * TOLERANCE)])
+    near = {0.8: 1 / 3, 1 / 3: 0.0}[share]
+    assert list(banded(floats, in_floats(BANDS))) == [share, near, 0.8]
 
 
 def test_bands_in_batch_keep_the_shape_of_the_column():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from inline import refusal, told
 
-from tender_eval import load_bids, load_scheme
+from tender_eval import Refused, load_bids, load_scheme
+from tender_eval.model.diagnostics import MOST_FAULTS
 
 Write = Callable[[str, str | bytes], str]
 FIVE_MB = 5 * 2**20
@@ -90,3 +92,24 @@ def test_five_megabytes_that_are_sound_are_read(write: Write) -> None:
     note = "x" * (FIVE_MB - 100)
     bids = load_bids(write("bids.yaml", f"format: tender-eval/bids/1\nnotes: {note}\nbids:\n- {{id: a, price: 1}}\n"))
     assert len(bids.notes) == len(note)
+
+
+@pytest.mark.parametrize("kind", ["yaml", "csv", "json"])
+def test_a_file_of_nothing_but_faults_is_told_as_far_as_anybody_reads(tmp_path: Path, kind: str) -> None:
+    """Of 3,000 bad prices a thousand are told, and that there are more; the message stays readable and small."""
+    texts = {
+        "yaml": "format: tender-eval/bids/1\nbids:\n" + "".join(f"- {{id: b{n}, price: x{n}}}\n" for n in range(3000)),
+        "csv": "id,price\n" + "".join(f"b{n},x{n}\n" for n in range(3000)),
+        "json": '{"format": "tender-eval/bids/1", "bids": ['
+        + ", ".join(f'{{"id": "b{n}", "price": "x{n}"}}' for n in range(3000))
+        + "]}",
+    }
+    path = tmp_path / f"bids.{kind}"
+    path.write_text(texts[kind], encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        load_bids(path)
+    found = refused.value.diagnostics
+    assert len(found) == MOST_FAULTS + 1
+    assert [str(d) for d in found if d.code == "TE004"] == [
+        f"{path}: error TE004: more than {MOST_FAULTS} faults; what else is wrong is not told"
+    ]

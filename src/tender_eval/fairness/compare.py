@@ -10,7 +10,6 @@ from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
 from tender_eval.fairness.effective import effective_weights
-from tender_eval.fairness.figures import plain
 from tender_eval.fairness.findings import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.trial import Trial
@@ -19,6 +18,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call, Criterion
 from tender_eval.model.wording import shown
+from tender_eval.synthetic.digits import plain
 
 _HERE = Location("(price formula)")
 

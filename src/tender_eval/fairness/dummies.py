@@ -12,13 +12,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.fairness.figures import FREE, Wanted, amount, by_conditions, earning, plain, wanted
+from tender_eval.fairness.amounts import amount
 from tender_eval.fairness.findings import Dummy
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.bids import Bid, Figure, Mark, Value
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
 from tender_eval.model.wording import percent
+from tender_eval.synthetic.columns import FREE, Wanted, by_conditions, earning, wanted
+from tender_eval.synthetic.digits import plain
 
 NAME = "dummy"
 HALF = Fraction(1, 2)

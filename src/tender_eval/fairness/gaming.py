@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tender_eval.fairness.amounts import amount, with_commas
 from tender_eval.fairness.draws import Draws, ranked
 from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
-from tender_eval.fairness.figures import amount, plain, with_commas
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import fixed, percent
+from tender_eval.synthetic.digits import plain
 
 ONE = Fraction(1)
 PENNY = Fraction(1, 100)

@@ -12,7 +12,6 @@ from tender_eval.fairness.curves import price_curves
 from tender_eval.fairness.effective import effective_basis, effective_weights
 from tender_eval.fairness.findings import Alternative, Fairness, PriceCurve
 from tender_eval.fairness.gaming import gaming
-from tender_eval.fairness.generated_bids import generate_bids
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.mark_tipping import mark_tipping
 from tender_eval.fairness.marking import marking
@@ -22,9 +21,11 @@ from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.studied import Setting, Stressed, Study
 from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.languages.invented import assumptions
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.synthetic.drawn import draw_bids
 
 TENDERS = 50  # made up at the most where there are no bids, to compare groups over
 DRAWS_A_TENDER = 100
@@ -45,7 +46,8 @@ def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: st
     if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
         compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
-        bids, generated = generate_bids(compiled, seed=setting.seed)
+        bids, assumed = draw_bids(compiled, seed=setting.seed)
+        generated = assumptions(compiled.plan, assumed)
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
     return Study(compiled, bids, setting, {x: _lot(Trial(compiled, bids, x), setting, generated) for x in lots})
 
@@ -121,7 +123,7 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
 def _further(trial: Trial, setting: Setting) -> list[Trial]:
     """More tenders of bids that are made up: one alone says little of how a kind of provider fares."""
     seeds = range(setting.seed + 1, setting.seed + min(TENDERS, setting.draws // DRAWS_A_TENDER))
-    return [Trial(trial.scheme, generate_bids(trial.scheme, seed=seed).bids) for seed in seeds]
+    return [Trial(trial.scheme, draw_bids(trial.scheme, seed=seed).bids) for seed in seeds]
 
 
 class _Others:

@@ -49,11 +49,16 @@ class Refused(Exception):
         return Refused, (self.diagnostics,)
 
 
+MOST_FAULTS = 1000
+"""Told of one file; nobody reads more, and a file of nothing but faults is to cost no more than another."""
+
+
 class Problems:
-    """Collects diagnostics so that all of them can be told at once."""
+    """Collects diagnostics so that all of them can be told at once: of one file as many as anybody reads."""
 
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._of_file: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._found)
@@ -62,10 +67,24 @@ class Problems:
         return len(self._found)
 
     def add(self, code: str, where: Location | None, message: str, hint: str = "") -> None:
-        """Note an error; an unknown code is a bug of ours."""
+        """Note an error; an unknown code is a bug of ours.
+
+        Raises:
+            Refused: with everything found, where it is more than is told of one file.
+        """
         if code not in CODES:
             raise KeyError(code)
-        self._found[Diagnostic(code, message, where, hint)] = None
+        made = Diagnostic(code, message, where, hint)
+        if made in self._found:
+            return
+        source = where.source if where else ""
+        count = self._of_file[source] = self._of_file.get(source, 0) + 1
+        if count <= MOST_FAULTS:
+            self._found[made] = None
+        else:
+            said = f"more than {MOST_FAULTS} faults; what else is wrong is not told"
+            self._found[Diagnostic("TE004", said, Location(source), "mend the first ones and try again")] = None
+            self.refuse()
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take over diagnostics found elsewhere, each once."""

@@ -32,7 +32,7 @@ from tender_eval.report.publish_terms import (
     shortlist_section,
     shortlisted,
 )
-from tender_eval.report.worked_example import Example, worked_example
+from tender_eval.synthetic.example import Example, worked_example
 
 
 def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_on: date | None = None) -> Document:

@@ -13,7 +13,7 @@ from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
 from tender_eval.report.methodology import marks_read
 from tender_eval.report.sentences import tied_names
-from tender_eval.report.worked_example import Example
+from tender_eval.synthetic.example import Example
 
 
 def example_section(plan: Plan, example: Example | None, *, given: bool) -> Iterator[Block]:

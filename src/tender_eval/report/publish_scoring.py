@@ -25,7 +25,7 @@ from tender_eval.report.steps_in_words import (
     score_step,
     workings,
 )
-from tender_eval.report.worked_example import Example
+from tender_eval.synthetic.example import Example
 
 _BUILT_IN = "tender-eval"
 _BAND, _POINT = {"from", "share"}, {"value", "score"}

@@ -13,7 +13,7 @@ from tender_eval.plugins.table import Reads
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
 from tender_eval.report.publish_scoring import parameters_table, ranking_table
-from tender_eval.report.worked_example import Example
+from tender_eval.synthetic.example import Example
 
 _SHARE_OF = "consortium.share.<groups>"
 

@@ -7,12 +7,14 @@ Noise is drawn by area and a lot takes that of its first area, so that it does n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.table import Reads
+from tender_eval.synthetic.columns import shares_of_marks
 
 
 class Question(NamedTuple):
@@ -39,10 +41,10 @@ class Question(NamedTuple):
     counted: bool
 
     @classmethod
-    def of(cls, reads: Reads, shares: Sequence[object], offsets: Sequence[float]) -> Question:
+    def of(cls, reads: Reads, shares: Sequence[Fraction], offsets: Sequence[float]) -> Question:
         """The question behind a column of marks; a scale that states no shares is taken to be evenly spaced."""
         marks = np.array([float(m) for m in reads.one_of])
-        given = np.array([float(s) for s in shares]) if len(shares) == len(marks) else np.linspace(0, 1, len(marks))  # type: ignore[arg-type]
+        given = np.array([float(share) for share in shares_of_marks(reads, shares)])
         falls = reads.better == "lower"
         if falls and len(shares) != len(marks):
             given = 1 - given

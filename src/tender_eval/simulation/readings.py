@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from tender_eval.plugins.table import Reads
 from tender_eval.simulation.marking import Question
 from tender_eval.simulation.requirements import Requirement, meets, on_text
 from tender_eval.simulation.spec import ProviderType, Settings
+from tender_eval.synthetic.price import shares_of
 
 INCOMES = ("supplier.annual_income", "pooled.annual_income")
 ANNUAL = "tender.annual_value"
@@ -236,16 +238,11 @@ class _Reader:
         """The figure of each component as a share of the money paid in all: the payments are equal, unless the facts
         of the first type say what share of the money a component is."""
         model = self.plan.scheme.price
-        components = model.components if model else ()
-        times = {c.id: model.years if model and c.paid == "per_year" else 1 for c in components}
-        stated = {c.id: self.types[0].facts.get(f"prices.{c.id}") for c in components}
-        rest = 1.0 - sum(share for share in stated.values() if share is not None)
-        payments = sum(n for name, n in times.items() if stated[name] is None)
-        found = {}
-        for name, n in times.items():
-            share = stated[name]
-            found[name] = rest / payments if share is None else share / n
-        return found
+        if model is None:
+            return {}
+        facts = self.types[0].facts
+        stated = {c.id: Fraction(facts[f"prices.{c.id}"]) for c in model.components if f"prices.{c.id}" in facts}
+        return {name: float(share) for name, share in shares_of(model, stated).items()}
 
     def _component(self, column: str, name: str, where: Location) -> None:
         shares = self._components()

@@ -14,7 +14,7 @@ import yaml
 
 from tender_eval.files.source import Source
 from tender_eval.files.text import parser
-from tender_eval.files.text.bounds import MOST_FAULTS, Fault, line_around, place, strange_character
+from tender_eval.files.text.bounds import Fault, line_around, place, strange_character
 from tender_eval.files.text.faults import shortened, unreadable
 from tender_eval.files.text.json_scan import first_json_fault
 from tender_eval.files.text.pattern import Pattern
@@ -52,10 +52,6 @@ def _build(text: str, source: Source, problems: Problems, broken: bool = False) 
     try:
         for event in yaml.parse(text, Loader=parser.Loader):
             if not builder.take(event):
-                return None
-            if len(problems) > MOST_FAULTS:
-                message = f"more than {MOST_FAULTS} faults; the rest of the file is unread"
-                problems.add("TE004", Location(source.name), message, "mend the first ones and try again")
                 return None
     except yaml.YAMLError as e:
         if not broken:

@@ -1,4 +1,4 @@
-"""Made-up bids that meet the conditions of a scheme: each condition's figure is set so that it passes."""
+"""Invented bids that meet the conditions of a scheme: each condition's figure is set so that it passes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tender_eval.engine.conditions import check_condition
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, column_of_share, number_of, read
-from tender_eval.fairness.figures import plain
-from tender_eval.fairness.provider_types import members
 from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Bound, Condition
+from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.suppliers import members
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The kinds of providers that made-up bids come from.
+"""The kinds of providers that invented bids come from.
 
 All of it is assumed, for the sake of having groups to compare: no source gives these mixes.
 """
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.fairness.figures import plain
 from tender_eval.model.bids import Figure, Member, Value
+from tender_eval.synthetic.digits import plain
 
 NETWORKS = ("local partnership", "survivors' forum", "regional alliance", "safeguarding board")
 PATHWAYS = ("community support", "court support", "refuge", "helpline")
@@ -21,6 +21,7 @@ PATHWAYS = ("community support", "court support", "refuge", "helpline")
 class ProviderType(NamedTuple):
     """A kind of provider: its facts, and its yearly income as a multiple of the tender's yearly value."""
 
+    name: str  # in words: see `languages.invented`
     title: str
     size: str
     by_and_for: bool
@@ -31,10 +32,10 @@ class ProviderType(NamedTuple):
 
 
 TYPES = (
-    ProviderType("small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
-    ProviderType("small and local", "small", False, True, Fraction(2), 8, 2),
-    ProviderType("medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
-    ProviderType("large and national", "large", False, False, Fraction(60), 0, 0),
+    ProviderType("by_and_for", "small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
+    ProviderType("local", "small and local", "small", False, True, Fraction(2), 8, 2),
+    ProviderType("regional", "medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
+    ProviderType("national", "large and national", "large", False, False, Fraction(60), 0, 0),
 )
 
 
@@ -45,6 +46,7 @@ class Provider(NamedTuple):
     kind: ProviderType
     facts: Mapping[str, Value]  # by dotted name
     members: tuple[Member, ...]
+    id: str = ""  # of the bid, where it has one of its own
 
 
 def provider(
@@ -55,23 +57,41 @@ def provider(
     ``turn`` says which type comes first; with it shifts who has partners, so that no type always has them.
     """
     kind = TYPES[(n + turn) % len(TYPES)]
-    name = f"Made-up provider {n + 1} ({kind.title})"
-    facts = {f"supplier.{fact}": value for fact, value in _facts(kind, yearly, areas, draw).items()}
-    facts |= {"supplier.legal_form": "charity", "supplier.identifier": f"made-up-{n + 1}"}
+    income, years = Fraction(int(draw.integers(80, 121)), 100), int(draw.integers(-2, 3)) if kind.local else 0
     partners = members(n, yearly, areas) if with_partners and (n + turn // len(TYPES)) % 2 else ()
-    return Provider(name, kind, facts, partners)
+    return supplier(f"Made-up provider {n + 1} ({kind.title})", f"made-up-{n + 1}", kind, yearly, areas,
+                    partners, income, years)  # fmt: skip
 
 
-def _facts(kind: ProviderType, yearly: Fraction, areas: tuple[str, ...], draw: np.random.Generator) -> dict[str, Value]:
+def supplier(
+    name: str,
+    identifier: str,
+    kind: ProviderType,
+    yearly: Fraction,
+    areas: tuple[str, ...],
+    partners: tuple[Member, ...] = (),
+    income: Fraction = Fraction(1),
+    years: int = 0,
+) -> Provider:
+    """A supplier of a kind.
+
+    Args:
+        yearly: the value of a year of the contract.
+        income: a multiple of what its kind has.
+        years: more, or fewer, than its kind has worked there.
+    """
     covered = areas if kind.by_and_for else areas[:1]
-    return {
-        "annual_income": plain(yearly * kind.income * Fraction(int(draw.integers(80, 121)), 100)),
+    facts: dict[str, Value] = {
+        "annual_income": plain(yearly * kind.income * income),
         "size": kind.size,
         "by_and_for": kind.by_and_for,
         "areas": covered if kind.local else (),
-        "years_in_area": Fraction(max(kind.years + int(draw.integers(-2, 3)), 0) if kind.local else 0),
+        "years_in_area": Fraction(max(kind.years + years, 0) if kind.local else 0),
         "networks": NETWORKS[: kind.networks],
+        "legal_form": "charity",
+        "identifier": identifier,
     }
+    return Provider(name, kind, {f"supplier.{fact}": value for fact, value in facts.items()}, partners)
 
 
 def members(n: int, yearly: Fraction, areas: tuple[str, ...]) -> tuple[Member, ...]:

@@ -13,25 +13,25 @@ from typing import NamedTuple
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.price import factor
 from tender_eval.files.fields import Fields
-from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member, Tender, Value
+from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.scheme import Condition, PriceModel
+from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
+from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.maker import Maker
+from tender_eval.synthetic.suppliers import TYPES, Provider, members, supplier
+from tender_eval.synthetic.tender import contract_of
 
 NAMES = ("Bidder A", "Bidder B", "Bidder C")
 AREAS = ("North", "South")
-_SIZES = ("small", "medium", "large")
-_YEARS = (12, 6, 2)
-_NETWORKS = (("Network 1", "Network 2", "Network 3"), ("Network 1", "Network 2"), ("Network 1",))
+_KINDS = (TYPES[0], TYPES[1], TYPES[2])
+_CONSORTIUM = 1  # the place of the bidder that bids with partners
 _PARTS = tuple(Fraction(n, 100) for n in (100, 90, 95, 80, 110, 105, 85, 75, 120, 60, 50, 30))
 _TURNS = ((2, 4, 6), (0, 1, 2), (1, 3, 6), (7, 6, 2), (9, 10, 11))
 _SLIGHT = Fraction(1, 20)  # of full marks: a score that shows nothing
 _FEW = 8  # options
-_PLENTY = Fraction(10**9)
-_YEARLY = Fraction(200_000)
 
 
 class Example(NamedTuple):
@@ -71,8 +71,9 @@ class _Search:
             self.reads[reads.column] = reads if known is None or not known.one_of else known
         for condition in self.scored_bounds():
             self.reads.setdefault(condition.reads, Reads(condition.reads))
-        self.tender = _tender(self.plan)
-        anchors = _anchors(self.plan, self.tender)
+        self.maker = Maker.of(self.plan, contract_of(self.plan, AREAS, "example"), AREAS)
+        self.suppliers = [_supplier(n, name, self.maker.contract.yearly) for n, name in enumerate(NAMES)]
+        anchors = _anchors(self.plan, self.maker.contract.whole)
         self.options = {
             column: _turned(tuple(_options(reads, _sizes(self.plan, column, anchors), _starts(self.plan, column))), n)
             for n, (column, reads) in enumerate((c, r) for c, r in self.reads.items() if _is_free(c, self.plan))
@@ -112,27 +113,27 @@ class _Search:
 
     def bids(self, choice: Choice) -> Bids:
         """The invented tenders."""
-        made = tuple(self._bid(n, name, choice) for n, name in enumerate(NAMES))
-        return Bids(made, self.tender, self.plan.scheme.currency)
+        made = tuple(
+            self.maker.bid(n, one, choice.get("price", (Fraction(0),) * len(NAMES))[n], self._figures(choice, n))
+            for n, one in enumerate(self.suppliers)
+        )
+        return Bids(made, self.maker.contract.tender, self.plan.scheme.currency)
 
-    def _bid(self, n: int, name: str, choice: Choice) -> Bid:
-        figures: dict[str, Value] = {}
-        marks: dict[str, Mark] = {}
-        for column, values in choice.items():
-            kind, _, criterion = column.partition(".")
-            if kind == "marks":
-                marks[criterion] = Mark(Figure(values[n]))
-            elif column == "price" and self.plan.scheme.price:
-                figures |= dict(_components(self.plan.scheme.price, values[n]))
-            else:
-                figures[column] = values[n]
-        figures |= {c: True for c in self.reads if c.startswith("declarations.")}
-        figures |= _facts(n)
-        for condition in self.plan.scheme.conditions:
-            if condition.reads not in self.options:
-                figures |= _meeting(condition, figures, self.tender)
-        told = {column: Figure(value) for column, value in figures.items()}
-        return Bid(name.lower().replace(" ", "_"), name, told, marks, _members(n))
+    def _figures(self, choice: Choice, n: int) -> dict[str, Fraction]:
+        """What one of the tenders states; every declaration is made."""
+        made = {column: values[n] for column, values in choice.items() if column != "price" or not self._in_parts}
+        return made | {column: Fraction(1) for column in self.reads if column.startswith("declarations.")}
+
+    @property
+    def _in_parts(self) -> bool:
+        return self.plan.scheme.price is not None
+
+
+def _supplier(n: int, name: str, yearly: Fraction) -> Provider:
+    """One bidder of each kind, the second with partners; each has income enough for any condition on it."""
+    partners = members(n, yearly, AREAS) if n == _CONSORTIUM else ()
+    named = name.lower().replace(" ", "_")
+    return supplier(name, named, _KINDS[n], yearly, AREAS, partners)._replace(id=named)
 
 
 def _is_free(column: str, plan: Plan) -> bool:
@@ -142,25 +143,9 @@ def _is_free(column: str, plan: Plan) -> bool:
     return kind in ("price", "prices", "values", "marks") and not of_price
 
 
-def _tender(plan: Plan) -> Tender:
-    years = plan.scheme.price.years if plan.scheme.price else 1
-    whole = plan.scheme.regime.get("estimated_value")
-    yearly = _round(whole / years) if isinstance(whole, Fraction) and whole > 0 else _YEARLY
-    figures: dict[str, Figure] = {"annual_value": Figure(yearly), "areas": Figure(AREAS)}
-    asked = [r.column for _, r in plan.reads()]
-    asked += [b.of for c in plan.scheme.conditions for b in (c.at_least, c.at_most) if b and b.of]
-    for column in asked:
-        name = column.removeprefix("tender.")
-        if column.startswith("tender.") and name not in figures:
-            figures[name] = Figure(yearly)
-    return Tender("example", "", figures)
-
-
-def _anchors(plan: Plan, tender: Tender) -> tuple[Fraction, ...]:
+def _anchors(plan: Plan, whole: Fraction) -> tuple[Fraction, ...]:
     """Sizes around which figures are tried: those that the scheme itself names, and some round ones."""
-    yearly = tender.figures["annual_value"].value
-    years = plan.scheme.price.years if plan.scheme.price else 1
-    found: list[Fraction] = [yearly * years] if isinstance(yearly, Fraction) else []
+    found: list[Fraction] = [whole]
     for params in (*(leaf.params for leaf in plan.leaves), plan.rule.params):
         found += [n for n in _numbers_in(params) if n > 1]
     for condition in plan.scheme.conditions:
@@ -244,7 +229,7 @@ def _options(reads: Reads, anchors: Sequence[Fraction], starts: tuple[Fraction, 
         return
     for turn in _TURNS:
         for anchor in anchors:
-            values = tuple(_round(anchor * _PARTS[n]) for n in turn)
+            values = tuple(plain(anchor * _PARTS[n], 3) for n in turn)
             if all(_accepts(reads, value) for value in values):
                 yield values
 
@@ -263,61 +248,3 @@ def _accepts(reads: Reads, value: Fraction) -> bool:
 def _on_step(value: Fraction, high: Fraction) -> Fraction:
     """A whole number where the range is of whole numbers."""
     return Fraction(round(value)) if high > 1 else value
-
-
-def _round(value: Fraction) -> Fraction:
-    """The number with three digits that count, so that it reads well."""
-    size = 1
-    while value >= size * 1000:
-        size *= 10
-    return Fraction(round(value / size) * size) if value >= 10 else value
-
-
-def _components(model: PriceModel, total: Fraction) -> Iterator[tuple[str, Fraction]]:
-    """Components that come to about a price: nine tenths of it spread over the years, the rest at the start."""
-    running = [c for c in model.components if c.paid != "once"]
-    once = [c for c in model.components if c.paid == "once"]
-    for component in model.components:
-        group, share = (once, Fraction(1, 10)) if component.paid == "once" else (running, Fraction(9, 10))
-        share = share if once and running else Fraction(1)
-        yield f"prices.{component.id}", _round(total * share / len(group) / factor(component, model))
-
-
-def _facts(n: int) -> dict[str, Value]:
-    areas = AREAS[: 2 - n] if n < len(AREAS) else AREAS[:1]
-    return {
-        "supplier.annual_income": _PLENTY / (n + 1),
-        "supplier.size": _SIZES[n],
-        "supplier.by_and_for": n == 0,
-        "supplier.areas": areas,
-        "supplier.years_in_area": Fraction(_YEARS[n]),
-        "supplier.networks": _NETWORKS[n],
-    }
-
-
-def _members(n: int) -> tuple[Member, ...]:
-    """The second tender is a consortium's."""
-    if n != 1:
-        return ()
-    shares = (Fraction(3, 10), Fraction(2, 10))
-    small: dict[str, Figure] = {"size": Figure("small"), "areas": Figure(AREAS)}
-    return tuple(
-        Member(f"Partner {m}", "sub-contractor", share, True, small, (f"pathway {m}", f"pathway {m + 2}"))
-        for m, share in enumerate(shares, start=1)
-    )
-
-
-def _meeting(condition: Condition, figures: Mapping[str, Value], tender: Tender) -> dict[str, Value]:
-    """A figure with which a tender meets a condition."""
-    if condition.must_be is not None:
-        return {condition.reads: condition.must_be}
-    if condition.one_of:
-        return {condition.reads: condition.one_of[0]}
-    bound = condition.at_least or condition.at_most
-    if bound is None or condition.reads.partition(".")[0] in ("consortium", "pooled", "tender"):
-        return {}
-    limit = bound.amount
-    if bound.of:
-        of = tender.figures.get(bound.of) or Figure(figures.get(bound.of, Fraction(1)))
-        limit *= of.value if isinstance(of.value, Fraction) else 1
-    return {condition.reads: limit * (2 if condition.at_least else Fraction(1, 2))}

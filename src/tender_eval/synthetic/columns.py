@@ -1,13 +1,12 @@
-"""What a made-up bid states: for each figure that a scheme reads, one that earns about a given share of the marks."""
+"""What an invented bid states: for each figure that a scheme reads, one that earns about a given share of the marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.model.wording import fixed, shown
 from tender_eval.plugins.table import Reads
 
 ZERO = Fraction(0)
@@ -52,9 +51,7 @@ def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], near
     """
     reads, leaf = want
     if reads.one_of:
-        shares = getattr(leaf.params, "shares", ()) if leaf else ()
-        if len(shares) != len(reads.one_of):
-            shares = [Fraction(n, max(len(reads.one_of) - 1, 1)) for n in range(len(reads.one_of))]
+        shares = shares_of_marks(reads, getattr(leaf.params, "shares", ()) if leaf else ())
         marks = list(zip(reads.one_of, shares, strict=True))
         if nearest:
             return min(marks, key=lambda mark: abs(mark[1] - share))[0]
@@ -63,6 +60,13 @@ def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], near
     if reads.better == "lower":
         share = 1 - share
     return low + share * (high - low)
+
+
+def shares_of_marks(reads: Reads, stated: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The share of full marks of each mark that may be given: those stated, or else evenly spaced in their order."""
+    if len(stated) == len(reads.one_of):
+        return tuple(stated)
+    return tuple(Fraction(n, max(len(reads.one_of) - 1, 1)) for n in range(len(reads.one_of)))
 
 
 def span(want: Wanted, seen: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
@@ -98,38 +102,3 @@ def _stated(leaf: Leaf, column: str) -> tuple[Fraction, ...]:
 
 def _numbers(values: Iterable[object]) -> tuple[Fraction, ...]:
     return tuple(Fraction(v) for v in values if isinstance(v, Fraction | int) and not isinstance(v, bool))
-
-
-def amount(value: Fraction) -> str:
-    """An amount with commas between the thousands, and to the penny where it has pennies.
-
-    >>> [amount(Fraction(n)) for n in ("1654000", "44.9", "0.01", "8.545", "-1234.5")]
-    ['1,654,000', '44.90', '0.01', '8.545', '-1,234.50']
-    """
-    pennies = value.denominator != 1 and (value * 100).denominator == 1
-    return with_commas(fixed(value, 2) if pennies else shown(value))
-
-
-def with_commas(number: str) -> str:
-    """A number as it is written, with commas between the thousands."""
-    whole, dot, rest = number.partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    return f"{sign}{int(whole.removeprefix('-')):,}{dot}{rest}"
-
-
-def plain(price: Fraction, digits: int = 3) -> Fraction:
-    """A figure held to so many leading digits, as people write prices.
-
-    >>> [str(plain(Fraction(n))) for n in ("123456", "0.023456", "112.5")]
-    ['123000', '1/50', '112']
-    """
-    if price <= 0:
-        return price
-    places = 0
-    while price * 10**places < 10 ** (digits - 1) and places < 2:
-        places += 1
-    scaled, power = price * 10**places, 1
-    while scaled / power >= 10**digits:
-        power *= 10
-    held = Fraction(round(scaled / power) * power, 10**places)
-    return held if held > 0 else price

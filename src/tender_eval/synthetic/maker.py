@@ -1,0 +1,105 @@
+"""The one maker of invented bids: a supplier, a price, and a share of full marks at each figure, made into a bid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bid, Figure, Mark, Value
+from tender_eval.scorers.social_value import SocialValueParams
+from tender_eval.synthetic.columns import FREE, Wanted, earning, span, wanted
+from tender_eval.synthetic.conditions import Meeting
+from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.price import components
+from tender_eval.synthetic.stated import as_number
+from tender_eval.synthetic.suppliers import Provider
+from tender_eval.synthetic.tender import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes bids for one scheme and contract; every figure that the scheme reads is stated in them."""
+
+    plan: Plan
+    contract: Contract
+    areas: tuple[str, ...]
+    columns: dict[str, Wanted]
+
+    @classmethod
+    def of(cls, plan: Plan, contract: Contract, areas: tuple[str, ...]) -> Maker:
+        """The maker for a scheme."""
+        return cls(plan, contract, areas, wanted(plan))
+
+    @property
+    def asks_for_partners(self) -> bool:
+        """Whether anything turns on a consortium."""
+        return any(column.startswith(("consortium.", "pooled.")) for column in self._read())
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The columns of marks, values and declarations, of which each bid states its own figure."""
+        return tuple(column for column in self.columns if column.partition(".")[0] in FREE)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """The columns of prices that are read by themselves, for the scheme makes no price of them."""
+        return () if self.plan.scheme.price else tuple(c for c in self.columns if c.startswith("prices."))
+
+    def bid(self, n: int, supplier: Provider, price: Fraction, figures: Mapping[str, Fraction]) -> Bid:
+        """The bid at a place among the others, with what the conditions ask for where it can be set.
+
+        Args:
+            price: what it asks in all, unless the figures hold prices of their own.
+            figures: by column, marks and values; a declaration is made where its figure is one.
+        """
+        facts: dict[str, Value] = dict(supplier.facts)
+        marks: dict[str, Mark] = {}
+        for column, value in figures.items():
+            kind, _, name = column.partition(".")
+            if kind == "marks":
+                marks[name] = Mark(Figure(value))
+            else:
+                facts[column] = value >= 1 if kind == "declarations" else value
+        if self.plan.scheme.price is not None:
+            facts |= components(price, self.plan.scheme.price)
+        elif not any(column.startswith("prices.") for column in figures):
+            facts.setdefault("price", price)
+        named = {name: Figure(value) for name, value in facts.items()}
+        bid = Bid(supplier.id or f"bid_{n + 1}", supplier.name, named, marks, supplier.members)
+        return Meeting(self.plan, self.contract.tender, self.contract.yearly, self.areas).meet(bid, n)
+
+    def _read(self) -> Iterable[str]:
+        conditions = self.plan.scheme.conditions
+        return [*self.columns, *(f"pooled.{c.reads}" if c.pooled else c.reads for c in conditions)]
+
+    def figure(self, column: str, share: Fraction, price: Fraction) -> Fraction:
+        """A figure that earns about this share of the marks, written as people write them."""
+        want, rule = self.columns[column], self.plan.rule.params
+        if column == getattr(rule, "price", None):
+            return price
+        cap = as_number(getattr(rule, "cap", None))
+        if cap and column == getattr(rule, "amount", None):  # what is asked of a pot, each up to a cap
+            return plain(cap * (1 + share) / 2)
+        if cap and column == getattr(rule, "floor", None):
+            return plain(cap / 4)
+        seen = self._usual(column, want)
+        low, high = span(want, seen)
+        found = earning(share, want, seen, nearest=True)
+        if want.reads.one_of:
+            return found
+        places = 0 if high - low >= 20 else 1 if high - low >= 2 else 2
+        written = Fraction(round(found * 10**places), 10**places)
+        return min(max(written, low), high)
+
+    def _usual(self, column: str, want: Wanted) -> tuple[Fraction, Fraction]:
+        """The ends of a figure for which the scheme states none."""
+        params = want.leaf.params if want.leaf else None
+        if isinstance(params, SocialValueParams):  # commitments in money: together they may reach the cap
+            values = [proxy.value for proxy in params.proxies if proxy.reads == column]
+            most = self.contract.yearly * params.years * params.cap / len(params.proxies)
+            return Fraction(0), max([Fraction(1), *(plain(most / value, 2) for value in values)])
+        if want.reads.better == "lower":
+            return Fraction(80), Fraction(120)
+        return (Fraction(1) if want.leaf else Fraction(0)), Fraction(100)

@@ -1,0 +1,71 @@
+"""What an invented price is made of, and how high it is: what the scheme itself points to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import factor
+from tender_eval.model.bids import Value
+from tender_eval.model.scheme import PriceModel
+from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.stated import as_number
+
+
+ONCE = Fraction(1, 10)
+"""An assumption: the share of the money that is paid once, at the start."""
+
+
+class Level(NamedTuple):
+    """A price around which prices lie, and what it follows from: a parameter of the rule or of a criterion."""
+
+    amount: Fraction
+    name: str = ""
+    criterion: str = ""
+
+
+def level_of(plan: Plan) -> Level | None:
+    """A price that the scheme itself points to: a budget, an estimate, a cap, a ceiling, the middle of a band."""
+    rule = plan.rule.params
+    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1)), ("cap", Fraction(3, 4))):
+        if (found := as_number(getattr(rule, name, None))) is not None:
+            return Level(plain(found * times), name)
+    for leaf in plan.leaves:
+        if getattr(leaf.params, "field", None) != "price":
+            continue
+        ceiling = as_number(getattr(leaf.params, "ceiling", None))
+        if ceiling is not None:
+            return Level(plain(ceiling * Fraction(9, 10)), "ceiling", leaf.id)
+        ends = [as_number(getattr(leaf.params, name, None)) for name in ("full_at", "zero_at")]
+        ends += [as_number(getattr(point, "value", None)) for point in getattr(leaf.params, "points", ())]
+        stated = [end for end in ends if end is not None]
+        if stated:
+            return Level(plain((min(stated) + max(stated)) / 2), "band", leaf.id)
+    return None
+
+
+def shares_of(model: PriceModel, stated: Mapping[str, Fraction] | None = None) -> dict[str, Fraction]:
+    """Each component's figure as a share of the money paid in all: equal payments, but for shares that are stated.
+
+    Args:
+        stated: by component, the share of the money that all its payments come to.
+    """
+    stated = stated or {}
+    times = {c.id: model.years if c.paid == "per_year" else 1 for c in model.components}
+    rest = 1 - sum(stated.values(), Fraction(0))
+    payments = sum(n for name, n in times.items() if name not in stated)
+    return {name: stated[name] / n if name in stated else rest / payments for name, n in times.items()}
+
+
+def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
+    """The figures of the components, by column, that come to about an evaluated price.
+
+    What is paid once comes to a tenth of the money, where anything is paid by the year.
+    """
+    once = [c.id for c in model.components if c.paid == "once"]
+    stated = {name: ONCE / len(once) for name in once} if 0 < len(once) < len(model.components) else {}
+    shares = shares_of(model, stated)
+    worth = sum((shares[c.id] * factor(c, model) for c in model.components), Fraction(0))
+    return {f"prices.{name}": plain(price * share / worth, 4) for name, share in shares.items()}

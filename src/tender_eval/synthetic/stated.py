@@ -1,0 +1,21 @@
+"""Numbers as a scheme states them, in parameters that may hold anything."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def as_number(value: object) -> Fraction | None:
+    """A number as a scheme states it, or None.
+
+    >>> [as_number(v) for v in (5, "2.5", True, "many")]
+    [Fraction(5, 1), Fraction(5, 2), None, None]
+    """
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except ValueError:
+            return None
+    return None

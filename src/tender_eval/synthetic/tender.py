@@ -1,0 +1,68 @@
+"""The tender that invented bids are for: its value, its years, its areas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Figure, Tender
+from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.stated import as_number
+
+YEARLY_VALUE = Fraction(250_000)
+"""An assumption, where a scheme states no value."""
+
+
+class Contract(NamedTuple):
+    """What is tendered.
+
+    Attributes:
+        yearly: the value of a year.
+        years: how long it runs; 0 where the scheme does not say.
+        follows_from: ``estimated_value`` or ``pot``, or empty where the value is assumed.
+        tender: the same as bids files state it.
+    """
+
+    yearly: Fraction
+    years: int
+    follows_from: str
+    tender: Tender
+
+    @property
+    def whole(self) -> Fraction:
+        """The value over all years."""
+        return self.yearly * (self.years or 1)
+
+
+def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
+    """The contract that a scheme is for, as far as it says.
+
+    Args:
+        areas: where the service is given.
+        name: the id of the tender.
+    """
+    years = _years(plan)
+    stated = {
+        "estimated_value": as_number(plan.scheme.regime.get("estimated_value")),
+        "pot": as_number(getattr(plan.rule.params, "pot", None)),
+    }
+    source = next((what for what, value in stated.items() if value), "")
+    whole = stated.get(source) or YEARLY_VALUE * (years or 1)
+    yearly = plain(whole / (years or 1))
+    figures = {"annual_value": Figure(yearly), "areas": Figure(areas)}
+    asked = [reads.column for _, reads in plan.reads()]
+    asked += [b.of for c in plan.scheme.conditions for b in (c.at_least, c.at_most) if b and b.of]
+    for column in asked:
+        if column.startswith("tender."):
+            figures.setdefault(column.removeprefix("tender."), Figure(yearly))
+    return Contract(yearly, years, source, Tender(name, "", figures))
+
+
+def _years(plan: Plan) -> int:
+    """The years that the contract runs: those of the price, of the regime, or of a scorer; 0 where none is stated."""
+    model, regime = plan.scheme.price, as_number(plan.scheme.regime.get("years"))
+    if model is not None and model.years > 1:
+        return model.years
+    of_leaves = (as_number(getattr(leaf.params, "years", None)) for leaf in plan.leaves)
+    return int(regime or max((years for years in of_leaves if years), default=0))

@@ -1,0 +1,51 @@
+"""The worked example and drawn bids are made by one maker, under any scheme."""
+
+import pytest
+from generated import compiled, schemes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from inline import CATALOGUE
+from shipped import ROOT
+
+from tender_eval import compile_scheme, load_scheme
+from tender_eval.synthetic.drawn import draw_bids
+from tender_eval.synthetic.example import worked_example
+from tender_eval.synthetic.price import components, shares_of
+
+SHIPPED = [p for p in sorted((ROOT / "schemes").glob("*.yaml")) if not p.name.endswith(".test.yaml")]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_scheme_has_an_example_whose_tenders_are_all_ranked(path) -> None:
+    found = worked_example(compile_scheme(load_scheme(path), CATALOGUE))
+    assert found is not None
+    assert [bid.rank is not None for bid in found.evaluation.bids] == [True] * 3
+
+
+@pytest.mark.slow
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_both_state_the_same_columns(data: st.DataObject) -> None:
+    stated = compiled(data.draw(schemes()))
+    drawn = draw_bids(stated, 3, 1).bids
+    if (found := worked_example(stated)) is None:
+        return
+    for one, other in zip(drawn.bids, found.bids.bids, strict=True):
+        assert one.marks.keys() == other.marks.keys()
+        assert {c for c in one.figures if c.startswith("supplier.")} == {
+            c for c in other.figures if c.startswith("supplier.")
+        }
+
+
+def test_components_come_to_the_price() -> None:
+    plan = compile_scheme(load_scheme(ROOT / "schemes" / "regional-quality-cost-risk.yaml"), CATALOGUE).plan
+    model = plan.scheme.price
+    assert model is not None
+    from tender_eval.engine.price import factor
+
+    for price in (120_000, 2_450_000):
+        found = components(price, model)
+        worth = sum(found[f"prices.{c.id}"] * factor(c, model) for c in model.components)
+        assert abs(worth - price) / price < 0.002
+    paid = {c.id: model.years if c.paid == "per_year" else 1 for c in model.components}
+    assert sum(share * paid[name] for name, share in shares_of(model).items()) == 1
