@@ -35,8 +35,8 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.lint_page import figures_table, rule_page, rules_table
 from tender_eval.report.lint_text import findings_text
 from tender_eval.report.lookup_text import Entry
-from tender_eval.simulation.parameters import in_yaml, parameters
-from tender_eval.simulation.spec_file import TITLE, SpecFile
+from tender_eval.simulation.in_words import about, source_in_words, unit_in_words
+from tender_eval.simulation.parameters import POUNDS, in_yaml, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -51,6 +51,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     scorers = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.scorers.items()}
     rules = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.rules.items()}
     ways = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.mechanisms.items()}
+    from tender_eval.simulation.spec_file import TITLE, SpecFile  # after its messages are compiled
+
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())
     yield SCHEMAS / "lots-spec-1.schema.json", as_json(file_schema(TITLE, SpecFile))
@@ -149,13 +151,13 @@ def lint_rule_page(code: str, catalogue: Catalogue) -> str:
 
 
 def simulation_page() -> str:
-    about = (ROOT / "scripts" / "simulation.md").read_text(encoding="utf-8")
+    model = (ROOT / "scripts" / "simulation.md").read_text(encoding="utf-8")
     heads = ("parameter", "default", "unit", "what it is", "tried", "rests on")
-    parts = [f"{NOTE}{about}| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
+    parts = [f"{NOTE}{model}| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
     for p in parameters():
         tried = "" if p.low is None or p.high is None else f"{in_yaml(p.low)} to {in_yaml(p.high)}"
-        source = f"{p.basis}: {p.source}" if p.source else p.basis
-        cells = (f"`{p.name}`", in_yaml(p.default), p.unit, p.about, tried, source)
+        source = f"{p.basis}: {source_in_words(p.source)}" if p.source else p.basis
+        cells = (f"`{p.name}`", in_yaml(p.default), unit_in_words(p.unit, POUNDS), about(p.name), tried, source)
         parts.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n")
     return "".join(parts)
 

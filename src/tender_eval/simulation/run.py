@@ -90,6 +90,7 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
     sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
     return Outcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
+        currency=spec.currency,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
         designs=designs, paired=paired, assumptions=all_stated(spec), sensitivity=sensitivity(spec, tried, trial_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
