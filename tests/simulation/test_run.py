@@ -19,7 +19,7 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import equilibrium, game, sensitivity, variations
 from tender_eval.simulation.outcome import Outcome
 from tender_eval.simulation.parallel import TaskFailed, in_parallel
-from tender_eval.simulation.parameters import SETTINGS
+from tender_eval.simulation.parameters import SETTINGS, Origin
 from tender_eval.simulation.run import How, simulate_lots
 from tender_eval.simulation.sensitivity import FIGURES, Trial
 from tender_eval.simulation.spec import Spec
@@ -105,9 +105,9 @@ def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
 def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)
-    assert (rows["years"].basis, rows["years"].source, rows["years"].changed) == ("S", "the contract", True)
+    assert (rows["years"].basis, rows["years"].source, rows["years"].changed) == ("S", Origin("named", "the contract"), True)
     assert (rows["national.quality"].basis, rows["national.quality"].changed) == ("A", True)
-    assert rows["national.quality"].source == "stated by the user, who names no source"
+    assert rows["national.quality"].source == Origin("user")
     assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)
     assert rows["home_quality"].basis == "A"
     assert rows["local.facts.supplier.years_in_area"].basis == "A"

@@ -9,7 +9,7 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.basis import all_stated, drawn
-from tender_eval.simulation.outcome import Effect, Estimate
+from tender_eval.simulation.outcome import Effect, Estimate, Unsettled
 from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
 from tender_eval.simulation.spec import Spec
@@ -128,7 +128,7 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     assert low.se == pytest.approx(0.1 / 20, rel=0.15)
     assert found.moved[1].reverses == FIGURES
     assert found.moved[0].reverses == ()
-    assert found.open == ("years = 6.0",)
+    assert found.open == (Unsettled("years", 6.0),)
     assert found.differences["price_ratio"].n == 400
     assert not found.moved[-1].effects["price_ratio"].sure
 

@@ -35,7 +35,7 @@ def _caveats(outcome: Outcome) -> Iterator[Inline]:
     t = texts()
     yield _settled(outcome)
     if trials := outcome.sensitivity.open:
-        shown = ", ".join(trial_text(trial) for trial in trials[:MOST_TRIALS])
+        shown = ", ".join(cut(trial_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
         yield t("caveat.trials", n=len(trials), trials=shown)
     yield from _left_over(outcome)
     yield from _rules(outcome)

@@ -32,7 +32,7 @@ from tender_eval.simulation.outcome import (
     PairedOutcome,
     SweepPoint,
 )
-from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Value
+from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
 
 KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost", "bidder_cost")
 """The figures that a table of fewer than all of them has."""
@@ -236,7 +236,8 @@ def _settings(told: Telling, found: DesignOutcome) -> str:
 
 
 def _changed(told: Telling, name: str, value: Value) -> str:
-    worth = told.worth(value, _UNITS.get(name.rpartition(".")[2], ""))
+    unit = _UNITS.get(name.rpartition(".")[2], "")
+    worth = told.worth(value, unit if is_money(unit) or "." not in name else "")
     return told.t("designs.changed", what=cut(assumption(name), LONGEST_VALUE), value=worth)
 
 
