@@ -112,8 +112,8 @@ def errors_page() -> str:
         f"{NOTE}# Diagnostics\n\nEvery problem of the input is told in one run, each with a code, its place and how "
     ]
     parts.append("to mend it. The examples are real messages, made from the files under `tests/errors/`.\n")
-    for code, about in CODES.items():
-        parts.append(f"\n## {code}: {about.title}\n\n{about.mend}\n")
+    for code, told in CODES.items():
+        parts.append(f"\n## {code}: {told.title}\n\n{told.mend}\n")
         for case in sorted((ROOT / "tests" / "errors" / code).rglob("expected.txt"))[:1]:
             parts.append(f"\n```text\n{case.read_text(encoding='utf-8').strip()}\n```\n")
     return "".join(parts)

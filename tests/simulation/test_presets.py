@@ -11,8 +11,8 @@ import yaml
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.lot_rule import NAMES
 from tender_eval.simulation.in_words import about, unit_in_words
+from tender_eval.simulation.lot_rule import NAMES
 from tender_eval.simulation.parameters import POUNDS, SETTINGS, TYPE_FIELDS
 from tender_eval.simulation.spec import Settings, Spec
 from tender_eval.simulation.spec_reading import load_spec

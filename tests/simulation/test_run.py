@@ -105,7 +105,8 @@ def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
 def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)
-    assert (rows["years"].basis, rows["years"].source, rows["years"].changed) == ("S", Origin("named", "the contract"), True)
+    years = rows["years"]
+    assert (years.basis, years.source, years.changed) == ("S", Origin("named", "the contract"), True)
     assert (rows["national.quality"].basis, rows["national.quality"].changed) == ("A", True)
     assert rows["national.quality"].source == Origin("user")
     assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)

@@ -53,7 +53,11 @@ def origin_in_words(stated: Stated, currency: str = "") -> str:
     t, origin = texts(), stated.source
     told = _origin(origin)
     if origin.in_pounds:
-        told = t("origin.in pounds", currency=t.currency(currency), source=told) if told else t("origin.pounds alone", currency=t.currency(currency))
+        told = (
+            t("origin.in pounds", currency=t.currency(currency), source=told)
+            if told
+            else t("origin.pounds alone", currency=t.currency(currency))
+        )
     return t("origin.known", source=told, n=stated.known) if stated.known else told
 
 

@@ -111,8 +111,8 @@ class _Reading:
             title=str(file.title), designs=designs, types=tuple(types.values()), providers=providers,
             draws=int(file.draws), seed=int(file.seed), area_weights=weights, authorities=file.authorities,
             sweep=self._sweep(file, known, types), stated=stated | of_types,
-            sources={str(k): str(v) for k, v in file.sources.items()}, area_names=names, currency=self._currency(file, designs),
-            sha256=self._digest(),
+            sources={str(k): str(v) for k, v in file.sources.items()}, area_names=names,
+            currency=self._currency(file, designs), sha256=self._digest(),
         )  # fmt: skip
 
     def _areas(

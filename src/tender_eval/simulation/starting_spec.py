@@ -9,8 +9,8 @@ from textwrap import wrap
 
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.lot_rule import NAMES
 from tender_eval.simulation.in_words import about, basis_meaning, group_in_words, source_in_words, unit_in_words
+from tender_eval.simulation.lot_rule import NAMES
 from tender_eval.simulation.parameters import (
     POUNDS,
     SETTINGS,

@@ -11,9 +11,7 @@ from tender_eval.model.scheme import Scheme
 MEND = "state all amounts in one currency, in the spec and in its schemes"
 
 
-def currency_of(
-    stated: str, schemes: Sequence[tuple[Scheme, Location]], otherwise: str, problems: Problems
-) -> str:
+def currency_of(stated: str, schemes: Sequence[tuple[Scheme, Location]], otherwise: str, problems: Problems) -> str:
     """The currency by its code; empty where nothing states one.
 
     Args:

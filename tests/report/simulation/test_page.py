@@ -59,8 +59,11 @@ def labelled(text: str, outcome: Outcome | None = None) -> Outcome:
         replace(d, label=labels[d.label], scheme=text, changed={"mechanism": text, "by_and_for.title": text})
         for d in found.designs
     )
-    stated = tuple(replace(s, source=Origin("named", text), value=text if s.name.endswith("title") else s.value, changed=True)
-                   for s in found.assumptions)  # fmt: skip
+    source = Origin("named", text)
+    stated = tuple(
+        replace(s, source=source, value=text if s.name.endswith("title") else s.value, changed=True)
+        for s in found.assumptions
+    )
     point = SweepPoint({"mechanism": text}, designs, tuple(replace(p, label=labels[p.label]) for p in found.paired))
     return replace(
         found,
@@ -171,7 +174,9 @@ def test_beliefs_that_did_not_settle_are_warned_of_before_all_else() -> None:
     box = found.one("div", class_="bad")
     assert box.text.endswith(caveats(replace(outcome, designs=designs))[0])
     assert "8 lots" in box.text
-    assert section(found, "The answer").text.index(box.text) < section(found, "The answer").text.index("Read with the answer")
+    assert section(found, "The answer").text.index(box.text) < section(found, "The answer").text.index(
+        "Read with the answer"
+    )
     assert rows(found, "The equilibrium")[1] == ["8 lots", "0.04", "60", "DID NOT SETTLE"]
 
 
@@ -250,9 +255,15 @@ def test_designs_that_differ_in_something_else_say_in_what() -> None:
 def test_bars_are_as_long_as_their_figures() -> None:
     found = page()
     share = chart(found, "small_win_share-chart")
-    bars = [s for s in share.all("svg") if any(isinstance(p, Element) and p in s.all("rect", class_="bar") for p in s.parts)]
+    bars = [
+        s for s in share.all("svg") if any(isinstance(p, Element) and p in s.all("rect", class_="bar") for p in s.parts)
+    ]
     assert [float(s.attributes["width"].rstrip("%")) for s in bars] == [10.0, 55.0]
-    told = [s for s in chart(found, "funnel-chart").all("svg") if any(isinstance(p, Element) and p.tag == "title" for p in s.parts)]
+    told = [
+        s
+        for s in chart(found, "funnel-chart").all("svg")
+        if any(isinstance(p, Element) and p.tag == "title" for p in s.parts)
+    ]
     ends = [float(s.attributes["width"].rstrip("%")) for s in told]
     assert ends == [72.0, 20.0, 8.0]
 

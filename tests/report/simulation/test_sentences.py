@@ -7,8 +7,8 @@ from typing import Any
 from lot_outcomes import SPEC, made_up
 
 from tender_eval.files.source import Source
-from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.languages.runs import text_of
+from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.answer import TOLD, figure_says, unknown
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.sentences import headline_text as headline
@@ -193,7 +193,12 @@ def ruled(**rule: Any) -> list[str]:
 
 def test_the_rule_of_the_scheme_is_told_and_where_the_spec_states_another() -> None:
     assert not any("awarded as" in c or "as if nothing limited" in c for c in ruled())
-    told = ruled(of_scheme=True, mechanism="largest_lead", lots_awarded=2, capacity=Capacity(Fraction("0.6"), "supplier.annual_income"))
+    told = ruled(
+        of_scheme=True,
+        mechanism="largest_lead",
+        lots_awarded=2,
+        capacity=Capacity(Fraction("0.6"), "supplier.annual_income"),
+    )
     rule = "mechanism largest_lead, lots_awarded 2, capacity 60% of supplier.annual_income"
     assert f"With 8 lots, lots are awarded as the scheme light-touch-60-40 says: {rule}." in told
     other = ruled(of_scheme=True, overruled=(("lots_awarded", 2, 0),))

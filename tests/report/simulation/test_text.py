@@ -88,7 +88,9 @@ def test_sources_are_given_whole(line: int) -> None:
     (row,) = [r for r in table.splitlines() if r.startswith("local.income ")]
     assert f"{row.split()[-1]}. {long}" in plain
     sources = {
-        origin_in_words(s, "GBP") for s in found.assumptions if s.unit not in ("name", "truth") and ".facts." not in s.name
+        origin_in_words(s, "GBP")
+        for s in found.assumptions
+        if s.unit not in ("name", "truth") and ".facts." not in s.name
     }
     assert all(" ".join(source.split()) in plain for source in sources - {"", "no source"})
     assert plain.count("so 5,812 pounds a bidder") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Notice, heading, items, paragraph
+from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs, runs, strong
 from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.sentences import SURE, headline, named_design
@@ -29,7 +30,7 @@ def answer_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
     yield Notice(headline(outcome), tone="told", large=True)
     if told.brief:
         yield items([settled, *heed])
-        yield paragraph(t("answer.means", draws=f"{outcome.draws:,}", seed=outcome.seed))
+        yield paragraph(t("answer.means", draws=grouped(str(outcome.draws)), seed=outcome.seed))
         return
     if not outcome.converged:
         yield Notice(runs(t("answer.not found")), (paragraph(settled),), "bad")

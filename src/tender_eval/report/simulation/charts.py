@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from tender_eval.documents.charts import Bar, BarChart, BarRow, Dot, Lane, Mark, Plot, Point, Whisker
+from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Mark, Plot, Point, Whisker
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, assumption, capital, kind_of, title
@@ -49,8 +49,10 @@ def weeks_chart(told: Telling, designs: Sequence[DesignOutcome], weeks: Mapping[
     most = ticks(0.0, max(weeks.values(), default=0.0) or 1.0)[-1]
     found = [(d.label, weeks.get(d.label)) for d in designs]
     unknown = told.t("figure.not known")
-    levels = [(label, Estimate(w, None, 0), unknown if w is None else f"{w:.1f}") for label, w in found]
-    return _levels("weeks-chart", told.t("teams.chart"), levels, (0.0, most), ("0", rounded(told, "weeks", most)), False)
+    levels = [(label, Estimate(w, None, 0), unknown if w is None else grouped(f"{w:.1f}")) for label, w in found]
+    return _levels(
+        "weeks-chart", told.t("teams.chart"), levels, (0.0, most), ("0", rounded(told, "weeks", most)), False
+    )
 
 
 def rounded(told: Telling, name: str, value: float) -> str:
@@ -119,7 +121,7 @@ def moved_chart(told: Telling, moved: Sequence[Moved], name: str, note: str = ""
         label = cut(capital(assumption(m.name)), LONGEST_ASSUMPTION)
         rows.append(BarRow(label, lanes))
         said.append(t("chart.of", label=label, says=", ".join(lane.value for lane in lanes)))
-    key = (("low", t("moved.key low")), ("high", t("moved.key high")))
+    key: tuple[tuple[Colour, str], ...] = (("low", t("moved.key low")), ("high", t("moved.key high")))
     heading = t("moved.chart", figure=title(name))
     return BarChart(f"moved-{name}", heading, "; ".join(said), tuple(rows), key, zero=0.5, note=note)
 
@@ -153,11 +155,10 @@ def frontier_plot(told: Telling, found: Sequence[FrontierPoint]) -> Plot | None:
         for n, p, share, price in placed
     )  # fmt: skip
     t = told.t
-    said = [
-        t("frontier.point", label=cut(p.label, LONGEST_NAME), share=told.level("small_win_share", p.figures["small_win_share"]),
-          price=told.level("price_ratio", p.figures["price_ratio"]))
-        for p in found
-    ]  # fmt: skip
+    said = []
+    for p in found:
+        share, price = (told.level(name, p.figures[name]) for name in ("small_win_share", "price_ratio"))
+        said.append(t("frontier.point", label=cut(p.label, LONGEST_NAME), share=share, price=price))
     return Plot(
         "frontier-chart", t("frontier.chart"), t("frontier.says", points="; ".join(said)), points,
         across=tuple((x(v), rounded(told, "small_win_share", v)) for v in across),
@@ -220,8 +221,8 @@ def _push(told: Telling, estimate: Estimate | None, name: str, scale: float, end
         return 0.5 + value / scale / 2
 
     start, stop = sorted((0.5, at(estimate.mean)))
-    colour = "low" if end == "low" else "high"
-    marks = (Bar(start, stop, colour), Whisker(*map(at, ends_of(estimate))))  # type: ignore[arg-type]
+    colour: Colour = "low" if end == "low" else "high"
+    marks = (Bar(start, stop, colour), Whisker(*map(at, ends_of(estimate))))
     return Lane(marks, told.t(f"moved.{end} by", change=told.difference(name, estimate.mean)))
 
 

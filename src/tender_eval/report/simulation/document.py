@@ -129,9 +129,8 @@ def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
     t, found = told.t, outcome.sensitivity
     if not found.moved:
         return
-    values = {
-        "first": cut(found.first, LONGEST_NAME), "last": cut(found.last, LONGEST_NAME), "draws": grouped(str(found.draws)),
-    }  # fmt: skip
+    first, last = (cut(label, LONGEST_NAME) for label in (found.first, found.last))
+    values = {"first": first, "last": last, "draws": grouped(str(found.draws))}
     table, fewer = tables.moved_table(told, outcome), trials_are_others(outcome)
     if told.brief:
         shown = tables.strongest(told, outcome)

@@ -140,7 +140,9 @@ def moved_table(told: Telling, outcome: Outcome) -> Table:
     for m in strongest(told, outcome):
         for end, value in (("low", m.low), ("high", m.high)):
             changes = [m.effects[name].low if end == "low" else m.effects[name].high for name in names]
-            cells = [t("moved.as it is") if c is None else told.change(f, c) for f, c in zip(names, changes, strict=True)]
+            cells = [
+                t("moved.as it is") if c is None else told.change(f, c) for f, c in zip(names, changes, strict=True)
+            ]
             at = _at(told, m, end, value)
             stands = () if told.brief else (short(tried_value(m, m.value)),)
             rows.append(("" if told.brief and end == "high" else _moved(told, m), at, *stands, *cells))
@@ -171,7 +173,7 @@ def teams_table(told: Telling, outcome: Outcome) -> Table:
         (
             t.count("teams.people", team.people),
             t("figure.share", n=f"{100 * team.share:.0f}"),
-            *(f"{team.weeks[d.label]:.1f}" if d.label in team.weeks else t("figure.none") for d in designs),
+            *(grouped(f"{team.weeks[d.label]:.1f}") if d.label in team.weeks else t("figure.none") for d in designs),
         )
         for team in outcome.teams
     ]
