@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.simulation.outcome import Stated
-from tender_eval.simulation.parameters import Basis, Origin, SourceKey
+from tender_eval.simulation.parameters import Basis, Origin
 
 
 def texts() -> Catalogue:
@@ -38,7 +36,7 @@ def unit_in_words(unit: str, currency: str = "") -> str:
     return t(f"unit.{unit}", currency=t.currency(currency) or t("unit.currency"))
 
 
-def source_in_words(key: SourceKey) -> str:
+def source_in_words(key: str) -> str:
     """Where a default is from."""
     return texts()(f"source.{key}") if key else ""
 
@@ -53,18 +51,15 @@ def origin_in_words(stated: Stated, currency: str = "") -> str:
     t, origin = texts(), stated.source
     told = _origin(origin)
     if origin.in_pounds:
-        told = (
-            t("origin.in pounds", currency=t.currency(currency), source=told)
-            if told
-            else t("origin.pounds alone", currency=t.currency(currency))
-        )
+        key = "origin.pounds alone" if origin.text in ("", "own") else "origin.in pounds"
+        told = t(key, currency=t.currency(currency), source=told)
     return t("origin.known", source=told, n=stated.known) if stated.known else told
 
 
 def _origin(origin: Origin) -> str:
     match origin.kind:
         case "table":
-            return source_in_words(next(key for key in get_args(SourceKey) if key == origin.text))
+            return source_in_words(origin.text)
         case "named":
             return origin.text
         case "scheme":

@@ -157,8 +157,9 @@ def frontier_plot(told: Telling, found: Sequence[FrontierPoint]) -> Plot | None:
     t = told.t
     said = []
     for p in found:
-        share, price = (told.level(name, p.figures[name]) for name in ("small_win_share", "price_ratio"))
-        said.append(t("frontier.point", label=cut(p.label, LONGEST_NAME), share=share, price=price))
+        at = {"share": "small_win_share", "price": "price_ratio"}
+        levels = {gap: told.level(name, p.figures[name]) for gap, name in at.items()}
+        said.append(t("frontier.point", label=cut(p.label, LONGEST_NAME), **levels))
     return Plot(
         "frontier-chart", t("frontier.chart"), t("frontier.says", points="; ".join(said)), points,
         across=tuple((x(v), rounded(told, "small_win_share", v)) for v in across),

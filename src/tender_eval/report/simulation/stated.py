@@ -15,6 +15,7 @@ from tender_eval.simulation.outcome import Outcome, Stated
 from tender_eval.simulation.parameters import setting
 
 LONGEST_SOURCE = 300
+WIDTHS = (33, 19, 35, 13)  # alike in every group
 
 
 def stated_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
@@ -64,7 +65,7 @@ def _tables(told: Telling, found: list[Stated], tried: Container[str]) -> Iterat
     t = told.t
     heads = (t("stated.parameter"), t("stated.value and unit"), t("stated.rests on"), t("stated.tried head"))
     for group, rows in groupby(found, _group):
-        yield table(group, heads, [_row(told, s, tried) for s in rows])
+        yield table(group, heads, [_row(told, s, tried) for s in rows], widths=WIDTHS)
 
 
 def _group(stated: Stated) -> str:
