@@ -175,10 +175,18 @@ def gone(made: dict[Path, str]) -> list[Path]:
     return [p for p in sorted((DOCS / "lint").glob("*.md")) if p not in made]
 
 
+class Messages(Catalog):
+    """Messages whose head has no date and no version, so that the same messages are the same bytes at any time."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+
+
 def messages() -> Iterator[tuple[Path, bytes]]:
     """The messages of each language, compiled: gettext reads them without parsing at every start."""
     for folder in sorted(p for p in LOCALE.iterdir() if p.is_dir()):
-        whole = Catalog(locale=folder.name)
+        whole = Messages(locale=folder.name)
         for file in sorted(folder.glob("*.po")):
             with file.open("rb") as opened:
                 for message in read_po(opened, locale=folder.name, abort_invalid=True):
