@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Runs, joined, text_of
+from tender_eval.languages.runs import Runs, joined, runs, text_of
 from tender_eval.report.simulation.telling import (
     LONGEST_VALUE,
     STATED_FACT,
@@ -53,7 +53,7 @@ def trials_are_others(outcome: Outcome) -> str:
 def named_design(found: DesignOutcome) -> Runs:
     """A design in a sentence: in quotation marks where the user named it."""
     if found.label == label_of(found.lots):
-        return texts().say("design.plain", name=design(found.label))
+        return runs(found.label)
     return texts().say("design.named", name=design(found.label))
 
 
@@ -88,7 +88,7 @@ def short(value: Value) -> str:
 def _subject(first: DesignOutcome, last: DesignOutcome) -> Runs:
     plain = first.label == label_of(first.lots) and last.label == label_of(last.lots)
     if plain and first.lots < last.lots:
-        return texts().say("subject.cut", first=design(first.label), last=last.lots)
+        return texts().say("subject.cut", first=first.label, last=last.lots)
     return texts().say("subject.instead", first=design(first.label), last=design(last.label))
 
 
