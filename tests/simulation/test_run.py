@@ -20,7 +20,7 @@ from tender_eval.simulation import equilibrium, game, sensitivity, variations
 from tender_eval.simulation.outcome import Outcome
 from tender_eval.simulation.parallel import TaskFailed, in_parallel
 from tender_eval.simulation.parameters import SETTINGS, Origin
-from tender_eval.simulation.run import How, simulate_lots
+from tender_eval.simulation.run import How, Stage, simulate_lots
 from tender_eval.simulation.sensitivity import FIGURES, Trial
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.spec_reading import load_spec
@@ -136,12 +136,16 @@ def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
-    told: list[tuple[str, int, int]] = []
+    told: list[tuple[Stage, int, int]] = []
     text = SMALL + "sweep: {timetable_days: [14]}\n"
     how = How(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
     found = simulate_lots(spec(catalogue, text), catalogue, how, 64)
     assert found.sweep[0].values == {"timetable_days": 14}
-    assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["solving", "simulating", "sweep 1 of 1"]
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
+        Stage("solving"),
+        Stage("simulating"),
+        Stage("sweep", 1, 1),
+    ]
     assert all(done <= of for _, done, of in told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -19,6 +19,7 @@ from tender_eval.cli.output import deliver
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
     from tender_eval.simulation.outcome import Outcome
+    from tender_eval.simulation.run import Progress, Stage
     from tender_eval.simulation.spec import Spec
 
 FORMATS = {
@@ -148,15 +149,17 @@ def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress() -> Iterator[Progress]:
     """Tells how far a run is on standard error, where that is a terminal: a bar for each stage."""
-    with ExitStack() as open_bar:
-        bars: dict[str, Any] = {}
+    from tender_eval.report.simulation.telling import stage_in_words
 
-        def tell(stage: str, done: int, total: int) -> None:
+    with ExitStack() as open_bar:
+        bars: dict[Stage, Any] = {}
+
+        def tell(stage: Stage, done: int, total: int) -> None:
             if stage not in bars:
                 open_bar.close()
-                shown = click.progressbar(length=total, label=stage, show_pos=True, file=sys.stderr)
+                shown = click.progressbar(length=total, label=stage_in_words(stage), show_pos=True, file=sys.stderr)
                 bars[stage] = open_bar.enter_context(shown)
             bars[stage].update(done - bars[stage].pos)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
@@ -14,6 +14,9 @@ from tender_eval.simulation.in_words import texts, unit_in_words
 from tender_eval.simulation.outcome import Estimate, Moved
 from tender_eval.simulation.parameters import Value, is_money
 from tender_eval.simulation.variations import FACTS, GAPS
+
+if TYPE_CHECKING:
+    from tender_eval.simulation.run import Stage
 
 STATED_FACT = ".facts."
 """Parts the type from the column in the name of a fact."""
@@ -214,6 +217,11 @@ def value_text(value: Value) -> str:
 def tried_value(moved: Moved, value: Value) -> Value:
     """A value of what was tried; how many times the facts of providers were taken, in words."""
     return texts()(f"facts.{value:g}") if moved.name == FACTS and not isinstance(value, str) else value
+
+
+def stage_in_words(stage: Stage) -> str:
+    """What a simulation is doing."""
+    return texts()(f"progress.{stage.doing}", point=stage.point, points=stage.points)
 
 
 def capital(text: str) -> str:
