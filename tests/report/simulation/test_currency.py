@@ -13,8 +13,9 @@ from tender_eval.report.lots_csv import lots_csv
 from tender_eval.report.lots_json import lots_data, lots_json
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.document import simulation_page, simulation_text
+from tender_eval.report.simulation.sentences import headline_text
 from tender_eval.simulation.lot_rule import Capacity, LotRule
-from tender_eval.simulation.outcome import Outcome, SweepPoint
+from tender_eval.simulation.outcome import Moved, Outcome, SweepPoint
 
 WRITERS = (simulation_text, simulation_page, lots_json, lots_csv)
 
@@ -26,7 +27,9 @@ def in_currency(code: str) -> Outcome:
     first, last = found.designs
     designs = (first, replace(last, rule=capped, changed={"bid_cost_fixed": 900.0, "local.income": 7e5}))
     point = SweepPoint({"value": 2e6}, designs, found.paired)
-    return replace(found, designs=designs, sweep=(point,))
+    moved = Moved("lot_fixed_cost", 1e4, 0.0, 3e4, found.sensitivity.moved[0].effects, ("price_ratio",))
+    sensitivity = replace(found.sensitivity, moved=(moved, *found.sensitivity.moved))
+    return replace(found, designs=designs, sweep=(point,), sensitivity=sensitivity)
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -45,6 +48,10 @@ def test_amounts_have_the_sign_of_their_currency(code: str, sign: str) -> None:
     assert f"{sign}4,000,000 over all years" in page
     assert f"{sign}200,000 a year" in page
     assert f"The cost of a first bid: {sign}900; the income of local providers: {sign}700,000 a year" in page
+    assert f"With the value of the contract at {sign}2,000,000" in text
+    assert f"the fixed cost of a lot ({sign}10,000, tried {sign}0 to {sign}30,000)" in headline_text(found)
+    assert f"{sign}0 to {sign}30,000" in page
+    assert f"high: {sign}30,000" in page
     assert any(f"capacity {sign}300,000." in c for c in caveat_texts(found))
 
 

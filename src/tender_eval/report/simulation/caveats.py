@@ -8,8 +8,8 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, text_of
 from tender_eval.model.wording import percent
-from tender_eval.report.simulation.sentences import named, short, trial_text
-from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, design, type_name
+from tender_eval.report.simulation.sentences import named, trial_text
+from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, design, short, type_name
 from tender_eval.simulation.in_words import texts
 from tender_eval.simulation.lot_rule import LotRule
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, Stated
@@ -131,7 +131,7 @@ def _beside_the_file(outcome: Outcome) -> Iterator[Inline]:
 
 def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
     """How much is assumed, and what the user stated."""
-    t = texts()
+    t, told = texts(), Telling(outcome.currency)
     assumed, known, computed = (
         sum(s.basis in kinds for s in outcome.assumptions) for kinds in (("A",), ("S", "D"), ("D",))
     )
@@ -142,11 +142,16 @@ def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
         yield t("caveat.pounds", currency=currency, parameters=", ".join(s.name for s in pounds))
     changed = [(s, s.default) for s in outcome.assumptions if s.changed and s.default is not None]
     if changed:
-        told = [
-            t("caveat.changed to", parameter=s.name, value=short(s.value), default=short(default))
+        values = [
+            t(
+                "caveat.changed to",
+                parameter=s.name,
+                value=told.value(s.name, s.value),
+                default=told.value(s.name, default),
+            )
             for s, default in changed
         ]
-        yield t("caveat.changed", parameters=", ".join(told))
+        yield t("caveat.changed", parameters=", ".join(values))
     if facts := [f"{s.name} {short(s.value)}" for s in outcome.assumptions if s.default is None]:
         yield t("caveat.no default", facts=", ".join(facts))
 

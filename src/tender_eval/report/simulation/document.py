@@ -170,7 +170,7 @@ def _teams(told: Telling, outcome: Outcome) -> Iterator[Block]:
 
 def _sweep(told: Telling, outcome: Outcome) -> Iterator[Block]:
     for point in outcome.sweep:
-        caption = tables.sweep_caption(point)
+        caption = tables.sweep_caption(told, point)
         if told.brief:
             yield tables.side_by_side(told, point.designs, point.paired, tables.KEY, caption)
             continue

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Runs, joined, runs, text_of
 from tender_eval.report.simulation.telling import (
-    LONGEST_VALUE,
     STATED_FACT,
     Telling,
     assumption,
@@ -15,7 +13,6 @@ from tender_eval.report.simulation.telling import (
 )
 from tender_eval.simulation.in_words import label_of, texts
 from tender_eval.simulation.outcome import DesignOutcome, Moved, Outcome, PairedOutcome, Stated, Unsettled
-from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.variations import FACTS, SCALED
 
 TOLD = ("small_bidders", "small_win_share", "price_ratio")
@@ -60,14 +57,15 @@ def named_design(found: DesignOutcome) -> Runs:
 def named(moved: Moved, outcome: Outcome) -> str:
     """An assumption with its value and what was tried."""
     t, what = texts(), assumption(moved.name)
-    low, high = (short(tried_value(moved, value)) for value in (moved.low, moved.high))
+    told = Telling(outcome.currency)
+    value, low, high = (told.value(moved.name, tried_value(moved, v)) for v in (moved.value, moved.low, moved.high))
     if moved.name == FACTS:
         stated = (s.name.partition(STATED_FACT)[2] for s in outcome.assumptions if STATED_FACT in s.name)
         columns = dict.fromkeys(c for c in stated if c.startswith(SCALED))
         return t("moved.facts", what=what, columns=", ".join(columns), low=low, high=high)
     if isinstance(moved.value, str):  # of several types together
         return what
-    return t("moved.named", what=what, value=short(moved.value), low=low, high=high)
+    return t("moved.named", what=what, value=value, low=low, high=high)
 
 
 def trial_text(trial: Unsettled) -> str:
@@ -78,11 +76,6 @@ def trial_text(trial: Unsettled) -> str:
 def basis_text(stated: Stated) -> str:
     """What a figure rests on."""
     return texts()(f"basis.{stated.basis}")
-
-
-def short(value: Value) -> str:
-    """A value in a sentence or a cell, cut where it is long."""
-    return cut(value_text(value), LONGEST_VALUE)
 
 
 def _subject(first: DesignOutcome, last: DesignOutcome) -> Runs:

@@ -8,8 +8,8 @@ from itertools import groupby
 from tender_eval.documents.model import Block, Table, heading, items, pairs, paragraph, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, code, joined, name, spaced, strong
-from tender_eval.report.simulation.sentences import basis_text, short
-from tender_eval.report.simulation.telling import LONGEST_VALUE, STATED_FACT, Telling, capital, design, type_name
+from tender_eval.report.simulation.sentences import basis_text
+from tender_eval.report.simulation.telling import LONGEST_VALUE, STATED_FACT, Telling, capital, design, short, type_name
 from tender_eval.simulation.in_words import about, basis_meaning, group_in_words, origin_in_words, texts, unit_in_words
 from tender_eval.simulation.outcome import Outcome, Stated
 from tender_eval.simulation.parameters import setting
@@ -58,7 +58,7 @@ def stated_brief(told: Telling, outcome: Outcome) -> Iterator[Block]:
     yield items(list(sources), numbered=True)
     alone = [(design(d.label), *changed) for d in outcome.designs for changed in d.changed.items()]
     if alone:
-        yield items([t.say("stated.alone", design=d, parameter=n, value=short(value)) for d, n, value in alone])
+        yield items([t.say("stated.alone", design=d, parameter=n, value=told.value(n, value)) for d, n, value in alone])
 
 
 def _tables(told: Telling, found: list[Stated], tried: Container[str]) -> Iterator[Table]:
@@ -79,7 +79,7 @@ def _group(stated: Stated) -> str:
 def _row(told: Telling, stated: Stated, tried: Container[str]) -> tuple[Inline, ...]:
     jointly = f"types.{stated.name.rpartition('.')[2]}"  # with the same field of all other types
     was = stated.basis == "A" and (stated.name in tried or ("." in stated.name and jointly in tried))
-    ends = {"low": short(stated.low or 0), "high": short(stated.high or 0)}
+    ends = {"low": told.value(stated.name, stated.low or 0), "high": told.value(stated.name, stated.high or 0)}
     return (
         spaced(about(stated.name), code(cut(stated.name, LONGEST_VALUE))),
         told.worth(stated.value, stated.unit),
@@ -92,6 +92,6 @@ def _basis(told: Telling, stated: Stated) -> Inline:
     t, default = told.t, stated.default
     rests: Inline = strong(capital(basis_text(stated).lower()))
     if stated.changed and default is not None:
-        rests = t.say("stated.by you", basis=rests, default=short(default))
+        rests = t.say("stated.by you", basis=rests, default=told.value(stated.name, default))
     source = origin_in_words(stated, told.currency)
     return t.say("stated.from", basis=rests, source=name(cut(source, LONGEST_SOURCE))) if source else joined([rests])

@@ -8,7 +8,6 @@ from tender_eval.documents.model import Table, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Inline, Runs, joined
-from tender_eval.report.simulation.sentences import short
 from tender_eval.report.simulation.telling import (
     FIGURES,
     LONGEST_HEAD,
@@ -20,6 +19,7 @@ from tender_eval.report.simulation.telling import (
     title,
     tried_value,
     type_name,
+    unit_of,
 )
 from tender_eval.simulation.frontier import SCALES
 from tender_eval.simulation.outcome import (
@@ -32,7 +32,7 @@ from tender_eval.simulation.outcome import (
     PairedOutcome,
     SweepPoint,
 )
-from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
+from tender_eval.simulation.parameters import Value, is_money
 
 KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost", "bidder_cost")
 """The figures that a table of fewer than all of them has."""
@@ -45,8 +45,6 @@ MOST_MOVED = 12  # assumptions in brief, and all on quality
 MOST_TEAMS = 4  # in brief
 BESIDE = 4  # designs beside each other in brief
 QUALITY = ".quality"
-
-_UNITS = {p.name: p.unit for p in (*SETTINGS, *TYPE_FIELDS)}
 
 
 def designs_table(told: Telling, outcome: Outcome) -> Table:
@@ -144,7 +142,7 @@ def moved_table(told: Telling, outcome: Outcome) -> Table:
                 t("moved.as it is") if c is None else told.change(f, c) for f, c in zip(names, changes, strict=True)
             ]
             at = _at(told, m, end, value)
-            stands = () if told.brief else (short(tried_value(m, m.value)),)
+            stands = () if told.brief else (told.value(m.name, tried_value(m, m.value)),)
             rows.append(("" if told.brief and end == "high" else _moved(told, m), at, *stands, *cells))
     heads = [t("moved.assumption"), t("moved.set to"), *([] if told.brief else [t("moved.stands")])]
     of_figures = [t(f"moved.brief {name}" if told.brief else f"moved.of {name}") for name in names]
@@ -195,10 +193,10 @@ def national_table(told: Telling, outcome: Outcome) -> Table:
     return _by_design(told, caption, told.t("national.all"), outcome.designs, rows)
 
 
-def sweep_caption(point: SweepPoint) -> str:
+def sweep_caption(told: Telling, point: SweepPoint) -> str:
     """The parameters of a point of a sweep, with their values."""
-    t = Telling().t
-    values = [t("sweep.value", what=assumption(name), value=short(v)) for name, v in point.values.items()]
+    t = told.t
+    values = [t("sweep.value", what=assumption(name), value=told.value(name, v)) for name, v in point.values.items()]
     return t("sweep.with", values=", ".join(values))
 
 
@@ -238,16 +236,16 @@ def _settings(told: Telling, found: DesignOutcome) -> str:
 
 
 def _changed(told: Telling, name: str, value: Value) -> str:
-    unit = _UNITS.get(name.rpartition(".")[2], "")
+    unit = unit_of(name)
     worth = told.worth(value, unit if is_money(unit) or "." not in name else "")
     return told.t("designs.changed", what=cut(assumption(name), LONGEST_VALUE), value=worth)
 
 
 def _at(told: Telling, moved: Moved, end: str, value: Value) -> str:
     if not told.brief:
-        return told.t(f"moved.{end} at", value=short(tried_value(moved, value)))
+        return told.t(f"moved.{end} at", value=told.value(moved.name, tried_value(moved, value)))
     several = isinstance(moved.value, str)  # of several types together
-    return told.t(f"moved.{end}") if several else short(tried_value(moved, value))
+    return told.t(f"moved.{end}") if several else told.value(moved.name, tried_value(moved, value))
 
 
 def _moved(told: Telling, moved: Moved) -> str:

@@ -12,7 +12,7 @@ from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
 from tender_eval.simulation.in_words import texts, unit_in_words
 from tender_eval.simulation.outcome import Estimate, Moved
-from tender_eval.simulation.parameters import Value, is_money
+from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
 from tender_eval.simulation.variations import FACTS, GAPS
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ LONGEST_HEAD = 18  # columns of a design's name above a column of the terminal
 LONGEST_VALUE = 60
 UNSAID = ("", "number", "name", "truth")
 """Units that say no more than the value."""
+
+_UNITS = {p.name: p.unit for p in (*SETTINGS, *TYPE_FIELDS)}
 
 Kind = Literal["number", "share", "money", "days", "score"]
 
@@ -128,11 +130,21 @@ class Telling:
         """A design's name above a column."""
         return cut(label, LONGEST_HEAD if self.brief else LONGEST_NAME)
 
+    def value(self, parameter: str, value: Value) -> str:
+        """A parameter's value, cut where it is long; an amount with its currency.
+
+        >>> Telling("EUR").value("local.income", 600_000.0), Telling("EUR").value("years", 4.0)
+        ('€600,000', '4')
+        """
+        if is_money(unit_of(parameter)) and not isinstance(value, str):
+            return money(Fraction(str(value)), self.currency)
+        return short(value)
+
     def worth(self, value: Value, unit: str) -> str:
         """A parameter's value with its unit; what says no more than the value is left out."""
         if is_money(unit) and not isinstance(value, str):
             return self.t(f"worth.{unit}", amount=money(Fraction(str(value)), self.currency))
-        told = cut(value_text(value), LONGEST_VALUE)
+        told = short(value)
         if unit in UNSAID:
             return told
         key = f"worth.{unit}" if self.t.has(f"worth.{unit}") else "worth.other"
@@ -159,6 +171,11 @@ class Telling:
 def kind_of(figure: str) -> Kind:
     """What a figure is counted in."""
     return FIGURES.get(figure, "share" if figure.startswith("funnel.") else "number")
+
+
+def unit_of(parameter: str) -> str:
+    """What a parameter is counted in; nothing for a fact of a type."""
+    return "" if STATED_FACT in parameter else _UNITS.get(parameter.rpartition(".")[2], "")
 
 
 def title(figure: str) -> str:
@@ -212,6 +229,11 @@ def value_text(value: Value) -> str:
     if isinstance(value, str):
         return value
     return grouped(f"{value:.0f}") if float(value).is_integer() else f"{value:.6g}"
+
+
+def short(value: Value) -> str:
+    """A value that is no amount, cut where it is long."""
+    return cut(value_text(value), LONGEST_VALUE)
 
 
 def tried_value(moved: Moved, value: Value) -> Value:
