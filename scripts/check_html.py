@@ -25,7 +25,7 @@ from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.fairness_page import fairness_page
 from tender_eval.report.html_report import html_report
-from tender_eval.report.lots_page import lots_page
+from tender_eval.report.simulation.document import simulation_page
 from tender_eval.simulation.run import simulate_lots
 from tender_eval.simulation.spec_reading import load_spec
 
@@ -83,7 +83,7 @@ def simulation_pages(folder: Path) -> list[Path]:
         file = ROOT / "fixtures" / "simulations" / name
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
-        path.write_text(lots_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
+        path.write_text(simulation_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
         found.append(path)
     return found
 

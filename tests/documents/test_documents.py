@@ -234,6 +234,20 @@ def test_tables_of_the_terminal_fit_and_lose_no_figure(line: int) -> None:
     assert all(cell in told for cells in rows for cell in cells)
 
 
+@pytest.mark.parametrize(("line", "tables"), [(60, 3), (80, 2), (180, 1)])
+def test_columns_that_are_alike_stand_beside_the_names_as_many_as_fit(line: int, tables: int) -> None:
+    heads = ["what it is that the figures of this row are about", *(f"design {n}" for n in range(7))]
+    rows = [
+        [f"figure {r} with a name that may go over two lines", *(f"{r}.{n} ± 0.010" for n in range(7))]
+        for r in range(3)
+    ]
+    made = Document("t", "", (table("c", heads, rows, range(1, 8), spill=range(1, 8)),))
+    told = document_text(made, line)
+    assert max(map(len, told.split("\n"))) <= line
+    assert told.count("figure 1") == tables
+    assert all(cell in told for cells in rows for cell in cells[1:])
+
+
 def test_rows_that_are_left_out_are_counted() -> None:
     made = Document("t", "", (table("c", ["a", "b"], [[str(n), "x"] for n in range(5)], brief=3),))
     assert "and 2 more: --format json has them all" in document_text(made)

@@ -16,7 +16,7 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 DEEPEST = 6
 
-Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "facts"]
+Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "facts"]
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 
 
@@ -100,7 +100,7 @@ class Table:
         widths: relative widths, one a column; a writer's own where there are none.
         named: the column that names a row.
         spill: columns that may stand in further tables below, each with the column ``named`` before them, where
-            they do not fit beside the others.
+            they do not fit beside the others; where they are all but that one, as many as fit stand in each.
         brief: how many rows are shown where there is little room, with how many are left out.
         heard: whether the caption is only for those who cannot see the heading above.
         notes: what stands below.

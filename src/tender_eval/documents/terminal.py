@@ -33,6 +33,7 @@ LINE = 100  # columns, where the terminal does not say
 LONGEST_CELL = 160
 HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
 BETWEEN = 2  # columns between two of a table
+NAMES = 3  # the part of a line that names of rows need at the most, where they may wrap
 NARROW = 9  # columns, below which no column is squeezed
 
 
@@ -145,14 +146,23 @@ def _cell(cell: Cell) -> str:
 def _apart(block: Table, columns: Sequence[Sequence[str]], line: int) -> Iterator[list[int]]:
     """Which columns stand together, from left to right."""
     every = list(range(len(columns)))
-    if not block.spill or _wide(columns) <= line:
+    kept = [c for c in every if c not in block.spill]
+    only_named = kept == [block.named]  # all others are alike: as many as fit stand beside the names, which may wrap
+
+    def fit(chosen: Sequence[int]) -> bool:
+        wide = _wide([columns[c] for c in chosen])
+        named = _widest(columns[block.named])
+        return wide - (max(named - line // NAMES, 0) if only_named else 0) <= line
+
+    if not block.spill or fit(every):
         yield every
         return
-    yield [c for c in every if c not in block.spill]
+    if not only_named:
+        yield kept
     waiting = [c for c in every if c in block.spill]
     while waiting:
         some = [block.named, waiting.pop(0)]
-        while waiting and _wide([columns[c] for c in (*some, waiting[0])]) <= line:
+        while waiting and fit([*some, waiting[0]]):
             some.append(waiting.pop(0))
         yield some
 

@@ -1,18 +1,22 @@
 """The sentences say what was found, how sure it is, and what is only assumed."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from lot_outcomes import SPEC, made_up
 
 from tender_eval.files.source import Source
+from tender_eval.languages.runs import text_of
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.report.lots_figures import assumption
-from tender_eval.report.lots_words import caveats, headline, trials_are_others
-from tender_eval.report.page.lots_answer import answer_of
+from tender_eval.report.simulation.answer import TOLD, figure_says, unknown
+from tender_eval.report.simulation.caveats import caveat_texts as caveats
+from tender_eval.report.simulation.sentences import headline_text as headline
+from tender_eval.report.simulation.sentences import trials_are_others
+from tender_eval.report.simulation.telling import Telling, assumption
 from tender_eval.simulation.basis import all_stated, unused
-from tender_eval.simulation.lot_rule import LotRule
-from tender_eval.simulation.outcome import Estimate, Moved, Outcome, SweepPoint
+from tender_eval.simulation.lot_rule import Capacity, LotRule
+from tender_eval.simulation.outcome import Estimate, Moved, Outcome, SweepPoint, Unsettled
 from tender_eval.simulation.parameters import parameters
 from tender_eval.simulation.spec_reading import load_spec
 
@@ -54,7 +58,7 @@ def test_a_change_without_a_standard_error_is_not_told_as_one() -> None:
     single = replace(found, paired=(replace(found.paired[0], figures=alone),))
     assert "raises" not in headline(single)
     assert headline(single).count("unknown, for too few tenders have one") == 3
-    assert all(told.startswith("not known") for _, told in answer_of(single).figures)
+    assert all(text_of(figure_says(Telling(), single, name)).startswith("not known") for name in TOLD)
 
 
 def test_quality_by_type_is_always_shown_as_what_drives_the_answer() -> None:
@@ -76,7 +80,7 @@ def test_beliefs_that_did_not_settle_are_told_first() -> None:
 
 def test_trials_that_did_not_settle_are_told() -> None:
     found = made_up()
-    told = caveats(replace(found, sensitivity=replace(found.sensitivity, open=("years = 2.0",))))
+    told = caveats(replace(found, sensitivity=replace(found.sensitivity, open=(Unsettled("years", 2.0),))))
     assert any("In 1 of the trials of the sensitivity" in c and "years = 2.0" in c for c in told)
 
 
@@ -112,7 +116,7 @@ def test_that_declarations_are_assumed_is_told_once() -> None:
 def test_facts_that_drive_the_answer_are_named() -> None:
     found = made_up(SPEC + "market: {types: {local: {facts: {values.hours: 30, conditions.c: 1}}, national: {}}}\n")
     effects = found.sensitivity.moved[0].effects
-    moved = Moved("types.facts", "as stated", "half", "twice", effects, ("price_ratio",))
+    moved = Moved("types.facts", 1.0, 0.5, 2.0, effects, ("price_ratio",))
     told = replace(found, sensitivity=replace(found.sensitivity, moved=(moved,)))
     named = (
         "the facts stated of providers (supplier.years_in_area, supplier.networks_count, values.hours; tried half and "
@@ -189,7 +193,12 @@ def ruled(**rule: Any) -> list[str]:
 
 def test_the_rule_of_the_scheme_is_told_and_where_the_spec_states_another() -> None:
     assert not any("awarded as" in c or "as if nothing limited" in c for c in ruled())
-    told = ruled(of_scheme=True, mechanism="largest_lead", lots_awarded=2, capacity="60% of supplier.annual_income")
+    told = ruled(
+        of_scheme=True,
+        mechanism="largest_lead",
+        lots_awarded=2,
+        capacity=Capacity(Fraction("0.6"), "supplier.annual_income"),
+    )
     rule = "mechanism largest_lead, lots_awarded 2, capacity 60% of supplier.annual_income"
     assert f"With 8 lots, lots are awarded as the scheme light-touch-60-40 says: {rule}." in told
     other = ruled(of_scheme=True, overruled=(("lots_awarded", 2, 0),))
@@ -202,7 +211,7 @@ def test_that_bidders_ignore_a_cap_is_told_where_it_can_bite() -> None:
         return any(c.startswith("Bidders decide where to bid, and at what price, as if nothing") for c in ruled(**rule))
 
     assert told(lots_awarded=2)
-    assert told(capacity="£300000")
+    assert told(capacity=Capacity(Fraction(300_000)))
     assert not told(lots_awarded=8)
     assert not told(lots_tendered=2)
     found = made_up()
@@ -220,16 +229,16 @@ def test_what_shares_mean_where_many_lots_go_unserved_is_told() -> None:
 
 
 def test_what_nobody_knows_is_only_what_the_file_of_providers_leaves_open() -> None:
-    def unknown(table: str) -> str:
-        return " ".join(answer_of(read_with(table)).unknown)
+    def left(table: str) -> str:
+        return " ".join(unknown(read_with(table)))
 
-    whole = unknown("name,type,quality,income,days\nA,local,0.5,200000,9\nB,national,0.6,3000000,9\n")
+    whole = left("name,type,quality,income,days\nA,local,0.5,200000,9\nB,national,0.6,3000000,9\n")
     assert "How good" not in whole
     assert "Whether your market" not in whole
-    part = unknown("name,type,quality,income\nA,local,0.5,200000\nB,local,,\n")
+    part = left("name,type,quality,income\nA,local,0.5,200000\nB,local,,\n")
     assert "How good the bids of the providers of whom your file leaves it out are." in part
     assert "one assumed: what they earn and how long they need to write a bid, where your file leaves it out." in part
-    drawn = " ".join(answer_of(made_up()).unknown)
+    drawn = " ".join(unknown(made_up()))
     assert "How good the bids of each type of provider are." in drawn
     assert "each type there are, what they earn and how long they need to write a bid." in drawn
 
