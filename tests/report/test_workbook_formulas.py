@@ -8,15 +8,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from drawn import OVER_BIDS, formulas
-from hypothesis import HealthCheck, assume, given, settings
+from drawn import OVER_BIDS, drawn_schemes, formulas
+from generated import RULES, SCORERS, bids_for, compiled, evaluated
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from sheet import Sheet
-from shipped import case_from
+from shipped import case_from, case_of
 
 from tender_eval import Refused
 from tender_eval.audit.case import Case
-from tender_eval.report.workbook.lot import RESULT
+from tender_eval.report.workbook.lot import NOTE, RESULT
 from tender_eval.report.xlsx_report import xlsx_report
 
 FIGURES = st.one_of(st.integers(1, 9), st.integers(0, 40))
@@ -89,3 +90,33 @@ def test_what_is_taken_over_all_bids_is_computed(expression: str) -> None:
 def test_an_only_bid_gets_its_published_score_where_no_figure_is_read() -> None:
     stated = case("0.25", [bid("a", 100)], single_bid="60%")
     assert recomputed(stated) == {"a": (Fraction(3, 5), Fraction(3, 5))}
+
+
+def checks(found: Case) -> tuple[list[Any], int]:
+    """What every check of the working comes to, and how many scores and figures are values that say so."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
+    page, sheet = book["Working"], Sheet(book)
+    told = [
+        sheet.value("Working", cell.row, cell.column)
+        for row in page.iter_rows()
+        for cell in row
+        if '"differs")' in str(cell.value)
+    ]
+    values = [row for row in range(1, page.max_row + 1) if "not recomputed" in str(page.cell(row, NOTE + 1).value)]
+    return told, len(values)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "name"), [*(("scorer", s) for s in SCORERS), *(("rule", r) for r in RULES)])
+def test_the_workbook_recomputes_what_every_scorer_and_rule_gives(kind: str, name: str) -> None:
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        scheme = compiled(data.draw(drawn_schemes(**{kind: name})))
+        bids = data.draw(bids_for(scheme))
+        evaluated(scheme, bids)
+        told, _ = checks(case_of(scheme, bids))
+        assert told
+        assert set(told) == {"OK"}
+
+    holds()

@@ -1,46 +1,62 @@
-"""Runs the tree of a published formula: each node becomes a function, once, that serves both arithmetics."""
+"""Runs an expression: each node becomes a function, once, that serves both arithmetics."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tender_eval.model import numeric
+from tender_eval.model import numeric, tables
 from tender_eval.model.enclosure import MOST_BITS, fraction
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
-from tender_eval.plugins.table import BidTable, FigureError
-from tender_eval.scorers.formula_tree import (
+from tender_eval.plugins.expression.tree import (
+    Available,
     Chain,
     Choice,
+    Comparison,
+    Earned,
+    Figure,
     Function,
-    Named,
+    Lookup,
     Negative,
     Node,
     Number,
     OverBids,
+    Parameter,
+    Points,
     Power,
+    Step,
+    differs,
 )
+from tender_eval.plugins.expression.words import said
+from tender_eval.plugins.table import BidTable, FigureError
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.rule import Tally
 
 
 class Run:
-    """One evaluation of a formula.
+    """One evaluation of an expression.
 
     Attributes:
-        active: the bids whose figures count where the formula stands just now; in a branch of ``if_`` only
+        active: the bids whose figures count where the expression stands just now; in a branch of a choice only
             those that take it. What goes wrong elsewhere is of no consequence.
-        scored: the bids whose score the formula sets at all.
+        scored: the bids whose score the expression sets at all.
         found: what was worked out over all bids, by the text of the call.
+        tally: the points, where it is the expression of an award rule.
     """
 
-    __slots__ = ("_columns", "active", "bids", "exact", "found", "present", "scored")
+    __slots__ = ("_columns", "active", "bids", "exact", "found", "present", "scored", "tally")
 
-    def __init__(self, bids: BidTable, columns: tuple[str, ...], scored_alone: bool) -> None:
+    def __init__(
+        self, bids: BidTable, columns: tuple[str, ...], scored_alone: bool = False, tally: Tally | None = None
+    ) -> None:
         self.bids = bids
+        self.tally = tally
         self.present: Mask = bids.present
         self.active: Mask = bids.present
         if scored_alone:  # an only bid gets its published score, whatever the formula makes of it
@@ -67,6 +83,17 @@ class Run:
             return value if isinstance(value, np.ndarray) else numeric.exact_array([value] * len(self.present))
         array = np.asarray(value, dtype=np.float64)
         return array if array.ndim == 2 else np.broadcast_to(array, self.present.shape)
+
+    @property
+    def points(self) -> Tally:
+        """The points of the bids.
+
+        Raises:
+            TypeError: there are none yet, for it is a criterion that is scored.
+        """
+        if self.tally is None:
+            raise TypeError("the expression of a scorer speaks of points, which only award rules see")
+        return self.tally
 
     def figures_at(self, place: tuple[int, ...], shape: tuple[int, ...]) -> str:
         """The figures of the bid at one place, for people."""
@@ -97,23 +124,76 @@ def blame(run: Run, bad: Any, message: str, hint: str = "", values: Array | None
     raise FigureError(f"{message} where {figures}" if figures else message, hint)
 
 
-def part_of(node: Node, text: str) -> Part:
+def evaluate(expression: Node, of: BidTable | Tally) -> Array:
+    """What an expression comes to for each bid, in the arithmetic of the table (or tally) that it is run on.
+
+    Raises:
+        FigureError: it cannot be worked out for a bid that is in, as where it divides by zero.
+    """
+    bids, tally = (of, None) if isinstance(of, BidTable) else (of.table, of)
+    columns = dict.fromkeys(part.column for part in expression.walk() if isinstance(part, Figure))
+    run = Run(bids, tuple(columns), tally=tally)
+    with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
+        return run.spread(part_of(expression)(run))
+
+
+def holds(test: Comparison, of: BidTable | Tally) -> Mask:
+    """For which bids a comparison holds; see `evaluate`."""
+    return np.asarray(_holds(evaluate(test.left, of), test.sign, evaluate(test.right, of)), dtype=np.bool_)
+
+
+def part_of(node: Node, text: str = "") -> Part:
     """The function of a node: from a run to one value, one a draw, or one for each bid.
 
     Args:
-        text: the whole formula.
+        text: the whole formula that it was read from, if it was.
     """
     return _MAKERS[type(node)](node, text)
 
 
-def _number(node: Number, text: str) -> Part:
+def _source(node: Node, text: str) -> str:
+    """A part as people read it: as it was written, or else in the same notation."""
+    return text[slice(*node.span)] if text and node.span else said(node)
+
+
+def _number(node: Number | Parameter, text: str) -> Part:
     exact, broken = node.value, float(node.value)
     return lambda run: exact if run.exact else broken
 
 
-def _named(node: Named, text: str) -> Part:
+def _figure(node: Figure, text: str) -> Part:
     column = node.column
     return lambda run: run.bids.column(column)
+
+
+def _points(node: Points, text: str) -> Part:
+    return lambda run: run.points.points(node.criteria or run.points.roots)
+
+
+def _available(node: Available, text: str) -> Part:
+    return lambda run: run.points.available(node.criteria or run.points.roots)
+
+
+def _earned(node: Earned, text: str) -> Part:
+    return lambda run: run.points.score(node.criterion)
+
+
+def _step(node: Step, text: str) -> Part:
+    return part_of(node.of, text)
+
+
+def _lookup(node: Lookup, text: str) -> Part:
+    inner, (rows, _, _), how = part_of(node.of, text), node.table, node.how
+    exact = [row[0] for row in rows], [row[1] for row in rows]
+    broken = [float(figure) for figure in exact[0]], [float(earns) for earns in exact[1]]
+
+    def look(run: Run) -> Any:
+        figures, (keys, values) = run.spread(inner(run)), exact if run.exact else broken
+        if how == "mark":
+            return numeric.lookup(figures, keys, values)
+        return tables.interpolate(figures, keys, values) if how == "line" else tables.step(figures, keys, values, how)
+
+    return look
 
 
 def _negative(node: Negative, text: str) -> Part:
@@ -123,7 +203,7 @@ def _negative(node: Negative, text: str) -> Part:
 
 def _chain(node: Chain, text: str) -> Part:
     first = part_of(node.first, text)
-    rest = [(sign, part_of(part, text), text[part.start : part.end]) for sign, part in node.rest]
+    rest = [(sign, part_of(part, text), _source(part, text)) for sign, part in node.rest]
 
     def run_chain(run: Run) -> Any:
         value = first(run)
@@ -158,11 +238,7 @@ def _divide(run: Run, a: Any, b: Any, source: str) -> Any:
 
 
 def _power(node: Power, text: str) -> Part:
-    base, exponent, source = (
-        part_of(node.base, text),
-        part_of(node.exponent, text),
-        text[node.start : node.end],
-    )
+    base, exponent, source = part_of(node.base, text), part_of(node.exponent, text), _source(node, text)
     return lambda run: _raise(run, base(run), exponent(run), source)
 
 
@@ -203,19 +279,35 @@ def _function(node: Function, text: str) -> Part:
     if node.function == "abs":
         inner = several[0]
         return lambda run: abs(inner(run))
+    if node.function in ("root", "log"):
+        return _rooted(node.function, several[0], _source(node, text))
     pick = numeric.smaller if node.function == "min" else numeric.larger
     return lambda run: reduce(pick, [part(run) for part in several])
 
 
+def _rooted(function: str, inner: Part, source: str) -> Part:
+    """A square root, which is of no negative number, or a logarithm, which is of none that is zero either."""
+
+    def run_rooted(run: Run) -> Any:
+        value = inner(run)
+        fault = _mask(np.less(value, 0) if function == "root" else np.less_equal(value, 0))
+        blame(run, fault, f'the formula takes the {function} of a number that has none in "{source}"')
+        if fault.any():
+            value = run.constant(1) if fault.ndim == 0 else numeric.where(fault, run.constant(1), value)
+        return numeric.sqrt(value) if function == "root" else numeric.log(value)
+
+    return run_rooted
+
+
 def _choice(node: Choice, text: str) -> Part:
-    left, right = part_of(node.left, text), part_of(node.right, text)
+    left, right, sign = part_of(node.test.left, text), part_of(node.test.right, text), node.test.sign
     then, otherwise = part_of(node.then, text), part_of(node.otherwise, text)
 
     def run_choice(run: Run) -> Any:
-        holds = _holds(left(run), node.sign, right(run))
-        chosen = run.within(np.logical_and(run.active, holds), then)
-        other = run.within(np.logical_and(run.active, np.logical_not(holds)), otherwise)
-        return numeric.where(holds, chosen, other)
+        taken = _holds(left(run), sign, right(run))
+        chosen = run.within(np.logical_and(run.active, taken), then)
+        other = run.within(np.logical_and(run.active, np.logical_not(taken)), otherwise)
+        return numeric.where(taken, chosen, other)
 
     return run_choice
 
@@ -237,22 +329,17 @@ def _holds(a: Any, sign: str, b: Any) -> Any:
 
 
 def _over_bids(node: OverBids, text: str) -> Part:
-    source = text[node.start : node.end]
+    source = _source(node, text)
     if node.of is None:
         return lambda run: run.found.setdefault(source, _count(run))
     inner = part_of(node.of, text)
     own = differs(node.of)
-    over = {
-        "lowest": numeric.lowest,
-        "highest": numeric.highest,
-        "mean": numeric.mean,
-        "median": numeric.median,
-    }[node.function]
+    over = _OVER[node.function]
 
     def run_over(run: Run) -> Any:
         if source not in run.found:
             value = run.within(run.scored, inner)
-            run.found[source] = over(value, run.present) if own else value
+            run.found[source] = over(value, run.present) if own else _of_equal(node.function, value)
         return run.found[source]
 
     return run_over
@@ -263,20 +350,42 @@ def _count(run: Run) -> Any:
     return Fraction(int(number)) if run.exact else number.astype(np.float64)
 
 
-def differs(node: Node) -> bool:
-    """Whether a part can differ between bids."""
-    if isinstance(node, OverBids):
-        return False
-    return isinstance(node, Named) or any(differs(part) for part in node.parts)
+def _deviation(x: Array, present: Mask, less: int) -> Any:
+    """The standard deviation of the bids that are in, by their number less so many; zero where all are equal."""
+    low, high = numeric.lowest(x, present), numeric.highest(x, present)
+    above = x - low  # small numbers, so that floats lose nothing in the squares
+    apart = above - numeric.mean(above, present)
+    variance = numeric.divide(numeric.total(apart * apart, present), numeric.count(x, present) - less)
+    # Floats that stand for equal figures may differ in their last digit: that is no deviation.
+    return numeric.sqrt(numeric.where(numeric.equal(low, high), 0, variance))
 
 
+def _of_equal(function: str, value: Any) -> Any:
+    """What is taken over bids that all have the same value."""
+    return value * 0 if function.endswith("_deviation") else value
+
+
+_OVER: dict[str, Callable[[Any, Mask], Any]] = {
+    "lowest": numeric.lowest,
+    "highest": numeric.highest,
+    "mean": numeric.mean,
+    "median": numeric.median,
+    "sample_deviation": lambda x, present: _deviation(x, present, 1),
+    "population_deviation": lambda x, present: _deviation(x, present, 0),
+}
 _MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {
-    Number: _number,
-    Named: _named,
-    Negative: _negative,
+    Available: _available,
     Chain: _chain,
-    Power: _power,
-    Function: _function,
     Choice: _choice,
+    Earned: _earned,
+    Figure: _figure,
+    Function: _function,
+    Lookup: _lookup,
+    Negative: _negative,
+    Number: _number,
     OverBids: _over_bids,
+    Parameter: _number,
+    Points: _points,
+    Power: _power,
+    Step: _step,
 }

@@ -1,0 +1,63 @@
+"""What the methods of a compiled scheme are asked. Whatever one raises, or answers amiss, stops the run, naming it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from tender_eval.engine.arithmetic import fault, guarded
+from tender_eval.engine.plan import CompiledRule, Leaf
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.scorer import NOTHING
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Comparison, Node
+
+Answer = TypeVar("Answer")
+
+
+def expression_of(of: Leaf | CompiledRule) -> Node | Unsupported:
+    """The score of a criterion, or the figure of the award rule, as an expression.
+
+    Raises:
+        Refused: TE045 or TE046, naming the plugin.
+    """
+    from tender_eval.plugins.expression.tree import Node
+
+    method: Any = _method(of)
+    return cast("Node | Unsupported", _answer(of, Node, "an expression", lambda: method.expression(of.params)))
+
+
+def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
+    """What must hold for the award rule itself to keep a bid, None where it turns none away; see `expression_of`."""
+    from tender_eval.plugins.expression.tree import Comparison
+
+    question = rule.rule.item.accepts
+    if guarded(rule, lambda: question(rule.params)) is None:
+        return None
+    return cast("Comparison | Unsupported", _answer(rule, Comparison, "a comparison", lambda: question(rule.params)))
+
+
+def can_be_endless(leaf: Leaf) -> bool | Unsupported:
+    """Whether the scores of a criterion can have endless decimals; see `expression_of`."""
+    return _answer(leaf, bool, "yes or no", lambda: leaf.scorer.item.can_be_endless(leaf.params))
+
+
+def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+    """The range in which the figures of a column are likely to lie; see `expression_of`."""
+    method: Any = _method(of)
+    return _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
+
+
+def _method(of: Leaf | CompiledRule) -> object:
+    return of.scorer.item if isinstance(of, Leaf) else of.rule.item
+
+
+def _answer(
+    of: Leaf | CompiledRule, kind: type[Answer], what: str, question: Callable[[], Any]
+) -> Answer | Unsupported:
+    found = guarded(of, question)
+    if isinstance(found, Unsupported | kind):
+        return found
+    raise fault(of, "TE046", f"{found!r} where {what} is asked for")
