@@ -103,6 +103,9 @@ class _Formula:
     def _atom(self) -> Callable[[], Any]:
         kind, text = self.tokens[self.at]
         self.at += 1
+        if kind == "sign" and text == "-":
+            negative = self._atom()
+            return lambda: -negative()
         if kind == "number":
             return lambda: Fraction(text)
         if kind == "text":
@@ -174,7 +177,9 @@ def _deviation(values: list[Fraction], less: int) -> Fraction:
     return Fraction(sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - less)))
 
 
-def _rounded(value: Fraction, places: Fraction, up: Callable[[Fraction, bool], bool]) -> Fraction:
+def _rounded(value: Any, places: Fraction, up: Callable[[Fraction, bool], bool]) -> Any:
+    if isinstance(value, list):
+        return [_rounded(v, places, up) for v in value]
     whole, rest = divmod(abs(value) * 10 ** int(places), 1)
     found = Fraction(whole + up(rest, whole % 2 == 1)) / 10 ** int(places)
     return -found if value < 0 else found
@@ -190,6 +195,8 @@ _OF_PARTS: dict[str, Callable[..., Any]] = {
     "ROUNDUP": lambda value, places: _rounded(value, places, lambda rest, _odd: rest > 0),
     "ROUNDDOWN": lambda value, places: _rounded(value, places, lambda _rest, _odd: False),
     "MOD": lambda value, by: value % by,
+    "COUNTIF": lambda cells, wanted: Fraction(cells.count(wanted)),
+    "ROWS": lambda cells: Fraction(len(cells)),
     "EXACT": lambda one, other: one == other,
     "AND": lambda *all_: all(all_),
     "OR": lambda *any_: any(any_),

@@ -124,22 +124,28 @@ def blame(run: Run, bad: Any, message: str, hint: str = "", values: Array | None
     raise FigureError(f"{message} where {figures}" if figures else message, hint)
 
 
-def evaluate(expression: Node, of: BidTable | Tally) -> Array:
+def evaluate(expression: Node, of: BidTable | Tally, wanted: Mask | None = None) -> Array:
     """What an expression comes to for each bid, in the arithmetic of the table (or tally) that it is run on.
 
+    Args:
+        wanted: the bids that must have a value, by default all that are in; what others come to means nothing.
+
     Raises:
-        FigureError: it cannot be worked out for a bid that is in, as where it divides by zero.
+        FigureError: it cannot be worked out for a bid that must have a value, as where it divides by zero.
     """
     bids, tally = (of, None) if isinstance(of, BidTable) else (of.table, of)
     columns = dict.fromkeys(part.column for part in expression.walk() if isinstance(part, Figure))
     run = Run(bids, tuple(columns), tally=tally)
+    if wanted is not None:
+        run.active = run.scored = wanted
     with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
         return run.spread(part_of(expression)(run))
 
 
-def holds(test: Comparison, of: BidTable | Tally) -> Mask:
+def holds(test: Comparison, of: BidTable | Tally, wanted: Mask | None = None) -> Mask:
     """For which bids a comparison holds; see `evaluate`."""
-    return np.asarray(_holds(evaluate(test.left, of), test.sign, evaluate(test.right, of)), dtype=np.bool_)
+    left, right = evaluate(test.left, of, wanted), evaluate(test.right, of, wanted)
+    return np.asarray(_holds(left, test.sign, right), dtype=np.bool_)
 
 
 def part_of(node: Node, text: str = "") -> Part:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from tender_eval.engine.questions import accepts_of, expression_of
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import places_for
@@ -42,7 +44,7 @@ class AwardSection:
         self.accepts = accepts if isinstance(accepts, Comparison) and self.expression else None
         self.kept: dict[str, tuple[Cell, bool]] = {}
         self._place()
-        self.comes_to = self.written.values(self.expression)
+        self.comes_to = self.written.values(self.expression, [bid.figure is not None for bid in self.bids])
         if self.comes_to is None and self.expression is not None:
             self.why_not, self.expression, self.accepts = WORDS("another value"), None, None
             self._place()
@@ -76,7 +78,8 @@ class AwardSection:
         places = places_for(figures, found.places)
         checked = work.book.checks(WORDS("checks.figure", figure=found.figure), work.lot)
         ranks = work.book.checks(WORDS("checks.ranks"), work.lot)
-        keeps = holds(self.accepts, self.written.tally) if self.accepts else None
+        nobody = np.zeros(len(self.bids), dtype=np.bool_)  # must have it: who cannot is turned away
+        keeps = holds(self.accepts, self.written.tally, nobody) if self.accepts else None
         for n, bid in enumerate(self.bids):
             page.text(BID, bid.id)
             at = self.written.row(n)

@@ -78,7 +78,7 @@ class _Leaf:
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
         silent = {r.column: r.default or Fraction(0) for r in leaf.reads}
         self.written = Written(work, self.bids, [self.expression] if self.expression else [], silent)
-        self.comes_to = self.written.values(self.expression)
+        self.comes_to = self.written.values(self.expression, [work.compared(bid) for bid in self.bids])
         if self.comes_to is None:
             self.why_not = self.why_not or WORDS("another value")
             self.expression = None

@@ -31,6 +31,7 @@ TEXTS = {
     "differs": "differs",
     "not recomputed": "value from tender-eval, not recomputed here",
     "not recomputed for": "value from tender-eval, not recomputed here: {why}",
+    "rule test": "the award rule does not state by what it turns bids away",
     "another value": "the method's own expression comes to another figure",
     "earlier round": "value from tender-eval, not recomputed here: scored before this bid was rejected, beside bids "
     "that may be out by now",

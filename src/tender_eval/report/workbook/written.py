@@ -12,6 +12,7 @@ from itertools import count
 
 import numpy as np
 
+from tender_eval.model.enclosure import fraction
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.numeric import Array, exact_array
 from tender_eval.plugins.expression.run import evaluate
@@ -73,7 +74,7 @@ class Written:
             page.row += 1
         for step in self._shared:
             page.text(0, step.title)
-            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), self._of(step)[0])
+            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), self._of_all(step))
             page.row += 1
         for table in dict.fromkeys(self._tables):
             first = page.row
@@ -130,17 +131,31 @@ class Written:
         """The cells of a column, one a bid."""
         return Range(self.page.name, column, self._first, self._first + len(self.bids) - 1)
 
-    def values(self, node: Node | None) -> Array | None:
-        """What an expression comes to for each bid, exactly; None where it cannot be worked out for all."""
+    def values(self, expression: Node | None, wanted: Sequence[bool]) -> Array | None:
+        """What an expression comes to for each bid, exactly; None where one that is wanted cannot have it."""
         try:
-            return None if node is None else self._of(node)
+            return None if expression is None else evaluate(expression, self.tally, np.array(wanted, dtype=np.bool_))
         except FigureError:
             return None
 
     def _of(self, node: Node) -> Array:
+        """What is shown beside each bid; of a bid that cannot have it, that is of no consequence."""
         if node not in self._values:
-            self._values[node] = evaluate(node, self.tally)
+            self._values[node] = evaluate(node, self.tally, np.zeros(len(self.bids), dtype=np.bool_))
         return self._values[node]
+
+    def _of_all(self, step: Step) -> Fraction:
+        """What is the same for all bids, also where there are none."""
+        nobody = BidTable({}, np.zeros(1, dtype=np.bool_))
+        plan = self.work.plan
+        tally = Tally(
+            nobody,
+            lambda _: exact_array([0]),
+            lambda name: plan.node(name).points,
+            lambda _: exact_array([0]),
+            plan.roots,
+        )
+        return fraction(evaluate(step, tally)[0])
 
     @property
     def tally(self) -> Tally:
