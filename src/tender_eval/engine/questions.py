@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import fault, guarded
-from tender_eval.engine.plan import CompiledRule, Leaf
+from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING
 
@@ -37,6 +37,12 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
     if guarded(rule, lambda: question(rule.params)) is None:
         return None
     return cast("Comparison | Unsupported", _answer(rule, Comparison, "a comparison", lambda: question(rule.params)))
+
+
+def shares_out_money(plan: Plan) -> bool:
+    """Whether bids get money by their order; see `expression_of`."""
+    rule = plan.rule
+    return guarded(rule, lambda: rule.rule.item.shares_out_money(rule.params)) is True
 
 
 def can_be_endless(leaf: Leaf) -> bool | Unsupported:
