@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from tender_eval.engine.arithmetic import fault, guarded
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING
 
 if TYPE_CHECKING:
@@ -41,8 +42,30 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
 
 def shares_out_money(plan: Plan) -> bool:
     """Whether bids get money by their order; see `expression_of`."""
+    return guarded(plan.rule, plan.rule.rule.item.shares_out_money) is True
+
+
+def price_column(rule: CompiledRule) -> str | Unsupported:
+    """The column that the award rule takes for the price, empty where it reads none; see `expression_of`."""
+    return _answer(rule, str, "a column", lambda: rule.rule.item.price_column(rule.params))
+
+
+def weights_of(rule: CompiledRule) -> Weights | Unsupported | None:
+    """The weights at which the award rule sets quality against price, None where it sets none; see `expression_of`."""
+    question = rule.rule.item.weights
+    if guarded(rule, lambda: question(rule.params)) is None:
+        return None
+    return _answer(rule, Weights, "weights", lambda: question(rule.params))
+
+
+def counts(plan: Plan) -> tuple[str, ...]:
+    """The criteria whose points or shares the figure of the award rule is made of; see `expression_of`."""
     rule = plan.rule
-    return guarded(rule, lambda: rule.rule.item.shares_out_money(rule.params)) is True
+    found = guarded(rule, lambda: rule.rule.item.counts(rule.params, plan.roots))
+    known = {node.id for node in plan.nodes}
+    if isinstance(found, tuple) and known.issuperset(found):
+        return found
+    raise fault(rule, "TE046", f"{found!r} where criteria of the scheme are asked for")
 
 
 def can_be_endless(leaf: Leaf) -> bool | Unsupported:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.questions import expression_of, likely
 from tender_eval.model.wording import fixed, shown
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Figure, Lookup
 from tender_eval.plugins.table import Reads
 
 ZERO = Fraction(0)
@@ -52,10 +54,7 @@ def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], near
     """
     reads, leaf = want
     if reads.one_of:
-        shares = getattr(leaf.params, "shares", ()) if leaf else ()
-        if len(shares) != len(reads.one_of):
-            shares = [Fraction(n, max(len(reads.one_of) - 1, 1)) for n in range(len(reads.one_of))]
-        marks = list(zip(reads.one_of, shares, strict=True))
+        marks = _shares(leaf, reads)
         if nearest:
             return min(marks, key=lambda mark: abs(mark[1] - share))[0]
         return max((m for m, s in marks if s <= share), default=reads.one_of[0])
@@ -68,8 +67,9 @@ def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], near
 def span(want: Wanted, seen: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
     """The least and the most that a figure is likely to be."""
     reads, leaf = want
-    stated = _stated(leaf, reads.column) if leaf else ()
-    low, high = (min(stated), max(stated)) if stated else seen
+    found = likely(leaf, reads.column) if leaf else Unsupported("no criterion scores it")
+    stated = not isinstance(found, Unsupported)
+    low, high = seen if isinstance(found, Unsupported) else (found.low, found.high)
     if reads.at_least is not None:
         low = reads.at_least if not stated else max(low, reads.at_least)
     if reads.at_most is not None:
@@ -79,25 +79,14 @@ def span(want: Wanted, seen: tuple[Fraction, Fraction]) -> tuple[Fraction, Fract
     return low, max(low, high)
 
 
-def _stated(leaf: Leaf, column: str) -> tuple[Fraction, ...]:
-    """The figures that the parameters of a scorer name as the ends of what it tells apart.
-
-    Parameters are looked at by name, since scorers of plugins may bring any: what is no number counts for nothing.
-    """
-    params = leaf.params
-    for risk in getattr(params, "risks", None) or ():
-        if getattr(risk, "reads", None) == column:
-            return _numbers(getattr(band, "from_", None) for band in getattr(risk, "bands", None) or ())
-    if column != getattr(params, "field", None):
-        return ()
-    if points := getattr(params, "points", None):
-        return _numbers(getattr(point, "value", None) for point in points)
-    found = _numbers(getattr(params, name, None) for name in ("full_at", "zero_at", "at_least"))
-    return (ZERO, *found) if len(found) == 1 else found
-
-
-def _numbers(values: Iterable[object]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(v) for v in values if isinstance(v, Fraction | int) and not isinstance(v, bool))
+def _shares(leaf: Leaf | None, reads: Reads) -> list[tuple[Fraction, Fraction]]:
+    """Each mark with the share of full marks that it earns; where nothing says so, in even steps."""
+    expression = expression_of(leaf) if leaf else Unsupported("no criterion scores it")
+    for part in () if isinstance(expression, Unsupported) else expression.walk():
+        if isinstance(part, Lookup) and part.how == "mark" and part.of == Figure(reads.column):
+            return list(part.table.rows)
+    last = max(len(reads.one_of) - 1, 1)
+    return [(mark, Fraction(n, last)) for n, mark in enumerate(reads.one_of)]
 
 
 def amount(value: Fraction) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.questions import accepts_of, expression_of
+from tender_eval.engine.questions import accepts_of, counts, expression_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model import numeric
 from tender_eval.plugins.answers import Unsupported
@@ -110,7 +110,7 @@ def order_of(plan: Plan) -> Order | Unsupported:
         name = plan.rule.rule.item.name
         return Unsupported(f"the rule {name} does not compare bids in a straight line of the weights")
     whole = _bare(found)
-    criteria = plan.rule.rule.item.counts(plan.rule.params, plan.roots)
+    criteria = counts(plan)
     return Order(isinstance(whole, Points), all(not atoms for atoms in between), len(set(times)) <= 1, criteria)
 
 

@@ -156,7 +156,7 @@ class AwardRule(ABC):
         """The range in which the figures of a column are likely to lie; see `Scorer.likely`."""
         return Unsupported("its parameters name no range of the figures")
 
-    def shares_out_money(self, params: Any) -> bool:
+    def shares_out_money(self) -> bool:
         """Whether bids get money by their order, rather than one of them the contract."""
         return type(self).allocate is not AwardRule.allocate
 

@@ -12,7 +12,7 @@ from itertools import count
 
 import numpy as np
 
-from tender_eval.model.enclosure import fraction
+from tender_eval.engine.stated_weights import stated_by
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.numeric import Array, exact_array
 from tender_eval.plugins.expression.run import evaluate
@@ -74,7 +74,7 @@ class Written:
             page.row += 1
         for step in self._shared:
             page.text(0, step.title)
-            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), self._of_all(step))
+            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), stated_by(self.work.plan, step))
             page.row += 1
         for table in dict.fromkeys(self._tables):
             first = page.row
@@ -143,19 +143,6 @@ class Written:
         if node not in self._values:
             self._values[node] = evaluate(node, self.tally, np.zeros(len(self.bids), dtype=np.bool_))
         return self._values[node]
-
-    def _of_all(self, step: Step) -> Fraction:
-        """What is the same for all bids, also where there are none."""
-        nobody = BidTable({}, np.zeros(1, dtype=np.bool_))
-        plan = self.work.plan
-        tally = Tally(
-            nobody,
-            lambda _: exact_array([0]),
-            lambda name: plan.node(name).points,
-            lambda _: exact_array([0]),
-            plan.roots,
-        )
-        return fraction(evaluate(step, tally)[0])
 
     @property
     def tally(self) -> Tally:
