@@ -116,6 +116,13 @@ TABLE = e.Table(((Fraction(0), Fraction(0)), (Fraction(4), Fraction(1, 2)), (Fra
         (e.look_up(HOURS, TABLE, "line"), "curve(values.hours, in straight lines)", True, None),
         (e.look_up(HOURS, TABLE, "lower"), "curve(values.hours, in steps)", False, [0, 0, Fraction(1, 2)]),
         (e.steps(HOURS - 1, TABLE), "if_(values.hours - 1 < 0, 0, curve(values.hours - 1, in steps))", False, None),
+        (
+            e.if_(e.compare(PRICE / 3, ">", Fraction(1, 3)), PRICE, 2),
+            "if_(price / 3 > 0.333333..., price, 2)",
+            False,
+            None,
+        ),
+        (e.look_up(HOURS / 3, TABLE, "upper"), "curve(values.hours / 3, in steps)", False, None),
         (e.parameter("limit", Fraction(1, 3)) * PRICE, "limit * price", True, None),
         (e.named("Cost", PRICE + HOURS) * 2, "(price + values.hours) * 2", False, [10, 20, 34]),
         (

@@ -10,6 +10,7 @@ from operator import add, mul, sub, truediv
 from tender_eval.model.wording import decimal_places
 from tender_eval.plugins.expression.tree import (
     Chain,
+    Choice,
     Function,
     Lookup,
     Node,
@@ -36,8 +37,20 @@ def can_be_endless(node: Node) -> bool:
         return decimal_places(value) is None
     if _divides(node):
         return True
-    divisors = {id(part) for sign, part in node.rest if sign == "/"} if isinstance(node, Chain) else set[int]()
-    return any(can_be_endless(part) for part in node.parts if id(part) not in divisors)
+    return any(map(can_be_endless, _handed_on(node)))
+
+
+def _handed_on(node: Node) -> tuple[Node, ...]:
+    """The parts whose decimals it hands on: not what it compares or looks up, nor a number that divides evenly."""
+    match node:
+        case Chain(first=first, rest=rest):
+            return (first, *(part for sign, part in rest if sign != "/"))
+        case Choice(then=then, otherwise=otherwise):
+            return then, otherwise
+        case Lookup(how="mark" | "lower" | "upper"):
+            return ()
+        case _:
+            return node.parts
 
 
 def _divides(node: Node) -> bool:
