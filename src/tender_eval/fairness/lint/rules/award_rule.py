@@ -74,6 +74,13 @@ def _quotient(scheme: SchemeView) -> Node | None:
     return None
 
 
+def _raises_points(scheme: SchemeView) -> bool:
+    """Whether the rule raises points to a power."""
+    return not isinstance(scheme.figure, Unsupported) and any(
+        isinstance(part, Power) and _of_points(part.base) for part in scheme.figure.walk()
+    )
+
+
 def _of_points(node: Node) -> bool:
     return any(isinstance(part, Points) for part in node.walk())
 
@@ -101,7 +108,7 @@ class IndexHypersensitive(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         most = scheme.figures[self.figures[0]].value
-        if scheme.rule.name != "weighted_value_index":
+        if not _raises_points(scheme):
             return
         if not isinstance(scheme.weights, tuple) or isinstance(scheme.weights, Unsupported):
             return
