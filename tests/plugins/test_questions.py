@@ -12,7 +12,7 @@ from generated import CATALOGUE, RULES, SCORERS
 from inline import leaf, scheme
 
 import tender_eval
-from tender_eval import Refused, compile_scheme, scheme_from_data
+from tender_eval import Refused, compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import (
     accepts_of,
@@ -24,6 +24,7 @@ from tender_eval.engine.questions import (
     shares_out_money,
     weights_of,
 )
+from tender_eval.lots import mechanisms
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.tree import Comparison, Node
@@ -113,6 +114,12 @@ def test_every_rule_answers_every_question(rule: str) -> None:
     assert shares_out_money(plan) is (rule == "grants_within_pot")
     for reads in plan.rule.reads:
         assert isinstance(likely(plan.rule, reads.column), Likely | Unsupported)
+
+
+def test_every_mechanism_says_whether_it_keeps_to_limits() -> None:
+    catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"mechanisms": mechanisms})
+    said = {name: registered.item.honours_limits for name, registered in catalogue.mechanisms.items()}
+    assert said == {"independent": False, "lot_order": True, "largest_lead": True}
 
 
 def test_what_the_rules_say_of_figures_that_they_name() -> None:
