@@ -279,3 +279,38 @@ def test_a_plugin_without_one_has_a_value_that_says_why(scorer: type[Scorer], ru
     assert any(why.split(": ", maxsplit=1)[0] in str(row[6].value) for row in book["Checks"].iter_rows()), (
         "and on the checks"
     )
+
+
+class Long(Spread):
+    """A score whose formula no spreadsheet takes.
+
+    Source: invented for this test.
+    """
+
+    name = "long"
+
+    def _stated(self) -> e.Node:
+        return e.total(e.smaller(HOURS / 10000, 1) for _ in range(200)) / 200
+
+
+class Huge(Spread):
+    """A score with a number that no spreadsheet takes.
+
+    Source: invented for this test.
+    """
+
+    name = "huge"
+
+    def _stated(self) -> e.Node:
+        return e.smaller(1, HOURS * Fraction(10) ** 400)
+
+
+@pytest.mark.parametrize(
+    ("scorer", "why"),
+    [(Long, "too long for a formula of a spreadsheet"), (Huge, "a number in it is too large for a spreadsheet")],
+)
+def test_what_no_spreadsheet_takes_is_a_value(scorer: type[Scorer], why: str) -> None:
+    found = plugin_case(scorer)
+    assert {check[0] for check in checks(found)[0]} == {"OK"}
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
+    assert any(why in str(cell.value) for row in book["Working"].iter_rows() for cell in row)

@@ -163,8 +163,16 @@ def _source(node: Node, text: str) -> str:
 
 
 def _number(node: Number | Parameter, text: str) -> Part:
-    exact, broken = node.value, float(node.value)
+    exact, broken = node.value, _float(node.value)
     return lambda run: exact if run.exact else broken
+
+
+def _float(value: Fraction) -> float:
+    """A number as a float; one that is too large for it is infinite, which no score or figure may be."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
 
 
 def _figure(node: Figure, text: str) -> Part:
@@ -191,7 +199,7 @@ def _step(node: Step, text: str) -> Part:
 def _lookup(node: Lookup, text: str) -> Part:
     inner, (rows, _, _), how = part_of(node.of, text), node.table, node.how
     exact = [row[0] for row in rows], [row[1] for row in rows]
-    broken = [float(figure) for figure in exact[0]], [float(earns) for earns in exact[1]]
+    broken = [_float(figure) for figure in exact[0]], [_float(earns) for earns in exact[1]]
 
     def look(run: Run) -> Any:
         figures, (keys, values) = run.spread(inner(run)), exact if run.exact else broken

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.engine.questions import accepts_of, expression_of
+from tender_eval.engine.questions import accepts_of, expression_of, price_column
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import places_for
 from tender_eval.plugins.answers import Unsupported
@@ -56,12 +56,14 @@ class AwardSection:
         if self.accepts is not None:
             self.parts += [self.accepts.left, self.accepts.right]
         read = {part.column for one in self.parts for part in one.walk() if isinstance(part, Figure)}
-        self.columns = [r.column for r in self.rule.reads if r.column in read]
+        self.columns = {r.column: r.default for r in self.rule.reads if r.column in read}
         compares = any(isinstance(part, OverBids) for one in self.parts for part in one.walk())
         others = self.accepts is not None or (compares and not work.plan.recomputes)
         bids = [bid for bid in work.evaluation.bids if bid.rank is None and self._known(bid)] if others else []
         self.bids = work.ranked + bids
-        self.written = Written(work, self.bids, self.parts, dict.fromkeys(self.columns, Fraction(0)))
+        self.written = Written(
+            work, self.bids, self.parts, {c: silent or Fraction(0) for c, silent in self.columns.items()}
+        )
 
     def write(self) -> None:
         """Write figures and ranks; which bids the rule itself keeps is in ``kept``."""
@@ -109,7 +111,7 @@ class AwardSection:
 
     def _known(self, bid: BidResult) -> bool:
         """Whether a bid that is not ranked has what the rule asks for."""
-        read = all(self.work.column(bid.id, column) is not None for column in self.columns)
+        read = all(self.work.column(bid.id, c) is not None or s is not None for c, s in self.columns.items())
         counts = [name for one in self.parts for name in criteria_of(one, self.work.plan.roots)]
         return read and all(bid.criterion(node) for node in counts) and bid.status != "not_shortlisted"
 
@@ -122,7 +124,7 @@ class AwardSection:
         heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = WORDS("rank"), WORDS("ours"), WORDS("check")
         if self.accepts:
             heads[NOTE] = WORDS("rule accepts")
-        price = self.rule.rule.item.price_column(self.rule.params)
+        price = price_column(self.rule)
         self.written.heads(heads, {} if isinstance(price, Unsupported) else {price: WORDS("price")})
         heads += [WORDS("tie", label=tie.label) for tie in work.plan.ties]
         self.page.heads(*heads)

@@ -82,7 +82,9 @@ def unwritable(node: Node) -> str:
     for part in node.walk():
         if isinstance(part, Number | Parameter) and as_float(part.value) is None:
             return "a number in it is too large for a spreadsheet"
-    return "it is too long for a formula of a spreadsheet" if len(text(node, _WIDE)) > LONGEST else ""
+    cells = [node, *(of for part in node.walk() if isinstance(part, Step | OverBids) and (of := part.of) is not None)]
+    longest = max(len(text(cell, _WIDE)) for cell in cells)
+    return "it is too long for a formula of a spreadsheet" if longest > LONGEST else ""
 
 
 def text(node: Node, at: Places) -> str:  # noqa: PLR0912  one kind of node a case
