@@ -22,7 +22,7 @@ from tender_eval.model.numeric import exact_array, round_fraction
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.endless import can_be_endless
-from tender_eval.plugins.expression.run import evaluate, holds
+from tender_eval.plugins.expression.evaluate import evaluate, holds
 from tender_eval.plugins.expression.tree import criteria_of
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.rule import Tally

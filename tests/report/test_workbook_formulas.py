@@ -22,7 +22,7 @@ from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
-from tender_eval.plugins.expression.run import evaluate, holds
+from tender_eval.plugins.expression.evaluate import evaluate, holds
 from tender_eval.plugins.rule import AwardRule, Tally
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import BidTable, Reads, Steps

@@ -9,7 +9,7 @@ import numpy as np
 from tender_eval.engine.plan import Plan
 from tender_eval.model.enclosure import fraction
 from tender_eval.model.numeric import exact_array
-from tender_eval.plugins.expression.run import evaluate
+from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Node
 from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable

@@ -21,7 +21,7 @@ from tender_eval.engine.questions import accepts_of, counts, expression_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model import numeric
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.run import evaluate
+from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import (
     Available,
     Chain,

@@ -17,7 +17,8 @@ from tender_eval.files.fields import Words
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.run import Part, Run, blame, part_of
+from tender_eval.plugins.expression.parts import part_of
+from tender_eval.plugins.expression.run import Part, Run, blame
 from tender_eval.plugins.expression.tree import Figure, Node, OverBids
 from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps

@@ -31,7 +31,7 @@ from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.run import evaluate
+from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure
 from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats

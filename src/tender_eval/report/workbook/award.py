@@ -10,7 +10,7 @@ from tender_eval.engine.questions import accepts_of, expression_of, price_column
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import places_for
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.run import holds
+from tender_eval.plugins.expression.evaluate import holds
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.expressions import Places, compared, text, unwritable

@@ -15,7 +15,7 @@ import numpy as np
 from tender_eval.engine.stated_weights import stated_by
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.numeric import Array, exact_array
-from tender_eval.plugins.expression.run import evaluate
+from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
 from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.rule import Tally
