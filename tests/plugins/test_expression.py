@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -161,6 +162,25 @@ def test_a_comparison_says_for_which_bids_it_holds() -> None:
     test = e.compare(PRICE, "<=", e.mean(PRICE))
     assert compared(test) == "price <= mean(price)"
     assert holds(test, table).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "said"),
+    [
+        (lambda: e.compare(PRICE, "=", 1), ValueError, '"=" is none of <, <=, >, >=, ==, !='),  # type: ignore[arg-type]
+        (lambda: e.if_(PRICE == 1, 1, 0), TypeError, "write compare"),  # type: ignore[arg-type]
+        (lambda: e.look_up(PRICE, e.Table(()), "line"), ValueError, "do not rise"),
+        (lambda: e.steps(PRICE, e.Table(((2, 0), (1, 1)), "bands")), ValueError, "table bands do not rise"),
+        (lambda: e.look_up(PRICE, TABLE, "nearest"), ValueError, '"nearest" is none of'),  # type: ignore[arg-type]
+        (lambda: e.deviation(PRICE, "both"), ValueError, '"both" is none of'),  # type: ignore[arg-type]
+        (lambda: min(PRICE, HOURS), TypeError, "not supported"),  # type: ignore[type-var]
+        (lambda: PRICE * 0.5, TypeError, "0.5 is no exact number"),  # type: ignore[operator]
+        (lambda: e.parameter("limit", 0.1), TypeError, "0.1 is no exact number"),  # type: ignore[arg-type]
+    ],
+)
+def test_mistakes_are_told_where_they_are_made(wrong: Any, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=re.escape(said)):
+        wrong()
 
 
 def test_points_are_nothing_to_a_scorer() -> None:

@@ -25,6 +25,7 @@ from tender_eval.engine.questions import (
     weights_of,
 )
 from tender_eval.lots import mechanisms
+from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.tree import Comparison, Node
@@ -160,6 +161,8 @@ class Faulty(Scorer):
     ("answer", "code", "said"),
     [
         ("price / 2", "TE046", "criterion \"price\": faulty (invented 1) returned 'price / 2' where an expression is"),
+        (e.figure("values.x"), "TE046", "returned an expression of values.x, which reads() does not name"),
+        (e.points("price") / 2, "TE046", "returned an expression of points, which only award rules see"),
         (None, "TE046", "returned None where an expression is asked for"),
         (ValueError("no"), "TE045", "faulty (invented 1) raised ValueError: no"),
     ],

@@ -27,7 +27,8 @@ def expression_of(of: Leaf | CompiledRule) -> Node | Unsupported:
     from tender_eval.plugins.expression.tree import Node
 
     method: Any = _method(of)
-    return cast("Node | Unsupported", _answer(of, Node, "an expression", lambda: method.expression(of.params)))
+    found = cast("Node | Unsupported", _answer(of, Node, "an expression", lambda: method.expression(of.params)))
+    return found if isinstance(found, Unsupported) else _known(of, found)
 
 
 def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
@@ -37,7 +38,11 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
     question = rule.rule.item.accepts
     if guarded(rule, lambda: question(rule.params)) is None:
         return None
-    return cast("Comparison | Unsupported", _answer(rule, Comparison, "a comparison", lambda: question(rule.params)))
+    found = cast("Comparison | Unsupported", _answer(rule, Comparison, "a comparison", lambda: question(rule.params)))
+    if not isinstance(found, Unsupported):
+        for side in (found.left, found.right):
+            _known(rule, side)
+    return found
 
 
 def shares_out_money(plan: Plan) -> bool:
@@ -77,6 +82,19 @@ def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] =
     """The range in which the figures of a column are likely to lie; see `expression_of`."""
     method: Any = _method(of)
     return _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
+
+
+def _known(of: Leaf | CompiledRule, expression: Node) -> Node:
+    """An expression that speaks of nothing but what the method reads; a scorer sees no points."""
+    from tender_eval.plugins.expression.tree import Available, Earned, Figure, Points
+
+    read = {reads.column for reads in of.reads}
+    for part in expression.walk():
+        if isinstance(part, Figure) and part.column not in read:
+            raise fault(of, "TE046", f"an expression of {part.column}, which reads() does not name")
+        if isinstance(part, Points | Available | Earned) and isinstance(of, Leaf):
+            raise fault(of, "TE046", "an expression of points, which only award rules see")
+    return expression
 
 
 def _method(of: Leaf | CompiledRule) -> object:

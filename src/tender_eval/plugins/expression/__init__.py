@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from tender_eval.plugins.expression.tree import (
@@ -33,6 +34,7 @@ from tender_eval.plugins.expression.tree import (
     Sign,
     Step,
     Table,
+    exact,
     node,
 )
 
@@ -45,7 +47,7 @@ __all__ = [
 
 def parameter(name: str, value: Fraction | int) -> Parameter:
     """A number that the scheme states, by the name that it is shown under."""
-    return Parameter(name, Fraction(value))
+    return Parameter(name, exact(value))
 
 
 def figure(column: str) -> Figure:
@@ -90,6 +92,7 @@ def median(of: Operand) -> OverBids:
 
 def deviation(of: Operand, kind: Literal["sample", "population"] = "sample") -> OverBids:
     """The standard deviation, by the number of bids less one (sample) or by their number; see `lowest`."""
+    _one_of(kind, "sample", "population")
     return OverBids(f"{kind}_deviation", node(of))
 
 
@@ -129,23 +132,43 @@ def log(of: Operand) -> Function:
 
 
 def compare(left: Operand, sign: Sign, right: Operand) -> Comparison:
-    """A comparison of two parts."""
+    """A comparison of two parts.
+
+    Raises:
+        ValueError: the sign is none.
+    """
+    _one_of(sign, "<", "<=", ">", ">=", "==", "!=")
     return Comparison(node(left), sign, node(right))
 
 
 def if_(test: Comparison, then: Operand, otherwise: Operand) -> Choice:
-    """One part where a comparison holds, another where it does not."""
+    """One part where a comparison holds, another where it does not.
+
+    Raises:
+        TypeError: the test is none, as ``a == b`` in Python is.
+    """
+    if not isinstance(test, Comparison):
+        raise TypeError(f'{test!r} compares nothing: write compare(a, "==", b)')
     return Choice(test, node(then), node(otherwise))
 
 
 def look_up(of: Operand, table: Table, how: Literal["mark", "lower", "upper", "line"]) -> Lookup:
-    """What a table gives for a part; see `tender_eval.plugins.expression.tree.Lookup`."""
-    return Lookup(node(of), table, how)
+    """What a table gives for a part; see `tender_eval.plugins.expression.tree.Lookup`.
+
+    Raises:
+        ValueError: the table has no rows, or its figures do not rise.
+    """
+    _one_of(how, "mark", "lower", "upper", "line")
+    rows = tuple((exact(figure), exact(earns)) for figure, earns in table.rows)
+    if not rows or any(high <= low for (low, _), (high, _) in pairwise(rows)):
+        raise ValueError(f"the figures of the table {table.name or table.scale} do not rise from row to row")
+    return Lookup(node(of), table._replace(rows=rows), how)
 
 
 def steps(of: Operand, table: Table) -> Choice:
     """What a table gives in steps from each of its figures on, and nothing below the first."""
-    return if_(compare(of, "<", table.rows[0][0]), 0, look_up(of, table, "lower"))
+    found = look_up(of, table, "lower")
+    return if_(compare(of, "<", found.table.rows[0][0]), 0, found)
 
 
 def named(title: str, of: Operand) -> Step:
@@ -159,3 +182,8 @@ def total(parts: Iterable[Operand]) -> Node:
     for part in rest:
         first = first + part
     return first
+
+
+def _one_of(stated: str, *known: str) -> None:
+    if stated not in known:
+        raise ValueError(f'"{stated}" is none of {", ".join(known)}')

@@ -243,8 +243,23 @@ class Step(Node):
 
 
 def node(value: Operand) -> Node:
-    """A number as a node; a node as it is."""
-    return value if isinstance(value, Node) else Number(Fraction(value))
+    """A number as a node; a node as it is.
+
+    Raises:
+        TypeError: it is neither an exact number nor a node.
+    """
+    return value if isinstance(value, Node) else Number(exact(value))
+
+
+def exact(value: Fraction | int) -> Fraction:
+    """An exact number.
+
+    Raises:
+        TypeError: it is a float, or no number at all.
+    """
+    if not isinstance(value, Fraction | int):
+        raise TypeError(f"{value!r} is no exact number: write a Fraction or an int")
+    return Fraction(value)
 
 
 _RANKS = {"+": "+-", "-": "+-", "*": "*/", "/": "*/"}
