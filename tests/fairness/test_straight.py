@@ -168,7 +168,7 @@ def test_by_which_points_a_rule_turns_bids_away(kept: e.Comparison | None, found
     plan = trial(by(BOTH, kept=kept), 400, 500).plan
     answer = kept_above_zero(plan)
     assert isinstance(answer, Unsupported) if found is Unsupported else answer == found
-    assert told(plan, jumps=True) is (found is not Unsupported)
+    assert told(plan, jumps=True) is told(plan, jumps=False) is (found is not Unsupported)
 
 
 def test_shares_of_full_marks_go_one_way() -> None:

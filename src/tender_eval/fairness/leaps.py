@@ -54,14 +54,15 @@ def told(plan: Plan, jumps: bool) -> bool:
     Without ``jumps`` one change on a way is all there can be, where it is of a straight line or goes one way.
     """
     order = order_of(plan)
+    if isinstance(kept_above_zero(plan), Unsupported):
+        return False
     if isinstance(order, Unsupported):
         return not jumps and one_way(plan)
     if not jumps:
         return True
     relative = any(not leaf.independent for leaf in plan.leaves)
     return not (
-        isinstance(kept_above_zero(plan), Unsupported)
-        or any(_turns_on_others(plan, gate) for gate in plan.gates)
+        any(_turns_on_others(plan, gate) for gate in plan.gates)
         or (plan.scheme.shortlist is not None and relative and not plan.recomputes)
         or (plan.rounds("total") and not (order.sum_alone or order.flat))
         or (not order.even and plan.rounds("group") and not plan.rounds("criterion"))
