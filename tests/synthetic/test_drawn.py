@@ -99,8 +99,8 @@ BUDGET = {"name": "highest_quality_within_budget", "budget": 5000}
     ("price", "rule", "level", "said"),
     [
         ("ratio_to_lowest", GRANTS, 3750, "the cap of the award rule"),
-        (BAND, "highest_score", 1000, 'the middle of the band of "p"'),
-        (CEILING, "highest_score", 900, 'the ceiling of "p"'),
+        (BAND, "highest_score", 1000, 'the middle of where "p" tells prices apart (full_at and zero_at)'),
+        (CEILING, "highest_score", 900, 'the middle of where "p" tells prices apart (ceiling)'),
         ("ratio_to_lowest", BUDGET, 4500, "the budget of the award rule"),
         (
             {"name": "formula", "expression": "1 - price / 5000"}, "highest_score", 2500,

@@ -12,13 +12,17 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tender_eval.cli.kinds import kind_in_words, type_hints
+from tender_eval.engine.arithmetic import asked
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.enclosure import WORKED_DIGITS
+from tender_eval.model.location import Location
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.mechanism import Mechanism
-from tender_eval.plugins.rule import AwardRule
-from tender_eval.plugins.scorer import Scorer
+from tender_eval.plugins.rule import AwardRule, QualityParams
+from tender_eval.plugins.scorer import CriterionView, Scorer
 from tender_eval.report.lookup_text import Entry, Parameter
 
 DIGITS = f"arithmetic: exact; roots and logarithms that no fraction is, between bounds of {WORKED_DIGITS} digits"
@@ -32,7 +36,8 @@ def scorer_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed scorer has the name.
     """
     scorer, origin = _found(name, catalogue.scorers, "scorer")
-    facts = (f"traits: {traits(scorer)}", EXACT if scorer.exact else DIGITS)
+    stated = _stated(catalogue.scorers[name], "its scores")
+    facts = (f"traits: {traits(scorer)}", EXACT if scorer.exact else DIGITS, *stated)
     return _entry(scorer, origin, facts, lambda call: {"scorer": call})
 
 
@@ -43,7 +48,8 @@ def rule_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed rule has the name.
     """
     rule, origin = _found(name, catalogue.rules, "award rule")
-    facts = (f"ranks by: {rule.figure}, the {rule.best} first", EXACT if rule.exact else DIGITS)
+    stated = _stated(catalogue.rules[name], "its figures")
+    facts = (f"ranks by: {rule.figure}, the {rule.best} first", EXACT if rule.exact else DIGITS, *stated)
     return _entry(rule, origin, facts, lambda call: {"award": {"rule": call}})
 
 
@@ -58,6 +64,32 @@ def mechanism_entry(name: str, catalogue: Catalogue) -> Entry:
     return _entry(
         mechanism, origin, facts, lambda call: {"award": {"rule": "highest_score", "lots": {"mechanism": call}}}
     )
+
+
+def _stated(method: Registered[Scorer] | Registered[AwardRule], what: str) -> tuple[str, ...]:
+    """The expression of a method with its first example, or what comes of its stating none.
+
+    Raises:
+        Refused: TE045, naming the plugin at fault.
+    """
+
+    def stated() -> tuple[str, ...]:
+        item = method.item
+        try:
+            params = item.Params.model_validate(item.examples[0])
+        except ValueError:  # an example that no scheme could state says nothing
+            return ()
+        if isinstance(params, QualityParams) and not params.quality:
+            params = params.model_copy(update={"quality": ("quality",)})
+        if isinstance(item, Scorer):
+            params = item.prepare(params, CriterionView("criterion", {}, lambda code, message, hint: None))
+        found = item.expression(params)
+        if isinstance(found, Unsupported):
+            return (f"expression: none, for {found.why}; workbooks show {what} as values",)
+        return (f"expression, with the first example: {said(found)}",)
+
+    told: tuple[str, ...] = asked("its first example", method, Location(method.name), stated)
+    return told
 
 
 def traits(scorer: Scorer) -> str:

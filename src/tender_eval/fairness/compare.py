@@ -9,6 +9,8 @@ from fractions import Fraction
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
+from tender_eval.engine.questions import weights_of
+from tender_eval.engine.stated_weights import stated_by
 from tender_eval.fairness.effective import effective_weights
 from tender_eval.fairness.findings import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
@@ -18,6 +20,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call, Criterion
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.digits import plain
 
 _HERE = Location("(price formula)")
@@ -61,10 +64,10 @@ def nominal_price(trial: Trial) -> float:
 
     Nothing where the scheme states none, as where the price is divided by the points.
     """
-    rule = trial.plan.rule.params
-    quality, price = getattr(rule, "quality_weight", None), getattr(rule, "price_weight", None)
-    if quality is not None and price is not None:
-        return float(price / (quality + price))
+    weights = weights_of(trial.plan.rule)
+    if weights is not None and not isinstance(weights, Unsupported):
+        quality, price = (stated_by(trial.plan, weight) for weight in weights)
+        return float(price / (quality + price)) if quality + price else 0.0
     points = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
     of_price = sum((leaf.points for leaf in trial.plan.leaves if leaf.id in trial.price_leaves), Fraction(0))
     return float(of_price / points) if points else 0.0

@@ -47,7 +47,7 @@ def _sentences(plan: Plan, assumed: Assumed, t: Catalogue) -> Iterator[str]:
 def _level(assumed: Assumed, t: Catalogue) -> str:
     level = assumed.level
     if level.criterion:
-        found = t(f"level.{level.name}", criterion=level.criterion)
+        found = t("level.criterion", criterion=level.criterion, by=level.name)
     else:
         found = t("level.rule", name=level.name) if level.name else t("level.contract")
     return found if assumed.times == 1 else t("level.times", times=shown(assumed.times), level=found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from tender_eval.documents.model import Table, table
 from tender_eval.engine.plan import Leaf, Plan
@@ -24,7 +23,7 @@ def marks_read(leaf: Leaf) -> tuple[str, ...]:
 
 def scale_of(plan: Plan, leaf: Leaf) -> Scale | None:
     """The scale that a criterion is marked on, where it has one of the scheme's."""
-    name: Any = getattr(leaf.params, "scale", None)
+    name = leaf.scorer.item.scale_of(leaf.params)
     return next((s for s in plan.scheme.scales if s.id == name), None)
 
 

@@ -16,7 +16,6 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bids
-from tender_eval.plugins.rule import AwardRule
 from tender_eval.report import in_words
 from tender_eval.report import publish_words as words
 from tender_eval.report.methodology import criteria_table, marks_read, scale_tables
@@ -99,7 +98,7 @@ def _steps(plan: Plan) -> Iterator[str]:
     if plan.gates:
         yield words.STEP_MINIMUMS
     yield words.STEP_RANK.format(figure=rule.figure, best=rule.best)
-    if type(rule).allocate is not AwardRule.allocate:
+    if rule.shares_out_money():
         yield words.STEP_GRANTS
     elif scheme.award.suppliers > 1:
         yield words.STEP_AWARD_SOME.format(count=scheme.award.suppliers)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -14,8 +14,13 @@ from tender_eval.files.fields import Column, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams, Tally
+from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class GrantsParams(RuleParams):
@@ -63,6 +68,26 @@ class GrantsWithinPot(AwardRule):
         points = tally.points(tally.roots)
         steps.working("points", points=points)
         return points
+
+    def expression(self, params: GrantsParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return e.points()
+
+    def price_column(self, params: GrantsParams) -> str:
+        return ""
+
+    def weights(self, params: GrantsParams) -> None:
+        return None
+
+    def likely(
+        self, column: str, params: GrantsParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column == params.amount:
+            return Likely(params.cap / 2, params.cap, "cap")
+        if column == params.floor:
+            return Likely(params.cap / 4, params.cap / 4, "cap")
+        return Unsupported("it reads what is asked for, and the least that a bidder can work with")
 
     def allocate(self, ranks: Array, tally: Tally, params: GrantsParams, steps: Steps) -> Allocation:
         asked = tally.column(params.amount)

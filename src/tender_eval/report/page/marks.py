@@ -103,7 +103,7 @@ class CardMaker:
     def title_of(self, mark: Mark, leaf: Leaf) -> str:
         """The title of a mark on the scale of a criterion; empty where the scale gives none."""
         value = mark.agreed.value
-        titles = self._titles.get(str(getattr(leaf.params, "scale", None)), {})
+        titles = self._titles.get(leaf.scorer.item.scale_of(leaf.params), {})
         return titles.get(value, "") if isinstance(value, Fraction) else ""
 
     def _corrected(self, bid: str, criterion: str) -> Iterator[str]:
