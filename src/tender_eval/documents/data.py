@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from typing import get_args
+from typing import cast, get_args
 
 from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.documents.model import Block, Document, Node
@@ -59,7 +59,7 @@ def _value(value: object) -> object:
         case Node():
             return _fields(value)
         case _ if isinstance(value, BLOCKS):
-            return _block(value)
+            return _block(cast("Block", value))
         case _ if is_dataclass(value):
             return _fields(value)
         case _:
