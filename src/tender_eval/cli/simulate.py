@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,12 +22,20 @@ if TYPE_CHECKING:
     from tender_eval.simulation.run import Progress, Stage
     from tender_eval.simulation.spec import Spec
 
+
+class Format(NamedTuple):
+    """What an outcome is written by: a module and a function of it; ``lines`` are as wide as the terminal."""
+
+    module: str
+    function: str
+    lines: bool = False
+
+
 FORMATS = {
-    "table": ("tender_eval.report.simulation.document", "simulation_text"),
-    "json": ("tender_eval.report.lots_json", "lots_json"),
-    "csv": ("tender_eval.report.lots_csv", "lots_csv"),
+    "table": Format("tender_eval.report.simulation.document", "simulation_text", lines=True),
+    "json": Format("tender_eval.report.lots_json", "lots_json"),
+    "csv": Format("tender_eval.report.lots_csv", "lots_csv"),
 }
-"""What the outcome is written by: a module and a function of it."""
 
 ENGINES = ("local", "dask")
 PRESETS = (
@@ -175,7 +183,7 @@ def _is_tty() -> bool:
 
 
 def _written(outcome: Outcome, shape: str, columns: int | None) -> str:
-    module, function = FORMATS[shape]
-    write = getattr(import_module(module), function)
-    text: str = write(outcome, columns) if columns and shape == "table" else write(outcome)
+    found = FORMATS[shape]
+    write = getattr(import_module(found.module), found.function)
+    text: str = write(outcome, columns) if found.lines and columns else write(outcome)
     return text

@@ -17,10 +17,11 @@ from alone import (
 from html_tree import Element, tree
 from lot_outcomes import SPEC, figures, made_up
 
+from tender_eval.documents.writers import FORMATS
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
-from tender_eval.report.simulation.document import simulation_page
+from tender_eval.report.simulation.document import simulation_document, simulation_page
 from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.simulation.basis import all_stated
 from tender_eval.simulation.frontier import frontier
@@ -420,3 +421,10 @@ def test_a_fact_without_a_default_shows_none() -> None:
     (row,) = [e.text for e in tree(text).all("tr") if "local.facts.values.hours" in e.text]
     assert "default" not in row
     assert "stated by the user, who names no source" in row
+
+
+@pytest.mark.parametrize("shape", FORMATS)
+def test_one_document_is_written_in_every_format(shape: str) -> None:
+    written = FORMATS[shape].write(simulation_document(funnelled()))
+    assert len(written) > 10_000
+    assert shape == "docx" or b"Share of value won by small providers" in written

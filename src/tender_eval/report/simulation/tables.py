@@ -43,7 +43,6 @@ ALL = tuple(name for name in FIGURES if name != "cost")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
 MOST_MOVED = 12  # assumptions in brief, and all on quality
 MOST_TEAMS = 4  # in brief
-BESIDE = 4  # designs beside each other in brief
 QUALITY = ".quality"
 
 
