@@ -163,7 +163,8 @@ def _item(word: Word, text: Runs, number: str) -> None:
 def _inline(paragraph: WordParagraph, text: Runs) -> None:
     for run in text:
         if run.text:
-            paragraph.add_run(run.text).bold = run.kind == "strong" or None
+            added = paragraph.add_run(run.text)
+            added.bold, added.italic = run.kind == "strong" or None, run.kind == "title" or None
 
 
 def _table(word: Word, block: Table) -> None:
