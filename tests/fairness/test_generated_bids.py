@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline import CATALOGUE, leaf, scheme
 from shipped import ROOT
+from told import made_up_told
 
 from tender_eval import compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
@@ -34,7 +35,7 @@ def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
         assert len(found.bids.bids) == 7
         assert found.present.all(), "all of them meet the conditions"
         assert len(found.order) >= 2
-        assert f"7 bids were made up (seed {seed})" in made.says
+        assert f"7 bids were made up (seed {seed})" in made_up_told(made.how)
 
 
 @pytest.mark.slow
@@ -111,7 +112,7 @@ def test_the_level_of_prices_follows_from_the_scheme(price: object, rule: object
         award={"on_rejection": "recompute"},
     )
     made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 40, 1)
-    assert f"lognormal around {level:,}, from {said}, with" in made.says
+    assert f"lognormal around {level:,}, from {said}, with" in made_up_told(made.how)
     prices = sorted(float(b.figures["price"].value) for b in made.bids.bids)  # type: ignore[arg-type]
     assert prices[20] == pytest.approx(level, rel=0.1)
 
@@ -134,20 +135,20 @@ def test_what_a_year_is_worth_is_told_with_what_it_follows_from(
     regime: dict[str, int], rest: dict[str, Any], said: str
 ) -> None:
     stated = scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), regime=regime, **rest)
-    assert f"The tender is worth {said}, in the areas" in generate_bids(made(stated), 4, 1).says
+    assert f"The tender is worth {said}, in the areas" in made_up_told(generate_bids(made(stated), 4, 1).how)
 
 
 def test_it_is_told_that_conditions_were_met_for_the_bids() -> None:
     income = {"id": "income", "reads": "supplier.annual_income", "at_least": "400% of annual_value"}
     stated = {n: scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), conditions=[income] * n) for n in (0, 1)}
     told = "this does not show whom they keep out"
-    assert [told in generate_bids(made(s), 4, 1).says for s in stated.values()] == [False, True]
+    assert [told in made_up_told(generate_bids(made(s), 4, 1).how) for s in stated.values()] == [False, True]
 
 
 def test_it_is_told_that_lots_are_left_out() -> None:
     told = "The lots of the scheme are left out"
     stated = {n: scheme(leaf("q", 100, {"name": "mark", "out_of": 10}), regime={"lots": n}) for n in (1, 2)}
-    assert [told in generate_bids(made(s), 4, 1).says for s in stated.values()] == [False, True]
+    assert [told in made_up_told(generate_bids(made(s), 4, 1).how) for s in stated.values()] == [False, True]
 
 
 def test_over_many_tenders_every_kind_bids_as_often_with_partners_and_without() -> None:
@@ -189,4 +190,4 @@ def test_what_cannot_be_met_is_told() -> None:
         ],
     )
     made = generate_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 4, 1)
-    assert "Turned away by the scheme, and so not ranked: 4 of the 4." in made.says
+    assert "Turned away by the scheme, and so not ranked: 4 of the 4." in made_up_told(made.how)

@@ -10,20 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import exp, log, sqrt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
-from tender_eval.fairness.figures import FREE, Wanted, amount, earning, plain, span, wanted
+from tender_eval.fairness.bases import MadeUp, PriceLevel, Worth
+from tender_eval.fairness.figures import FREE, Wanted, earning, plain, span, wanted
 from tender_eval.fairness.meeting import Meeting
 from tender_eval.fairness.provider_types import TYPES, provider
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.bids import Bid, Bids, Figure, Mark, Tender, Value, reads_price
 from tender_eval.model.scheme import PriceModel
-from tender_eval.model.wording import shown
 from tender_eval.scorers.social_value import SocialValueParams
 
 COUNT = 6
@@ -36,10 +36,10 @@ OTHER_LEVELS = tuple(Fraction(n, 100) for n in (100, 50, 10, 1, 200, 1000))
 
 
 class Generated(NamedTuple):
-    """The bids, and the statement of what was assumed."""
+    """The bids, and what was assumed."""
 
     bids: Bids
-    says: str
+    how: MadeUp
 
 
 def generate_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Generated:
@@ -54,17 +54,15 @@ def generate_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> 
     """
     market = _Market.of(scheme.plan)
     for times in OTHER_LEVELS:
-        tuned = replace(market, level=plain(market.level * times))
-        if times != 1:
-            tuned = replace(tuned, level_from=f"{shown(times)} times {market.level_from}, which it can score")
+        tuned = replace(market, prices=replace(market.prices, level=plain(market.prices.level * times), times=times))
         draw = np.random.Generator(np.random.PCG64(seed))
         made = tuple(tuned.bid(n, seed - 1, draw) for n in range(count))
         found = Bids(made, market.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
         evaluation = tried(Trial(scheme, found))
         if evaluation is not None:
             out = sum(bid.rank is None for bid in evaluation.bids)
-            return Generated(found, tuned.says(count, seed, out))
-    return Generated(found, tuned.says(count, seed, 0))
+            return Generated(found, tuned.how(count, seed, out))
+    return Generated(found, tuned.how(count, seed, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +72,25 @@ class _Market:
     plan: Plan
     columns: dict[str, Wanted]
     tender: Tender
-    yearly: Fraction
-    value_from: str  # in words: what the yearly value follows from
-    level: Fraction
-    level_from: str
+    worth: Worth
+    prices: PriceLevel
+
+    @property
+    def yearly(self) -> Fraction:
+        return self.worth.yearly
 
     @classmethod
     def of(cls, plan: Plan) -> _Market:
         years = _years(plan)
-        whole, value_from = _worth(plan, years)
-        yearly = plain(whole / (years or 1))
-        level, said = _price_level(plan) or (whole, "the value of the contract")
-        tender = Tender("made-up", "", {"annual_value": Figure(yearly), "areas": Figure(AREAS)})
-        return cls(plan, wanted(plan), tender, yearly, value_from, level, said)
+        whole, source = _worth(plan, years)
+        worth = Worth(plain(whole / (years or 1)), source, years)
+        tender = Tender("made-up", "", {"annual_value": Figure(worth.yearly), "areas": Figure(AREAS)})
+        return cls(plan, wanted(plan), tender, worth, _price_level(plan) or PriceLevel(whole, "value"))
 
     def bid(self, n: int, turn: int, draw: np.random.Generator) -> Bid:
         """The bid at this place, in a tender where the kinds of suppliers begin with the one at ``turn``."""
         level = LEVEL + BETWEEN * float(draw.standard_normal())
-        price = plain(self.level * _spread(draw), 4)
+        price = plain(self.prices.level * _spread(draw), 4)
         partners = any(column.startswith(("consortium.", "pooled.")) for column in self._read())
         made = provider(n, turn, self.yearly, AREAS, partners, draw)
         figures, marks = dict(made.facts), {}
@@ -105,7 +104,7 @@ class _Market:
                 marks[name] = Mark(Figure(value))
             else:
                 figures[column] = value >= 1 if kind == "declarations" else value
-        figures |= self._prices(price, draw)
+        figures |= self._stated_prices(price, draw)
         named = {name: Figure(value) for name, value in figures.items()}
         bid = Bid(f"bid_{n + 1}", made.name, named, marks, made.members)
         return Meeting(self.plan, self.tender, self.yearly, AREAS).meet(bid, n)
@@ -144,34 +143,31 @@ class _Market:
             return Fraction(80), Fraction(120)
         return (Fraction(1) if want.leaf else Fraction(0)), Fraction(100)
 
-    def _prices(self, price: Fraction, draw: np.random.Generator) -> dict[str, Value]:
+    def _stated_prices(self, price: Fraction, draw: np.random.Generator) -> dict[str, Value]:
         model = self.plan.scheme.price
         if model is None:
-            direct = {c: plain(self.level * _spread(draw), 4) for c in self.columns if c.startswith("prices.")}
+            direct = {c: plain(self.prices.level * _spread(draw), 4) for c in self.columns if c.startswith("prices.")}
             return {"price": price, **direct} if not direct else dict(direct)
         return _components(price, model)
 
-    def says(self, count: int, seed: int, out: int) -> str:
-        """The assumptions in words."""
-        kinds = "; ".join(kind.title for kind in TYPES)
-        where = " and ".join(AREAS)
-        words = [
-            f"{count} bids were made up (seed {seed}); nobody made them, and every figure is an assumption.",
-            f"Marks: each bid around {LEVEL:.0%} of full marks, with a spread of {BETWEEN:.0%} between bids and of",
-            f"{WITHIN:.0%} between the marks of one bid, each the nearest mark of the scale.",
-            f"Suppliers, in turn: {kinds}; where the scheme asks about partners, every second bid has three.",
-            f"The tender is worth {amount(self.yearly)} a year ({self.value_from}), in the areas {where}.",
-        ]
-        if self.plan.scheme.award.lots or (_number(self.plan.scheme.regime.get("lots")) or 0) > 1:
-            words.append("The lots of the scheme are left out: the bids are for one contract.")
-        if self.plan.scheme.conditions:
-            words.append("Each bid was given what the conditions ask for, so this does not show whom they keep out.")
-        if any(map(reads_price, self.columns)):
-            level = f"Prices: lognormal around {amount(self.level)}, from {self.level_from}, with a coefficient of"
-            words += [level, f"variation of {PRICE_SPREAD} (the median of 3,390 contracts in World Bank bid data)."]
-        if out:
-            words.append(f"Turned away by the scheme, and so not ranked: {out} of the {count}.")
-        return " ".join(words)
+    def how(self, count: int, seed: int, out: int) -> MadeUp:
+        """The assumptions."""
+        scheme = self.plan.scheme
+        return MadeUp(
+            count,
+            seed,
+            LEVEL,
+            BETWEEN,
+            WITHIN,
+            tuple(kind.id for kind in TYPES),
+            self.worth,
+            AREAS,
+            bool(scheme.award.lots) or (_number(scheme.regime.get("lots")) or 0) > 1,
+            bool(scheme.conditions),
+            self.prices if any(map(reads_price, self.columns)) else None,
+            PRICE_SPREAD,
+            out,
+        )
 
 
 def _years(plan: Plan) -> int:
@@ -183,21 +179,13 @@ def _years(plan: Plan) -> int:
     return int(regime or max((years for years in of_leaves if years), default=0))
 
 
-def _worth(plan: Plan, years: int) -> tuple[Fraction, str]:
-    """The value of the whole contract, and in words what that of a year follows from."""
-    stated = {
-        "the estimated value": _number(plan.scheme.regime.get("estimated_value")),
-        "the pot of the award rule": _number(getattr(plan.rule.params, "pot", None)),
-    }
-    for what, value in stated.items():
-        if value:
-            over = (
-                f"over {years} {'year' if years == 1 else 'years'}"
-                if years
-                else "taken as one year's, for the scheme states no years"
-            )
-            return value, f"{what}, {over}"
-    return YEARLY_VALUE * (years or 1), "an assumption, for the scheme states no value"
+def _worth(plan: Plan, years: int) -> tuple[Fraction, Literal["estimated value", "pot", "assumed"]]:
+    """The value of the whole contract, and what it follows from."""
+    if estimated := _number(plan.scheme.regime.get("estimated_value")):
+        return estimated, "estimated value"
+    if pot := _number(getattr(plan.rule.params, "pot", None)):
+        return pot, "pot"
+    return YEARLY_VALUE * (years or 1), "assumed"
 
 
 def _spread(draw: np.random.Generator) -> Fraction:
@@ -206,23 +194,26 @@ def _spread(draw: np.random.Generator) -> Fraction:
     return Fraction(round(exp(sigma * float(draw.standard_normal()) - sigma**2 / 2) * 10_000), 10_000)
 
 
-def _price_level(plan: Plan) -> tuple[Fraction, str] | None:
-    """A price that the scheme itself points to, and what it follows from."""
+def _price_level(plan: Plan) -> PriceLevel | None:
+    """A price that the scheme itself points to."""
     rule = plan.rule.params
-    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1)), ("cap", Fraction(3, 4))):
-        if (found := _number(getattr(rule, name, None))) is not None:
-            return plain(found * times), f"the {name} of the award rule"
+    if (budget := _number(getattr(rule, "budget", None))) is not None:
+        return PriceLevel(plain(budget * Fraction(9, 10)), "budget")
+    if (estimate := _number(getattr(rule, "estimate", None))) is not None:
+        return PriceLevel(plain(estimate), "estimate")
+    if (cap := _number(getattr(rule, "cap", None))) is not None:
+        return PriceLevel(plain(cap * Fraction(3, 4)), "cap")
     for leaf in plan.leaves:
         if getattr(leaf.params, "field", None) != "price":
             continue
         ceiling = _number(getattr(leaf.params, "ceiling", None))
         if ceiling is not None:
-            return plain(ceiling * Fraction(9, 10)), f'the ceiling of "{leaf.id}"'
+            return PriceLevel(plain(ceiling * Fraction(9, 10)), "ceiling", leaf.id)
         ends = [_number(getattr(leaf.params, name, None)) for name in ("full_at", "zero_at")]
         ends += [_number(getattr(point, "value", None)) for point in getattr(leaf.params, "points", ())]
         stated = [end for end in ends if end is not None]
         if stated:
-            return plain((min(stated) + max(stated)) / 2), f'the middle of the band of "{leaf.id}"'
+            return PriceLevel(plain((min(stated) + max(stated)) / 2), "band", leaf.id)
     return None
 
 
