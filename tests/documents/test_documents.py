@@ -101,7 +101,7 @@ def whole(text: str) -> Document:
             Notice(runs(text), (paragraph(name(text, to="first")),), "won", large=True),
             Notice(runs(text), (items([text]),), "bad"),
             items([Item(runs(text), (paragraph(text),))], tone="out"),
-            items([text], tone="answer"),
+            items([text], tone="lead"),
             Details(text, (table(text, ["a", "b"], [row([text, Cell(runs(text), runs(text), tone="bad")], depth=2)]),)),
             table("", ["a", "b"], [["x", Cell(runs("1"), share=Fraction(1, 2))]], [1], notes=[text], heard=True),
             Beside((chart, plot)),
@@ -246,3 +246,11 @@ def test_plain_data_has_every_text() -> None:
     assert data["format"] == "tender-eval/document/1"
     assert {block["block"] for block in data["blocks"]} >= {"heading", "table", "notice", "tree", "listing", "beside"}
     assert len(list(walk(whole("sound").blocks))) > len(data["blocks"])
+
+
+def test_every_writer_says_what_sort_of_document_it_is() -> None:
+    made = Document("Refuge", kind="Fairness report")
+    assert document_text(made).startswith("Fairness report: Refuge\n")
+    assert document_markdown(made).startswith("# Fairness report: Refuge\n")
+    assert "<title>Fairness report: Refuge</title>" in document_html(made)
+    assert docx.Document(io.BytesIO(document_docx(made))).paragraphs[0].text == "Fairness report: Refuge"

@@ -16,7 +16,7 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 DEEPEST = 6
 
-Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "facts", "answer"]
+Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "facts"]
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 
 
@@ -209,6 +209,11 @@ class Document:
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "kind", "contents"):
             object.__setattr__(self, name, plain(getattr(self, name)))
+
+    @property
+    def called(self) -> str:
+        """The title after the kind, where there is no other place for that."""
+        return f"{self.kind}: {self.title}" if self.kind else self.title
 
 
 def heading(text: Inline, level: int = 1, anchor: str = "") -> Heading:

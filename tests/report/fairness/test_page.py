@@ -52,7 +52,7 @@ def rows(found: Element, caption: str) -> list[list[str]]:
 def test_the_answer_comes_first_in_sentences() -> None:
     first = page().one("div", class_="first")
     assert first.one("p", class_="headline").text == "Alder House wins"
-    told = [li.text for li in first.one("ul", class_="answer").all("li")]
+    told = [li.text for li in first.one("ul", class_="lead").all("li")]
     assert told[0] == "Over 10,000 random weightings Alder House comes first in 62%."
     assert "Without Cedar & Co, or with it rejected, Birch Trust would win instead of Alder House." in told
     assert "Published as 60% Quality and 40% Price; with these bids it acts like 31% Quality and 69% Price." in told
@@ -112,7 +112,7 @@ def test_figures_of_a_table_stand_under_each_other() -> None:
 
 
 def test_a_title_within_a_sentence_can_be_told_from_it() -> None:
-    (told,) = [li for li in page().one("ul", class_="answer").all("li") if li.text.startswith("If the weight of")]
+    (told,) = [li for li in page().one("ul", class_="lead").all("li") if li.text.startswith("If the weight of")]
     assert [title.text for title in told.all("i")] == ["Quality"]
 
 

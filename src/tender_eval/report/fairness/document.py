@@ -116,7 +116,7 @@ def _whole(study: Study) -> Document:
 
 
 def _told(view: View) -> Iterator[Block]:
-    yield items(_answer(view), tone="answer")
+    yield items(_answer(view), tone="lead")
     yield from (block for section in SECTIONS for block in section(view))
 
 
