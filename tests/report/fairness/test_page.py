@@ -51,7 +51,7 @@ def rows(found: Element, caption: str) -> list[list[str]]:
 
 def test_the_answer_comes_first_in_sentences() -> None:
     first = page().one("div", class_="first")
-    assert first.one("p", class_="headline").text == "Alder House wins"
+    assert "Alder House" in first.one("p", class_="headline").text
     told = [li.text for li in first.one("ul", class_="lead").all("li")]
     assert told[0] == "Over 10,000 random weightings Alder House comes first in 62%."
     assert "Without Cedar & Co, or with it rejected, Birch Trust would win instead of Alder House." in told
@@ -135,7 +135,7 @@ def test_what_stands_beside_a_bar_never_stands_on_it() -> None:
 
 def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:
     text = page(made_up=MADE_UP).one("div", class_="first").text
-    assert text.index("6 bids were made up (seed 1)") < text.index("Alder House wins")
+    assert text.index("6 bids were made up (seed 1)") < text.index("Alder House")
 
 
 def test_the_method_names_its_sources() -> None:
@@ -155,10 +155,9 @@ def test_each_lot_is_told_by_itself() -> None:
         "Lot south",
         "How this was done",
     ]
-    assert rows(found, "The answer for each lot") == [
-        ["Lot north", "Alder House wins"], ["Lot south", "Alder House wins"],
-    ]  # fmt: skip
-    assert len(found.all("div", class_="verdict")) == 2
+    headlines = [verdict.one("p", class_="headline").text for verdict in found.all("div", class_="verdict")]
+    assert rows(found, "The answer for each lot") == [[f"Lot {lot}", headlines[n]] for n, lot in enumerate(LOTS)]
+    assert [a.attributes["href"] for a in found.one("div", class_="first").all("a")] == ["#lot-north", "#lot-south"]
 
 
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:

@@ -30,7 +30,7 @@ def _curve(curve: PriceCurve, chart: str, view: View) -> Iterator[Block]:
     for bid, (price, score) in sorted(curve.bids.items(), key=lambda item: numbers[item[0]]):
         amount, n = names.money(Fraction(price).limit_denominator(100)), str(numbers[bid])
         rows.append((names.bid(bid), n, amount, percent_of(score)))
-        point = {"number": n, "name": view.bid_label(bid), "price": amount, "score": percent_of(score)}
+        point = {"number": n, "name": view.names.bid_label(bid), "price": amount, "score": percent_of(score)}
         told.append(words("curves.point", **point))
     title = cut(curve.title, 2 * LONGEST_NAME)
     yield plot(curve, chart, title, numbers, "; ".join(told), view)

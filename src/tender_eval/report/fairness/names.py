@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from tender_eval.fairness.studied import Stressed, Study
@@ -16,9 +18,10 @@ from tender_eval.languages.runs import Run, Runs, name
 FAIRNESS = catalogue("fairness")
 LONGEST_NAME = 80
 LONGEST_ID = 24
+LONGEST_LABEL = 26  # columns beside a bar that still fit on a phone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """What is said of one tender or lot in one language.
 
@@ -65,6 +68,22 @@ class Names:
 
     def _id(self, named: str) -> str:
         return named if self.longest is None else squeezed(named, self.longest)
+
+    def bid_label(self, bid: str) -> str:
+        """A bid in a chart, told apart from the others."""
+        return self._bid_labels.get(bid, bid)
+
+    def title_label(self, criterion: str) -> str:
+        """A criterion in a chart, told apart from the others."""
+        return self._title_labels.get(criterion, criterion)
+
+    @cached_property
+    def _bid_labels(self) -> Mapping[str, str]:
+        return _told_apart(self.suppliers)
+
+    @cached_property
+    def _title_labels(self) -> Mapping[str, str]:
+        return _told_apart(self.titles)
 
     def wins(self, bids: Sequence[str]) -> Runs:
         """``b wins``, or who would share first place."""
@@ -114,11 +133,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def told_apart(text: str, others: Collection[str], most: int) -> str:
-    """A name that is cut at its end, or in its middle where another would then read the same."""
-    short = cut(text, most)
-    alike = {other for other in others if cut(other, most) == short}
-    return squeezed(text, most) if len(alike) > 1 else short
+def _told_apart(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Names by id, cut at their ends, or in their middles where another would then read the same."""
+    whole = {one: name or one for one, name in names.items()}
+    short = {name: cut(name, LONGEST_LABEL) for name in whole.values()}
+    read = Counter(short.values())
+    return {
+        one: short[name] if read[short[name]] == 1 else squeezed(name, LONGEST_LABEL) for one, name in whole.items()
+    }
 
 
 def squeezed(text: str, most: int) -> str:

@@ -107,9 +107,9 @@ def _chart(smaa: Acceptability, view: View) -> BarChart:
                 bars.append(Bar(start, start + share, part, says))
             start += share
         first = percent_of(ranks[0] if ranks else 0)
-        rows.append(BarRow(view.bid_label(bid), (Lane(tuple(bars)),), first, bid in view.found.winner))
+        rows.append(BarRow(view.names.bid_label(bid), (Lane(tuple(bars)),), first, bid in view.found.winner))
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
-    best = view.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
+    best = view.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
     return BarChart(
         f"{view.anchor}-ranks-chart",
         view.words("ranks.chart"),

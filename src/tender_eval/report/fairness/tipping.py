@@ -120,7 +120,7 @@ def _chart_row(tip: Tipping, total: Fraction, view: View) -> BarRow:
     reach = total if tip.flips_at is None else abs(tip.flips_at - tip.weight)
     low, high = max(ZERO, tip.weight - reach), min(total, tip.weight + reach)
     band, now = Bar(float(low / total), float(high / total), "stays"), Dot(float(tip.weight / total), "now")
-    label, weight = view.title_label(tip.criterion), number(tip.weight)
+    label, weight = view.names.title_label(tip.criterion), number(tip.weight)
     if tip.flips_at is None:
         return BarRow(label, (Lane((band, now)),), view.words("tipping.row never", weight=weight))
     flips = view.words("tipping.row", weight=weight, flips=apart(tip.flips_at, tip.weight))

@@ -11,10 +11,9 @@ from tender_eval.fairness.findings import Fairness
 from tender_eval.fairness.studied import Stressed
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.runs import Inline
-from tender_eval.report.fairness.names import Names, told_apart
+from tender_eval.report.fairness.names import Names
 
 NONE = "-"
-LONGEST_LABEL = 26  # columns beside a bar that still fit on a phone
 MOST_ROWS = 12  # of a table where there is little room
 
 
@@ -43,16 +42,6 @@ class View:
     @property
     def words(self) -> Catalogue:
         return self.names.words
-
-    def bid_label(self, bid: str) -> str:
-        """A bid in a chart, told apart from the others."""
-        names = {one: name or one for one, name in self.names.suppliers.items()}
-        return told_apart(names.get(bid, bid), names.values(), LONGEST_LABEL)
-
-    def title_label(self, criterion: str) -> str:
-        """A criterion in a chart, told apart from the others."""
-        titles = {one: title or one for one, title in self.names.titles.items()}
-        return told_apart(titles.get(criterion, criterion), titles.values(), LONGEST_LABEL)
 
     def opening(self, name: str, lead: Inline = "") -> Iterator[Block]:
         """The heading of a section, and what is to be known before its figures."""

@@ -100,12 +100,12 @@ def _chart(view: View, plain: bool, acts: str) -> BarChart:
 
     rows = tuple(
         BarRow(
-            view.title_label(w.criterion),
+            view.names.title_label(w.criterion),
             (lane(w.nominal, "nominal", "effective.bar nominal"), lane(w.effective, "effective", says)),
         )
         for w in found
     )
-    most = view.title_label(max(found, key=lambda w: w.effective).criterion)
+    most = view.names.title_label(max(found, key=lambda w: w.effective).criterion)
     return BarChart(
         f"{view.anchor}-weights-chart",
         words("effective.chart"),
