@@ -2,7 +2,8 @@
 
 import json
 import unicodedata
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cache
 
@@ -20,6 +21,7 @@ from tender_eval.fairness.studied import Setting, Study
 from tender_eval.fairness.study import study
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
+from tender_eval.model.evaluation import BidResult
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.fairness_json import fairness_json
 
@@ -81,6 +83,39 @@ def test_the_trap_is_found() -> None:
     # At weight w of quality, B leads by w x 12% - (100 - w) x (50/100 - 50/125) = 0.12 w - 0.1 (100 - w).
     quality = next(t for t in fairness.tipping if t.criterion == "quality")
     assert (quality.flips_at, quality.winner, quality.exact) == (Fraction(1000, 22), ("A",), True)
+
+
+STATED = frozenset(("scheme_title", "title", "titles", "figure", "why", "formula"))
+"""Fields that hold what a scheme, a bidder, a diagnostic or a search says of itself."""
+
+
+def texts(value: object, field: str = "") -> Iterator[str]:
+    """Every text of a finding but those."""
+    match value:
+        case str() if field not in STATED:
+            yield value
+        case BidResult():
+            pass
+        case Mapping():
+            yield from (text for key, own in value.items() for text in (*texts(key), *texts(own, field)))
+        case tuple():
+            yield from (text for own in value for text in texts(own, field))
+        case _ if is_dataclass(value):
+            named = ((part.name, getattr(value, part.name)) for part in fields(value))
+            yield from (text for name, own in named for text in texts(own, name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", [SMALL, Setting(draws=100, price_formulas=True)])
+@pytest.mark.parametrize("offered", [True, False])
+def test_findings_hold_no_english(setting: Setting, offered: bool) -> None:
+    """What is found is put in words by the report: findings hold ids and names of kinds."""
+    case = shipped("framework-four-suppliers.yaml", "framework-four-suppliers.bids.yaml")
+    for compiled, given in ((case.compiled, case.bids), trap()):
+        fairness = study(compiled, given if offered else None, setting).lots[""].found
+        for text in texts(replace(fairness, bids={})):
+            assert len(text.split()) <= 4, text
+            assert not text.endswith("."), text
 
 
 def test_bands_hold_the_draws() -> None:
