@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
@@ -36,6 +37,18 @@ def test_the_document_is_written_in_every_format(run: Run, shape: str, begins: b
     assert written.startswith(begins)
     again = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", shape, "--output", "again")
     assert (again.exit_code, Path("again").read_bytes()) == (0, written)
+
+
+@pytest.mark.parametrize("output", [(), ("--output", "-")])
+def test_a_word_file_is_not_put_on_a_terminal_nor_worked_out_for_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch, output: tuple[str, ...]
+) -> None:
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("tender_eval.cli.documents.sys", terminal)
+    monkeypatch.setattr("tender_eval.fairness.study.study", lambda *asked: pytest.fail("nothing is studied"))
+    result = run("fairness", "scheme.yaml", "bids.yaml", "--format", "docx", *output)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name a file with --output" in result.stderr
 
 
 @pytest.mark.parametrize(

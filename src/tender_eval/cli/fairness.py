@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS, deliver_document
+from tender_eval.cli.documents import DOCUMENTS, deliver_document, spare_terminal
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver
 
@@ -58,6 +58,7 @@ def command(
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
     if html and output and Path(html).resolve() == Path(output).resolve():
         raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
+    spare_terminal(shape, output)
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
     _need(shape, "html" if html else "", "sobol" if sobol else "")
