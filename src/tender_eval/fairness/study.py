@@ -33,6 +33,8 @@ from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.studied import Setting, Stressed, Study
 from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import Runs
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -83,11 +85,11 @@ def _lot(trial: Trial, setting: Setting, made_up: MadeUp | None) -> Stressed:
 
 
 def _unranked(evaluation: Evaluation) -> Iterator[Unranked | UnrankedToo]:
-    """Who is not ranked; those that fall for the same reasons together."""
-    alike: dict[tuple[object, ...], list[BidResult]] = {}
+    """Who is not ranked; those of which the same is said together."""
+    alike: dict[tuple[Runs, ...], list[BidResult]] = {}
     for bid in evaluation.bids:
         if bid.rank is None:
-            alike.setdefault(bid.reasons, []).append(bid)
+            alike.setdefault(reasons(bid), []).append(bid)
     groups = list(alike.values())
     yield from (Unranked(tuple(bid.id for bid in bids), bids[0]) for bids in groups[:REASONS])
     if further := tuple(bid.id for bids in groups[REASONS:] for bid in bids):

@@ -14,7 +14,7 @@ from html_tree import HEADINGS, Element, section, tree
 from stressed import MADE_UP, reversal, study
 
 from tender_eval.documents.html import document_html
-from tender_eval.fairness.findings import MarkTipping
+from tender_eval.fairness.findings import MarkTipping, NearestWeights
 from tender_eval.fairness.notes import NoNearest
 from tender_eval.fairness.studied import Study
 from tender_eval.report.fairness.document import fairness_document
@@ -77,6 +77,14 @@ def test_sections_without_findings_are_left_out() -> None:
         "The answer", "Contents", "The ranking as it stands", "Rank reversal", "How this was done",
     ]  # fmt: skip
     assert "No bid that was removed" in section(nothing, "Rank reversal").text
+
+
+def test_weights_that_need_not_move_are_no_finding() -> None:
+    """Where two are level already, tipping says that the least change decides."""
+    level = NearestWeights(("b",), {"quality": Fraction(60), "price": Fraction(40)}, Fraction(0))
+    told = section(page(nearest=level), "Tipping points").text
+    assert "Over all weights together" not in told
+    assert "The nearest weights" not in told
 
 
 def test_names_stand_for_ids() -> None:

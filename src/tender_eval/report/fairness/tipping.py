@@ -91,7 +91,7 @@ def section(view: View) -> Iterator[Block]:
         yield from view.lead(view.words("tipping.lead"))
         yield from () if view.brief else (_chart(view),)
         yield from _weights(view)
-    if found.nearest:
+    if found.nearest and found.nearest.moved:
         yield from view.lead(_nearest_told(found.nearest, view.names))
         yield from _nearest(view, found.nearest)
     if found.marks:
@@ -144,8 +144,6 @@ def _weights(view: View) -> Iterator[Block]:
 
 def _nearest(view: View, nearest: NearestWeights) -> Iterator[Block]:
     """Beside the scheme's weights, those that move."""
-    if not nearest.moved:
-        return
     now = {tip.criterion: tip.weight for tip in view.found.tipping}
     rows: list[tuple[Inline, ...]] = []
     for criterion, there in nearest.weights.items():
