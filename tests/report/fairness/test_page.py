@@ -138,7 +138,7 @@ def test_what_stands_beside_a_bar_never_stands_on_it() -> None:
     chart = next(s for s in page().all("svg", class_="chart") if s.all("rect", class_="nominal"))
     lanes = [part for part in chart.parts if isinstance(part, Element) and part.all("rect", class_="track")]
     assert {lane.attributes["width"] for lane in lanes} == {"68%"}
-    assert max(len(told.text) for told in chart.all("text", class_="value")) < 15
+    assert max(len(told.text) for told in chart.all("text", class_="value")) < 8
 
 
 def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.charts import Plot, Point
@@ -18,12 +18,12 @@ def section(view: View) -> Iterator[Block]:
     """A plot and a table for each; nothing where there is little room."""
     if view.brief or not view.found.curves:
         return
-    yield from view.opening("curves", view.words("curves.lead"))
+    yield from view.opening("curves")
     for n, curve in enumerate(view.found.curves):
-        yield from _curve(curve, f"{view.anchor}-curve-{n}", view)
+        yield from _curve(curve, n, view)
 
 
-def _curve(curve: PriceCurve, chart: str, view: View) -> Iterator[Block]:
+def _curve(curve: PriceCurve, nth: int, view: View) -> Iterator[Block]:
     names, words = view.names, view.words
     numbers = {bid: n for n, bid in enumerate(view.found.bids, 1)}
     rows, told = [], []
@@ -33,12 +33,12 @@ def _curve(curve: PriceCurve, chart: str, view: View) -> Iterator[Block]:
         point = {"number": n, "name": view.names.bid_label(bid), "price": amount, "score": percent_of(score)}
         told.append(words("curves.point", **point))
     title = cut(curve.title, 2 * LONGEST_NAME)
-    yield plot(curve, chart, title, numbers, "; ".join(told), view)
+    yield _plot(curve, nth, title, numbers, words("enumeration.long").join(told), view)
     heads = [words(key) for key in ("bid", "curves.number", "price", "curves.score")]
     yield table(words("curves.caption", title=title), heads, rows, (1, 2, 3))
 
 
-def plot(curve: PriceCurve, chart: str, title: str, numbers: dict[str, int], bids: str, view: View) -> Plot:
+def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], bids: str, view: View) -> Plot:
     """The line of a price formula, from the lowest price to the highest, and each bid as a numbered point."""
     words = view.words
     prices = [*curve.prices, *(price for price, _ in curve.bids.values())]
@@ -46,11 +46,13 @@ def plot(curve: PriceCurve, chart: str, title: str, numbers: dict[str, int], bid
     low, high, least, most = min(prices), max(prices), min(scores), max(scores)
     across, up = (high - low) or 1.0, (most - least) or 1.0
     ends = {"low": view.names.money(Fraction(round(low))), "high": view.names.money(Fraction(round(high)))}
-    ways = {f"{n}": percent_of(curve.scores[at]) if curve.scores else "" for n, at in (("start", 0), ("end", -1))}
+    start, end = (percent_of(curve.scores[at]) if curve.scores else "" for at in (0, -1))
+    # What the line and the dots are is told with the first chart: where charts are left out, there are none.
+    axes = words("curves.axes") if nth else f"{words('curves.lead')} {words('curves.axes')}"
     return Plot(
-        chart,
+        f"{view.anchor}-curve-{nth}",
         words("curves.chart", title=title),
-        words("curves.chart says", **ends, **ways, bids=bids),
+        words("curves.chart says", **ends, start=start, end=end, bids=bids),
         tuple(
             Point((price - low) / across, (score - least) / up, str(numbers[bid]))
             for bid, (price, score) in curve.bids.items()
@@ -58,5 +60,5 @@ def plot(curve: PriceCurve, chart: str, title: str, numbers: dict[str, int], bid
         tuple(((p - low) / across, (s - least) / up) for p, s in zip(curve.prices, curve.scores, strict=True)),
         across=((0.0, ends["low"]), (1.0, ends["high"])),
         up=tuple(((s - least) / up, percent_of(s)) for s in sorted({least, 0.0, 0.5, 1.0, most})),
-        axes=words("curves.axes"),
+        axes=axes,
     )

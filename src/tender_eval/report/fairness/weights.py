@@ -72,7 +72,7 @@ def section(view: View) -> Iterator[Block]:
     acts = "effective.acts" if plain else "effective.shares"
     yield from view.opening("effective", words("effective.lead"))
     if not view.brief:
-        yield _chart(view, plain, words(acts))
+        yield _chart(view, words(acts))
     sobol = any(w.sobol_total is not None for w in found.effective)
     rows: list[tuple[Inline, ...]] = []
     for weight in found.effective:
@@ -87,22 +87,19 @@ def section(view: View) -> Iterator[Block]:
     yield from view.table("effective", keys, rows, range(1, len(keys)), notes=notes)
 
 
-def _chart(view: View, plain: bool, acts: str) -> BarChart:
+def _chart(view: View, acts: str) -> BarChart:
     """Two bars for each criterion; that of a share below none ends at zero."""
     found, words = view.found.effective, view.words
     least = min((0.0, *(w.effective for w in found)))
     span = max((1.0, *(w.effective for w in found))) - least
-    zero, says = -least / span, "effective.bar effective" if plain else "effective.bar share"
+    zero = -least / span
 
-    def lane(share: float, colour: Colour, key: str) -> Lane:
+    def lane(share: float, colour: Colour) -> Lane:
         start, end = sorted((zero, (share - least) / span))
-        return Lane((Bar(start, end, colour),), words(key, share=percent_of(share)))
+        return Lane((Bar(start, end, colour),), percent_of(share))
 
     rows = tuple(
-        BarRow(
-            view.names.title_label(w.criterion),
-            (lane(w.nominal, "nominal", "effective.bar nominal"), lane(w.effective, "effective", says)),
-        )
+        BarRow(view.names.title_label(w.criterion), (lane(w.nominal, "nominal"), lane(w.effective, "effective")))
         for w in found
     )
     most = view.names.title_label(max(found, key=lambda w: w.effective).criterion)
