@@ -40,7 +40,7 @@ from tender_eval.documents.model import (
 )
 from tender_eval.documents.terminal import document_text
 from tender_eval.documents.writers import FORMATS, Format
-from tender_eval.languages.runs import code, name, plain, runs, soft, strong
+from tender_eval.languages.runs import Run, code, name, plain, runs, soft, strong
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -67,7 +67,7 @@ def document(text: str) -> Document:
         text,
         (
             heading(text, anchor="first"),
-            paragraph(text, strong(text)),
+            paragraph(text, strong(text), Run(text, "title")),
             paragraph(text, tone="aside"),
             items([text, strong(text)]),
             items([text, "two"], numbered=True),
@@ -85,8 +85,8 @@ def whole(text: str) -> Document:
             charts.BarRow(text, (charts.Lane((charts.Bar(0, 0.5, 0, text, text), charts.Whisker(0, 1)), text),), text),
             charts.BarRow(text, (charts.Lane((charts.Dot(0.5), charts.Tick(0.9), charts.Bar(0.1, 0.4))),), strong=True),
         ),
-        key=((0, text), ("now", text), ("flips", text), ("bar", text)), numbered=True, ends=(text, text), zero=0.5,
-        note=text,
+        key=((0, text), ("now", text), ("flips", text), ("track", text), ("bar", text)), numbered=True,
+        ends=(text, text), zero=0.5, note=text,
     )  # fmt: skip
     plot = charts.Plot(
         "plot", text, text, (charts.Point(0, 1, "1", charts.Whisker(0, 0.1), charts.Whisker(0.9, 1), hollow=True),),
@@ -101,6 +101,7 @@ def whole(text: str) -> Document:
             Notice(runs(text), (paragraph(name(text, to="first")),), "won", large=True),
             Notice(runs(text), (items([text]),), "bad"),
             items([Item(runs(text), (paragraph(text),))], tone="out"),
+            items([text], tone="lead"),
             Details(text, (table(text, ["a", "b"], [row([text, Cell(runs(text), runs(text), tone="bad")], depth=2)]),)),
             table("", ["a", "b"], [["x", Cell(runs("1"), share=Fraction(1, 2))]], [1], notes=[text], heard=True),
             Beside((chart, plot)),
@@ -259,3 +260,11 @@ def test_plain_data_has_every_text() -> None:
     assert data["format"] == "tender-eval/document/1"
     assert {block["block"] for block in data["blocks"]} >= {"heading", "table", "notice", "tree", "listing", "beside"}
     assert len(list(walk(whole("sound").blocks))) > len(data["blocks"])
+
+
+def test_every_writer_says_what_sort_of_document_it_is() -> None:
+    made = Document("Refuge", kind="Fairness report")
+    assert document_text(made).startswith("Fairness report: Refuge\n")
+    assert document_markdown(made).startswith("# Fairness report: Refuge\n")
+    assert "<title>Fairness report: Refuge</title>" in document_html(made)
+    assert docx.Document(io.BytesIO(document_docx(made))).paragraphs[0].text == "Fairness report: Refuge"

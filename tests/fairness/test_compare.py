@@ -29,10 +29,11 @@ def test_who_wins_by_how_much_and_what_it_allows() -> None:
     band = {"name": "fixed_band", "full_at": 50, "zero_at": 200}
     ratio, fixed = compare([trial(), trial(QUALITY, leaf("price", 40, band))])
     assert (ratio.winner, ratio.order, ratio.figure) == (("A",), ("A", "B"), "points")
-    assert (ratio.margin, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
+    assert (ratio.gap and ratio.gap.exact, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
     assert [r.pair for r in ratio.reversals] == [("A", "B")]
     assert fixed.winner == ("B",)
-    assert fixed.margin == Fraction("75.2") - Fraction(48) - Fraction(80, 3)
+    assert fixed.gap is not None
+    assert fixed.gap.exact == Fraction("75.2") - Fraction(48) - Fraction(80, 3)
     assert fixed.reversals == ()
     assert ratio.nominal_price == fixed.nominal_price == 0.4
     for side in (ratio, fixed):

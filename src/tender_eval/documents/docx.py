@@ -65,7 +65,7 @@ def _set_up(word: Word, document: Document) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
     properties = word.core_properties
-    properties.title, properties.language = document.title[:_LONGEST_PROPERTY], document.language
+    properties.title, properties.language = document.called[:_LONGEST_PROPERTY], document.language
     properties.subject, properties.author, properties.comments = document.subtitle[:_LONGEST_PROPERTY], "", ""
     properties.created = properties.modified = _NEVER
     section = word.sections[0]
@@ -86,7 +86,7 @@ def _set_up(word: Word, document: Document) -> None:
     caption.font.size, caption.font.color.rgb = Pt(10), RGBColor(0, 0, 0)
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(8)
-    word.add_heading(document.title, 0)
+    word.add_heading(document.called, 0)
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
     _page_number(section.footer.paragraphs[0])
@@ -163,7 +163,8 @@ def _item(word: Word, text: Runs, number: str) -> None:
 def _inline(paragraph: WordParagraph, text: Runs) -> None:
     for run in text:
         if run.text:
-            paragraph.add_run(run.text).bold = run.kind == "strong" or None
+            added = paragraph.add_run(run.text)
+            added.bold, added.italic = run.kind == "strong" or None, run.kind == "title" or None
 
 
 def _table(word: Word, block: Table) -> None:

@@ -134,6 +134,8 @@ def _run(run: Run) -> Markup:
             said = Markup('<span class="id">{}</span>').format(run.text)
         case "name":
             said = Markup("<bdi>{}</bdi>").format(run.text)
+        case "title":
+            said = Markup("<bdi><i>{}</i></bdi>").format(run.text)
         case "code":
             said = Markup("<code>{}</code>").format(run.text)
         case _:

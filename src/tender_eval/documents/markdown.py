@@ -29,6 +29,7 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
 _LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=#*\s)")  # what makes a heading or a list of a line
 _RULE_OR_LIST = re.compile(r"^([-+=])")  # at the start of a line, what could make a rule, list or heading
+_MARKS = {"strong": "**", "title": "*", "code": "`"}
 _TICKS = re.compile("`+")
 
 
@@ -46,7 +47,7 @@ def escaped(text: str) -> str:
 
 def document_markdown(document: Document) -> str:
     """The document as one text."""
-    told = [f"# {escaped(document.title)}", ""]
+    told = [f"# {escaped(document.called)}", ""]
     told += [_RULE_OR_LIST.sub(r"\\\1", escaped(document.subtitle)), ""] if document.subtitle else []
     told += [f"- {_inline(strong(name))}: {_inline(text)}" for name, text in document.facts]
     told += [""] if document.facts else []
@@ -117,11 +118,11 @@ def _inline(text: Runs) -> str:
 def _run(text: str, kind: str) -> str:
     """Marks stand close to the letters, or they are none."""
     letters = text.strip()
-    if not letters or kind not in ("strong", "code"):
+    if not letters or kind not in _MARKS:
         return _outer(text, letters, escaped(letters))
-    if kind == "code" and "`" not in letters:
-        return _outer(text, letters, f"`{inert(letters)}`")
-    return _outer(text, letters, f"**{escaped(letters)}**" if kind == "strong" else escaped(letters))
+    if kind == "code":
+        return _outer(text, letters, escaped(letters) if "`" in letters else f"`{inert(letters)}`")
+    return _outer(text, letters, f"{_MARKS[kind]}{escaped(letters)}{_MARKS[kind]}")
 
 
 def _outer(text: str, letters: str, written: str) -> str:

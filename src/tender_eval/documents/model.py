@@ -210,6 +210,11 @@ class Document:
         for name in ("title", "subtitle", "kind", "contents"):
             object.__setattr__(self, name, plain(getattr(self, name)))
 
+    @property
+    def called(self) -> str:
+        """The title after the kind, where there is no other place for that."""
+        return f"{self.kind}: {self.title}" if self.kind else self.title
+
 
 def heading(text: Inline, level: int = 1, anchor: str = "") -> Heading:
     """A heading."""

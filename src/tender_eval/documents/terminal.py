@@ -39,7 +39,7 @@ NARROW = 9  # columns, below which no column is squeezed
 
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
-    told = [document.title, *([document.subtitle] if document.subtitle else [])]
+    told = [document.called, *([document.subtitle] if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
     told += _spaced(document.blocks, line)
     if document.foot:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tender_eval.languages.inert import inert
 
-Kind = Literal["", "strong", "soft", "name", "code"]
+Kind = Literal["", "strong", "soft", "name", "title", "code"]
 
 _NOT_IN_XML = {ord(c): f"\\u{ord(c):04x}" for c in "\ufffe\uffff"}
 
@@ -40,7 +40,8 @@ class Run:
     """A run of text.
 
     Attributes:
-        kind: how it stands out; a ``name`` is text of others that may be written in another direction.
+        kind: how it stands out; a ``name`` is text of others that may be written in another direction, a ``title``
+            one that a sentence could be taken to go on with.
         short: what stands for it where there is no room, such as the id of a bid for its name.
         to: the anchor in the same document that it leads to.
     """

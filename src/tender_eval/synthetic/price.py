@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
@@ -12,6 +11,7 @@ from tender_eval.engine.questions import likely
 from tender_eval.model.bids import Value
 from tender_eval.model.scheme import PriceModel
 from tender_eval.plugins.answers import Unsupported
+from tender_eval.synthetic.assumed import PriceLevel
 from tender_eval.synthetic.digits import plain
 
 PRICE = "price"
@@ -19,24 +19,16 @@ ONCE = Fraction(1, 10)
 """An assumption: the share of the money that is paid once, at the start."""
 
 
-class Level(NamedTuple):
-    """A price around which prices lie, and what it follows from: a parameter of the rule or of a criterion."""
-
-    amount: Fraction
-    name: str = ""
-    criterion: str = ""
-
-
-def level_of(plan: Plan) -> Level | None:
+def level_of(plan: Plan) -> PriceLevel | None:
     """A price that the scheme itself points to: the middle of where its rule, or a criterion, says that prices lie."""
     for reads in plan.rule.reads:
         found = likely(plan.rule, reads.column)
         if not isinstance(found, Unsupported):
-            return Level(plain((found.low + found.high) / 2), found.by)
+            return PriceLevel(plain((found.low + found.high) / 2), found.by)
     for leaf in plan.leaves:
         found = likely(leaf, PRICE)
         if not isinstance(found, Unsupported):
-            return Level(plain((found.low + found.high) / 2), found.by, leaf.id)
+            return PriceLevel(plain((found.low + found.high) / 2), found.by, leaf.id)
     return None
 
 

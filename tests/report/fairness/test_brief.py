@@ -1,11 +1,20 @@
 import unicodedata
 from dataclasses import replace
 
-from stressed import reversal, study
+from stressed import MADE_UP, reversal, study
 
+from tender_eval.documents.terminal import LINE, document_text
+from tender_eval.fairness.notes import NoNearest
+from tender_eval.fairness.studied import Study
 from tender_eval.languages.inert import width
-from tender_eval.report.fairness_table import LINE, MOST_ROWS, fairness_table
-from tender_eval.report.fairness_voice import LONGEST_ID, terminal_voice
+from tender_eval.languages.runs import text_of
+from tender_eval.report.fairness.document import fairness_document
+from tender_eval.report.fairness.names import LONGEST_ID, Names
+from tender_eval.report.fairness.view import MOST_ROWS
+
+
+def fairness_table(found: Study, line: int = LINE) -> str:
+    return document_text(fairness_document(found, brief=True), line)
 
 
 def test_the_answer_comes_before_the_tables() -> None:
@@ -26,7 +35,7 @@ def test_every_section_has_its_table() -> None:
     ):  # fmt: skip
         assert caption in text
     assert "about 42.69" in text
-    assert "  Evaluators were not left out" in text
+    assert "\n  An abnormally low price is flagged" in text
 
 
 def test_lines_keep_to_the_width() -> None:
@@ -35,10 +44,11 @@ def test_lines_keep_to_the_width() -> None:
 
 
 def test_long_ids_that_begin_alike_are_told_apart() -> None:
-    voice = terminal_voice()
+    names = Names({}, {})
     ids = [f"partnership-of-the-northern-districts-bid-{n}" for n in (1, 2)]
-    assert [voice.name(one) for one in ids] == ["partnership-…ricts-bid-1", "partnership-…ricts-bid-2"]
-    assert all(width(voice.name(one)) <= LONGEST_ID for one in (*ids, "北" * 40, "x" * 25))
+    told = [text_of(names.bid(one), short=True) for one in ids]
+    assert told == ["partnership-…ricts-bid-1", "partnership-…ricts-bid-2"]
+    assert all(width(names.bid(one).short) <= LONGEST_ID for one in (*ids, "北" * 40, "x" * 25))
 
 
 def test_a_long_table_is_counted_out() -> None:
@@ -53,18 +63,18 @@ def test_lots_each_have_their_answer() -> None:
 
 
 def test_made_up_bids_are_said_first() -> None:
-    text = fairness_table(study(generated="6 bids were made up."))
-    assert text.index("No bids were given. 6 bids were made up.") < text.index("Winner: a")
+    text = fairness_table(study(made_up=MADE_UP))
+    assert text.index("No bids were given. 6 bids were made up (seed 1)") < text.index("Winner: a")
 
 
 def test_a_commissioner_sees_the_bids_that_were_made_up() -> None:
     caption = "The bids, as the scheme ranks them"
-    assert caption in fairness_table(study(generated="6 bids were made up."))
+    assert caption in fairness_table(study(made_up=MADE_UP))
     assert caption not in fairness_table(study())
 
 
 def test_figures_that_differ_are_printed_so() -> None:
-    stated = study(generated="made up")
+    stated = study(made_up=MADE_UP)
     (one,) = stated.lots.values()
     small = [replace(bid, figure=bid.figure / 10**6) for bid in one.evaluation.bids if bid.figure is not None]
     tiny = replace(one, evaluation=replace(one.evaluation, bids=tuple(small)))
@@ -76,7 +86,7 @@ def test_figures_that_differ_are_printed_so() -> None:
 
 def test_assumptions_stand_below_what_rests_on_them() -> None:
     other = study().lots[""].found.alternatives
-    formula = replace(other[1], title="Written inline, price by log_ratio")
+    formula = replace(other[1], formula="log_ratio")
     told = " ".join(fairness_table(study(alternatives=(other[0], formula))).split())
     assert "The settings of the price formulas are assumptions of this comparison" in told
     assert "assumptions of this comparison" not in " ".join(fairness_table(study()).split())
@@ -93,7 +103,14 @@ def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
 
 def test_hostile_text_is_only_read() -> None:
     evil = "\u202eevil\x1b[2J\n=cmd|x\u2066" + "W" * 100_000
-    text = fairness_table(study({bid: evil + bid for bid in "abc"}, evil, notes=(evil[:60],), generated=evil[:60]))
+    text = fairness_table(
+        study(
+            {bid: evil + bid for bid in "abc"},
+            evil,
+            notes=(NoNearest(evil[:60]),),
+            made_up=replace(MADE_UP, areas=(evil[:60],)),
+        )
+    )
     kinds = {unicodedata.category(c) for c in text.replace("\n", "")}
     assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert len(text) < 20_000

@@ -4,14 +4,22 @@ from fractions import Fraction
 import pytest
 from stressed import JUNK, reversal, study
 
-from tender_eval.fairness.acceptability import UNIFORM
+from tender_eval.fairness.bases import Over
 from tender_eval.fairness.findings import Acceptability, EffectiveWeight, Marking, NearestWeights, PriceTipping, Tipping
-from tender_eval.report.fairness_voice import terminal_voice
-from tender_eval.report.fairness_words import answer
+from tender_eval.languages.runs import text_of
+from tender_eval.report.fairness.document import SENTENCES
+from tender_eval.report.fairness.names import Names
+from tender_eval.report.fairness.view import View
+
+OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
 
 
-def told(**changes: object) -> tuple[str, ...]:
-    return answer(study(**changes).lots[""], terminal_voice("GBP"))
+def told(several: bool = False, **changes: object) -> tuple[str, ...]:
+    """The sentences of the answer, with ids."""
+    stated = study(**changes)
+    (stressed,) = stated.lots.values()
+    view = View(stressed, replace(Names.of(stated, stressed), several=several), Fraction(100), brief=True)
+    return tuple(text_of(sentence, short=True) for part in SENTENCES for sentence in part(view))
 
 
 def only(**changes: object) -> tuple[str, ...]:
@@ -33,7 +41,7 @@ def test_every_finding_has_its_sentence() -> None:
     assert told() == (
         "Over 10,000 random weightings a comes first in 62%.",
         "No weighting that was drawn puts c first.",
-        "With the marks varied 2,000 times (as evaluators differ), a wins in 71%.",
+        f"With the marks varied 2,000 times ({OWN}), a wins in 71%.",
         "With the marks of evaluator e1 left out, b wins.",
         "Without c, or with it rejected, b would win instead of a.",
         "If a bid with 10% of the marks at a price of 50 were added, of the others b would be first instead of a.",
@@ -43,12 +51,12 @@ def test_every_finding_has_its_sentence() -> None:
         "b would win at a price just below £123.45, 1.2% less than it asked.",
         "Published as 60% quality and 40% price; with these bids it acts like 31% quality and 69% price.",
         (
-            "Small providers (1 of 3 bids) win at a rate of 0%, the others at 50%; the ratio is 0.00, below four "
-            "fifths: a sign to look, not a proof. They score lowest against the others on quality."
+            "Micro and small providers (1 of 3 bids) win at a rate of 0%, the others at 50%; the ratio is 0.00, below "
+            "four fifths: a sign to look, not a proof. They score lowest against the others on quality."
         ),
         (
             "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
-            "wins at £20."
+            "at a price of 50 wins; that is 50% of the lowest price of the others."
         ),
         "Under Mean deviation, b wins.",
     )
@@ -127,21 +135,21 @@ def test_that_more_of_a_group_are_turned_away_is_told() -> None:
 
 def test_price_formulas_are_told_apart_from_schemes() -> None:
     own, other, _ = study().lots[""].found.alternatives
-    formulas = [replace(other, title=f"Written inline, price by {name}") for name in ("log_ratio", "mean_deviation")]
+    formulas = [replace(other, formula=name) for name in ("log_ratio", "mean_deviation")]
     assert only(alternatives=(own, other, *formulas)) == (
         "Under Mean deviation, b wins.", "With the price scored by log_ratio and mean_deviation, b wins.",
     )  # fmt: skip
 
 
 def test_bands_are_told_with_the_weightings() -> None:
-    smaa = Acceptability(500, "within bands", {"a": (1.0, 0.0)}, {}, {}, 0.0)
+    smaa = Acceptability(500, {"quality": (Fraction(1), Fraction(2))}, {"a": (1.0, 0.0)}, {}, {}, 0.0)
     assert only(acceptability=smaa) == (
         "Over 500 random weightings within the bands given a comes first in all of them.",
     )
 
 
 def test_two_that_come_first_alike_are_told_so() -> None:
-    smaa = Acceptability(500, UNIFORM, {"a": (0.361, 0.639), "b": (0.364, 0.636)}, {}, {}, 0.0)
+    smaa = Acceptability(500, {}, {"a": (0.361, 0.639), "b": (0.364, 0.636)}, {}, {}, 0.0)
     assert only(acceptability=smaa) == ("Over 500 random weightings a comes first as often as b: 36%.",)
 
 
@@ -160,7 +168,7 @@ def test_two_dummies_with_the_same_effect_are_told_once() -> None:
 
 def test_another_bid_that_comes_first_more_often_is_named() -> None:
     ranks = {"a": (0.004, 0.996), "b": (0.996, 0.004)}
-    smaa = Acceptability(500, UNIFORM, ranks, {}, {}, 0.0)
+    smaa = Acceptability(500, {}, ranks, {}, {}, 0.0)
     assert only(acceptability=smaa) == (
         "Over 500 random weightings a comes first in less than 1%, less often than b (more than 99%).",
     )
@@ -171,8 +179,8 @@ def test_several_winners_share_first_place() -> None:
 
 
 def test_all_is_all_of_them() -> None:
-    assert only(marking=Marking("so", 100, {"a": 1.0}, {})) == (
-        "With the marks varied 100 times (so), a wins in all of them.",
+    assert only(marking=Marking("own", 100, {"a": 1.0}, {})) == (
+        f"With the marks varied 100 times ({OWN}), a wins in all of them.",
     )
 
 
@@ -212,7 +220,7 @@ def test_a_price_is_rounded_down_so_that_below_it_is_true() -> None:
 
 def test_a_criterion_that_works_against_the_rest_is_named() -> None:
     weights = (EffectiveWeight("quality", "", 0.6, 1.94), EffectiveWeight("price", "", 0.4, -0.94))
-    assert only(effective=weights, effective_over="the bids that are ranked") == (
+    assert only(effective=weights, effective_over=Over()) == (
         (
             "Published as 60% quality and 40% price; with these bids price works against the rest (shares of the "
             "differences: 194% quality and -94% price)."
@@ -221,7 +229,7 @@ def test_a_criterion_that_works_against_the_rest_is_named() -> None:
 
 
 def test_effective_weights_of_made_up_bids_say_so() -> None:
-    assert "with bids made up for this" in " ".join(told(effective_over="1,000 tenders of made-up bids"))
+    assert "with bids made up for this" in " ".join(told(effective_over=Over(1_000, 6)))
 
 
 def test_the_same_winner_everywhere_is_said() -> None:
@@ -242,22 +250,20 @@ def test_several_who_win_together_are_no_tie() -> None:
     both = (replace(mark[0], winner=("a", "b")),)
     (tie,) = only(marks=both)
     assert tie.endswith("and a and b would tie for first place.")
-    lot = study(marks=both, reversals=()).lots[""]
-    assert any(s.endswith("and a and b would win.") for s in answer(lot, terminal_voice("GBP", several=True)))
+    assert any(s.endswith("and a and b would win.") for s in told(several=True, marks=both, reversals=()))
 
 
 def test_with_several_winners_the_least_sure_is_told() -> None:
-    shares = Marking("so", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
+    shares = Marking("own", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
     (sentence,) = only(marking=shares, winner=("a", "b"))
     assert sentence.endswith("each of those who tie now is first, alone or level, in 60% at the least.")
-    lot = study(marking=shares, winner=("a", "b")).lots[""]
-    told_of_both = answer(lot, terminal_voice("GBP", several=True))
+    told_of_both = told(several=True, marking=shares, winner=("a", "b"))
     assert any(s.endswith("each of those who win now wins in 60% at the least.") for s in told_of_both)
 
 
 def test_several_that_work_against_the_rest_are_told_in_the_plural() -> None:
     weights = tuple(EffectiveWeight(n, "", 0.25, e) for n, e in (("quality", -0.3), ("price", -0.1)))
-    (sentence,) = only(effective=weights, effective_over="the bids that are ranked", reversals=())
+    (sentence,) = only(effective=weights, effective_over=Over(), reversals=())
     assert "quality and price work against the rest" in sentence
 
 

@@ -10,14 +10,20 @@ from alone import (
     check_the_policy_lets_nothing_in_but_the_style,
     check_the_style_uses_the_palette_alone,
 )
-from html_tree import Element, tree
-from stressed import reversal, study
+from html_tree import HEADINGS, Element, section, tree
+from stressed import MADE_UP, reversal, study
 
-from tender_eval.fairness.findings import MarkTipping
-from tender_eval.report.fairness_page import fairness_page
+from tender_eval.documents.html import document_html
+from tender_eval.fairness.findings import MarkTipping, NearestWeights
+from tender_eval.fairness.notes import NoNearest
+from tender_eval.fairness.studied import Study
+from tender_eval.report.fairness.document import fairness_document
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LOTS = ("north", "south")
+
+
+def fairness_page(found: Study) -> str:
+    return document_html(fairness_document(found))
 
 
 def page(**changes: Any) -> Element:
@@ -29,10 +35,13 @@ def found(request: pytest.FixtureRequest) -> Element:
     return page(lots=request.param)
 
 
-def section(found: Element, heading: str) -> Element:
-    """The smallest section with this heading."""
-    holds = [s for s in found.all("section") if any(h.text == heading for h in s.all("h2", "h3"))]
-    return min(holds, key=lambda s: len(list(s.walk())))
+def beside(found: Element, chart: Element) -> list[Element]:
+    """What stands under the same heading as a chart."""
+    parts = [part for part in found.one("div", class_="rest").parts if isinstance(part, Element)]
+    at = next(n for n, part in enumerate(parts) if chart in part.all("svg"))
+    headings = [n for n, part in enumerate(parts) if part.tag in HEADINGS]
+    first = max(n for n in headings if n < at)
+    return parts[first : min(n for n in headings if n > at)]
 
 
 def rows(found: Element, caption: str) -> list[list[str]]:
@@ -41,9 +50,9 @@ def rows(found: Element, caption: str) -> list[list[str]]:
 
 
 def test_the_answer_comes_first_in_sentences() -> None:
-    first = page().all("section")[0]
-    assert first.one("p", class_="headline").text == "Alder House wins"
-    told = [li.text for li in first.one("ul", class_="answer").all("li")]
+    first = page().one("div", class_="first")
+    assert "Alder House" in first.one("p", class_="headline").text
+    told = [li.text for li in first.one("ul", class_="lead").all("li")]
     assert told[0] == "Over 10,000 random weightings Alder House comes first in 62%."
     assert "Without Cedar & Co, or with it rejected, Birch Trust would win instead of Alder House." in told
     assert "Published as 60% Quality and 40% Price; with these bids it acts like 31% Quality and 69% Price." in told
@@ -68,6 +77,14 @@ def test_sections_without_findings_are_left_out() -> None:
         "The answer", "Contents", "The ranking as it stands", "Rank reversal", "How this was done",
     ]  # fmt: skip
     assert "No bid that was removed" in section(nothing, "Rank reversal").text
+
+
+def test_weights_that_need_not_move_are_no_finding() -> None:
+    """Where two are level already, tipping says that the least change decides."""
+    level = NearestWeights(("b",), {"quality": Fraction(60), "price": Fraction(40)}, Fraction(0))
+    told = section(page(nearest=level), "Tipping points").text
+    assert "Over all weights together" not in told
+    assert "The nearest weights" not in told
 
 
 def test_names_stand_for_ids() -> None:
@@ -103,8 +120,8 @@ def test_figures_of_a_table_stand_under_each_other() -> None:
 
 
 def test_a_title_within_a_sentence_can_be_told_from_it() -> None:
-    (told,) = [li for li in page().one("ul", class_="answer").all("li") if li.text.startswith("If the weight of")]
-    assert [span.text for span in told.all("span", class_="title")] == ["Quality"]
+    (told,) = [li for li in page().one("ul", class_="lead").all("li") if li.text.startswith("If the weight of")]
+    assert [title.text for title in told.all("i")] == ["Quality"]
 
 
 def test_a_long_list_in_a_table_is_not_one_word_wide_on_a_phone() -> None:
@@ -117,14 +134,16 @@ def test_a_long_list_in_a_table_is_not_one_word_wide_on_a_phone() -> None:
 
 
 def test_what_stands_beside_a_bar_never_stands_on_it() -> None:
-    """Beside bars of 56% there is room for the longest text on a page as narrow as a phone."""
+    """Beside bars of 68% there is room for the longest text on a page as narrow as a phone."""
     chart = next(s for s in page().all("svg", class_="chart") if s.all("rect", class_="nominal"))
-    assert {s.attributes["width"] for s in chart.all("svg")} == {"56%"}
+    lanes = [part for part in chart.parts if isinstance(part, Element) and part.all("rect", class_="track")]
+    assert {lane.attributes["width"] for lane in lanes} == {"68%"}
+    assert max(len(told.text) for told in chart.all("text", class_="value")) < 8
 
 
 def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:
-    text = page(generated="6 bids were made up.").all("section")[0].text
-    assert text.index("6 bids were made up.") < text.index("Alder House wins")
+    text = page(made_up=MADE_UP).one("div", class_="first").text
+    assert text.index("6 bids were made up (seed 1)") < text.index("Alder House")
 
 
 def test_the_method_names_its_sources() -> None:
@@ -144,15 +163,14 @@ def test_each_lot_is_told_by_itself() -> None:
         "Lot south",
         "How this was done",
     ]
-    assert rows(found, "The answer for each lot") == [
-        ["Lot north", "Alder House wins"], ["Lot south", "Alder House wins"],
-    ]  # fmt: skip
-    assert len(found.all("div", class_="verdict")) == 2
+    headlines = [verdict.one("p", class_="headline").text for verdict in found.all("div", class_="verdict")]
+    assert rows(found, "The answer for each lot") == [[f"Lot {lot}", headlines[n]] for n, lot in enumerate(LOTS)]
+    assert [a.attributes["href"] for a in found.one("div", class_="first").all("a")] == ["#lot-north", "#lot-south"]
 
 
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
     told = "under the scheme's limits across lots it may be awarded to another bid"
-    assert told in page(lots=LOTS, limited=True).all("section")[0].text
+    assert told in page(lots=LOTS, limited=True).one("div", class_="first").text
     assert told not in page(lots=LOTS).text
 
 
@@ -193,10 +211,9 @@ def test_each_chart_is_told_in_words_and_its_figures_stand_in_a_table(found: Ele
         told = [ids[name] for name in chart.attributes["aria-labelledby"].split()]
         assert [e.tag for e in told] == ["title", "desc"]
         assert all(e.text for e in told)
-        inside = next(s for s in reversed(found.all("section")) if chart in list(s.walk()))
-        cells = {c.text for c in inside.all("td")}
+        cells = {c.text for part in beside(found, chart) for c in part.all("td")}
         figures = {t.text.rpartition(" ")[2] for t in chart.all("text", "title") if t.text[-1:] == "%"}
-        ticks = {"0%", "50%", "100%"} if "curve" in chart.attributes["class"].split() else set()
+        ticks = {"0%", "50%", "100%"} if "plot" in chart.attributes["class"].split() else set()
         assert figures <= cells | ticks
     drawn = {id(e) for chart in charts for e in chart.walk()}
     assert all(id(p) in drawn or p.attributes["aria-hidden"] == "true" for p in found.all("svg"))
@@ -221,7 +238,15 @@ EVIL = (
 
 
 def hostile(text: str) -> str:
-    return fairness_page(study(dict.fromkeys("abc", text), text, lots=LOTS, notes=(text,), generated=text))
+    return fairness_page(
+        study(
+            dict.fromkeys("abc", text),
+            text,
+            lots=LOTS,
+            notes=(NoNearest(text),),
+            made_up=replace(MADE_UP, areas=(text,)),
+        )
+    )
 
 
 def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -253,7 +278,7 @@ def test_many_bids_and_places_still_make_a_page() -> None:
     assert smaa is not None
     many = {f"b{n}": tuple(1 / 12 for _ in range(12)) for n in range(12)}
     found = page(
-        acceptability=type(smaa)(100, "so", many, {}, {}, 0.01), reversals=(reversal("remove", "c", ("a", "b")),)
+        acceptability=type(smaa)(100, {}, many, {}, {}, 0.01), reversals=(reversal("remove", "c", ("a", "b")),)
     )
     heads = [
         th.text for th in next(t for t in found.all("table") if "random weightings" in t.text).all("th", scope="col")
