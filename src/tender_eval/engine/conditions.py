@@ -15,6 +15,7 @@ from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
+from tender_eval.model.reasons import ConditionNotMet, ConditionNotStated, Exactly, Limit, OneOf, Reason, Titled, Value
 from tender_eval.model.scheme import Bound, Condition
 from tender_eval.model.wording import percent, shown
 
@@ -24,7 +25,7 @@ class ConditionResult(NamedTuple):
 
     met: bool
     step: Step
-    reason: str = ""
+    reason: Reason | None = None
 
 
 def check_condition(
@@ -39,7 +40,7 @@ def check_condition(
     if isinstance(found, Missing):
         misspelt = any(name not in named for name, _ in found.near)
         if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
-            reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
+            reason = ConditionNotStated(_titled(condition), condition.reads)
             return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
         if found.of == "tender":
             message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
@@ -75,16 +76,11 @@ def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) ->
 
 def _state(condition: Condition, found: Step) -> ConditionResult:
     if condition.one_of:
-        allowed: tuple[str, ...] = condition.one_of
-        met = shown(found.value) in allowed
-        wanted = f"one of {', '.join(allowed)}"
-    elif isinstance(condition.must_be, bool):
-        met = found.value is condition.must_be
-        wanted = shown(condition.must_be)
-    else:
-        met = shown(found.value) == condition.must_be
-        wanted = f'"{condition.must_be}"'
-    return _result(condition, met, found, f"must be {wanted}", f"{condition.reads} is {shown(found.value)}", ())
+        met = shown(found.value) in condition.one_of
+        return _result(condition, met, found, OneOf(condition.one_of), found.value, ())
+    wanted = condition.must_be if condition.must_be is not None else False
+    met = found.value is wanted if isinstance(wanted, bool) else shown(found.value) == wanted
+    return _result(condition, met, found, Exactly(wanted), found.value, ())
 
 
 def _limit(
@@ -132,24 +128,45 @@ def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) 
     limit = bound.value if isinstance(bound.value, Fraction) else Fraction(0)
     least = condition.at_least is not None
     met = number >= limit if least else number <= limit
-    wanted = f"must be at {'least' if least else 'most'} {shown(limit)}"
-    if bound.formula:
-        wanted += f" ({bound.formula})"
-    what = f"pooled {condition.reads}" if condition.pooled else condition.reads
-    return _result(condition, met, found, wanted, f"{what} is {shown(number)}", (bound,))
+    stated = condition.at_least or condition.at_most
+    shared = stated is not None and bool(stated.of)
+    wanted = Limit(limit, least, stated.amount, stated.of) if stated and shared else Limit(limit, least)
+    return _result(condition, met, found, wanted, number, (bound,))
 
 
 def _result(
-    condition: Condition, met: bool, found: Step, wanted: str, is_now: str, more: tuple[Step, ...]
+    condition: Condition,
+    met: bool,
+    found: Step,
+    wanted: OneOf | Exactly | Limit,
+    value: Value,
+    more: tuple[Step, ...],
 ) -> ConditionResult:
     step = Step(
         f'condition "{condition.id}"',
         met,
-        formula=f"{condition.reads} {wanted}",
-        working=is_now,
+        formula=f"{condition.reads} {_asked(wanted)}",
+        working=f"{'pooled ' if condition.pooled and more else ''}{condition.reads} is {shown(value)}",
         where=condition.where,
         inputs=(found, *more),
     )
-    place = f" ({found.where})" if found.where else ""
-    reason = "" if met else f'condition "{condition.id}" is not met: {is_now}{place}, {wanted}'
+    if met:
+        return ConditionResult(met, step)
+    pooled = condition.pooled and bool(more)
+    reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where)
     return ConditionResult(met, step, reason)
+
+
+def _asked(wanted: OneOf | Exactly | Limit) -> str:
+    match wanted:
+        case OneOf(values):
+            return f"must be one of {', '.join(values)}"
+        case Exactly(value):
+            return f"must be {shown(value)}" if isinstance(value, bool) else f'must be "{value}"'
+        case Limit(limit, least, share, of):
+            share_of = f" ({percent(share)} of {of})" if share is not None else ""
+            return f"must be at {'least' if least else 'most'} {shown(limit)}{share_of}"
+
+
+def _titled(condition: Condition) -> Titled:
+    return Titled(condition.id, condition.title or condition.id)

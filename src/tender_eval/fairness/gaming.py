@@ -19,7 +19,9 @@ from tender_eval.fairness.figures import amount, plain, with_commas
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
+from tender_eval.languages.results import texts
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.reasons import AbnormallyLowPrice
 from tender_eval.model.wording import fixed, percent
 
 ONE = Fraction(1)
@@ -168,7 +170,7 @@ def _stopped(search: _Search, share: Fraction, price: Fraction | None) -> Iterat
     cheapest = None if price is None else min((p for p in search.coarse() if p is not None), default=None)
     shown = search.shown(Figured((), cheapest, fewer[-1]))
     if shown is not None and shown.result.reasons:
-        yield f"What stops a bid with {percent(fewer[-1])} of the marks: {'; '.join(shown.result.reasons)}."
+        yield f"What stops a bid with {percent(fewer[-1])} of the marks: {texts(shown.result.reasons)}."
 
 
 def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
@@ -187,7 +189,7 @@ def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
     if shown.result.id in shown.after.winner and not shown.wins:
         outcome = "ties for first place"
     if shown.result.reasons:
-        outcome += f" ({'; '.join(shown.result.reasons)})"
+        outcome += f" ({texts(shown.result.reasons)})"
     lost = _lost(trial, shown.after)
     says = f"{_capital(shown.figured.says)} {outcome}{lost or '; the points of the others stay as they are'}."
     new = [bid for bid in shown.after.winner if bid not in trial.winner]
@@ -260,7 +262,7 @@ def _friends(trial: Trial) -> Iterator[Ploy]:
 
 
 def _flagged(shown: _Shown) -> str:
-    low = any(flag.startswith("abnormally low") for flag in shown.result.flags)
+    low = any(isinstance(flag, AbnormallyLowPrice) for flag in shown.result.flags)
     return " It is flagged as abnormally low, to be asked about." if low else ""
 
 

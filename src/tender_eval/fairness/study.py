@@ -22,6 +22,7 @@ from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.studied import Setting, Stressed, Study
 from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
@@ -74,12 +75,12 @@ def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
 
 def _unranked(evaluation: Evaluation) -> Iterator[str]:
     """Why bids are not ranked; those that fall for the same reasons are told together."""
-    bids: dict[tuple[str, ...], list[str]] = {}
+    bids: dict[str, list[str]] = {}
     for bid in evaluation.bids:
         if bid.rank is None:
-            bids.setdefault(bid.reasons, []).append(bid.id)
+            bids.setdefault(texts(bid.reasons), []).append(bid.id)
     for reasons, names in list(bids.items())[:REASONS]:
-        yield f"Not ranked: {', '.join(names)}: {'; '.join(reasons)}."
+        yield f"Not ranked: {', '.join(names)}: {reasons}."
     if further := [name for names in list(bids.values())[REASONS:] for name in names]:
         yield f"Not ranked either, for other reasons: {', '.join(further)}."
 

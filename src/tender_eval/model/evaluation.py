@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
+from tender_eval.model.reasons import Flag, Reason, Worded
 
 
 class Step(NamedTuple):
     """A figure and how it came about: read from a place, or worked out from the steps below it.
 
     ``formula`` is in words of the method, ``working`` the same with the numbers in it (it comes to the value, before a
-    rounding that the formula names; see `tender_eval.model.workings`), ``by`` the scorer or rule with its version and
-    distribution.
+    rounding that the formula names; see `tender_eval.model.workings`), ``note`` what is to be said behind the working,
+    ``by`` the scorer or rule with its version and distribution.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Step(NamedTuple):
     where: Location | None = None
     by: str = ""
     inputs: tuple[Step, ...] = ()
+    note: Worded | None = None
 
     def walk(self) -> Iterator[Step]:
         """This step and all below it."""
@@ -50,7 +52,11 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class BidResult:
-    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted."""
+    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted.
+
+    ``reasons`` say why it is not ranked or not funded, ``flags`` what a panel must look at; both are data, which
+    `tender_eval.languages.results` puts in words. ``str()`` of one is its English.
+    """
 
     id: str
     name: str
@@ -60,8 +66,8 @@ class BidResult:
     figure: Fraction | None
     award: Fraction | None  # what a rule that shares out money gives to this bid
     criteria: tuple[CriterionResult, ...]
-    flags: tuple[str, ...]
-    reasons: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    reasons: tuple[Reason, ...]
     step: Step
 
     def criterion(self, named: str) -> CriterionResult | None:

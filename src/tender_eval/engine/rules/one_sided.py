@@ -10,6 +10,7 @@ from pydantic import Field
 from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import OverBudget, RuleReason
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
 from tender_eval.plugins.table import Reads, Steps, words_for
 
@@ -95,10 +96,10 @@ class HighestQualityWithinBudget(AwardRule):
     def reads(self, params: BudgetParams) -> tuple[Reads, ...]:
         return (Reads(params.price, better="lower", kind="money"),)
 
-    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[str, Mask]:
+    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[RuleReason | str, Mask]:
         price = tally.column(params.price)
         over = numeric.less(numeric.full(price, 0) + params.budget, price)
-        return {f"the price is over the published budget of {params.budget}": over}
+        return {OverBudget(params.budget): over}
 
     def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
         points = tally.points(params.quality)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
@@ -201,7 +202,7 @@ def write_status(
         work.status[bid.id] = answer
         work.compare_texts(answer, ours, checked)
         if bid.reasons:
-            page.text(NOTE, "; ".join(bid.reasons), text_wrap=True)
+            page.text(NOTE, results.texts(bid.reasons), text_wrap=True)
         page.row += 1
     page.row += 1
 
