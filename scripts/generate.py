@@ -173,10 +173,21 @@ def gone(made: dict[Path, str]) -> list[Path]:
     return [p for p in sorted((DOCS / "lint").glob("*.md")) if p not in made]
 
 
+class Messages(Catalog):
+    """Messages without what differs from one making to the next: dates, and who made them with what."""
+
+    HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What stands at the head of a file of messages."""
+        return [(name, value) for name, value in super().mime_headers if name in self.HEADERS]
+
+
 def messages() -> Iterator[tuple[Path, bytes]]:
     """The messages of each language, compiled: gettext reads them without parsing at every start."""
     for folder in sorted(p for p in LOCALE.iterdir() if p.is_dir()):
-        whole = Catalog(locale=folder.name)
+        whole = Messages(locale=folder.name)
         for file in sorted(folder.glob("*.po")):
             with file.open("rb") as opened:
                 for message in read_po(opened, locale=folder.name, abort_invalid=True):
