@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.languages.results import lost, reasons, text, told
+from tender_eval.languages.results import formula, lost, reasons, text, told, working
 from tender_eval.languages.runs import text_of
 from tender_eval.lots import reasons as lots
 from tender_eval.model import reasons as facts
@@ -71,7 +71,7 @@ def test_every_kind_has_words_as_text_and_as_runs(kind: type[facts.Worded], data
 
 def test_every_kind_is_a_reason_a_flag_or_a_note() -> None:
     """And nothing else: what a union lacks, a type checker would not find unsaid."""
-    known = {*get_args(facts.Reason), *get_args(facts.Flag), *get_args(facts.GrantNote)}
+    known = {*get_args(facts.Reason), *get_args(facts.Flag), *get_args(facts.Note)}
     assert set(KINDS) == known | {kind for kind in KINDS if issubclass(kind, lots.Reason)}
 
 
@@ -141,6 +141,14 @@ def test_what_a_condition_asks_for() -> None:
     }
     for said, (value, wanted) in stated.items():
         assert text(facts.ConditionNotMet(condition, "x", value, wanted)) == f'condition "means" is not met: x {said}'
+
+
+def test_the_step_of_a_condition_says_what_is_asked_for_and_what_was_read() -> None:
+    answer = facts.ConditionAnswer("annual_income", Fraction(60), facts.Limit(Fraction(50), least=True), pooled=True)
+    step = Step('condition "means"', True, note=answer)
+    assert (formula(step), working(step)) == ("annual_income must be at least 50", "pooled annual_income is 60")
+    assert text(answer) == "pooled annual_income is 60, must be at least 50"
+    assert working(Step("annual_income", note=facts.NotStated())) == "not stated"
 
 
 def test_a_lot_is_lost_by_one_gap_and_its_numbers_choose_the_plural() -> None:

@@ -53,7 +53,7 @@ def step_data(step: Step, below: bool = True) -> dict[str, Data]:
     found: dict[str, Data] = {"label": step.label}
     if value is not None:
         found["value"] = value if isinstance(value, bool) else list(value) if isinstance(value, tuple) else str(value)
-    texts = {"formula": step.formula, "working": results.working(step), "by": step.by}
+    texts = {"formula": results.formula(step), "working": results.working(step), "by": step.by}
     found |= {name: str(text) for name, text in texts.items() if text}
     if step.where:
         found["where"] = str(step.where)

@@ -15,7 +15,19 @@ from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import ConditionNotMet, ConditionNotStated, Exactly, Limit, OneOf, Reason, Titled, Value
+from tender_eval.model.reasons import (
+    ConditionAnswer,
+    ConditionNotMet,
+    ConditionNotStated,
+    Exactly,
+    Limit,
+    NotStated,
+    OneOf,
+    Reason,
+    Titled,
+    Value,
+    Wanted,
+)
 from tender_eval.model.scheme import Bound, Condition
 from tender_eval.model.wording import percent, shown
 
@@ -41,7 +53,7 @@ def check_condition(
         misspelt = any(name not in named for name, _ in found.near)
         if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
             reason = ConditionNotStated(_titled(condition), condition.reads)
-            return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
+            return ConditionResult(False, Step(condition.reads, None, note=NotStated()), reason)
         if found.of == "tender":
             message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
         else:
@@ -138,34 +150,18 @@ def _result(
     condition: Condition,
     met: bool,
     found: Step,
-    wanted: OneOf | Exactly | Limit,
+    wanted: Wanted,
     value: Value,
     more: tuple[Step, ...],
 ) -> ConditionResult:
-    step = Step(
-        f'condition "{condition.id}"',
-        met,
-        formula=f"{condition.reads} {_asked(wanted)}",
-        working=f"{'pooled ' if condition.pooled and more else ''}{condition.reads} is {shown(value)}",
-        where=condition.where,
-        inputs=(found, *more),
-    )
+    pooled = condition.pooled and bool(more)
+    answer = ConditionAnswer(condition.reads, value, wanted, pooled)
+    name, inputs = f'condition "{condition.id}"', (found, *more)
+    step = Step(name, met, where=condition.where, inputs=inputs, note=answer)
     if met:
         return ConditionResult(met, step)
-    pooled = condition.pooled and bool(more)
     reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where)
     return ConditionResult(met, step, reason)
-
-
-def _asked(wanted: OneOf | Exactly | Limit) -> str:
-    match wanted:
-        case OneOf(values):
-            return f"must be one of {', '.join(values)}"
-        case Exactly(value):
-            return f"must be {shown(value)}" if isinstance(value, bool) else f'must be "{value}"'
-        case Limit(limit, least, share, of):
-            share_of = f" ({percent(share)} of {of})" if share is not None else ""
-            return f"must be at {'least' if least else 'most'} {shown(limit)}{share_of}"
 
 
 def _titled(condition: Condition) -> Titled:

@@ -19,7 +19,7 @@ from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.numeric import Mask
-from tender_eval.model.reasons import Worded
+from tender_eval.model.reasons import Note
 from tender_eval.plugins.table import Steps
 
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
@@ -33,13 +33,13 @@ class Working(NamedTuple):
     figures: Mapping[str, object]
     position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
 
-    def with_numbers(self, row: int) -> tuple[str, Worded | None]:
+    def with_numbers(self, row: int) -> tuple[str, Note | None]:
         """The formula of one bid with the numbers in place of the names, empty where it names none; and its note."""
         parts = _parts(self.formula, tuple(self.figures))
         if len(parts) == 1:
             return "", None
         last = self._of(self.figures[parts[-2]], row)
-        note = last if isinstance(last, Worded) else None
+        note = last if isinstance(last, Note) else None
         if note is not None:  # it stands behind a comma, at the end
             parts = [*parts[:-3], parts[-3].removesuffix(", ")]
         return workings.filled(parts, lambda name: self._of(self.figures[name], row)), note
@@ -57,7 +57,7 @@ def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
     return workings.parts_of(formula, names)
 
 
-def told(kept: Sequence[Working], row: int) -> tuple[str, str, Worded | None]:
+def told(kept: Sequence[Working], row: int) -> tuple[str, str, Note | None]:
     """The formulas that led to a figure of one bid, the same with the numbers in them, and the note of the last."""
     both = [working.with_numbers(row) for working in kept]
     filled = [text for text, _ in both]

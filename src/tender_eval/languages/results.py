@@ -54,9 +54,24 @@ def texts(values: Iterable[facts.Worded], language: str = ENGLISH) -> str:
     return "; ".join(text(value, language) for value in values)
 
 
+def formula(step: Step, language: str = ENGLISH) -> str:
+    """A step's formula: that of a condition is what it asks for."""
+    match step.note:
+        case facts.ConditionAnswer(reads, _, wanted):
+            return _Text(language).of(_say("condition.asks", reads=reads, wanted=_wanted(wanted)))
+        case _:
+            return step.formula
+
+
 def working(step: Step, language: str = ENGLISH) -> str:
-    """A step's working, with its note behind it."""
-    return step.working if step.note is None else f"{step.working}, {text(step.note, language)}"
+    """A step's working, with its note behind it: at a condition, what was read."""
+    match step.note:
+        case None:
+            return step.working
+        case facts.ConditionAnswer():
+            return _Text(language).of(_read(step.note))
+        case note:
+            return f"{step.working}, {text(note, language)}" if step.working else text(note, language)
 
 
 class _Theirs(NamedTuple):
@@ -157,15 +172,14 @@ def _said(value: facts.Worded) -> _Said | _Each:
 def _not_met(reason: facts.Worded) -> _Said:
     """Conditions, the shortlist and minimums."""
     match reason:
-        case facts.ConditionNotMet(condition, reads, stated, wanted, pooled, where):
-            return _say(
-                "condition.not met",
-                condition=condition.id,
-                reads=_say("condition.pooled", reads=reads) if pooled else reads,
-                value=_stated(stated),
-                place=_say("condition.place", where=str(where)) if where else "",
-                wanted=_wanted(wanted),
-            )
+        case facts.ConditionNotMet(condition):
+            where = _say("condition.place", where=str(reason.where)) if reason.where else ""
+            wanted = _wanted(reason.wanted)
+            return _say("condition.not met", condition=condition.id, read=_read(reason), place=where, wanted=wanted)
+        case facts.ConditionAnswer():
+            return _say("condition.answer", read=_read(reason), wanted=_wanted(reason.wanted))
+        case facts.NotStated():
+            return _say("condition.nothing")
         case facts.ConditionNotStated(condition, reads):
             return _say("condition.not stated", condition=condition.id, reads=reads)
         case facts.NotShortlisted(by, top, share):
@@ -187,6 +201,12 @@ def _not_met(reason: facts.Worded) -> _Said:
     raise TypeError(f"there are no words for {reason!r}")
 
 
+def _read(found: facts.ConditionAnswer | facts.ConditionNotMet) -> _Said:
+    """What was read for a condition."""
+    reads = _say("condition.pooled", reads=found.reads) if found.pooled else found.reads
+    return _say("condition.reads", reads=reads, value=_stated(found.value))
+
+
 def _stated(value: facts.Value) -> object:
     """What a bid states: text is that of others."""
     return value if isinstance(value, bool | Fraction) or value is None else _Theirs(shown(value))
@@ -205,7 +225,7 @@ def _short(criterion: facts.Titled) -> _Said:
     return _titled(criterion)._replace(key="criterion.id")
 
 
-def _wanted(wanted: facts.OneOf | facts.Exactly | facts.Limit) -> _Said:
+def _wanted(wanted: facts.Wanted) -> _Said:
     match wanted:
         case facts.OneOf(values):
             return _say("wanted.one of", values=_Each(tuple(map(_Theirs, values))))

@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
-from tender_eval.model.reasons import Flag, Reason, Worded
+from tender_eval.model.reasons import Flag, Note, Reason
 
 
 class Step(NamedTuple):
     """A figure and how it came about: read from a place, or worked out from the steps below it.
 
     ``formula`` is in words of the method, ``working`` the same with the numbers in it (it comes to the value, before a
-    rounding that the formula names; see `tender_eval.model.workings`), ``note`` what is to be said behind the working,
-    ``by`` the scorer or rule with its version and distribution.
+    rounding that the formula names; see `tender_eval.model.workings`), ``by`` the scorer or rule with its version and
+    distribution. ``note`` is what else is to be said of it, as data: `tender_eval.languages.results` gives the whole
+    formula and working in words.
     """
 
     label: str
@@ -28,7 +29,7 @@ class Step(NamedTuple):
     where: Location | None = None
     by: str = ""
     inputs: tuple[Step, ...] = ()
-    note: Worded | None = None
+    note: Note | None = None
 
     def walk(self) -> Iterator[Step]:
         """This step and all below it."""

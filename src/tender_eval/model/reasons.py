@@ -62,6 +62,30 @@ class Limit:
     of: str = ""
 
 
+Wanted = OneOf | Exactly | Limit
+"""What a condition asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionAnswer(Worded):
+    """What a condition asks for and what a bid states; the note of the step that says whether it is met.
+
+    Attributes:
+        reads: the column that the condition reads.
+        pooled: whether the value is that of the supplier and its confirmed consortium members together.
+    """
+
+    reads: str
+    value: Value
+    wanted: Wanted
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated(Worded):
+    """The note of a step at which nothing could be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionNotMet(Worded):
     """A bid states what a condition does not admit.
@@ -75,7 +99,7 @@ class ConditionNotMet(Worded):
     condition: Titled
     reads: str
     value: Value
-    wanted: OneOf | Exactly | Limit
+    wanted: Wanted
     pooled: bool = False
     where: Location | None = None
 
@@ -252,6 +276,9 @@ class UnconfirmedMembers(Worded):
 
     names: tuple[str, ...]
 
+
+Note = GrantNote | ConditionAnswer | NotStated
+"""What is said at a step of a working."""
 
 Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers
 """What a panel must look at before it decides."""

@@ -43,7 +43,7 @@ def _step(step: Step) -> dict[str, Any]:
         "label": step.label,
         "value": None if step.value is None else shown(step.value),
         "exact": str(step.value) if exact else None,
-        "formula": step.formula,
+        "formula": results.formula(step),
         "working": results.working(step),
         "where": str(step.where) if step.where else None,
         "by": step.by,

@@ -48,16 +48,16 @@ def _share(step: Step) -> str:
 
 
 def _details(step: Step) -> Iterator[str]:
-    formulas, worked = step.formula.split("; "), results.working(step)
-    workings = worked.split("; ")
+    method, worked = results.formula(step), results.working(step)
+    formulas, workings = method.split("; "), worked.split("; ")
     if len(formulas) == len(workings) > 1:  # figure by figure, as they are worked
         for formula, working in zip(formulas, workings, strict=True):
             yield formula
             yield working if " = " in noted(working)[0] else f"= {working}"
     else:
-        if step.formula:
-            yield step.formula
-        if worked and worked != step.formula:
+        if method:
+            yield method
+        if worked and worked != method:
             yield f"= {worked}"
     if step.by:
         yield f"by {step.by}"
