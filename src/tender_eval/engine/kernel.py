@@ -260,6 +260,8 @@ class _Kernel:
         if not isinstance(found, Mapping):
             raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
         for reason, mask in found.items():
+            if not isinstance(reason, str | RuleReason):
+                raise fault(rule, "TE046", f"a {type(reason).__name__} as a reason, neither words nor one of its kinds")
             self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
         return self.outcome.present is not present
 
