@@ -30,6 +30,7 @@ from tender_eval.fairness.notes import (
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.reasons import AbnormallyLowPrice
 from tender_eval.synthetic.digits import plain
 
 ONE = Fraction(1)
@@ -86,7 +87,7 @@ class _Shown:
         stated = {name: figure.value for name, figure in bid.figures.items()}
         stated |= {f"marks.{name}": mark.agreed.value for name, mark in bid.marks.items()}
         partners = self.like if bid.members else ""
-        flagged = any(flag.startswith("abnormally low") for flag in self.result.flags)
+        flagged = any(isinstance(flag, AbnormallyLowPrice) for flag in self.result.flags)
         return Ploy(how, self.figured.record(bid.id), helps, self.after.winner, flagged, stated, partners)
 
 

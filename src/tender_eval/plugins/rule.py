@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Column, Fields, Ident
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import RuleReason
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, check_contract
@@ -168,8 +169,8 @@ class AwardRule(ABC):
         """Whether a bid's figure depends on which other bids are in."""
         return False
 
-    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Mask]:
-        """Bids that the rule itself turns away, by reason: no quality points, over the budget."""
+    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[RuleReason | str, Mask]:
+        """Bids that the rule itself turns away, by reason: in its own words, or as data (`model.reasons`)."""
         return {}
 
     @abstractmethod

@@ -7,6 +7,7 @@ from textwrap import fill
 
 from tabulate import tabulate
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import cut, inert
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import Evaluation
@@ -27,7 +28,7 @@ def award_table(found: AcrossLots, lots: Mapping[str, Evaluation], line: int = L
     for lot, reasons in found.reasons.items():
         if reasons:
             told += ["", f"Why not: lot {cut(lot, LONGEST_ID)}"]
-            told += [_indented(f"{cut(why.bid, LONGEST_ID)}: {inert(why.text)}", line) for why in reasons]
+            told += [_indented(f"{cut(why.bid, LONGEST_ID)}: {inert(results.text(why))}", line) for why in reasons]
     return "\n".join(told) + "\n"
 
 

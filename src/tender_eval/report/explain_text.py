@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import fixed, shown
@@ -22,7 +23,7 @@ def explain_text(evaluation: Evaluation, bid: BidResult, step: Step) -> str:
     rank = f"rank {rank_of(bid)}" if bid.rank else status_of(bid)
     heading = f"{inert(evaluation.scheme_title)} ({evaluation.scheme_id}){lot}"
     told = [heading, f"bid {bid.id}, {inert(bid.name)}: {rank}"]
-    told += [f"  {inert(text)}" for text in (*bid.reasons, *bid.flags)]
+    told += [f"  {inert(text)}" for text in map(results.text, (*bid.reasons, *bid.flags))]
     return "\n".join([*told, "", *_drawn(step, "", "")]) + "\n"
 
 
@@ -47,16 +48,17 @@ def _share(step: Step) -> str:
 
 
 def _details(step: Step) -> Iterator[str]:
-    formulas, workings = step.formula.split("; "), step.working.split("; ")
+    method, worked = results.formula(step), results.working(step)
+    formulas, workings = method.split("; "), worked.split("; ")
     if len(formulas) == len(workings) > 1:  # figure by figure, as they are worked
         for formula, working in zip(formulas, workings, strict=True):
             yield formula
             yield working if " = " in noted(working)[0] else f"= {working}"
     else:
-        if step.formula:
-            yield step.formula
-        if step.working and step.working != step.formula:
-            yield f"= {step.working}"
+        if method:
+            yield method
+        if worked and worked != method:
+            yield f"= {worked}"
     if step.by:
         yield f"by {step.by}"
     if step.where:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
@@ -58,8 +59,8 @@ def _body(evaluation: Evaluation, awards: bool = True) -> list[str]:
     told += [escaped(sentence) for sentence in reasons_why(evaluation)] if awards else []
     for status, title in (("rejected", "Rejected"), ("not_shortlisted", "Not shortlisted")):
         out = [b for b in evaluation.bids if b.status == status]
-        told += _listed(title, ((b, reason) for b in out for reason in b.reasons))
-    return told + _listed("To be looked at", ((b, flag) for b in evaluation.bids for flag in b.flags))
+        told += _listed(title, ((b, results.text(reason)) for b in out for reason in b.reasons))
+    return told + _listed("To be looked at", ((b, results.text(flag)) for b in evaluation.bids for flag in b.flags))
 
 
 def _ranking(evaluation: Evaluation) -> list[str]:

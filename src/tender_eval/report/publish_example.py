@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.plan import Plan
+from tender_eval.languages import results
 from tender_eval.languages.runs import Inline, strong
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
@@ -67,7 +68,7 @@ def _result(plan: Plan, evaluation: Evaluation) -> Block:
 
 def _outcome(plan: Plan, evaluation: Evaluation, bid: BidResult) -> str:
     if bid.rank is None:
-        return "; ".join(bid.reasons) or bid.status.replace("_", " ")
+        return results.texts(bid.reasons) or bid.status.replace("_", " ")
     if bid.award:
         return words.AWARDED_MONEY.format(amount=in_words.money(bid.award, plan.scheme.currency))
     if bid.id in tied_names(evaluation):

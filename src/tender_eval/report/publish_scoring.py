@@ -10,6 +10,7 @@ from typing import Any
 from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.price import factor
+from tender_eval.languages import results
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import Call, Component, PriceModel
@@ -175,7 +176,7 @@ def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
     if not given:
         return
     rows = [
-        (b.name, "; ".join(formulas(step._replace(formula=step.working))) if step else "-",
+        (b.name, "; ".join(formulas(step._replace(formula=results.working(step)))) if step else "-",
          in_words.money(b.award or Fraction(0), plan.scheme.currency))
         for b, step in given
     ]  # fmt: skip

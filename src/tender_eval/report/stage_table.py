@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tabulate import tabulate
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.report.printed import criteria_of, printed, status_of
@@ -21,7 +22,7 @@ def stage_table(evaluations: Mapping[str, Evaluation]) -> str:
         told += [f"{inert(found.scheme_title)} ({found.scheme_id}){f', lot {lot}' if lot else ''}", HEADING, ""]
         told += [_table(found), ""]
         bids = sorted(found.bids, key=lambda b: b.id)
-        told += [inert(f"{bid.id}: {text}") for bid in bids for text in (*bid.reasons, *bid.flags)]
+        told += [inert(f"{bid.id}: {text}") for bid in bids for text in map(results.text, (*bid.reasons, *bid.flags))]
     return "\n".join(told).rstrip("\n") + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.wording import shown
 from tender_eval.model.workings import noted
@@ -17,7 +18,7 @@ def formulas(step: Step) -> tuple[str, ...]:
 
 def workings(step: Step) -> tuple[str, ...]:
     """The same with the numbers in them, and what the last comes to."""
-    parts = [in_words.formula(part) for part in step.working.split("; ") if part]
+    parts = [in_words.formula(part) for part in results.working(step).split("; ") if part]
     if parts and step.value is not None:
         expression, note = noted(parts[-1])
         value = in_words.grouped(shown(step.value))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.lots.award import AcrossLots, value_of
-from tender_eval.lots.why import Reason
+from tender_eval.lots.reasons import Reason
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
 from tender_eval.report.summary_scores import Assessed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from tender_eval.audit.case import Case
-from tender_eval.engine.flags import ABNORMALLY_LOW
+from tender_eval.languages.results import text
+from tender_eval.model.reasons import AbnormallyLowPrice
 from tender_eval.report import summary_words as words
 from tender_eval.report.standstill import ACT
 
@@ -26,7 +27,7 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         awarded, at = case.awarded(lot), words.AT_LOT.format(lot=lot) if lot else ""
         for bid in evaluation.bids:
             if bid.id in awarded and bid.id not in answered:
-                low = [flag for flag in bid.flags if flag.startswith(ABNORMALLY_LOW)]
+                low = [text(flag) for flag in bid.flags if isinstance(flag, AbnormallyLowPrice)]
                 yield from (words.OPEN_FLAG.format(bid=bid.id, lot=at, flag=flag) for flag in low)
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, items, paragraph
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import text_of
 from tender_eval.model.evaluation import Step
+from tender_eval.model.reasons import ConditionNotMet, ConditionNotStated, Reason
 from tender_eval.model.scheme import Condition
 from tender_eval.report import in_words
 from tender_eval.report import summary_words as words
@@ -56,7 +59,7 @@ def _money(part: Assessed) -> Iterator[Block]:
     if award > 0:
         yield paragraph(words.AWARDED_MONEY.format(amount=in_words.money(award, part.case.compiled.scheme.currency)))
     else:
-        yield from (paragraph(f"{reason[:1].upper()}{in_words.grouped(reason[1:])}.") for reason in part.result.reasons)
+        yield from (paragraph(f"{reason[:1].upper()}{reason[1:]}.") for _, reason in _reasons(part))
 
 
 def _conditions(part: Assessed) -> Iterator[str]:
@@ -90,21 +93,15 @@ def _limit(step: Step) -> str:
 
 def _other_reasons(part: Assessed) -> Iterator[str]:
     """Minimums and what else the engine gives as a reason; conditions are told above in plainer words."""
-    labels = tuple(_label(c) for c in part.case.compiled.scheme.conditions)
-    for reason in part.result.reasons:
-        if reason.startswith(labels):
+    for reason, said in _reasons(part):
+        if isinstance(reason, ConditionNotMet | ConditionNotStated):
             continue
         if part.result.status == "not_shortlisted":
-            yield words.NOT_SHORTLISTED_WHY.format(why=_named(part, reason))
+            yield words.NOT_SHORTLISTED_WHY.format(why=said)
         else:
-            yield words.MINIMUM_MISSED.format(reason=_named(part, reason))
+            yield words.MINIMUM_MISSED.format(reason=said)
 
 
-def _named(part: Assessed, reason: str) -> str:
-    """A reason with the titles of criteria in place of their ids."""
-    for criterion in part.case.compiled.scheme.walk():
-        title = in_words.title_of(criterion)
-        reason = reason.replace(f'"{criterion.id}" ({criterion.title})', f"“{title}”")
-        if reason.endswith(f" on {criterion.id}"):
-            reason = f"{reason.removesuffix(criterion.id)}“{title}”"
-    return in_words.grouped(reason)
+def _reasons(part: Assessed) -> Iterator[tuple[Reason, str]]:
+    """Each reason with its words."""
+    return zip(part.result.reasons, map(text_of, reasons(part.result, to_bidder=True)), strict=True)

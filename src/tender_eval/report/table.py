@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tabulate import tabulate
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import cut, inert, width
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import shown
@@ -50,8 +51,8 @@ def _body(evaluation: Evaluation, line: int, awards: bool = True) -> list[str]:
     told += [fill(sentence, line) for sentence in reasons_why(evaluation)] if awards else []
     for status, title in (("rejected", "Rejected"), ("not_shortlisted", "Not shortlisted")):
         out = [b for b in evaluation.bids if b.status == status]
-        told += _listed(title, ((b, reason) for b in out for reason in b.reasons), line)
-    told += _listed("To be looked at", ((b, flag) for b in evaluation.bids for flag in b.flags), line)
+        told += _listed(title, ((b, results.text(reason)) for b in out for reason in b.reasons), line)
+    told += _listed("To be looked at", ((b, results.text(flag)) for b in evaluation.bids for flag in b.flags), line)
     return told
 
 

@@ -164,7 +164,7 @@ def _workings_are_true(prepared: Prepared, columns: Mapping[str, list[Fraction]]
     recorder = Recorder(np.ones(len(scores), dtype=np.bool_))
     assert prepared.exact(columns, recorder) == scores, "scores differ when their working is kept"
     for row, score in enumerate(scores):
-        formula, working = told(recorder.of(row), row)
+        formula, working, _ = told(recorder.of(row), row)
         wrong = fault_of(working, score)
         assert not wrong, f"the working of {formula!r} is false: {wrong}"
 

@@ -70,10 +70,8 @@ def test_what_made_up_prices_follow_from_is_named() -> None:
     level = PriceLevel(Fraction(2500), "ceiling", "price", Fraction(1, 100))
     how = dataclasses.replace(MADE_UP, prices=level, worth=Worth(Fraction(300_000), "pot", 1), out=2)
     told = made_up_told(how)
-    assert (
-        'around 2,500, from 0.01 times the middle of where "price" tells prices apart (ceiling), which it can score, with'
-        in told
-    )
+    source = 'the middle of where "price" tells prices apart (ceiling)'
+    assert f"around 2,500, from 0.01 times {source}, which it can score, with" in told
     assert "300,000 a year (the pot of the award rule, over 1 year)" in told
     assert told.endswith("Turned away by the scheme, and so not ranked: 2 of the 6.")
     named = text_of(made_up(how, dataclasses.replace(IDS, titles={"price": "Price of it all"})))

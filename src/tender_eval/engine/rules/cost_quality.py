@@ -13,6 +13,7 @@ from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import NoQualityPoints, RuleReason
 from tender_eval.plugins.rule import AwardRule, QualityParams, Tally, Weights
 from tender_eval.plugins.table import FigureError, Reads, Steps
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 ZERO = Fraction(0)
 
 
-def no_quality(tally: Tally, params: QualityParams) -> Mapping[str, Mask]:
+def no_quality(tally: Tally, params: QualityParams) -> Mapping[RuleReason | str, Mask]:
     """Bids without quality points: they are rejected with this reason, never divided by."""
     points = tally.points(params.quality)
-    return {"no quality points, so no cost per point": np.asarray(points <= 0, dtype=np.bool_)}
+    return {NoQualityPoints(): np.asarray(points <= 0, dtype=np.bool_)}
 
 
 class LowestCostPerQualityPoint(AwardRule):
@@ -44,7 +45,7 @@ class LowestCostPerQualityPoint(AwardRule):
     def reads(self, params: QualityParams) -> tuple[Reads, ...]:
         return (Reads(params.price, better="lower", at_least=ZERO, kind="money"),)
 
-    def reject(self, tally: Tally, params: QualityParams, steps: Steps) -> Mapping[str, Mask]:
+    def reject(self, tally: Tally, params: QualityParams, steps: Steps) -> Mapping[RuleReason | str, Mask]:
         return no_quality(tally, params)
 
     def rank_by(self, tally: Tally, params: QualityParams, steps: Steps) -> Array:

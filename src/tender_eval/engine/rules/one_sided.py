@@ -12,6 +12,7 @@ from tender_eval.engine.rules.quality import quality_points
 from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import OverBudget, RuleReason
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
 from tender_eval.plugins.scorer import NOTHING
@@ -121,10 +122,10 @@ class HighestQualityWithinBudget(AwardRule):
     def reads(self, params: BudgetParams) -> tuple[Reads, ...]:
         return (Reads(params.price, better="lower", kind="money"),)
 
-    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[str, Mask]:
+    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[RuleReason | str, Mask]:
         price = tally.column(params.price)
         over = numeric.less(numeric.full(price, 0) + params.budget, price)
-        return {f"the price is over the published budget of {params.budget}": over}
+        return {OverBudget(params.budget): over}
 
     def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
         points = tally.points(params.quality)

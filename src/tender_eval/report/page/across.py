@@ -8,6 +8,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from tender_eval.audit.case import Case
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -58,7 +59,7 @@ def lost_by(found: AcrossLots, lot: str, bids: Iterable[BidView]) -> Iterator[tu
     """Each ranked bid that is not awarded a lot, with why."""
     for bid in bids:
         if bid.ranked and (why := found.reason(lot, bid.id)):
-            yield bid, why.text
+            yield bid, results.text(why)
 
 
 def _place(evaluation: Evaluation, winner: BidResult, numbers: Numbers, words: Catalogue) -> Markup:
@@ -71,4 +72,4 @@ def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, words: 
     for bid in evaluation.bids:
         why = found.reason(evaluation.lot, bid.id)
         if why and bid.rank is not None and bid.rank <= (winner.rank or 0):
-            yield say(words, "across.ahead", name=name_of(bid.name), why=why.text)
+            yield say(words, "across.ahead", name=name_of(bid.name), why=results.text(why))

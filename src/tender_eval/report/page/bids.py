@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tender_eval.audit.case import Case
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid, Member
@@ -89,7 +90,7 @@ class BidViewer:
             awarded=self._is_awarded(bid), figure=self._numbers.figure(bid.figure),
             value=self._numbers.value(bid.figure) if bid.figure is not None and self._open else "",
             award=self._numbers.money(bid.award) if self._awards else "",
-            reasons=bid.reasons, flags=bid.flags,
+            reasons=tuple(map(results.text, bid.reasons)), flags=tuple(map(results.text, bid.flags)),
             members=tuple(self._member(m) for m in stated.members),
             answers=answers(bid, self._plan.scheme.conditions),
             points=tuple(points.values()), by_criterion=points,

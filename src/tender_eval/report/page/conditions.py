@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report.in_words import formula
@@ -29,4 +30,4 @@ def _answer(condition: Condition, step: Step | None) -> Answer:
     met = step.value is True
     # That a required fact is stated needs no more words; a figure that is held against a limit does.
     tells = not met or condition.at_least is not None or condition.at_most is not None
-    return Answer("met" if met else "not met", formula(step.working) if tells else "")
+    return Answer("met" if met else "not met", formula(results.working(step)) if tells else "")

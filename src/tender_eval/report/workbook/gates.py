@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
@@ -203,7 +204,8 @@ def write_status(
         ours = WORDS("ranked" if bid.rank is not None else "not ranked")
         if out != (bid.rank is None):
             work.status[bid.id] = page.text(RESULT, ours)
-            work.not_recomputed("; ".join((WORDS("not recomputed for", why=WORDS("rule test")), *bid.reasons)), checked)
+            told = (WORDS("not recomputed for", why=WORDS("rule test")), *map(results.text, bid.reasons))
+            work.not_recomputed("; ".join(told), checked)
             page.row += 1
             continue
         if failed:
@@ -214,7 +216,7 @@ def write_status(
         work.status[bid.id] = answer
         work.compare_texts(answer, ours, checked)
         if bid.reasons:
-            page.text(NOTE, "; ".join(bid.reasons), text_wrap=True)
+            page.text(NOTE, results.texts(bid.reasons), text_wrap=True)
         page.row += 1
     page.row += 1
 
