@@ -113,7 +113,7 @@ def _add(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for eac
         case Notice(headline, inside):
             if headline:
                 paragraph = word.add_paragraph()
-                _inline(paragraph, strong(headline))
+                _inline(paragraph, (Run(text_of(headline), "strong"),))
                 _aside(paragraph)
             _add_all(word, inside)
         case Details(summary, inside):

@@ -50,7 +50,7 @@ def document_html(document: Document) -> str:
         headings=_contents(document),
         plot_height=PLOT_HEIGHT,
         t=catalogue("documents"),
-        inline=_inline,
+        inline=inline,
     )
 
 
@@ -99,6 +99,7 @@ def _environment() -> Environment:
     )
     made.tests.update({_name(kind): _is(kind) for kind in kinds})
     made.filters.update(FILTERS)
+    made.filters["called"] = lambda text: tuple(run for run in text if run.kind != "soft")
     made.filters["is_long"] = lambda text: len(text_of(text)) > LONG_TEXT
     return made
 
@@ -118,7 +119,8 @@ def _printed(value: object) -> object:
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _inline(text: Runs) -> Markup:
+def inline(text: Runs) -> Markup:
+    """Text as markup."""
     from markupsafe import Markup
 
     return Markup("").join(_run(run) for run in text if run.text)

@@ -23,7 +23,7 @@ from tender_eval.documents.model import (
     Tree,
 )
 from tender_eval.languages.inert import inert
-from tender_eval.languages.runs import Runs, strong
+from tender_eval.languages.runs import Runs, strong, text_of
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
@@ -77,7 +77,7 @@ def _block(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Notice(headline, inside):
-            yield from _quoted([_inline(strong(headline))] if headline else [], inside)
+            yield from _quoted([f"**{escaped(text_of(headline).strip())}**"] if headline else [], inside)
         case Details(summary, inside):
             yield f"**{escaped(summary)}**"
             yield from _below(inside)
@@ -110,8 +110,12 @@ def _tree(node: Node, lead: str) -> Iterator[str]:
 
 
 def _inline(text: Runs) -> str:
-    whole = "".join(_run(run.text, run.kind) for run in text if run.text)
-    return _RULE_OR_LIST.sub(r"\\\1", whole.strip())
+    return _RULE_OR_LIST.sub(r"\\\1", _within(text))
+
+
+def _within(text: Runs) -> str:
+    """Text that does not stand at the start of a line."""
+    return "".join(_run(run.text, run.kind) for run in text if run.text).strip()
 
 
 def _run(text: str, kind: str) -> str:
@@ -141,7 +145,7 @@ def _table(block: Table) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return f"{_inline(cell.text)} ({_inline(cell.below)})" if cell.below else _inline(cell.text)
+    return f"{_within(cell.text)} ({_within(cell.below)})" if cell.below else _within(cell.text)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -38,7 +38,7 @@ NARROW = 9  # columns, below which no column is squeezed
 
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
-    told = [document.title, *([document.subtitle] if document.subtitle else [])]
+    told = [*_filled(document.title, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
     told += _spaced(document.blocks, line)
     if document.foot:
@@ -52,10 +52,17 @@ def _spaced(blocks: Iterable[Block], line: int) -> Iterator[str]:
     for block in blocks:
         lines = list(_block(block, line))
         if lines:
-            if not (isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Items))):
+            if not _belongs(above, block):
                 yield ""
             yield from lines
             above = block
+
+
+def _belongs(above: Block | None, block: Block) -> bool:
+    """Whether a block stands close to the one above; a table has air, for its heads are set like text."""
+    if isinstance(above, Heading):
+        return not isinstance(block, Table)
+    return isinstance(above, Paragraph) and isinstance(block, Items)
 
 
 def _block(block: Block, line: int) -> Iterator[str]:

@@ -10,7 +10,6 @@ from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut, inert
 
 LONGEST_NAME = 80
-DEEPEST = 5  # levels of criteria that are told apart by how far they are set in
 
 
 def name_of(name: str, most: int = LONGEST_NAME) -> Markup:
@@ -39,17 +38,3 @@ def listed(words: Catalogue, names: Sequence[Markup]) -> Markup:
     marks = [chr(0xE000 + n) for n in range(len(names))]  # of private use, so that no name is taken for one
     given = dict(zip(marks, names, strict=True))
     return Markup("").join(given.get(c, escape(c)) for c in words.listing(marks))
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text; a line is one, for bidders' and markers' text has no markup."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def plain(name: str) -> str:
-    """A name of a file format as words.
-
-    >>> plain("abnormally_low-query")
-    'abnormally low query'
-    """
-    return name.replace("_", " ").replace("-", " ")

@@ -7,22 +7,21 @@ from typing import Any
 
 import pytest
 from demo_cases import demo, inline_case
-from html_tree import Element, tree
+from html_tree import Element, section, tree
 from inline import leaf, scheme
 
 from tender_eval.audit.case import Case
-from tender_eval.report.html_report import html_report
+from tender_eval.documents.html import document_html
+from tender_eval.report.evaluation.report import report_document
 
 
-def section(found: Element, heading: str) -> Element:
-    """The smallest section with this heading."""
-    holds = [s for s in found.all("section") if any(h.text == heading for h in s.all("h2", "h3", "h4", "h5"))]
-    return min(holds, key=lambda s: len(list(s.walk())))
+def html_report(case: Case) -> str:
+    return document_html(report_document(case))
 
 
 def lot(found: Element, id: str) -> Element:  # noqa: A002
     """The section of a lot."""
-    return next(s for s in found.all("section") for h in s.all("h2") if h.text.startswith(f"Lot {id}"))
+    return section(found.one("main"), f"Lot {id}")
 
 
 def in_lots(mechanism: str, offers: dict[str, dict[str, Any]], names: dict[str, str] | None = None) -> Case:
@@ -49,19 +48,21 @@ def verdicts(found: Element) -> list[list[str]]:
 def test_each_lot_names_the_bid_that_is_awarded_it() -> None:
     found = tree(html_report(demo("lots-largest-lead")))
     heads = [told[0] for told in verdicts(found)]
-    assert heads == ["Alder Women's Centre wins", "Harbour Support Group wins", "Birch by-and-for wins",
-                     "Cedar Outreach wins"]  # fmt: skip
-    assert [e.text for e in section(found, "Result at a glance").all("strong")] == heads
+    assert heads == [
+        "Winner: Alder Women's Centre", "Winner: Harbour Support Group", "Winner: Birch by-and-for",
+        "Winner: Cedar Outreach",
+    ]  # fmt: skip
+    assert [e.text for e in section(found, "Result at a glance").all("span", class_="yes")] == heads
     assert "decided for all lots together" in section(found, "Result at a glance").one("caption").text
 
 
 def test_a_winner_that_is_not_first_comes_with_what_kept_the_lot_from_those_above() -> None:
     north = verdicts(tree(html_report(demo("lots-largest-lead"))))[0]
-    assert north[1] == "It has 92.00 points and is ranked 2 of 3 at this lot."
-    assert north[2] == (
-        "Harbour Support Group: ranked 1, but is awarded south: 1 is the most lots that one bid is awarded."
+    assert north[1] == (
+        "It has 92.00 points and is ranked 2 of 3 at this lot. Harbour Support Group: ranked 1, but is awarded south: "
+        "1 is the most lots that one bid is awarded."
     )
-    assert len(north) == 4  # and how many bids there were
+    assert len(north) == 3  # and how many bids there were
 
 
 def test_the_ranking_and_its_bars_mark_who_is_awarded() -> None:
@@ -81,14 +82,12 @@ def test_every_other_bid_is_told_why() -> None:
 
 
 def test_limits_capacities_and_order_are_told() -> None:
-    told = [e.text for e in section(tree(html_report(demo("lots-largest-lead"))), "Result at a glance").all("li")]
-    assert "by the mechanism largest_lead (tender-eval " in told[0]
-    assert "Lots that one bid may be awarded: at most 1." in told
-    assert (
-        "Alder Women's Centre can carry an annual value of £210,000: 60% of pooled.annual_income = 60% x 350,000."
-        in told
-    )
-    assert told[-1] == "The lots were awarded in the order west, south, north, east."
+    found = section(tree(html_report(demo("lots-largest-lead"))), "How the lots were awarded")
+    assert "by the mechanism largest_lead (tender-eval " in found.text
+    told = [e.text for e in found.all("li")]
+    assert "lots that one bid may be awarded: at most 1" in told
+    assert "capacity of Alder Women's Centre: £210,000 = 60% × 350,000" in told
+    assert told[-1] == "awarded in the order west, south, north, east"
 
 
 def test_no_gap_is_told_as_if_it_alone_decided() -> None:
@@ -102,22 +101,19 @@ def test_a_lot_that_a_tie_leaves_open_has_no_winner() -> None:
     case = in_lots("lot_order", {"a": {"north": 10}, "b": {"north": 10, "south": 10}})
     found = tree(html_report(case))
     north, south, west = verdicts(found)
-    assert north[:2] == [
-        "No winner yet: a tie is open",
-        "The scheme does not separate the bids: the authority must decide, by a procedure that it announces.",
-    ]
+    assert north[0] == "Winner: undecided"
+    assert north[1].startswith("Lot north is not awarded: a tie is undecided. The scheme does not separate them: ")
     assert south[:2] == [
-        "No winner yet: a tie is open",
-        "The bids are not tied here, but who may be awarded this lot hangs on a tie at another.",
-    ]
-    assert west[:2] == ["No bid is left to be awarded", "No bid was received."]
+        "Winner: undecided", "Lot south is not awarded: it hangs on a tie at another lot that is undecided.",
+    ]  # fmt: skip
+    assert west[:2] == ["Winner: none", "No bid is left to be awarded: none was received."]
     assert "Winner" not in [e.text for e in found.all("td")]
 
 
 def test_a_lot_for_which_no_bid_has_room_is_not_awarded() -> None:
     case = in_lots("lot_order", {"a": {"north": 10, "south": 10}, "b": {"north": 20}})
     assert verdicts(tree(html_report(case)))[1][:2] == [
-        "No bid is left to be awarded", "No bid for it may be awarded more: each is at a published limit.",
+        "Winner: none", "Lot south is not awarded: no bid for it may be awarded more.",
     ]  # fmt: skip
 
 

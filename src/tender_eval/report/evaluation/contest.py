@@ -1,0 +1,106 @@
+"""One tender, or one lot of it, as the sections of its report ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tender_eval.audit.case import Case
+from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.report.evaluation.across import verdict_across
+from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.verdict import Verdict, still_closed, tied_names, verdict_of
+from tender_eval.report.printed import criteria_of
+
+QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A tender or lot.
+
+    Attributes:
+        anchor: what the anchors of its sections begin with.
+        level: of the headings of its sections.
+        bids: as they are listed: in rank order, or by id while prices are closed.
+        stated: what each bid stated, by id.
+        decided: the bids that win, or are funded, whatever a tie that is still open decides.
+        criteria: every criterion at which some bid was scored, in the order of the scheme.
+    """
+
+    case: Case
+    evaluation: Evaluation
+    figures: Figures
+    anchor: str
+    level: int
+    closed: bool
+    bids: tuple[BidResult, ...]
+    stated: dict[str, Bid]
+    decided: frozenset[str]
+    criteria: tuple[CriterionResult, ...]
+    numbers: dict[str, int]
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled scheme's."""
+        return self.case.compiled.plan
+
+    def at(self, section: str) -> str:
+        """The anchor of a section."""
+        return f"{self.anchor}-{section}"
+
+    def anchor_of(self, bid: BidResult) -> str:
+        """The anchor of a bid's own section."""
+        return f"{self.anchor}-bid-{self.numbers[bid.id]}"
+
+    def verdict(self) -> Verdict:
+        """The outcome."""
+        if self.closed:
+            return still_closed()
+        if self.case.across:
+            return verdict_across(self.case.across, self.evaluation, self.figures)
+        return verdict_of(self.evaluation, self.figures)
+
+    def counts(self) -> str:
+        """How many bids there are, and how many of them are ranked."""
+        ranked = sum(bid.rank is not None for bid in self.bids)
+        received = WORDS.count("bids", len(self.bids))
+        return WORDS("result.counts", received=received, ranked=ranked, out=len(self.bids) - ranked)
+
+    def status_of(self, bid: BidResult) -> str:
+        """How a bid came out, in a word."""
+        if bid.id in self.decided:
+            return WORDS("funded" if self.evaluation.shares_money else "awarded")
+        if bid.rank is not None and self.closed:
+            return WORDS("status.scored")
+        return WORDS("tied" if bid.tied else f"status.{bid.status}")
+
+
+def contest_of(case: Case, lot: str, number: int) -> Contest:
+    """A lot of a case; its id is empty for a tender without lots.
+
+    Args:
+        number: of the lot, from 1.
+    """
+    evaluation, closed = case.evaluations[lot], case.stage == QUALITY
+    bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
+    scored = {c.id: c for c in criteria_of(evaluation)}
+    return Contest(
+        case=case,
+        evaluation=evaluation,
+        figures=Figures(evaluation, case.compiled.scheme.currency),
+        anchor=f"lot-{number}",
+        level=2 if lot else 1,
+        closed=closed,
+        bids=bids,
+        stated={b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids},
+        decided=frozenset() if closed else _decided(case, evaluation),
+        criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
+        numbers={bid.id: n for n, bid in enumerate(bids, 1)},
+    )
+
+
+def _decided(case: Case, evaluation: Evaluation) -> frozenset[str]:
+    winners = frozenset(case.awarded(evaluation.lot))
+    return winners if case.across or evaluation.shares_money else winners - set(tied_names(evaluation))
