@@ -199,8 +199,8 @@ def test_two_envelopes(run: Run, locked: Path) -> None:
 def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
     Path("again.jsonl").unlink(missing_ok=True)
     text = run("evaluate", "scheme.yaml", "quality.yaml", "--stage", "quality", "--record", "again.jsonl").stdout
-    assert "Quality stage: marks are locked, prices are closed. Nobody is ranked yet.\n" in text
-    assert "a      Alder       in        60.00\n" in text
+    assert "No result yet: prices are still closed\nMarks are locked." in text
+    assert "a      Alder       in            60.00\n" in text
     assert "inner" not in text
 
 

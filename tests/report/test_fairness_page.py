@@ -42,7 +42,7 @@ def rows(found: Element, caption: str) -> list[list[str]]:
 
 def test_the_answer_comes_first_in_sentences() -> None:
     first = page().all("section")[0]
-    assert first.one("p", class_="headline").text == "Alder House wins"
+    assert first.one("p", class_="headline").text == "Winner: Alder House"
     told = [li.text for li in first.one("ul", class_="answer").all("li")]
     assert told[0] == "Over 10,000 random weightings Alder House comes first in 62%."
     assert "Without Cedar & Co, or with it rejected, Birch Trust would win instead of Alder House." in told
@@ -124,7 +124,7 @@ def test_what_stands_beside_a_bar_never_stands_on_it() -> None:
 
 def test_bids_that_are_made_up_are_announced_before_the_answer() -> None:
     text = page(generated="6 bids were made up.").all("section")[0].text
-    assert text.index("6 bids were made up.") < text.index("Alder House wins")
+    assert text.index("6 bids were made up.") < text.index("Winner: Alder House")
 
 
 def test_the_method_names_its_sources() -> None:
@@ -145,7 +145,7 @@ def test_each_lot_is_told_by_itself() -> None:
         "How this was done",
     ]
     assert rows(found, "The answer for each lot") == [
-        ["Lot north", "Alder House wins"], ["Lot south", "Alder House wins"],
+        ["Lot north", "Winner: Alder House"], ["Lot south", "Winner: Alder House"],
     ]  # fmt: skip
     assert len(found.all("div", class_="verdict")) == 2
 
