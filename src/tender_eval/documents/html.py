@@ -98,6 +98,7 @@ def _environment() -> Environment:
         *(model.Beside, model.Tree, model.Listing, charts.BarChart, charts.Bar, charts.Whisker, charts.Dot),
     )
     made.tests.update({_name(kind): _is(kind) for kind in kinds})
+    made.tests["with_shares"] = lambda block: any(cell.share is not None for row in block.rows for cell in row.cells)
     made.filters.update(FILTERS)
     made.filters["called"] = lambda text: tuple(run for run in text if run.kind != "soft")
     made.filters["is_long"] = lambda text: len(text_of(text)) > LONG_TEXT

@@ -19,6 +19,7 @@ from tender_eval.documents.model import (
     Notice,
     Pairs,
     Paragraph,
+    Row,
     Table,
     Tree,
 )
@@ -30,6 +31,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
 _LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=#*\s)")  # what makes a heading or a list of a line
 _RULE_OR_LIST = re.compile(r"^([-+=])")  # at the start of a line, what could make a rule, list or heading
 _TICKS = re.compile("`+")
+DEEPER = "· "  # sets in what names a row, for each level
 
 
 def escaped(text: str) -> str:
@@ -134,14 +136,20 @@ def _outer(text: str, letters: str, written: str) -> str:
 
 
 def _table(block: Table) -> Iterator[str]:
-    if block.caption:
+    if block.caption and not block.heard:
         yield from (f"**{escaped(block.caption)}**", "")
     yield _row(map(escaped, block.heads))
     yield _row("---:" if n in block.numbers else "---" for n in range(len(block.heads)))
     for row in block.rows:
-        yield _row(map(_cell, row.cells))
+        yield _row(_set_in(_cell(cell), row) if n == block.named else _cell(cell) for n, cell in enumerate(row.cells))
     for note in block.notes:
         yield from ("", _inline(note))
+
+
+def _set_in(text: str, row: Row) -> str:
+    """What names a row, set in, and strong where it is of a group."""
+    bare = row.tone != "group" or not text or "*" in text
+    return DEEPER * row.depth + (text if bare else f"**{text}**")
 
 
 def _cell(cell: Cell) -> str:

@@ -33,6 +33,7 @@ LINE = 100  # columns, where the terminal does not say
 LONGEST_CELL = 160
 HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
 BETWEEN = 2  # columns between two of a table
+DEEPER = "· "  # sets in what names a row, for each level; tabulate takes blanks away
 NARROW = 9  # columns, below which no column is squeezed
 
 
@@ -134,7 +135,13 @@ def _table(block: Table, line: int) -> Iterator[str]:
     if block.caption and not block.heard:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
-    columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns = [
+        [
+            head,
+            *(cut(DEEPER * (row.depth if n == block.named else 0) + _cell(row.cells[n]), LONGEST_CELL) for row in rows),
+        ]
+        for n, head in enumerate(block.heads)
+    ]
     for n, chosen in enumerate(_apart(block, columns, line)):
         yield from [""] if n else []
         yield from _drawn([columns[c] for c in chosen], [c in block.numbers for c in chosen], line)

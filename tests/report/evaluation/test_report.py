@@ -65,8 +65,8 @@ def test_the_result_is_told_first() -> None:
 def test_the_ranking_shows_every_bid() -> None:
     rows = section(page(demo("victim-services-cpqp")), "Ranking").one("tbody").all("tr")
     assert [[c.text for c in row.all("th", "td")] for row in rows][:2] == [
-        ["1", "Severn Vale Together severn", "27,397.26", "87.60", "Winner"],
-        ["2", "Quantock Victim Care quantock", "30,472.64", "80.40", "Ranked"],
+        ["1", "Severn Vale Together (severn)", "27,397.26", "87.60", "Winner"],
+        ["2", "Quantock Victim Care (quantock)", "30,472.64", "80.40", "Ranked"],
     ]
     assert [row.all("td")[-1].text for row in rows[-2:]] == ["Rejected", "Rejected"]
 
@@ -340,7 +340,7 @@ def test_a_tie_break_that_decided_is_explained_where_the_report_tells_how_firm_i
 def test_bids_lead_to_their_sections_and_back_to_the_ranking() -> None:
     found = page(demo("victim-services-cpqp"))
     first = section(found, "Ranking").one("tbody").all("a")[0]
-    assert found.one(id=first.attributes["href"][1:]).text == "Severn Vale Together severn"
+    assert found.one(id=first.attributes["href"][1:]).text == "Severn Vale Together (severn)"
     (back,) = [a for a in section(found, "Severn Vale Together").all("a") if a.text == "rank 1"]
     assert found.one(id=back.attributes["href"][1:]).text == "Ranking"
 

@@ -12,7 +12,7 @@ from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.brief import id_of, supplier_of, title_of
-from tender_eval.report.evaluation.figures import WORDS, Figures, called
+from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
 from tender_eval.report.limits_in_words import limits_in_words
 
@@ -84,8 +84,8 @@ def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) 
     won = found.winners(evaluation.lot)
     winner = next((bid for bid in evaluation.bids if bid.id in won), None)
     if winner is not None:
-        because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner))
-        headline = WORDS.say_count("verdict.winners", 1, names=called(winner))
+        because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner, figures))
+        headline = WORDS.say_count("verdict.winners", 1, names=figures.called(winner))
         return Verdict("won", headline, because, (WORDS.say("across.firmness"),))
     if not any(bid.rank is not None for bid in evaluation.bids):
         return nobody(evaluation)
@@ -101,9 +101,9 @@ def _place(evaluation: Evaluation, winner: BidResult, figures: Figures) -> Runs:
     return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
 
 
-def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult) -> Iterator[Runs]:
+def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: Figures) -> Iterator[Runs]:
     """Why each bid that ranks above the one that is awarded, or level with it, is not."""
     for bid in evaluation.bids:
         why = found.reason(evaluation.lot, bid.id)
         if why and bid.rank is not None and bid.rank <= (winner.rank or 0):
-            yield WORDS.say("across.ahead", name=called(bid), why=lost(why))
+            yield WORDS.say("across.ahead", name=figures.called(bid), why=lost(why))

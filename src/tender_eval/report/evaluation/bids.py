@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from tender_eval.documents.model import Block, Details, Notice, Row, heading, items, paragraph, row, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.results import flags, reasons
-from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, soft, strong
+from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
 from tender_eval.model.bids import Member
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.model.wording import percent
 from tender_eval.report.evaluation.contest import Contest
-from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, called
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.marks import Marker
 from tender_eval.report.evaluation.points import DEEPEST, LONGEST_HEAD
 from tender_eval.report.evaluation.prices import price_working
+from tender_eval.report.evaluation.ranking import with_id
 from tender_eval.report.printed import rank_of
 
 
@@ -30,7 +31,7 @@ def bids_section(contest: Contest) -> Iterator[Block]:
 
 def _bid(contest: Contest, bid: BidResult, marker: Marker, groups: set[str]) -> Iterator[Block]:
     level, short = contest.level + 1, cut(bid.name, LONGEST_HEAD)
-    yield heading(joined((called(bid), soft(bid.id)), " "), level, contest.anchor_of(bid))
+    yield heading(with_id(contest.figures.called(bid), bid), level, contest.anchor_of(bid))
     yield paragraph(joined(_facts(contest, bid), " · "))
     if cut(bid.name, LONGEST_NAME) != bid.name:
         yield paragraph(name(bid.name), tone="soft")

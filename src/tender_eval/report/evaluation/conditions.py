@@ -9,7 +9,7 @@ from tender_eval.languages.runs import Inline, runs, strong
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report.evaluation.contest import Contest
-from tender_eval.report.evaluation.figures import WORDS, called
+from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.in_words import asked, formula
 
 
@@ -23,7 +23,9 @@ def conditions_section(contest: Contest) -> Iterator[Block]:
     yield paragraph(WORDS.say("conditions.lead"))
     asks = zip(titles, map(asked, conditions), strict=True)
     yield pairs(((strong(title), what) for title, what in asks), "aside")
-    rows = [row([called(bid, contest.anchor_of(bid)), *_answers(bid, conditions)]) for bid in contest.bids]
+    rows = [
+        row([contest.figures.called(bid, contest.anchor_of(bid)), *_answers(bid, conditions)]) for bid in contest.bids
+    ]
     yield table(WORDS("conditions.caption"), [WORDS("ranking.bid"), *titles], rows, heard=True)
 
 

@@ -19,15 +19,6 @@ LONGEST_NAME = 80
 NO_FIGURE = "-"  # where there is little room
 
 
-def called(bid: BidResult, to: str = "") -> Run:
-    """A bid by the name of its supplier, cut where it is very long; in short by its id.
-
-    Args:
-        to: the anchor that it leads to.
-    """
-    return name(cut(bid.name, LONGEST_NAME), bid.id, to)
-
-
 def trimmed(number: str) -> str:
     """A printed number without the zeros that end its decimals.
 
@@ -50,6 +41,14 @@ class Figures:
         self.points = cache(self._points)
         self.figure = cache(self._figure)
         self.score = cache(self._score)
+
+    def called(self, bid: BidResult, to: str = "") -> Run:
+        """A bid by the name of its supplier, cut where it is very long; where there is little room, by its id.
+
+        Args:
+            to: the anchor that it leads to.
+        """
+        return name(cut(bid.name, LONGEST_NAME), bid.id if self.brief else "", to)
 
     def _digits(self, digits: str | None) -> str:
         if digits is None:

@@ -45,8 +45,9 @@ class Marker:
             mark = bid.marks.get(criterion) if column else None
             if result is None and mark is None:
                 continue
-            within = soft(self._within.get(leaf.id, ""))
-            title = joined((leaf.title or leaf.id, *([within] if within else [])), " ")
+            title: Inline = leaf.title or leaf.id
+            if within := self._within.get(leaf.id):
+                title = joined((title, soft(WORDS("aside", text=within))), " ")
             told: list[Block] = [heading(title, level), paragraph(strong(self._got(leaf, result, mark)))]
             told += _reason(mark) if mark else []
             told += self._corrected(bid.id, criterion) if mark else []

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
-from tender_eval.documents.model import Block, Cell, Row, Table, heading, paragraph, row, table
+from tender_eval.documents.model import Block, Cell, Row, Table, heading, row, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, runs
 from tender_eval.model.evaluation import BidResult, CriterionResult
@@ -27,8 +27,6 @@ def points_section(contest: Contest) -> Iterator[Block]:
     if not contest.closed and (chart := parts_chart(contest)):
         yield chart
     scored = [bid for bid in contest.bids if bid.criteria]
-    if scored:
-        yield paragraph(WORDS.say("points.note"), tone="soft")
     groups = {node.id for node in contest.plan.nodes if node.parts}
     for first in range(0, len(scored), COLUMNS):
         yield _table(contest, scored[first : first + COLUMNS], first, len(scored), groups)

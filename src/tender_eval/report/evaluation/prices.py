@@ -11,7 +11,7 @@ from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import PriceModel
 from tender_eval.model.wording import percent
 from tender_eval.report.evaluation.contest import Contest
-from tender_eval.report.evaluation.figures import WORDS, called
+from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
 from tender_eval.report.evaluation.ranking import capital
 from tender_eval.report.in_words import figure_name, formula
@@ -33,7 +33,11 @@ def prices_section(contest: Contest) -> Iterator[Block]:
     components = [capital(figure_name(c.id)) for c in model.components] if model else []
     rows = [
         row(
-            (called(bid), *(money(part.value) for part in _components(read[bid.id])), money(read[bid.id].value)),
+            (
+                contest.figures.called(bid),
+                *(money(part.value) for part in _components(read[bid.id])),
+                money(read[bid.id].value),
+            ),
             "won" if bid.id in contest.decided else "",
         )
         for bid in contest.bids

@@ -8,10 +8,10 @@ from fractions import Fraction
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block, Cell, Row, Tone, heading, row, table
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Inline, joined, runs, soft
+from tender_eval.languages.runs import Inline, Run, joined, runs, soft
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.contest import Contest
-from tender_eval.report.evaluation.figures import WORDS, called
+from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.printed import rank_of, roots_of
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
@@ -43,7 +43,12 @@ def ranking_section(contest: Contest) -> Iterator[Block]:
 
 def linked(contest: Contest, bid: BidResult) -> Inline:
     """A bid by name, leading to its own section, and by id."""
-    return joined((called(bid, contest.anchor_of(bid)), soft(bid.id)), " ")
+    return with_id(contest.figures.called(bid, contest.anchor_of(bid)), bid)
+
+
+def with_id(called: Run, bid: BidResult) -> Inline:
+    """What a bid is called, and its id."""
+    return joined((called, soft(WORDS("aside", text=bid.id))), " ")
 
 
 def status_cell(contest: Contest, bid: BidResult) -> Cell:

@@ -9,12 +9,12 @@ from tender_eval.documents.model import Block, Cell, Document, Item, Notice, hea
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import flags, lost, reasons
-from tender_eval.languages.runs import Inline, Run, joined, name, runs, spaced, strong
+from tender_eval.languages.runs import Inline, Run, joined, name, runs, strong
 from tender_eval.report.evaluation.across import terms_of
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.contest import Contest, contest_of
-from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, called
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
@@ -150,7 +150,7 @@ def _firmness(contest: Contest, sensitivity: str) -> Iterator[Block]:
 def _flags(contest: Contest) -> Iterator[Block]:
     yield heading(WORDS.say("flags.heading"), contest.level, contest.at("flags"))
     flagged = [
-        WORDS.say("flags.of bid", name=called(bid, contest.anchor_of(bid)), flag=flag)
+        WORDS.say("flags.of bid", name=contest.figures.called(bid, contest.anchor_of(bid)), flag=flag)
         for bid in contest.bids
         for flag in flags(bid)
     ]
@@ -164,7 +164,10 @@ def _flags(contest: Contest) -> Iterator[Block]:
 def _out(contest: Contest) -> Iterator[Block]:
     yield heading(WORDS.say("out.heading"), contest.level, contest.at("out"))
     out = [
-        Item(spaced(linked(contest, bid), strong(contest.status_of(bid))), tuple(map(paragraph, reasons(bid))))
+        Item(
+            WORDS.say("out.of bid", name=linked(contest, bid), status=strong(contest.status_of(bid))),
+            tuple(map(paragraph, reasons(bid))),
+        )
         for bid in contest.bids
         if bid.rank is None
     ]

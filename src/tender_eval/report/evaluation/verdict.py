@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
 from tender_eval.languages.runs import Runs
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.evaluation.figures import WORDS, Figures, called
+from tender_eval.report.evaluation.figures import WORDS, Figures
 
 MOST_NAMED = 6  # more winners than this are counted on a page, and named in its ranking
 
@@ -83,15 +83,15 @@ class _Teller:
     def _winners(self, bids: Sequence[BidResult]) -> Runs:
         if len(bids) > MOST_NAMED and not self.figures.brief:
             return WORDS.say("verdict.winners many", n=len(bids))
-        return WORDS.say_count("verdict.winners", len(bids), names=_names(bids))
+        return WORDS.say_count("verdict.winners", len(bids), names=self._names(bids))
 
     def _alone(self) -> tuple[Runs, ...]:
         """Why the one winner wins."""
         first, after = self._border()
-        told = {"name": called(first), "value": self.figures.named(first.figure)}
+        told = {"name": self.figures.called(first), "value": self.figures.named(first.figure)}
         if after is None:
             return (WORDS.say("verdict.only", **told),)
-        told["next"] = called(after)
+        told["next"] = self.figures.called(after)
         if first.figure == after.figure:
             return (WORDS.say("verdict.level", **told),)
         key = "verdict.more" if (first.figure or 0) > (after.figure or 0) else "verdict.less"
@@ -100,7 +100,8 @@ class _Teller:
     def _several(self) -> tuple[Runs, ...]:
         """Why these are the winners, and what separates the last of them from the first who is not."""
         each = [
-            WORDS.say("verdict.several one", name=called(b), value=self.figures.figure(b.figure)) for b in self.awarded
+            WORDS.say("verdict.several one", name=self.figures.called(b), value=self.figures.figure(b.figure))
+            for b in self.awarded
         ]
         counts = self.evaluation.figure.endswith("points") and self.evaluation.best == "highest"
         best, figure = WORDS(f"best.{self.evaluation.best}"), self.evaluation.figure
@@ -109,7 +110,7 @@ class _Teller:
         last, after = self._border()
         if after is None:
             return tuple(told)
-        names = {"last": called(last), "next": called(after)}
+        names = {"last": self.figures.called(last), "next": self.figures.called(after)}
         if last.figure == after.figure:
             return (*told, WORDS.say("verdict.border level", **names))
         value, gap = self.figures.figure(after.figure), self.figures.gap(last, after)
@@ -124,7 +125,11 @@ class _Teller:
         last, after = self._border()
         if after is None:
             return (WORDS.say("firm.alone"),)
-        told = {"first": called(last), "second": called(after), "figure": self.evaluation.figure}
+        told = {
+            "first": self.figures.called(last),
+            "second": self.figures.called(after),
+            "figure": self.evaluation.figure,
+        }
         if last.figure == after.figure:
             return (WORDS.say("firm.no gap", **told),)
         return (WORDS.say("firm.gap", gap=self.figures.gap(last, after), **told), WORDS.say("firm.reading"))
@@ -134,10 +139,10 @@ class _Teller:
         among = [b for b in self.ranked if b.id in tied]
         placed = [b for b in self.awarded if b.id not in tied]
         because = [WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure)), WORDS.say("verdict.open")]
-        headline = WORDS.say("verdict.tied", names=_names(among))
+        headline = WORDS.say("verdict.tied", names=self._names(among))
         if placed:
-            headline = WORDS.say("verdict.placed and tied", winners=self._winners(placed), names=_names(among))
-            because.append(WORDS.say_count("verdict.placed", len(placed), names=_names(placed)))
+            headline = WORDS.say("verdict.placed and tied", winners=self._winners(placed), names=self._names(among))
+            because.append(WORDS.say_count("verdict.placed", len(placed), names=self._names(placed)))
         return Verdict("tied", headline, tuple(because), (WORDS.say("firm.undecided"),))
 
     def _grants(self) -> Verdict:
@@ -146,16 +151,15 @@ class _Teller:
         because = [WORDS.say("verdict.shared out", figure=self.evaluation.figure, total=total)]
         names = tied_names(self.evaluation)
         if tied := [b for b in self.ranked if b.id in names]:
-            because += [WORDS.say("verdict.unfunded tie", names=_names(tied)), WORDS.say("verdict.open")]
+            because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), WORDS.say("verdict.open")]
         return Verdict("tied" if tied else "won" if funded else "none", self._funded(funded), tuple(because))
+
+    def _names(self, bids: Sequence[BidResult]) -> Runs:
+        return WORDS.listed([self.figures.called(b) for b in bids])
 
     def _funded(self, funded: Sequence[BidResult]) -> Runs:
         if not funded:
             return WORDS.say("verdict.funded none")
         if len(funded) > MOST_NAMED and not self.figures.brief:
             return WORDS.say("verdict.funded many", n=len(funded))
-        return WORDS.say("verdict.funded", names=_names(funded))
-
-
-def _names(bids: Sequence[BidResult]) -> Runs:
-    return WORDS.listed([called(b) for b in bids])
+        return WORDS.say("verdict.funded", names=self._names(funded))
