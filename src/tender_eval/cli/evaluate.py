@@ -58,7 +58,7 @@ def command(
         if stage == "quality":
             from tender_eval.report.evaluation.brief import stage_document
 
-            text = written(stage_document(evaluations), "text", line)
+            text = written(stage_document(evaluations), SHAPES[shape].stage, line)
         else:
             text = _told(evaluations, state.whole, state.bids, SHAPES[shape], line)
         click.echo(kept, err=True)
@@ -98,8 +98,8 @@ def _check_options(shape: str, lot: str | None, record: Path | None, stage: str 
         raise click.UsageError(f"{'--stage' if stage else '--at'} goes with --record")
     if record is not None and lot:
         raise click.UsageError("a record holds every lot: give --record or --lot")
-    if stage == "quality" and shape != "table":
-        raise click.UsageError("the quality stage ranks nobody yet, so it has no other format than table")
+    if stage == "quality" and not SHAPES[shape].stage:
+        raise click.UsageError("the quality stage ranks nobody yet, so it is a table or markdown")
 
 
 def _recorded(

@@ -24,6 +24,7 @@ class Shape(NamedTuple):
 
     one: Callable[[Evaluation, int], str]
     lots: Callable[[Lots, Callable[[], AcrossLots], int], str]
+    stage: str = ""  # the writer of what is known before prices are opened, where there is one
 
 
 def _from(module: str, function: str) -> Callable[..., str]:
@@ -47,7 +48,7 @@ def _document(name: str) -> Shape:
 
         return written(lots_document(found, across()), name, line)
 
-    return Shape(one, lots)
+    return Shape(one, lots, name)
 
 
 def _award(found: AcrossLots, lots: Lots, line: int) -> str:

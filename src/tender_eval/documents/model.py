@@ -16,7 +16,7 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 DEEPEST = 6
 
-Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "facts", "winner"]
+Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "winner"]
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 
 

@@ -27,6 +27,7 @@ class Contest:
         stated: what each bid stated, by id.
         decided: the bids that win, or are funded, whatever a tie that is still open decides.
         criteria: every criterion at which some bid was scored, in the order of the scheme.
+        numbers: of the bids, as they are listed.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class Contest:
     decided: frozenset[str]
     criteria: tuple[CriterionResult, ...]
     numbers: dict[str, int]
+    verdict: Verdict
 
     @property
     def plan(self) -> Plan:
@@ -53,14 +55,6 @@ class Contest:
     def anchor_of(self, bid: BidResult) -> str:
         """The anchor of a bid's own section."""
         return f"{self.anchor}-bid-{self.numbers[bid.id]}"
-
-    def verdict(self) -> Verdict:
-        """The outcome."""
-        if self.closed:
-            return still_closed()
-        if self.case.across:
-            return verdict_across(self.case.across, self.evaluation, self.figures)
-        return verdict_of(self.evaluation, self.figures)
 
     def counts(self) -> str:
         """How many bids there are, and how many of them are ranked."""
@@ -86,10 +80,11 @@ def contest_of(case: Case, lot: str, number: int) -> Contest:
     evaluation, closed = case.evaluations[lot], case.stage == QUALITY
     bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
     scored = {c.id: c for c in criteria_of(evaluation)}
+    figures = Figures(evaluation, case.compiled.scheme.currency)
     return Contest(
         case=case,
         evaluation=evaluation,
-        figures=Figures(evaluation, case.compiled.scheme.currency),
+        figures=figures,
         anchor=f"lot-{number}",
         level=2 if lot else 1,
         closed=closed,
@@ -98,7 +93,12 @@ def contest_of(case: Case, lot: str, number: int) -> Contest:
         decided=frozenset() if closed else _decided(case, evaluation),
         criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
         numbers={bid.id: n for n, bid in enumerate(bids, 1)},
+        verdict=still_closed() if closed else _verdict(case, evaluation, figures),
     )
+
+
+def _verdict(case: Case, evaluation: Evaluation, figures: Figures) -> Verdict:
+    return verdict_across(case.across, evaluation, figures) if case.across else verdict_of(evaluation, figures)
 
 
 def _decided(case: Case, evaluation: Evaluation) -> frozenset[str]:

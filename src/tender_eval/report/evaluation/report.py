@@ -20,7 +20,6 @@ from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import CORRECTION, history_section, record_section, words_section
-from tender_eval.report.evaluation.verdict import Verdict
 from tender_eval.report.in_words import formula
 
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
@@ -71,7 +70,7 @@ def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
         return
     rows = []
     for contest in contests:
-        verdict = contest.verdict()
+        verdict = contest.verdict
         lot = Run(lot_name(contest), to=contest.anchor)
         rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), contest.counts()))
     heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
@@ -120,7 +119,7 @@ def _contest(contest: Contest, sensitivity: str) -> Iterator[Block]:
 
 
 def _verdict(contest: Contest) -> Notice:
-    verdict, flagged = contest.verdict(), sum(len(bid.flags) for bid in contest.bids)
+    verdict, flagged = contest.verdict, sum(len(bid.flags) for bid in contest.bids)
     more = [] if contest.closed else [f"{contest.counts()}."]
     link = Run(WORDS.count("result.looked at", flagged), to=contest.at("flags"))
     return verdict.notice(paragraph(*more, *([joined((link, "."))] if flagged else []), tone="soft"))
@@ -137,10 +136,8 @@ def _lost(contest: Contest) -> Iterator[Block]:
 
 
 def _firmness(contest: Contest, sensitivity: str) -> Iterator[Block]:
-    verdict: Verdict = contest.verdict()
-    told: list[Inline] = [*verdict.firmness]
-    if verdict.level:
-        told.append(how_ties_break(contest.plan))
+    told: list[Inline] = [*contest.verdict.firmness]
+    told += [how_ties_break(contest.plan)] if contest.verdict.level else []
     told += [sensitivity] if sensitivity else []
     if told:
         yield heading(WORDS.say("firm.heading"), contest.level, contest.at("firm"))
