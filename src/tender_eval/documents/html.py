@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.documents import charts, model
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_MARKS = {
+    "strong": "<strong>{}</strong>",
+    "soft": '<span class="id">{}</span>',
+    "name": "<bdi>{}</bdi>",
+    "code": "<code>{}</code>",
+}
 LONG_TEXT = 60  # characters of a cell or a headline that needs room
 
 
@@ -124,26 +131,14 @@ def inline(text: Runs) -> Markup:
     """Text as markup."""
     from markupsafe import Markup
 
-    return Markup("").join(_run(run) for run in text if run.text)
+    return Markup("".join(_run(run) for run in text if run.text))  # noqa: S704  # each run is escaped
 
 
-def _run(run: Run) -> Markup:
-    from markupsafe import Markup, escape
-
-    match run.kind:
-        case "strong":
-            said = Markup("<strong>{}</strong>").format(run.text)
-        case "soft":
-            said = Markup('<span class="id">{}</span>').format(run.text)
-        case "name":
-            said = Markup("<bdi>{}</bdi>").format(run.text)
-        case "code":
-            said = Markup("<code>{}</code>").format(run.text)
-        case _:
-            said = escape(run.text)
-    if run.to:
-        said = Markup('<a href="#{}">{}</a>').format(run.to, said)
-    return said
+def _run(run: Run) -> str:
+    said = escape(run.text)
+    if run.kind:
+        said = _MARKS[run.kind].format(said)
+    return f'<a href="#{escape(run.to)}">{said}</a>' if run.to else said
 
 
 def _widths(document: Document) -> tuple[int, ...]:
