@@ -35,7 +35,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--format", "shape", type=click.Choice(tuple(OPTIONS)), default="html", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
-@click.option("--sensitivity", metavar="TEXT", help="a report to read: how firm the result is, in a sentence.")
+@click.option("--sensitivity", metavar="TEXT", help="html, docx, markdown, text: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
 @click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
@@ -53,7 +53,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
 @click.pass_obj
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
-    """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
+    """Write what people read of a record: the report (html, docx, markdown, text), the workbook (xlsx), the summaries
+    or the OCDS release.
 
     The record is proved first: its chain, its digests and its evaluations. Summaries go one to a file into the
     folder that --output names; with --bid and one --as, to standard output too.

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tender_eval.audit.case import Case
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.evaluation.across import verdict_across
-from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, Figures
 from tender_eval.report.evaluation.verdict import Verdict, still_closed, tied_names, verdict_of
 from tender_eval.report.printed import criteria_of
 
@@ -21,6 +22,7 @@ class Contest:
     """A tender or lot.
 
     Attributes:
+        title: of the lot, where it has one.
         anchor: what the anchors of its sections begin with.
         level: of the headings of its sections.
         bids: as they are listed: in rank order, or by id while prices are closed.
@@ -33,6 +35,7 @@ class Contest:
     case: Case
     evaluation: Evaluation
     figures: Figures
+    title: str
     anchor: str
     level: int
     closed: bool
@@ -47,6 +50,12 @@ class Contest:
     def plan(self) -> Plan:
         """The compiled scheme's."""
         return self.case.compiled.plan
+
+    @property
+    def lot_name(self) -> str:
+        """What the lot is called."""
+        key = "result.lot titled" if self.title else "result.lot"
+        return WORDS(key, id=self.evaluation.lot, title=self.title)
 
     def at(self, section: str) -> str:
         """The anchor of a section."""
@@ -71,12 +80,13 @@ class Contest:
         return WORDS("tied" if bid.tied else f"status.{bid.status}")
 
 
-def contest_of(case: Case, lot: str, number: int) -> Contest:
-    """A lot of a case; its id is empty for a tender without lots.
+def contests_of(case: Case) -> tuple[Contest, ...]:
+    """The lots of a case in the order of the tender; one contest for a tender without lots."""
+    titles = {lot.id: cut(lot.title, LONGEST_NAME) for lot in case.bids.tender.lots}
+    return tuple(_contest(case, lot, titles.get(lot, ""), n) for n, lot in enumerate(case.evaluations, 1))
 
-    Args:
-        number: of the lot, from 1.
-    """
+
+def _contest(case: Case, lot: str, title: str, number: int) -> Contest:
     evaluation, closed = case.evaluations[lot], case.stage == QUALITY
     bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
     scored = {c.id: c for c in criteria_of(evaluation)}
@@ -85,6 +95,7 @@ def contest_of(case: Case, lot: str, number: int) -> Contest:
         case=case,
         evaluation=evaluation,
         figures=figures,
+        title=title,
         anchor=f"lot-{number}",
         level=2 if lot else 1,
         closed=closed,

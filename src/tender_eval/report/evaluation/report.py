@@ -9,11 +9,11 @@ from tender_eval.documents.model import Block, Cell, Document, Item, Notice, hea
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import flags, lost, reasons
-from tender_eval.languages.runs import Inline, Run, joined, name, runs, strong
+from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.evaluation.across import terms_of
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
-from tender_eval.report.evaluation.contest import Contest, contest_of
+from tender_eval.report.evaluation.contest import Contest, contests_of
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
@@ -32,7 +32,7 @@ def report_document(case: Case, sensitivity: str = "") -> Document:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
     """
-    contests = [contest_of(case, lot, number) for number, lot in enumerate(case.evaluations, 1)]
+    contests = contests_of(case)
     blocks = [*_result(case, contests)]
     for contest in contests:
         blocks += _contest(contest, sensitivity)
@@ -71,7 +71,7 @@ def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
     rows = []
     for contest in contests:
         verdict = contest.verdict
-        lot = Run(lot_name(contest), to=contest.anchor)
+        lot = Run(contest.lot_name, to=contest.anchor)
         rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), contest.counts()))
     heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
     yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
@@ -84,26 +84,17 @@ def _across(case: Case) -> Iterator[Block]:
     if found is None:
         return
     mechanism, currency = found.policy.mechanism, case.compiled.scheme.currency
-    names = {bid.id: name(cut(bid.name, LONGEST_NAME), bid.id) for bid in case.bids.bids}
+    names = {bid.id: name(cut(bid.name, LONGEST_NAME)) for bid in case.bids.bids}
     yield heading(WORDS.say("across.heading"), 2, "across")
     yield paragraph(WORDS.say("across.by", name=mechanism.name, by=mechanism.origin))
     if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
         yield items(terms)
 
 
-def lot_name(contest: Contest) -> str:
-    """What a lot is called."""
-    lot = contest.evaluation.lot
-    title = next((found.title for found in contest.case.bids.tender.lots if found.id == lot), "")
-    if title:
-        return WORDS("result.lot titled", id=lot, title=cut(title, LONGEST_NAME))
-    return WORDS("result.lot", id=lot)
-
-
 def _contest(contest: Contest, sensitivity: str) -> Iterator[Block]:
     """Everything that is told of a tender or lot."""
     if contest.evaluation.lot:
-        yield heading(lot_name(contest), 1, contest.anchor)
+        yield heading(contest.lot_name, 1, contest.anchor)
         yield _verdict(contest)
     if not contest.closed:
         yield from ranking_section(contest)
@@ -119,10 +110,11 @@ def _contest(contest: Contest, sensitivity: str) -> Iterator[Block]:
 
 
 def _verdict(contest: Contest) -> Notice:
-    verdict, flagged = contest.verdict, sum(len(bid.flags) for bid in contest.bids)
-    more = [] if contest.closed else [f"{contest.counts()}."]
-    link = Run(WORDS.count("result.looked at", flagged), to=contest.at("flags"))
-    return verdict.notice(paragraph(*more, *([joined((link, "."))] if flagged else []), tone="soft"))
+    more: list[Inline] = [] if contest.closed else [WORDS("result.counted", counts=contest.counts())]
+    if flagged := sum(len(bid.flags) for bid in contest.bids):
+        link = Run(WORDS.count("result.looked at", flagged), to=contest.at("flags"))
+        more.append(WORDS.say("result.flags", link=link))
+    return contest.verdict.notice(*([paragraph(*more, tone="soft")] if more else []))
 
 
 def _lost(contest: Contest) -> Iterator[Block]:
