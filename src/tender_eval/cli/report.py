@@ -53,11 +53,11 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
 @click.pass_obj
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
-    """Write what people read of a record: the report (html, docx, markdown, text), the workbook (xlsx), the summaries
-    or the OCDS release.
+    """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
 
-    The record is proved first: its chain, its digests and its evaluations. Summaries go one to a file into the
-    folder that --output names; with --bid and one --as, to standard output too.
+    The report is written as html, docx, markdown or text, the workbook as xlsx. The record is proved first: its
+    chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
+    and one --as, to standard output too.
     """
     given = {name: value for name, value in asked.items() if value not in (None, ())}
     _check_options(shape, output, given)

@@ -135,9 +135,7 @@ def inline(text: Runs) -> Markup:
 
 
 def _run(run: Run) -> str:
-    said = escape(run.text)
-    if run.kind:
-        said = _MARKS[run.kind].format(said)
+    said = _MARKS.get(run.kind, "{}").format(escape(run.text))
     return f'<a href="#{escape(run.to)}">{said}</a>' if run.to else said
 
 

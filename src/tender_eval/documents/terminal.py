@@ -33,7 +33,6 @@ LINE = 100  # columns, where the terminal does not say
 LONGEST_CELL = 160
 HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
 BETWEEN = 2  # columns between two of a table
-DEEPER = "· "  # sets in what names a row, for each level; tabulate takes blanks away
 NARROW = 9  # columns, below which no column is squeezed
 
 
@@ -135,12 +134,9 @@ def _table(block: Table, line: int) -> Iterator[str]:
     if block.caption and not block.heard:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
-    columns = [
-        [
-            head,
-            *(cut(DEEPER * (row.depth if n == block.named else 0) + _cell(row.cells[n]), LONGEST_CELL) for row in rows),
-        ]
-        for n, head in enumerate(block.heads)
+    columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns[block.named][1:] = [
+        "  " * row.depth + cell for row, cell in zip(rows, columns[block.named][1:], strict=True)
     ]
     for n, chosen in enumerate(_apart(block, columns, line)):
         yield from [""] if n else []
@@ -191,8 +187,11 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
     ]
     heads, *rows = zip(*cells, strict=True)
     align = ["right" if number else "left" for number in numbers] if rows else None
-    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True).split("\n")
+    return tabulate(
+        rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True
+    ).split("\n")
 
 
 def _wrapped(cell: str, most: int) -> str:
-    return "\n".join(wrap(cell, most)) if cell else ""
+    lead = cell[: len(cell) - len(cell.lstrip(" "))]
+    return "\n".join(wrap(cell, most, subsequent_indent=lead)) if cell else ""
