@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tender_eval.languages.runs import Runs, runs
-from tender_eval.model.evaluation import BidResult
+from tender_eval.model.evaluation import BidResult, Step
 
 if TYPE_CHECKING:
     from tender_eval.lots.why import Reason
@@ -24,3 +24,8 @@ def flags(bid: BidResult) -> tuple[Runs, ...]:
 def lost(reason: Reason) -> Runs:
     """Why a bid is not awarded a lot."""
     return runs(reason.text)
+
+
+def working(step: Step) -> str:
+    """A step's working; at a condition, what was read."""
+    return step.working

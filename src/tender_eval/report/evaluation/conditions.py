@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Cell, heading, pairs, paragraph, row, table
+from tender_eval.languages.results import working
 from tender_eval.languages.runs import Inline, runs, strong
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
@@ -41,5 +42,5 @@ def _answer(condition: Condition, step: Step | None) -> Inline | Cell:
     met = step.value is True
     # That a required fact is stated needs no more words; a figure that is held against a limit does.
     tells = not met or condition.at_least is not None or condition.at_most is not None
-    below = runs(formula(step.working)) if tells else ()
+    below = runs(formula(working(step))) if tells else ()
     return Cell(WORDS.say("conditions.met" if met else "conditions.not met"), below, tone="won" if met else "bad")
