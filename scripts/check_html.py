@@ -24,8 +24,8 @@ from tender_eval.fairness.studied import Setting
 from tender_eval.fairness.study import study
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
-from tender_eval.report.html_report import html_report
 from tender_eval.report.simulation.document import simulation_page
 from tender_eval.simulation.run import simulate_lots
 from tender_eval.simulation.spec_reading import load_spec
@@ -67,7 +67,7 @@ def make_reports(folder: Path) -> list[Path]:
         compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
         lots = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
         pages = {
-            f"{name}.html": html_report(Case(compiled, bids, lots, (), "0" * 64)),
+            f"{name}.html": document_html(report_document(Case(compiled, bids, lots, (), "0" * 64))),
             f"{name}-fairness.html": document_html(
                 fairness_document(study(compiled, bids, Setting(draws=500, price_formulas=True)))
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = tuple(name for name in FORMATS if name not in ("text", "json"))
 """What documents that are sent or published are written in."""
+LINE = 100  # columns, where there is no terminal that says
 
 
 def spare_terminal(shape: str, output: str | None) -> None:
@@ -31,3 +33,18 @@ def deliver_document(document: Document, shape: str, output: str | None, inputs:
     """
     spare_terminal(shape, output)
     deliver_bytes(FORMATS[shape].write(document), output, inputs)
+
+
+def terminal_width(output: str | None) -> int:
+    """How many columns a line has that goes to standard output, or into a file."""
+    to_terminal = output in (None, STDOUT) and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if to_terminal else LINE
+
+
+def written(document: Document, name: str, line: int) -> str:
+    """A document as text in one of the formats; only the terminal's has lines of a width."""
+    if name == "text":
+        from tender_eval.documents.terminal import document_text
+
+        return document_text(document, line)
+    return FORMATS[name].write(document).decode()

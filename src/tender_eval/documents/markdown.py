@@ -19,11 +19,12 @@ from tender_eval.documents.model import (
     Notice,
     Pairs,
     Paragraph,
+    Row,
     Table,
     Tree,
 )
 from tender_eval.languages.inert import inert
-from tender_eval.languages.runs import Runs, strong
+from tender_eval.languages.runs import Runs, strong, text_of
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
@@ -31,6 +32,7 @@ _LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=#*\s)")  # what makes a heading
 _RULE_OR_LIST = re.compile(r"^([-+=])")  # at the start of a line, what could make a rule, list or heading
 _MARKS = {"strong": "**", "title": "*", "code": "`"}
 _TICKS = re.compile("`+")
+DEEPER = "· "  # sets in what names a row, for each level
 
 
 def escaped(text: str) -> str:
@@ -78,7 +80,7 @@ def _block(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Notice(headline, inside):
-            yield from _quoted([_inline(strong(headline))] if headline else [], inside)
+            yield from _quoted([f"**{escaped(text_of(headline).strip())}**"] if headline else [], inside)
         case Details(summary, inside):
             yield f"**{escaped(summary)}**"
             yield from _below(inside)
@@ -111,8 +113,12 @@ def _tree(node: Node, lead: str) -> Iterator[str]:
 
 
 def _inline(text: Runs) -> str:
-    whole = "".join(_run(run.text, run.kind) for run in text if run.text)
-    return _RULE_OR_LIST.sub(r"\\\1", whole.strip())
+    return _RULE_OR_LIST.sub(r"\\\1", _within(text))
+
+
+def _within(text: Runs) -> str:
+    """Text that does not stand at the start of a line."""
+    return "".join(_run(run.text, run.kind) for run in text if run.text).strip()
 
 
 def _run(text: str, kind: str) -> str:
@@ -131,18 +137,24 @@ def _outer(text: str, letters: str, written: str) -> str:
 
 
 def _table(block: Table) -> Iterator[str]:
-    if block.caption:
+    if block.caption and not block.heard:
         yield from (f"**{escaped(block.caption)}**", "")
     yield _row(map(escaped, block.heads))
     yield _row("---:" if n in block.numbers else "---" for n in range(len(block.heads)))
     for row in block.rows:
-        yield _row(map(_cell, row.cells))
+        yield _row(_set_in(_cell(cell), row) if n == block.named else _cell(cell) for n, cell in enumerate(row.cells))
     for note in block.notes:
         yield from ("", _inline(note))
 
 
+def _set_in(text: str, row: Row) -> str:
+    """What names a row, set in, and strong where it is of a group."""
+    bare = row.tone != "group" or not text or "*" in text
+    return DEEPER * row.depth + (text if bare else f"**{text}**")
+
+
 def _cell(cell: Cell) -> str:
-    return f"{_inline(cell.text)} ({_inline(cell.below)})" if cell.below else _inline(cell.text)
+    return f"{_within(cell.text)} ({_within(cell.below)})" if cell.below else _within(cell.text)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -16,7 +16,9 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 DEEPEST = 6
 
-Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "facts"]
+Tone = Literal[
+    "", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "winner"
+]  # fmt: skip
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 
 
@@ -73,7 +75,8 @@ class Cell:
     Attributes:
         below: smaller text in a line of its own.
         share: how much of a whole the cell stands for, for a small bar below its text.
-        tone: ``won`` for what is met, ``bad`` for what is not.
+        tone: ``won`` for what is met, ``bad`` for what is not; any other is how something came out, in a small box:
+            ``winner``, ``tied``, ``out``, or ``none`` for what is nothing of these.
     """
 
     text: Runs

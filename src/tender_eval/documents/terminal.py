@@ -39,7 +39,7 @@ NARROW = 9  # columns, below which no column is squeezed
 
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
-    told = [document.called, *([document.subtitle] if document.subtitle else [])]
+    told = [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
     told += _spaced(document.blocks, line)
     if document.foot:
@@ -53,10 +53,17 @@ def _spaced(blocks: Iterable[Block], line: int) -> Iterator[str]:
     for block in blocks:
         lines = list(_block(block, line))
         if lines:
-            if not (isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Items))):
+            if not _belongs(above, block):
                 yield ""
             yield from lines
             above = block
+
+
+def _belongs(above: Block | None, block: Block) -> bool:
+    """Whether a block stands close to the one above; a table has air, for its heads are set like text."""
+    if isinstance(above, Heading):
+        return not isinstance(block, Table)
+    return isinstance(above, Paragraph) and isinstance(block, Items)
 
 
 def _block(block: Block, line: int) -> Iterator[str]:
@@ -129,6 +136,9 @@ def _table(block: Table, line: int) -> Iterator[str]:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
     columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns[block.named][1:] = [
+        "  " * row.depth + cell for row, cell in zip(rows, columns[block.named][1:], strict=True)
+    ]
     for n, chosen in enumerate(_apart(block, columns, line)):
         yield from [""] if n else []
         yield from _drawn([columns[c] for c in chosen], [c in block.numbers for c in chosen], line)
@@ -187,8 +197,11 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
     ]
     heads, *rows = zip(*cells, strict=True)
     align = ["right" if number else "left" for number in numbers] if rows else None
-    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True).split("\n")
+    return tabulate(
+        rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True
+    ).split("\n")
 
 
 def _wrapped(cell: str, most: int) -> str:
-    return "\n".join(wrap(cell, most)) if cell else ""
+    lead = cell[: len(cell) - len(cell.lstrip(" "))]
+    return "\n".join(wrap(cell, most, subsequent_indent=lead)) if cell else ""

@@ -19,8 +19,9 @@ def plain(text: str) -> str:
     >>> print(plain("Care  and\n repair \x00 \u202eltd"))
     Care and repair \x00 \u202eltd
     """
-    one_line = text if text.isascii() and text.isprintable() and "  " not in text else _squeezed(text)
-    return visible(one_line)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return visible(_squeezed(text))
 
 
 def visible(text: str) -> str:
@@ -52,8 +53,10 @@ class Run:
     to: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", plain(self.text))
-        object.__setattr__(self, "short", plain(self.short))
+        if (text := plain(self.text)) is not self.text:
+            object.__setattr__(self, "text", text)
+        if self.short:
+            object.__setattr__(self, "short", plain(self.short))
 
 
 Runs = tuple[Run, ...]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from tender_eval.documents.model import Block, Document, Notice, Tone, heading, items, pairs, paragraph, row, table
+from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
 from tender_eval.fairness.studied import Stressed, Study
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, Runs, code, name, runs
+from tender_eval.report.evaluation.figures import Figures
+from tender_eval.report.evaluation.verdict import verdict_of
 from tender_eval.report.fairness import (
     compared,
     curves,
@@ -23,7 +25,6 @@ from tender_eval.report.fairness import (
 )
 from tender_eval.report.fairness.bases import made_up
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_ID, LONGEST_NAME, Names, count
-from tender_eval.report.fairness.outcome import outcome
 from tender_eval.report.fairness.view import View
 
 LONGEST_TITLE = 4 * LONGEST_NAME
@@ -67,8 +68,8 @@ def _brief(study: Study) -> Document:
     for lot, view in _views(study, brief=True).items():
         blocks += [heading(FAIRNESS.say("lot", id=lot))] if lot else []
         blocks += _made_up(view)
-        _, headline, because = outcome(view, study.compiled.plan)
-        blocks += [paragraph(headline), items((*because, *_answer(view)))]
+        verdict = verdict_of(view.stressed.evaluation)
+        blocks += [paragraph(verdict.headline), items((*verdict.because, *_answer(view)))]
         blocks += (block for section in SECTIONS for block in section(view))
     title = FAIRNESS("table.title", title=cut(scheme.title, ROOM), id=cut(scheme.id, LONGEST_ID))
     draws = FAIRNESS("table.draws", draws=count(setting.draws), seed=setting.seed)
@@ -91,12 +92,12 @@ def _whole(study: Study) -> Document:
     first = next(iter(views.values()))
     blocks = [heading(FAIRNESS.say("answer.heading"), anchor="result"), *_made_up(first)]
     if any(views):
-        verdicts = {lot: _verdict(view, study) for lot, view in views.items()}
+        verdicts = {lot: _verdict(view) for lot, view in views.items()}
         blocks += _lots(study, views, {lot: verdict.headline for lot, verdict in verdicts.items()})
         for lot, view in views.items():
             blocks += [heading(_lot(study, lot), anchor=view.anchor), verdicts[lot], *_told(view)]
     else:
-        blocks += [_verdict(first, study), *_told(first)]
+        blocks += [_verdict(first), *_told(first)]
     made = first.found.made_up is not None
     facts: list[tuple[Inline, Inline]] = [
         (FAIRNESS("facts.scheme"), name(cut(scheme.title, LONGEST_TITLE))),
@@ -120,10 +121,9 @@ def _told(view: View) -> Iterator[Block]:
     yield from (block for section in SECTIONS for block in section(view))
 
 
-def _verdict(view: View, study: Study) -> Notice:
-    kind, headline, because = outcome(view, study.compiled.plan)
-    tone: Tone = kind  # type: ignore[assignment]  # the outcomes are tones
-    return Notice(headline, tuple(map(paragraph, because)), tone, large=True)
+def _verdict(view: View) -> Notice:
+    evaluation = view.stressed.evaluation
+    return verdict_of(evaluation, Figures(evaluation, view.names.currency)).notice()
 
 
 def _lots(study: Study, views: Mapping[str, View], headlines: Mapping[str, Runs]) -> Iterator[Block]:
