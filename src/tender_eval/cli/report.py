@@ -73,7 +73,7 @@ def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, 
     elif shape == "ocds":
         deliver(_ocds(_case(inputs, record), **given), output, read)
     else:
-        from tender_eval.report.summary_gaps import gaps
+        from tender_eval.report.letters.gaps import gaps
 
         case = _case(inputs, record)
         files = list(_summaries(case, **given))
@@ -139,8 +139,8 @@ def _summaries(
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
-    from tender_eval.report.standstill import standstill
-    from tender_eval.report.summaries import summaries
+    from tender_eval.report.letters.document import summaries
+    from tender_eval.report.letters.standstill import standstill
 
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:

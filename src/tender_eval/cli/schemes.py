@@ -96,7 +96,7 @@ def publish(
     """
     from tender_eval.cli.documents import deliver_document
     from tender_eval.cli.inputs import scheme_and_bids
-    from tender_eval.report.publish import publish as published
+    from tender_eval.report.methodology.document import publish as published
 
     if example is None:
         compiled, offered = _compiled(inputs, file), None

@@ -85,7 +85,7 @@ def test_limits_capacities_and_order_are_told() -> None:
     assert "by the mechanism largest_lead (tender-eval " in told[0]
     assert "Lots that one bid may be awarded: at most 1." in told
     assert (
-        "Alder Women's Centre can carry an annual value of £210,000: 60% of pooled.annual_income = 60% x 350,000."
+        "Alder Women's Centre can carry an annual value of £210,000: 60% of pooled.annual_income = 60% × 350,000."
         in told
     )
     assert told[-1] == "The lots were awarded in the order west, south, north, east."

@@ -11,7 +11,7 @@ from tender_eval.audit.case import Case
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.in_words import grouped, money
+from tender_eval.report.in_words import formula, money
 from tender_eval.report.limits_in_words import limits_in_words
 from tender_eval.report.page.bids import BidView
 from tender_eval.report.page.numbers import Numbers
@@ -32,7 +32,7 @@ def told_across(case: Case, words: Catalogue) -> Iterator[Markup]:
     for bid, step in found.capacities.items():
         value = money(step.value, case.compiled.scheme.currency) if isinstance(step.value, Fraction) else ""
         key = "across.capacity worked" if step.working else "across.capacity"
-        yield say(words, key, name=names[bid], value=value, formula=step.formula, working=grouped(step.working))
+        yield say(words, key, name=names[bid], value=value, formula=step.formula, working=formula(step.working))
     if found.order:
         yield say(words, "across.order", lots=", ".join(found.order))
 

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 
 from tender_eval.audit.case import Case
 from tender_eval.engine.flags import ABNORMALLY_LOW
-from tender_eval.report import summary_words as words
-from tender_eval.report.standstill import ACT
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.report.letters.standstill import ACT
+
+t = catalogue("letters")
 
 
 def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
@@ -23,11 +25,11 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         yield from _facts_of_suppliers(case, told)
     answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
     for lot, evaluation in case.evaluations.items():
-        awarded, at = case.awarded(lot), words.AT_LOT.format(lot=lot) if lot else ""
+        awarded, at = case.awarded(lot), t("gaps.at_lot", lot=lot) if lot else ""
         for bid in evaluation.bids:
             if bid.id in awarded and bid.id not in answered:
                 low = [flag for flag in bid.flags if flag.startswith(ABNORMALLY_LOW)]
-                yield from (words.OPEN_FLAG.format(bid=bid.id, lot=at, flag=flag) for flag in low)
+                yield from (t("gaps.open_flag", bid=bid.id, lot=at, flag=flag) for flag in low)
 
 
 def _facts_of_suppliers(case: Case, told: Collection[str]) -> Iterator[str]:
@@ -36,6 +38,6 @@ def _facts_of_suppliers(case: Case, told: Collection[str]) -> Iterator[str]:
     named = [b for b in case.bids.bids if b.id in assessed and b.id in shown]
     missing = [b.id for b in named if "supplier.identifier" not in b.figures]
     if named:
-        yield words.ADDRESSES
+        yield t("gaps.addresses")
     if missing:
-        yield words.IDENTIFIERS.format(bids=", ".join(missing))
+        yield t("gaps.identifiers", bids=t.listing(missing))

@@ -6,7 +6,7 @@ import pytest
 
 from tender_eval import Refused
 from tender_eval.model import extras
-from tender_eval.report.standstill import standstill
+from tender_eval.report.letters.standstill import standstill
 
 ACT = {"law": "procurement-act-2023"}
 

@@ -8,9 +8,8 @@ from tender_eval.audit.case import Case
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location
-from tender_eval.report import summary_words as words
-from tender_eval.report.comparisons import Named, comparison_in
-from tender_eval.report.methodology import marks_read
+from tender_eval.report.letters.comparisons import Named, comparison_in
+from tender_eval.report.terms.criteria import marks_read
 
 _SAYS_NOTHING = frozenset(
     ("", "na", "none", "no reason", "tbc", "tba", "todo", "see above", "as above", "ditto", "not applicable", "nil")
@@ -41,15 +40,17 @@ def _check(bid: Bid, read: Iterable[str], names: Named, ids: Named, problems: Pr
             continue
         where = _place(bid, mark)
         if says_nothing(mark.reason):
-            message = words.NO_REASON.format(bid=bid.id, criterion=name)
-            problems.add("TE095", where, message, words.NO_REASON_HINT.format(criterion=name))
+            message = f'the mark of bid "{bid.id}" for "{name}" has no reason'
+            hint = f"record the panel's reason under marks: {{{name}: {{agreed: ..., reason: ...}}}}"
+            problems.add("TE095", where, message, hint)
             continue
         own = {name.casefold() for name in _parties((bid,))}
         strangers = (n for n in names.perhaps_in(mark.reason) if n.casefold() not in own)
         found = comparison_in(mark.reason, strangers, (i for i in ids.perhaps_in(mark.reason) if i != bid.id))
         if found:
-            message = words.COMPARES.format(bid=bid.id, criterion=name, words=found)
-            problems.add("TE096", where, message, words.COMPARES_HINT)
+            message = f'the reason for the mark of bid "{bid.id}" for "{name}" compares bids: "{found}"'
+            hint = "say what this tender offers against the criterion and its scale, and nothing of other bids"
+            problems.add("TE096", where, message, hint)
 
 
 def _place(bid: Bid, mark: Mark) -> Location | None:

@@ -14,25 +14,24 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bids
 from tender_eval.plugins.rule import AwardRule
-from tender_eval.report import in_words
-from tender_eval.report import publish_words as words
-from tender_eval.report.methodology import criteria_table, marks_read, scale_tables
-from tender_eval.report.publish_example import example_section
-from tender_eval.report.publish_lots import lots_section
-from tender_eval.report.publish_scoring import price_section, scoring_section
-from tender_eval.report.publish_terms import (
-    award_section,
-    conditions_section,
-    figures_section,
-    low_section,
-    rounding_section,
-    shortlist_section,
-    shortlisted,
-)
-from tender_eval.report.worked_example import Example, worked_example
+from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
+from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
+from tender_eval.report.methodology.example import example_section
+from tender_eval.report.methodology.price import price_section
+from tender_eval.report.methodology.scoring import scoring_section
+from tender_eval.report.methodology.stated import figures_section
+from tender_eval.report.methodology.worked_example import Example, worked_example
+from tender_eval.report.terms.criteria import criteria_table, marks_read, scale_tables
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.lots import lots_section
+from tender_eval.report.terms.scheme import numbered, source_line, title_of
+
+t = catalogue("methodology", "terms")
 
 
 def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_on: date | None = None) -> Document:
@@ -50,8 +49,8 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
     worked = Example(example, compiled.evaluate(example)) if example is not None else worked_example(compiled)
     blocks: list[Block] = [
         _facts(plan, published_on),
-        paragraph(words.INTRODUCTION),
-        heading(words.STEPS),
+        paragraph(t("introduction")),
+        heading(t("steps")),
         items(_steps(plan), numbered=True),
         *conditions_section(plan),
         *_criteria(plan),
@@ -67,79 +66,80 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
         *figures_section(plan),
         *_notes(plan),
     ]
-    return Document(plan.scheme.title, words.SUBTITLE, tuple(blocks))
+    return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag)
 
 
 def _facts(plan: Plan, published_on: date | None) -> Block:
     scheme = plan.scheme
-    rows: list[tuple[Inline, Inline]] = [(words.ID, scheme.id)]
-    rows += [(words.SOURCE, in_words.source_line(scheme.source))] if scheme.source else []
-    rows += [(words.CURRENCY, scheme.currency)] if scheme.currency else []
-    rows += [(words.PAYMENT, words.RECEIVED)] if scheme.payment == "received" else []
-    rows += [(words.REGIME, _law(plan))] if scheme.regime.get("law") else []
-    rows += [(words.PUBLISHED, in_words.day(published_on))] if published_on else []
-    rows += [(words.DIGEST, scheme.sha256)] if scheme.sha256 else []
-    return table(words.FACTS, words.FACT_HEADS, rows, widths=(30, 70))
+    rows: list[tuple[Inline, Inline]] = [(t("facts.id"), scheme.id)]
+    rows += [(t("facts.source"), source_line(scheme.source))] if scheme.source else []
+    rows += [(t("facts.currency"), scheme.currency)] if scheme.currency else []
+    rows += [(t("facts.payment"), t("facts.received"))] if scheme.payment == "received" else []
+    rows += [(t("facts.law"), _law(plan))] if scheme.regime.get("law") else []
+    rows += [(t("facts.published"), t.day(published_on, weekday=True))] if published_on else []
+    rows += [(t("facts.digest"), scheme.sha256)] if scheme.sha256 else []
+    return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
 def _law(plan: Plan) -> str:
     law = str(plan.scheme.regime["law"]).replace("-", " ").capitalize().replace(" act ", " Act ")
-    return words.LIGHT_TOUCH.format(law=law) if plan.scheme.regime.get("light_touch") is True else law
+    return t("facts.light_touch", law=law) if plan.scheme.regime.get("light_touch") is True else law
 
 
 def _steps(plan: Plan) -> Iterator[str]:
     scheme, rule = plan.scheme, plan.rule.rule.item
     if scheme.conditions:
-        yield words.STEP_CONDITIONS
+        yield t("steps.conditions")
     if any(marks_read(leaf) for leaf in plan.leaves):
-        yield words.STEP_MARKS
-    yield words.STEP_SCORES
+        yield t("steps.marks")
+    yield t("steps.scores")
     if scheme.shortlist:
-        yield words.STEP_SHORTLIST.format(who=shortlisted(plan))
+        yield t("steps.shortlist", who=shortlisted(plan))
     if plan.gates:
-        yield words.STEP_MINIMUMS
-    yield words.STEP_RANK.format(figure=rule.figure, best=rule.best)
+        yield t("steps.minimums")
+    yield t("steps.rank", figure=rule.figure, best=t(f"best.{rule.best}"))
     if type(rule).allocate is not AwardRule.allocate:
-        yield words.STEP_GRANTS
+        yield t("steps.grants")
     elif scheme.award.suppliers > 1:
-        yield words.STEP_AWARD_SOME.format(count=scheme.award.suppliers)
+        yield t("steps.award_some", count=scheme.award.suppliers)
     else:
-        yield words.STEP_AWARD
+        yield t("steps.award")
 
 
 def _criteria(plan: Plan) -> Iterator[Block]:
     scheme = plan.scheme
     total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
-    yield heading(words.CRITERIA)
-    yield paragraph(words.POINTS_SAY.format(total=in_words.number(total)), *([words.MINIMUM_SAY] if plan.gates else []))
+    yield heading(t("award_criteria"))
+    minimums = [t("award_criteria.minimum")] if plan.gates else []
+    yield paragraph(t("award_criteria.points", total=number(total)), *minimums)
     yield criteria_table(plan)
-    numbers = in_words.numbered(scheme)
+    numbers = numbered(scheme)
     about = [
-        spaced(strong(words.QUESTION.format(number=numbers[c.id], title=in_words.title_of(c))), c.description)
+        spaced(strong(t("award_criteria.question", number=numbers[c.id], title=title_of(c))), c.description)
         for c in scheme.walk()
         if c.description
     ]
     if about:
-        yield heading(words.QUESTIONS, 2)
+        yield heading(t("award_criteria.about"), 2)
         yield items(about)
     if scheme.divergence is not None:
-        yield paragraph(words.PANEL.format(apart=in_words.number(scheme.divergence)))
+        yield paragraph(t("award_criteria.panel", apart=number(scheme.divergence)))
 
 
 def _scales(plan: Plan) -> Iterator[Block]:
     tables = list(scale_tables(plan))
     if tables:
-        yield heading(words.SCALES if len(tables) == 1 else words.SCALES_MANY)
+        yield heading(t("scales.one") if len(tables) == 1 else t("scales.many"))
         yield from tables
 
 
 def _notes(plan: Plan) -> Iterator[Block]:
     scheme = plan.scheme
     if scheme.notes:
-        yield heading(words.NOTES)
+        yield heading(t("notes"))
         yield paragraph(scheme.notes)
     sources = [scheme.source, *(c.source for c in scheme.walk()), *(c.source for c in scheme.conditions)]
-    named = dict.fromkeys(in_words.source_line(source) for source in sources if source)
+    named = dict.fromkeys(source_line(source) for source in sources if source)
     if named:
-        yield heading(words.SOURCES)
+        yield heading(t("sources"))
         yield items(named)

@@ -23,11 +23,11 @@ from tender_eval.languages.runs import text_of
 from tender_eval.model import numeric
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.report.methodology.document import publish
+from tender_eval.report.methodology.worked_example import worked_example
 from tender_eval.report.printed import printed
-from tender_eval.report.publish import publish
-from tender_eval.report.worked_example import worked_example
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 SHIPPED = sorted(p.stem for p in (ROOT / "schemes").glob("*.yaml") if not p.stem.endswith(".test"))
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from tender_eval.documents.model import Table, table
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import strong
 from tender_eval.model.scheme import Scale
 from tender_eval.model.wording import percent, shown
-from tender_eval.report import in_words
-from tender_eval.report import summary_words as words
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.scheme import least, numbered, row_of, share_of_total, title_of
 
 MARKS = "marks."
+t = catalogue("terms")
 
 
 def marks_read(leaf: Leaf) -> tuple[str, ...]:
@@ -37,48 +40,60 @@ def highest_mark(leaf: Leaf) -> Fraction | None:
 def marks_available(plan: Plan, leaf: Leaf) -> str:
     """Which marks can be given, or an empty text where the criterion is not marked."""
     if scale := scale_of(plan, leaf):
-        return ", ".join(map(shown, scale.marks))
+        return row_of(map(shown, scale.marks))
     highest = highest_mark(leaf)
     return f"0 to {shown(highest)}" if highest is not None and len(marks_read(leaf)) == 1 else ""
 
 
 def criteria_table(plan: Plan) -> Table:
     """Every criterion: number, title, importance, points, minimum, how it is assessed."""
-    numbers = in_words.numbered(plan.scheme)
+    numbers = numbered(plan.scheme)
     leaves = {leaf.id: leaf for leaf in plan.leaves}
     rows = []
     for criterion in plan.scheme.walk():
         node, leaf = plan.node(criterion.id), leaves.get(criterion.id)
-        title = in_words.title_of(criterion)
+        title = title_of(criterion)
         rows.append(
             (
                 numbers[criterion.id],
                 title if leaf else strong(title),
-                in_words.share_of_total(plan, criterion.id),
-                in_words.number(node.points),
-                in_words.least(criterion.minimum, group=leaf is None),
+                share_of_total(plan, criterion.id),
+                number(node.points),
+                least(criterion.minimum, group=leaf is None),
                 assessed_by(plan, leaf),
             )
         )
-    return table(words.CRITERIA, words.CRITERIA_HEADS, rows, numbers=(2, 3), widths=(8, 34, 12, 13, 15, 22))
+    return table(
+        t("criteria"),
+        heads(t, "criteria", "number title share points minimum by"),
+        rows,
+        numbers=(2, 3),
+        widths=(8, 34, 12, 13, 15, 22),
+    )
 
 
 def assessed_by(plan: Plan, leaf: Leaf | None) -> str:
     """How a criterion is assessed, in a few words."""
     if leaf is None:
-        return words.GROUP
+        return t("criteria.group")
     if scale := scale_of(plan, leaf):
-        return words.ON_SCALE.format(marks=", ".join(map(shown, scale.marks)))
+        return t("criteria.on_scale", marks=row_of(map(shown, scale.marks)))
     highest = highest_mark(leaf)
     if highest is not None and len(marks_read(leaf)) == 1:
-        return words.UP_TO.format(highest=shown(highest))
-    return words.BY_FORMULA.format(name=leaf.scorer.name.replace("_", " "))
+        return t("criteria.up_to", highest=shown(highest))
+    return t("criteria.by_formula", name=leaf.scorer.name.replace("_", " "))
 
 
 def scale_tables(plan: Plan) -> Iterable[Table]:
     """What each mark means, for every scale that a criterion uses."""
     used = {found.id: found for leaf in plan.leaves if (found := scale_of(plan, leaf))}
     for scale in used.values():
-        of = words.SCALE_OF.format(id=scale.id.replace("_", " ")) if len(used) > 1 else ""
+        of = t("scale.of", id=scale.id.replace("_", " ")) if len(used) > 1 else ""
         rows = [(shown(s.mark), s.title, percent(s.score), s.descriptor) for s in scale.steps]
-        yield table(words.SCALE.format(of=of), words.SCALE_HEADS, rows, numbers=(2,), widths=(8, 20, 15, 57))
+        yield table(
+            t("scale", of=of),
+            heads(t, "scale", "mark title share looks_for"),
+            rows,
+            numbers=(2,),
+            widths=(8, 20, 15, 57),
+        )

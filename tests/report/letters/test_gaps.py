@@ -7,7 +7,7 @@ from typing import Any
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.audit.case import Case, Entry
 from tender_eval.lots.award import award_together
-from tender_eval.report.summary_gaps import gaps
+from tender_eval.report.letters.gaps import gaps
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 ACT = {"regime": {"law": "procurement-act-2023"}}
@@ -51,12 +51,12 @@ def entry(kind: str, bid: str) -> Entry:
 def test_what_regulation_31_asks_of_a_supplier_and_a_record_does_not_hold() -> None:
     addresses, identifiers = gaps(case(**ACT), list(PRICES))
     assert "contact postal address and e-mail address" in addresses
-    assert "No supplier.identifier is recorded of alder, birch:" in identifiers
+    assert "No supplier.identifier is recorded of alder and birch:" in identifiers
     assert "cedar" not in identifiers, "it was never assessed, so the regulation does not ask for it"
 
 
 def test_the_successful_supplier_is_named_in_the_summaries_of_the_others() -> None:
-    for identified, missing in (((), " alder, birch:"), (("birch",), " alder:"), (("alder",), " birch:")):
+    for identified, missing in (((), " alder and birch:"), (("birch",), " alder:"), (("alder",), " birch:")):
         _, identifiers = gaps(case(**ACT, identified=identified), ["birch"])
         assert missing in identifiers
     assert len(list(gaps(case(**ACT, identified=("alder", "birch")), ["birch"]))) == 1, "addresses, as always"

@@ -15,17 +15,19 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
 from tender_eval.files.fields import Fields
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member, Tender, Value
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Condition, PriceModel
 from tender_eval.plugins.table import Reads
 
-NAMES = ("Bidder A", "Bidder B", "Bidder C")
-AREAS = ("North", "South")
+t = catalogue("methodology")
+BIDDERS = tuple("abc")
+AREAS = (t("example.north"), t("example.south"))
 _SIZES = ("small", "medium", "large")
 _YEARS = (12, 6, 2)
-_NETWORKS = (("Network 1", "Network 2", "Network 3"), ("Network 1", "Network 2"), ("Network 1",))
+_NETWORKS = tuple(tuple(t("example.network", n=n) for n in range(1, most + 1)) for most in (3, 2, 1))
 _PARTS = tuple(Fraction(n, 100) for n in (100, 90, 95, 80, 110, 105, 85, 75, 120, 60, 50, 30))
 _TURNS = ((2, 4, 6), (0, 1, 2), (1, 3, 6), (7, 6, 2), (9, 10, 11))
 _SLIGHT = Fraction(1, 20)  # of full marks: a score that shows nothing
@@ -112,10 +114,10 @@ class _Search:
 
     def bids(self, choice: Choice) -> Bids:
         """The invented tenders."""
-        made = tuple(self._bid(n, name, choice) for n, name in enumerate(NAMES))
+        made = tuple(self._bid(n, letter, choice) for n, letter in enumerate(BIDDERS))
         return Bids(made, self.tender, self.plan.scheme.currency)
 
-    def _bid(self, n: int, name: str, choice: Choice) -> Bid:
+    def _bid(self, n: int, letter: str, choice: Choice) -> Bid:
         figures: dict[str, Value] = {}
         marks: dict[str, Mark] = {}
         for column, values in choice.items():
@@ -132,7 +134,7 @@ class _Search:
             if condition.reads not in self.options:
                 figures |= _meeting(condition, figures, self.tender)
         told = {column: Figure(value) for column, value in figures.items()}
-        return Bid(name.lower().replace(" ", "_"), name, told, marks, _members(n))
+        return Bid(f"bidder_{letter}", t("example.bidder", letter=letter.upper()), told, marks, _members(n))
 
 
 def _is_free(column: str, plan: Plan) -> bool:
@@ -302,7 +304,7 @@ def _members(n: int) -> tuple[Member, ...]:
     shares = (Fraction(3, 10), Fraction(2, 10))
     small: dict[str, Figure] = {"size": Figure("small"), "areas": Figure(AREAS)}
     return tuple(
-        Member(f"Partner {m}", "sub-contractor", share, True, small, (f"pathway {m}", f"pathway {m + 2}"))
+        Member(t("example.partner", n=m), "sub-contractor", share, True, small, (f"pathway {m}", f"pathway {m + 2}"))
         for m, share in enumerate(shares, start=1)
     )
 

@@ -14,7 +14,7 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.engine.compiled import compile_scheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.scheme import Bound, LotLimits
-from tender_eval.report.summaries import summaries
+from tender_eval.report.letters.document import summaries
 
 
 def with_reasons(bids: Bids) -> Bids:

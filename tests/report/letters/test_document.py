@@ -27,11 +27,11 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids, Mark
+from tender_eval.report.letters.document import summaries
+from tender_eval.report.letters.standstill import standstill
 from tender_eval.report.printed import printed
-from tender_eval.report.standstill import standstill
-from tender_eval.report.summaries import summaries
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 SCALE = [
     {"mark": 0, "score": "0%", "title": "None", "descriptor": "Nothing shown."},
@@ -236,7 +236,7 @@ def test_a_correction_is_shown_where_the_mark_is() -> None:
     entry = Entry(7, "correction", "2026-05-20T10:00:00Z", body, "f" * 64)
     found = small(bid("alder", 10), bid("birch", 20))
     texts = {n: document_markdown(d) for n, d in summaries(replace(found, entries=(entry,))).items()}
-    assert "**Corrected on 2026-05-20T10:00:00Z, from 2 to 1:** Page 9 was read twice." in texts["alder"]
+    assert "**Corrected on 20 May 2026, 10:00:00 UTC, from 2 to 1:** Page 9 was read twice." in texts["alder"]
     assert "Corrected" not in texts["birch"].partition("## The successful tender")[0]
 
 

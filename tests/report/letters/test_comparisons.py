@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.report.comparisons import Named, comparison_in
+from tender_eval.report.letters.comparisons import Named, comparison_in
 
 COMPARES = (
     "Better than the rest.",

@@ -9,48 +9,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import money
 from tender_eval.lots.award import AcrossLots, value_of
 from tender_eval.lots.why import Reason
-from tender_eval.report import in_words
-from tender_eval.report import summary_words as words
-from tender_eval.report.summary_scores import Assessed
+from tender_eval.report.letters.scores import Assessed
+from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import ties_in_words
+
+t = catalogue("letters", "terms")
 
 
 def decided_across(found: AcrossLots, part: Assessed) -> str:
     """What was decided about a ranked tender at one lot."""
     why = found.reason(part.lot, part.result.id)
     if why is None:
-        return words.WON
+        return t("outcome.won")
     if why.kind == "undecided":
-        return words.TIED if _level(found, part) else words.OPEN
-    return words.LOST
+        return t("outcome.tied") if _level(found, part) else t("across.open")
+    return t("outcome.lost")
 
 
 def why_across(found: AcrossLots, part: Assessed) -> Iterator[str]:
     """The limit, the better tender or the mechanism that decided."""
-    yield words.TOGETHER
+    yield t("across.together")
     why = found.reason(part.lot, part.result.id)
     if why is None:
         return
     if why.kind == "capped":
-        yield words.CAPPED.format(lots=_lots(part, why), most=found.policy.limits.most_awarded)
+        yield t("across.capped", lots=_lots(part, why), most=found.policy.limits.most_awarded)
     elif why.kind == "capacity":
         yield _beyond(found, part, why)
     elif why.kind == "undecided":
-        yield from () if _level(found, part) else (words.HANGS,)
+        yield from () if _level(found, part) else (t("across.hangs"),)
     elif why.kind in ("outscored", "tie_broken"):
         yield from _better(part, why)
     else:
-        yield words.BY_MECHANISM.format(name=_name(part, why.by) or words.NOBODY)
+        yield t("across.mechanism", name=_name(part, why.by) or t("across.nobody"))
 
 
 def _better(part: Assessed, why: Reason) -> Iterator[str]:
     other = part.evaluation.bid(why.by)
     if other is None:
         return
-    yield words.THEIR_FIGURE.format(name=other.name, figure=part.named(other.figure))
+    yield t("why.their_figure", name=other.name, figure=part.named(other.figure))
     if why.kind == "tie_broken":
-        yield words.BROKEN_TIE.format(ties="; ".join(in_words.ties_in_words(part.case.compiled.plan)))
+        yield t("why.broken_tie", ties=t.listing(ties_in_words(part.case.compiled.plan)))
 
 
 def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
@@ -58,21 +62,21 @@ def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
     step = found.capacities[part.result.id]
     capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
-    how = f" ({in_words.formula(step.formula)}: {in_words.formula(step.working)})" if step.working else ""
+    how = t("across.how", formula=formula(step.formula), working=formula(step.working)) if step.working else ""
     told = {
-        "value": in_words.money(values[part.lot], currency),
-        "capacity": in_words.money(capacity, currency),
+        "value": money(values[part.lot], currency),
+        "capacity": money(capacity, currency),
         "how": how,
     }
     if not why.holds:
-        return words.BEYOND.format(**told)
-    held = in_words.money(sum((values[lot] for lot in why.holds), Fraction(0)), currency)
-    return words.BEYOND_BESIDE.format(held=held, lots=_lots(part, why), **told)
+        return t("across.beyond", **told)
+    held = money(sum((values[lot] for lot in why.holds), Fraction(0)), currency)
+    return t("across.beyond_beside", held=held, lots=_lots(part, why), **told)
 
 
 def _lots(part: Assessed, why: Reason) -> str:
     titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
-    return ", ".join(f"“{titles[lot]}”" for lot in why.holds)
+    return t.listing([t("quoted", text=titles[lot]) for lot in why.holds])
 
 
 def _name(part: Assessed, bid: str) -> str:

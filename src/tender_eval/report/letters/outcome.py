@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, items, paragraph
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import money, number
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import Runs, text_of
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Condition
-from tender_eval.report import in_words
-from tender_eval.report import summary_words as words
+from tender_eval.report.letters.across import why_across
+from tender_eval.report.letters.scores import Assessed
 from tender_eval.report.sentences import tied_names
-from tender_eval.report.summary_across import why_across
-from tender_eval.report.summary_scores import Assessed
+from tender_eval.report.terms.figures import figure
+from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import asked, quoted, ties_in_words, title_of
+
+t = catalogue("letters", "terms")
 
 
 def why(part: Assessed) -> Iterator[Block]:
@@ -28,10 +35,10 @@ def _place(part: Assessed) -> Iterator[str]:
     evaluation, result = part.evaluation, part.result
     ranked = [b for b in evaluation.bids if b.rank is not None]
     name = evaluation.figure
-    yield words.RANKED_BY.format(figure=name, best=evaluation.best)
-    rank = f"{result.rank} (shared)" if result.tied else str(result.rank)
+    yield t("why.ranked_by", figure=name, best=t(f"best.{evaluation.best}"))
+    rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
     own = part.named(result.figure)
-    yield words.YOUR_RANK.format(figure=own, rank=rank, count=len(ranked))
+    yield t("why.rank", figure=own, rank=rank, count=len(ranked))
     if part.case.across:
         yield from why_across(part.case.across, part)
         return
@@ -41,12 +48,12 @@ def _place(part: Assessed) -> Iterator[str]:
     last = winners[-1]
     theirs = part.named(last.figure)
     if len(winners) == 1:
-        yield words.THEIR_FIGURE.format(name=last.name, figure=theirs)
+        yield t("why.their_figure", name=last.name, figure=theirs)
     else:
-        yield words.THEIR_FIGURES.format(count=len(winners), figure=theirs)
-    ties = in_words.ties_in_words(part.case.compiled.plan)
+        yield t("why.their_figures", count=len(winners), figure=theirs)
+    ties = ties_in_words(part.case.compiled.plan)
     if last.figure == result.figure and ties:
-        yield words.BROKEN_TIE.format(ties="; ".join(ties))
+        yield t("why.broken_tie", ties=t.listing(ties))
 
 
 def _money(part: Assessed) -> Iterator[Block]:
@@ -54,9 +61,9 @@ def _money(part: Assessed) -> Iterator[Block]:
     if award is None:
         return
     if award > 0:
-        yield paragraph(words.AWARDED_MONEY.format(amount=in_words.money(award, part.case.compiled.scheme.currency)))
+        yield paragraph(t("outcome.money", amount=money(award, part.case.compiled.scheme.currency)))
     else:
-        yield from (paragraph(f"{reason[:1].upper()}{in_words.grouped(reason[1:])}.") for reason in part.result.reasons)
+        yield from (paragraph(f"{said[:1].upper()}{said[1:]}.") for said in map(_told, reasons(part.result)))
 
 
 def _conditions(part: Assessed) -> Iterator[str]:
@@ -65,9 +72,10 @@ def _conditions(part: Assessed) -> Iterator[str]:
     for condition in part.case.compiled.scheme.conditions:
         step = steps.get(_label(condition))
         if step is not None and step.value is False:
-            yield words.CONDITION_FAILED.format(
+            yield t(
+                "why.condition",
                 title=condition.title or condition.id,
-                asked=in_words.asked(condition),
+                asked=asked(condition),
                 found=_found(condition, step, part.case.compiled.scheme.currency),
                 limit=_limit(step),
             )
@@ -78,33 +86,39 @@ def _label(condition: Condition) -> str:
 
 
 def _found(condition: Condition, step: Step, currency: str) -> str:
-    return in_words.figure(condition.reads, step.inputs[0].value if step.inputs else None, currency)
+    return figure(condition.reads, step.inputs[0].value if step.inputs else None, currency)
 
 
 def _limit(step: Step) -> str:
     limit = next((s for s in step.inputs if s.label == "limit" and s.formula), None)
     if limit is None or not isinstance(limit.value, Fraction):
         return ""
-    return words.LIMIT.format(value=in_words.number(limit.value))
+    return t("why.limit", value=number(limit.value))
 
 
 def _other_reasons(part: Assessed) -> Iterator[str]:
     """Minimums and what else the engine gives as a reason; conditions are told above in plainer words."""
     labels = tuple(_label(c) for c in part.case.compiled.scheme.conditions)
-    for reason in part.result.reasons:
+    for reason in map(text_of, reasons(part.result)):
         if reason.startswith(labels):
             continue
         if part.result.status == "not_shortlisted":
-            yield words.NOT_SHORTLISTED_WHY.format(why=_named(part, reason))
+            yield t("why.not_shortlisted", why=_named(part, reason))
         else:
-            yield words.MINIMUM_MISSED.format(reason=_named(part, reason))
+            yield t("why.minimum", reason=_named(part, reason))
 
 
 def _named(part: Assessed, reason: str) -> str:
-    """A reason with the titles of criteria in place of their ids."""
+    """A reason with the titles of criteria in place of their ids, and its numbers grouped."""
     for criterion in part.case.compiled.scheme.walk():
-        title = in_words.title_of(criterion)
-        reason = reason.replace(f'"{criterion.id}" ({criterion.title})', f"“{title}”")
-        if reason.endswith(f" on {criterion.id}"):
-            reason = f"{reason.removesuffix(criterion.id)}“{title}”"
-    return in_words.grouped(reason)
+        known = f'"{criterion.id}" ({criterion.title}): ' if criterion.title != criterion.id else f'"{criterion.id}": '
+        if reason.startswith(known):
+            why = formula(reason.removeprefix(known))
+            return t("why.of_criterion", criterion=t("quoted", text=title_of(criterion)), why=why)
+    said, on, names = reason.rpartition(" on ")
+    by = part.case.compiled.plan.shortlist_by
+    return f"{formula(said)}{on}{quoted(part.case.compiled.plan, by)}" if on and names == ", ".join(by) else reason
+
+
+def _told(reason: Runs) -> str:
+    return formula(text_of(reason))

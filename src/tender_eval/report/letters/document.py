@@ -4,7 +4,7 @@ What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procureme
 their importance and the scores available; the score for each criterion and sub-criterion with an explanation
 by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
 reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
-evaluator. What a record does not hold of all this, `summary_gaps` tells.
+evaluator. What a record does not hold of all this, `gaps` tells.
 """
 
 from __future__ import annotations
@@ -15,20 +15,23 @@ from typing import Literal, NamedTuple
 
 from tender_eval.audit.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report import in_words
-from tender_eval.report import summary_words as words
-from tender_eval.report.methodology import criteria_table, scale_tables
-from tender_eval.report.publish_lots import lots_section
-from tender_eval.report.reasons_check import check_reasons
+from tender_eval.report.letters.across import decided_across
+from tender_eval.report.letters.outcome import why
+from tender_eval.report.letters.reasons_check import check_reasons
+from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
+from tender_eval.report.letters.standstill import ACT, Standstill
 from tender_eval.report.sentences import tied_names
-from tender_eval.report.standstill import ACT, Standstill
-from tender_eval.report.summary_across import decided_across
-from tender_eval.report.summary_outcome import why
-from tender_eval.report.summary_scores import Assessed, explained, ranked_by, scores_table
+from tender_eval.report.terms.criteria import criteria_table, scale_tables
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.lots import lots_section
+from tender_eval.report.terms.scheme import first_sentence
+
+t = catalogue("letters", "terms")
 
 Winner = Literal["withheld", "figures", "reasons"]
 """What is said of the winner to the others: its name alone, its scores, or these with the panel's reasons."""
@@ -83,17 +86,17 @@ def summaries(
 
 def _summary(case: Case, name: str, told: Told) -> Document:
     bid = told.bids[name]
-    tender = case.bids.tender.title or words.UNNAMED_TENDER.format(scheme=case.compiled.scheme.title)
+    tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
     parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(name))]
-    blocks: list[Block] = [_facts(case, bid, told), paragraph(words.INTRODUCTION, *_act(case, parts))]
+    blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_act(case, parts))]
     for part in parts:
         level = 2 if part.lot else 1
         if part.lot:
-            blocks.append(heading(words.LOT.format(title=_lot_title(case, part.lot)), 1))
-        blocks += [heading(words.OUTCOME, level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
+            blocks.append(heading(t("lot", title=_lot_title(case, part.lot)), 1))
+        blocks += [heading(t("outcome"), level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
     blocks += _method(case, told)
     blocks += _standstill(told.standstill)
-    return Document(words.TITLE, words.SUBTITLE.format(supplier=bid.name, tender=tender), tuple(blocks))
+    return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag)
 
 
 def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: Told) -> Assessed:
@@ -108,21 +111,23 @@ def _lot_title(case: Case, lot: str) -> str:
 def _facts(case: Case, bid: Bid, told: Told) -> Table:
     scheme, tender = case.compiled.scheme, case.bids.tender
     identifier = bid.figures.get("supplier.identifier")
-    named = f"{tender.title} ({tender.id})" if tender.title and tender.id else tender.title or tender.id
-    rows: list[tuple[Inline, Inline]] = [(words.SUPPLIER, bid.name)]
-    rows += [(words.IDENTIFIER, str(identifier.value))] if identifier else []
-    rows += [(words.BID, bid.id)]
-    rows += [(words.CONTRACT, named)] if named else []
-    rows += [(words.ISSUED, in_words.day(told.issued_on))] if told.issued_on else []
-    rows += [(words.SCHEME, scheme.title)]
-    rows += [(words.RECORD, case.head)] if case.head != _NO_RECORD else []
-    return table(words.FACTS, words.FACT_HEADS, rows, widths=(30, 70))
+    named = (
+        t("facts.named", name=tender.title, id=tender.id) if tender.title and tender.id else tender.title or tender.id
+    )
+    rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), bid.name)]
+    rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
+    rows += [(t("facts.bid"), bid.id)]
+    rows += [(t("facts.contract"), named)] if named else []
+    rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
+    rows += [(t("facts.scheme"), scheme.title)]
+    rows += [(t("facts.record"), case.head)] if case.head != _NO_RECORD else []
+    return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
 def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
     """The Act asks for a summary of tenders that were assessed; others are told in the same way."""
     assessed = any(part.result.criteria for part in parts)
-    return (words.UNDER_THE_ACT,) if assessed and case.compiled.scheme.regime.get("law") == ACT else ()
+    return (t("introduction.act"),) if assessed and case.compiled.scheme.regime.get("law") == ACT else ()
 
 
 def _outcome(part: Assessed) -> Iterator[Block]:
@@ -133,29 +138,29 @@ def _outcome(part: Assessed) -> Iterator[Block]:
         return
     undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
     if result.status == "rejected":
-        said = words.REJECTED
+        said = t("outcome.rejected")
     elif result.status == "not_shortlisted":
-        said = words.NOT_SHORTLISTED
+        said = t("outcome.not_shortlisted")
     elif undecided:
-        said = words.TIED
+        said = t("outcome.tied")
     elif result.id in evaluation.winning:
         several = len(evaluation.winner) > 1
-        said = words.WON_ONE_OF.format(count=len(evaluation.winner)) if several else words.WON
+        said = t("outcome.won_one_of", count=len(evaluation.winner)) if several else t("outcome.won")
     else:
-        said = words.NO_AWARD_YET if evaluation.tied and result.award is None else words.LOST
+        said = t("outcome.no_award_yet") if evaluation.tied and result.award is None else t("outcome.lost")
     yield paragraph(strong(said), tone="aside")
     yield from why(part)
 
 
 def _scores(part: Assessed, level: int) -> Iterator[Block]:
-    yield heading(words.SCORES, level)
+    yield heading(t("scores"), level)
     if not part.result.criteria:
-        yield paragraph(words.NOT_SCORED)
+        yield paragraph(t("scores.none"))
         return
     if len(part.result.criteria) < len(part.case.compiled.plan.nodes):
-        yield paragraph(words.PARTLY_SCORED)
-    yield scores_table(part, words.SCORES_OF)
-    yield heading(words.REASONS, level)
+        yield paragraph(t("scores.partly"))
+    yield scores_table(part, t("scores.caption"))
+    yield heading(t("explained"), level)
     yield from explained(part, level + 1)
     yield from ranked_by(part, level)
 
@@ -168,33 +173,33 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
     others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
     if not others or part.result.id in won:
         return
-    yield heading(words.WINNERS if len(others) > 1 else words.WINNER, level)
+    yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
     if told.winner == "withheld":
         yield items(b.name for b in others)
-        yield paragraph(words.WITHHELD)
+        yield paragraph(t("winner.withheld"))
         return
     for result in others:
         best = _assessed(part.case, part.lot, evaluation, result, told)
         name = _identified(best.bid)
-        yield scores_table(best, words.WINNER_SCORES.format(name=name))
+        yield scores_table(best, t("winner.scores", name=name))
         if told.winner == "reasons":
-            yield heading(words.WINNER_REASONS.format(name=result.name), level + 1)
+            yield heading(t("winner.reasons", name=result.name), level + 1)
             yield from explained(best, level + 2)
     if told.winner == "figures":
-        yield paragraph(words.NO_REASONS)
+        yield paragraph(t("winner.no_reasons"))
 
 
 def _identified(bid: Bid) -> str:
     found = bid.figures.get("supplier.identifier")
-    return f"{bid.name} ({found.value})" if found else bid.name
+    return t("facts.named", name=bid.name, id=found.value) if found else bid.name
 
 
 def _method(case: Case, told: Told) -> Iterator[Block]:
     plan = case.compiled.plan
-    yield heading(words.METHOD, 1)
-    yield paragraph(words.METHOD_AT.format(where=told.methodology_at) if told.methodology_at else words.METHOD_SUMMARY)
+    yield heading(t("method"), 1)
+    yield paragraph(t("method.at", where=told.methodology_at) if told.methodology_at else t("method.summary"))
     yield criteria_table(plan)
-    yield paragraph(in_words.first_sentence(plan.rule.rule.item))
+    yield paragraph(first_sentence(plan.rule.rule.item))
     yield from scale_tables(plan)
     if case.across:
         yield from lots_section(plan)
@@ -203,7 +208,7 @@ def _method(case: Case, told: Told) -> Iterator[Block]:
 def _standstill(period: Standstill | None) -> Iterator[Block]:
     if period is None:
         return
-    yield heading(words.STANDSTILL, 1)
-    said = words.MANDATORY if period.mandatory else words.VOLUNTARY
-    yield paragraph(said.format(begins=in_words.day(period.begins), ends=in_words.day(period.ends)))
-    yield paragraph(words.WORKING_DAYS)
+    yield heading(t("standstill"), 1)
+    days = {"begins": t.day(period.begins, weekday=True), "ends": t.day(period.ends, weekday=True)}
+    yield paragraph(t("standstill.mandatory" if period.mandatory else "standstill.voluntary", **days))
+    yield paragraph(t("standstill.working_days"))
