@@ -12,7 +12,8 @@ A working is one expression or several, separated by ``; ``. Each may be followe
     function   = "max" | "min" | "abs" | "log" (the natural logarithm) | "root" (the square root)
     sign       = "<" | "<=" | ">" | ">=" | "==" | "!="
 
-In a note, what stands in double quotes or in brackets is text of others, such as the title of a mark.
+In a note, what stands in double quotes or in brackets is text of others, such as the title of a mark. What a condition
+reads stands as ``column is value``, and any value but a number is text of others as well.
 
 What stands before ``=`` names a figure that the rest goes on with; the last expression comes to the value of the
 step. It is the grammar of published formulas with names for numbers already filled in, and with ``x``, ``log`` and
@@ -41,6 +42,9 @@ _PIECE = re.compile(
     r"|(?P<number>(?<![\w.])(?<!\w-)(?<![A-Za-z] of )[0-9]+(?:\.[0-9]+)?(?:\.\.\.)?(?![\w.]|-\w))"
     r"|(?P<name>\w+(?:[.-]\w+)*)"
     r"|(?P<sign>[^\w\"]+|\")"
+)
+_STATED = re.compile(
+    rf"(?:pooled )?(?:price|(?:{_KINDS})\.[\w.+-]+) is (?!-?[0-9]+(?:\.[0-9]+)?(?:\.\.\.)?\Z)", re.ASCII
 )
 _NOTED_TEXT = re.compile(rf"{_QUOTED}|\(.*\)", re.DOTALL)  # to the last bracket: what stands in it may hold some
 _TIGHT = ("/", "**")  # what stands behind these must be one number or a bracket
@@ -165,6 +169,10 @@ def pieces(text: str) -> Iterator[Piece]:
     >>> [p.text for p in pieces('12 x values.toms-2022 / value of 2030, for 3 (Level 2031)') if p.kind == "number"]
     ['12', '3']
     """
+    if stated := _STATED.match(text):
+        yield from _pieces(stated[0])
+        yield from [Piece("text", text[stated.end() :])] if text[stated.end() :] else []
+        return
     expression, note = noted(text)
     yield from _pieces(expression)
     if note:

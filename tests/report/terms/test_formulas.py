@@ -77,3 +77,13 @@ def test_titles_stand_for_the_names_of_criteria_and_are_not_read() -> None:
     step = Step("points", Fraction(3), "toms_2022 + 2023, rounded half_up to 2 places", "1 + 2")
     titles = {"toms_2022": "“National TOMs 2022 x 5000”", "2023": "“a_b 2023”"}
     assert formulas(step, titles) == ("“National TOMs 2022 x 5000” + “a_b 2023”, rounded half up to 2 places",)
+
+
+@given(ANY_TEXT.filter(lambda text: not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(\.\.\.)?", text)))
+def test_what_a_bid_states_stands_as_it_is(stated: str) -> None:
+    assert formula(f"supplier.legal_form is {stated}") == f"legal form is {stated}"
+
+
+def test_a_number_that_is_held_against_a_limit_is_grouped() -> None:
+    assert formula("pooled supplier.annual_income is 120000") == "pooled annual income is 120,000"
+    assert formula("price is 33333.333333...") == "price is 33,333.333333..."

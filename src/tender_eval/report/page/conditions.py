@@ -29,12 +29,4 @@ def _answer(condition: Condition, step: Step | None) -> Answer:
     met = step.value is True
     # That a required fact is stated needs no more words; a figure that is held against a limit does.
     tells = not met or condition.at_least is not None or condition.at_most is not None
-    return Answer("met" if met else "not met", _working(condition, step) if tells else "")
-
-
-def _working(condition: Condition, step: Step) -> str:
-    """What the bid states: a number where it is held against a limit, else as it was written."""
-    if condition.at_least is not None or condition.at_most is not None:
-        return formula(step.working)
-    name, sign, stated = step.working.partition(" is ")
-    return f"{formula(name)}{sign}{stated}"
+    return Answer("met" if met else "not met", formula(step.working) if tells else "")
