@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -193,8 +194,11 @@ def main() -> int:
         for path in found:
             print(f"stale: {path.relative_to(ROOT).as_posix()}; run make generate")
         return 1 if found else 0
-    for path, data in messages():  # first, for pages are made with them
+    changed = [(path, data) for path, data in messages() if not path.exists() or path.read_bytes() != data]
+    for path, data in changed:
         path.write_bytes(data)
+    if changed:  # pages are made with them, and what is loaded here holds those from before
+        return subprocess.run([sys.executable, *sys.argv], check=False).returncode  # noqa: S603
     made = dict(pages())
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,10 +24,10 @@ from tender_eval.plugins.table import Reads
 
 t = catalogue("methodology")
 BIDDERS = tuple("abc")
-AREAS = (t("example.north"), t("example.south"))
+_AREAS = ("example.north", "example.south")
 _SIZES = ("small", "medium", "large")
 _YEARS = (12, 6, 2)
-_NETWORKS = tuple(tuple(t("example.network", n=n) for n in range(1, most + 1)) for most in (3, 2, 1))
+_NETWORKS = (3, 2, 1)
 _PARTS = tuple(Fraction(n, 100) for n in (100, 90, 95, 80, 110, 105, 85, 75, 120, 60, 50, 30))
 _TURNS = ((2, 4, 6), (0, 1, 2), (1, 3, 6), (7, 6, 2), (9, 10, 11))
 _SLIGHT = Fraction(1, 20)  # of full marks: a score that shows nothing
@@ -148,7 +148,7 @@ def _tender(plan: Plan) -> Tender:
     years = plan.scheme.price.years if plan.scheme.price else 1
     whole = plan.scheme.regime.get("estimated_value")
     yearly = _round(whole / years) if isinstance(whole, Fraction) and whole > 0 else _YEARLY
-    figures: dict[str, Figure] = {"annual_value": Figure(yearly), "areas": Figure(AREAS)}
+    figures: dict[str, Figure] = {"annual_value": Figure(yearly), "areas": Figure(_areas())}
     asked = [r.column for _, r in plan.reads()]
     asked += [b.of for c in plan.scheme.conditions for b in (c.at_least, c.at_most) if b and b.of]
     for column in asked:
@@ -285,15 +285,19 @@ def _components(model: PriceModel, total: Fraction) -> Iterator[tuple[str, Fract
         yield f"prices.{component.id}", _round(total * share / len(group) / factor(component, model))
 
 
+def _areas() -> tuple[str, ...]:
+    return tuple(map(t, _AREAS))
+
+
 def _facts(n: int) -> dict[str, Value]:
-    areas = AREAS[: 2 - n] if n < len(AREAS) else AREAS[:1]
+    areas = _areas()[: 2 - n] if n < len(_AREAS) else _areas()[:1]
     return {
         "supplier.annual_income": _PLENTY / (n + 1),
         "supplier.size": _SIZES[n],
         "supplier.by_and_for": n == 0,
         "supplier.areas": areas,
         "supplier.years_in_area": Fraction(_YEARS[n]),
-        "supplier.networks": _NETWORKS[n],
+        "supplier.networks": tuple(t("example.network", n=m) for m in range(1, _NETWORKS[n] + 1)),
     }
 
 
@@ -302,7 +306,7 @@ def _members(n: int) -> tuple[Member, ...]:
     if n != 1:
         return ()
     shares = (Fraction(3, 10), Fraction(2, 10))
-    small: dict[str, Figure] = {"size": Figure("small"), "areas": Figure(AREAS)}
+    small: dict[str, Figure] = {"size": Figure("small"), "areas": Figure(_areas())}
     return tuple(
         Member(t("example.partner", n=m), "sub-contractor", share, True, small, (f"pathway {m}", f"pathway {m + 2}"))
         for m, share in enumerate(shares, start=1)
