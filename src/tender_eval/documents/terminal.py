@@ -127,6 +127,9 @@ def _table(block: Table, line: int) -> Iterator[str]:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
     columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns[block.named][1:] = [
+        "  " * row.depth + cell for row, cell in zip(rows, columns[block.named][1:], strict=True)
+    ]
     for n, chosen in enumerate(_apart(block, columns, line)):
         yield from [""] if n else []
         yield from _drawn([columns[c] for c in chosen], [c in block.numbers for c in chosen], line)
@@ -176,7 +179,9 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
     ]
     heads, *rows = zip(*cells, strict=True)
     align = ["right" if number else "left" for number in numbers] if rows else None
-    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True).split("\n")
+    return tabulate(
+        rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True
+    ).split("\n")
 
 
 def _wrapped(cell: str, most: int) -> str:

@@ -1,7 +1,10 @@
+from fractions import Fraction
 from typing import Any
 
 from tender_eval import scheme_from_data
-from tender_eval.report.scheme_text import scheme_text
+from tender_eval.documents.terminal import document_text
+from tender_eval.model.scheme import Scheme
+from tender_eval.report.scheme_document import scheme_document
 
 LONG = "Every part is answered,\n  \x1band it is clear who does what, when, and what happens where that cannot be done."
 SCHEME: dict[str, Any] = {
@@ -44,18 +47,19 @@ quality      quality        60                         50%
 price        price          40  ratio_to_lowest
 
 Marks on the scale s
-  0  0% of the points
-  3  Full, 100% of the points: Every part is answered, \x1band it is clear who does what, when, and
+  0: 0% of the points
+  3, Full: 100% of the points. Every part is answered, \x1band it is clear who does what, when, and
     what happens where that cannot be done.
 
 Conditions, pass or fail before anything is scored
-  income  supplier.annual_income must be at least 50% of annual_value, added over the consortium
-  form  Form: supplier.legal_form must be one of charity, cic
-  cap  price must be at most 5000
-  insured  declarations.insured must be true
+  income: supplier.annual_income must be at least 50% of annual_value, added over the consortium
+  form, Form: supplier.legal_form must be one of charity, cic
+  cap: price must be at most 5000
+  insured: declarations.insured must be true
 
+Terms
 Price: annual per year, setup once; over 3 years, discounted at 3.5% a year (paid at the start of
-    year)
+  year)
 Shortlist: the best 3 on care
 Award: highest_score, to 2 suppliers
 Ties: highest quality, then lowest price; still equal, a declared tie
@@ -64,6 +68,10 @@ Rounding: half_even to 2 places, at criterion, total
 Abnormally low: flagged from 25% below the median price
 Panel: marks 2 apart must be moderated
 """
+
+
+def scheme_text(scheme: Scheme, points: dict[str, Fraction]) -> str:
+    return document_text(scheme_document(scheme, points))
 
 
 def test_a_scheme_with_everything() -> None:
