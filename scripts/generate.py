@@ -35,7 +35,7 @@ from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.lint_page import figures_table, rule_page, rules_table
 from tender_eval.report.lint_text import findings_text
-from tender_eval.report.lookup_text import Entry
+from tender_eval.report.lookups import Entry
 from tender_eval.simulation.parameters import in_yaml, parameters
 from tender_eval.simulation.spec_file import TITLE, SpecFile
 
@@ -89,7 +89,7 @@ def entries(names: list[str], entry_of: Callable[[str, Catalogue], Entry], catal
     for name in names:
         entry = entry_of(name, catalogue)
         parts.append(f"\n## {entry.name}\n\n{entry.about}\n\n")
-        parts.append("".join(f"- {fact}\n" for fact in entry.facts))
+        parts.append("".join(f"- {name}: {text}\n" for name, text in entry.facts))
         if entry.parameters:
             parts.append("\n| parameter | type | default | description |\n|---|---|---|---|\n")
             for p in entry.parameters:

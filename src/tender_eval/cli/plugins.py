@@ -18,7 +18,7 @@ def command(shape: str) -> None:
     it to nothing to load none but what tender-eval brings.
     """
     from tender_eval.cli.inputs import every_plugin
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     found = every_plugin().plugins
     if shape == "json":

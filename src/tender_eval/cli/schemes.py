@@ -34,7 +34,7 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
     """List the scheme files under folders (default: ./schemes)."""
     from tender_eval.files.load import read_scheme
     from tender_eval.model.diagnostics import Problems
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     if not folders and not Path(HERE).is_dir():
         raise click.UsageError("there is no folder ./schemes here: name one")
