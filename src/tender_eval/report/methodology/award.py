@@ -81,7 +81,12 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     if told and told != (evaluation.figure,):
         yield items([spaced(strong(t("scoring.formula")), text) for text in told])
     rows = [
-        (b.name, "; ".join(workings(step)) if step else "-", ranking_figure(evaluation, b.figure), str(b.rank))
+        (
+            b.name,
+            "; ".join(workings(step)) if step else t("figure.none"),
+            ranking_figure(evaluation, b.figure),
+            str(b.rank),
+        )
         for b, step in steps
     ]
     named = heads(t, "award.example", "tender numbers figure rank", figure=evaluation.figure.capitalize())
@@ -95,7 +100,7 @@ def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
     if not given:
         return
     rows = [
-        (b.name, formula(step.working) if step else "-",
+        (b.name, formula(step.working) if step else t("figure.none"),
          money(b.award or Fraction(0), plan.scheme.currency))
         for b, step in given
     ]  # fmt: skip

@@ -49,7 +49,7 @@ def _marks(plan: Plan, example: Example, results: list[BidResult]) -> Iterator[t
             title = leaf.title or leaf.id
             title = t("example.mark_of", title=title, mark=figure_name(name)) if len(names) > 1 else title
             given = [bids[r.id].marks.get(name) for r in results]
-            yield titles[leaf.id], title, *("-" if m is None else shown(m.agreed.value) for m in given)
+            yield titles[leaf.id], title, *(t("figure.none") if m is None else shown(m.agreed.value) for m in given)
 
 
 def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Iterator[tuple[Inline, ...]]:
@@ -65,7 +65,7 @@ def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Ite
 def _result(plan: Plan, evaluation: Evaluation) -> Block:
     named = heads(t, "example.result", "rank tender figure outcome", figure=evaluation.figure.capitalize())
     rows = [
-        (str(b.rank or "-"), b.name, ranking_figure(evaluation, b.figure), _outcome(plan, evaluation, b))
+        (str(b.rank or t("figure.none")), b.name, ranking_figure(evaluation, b.figure), _outcome(plan, evaluation, b))
         for b in evaluation.bids
     ]
     return table(t("example.result"), named, rows, numbers=(2,), widths=(10, 30, 25, 35))

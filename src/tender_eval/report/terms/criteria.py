@@ -42,7 +42,7 @@ def marks_available(plan: Plan, leaf: Leaf) -> str:
     if scale := scale_of(plan, leaf):
         return row_of(map(shown, scale.marks))
     highest = highest_mark(leaf)
-    return f"0 to {shown(highest)}" if highest is not None and len(marks_read(leaf)) == 1 else ""
+    return t("marks.range", highest=shown(highest)) if highest is not None and len(marks_read(leaf)) == 1 else ""
 
 
 def criteria_table(plan: Plan) -> Table:

@@ -35,8 +35,9 @@ def figure_name(column: str) -> str:
     ['annual price', 'price', 'share of delivery by providers that are local or small']
     """
     if column.startswith(_SHARE_OF):
-        groups = " or ".join(g.replace("_", "-") for g in column.removeprefix(_SHARE_OF).split("+"))
-        return t("figure.delivery", groups=groups)
+        groups = [g.replace("_", "-") for g in column.removeprefix(_SHARE_OF).split("+")]
+        # without commas, for it may stand in a formula
+        return t("figure.delivery", groups=t("figure.or").join(groups))
     return column.rpartition(".")[2].replace("_", " ").replace("-", " ")
 
 
