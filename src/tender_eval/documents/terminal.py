@@ -185,4 +185,5 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
 
 
 def _wrapped(cell: str, most: int) -> str:
-    return "\n".join(wrap(cell, most)) if cell else ""
+    lead = cell[: len(cell) - len(cell.lstrip(" "))]
+    return "\n".join(wrap(cell, most, subsequent_indent=lead)) if cell else ""
