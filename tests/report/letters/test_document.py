@@ -316,3 +316,19 @@ def test_the_same_case_gives_the_same_bytes(victim: Case) -> None:
 
     assert list(map(document_docx, made())) == list(map(document_docx, made()))
     assert list(map(document_html, made())) == list(map(document_html, made()))
+
+
+def test_every_criterion_of_a_shortlist_is_named_by_its_title() -> None:
+    criteria = [
+        {"id": name, "title": f"{name.title()} of 2022", "weight": 30, "scorer": {"name": "mark", "out_of": 5}}
+        for name in ("care", "reach")
+    ]
+    price = {"id": "price", "title": "Price", "weight": 40, "scorer": "ratio_to_lowest"}
+    scheme = {"criteria": [*criteria, price], "shortlist": {"by": ["care", "reach"], "top": 1}}
+
+    def both(name: str, mark: int) -> dict[str, Any]:
+        given = {"agreed": mark, "reason": "Staff are named."}
+        return bid(name, 10) | {"marks": {"care": given, "reach": given}}
+
+    text = document_markdown(summaries(small(both("alder", 5), both("birch", 2), scheme=scheme))["birch"])
+    assert "It was not among the best 1 on “Care of 2022” and “Reach of 2022”." in text

@@ -54,7 +54,7 @@ def _better(part: Assessed, why: Reason) -> Iterator[str]:
         return
     yield t("why.their_figure", name=other.name, figure=part.named(other.figure))
     if why.kind == "tie_broken":
-        yield t("why.broken_tie", ties=t.listing(ties_in_words(part.case.compiled.plan)))
+        yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
 
 
 def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:

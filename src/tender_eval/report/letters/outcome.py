@@ -53,7 +53,7 @@ def _place(part: Assessed) -> Iterator[str]:
         yield t("why.their_figures", count=len(winners), figure=theirs)
     ties = ties_in_words(part.case.compiled.plan)
     if last.figure == result.figure and ties:
-        yield t("why.broken_tie", ties=t.listing(ties))
+        yield t("why.broken_tie", ties=t("list.then").join(ties))
 
 
 def _money(part: Assessed) -> Iterator[Block]:
