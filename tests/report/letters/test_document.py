@@ -332,3 +332,9 @@ def test_every_criterion_of_a_shortlist_is_named_by_its_title() -> None:
 
     text = document_markdown(summaries(small(both("alder", 5), both("birch", 2), scheme=scheme))["birch"])
     assert "It was not among the best 1 on “Care of 2022” and “Reach of 2022”." in text
+
+
+def test_names_of_suppliers_are_set_apart_from_the_words_around_them() -> None:
+    """A name may be written in another direction than the sentence that it stands in."""
+    page = document_html(summaries(small(bid("alder", 10), bid("birch", 20)))["birch"])
+    assert "The successful tender, of <bdi>Alder Care</bdi>, has" in page

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
+from tender_eval.languages.runs import Inline, name
 from tender_eval.lots.award import AcrossLots, value_of
 from tender_eval.lots.why import Reason
 from tender_eval.report.letters.scores import Assessed
@@ -30,7 +31,7 @@ def decided_across(found: AcrossLots, part: Assessed) -> str:
     return t("outcome.lost")
 
 
-def why_across(found: AcrossLots, part: Assessed) -> Iterator[str]:
+def why_across(found: AcrossLots, part: Assessed) -> Iterator[Inline]:
     """The limit, the better tender or the mechanism that decided."""
     yield t("across.together")
     why = found.reason(part.lot, part.result.id)
@@ -45,14 +46,15 @@ def why_across(found: AcrossLots, part: Assessed) -> Iterator[str]:
     elif why.kind in ("outscored", "tie_broken"):
         yield from _better(part, why)
     else:
-        yield t("across.mechanism", name=_name(part, why.by) or t("across.nobody"))
+        other = part.evaluation.bid(why.by)
+        yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
 
 
-def _better(part: Assessed, why: Reason) -> Iterator[str]:
+def _better(part: Assessed, why: Reason) -> Iterator[Inline]:
     other = part.evaluation.bid(why.by)
     if other is None:
         return
-    yield t("why.their_figure", name=other.name, figure=part.named(other.figure))
+    yield t.say("why.their_figure", name=name(other.name), figure=part.named(other.figure))
     if why.kind == "tie_broken":
         yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
 
@@ -77,11 +79,6 @@ def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
 def _lots(part: Assessed, why: Reason) -> str:
     titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
     return t.listing([t("quoted", text=titles[lot]) for lot in why.holds])
-
-
-def _name(part: Assessed, bid: str) -> str:
-    other = part.evaluation.bid(bid)
-    return other.name if other else ""
 
 
 def _level(found: AcrossLots, part: Assessed) -> bool:

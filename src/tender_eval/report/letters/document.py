@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from tender_eval.audit.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.runs import Inline, strong
+from tender_eval.languages.runs import Inline, name, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -76,18 +76,18 @@ def summaries(
     if bid is not None and bid not in known:
         raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
     wanted = known if bid is None else [bid]
-    awarded = {name for lot in case.evaluations for name in case.awarded(lot)}
+    awarded = {one for lot in case.evaluations for one in case.awarded(lot)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
     told = Told(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
-    return {name: _summary(case, name, told) for name in wanted}
+    return {one: _summary(case, one, told) for one in wanted}
 
 
-def _summary(case: Case, name: str, told: Told) -> Document:
-    bid = told.bids[name]
+def _summary(case: Case, named: str, told: Told) -> Document:
+    bid = told.bids[named]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
-    parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(name))]
+    parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(named))]
     blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_act(case, parts))]
     for part in parts:
         level = 2 if part.lot else 1
@@ -114,7 +114,7 @@ def _facts(case: Case, bid: Bid, told: Told) -> Table:
     named = (
         t("facts.named", name=tender.title, id=tender.id) if tender.title and tender.id else tender.title or tender.id
     )
-    rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), bid.name)]
+    rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), name(bid.name))]
     rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
     rows += [(t("facts.bid"), bid.id)]
     rows += [(t("facts.contract"), named)] if named else []
@@ -175,15 +175,14 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
     if told.winner == "withheld":
-        yield items(b.name for b in others)
+        yield items(name(b.name) for b in others)
         yield paragraph(t("winner.withheld"))
         return
     for result in others:
         best = _assessed(part.case, part.lot, evaluation, result, told)
-        name = _identified(best.bid)
-        yield scores_table(best, t("winner.scores", name=name))
+        yield scores_table(best, t("winner.scores", name=_identified(best.bid)))
         if told.winner == "reasons":
-            yield heading(t("winner.reasons", name=result.name), level + 1)
+            yield heading(t.say("winner.reasons", name=name(result.name)), level + 1)
             yield from explained(best, level + 2)
     if told.winner == "figures":
         yield paragraph(t("winner.no_reasons"))

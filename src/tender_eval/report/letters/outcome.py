@@ -9,7 +9,7 @@ from tender_eval.documents.model import Block, items, paragraph
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
-from tender_eval.languages.runs import Runs, text_of
+from tender_eval.languages.runs import Inline, Runs, name, text_of
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
@@ -31,11 +31,10 @@ def why(part: Assessed) -> Iterator[Block]:
         yield items([*_conditions(part), *_other_reasons(part)])
 
 
-def _place(part: Assessed) -> Iterator[str]:
+def _place(part: Assessed) -> Iterator[Inline]:
     evaluation, result = part.evaluation, part.result
     ranked = [b for b in evaluation.bids if b.rank is not None]
-    name = evaluation.figure
-    yield t("why.ranked_by", figure=name, best=t(f"best.{evaluation.best}"))
+    yield t("why.ranked_by", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
     rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
     own = part.named(result.figure)
     yield t("why.rank", figure=own, rank=rank, count=len(ranked))
@@ -48,7 +47,7 @@ def _place(part: Assessed) -> Iterator[str]:
     last = winners[-1]
     theirs = part.named(last.figure)
     if len(winners) == 1:
-        yield t("why.their_figure", name=last.name, figure=theirs)
+        yield t.say("why.their_figure", name=name(last.name), figure=theirs)
     else:
         yield t("why.their_figures", count=len(winners), figure=theirs)
     ties = ties_in_words(part.case.compiled.plan)

@@ -10,7 +10,7 @@ from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
-from tender_eval.languages.runs import spaced, strong
+from tender_eval.languages.runs import name, spaced, strong
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.wording import percent
 from tender_eval.model.workings import pieces
@@ -51,7 +51,7 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     if counting:
         yield paragraph(t("award.counting", list=quoted(plan, counting)))
     call = scheme.award.rule
-    others = {name: value for name, value in call.params.items() if not _names(value, counting)}  # told already
+    others = {key: value for key, value in call.params.items() if not _names(value, counting)}  # told already
     yield from parameters_table(t("award.in"), replace(call, params=others), plan.rule.params)
     if example:
         yield from ranking_table(plan, example)
@@ -82,7 +82,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
         yield items([spaced(strong(t("scoring.formula")), text) for text in told])
     rows = [
         (
-            b.name,
+            name(b.name),
             "; ".join(workings(step)) if step else t("figure.none"),
             ranking_figure(evaluation, b.figure),
             str(b.rank),
@@ -100,7 +100,7 @@ def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
     if not given:
         return
     rows = [
-        (b.name, formula(step.working) if step else t("figure.none"),
+        (name(b.name), formula(step.working) if step else t("figure.none"),
          money(b.award or Fraction(0), plan.scheme.currency))
         for b, step in given
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
-from tender_eval.languages.runs import Inline, strong, text_of
+from tender_eval.languages.runs import Inline, name, strong, text_of
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.methodology.worked_example import Example
@@ -45,10 +45,10 @@ def _marks(plan: Plan, example: Example, results: list[BidResult]) -> Iterator[t
     titles = numbered(plan.scheme)
     for leaf in plan.leaves:
         names = marks_read(leaf)
-        for name in names:
+        for mark in names:
             title = leaf.title or leaf.id
-            title = t("example.mark_of", title=title, mark=figure_name(name)) if len(names) > 1 else title
-            given = [bids[r.id].marks.get(name) for r in results]
+            title = t("example.mark_of", title=title, mark=figure_name(mark)) if len(names) > 1 else title
+            given = [bids[r.id].marks.get(mark) for r in results]
             yield titles[leaf.id], title, *(t("figure.none") if m is None else shown(m.agreed.value) for m in given)
 
 
@@ -65,7 +65,12 @@ def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Ite
 def _result(plan: Plan, evaluation: Evaluation) -> Block:
     named = heads(t, "example.result", "rank tender figure outcome", figure=evaluation.figure.capitalize())
     rows = [
-        (str(b.rank or t("figure.none")), b.name, ranking_figure(evaluation, b.figure), _outcome(plan, evaluation, b))
+        (
+            str(b.rank or t("figure.none")),
+            name(b.name),
+            ranking_figure(evaluation, b.figure),
+            _outcome(plan, evaluation, b),
+        )
         for b in evaluation.bids
     ]
     return table(t("example.result"), named, rows, numbers=(2,), widths=(10, 30, 25, 35))

@@ -8,6 +8,7 @@ from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import name
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Component, PriceModel
 from tender_eval.model.wording import percent, shown
@@ -44,7 +45,7 @@ def _priced(evaluation: Evaluation) -> Iterator[Block]:
     found = [(b, step) for b in sorted(evaluation.bids, key=lambda b: b.id) if (step := price_step(b))]
     if not found:
         return
-    rows = [(b.name, "; ".join(price_workings(step)), figure("", step.value, "")) for b, step in found]
+    rows = [(name(b.name), "; ".join(price_workings(step)), figure("", step.value, "")) for b, step in found]
     yield table(
         t("price.example"), heads(t, "price.example", "tender numbers price"), rows, numbers=(2,), widths=(20, 60, 20)
     )

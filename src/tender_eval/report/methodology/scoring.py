@@ -9,7 +9,7 @@ from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
-from tender_eval.languages.runs import Inline, spaced, strong
+from tender_eval.languages.runs import Inline, name, spaced, strong
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.methodology.worked_example import Example
 from tender_eval.report.terms.criteria import scale_of
@@ -83,7 +83,7 @@ def _scored(plan: Plan, leaf: Leaf, example: Example) -> Iterator[Block]:
             if s.label in columns
         )
         score = number(criterion.score or Fraction(0))
-        rows.append((bid.name, stated, "; ".join(workings(step)), score, points(evaluation, criterion.points)))
+        rows.append((name(bid.name), stated, "; ".join(workings(step)), score, points(evaluation, criterion.points)))
     caption = t("scoring.example", title=leaf.title or leaf.id)
     yield table(
         caption,
