@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -34,7 +35,7 @@ from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.lint_page import figures_table, rule_page, rules_table
 from tender_eval.report.lint_text import findings_text
-from tender_eval.report.lookup_text import Entry
+from tender_eval.report.lookups import Entry
 from tender_eval.simulation.in_words import about, source_in_words, unit_in_words
 from tender_eval.simulation.parameters import POUNDS, in_yaml, parameters
 
@@ -90,7 +91,7 @@ def entries(names: list[str], entry_of: Callable[[str, Catalogue], Entry], catal
     for name in names:
         entry = entry_of(name, catalogue)
         parts.append(f"\n## {entry.name}\n\n{entry.about}\n\n")
-        parts.append("".join(f"- {fact}\n" for fact in entry.facts))
+        parts.append("".join(f"- {name}: {text}\n" for name, text in entry.facts))
         if entry.parameters:
             parts.append("\n| parameter | type | default | description |\n|---|---|---|---|\n")
             for p in entry.parameters:
@@ -203,8 +204,11 @@ def main() -> int:
         for path in found:
             print(f"stale: {path.relative_to(ROOT).as_posix()}; run make generate")
         return 1 if found else 0
-    for path, data in messages():  # first, for pages are made with them
+    changed = [(path, data) for path, data in messages() if not path.exists() or path.read_bytes() != data]
+    for path, data in changed:
         path.write_bytes(data)
+    if changed:  # pages are made with them, and what is loaded here holds those from before
+        return subprocess.run([sys.executable, *sys.argv], check=False).returncode  # noqa: S603
     made = dict(pages())
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)

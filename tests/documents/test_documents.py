@@ -268,3 +268,15 @@ def test_every_writer_says_what_sort_of_document_it_is() -> None:
     assert document_markdown(made).startswith("# Fairness report: Refuge\n")
     assert "<title>Fairness report: Refuge</title>" in document_html(made)
     assert docx.Document(io.BytesIO(document_docx(made))).paragraphs[0].text == "Fairness report: Refuge"
+
+
+def test_rows_are_set_in_on_the_terminal_where_they_wrap_too() -> None:
+    rows = [row(["all", "x"]), row(["a part of " + "all " * 10, "y" * 80], depth=2)]
+    lines = document_text(Document("T", blocks=(table("c", ["name", "value"], rows, heard=True),)), 60).splitlines()
+    assert lines[4].startswith("all  ")
+    assert all(line.startswith("    ") and line[4] != " " for line in lines[5:] if "all" in line)
+
+
+def test_a_list_belongs_to_the_line_below_the_title() -> None:
+    assert document_text(Document("T", "who", (items(["why"], tone="out"),))) == "T\nwho\n  why\n"
+    assert document_text(Document("T", "", (items(["why"], tone="out"),))) == "T\n\n  why\n"

@@ -105,7 +105,7 @@ def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
 
 
 def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
-    from tender_eval.report.summary_gaps import gaps
+    from tender_eval.report.letters.gaps import gaps
 
     case = _case(inputs, record)
     files = list(_summaries(case, **asked))
@@ -153,8 +153,8 @@ def _summaries(
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
-    from tender_eval.report.standstill import standstill
-    from tender_eval.report.summaries import summaries
+    from tender_eval.report.letters.document import summaries
+    from tender_eval.report.letters.standstill import standstill
 
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:

@@ -106,8 +106,9 @@ def _quoted(first: list[str], blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _tree(node: Node, lead: str) -> Iterator[str]:
-    yield f"{lead}- {_inline(node.text)}"
-    yield from (f"{lead}  {_inline(line)}" for line in node.lines)
+    *before, last = map(_inline, (node.text, *node.lines))
+    for n, line in enumerate((*(f"{line}\\" for line in before), last)):  # a backslash, for lines are not joined
+        yield f"{lead}{'  ' if n else '- '}{line}"
     for part in node.below:
         yield from _tree(part, lead + "  ")
 

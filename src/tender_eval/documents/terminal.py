@@ -27,7 +27,7 @@ from tender_eval.documents.model import (
 )
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut, width
-from tender_eval.languages.runs import Runs, text_of
+from tender_eval.languages.runs import Runs, runs, text_of
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST_CELL = 160
@@ -41,15 +41,14 @@ def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
     told = [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
-    told += _spaced(document.blocks, line)
+    told += _spaced(document.blocks, line, Paragraph(runs(document.subtitle)) if document.subtitle else None)
     if document.foot:
         told += ["", *_filled(_plain(document.foot), line)]
     return "\n".join(told) + "\n"
 
 
-def _spaced(blocks: Iterable[Block], line: int) -> Iterator[str]:
+def _spaced(blocks: Iterable[Block], line: int, above: Block | None = None) -> Iterator[str]:
     """The blocks with an empty line before each but those that belong to what is above."""
-    above: Block | None = None
     for block in blocks:
         lines = list(_block(block, line))
         if lines:

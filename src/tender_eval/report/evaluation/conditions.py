@@ -11,7 +11,8 @@ from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.in_words import asked, formula
+from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import asked
 
 
 def conditions_section(contest: Contest) -> Iterator[Block]:

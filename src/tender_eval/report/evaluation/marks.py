@@ -15,7 +15,8 @@ from tender_eval.model.evaluation import CriterionResult
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.in_words import figure_name, formula
+from tender_eval.report.terms.figures import figure_name
+from tender_eval.report.terms.formulas import formula
 
 MARKS = "marks."
 
@@ -69,7 +70,7 @@ class Marker:
     def _title_of(self, mark: Mark, leaf: Leaf) -> str:
         """The title of a mark on the scale of a criterion; empty where the scale gives none."""
         value = mark.agreed.value
-        titles = self._titles.get(str(getattr(leaf.params, "scale", None)), {})
+        titles = self._titles.get(leaf.scorer.item.scale_of(leaf.params), {})
         return titles.get(value, "") if isinstance(value, Fraction) else ""
 
     def _corrected(self, bid: str, criterion: str) -> Iterator[Block]:

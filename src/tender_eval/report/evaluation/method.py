@@ -13,7 +13,7 @@ from tender_eval.model.scheme import Criterion, Scale
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.points import DEEPEST
-from tender_eval.report.in_words import least, ties_in_words
+from tender_eval.report.terms.scheme import least, ties_in_words
 
 
 def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:

@@ -14,7 +14,8 @@ from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
 from tender_eval.report.evaluation.ranking import capital
-from tender_eval.report.in_words import figure_name, formula
+from tender_eval.report.terms.figures import figure_name
+from tender_eval.report.terms.formulas import formula
 
 PRICE = "price"
 COMPONENT = "prices."

@@ -20,7 +20,7 @@ from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import CORRECTION, history_section, record_section, words_section
-from tender_eval.report.in_words import formula
+from tender_eval.report.terms.formulas import formula
 
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
 
