@@ -90,7 +90,7 @@ def _state(condition: Condition, found: Step) -> ConditionResult:
     if condition.one_of:
         met = shown(found.value) in condition.one_of
         return _result(condition, met, found, OneOf(condition.one_of), found.value, ())
-    wanted = condition.must_be if condition.must_be is not None else False
+    wanted = "" if condition.must_be is None else condition.must_be  # one of the tests is always set
     met = found.value is wanted if isinstance(wanted, bool) else shown(found.value) == wanted
     return _result(condition, met, found, Exactly(wanted), found.value, ())
 

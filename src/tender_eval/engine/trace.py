@@ -39,8 +39,8 @@ class Working(NamedTuple):
         if len(parts) == 1:
             return "", None
         last = self._of(self.figures[parts[-2]], row)
-        note = last if isinstance(last, Note) else None
-        if note is not None:  # it stands behind a comma, at the end
+        note = last if isinstance(last, Note) and not parts[-1] else None
+        if note is not None:  # it stands at the end, behind a comma
             parts = [*parts[:-3], parts[-3].removesuffix(", ")]
         return workings.filled(parts, lambda name: self._of(self.figures[name], row)), note
 
