@@ -232,7 +232,8 @@ def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
     result = study(compile_scheme(scheme_from_data(halves), CATALOGUE), bids_from_data(offered), SMALL)
     assert set(result.lots[""].found.winner) == {"small", "large"}
     told = rendered(result)[1]
-    assert "large and small are tied with 75.00 points" in told
+    assert "Winner: undecided between large and small" in told
+    assert "Each has 75.00 points." in told
     assert "No weighting that was drawn puts middle first." in told
 
 

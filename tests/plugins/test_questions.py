@@ -49,6 +49,7 @@ ALLOWED = {
     "fairness/lint/rules/law_award.py": "the Act speaks of proximity and social value, which built-in methods score",
     "fairness/standing.py": "a rule that prepares nothing need not be asked again for each weight",
     "synthetic/example.py": "tries every number of the parameters as a size, whatever they mean",
+    "report/terms/parameters.py": "a methodology prints every parameter that a scheme states, whatever it means",
     "synthetic/tender.py": "a contract runs as long, and is worth as much, as any method says",
     # The conventions of the contract itself:
     "plugins/scorer.py": "a parameter called below_zero declares by default that scores may fall below zero",

@@ -139,6 +139,8 @@ class _Runs:
                 )
             case _Theirs(written):
                 return name(written)
+            case _Each(each, ", ") if self._to_bidder:
+                return self._words.listed([self.of(part) for part in each])
             case _Each(each, between):
                 return joined(map(self.of, each), between)
             case Fraction() if self._to_bidder:

@@ -95,4 +95,5 @@ def marks_of(leaf: Leaf | None, reads: Reads) -> list[tuple[Fraction, Fraction]]
         if isinstance(part, Lookup) and part.how == "mark" and part.of == Figure(reads.column):
             return list(part.table.rows)
     last = max(len(reads.one_of) - 1, 1)
-    return [(mark, Fraction(n, last)) for n, mark in enumerate(reads.one_of)]
+    falls = reads.better == "lower"
+    return [(mark, Fraction(last - n if falls else n, last)) for n, mark in enumerate(reads.one_of)]
