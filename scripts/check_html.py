@@ -19,13 +19,14 @@ from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
 from tender_eval.audit.case import Case
+from tender_eval.documents.html import document_html
 from tender_eval.fairness.studied import Setting
 from tender_eval.fairness.study import study
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.report.fairness_page import fairness_page
-from tender_eval.report.html_report import html_report
-from tender_eval.report.lots_page import lots_page
+from tender_eval.report.evaluation.report import report_document
+from tender_eval.report.fairness.document import fairness_document
+from tender_eval.report.simulation.document import simulation_page
 from tender_eval.simulation.run import simulate_lots
 from tender_eval.simulation.spec_reading import load_spec
 
@@ -66,8 +67,10 @@ def make_reports(folder: Path) -> list[Path]:
         compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
         lots = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
         pages = {
-            f"{name}.html": html_report(Case(compiled, bids, lots, (), "0" * 64)),
-            f"{name}-fairness.html": fairness_page(study(compiled, bids, Setting(draws=500, price_formulas=True))),
+            f"{name}.html": document_html(report_document(Case(compiled, bids, lots, (), "0" * 64))),
+            f"{name}-fairness.html": document_html(
+                fairness_document(study(compiled, bids, Setting(draws=500, price_formulas=True)))
+            ),
         }
         for file, text in pages.items():
             path = folder / file
@@ -83,7 +86,7 @@ def simulation_pages(folder: Path) -> list[Path]:
         file = ROOT / "fixtures" / "simulations" / name
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
-        path.write_text(lots_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
+        path.write_text(simulation_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
         found.append(path)
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -34,9 +35,9 @@ from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.lint_page import figures_table, rule_page, rules_table
 from tender_eval.report.lint_text import findings_text
-from tender_eval.report.lookup_text import Entry
-from tender_eval.simulation.parameters import in_yaml, parameters
-from tender_eval.simulation.spec_file import TITLE, SpecFile
+from tender_eval.report.lookups import Entry
+from tender_eval.simulation.in_words import about, source_in_words, unit_in_words
+from tender_eval.simulation.parameters import POUNDS, in_yaml, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -51,6 +52,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     scorers = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.scorers.items()}
     rules = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.rules.items()}
     ways = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.mechanisms.items()}
+    from tender_eval.simulation.spec_file import TITLE, SpecFile  # after its messages are compiled
+
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())
     yield SCHEMAS / "lots-spec-1.schema.json", as_json(file_schema(TITLE, SpecFile))
@@ -88,7 +91,7 @@ def entries(names: list[str], entry_of: Callable[[str, Catalogue], Entry], catal
     for name in names:
         entry = entry_of(name, catalogue)
         parts.append(f"\n## {entry.name}\n\n{entry.about}\n\n")
-        parts.append("".join(f"- {fact}\n" for fact in entry.facts))
+        parts.append("".join(f"- {name}: {text}\n" for name, text in entry.facts))
         if entry.parameters:
             parts.append("\n| parameter | type | default | description |\n|---|---|---|---|\n")
             for p in entry.parameters:
@@ -110,8 +113,8 @@ def errors_page() -> str:
         f"{NOTE}# Diagnostics\n\nEvery problem of the input is told in one run, each with a code, its place and how "
     ]
     parts.append("to mend it. The examples are real messages, made from the files under `tests/errors/`.\n")
-    for code, about in CODES.items():
-        parts.append(f"\n## {code}: {about.title}\n\n{about.mend}\n")
+    for code, told in CODES.items():
+        parts.append(f"\n## {code}: {told.title}\n\n{told.mend}\n")
         for case in sorted((ROOT / "tests" / "errors" / code).rglob("expected.txt"))[:1]:
             parts.append(f"\n```text\n{case.read_text(encoding='utf-8').strip()}\n```\n")
     return "".join(parts)
@@ -149,13 +152,13 @@ def lint_rule_page(code: str, catalogue: Catalogue) -> str:
 
 
 def simulation_page() -> str:
-    about = (ROOT / "scripts" / "simulation.md").read_text(encoding="utf-8")
+    model = (ROOT / "scripts" / "simulation.md").read_text(encoding="utf-8")
     heads = ("parameter", "default", "unit", "what it is", "tried", "rests on")
-    parts = [f"{NOTE}{about}| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
+    parts = [f"{NOTE}{model}| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
     for p in parameters():
         tried = "" if p.low is None or p.high is None else f"{in_yaml(p.low)} to {in_yaml(p.high)}"
-        source = f"{p.basis}: {p.source}" if p.source else p.basis
-        cells = (f"`{p.name}`", in_yaml(p.default), p.unit, p.about, tried, source)
+        source = f"{p.basis}: {source_in_words(p.source)}" if p.source else p.basis
+        cells = (f"`{p.name}`", in_yaml(p.default), unit_in_words(p.unit, POUNDS), about(p.name), tried, source)
         parts.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n")
     return "".join(parts)
 
@@ -173,10 +176,18 @@ def gone(made: dict[Path, str]) -> list[Path]:
     return [p for p in sorted((DOCS / "lint").glob("*.md")) if p not in made]
 
 
+class Messages(Catalog):
+    """Messages whose head has no date and no version, so that the same messages are the same bytes at any time."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+
+
 def messages() -> Iterator[tuple[Path, bytes]]:
     """The messages of each language, compiled: gettext reads them without parsing at every start."""
     for folder in sorted(p for p in LOCALE.iterdir() if p.is_dir()):
-        whole = Catalog(locale=folder.name)
+        whole = Messages(locale=folder.name)
         for file in sorted(folder.glob("*.po")):
             with file.open("rb") as opened:
                 for message in read_po(opened, locale=folder.name, abort_invalid=True):
@@ -193,8 +204,11 @@ def main() -> int:
         for path in found:
             print(f"stale: {path.relative_to(ROOT).as_posix()}; run make generate")
         return 1 if found else 0
-    for path, data in messages():  # first, for pages are made with them
+    changed = [(path, data) for path, data in messages() if not path.exists() or path.read_bytes() != data]
+    for path, data in changed:
         path.write_bytes(data)
+    if changed:  # pages are made with them, and what is loaded here holds those from before
+        return subprocess.run([sys.executable, *sys.argv], check=False).returncode  # noqa: S603
     made = dict(pages())
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import tender_eval
+
+ROOT = Path(__file__).resolve().parents[1]
 
 HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "pydantic", "openpyxl", "yaml", "click", "pluggy", "hypothesis")
 
@@ -54,3 +57,14 @@ def test_public_names_are_sorted_and_an_unknown_one_is_an_attribute_error() -> N
     assert tender_eval.__all__ == sorted(set(tender_eval.__all__))
     with pytest.raises(AttributeError, match="module 'tender_eval' has no attribute 'load_schema'"):
         _ = tender_eval.load_schema
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_the_evaluate_command_loads_no_writer_but_its_own(form: str) -> None:
+    scheme, bids = ROOT / "schemes/light-touch-60-40.yaml", ROOT / "fixtures/two-schemes.bids.yaml"
+    args = ["evaluate", str(scheme), str(bids), "--format", form]
+    code = f"from click.testing import CliRunner\nfrom tender_eval.cli import main\nCliRunner().invoke(main, {args})"
+    assert loaded_after(code, "tender_eval.engine.plan", "jinja2", "docx", "babel", "openpyxl", "xlsxwriter") == [
+        "tender_eval.engine.plan"
+    ]

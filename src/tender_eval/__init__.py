@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Refused as Refused
     from tender_eval.model.diagnostics import Severity as Severity
     from tender_eval.model.evaluation import Evaluation as Evaluation
+    from tender_eval.plugins.answers import Likely as Likely
+    from tender_eval.plugins.answers import Unsupported as Unsupported
     from tender_eval.plugins.lint_rule import Clause as Clause
     from tender_eval.plugins.lint_rule import Finding as Finding
     from tender_eval.plugins.lint_rule import LintRule as LintRule
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from tender_eval.plugins.rule import QualityParams as QualityParams
     from tender_eval.plugins.rule import RuleParams as RuleParams
     from tender_eval.plugins.rule import Tally as Tally
+    from tender_eval.plugins.rule import Weights as Weights
     from tender_eval.plugins.scorer import CriterionView as CriterionView
     from tender_eval.plugins.scorer import Scorer as Scorer
     from tender_eval.plugins.scorer import ScorerParams as ScorerParams
@@ -68,9 +71,10 @@ _HOMES = {
     "lots.award": ("AcrossLots", "award_lots"),
     "model.diagnostics": ("Diagnostic", "Refused", "Severity"),
     "model.evaluation": ("Evaluation",),
+    "plugins.answers": ("Likely", "Unsupported"),
     "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),
     "plugins.mechanism": ("Contest", "LotAwards", "Mechanism", "MechanismParams"),
-    "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally"),
+    "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally", "Weights"),
     "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),
     "plugins.spec": ("hookimpl",),
     "plugins.table": ("BidTable", "FigureError", "Reads", "Steps"),

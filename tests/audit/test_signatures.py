@@ -110,9 +110,7 @@ def test_nothing_of_a_signature_can_be_changed(signed: Path, catalogue: Catalogu
 
 @pytest.mark.parametrize("name", ["public_key", "signature"])
 @pytest.mark.parametrize("stray", ["*", "\n", " ", "="])
-def test_what_is_not_strictly_base64_is_no_signature(
-    signed: Path, catalogue: Catalogue, name: str, stray: str
-) -> None:
+def test_what_is_not_strictly_base64_is_no_signature(signed: Path, catalogue: Catalogue, name: str, stray: str) -> None:
     """The bytes would be the same: a lenient decoder leaves such signs out."""
 
     def strayed(entries: list[dict[str, Any]]) -> None:

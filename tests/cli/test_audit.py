@@ -68,7 +68,7 @@ def test_the_clock_is_read_where_no_time_is_given(run: Run) -> None:
         (("--stage", "quality"), "--stage goes with --record"),
         (AT, "--at goes with --record"),
         (("--record", "r", "--lot", "north"), "a record holds every lot"),
-        (("--record", "r", "--stage", "quality", "--format", "json"), "no other format than table"),
+        (("--record", "r", "--stage", "quality", "--format", "json"), "so it is a table or markdown"),
         (("--record", "r", "--output", "./r"), "./r is the record"),
     ],
 )
@@ -199,9 +199,22 @@ def test_two_envelopes(run: Run, locked: Path) -> None:
 def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
     Path("again.jsonl").unlink(missing_ok=True)
     text = run("evaluate", "scheme.yaml", "quality.yaml", "--stage", "quality", "--record", "again.jsonl").stdout
-    assert "Quality stage: marks are locked, prices are closed. Nobody is ranked yet.\n" in text
-    assert "a      Alder       in        60.00\n" in text
+    assert "No result yet: prices are still closed\nMarks are locked." in text
+    assert "a      Alder       in            60.00\n" in text
     assert "inner" not in text
+
+
+@pytest.mark.parametrize("shape", ["table", "markdown", "json", "csv"])
+def test_the_quality_stage_is_told_to_people_alone(run: Run, locked: Path, shape: str) -> None:
+    Path("again.jsonl").unlink(missing_ok=True)
+    args = ("--stage", "quality", "--record", "again.jsonl", "--format", shape)
+    result = run("evaluate", "scheme.yaml", "quality.yaml", *args)
+    if shape in ("json", "csv"):
+        assert "the quality stage ranks nobody yet, so it is a table or markdown" in result.stderr
+        assert not Path("again.jsonl").exists()
+    else:
+        assert "No result yet: prices are still closed" in result.stdout
+        assert ("| a | Alder | in | 60.00 |" in result.stdout) is (shape == "markdown")
 
 
 def test_prices_are_not_read_without_a_lock(run: Run, recorded: Path) -> None:

@@ -1,6 +1,8 @@
 import json
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -34,8 +36,6 @@ def test_an_unknown_bid_and_criterion_are_both_told(run: Run) -> None:
 
 
 def test_a_criterion_at_which_a_bid_was_not_scored(run: Run) -> None:
-    from pathlib import Path
-
     text = Path("scheme.yaml").read_text(encoding="utf-8")
     condition = "conditions: [{id: small, reads: price, at_most: 11000}]\ncriteria:\n"
     Path("scheme.yaml").write_text(text.replace("criteria:\n", condition), encoding="utf-8")
@@ -47,13 +47,34 @@ def test_a_criterion_at_which_a_bid_was_not_scored(run: Run) -> None:
 
 def test_every_lot_of_a_bid_or_one(run: Run) -> None:
     both = run("explain", "scheme.yaml", "lots.yaml", "a").stdout
-    assert [line for line in both.splitlines() if ", lot " in line] == [
-        "Refuge services (demo), lot north",
-        "Refuge services (demo), lot south",
+    assert [line.partition(":")[0] for line in both.splitlines() if line.startswith("Lot ")] == [
+        "Lot north",
+        "Lot south",
     ]
-    assert "lot south" not in run("explain", "scheme.yaml", "lots.yaml", "a", "--lot", "north").stdout
+    alone = run("explain", "scheme.yaml", "lots.yaml", "a", "--lot", "north").stdout
+    assert alone.startswith("Refuge services (demo), lot north\nbid a, ")
+    assert "south" not in alone
     wrong = run("explain", "scheme.yaml", "lots.yaml", "b", "--lot", "south")
     assert wrong.exit_code == 1
     assert 'bid "b" is not for lot "south"' in wrong.stderr
     lots = json.loads(run("explain", "scheme.yaml", "lots.yaml", "a", "--format", "json").stdout)["lots"]
     assert list(lots) == ["north", "south"]
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("markdown", "# Refuge services"), ("html", "<!doctype html>")])
+def test_in_every_format_of_documents(run: Run, shape: str, begins: str) -> None:
+    result = run("explain", "scheme.yaml", "bids.yaml", "a", "--format", shape)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.lower().startswith(begins.lower())
+    assert "10000 / 12000" in result.stdout
+
+
+def test_into_a_file_that_is_none_of_those_read(run: Run) -> None:
+    told = run("explain", "scheme.yaml", "bids.yaml", "a").stdout
+    assert run("explain", "scheme.yaml", "bids.yaml", "a", "--output", "a.txt").stdout == ""
+    assert Path("a.txt").read_text(encoding="utf-8") == told
+    assert run("explain", "scheme.yaml", "bids.yaml", "a", "--format", "docx", "-o", "a.docx").exit_code == 0
+    assert Path("a.docx").read_bytes().startswith(b"PK")
+    refused = run("explain", "scheme.yaml", "bids.yaml", "a", "--output", "bids.yaml")
+    assert refused.exit_code == 2
+    assert "one of the files that are read" in refused.stderr

@@ -1,9 +1,13 @@
 import json
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import Result
+
+from tender_eval.model import extras
 
 Run = Callable[..., Result]
 FEW = ("--draws", "100")
@@ -20,7 +24,51 @@ def test_json_and_page(run: Run) -> None:
     result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", "json", "--html", "page.html")
     data = json.loads(result.stdout)
     assert (data["format"], data["winner"], data["draws"]) == ("tender-eval/fairness/1", ["a"], 100)
-    assert "Alder wins" in Path("page.html").read_text(encoding="utf-8").replace("<bdi>", "").replace("</bdi>", "")
+    assert '<p class="headline">' in Path("page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("shape", "begins"), [("markdown", b"# Fairness report: "), ("html", b"<!doctype html>"), ("docx", b"PK")]
+)
+def test_the_document_is_written_in_every_format(run: Run, shape: str, begins: bytes) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", shape, "--output", "told")
+    assert (result.exit_code, result.stdout) == (0, "")
+    written = Path("told").read_bytes()
+    assert written.startswith(begins)
+    again = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", shape, "--output", "again")
+    assert (again.exit_code, Path("again").read_bytes()) == (0, written)
+
+
+@pytest.mark.parametrize("output", [(), ("--output", "-")])
+def test_a_word_file_is_not_put_on_a_terminal_nor_worked_out_for_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch, output: tuple[str, ...]
+) -> None:
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("tender_eval.cli.documents.sys", terminal)
+    monkeypatch.setattr("tender_eval.fairness.study.study", lambda *asked: pytest.fail("nothing is studied"))
+    result = run("fairness", "scheme.yaml", "bids.yaml", "--format", "docx", *output)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name a file with --output" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "library"),
+    [
+        (("--format", "html"), "jinja2"),
+        (("--html", "p.html"), "jinja2"),
+        (("--format", "docx"), "docx"),
+        (("--sobol",), "SALib"),
+    ],
+)
+def test_a_library_that_is_missing_is_told_before_the_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], library: str
+) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else find_spec(name))
+    monkeypatch.setattr("tender_eval.fairness.study.study", lambda *asked: pytest.fail("nothing is studied"))
+    result = run("fairness", "scheme.yaml", "bids.yaml", *option, "--output", "out")
+    assert result.exit_code == 1
+    assert f'TE097: "{library}" is not installed' in result.stderr
+    assert not Path("out").exists()
 
 
 def test_the_output_goes_whole_into_a_file(run: Run) -> None:

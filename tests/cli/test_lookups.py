@@ -27,7 +27,7 @@ def test_one_scorer(run: Run) -> None:
     assert "traits: monotone, scale_free\narithmetic: exact\n" in text
     assert "Source: World Bank QCBS" in text
     assert "name of a figure" in text
-    assert "  scorer: ratio_to_lowest\n" in text
+    assert "\nscorer: ratio_to_lowest\n" in text
 
 
 def test_what_the_engine_fills_in_is_no_parameter(run: Run) -> None:
@@ -63,7 +63,7 @@ def test_mechanisms(run: Run) -> None:
         shows = run("mechanisms", "show", name).stdout
         assert shows.startswith(f"{name} (tender-eval ")
         assert f"keeps to limits on awards: {keeps}" in shows
-        assert f"      mechanism: {name}\n" in shows
+        assert f"    mechanism: {name}\n" in shows
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,17 @@ def test_types_that_cannot_be_resolved_are_no_fault() -> None:
 
     Unresolved.__annotations__ = {"x": "NoSuchType"}
     assert type_hints(Unresolved) == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("schemes", "show", "scheme.yaml"), ("scorers", "show", "mark"), ("rules", "show", "lowest_price"),
+     ("mechanisms", "show", "largest_lead")],
+)  # fmt: skip
+@pytest.mark.parametrize(("shape", "begins"), [("markdown", "# "), ("html", "<!doctype html>")])
+def test_what_is_looked_up_is_a_document(run: Run, command: tuple[str, ...], shape: str, begins: str) -> None:
+    result = run(*command, "--format", shape)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.lower().startswith(begins)
+    assert run(*command, "--format", shape, "--output", "out").stdout == ""
+    assert Path("out").read_text(encoding="utf-8") == result.stdout

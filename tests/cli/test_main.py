@@ -118,12 +118,15 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
-def test_a_reader_that_leaves_early_on_windows(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", [("rules", "list"), ("schemes", "publish", "scheme.yaml", "--format", "html")])
+def test_a_reader_that_leaves_early_on_windows(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
     def gone(*_: object, **__: object) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr("tender_eval.cli.output.click.echo", gone)
-    result = run("rules", "list")
+    result = run(*command)
     assert (result.exit_code, result.output) == (1, "")
 
 

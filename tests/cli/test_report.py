@@ -36,6 +36,19 @@ def test_the_report_goes_to_a_file_or_to_standard_output(run: Run, record: Path,
     assert "It holds in nine of ten." in shown.stdout
 
 
+@pytest.mark.parametrize(
+    ("shape", "begins"), [("markdown", b"# "), ("text", b"Evaluation report: Refuge"), ("docx", b"PK"), ("html", b"<!")]
+)
+def test_the_report_is_written_in_what_people_read(
+    run: Run, record: Path, folder: Path, shape: str, begins: bytes
+) -> None:
+    done = run("report", "made.jsonl", "--format", shape, "--sensitivity", "It holds.", "-o", "out")
+    assert done.exit_code == 0, done.stderr
+    written = (folder / "out").read_bytes()
+    assert written.startswith(begins)
+    assert shape == "docx" or b"It holds." in written
+
+
 def test_the_head_of_the_record_stands_on_the_report(run: Run, record: Path) -> None:
     shown = run("report", "made.jsonl")
     told = run("audit", "verify", "made.jsonl", "--format", "json")

@@ -40,7 +40,7 @@ from tender_eval.documents.model import (
 )
 from tender_eval.documents.terminal import document_text
 from tender_eval.documents.writers import FORMATS, Format
-from tender_eval.languages.runs import code, name, plain, runs, soft, strong
+from tender_eval.languages.runs import Run, code, name, plain, runs, soft, strong
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -67,7 +67,7 @@ def document(text: str) -> Document:
         text,
         (
             heading(text, anchor="first"),
-            paragraph(text, strong(text)),
+            paragraph(text, strong(text), Run(text, "title")),
             paragraph(text, tone="aside"),
             items([text, strong(text)]),
             items([text, "two"], numbered=True),
@@ -85,8 +85,8 @@ def whole(text: str) -> Document:
             charts.BarRow(text, (charts.Lane((charts.Bar(0, 0.5, 0, text, text), charts.Whisker(0, 1)), text),), text),
             charts.BarRow(text, (charts.Lane((charts.Dot(0.5), charts.Tick(0.9), charts.Bar(0.1, 0.4))),), strong=True),
         ),
-        key=((0, text), ("now", text), ("flips", text), ("bar", text)), numbered=True, ends=(text, text), zero=0.5,
-        note=text,
+        key=((0, text), ("now", text), ("flips", text), ("track", text), ("bar", text)), numbered=True,
+        ends=(text, text), zero=0.5, note=text,
     )  # fmt: skip
     plot = charts.Plot(
         "plot", text, text, (charts.Point(0, 1, "1", charts.Whisker(0, 0.1), charts.Whisker(0.9, 1), hollow=True),),
@@ -101,6 +101,7 @@ def whole(text: str) -> Document:
             Notice(runs(text), (paragraph(name(text, to="first")),), "won", large=True),
             Notice(runs(text), (items([text]),), "bad"),
             items([Item(runs(text), (paragraph(text),))], tone="out"),
+            items([text], tone="lead"),
             Details(text, (table(text, ["a", "b"], [row([text, Cell(runs(text), runs(text), tone="bad")], depth=2)]),)),
             table("", ["a", "b"], [["x", Cell(runs("1"), share=Fraction(1, 2))]], [1], notes=[text], heard=True),
             Beside((chart, plot)),
@@ -234,6 +235,20 @@ def test_tables_of_the_terminal_fit_and_lose_no_figure(line: int) -> None:
     assert all(cell in told for cells in rows for cell in cells)
 
 
+@pytest.mark.parametrize(("line", "tables"), [(60, 3), (80, 2), (180, 1)])
+def test_columns_that_are_alike_stand_beside_the_names_as_many_as_fit(line: int, tables: int) -> None:
+    heads = ["what it is that the figures of this row are about", *(f"design {n}" for n in range(7))]
+    rows = [
+        [f"figure {r} with a name that may go over two lines", *(f"{r}.{n} ± 0.010" for n in range(7))]
+        for r in range(3)
+    ]
+    made = Document("t", "", (table("c", heads, rows, range(1, 8), spill=range(1, 8)),))
+    told = document_text(made, line)
+    assert max(map(len, told.split("\n"))) <= line
+    assert told.count("figure 1") == tables
+    assert all(cell in told for cells in rows for cell in cells[1:])
+
+
 def test_rows_that_are_left_out_are_counted() -> None:
     made = Document("t", "", (table("c", ["a", "b"], [[str(n), "x"] for n in range(5)], brief=3),))
     assert "and 2 more: --format json has them all" in document_text(made)
@@ -245,3 +260,23 @@ def test_plain_data_has_every_text() -> None:
     assert data["format"] == "tender-eval/document/1"
     assert {block["block"] for block in data["blocks"]} >= {"heading", "table", "notice", "tree", "listing", "beside"}
     assert len(list(walk(whole("sound").blocks))) > len(data["blocks"])
+
+
+def test_every_writer_says_what_sort_of_document_it_is() -> None:
+    made = Document("Refuge", kind="Fairness report")
+    assert document_text(made).startswith("Fairness report: Refuge\n")
+    assert document_markdown(made).startswith("# Fairness report: Refuge\n")
+    assert "<title>Fairness report: Refuge</title>" in document_html(made)
+    assert docx.Document(io.BytesIO(document_docx(made))).paragraphs[0].text == "Fairness report: Refuge"
+
+
+def test_rows_are_set_in_on_the_terminal_where_they_wrap_too() -> None:
+    rows = [row(["all", "x"]), row(["a part of " + "all " * 10, "y" * 80], depth=2)]
+    lines = document_text(Document("T", blocks=(table("c", ["name", "value"], rows, heard=True),)), 60).splitlines()
+    assert lines[4].startswith("all  ")
+    assert all(line.startswith("    ") and line[4] != " " for line in lines[5:] if "all" in line)
+
+
+def test_a_list_belongs_to_the_line_below_the_title() -> None:
+    assert document_text(Document("T", "who", (items(["why"], tone="out"),))) == "T\nwho\n  why\n"
+    assert document_text(Document("T", "", (items(["why"], tone="out"),))) == "T\n\n  why\n"

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from tender_eval import Evaluation, bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.rules.grants import GrantsWithinPot
+from tender_eval.languages.results import working
 from tender_eval.model.evaluation import Step
 from tender_eval.model.numeric import exact_array
+from tender_eval.model.reasons import GrantNotPossible, NotFunded
 from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.scorer import in_floats
 from tender_eval.plugins.table import BidTable, Steps
@@ -47,6 +49,13 @@ def awards(found: Evaluation) -> dict[str, Fraction | None]:
     return {bid.id: bid.award for bid in found.bids}
 
 
+def told(found: Evaluation, bid: str) -> list[str]:
+    """The reasons of a bid in words."""
+    result = found.bid(bid)
+    assert result is not None
+    return list(map(str, result.reasons))
+
+
 def award_step(found: Evaluation, bid: str) -> Step:
     result = found.bid(bid)
     assert result is not None
@@ -61,16 +70,18 @@ def test_a_floor_above_the_cap_takes_nothing_and_stops_nobody(when_short: str) -
     assert awards(found) == {"a": 0, "b": 5000, "c": 5000}
     assert not found.tied
     why = "its floor 6000 is above the cap 5000, so that it cannot be funded"
-    assert award_step(found, "a").working == f"min(7000, 5000, 10000) x 0, {why}"
-    assert found.bids[0].reasons == (f"not funded: {why}",)
+    assert award_step(found, "a").working == "min(7000, 5000, 10000) x 0"
+    assert working(award_step(found, "a")) == f"min(7000, 5000, 10000) x 0, {why}"
+    assert found.bids[0].reasons == (NotFunded(GrantNotPossible(Fraction(6000), Fraction(5000), at_cap=True)),)
+    assert told(found, "a") == [f"not funded: {why}"]
 
 
 def test_a_floor_above_what_is_asked_for_cannot_be_funded_either() -> None:
     found = evaluated(grants(floor="values.floor"), a=(5, 3000, 4000), b=(4, 5000, 5000))
     assert awards(found) == {"a": 0, "b": 5000}
-    assert found.bids[0].reasons == (
-        "not funded: its floor 4000 is above the 3000 that it asks for, so that it cannot be funded",
-    )
+    assert told(found, "a") == [
+        "not funded: its floor 4000 is above the 3000 that it asks for, so that it cannot be funded"
+    ]
 
 
 def test_a_bid_that_cannot_be_funded_makes_no_tie() -> None:
@@ -83,18 +94,18 @@ def test_each_bid_is_told_why_it_gets_what_it_gets() -> None:
     scheme = grants(floor="values.floor", pot=9000)
     found = evaluated(scheme, a=(5, 7000, 0), b=(4, 5000, 3000), c=(3, 900, 900))
     assert awards(found) == {"a": 5000, "b": 4000, "c": 0}
-    funded, why = award_step(found, "a").working.split(" x 1, ")
+    funded, why = working(award_step(found, "a")).split(" x 1, ")
     assert funded == "min(7000, 5000, 9000)"
     assert why == "it asks for 7000, held at the cap 5000, and the pot has 9000 left when its turn comes"
-    assert found.bids[2].reasons == (
-        "not funded: it asks for 900, and funding stopped before its turn, at a bid for which the pot is too small",
-    )
+    assert told(found, "c") == [
+        "not funded: it asks for 900, and funding stopped before its turn, at a bid for which the pot is too small"
+    ]
     tied = evaluated(scheme, a=(5, 5000, 0), b=(4, 3000, 0), c=(4, 3000, 0), d=(3, 10, 0))
     assert tied.tied
-    told = [bid.reasons[0].partition(", and ") for bid in tied.bids[1:]]
+    parted = [told(tied, bid.id)[0].partition(", and ") for bid in tied.bids[1:]]
     short = "the pot has 4000 left when its turn comes, which is too little for all that tie"
     after = "funding stopped before its turn, at bids that tie for which the pot is too small"
-    assert [(asks, why) for asks, _, why in told] == [
+    assert [(asks, why) for asks, _, why in parted] == [
         ("not funded: it asks for 3000", short),
         ("not funded: it asks for 3000", short),
         ("not funded: it asks for 10", after),

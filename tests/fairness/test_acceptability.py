@@ -14,6 +14,7 @@ from inline import CATALOGUE, bids, leaf, refusal, scheme
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness import acceptability as module
 from tender_eval.fairness.acceptability import acceptability
+from tender_eval.fairness.notes import NobodyInSome, TurnedAwayBySome
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 
@@ -82,7 +83,7 @@ def test_bids_that_are_turned_away_at_some_weights_share_the_last_ranks_there():
     for total in sums(found):
         assert total == pytest.approx(1)
     assert found.ranks["a"][0] == pytest.approx(0.4, abs=0.03)
-    assert [("share the last places" in note) for note in found.notes] == [True]
+    assert found.notes == (TurnedAwayBySome(),)
 
 
 def test_weights_that_turn_everybody_away_give_nobody_a_place():
@@ -94,10 +95,8 @@ def test_weights_that_turn_everybody_away_give_nobody_a_place():
     found = acceptability(given_bids, 6_000)
     assert found.ranks["a"] == pytest.approx((0.5, 0.5), abs=0.05)
     assert found.central_weights["a"]["x"] == pytest.approx(500 / 6, abs=1)
-    away, nobody = found.notes
-    assert "share the last places" in away
     assert found.draws == pytest.approx(4_000, abs=200)  # two thirds of all weights
-    assert f"{6_000 - found.draws:,} of the 6,000 random weightings turn every bid away" in nobody
+    assert found.notes == (TurnedAwayBySome(), NobodyInSome(6_000 - found.draws, 6_000))
     four = {**by_id, "c": {"marks": {"x": 50, "y": 50}}, "d": {"marks": {"x": 30, "y": 55}}}
     again = Trial(given_bids.scheme, bids_from_data(bids(four)))
     assert acceptability(again, 6_000).ranks == found.ranks  # c and d are in at no weights
@@ -109,7 +108,7 @@ def test_weights_stay_within_the_bands_given():
     found = acceptability(trial(by_id), 2_000, bands={"x": (Fraction(60), Fraction(80))})
     assert found.ranks["a"] == (1, 0)
     assert 60 < found.central_weights["a"]["x"] < 80
-    assert "x from 60 to 80" in found.sampling
+    assert found.bands == {"x": (60, 80)}
 
 
 def test_bands_of_no_criterion_or_that_leave_nothing_are_refused():

@@ -29,10 +29,11 @@ def test_who_wins_by_how_much_and_what_it_allows() -> None:
     band = {"name": "fixed_band", "full_at": 50, "zero_at": 200}
     ratio, fixed = compare([trial(), trial(QUALITY, leaf("price", 40, band))])
     assert (ratio.winner, ratio.order, ratio.figure) == (("A",), ("A", "B"), "points")
-    assert (ratio.margin, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
+    assert (ratio.gap and ratio.gap.exact, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
     assert [r.pair for r in ratio.reversals] == [("A", "B")]
     assert fixed.winner == ("B",)
-    assert fixed.margin == Fraction("75.2") - Fraction(48) - Fraction(80, 3)
+    assert fixed.gap is not None
+    assert fixed.gap.exact == Fraction("75.2") - Fraction(48) - Fraction(80, 3)
     assert fixed.reversals == ()
     assert ratio.nominal_price == fixed.nominal_price == 0.4
     for side in (ratio, fixed):
@@ -92,3 +93,12 @@ def test_the_two_shipped_schemes_for_the_same_bids(stated: str) -> None:
     assert sides[0].winner == (("rowan",) if stated.startswith("light") else ("quickline",))
     band = next(side for side in sides if "fixed_band" in side.title)
     assert band.reversals == ()
+
+
+def test_the_weight_of_the_price_is_that_of_the_rule() -> None:
+    """A rule that states the weight of the price alone takes that of quality from the scheme."""
+    premium = {"name": "lowest_price_less_quality_premium", "estimate": 100, "price_weight": 40}
+    passes = leaf("passes", 40, {"name": "pass_fail", "field": "price"})
+    assert nominal_price(trial(QUALITY, passes, rule=premium)) == 0.4
+    by_points = {"rule": "lowest_cost_per_quality_point", "award": {"on_rejection": "recompute"}}
+    assert nominal_price(trial(QUALITY, leaf("price", 40, "ratio_to_lowest"), **by_points)) == 0.4

@@ -10,11 +10,13 @@ from generated import bids_for, compiled, schemes
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from inline import CATALOGUE, bids, leaf, scheme
+from told import notes_told, ploy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.dummies import Figured, dummies, dummy_bid
 from tender_eval.fairness.findings import Ploy
 from tender_eval.fairness.gaming import Ploys, gaming
+from tender_eval.fairness.notes import ScoredAlone
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.wording import shown
 
@@ -39,7 +41,7 @@ def bid_of(before: Trial, found: Ploy) -> Any:
     """The bid that shows a ploy, made again from what is reported of it."""
     if found.bid.share is not None:
         return dummy_bid(before, Figured((), found.bid.price, found.bid.share))
-    return dummy_bid(before, next(f for f in dummies(before) if f.says == found.bid.says))
+    return dummy_bid(before, next(f for f in dummies(before) if f.record(found.bid.id) == found.bid))
 
 
 @pytest.mark.slow
@@ -75,7 +77,7 @@ def test_no_bid_with_a_smaller_share_wins_at_any_price_of_a_fine_grid() -> None:
 
 
 def test_the_price_that_stops_winning_is_told_against_the_lowest() -> None:
-    says = ploy(gaming(trial()), "lowest_quality").says
+    says = ploy_told(ploy(gaming(trial()), "lowest_quality"))
     assert says == "A bid with 30% of the marks at a price of 8.54 wins; that is 9% of the lowest price of the others."
 
 
@@ -83,22 +85,24 @@ def test_a_price_near_zero_takes_the_points_of_the_others() -> None:
     found = gaming(trial())
     zero = ploy(found, "zero_price")
     assert zero.bid.price == Fraction(1, 100)
-    assert 'A goes from 40.00 to 0.00 of the 40 points for "price"' in zero.says
-    assert "A price of zero is refused as an error; 0.01 was tried in its place." in found.notes
+    assert 'A goes from 40.00 to 0.00 of the 40 points for "price"' in ploy_told(zero)
+    assert "A price of zero is refused as an error; 0.01 was tried in its place." in notes_told(found.notes)
 
 
 def test_a_band_that_each_bid_meets_alone_is_told_as_what_stops_it() -> None:
     found = gaming(trial({"name": "fixed_band", "full_at": 80, "zero_at": 200, "floor": 0}))
     zero = ploy(found, "zero_price")
     assert zero.bid.price == 0
-    assert zero.says.endswith("the points of the others stay as they are.")
-    assert '"price" scores each price alone: no price, however low, takes points from another bid.' in found.notes
+    assert ploy_told(zero).endswith("the points of the others stay as they are.")
+    assert ScoredAlone("price") in found.notes
+    told = '"price" scores each price alone: no price, however low, takes points from another bid.'
+    assert told in notes_told(found.notes)
 
 
 def test_a_loss_leader_is_below_the_stated_share_of_the_mean() -> None:
     found = ploy(gaming(trial()), "loss_leader")
     assert found.bid.price == Fraction("55.1")
-    assert "below 50% of the mean price, 112.50" in found.says
+    assert "below 50% of the mean price, 112.50" in ploy_told(found)
     cheaper = ploy(gaming(trial(), Fraction(1, 4)), "loss_leader")
     assert cheaper.bid.price is not None
     assert cheaper.bid.price < Fraction("112.5") / 4
@@ -110,15 +114,14 @@ def test_a_loss_leader_that_wins_nothing_is_told_too() -> None:
     hopeless = scheme(leaf("past", 100, {"name": "pass_fail", "field": "supplier.by_and_for"}))
     by_id = {"A": {"price": 10, "supplier": {"name": "A", "by_and_for": True}}}
     level = Trial(compile_scheme(scheme_from_data(hopeless), CATALOGUE), bids_from_data(bids(by_id)))
-    assert (
-        "No made-up bid wins against these bids, at any share of the marks and any price tried." in gaming(level).notes
-    )
+    told = "No made-up bid wins against these bids, at any share of the marks and any price tried."
+    assert told in notes_told(gaming(level).notes)
 
 
 def test_the_dummy_that_helps_a_friend() -> None:
     found = ploy(gaming(trial()), "friend")
     assert (found.helps, found.winner) == ("B", ("B",))
-    assert found.says == "A bid with 10% of the marks at a price of 84.40 makes B win in place of A."
+    assert ploy_told(found) == "A bid with 10% of the marks at a price of 84.40 makes B win in place of A."
 
 
 def test_where_no_dummy_can_help_there_is_none() -> None:
@@ -141,7 +144,7 @@ def test_a_share_is_told_that_the_scale_has() -> None:
             bids({"A": {"price": 100, "marks": {"quality": 3}}, "B": {"price": 125, "marks": {"quality": 4}}})
         ),
     )  # fmt: skip
-    notes = gaming(found).notes
+    notes = notes_told(gaming(found).notes)
     assert any(n.startswith('What stops a bid with 50% of the marks: "quality"') and "30 of 60" in n for n in notes)
 
 
@@ -159,10 +162,11 @@ def test_what_is_reported_is_the_whole_bid() -> None:
 
 def test_a_flag_stops_no_ploy() -> None:
     found = gaming(trial(abnormally_low={"below_mean_by": "25%"}))
-    assert ploy(found, "loss_leader").says.endswith("It is flagged as abnormally low, to be asked about.")
-    assert found.notes[-1].startswith("An abnormally low price is flagged")
+    assert ploy_told(ploy(found, "loss_leader")).endswith("It is flagged as abnormally low, to be asked about.")
+    assert notes_told(found.notes)[-1].startswith("An abnormally low price is flagged")
 
 
 def test_nobody_ranked_nothing_to_play() -> None:
     found = gaming(trial(quality={**QUALITY, "minimum": "95%"}))
-    assert found == ((), ("Gaming was not tried: no bid is ranked.",))
+    assert found.ploys == ()
+    assert notes_told(found.notes) == ["Gaming was not tried: no bid is ranked."]

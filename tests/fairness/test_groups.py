@@ -6,6 +6,7 @@ import pytest
 from inline import CATALOGUE, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.bases import GroupBasis
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.trial import Trial
 
@@ -46,14 +47,14 @@ def test_rates_gaps_and_the_criterion_that_makes_the_gap():
     assert small.gaps["skill"] == pytest.approx(10)
     assert small.gaps["years"] == pytest.approx(50 * (4 - 11.5) / 13)
     assert small.makes_the_gap == "years"
-    assert small.basis == "the 10 bids as they stand; 1 that do not say are left out"
+    assert small.basis == GroupBasis(10, silent=1)
 
 
 def test_groups_are_read_as_the_engine_reads_them():
     found = {g.group: g for g in group_impact(ten())}
     assert found["local"].members == 5  # north, whatever its capitals
     assert (found["by_and_for"].members, found["by_and_for"].others) == (1, 3)
-    assert "6 that do not say" in found["by_and_for"].basis
+    assert found["by_and_for"].basis == GroupBasis(10, silent=6)
     assert "consortium" not in found  # nobody bids as one
 
 
@@ -80,7 +81,7 @@ def test_rejection_rates():
 def test_few_bids_are_taken_over_draws_of_their_marks():
     found = trial(bid("a", 3, 10, size="small"), bid("b", 3, 10, size="large"))
     small = next(g for g in group_impact(found, 3) if g.group == "small")
-    assert "1,000 draws of their marks" in small.basis
+    assert small.basis == GroupBasis(2, draws=1_000, spread="assumed")
     assert small.selected == pytest.approx(0.69, abs=0.04)  # ahead or level: 1 - P(behind), P = 5/16
     assert group_impact(found, 3) == group_impact(found, 3)
 
@@ -119,4 +120,4 @@ def test_further_tenders_are_pooled():
     other = trial(bid("a", 1, 10, size="small"), bid("b", 2, 10, size="large"))
     small = next(g for g in group_impact(found, further=[other]) if g.group == "small")
     assert (small.members, small.others, small.selected, small.selected_others) == (2, 2, 0.5, 0.5)
-    assert small.basis == "4 bids in 2 made-up tenders"
+    assert small.basis == GroupBasis(4, tenders=2)

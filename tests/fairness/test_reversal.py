@@ -13,10 +13,12 @@ from generated import CATALOGUE, PRICE_SCORERS, SCORERS, bids_for, compiled, sch
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from inline import bids, leaf, scheme
+from told import dummy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.dummies import SHARES, dummies, dummy_bid
 from tender_eval.fairness.findings import Reversal
+from tender_eval.fairness.notes import NotRemoved
 from tender_eval.fairness.reversal import OUT, least_admitted, rank_reversals
 from tender_eval.fairness.trial import Trial, is_independent, tried
 from tender_eval.model.evaluation import Evaluation
@@ -74,9 +76,7 @@ def reproduced(before: Trial, found: Reversal) -> Evaluation:
         return before.scheme.evaluate(replace(before.bids, bids=rest))
     if found.change == "reject":
         return before.rejecting(found.bid).evaluation
-    (figured,) = {
-        f for f in dummies(before, (*least_admitted(before), *SHARES)) if found.dummy and f.says == found.dummy.says
-    }
+    (figured,) = {f for f in dummies(before, (*least_admitted(before), *SHARES)) if f.record(found.bid) == found.dummy}
     more = (*before.bids.bids, dummy_bid(before, figured))
     return before.scheme.evaluate(replace(before.bids, bids=more))
 
@@ -150,7 +150,7 @@ def test_of_the_dummies_that_swap_two_the_plainest_is_reported_and_ever_the_same
     (added,) = first
     assert (added.change, added.pair, added.winner_after) == ("add", ("A", "B"), ("B",))
     assert added.dummy is not None
-    assert added.dummy.says == "a bid with 10% of the marks at a price of 84.40"
+    assert dummy_told(added.dummy) == "a bid with 10% of the marks at a price of 84.40"
     assert (added.dummy.price, added.dummy.share) == (Fraction("84.4"), Fraction(1, 10))
 
 
@@ -194,6 +194,4 @@ def test_what_a_shortlist_leaves_open_is_told() -> None:
         "C": {"marks": {"first": 1}},
     }
     found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
-    assert rank_reversals(found).notes == (
-        "What happens without A, B was not tried: a bid would come in whose figures nobody has.",
-    )
+    assert rank_reversals(found).notes == (NotRemoved(("A", "B")),)

@@ -11,9 +11,10 @@ from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness import sides as module
 from tender_eval.fairness.axis import axes
 from tender_eval.fairness.crossing import Search
+from tender_eval.fairness.notes import Unseen
 from tender_eval.fairness.sides import Looking
 from tender_eval.fairness.standing import Standings
-from tender_eval.fairness.tipping import UNSEEN, tipping
+from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial
 
 MARK = {"name": "mark", "out_of": 100}
@@ -48,7 +49,7 @@ def test_a_bid_that_minimums_let_in_between_two_steps_alone_is_found():
 def test_what_is_cut_short_is_said(monkeypatch, name):
     assert tipping(window()).notes == ()
     monkeypatch.setattr(module, name, 0)
-    assert tipping(window()).notes == (UNSEEN,)
+    assert tipping(window()).notes == (Unseen(),)
 
 
 def test_more_leaps_than_are_tried_are_said(monkeypatch):
@@ -66,7 +67,7 @@ def test_more_leaps_than_are_tried_are_said(monkeypatch):
     monkeypatch.setattr(module, "MANY", 50)
     assert tipping(trial).tipping[-1] == whole.tipping[-1]  # however many are tried at once
     monkeypatch.setattr(module, "MOST", 20)
-    assert tipping(trial).notes == (UNSEEN,)
+    assert tipping(trial).notes == (Unseen(),)
 
 
 def test_it_looks_no_further_than_the_nearer_change():

@@ -2,24 +2,28 @@
 
 import json
 import unicodedata
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cache
 
 import pytest
 from inline import bids, leaf, scheme
 from shipped import CATALOGUE, ROOT, pairs, shipped
+from told import notes_told
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
+from tender_eval.documents.html import document_html
+from tender_eval.documents.terminal import document_text
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.fairness.findings import Fairness
 from tender_eval.fairness.studied import Setting, Study
 from tender_eval.fairness.study import study
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
+from tender_eval.model.evaluation import BidResult
+from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.fairness_json import fairness_json
-from tender_eval.report.fairness_page import fairness_page
-from tender_eval.report.fairness_table import fairness_table
 
 SMALL = Setting(draws=100, seed=3)
 SCHEMES = sorted({named for named, _ in pairs()})
@@ -37,7 +41,8 @@ def found(setting: Setting = SMALL) -> Fairness:
 
 
 def rendered(result: Study) -> tuple[str, str, str]:
-    return fairness_json(result), fairness_table(result), fairness_page(result)
+    brief, whole = (fairness_document(result, brief=is_brief) for is_brief in (True, False))
+    return fairness_json(result), document_text(brief), document_html(whole)
 
 
 @pytest.mark.slow
@@ -57,7 +62,7 @@ def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
     compiled = compile_scheme(load_scheme(ROOT / "schemes" / named), CATALOGUE)
     result = study(compiled, None, SMALL)
     assert list(result.lots) == [""]
-    assert result.lots[""].found.generated
+    assert result.lots[""].found.made_up
     told = rendered(result)
     assert '"generated": null' not in told[0]
     assert all("No bids were given." in text for text in told[1:])
@@ -78,6 +83,39 @@ def test_the_trap_is_found() -> None:
     # At weight w of quality, B leads by w x 12% - (100 - w) x (50/100 - 50/125) = 0.12 w - 0.1 (100 - w).
     quality = next(t for t in fairness.tipping if t.criterion == "quality")
     assert (quality.flips_at, quality.winner, quality.exact) == (Fraction(1000, 22), ("A",), True)
+
+
+STATED = frozenset(("scheme_title", "title", "titles", "figure", "why", "formula"))
+"""Fields that hold what a scheme, a bidder, a diagnostic or a search says of itself."""
+
+
+def texts(value: object, field: str = "") -> Iterator[str]:
+    """Every text of a finding but those."""
+    match value:
+        case str() if field not in STATED:
+            yield value
+        case BidResult():
+            pass
+        case Mapping():
+            yield from (text for key, own in value.items() for text in (*texts(key), *texts(own, field)))
+        case tuple():
+            yield from (text for own in value for text in texts(own, field))
+        case _ if is_dataclass(value):
+            named = ((part.name, getattr(value, part.name)) for part in fields(value))
+            yield from (text for name, own in named for text in texts(own, name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", [SMALL, Setting(draws=100, price_formulas=True)])
+@pytest.mark.parametrize("offered", [True, False])
+def test_findings_hold_no_english(setting: Setting, offered: bool) -> None:
+    """What is found is put in words by the report: findings hold ids and names of kinds."""
+    case = shipped("framework-four-suppliers.yaml", "framework-four-suppliers.bids.yaml")
+    for compiled, given in ((case.compiled, case.bids), trap()):
+        fairness = study(compiled, given if offered else None, setting).lots[""].found
+        for text in texts(replace(fairness, bids={})):
+            assert len(text.split()) <= 4, text
+            assert not text.endswith("."), text
 
 
 def test_bands_hold_the_draws() -> None:
@@ -116,7 +154,7 @@ def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:
     other = compile_scheme(scheme_from_data(stated), CATALOGUE)
     fairness = study(trap()[0], None, Setting(draws=100, schemes=(other,))).lots[""].found
     assert fairness.alternatives == ()
-    assert any(note.startswith("Not compared: Voice alone: ") for note in fairness.notes)
+    assert any(note.startswith("Not compared: Voice alone: ") for note in notes_told(fairness.notes))
 
 
 @pytest.mark.slow
@@ -124,23 +162,23 @@ def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> 
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
     fairness = study(case.compiled, case.bids, Setting(draws=100, price_formulas=True)).lots[""].found
     assert fairness.alternatives == ()
-    (note,) = (note for note in fairness.notes if note.startswith("Not compared: ratio_to_lowest, "))
+    (note,) = (note for note in notes_told(fairness.notes) if note.startswith("Not compared: ratio_to_lowest, "))
     assert "no price formula to exchange" in note
 
 
 def test_why_nobody_is_ranked_is_told() -> None:
     plain = compile_scheme(load_scheme(ROOT / "schemes" / "light-touch-60-40.yaml"), CATALOGUE)
     why = 'Not ranked: A, B, C: condition "safeguarding" is not met: the bid does not state '
-    notes = study(plain, trap()[1], SMALL).lots[""].found.notes
+    notes = notes_told(study(plain, trap()[1], SMALL).lots[""].found.notes)
     assert notes[1] == why + "declarations.safeguarding_policy."
-    compared = found(Setting(draws=100, schemes=(plain,))).notes
+    compared = notes_told(found(Setting(draws=100, schemes=(plain,))).notes)
     assert [n for n in compared if n.startswith(f"Under {plain.scheme.title} nobody is ranked. {why}")]
 
 
 @pytest.mark.slow
 def test_why_some_are_not_ranked_is_told_too() -> None:
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
-    notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
+    notes = notes_told(study(case.compiled, case.bids, SMALL).lots[""].found.notes)
     assert [n.partition(": ")[2].partition(":")[0] for n in notes if n.startswith("Not ranked: ")] == [
         "kingfisher", "tor",
     ]  # fmt: skip
@@ -151,7 +189,7 @@ def test_many_reasons_are_not_all_told() -> None:
                     award={"on_rejection": "recompute"})  # fmt: skip
     offered = bids({f"b{n:02}": {"marks": {"quality": n if n < 15 else 90}} for n in range(17)})
     result = study(compile_scheme(scheme_from_data(strict), CATALOGUE), bids_from_data(offered), SMALL)
-    notes = result.lots[""].found.notes
+    notes = notes_told(result.lots[""].found.notes)
     assert len([n for n in notes if n.startswith("Not ranked: ")]) == 12
     assert notes[-1] == "Not ranked either, for other reasons: b12, b13, b14."
 
@@ -174,7 +212,7 @@ def test_one_bid_alone_is_not_stressed() -> None:
     compiled, given = trap()
     alone = Bids(given.bids[:1])
     fairness = study(compiled, alone, SMALL).lots[""].found
-    assert fairness.notes == ("Fewer than two bids are ranked, so nothing that compares bids was tried.",)
+    assert notes_told(fairness.notes) == ["Fewer than two bids are ranked, so nothing that compares bids was tried."]
     assert all(rendered(study(compiled, alone, SMALL)))
 
 
@@ -193,8 +231,9 @@ def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
     offered = bids({name: {"price": n, "marks": {"quality": n}} for name, n in figures.items()})
     result = study(compile_scheme(scheme_from_data(halves), CATALOGUE), bids_from_data(offered), SMALL)
     assert set(result.lots[""].found.winner) == {"small", "large"}
-    told = fairness_table(result)
-    assert "large and small are tied with 75.00 points" in told
+    told = rendered(result)[1]
+    assert "Winner: undecided between large and small" in told
+    assert "Each has 75.00 points." in told
     assert "No weighting that was drawn puts middle first." in told
 
 
@@ -214,7 +253,7 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
 @pytest.mark.slow
 def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
     case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
-    notes = study(case.compiled, case.bids, SMALL).lots[""].found.notes
+    notes = notes_told(study(case.compiled, case.bids, SMALL).lots[""].found.notes)
     assert any(
         note.startswith("Not shortlisted or below a minimum, and without further figures: bluebell") for note in notes
     )
@@ -229,5 +268,5 @@ def test_bands_under_which_every_bid_is_turned_away_leave_no_shares() -> None:
     fairness = result.lots[""].found
     assert fairness.winner == ("a",)
     assert fairness.acceptability is None
-    assert any("turn every bid away" in note for note in fairness.notes)
+    assert any("turn every bid away" in note for note in notes_told(fairness.notes))
     assert all(rendered(result))

@@ -37,7 +37,7 @@ def test_lists_and_numbers() -> None:
 
 def test_names_stay_names_in_sentences_and_lists() -> None:
     alder, birch = name("Alder", short="a"), name("Birch {n}", short="b")
-    told = ENGLISH.say("verdict.won several", names=ENGLISH.listed([alder, birch]))
+    told = ENGLISH.say_count("verdict.winners", 2, names=ENGLISH.listed([alder, birch]))
     assert [run.text for run in told if run.kind == "name"] == ["Alder", "Birch {n}"]
     assert "Alder and Birch {n}" in text_of(told)
     assert "a and b" in text_of(told, short=True)

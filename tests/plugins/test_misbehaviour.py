@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -25,8 +26,9 @@ from tender_eval import (
 )
 from tender_eval.engine.batch import CHUNK
 from tender_eval.model import numeric
+from tender_eval.model.reasons import OverBudget, TurnedAwayByRule, UnconfirmedMembers
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.plugins.rule import Allocation
+from tender_eval.plugins.rule import Allocation, Tally
 
 CatalogueOf = Callable[..., Catalogue]
 PRICES = {"a": 100, "b": 125}
@@ -258,11 +260,33 @@ def test_an_award_rule_that_lets_floats_into_an_exact_run(catalogue_of: Catalogu
         pytest.param(raises, "TE045", id="raises"),
         pytest.param(lambda *_: {"out": [True, False]}, "TE046", id="a list for a mask"),
         pytest.param(lambda *_: {"out": np.array([1.0, 0.0])}, "TE046", id="floats for a mask"),
+        pytest.param(lambda *_: {7: np.array([True, False])}, "TE046", id="a number for a reason"),
+        pytest.param(lambda *_: {b"out": np.array([True, False])}, "TE046", id="bytes for a reason"),
+        pytest.param(lambda *_: {UnconfirmedMembers(()): np.array([True, False])}, "TE046", id="a flag for a reason"),
     ],
 )
 def test_an_award_rule_that_rejects(catalogue_of: CatalogueOf, reject: Any, code: str, batch: bool) -> None:
     catalogue = catalogue_of(acme=hooks(tender_eval_rules=[ruling(reject=reject)]))
     assert refused(catalogue, batch, rule="odd_rule", scorer="ratio_to_lowest").code == code
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"),
+    [
+        ("lives  on {the} moon", TurnedAwayByRule("odd_rule", "lives  on {the} moon")),
+        (OverBudget(Fraction(110)), OverBudget(Fraction(110))),
+    ],
+)
+def test_a_rule_says_in_its_own_words_or_in_data_whom_it_turns_away(
+    catalogue_of: CatalogueOf, reason: str | OverBudget, kept: object
+) -> None:
+    def reject(self: AwardRule, tally: Tally, *_: object) -> dict[object, Any]:
+        return {reason: np.array(tally.column("price") > 110, dtype=np.bool_)}
+
+    rule = ruling(reject=reject, reads=lambda *_: (Reads("price"),))
+    found = run(catalogue_of(acme=hooks(tender_eval_rules=[rule])), False, "odd_rule", "ratio_to_lowest")
+    assert [(bid.id, bid.rank, bid.reasons) for bid in found.bids] == [("a", 1, ()), ("b", None, (kept,))]
+    assert str(found.bids[1].reasons[0]) == str(reason)
 
 
 def test_an_award_rule_whose_mask_does_not_fit(catalogue_of: CatalogueOf) -> None:

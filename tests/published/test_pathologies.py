@@ -140,7 +140,7 @@ def test_utrecht_disqualifying_the_winner_puts_the_third_bid_first_where_the_rul
         out = result.bid("winner")
         assert out is not None
         assert (out.status, out.rank) == ("rejected", None)
-        assert out.reasons == ('"sound": 0 of 1 points is below the minimum 100% = 1',)
+        assert [*map(str, out.reasons)] == ['"sound": 0 of 1 points is below the minimum 100% = 1']
 
 
 def test_utrecht_a_scheme_that_does_not_say_what_happens_is_refused() -> None:
@@ -223,7 +223,7 @@ def test_no_quality_is_an_explained_rejection_and_not_a_division() -> None:
     assert ranks(result) == {"A": 1, "B": 2, "dummy": None}
     dummy = result.bid("dummy")
     assert dummy is not None
-    assert dummy.reasons == ("no quality points, so no cost per point",)
+    assert [*map(str, dummy.reasons)] == ["no quality points, so no cost per point"]
 
 
 def test_a_cheap_poor_bid_wins_on_cost_per_quality_point_unless_there_is_a_gate() -> None:

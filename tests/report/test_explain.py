@@ -1,11 +1,20 @@
 import json
 from fractions import Fraction
 
+from markdown_it import MarkdownIt
+
 from tender_eval import Evaluation
-from tender_eval.model.evaluation import Step
+from tender_eval.documents.html import document_html
+from tender_eval.documents.markdown import document_markdown
+from tender_eval.documents.terminal import document_text
+from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.location import Location
 from tender_eval.report.explain_json import explain_json
-from tender_eval.report.explain_text import explain_text
+from tender_eval.report.explanation import Explained, explanation
+
+
+def explain_text(evaluation: Evaluation, bid: BidResult, step: Step) -> str:
+    return document_text(explanation([Explained(evaluation, bid, step)]))
 
 
 def test_the_tree_of_one_criterion(ordinary: Evaluation) -> None:
@@ -93,3 +102,20 @@ def test_several_steps_of_a_working_stand_one_below_the_other(ordinary: Evaluati
         "   max(0, 1 - figure / mean), held",
         "   = max(0, 1 - 3 / 2), held",
     ]
+
+
+def test_every_lot_has_its_tree(by_lot: dict[str, Evaluation]) -> None:
+    document = explanation([Explained(e, bid, bid.step) for e in by_lot.values() if (bid := e.bid("a"))])
+    lines = document_text(document).splitlines()
+    assert lines[:2] == ["Refuge services (demo)", "bid a, A"]
+    assert [line for line in lines if line.startswith("Lot ")] == ["Lot north: rank 1", "Lot south: rank 1="]
+    assert document_html(document).count('class="tree"') == 2
+
+
+def test_in_markdown_each_line_of_a_figure_stands_by_itself(ordinary: Evaluation) -> None:
+    bid = ordinary.bid("a")
+    assert bid is not None
+    step = Step("score", Fraction(1, 2), "a / *b*", "1 / 2", by="ratio_to_lowest")
+    html = MarkdownIt().render(document_markdown(explanation([Explained(ordinary, bid, step)])))
+    lines = ["score = 0.5 (50%)", "<code>a / *b*</code>", "= <code>1 / 2</code>", "by ratio_to_lowest"]
+    assert "<br />\n".join(lines) in html

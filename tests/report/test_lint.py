@@ -14,7 +14,9 @@ from tender_eval.plugins.lint_rule import Clause, Ignore
 from tender_eval.report.lint_github import lint_github
 from tender_eval.report.lint_json import lint_json
 from tender_eval.report.lint_page import clause_line
-from tender_eval.report.lint_text import ADVICE, lint_text
+from tender_eval.report.lint_text import lint_text
+
+ADVICE = "This is advice, not legal advice: it cites what it rests on; read that, and ask who knows the case."
 
 DAY = date(2026, 2, 1)
 TEXT = "format: x\nid: odd\n"
@@ -61,7 +63,7 @@ def test_text_counts_what_was_ignored_and_names_what_was_not_run_once() -> None:
 def test_text_names_the_rules_that_lack_one_figure_together() -> None:
     unchecked = tuple(Unchecked(code, "a-rule", "threshold", DAY) for code in ("TE997", "TE998"))
     told = lint_text([linted(unchecked=unchecked)], {})
-    assert 'TE997, TE998 were not run: the table has no "threshold" for 2026-02-01\n' in told
+    assert 'TE997 and TE998 were not run: the table has no "threshold" for 2026-02-01\n' in told
 
 
 def test_a_page_says_of_documents_alone_whether_they_were_read() -> None:

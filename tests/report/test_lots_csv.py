@@ -21,7 +21,7 @@ def test_every_figure_has_its_row() -> None:
     (local,) = [r for r in found if (r["section"], r["design"], r["type"]) == ("paired", "8 lots", "local")][:1]
     assert local["figure"] == "eligible"
     assert {r["section"] for r in found} == {
-        "answer", "caveat", "design", "paired", "frontier", "sensitivity", "stated",
+        "answer", "caveat", "currency", "design", "paired", "frontier", "sensitivity", "stated",
     }  # fmt: skip
     assert found[0]["text"].startswith("Cutting the contract from 1 lot into 8 raises")
     (price,) = [r for r in found if (r["section"], r["figure"]) == ("paired", "price_ratio")]

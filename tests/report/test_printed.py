@@ -14,13 +14,14 @@ from inline import evaluate as evaluate_inline
 from inline import leaf, scheme
 
 from tender_eval import Evaluation
+from tender_eval.documents.markdown import document_markdown
+from tender_eval.documents.terminal import document_text
 from tender_eval.model.gap import gap_between
 from tender_eval.model.wording import figure_places
+from tender_eval.report.evaluation.brief import evaluation_document
 from tender_eval.report.evaluation_json import evaluation_json
-from tender_eval.report.markdown import evaluation_markdown
 from tender_eval.report.printed import printed_figure
 from tender_eval.report.sentences import reasons_why
-from tender_eval.report.table import evaluation_table
 
 QUALITY_PER_PRICE = {"award": {"rule": {"name": "highest_quality_per_price"}, "on_rejection": "recompute"}}
 """Points of quality for each pound."""
@@ -35,7 +36,7 @@ def small(evaluate: Callable[..., Evaluation], a_bid: Callable[..., dict[str, An
 def test_small_figures_are_told_apart_wherever_they_are_printed(small: Evaluation) -> None:
     figures = [printed_figure(small, b.figure) for b in small.bids]
     assert figures == ["0.00006000", "0.00005714"]
-    for text in (evaluation_table(small), evaluation_markdown(small)):
+    for text in (document_text(evaluation_document(small)), document_markdown(evaluation_document(small))):
         assert all(figure in text for figure in figures)
     assert reasons_why(small) == ("b wins with quality points per price of 0.00006000, 0.00000286 more than a.",)
     assert [b["figure"] for b in json.loads(evaluation_json(small))["bids"]] == figures
@@ -68,7 +69,7 @@ def test_the_places_are_found_once_for_all_bids(small: Evaluation, monkeypatch: 
         return figure_places(figures, places, mode)
 
     monkeypatch.setattr("tender_eval.model.wording.figure_places", counted)
-    evaluation_table(small)
+    evaluation_document(small)
     evaluation_json(small)
     assert asked == [2], "else printing takes the square of the number of bids"
 

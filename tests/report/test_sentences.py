@@ -34,12 +34,11 @@ def test_a_difference_agrees_with_the_figures_that_are_printed(evaluate: Evaluat
 
 def test_a_tie_is_declared(evaluate: Evaluate, a_bid: MakeBid) -> None:
     found = evaluate(a_bid("a", 100), a_bid("b", 100), a_bid("c", 200))
-    assert winner_line(found) == "Winner: undecided"
+    assert winner_line(found) == "Winner: undecided between a and b"
     assert tied_names(found) == ("a", "b")
-    (why,) = reasons_why(found)
-    assert why == (
-        "a and b are tied with 88.00 points. The scheme does not separate them: the authority must decide, by a "
-        "procedure that it announces."
+    assert reasons_why(found) == (
+        "Each has 88.00 points.",
+        "The scheme does not separate them: the authority must decide, by a procedure that it announces.",
     ), "true with tie breaks and without: neither says a word of a procedure that is not published"
 
 
@@ -53,7 +52,7 @@ def test_an_only_bid_and_no_bid(evaluate: Evaluate, a_bid: MakeBid) -> None:
     assert reasons_why(evaluate(a_bid("a", 100))) == ("a wins with 88.00 points; it is the only bid ranked.",)
     nobody = evaluate(a_bid("a", 100, 0, 0))
     assert winner_line(nobody) == "Winner: none"
-    assert reasons_why(nobody) == ("No bid is left to be awarded.",)
+    assert reasons_why(nobody) == ("No bid is left to be awarded: every bid was rejected or not shortlisted.",)
 
 
 def test_a_rule_that_ranks_by_something_else_says_by_what(evaluate: Evaluate) -> None:
@@ -68,10 +67,10 @@ def test_a_framework_names_all_and_what_decides_at_the_border(evaluate: Evaluate
     scheme = price_alone("highest_score", suppliers=2)
     bids = [{"id": n, "price": 100, "marks": {"quality": m}} for n, m in (("a", 10), ("b", 9), ("c", 8))]
     found = evaluate(*bids, scheme=scheme)
-    assert winner_line(found) == "Winners: a, b"
+    assert winner_line(found) == "Winners: a and b"
     assert reasons_why(found) == (
-        "a and b are the best 2 (a: 100.00 points; b: 94.00 points).",
-        "b has 6.00 more than c.",
+        "They have the most points: a 100.00 and b 94.00.",
+        "The first without a place is c with 88.00, a difference of 6.00 from b.",
     )
 
 
@@ -79,7 +78,8 @@ def test_a_tie_at_the_border_of_a_framework_leaves_the_better_ones_placed(evalua
     scheme = price_alone("highest_score", suppliers=2)
     bids = [{"id": n, "price": 100, "marks": {"quality": m}} for n, m in (("a", 10), ("b", 8), ("c", 8))]
     found = evaluate(*bids, scheme=scheme)
-    assert winner_line(found) == "Winner: undecided beside a"
+    assert winner_line(found) == "Winner: a; undecided between b and c"
+    assert reasons_why(found)[-1] == "a wins whatever is decided about the others."
     assert tied_names(found) == ("b", "c")
 
 
@@ -92,8 +92,8 @@ def grants(pot: int) -> dict[str, Any]:
 def test_grants_are_listed_with_their_sum(evaluate: Evaluate) -> None:
     bids = [{"id": n, "price": p, "marks": {"quality": m}} for n, p, m in (("a", 3000, 9), ("b", 6000, 8))]
     found = evaluate(*bids, scheme=grants(8000))
-    assert winner_line(found) == "Winners: a, b"
-    assert reasons_why(found) == ("Funded in order of points: a 3000.00, b 5000.00; 8000.00 in all.",)
+    assert winner_line(found) == "Funded: a and b"
+    assert reasons_why(found) == ("Grants go in order of points. In all, 8000.00 is awarded.",)
 
 
 def test_equal_applicants_that_the_pot_cannot_fund_together_are_named(evaluate: Evaluate) -> None:
@@ -102,8 +102,9 @@ def test_equal_applicants_that_the_pot_cannot_fund_together_are_named(evaluate: 
     found = evaluate(*bids, scheme=grants(8000))
     assert found.bid("b") is not None
     assert tied_names(found) == ("b", "c")
-    assert reasons_why(found)[-1] == (
-        "b and c are tied and the pot does not fund them together. The scheme does not separate them: the authority "
-        "must decide, by a procedure that it announces."
+    assert winner_line(found) == "Funded: a"
+    assert reasons_why(found)[-2:] == (
+        "b and c are tied and the money left does not fund them together.",
+        "The scheme does not separate them: the authority must decide, by a procedure that it announces.",
     )
     assert sum((b.award or Fraction(0) for b in found.bids), Fraction(0)) == 3000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tender_eval.scorers.formula_tree import Chain, Choice, Function, Named, Negative, Number, OverBids, Power
+from tender_eval.plugins.expression.tree import Chain, Choice, Figure, Function, Negative, Number, OverBids, Power
 from tender_eval.scorers.grammar import LONGEST, parse
 
 
@@ -30,7 +30,7 @@ def told(node):
     match node:
         case Number(value=value):
             return str(value)
-        case Named(column=column):
+        case Figure(column=column):
             return column
         case Negative(of=of):
             return f"(-{told(of)})"
@@ -46,7 +46,7 @@ def told(node):
         case OverBids(function=function, of=of):
             return f"{function}({told(of) if of else ''})"
         case Choice():
-            comparison = f"{told(node.left)} {node.sign} {told(node.right)}"
+            comparison = f"{told(node.test.left)} {node.test.sign} {told(node.test.right)}"
             return f"if_({comparison}, {told(node.then)}, {told(node.otherwise)})"
 
 

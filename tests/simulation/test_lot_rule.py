@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,9 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.scheme import Scheme
 from tender_eval.simulation import sensitivity
-from tender_eval.simulation.lot_rule import LotRule, rule_of
+from tender_eval.simulation.lot_rule import Capacity, LotRule, rule_of
 from tender_eval.simulation.market import Streams, draw
+from tender_eval.simulation.parameters import Origin
 from tender_eval.simulation.run import simulate_lots
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.spec_reading import load_spec
@@ -42,7 +44,7 @@ def faults(text: str, scheme: str = LEAD) -> list[str]:
 def test_a_spec_that_says_nothing_of_lots_takes_the_rule_of_its_scheme() -> None:
     for text in ("scheme: lead.yaml\nlots: [4]\n", "designs: [{lots: 4, scheme: lead.yaml}]\n"):
         (only,) = read(text).designs
-        assert rule_of(only) == LotRule(True, "largest_lead", 3, 1, CAPACITY)
+        assert rule_of(only) == LotRule(True, "largest_lead", 3, 1, Capacity(Fraction("0.6"), "supplier.annual_income"))
 
 
 def test_what_the_spec_states_stands_in_its_place_and_is_told() -> None:
@@ -64,7 +66,10 @@ def test_each_design_has_the_rule_of_its_own_scheme_and_reports_it(monkeypatch: 
     assert [d.rule.lots_awarded for d in outcome.designs] == [1, 2]
     assert outcome.designs[1].changed == {"lots_awarded": 2}
     stated = {s.name: s for s in outcome.assumptions}
-    assert (stated["lots_awarded"].value, stated["lots_awarded"].source) == (1, "the scheme lots-largest-lead")
+    assert (stated["lots_awarded"].value, stated["lots_awarded"].source) == (
+        1,
+        Origin("scheme", "lots-largest-lead"),
+    )
 
 
 def test_a_sweep_stands_in_place_of_the_scheme() -> None:

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from tender_eval.simulation.in_words import about, source_in_words, unit_in_words
 from tender_eval.simulation.parameters import (
     BASES,
     SETTINGS,
@@ -34,9 +35,10 @@ def test_names_are_unique() -> None:
 def test_each_row_is_sound(parameter: Parameter) -> None:
     assert parameter.basis in BASES
     assert parameter.unit
-    assert parameter.about.endswith(".")
+    assert about(parameter.name).endswith(".")
+    assert unit_in_words(parameter.unit, "GBP")
     if parameter.basis in "SD":
-        assert any(c.isdigit() for c in parameter.source), "evidence names its source"
+        assert any(c.isdigit() for c in source_in_words(parameter.source)), "evidence names its source"
         assert parameter.low is None, "evidence is not swept as an assumption"
     for value in (parameter.default, parameter.low, parameter.high):
         if isinstance(value, (int, float)):

@@ -11,8 +11,9 @@ import yaml
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.in_words import about, unit_in_words
 from tender_eval.simulation.lot_rule import NAMES
-from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS
+from tender_eval.simulation.parameters import POUNDS, SETTINGS, TYPE_FIELDS
 from tender_eval.simulation.spec import Settings, Spec
 from tender_eval.simulation.spec_reading import load_spec
 from tender_eval.simulation.starting_spec import PRESETS, preset_source, starting_spec
@@ -49,11 +50,11 @@ def test_every_parameter_has_a_comment_with_its_unit_and_its_basis(name: str, ca
         while (line := lines[at - 1 - len(above)]).startswith("  # "):
             above.append(line.removeprefix("  # "))
         comment = " ".join(reversed(above)).rpartition("--- ")[2]
-        assert p.about in comment
-        assert f"[{p.unit}]" in comment
+        assert about(p.name) in comment
+        assert f"[{unit_in_words(p.unit, POUNDS)}]" in comment
         assert any(f"] {basis}: " in comment for basis in "SDAC")
     for p in TYPE_FIELDS:
-        assert any(line.startswith(f"    # {p.name}: {p.about[:20]}") for line in lines)
+        assert any(line.startswith(f"    # {p.name}: {about(p.name)[:20]}") for line in lines)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -19,8 +19,8 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import equilibrium, game, sensitivity, variations
 from tender_eval.simulation.outcome import Outcome
 from tender_eval.simulation.parallel import TaskFailed, in_parallel
-from tender_eval.simulation.parameters import SETTINGS
-from tender_eval.simulation.run import How, simulate_lots
+from tender_eval.simulation.parameters import SETTINGS, Origin
+from tender_eval.simulation.run import How, Stage, simulate_lots
 from tender_eval.simulation.sensitivity import FIGURES, Trial
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.spec_reading import load_spec
@@ -105,9 +105,10 @@ def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
 def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)
-    assert (rows["years"].basis, rows["years"].source, rows["years"].changed) == ("S", "the contract", True)
+    years = rows["years"]
+    assert (years.basis, years.source, years.changed) == ("S", Origin("named", "the contract"), True)
     assert (rows["national.quality"].basis, rows["national.quality"].changed) == ("A", True)
-    assert rows["national.quality"].source == "stated by the user, who names no source"
+    assert rows["national.quality"].source == Origin("user")
     assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)
     assert rows["home_quality"].basis == "A"
     assert rows["local.facts.supplier.years_in_area"].basis == "A"
@@ -135,12 +136,16 @@ def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
-    told: list[tuple[str, int, int]] = []
+    told: list[tuple[Stage, int, int]] = []
     text = SMALL + "sweep: {timetable_days: [14]}\n"
     how = How(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
     found = simulate_lots(spec(catalogue, text), catalogue, how, 64)
     assert found.sweep[0].values == {"timetable_days": 14}
-    assert list(dict.fromkeys(stage for stage, _, _ in told)) == ["solving", "simulating", "sweep 1 of 1"]
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
+        Stage("solving"),
+        Stage("simulating"),
+        Stage("sweep", 1, 1),
+    ]
     assert all(done <= of for _, done, of in told)
 
 

@@ -9,7 +9,8 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.basis import all_stated, drawn
-from tender_eval.simulation.outcome import Effect, Estimate
+from tender_eval.simulation.in_words import origin_in_words
+from tender_eval.simulation.outcome import Effect, Estimate, Unsettled
 from tender_eval.simulation.parameters import SETTINGS
 from tender_eval.simulation.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
 from tender_eval.simulation.spec import Spec
@@ -128,7 +129,7 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     assert low.se == pytest.approx(0.1 / 20, rel=0.15)
     assert found.moved[1].reverses == FIGURES
     assert found.moved[0].reverses == ()
-    assert found.open == ("years = 6.0",)
+    assert found.open == (Unsettled("years", 6.0),)
     assert found.differences["price_ratio"].n == 400
     assert not found.moved[-1].effects["price_ratio"].sure
 
@@ -164,7 +165,7 @@ def test_what_a_file_states_of_every_provider_of_a_type_is_no_assumption(catalog
     rows = {s.name: s for s in all_stated(base)}
     assert not {"local.quality", "local.income", "local.income_sigma", "by_and_for.quality", "regional.days"} & {*rows}
     assert [rows[f"{t}.quality"].known for t in ("national", "regional")] == [1, 0]
-    assert "1 have their own there" in rows["national.quality"].source
+    assert "1 have their own there" in origin_in_words(rows["national.quality"])
     assert rows["local.days"].basis == rows["national.quality"].basis == "A"
     gaps = next(v for v in variations(base) if v.name == GAPS)
     assert gaps.value == "0.66 / 0.66"  # of those types alone that use it

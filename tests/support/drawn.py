@@ -8,6 +8,8 @@ from typing import Any
 from generated import CATALOGUE, RULES, SCORERS
 from hypothesis import strategies as st
 
+from tender_eval.scorers.grammar import LONGEST
+
 _SHARES = st.sampled_from(["0%", "10%", "25%", "1/3", "50%", "2/3", "80%", "100%"])
 _SOME_SHARES = st.sampled_from(["5%", "1/7", "25%", "1/3", "50%", "100%"])
 _NUMBERS = st.one_of(st.integers(1, 120), st.sampled_from(["2.5", Fraction(100, 3), "0.125", Fraction(7, 11)]))
@@ -129,7 +131,14 @@ def formulas(draw: st.DrawFn, deepest: int = 3) -> str:
 
 
 _FORMULA = _merged(
-    st.fixed_dictionaries({"expression": formulas(), "below_zero": _BELOW, "above_one": st.just("clamp")}), _FIGURE
+    st.fixed_dictionaries(
+        {
+            "expression": formulas().filter(lambda text: len(text) <= LONGEST),
+            "below_zero": _BELOW,
+            "above_one": st.just("clamp"),
+        }
+    ),
+    _FIGURE,
 )
 
 _PARAMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {

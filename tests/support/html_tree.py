@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-INLINE = frozenset(("a", "bdi", "code", "span", "strong"))
-VOID = frozenset(("meta", "br", "rect", "link", "img"))
+INLINE = frozenset(("a", "bdi", "code", "i", "span", "strong"))
+VOID = frozenset(("meta", "br", "col", "rect", "link", "img"))
 
 
 @dataclass
@@ -90,3 +90,17 @@ def tree(text: str) -> Element:
     builder.close()
     assert len(builder.open) == 1, f"<{builder.open[-1].tag}> is not closed"
     return builder.open[0]
+
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def section(found: Element, heading: str) -> Element:
+    """A heading that is this text, or begins with it, and what follows up to the next of its level or a higher one."""
+    for parent in (found, *found.walk()):
+        parts = [part for part in parent.parts if isinstance(part, Element)]
+        for n, part in enumerate(parts):
+            if part.tag in HEADINGS and part.text.startswith(heading):
+                ends = (m for m in range(n + 1, len(parts)) if parts[m].tag in HEADINGS and parts[m].tag <= part.tag)
+                return Element("section", {}, list(parts[n : next(ends, len(parts))]))
+    raise AssertionError(f"no heading {heading!r}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.report.lots_figures import FIGURES
+from tender_eval.report.simulation.tables import ALL
 from tender_eval.simulation.basis import all_stated
 from tender_eval.simulation.frontier import frontier
 from tender_eval.simulation.outcome import (
@@ -30,7 +30,7 @@ TYPES = ("by_and_for", "local", "regional", "national")
 
 def figures(**means: float) -> dict[str, Estimate]:
     """Every figure of a design: those that are given, and nought for the rest; each with an error of 0.01."""
-    names = [*FIGURES, *(f"funnel.{end}" for end in FUNNEL), *(f"{s}.{t}" for t in TYPES for s in STAGES)]
+    names = [*ALL, *(f"funnel.{end}" for end in FUNNEL), *(f"{s}.{t}" for t in TYPES for s in STAGES)]
     return {name: Estimate(means.get(name, 0.0), 0.01, 1000) for name in names}
 
 
@@ -60,6 +60,7 @@ def made_up(spec: str = SPEC, **changes: Any) -> Outcome:
         seed=7,
         draws=1000,
         authorities=1,
+        currency=read.currency,
         types=TYPES,
         small_types=TYPES[:2],
         designs=designs,

@@ -1,4 +1,8 @@
-"""A small spreadsheet: works out the formulas of a workbook in fractions, from their text alone."""
+"""A small spreadsheet: works out the formulas of a workbook in fractions, from their text alone.
+
+Ranges are lists; a sign between a list and a number, or two lists, works cell by cell, as in an array formula.
+Roots and logarithms are those of floats.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from operator import add, mul, sub, truediv
+from math import log, sqrt
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from statistics import median
 from typing import Any
 
@@ -72,18 +77,7 @@ class _Formula:
     def _compared(self) -> Callable[[], Any]:
         left = self._sum()
         sign = self._take("<", "<=", ">", ">=", "=", "<>")
-        if not sign:
-            return left
-        right = self._sum()
-        tests: dict[str, Callable[[Any, Any], bool]] = {
-            "<": lambda a, b: a < b,
-            "<=": lambda a, b: a <= b,
-            ">": lambda a, b: a > b,
-            ">=": lambda a, b: a >= b,
-            "=": lambda a, b: a == b,
-            "<>": lambda a, b: a != b,
-        }
-        return lambda: tests[sign](left(), right())
+        return partial(_worked, sign, left, self._sum()) if sign else left
 
     def _sum(self) -> Callable[[], Any]:
         found = self._product()
@@ -109,11 +103,16 @@ class _Formula:
     def _atom(self) -> Callable[[], Any]:
         kind, text = self.tokens[self.at]
         self.at += 1
+        if kind == "sign" and text == "-":
+            negative = self._atom()
+            return lambda: -negative()
         if kind == "number":
             return lambda: Fraction(text)
+        if kind == "text":
+            return lambda: text.strip('"')
         if kind == "place":
-            assert ":" not in text, f"a range stands alone in {self.text}"
-            return lambda: self.sheet.cells(text, self.home)[0]
+            cells = partial(self.sheet.cells, text, self.home)
+            return cells if ":" in text else lambda: cells()[0]
         if text == "(":
             found = self._compared()
             assert self._take(")"), self.text
@@ -123,23 +122,17 @@ class _Formula:
 
     def _call(self, name: str) -> Callable[[], Any]:
         assert self._take("("), self.text
-        parts: list[Callable[[], list[Any]]] = []
+        parts: list[Callable[[], Any]] = []
         while not self._take(")"):
-            kind, text = self.tokens[self.at]
-            if kind == "place" and ":" in text:
-                self.at += 1
-                parts.append(partial(self.sheet.cells, text, self.home))
-            elif kind == "text":
-                self.at += 1
-                parts.append(partial(list, [text.strip('"')]))
-            else:
-                parts.append(partial(_alone, self._compared()))
+            parts.append(self._compared())
             assert self.tokens[self.at][1] in (",", ")"), self.text
             self._take(",")
-        if name == "IF":
-            return lambda: parts[1 if parts[0]()[0] else 2]()[0]
+        if name in ("IF", "IFERROR"):
+            return partial(_chosen if name == "IF" else _unless_wrong, *parts)
         assert parts, f"{name}() without a range in {self.text}"
-        return lambda: _FUNCTIONS[name]([v for part in parts for v in part() if isinstance(v, Fraction)])
+        if name in _OF_PARTS:
+            return lambda: _OF_PARTS[name](*(part() for part in parts))
+        return lambda: _FUNCTIONS[name]([v for part in parts for v in _cells(part()) if isinstance(v, Fraction)])
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -152,17 +145,64 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _worked(sign: str, a: Callable[[], Any], b: Callable[[], Any]) -> Any:
-    return {"+": add, "-": sub, "*": mul, "/": truediv}[sign](a(), b())
+    one, other = a(), b()
+    if not isinstance(one, list) and not isinstance(other, list):
+        return _SIGNS[sign](one, other)
+    length = len(one) if isinstance(one, list) else len(other)
+    pairs = zip(*(part if isinstance(part, list) else [part] * length for part in (one, other)), strict=True)
+    return [_SIGNS[sign](*pair) for pair in pairs]
 
 
-def _alone(part: Callable[[], Any]) -> list[Any]:
-    return [part()]
+def _chosen(test: Callable[[], Any], then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+    return then() if test() else otherwise()
+
+
+def _unless_wrong(part: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+    try:
+        return part()
+    except (ZeroDivisionError, ValueError, TypeError):  # #DIV/0!, #N/A, #VALUE!
+        return otherwise()
+
+
+def _cells(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
 
 
 def _raised(base: Fraction, exponent: Fraction) -> Fraction:
     return base ** int(exponent) if exponent.denominator == 1 else Fraction(float(base) ** float(exponent))
 
 
+def _deviation(values: list[Fraction], less: int) -> Fraction:
+    mean = sum(values, Fraction(0)) / len(values)
+    return Fraction(sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - less)))
+
+
+def _rounded(value: Any, places: Fraction, up: Callable[[Fraction, bool], bool]) -> Any:
+    if isinstance(value, list):
+        return [_rounded(v, places, up) for v in value]
+    whole, rest = divmod(abs(value) * 10 ** int(places), 1)
+    found = Fraction(whole + up(rest, whole % 2 == 1)) / 10 ** int(places)
+    return -found if value < 0 else found
+
+
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": add, "-": sub, "*": mul, "/": truediv, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
+}  # fmt: skip
+_OF_PARTS: dict[str, Callable[..., Any]] = {
+    "INDEX": lambda cells, n: cells[int(n) - 1],
+    "MATCH": lambda value, cells, _exactly: Fraction(cells.index(value) + 1),
+    "ROUND": lambda value, places: _rounded(value, places, lambda rest, _odd: rest >= Fraction(1, 2)),
+    "ROUNDUP": lambda value, places: _rounded(value, places, lambda rest, _odd: rest > 0),
+    "ROUNDDOWN": lambda value, places: _rounded(value, places, lambda _rest, _odd: False),
+    "MOD": lambda value, by: value % by,
+    "COUNTIF": lambda cells, wanted: Fraction(cells.count(wanted)),
+    "ROWS": lambda cells: Fraction(len(cells)),
+    "EXACT": lambda one, other: one == other,
+    "AND": lambda *all_: all(all_),
+    "OR": lambda *any_: any(any_),
+    "SQRT": lambda value: Fraction(sqrt(value)),
+    "LN": lambda value: Fraction(log(value)),
+}
 _FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "MIN": min,
     "MAX": max,
@@ -171,4 +211,7 @@ _FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "AVERAGE": lambda values: sum(values, Fraction(0)) / len(values),
     "MEDIAN": lambda values: Fraction(median(values)),
     "ABS": lambda values: abs(values[0]),
+    "SUMPRODUCT": lambda values: sum(values, Fraction(0)),
+    "STDEV": lambda values: _deviation(values, 1),
+    "STDEVP": lambda values: _deviation(values, 0),
 }

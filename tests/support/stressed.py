@@ -10,14 +10,16 @@ from typing import Any
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.acceptability import UNIFORM
+from tender_eval.fairness.bases import GroupBasis, Over
 from tender_eval.fairness.findings import (
     Acceptability,
     Alternative,
     Dummy,
     EffectiveWeight,
     Fairness,
+    Friend,
     GroupImpact,
+    LowestQuality,
     Marking,
     MarkTipping,
     NearestWeights,
@@ -27,9 +29,16 @@ from tender_eval.fairness.findings import (
     Reversal,
     Tipping,
 )
+from tender_eval.fairness.notes import FlagsStopNothing
 from tender_eval.fairness.studied import Setting, Stressed, Study
+from tender_eval.model.gap import Gap
+from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 
-JUNK = Dummy("dummy", "a bid with 10% of the marks at a price of 50", Fraction(50), Fraction(1, 10))
+MADE_UP = MadeUp(
+    6, 1, 0.66, 0.09, 0.12, ("large",), Worth(Fraction(250_000), "assumed"), ("north",), False, False,
+    PriceLevel(Fraction(250_000)), 0.118, 0,
+)  # fmt: skip
+JUNK = Dummy("dummy", Fraction(50), Fraction(1, 10))
 
 
 def reversal(change: str, bid: str, pair: tuple[str, str], **more: Any) -> Reversal:
@@ -63,31 +72,32 @@ def full() -> dict[str, Any]:
         ),
         "acceptability": Acceptability(
             10_000,
-            UNIFORM,
+            {},
             {"a": (0.62, 0.3, 0.08), "b": (0.38, 0.5, 0.12), "c": (0.0, 0.2, 0.8)},
             {"a": {"quality": 40.5, "price": 59.5}, "b": {"quality": 80.0, "price": 20.0}},
             {"a": 0.94, "b": 0.81},
             0.0049,
         ),
-        "marking": Marking("as evaluators differ", 2000, {"a": 0.71, "b": 0.29}, {"e1": ("b",), "e2": ("a",)}),
+        "marking": Marking("own", 2000, {"a": 0.71, "b": 0.29}, {"e1": ("b",), "e2": ("a",)}),
         "effective": (
             EffectiveWeight("quality", "Quality", 0.6, 0.31, 0.3, 0.33),
             EffectiveWeight("price", "Price", 0.4, 0.69, 0.67, 0.7),
         ),
-        "effective_over": "the bids that are ranked",
+        "effective_over": Over(),
         "groups": (
-            GroupImpact("small", "Small providers", 1, 2, 0.0, 0.5, 0.0, 0.0, 0.0, {"quality": -12.0, "price": 4.0},
-                        "quality", "these three bids"),
+            GroupImpact("small", 1, 2, 0.0, 0.5, 0.0, 0.0, 0.0, {"quality": -12.0, "price": 4.0},
+                        "quality", GroupBasis(3)),
         ),
         "gaming": (
-            Ploy("lowest_quality", "A bid with 10% of the marks wins at £20.", JUNK, "dummy", ("dummy",)),
-            Ploy("friend", "A dummy at £50 makes b win.", JUNK, "b", ("b",)),
+            Ploy(LowestQuality(Fraction(1, 2)), JUNK, "dummy", ("dummy",)),
+            Ploy(Friend(("a",)), JUNK, "b", ("b",)),
         ),
         "alternatives": (
             Alternative("inline", "Written inline", ("a",), ("a", "b"), {"a": Fraction(86), "b": Fraction(85)},
-                        Fraction(1), Fraction(1, 86), "points", (reversal("remove", "c", ("a", "b")),), 0.69, 0.4),
+                        Gap(Fraction(1), "1.00", True), Fraction(1, 86), "points",
+                        (reversal("remove", "c", ("a", "b")),), 0.69, 0.4),
             Alternative("mean", "Mean deviation", ("b",), ("b", "a"), {"b": Fraction(90), "a": Fraction(88)},
-                        Fraction(2), Fraction(2, 90), "points", (), 0.5, 0.4),
+                        Gap(Fraction(2), "2.00", True), Fraction(2, 90), "points", (), 0.5, 0.4),
             Alternative("cpqp", "Cost per quality point", ("a",), ("a", "b"),
                         {"a": Fraction(5, 4), "b": Fraction(4, 3)}, None, None, "cost per quality point",
                         (reversal("remove", "c", ("a", "b")),), None, 0.5),
@@ -96,7 +106,7 @@ def full() -> dict[str, Any]:
             PriceCurve("price", "Price, lowest over price", (95.0, 105.0, 115.0, 125.0), (1.0, 0.9048, 0.8261, 0.76),
                        {"a": (100.0, 0.95), "b": (125.0, 0.76), "c": (95.0, 1.0)}),
         ),
-        "notes": ("Evaluators were not left out: no individual marks are recorded.",),
+        "notes": (FlagsStopNothing(),),
     }  # fmt: skip
 
 
@@ -128,7 +138,7 @@ def study(
             scheme_title="Written inline",
             lot=lot,
             bids={bid.id: bid.name for bid in evaluation.bids},
-            generated="",
+            made_up=None,
             winner=evaluation.winner,
             order=tuple(bid.id for bid in evaluation.bids),
             figures={bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None},

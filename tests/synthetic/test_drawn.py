@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline import CATALOGUE, leaf, scheme
 from shipped import ROOT
+from told import made_up_told
 
 from tender_eval import compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
 from tender_eval.fairness.trial import Trial
-from tender_eval.languages.invented import assumptions
 from tender_eval.model.diagnostics import Problems
 from tender_eval.synthetic.drawn import PRICE_SPREAD, draw_bids
 
@@ -35,7 +35,7 @@ def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
         assert len(found.bids.bids) == 7
         assert found.present.all(), "all of them meet the conditions"
         assert len(found.order) >= 2
-        assert f"7 bids were made up (seed {seed})" in assumptions(stated.plan, made.assumed)
+        assert f"7 bids were made up (seed {seed})" in made_up_told(made.how)
 
 
 @pytest.mark.slow
@@ -75,7 +75,7 @@ def made(stated: dict[str, Any]) -> CompiledScheme:
 
 
 def says(stated: CompiledScheme) -> str:
-    return assumptions(stated.plan, draw_bids(stated, 4, 1).assumed)
+    return made_up_told(draw_bids(stated, 4, 1).how)
 
 
 @pytest.mark.slow
@@ -98,10 +98,10 @@ BUDGET = {"name": "highest_quality_within_budget", "budget": 5000}
 @pytest.mark.parametrize(
     ("price", "rule", "level", "said"),
     [
-        ("ratio_to_lowest", GRANTS, 3750, "the cap of the award rule"),
-        (BAND, "highest_score", 1000, 'the middle of the band of "p"'),
-        (CEILING, "highest_score", 900, 'the ceiling of "p"'),
-        ("ratio_to_lowest", BUDGET, 4500, "the budget of the award rule"),
+        ("ratio_to_lowest", GRANTS, 3750, "what the award rule says of prices (cap)"),
+        (BAND, "highest_score", 1000, 'the middle of where "p" tells prices apart (full_at and zero_at)'),
+        (CEILING, "highest_score", 900, 'the middle of where "p" tells prices apart (ceiling)'),
+        ("ratio_to_lowest", BUDGET, 4500, "what the award rule says of prices (budget)"),
         (
             {"name": "formula", "expression": "1 - price / 5000"}, "highest_score", 2500,
             "0.01 times the value of the contract, which it can score",
@@ -117,7 +117,7 @@ def test_the_level_of_prices_follows_from_the_scheme(price: object, rule: object
     )
     tried = made(stated)
     found = draw_bids(tried, 40, 1)
-    assert f"lognormal around {level:,}, from {said}, with" in assumptions(tried.plan, found.assumed)
+    assert f"lognormal around {level:,}, from {said}, with" in made_up_told(found.how)
     prices = sorted(float(b.figures["price"].value) for b in found.bids.bids)  # type: ignore[arg-type]
     assert prices[20] == pytest.approx(level, rel=0.1)
 

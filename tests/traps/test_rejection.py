@@ -196,7 +196,7 @@ def test_a_group_with_a_missing_part_rejects_nobody_by_that_part() -> None:
     )
     out = result.bid("out")
     assert out is not None
-    assert out.reasons == ('"quality": 6 of 60 points is below the minimum 50% = 30',)
+    assert [*map(str, out.reasons)] == ['"quality": 6 of 60 points is below the minimum 50% = 30']
 
 
 def test_negative_quality_of_a_rejected_bid_does_not_stop_the_weighted_value_index() -> None:

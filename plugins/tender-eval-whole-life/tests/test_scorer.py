@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tender_eval_whole_life.scorer import WholeLifeCost
 
 from tender_eval import Refused, Trait, bids_from_data
+from tender_eval.plugins.expression.words import said
 from tender_eval.testing.kit import AGREEMENT, check_scorer
 
 THREE_YEARS = {
@@ -242,6 +243,14 @@ def test_promises_fit_the_parameters():
 
 def test_every_promise_is_kept():
     check_scorer(WholeLifeCost, max_examples=30)
+
+
+def test_it_says_what_it_works_out():
+    """Of the expression a workbook is made, and lint knows whether points can have endless decimals."""
+    scorer = WholeLifeCost()
+    undiscounted = scorer.Params.model_validate(BAND)
+    assert said(scorer.expression(undiscounted)).startswith("max(0, min(1, (zero_at - ")
+    assert scorer.can_be_endless(scorer.Params.model_validate(THREE_YEARS)) is True
 
 
 money = st.integers(1, 10**7).map(lambda n: Fraction(n, 100))

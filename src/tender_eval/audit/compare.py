@@ -9,6 +9,7 @@ from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.environment import differences as environment_differences
 from tender_eval.audit.marks import marks_in
 from tender_eval.files.dump import scheme_data
+from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
@@ -150,7 +151,7 @@ def _ranking(case: Case) -> dict[str, str]:
 
 def _standing(bid: BidResult, found: Evaluation) -> str:
     if bid.rank is None:
-        return f"{bid.status.replace('_', ' ')}: {'; '.join(bid.reasons)}"
+        return f"{bid.status.replace('_', ' ')}: {texts(bid.reasons)}"
     money = f", awarded {shown(bid.award)}" if bid.award is not None else ""
     return f"rank {bid.rank}{'=' if bid.tied else ''} with {shown(bid.figure)} {found.figure}{money}"
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from tender_eval.audit.canonical import Data
 from tender_eval.audit.chain import Draft
+from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits
 from tender_eval.model.wording import percent
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots, Awarded
-    from tender_eval.lots.why import Reason
+    from tender_eval.lots.reasons import Reason
 
 FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "flags", "notices", "across_lots")
 """The kinds of entries that an evaluation makes."""
@@ -39,7 +40,7 @@ def entries_of(evaluation: Evaluation, awarded: bool = True, alone: bool = True)
     if awarded:
         found += [_ranking(evaluation), _ties(evaluation, alone)]
         found += [_award(evaluation)] if alone else []
-    flags: Data = {bid.id: list(bid.flags) for bid in bids if bid.flags}
+    flags: Data = {bid.id: list(map(results.text, bid.flags)) for bid in bids if bid.flags}
     found.append(Draft("flags", {"lot": evaluation.lot, "flags": flags}))
     if evaluation.diagnostics:
         found.append(Draft("notices", {"lot": evaluation.lot, "notices": [str(d) for d in evaluation.diagnostics]}))
@@ -52,7 +53,8 @@ def step_data(step: Step, below: bool = True) -> dict[str, Data]:
     found: dict[str, Data] = {"label": step.label}
     if value is not None:
         found["value"] = value if isinstance(value, bool) else list(value) if isinstance(value, tuple) else str(value)
-    found |= {k: v for k in ("formula", "working", "by") if (v := str(getattr(step, k)))}
+    texts = {"formula": results.formula(step), "working": results.working(step), "by": step.by}
+    found |= {name: str(text) for name, text in texts.items() if text}
     if step.where:
         found["where"] = str(step.where)
     if below and step.inputs:
@@ -70,7 +72,11 @@ def _of_bid(bid: BidResult, lot: str) -> Iterator[Draft]:
     for criterion in bid.criteria:
         yield Draft("score", {"lot": lot, "bid": bid.id, **_criterion(criterion)})
     if bid.status != "ranked":
-        yield Draft("rejection", {"lot": lot, "bid": bid.id, "status": bid.status, "reasons": list(bid.reasons)})
+        yield Draft("rejection", {"lot": lot, "bid": bid.id, "status": bid.status, "reasons": _reasons(bid)})
+
+
+def _reasons(bid: BidResult) -> list[Data]:
+    return [results.text(reason) for reason in bid.reasons]
 
 
 def _criterion(found: CriterionResult) -> dict[str, Data]:
@@ -96,7 +102,7 @@ def _ranking(evaluation: Evaluation) -> Draft:
 
 
 def _ranked(bid: BidResult) -> dict[str, Data]:
-    data: dict[str, Data] = {"bid": bid.id, "name": bid.name, "status": bid.status, "reasons": list(bid.reasons)}
+    data: dict[str, Data] = {"bid": bid.id, "name": bid.name, "status": bid.status, "reasons": _reasons(bid)}
     if bid.rank is None or bid.figure is None:
         return data
     top = bid.step.inputs[-1 if bid.award is None else -2]
@@ -162,7 +168,7 @@ def _limits(limits: LotLimits) -> dict[str, Data]:
 
 
 def _reason(why: Reason) -> dict[str, Data]:
-    data: dict[str, Data] = {"bid": why.bid, "kind": why.kind, "text": why.text}
+    data: dict[str, Data] = {"bid": why.bid, "kind": why.kind, "text": results.text(why)}
     data |= {"other": why.by} if why.by else {}
     data |= {"margin": str(why.margin)} if why.margin is not None else {}
     return data | ({"holds": list(why.holds)} if why.holds else {})

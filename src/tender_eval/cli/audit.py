@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.formats import Made, deliver_made
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = ("clarification", "abnormally_low_query", "abnormally_low_answer", "correction", "decision")
 FILE = click.Path(path_type=Path)
+SHAPES = ("text", "json")
 at_option = click.option("--at", metavar="TIME", help="When, in RFC 3339 with an offset; else the clock's time.")
 
 
@@ -28,7 +30,7 @@ def command() -> None:
 @click.argument("record", type=FILE)
 @click.option("--kind", metavar="KIND", help="Only entries of this kind, such as score or correction.")
 @click.option("--bid", metavar="ID", help="Only entries about this bid.")
-@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.pass_obj
 def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, shape: str) -> None:
     """Show the entries of a record in words.
@@ -38,15 +40,15 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
     from tender_eval.audit.store import read_bytes, standing
     from tender_eval.model.diagnostics import Diagnostic, Severity
     from tender_eval.model.location import Location
-    from tender_eval.report.record_text import entries_json, entries_text
+    from tender_eval.report.record_text import entries_json, entries_text, standing_text
 
     found = standing(record.as_posix(), read_bytes(record))
     wanted = [e for e in found.entries if kind in (None, e.kind) and bid in (None, e.body.get("bid"))]
-    if shape == "json":
-        emit(entries_json(wanted, found.link.head))
-    else:
-        emit(entries_text(wanted))
-        emit(f"{len(found.entries)} entries, head {found.link.head}\n")
+    made: Made = {
+        "text": lambda: f"{entries_text(wanted)}{standing_text(len(found.entries), found.link.head)}\n",
+        "json": lambda: entries_json(wanted, found.link.head),
+    }
+    deliver_made(made, shape)
     if found.tail:
         where = Location(record.as_posix(), len(found.entries) + 1, 1)
         hint = "audit repair cuts it off and enters that"
@@ -57,7 +59,7 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
 @click.argument("record", type=FILE)
 @click.option("--head", metavar="HASH", default="", help="The head that was printed or kept elsewhere.")
 @click.option("--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed; repeatable.")
-@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.pass_context
 def verify(ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], shape: str) -> None:
     """Prove a record: its chain, its digests, and every evaluation made again from its inputs.
@@ -71,7 +73,11 @@ def verify(ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...
     if head and len(head.strip()) != 64:
         raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
     found = prove(record, None, head, keys)
-    emit(verification_json(found) if shape == "json" else verification_text(record.as_posix(), found))
+    made: Made = {
+        "text": lambda: verification_text(record.as_posix(), found),
+        "json": lambda: verification_json(found),
+    }
+    deliver_made(made, shape)
     if not found.proved:
         ctx.exit(1)
 
@@ -79,7 +85,7 @@ def verify(ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...
 @command.command("diff")
 @click.argument("before", type=FILE)
 @click.argument("after", type=FILE)
-@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 def diff(before: Path, after: Path, shape: str) -> None:
     """Tell what changed between two records, and what it did to the ranking."""
     from tender_eval.audit.compare import differences
@@ -88,7 +94,8 @@ def diff(before: Path, after: Path, shape: str) -> None:
 
     catalogue = _plugins()
     found = differences(read_case(before, catalogue), read_case(after, catalogue))
-    emit(differences_json(found) if shape == "json" else differences_text(found))
+    made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
+    deliver_made(made, shape)
 
 
 @command.command("append")
@@ -156,8 +163,11 @@ def now() -> str:
 
 def told(record: Path, written: Written) -> str:
     """What is said of a record after a write: its head is to be kept elsewhere."""
-    cut = f"cut off from {record.as_posix()}: {written.repaired}\n" if written.repaired else ""
-    return f"{cut}{record.as_posix()}: {written.entries} entries, head {written.head}"
+    from tender_eval.report.record_text import cut_off_text, standing_text
+
+    name = record.as_posix()
+    cut = f"{cut_off_text(name, written.repaired)}\n" if written.repaired else ""
+    return cut + standing_text(written.entries, written.head, name)
 
 
 def _acknowledge(record: Path, written: Written) -> None:

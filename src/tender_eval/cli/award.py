@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-
 import click
 
+from tender_eval.cli.documents import terminal_width
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
 from tender_eval.cli.output import deliver
+from tender_eval.cli.shapes import AWARDS
 
 
 @click.command("award")
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path())
-@click.option("--format", "shape", type=click.Choice(("table", "json")), default="table", show_default=True)
+@click.option("--format", "shape", type=click.Choice(tuple(AWARDS)), default="table", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.pass_obj
 def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None) -> None:
@@ -28,15 +27,6 @@ def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str |
 
     lots = compiled.evaluate_lots(offered)
     found = award_lots(compiled, offered, lots)
-    if shape == "json":
-        from tender_eval.report.award_json import award_json
-
-        text = award_json(found, lots)
-    else:
-        from tender_eval.report.award_table import LINE, award_table
-
-        wide = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else LINE
-        text = award_table(found, lots, wide)
-    deliver(text, output, inputs.names())
+    deliver(AWARDS[shape](found, lots, terminal_width(output)), output, inputs.names())
     if told := tuple(d for evaluation in lots.values() for d in evaluation.diagnostics):
         inputs.tell(told)

@@ -12,17 +12,21 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tender_eval.cli.kinds import kind_in_words, type_hints
+from tender_eval.engine.arithmetic import asked
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.enclosure import WORKED_DIGITS
+from tender_eval.model.location import Location
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
+from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.mechanism import Mechanism
-from tender_eval.plugins.rule import AwardRule
-from tender_eval.plugins.scorer import Scorer
-from tender_eval.report.lookup_text import Entry, Parameter
+from tender_eval.plugins.rule import AwardRule, QualityParams
+from tender_eval.plugins.scorer import CriterionView, Scorer
+from tender_eval.report.lookups import Entry, Parameter
 
-DIGITS = f"arithmetic: exact; roots and logarithms that no fraction is, between bounds of {WORKED_DIGITS} digits"
-EXACT = "arithmetic: exact"
+t = catalogue("lookups")
 
 
 def scorer_entry(name: str, catalogue: Catalogue) -> Entry:
@@ -32,7 +36,8 @@ def scorer_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed scorer has the name.
     """
     scorer, origin = _found(name, catalogue.scorers, "scorer")
-    facts = (f"traits: {traits(scorer)}", EXACT if scorer.exact else DIGITS)
+    stated = _stated(catalogue.scorers[name], t("of.scores"))
+    facts = ((t("fact.traits"), traits(scorer)), _arithmetic(scorer), *stated)
     return _entry(scorer, origin, facts, lambda call: {"scorer": call})
 
 
@@ -43,7 +48,9 @@ def rule_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed rule has the name.
     """
     rule, origin = _found(name, catalogue.rules, "award rule")
-    facts = (f"ranks by: {rule.figure}, the {rule.best} first", EXACT if rule.exact else DIGITS)
+    stated = _stated(catalogue.rules[name], t("of.figures"))
+    ranks = t("ranks_by", figure=rule.figure, best=t(f"best.{rule.best}"))
+    facts = ((t("fact.ranks_by"), ranks), _arithmetic(rule), *stated)
     return _entry(rule, origin, facts, lambda call: {"award": {"rule": call}})
 
 
@@ -54,10 +61,36 @@ def mechanism_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed mechanism has the name.
     """
     mechanism, origin = _found(name, catalogue.mechanisms, "award mechanism")
-    facts = (f"keeps to limits on awards: {'yes' if mechanism.honours_limits else 'no'}",)
+    facts = ((t("fact.limits"), t("yes" if mechanism.honours_limits else "no")),)
     return _entry(
         mechanism, origin, facts, lambda call: {"award": {"rule": "highest_score", "lots": {"mechanism": call}}}
     )
+
+
+def _stated(method: Registered[Scorer] | Registered[AwardRule], what: str) -> tuple[tuple[str, str], ...]:
+    """The expression of a method with its first example, or what comes of its stating none.
+
+    Raises:
+        Refused: TE045, naming the plugin at fault.
+    """
+
+    def stated() -> tuple[tuple[str, str], ...]:
+        item = method.item
+        try:
+            params = item.Params.model_validate(item.examples[0])
+        except ValueError:  # an example that no scheme could state says nothing
+            return ()
+        if isinstance(params, QualityParams) and not params.quality:
+            params = params.model_copy(update={"quality": ("quality",)})
+        if isinstance(item, Scorer):
+            params = item.prepare(params, CriterionView("criterion", {}, lambda code, message, hint: None))
+        found = item.expression(params)
+        if isinstance(found, Unsupported):
+            return ((t("fact.expression"), t("expression.none", why=found.why, what=what)),)
+        return ((t("fact.expression"), t("expression", said=said(found))),)
+
+    told: tuple[tuple[str, str], ...] = asked("its first example", method, Location(method.name), stated)
+    return told
 
 
 def traits(scorer: Scorer) -> str:
@@ -76,7 +109,12 @@ def _found(name: str, known: Mapping[str, Registered[Any]], kind: str) -> tuple[
     return known[name].item, str(known[name].origin)
 
 
-def _entry(item: Any, origin: str, facts: tuple[str, ...], within: Any) -> Entry:
+def _arithmetic(item: Scorer | AwardRule) -> tuple[str, str]:
+    how = t("arithmetic.exact") if item.exact else t("arithmetic.digits", n=WORKED_DIGITS)
+    return t("fact.arithmetic"), how
+
+
+def _entry(item: Any, origin: str, facts: tuple[tuple[str, str], ...], within: Any) -> Entry:
     examples = tuple(_example(item.name, params, within) for params in item.examples)
     about = inspect.cleandoc(item.__doc__ or "")
     return Entry(item.name, origin, facts, about, _parameters(item.Params), examples)
@@ -98,7 +136,7 @@ def _internal(field: FieldInfo) -> bool:
 
 def _default(field: FieldInfo) -> str:
     if field.is_required():
-        return "required"
+        return t("required")
     value = field.get_default(call_default_factory=False)
     return "-" if value is None or value in ((), [], {}, "") else shown(value)
 

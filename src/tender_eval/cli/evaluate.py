@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.documents import terminal_width, written
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
 from tender_eval.cli.output import STDOUT, deliver, spare_record
+from tender_eval.cli.shapes import SHAPES, Shape
 
 if TYPE_CHECKING:
     from tender_eval.audit.state import State
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
+    from tender_eval.lots.award import AcrossLots
     from tender_eval.model.bids import Bids
     from tender_eval.model.diagnostics import Diagnostic
     from tender_eval.model.evaluation import Evaluation
-
-SHAPES = ("table", "json", "markdown", "csv")
 
 
 @click.command("evaluate")
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path())
-@click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
+@click.option("--format", "shape", type=click.Choice(tuple(SHAPES)), default="table", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.option("--lot", metavar="ID", help="Evaluate this lot alone.")
 @click.option("--record", type=click.Path(path_type=Path), help="Write the record of this evaluation here.")
@@ -51,19 +50,17 @@ def command(
         raise click.BadParameter(f"{output} is the record", param_hint="--output")
     if output is not None:
         spare_record(output)
-    line = _line() if output is None else None
+    line = terminal_width(output)
     notices: tuple[Diagnostic, ...] = ()
     if record is not None:
         state, kept = _recorded(inputs, scheme, bids, record, stage, at)
         evaluations = state.evaluations
         if stage == "quality":
-            from tender_eval.report.stage_table import stage_table
+            from tender_eval.report.evaluation.brief import stage_document
 
-            text = stage_table(evaluations)
-        elif "" in evaluations:
-            text = _one(evaluations[""], shape, line)
+            text = written(stage_document(evaluations), SHAPES[shape].stage, line)
         else:
-            text = _several(evaluations, state.whole, state.bids, shape, line)
+            text = _told(evaluations, state.whole, state.bids, SHAPES[shape], line)
         click.echo(kept, err=True)
         if stage != "price":  # then the marks are locked, and what is said of them with them
             from tender_eval.cli.reasons import without_reasons
@@ -73,7 +70,7 @@ def command(
         compiled, offered = scheme_and_bids(inputs, scheme, bids)
         if lot or not offered.tender.lots:
             evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
-            text = _one(evaluations[lot or ""], shape, line)
+            text = _told({"": evaluations[lot or ""]}, compiled, offered, SHAPES[shape], line)
             if lot and _awarded_together(compiled):
                 note = (
                     f"lot {lot} is evaluated by itself here; tender-eval award says who is awarded it under the limits"
@@ -81,7 +78,7 @@ def command(
                 click.echo(note, err=True)
         else:
             evaluations = compiled.evaluate_lots(offered)
-            text = _several(evaluations, compiled, offered, shape, line)
+            text = _told(evaluations, compiled, offered, SHAPES[shape], line)
     deliver(text, output, inputs.names())
     if told := (*notices, *(d for found in evaluations.values() for d in found.diagnostics)):
         inputs.tell(told)
@@ -101,8 +98,8 @@ def _check_options(shape: str, lot: str | None, record: Path | None, stage: str 
         raise click.UsageError(f"{'--stage' if stage else '--at'} goes with --record")
     if record is not None and lot:
         raise click.UsageError("a record holds every lot: give --record or --lot")
-    if stage == "quality" and shape != "table":
-        raise click.UsageError("the quality stage ranks nobody yet, so it has no other format than table")
+    if stage == "quality" and not SHAPES[shape].stage:
+        raise click.UsageError("the quality stage ranks nobody yet, so it is a table or markdown")
 
 
 def _recorded(
@@ -141,45 +138,14 @@ def _opened(inputs: Inputs, bids: str) -> Source:
     return source
 
 
-def _line() -> int | None:
-    """The width of the terminal, where there is one."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def _told(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: Shape, line: int) -> str:
+    """What was found in one of the formats; by the id of each lot, or the one key "" where it is told alone."""
+    if "" in lots:
+        return shape.one(lots[""], line)
 
+    def across() -> AcrossLots:
+        from tender_eval.lots.award import award_lots
 
-def _one(found: Evaluation, shape: str, line: int | None) -> str:
-    if shape == "json":
-        from tender_eval.report.evaluation_json import evaluation_json
+        return award_lots(compiled, bids, lots)
 
-        return evaluation_json(found)
-    if shape == "markdown":
-        from tender_eval.report.markdown import evaluation_markdown
-
-        return evaluation_markdown(found)
-    if shape == "csv":
-        from tender_eval.report.csv_text import evaluation_csv
-
-        return evaluation_csv(found)
-    from tender_eval.report.table import LINE, evaluation_table
-
-    return evaluation_table(found, line or LINE)
-
-
-def _several(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: str, line: int | None) -> str:
-    if shape == "csv":
-        from tender_eval.report.csv_text import lots_csv
-
-        return lots_csv(lots)
-    from tender_eval.lots.award import award_lots
-
-    across = award_lots(compiled, bids, lots)
-    if shape == "json":
-        from tender_eval.report.award_json import lots_json
-
-        return lots_json(lots, across)
-    if shape == "markdown":
-        from tender_eval.report.markdown import lots_markdown
-
-        return lots_markdown(lots, across)
-    from tender_eval.report.table import LINE, lots_table
-
-    return lots_table(lots, across, line or LINE)
+    return shape.lots(lots, across, line)

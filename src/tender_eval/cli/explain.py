@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
+    from tender_eval.documents.model import Document
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.model.bids import Bid, Bids
     from tender_eval.model.diagnostics import Problems
     from tender_eval.model.evaluation import BidResult, Evaluation, Step
     from tender_eval.model.scheme import Scheme
+
+    Tree = tuple[Evaluation, BidResult, Step]
 
 
 @click.command("explain")
@@ -23,10 +26,19 @@ if TYPE_CHECKING:
 @click.argument("bid")
 @click.option("--criterion", metavar="ID", help="Only this criterion.")
 @click.option("--lot", metavar="ID", help="Only this lot.")
-@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "shape", type=click.Choice((*READ, "json")), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.pass_obj
 def command(
-    inputs: Inputs, *, scheme: str, bids: str, bid: str, criterion: str | None, lot: str | None, shape: str
+    inputs: Inputs,
+    *,
+    scheme: str,
+    bids: str,
+    bid: str,
+    criterion: str | None,
+    lot: str | None,
+    shape: str,
+    output: str | None,
 ) -> None:
     """Show every figure of one bid, down to the line that it came from.
 
@@ -41,14 +53,20 @@ def command(
     problems.refuse()
     found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.bid(bid))]
     trees = [(evaluation, result, _step(result, criterion)) for evaluation, result in found]
-    if shape == "json":
-        from tender_eval.report.explain_json import explain_json
+    made = {**read_as(lambda: _document(trees)), "json": lambda: _json(trees)}
+    deliver_made(made, shape, output, inputs.names())
 
-        emit(explain_json(trees))
-        return
-    from tender_eval.report.explain_text import explain_text
 
-    emit("\n".join(explain_text(*tree) for tree in trees))
+def _document(trees: list[Tree]) -> Document:
+    from tender_eval.report.explanation import Explained, explanation
+
+    return explanation([Explained(*tree) for tree in trees])
+
+
+def _json(trees: list[Tree]) -> str:
+    from tender_eval.report.explain_json import explain_json
+
+    return explain_json(trees)
 
 
 def _bid(offered: Bids, name: str, problems: Problems) -> Bid | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.documents import DOCUMENTS, deliver_document, spare_terminal
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from tender_eval.fairness.studied import Study
     from tender_eval.model.bids import Bids
 
-SHAPES = ("table", "json")
+SHAPES = ("table", "json", *DOCUMENTS)
+LIBRARIES = {"html": ("jinja2", "report"), "docx": ("docx", "report"), "sobol": ("SALib", "fairness")}
 _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<most>\d{1,60}(?:\.\d{1,60})?)", re.ASCII)
 
 
@@ -55,18 +58,18 @@ def command(
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
     if html and output and Path(html).resolve() == Path(output).resolve():
         raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
+    spare_terminal(shape, output)
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
-    _need("jinja2" if html else "", "SALib" if sobol else "")
+    _need(shape, "html" if html else "", "sobol" if sobol else "")
     from tender_eval.fairness.studied import Setting
     from tender_eval.fairness.study import study
 
     setting = Setting(draws, seed, limits, sobol, compared, price_formulas)
     found = study(compiled, offered, setting, lot or "")
-    text = _text(found, shape, output)
     if html:
-        deliver(_page(found), html, inputs.names())
-    deliver(text, output, inputs.names())
+        _document(found, html, inputs.names(), shape="html")
+    WRITERS[shape](found, output, inputs.names())
     if told := tuple(d for stressed in found.lots.values() for d in stressed.evaluation.diagnostics):
         inputs.tell(told)
 
@@ -117,25 +120,35 @@ def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:
     return found
 
 
-def _need(*modules: str) -> None:
+def _need(*asked: str) -> None:
+    """Say that a library is missing before the work is done whose result needs it."""
     from tender_eval.model.extras import need
 
-    for module in filter(None, modules):
-        need(module, "fairness" if module == "SALib" else "report")
+    for what in asked:
+        if what in LIBRARIES:
+            need(*LIBRARIES[what])
 
 
-def _text(found: Study, shape: str, output: str | None) -> str:
-    if shape == "json":
-        from tender_eval.report.fairness_json import fairness_json
-
-        return fairness_json(found)
-    from tender_eval.report.fairness_table import LINE, fairness_table
+def _table(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+    from tender_eval.documents.terminal import LINE, document_text
+    from tender_eval.report.fairness.document import fairness_document
 
     wide = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else LINE
-    return fairness_table(found, wide)
+    deliver(document_text(fairness_document(found, brief=True), wide), output, read)
 
 
-def _page(found: Study) -> str:
-    from tender_eval.report.fairness_page import fairness_page
+def _json(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+    from tender_eval.report.fairness_json import fairness_json
 
-    return fairness_page(found)
+    deliver(fairness_json(found), output, read)
+
+
+def _document(found: Study, output: str | None, read: tuple[str, ...], *, shape: str) -> None:
+    from tender_eval.report.fairness.document import fairness_document
+
+    deliver_document(fairness_document(found), shape, output, read)
+
+
+WRITERS: Mapping[str, Callable[[Study, str | None, tuple[str, ...]], None]] = {
+    "table": _table, "json": _json, **{shape: partial(_document, shape=shape) for shape in DOCUMENTS},
+}  # fmt: skip

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.formats import Made, deliver_made
 from tender_eval.cli.inputs import Inputs, every_plugin
-from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -77,7 +77,7 @@ def command(
                 problems.extend(e.diagnostics)
             texts[source.name] = source.text
     if linted:
-        emit(_rendered(shape, texts, ignored)(linted))
+        deliver_made(_made(linted, texts, ignored), shape)
     if problems:
         inputs.tell(problems.sorted())
     heavy = any(f.severity is not Severity.NOTE for one in linted for f in one.findings)
@@ -129,14 +129,14 @@ def _compiled(source: Source, catalogue: Catalogue, problems: Problems) -> Compi
     return checked.compiled
 
 
-def _rendered(shape: str, texts: dict[str, str], ignored: bool) -> Callable[[list[Linted]], str]:
+def _made(linted: list[Linted], texts: dict[str, str], ignored: bool) -> Made:
+    """By format, what is told of the findings."""
     from tender_eval.report.lint_github import lint_github
     from tender_eval.report.lint_json import lint_json
     from tender_eval.report.lint_text import lint_text
 
-    shapes: dict[str, Callable[[list[Linted]], str]] = {
-        "json": lint_json,
-        "github": lint_github,
-        "text": lambda linted: lint_text(linted, texts, ignored),
+    return {
+        "text": lambda: lint_text(linted, texts, ignored),
+        "json": lambda: lint_json(linted),
+        "github": lambda: lint_github(linted),
     }
-    return shapes[shape]

@@ -12,14 +12,14 @@ import click
 STDOUT = "-"  # as a name of a file, it stands for standard output
 
 
-def emit(text: str) -> None:
+def emit(result: str | bytes) -> None:
     """A result to standard output.
 
     Raises:
         Refused: TE090 where it cannot be written.
     """
     try:
-        click.echo(text, nl=False)
+        click.echo(result, nl=False)
     except OSError as e:
         if e.errno in (errno.EPIPE, errno.EINVAL):  # the second is how Windows says the first
             raise OSError(errno.EPIPE, "the reader has gone") from None
@@ -50,15 +50,14 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
     output = None if output == STDOUT else output
     if output is not None and any(_same(output, name) for name in inputs):
         raise click.UsageError(f"{output} is one of the files that are read: name another to write to")
-    if output is not None:
-        spare_record(output)
+    if output is None:
+        emit(data)
+        return
+    spare_record(output)
     try:
-        if output is None:
-            click.echo(data, nl=False)
-        else:
-            _replace(Path(output), data)
+        _replace(Path(output), data)
     except OSError as e:
-        raise _unwritten(output or "standard output", e) from None
+        raise _unwritten(output, e) from None
 
 
 def spare_record(output: str) -> None:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from tender_eval.cli.output import emit
+from tender_eval.cli.formats import Made, deliver_made
 
 
 @click.command("plugins")
@@ -18,15 +18,15 @@ def command(shape: str) -> None:
     it to nothing to load none but what tender-eval brings.
     """
     from tender_eval.cli.inputs import every_plugin
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     found = every_plugin().plugins
-    if shape == "json":
-        data = [
-            {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)}
-            for p in found
-        ]
-        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-        return
+    data = [
+        {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)} for p in found
+    ]
     rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in found]
-    emit(list_text(("name", "distribution", "version", "hooks"), rows))
+    made: Made = {
+        "text": lambda: list_text(("name", "distribution", "version", "hooks"), rows),
+        "json": lambda: json.dumps(data, ensure_ascii=False, indent=2) + "\n",
+    }
+    deliver_made(made, shape)

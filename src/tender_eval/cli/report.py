@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS
+from tender_eval.cli.documents import DOCUMENTS, deliver_document
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
@@ -18,23 +19,23 @@ from tender_eval.documents.writers import FORMATS
 if TYPE_CHECKING:
     from tender_eval.audit.case import Case
 
-SHAPES = ("html", "xlsx", "summaries", "ocds")
-OPTIONS = {
-    "html": ("sensitivity",),
+DAY = click.DateTime(("%Y-%m-%d",))
+READ = ("html", "docx", "markdown", "text")
+"""What the report itself is written in."""
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
     "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at"),
     "ocds": ("ocid", "publisher", "buyer", "at", "award_status"),
 }
 """What may be asked beside the format, for each."""
 
-DAY = click.DateTime(("%Y-%m-%d",))
-
 
 @click.command("report")
 @click.argument("record", type=click.Path(path_type=Path))
-@click.option("--format", "shape", type=click.Choice(SHAPES), default="html", show_default=True)
+@click.option("--format", "shape", type=click.Choice(tuple(OPTIONS)), default="html", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
-@click.option("--sensitivity", metavar="TEXT", help="html: how firm the result is, in a sentence.")
+@click.option("--sensitivity", metavar="TEXT", help="html, docx, markdown, text: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
 @click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
@@ -54,34 +55,13 @@ DAY = click.DateTime(("%Y-%m-%d",))
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
     """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
 
-    The record is proved first: its chain, its digests and its evaluations. Summaries go one to a file into the
-    folder that --output names; with --bid and one --as, to standard output too.
+    The report is written as html, docx, markdown or text, the workbook as xlsx. The record is proved first: its
+    chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
+    and one --as, to standard output too.
     """
     given = {name: value for name, value in asked.items() if value not in (None, ())}
     _check_options(shape, output, given)
-    read = (str(record),)
-    if shape == "html":
-        _need("jinja2")
-        from tender_eval.report.html_report import html_report
-
-        deliver(html_report(_case(inputs, record), **given), output, read)
-    elif shape == "xlsx":
-        _need("xlsxwriter")
-        from tender_eval.report.xlsx_report import xlsx_report
-
-        deliver_bytes(xlsx_report(_case(inputs, record)), output, read)
-    elif shape == "ocds":
-        deliver(_ocds(_case(inputs, record), **given), output, read)
-    else:
-        from tender_eval.report.summary_gaps import gaps
-
-        case = _case(inputs, record)
-        files = list(_summaries(case, **given))
-        folder = None if output is None else _made(output)
-        for name, data in files:
-            deliver_bytes(data, str(folder / name) if folder else None, read)
-        for sentence in gaps(case, [given["bid"]] if "bid" in given else [b.id for b in case.bids.bids]):
-            click.echo(sentence, err=True)
+    WRITERS[shape](inputs, record, output, **given)
 
 
 def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> None:
@@ -109,10 +89,44 @@ def _case(inputs: Inputs, record: Path) -> Case:
     return read_case(record, catalogue)
 
 
-def _need(module: str) -> None:
+def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:
+    from tender_eval.report.evaluation.report import report_document
+
+    deliver_document(report_document(_case(inputs, record), **asked), shape, output, (str(record),))
+
+
+def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
     from tender_eval.model.extras import need
 
-    need(module)
+    need("xlsxwriter")
+    from tender_eval.report.xlsx_report import xlsx_report
+
+    deliver_bytes(xlsx_report(_case(inputs, record)), output, (str(record),))
+
+
+def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
+    from tender_eval.report.letters.gaps import gaps
+
+    case = _case(inputs, record)
+    files = list(_summaries(case, **asked))
+    folder = None if output is None else _made(output)
+    for name, data in files:
+        deliver_bytes(data, str(folder / name) if folder else None, (str(record),))
+    for sentence in gaps(case, [asked["bid"]] if "bid" in asked else [b.id for b in case.bids.bids]):
+        click.echo(sentence, err=True)
+
+
+def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
+    deliver(_ocds(_case(inputs, record), **asked), output, (str(record),))
+
+
+WRITERS: Mapping[str, Callable[..., None]] = {
+    **{shape: partial(_report, shape) for shape in READ},
+    "xlsx": _workbook,
+    "summaries": _letters,
+    "ocds": _release,
+}
+"""What writes each format."""
 
 
 def _made(folder: str) -> Path:
@@ -139,8 +153,8 @@ def _summaries(
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
-    from tender_eval.report.standstill import standstill
-    from tender_eval.report.summaries import summaries
+    from tender_eval.report.letters.document import summaries
+    from tender_eval.report.letters.standstill import standstill
 
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:

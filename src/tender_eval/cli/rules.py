@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.output import emit
 
 
@@ -16,7 +17,7 @@ def command() -> None:
 def list_() -> None:
     """List the award rules: what each ranks by, and which distribution brings it."""
     from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     found = load_catalogue().rules
     rows = [(name, one.item.figure, one.item.best, str(one.origin)) for name, one in found.items()]
@@ -25,10 +26,13 @@ def list_() -> None:
 
 @command.command("show")
 @click.argument("name")
-def show(name: str) -> None:
+@click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+def show(*, name: str, shape: str, output: str | None) -> None:
     """Show an award rule: what it does, its source, its parameters and how it is written in a scheme."""
     from tender_eval.cli.described import rule_entry
     from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.report.lookup_text import entry_text
+    from tender_eval.report.lookups import entry_document
 
-    emit(entry_text(rule_entry(name, load_catalogue())))
+    entry = rule_entry(name, load_catalogue())
+    deliver_made(read_as(lambda: entry_document(entry)), shape, output)

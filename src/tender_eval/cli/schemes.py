@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tender_eval.cli.documents import DOCUMENTS, deliver_document
+from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
 
-SHAPES = ("markdown", "html", "docx")
 HERE = "schemes"
 _FORMAT = b"tender-eval/scheme/"
 _HEAD = 65536  # bytes in which a scheme file names its format
@@ -33,7 +34,7 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
     """List the scheme files under folders (default: ./schemes)."""
     from tender_eval.files.load import read_scheme
     from tender_eval.model.diagnostics import Problems
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     if not folders and not Path(HERE).is_dir():
         raise click.UsageError("there is no folder ./schemes here: name one")
@@ -71,18 +72,21 @@ def _head(path: Path) -> bytes:
 
 @command.command("show")
 @click.argument("file", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.pass_obj
-def show(inputs: Inputs, file: str) -> None:
+def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
     """Show a scheme: what is asked, what it is worth in points, how the award is made."""
-    from tender_eval.report.scheme_text import scheme_text
+    from tender_eval.report.scheme_document import scheme_document
 
     plan = _compiled(inputs, file).plan
-    emit(scheme_text(plan.scheme, {node.id: node.points for node in plan.nodes}))
+    points = {node.id: node.points for node in plan.nodes}
+    deliver_made(read_as(lambda: scheme_document(plan.scheme, points)), shape, output, inputs.names())
 
 
 @command.command("publish")
 @click.argument("file", type=click.Path())
-@click.option("--format", "shape", type=click.Choice(SHAPES), default="markdown", show_default=True)
+@click.option("--format", "shape", type=click.Choice(DOCUMENTS), default="markdown", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
@@ -94,9 +98,8 @@ def publish(
 
     Three tenders are invented for the example, where none are given.
     """
-    from tender_eval.cli.documents import deliver_document
     from tender_eval.cli.inputs import scheme_and_bids
-    from tender_eval.report.publish import publish as published
+    from tender_eval.report.methodology.document import publish as published
 
     if example is None:
         compiled, offered = _compiled(inputs, file), None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.output import emit
 
 
@@ -17,7 +18,7 @@ def list_() -> None:
     """List the scorers: what each promises, and which distribution brings it."""
     from tender_eval.cli.described import traits
     from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.report.lookup_text import list_text
+    from tender_eval.report.lookups import list_text
 
     found = load_catalogue().scorers
     rows = [(name, traits(one.item), str(one.origin)) for name, one in found.items()]
@@ -26,10 +27,13 @@ def list_() -> None:
 
 @command.command("show")
 @click.argument("name")
-def show(name: str) -> None:
+@click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+def show(*, name: str, shape: str, output: str | None) -> None:
     """Show a scorer: what it does, its source, its parameters and how it is written in a scheme."""
     from tender_eval.cli.described import scorer_entry
     from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.report.lookup_text import entry_text
+    from tender_eval.report.lookups import entry_document
 
-    emit(entry_text(scorer_entry(name, load_catalogue())))
+    entry = scorer_entry(name, load_catalogue())
+    deliver_made(read_as(lambda: entry_document(entry)), shape, output)

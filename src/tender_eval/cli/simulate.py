@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,9 +19,24 @@ from tender_eval.cli.output import deliver
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
     from tender_eval.simulation.outcome import Outcome
+    from tender_eval.simulation.run import Progress, Stage
     from tender_eval.simulation.spec import Spec
 
-SHAPES = ("table", "json", "csv")
+
+class Format(NamedTuple):
+    """What an outcome is written by: a module and a function of it; ``lines`` are as wide as the terminal."""
+
+    module: str
+    function: str
+    lines: bool = False
+
+
+FORMATS = {
+    "table": Format("tender_eval.report.simulation.document", "simulation_text", lines=True),
+    "json": Format("tender_eval.report.lots_json", "lots_json"),
+    "csv": Format("tender_eval.report.lots_csv", "lots_csv"),
+}
+
 ENGINES = ("local", "dask")
 PRESETS = (
     "county",
@@ -55,7 +71,7 @@ def command() -> None:
     metavar="FILE",
     help="Go on from here after a stop; .FILE.lock stays beside it.",
 )
-@click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
+@click.option("--format", "shape", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 @click.option("--init", is_flag=True, help="Print a complete spec with a comment on each parameter, and stop.")
@@ -90,12 +106,12 @@ def lots(
     with _progress() as progress:
         how = How(engine, workers, scheduler, checkpoint, progress)
         outcome = simulate_lots(found, catalogue, how)
-    text = _rendered(outcome, shape, shutil.get_terminal_size().columns if output is None and _is_tty() else None)
-    deliver(text, output, inputs.names())
+    columns = shutil.get_terminal_size().columns if output is None and _is_tty() else None
+    deliver(_written(outcome, shape, columns), output, inputs.names())
     if html is not None:
-        from tender_eval.report.lots_page import lots_page
+        from tender_eval.report.simulation.document import simulation_page
 
-        deliver(lots_page(outcome), html, inputs.names())
+        deliver(simulation_page(outcome), html, inputs.names())
 
 
 def _check_options(
@@ -141,15 +157,17 @@ def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def _progress() -> Iterator[Progress]:
     """Tells how far a run is on standard error, where that is a terminal: a bar for each stage."""
-    with ExitStack() as open_bar:
-        bars: dict[str, Any] = {}
+    from tender_eval.report.simulation.telling import stage_in_words
 
-        def tell(stage: str, done: int, total: int) -> None:
+    with ExitStack() as open_bar:
+        bars: dict[Stage, Any] = {}
+
+        def tell(stage: Stage, done: int, total: int) -> None:
             if stage not in bars:
                 open_bar.close()
-                shown = click.progressbar(length=total, label=stage, show_pos=True, file=sys.stderr)
+                shown = click.progressbar(length=total, label=stage_in_words(stage), show_pos=True, file=sys.stderr)
                 bars[stage] = open_bar.enter_context(shown)
             bars[stage].update(done - bars[stage].pos)
 
@@ -164,15 +182,8 @@ def _is_tty() -> bool:
     return sys.stdout.isatty()
 
 
-def _rendered(outcome: Outcome, shape: str, line: int | None) -> str:
-    if shape == "json":
-        from tender_eval.report.lots_json import lots_json
-
-        return lots_json(outcome)
-    if shape == "csv":
-        from tender_eval.report.lots_csv import lots_csv
-
-        return lots_csv(outcome)
-    from tender_eval.report.lots_table import LINE, lots_table
-
-    return lots_table(outcome, line or LINE)
+def _written(outcome: Outcome, shape: str, columns: int | None) -> str:
+    found = FORMATS[shape]
+    write = getattr(import_module(found.module), found.function)
+    text: str = write(outcome, columns) if found.lines and columns else write(outcome)
+    return text

@@ -10,7 +10,7 @@ from typing import Literal
 
 from tender_eval.languages.runs import plain
 
-Colour = Literal["bar", "won", "now", "flips", "stays", "nominal", "effective", "low", "high"] | int
+Colour = Literal["bar", "won", "now", "flips", "stays", "track", "nominal", "effective", "low", "high"] | int
 """What a mark stands for: a number is a part of a whole, from 0."""
 
 

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from typing import cast, get_args
 
 from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.documents.model import Block, Document, Node
 from tender_eval.languages.runs import Run, text_of
 
 FORMAT = "tender-eval/document/1"
+BLOCKS: tuple[type, ...] = get_args(Block)
 
 
 def document_json(document: Document) -> str:
@@ -56,8 +58,8 @@ def _value(value: object) -> object:
             return [_value(part) for part in value]
         case Node():
             return _fields(value)
-        case _ if type(value).__module__.endswith(".model") and type(value).__name__ not in ("Row", "Cell", "Item"):
-            return _block(value)  # type: ignore[arg-type]  # what else stands in a document is a block
+        case _ if isinstance(value, BLOCKS):
+            return _block(cast("Block", value))
         case _ if is_dataclass(value):
             return _fields(value)
         case _:

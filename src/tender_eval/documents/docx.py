@@ -25,6 +25,7 @@ from tender_eval.documents.model import (
     Notice,
     Pairs,
     Paragraph,
+    Row,
     Table,
     Tree,
 )
@@ -65,7 +66,7 @@ def _set_up(word: Word, document: Document) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
     properties = word.core_properties
-    properties.title, properties.language = document.title[:_LONGEST_PROPERTY], document.language
+    properties.title, properties.language = document.called[:_LONGEST_PROPERTY], document.language
     properties.subject, properties.author, properties.comments = document.subtitle[:_LONGEST_PROPERTY], "", ""
     properties.created = properties.modified = _NEVER
     section = word.sections[0]
@@ -86,7 +87,7 @@ def _set_up(word: Word, document: Document) -> None:
     caption.font.size, caption.font.color.rgb = Pt(10), RGBColor(0, 0, 0)
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(8)
-    word.add_heading(document.title, 0)
+    word.add_heading(document.called, 0)
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
     _page_number(section.footer.paragraphs[0])
@@ -113,7 +114,7 @@ def _add(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for eac
         case Notice(headline, inside):
             if headline:
                 paragraph = word.add_paragraph()
-                _inline(paragraph, strong(headline))
+                _inline(paragraph, (Run(text_of(headline), "strong"),))
                 _aside(paragraph)
             _add_all(word, inside)
         case Details(summary, inside):
@@ -163,13 +164,14 @@ def _item(word: Word, text: Runs, number: str) -> None:
 def _inline(paragraph: WordParagraph, text: Runs) -> None:
     for run in text:
         if run.text:
-            paragraph.add_run(run.text).bold = run.kind == "strong" or None
+            added = paragraph.add_run(run.text)
+            added.bold, added.italic = run.kind == "strong" or None, run.kind == "title" or None
 
 
 def _table(word: Word, block: Table) -> None:
     from docx.shared import Mm
 
-    if block.caption:
+    if block.caption and not block.heard:
         word.add_paragraph(block.caption, style="Caption")
     shares = block.widths or (1,) * len(block.heads)
     grid = word.add_table(rows=1 + len(block.rows), cols=len(block.heads), style="Table Grid")
@@ -178,14 +180,17 @@ def _table(word: Word, block: Table) -> None:
     properties.append(_element("w:tblCaption", {"w:val": block.caption}))
     for n, column in enumerate(grid.columns):
         column.width = Mm(170 * shares[n] / sum(shares))
-    heads = tuple(Cell((Run(head, "strong"),)) for head in block.heads)
-    for r, (row, found) in enumerate(zip(grid.rows, (heads, *(row.cells for row in block.rows)), strict=True)):
+    heads = Row(tuple(Cell((Run(head, "strong"),)) for head in block.heads))
+    for r, (row, found) in enumerate(zip(grid.rows, (heads, *block.rows), strict=True)):
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         if r == 0:
             row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-        for n, (cell, text) in enumerate(zip(row.cells, found, strict=True)):
+        for n, (cell, filled) in enumerate(zip(row.cells, found.cells, strict=True)):
             cell.width = Mm(170 * shares[n] / sum(shares))
+            text = Cell(strong(filled.text), filled.below) if found.tone == "group" else filled
             _fill(cell, text, to_the_right=n in block.numbers, head=r == 0)
+            if found.depth and n == block.named:
+                cell.paragraphs[0].paragraph_format.left_indent = Mm(3 * found.depth)
     gap = word.add_paragraph()
     gap.paragraph_format.space_after = Mm(1)
     for note in block.notes:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.documents import charts, model
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_MARKS = {
+    "strong": "<strong>{}</strong>",
+    "soft": '<span class="id">{}</span>',
+    "name": "<bdi>{}</bdi>",
+    "title": "<bdi><i>{}</i></bdi>",
+    "code": "<code>{}</code>",
+}
 LONG_TEXT = 60  # characters of a cell or a headline that needs room
 
 
@@ -50,7 +58,7 @@ def document_html(document: Document) -> str:
         headings=_contents(document),
         plot_height=PLOT_HEIGHT,
         t=catalogue("documents"),
-        inline=_inline,
+        inline=inline,
     )
 
 
@@ -98,7 +106,9 @@ def _environment() -> Environment:
         *(model.Beside, model.Tree, model.Listing, charts.BarChart, charts.Bar, charts.Whisker, charts.Dot),
     )
     made.tests.update({_name(kind): _is(kind) for kind in kinds})
+    made.tests["with_shares"] = lambda block: any(cell.share is not None for row in block.rows for cell in row.cells)
     made.filters.update(FILTERS)
+    made.filters["called"] = lambda text: tuple(run for run in text if run.kind != "soft")
     made.filters["is_long"] = lambda text: len(text_of(text)) > LONG_TEXT
     return made
 
@@ -118,29 +128,16 @@ def _printed(value: object) -> object:
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _inline(text: Runs) -> Markup:
+def inline(text: Runs) -> Markup:
+    """Text as markup."""
     from markupsafe import Markup
 
-    return Markup("").join(_run(run) for run in text if run.text)
+    return Markup("".join(_run(run) for run in text if run.text))  # noqa: S704  # each run is escaped
 
 
-def _run(run: Run) -> Markup:
-    from markupsafe import Markup, escape
-
-    match run.kind:
-        case "strong":
-            said = Markup("<strong>{}</strong>").format(run.text)
-        case "soft":
-            said = Markup('<span class="id">{}</span>').format(run.text)
-        case "name":
-            said = Markup("<bdi>{}</bdi>").format(run.text)
-        case "code":
-            said = Markup("<code>{}</code>").format(run.text)
-        case _:
-            said = escape(run.text)
-    if run.to:
-        said = Markup('<a href="#{}">{}</a>').format(run.to, said)
-    return said
+def _run(run: Run) -> str:
+    said = _MARKS.get(run.kind, "{}").format(escape(run.text))
+    return f'<a href="#{escape(run.to)}">{said}</a>' if run.to else said
 
 
 def _widths(document: Document) -> tuple[int, ...]:

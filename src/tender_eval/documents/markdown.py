@@ -19,17 +19,20 @@ from tender_eval.documents.model import (
     Notice,
     Pairs,
     Paragraph,
+    Row,
     Table,
     Tree,
 )
 from tender_eval.languages.inert import inert
-from tender_eval.languages.runs import Runs, strong
+from tender_eval.languages.runs import Runs, strong, text_of
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
 _LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=#*\s)")  # what makes a heading or a list of a line
 _RULE_OR_LIST = re.compile(r"^([-+=])")  # at the start of a line, what could make a rule, list or heading
+_MARKS = {"strong": "**", "title": "*", "code": "`"}
 _TICKS = re.compile("`+")
+DEEPER = "· "  # sets in what names a row, for each level
 
 
 def escaped(text: str) -> str:
@@ -46,7 +49,7 @@ def escaped(text: str) -> str:
 
 def document_markdown(document: Document) -> str:
     """The document as one text."""
-    told = [f"# {escaped(document.title)}", ""]
+    told = [f"# {escaped(document.called)}", ""]
     told += [_RULE_OR_LIST.sub(r"\\\1", escaped(document.subtitle)), ""] if document.subtitle else []
     told += [f"- {_inline(strong(name))}: {_inline(text)}" for name, text in document.facts]
     told += [""] if document.facts else []
@@ -77,7 +80,7 @@ def _block(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Notice(headline, inside):
-            yield from _quoted([_inline(strong(headline))] if headline else [], inside)
+            yield from _quoted([f"**{escaped(text_of(headline).strip())}**"] if headline else [], inside)
         case Details(summary, inside):
             yield f"**{escaped(summary)}**"
             yield from _below(inside)
@@ -103,25 +106,30 @@ def _quoted(first: list[str], blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _tree(node: Node, lead: str) -> Iterator[str]:
-    yield f"{lead}- {_inline(node.text)}"
-    yield from (f"{lead}  {_inline(line)}" for line in node.lines)
+    *before, last = map(_inline, (node.text, *node.lines))
+    for n, line in enumerate((*(f"{line}\\" for line in before), last)):  # a backslash, for lines are not joined
+        yield f"{lead}{'  ' if n else '- '}{line}"
     for part in node.below:
         yield from _tree(part, lead + "  ")
 
 
 def _inline(text: Runs) -> str:
-    whole = "".join(_run(run.text, run.kind) for run in text if run.text)
-    return _RULE_OR_LIST.sub(r"\\\1", whole.strip())
+    return _RULE_OR_LIST.sub(r"\\\1", _within(text))
+
+
+def _within(text: Runs) -> str:
+    """Text that does not stand at the start of a line."""
+    return "".join(_run(run.text, run.kind) for run in text if run.text).strip()
 
 
 def _run(text: str, kind: str) -> str:
     """Marks stand close to the letters, or they are none."""
     letters = text.strip()
-    if not letters or kind not in ("strong", "code"):
+    if not letters or kind not in _MARKS:
         return _outer(text, letters, escaped(letters))
-    if kind == "code" and "`" not in letters:
-        return _outer(text, letters, f"`{inert(letters)}`")
-    return _outer(text, letters, f"**{escaped(letters)}**" if kind == "strong" else escaped(letters))
+    if kind == "code":
+        return _outer(text, letters, escaped(letters) if "`" in letters else f"`{inert(letters)}`")
+    return _outer(text, letters, f"{_MARKS[kind]}{escaped(letters)}{_MARKS[kind]}")
 
 
 def _outer(text: str, letters: str, written: str) -> str:
@@ -130,18 +138,24 @@ def _outer(text: str, letters: str, written: str) -> str:
 
 
 def _table(block: Table) -> Iterator[str]:
-    if block.caption:
+    if block.caption and not block.heard:
         yield from (f"**{escaped(block.caption)}**", "")
     yield _row(map(escaped, block.heads))
     yield _row("---:" if n in block.numbers else "---" for n in range(len(block.heads)))
     for row in block.rows:
-        yield _row(map(_cell, row.cells))
+        yield _row(_set_in(_cell(cell), row) if n == block.named else _cell(cell) for n, cell in enumerate(row.cells))
     for note in block.notes:
         yield from ("", _inline(note))
 
 
+def _set_in(text: str, row: Row) -> str:
+    """What names a row, set in, and strong where it is of a group."""
+    bare = row.tone != "group" or not text or "*" in text
+    return DEEPER * row.depth + (text if bare else f"**{text}**")
+
+
 def _cell(cell: Cell) -> str:
-    return f"{_inline(cell.text)} ({_inline(cell.below)})" if cell.below else _inline(cell.text)
+    return f"{_within(cell.text)} ({_within(cell.below)})" if cell.below else _within(cell.text)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -16,7 +16,9 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 DEEPEST = 6
 
-Tone = Literal["", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "group", "out", "facts"]
+Tone = Literal[
+    "", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "winner"
+]  # fmt: skip
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 
 
@@ -73,7 +75,8 @@ class Cell:
     Attributes:
         below: smaller text in a line of its own.
         share: how much of a whole the cell stands for, for a small bar below its text.
-        tone: ``won`` for what is met, ``bad`` for what is not.
+        tone: ``won`` for what is met, ``bad`` for what is not; any other is how something came out, in a small box:
+            ``winner``, ``tied``, ``out``, or ``none`` for what is nothing of these.
     """
 
     text: Runs
@@ -100,7 +103,7 @@ class Table:
         widths: relative widths, one a column; a writer's own where there are none.
         named: the column that names a row.
         spill: columns that may stand in further tables below, each with the column ``named`` before them, where
-            they do not fit beside the others.
+            they do not fit beside the others; where they are all but that one, as many as fit stand in each.
         brief: how many rows are shown where there is little room, with how many are left out.
         heard: whether the caption is only for those who cannot see the heading above.
         notes: what stands below.
@@ -209,6 +212,11 @@ class Document:
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "kind", "contents"):
             object.__setattr__(self, name, plain(getattr(self, name)))
+
+    @property
+    def called(self) -> str:
+        """The title after the kind, where there is no other place for that."""
+        return f"{self.kind}: {self.title}" if self.kind else self.title
 
 
 def heading(text: Inline, level: int = 1, anchor: str = "") -> Heading:

@@ -27,35 +27,42 @@ from tender_eval.documents.model import (
 )
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut, width
-from tender_eval.languages.runs import Runs, text_of
+from tender_eval.languages.runs import Runs, runs, text_of
 
 LINE = 100  # columns, where the terminal does not say
 LONGEST_CELL = 160
 HEAD_ROOM = 2  # columns that tabulate gives a heading beside its text
 BETWEEN = 2  # columns between two of a table
+NAMES = 3  # the part of a line that names of rows need at the most, where they may wrap
 NARROW = 9  # columns, below which no column is squeezed
 
 
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
-    told = [document.title, *([document.subtitle] if document.subtitle else [])]
+    told = [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
-    told += _spaced(document.blocks, line)
+    told += _spaced(document.blocks, line, Paragraph(runs(document.subtitle)) if document.subtitle else None)
     if document.foot:
         told += ["", *_filled(_plain(document.foot), line)]
     return "\n".join(told) + "\n"
 
 
-def _spaced(blocks: Iterable[Block], line: int) -> Iterator[str]:
+def _spaced(blocks: Iterable[Block], line: int, above: Block | None = None) -> Iterator[str]:
     """The blocks with an empty line before each but those that belong to what is above."""
-    above: Block | None = None
     for block in blocks:
         lines = list(_block(block, line))
         if lines:
-            if not (isinstance(above, Heading) or (isinstance(above, Paragraph) and isinstance(block, Items))):
+            if not _belongs(above, block):
                 yield ""
             yield from lines
             above = block
+
+
+def _belongs(above: Block | None, block: Block) -> bool:
+    """Whether a block stands close to the one above; a table has air, for its heads are set like text."""
+    if isinstance(above, Heading):
+        return not isinstance(block, Table)
+    return isinstance(above, Paragraph) and isinstance(block, Items)
 
 
 def _block(block: Block, line: int) -> Iterator[str]:
@@ -128,6 +135,9 @@ def _table(block: Table, line: int) -> Iterator[str]:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
     columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns[block.named][1:] = [
+        "  " * row.depth + cell for row, cell in zip(rows, columns[block.named][1:], strict=True)
+    ]
     for n, chosen in enumerate(_apart(block, columns, line)):
         yield from [""] if n else []
         yield from _drawn([columns[c] for c in chosen], [c in block.numbers for c in chosen], line)
@@ -145,14 +155,23 @@ def _cell(cell: Cell) -> str:
 def _apart(block: Table, columns: Sequence[Sequence[str]], line: int) -> Iterator[list[int]]:
     """Which columns stand together, from left to right."""
     every = list(range(len(columns)))
-    if not block.spill or _wide(columns) <= line:
+    kept = [c for c in every if c not in block.spill]
+    only_named = kept == [block.named]  # all others are alike: as many as fit stand beside the names, which may wrap
+
+    def fit(chosen: Sequence[int]) -> bool:
+        wide = _wide([columns[c] for c in chosen])
+        named = _widest(columns[block.named])
+        return wide - (max(named - line // NAMES, 0) if only_named else 0) <= line
+
+    if not block.spill or fit(every):
         yield every
         return
-    yield [c for c in every if c not in block.spill]
+    if not only_named:
+        yield kept
     waiting = [c for c in every if c in block.spill]
     while waiting:
         some = [block.named, waiting.pop(0)]
-        while waiting and _wide([columns[c] for c in (*some, waiting[0])]) <= line:
+        while waiting and fit([*some, waiting[0]]):
             some.append(waiting.pop(0))
         yield some
 
@@ -177,8 +196,11 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
     ]
     heads, *rows = zip(*cells, strict=True)
     align = ["right" if number else "left" for number in numbers] if rows else None
-    return tabulate(rows, heads, tablefmt="simple", colalign=align, disable_numparse=True).split("\n")
+    return tabulate(
+        rows, heads, tablefmt="simple", colalign=align, disable_numparse=True, preserve_whitespace=True
+    ).split("\n")
 
 
 def _wrapped(cell: str, most: int) -> str:
-    return "\n".join(wrap(cell, most)) if cell else ""
+    lead = cell[: len(cell) - len(cell.lstrip(" "))]
+    return "\n".join(wrap(cell, most, subsequent_indent=lead)) if cell else ""

@@ -16,6 +16,7 @@ from tender_eval.engine.plan_checks import (
     check_shortlist,
     check_stated,
 )
+from tender_eval.engine.questions import price_column
 from tender_eval.engine.readings import known_column
 from tender_eval.files.fields import Fields
 from tender_eval.files.partly import SOUND, Marred
@@ -25,6 +26,7 @@ from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
 from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule, QualityParams
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
@@ -275,7 +277,7 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
             relative = not all(leaf.independent for leaf in below)
             yield Gate(criterion.id, minimum.share, None, "", relative, minimum.where)
         for leaf in below if minimum.mark is not None else ():
-            if leaf.reads and (leaf.reads[0].one_of or leaf.scorer.name == "mark"):
+            if leaf.reads and (leaf.reads[0].one_of or leaf.reads[0].kind == "mark"):
                 column = leaf.reads[0].column
                 yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where)
 
@@ -283,4 +285,5 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
 def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf], rule: CompiledRule) -> tuple[str, ...]:
     if scheme.shortlist is None:
         return ()
-    return scheme.shortlist.by or quality_roots(scheme, leaves, getattr(rule.params, "price", "price"))
+    price = price_column(rule)
+    return scheme.shortlist.by or quality_roots(scheme, leaves, "price" if isinstance(price, Unsupported) else price)

@@ -15,6 +15,19 @@ from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
+from tender_eval.model.reasons import (
+    ConditionAnswer,
+    ConditionNotMet,
+    ConditionNotStated,
+    Exactly,
+    Limit,
+    NotStated,
+    OneOf,
+    Reason,
+    Titled,
+    Value,
+    Wanted,
+)
 from tender_eval.model.scheme import Bound, Condition
 from tender_eval.model.wording import percent, shown
 
@@ -24,7 +37,7 @@ class ConditionResult(NamedTuple):
 
     met: bool
     step: Step
-    reason: str = ""
+    reason: Reason | None = None
 
 
 def check_condition(
@@ -39,8 +52,8 @@ def check_condition(
     if isinstance(found, Missing):
         misspelt = any(name not in named for name, _ in found.near)
         if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
-            reason = f'condition "{condition.id}" is not met: the bid does not state {condition.reads}'
-            return ConditionResult(False, Step(condition.reads, None, working="not stated"), reason)
+            reason = ConditionNotStated(_titled(condition), condition.reads)
+            return ConditionResult(False, Step(condition.reads, None, note=NotStated()), reason)
         if found.of == "tender":
             message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
         else:
@@ -75,16 +88,11 @@ def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) ->
 
 def _state(condition: Condition, found: Step) -> ConditionResult:
     if condition.one_of:
-        allowed: tuple[str, ...] = condition.one_of
-        met = shown(found.value) in allowed
-        wanted = f"one of {', '.join(allowed)}"
-    elif isinstance(condition.must_be, bool):
-        met = found.value is condition.must_be
-        wanted = shown(condition.must_be)
-    else:
-        met = shown(found.value) == condition.must_be
-        wanted = f'"{condition.must_be}"'
-    return _result(condition, met, found, f"must be {wanted}", f"{condition.reads} is {shown(found.value)}", ())
+        met = shown(found.value) in condition.one_of
+        return _result(condition, met, found, OneOf(condition.one_of), found.value, ())
+    wanted = "" if condition.must_be is None else condition.must_be  # one of the tests is always set
+    met = found.value is wanted if isinstance(wanted, bool) else shown(found.value) == wanted
+    return _result(condition, met, found, Exactly(wanted), found.value, ())
 
 
 def _limit(
@@ -132,24 +140,29 @@ def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) 
     limit = bound.value if isinstance(bound.value, Fraction) else Fraction(0)
     least = condition.at_least is not None
     met = number >= limit if least else number <= limit
-    wanted = f"must be at {'least' if least else 'most'} {shown(limit)}"
-    if bound.formula:
-        wanted += f" ({bound.formula})"
-    what = f"pooled {condition.reads}" if condition.pooled else condition.reads
-    return _result(condition, met, found, wanted, f"{what} is {shown(number)}", (bound,))
+    stated = condition.at_least or condition.at_most
+    shared = stated is not None and bool(stated.of)
+    wanted = Limit(limit, least, stated.amount, stated.of) if stated and shared else Limit(limit, least)
+    return _result(condition, met, found, wanted, number, (bound,))
 
 
 def _result(
-    condition: Condition, met: bool, found: Step, wanted: str, is_now: str, more: tuple[Step, ...]
+    condition: Condition,
+    met: bool,
+    found: Step,
+    wanted: Wanted,
+    value: Value,
+    more: tuple[Step, ...],
 ) -> ConditionResult:
-    step = Step(
-        f'condition "{condition.id}"',
-        met,
-        formula=f"{condition.reads} {wanted}",
-        working=is_now,
-        where=condition.where,
-        inputs=(found, *more),
-    )
-    place = f" ({found.where})" if found.where else ""
-    reason = "" if met else f'condition "{condition.id}" is not met: {is_now}{place}, {wanted}'
+    pooled = condition.pooled and bool(more)
+    answer = ConditionAnswer(condition.reads, value, wanted, pooled)
+    name, inputs = f'condition "{condition.id}"', (found, *more)
+    step = Step(name, met, where=condition.where, inputs=inputs, note=answer)
+    if met:
+        return ConditionResult(met, step)
+    reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where)
     return ConditionResult(met, step, reason)
+
+
+def _titled(condition: Condition) -> Titled:
+    return Titled(condition.id, condition.title or condition.id)

@@ -18,6 +18,7 @@ import numpy as np
 from tender_eval.engine.arithmetic import SILENT
 from tender_eval.engine.kernel import run
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.questions import price_column
 from tender_eval.files.fields import Fields
 from tender_eval.model import numeric
 from tender_eval.model.bids import reads_price
@@ -25,6 +26,7 @@ from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.location import Location, place
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import Reads
 
@@ -53,7 +55,8 @@ class Reward(NamedTuple):
 def price_notices(plan: Plan) -> tuple[Diagnostic, ...]:
     """What rewards the dearer bid, or where the bidders pay, the lower payment: a warning at each criterion or rule."""
     rule = plan.rule
-    own = {rule.params.price} if isinstance(getattr(rule.params, "price", None), str) else set[str]()
+    price = price_column(rule)
+    own = set[str]() if isinstance(price, Unsupported) else {price}
     named = {r.column for _, r in plan.reads() if r.column in own or reads_price(r.column)}
     leaves = [leaf for leaf in plan.leaves if any(r.column in named for r in leaf.reads)]
     if not leaves and not any(r.column in named for r in rule.reads):

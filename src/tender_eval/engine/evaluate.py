@@ -20,7 +20,17 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import Array
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.reasons import (
+    BelowMinimumMark,
+    BelowMinimumPoints,
+    Flag,
+    NotFunded,
+    NotShortlisted,
+    Reason,
+    RuleReason,
+    Titled,
+    TurnedAwayByRule,
+)
 from tender_eval.model.workings import noted
 from tender_eval.plugins.rule import Allocation
 
@@ -112,7 +122,7 @@ class _Run:
         chosen = tuple(name for rank, name in ranked if rank <= places)
         return chosen, len(chosen) > places
 
-    def _result(self, row: int, standing: _Standing, flags: tuple[str, ...], tied: set[int]) -> BidResult:
+    def _result(self, row: int, standing: _Standing, flags: tuple[Flag, ...], tied: set[int]) -> BidResult:
         bid, rank = self.bids.bids[row], standing.ranks[row] or None
         award = standing.awards[row] if standing.awards is not None and rank else None
         figure = self.outcome.figures[row] if rank else None
@@ -133,30 +143,39 @@ class _Run:
             return "ranked"
         return "not_shortlisted" if self.eligible[row] and not self.outcome.shortlisted[row] else "rejected"
 
-    def _reasons(self, row: int, award: Fraction | None) -> tuple[str, ...]:
-        found = [c.reason for c in self.conditions[row] if c and c.reason]
+    def _reasons(self, row: int, award: Fraction | None) -> tuple[Reason, ...]:
+        found: list[Reason] = [c.reason for c in self.conditions[row] if c and c.reason]
         if self.eligible[row] and not self.outcome.shortlisted[row]:
             found.append(self._not_shortlisted())
         for why, who in self.outcome.turned_away:
             if who[row]:
-                found.append(why if isinstance(why, str) else self._below(why, row))
+                found.append(self._turned_away(why, row))
         if award == 0:
-            expression, why = noted(self.trace.award(row, award).working)
-            found.append(f"not funded: {why or expression}")
+            found.append(self._not_funded(row, award))
         return tuple(found)
 
-    def _not_shortlisted(self) -> str:
-        asked = self.plan.scheme.shortlist
-        if asked and asked.top is not None:
-            return f"not among the best {asked.top} on {', '.join(self.plan.shortlist_by)}"
-        return f"below {percent(asked.at_least or Fraction(0)) if asked else ''} on {', '.join(self.plan.shortlist_by)}"
+    def _not_shortlisted(self) -> NotShortlisted:
+        asked, by = self.plan.scheme.shortlist, tuple(map(self._titled, self.plan.shortlist_by))
+        return NotShortlisted(by, asked.top, asked.at_least) if asked else NotShortlisted(by)
 
-    def _below(self, gate: Gate, row: int) -> str:
-        node, share = self.plan.node(gate.node), gate.share or Fraction(0)
-        name = f'"{node.id}"' if node.title == node.id else f'"{node.id}" ({node.title})'
+    def _turned_away(self, why: Gate | RuleReason | str, row: int) -> Reason:
+        if isinstance(why, str):
+            return TurnedAwayByRule(self.plan.rule.rule.item.name, why)
+        return self._below(why, row) if isinstance(why, Gate) else why
+
+    def _below(self, gate: Gate, row: int) -> Reason:
+        criterion = self._titled(gate.node)
         if gate.mark is not None:
-            mark = self.columns.arrays[gate.column][row]
-            return f"{name}: the mark {shown(mark)} is below the minimum mark {shown(gate.mark)}"
-        points = self.outcome.points[gate.node][row]
-        least = f"{percent(share)} = {shown(share * node.points)}"
-        return f"{name}: {shown(points)} of {shown(node.points)} points is below the minimum {least}"
+            return BelowMinimumMark(criterion, self.columns.arrays[gate.column][row], gate.mark)
+        points, available = self.outcome.points[gate.node][row], self.plan.node(gate.node).points
+        return BelowMinimumPoints(criterion, points, available, gate.share or Fraction(0))
+
+    def _not_funded(self, row: int, award: Fraction) -> NotFunded:
+        step = self.trace.award(row, award)
+        if step.note is not None:
+            return NotFunded(step.note)
+        expression, why = noted(step.working)
+        return NotFunded(why or expression)
+
+    def _titled(self, node: str) -> Titled:
+        return Titled(node, self.plan.node(node).title)

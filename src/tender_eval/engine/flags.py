@@ -14,13 +14,10 @@ from tender_eval.engine.plan import Plan
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.numeric import Mask
-from tender_eval.model.wording import fixed, percent, shown
-
-ABNORMALLY_LOW = "abnormally low?"
-"""How the flag of an abnormally low price begins."""
+from tender_eval.model.reasons import AbnormallyLowPrice, Flag, MarksApart, UnconfirmedMembers
 
 
-def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[str, ...]]:
+def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[Flag, ...]]:
     """The flags of each bid, in the order of the bids."""
     low = _abnormally_low(plan, columns, present)
     return [
@@ -29,39 +26,31 @@ def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tu
     ]
 
 
-def _abnormally_low(plan: Plan, columns: Columns, present: Mask) -> dict[int, tuple[str, ...]]:
+def _abnormally_low(plan: Plan, columns: Columns, present: Mask) -> dict[int, tuple[Flag, ...]]:
     asked = plan.scheme.abnormally_low
     if asked is None or present.sum() < 2:
         return {}
     prices = columns.arrays["price"]
     middle = numeric.mean(prices, present) if asked.of == "mean" else numeric.median(prices, present)
-    found: dict[int, tuple[str, ...]] = {}
-    for row, price in enumerate(prices):
-        if present[row] and middle > 0 and price <= middle * (1 - asked.below):
-            below = fixed((1 - price / middle) * 100, 1)
-            said = (
-                f"{ABNORMALLY_LOW} the price {shown(price)} is {below}% below the {asked.of} {shown(middle)} "
-                f"(flagged from {percent(asked.below)}): ask the supplier before any decision "
-                "(Procurement Act 2023 s.19(3)-(5))"
-            )
-            found[row] = (said,)
-    return found
+    return {
+        row: (AbnormallyLowPrice(price, asked.of, middle, asked.below),)
+        for row, price in enumerate(prices)
+        if present[row] and middle > 0 and price <= middle * (1 - asked.below)
+    }
 
 
-def _divergent(bid: Bid, limit: Fraction | None) -> tuple[str, ...]:
+def _divergent(bid: Bid, limit: Fraction | None) -> tuple[Flag, ...]:
     if limit is None:
         return ()
     found = []
     for name, mark in bid.marks.items():
         given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
         if given and max(given.values()) - min(given.values()) >= limit:
-            listed = ", ".join(f"{who} {shown(value)}" for who, value in given.items())
-            done = "" if mark.reason and mark.agreed_by else "; no moderation is recorded (reason and agreed_by)"
-            found.append(f'marks for "{name}" diverge by {shown(limit)} or more: {listed}{done}')
+            found.append(MarksApart(name, limit, tuple(given.items()), bool(mark.reason and mark.agreed_by)))
     return tuple(found)
 
 
-def _unconfirmed(bid: Bid) -> tuple[str, ...]:
+def _unconfirmed(bid: Bid) -> tuple[Flag, ...]:
     """Home Office VAWG commissioning toolkit 2022, 5.5: sub-contractors must know that they are in the bid."""
-    names = [m.name for m in bid.members if not m.confirmed]
-    return (f"unconfirmed consortium members earn nothing: {', '.join(names)}",) if names else ()
+    names = tuple(m.name for m in bid.members if not m.confirmed)
+    return (UnconfirmedMembers(names),) if names else ()

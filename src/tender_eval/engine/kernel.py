@@ -17,6 +17,7 @@ from tender_eval.engine.arithmetic import Arithmetic, fault, guarded
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import RuleReason
 from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, Steps
 
@@ -36,7 +37,7 @@ class Outcome:
     scores: dict[str, Array] = field(default_factory=dict)
     scored: dict[str, Mask] = field(default_factory=dict)
     points: dict[str, Array] = field(default_factory=dict)
-    turned_away: list[tuple[Gate | str, Mask]] = field(default_factory=list)
+    turned_away: list[tuple[Gate | RuleReason | str, Mask]] = field(default_factory=list)
     tally: Tally | None = None
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
@@ -259,10 +260,12 @@ class _Kernel:
         if not isinstance(found, Mapping):
             raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
         for reason, mask in found.items():
+            if not isinstance(reason, str | RuleReason):
+                raise fault(rule, "TE046", f"a {type(reason).__name__} as a reason, neither words nor one of its kinds")
             self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
         return self.outcome.present is not present
 
-    def _turn_away(self, why: Gate | str, who: Mask) -> None:
+    def _turn_away(self, why: Gate | RuleReason | str, who: Mask) -> None:
         if who.any():
             self.outcome.turned_away.append((why, who))
             self.outcome.present = self.outcome.present & ~who

@@ -19,6 +19,7 @@ from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.numeric import Mask
+from tender_eval.model.reasons import Note
 from tender_eval.plugins.table import Steps
 
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
@@ -32,10 +33,16 @@ class Working(NamedTuple):
     figures: Mapping[str, object]
     position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
 
-    def with_numbers(self, row: int) -> str:
-        """The formula of one bid with the numbers in place of the names; empty where it names none."""
+    def with_numbers(self, row: int) -> tuple[str, Note | None]:
+        """The formula of one bid with the numbers in place of the names, empty where it names none; and its note."""
         parts = _parts(self.formula, tuple(self.figures))
-        return workings.filled(parts, lambda name: self._of(self.figures[name], row)) if len(parts) > 1 else ""
+        if len(parts) == 1:
+            return "", None
+        last = self._of(self.figures[parts[-2]], row)
+        note = last if isinstance(last, Note) and not parts[-1] else None
+        if note is not None:  # it stands at the end, behind a comma
+            parts = [*parts[:-3], parts[-3].removesuffix(", ")]
+        return workings.filled(parts, lambda name: self._of(self.figures[name], row)), note
 
     def extremes(self) -> dict[str, Fraction]:
         """The figures named in `EXTREMES` that are one number for all bids: some bid's own."""
@@ -50,12 +57,13 @@ def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
     return workings.parts_of(formula, names)
 
 
-def told(kept: Sequence[Working], row: int) -> tuple[str, str]:
-    """The formulas that led to a figure of one bid, and the same with the numbers in them."""
-    filled = [working.with_numbers(row) for working in kept]
+def told(kept: Sequence[Working], row: int) -> tuple[str, str, Note | None]:
+    """The formulas that led to a figure of one bid, the same with the numbers in them, and the note of the last."""
+    both = [working.with_numbers(row) for working in kept]
+    filled = [text for text, _ in both]
     if any(filled):
         filled = [text or working.formula for text, working in zip(filled, kept, strict=True)]
-    return _in_a_row([working.formula for working in kept]), _in_a_row(filled)
+    return _in_a_row([working.formula for working in kept]), _in_a_row(filled), both[-1][1] if both else None
 
 
 def _in_a_row(texts: Sequence[str]) -> str:
@@ -157,7 +165,7 @@ class TraceBuilder:
         outcome = self._outcome
         score, points = outcome.scores[leaf.id][row], outcome.points[leaf.id][row]
         kept = self._notebook.of(leaf.id, row)
-        method, working = told(kept, row)
+        method, working, note = told(kept, row)
         inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
         inputs += self._others(leaf, kept, row)
         scored = Step(
@@ -167,6 +175,7 @@ class TraceBuilder:
             working=working,
             by=str(leaf.scorer),
             inputs=tuple(inputs),
+            note=note,
         )
         formula = f"score x points available{self._rounding('criterion')}"
         working = workings.joined("x", map(workings.number, (score, leaf.points)))
@@ -193,7 +202,7 @@ class TraceBuilder:
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        formula, working = told(self._notebook.of(RULE, row), row)
+        formula, working, note = told(self._notebook.of(RULE, row), row)
         counts = self._counting
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
@@ -211,12 +220,13 @@ class TraceBuilder:
             working=working,
             by=str(rule.rule),
             inputs=tuple(inputs),
+            note=note,
         )
 
     def award(self, row: int, amount: Fraction) -> Step:
         """The step of the money that the rule gives to a bid."""
-        formula, working = told(self._notebook.of(ALLOCATION, row), row)
-        return Step("award", amount, formula, working, by=str(self._plan.rule.rule))
+        formula, working, note = told(self._notebook.of(ALLOCATION, row), row)
+        return Step("award", amount, formula, working, by=str(self._plan.rule.rule), note=note)
 
     @cached_property
     def _counting(self) -> Sequence[str]:

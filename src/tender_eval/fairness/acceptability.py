@@ -14,6 +14,7 @@ import numpy as np
 from tender_eval.engine.batch import CHUNK
 from tender_eval.fairness.findings import Acceptability
 from tender_eval.fairness.marking import mark_draws
+from tender_eval.fairness.notes import NobodyInSome, Note, TurnedAwayBySome
 from tender_eval.fairness.sampling import Band, Sampler
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Problems, did_you_mean
@@ -22,7 +23,6 @@ from tender_eval.model.wording import shown
 
 DRAWS = 10_000
 MARK_DRAWS = 500  # of the marks, for the confidence in each bid's central weights
-UNIFORM = "all weights equally likely"
 
 Bands = Mapping[str, tuple[Fraction, Fraction]]
 
@@ -62,7 +62,7 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
     error = float(np.sqrt(shares * (1 - shares) / ranked).max()) if rows else 0.0
     return Acceptability(
         ranked,
-        _in_words(bands or {}),
+        dict(bands or {}),
         {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)},
         central,
         _confidence(trial, central, seed),
@@ -71,20 +71,10 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
     )
 
 
-def _notes(count: _Count, rows: list[int], draws: int) -> tuple[str, ...]:
+def _notes(count: _Count, rows: list[int], draws: int) -> tuple[Note, ...]:
     """What must be known of the shares where weights turn bids away."""
-    found = []
-    if count.turned_away(rows):
-        found.append(
-            "Robustness of the ranking: some of the random weightings turn bids away, by a minimum or a shortlist; "
-            "there these share the last places, behind all that are ranked."
-        )
-    if count.nobody:
-        found.append(
-            f"Robustness of the ranking: {count.nobody:,} of the {draws:,} random weightings turn every bid away; they "
-            "are left out of the shares."
-        )
-    return tuple(found)
+    some = (TurnedAwayBySome(),) if count.turned_away(rows) else ()
+    return (*some, NobodyInSome(count.nobody, draws)) if count.nobody else some
 
 
 def sampler(trial: Trial, bands: Bands) -> Sampler:
@@ -110,13 +100,6 @@ def sampler(trial: Trial, bands: Bands) -> Sampler:
         problems.add("TE023", None, "no weights lie within the bands", hint)
     problems.refuse()
     return wanted
-
-
-def _in_words(bands: Bands) -> str:
-    if not bands:
-        return UNIFORM
-    listed = ", ".join(f"{name} from {shown(least)} to {shown(most)}" for name, (least, most) in bands.items())
-    return f"{UNIFORM} within these bands: {listed}"
 
 
 class _Count:

@@ -9,15 +9,19 @@ from fractions import Fraction
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
+from tender_eval.engine.questions import weights_of
+from tender_eval.engine.stated_weights import stated_by
 from tender_eval.fairness.effective import effective_weights
 from tender_eval.fairness.findings import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.trial import Trial
 from tender_eval.files.load import locate
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.gap import gap_between
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call, Criterion
 from tender_eval.model.wording import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.digits import plain
 
 _HERE = Location("(price formula)")
@@ -44,13 +48,14 @@ def beside(trial: Trial, reversals: tuple[Reversal, ...], weights: Iterable[Effe
     """A trial as it is compared, given the reversals and effective weights that were found for it."""
     evaluation, scheme = trial.evaluation, trial.plan.scheme
     figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
-    top = [figures[bid] for bid in trial.order[:2]]
-    margin = abs(top[0] - top[1]) if len(top) == 2 else None
+    by_id = {bid.id: bid for bid in evaluation.bids}
+    top = [by_id[bid] for bid in trial.order[:2]]
+    gap = gap_between(evaluation, *top) if len(top) == 2 else None
     effective = {e.criterion: e.effective for e in weights}
     by_price = [effective[name] for name in trial.price_leaves if name in effective]
     return Alternative(
         scheme=scheme.id, title=scheme.title, winner=evaluation.winner, order=trial.order, figures=figures,
-        margin=margin, margin_share=margin / abs(top[0]) if margin is not None and top[0] else None,
+        gap=gap, margin_share=gap.exact / abs(top[0].figure) if gap and top[0].figure else None,
         figure=evaluation.figure, reversals=reversals,
         effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(trial),
     )  # fmt: skip
@@ -61,10 +66,10 @@ def nominal_price(trial: Trial) -> float:
 
     Nothing where the scheme states none, as where the price is divided by the points.
     """
-    rule = trial.plan.rule.params
-    quality, price = getattr(rule, "quality_weight", None), getattr(rule, "price_weight", None)
-    if quality is not None and price is not None:
-        return float(price / (quality + price))
+    weights = weights_of(trial.plan.rule)
+    if weights is not None and not isinstance(weights, Unsupported):
+        quality, price = (stated_by(trial.plan, weight) for weight in weights)
+        return float(price / (quality + price)) if quality + price else 0.0
     points = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
     of_price = sum((leaf.points for leaf in trial.plan.leaves if leaf.id in trial.price_leaves), Fraction(0))
     return float(of_price / points) if points else 0.0

@@ -12,13 +12,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.fairness.amounts import amount
 from tender_eval.fairness.findings import Dummy
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.bids import Bid, Figure, Mark, Value
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
-from tender_eval.model.wording import percent
 from tender_eval.synthetic.columns import FREE, Wanted, by_conditions, earning, wanted
 from tender_eval.synthetic.digits import plain
 
@@ -53,21 +51,9 @@ class Figured:
     copies: str = ""
     times: Fraction = Fraction(1)
 
-    @property
-    def says(self) -> str:
-        """The dummy in words."""
-        at = "" if self.price is None else f" at a price of {amount(self.price)}"
-        if self.share is not None:
-            marks = "no marks" if not self.share else f"{percent(self.share)} of the marks"
-            return f"a bid with {marks}{at}"
-        if self.times == 1:
-            return f"a copy of {self.copies}{at}"
-        price = "" if self.price is None else f", {amount(self.price)}"
-        return f"a copy of {self.copies} at {percent(self.times)} of its price{price}"
-
-    def record(self, bid: Bid) -> Dummy:
-        """What is reported of it."""
-        return Dummy(bid.id, self.says, self.price, self.share)
+    def record(self, bid: str) -> Dummy:
+        """What is reported of it under the id of its bid."""
+        return Dummy(bid, self.price, self.share, self.copies, self.times)
 
 
 def free_id(trial: Trial) -> str:

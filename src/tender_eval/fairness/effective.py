@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tender_eval.fairness.bases import Over
 from tender_eval.fairness.findings import EffectiveWeight
 from tender_eval.fairness.mark_tipping import marked
 from tender_eval.fairness.trial import Trial
@@ -19,11 +20,7 @@ from tender_eval.model.numeric import Array
 
 FEWEST = 3  # ranked bids, below which bids are made up
 TENDERS, BIDS = 1_000, 6
-REAL = "the bids that are ranked"
-MADE_UP = (
-    f"{TENDERS:,} tenders of {BIDS} made-up bids, since too few bids differ: marks anywhere on their scale, money up "
-    "to a fifth above or below the mean of these bids, other facts as one of these bids has them, all equally likely"
-)
+REAL, MADE_UP = Over(), Over(TENDERS, BIDS)
 
 
 def effective_weights(trial: Trial, seed: int = 1, sobol: bool = False) -> tuple[EffectiveWeight, ...]:
@@ -57,8 +54,8 @@ def effective_weights(trial: Trial, seed: int = 1, sobol: bool = False) -> tuple
     )
 
 
-def effective_basis(trial: Trial) -> str:
-    """In words, over which bids `effective_weights` is worked out."""
+def effective_basis(trial: Trial) -> Over:
+    """Over which bids `effective_weights` is worked out."""
     return REAL if _real(trial).varies else MADE_UP
 
 

@@ -9,20 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
+from tender_eval.fairness.bases import GroupBasis, Over, Spread
+from tender_eval.fairness.notes import Note
 from tender_eval.model.bids import Value
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.gap import Gap
+from tender_eval.synthetic.assumed import MadeUp
 
 Order = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dummy:
-    """A bid that nobody made, to try the scheme with: in words, and its figures that differ."""
+    """A bid that nobody made, to try the scheme with: at a share of the marks and a price, or a copy of a bid."""
 
     id: str
-    says: str  # such as "10% of the marks at 50"
     price: Fraction | None
     share: Fraction | None  # of full marks on everything that is marked; None where it copies another bid
+    copies: str = ""
+    times: Fraction = Fraction(1)  # its price as a multiple of that of the bid it copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +114,19 @@ class Acceptability:
     """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws in which anybody is ranked."""
 
     draws: int  # in which anybody is ranked
-    sampling: str  # in words: uniform on the simplex, or within which bands
+    bands: Mapping[str, tuple[Fraction, Fraction]]  # within which weights are uniform; none: on the whole simplex
     ranks: Mapping[str, tuple[float, ...]]  # by bid: share of draws at rank 1, 2, ...; ties share a rank equally
     central_weights: Mapping[str, Mapping[str, float]]  # by bid that ever wins: mean weight by criterion
     confidence: Mapping[str, float]  # by bid that ever wins: share of draws of the marks that it wins at these weights
     standard_error: float  # the largest of any share
-    notes: tuple[str, ...] = ()  # what must be known of the shares where weights turn bids away
+    notes: tuple[Note, ...] = ()  # what must be known of the shares where weights turn bids away
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
     """How firm the result is against the panel's own disagreement."""
 
-    spread: str  # in words: where the disagreement comes from
+    spread: Spread  # where the disagreement comes from
     draws: int
     wins: Mapping[str, float]  # share of draws won, by bid
     without: Mapping[str, Order]  # winner when the marks of one evaluator are left out, by evaluator
@@ -142,7 +149,6 @@ class GroupImpact:
     """How a kind of provider fares against the others (four-fifths rule: 29 CFR 1607.4(D))."""
 
     group: str
-    title: str
     members: int
     others: int
     selected: float | None  # share of its bids that win
@@ -152,8 +158,52 @@ class GroupImpact:
     rejected_others: float | None
     gaps: Mapping[str, float]  # mean points by criterion: group less others
     makes_the_gap: str  # the criterion with the largest gap against the group; empty where there is none
-    basis: str  # in words: these bids, or so many simulated tenders
+    basis: GroupBasis
     by_chance: bool = False  # of made-up tenders: the rates differ by no more than is to be expected by chance
+
+
+@dataclass(frozen=True, slots=True)
+class LowestQuality:
+    """The lowest share of the marks that wins, and its price as a share of the lowest of the others."""
+
+    of_lowest: Fraction | None  # None where no price is read, or the lowest is zero
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a bid loses at a criterion for its price, of so many points."""
+
+    bid: str
+    criterion: str
+    was: Fraction
+    now: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroPrice:
+    """What becomes of a bid that asks nothing, and what others lose."""
+
+    outcome: Literal["wins", "ties", "ranked", "rejected"]
+    result: BidResult
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossLeader:
+    """A price below a share of the mean price; ``takes`` is the share of the marks that wins at the mean."""
+
+    below: Fraction
+    mean: Fraction
+    usual: Fraction  # the mean as people write prices
+    takes: Fraction | None  # None: none does
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A bid that makes another win in place of these."""
+
+    instead_of: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +214,23 @@ class Ploy:
     where it has partners, they are those of the bid ``partners_of``.
     """
 
-    kind: str  # lowest_quality | zero_price | loss_leader | friend
-    says: str
+    how: LowestQuality | ZeroPrice | LossLeader | Friend
     bid: Dummy
     helps: str  # who gains: the dummy itself, or a friend
     winner: Order
+    flagged: bool = False  # as abnormally low
     states: Mapping[str, Value] = field(default_factory=dict)
     partners_of: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name of the ploy, as programs read it."""
+        return _KINDS[type(self.how)]
+
+
+_KINDS: Mapping[type, str] = {
+    LowestQuality: "lowest_quality", ZeroPrice: "zero_price", LossLeader: "loss_leader", Friend: "friend",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +242,13 @@ class Alternative:
     winner: Order
     order: Order
     figures: Mapping[str, Fraction]
-    margin: Fraction | None  # between first and second, in what the rule ranks by
+    gap: Gap | None  # between first and second, in what the rule ranks by
     margin_share: Fraction | None  # the same as a share of the first's figure
     figure: str
     reversals: tuple[Reversal, ...]
     effective_price: float | None  # the price's share of the variance, beside
     nominal_price: float
+    formula: str = ""  # where it is the scheme itself with another price formula: that formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +270,7 @@ class Fairness:
     scheme_title: str
     lot: str
     bids: Mapping[str, str]  # names by id, in rank order, rejected ones last
-    generated: str  # empty, or how the bids were made up
+    made_up: MadeUp | None  # how the bids were, where none were given
     winner: Order
     order: Order
     figures: Mapping[str, Fraction]
@@ -225,9 +286,9 @@ class Fairness:
     acceptability: Acceptability | None = None
     marking: Marking | None = None
     effective: tuple[EffectiveWeight, ...] = ()
-    effective_over: str = ""  # in words: the bids over which effective weights are worked out
+    effective_over: Over | None = None
     groups: tuple[GroupImpact, ...] = ()
     gaming: tuple[Ploy, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     curves: tuple[PriceCurve, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # what was not tried, and why
+    notes: tuple[Note, ...] = ()  # what was not tried, and why

@@ -9,18 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tender_eval.fairness.amounts import amount, with_commas
 from tender_eval.fairness.draws import Draws, ranked
 from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
-from tender_eval.fairness.findings import Ploy
+from tender_eval.fairness.findings import Friend, LossLeader, Lost, LowestQuality, Ploy, ZeroPrice
+from tender_eval.fairness.notes import (
+    FlagsStopNothing,
+    NoLossLeader,
+    NoMadeUpBidWins,
+    Note,
+    NotPlayed,
+    ScoredAlone,
+    Stopped,
+    ZeroNotAdmitted,
+    ZeroRefused,
+)
 from tender_eval.fairness.reversal import least_admitted, with_one_more
 from tender_eval.fairness.trial import Trial, tried
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.wording import fixed, percent
+from tender_eval.model.reasons import AbnormallyLowPrice
 from tender_eval.synthetic.digits import plain
 
 ONE = Fraction(1)
@@ -33,7 +43,7 @@ class Ploys(NamedTuple):
     """The ploys that work, and what stopped those that do not."""
 
     ploys: tuple[Ploy, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def gaming(trial: Trial, loss_leader_below: Fraction = Fraction(1, 2)) -> Ploys:
@@ -43,9 +53,9 @@ def gaming(trial: Trial, loss_leader_below: Fraction = Fraction(1, 2)) -> Ploys:
         loss_leader_below: a loss leader is priced below this share of the mean price of the bids.
     """
     if not trial.order:
-        return Ploys((), ("Gaming was not tried: no bid is ranked.",))
+        return Ploys((), (NotPlayed(),))
     search = _Search.of(trial)
-    notes: list[str] = []
+    notes: list[Note] = []
     ploys = [
         *_lowest_quality(search, notes),
         *_zero_price(search, notes),
@@ -53,7 +63,7 @@ def gaming(trial: Trial, loss_leader_below: Fraction = Fraction(1, 2)) -> Ploys:
         *_friends(trial),
     ]
     if trial.plan.scheme.abnormally_low and trial.price_column:
-        notes.append("An abnormally low price is flagged, to be asked about; the flag by itself stops no ploy.")
+        notes.append(FlagsStopNothing())
     return Ploys(tuple(ploys), tuple(notes))
 
 
@@ -72,12 +82,13 @@ class _Shown:
             self.result.id in self.after.winner and not self.after.evaluation.tied
         )
 
-    def ploy(self, kind: str, says: str, helps: str) -> Ploy:
+    def ploy(self, how: LowestQuality | ZeroPrice | LossLeader | Friend, helps: str) -> Ploy:
         bid = self.after.bid(self.result.id)
         stated = {name: figure.value for name, figure in bid.figures.items()}
         stated |= {f"marks.{name}": mark.agreed.value for name, mark in bid.marks.items()}
         partners = self.like if bid.members else ""
-        return Ploy(kind, says, self.figured.record(bid), helps, self.after.winner, stated, partners)
+        flagged = any(isinstance(flag, AbnormallyLowPrice) for flag in self.result.flags)
+        return Ploy(how, self.figured.record(bid.id), helps, self.after.winner, flagged, stated, partners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +148,28 @@ def _shares(trial: Trial) -> tuple[Fraction, ...]:
     return (shares[0], *(share for share, new in zip(shares[1:], differs, strict=True) if new))
 
 
-def _lowest_quality(search: _Search, notes: list[str]) -> Iterator[Ploy]:
+def _lowest_quality(search: _Search, notes: list[Note]) -> Iterator[Ploy]:
     coarse = search.coarse()
     best = search.first(search.winning(search.shares, coarse))
     if best is None:
-        notes.append("No made-up bid wins against these bids, at any share of the marks and any price tried.")
+        notes.append(NoMadeUpBidWins())
         return
     share, price = best.figured.share or Fraction(0), best.figured.price
     if price is not None:
         above = min((p for p in coarse if p is not None and p > price), default=price * 2)
         fine = [plain(price + (above - price) * n / FINE, 4) for n in range(FINE)]
         best = search.first(search.winning([share], fine)) or best
-    says = f"{_capital(best.figured.says)} wins{_against(search, best)}."
-    yield best.ploy("lowest_quality", says + _flagged(best), best.result.id)
+    yield best.ploy(LowestQuality(_of_lowest(search, best)), best.result.id)
     notes.extend(_stopped(search, share, price))
 
 
-def _against(search: _Search, best: _Shown) -> str:
-    """How the price compares with those of the bids."""
+def _of_lowest(search: _Search, best: _Shown) -> Fraction | None:
+    """How the price compares with the lowest of the bids."""
     price = best.figured.price
-    if price is None or not search.prices or not search.prices[0]:
-        return ""
-    return f"; that is {fixed(price / search.prices[0] * 100, 0)}% of the lowest price of the others"
+    return price / search.prices[0] if price is not None and search.prices and search.prices[0] else None
 
 
-def _stopped(search: _Search, share: Fraction, price: Fraction | None) -> Iterator[str]:
+def _stopped(search: _Search, share: Fraction, price: Fraction | None) -> Iterator[Stopped]:
     """What keeps a bid with fewer marks from winning at any price."""
     fewer = [s for s in search.shares if s < share]
     if not fewer:
@@ -169,10 +177,10 @@ def _stopped(search: _Search, share: Fraction, price: Fraction | None) -> Iterat
     cheapest = None if price is None else min((p for p in search.coarse() if p is not None), default=None)
     shown = search.shown(Figured((), cheapest, fewer[-1]))
     if shown is not None and shown.result.reasons:
-        yield f"What stops a bid with {percent(fewer[-1])} of the marks: {'; '.join(shown.result.reasons)}."
+        yield Stopped(fewer[-1], shown.result)
 
 
-def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
+def _zero_price(search: _Search, notes: list[Note]) -> Iterator[Ploy]:
     trial = search.trial
     if not search.prices:
         return
@@ -180,28 +188,29 @@ def _zero_price(search: _Search, notes: list[str]) -> Iterator[Ploy]:
     share = next(iter(least_admitted(trial)), ONE)
     shown = search.shown(Figured((), price, share)) if price is not None else None
     if shown is None or price is None:
-        notes.append("A price of zero is not admitted, nor is one of 0.01.")
+        notes.append(ZeroNotAdmitted(PENNY))
         return
     if price:
-        notes.append("A price of zero is refused as an error; 0.01 was tried in its place.")
-    outcome = "wins" if shown.wins else f"is ranked {shown.result.rank}" if shown.result.rank else "is rejected"
-    if shown.result.id in shown.after.winner and not shown.wins:
-        outcome = "ties for first place"
-    if shown.result.reasons:
-        outcome += f" ({'; '.join(shown.result.reasons)})"
-    lost = _lost(trial, shown.after)
-    says = f"{_capital(shown.figured.says)} {outcome}{lost or '; the points of the others stay as they are'}."
+        notes.append(ZeroRefused(price))
+    how = ZeroPrice(_outcome(shown), shown.result, tuple(_lost(trial, shown.after)))
     new = [bid for bid in shown.after.winner if bid not in trial.winner]
     helps = shown.result.id if shown.result.id in new else new[0] if new else ""
-    yield shown.ploy("zero_price", says + _flagged(shown), helps)
+    yield shown.ploy(how, helps)
     for leaf in trial.plan.leaves:
         if leaf.id in trial.price_leaves and leaf.independent:
-            notes.append(f'"{leaf.id}" scores each price alone: no price, however low, takes points from another bid.')
+            notes.append(ScoredAlone(leaf.id))
 
 
-def _lost(before: Trial, after: Trial) -> str:
-    """What the others lose for their prices, where it is more than a tenth of the points."""
-    words = []
+def _outcome(shown: _Shown) -> Literal["wins", "ties", "ranked", "rejected"]:
+    if shown.wins:
+        return "wins"
+    if shown.result.id in shown.after.winner:
+        return "ties"
+    return "ranked" if shown.result.rank else "rejected"
+
+
+def _lost(before: Trial, after: Trial) -> Iterator[Lost]:
+    """What one of the others loses, or gains, for its price at each criterion: the one for which it is most."""
     for leaf in (leaf for leaf in before.plan.leaves if leaf.id in before.price_leaves):
         falls = {}
         for bid in before.order:
@@ -210,9 +219,7 @@ def _lost(before: Trial, after: Trial) -> str:
                 falls[bid] = (was, now)
         if falls:
             bid, (was, now) = max(falls.items(), key=lambda item: abs(item[1][0] - item[1][1]))
-            of = f'of the {amount(leaf.points)} points for "{leaf.id}"'
-            words.append(f"{bid} goes from {_places(was)} to {_places(now)} {of}")
-    return "; " + ", ".join(words) if words else ""
+            yield Lost(bid, leaf.id, was, now, leaf.points)
 
 
 def _points(trial: Trial, bid: str, criterion: str) -> Fraction | None:
@@ -221,25 +228,18 @@ def _points(trial: Trial, bid: str, criterion: str) -> Fraction | None:
     return found.points if found else None
 
 
-def _loss_leader(search: _Search, below: Fraction, notes: list[str]) -> Iterator[Ploy]:
+def _loss_leader(search: _Search, below: Fraction, notes: list[Note]) -> Iterator[Ploy]:
     if not search.prices:
         return
     mean = sum(search.prices, Fraction(0)) / len(search.prices)
     price = plain(mean * below * Fraction(98, 100))
-    limit = f"below {percent(below)} of the mean price, {_places(mean)}"
     leader = search.first(search.winning(search.shares, [price]))
     if leader is None:
-        notes.append(
-            f"No loss leader wins: priced at {amount(price)}, {limit}, a bid loses with every share of the marks."
-        )
+        notes.append(NoLossLeader(price, below, mean))
         return
     usual = search.first(search.winning(search.shares, [plain(mean)]))
-    takes = usual.figured.share if usual else None
-    compare = f"; at {amount(plain(mean))} no bid would win" if takes is None else ""
-    if takes is not None and takes != leader.figured.share:
-        compare = f"; at {amount(plain(mean))} it would take {percent(takes)} of the marks"
-    says = f"{_capital(leader.figured.says)}, {limit}, wins{compare}."
-    yield leader.ploy("loss_leader", says + _flagged(leader), leader.result.id)
+    how = LossLeader(below, mean, plain(mean), usual.figured.share if usual else None)
+    yield leader.ploy(how, leader.result.id)
 
 
 def _friends(trial: Trial) -> Iterator[Ploy]:
@@ -255,19 +255,5 @@ def _friends(trial: Trial) -> Iterator[Ploy]:
             if shown is not None and friend in shown.after.winner and shown.result.id not in shown.after.winner:
                 if shown.after.evaluation.tied:
                     continue
-                says = f"{_capital(choice[n].says)} makes {friend} win in place of {', '.join(trial.winner)}."
-                yield shown.ploy("friend", says, friend)
+                yield shown.ploy(Friend(trial.winner), friend)
                 break
-
-
-def _flagged(shown: _Shown) -> str:
-    low = any(flag.startswith("abnormally low") for flag in shown.result.flags)
-    return " It is flagged as abnormally low, to be asked about." if low else ""
-
-
-def _places(value: Fraction) -> str:
-    return with_commas(fixed(value, 2))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

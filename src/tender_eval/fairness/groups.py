@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.readings import Missing, read
+from tender_eval.fairness.bases import GroupBasis
 from tender_eval.fairness.findings import GroupImpact
 from tender_eval.fairness.marking import mark_draws, spread_of
 from tender_eval.fairness.standing import wins
@@ -51,11 +52,11 @@ def _consortium(bid: Bid, tender: Tender) -> bool | None:
     return bool(bid.members)
 
 
-GROUPS: dict[str, tuple[str, Belongs]] = {
-    "small": ("micro and small providers", _small),
-    "local": ("providers that already work in an area of the tender", _local),
-    "by_and_for": ("providers led by and for the community that they serve", _by_and_for),
-    "consortium": ("consortia", _consortium),
+GROUPS: dict[str, Belongs] = {
+    "small": _small,  # micro and small providers
+    "local": _local,  # that already work in an area of the tender
+    "by_and_for": _by_and_for,  # led by and for the community that they serve
+    "consortium": _consortium,
 }
 
 
@@ -73,13 +74,13 @@ def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> 
     tenders = [trial, *further]
     outcomes = [_outcome(one, seed, not further and len(trial.bids.bids) < FEW) for one in tenders]
     found = []
-    for group, (title, belongs) in GROUPS.items():
+    for group, belongs in GROUPS.items():
         known = [[belongs(bid, one.bids.tender) for bid in one.bids.bids] for one in tenders]
         inside = _pooled(outcomes, [np.array([b is True for b in row], dtype=np.bool_) for row in known])
         others = _pooled(outcomes, [np.array([b is False for b in row], dtype=np.bool_) for row in known])
         silent = sum(b is None for row in known for b in row)
         if inside.bids:
-            impact = _impact(group, title, inside, others, _basis(tenders, outcomes[0].draws, silent))
+            impact = _impact(group, inside, others, _basis(tenders, outcomes[0].draws, silent))
             found.append(_tested(impact, inside, others, outcomes, known) if further else impact)
     return tuple(found)
 
@@ -143,14 +144,14 @@ def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _Side:
     return _Side(len(won), float(won.mean()), float(rejected.mean()), points, variance)
 
 
-def _impact(group: str, title: str, inside: _Side, others: _Side, basis: str) -> GroupImpact:
+def _impact(group: str, inside: _Side, others: _Side, basis: GroupBasis) -> GroupImpact:
     gaps = {name: inside.points[name] - others.points[name] for name in inside.points if name in others.points}
     worst = min(gaps, key=lambda name: gaps[name], default="")
     ratio = None
     if inside.selected is not None and others.selected:
         ratio = inside.selected / others.selected
     return GroupImpact(
-        group, title, inside.bids, others.bids, inside.selected, others.selected, ratio,
+        group, inside.bids, others.bids, inside.selected, others.selected, ratio,
         inside.rejected, others.rejected, gaps, worst if gaps and gaps[worst] < -SLACK else "", basis,
     )  # fmt: skip
 
@@ -188,12 +189,6 @@ def _by_chance(outcomes: list[_Outcome], known: list[list[bool | None]]) -> bool
     return abs(beyond) <= ERRORS * sqrt(variance) + SLACK
 
 
-def _basis(tenders: list[Trial], draws: int, silent: int) -> str:
+def _basis(tenders: list[Trial], draws: int, silent: int) -> GroupBasis:
     bids = sum(len(one.bids.bids) for one in tenders)
-    if len(tenders) > 1:
-        words = f"{bids:,} bids in {len(tenders)} made-up tenders"
-    elif draws > 1:
-        words = f"the {bids} bids over {draws:,} draws of their marks ({spread_of(tenders[0])})"
-    else:
-        words = f"the {bids} bids as they stand"
-    return f"{words}; {silent} that do not say are left out" if silent else words
+    return GroupBasis(bids, len(tenders), draws, spread_of(tenders[0]) if draws > 1 else "assumed", silent)

@@ -17,15 +17,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.plan import Gate, Plan
-from tender_eval.fairness.nearest_weights import LINES, lines_of
+from tender_eval.engine.questions import shares_out_money
+from tender_eval.fairness.straight import kept_above_zero, lines_of, one_way, order_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.numeric import Array
+from tender_eval.plugins.answers import Unsupported
 
 SAME = 1e-12  # of what is compared: below this, lines lie on one another
-BY_POINTS = ("highest_score", "highest_quality_within_budget", "grants_within_pot")
-BY_PRICE = ("lowest_cost_per_quality_point", "highest_quality_per_price")
-KNOWN = (*LINES, "grants_within_pot", "lowest_price")
-ONE_WAY = ("lowest_price_less_quality_value",)  # as a weight moves, nobody gains on another and then loses again
 
 
 class Comparison(NamedTuple):
@@ -53,18 +51,21 @@ class Lines(NamedTuple):
 def told(plan: Plan, jumps: bool) -> bool:
     """Whether all weights between which the winner may change can be told, under a scheme of this kind.
 
-    Without ``jumps`` one change on a way is all there can be, under these rules.
+    Without ``jumps`` one change on a way is all there can be, where it is of a straight line or goes one way.
     """
-    rule = plan.rule.rule.item
+    order = order_of(plan)
+    if isinstance(kept_above_zero(plan), Unsupported):
+        return False
+    if isinstance(order, Unsupported):
+        return not jumps and one_way(plan)
     if not jumps:
-        return rule.name in (*KNOWN, *ONE_WAY)
+        return True
     relative = any(not leaf.independent for leaf in plan.leaves)
     return not (
-        rule.name not in KNOWN
-        or any(_turns_on_others(plan, gate) for gate in plan.gates)
+        any(_turns_on_others(plan, gate) for gate in plan.gates)
         or (plan.scheme.shortlist is not None and relative and not plan.recomputes)
-        or (plan.rounds("total") and rule.name not in (*BY_POINTS, "lowest_price"))
-        or (rule.name in BY_PRICE and plan.rounds("group") and not plan.rounds("criterion"))
+        or (plan.rounds("total") and not (order.sum_alone or order.flat))
+        or (not order.even and plan.rounds("group") and not plan.rounds("criterion"))
     )
 
 
@@ -127,6 +128,7 @@ def comparisons(
 class _Comparing:
     def __init__(self, trial: Trial, ranked: Collection[str], scores: Mapping[str, Mapping[str, Fraction]]) -> None:
         self.plan, self.winner = trial.plan, trial.winner
+        self.order = order_of(self.plan)
         leaves = [leaf.id for leaf in self.plan.leaves]
         self.ranked = lines_of(trial, {bid: scores[bid] for bid in trial.rows if bid in ranked})
         self.scores = {bid: np.array([float(own.get(leaf, np.nan)) for leaf in leaves]) for bid, own in scores.items()}
@@ -148,23 +150,23 @@ class _Comparing:
         elif asked is not None:
             there = self._with_scores(plan.shortlist_by)
             yield from (self._apart(plan.shortlist_by, a, b) for n, a in enumerate(there) for b in there[:n])
-        if plan.rule.rule.item.rejects(plan.rule.params) and plan.rule.rule.item.name in BY_PRICE:
-            yield from self._thresholds(plan.rule.params.quality, 0.0)
+        least = kept_above_zero(plan)
+        if least is not None and not isinstance(least, Unsupported):
+            yield from self._thresholds(least, 0.0)
 
     def _orders(self) -> Iterator[Comparison]:
         """Who of two is first by the rule, and where they tie, by the tie breaks."""
-        plan, rule = self.plan, self.plan.rule.rule.item.name
+        plan, order = self.plan, self.order
         everyone = tuple(self.ranked.scores)
-        ones = everyone if rule == "grants_within_pot" else [bid for bid in everyone if bid in self.winner]
-        ahead = LINES.get("highest_score" if rule == "grants_within_pot" else rule)
-        params = plan.rule.params
-        criteria = getattr(params, "count", ()) or getattr(params, "quality", ()) or plan.roots
+        ones = everyone if shares_out_money(plan) else [bid for bid in everyone if bid in self.winner]
         pairs = dict.fromkeys((min(a, b), max(a, b)) for a in ones for b in everyone if a != b)
         for one, other in pairs:
-            if ahead is not None:
-                line, constant = ahead(self.ranked, one, other)
-                by = np.array([float(c) for c in line])
-                yield self._between(criteria, one, other, by, float(constant), True)
+            if not isinstance(order, Unsupported) and not order.flat:
+                ahead = self.ranked.ahead(one, other)
+                by = np.array([float(c) for c in ahead.line])
+                yield self._between(
+                    order.criteria, one, other, by, float(ahead.constant), order.sum_alone, max(float(ahead.times), 1.0)
+                )
             for tie in plan.ties:
                 if tie.criterion:
                     yield self._apart((tie.criterion,), one, other)
@@ -172,25 +174,26 @@ class _Comparing:
     def _apart(self, criteria: tuple[str, ...], one: str, other: str) -> Comparison:
         """By how many points one bid is ahead of another at some criteria."""
         by = self._mask(criteria) * (self.scores[one] - self.scores[other])
-        return self._between(criteria, one, other, by, 0.0, False)
+        return self._between(criteria, one, other, by, 0.0, False, 1.0)
 
     def _between(
-        self, criteria: tuple[str, ...], one: str, other: str, by: Array, constant: float, by_rule: bool
+        self,
+        criteria: tuple[str, ...],
+        one: str,
+        other: str,
+        by: Array,
+        constant: float,
+        total: bool,
+        times: float,
     ) -> Comparison:
-        sums, rest = self._rounded(criteria, by_rule and self.plan.rule.rule.item.name in BY_POINTS)
+        """A comparison of two bids by their points at some criteria, of which one counts ``times`` at the most."""
+        sums, rest = self._rounded(criteria, total)
         own, others = self.scores[one], self.scores[other]
         sums = sums[(sums * (own - others) != 0).any(axis=1)]  # what is equal steps at once
         steps = np.concatenate([sums * own, sums * others, (rest * (own - others))[None]])
         shifts = np.append(np.full(2 * len(sums), self.shift), 0.0)  # what is not rounded may make up for what is
-        slack = len(sums) * self.step * (self._times(one, other) if by_rule else 1)
+        slack = len(sums) * self.step * times
         return Comparison(by, constant, slack, steps, shifts)
-
-    def _times(self, one: str, other: str) -> float:
-        """By how much a point counts where the rule compares two bids."""
-        rule, prices = self.plan.rule, self.ranked.prices
-        if rule.rule.item.name in BY_PRICE:
-            return max(float(abs(prices[one])), float(abs(prices[other])), 1.0)
-        return max(float(getattr(rule.params, "estimate", 1)), 1.0)
 
     def _thresholds(self, criteria: tuple[str, ...], share: float) -> Iterator[Comparison]:
         """Whether each bid has a share of the points of some criteria."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.random import Generator
 
+from tender_eval.fairness.bases import Spread
 from tender_eval.fairness.findings import Marking, Order
 from tender_eval.fairness.mark_tipping import Marked, marked
 from tender_eval.fairness.standing import wins
@@ -20,12 +21,6 @@ from tender_eval.model.numeric import Array
 
 DRAWS = 2_000
 QUARTERS = 4  # one of them one step up, one one step down, where no evaluator's own marks are given: an assumption
-OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
-POOLED = "the agreed mark, moved by a difference from the agreed mark that some evaluator had somewhere in this tender"
-ASSUMED = (
-    "no evaluators' own marks are given, so it is assumed that each mark goes one step up in one draw of four and "
-    "one step down in another, as far as its scale goes"
-)
 
 
 def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
@@ -51,12 +46,12 @@ def marking(trial: Trial, draws: int = DRAWS, seed: int = 1) -> Marking | None:
     return Marking(spread_of(trial), draws, shares, {who: _without(trial, who) for who in _evaluators(trial)})
 
 
-def spread_of(trial: Trial) -> str:
-    """In words, how `mark_draws` varies the marks of these bids."""
+def spread_of(trial: Trial) -> Spread:
+    """How `mark_draws` varies the marks of these bids."""
     own = {len(_own(mark)) >= 2 for _, _, mark in _marks(trial)}
     if own == {True}:
-        return OWN
-    return f"{OWN}; where there are not two of them, {POOLED}" if own == {True, False} else ASSUMED
+        return "own"
+    return "own or pooled" if own == {True, False} else "assumed"
 
 
 def mark_draws(trial: Trial, rng: Generator, draws: int) -> dict[str, Array]:

@@ -1,23 +1,25 @@
 """Over all weights together: the weights nearest to the scheme's at which another bid draws level with the winner.
 
-Under the rules below, whether one bid is ahead of another is a straight line in the weights: the points of the
-one less those of the other; for price over quality, after multiplying out. The nearest weights are then the
-answer of a linear programme, solved exactly, and confirmed by an exact evaluation.
+Under most rules whether one bid is ahead of another is a straight line in the weights: the points of the
+one less those of the other; for price over quality, after multiplying out (see `straight`). The nearest weights are
+then the answer of a linear programme, solved exactly, and confirmed by an exact evaluation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import shares_out_money
 from tender_eval.fairness.exact_lp import cheapest
 from tender_eval.fairness.findings import NearestWeights
 from tender_eval.fairness.standing import Standings
+from tender_eval.fairness.straight import Ahead, BidLines, Line, NotStraightError, lines_of, order_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.enclosure import STATED_DIGITS, Enclosed
+from tender_eval.plugins.answers import Unsupported
 
 ZERO = Fraction(0)
 LITTLE = Fraction(1, 10**9)  # of its weight: what a criterion keeps that must not lose all of it
@@ -25,66 +27,6 @@ NO_POINTS = (
     "by points no weights let another bid win; those at which a minimum or the shortlist turns bids away or lets them "
     "in were not looked for"
 )
-Line = tuple[Fraction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BidLines:
-    """The ranked bids: the scores at every scored criterion, ``(leaves,)`` each, and the prices."""
-
-    plan: Plan
-    scores: Mapping[str, Line]
-    prices: Mapping[str, Fraction]
-
-    def points(self, bid: str, criteria: Sequence[str]) -> Line:
-        """The points at these criteria, by the weight of each leaf."""
-        times = self._counted(criteria)
-        return tuple(s * n for s, n in zip(self.scores[bid], times, strict=True))
-
-    def available(self, criteria: Sequence[str]) -> Line:
-        """The points available at these criteria, by the weight of each leaf."""
-        return tuple(Fraction(n) for n in self._counted(criteria))
-
-    def _counted(self, criteria: Sequence[str]) -> list[int]:
-        below = [leaf for name in criteria for leaf in self.plan.node(name).leaves]
-        return [below.count(leaf.id) for leaf in self.plan.leaves]
-
-
-Ahead = Callable[[BidLines, str, str], tuple[Line, Fraction]]
-"""By how much one bid is ahead of another: coefficients by leaf, and a constant. Below zero it is behind."""
-
-
-def _by_points(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
-    params = bids.plan.rule.params
-    criteria = getattr(params, "count", ()) or getattr(params, "quality", ()) or bids.plan.roots
-    return _less(bids.points(one, criteria), bids.points(other, criteria)), ZERO
-
-
-def _by_price_over_points(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
-    """price / points < other's price / points, multiplied by both points."""
-    quality = bids.plan.rule.params.quality
-    ours, theirs = bids.points(one, quality), bids.points(other, quality)
-    return _less(_times(ours, bids.prices[other]), _times(theirs, bids.prices[one])), ZERO
-
-
-def _by_premium(bids: BidLines, one: str, other: str) -> tuple[Line, Fraction]:
-    """price - estimate x points / weight of the price, multiplied by that weight."""
-    params, cheaper = bids.plan.rule.params, bids.prices[other] - bids.prices[one]
-    better = _less(bids.points(one, params.quality), bids.points(other, params.quality))
-    worth = _times(better, params.estimate)
-    if params.price_weight is not None:
-        return worth, cheaper * params.price_weight
-    rest = _less(bids.available(bids.plan.roots), bids.available(params.quality))
-    return tuple(w + cheaper * r for w, r in zip(worth, rest, strict=True)), ZERO
-
-
-LINES: dict[str, Ahead] = {
-    "highest_score": _by_points,
-    "highest_quality_within_budget": _by_points,
-    "lowest_cost_per_quality_point": _by_price_over_points,
-    "highest_quality_per_price": _by_price_over_points,
-    "lowest_price_less_quality_premium": _by_premium,
-}
 
 
 def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
@@ -105,7 +47,13 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
     if why := _unavailable(trial):
         return None, why
     winner, turns_away = trial.winner[0], _weights_turn_away(plan)
-    found = _nearest(trial, winner)
+    try:
+        found = _nearest(trial, winner)
+    except NotStraightError:
+        return (
+            None,
+            f"the rule {plan.rule.rule.item.name} does not compare these bids in a straight line of the weights",
+        )
     if found is None:
         return None, NO_POINTS if turns_away else "no weights let another bid win"
     level, nearest = _level(trial, winner, found), found.moved
@@ -139,9 +87,11 @@ def _near(a: Fraction, b: Fraction) -> bool:
 
 def _unavailable(trial: Trial) -> str:
     plan = trial.plan
-    rule = plan.rule.rule.item.name
-    if rule not in LINES:
-        return f"the rule {rule} does not compare bids in a straight line of the weights"
+    rule, order = plan.rule.rule.item, order_of(plan)
+    if isinstance(order, Unsupported):
+        return order.why
+    if order.flat or shares_out_money(plan):
+        return f"the rule {rule.name} does not compare bids in a straight line of the weights"
     if any(plan.rounds(stage) for stage in ("criterion", "group", "total")):
         return "the scheme rounds points, so figures leap as weights move"
     if plan.scheme.award.suppliers > 1:
@@ -167,27 +117,19 @@ class _Found(NamedTuple):
 
 def _nearest(trial: Trial, winner: str, kept: Collection[str] = ()) -> _Found | None:
     """The nearest weights at which another is first; the criteria that are ``kept`` do not lose all of theirs."""
-    bids, ahead = _ranked(trial), LINES[trial.plan.rule.rule.item.name]
+    lines = _ranked(trial)
     now = tuple(leaf.points for leaf in trial.plan.leaves)
     spare = tuple(leaf.points * (1 - LITTLE if leaf.id in kept else 1) for leaf in trial.plan.leaves)
     best: _Found | None = None
     rivals = [bid for bid in trial.order if bid != winner]
-    at_least = {rival: _at_least(ahead(bids, rival, winner), now) for rival in rivals}
+    at_least = {rival: _at_least(lines.ahead(rival, winner), now) for rival in rivals}
     for rival in sorted((r for r in rivals if at_least[r] is not None), key=lambda r: at_least[r] or ZERO):
         if best is not None and (at_least[rival] or ZERO) >= best.moved:
             break
-        found = _first([ahead(bids, rival, other) for other in bids.scores if other != rival], now, spare)
+        found = _first([lines.ahead(rival, other) for other in lines.scores if other != rival], now, spare)
         if found is not None and (best is None or found[1] < best.moved):
             best = _Found(rival, *found)
     return best
-
-
-def lines_of(trial: Trial, scores: Mapping[str, Mapping[str, Fraction]]) -> BidLines:
-    """What is compared of these bids, whose scores are given by bid and scored criterion."""
-    column = getattr(trial.plan.rule.params, "price", "price")
-    prices = {bid: trial.price_of(bid, column) or ZERO for bid in scores}
-    leaves = [leaf.id for leaf in trial.plan.leaves]
-    return BidLines(trial.plan, {bid: tuple(own[leaf] for leaf in leaves) for bid, own in scores.items()}, prices)
 
 
 def _ranked(trial: Trial) -> BidLines:
@@ -203,11 +145,11 @@ def _scores_of(trial: Trial) -> Iterator[Fraction]:
     return (c.score for bid in trial.evaluation.bids for c in bid.criteria if c.score is not None)
 
 
-def _at_least(line: tuple[Line, Fraction], now: Line) -> Fraction | None:
+def _at_least(line: Ahead, now: Line) -> Fraction | None:
     """The points that must move for one line to reach zero: from where they count least to where they count most."""
-    short = -sum((a * w for a, w in zip(line[0], now, strict=True)), line[1])
-    top, moved = max(line[0]), ZERO
-    for gain, points in sorted((top - a, w) for a, w in zip(line[0], now, strict=True))[::-1]:
+    short = -sum((a * w for a, w in zip(line.line, now, strict=True)), line.constant)
+    top, moved = max(line.line), ZERO
+    for gain, points in sorted((top - a, w) for a, w in zip(line.line, now, strict=True))[::-1]:
         if short <= 0:
             break
         part = min(points, short / gain) if gain else ZERO
@@ -215,7 +157,7 @@ def _at_least(line: tuple[Line, Fraction], now: Line) -> Fraction | None:
     return moved if short <= 0 else None
 
 
-def _first(lines: list[tuple[Line, Fraction]], now: Line, spare: Line) -> tuple[Line, Fraction] | None:
+def _first(lines: list[Ahead], now: Line, spare: Line) -> tuple[Line, Fraction] | None:
     """The nearest weights at which nobody is ahead of a bid, and the points moved; None where there are none.
 
     Variables are the points given to each criterion, then those taken from each; none gives more than it can spare.
@@ -223,7 +165,7 @@ def _first(lines: list[tuple[Line, Fraction]], now: Line, spare: Line) -> tuple[
     n, one = len(now), Fraction(1)
     rows: list[list[Fraction]] = [[one] * n + [-one] * n, [-one] * n + [one] * n]
     bounds = [ZERO, ZERO]
-    for line, constant in lines:
+    for line, constant, _ in lines:
         rows.append([-a for a in line] + list(line))
         bounds.append(constant + sum((a * w for a, w in zip(line, now, strict=True)), ZERO))
     for leaf, weight in enumerate(spare):
@@ -233,11 +175,3 @@ def _first(lines: list[tuple[Line, Fraction]], now: Line, spare: Line) -> tuple[
     if found is None:
         return None
     return tuple(w + given - taken for w, given, taken in zip(now, found.x, found.x[n:], strict=False)), found.cost
-
-
-def _less(one: Line, other: Line) -> Line:
-    return tuple(a - b for a, b in zip(one, other, strict=True))
-
-
-def _times(line: Line, factor: Fraction) -> Line:
-    return tuple(a * factor for a in line)

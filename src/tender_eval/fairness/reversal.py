@@ -17,6 +17,7 @@ from tender_eval.engine.ranking import Ranks
 from tender_eval.fairness.draws import ranked
 from tender_eval.fairness.dummies import SHARES, Figured, added, dummies, dummy_bid
 from tender_eval.fairness.findings import Dummy, Order, Reversal
+from tender_eval.fairness.notes import NotRemoved
 from tender_eval.fairness.trial import STAYS, Trial, tried
 from tender_eval.model.bids import Bid
 from tender_eval.model.numeric import Mask
@@ -29,7 +30,7 @@ class Found(NamedTuple):
     """What was found, and what could not be tried."""
 
     reversals: tuple[Reversal, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[NotRemoved, ...] = ()
 
 
 def rank_reversals(trial: Trial) -> Found:
@@ -44,14 +45,8 @@ def rank_reversals(trial: Trial) -> Found:
     untried: list[str] = []
     removed = [*_removed(trial, "remove", trial.without, untried)]
     rejected = [*_removed(trial, "reject", trial.rejecting, untried)]
-    return Found((*removed, *rejected, *_added(trial)), _notes(untried))
-
-
-def _notes(untried: list[str]) -> tuple[str, ...]:
-    if not untried:
-        return ()
-    listed = ", ".join(dict.fromkeys(untried))
-    return (f"What happens without {listed} was not tried: a bid would come in whose figures nobody has.",)
+    notes = (NotRemoved(tuple(dict.fromkeys(untried))),) if untried else ()
+    return Found((*removed, *rejected, *_added(trial)), notes)
 
 
 def _removed(trial: Trial, change: str, changed: Callable[[str], Trial], untried: list[str]) -> Iterator[Reversal]:
@@ -122,7 +117,7 @@ def _with_dummy(trial: Trial, figured: Figured) -> Iterator[Reversal]:
     bid: Bid = dummy_bid(trial, figured)
     after = trial.with_bid(bid)
     if tried(after) is not None:
-        yield from reversals_between(trial, after, "add", bid.id, figured.record(bid))
+        yield from reversals_between(trial, after, "add", bid.id, figured.record(bid.id))
 
 
 def reversals_between(

@@ -14,11 +14,13 @@ import numpy as np
 
 from tender_eval.fairness.axis import Axis, jumps
 from tender_eval.fairness.crossing import Places, Search, Way, bracket
-from tender_eval.fairness.leaps import KNOWN, Comparison, Lines, comparisons, leaps, told
+from tender_eval.fairness.leaps import Comparison, Lines, comparisons, leaps, told
 from tender_eval.fairness.standing import Standings, changes
+from tender_eval.fairness.straight import NotStraightError, order_of
 from tender_eval.fairness.trial import Trial
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.answers import Unsupported
 
 EDGE = Fraction(1, 10**9)  # of all points: how near to none or to all of them weights are tried
 STEPS = 64  # weights tried on either side at even steps
@@ -92,7 +94,7 @@ class Looking:
             changed[-1] = True  # at either end exact arithmetic is asked in any case
         for pair, seen in zip(both, zip(tried[::2], tried[1::2], strict=True), strict=True):
             _in_turn(pair, seen)
-        if not self._leaps or self.trial.plan.rule.rule.item.name not in KNOWN:
+        if not self._leaps or isinstance(order_of(self.trial.plan), Unsupported):
             return
         for _ in range(ROUNDS):
             known = len(self._casts)
@@ -161,8 +163,11 @@ class Looking:
         scores = self._standings.scores(axis.at(weight)) if len(self._casts) <= MOST_CASTS else None
         if scores is None:
             self.certain = False
-        else:
+            return
+        try:
             self._casts[cast] = comparisons(self.trial, *scores)
+        except NotStraightError:
+            self.certain = False
 
     def _in_batch(self, weights: Mapping[str, Array]) -> tuple[Mask, Mask]:
         """Whether others win ``(draws,)``, and who is in ``(bids, draws)``.

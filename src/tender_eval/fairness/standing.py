@@ -124,7 +124,7 @@ class Standings:
         """What each bid gets under a rule that shares out money."""
         rule = self._plan.rule
         basis = outcome.counted
-        if type(rule.rule.item).allocate is AwardRule.allocate or outcome.tally is None or not basis.any():
+        if not rule.rule.item.shares_out_money() or outcome.tally is None or not basis.any():
             return None
         tally, among = outcome.tally, np.array(ranks, dtype=np.int64)[basis]
         found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, Steps()))

@@ -16,15 +16,27 @@ from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.mark_tipping import mark_tipping
 from tender_eval.fairness.marking import marking
 from tender_eval.fairness.nearest_weights import nearest_weights
+from tender_eval.fairness.notes import (
+    NobodyRanked,
+    NoNearest,
+    NotCompared,
+    Note,
+    TooFew,
+    Unranked,
+    UnrankedToo,
+    WithoutFigures,
+)
 from tender_eval.fairness.price_tipping import price_tipping
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.studied import Setting, Stressed, Study
 from tender_eval.fairness.tipping import tipping
 from tender_eval.fairness.trial import Trial, is_independent
-from tender_eval.languages.invented import assumptions
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import Runs
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
-from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.synthetic.assumed import MadeUp
 from tender_eval.synthetic.drawn import draw_bids
 
 TENDERS = 50  # made up at the most where there are no bids, to compare groups over
@@ -42,24 +54,23 @@ def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: st
     Raises:
         Refused: with the problems of the bids, the lot, the bands, or naming the plugin at fault.
     """
-    generated = ""
+    made_up = None
     if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
         compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
-        bids, assumed = draw_bids(compiled, seed=setting.seed)
-        generated = assumptions(compiled.plan, assumed)
+        bids, made_up = draw_bids(compiled, seed=setting.seed)
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
-    return Study(compiled, bids, setting, {x: _lot(Trial(compiled, bids, x), setting, generated) for x in lots})
+    return Study(compiled, bids, setting, {x: _lot(Trial(compiled, bids, x), setting, made_up) for x in lots})
 
 
-def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
+def _lot(trial: Trial, setting: Setting, made_up: MadeUp | None) -> Stressed:
     evaluation = trial.evaluation
     found = Fairness(
         scheme_id=evaluation.scheme_id,
         scheme_title=evaluation.scheme_title,
         lot=trial.lot,
         bids={bid.id: bid.name for bid in evaluation.bids},
-        generated=generated,
+        made_up=made_up,
         winner=evaluation.winner,
         order=trial.order,
         figures={bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None},
@@ -69,33 +80,31 @@ def _lot(trial: Trial, setting: Setting, generated: str) -> Stressed:
         limited=bool(trial.lot and trial.plan.scheme.award.lots),
     )
     if len(trial.order) < 2:
-        why = "Fewer than two bids are ranked, so nothing that compares bids was tried."
-        return Stressed(evaluation, replace(found, notes=(why, *_unranked(evaluation))))
+        return Stressed(evaluation, replace(found, notes=(TooFew(), *_unranked(evaluation))))
     return Stressed(evaluation, _stressed(trial, setting, found))
 
 
-def _unranked(evaluation: Evaluation) -> Iterator[str]:
-    """Why bids are not ranked; those that fall for the same reasons are told together."""
-    bids: dict[tuple[str, ...], list[str]] = {}
+def _unranked(evaluation: Evaluation) -> Iterator[Unranked | UnrankedToo]:
+    """Who is not ranked; those of which the same is said together."""
+    alike: dict[tuple[Runs, ...], list[BidResult]] = {}
     for bid in evaluation.bids:
         if bid.rank is None:
-            bids.setdefault(bid.reasons, []).append(bid.id)
-    for reasons, names in list(bids.items())[:REASONS]:
-        yield f"Not ranked: {', '.join(names)}: {'; '.join(reasons)}."
-    if further := [name for names in list(bids.values())[REASONS:] for name in names]:
-        yield f"Not ranked either, for other reasons: {', '.join(further)}."
+            alike.setdefault(reasons(bid), []).append(bid)
+    groups = list(alike.values())
+    yield from (Unranked(tuple(bid.id for bid in bids), bids[0]) for bids in groups[:REASONS])
+    if further := tuple(bid.id for bids in groups[REASONS:] for bid in bids):
+        yield UnrankedToo(further)
 
 
 def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
     reversals, ploys = rank_reversals(trial), gaming(trial)
     nearest, no_nearest = nearest_weights(trial)
     tipped = tipping(trial)
-    notes = [*reversals.notes, *tipped.notes, *ploys.notes]
+    notes: list[Note] = [*reversals.notes, *tipped.notes, *ploys.notes]
     if trial.unread:
-        who = f"Not shortlisted or below a minimum, and without further figures: {', '.join(trial.unread)}"
-        notes.append(f"{who}. They are left out of all draws and changes, also where they would go through.")
+        notes.append(WithoutFigures(tuple(trial.unread)))
     if no_nearest:
-        notes.append(f"The nearest weights over all criteria were not found: {no_nearest}.")
+        notes.append(NoNearest(no_nearest))
     smaa = acceptability(trial, setting.draws, setting.seed, setting.bands)
     notes += smaa.notes
     others = _Others(trial, setting)
@@ -112,7 +121,7 @@ def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
         marking=marking(trial, setting.draws, setting.seed),
         effective=effective,
         effective_over=effective_basis(trial),
-        groups=group_impact(trial, setting.seed, _further(trial, setting) if found.generated else ()),
+        groups=group_impact(trial, setting.seed, _further(trial, setting) if found.made_up else ()),
         gaming=ploys.ploys,
         alternatives=(*own, *others.alternatives),
         curves=(*price_curves(trial), *others.curves),
@@ -131,11 +140,11 @@ class _Others:
 
     def __init__(self, trial: Trial, setting: Setting) -> None:
         self._refusals: dict[str, list[str]] = {}
-        self._empty: list[str] = []
+        self._empty: list[NobodyRanked] = []
         self.alternatives: tuple[Alternative, ...] = ()
         self.curves: list[PriceCurve] = []
         for scheme in setting.schemes:
-            self._add(trial.with_scheme(scheme), scheme.scheme.title, setting.seed)
+            self._add(trial.with_scheme(scheme), setting.seed, scheme.scheme.title)
         for formula in price_formulas(trial) if setting.price_formulas else ():
             title = formula_in_words(formula)
             try:
@@ -145,26 +154,27 @@ class _Others:
                 continue
             if _prices(other) == _prices(trial):
                 continue  # the scheme's own
-            if self._add(other, title, setting.seed):
+            if self._add(other, setting.seed, formula=title):
                 self.curves += _titled(price_curves(other), title)
 
-    def _add(self, other: Trial, title: str, seed: int) -> bool:
+    def _add(self, other: Trial, seed: int, title: str = "", formula: str = "") -> bool:
+        title = title or formula
         try:
-            self.alternatives += compare([other], seed)
+            self.alternatives += tuple(replace(found, formula=formula) for found in compare([other], seed))
         except Refused as e:
             self._refused(title, e)
             return False
         if not other.order:
-            self._empty += (f"Under {title} nobody is ranked. {why}" for why in _unranked(other.evaluation))
+            self._empty += (NobodyRanked(title, bids) for bids in _unranked(other.evaluation))
         return True
 
     def _refused(self, title: str, error: Refused) -> None:
         self._refusals.setdefault(error.diagnostics[0].message, []).append(title)
 
     @property
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Note]:
         """What was not compared or has no winner, and why."""
-        yield from (f"Not compared: {', '.join(titles)}: {why}." for why, titles in self._refusals.items())
+        yield from (NotCompared(tuple(titles), why) for why, titles in self._refusals.items())
         yield from self._empty
 
 

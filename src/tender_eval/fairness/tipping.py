@@ -13,24 +13,20 @@ from typing import NamedTuple
 from tender_eval.fairness.axis import Axis, axes
 from tender_eval.fairness.crossing import Crossing, Search, crossing
 from tender_eval.fairness.findings import Tipping
+from tender_eval.fairness.notes import Unseen
 from tender_eval.fairness.sides import Looking, Side
 from tender_eval.fairness.standing import Standing, Standings
 from tender_eval.fairness.stepping import steps_of
 from tender_eval.fairness.trial import Trial
 
 HAIR = Fraction(1, 10**12)  # of all points: how far beyond it a crossing is confirmed, and how near it is closed in on
-UNSEEN = (
-    "Tipping points: under this scheme figures leap or bend as weights move, and where they do cannot all be worked "
-    "out. Many weights were tried; between two of them the winner may change and change back, so a nearer change is "
-    "possible, also where none was found."
-)
 
 
 class Tipped(NamedTuple):
     """The tipping points, and what could not be told for certain."""
 
     tipping: tuple[Tipping, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Unseen, ...] = ()
 
 
 def tipping(trial: Trial) -> Tipped:
@@ -57,7 +53,7 @@ def tipping(trial: Trial) -> Tipped:
     looking.look(sides)
     found |= {both[0].axis.criterion: _nearest(*both) for both in sides}
     ordered = tuple(found[axis.criterion] for axis in axes(trial))
-    return Tipped(ordered, () if looking.certain else (UNSEEN,))
+    return Tipped(ordered, () if looking.certain else (Unseen(),))
 
 
 def _search(trial: Trial, axis: Axis, standings: Standings, looking: Looking) -> Search:

@@ -19,12 +19,14 @@ from tender_eval.engine.evaluate import evaluate_exact
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.engine.price import evaluated_price, factor
+from tender_eval.engine.questions import price_column
 from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.location import NOWHERE
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.table import Reads
 
 STAYS = "declarations.(stays admitted)"
@@ -196,9 +198,9 @@ class Trial:
     def price_column(self) -> str | None:
         """The figure that stands for the price: what the rule takes for it, or ``price``; None where none is read."""
         read_columns = {reads.column for _, reads in self.plan.reads()}
-        of_rule = getattr(self.plan.rule.params, "price", None)
-        for column in (of_rule, "price"):
-            if isinstance(column, str) and column in read_columns:
+        of_rule = price_column(self.plan.rule)
+        for column in ("price",) if isinstance(of_rule, Unsupported) else (of_rule, "price"):
+            if column in read_columns:
                 return column
         return None
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tender_eval.languages.inert import inert
 
-Kind = Literal["", "strong", "soft", "name", "code"]
+Kind = Literal["", "strong", "soft", "name", "title", "code"]
 
 _NOT_IN_XML = {ord(c): f"\\u{ord(c):04x}" for c in "\ufffe\uffff"}
 
@@ -19,8 +19,9 @@ def plain(text: str) -> str:
     >>> print(plain("Care  and\n repair \x00 \u202eltd"))
     Care and repair \x00 \u202eltd
     """
-    one_line = text if text.isascii() and text.isprintable() and "  " not in text else _squeezed(text)
-    return visible(one_line)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    return visible(_squeezed(text))
 
 
 def visible(text: str) -> str:
@@ -40,7 +41,8 @@ class Run:
     """A run of text.
 
     Attributes:
-        kind: how it stands out; a ``name`` is text of others that may be written in another direction.
+        kind: how it stands out; a ``name`` is text of others that may be written in another direction, a ``title``
+            one that a sentence could be taken to go on with.
         short: what stands for it where there is no room, such as the id of a bid for its name.
         to: the anchor in the same document that it leads to.
     """
@@ -51,8 +53,10 @@ class Run:
     to: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", plain(self.text))
-        object.__setattr__(self, "short", plain(self.short))
+        if (text := plain(self.text)) is not self.text:
+            object.__setattr__(self, "text", text)
+        if self.short:
+            object.__setattr__(self, "short", plain(self.short))
 
 
 Runs = tuple[Run, ...]

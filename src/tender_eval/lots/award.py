@@ -13,8 +13,9 @@ import numpy as np
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
+from tender_eval.lots.reasons import Reason
 from tender_eval.lots.run import run_mechanism
-from tender_eval.lots.why import Reason, reasons_why
+from tender_eval.lots.why import reasons_why
 from tender_eval.model import numeric, workings
 from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused

@@ -16,7 +16,6 @@ from tender_eval.model.location import Table, place
 from tender_eval.model.scheme import Bound, Call, LotLimits, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
-from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import in_floats
 
 INDEPENDENT = LotLimits(Call("independent"))
@@ -116,7 +115,7 @@ def _check_rule(
         return
     rule = catalogue.rules.get(scheme.award.rule.name)
     several = f"suppliers: {scheme.award.suppliers} are awarded" if scheme.award.suppliers > 1 else ""
-    if rule and type(rule.item).allocate is not AwardRule.allocate:
+    if rule and rule.item.shares_out_money():
         several = f'the award rule "{rule.name}" shares out money'
     if several:
         message = f'the mechanism "{limits.mechanism.name}" awards each lot to one bid, but {several} in each'

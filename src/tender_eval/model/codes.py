@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     # Simulations
     "TE510": Code("Lots that leave out an area, or double one", "Put every area in exactly one lot."),
     "TE511": Code("Areas that cannot be cut into equal lots", "Use a number that divides them, or list the lots."),
+    "TE512": Code("Amounts of a simulation in more than one currency", "State all of them in one currency."),
     "TE520": Code("A checkpoint of another simulation", "Name another file, or run what it was begun with."),
     "TE521": Code("Not a checkpoint, or one that was changed", "Name another file; this one is left as it was."),
     "TE522": Code("Those that should simulate cannot, or were lost", "See that they run, and run again."),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
+from tender_eval.model.reasons import Flag, Note, Reason
 
 
 class Step(NamedTuple):
@@ -17,7 +18,8 @@ class Step(NamedTuple):
 
     ``formula`` is in words of the method, ``working`` the same with the numbers in it (it comes to the value, before a
     rounding that the formula names; see `tender_eval.model.workings`), ``by`` the scorer or rule with its version and
-    distribution.
+    distribution. ``note`` is what else is to be said of it, as data: `tender_eval.languages.results` gives the whole
+    formula and working in words.
     """
 
     label: str
@@ -27,6 +29,7 @@ class Step(NamedTuple):
     where: Location | None = None
     by: str = ""
     inputs: tuple[Step, ...] = ()
+    note: Note | None = None
 
     def walk(self) -> Iterator[Step]:
         """This step and all below it."""
@@ -50,7 +53,11 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class BidResult:
-    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted."""
+    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted.
+
+    ``reasons`` say why it is not ranked or not funded, ``flags`` what a panel must look at; both are data, which
+    `tender_eval.languages.results` puts in words. ``str()`` of one is its English.
+    """
 
     id: str
     name: str
@@ -60,8 +67,8 @@ class BidResult:
     figure: Fraction | None
     award: Fraction | None  # what a rule that shares out money gives to this bid
     criteria: tuple[CriterionResult, ...]
-    flags: tuple[str, ...]
-    reasons: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    reasons: tuple[Reason, ...]
     step: Step
 
     def criterion(self, named: str) -> CriterionResult | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
 
@@ -189,7 +190,7 @@ class AbnormallyLow:
     """When a price is flagged to be queried: this share or more below the mean or median price."""
 
     below: Fraction
-    of: str  # mean | median
+    of: Literal["mean", "median"]
     where: Location = _place()
 
 

@@ -12,6 +12,9 @@ A working is one expression or several, separated by ``; ``. Each may be followe
     function   = "max" | "min" | "abs" | "log" (the natural logarithm) | "root" (the square root)
     sign       = "<" | "<=" | ">" | ">=" | "==" | "!="
 
+In a note, what stands in double quotes or in brackets is text of others, such as the title of a mark. What a condition
+reads stands as ``column is value``, and any value but a number is text of others as well.
+
 What stands before ``=`` names a figure that the rest goes on with; the last expression comes to the value of the
 step. It is the grammar of published formulas with names for numbers already filled in, and with ``x``, ``log`` and
 ``root``. A number that has no end stands as a ratio (``100/3``); one that no short ratio holds, as the logarithm of
@@ -21,8 +24,9 @@ a score, is cut off after sixteen digits and says so by ``...``. `tender_eval.te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Literal, NamedTuple
 
 from tender_eval.model.wording import decimal_places, digits_of, fixed, shown
 
@@ -31,6 +35,18 @@ MOST_PLACES = 24  # of a decimal that is written in full
 LONGEST_TOP, LONGEST_BOTTOM = 10**9, 10**7  # a ratio below these is still read as one, as of two prices
 
 _QUOTED = r'"[^"]*"'
+_KINDS = "prices|values|declarations|supplier|consortium|pooled|tender|marks"
+_PIECE = re.compile(
+    rf"(?P<text>{_QUOTED})"
+    rf"|(?P<column>(?<![\w.-])(?:{_KINDS})\.(?:[\w.+-]*\w))"
+    r"|(?P<number>(?<![\w.])(?<!\w-)(?<![A-Za-z] of )[0-9]+(?:\.[0-9]+)?(?:\.\.\.)?(?![\w.]|-\w))"
+    r"|(?P<name>\w+(?:[.-]\w+)*)"
+    r"|(?P<sign>[^\w\"]+|\")"
+)
+_STATED = re.compile(
+    rf"(?:pooled )?(?:price|(?:{_KINDS})\.[\w.+-]+) is (?!-?[0-9]+(?:\.[0-9]+)?(?:\.\.\.)?\Z)", re.ASCII
+)
+_NOTED_TEXT = re.compile(rf"{_QUOTED}|\(.*\)", re.DOTALL)  # to the last bracket: what stands in it may hold some
 _TIGHT = ("/", "**")  # what stands behind these must be one number or a bracket
 _SIGNS = ("+", "-", "*", "/", "x")
 
@@ -136,3 +152,39 @@ def noted(text: str) -> tuple[str, str]:
         if not depth and text.startswith(", ", at):
             return text[:at], text[at + 2 :]
     return text, ""
+
+
+class Piece(NamedTuple):
+    """A piece of a formula or working: a number, a column, another name, a sign between them, or text of others."""
+
+    kind: Literal["number", "column", "name", "sign", "text"]
+    text: str
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """A formula or working read by its notation, piece by piece; put together they are what was read.
+
+    What begins with a figure but goes on with a letter, and what stands behind ``of`` and a word, is a name.
+
+    >>> [p.text for p in pieces('12 x values.toms-2022 / value of 2030, for 3 (Level 2031)') if p.kind == "number"]
+    ['12', '3']
+    """
+    if stated := _STATED.match(text):
+        yield from _pieces(stated[0])
+        yield from [Piece("text", text[stated.end() :])] if text[stated.end() :] else []
+        return
+    expression, note = noted(text)
+    yield from _pieces(expression)
+    if note:
+        yield Piece("sign", ", ")
+        after = 0
+        for found in _NOTED_TEXT.finditer(note):
+            yield from _pieces(note[after : found.start()])
+            yield Piece("text", found[0])
+            after = found.end()
+        yield from _pieces(note[after:])
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    for found in _PIECE.finditer(text):
+        yield Piece(found.lastgroup, found[0])  # type: ignore[arg-type]

@@ -7,15 +7,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer, Trait
 from tender_eval.plugins.table import Reads
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 CODE = re.compile(r"^[A-Z]{2,5}[0-9]{3}$")
 
@@ -74,8 +78,16 @@ class Ignore(NamedTuple):
     fault: str = ""
 
 
+NOT_ASKED = Unsupported("it was not asked")
+
+
 class LeafView(NamedTuple):
-    """A scored criterion: ``share`` is its weight as a share of the whole scheme."""
+    """A scored criterion: ``share`` is its weight as a share of the whole scheme.
+
+    Attributes:
+        expression: its score as an expression, or why there is none.
+        endless: whether its scores can have endless decimals, or why that cannot be told.
+    """
 
     criterion: Criterion
     share: Fraction
@@ -83,6 +95,8 @@ class LeafView(NamedTuple):
     params: Any
     reads: tuple[Reads, ...]
     traits: frozenset[Trait]
+    expression: Node | Unsupported = NOT_ASKED
+    endless: bool | Unsupported = NOT_ASKED
 
     @property
     def reads_price(self) -> bool:
@@ -101,7 +115,7 @@ class LeafView(NamedTuple):
     @property
     def scale(self) -> str:
         """The id of the scale that it is marked on; empty where there is none."""
-        return str(getattr(self.params, "scale", None) or "")
+        return self.scorer.scale_of(self.params)
 
 
 class SchemeView(NamedTuple):
@@ -118,6 +132,11 @@ class SchemeView(NamedTuple):
         codes: of every rule that is installed.
         unused: ignore comments, each with the codes that silenced nothing; only rules that come ``last`` see them.
         notices: what the engine warns of in every evaluation under the scheme.
+        figure: what the award rule ranks by as an expression, or why there is none.
+        counts: the criteria whose points or shares that figure is made of.
+        price: the column that the award rule takes for the price, empty where it reads none, or why it does not say.
+        weights: of quality and of price, where the rule itself sets one against the other, in points of the scheme;
+            None where it does not, or why it does not say.
     """
 
     scheme: Scheme
@@ -133,6 +152,15 @@ class SchemeView(NamedTuple):
     codes: frozenset[str]
     unused: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()
     notices: tuple[Diagnostic, ...] = ()
+    figure: Node | Unsupported = NOT_ASKED
+    counts: tuple[str, ...] = ()
+    price: str | Unsupported = NOT_ASKED
+    weights: tuple[Fraction, Fraction] | Unsupported | None = NOT_ASKED
+
+    @property
+    def grants(self) -> bool:
+        """Whether bids get money by their order, rather than one of them the contract."""
+        return self.rule.shares_out_money()
 
     @property
     def price_share(self) -> Fraction:

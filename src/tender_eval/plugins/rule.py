@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Literal, NamedTuple
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Column, Fields, Ident
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import RuleReason
 from tender_eval.model.scheme import Scheme
-from tender_eval.plugins.scorer import check_contract
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.scorer import NOTHING, check_contract
 from tender_eval.plugins.table import BidTable, Reads, Steps
+
+if TYPE_CHECKING:  # a run that asks for no expression loads none
+    from tender_eval.plugins.expression.tree import Comparison, Node
 
 
 class RuleParams(Fields):
@@ -25,6 +31,13 @@ class QualityParams(RuleParams):
 
     quality: tuple[Ident, ...] = ()
     price: Column = "price"
+
+
+class Weights(NamedTuple):
+    """The weights that a rule sets quality and price at, as expressions of what the scheme states."""
+
+    quality: Node
+    price: Node
 
 
 class Tally:
@@ -95,7 +108,7 @@ class AwardRule(ABC):
 
     def criteria(self, params: Any) -> tuple[str, ...]:
         """The criteria that the parameters name; an unknown one is an error at the rule."""
-        return tuple(getattr(params, "quality", ()))
+        return params.quality if isinstance(params, QualityParams) else ()
 
     def reads(self, params: Any) -> tuple[Reads, ...]:
         """The columns that the rule will ask for."""
@@ -105,6 +118,49 @@ class AwardRule(ABC):
         """The parameters completed with what the scheme says; by default as they are."""
         return params
 
+    def expression(self, params: Any) -> Node | Unsupported:
+        """The figure as an expression of points and columns; see `tender_eval.plugins.expression`.
+
+        It must come to what `rank_by` gives. With it workbooks recompute the figure, and searches over weights are
+        exact where it makes the order of two bids turn on a straight line of the weights. Without it a workbook shows
+        a value, and such searches try weights one by one.
+        """
+        return Unsupported("it states no expression of the figure")
+
+    def accepts(self, params: Any) -> Comparison | Unsupported | None:
+        """What must hold for the rule itself to keep a bid; None where it turns none away."""
+        return Unsupported("it does not state by what it turns bids away") if self.rejects(params) else None
+
+    def price_column(self, params: Any) -> str | Unsupported:
+        """The column that the rule takes for the price; empty where it reads none."""
+        if isinstance(params, QualityParams):
+            return str(params.price)
+        return Unsupported("it does not say which column is the price") if self.reads(params) else ""
+
+    def counts(self, params: Any, roots: tuple[str, ...]) -> tuple[str, ...]:
+        """The criteria whose points or shares the figure is made of.
+
+        By default those of the expression; without one those that the parameters name, or else all ``roots``.
+        """
+        found = self.expression(params)
+        if isinstance(found, Unsupported):
+            return tuple(self.criteria(params)) or roots
+        from tender_eval.plugins.expression.tree import criteria_of
+
+        return criteria_of(found, roots)
+
+    def weights(self, params: Any) -> Weights | Unsupported | None:
+        """The weights at which the rule itself sets quality against price; None where it sets none."""
+        return Unsupported("it does not say at which weights it sets quality against price")
+
+    def likely(self, column: str, params: Any, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+        """The range in which the figures of a column are likely to lie; see `Scorer.likely`."""
+        return Unsupported("its parameters name no range of the figures")
+
+    def shares_out_money(self) -> bool:
+        """Whether bids get money by their order, rather than one of them the contract."""
+        return type(self).allocate is not AwardRule.allocate
+
     def rejects(self, params: Any) -> bool:
         """Whether the rule itself can turn bids away."""
         return type(self).reject is not AwardRule.reject
@@ -113,8 +169,8 @@ class AwardRule(ABC):
         """Whether a bid's figure depends on which other bids are in."""
         return False
 
-    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Mask]:
-        """Bids that the rule itself turns away, by reason: no quality points, over the budget."""
+    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[RuleReason | str, Mask]:
+        """Bids that the rule itself turns away, by reason: in its own words, or as data (`model.reasons`)."""
         return {}
 
     @abstractmethod

@@ -7,15 +7,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tender_eval.files.fields import Fields
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Text
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
+from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.table import BidTable, Reads, Steps
 
+if TYPE_CHECKING:  # a run that asks for no expression loads none
+    from tender_eval.plugins.expression.tree import Node
+
+NOTHING: Mapping[str, Fraction] = MappingProxyType({})
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -95,6 +101,35 @@ class Scorer(ABC):
         Raises:
             FigureError: the bids cannot be scored together.
         """
+
+    def expression(self, params: Any) -> Node | Unsupported:
+        """The score as an expression; see `tender_eval.plugins.expression`.
+
+        It must come to what `score` gives, in both arithmetics (`tender_eval.testing.kit` tries it). With it workbooks
+        recompute the score, and what else is asked of the method is read from it. Without it they show a value.
+        """
+        return Unsupported("it states no expression of the score")
+
+    def can_be_endless(self, params: Any) -> bool | Unsupported:
+        """Whether scores of figures that end can have endless decimals; by default as the expression says."""
+        found = self.expression(params)
+        if isinstance(found, Unsupported):
+            return found
+        from tender_eval.plugins.expression.endless import can_be_endless
+
+        return can_be_endless(found)
+
+    def likely(self, column: str, params: Any, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+        """The range in which the figures of a column are likely to lie, as far as the parameters tell.
+
+        Args:
+            known: figures of the bid, or of the tender, that are known already, by column.
+        """
+        return Unsupported("its parameters name no range of the figures")
+
+    def scale_of(self, params: Any) -> str:
+        """The scale of the scheme that the criterion is marked on; empty where there is none."""
+        return ""
 
     def unbounded_below(self, params: Any) -> bool:
         """Whether these parameters declare that a score may fall below zero."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
+from tender_eval.languages import results
 from tender_eval.lots.award import AcrossLots, Awarded
-from tender_eval.lots.why import Reason
+from tender_eval.lots.reasons import Outscored, Reason
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.scheme import LotLimits
-from tender_eval.model.wording import fixed, percent
+from tender_eval.model.wording import percent
 from tender_eval.report.evaluation_json import FORMAT as EVALUATION
 from tender_eval.report.evaluation_json import as_json, evaluation_data
 from tender_eval.report.printed import printed, printed_figure
@@ -85,10 +85,10 @@ def _capacity(step: Step) -> dict[str, Any]:
 
 
 def _reason(evaluation: Evaluation, why: Reason) -> dict[str, Any]:
-    data: dict[str, Any] = {"bid": why.bid, "kind": why.kind, "text": why.text}
+    data: dict[str, Any] = {"bid": why.bid, "kind": why.kind, "text": results.text(why)}
     if why.by:
         data["by"] = why.by
-    if isinstance(why.margin, Fraction):
-        margin = fixed(why.margin, evaluation.places, evaluation.rounding_mode)
+    if why.margin is not None:
+        margin = why.gap.printed if isinstance(why, Outscored) else printed(evaluation, why.margin)
         data |= {"margin": margin, "exact_margin": str(why.margin)}
     return data | ({"holds": list(why.holds)} if why.holds else {})

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.printed import criteria_of, printed, printed_figure
@@ -64,6 +65,6 @@ def _row(evaluation: Evaluation, bid: BidResult, criteria: tuple[str, ...]) -> l
         "" if bid.figure is None else str(bid.figure),
         *("" if c is None else printed(evaluation, c.points) or "" for c in found),
         printed(evaluation, bid.award) or "",
-        "; ".join(bid.flags),
-        "; ".join(bid.reasons),
+        results.texts(bid.flags),
+        results.texts(bid.reasons),
     ]

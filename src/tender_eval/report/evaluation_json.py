@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tender_eval.languages import results
 from tender_eval.languages.inert import is_safe
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
@@ -60,8 +61,8 @@ def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
         "figure": printed_figure(evaluation, bid.figure),
         "exact_figure": None if bid.figure is None else str(bid.figure),
         "criteria": {c.id: _criterion(evaluation, c) for c in bid.criteria},
-        "flags": list(bid.flags),
-        "reasons": list(bid.reasons),
+        "flags": list(map(results.text, bid.flags)),
+        "reasons": list(map(results.text, bid.reasons)),
         "supplier": bid.name,
     }
     if bid.award is not None:

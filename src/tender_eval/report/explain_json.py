@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation_json import as_json
@@ -30,8 +31,8 @@ def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, 
         "supplier": bid.name,
         "rank": bid.rank,
         "status": bid.status,
-        "flags": list(bid.flags),
-        "reasons": list(bid.reasons),
+        "flags": list(map(results.text, bid.flags)),
+        "reasons": list(map(results.text, bid.reasons)),
         "step": _step(step),
     }
 
@@ -42,8 +43,8 @@ def _step(step: Step) -> dict[str, Any]:
         "label": step.label,
         "value": None if step.value is None else shown(step.value),
         "exact": str(step.value) if exact else None,
-        "formula": step.formula,
-        "working": step.working,
+        "formula": results.formula(step),
+        "working": results.working(step),
         "where": str(step.where) if step.where else None,
         "by": step.by,
         "inputs": [_step(part) for part in step.inputs],

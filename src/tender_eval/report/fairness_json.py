@@ -23,11 +23,15 @@ from tender_eval.fairness.findings import (
     Tipping,
 )
 from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation_json import as_json, diagnostic_data
-from tender_eval.report.fairness_voice import plain_apart
+from tender_eval.report.fairness import bases, ploys
+from tender_eval.report.fairness.names import FAIRNESS, Names
+from tender_eval.report.fairness.notes import note
+from tender_eval.report.fairness.numbers import plain_apart
 from tender_eval.report.printed import printed
 
 FORMAT = "tender-eval/fairness/1"
@@ -36,7 +40,7 @@ DIGITS = 12
 
 def fairness_json(study: Study) -> str:
     """A study: one tender, or each lot of it under ``lots``."""
-    found = {lot: _lot(stressed) for lot, stressed in study.lots.items()}
+    found = {lot: _lot(stressed, Names.of(study, stressed).whole()) for lot, stressed in study.lots.items()}
     return as_json(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(study)}))
 
 
@@ -61,19 +65,19 @@ def _run(study: Study) -> dict[str, Any]:
     }
 
 
-def _lot(stressed: Stressed) -> dict[str, Any]:
+def _lot(stressed: Stressed, names: Names) -> dict[str, Any]:
     found, evaluation = stressed.found, stressed.evaluation
     data: dict[str, Any] = {
         "winner": list(found.winner),
-        "rank_reversals": [_reversal(r) for r in found.reversals],
+        "rank_reversals": [_reversal(r, names) for r in found.reversals],
         "tipping": [_tipping(t) for t in found.tipping],
         "rank_acceptability": _ranks(found.acceptability),
         "effective_weights": {w.criterion: _fields(w, "title", "nominal", "effective") | _sobol(w)
                               for w in found.effective},
         "groups": {group.group: _group(group) for group in found.groups},
-        "gaming": [_ploy(ploy) for ploy in found.gaming],
-        "effective_over": found.effective_over,
-        "generated": found.generated or None,
+        "gaming": [_ploy(ploy, names) for ploy in found.gaming],
+        "effective_over": bases.over(found.effective_over, FAIRNESS) if found.effective_over else "",
+        "generated": text_of(bases.made_up(found.made_up, names), short=True) if found.made_up else None,
         "tied": evaluation.tied,
         "independent": found.independent,
         "figure": found.figure,
@@ -84,9 +88,9 @@ def _lot(stressed: Stressed) -> dict[str, Any]:
         "nearest_weights": _nearest(found.nearest),
         **_acceptability(found.acceptability),
         "marking": None if found.marking is None else _marking(found),
-        "compare": [_alternative(other) for other in found.alternatives],
+        "compare": [_alternative(other, names) for other in found.alternatives],
         "curves": [_curve(curve) for curve in found.curves],
-        "notes": list(found.notes),
+        "notes": [text_of(note(one, names), short=True) for one in found.notes],
         "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
     }  # fmt: skip
     return data | ({"lot": found.lot} if found.lot else {})
@@ -115,11 +119,11 @@ def _bid(found: Fairness, evaluation: Evaluation, bid: str) -> dict[str, Any]:
     }
 
 
-def _dummy(dummy: Dummy) -> dict[str, Any]:
+def _dummy(dummy: Dummy, names: Names) -> dict[str, Any]:
     price, share = dummy.price, dummy.share
     return {
         "id": dummy.id,
-        "says": dummy.says,
+        "says": text_of(ploys.dummy(dummy, names), short=True),
         "price": _shown(price),
         "exact_price": _exact(price),
         "share": _shown(share),
@@ -127,7 +131,7 @@ def _dummy(dummy: Dummy) -> dict[str, Any]:
     }
 
 
-def _reversal(reversal: Reversal) -> dict[str, Any]:
+def _reversal(reversal: Reversal, names: Names) -> dict[str, Any]:
     return {
         "change": reversal.change,
         "bid": reversal.bid,
@@ -137,7 +141,7 @@ def _reversal(reversal: Reversal) -> dict[str, Any]:
         "winner_before": list(reversal.winner_before),
         "winner_after": list(reversal.winner_after),
         "was": reversal.was,
-    } | ({"dummy": _dummy(reversal.dummy)} if reversal.dummy else {})
+    } | ({"dummy": _dummy(reversal.dummy, names)} if reversal.dummy else {})
 
 
 def _tipping(tipping: Tipping) -> dict[str, Any]:
@@ -197,7 +201,11 @@ def _acceptability(found: Acceptability | None) -> dict[str, Any]:
     return {
         "central_weights": {bid: dict(weights) for bid, weights in found.central_weights.items()},
         "confidence": dict(found.confidence),
-        "acceptability": _fields(found, "draws", "sampling", "standard_error"),
+        "acceptability": {
+            "draws": found.draws,
+            "sampling": bases.sampling(found.bands, FAIRNESS),
+            "standard_error": found.standard_error,
+        },
     }
 
 
@@ -206,7 +214,8 @@ def _marking(found: Fairness) -> dict[str, Any]:
     if marking is None:
         raise AssertionError("asked for where there is none")
     without = {who: list(winner) for who, winner in marking.without.items()}
-    return {**_fields(marking, "spread", "draws"), "wins": dict(marking.wins), "without": without}
+    spread = bases.spread(marking.spread, FAIRNESS)
+    return {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}
 
 
 def _sobol(weight: object) -> dict[str, Any]:
@@ -216,17 +225,19 @@ def _sobol(weight: object) -> dict[str, Any]:
 
 def _group(group: GroupImpact) -> dict[str, Any]:
     names = (
-        "title", "members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others",
+        "members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others",
         "makes_the_gap", "basis", "by_chance",
     )  # fmt: skip
-    return _fields(group, *names) | {"gaps": dict(group.gaps)}
+    basis = bases.group_basis(group.basis, FAIRNESS)
+    title = {"title": bases.group_title(group.group, FAIRNESS)}
+    return title | _fields(group, *names) | {"basis": basis, "gaps": dict(group.gaps)}
 
 
-def _ploy(ploy: Ploy) -> dict[str, Any]:
+def _ploy(ploy: Ploy, names: Names) -> dict[str, Any]:
     return {
         "kind": ploy.kind,
-        "says": ploy.says,
-        "bid": _dummy(ploy.bid),
+        "says": text_of(ploys.ploy_told(ploy, names), short=True),
+        "bid": _dummy(ploy.bid, names),
         "helps": ploy.helps,
         "winner": list(ploy.winner),
         "states": {name: _stated(value) for name, value in ploy.states.items()},
@@ -244,7 +255,8 @@ def _stated(value: Value) -> Any:
     return value
 
 
-def _alternative(other: Alternative) -> dict[str, Any]:
+def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
+    margin = other.gap.exact if other.gap else None
     return {
         "scheme": other.scheme,
         "title": other.title,
@@ -253,10 +265,10 @@ def _alternative(other: Alternative) -> dict[str, Any]:
         "figure": other.figure,
         "figures": {bid: shown(value) for bid, value in other.figures.items()},
         "exact_figures": {bid: str(value) for bid, value in other.figures.items()},
-        "margin": _shown(other.margin),
-        "exact_margin": _exact(other.margin),
+        "margin": _shown(margin),
+        "exact_margin": _exact(margin),
         "margin_share": _shown(other.margin_share),
-        "rank_reversals": [_reversal(r) for r in other.reversals],
+        "rank_reversals": [_reversal(r, names) for r in other.reversals],
         "effective_price": other.effective_price,
         "nominal_price": other.nominal_price,
     }

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.policy import figure_of
-from tender_eval.model.scheme import LotLimits
+from tender_eval.model.scheme import Bound, LotLimits
 from tender_eval.model.wording import percent, shown
+
+t = catalogue("terms")
 
 
 def limits_in_words(limits: LotLimits) -> Iterator[str]:
     """Each limit as a line."""
     if limits.most_tendered:
-        yield f"lots that one bid may be for: at most {limits.most_tendered}"
+        yield t("limits.tendered", most=limits.most_tendered)
     if limits.most_awarded:
-        yield f"lots that one bid may be awarded: at most {limits.most_awarded}"
+        yield t("limits.awarded", most=limits.most_awarded)
     if limits.capacity:
-        of = limits.capacity.of
-        amount = f"{percent(limits.capacity.amount)} of {of}" if of else shown(limits.capacity.amount)
-        amount += ", added over confirmed consortium members" if figure_of(limits.capacity) != of else ""
-        yield f"annual value that one bid may be awarded: at most {amount}"
+        yield t("limits.capacity", most=_capacity(limits.capacity))
     if limits.order:
-        yield f"order of the lots: {', '.join(limits.order)}"
+        yield t("limits.order", lots=", ".join(limits.order))
+
+
+def _capacity(capacity: Bound) -> str:
+    if not capacity.of:
+        return shown(capacity.amount)
+    pooled = figure_of(capacity) != capacity.of
+    return t("limits.share pooled" if pooled else "limits.share", share=percent(capacity.amount), of=capacity.of)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tender_eval.fairness.lint.run import Found, Linted
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.diagnostics import Severity
 from tender_eval.report.lint_text import clauses_text
 
+t = catalogue("lint")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -27,5 +29,5 @@ def _line(found: Found) -> str:
         "title": found.code,
     }
     told = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
-    message = f"{inert(found.message)}\nmend: {inert(found.hint)}\nsee: {clauses_text(found)}"
+    message = f"{inert(found.message)}\nmend: {inert(found.hint)}\n{t('see', clauses=clauses_text(found))}"
     return f"::{_LEVELS[found.severity]} {told}::{message.translate(_DATA)}\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tender_eval.fairness.lint.run import Found, Linted
-from tender_eval.report.lint_text import ADVICE
+from tender_eval.languages.catalogue import catalogue
 
 LINT_FORMAT = "tender-eval/lint/1"
 
@@ -16,7 +16,7 @@ def lint_json(linted: Sequence[Linted]) -> str:
     """Every finding, what comments silence with their reasons, and what was not run."""
     data = {
         "format": LINT_FORMAT,
-        "advice": ADVICE,
+        "advice": catalogue("lint")("advice"),
         "schemes": [{"file": one.source, "on": one.on.isoformat()} for one in linted],
         "findings": [_found(f) for one in linted for f in one.findings],
         "ignored": [

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Sequence
 
 from tender_eval.fairness.lint.cited import OURS
+from tender_eval.languages.numbers import money
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.lint_rule import Clause, Figure, LintRule
 
@@ -71,7 +72,7 @@ def value_text(figure: Figure) -> str:
     if figure.unit == "share":
         return percent(figure.value)
     if figure.unit == "GBP":
-        return f"£{int(figure.value):,}" if figure.value.denominator == 1 else f"£{shown(figure.value)}"
+        return money(figure.value, figure.unit)
     return shown(figure.value) if figure.unit == "count" else f"{shown(figure.value)} {figure.unit}"
 
 

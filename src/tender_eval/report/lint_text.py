@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tender_eval.fairness.lint.run import Found, Ignored, Linted, Unchecked
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.report.diagnostics_text import counted, lines_of, told_of
 
-ADVICE = "This is advice, not legal advice: it cites what it rests on; read that, and ask who knows the case."
-CLEAN = "nothing found"
+t = catalogue("lint")
 
 
 def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool = False) -> str:
@@ -24,12 +24,12 @@ def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool 
     findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
     findings += "".join(f"{_silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
     found = [_diagnostic(f) for one in linted for f in one.findings]
-    several = f" in {len(linted)} schemes" if len(linted) > 1 else ""
-    told = [(counted(found) or CLEAN) + several + _ignored(linted)]
+    several = t("schemes", n=len(linted)) if len(linted) > 1 else ""
+    told = [(counted(found) or t("nothing")) + several + _ignored(linted)]
     told += _unchecked(u for one in linted for u in one.unchecked)
     days = sorted({one.on for one in linted if one.on})
-    told += [f"Figures of {' and '.join(d.isoformat() for d in days)}."] if days else []
-    return findings + "".join(f"{one}\n" for one in (*told, ADVICE))
+    told += [t("figures", days=t.listing([d.isoformat() for d in days]))] if days else []
+    return findings + "".join(f"{one}\n" for one in (*told, t("advice")))
 
 
 def findings_text(linted: Linted, text: str) -> str:
@@ -43,22 +43,23 @@ def _diagnostic(found: Found) -> Diagnostic:
 
 
 def _told(found: Found, lines: list[str]) -> str:
-    return "\n".join((told_of(_diagnostic(found), lines), f"  see: {clauses_text(found)}"))
+    return "\n".join((told_of(_diagnostic(found), lines), "  " + t("see", clauses=clauses_text(found))))
 
 
 def clauses_text(found: Found) -> str:
     """The clauses of a finding; which of them we have not read ourselves is said."""
-    return inert("; ".join(str(c) if c.verified else f"{c} (cited, wording not checked)" for c in found.clauses))
+    return inert("; ".join(str(c) if c.verified else t("cited", clause=c) for c in found.clauses))
 
 
 def _ignored(linted: Iterable[Linted]) -> str:
     number = sum(len(one.ignored) for one in linted)
-    return f"; {number} ignored with a reason (--ignored tells them)" if number else ""
+    return t("ignored", n=number) if number else ""
 
 
 def _silenced(one: Ignored) -> str:
-    told = f"{one.finding.where}: ignored {one.finding.code}: {one.finding.message}"
-    return f"{inert(told)}\n  because {inert(one.ignore.reason)}"
+    found = one.finding
+    told = t("silenced", where=found.where, code=found.code, message=found.message)
+    return f"{inert(told)}\n  {inert(t('because', reason=one.ignore.reason))}"
 
 
 def _unchecked(unchecked: Iterable[Unchecked]) -> list[str]:
@@ -67,8 +68,6 @@ def _unchecked(unchecked: Iterable[Unchecked]) -> list[str]:
     for one in unchecked:
         lacking.setdefault((one.figure, one.on), {})[one.code] = None
     return [
-        inert(
-            f'{", ".join(codes)} {"was" if len(codes) == 1 else "were"} not run: the table has no "{figure}" for {on}'
-        )
+        inert(t.count("unchecked", len(codes), codes=t.listing(list(codes)), figure=figure, on=on))
         for (figure, on), codes in lacking.items()
     ]

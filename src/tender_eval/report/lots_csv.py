@@ -7,7 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 from tender_eval.report.csv_text import guarded
-from tender_eval.report.lots_words import basis_text, caveats, headline
+from tender_eval.report.simulation.caveats import caveat_texts
+from tender_eval.report.simulation.sentences import basis_text, headline_text
+from tender_eval.report.simulation.telling import tried_value
+from tender_eval.simulation.in_words import origin_in_words
 from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
 
 HEADS = (
@@ -28,7 +31,8 @@ def lots_csv(outcome: Outcome) -> str:
 
 
 def _rows(outcome: Outcome) -> Iterator[Sequence[object]]:
-    for section, text in (("answer", headline(outcome)), *(("caveat", c) for c in caveats(outcome))):
+    told = [("answer", headline_text(outcome)), *(("caveat", c) for c in caveat_texts(outcome))]
+    for section, text in [*told, ("currency", outcome.currency)]:
         yield section, *[""] * (len(HEADS) - 2), text
     yield from _compared("", outcome.designs, outcome.paired)
     for point in outcome.sweep:
@@ -43,10 +47,12 @@ def _rows(outcome: Outcome) -> Iterator[Sequence[object]]:
         for name, effect in moved.effects.items():
             for at, change in (("low", effect.low), ("high", effect.high)):
                 if change is not None:
-                    about = (moved.name, moved.value, "", moved.low, moved.high)
+                    value, *ends = (tried_value(moved, v) for v in (moved.value, moved.low, moved.high))
+                    about = (moved.name, value, "", *ends)
                     yield "sensitivity", at, found.last, found.first, "", "", name, *_estimate(change), *about
     for s in outcome.assumptions:
-        about_it = (s.name, s.value, s.default, s.low, s.high, basis_text(s), s.source)
+        rests_on = basis_text(s), origin_in_words(s, outcome.currency)
+        about_it = (s.name, s.value, s.default, s.low, s.high, *rests_on)
         yield "stated", "changed" if s.changed else "", *[""] * 8, *about_it
 
 

@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from tender_eval.report.evaluation_json import as_json
-from tender_eval.report.lots_words import caveats, headline
-from tender_eval.simulation.equilibrium import CRITERION
-from tender_eval.simulation.outcome import FUNNEL, DesignOutcome, Estimate, Figures, Moved, Outcome, PairedOutcome
+from tender_eval.report.simulation.answer import criterion
+from tender_eval.report.simulation.caveats import caveat_texts
+from tender_eval.report.simulation.sentences import headline_text, trial_text
+from tender_eval.report.simulation.telling import tried_value
+from tender_eval.simulation.in_words import about, basis_meaning, origin_in_words, unit_in_words
+from tender_eval.simulation.outcome import (
+    FUNNEL,
+    DesignOutcome,
+    Estimate,
+    Figures,
+    Moved,
+    Outcome,
+    PairedOutcome,
+    Stated,
+)
 from tender_eval.simulation.parameters import BASES
 
 FORMAT = "tender-eval/lots/1"
@@ -29,18 +41,19 @@ def lots_data(outcome: Outcome) -> dict[str, Any]:
         "seed": outcome.seed,
         "draws": outcome.draws,
         "authorities": outcome.authorities,
-        "answer": headline(outcome),
-        "caveats": list(caveats(outcome)),
+        "currency": outcome.currency,
+        "answer": headline_text(outcome),
+        "caveats": list(caveat_texts(outcome)),
         "designs": [_design(d) for d in outcome.designs],
         "paired": [_paired(p, outcome) for p in outcome.paired],
         "equilibrium": {
             "residual": outcome.residual,
             "converged": outcome.converged,
-            "criterion": CRITERION,
+            "criterion": criterion(),
             "designs": [{"label": d.label, **_settled(d)} for d in outcome.designs],
         },
-        "bases": dict(BASES),
-        "assumptions": [_stated(s) for s in outcome.assumptions],
+        "bases": {basis: basis_meaning(basis) for basis in BASES},
+        "assumptions": [_stated(s, outcome.currency) for s in outcome.assumptions],
         "sensitivity": _sensitivity(outcome),
         "frontier": [
             {"label": p.label, **_each(p.figures), "dominated_by": list(p.dominated_by)} for p in outcome.frontier
@@ -98,9 +111,20 @@ def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
     return None if estimate is None else {"mean": estimate.mean, "se": estimate.se, "n": estimate.n}
 
 
-def _stated(stated: Any) -> dict[str, Any]:
-    names = ("name", "value", "default", "unit", "basis", "source", "about", "changed", "low", "high")
-    return {name: getattr(stated, name) for name in names} | {"assumption": stated.basis == "A"}
+def _stated(stated: Stated, currency: str) -> dict[str, Any]:
+    return {
+        "name": stated.name,
+        "value": stated.value,
+        "default": stated.default,
+        "unit": unit_in_words(stated.unit, currency),
+        "basis": stated.basis,
+        "source": origin_in_words(stated, currency),
+        "about": about(stated.name),
+        "changed": stated.changed,
+        "low": stated.low,
+        "high": stated.high,
+        "assumption": stated.basis == "A",
+    }
 
 
 def _sensitivity(outcome: Outcome) -> dict[str, Any]:
@@ -110,16 +134,14 @@ def _sensitivity(outcome: Outcome) -> dict[str, Any]:
         "draws": found.draws,
         "as_stated": _each(found.differences),
         "parameters": [_moved(m) for m in found.moved],
-        "not_converged": list(found.open),
+        "not_converged": [trial_text(trial) for trial in found.open],
     }
 
 
 def _moved(moved: Moved) -> dict[str, Any]:
     return {
         "name": moved.name,
-        "value": moved.value,
-        "low": moved.low,
-        "high": moved.high,
+        **{end: tried_value(moved, getattr(moved, end)) for end in ("value", "low", "high")},
         "changes": {f: {"low": _estimate(e.low), "high": _estimate(e.high)} for f, e in moved.effects.items()},
         "reverses": list(moved.reverses),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.wording import fixed
 
+WORDS = catalogue("report")
 SCORE_PLACES = 4
 
 
@@ -24,9 +26,10 @@ def with_name(evaluation: Evaluation, shows: str) -> str:
     """A printed figure with what it is: ``97.27 points``, ``a price of 9,000.00``, ``points per price of 0.0006``."""
     name = evaluation.figure
     if name.endswith("points"):
-        return f"{shows} {name}"
-    article = "" if "points" in name else "an " if name[0] in "aeio" else "a "
-    return f"{article}{name} of {shows}"
+        key = "figure.points"
+    else:
+        key = "figure.bare" if "points" in name else "figure.an" if name[0] in "aeio" else "figure.a"
+    return WORDS(key, value=shows, figure=name)
 
 
 def printed_score(evaluation: Evaluation, score: Fraction) -> str:

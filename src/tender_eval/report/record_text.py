@@ -12,8 +12,11 @@ from tender_eval.audit.canonical import NotCanonical, fraction
 from tender_eval.audit.case import Entry
 from tender_eval.audit.compare import Difference
 from tender_eval.audit.verify import Verification
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.wording import shown
+
+t = catalogue("record")
 
 
 def entries_text(entries: Sequence[Entry]) -> str:
@@ -23,6 +26,16 @@ def entries_text(entries: Sequence[Entry]) -> str:
         lines.append(f"{entry.number:>5}  {inert(entry.at)}  {_heading(entry)}")
         lines += [f"       {inert(line)}" for line in _told(entry)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def standing_text(entries: int, head: str, name: str = "") -> str:
+    """How long a record is, and its head, which is to be kept elsewhere."""
+    return t("standing.of" if name else "standing", name=name, entries=t.count("entries", entries), head=head)
+
+
+def cut_off_text(name: str, what: str) -> str:
+    """What a repair took off the end of a record."""
+    return t("cut_off", name=name, what=what)
 
 
 def entries_json(entries: Sequence[Entry], head: str) -> str:
@@ -38,8 +51,8 @@ def entries_json(entries: Sequence[Entry], head: str) -> str:
 def verification_text(name: str, found: Verification) -> str:
     """What was checked, a line each, and what it comes to."""
     lines = [f"{check.outcome:<11}  {check.name}: {check.words}" for check in found.checks]
-    lines.append(f"{name}: {found.entries} entries, head {found.head}")
-    lines.append("The record is proved." if found.proved else "The record is NOT proved.")
+    lines.append(standing_text(found.entries, found.head, name))
+    lines.append(t("verified.proved" if found.proved else "verified.not_proved"))
     return "".join(f"{inert(line)}\n" for line in lines)
 
 
@@ -60,13 +73,18 @@ def verification_json(found: Verification) -> str:
 def differences_text(found: Sequence[Difference]) -> str:
     """The differences, under a heading for each kind."""
     if not found:
-        return "The two records hold the same inputs and come to the same result.\n"
+        return t("differences.none") + "\n"
     lines: list[str] = []
     for section, those in groupby(found, key=lambda d: d.section):
         lines.append(section)
-        lines += [f"  {d.name}: {d.before} -> {d.after}" if d.before or d.after else f"  {d.name}" for d in those]
+        lines += [
+            "  " + t("differences.one", name=d.name, before=d.before, after=d.after)
+            if d.before or d.after
+            else f"  {d.name}"
+            for d in those
+        ]
     if not any(d.section in ("award", "ranking") for d in found):
-        lines.append("The ranking is the same.")
+        lines.append(t("differences.same_ranking"))
     return "".join(f"{inert(line)}\n" for line in lines)
 
 
@@ -78,7 +96,7 @@ def differences_json(found: Sequence[Difference]) -> str:
 
 def _heading(entry: Entry) -> str:
     about = [str(entry.body[name]) for name in ("bid", "criterion") if entry.body.get(name)]
-    lot = [f"lot {entry.body['lot']}"] if entry.body.get("lot") else []
+    lot = [t("entry.lot", lot=entry.body["lot"])] if entry.body.get("lot") else []
     return inert(f"{entry.kind.replace('_', ' ')}  {', '.join([*about, *lot])}".rstrip())
 
 
@@ -104,40 +122,53 @@ def _other(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _inputs(body: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"{name}: {body[name]['name']}, sha256 {body[name]['sha256']}" for name in ("scheme", "bids"))
+    for name in ("scheme", "bids"):
+        yield t(f"inputs.{name}", file=_file(body[name]))
+
+
+def _file(body: Mapping[str, Any]) -> str:
+    return t("file", name=body["name"], sha256=body["sha256"])
 
 
 def _conditions(body: Mapping[str, Any]) -> Iterator[str]:
-    yield "all met" if body["met"] else "NOT all met"
-    yield from (f"{step['label']}: {step.get('working', '')}" for step in body["conditions"])
+    yield t("conditions.met" if body["met"] else "conditions.not_met")
+    for step in body["conditions"]:
+        yield t("conditions.one", label=step["label"], working=step.get("working", ""))
 
 
 def _ranking(body: Mapping[str, Any]) -> Iterator[str]:
-    yield f"by {body['figure']}, the {body['best']} first: {body['by']}"
+    yield t("ranking.by", figure=body["figure"], best=t(f"best.{body['best']}"), by=body["by"])
     yield from map(_ranked, body["bids"])
 
 
 def _award(body: Mapping[str, Any]) -> Iterator[str]:
-    yield "winner: " + (", ".join(body["winner"]) or "none")
-    yield from (f"{bid}: {shown(fraction(given['amount']))}" for bid, given in body["money"].items())
+    yield t("award.winner", names=_names(body["winner"])) if body["winner"] else t("award.nobody")
+    for bid, given in body["money"].items():
+        yield t("award.money", bid=bid, amount=shown(fraction(given["amount"])))
 
 
 def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
-    yield f"by the mechanism {body['by']}"
+    yield t("lots.by", by=body["by"])
     for name, limit in body["limits"].items():
-        yield f"{name.replace('_', ' ')}: {', '.join(limit) if isinstance(limit, list) else shown(_exact(limit))}"
+        told = _names(limit) if isinstance(limit, list) else shown(_exact(limit))
+        yield t("lots.limit", name=name.replace("_", " "), limit=told)
     for bid, step in body["capacities"].items():
-        working = f" = {step['working']}" if step.get("working") else ""
-        yield f"capacity of {bid}: {shown(fraction(step['value']))}{working}"
+        key = "lots.capacity worked" if step.get("working") else "lots.capacity"
+        yield t(key, bid=bid, value=shown(fraction(step["value"])), working=step.get("working"))
     if body["order"]:
-        yield f"awarded in the order {', '.join(body['order'])}"
+        yield t("lots.order", lots=_names(body["order"]))
     for award in body["awards"]:
-        worth = f", annual value {shown(fraction(award['value']))}" if "value" in award else ""
-        yield f"lot {award['lot']}: {award['bid']} with {shown(fraction(award['figure']))}{worth}"
+        key = "lots.awarded worth" if "value" in award else "lots.awarded"
+        worth = shown(fraction(award["value"])) if "value" in award else ""
+        yield t(key, lot=award["lot"], bid=award["bid"], figure=shown(fraction(award["figure"])), value=worth)
     for lot in body["unawarded"]:
-        yield f"lot {lot}: not awarded{', a tie is open' if lot in body['undecided'] else ''}"
+        yield t("lots.open" if lot in body["undecided"] else "lots.not_awarded", lot=lot)
     for lot, reasons in body["reasons"].items():
-        yield from (f"lot {lot}, why not {why['bid']}: {why['text']}" for why in reasons)
+        yield from (t("lots.why_not", lot=lot, bid=why["bid"], why=why["text"]) for why in reasons)
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)
 
 
 def _exact(text: str) -> Fraction | str:
@@ -149,39 +180,43 @@ def _exact(text: str) -> Fraction | str:
 
 
 def _flags(body: Mapping[str, Any]) -> Iterator[str]:
-    found = [f"{bid}: {flag}" for bid, flags in body["flags"].items() for flag in flags]
-    yield from found or ["none"]
+    found = [t("flags.one", bid=bid, flag=flag) for bid, flags in body["flags"].items() for flag in flags]
+    yield from found or [t("none")]
 
 
 def _correction(body: Mapping[str, Any]) -> Iterator[str]:
-    yield f"the mark {body['old']} became {body['new']}: {body['reason']}"
+    yield t("correction", old=body["old"], new=body["new"], reason=body["reason"])
     yield from _maker(body)
 
 
 def _maker(body: Mapping[str, Any]) -> Iterator[str]:
     if body.get("made_by"):
-        yield f"entered by {body['made_by']}"
+        yield t("entered_by", name=body["made_by"])
 
 
 def _genesis(body: Mapping[str, Any]) -> Iterator[str]:
     python = body["environment"]["python"]
-    yield f"{body['format']}, stage {body['stage']}, on {python['implementation']} {python['version']}"
+    on = f"{python['implementation']} {python['version']}"
+    yield t("genesis.format", format=body["format"], stage=body["stage"], python=on)
     for name, found in body["environment"]["distributions"].items():
-        yield f"{name} {found['version']}, files sha256 {found['sha256']}"
-    yield f"marks sha256 {body['marks_sha256']}"
+        yield t("genesis.distribution", name=name, version=found["version"], sha256=found["sha256"])
+    yield t("genesis.marks", sha256=body["marks_sha256"])
 
 
 def _score(body: Mapping[str, Any]) -> Iterator[str]:
-    points, available = shown(fraction(body["points"])), shown(fraction(body["available"]))
-    yield f"{points} of {available} points"
+    yield t("score.points", points=shown(fraction(body["points"])), available=shown(fraction(body["available"])))
     working = body["working"]
-    yield f"{working.get('formula', '')} = {working.get('working', '')}"
+    yield t("score.working", **_worked(working))
     for step in working.get("inputs", ()):
-        by = f", by {step['by']}" if step.get("by") else ""
-        yield f"score {shown(fraction(body['score']))}: {step.get('formula', '')} = {step.get('working', '')}{by}"
+        key = "score.score by" if step.get("by") else "score.score"
+        yield t(key, score=shown(fraction(body["score"])), by=step.get("by"), **_worked(step))
         for read in step.get("inputs", ()):
-            where = f", at {read['where']}" if read.get("where") else ""
-            yield f"{read['label']}: {_value(read.get('value'))}{where}"
+            key = "score.read at" if read.get("where") else "score.read"
+            yield t(key, label=read["label"], value=_value(read.get("value")), where=read.get("where"))
+
+
+def _worked(step: Mapping[str, Any]) -> dict[str, str]:
+    return {"formula": step.get("formula", ""), "working": step.get("working", "")}
 
 
 def _value(value: object) -> str:
@@ -194,9 +229,9 @@ def _value(value: object) -> str:
 
 def _ranked(bid: Mapping[str, Any]) -> str:
     if "rank" not in bid:
-        return f"{bid['bid']} ({bid['name']}): {bid['status'].replace('_', ' ')}"
+        return t("ranking.out", bid=bid["bid"], name=bid["name"], status=bid["status"].replace("_", " "))
     rank = bid["rank"] + ("=" if bid["tied"] else "")
-    return f"{rank} {bid['bid']} ({bid['name']}): {shown(fraction(bid['figure']))}"
+    return t("ranking.bid", rank=rank, bid=bid["bid"], name=bid["name"], figure=shown(fraction(bid["figure"])))
 
 
 def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, Any]], Iterator[str]]:
@@ -206,19 +241,19 @@ def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, An
 _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "genesis": _genesis,
     "inputs": _inputs,
-    "prices": _one(lambda b: f"{b['name']}, sha256 {b['sha256']}"),
+    "prices": _one(_file),
     "conditions": _conditions,
     "score": _score,
     "rejection": lambda b: iter(b["reasons"]),
     "ranking": _ranking,
-    "ties": _one(lambda b: "; ".join(" = ".join(group) for group in b["tied"]) or "none"),
+    "ties": _one(lambda b: "; ".join(" = ".join(group) for group in b["tied"]) or t("none")),
     "award": _award,
     "across_lots": _across_lots,
     "flags": _flags,
     "notices": lambda b: iter(b["notices"]),
     "correction": _correction,
-    "marks_locked": _one(lambda b: f"the marks of {', '.join(b['bids'])}, sha256 {b['marks_sha256']}"),
-    "price_opened": _one(lambda b: f"{b['file']}, opened after the lock {b['lock']}"),
-    "evaluated": _one(lambda b: f"{b['entries']} entries of this evaluation; marks sha256 {b['marks_sha256']}"),
-    "signature": _one(lambda b: f"{b['signer']}, {b['algorithm']}, public key {b['public_key']}"),
+    "marks_locked": _one(lambda b: t("marks_locked", bids=_names(b["bids"]), sha256=b["marks_sha256"])),
+    "price_opened": _one(lambda b: t("price_opened", file=b["file"], lock=b["lock"])),
+    "evaluated": _one(lambda b: t("evaluated", entries=b["entries"], sha256=b["marks_sha256"])),
+    "signature": _one(lambda b: t("signature", signer=b["signer"], algorithm=b["algorithm"], key=b["public_key"])),
 }

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import Fields, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
+from tender_eval.model.tables import interpolate, step
 from tender_eval.model.wording import percent, shown
-from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.answers import Likely, Unsupported, spanned
+from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.scorers.common import (
     PLAIN_FLOOR,
     ZERO,
     NotNegative,
     NumericParams,
+    alone_or,
+    figure_of,
     figures_of,
     kept,
     scored,
 )
 
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
+
+OTHER = Unsupported("it scores another figure")
 BAND_FLOOR = PLAIN_FLOOR + ". Not needed where the band itself reaches down to the figure"
 
 
@@ -75,6 +82,19 @@ class FixedBand(Scorer):
         scores = numeric.clip((zero_at - figures) / (zero_at - full_at))
         formula = "max(0, min(1, (zero_at - figure) / (zero_at - full_at)))"
         return scored(scores, bids.present, params, steps, formula, zero_at=zero_at, figure=figures, full_at=full_at)
+
+    def expression(self, params: FixedBandParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        full, zero = e.parameter("full_at", params.full_at), e.parameter("zero_at", params.zero_at)
+        return alone_or(e.within((zero - figure_of(params)) / (zero - full)), params)
+
+    def likely(
+        self, column: str, params: FixedBandParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column != params.field:
+            return OTHER
+        return spanned((params.full_at, params.zero_at), "full_at and zero_at")
 
 
 class Point(Fields):
@@ -172,6 +192,18 @@ class Piecewise(Scorer):
         formula, found = _working(figures, scores, params) if steps.kept else ("", {})
         return scored(scores, bids.present, params, steps, formula, **found)
 
+    def expression(self, params: PiecewiseParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        table = e.Table(tuple((Fraction(p.value), Fraction(p.score)) for p in params.points))
+        how = "line" if params.shape == "linear" else params.includes or "lower"
+        return alone_or(e.look_up(figure_of(params), table, how), params)
+
+    def likely(
+        self, column: str, params: PiecewiseParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        return spanned(tuple(p.value for p in params.points), "points") if column == params.field else OTHER
+
 
 def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[str, dict[str, Array]]:
     """The formula of a table, and its figures: of the line that each figure is on, or the score of its step."""
@@ -191,45 +223,6 @@ def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[st
         "start": numeric.exact_array(p.score for p in low),
         "end": numeric.exact_array(p.score for p in high),
     }
-
-
-def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:
-    """The score of each ``x`` in straight lines between the points, held beyond both ends.
-
-    Args:
-        values: rising strictly; with their scores, in the arithmetic of ``x``.
-    """
-    if not numeric.is_exact(x):
-        found: Array = np.interp(x, values, scores)
-        return found
-
-    def one(figure: Fraction) -> Any:
-        above = bisect_right(values, figure)
-        if above in (0, len(values)):
-            return scores[max(above - 1, 0)]
-        low, high, start, end = values[above - 1], values[above], scores[above - 1], scores[above]
-        return start + (figure - low) * (end - start) / (high - low)
-
-    return numeric.exact_array(one(figure) for figure in x)
-
-
-def step(x: Array, values: Sequence[Any], scores: Sequence[Any], includes: str) -> Array:
-    """The score of the band that each ``x`` is in; see `interpolate`.
-
-    Args:
-        includes: ``lower`` or ``upper``, the end that belongs to a band. The first value is always in the
-            first band. In batch a float within the tolerance of a boundary stands for the boundary.
-    """
-    if numeric.is_exact(x):
-        find = bisect_right if includes == "lower" else bisect_left
-        return numeric.exact_array(scores[max(find(values, figure) - 1, 0)] for figure in x)
-    bounds = np.asarray(values[1:], dtype=np.float64)
-    slack = numeric.TOLERANCE * np.abs(bounds)
-    if includes == "lower":
-        band = np.searchsorted(bounds - slack, x, side="right")
-    else:
-        band = np.searchsorted(bounds + slack, x, side="left")
-    return np.asarray(scores, dtype=np.float64).take(band)
 
 
 def _better(points: Sequence[Point]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import PositiveMoney, Share, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Trait
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.scorer import NOTHING, Trait
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.scorers.common import (
     BELOW_ZERO,
@@ -19,11 +21,16 @@ from tender_eval.scorers.common import (
     NotNegative,
     NumericParams,
     NumericScorer,
+    alone_or,
+    figure_of,
     figures_of,
     scored,
     within,
     within_words,
 )
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 def _significant(value: Fraction) -> Fraction:
@@ -84,3 +91,18 @@ class DiscountFromCeiling(NumericScorer):
             scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             discount=discounts, significant_discount=params.significant_discount, best_discount=best,
         )  # fmt: skip
+
+    def expression(self, params: DiscountFromCeilingParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure, ceiling = figure_of(params), e.parameter("ceiling", params.ceiling)
+        least = e.parameter("significant_discount", params.significant_discount)
+        best = e.larger(least, (ceiling - e.lowest(figure)) / ceiling)
+        return alone_or((ceiling - figure) / ceiling / best, params, params.below_zero)
+
+    def likely(
+        self, column: str, params: DiscountFromCeilingParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column != params.field:
+            return Unsupported("it scores another figure")
+        return Likely(params.ceiling * Fraction(4, 5), params.ceiling, "ceiling")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -11,8 +12,12 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from tender_eval.files.fields import Column, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node, Operand
 
 ZERO = Fraction(0)
 BelowZero = Literal["clamp", "allow"]
@@ -56,6 +61,9 @@ class NumericScorer(Scorer):
     def reads(self, params: Any) -> tuple[Reads, ...]:
         return (Reads(params.field, better="lower", above=ZERO if params.floor is None else None),)
 
+    def likely(self, column: str, params: Any, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+        return Unsupported("the bids themselves set both ends")
+
 
 def kept(traits: frozenset[Trait], params: Any) -> frozenset[Trait]:
     """The promises that outlast a published floor, and a published score of an only bid."""
@@ -88,6 +96,27 @@ def scored(scores: Array, present: Mask, params: Any, steps: Steps, formula: str
         return scores
     steps.working("single_bid, published for an only bid", single_bid=params.single_bid)
     return numeric.where(alone, params.single_bid, scores)
+
+
+def figure_of(params: Any) -> Node:
+    """The figure that is scored, as `figures_of` has it, for an expression."""
+    from tender_eval.plugins import expression as e
+
+    stated = e.figure(params.field)
+    if params.floor is None:
+        return stated
+    return e.named("At least the floor", e.larger(stated, e.parameter("floor", params.floor)))
+
+
+def alone_or(score: Operand, params: Any, below_zero: str | None = None) -> Node:
+    """A score as an expression, held as `within` does, with the published score of an only bid as `scored` has it."""
+    from tender_eval.plugins import expression as e
+    from tender_eval.plugins.expression.tree import node
+
+    held = score if below_zero is None else e.smaller(1, score) if below_zero == "allow" else e.within(score)
+    if params.single_bid is None:
+        return node(held)
+    return e.if_(e.compare(e.count(), "==", 1), e.parameter("single_bid", params.single_bid), held)
 
 
 def within(scores: Array, below_zero: str) -> Array:

@@ -7,18 +7,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from tender_eval.files.fields import Some, fault
-from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.scorer import ScorerParams, Trait
 from tender_eval.scorers.fact_bands import (
     ONE,
     BandedPart,
     Fact,
+    FactScorer,
     Part,
     check_shares,
     parts_of,
-    reads_of,
-    score_parts,
 )
 
 Group = Literal["small", "local", "by_and_for"]
@@ -47,7 +44,7 @@ class ConsortiumParams(ScorerParams):
         return self
 
 
-class Consortium(Scorer):
+class Consortium(FactScorer):
     """Delivery by small, local or by-and-for providers, and what the consortium brings, by published bands.
 
     Source: Home Office VAWG Services Commissioning Toolkit (March 2022) 3.6.1, "weighting scoring to favour
@@ -82,11 +79,8 @@ class Consortium(Scorer):
     )
     Params = ConsortiumParams
 
-    def reads(self, params: ConsortiumParams) -> tuple[Reads, ...]:
-        return reads_of(_parts(params))
-
-    def score(self, bids: BidTable, params: ConsortiumParams, steps: Steps) -> Array:
-        return score_parts(bids, _parts(params), steps)
+    def parts(self, params: ConsortiumParams) -> tuple[Part, ...]:
+        return _parts(params)
 
 
 def _parts(params: ConsortiumParams) -> tuple[Part, ...]:

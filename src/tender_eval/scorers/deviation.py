@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -19,12 +20,17 @@ from tender_eval.scorers.common import (
     NotNegative,
     NumericParams,
     NumericScorer,
+    alone_or,
+    figure_of,
     figures_of,
     mean_of,
     scored,
     within,
     within_words,
 )
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class MeanDeviationParams(NumericParams):
@@ -56,6 +62,13 @@ class MeanDeviation(NumericScorer):
         scores = within(half(figures) - numeric.divide(figures - mean, mean), params.below_zero)
         formula = within_words("50% - (figure - mean) / mean", params.below_zero)
         return scored(scores, bids.present, params, steps, formula, figure=figures, mean=mean)
+
+    def expression(self, params: MeanDeviationParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure = figure_of(params)
+        mean = e.mean(figure)
+        return alone_or(Fraction(1, 2) - (figure - mean) / mean, params, params.below_zero)
 
 
 class StandardDeviationParams(NumericParams):
@@ -115,6 +128,14 @@ class StandardDeviation(NumericScorer):
         )  # fmt: skip
         formula = within_words("50% - k * (figure - mean) / root(variance)", params.below_zero)
         return scored(scores, present, params, steps, formula, k=params.k, figure=figures, mean=mean, variance=variance)
+
+    def expression(self, params: StandardDeviationParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure, k = figure_of(params), e.parameter("k", params.k)
+        away = k * (figure - e.mean(figure)) / e.deviation(figure, params.deviation)
+        even = e.compare(e.lowest(figure), "==", e.highest(figure))
+        return alone_or(e.if_(even, Fraction(1, 2), Fraction(1, 2) - away), params, params.below_zero)
 
 
 def half(figures: Array) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import numpy as np
 from pydantic import AfterValidator, Field
@@ -15,7 +16,12 @@ from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import TOLERANCE, Array
 from tender_eval.model.wording import percent, shown
+from tender_eval.plugins.answers import Likely, Unsupported, spanned
+from tender_eval.plugins.scorer import NOTHING, Scorer
 from tender_eval.plugins.table import BidTable, Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node, Operand
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -114,6 +120,53 @@ def check_shares(params: Fields, names: Sequence[str]) -> None:
         listed = " + ".join(percent(share) for share in stated.values())
         message = f"the shares of {', '.join(stated)} are {listed} = {percent(total)}, not 100%"
         raise fault("TE028", message, "make them add up to 100%; nothing is scaled for you")
+
+
+def bands_of(figure: Operand, bands: Sequence[Band], name: str) -> Node:
+    """What a figure earns by bands, as an expression; see `banded`."""
+    from tender_eval.plugins import expression as e
+
+    return e.steps(figure, e.Table(tuple((Fraction(b.from_), Fraction(b.share)) for b in bands), name))
+
+
+def expression_of(parts: Sequence[Part]) -> Node:
+    """What `score_parts` gives, as an expression."""
+    from tender_eval.plugins import expression as e
+
+    terms = []
+    for part in parts:
+        figure: Node = e.figure(part.fact.column)
+        earned = bands_of(figure, part.bands, part.name) if part.bands else figure
+        terms.append(e.parameter(f"share of {part.name}", part.share) * earned)
+    return e.within(e.total(terms))
+
+
+def likely_of(column: str, parts: Sequence[Part]) -> Likely | Unsupported:
+    """The figures that the bands of a fact tell apart, from none."""
+    for part in parts:
+        if part.fact.column == column and part.bands:
+            return spanned((ZERO, *(b.from_ for b in part.bands)), f"the bands of {part.name}")
+    return Unsupported("no bands tell its figures apart")
+
+
+class FactScorer(Scorer):
+    """Base of the scorers of facts: each states the `Part`s that its parameters are about."""
+
+    @abstractmethod
+    def parts(self, params: Any) -> tuple[Part, ...]:
+        """The facts that the scheme scores."""
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        return reads_of(self.parts(params))
+
+    def score(self, bids: BidTable, params: Any, steps: Steps) -> Array:
+        return score_parts(bids, self.parts(params), steps)
+
+    def expression(self, params: Any) -> Node:
+        return expression_of(self.parts(params))
+
+    def likely(self, column: str, params: Any, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+        return likely_of(column, self.parts(params))
 
 
 def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Overflow, Underflow
 from fractions import Fraction
@@ -15,11 +16,22 @@ from pydantic import Field
 from tender_eval.files.fields import Words
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import CriterionView, Scorer, Trait
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.parts import part_of
+from tender_eval.plugins.expression.run import Part, Run, blame
+from tender_eval.plugins.expression.tree import Figure, Node, OverBids
+from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
-from tender_eval.scorers.common import BELOW_ZERO, BelowZero, NumericParams, kept, scored, within, within_words
-from tender_eval.scorers.formula_run import Part, Run, blame, part_of
-from tender_eval.scorers.formula_tree import Named, Node, OverBids
+from tender_eval.scorers.common import (
+    BELOW_ZERO,
+    BelowZero,
+    NumericParams,
+    alone_or,
+    kept,
+    scored,
+    within,
+    within_words,
+)
 from tender_eval.scorers.grammar import Fault, parse
 
 SLACK = Fraction(1, 10**9)  # by how much a float score may leave its range through its own rounding
@@ -91,17 +103,28 @@ class Formula(Scorer):
         formula = within_words(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
         return scored(scores, bids.present, params, steps, formula, **figures)
 
+    def expression(self, params: FormulaParams) -> Node | Unsupported:
+        root = _compiled(params).root
+        if root is None:
+            return Unsupported("the formula cannot be read")
+        return alone_or(root, params, params.below_zero or "clamp")
+
+    def likely(self, column: str, params: FormulaParams, known: Mapping[str, Fraction] = NOTHING) -> Unsupported:
+        return Unsupported("a formula does not say which of its numbers are figures of bids")
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A formula ready to run.
 
     Attributes:
+        root, part: the expression as a tree, and as the function that runs it; None where it cannot be read.
         columns: the figures that it reads, each with where it first stands in the text.
         compares: whether it looks at other bids.
         shown: the text with each call over all bids replaced by a word; ``words`` maps these to the calls.
     """
 
+    root: Node | None
     part: Part | None
     faults: tuple[Fault, ...]
     columns: dict[str, int]
@@ -118,18 +141,18 @@ def _compiled(params: FormulaParams) -> Compiled:
 def _compile(text: str, field: str) -> Compiled:
     root, faults = parse(text, field)
     if root is None:
-        return Compiled(None, faults, {}, False, text, {})
+        return Compiled(None, None, faults, {}, False, text, {})
     columns: dict[str, int] = {}
     outermost: list[OverBids] = []
     _survey(root, columns, outermost)
     shown, words = _in_words(text, outermost)
-    return Compiled(part_of(root, text), (), columns, bool(outermost), shown, words)
+    return Compiled(root, part_of(root, text), (), columns, bool(outermost), shown, words)
 
 
 def _survey(node: Node, columns: dict[str, int], outermost: list[OverBids] | None) -> None:
     """Collect the figures that a formula reads, and the calls over all bids that stand in no other one."""
-    if isinstance(node, Named):
-        columns.setdefault(node.column, node.start)
+    if isinstance(node, Figure):
+        columns.setdefault(node.column, node.span[0] if node.span else 0)
     if isinstance(node, OverBids) and outermost is not None:
         outermost.append(node)
         outermost = None
@@ -141,16 +164,16 @@ def _in_words(text: str, calls: list[OverBids]) -> tuple[str, dict[str, str]]:
     """The text with ``mean(values.a)`` as ``mean_of_values_a``, and which word stands for which call."""
     words: dict[str, str] = {}
     shown, after = "", 0
-    for call in sorted(calls, key=lambda c: c.start):
-        source = text[call.start : call.end]
+    for start, end in sorted(call.span for call in calls if call.span):
+        source = text[start:end]
         name, _, inside = source.partition("(")
         of = "_".join(re.findall(r"\w+", inside))
         word = f"{name.strip()}_of_{of}" if of else name.strip()
         if words.get(word, source) != source:
-            word = f"{word}_{call.start}"
+            word = f"{word}_{start}"
         words[word] = source
-        shown += text[after : call.start] + word
-        after = call.end
+        shown += text[after:start] + word
+        after = end
     return shown + text[after:], words
 
 

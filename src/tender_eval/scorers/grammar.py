@@ -15,20 +15,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from tender_eval.files.fields import COLUMN_PATTERN
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.diagnostics import did_you_mean
-from tender_eval.scorers.formula_tree import (
+from tender_eval.plugins.expression.tree import (
     Chain,
     Choice,
+    Comparison,
+    Figure,
     Function,
-    Named,
     Negative,
     Node,
     Number,
     OverBids,
     Power,
+    Sign,
 )
 
 LONGEST = 500  # characters of a formula
@@ -191,14 +194,14 @@ class _Parser:
         while self._is("+", "-"):
             rest.append((self._take().text, self._product()))
         self._depth -= 1
-        return Chain(start, self._reached, first, tuple(rest)) if rest else first
+        return Chain(first, tuple(rest), span=(start, self._reached)) if rest else first
 
     def _product(self) -> Node:
         start, first = self._token.start, self._signed()
         rest: list[tuple[str, Node]] = []
         while self._is("*", "/"):
             rest.append((self._take().text, self._signed()))
-        return Chain(start, self._reached, first, tuple(rest)) if rest else first
+        return Chain(first, tuple(rest), span=(start, self._reached)) if rest else first
 
     def _signed(self) -> Node:
         start, negative = self._token.start, False
@@ -206,7 +209,7 @@ class _Parser:
             self._take()
             negative = not negative
         part = self._power()
-        return Negative(start, self._reached, part) if negative else part
+        return Negative(part, span=(start, self._reached)) if negative else part
 
     def _power(self) -> Node:
         start, base = self._token.start, self._atom()
@@ -218,7 +221,7 @@ class _Parser:
             raise _SyntaxFaultError(at.start, f"more than {DEEPEST} powers of powers", _ALLOWED)
         exponent = self._signed()
         self._depth -= 1
-        return Power(start, self._reached, base, exponent)
+        return Power(base, exponent, span=(start, self._reached))
 
     def _atom(self) -> Node:
         token = self._token
@@ -237,7 +240,7 @@ class _Parser:
 
     def _number(self, token: _Token) -> Node:
         try:
-            return Number(token.start, token.end, parse_number(token.text))
+            return Number(parse_number(token.text), span=(token.start, token.end))
         except NotANumber as e:
             raise _SyntaxFaultError(token.start, str(e), e.hint) from None
 
@@ -245,10 +248,10 @@ class _Parser:
         if self._is("("):
             return self._call(token)
         if token.text in OVER_BIDS:
-            field = Named(token.start, token.end, self.field)
-            return OverBids(token.start, token.end, token.text, field)
+            field = Figure(self.field, span=(token.start, token.end))
+            return OverBids(token.text, field, span=(token.start, token.end))
         if token.text == "count":
-            return OverBids(token.start, token.end, "count", None)
+            return OverBids("count", None, span=(token.start, token.end))
         if token.text in FUNCTIONS:
             example = "if_(a < b, then, otherwise)" if token.text == "if_" else f"{token.text}(a, b)"
             raise _SyntaxFaultError(token.start, f'"{token.text}" lacks its brackets', f"write {example}")
@@ -259,7 +262,7 @@ class _Parser:
         known = name == "price" or (dot and kind in FIGURE_KINDS and re.match(COLUMN_PATTERN, name))
         if not known:
             self.faults.append(Fault(token.start, f'"{name}" is no figure of a bid', self._meant(token, name)))
-        return Named(token.start, token.end, name)
+        return Figure(name, span=(token.start, token.end))
 
     def _meant(self, token: _Token, name: str) -> str:
         kind, dot, rest = name.partition(".")
@@ -287,8 +290,8 @@ class _Parser:
         end = self._expect(")", f"to close {name}(").end
         self._check_parts(token, len(parts))
         if name in ("min", "max", "abs"):
-            return Function(token.start, end, name, tuple(parts))
-        return OverBids(token.start, end, name, parts[0] if parts else None)
+            return Function(name, tuple(parts), span=(token.start, end))
+        return OverBids(name, parts[0] if parts else None, span=(token.start, end))
 
     def _check_parts(self, token: _Token, found: int) -> None:
         name = token.text
@@ -308,11 +311,11 @@ class _Parser:
             raise _SyntaxFaultError(
                 self._token.start, "if_ begins with a comparison", "write if_(a < b, then, otherwise)"
             )
-        sign = self._take().text
+        sign = cast(Sign, self._take().text)
         right = self._sum()
         self._expect(",", "after the comparison of if_")
         then = self._sum()
         self._expect(",", "before the last part of if_, what holds otherwise,")
         otherwise = self._sum()
         end = self._expect(")", "to close if_(").end
-        return Choice(token.start, end, left, sign, right, then, otherwise)
+        return Choice(Comparison(left, sign, right), then, otherwise, span=(token.start, end))

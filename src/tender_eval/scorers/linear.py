@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from tender_eval.files.fields import Number, Percent, Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.scorers.common import (
     BELOW_ZERO,
@@ -19,12 +21,17 @@ from tender_eval.scorers.common import (
     BelowZero,
     NumericParams,
     NumericScorer,
+    alone_or,
+    figure_of,
     figures_of,
     kept,
     scored,
     within,
     within_words,
 )
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class LinearAboveLowestParams(NumericParams):
@@ -60,6 +67,13 @@ class LinearAboveLowest(NumericScorer):
             scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_percent=params.zero_at_percent,
         )  # fmt: skip
+
+    def expression(self, params: LinearAboveLowestParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure = figure_of(params)
+        low, percent = e.lowest(figure), e.parameter("zero_at_percent", params.zero_at_percent)
+        return alone_or(1 - (figure - low) / (low * percent / 100), params, params.below_zero)
 
 
 class LinearBetweenBidsParams(NumericParams):
@@ -105,3 +119,17 @@ class LinearBetweenBids(Scorer):
         formula = "1, for all figures are best" if even else "(worst - figure) / (worst - best)"
         scores = numeric.clip(numeric.divide(worst - figures, spread, otherwise=1))
         return scored(scores, bids.present, params, steps, formula, figure=figures, worst=worst, best=best)
+
+    def expression(self, params: LinearBetweenBidsParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure = figure_of(params)
+        low, high = e.lowest(figure), e.highest(figure)
+        worst, best = (high, low) if params.best == "lowest" else (low, high)
+        between = e.within((worst - figure) / (worst - best))
+        return alone_or(e.if_(e.compare(low, "==", high), 1, between), params)
+
+    def likely(
+        self, column: str, params: LinearBetweenBidsParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Unsupported:
+        return Unsupported("the bids themselves set both ends")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.scorer import ScorerParams, Trait
 from tender_eval.scorers.fact_bands import (
     ONE,
     ZERO,
     BandedPart,
     Fact,
     FactPart,
+    FactScorer,
+    Part,
     check_shares,
     parts_of,
-    reads_of,
-    score_parts,
 )
 
 FACTS = {
@@ -45,7 +43,7 @@ class LocalSpecialistParams(ScorerParams):
         return self
 
 
-class LocalSpecialist(Scorer):
+class LocalSpecialist(FactScorer):
     """Years of work in the area, areas already covered, and being by and for the community served, by bands.
 
     Source: Home Office VAWG Services Commissioning Toolkit (March 2022) 3.6.1, "weighting scoring to favour
@@ -76,8 +74,5 @@ class LocalSpecialist(Scorer):
     )
     Params = LocalSpecialistParams
 
-    def reads(self, params: LocalSpecialistParams) -> tuple[Reads, ...]:
-        return reads_of(parts_of(params, FACTS))
-
-    def score(self, bids: BidTable, params: LocalSpecialistParams, steps: Steps) -> Array:
-        return score_parts(bids, parts_of(params, FACTS), steps)
+    def parts(self, params: LocalSpecialistParams) -> tuple[Part, ...]:
+        return parts_of(params, FACTS)

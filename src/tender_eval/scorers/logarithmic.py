@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
@@ -18,11 +18,16 @@ from tender_eval.scorers.common import (
     BelowZero,
     NumericParams,
     NumericScorer,
+    alone_or,
+    figure_of,
     figures_of,
     scored,
     within,
     within_words,
 )
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 def _above_one(value: Fraction) -> Fraction:
@@ -70,3 +75,9 @@ class LogRatio(NumericScorer):
             scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_multiple=params.zero_at_multiple,
         )  # fmt: skip
+
+    def expression(self, params: LogRatioParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure, multiple = figure_of(params), e.parameter("zero_at_multiple", params.zero_at_multiple)
+        return alone_or(1 - e.log(figure / e.lowest(figure)) / e.log(multiple), params, params.below_zero)

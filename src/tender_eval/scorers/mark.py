@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
@@ -12,8 +13,12 @@ from tender_eval.files.fields import Column, Ident, Positive, PositiveMark, in_t
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
-from tender_eval.plugins.scorer import CriterionView, Scorer, ScorerParams, Trait
+from tender_eval.plugins.answers import Likely, Unsupported, spanned
+from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class MarkParams(ScorerParams):
@@ -74,6 +79,25 @@ class Mark(Scorer):
             steps.working("share of full marks, for mark (title)", **said)
         return scores
 
+    def expression(self, params: MarkParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        mark = e.figure(params.field or "marks")
+        if params.out_of is not None:
+            return mark / e.parameter("out_of", params.out_of)
+        rows = tuple((Fraction(m), Fraction(s)) for m, s in zip(params.marks, params.shares, strict=True))
+        return e.look_up(mark, e.Table(rows, scale=str(params.scale)), "mark")
+
+    def likely(self, column: str, params: MarkParams, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
+        if column != params.field:
+            return Unsupported("it reads another mark")
+        if params.out_of is not None:
+            return Likely(Fraction(0), Fraction(params.out_of), "out_of")
+        return spanned(params.marks, "scale") if params.marks else Unsupported("its scale has no marks")
+
+    def scale_of(self, params: MarkParams) -> str:
+        return str(params.scale or "")
+
     @staticmethod
     def _titles(marks: Array, params: MarkParams) -> object:
         titles = dict(zip(params.marks, params.titles, strict=True))
@@ -116,3 +140,16 @@ class PassFail(Scorer):
         fails = numeric.less(figures, numeric.full(figures, 0) + params.at_least)
         steps.working("if_(figure >= threshold, 1, 0)", figure=figures, threshold=params.at_least)
         return numeric.where(np.asarray(fails), numeric.full(figures, 0), numeric.full(figures, 1))
+
+    def expression(self, params: PassFailParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        least = e.parameter("at_least", params.at_least)
+        return e.if_(e.compare(e.figure(params.field or "marks"), ">=", least), 1, 0)
+
+    def likely(
+        self, column: str, params: PassFailParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column != params.field:
+            return Unsupported("it reads another figure")
+        return Likely(Fraction(0), Fraction(params.at_least), "at_least")

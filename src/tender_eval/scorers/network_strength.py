@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.scorer import ScorerParams, Trait
 from tender_eval.scorers.fact_bands import (
     ZERO,
     BandedPart,
     Fact,
+    FactScorer,
+    Part,
     check_shares,
     parts_of,
-    reads_of,
-    score_parts,
 )
 
 FACTS = {
@@ -41,7 +39,7 @@ class NetworkStrengthParams(ScorerParams):
         return self
 
 
-class NetworkStrength(Scorer):
+class NetworkStrength(FactScorer):
     """Local partnerships the supplier is in, and pathways and members of its consortium, by bands.
 
     Source: Home Office VAWG Services Commissioning Toolkit (March 2022) 3.6.1, "valuing the local connections
@@ -70,8 +68,5 @@ class NetworkStrength(Scorer):
     )
     Params = NetworkStrengthParams
 
-    def reads(self, params: NetworkStrengthParams) -> tuple[Reads, ...]:
-        return reads_of(parts_of(params, FACTS))
-
-    def score(self, bids: BidTable, params: NetworkStrengthParams, steps: Steps) -> Array:
-        return score_parts(bids, parts_of(params, FACTS), steps)
+    def parts(self, params: NetworkStrengthParams) -> tuple[Part, ...]:
+        return parts_of(params, FACTS)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
 from pydantic import Field
 
 from tender_eval.files.fields import Positive
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.scorers.common import (
     DIVIDING_FLOOR,
     ZERO,
     NumericParams,
     NumericScorer,
+    alone_or,
+    figure_of,
     figures_of,
     scored,
 )
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class RatioToLowestParams(NumericParams):
@@ -44,6 +54,12 @@ class RatioToLowest(NumericScorer):
         scores = numeric.divide(low, figures)
         return scored(scores, bids.present, params, steps, "lowest / figure", lowest=low, figure=figures)
 
+    def expression(self, params: RatioToLowestParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure = figure_of(params)
+        return alone_or(e.lowest(figure) / figure, params)
+
 
 class RatioToHighest(Scorer):
     """Full marks to the highest figure; the others figure / highest.
@@ -67,3 +83,13 @@ class RatioToHighest(Scorer):
         formula = "0, for all figures are highest" if steps.kept and high == 0 else "figure / highest"
         scores = numeric.divide(figures, high)
         return scored(scores, bids.present, params, steps, formula, figure=figures, highest=high)
+
+    def expression(self, params: NumericParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        figure = e.figure(params.field)
+        high = e.highest(figure)
+        return alone_or(e.if_(e.compare(high, "==", 0), 0, figure / high), params)
+
+    def likely(self, column: str, params: NumericParams, known: Mapping[str, Fraction] = NOTHING) -> Unsupported:
+        return Unsupported("the bids themselves set both ends")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
@@ -11,9 +12,13 @@ from tender_eval.files.fields import Column, Ident, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
+from tender_eval.plugins.answers import Likely, Unsupported, spanned
+from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
-from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, band_working, banded
+from tender_eval.scorers.fact_bands import ONE, ZERO, Bands, band_working, banded, bands_of
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class Risk(ScorerParams):
@@ -104,3 +109,21 @@ class RiskAdjusted(Scorer):
             words.append(f"{chance} x {impact}")
         steps.working(" - ".join(words), **figures)
         return numeric.clip(1 - sum(losses[1:], losses[0]))
+
+    def expression(self, params: RiskAdjustedParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        left = e.node(1)
+        for risk in params.risks:
+            figure: Node = e.figure(risk.reads)
+            chance = bands_of(figure, risk.bands, f"likelihood of {risk.id}") if risk.bands else figure
+            left = left - chance * e.parameter(f"impact of {risk.id}", risk.impact)
+        return e.within(left)
+
+    def likely(
+        self, column: str, params: RiskAdjustedParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        for risk in params.risks:
+            if risk.reads == column and risk.bands:
+                return spanned(tuple(band.from_ for band in risk.bands), f"the bands of {risk.id}")
+        return Unsupported("no bands tell its figures apart")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
 from tender_eval.files.fields import Column, PositiveMoney, Share, Some, Whole, Words, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.scorer import Scorer, ScorerParams, Trait
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.scorers.fact_bands import ZERO
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class Delivered(ScorerParams):
@@ -105,6 +111,29 @@ class SocialValueCommitments(Scorer):
         steps.working(f"limit = cap x {params.contract_value} x years", **figures)
         steps.working("min(committed, limit) / limit", committed=committed, limit=limit)
         return numeric.clip(numeric.divide(numeric.smaller(committed, limit), limit))
+
+    def expression(self, params: SocialValueParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        terms: list[Node] = []
+        for proxy in params.proxies:
+            term: Node = e.figure(proxy.reads) * e.parameter(f"value of {proxy.reads}", proxy.value)
+            if proxy.delivered is not None:
+                term = term * e.parameter(f"part delivered of {proxy.reads}", proxy.delivered.share)
+            terms.append(term)
+        value, cap = e.figure(params.contract_value), e.parameter("cap", params.cap)
+        limit = e.named("Limit", value * e.parameter("years", params.years) * cap)
+        return e.within(e.smaller(e.named("Committed", e.total(terms)), limit) / limit)
+
+    def likely(
+        self, column: str, params: SocialValueParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        """From nothing to where all commitments together, each worth as much, reach the cap."""
+        value = next((proxy.value for proxy in params.proxies if proxy.reads == column), None)
+        yearly = known.get(params.contract_value)
+        if value is None or yearly is None:
+            return Unsupported("it counts no such commitment" if value is None else "the contract value is not known")
+        return Likely(ZERO, yearly * params.years * params.cap / len(params.proxies) / value, "cap")
 
 
 def _committed(bids: BidTable, proxies: tuple[Proxy, ...], steps: Steps) -> Array:

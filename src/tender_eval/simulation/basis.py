@@ -10,9 +10,11 @@ from tender_eval.simulation.lot_rule import stated_by
 from tender_eval.simulation.outcome import Stated
 from tender_eval.simulation.parameters import (
     FACTS,
+    POUNDS,
     SETTINGS,
     TYPE_FIELDS,
     Basis,
+    Origin,
     Parameter,
     Value,
     of_type,
@@ -23,8 +25,6 @@ from tender_eval.simulation.spec import ProviderType, Spec
 
 FITTED = "fitted to "
 """A source that begins so names data to which the value was fitted: it is computed, and does not stand there."""
-
-USERS = "stated by the user, who names no source"
 
 COLUMNS = {"quality": "quality", "income": "income", "income_sigma": "income", "days": "days", "home_areas": "home"}
 """Fields of a type, and what a file of providers states in their place."""
@@ -101,7 +101,7 @@ def _settings(spec: Spec) -> Iterator[Stated]:
         value = spec.stated.get(p.name, p.default if p.name in common.changed else getattr(common.settings, p.name))
         stated = _stated(p, value, spec)
         if p.name in of_scheme and p.name not in {**spec.stated, **spec.sources, **common.changed}:
-            stated = replace(stated, source=f"the scheme {common.scheme.id}")
+            stated = replace(stated, source=Origin("scheme", common.scheme.id))
         yield stated
 
 
@@ -119,26 +119,27 @@ def _facts(spec: Spec) -> Iterator[Stated]:
     for kind in spec.types:
         for column, value in kind.facts.items():
             name, default = f"{kind.name}.facts.{column}", FACTS.get(kind.name, {}).get(column)
-            source = spec.sources.get(name, "no source" if value == default else USERS)
-            basis: Basis = "S" if name in spec.sources else "A"
-            about = "A fact of the type, for schemes that read it."
-            yield Stated(name, value, default, "", basis, source, about, default is not None and value != default)
+            source = Origin("table", "own") if value == default else Origin("user")
+            basis: Basis = "A"
+            if name in spec.sources:
+                source, basis = Origin("named", spec.sources[name]), "S"
+            yield Stated(name, value, default, "", basis, source, default is not None and value != default)
 
 
 def _stated(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> Stated:
-    source, basis = parameter.source, parameter.basis
+    source, basis = Origin("table", parameter.source), parameter.basis
     counted = parameter.name.endswith(".count") and bool(spec.providers)
     changed = value != parameter.default
     if counted:
-        source, basis = "counted in the file of providers", "D"
+        source, basis = Origin("counted"), "D"
     elif parameter.name in spec.sources:
-        source = spec.sources[parameter.name]
-        basis = "C" if basis == "C" else "D" if source.startswith(FITTED) else "S"
+        source = Origin("named", spec.sources[parameter.name])
+        basis = "C" if basis == "C" else "D" if source.text.startswith(FITTED) else "S"
     elif changed and basis != "C":
-        source, basis = USERS, "A"
-    if known:
-        source = f"{source}; of those whom the file of providers leaves to it ({known} have their own there)"
+        source, basis = Origin("user"), "A"
+    elif not changed and parameter.money and spec.currency not in ("", POUNDS):
+        source, basis = source._replace(in_pounds=True), "C" if basis == "C" else "A"
     return Stated(
-        parameter.name, value, parameter.default, parameter.unit, basis, source, parameter.about, changed,
-        parameter.low, parameter.high, known,
+        parameter.name, value, parameter.default, parameter.unit, basis, source, changed, parameter.low,
+        parameter.high, known,
     )  # fmt: skip

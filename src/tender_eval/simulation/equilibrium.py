@@ -32,12 +32,6 @@ GAIN_TOLERANCE = 0.002
 REFERENCE_TOLERANCE = 0.002
 REFERENCE_SAMPLE = 256  # tenders
 REFINED, NARROWED = 6, 9  # times that the search for a ceiling of the scheme is narrowed, and its points
-CRITERION = (
-    f"in one round the prices of the simulated bids move by no more than {PRICE_TOLERANCE} of their lots' value on "
-    f"average, the bids per lot would by no more than {BIDS_TOLERANCE} if all changed their mind who would gain by it, "
-    f"and with other prices the bids could gain no more than {GAIN_TOLERANCE} of their lots' value on average (the "
-    "residual)"
-)
 
 
 class Reference(NamedTuple):
@@ -102,11 +96,10 @@ class Equilibrium:
 
     Attributes:
         residual: what the simulated bids could gain on average by other prices, as a share of their lots' value.
-        converged: whether the criterion was met.
+        converged: whether they settled: prices, bids and what could be gained are within the tolerances.
         iterations: rounds taken.
         moved: mean change of the prices of these bids in the last round, likewise.
         bids_per_lot: in the last round.
-        criterion: in words.
     """
 
     residual: float
@@ -114,7 +107,6 @@ class Equilibrium:
     iterations: int
     moved: float
     bids_per_lot: float
-    criterion: str = CRITERION
 
 
 class _Kind:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,6 @@ from tender_eval.lots.policy import figure_of, policy_of
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scheme
-from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.simulation.parameters import Value
@@ -45,13 +45,20 @@ class Awarding(NamedTuple):
     ceiling: Ceiling | None
 
 
+class Capacity(NamedTuple):
+    """An amount in the scheme's currency, or a share of a figure."""
+
+    amount: Fraction
+    of: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LotRule:
     """The rule across lots of a design, for reports.
 
     Attributes:
         of_scheme: the scheme says something of lots.
-        capacity: what one bidder may be awarded in yearly value, as the scheme has it; empty for no limit.
+        capacity: what one bidder may be awarded in yearly value, as the scheme has it; None for no limit.
         ordered: the scheme publishes an order of lots.
         overruled: what the spec states otherwise than the scheme: the parameter, the scheme's value, the spec's.
     """
@@ -60,7 +67,7 @@ class LotRule:
     mechanism: str = "lot_order"
     lots_tendered: int = 0
     lots_awarded: int = 0
-    capacity: str = ""
+    capacity: Capacity | None = None
     ordered: bool = False
     overruled: tuple[tuple[str, Value, Value], ...] = ()
 
@@ -83,16 +90,13 @@ def with_rule(settings: Settings, scheme: Scheme | None, stated: Container[str])
 def rule_of(design: Design) -> LotRule:
     """The rule of a design."""
     settings, limits = design.settings, design.scheme.award.lots
-    stated, capacity = stated_by(design.scheme), ""
-    if limits and limits.capacity:
-        bound = limits.capacity
-        capacity = f"{percent(bound.amount)} of {bound.of}" if bound.of else f"£{shown(bound.amount)}"
+    stated, bound = stated_by(design.scheme), limits.capacity if limits else None
     return LotRule(
         bool(stated),
         settings.mechanism,
         settings.lots_tendered,
         settings.lots_awarded,
-        capacity,
+        Capacity(bound.amount, str(bound.of)) if bound else None,
         bool(limits and limits.order),
         tuple((n, v, getattr(settings, n)) for n, v in stated.items() if getattr(settings, n) != v),
     )

@@ -14,7 +14,6 @@ import numpy as np
 
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.table import Reads
-from tender_eval.synthetic.columns import shares_of_marks
 
 
 class Question(NamedTuple):
@@ -44,7 +43,7 @@ class Question(NamedTuple):
     def of(cls, reads: Reads, shares: Sequence[Fraction], offsets: Sequence[float]) -> Question:
         """The question behind a column of marks; a scale that states no shares is taken to be evenly spaced."""
         marks = np.array([float(m) for m in reads.one_of])
-        given = np.array([float(share) for share in shares_of_marks(reads, shares)])
+        given = np.array([float(s) for s in shares]) if len(shares) == len(marks) else np.linspace(0, 1, len(marks))
         falls = reads.better == "lower"
         if falls and len(shares) != len(marks):
             given = 1 - given

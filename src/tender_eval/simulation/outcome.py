@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from tender_eval.simulation.lot_rule import LotRule
-from tender_eval.simulation.parameters import Basis, Value
+from tender_eval.simulation.parameters import Basis, Origin, Unit, Value
 
 FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 """Where a small provider's way to a contract ends, in order; of each, the share of the small providers."""
@@ -78,10 +79,9 @@ class Stated:
     name: str
     value: Value
     default: Value | None
-    unit: str
+    unit: Unit | Literal[""]  # none of a fact
     basis: Basis
-    source: str
-    about: str
+    source: Origin
     changed: bool
     low: Value | None = None
     high: Value | None = None
@@ -119,13 +119,20 @@ class Moved:
     reverses: tuple[str, ...]  # figures whose difference changes its sign, beyond twice its standard error
 
 
+class Unsettled(NamedTuple):
+    """The trial of a parameter at a value; without a name, of all as the spec states them."""
+
+    name: str = ""
+    value: Value = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
     """Every assumption tried at its low and its high: those that move the answer most come first.
 
     Attributes:
         differences: the paired differences with no assumption changed, on the same draws.
-        open: trials that did not settle into an equilibrium, as parameter and value.
+        open: trials that did not settle into an equilibrium.
     """
 
     first: str
@@ -133,7 +140,7 @@ class Sensitivity:
     draws: int
     differences: Figures
     moved: tuple[Moved, ...]
-    open: tuple[str, ...] = ()
+    open: tuple[Unsettled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,7 @@ class Outcome:
     seed: int
     draws: int
     authorities: int
+    currency: str  # of all amounts, by its code; empty where nothing states one
     types: tuple[str, ...]
     small_types: tuple[str, ...]
     designs: tuple[DesignOutcome, ...]

@@ -14,17 +14,18 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.derived import SMALL, groups_in
-from tender_eval.engine.plan import Plan
+from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.price import factor
+from tender_eval.engine.questions import shares_out_money
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Condition
-from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.marking import Question
 from tender_eval.simulation.requirements import Requirement, meets, on_text
 from tender_eval.simulation.spec import ProviderType, Settings
+from tender_eval.synthetic.columns import marks_of
 from tender_eval.synthetic.price import shares_of
 
 INCOMES = ("supplier.annual_income", "pooled.annual_income")
@@ -151,7 +152,7 @@ class _Reader:
 
     def read(self) -> Readings:
         rule = self.plan.rule
-        if type(rule.rule.item).allocate is not AwardRule.allocate:
+        if shares_out_money(self.plan):
             message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
             self.problems.add("TE028", rule.where, message, "take a scheme that awards a contract")
         if (several := self.plan.scheme.award.suppliers) > 1:
@@ -159,7 +160,7 @@ class _Reader:
             self.problems.add("TE028", self.plan.scheme.award.where, message, "take a scheme with suppliers: 1")
         for leaf in self.plan.leaves:
             for reads in leaf.reads:
-                self._column(reads, leaf.where, leaf.params)
+                self._column(reads, leaf.where, leaf)
         for reads in self.plan.rule.reads:
             self._column(reads, self.plan.rule.where, None)
         for tie in (t for t in self.plan.ties if t.column):
@@ -184,7 +185,7 @@ class _Reader:
             declared=tuple(self.declared),
         )
 
-    def _column(self, reads: Reads, where: Location, params: object) -> None:
+    def _column(self, reads: Reads, where: Location, leaf: Leaf | None) -> None:
         column = reads.column
         kind, _, name = column.partition(".")
         if column in INCOMES:
@@ -196,7 +197,7 @@ class _Reader:
         elif kind == "prices":
             self._component(column, name, where)
         elif kind == "marks":
-            self._question(reads, params)
+            self._question(reads, leaf)
         else:
             table = self._table(column, reads.default is not None, where)
             if table is not None:
@@ -216,11 +217,11 @@ class _Reader:
             return None
         return np.array(values, dtype=np.float64)
 
-    def _question(self, reads: Reads, params: object) -> None:
+    def _question(self, reads: Reads, leaf: Leaf | None) -> None:
         if reads.column in self.questions and not reads.one_of:
             return
         offsets = [t.facts[reads.column] - t.quality if reads.column in t.facts else 0.0 for t in self.types]
-        shares = getattr(params, "shares", ()) if reads.one_of else ()
+        shares = [share for _, share in marks_of(leaf, reads)]
         self.questions[reads.column] = Question.of(reads, shares, offsets)
 
     def _price(self, where: Location) -> None:

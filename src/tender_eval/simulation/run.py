@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tender_eval.audit.canonical import Data
 from tender_eval.audit.environment import environment
@@ -27,7 +27,16 @@ from tender_eval.simulation.teams import team_loads
 from tender_eval.simulation.tender import Prepared, simulate
 from tender_eval.simulation.variations import varied
 
-Progress = Callable[[str, int, int], None]
+
+class Stage(NamedTuple):
+    """A stage of a simulation: what is done, and which of how many points of a sweep it is."""
+
+    doing: Literal["solving", "simulating", "sweep"]
+    point: int = 0
+    points: int = 0
+
+
+Progress = Callable[[Stage, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class _Stage(NamedTuple):
 
     spec: Spec
     checkpoint: Path | None
-    name: str
+    stage: Stage
     job: Job[Prepared]
 
     def compared(
@@ -55,7 +64,7 @@ class _Stage(NamedTuple):
         """Simulate the designs, and compare them."""
         tallies = run(
             replace(self.job, prepared=prepared), how.engine, how.workers if how.engine == "local" else None,
-            how.scheduler, self.checkpoint, lambda n, of: how.progress(self.name, n, of),
+            how.scheduler, self.checkpoint, lambda n, of: how.progress(self.stage, n, of),
         )  # fmt: skip
         return _designs(self.spec, prepared, tallies), _paired(self.spec, tallies)
 
@@ -72,17 +81,22 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
     """
     how = how or How()
     here = environment(catalogue)
-    stages = [_Stage(spec, how.checkpoint, "simulating", _job(spec, here))]
+    stages = [_Stage(spec, how.checkpoint, Stage("simulating"), _job(spec, here))]
     points = tuple(_points(spec))
     for n, (_, at) in enumerate(points, 1):
         file = how.checkpoint and how.checkpoint.with_name(f"{how.checkpoint.name}.{n}")
-        stages.append(_Stage(at, file, f"sweep {n} of {len(points)}", _job(at, here)))
+        stages.append(_Stage(at, file, Stage("sweep", n, len(points)), _job(at, here)))
     for stage in stages:
         check(stage.job, None, stage.checkpoint)
     check(stages[0].job, how.scheduler)
     tasks: list[Task] = [*(Solve(s.spec, d) for s in stages for d in s.spec.designs), *trials(spec, trial_draws)]
     found = solve(
-        tasks, catalogue, how.workers, how.checkpoint, stages[0].job, lambda n, of: how.progress("solving", n, of)
+        tasks,
+        catalogue,
+        how.workers,
+        how.checkpoint,
+        stages[0].job,
+        lambda n, of: how.progress(Stage("solving"), n, of),
     )
     prepared = iter([p for p in found if isinstance(p, Prepared)])
     tried = [t for t in found if isinstance(t, Tried)]
@@ -90,6 +104,7 @@ def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, tria
     sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
     return Outcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
+        currency=spec.currency,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
         designs=designs, paired=paired, assumptions=all_stated(spec), sensitivity=sensitivity(spec, tried, trial_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),

@@ -15,7 +15,7 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.outcome import Effect, Estimate, Figures, Moved, Sensitivity
+from tender_eval.simulation.outcome import Effect, Estimate, Figures, Moved, Sensitivity, Unsettled
 from tender_eval.simulation.parameters import Value
 from tender_eval.simulation.spec import Spec
 from tender_eval.simulation.tally import Moments
@@ -46,8 +46,13 @@ class Trial:
     """The last design less the first, or a design that is alone by itself, with the parameters of a spec."""
 
     spec: Spec
-    label: str
+    at: Unsettled
     draws: int = DRAWS
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other trials; empty for the spec as it stands."""
+        return f"{self.at.name} = {self.at.value}" if self.at.name else ""
 
     def __call__(self, catalogue: Catalogue) -> Tried:
         spec = self.spec
@@ -64,9 +69,9 @@ class Trial:
 
 def trials(spec: Spec, draws: int = DRAWS) -> tuple[Trial, ...]:
     """All trials of a spec: first as it stands, then of each assumption its low and its high."""
-    found = [Trial(spec, "", draws)]
+    found = [Trial(spec, Unsettled(), draws)]
     for v in variations(spec):
-        found += [Trial(v.applied(spec, value), f"{v.name} = {value}", draws) for value in _ends(v)]
+        found += [Trial(v.applied(spec, value), Unsettled(v.name, value), draws) for value in _ends(v)]
     return tuple(found)
 
 
@@ -79,14 +84,14 @@ def sensitivity(spec: Spec, tried: Sequence[Tried], draws: int = DRAWS) -> Sensi
         effects = {f: Effect(*(_change(base, found.get(end), f) for end in (v.low, v.high))) for f in FIGURES}
         reverses = tuple(f for f in FIGURES if any(_reversed(base, t, f) for t in found.values()))
         moved.append(Moved(v.name, v.value, v.low, v.high, effects, reverses))
-    labels = [t.label for t in trials(spec, draws)]
+    places = [t.at for t in trials(spec, draws)]
     return Sensitivity(
         first=spec.designs[0].label,
         last=spec.designs[-1].label,
         draws=draws,
         differences=_estimates(base.differences),
         moved=tuple(sorted(moved, key=_order(moved), reverse=True)),
-        open=tuple(label or "as stated" for label, t in zip(labels, tried, strict=True) if not t.converged),
+        open=tuple(at for at, t in zip(places, tried, strict=True) if not t.converged),
     )
 
 

@@ -1,6 +1,6 @@
 """A simulation as frozen records: the contract, the market, the designs to compare. Read from YAML by `spec_file`.
 
-Money is in pounds unless said otherwise; the names, units, defaults and sources of all parameters stand in
+Money is in the currency of the spec; the names, units, defaults and sources of all parameters stand in
 `parameters`. Costs and prices inside the model are shares of a lot's value (its ceiling).
 """
 
@@ -124,4 +124,5 @@ class Spec:
     stated: Mapping[str, float | str] = field(default_factory=dict)  # what the user set, by parameter
     sources: Mapping[str, str] = field(default_factory=dict)  # where the user has it from
     area_names: tuple[str, ...] = ()
+    currency: str = ""  # of all amounts, by its code; empty where neither the spec nor a scheme states one
     sha256: str = ""  # of the spec file and the files that it names

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, cre
 from tender_eval.files.fields import (
     Column,
     Count,
+    Currency,
     Ident,
     Located,
     Money,
@@ -31,6 +32,7 @@ from tender_eval.files.fields import (
 )
 from tender_eval.files.numbers import written
 from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.simulation.in_words import about, unit_in_words
 from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Parameter, Value
 
 SPEC_FORMAT = "tender-eval/lots-spec/1"
@@ -49,7 +51,7 @@ def in_range(parameter: Parameter, n: Fraction) -> Value:
     whole = isinstance(parameter.default, int)
     if not low <= n <= high or (whole and n.denominator != 1):
         what = f"{'a whole number' if whole else 'a number'} from {written(low)} to {written(high)}"
-        message = f"{parameter.name} is {written(n)}; it must be {what} ({parameter.unit or 'a number'})"
+        message = f"{parameter.name} is {written(n)}; it must be {what} ({unit_in_words(parameter.unit)})"
         share = parameter.unit.startswith("share") and high < n <= 100 and n / 100 <= high
         raise fault("TE015", message, f"write {written(n)}%, if that is meant" if share else f"write {what}")
     return int(n) if whole else float(n)
@@ -78,7 +80,7 @@ def typed(parameter: Parameter) -> Any:
 
 def _kind_of(parameter: Parameter) -> Any:
     """Money and counts are written in digits; shares and multiples as any number."""
-    if parameter.unit.startswith("pounds"):
+    if parameter.money:
         return Money
     counted = isinstance(parameter.default, int) or parameter.unit.endswith(("days", "years"))
     return Count if counted else Number
@@ -86,7 +88,7 @@ def _kind_of(parameter: Parameter) -> Any:
 
 def _model(name: str, table: tuple[Parameter, ...], **more: Any) -> Any:
     """A model with a field a parameter, each of which may be left out."""
-    fields: dict[str, Any] = {p.name: (typed(p), Field(None, description=p.about)) for p in table}
+    fields: dict[str, Any] = {p.name: (typed(p), Field(None, description=about(p.name))) for p in table}
     return create_model(name, __base__=Located, **fields, **more)
 
 
@@ -179,6 +181,7 @@ class SpecFile(Located):
     draws: Annotated[Count, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
     seed: Annotated[Count, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
     authorities: Whole = 1
+    currency: Currency = Field("", description="of all amounts here, by its code; default: that of the scheme")
     areas: dict[Ident, Positive] | None = Field(None, description="each area's name and its share of the need")
     lots: Some[Whole] | None = Field(None, description="numbers of equal lots to compare")
     designs: Some[DesignFile] | None = Field(None, description="designs to compare, in place of lots")

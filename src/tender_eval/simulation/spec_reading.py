@@ -22,12 +22,14 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.in_words import label_of
 from tender_eval.simulation.lot_rule import with_rule
 from tender_eval.simulation.parameters import FACTS, SETTINGS, STANDARD_TYPES, TYPE_FIELDS, Value, setting, type_default
 from tender_eval.simulation.providers_csv import read_providers
 from tender_eval.simulation.spec import Design, Provider, ProviderType, Settings, Spec
 from tender_eval.simulation.spec_checking import check_figures, check_models, check_size
 from tender_eval.simulation.spec_file import BUILT_IN_SCHEMES, SPEC_FORMAT, DesignFile, SettingsFile, SpecFile, TypeFile
+from tender_eval.simulation.stated_currency import currency_of
 from tender_eval.simulation.stated_lots import checked_partition, equal_lots
 
 MOST_POINTS = 64  # of a sweep
@@ -109,7 +111,8 @@ class _Reading:
             title=str(file.title), designs=designs, types=tuple(types.values()), providers=providers,
             draws=int(file.draws), seed=int(file.seed), area_weights=weights, authorities=file.authorities,
             sweep=self._sweep(file, known, types), stated=stated | of_types,
-            sources={str(k): str(v) for k, v in file.sources.items()}, area_names=names, sha256=self._digest(),
+            sources={str(k): str(v) for k, v in file.sources.items()}, area_names=names,
+            currency=self._currency(file, designs), sha256=self._digest(),
         )  # fmt: skip
 
     def _areas(
@@ -171,7 +174,7 @@ class _Reading:
             self.places.append(where := _place_of(data, at))
             partition = equal_lots(n, areas, where, self.problems)
             scheme = self._scheme(file.scheme)
-            yield Design(_so_many(n), partition, with_rule(base, scheme, _settings_stated(file.parameters)), scheme)
+            yield Design(label_of(n), partition, with_rule(base, scheme, _settings_stated(file.parameters)), scheme)
         for design in file.designs or ():
             self.places.append(design.where)
             scheme = self._scheme(design.scheme or file.scheme)
@@ -209,7 +212,7 @@ class _Reading:
             of_types |= {f"{kind}.{k}": v for k, v in stated.items()}
             of_types |= {f"{kind}.facts.{k}": v for k, v in facts.items()}
             self.figures += [(f"{kind}.{k}", place(name)) for k in stated]
-        label = str(file.name) or _so_many(len(partition))
+        label = str(file.name) or label_of(len(partition))
         differing = tuple(own.values()) if file.types else ()
         return Design(label, partition, settings, scheme, differing, changed | of_types)
 
@@ -264,6 +267,13 @@ class _Reading:
         if path not in self.schemes:
             self.schemes[path] = self._checked(path)
         return self.schemes[path] or _STAND_IN
+
+    def _currency(self, file: SpecFile, designs: Sequence[Design]) -> str:
+        """That of all amounts; the schemes that come with the simulation have none, and go with any."""
+        ours = [scheme for name in BUILT_IN_SCHEMES if (scheme := self.schemes.get(name))]
+        used = [(d.scheme, where) for d, where in zip(designs, self.places, strict=True) if d.scheme is not _STAND_IN]
+        own = [(scheme, where) for scheme, where in used if scheme not in ours]
+        return currency_of(file.currency, own, ours[0].currency if ours else "", self.problems)
 
     def _checked(self, path: str) -> Scheme | None:
         source = _built_in(path) if path in BUILT_IN_SCHEMES else self._file(path)
@@ -332,10 +342,6 @@ def _place_of(data: Table, at: int) -> Location:
     """Where the number of lots at this place of the list is written."""
     items = data.get("lots")
     return place(items[at]) if isinstance(items, Items) and at < len(items) else data.place_of_key("lots")
-
-
-def _so_many(lots: int) -> str:
-    return f"{lots} lot" if lots == 1 else f"{lots} lots"
 
 
 def _built_in(name: str) -> Source:

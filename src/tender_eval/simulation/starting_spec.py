@@ -9,8 +9,17 @@ from textwrap import wrap
 
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.in_words import about, basis_meaning, group_in_words, source_in_words, unit_in_words
 from tender_eval.simulation.lot_rule import NAMES
-from tender_eval.simulation.parameters import BASES, SETTINGS, TYPE_FIELDS, Parameter, Value, in_yaml, of_type
+from tender_eval.simulation.parameters import (
+    POUNDS,
+    SETTINGS,
+    TYPE_FIELDS,
+    Parameter,
+    Value,
+    in_yaml,
+    of_type,
+)
 from tender_eval.simulation.spec import ProviderType, Spec
 from tender_eval.simulation.spec_file import SPEC_FORMAT
 from tender_eval.simulation.spec_reading import load_spec
@@ -39,6 +48,10 @@ scheme: {scheme}
 # Simulated tenders, and the seed: the same seed gives the same result.
 draws: {draws}
 seed: {seed}
+
+# The currency of every amount here, if it is not that of the scheme. The defaults are figures in pounds: in another
+# currency they are assumptions, and want figures of your own.
+# currency: GBP
 
 # How many authorities tender like this: costs and work are also told for all of them.
 authorities: {authorities}
@@ -113,7 +126,7 @@ def _halves(spec: Spec) -> str:
 
 def _settings(settings: object) -> Iterator[str]:
     for group, parameters in groupby(SETTINGS, key=lambda p: p.group):
-        yield f"  # --- {group}\n"
+        yield f"  # --- {group_in_words(group)}\n"
         for parameter in parameters:
             value: Value = getattr(settings, parameter.name)
             left_out = parameter.name in NAMES and value == parameter.default  # for the scheme to say
@@ -122,7 +135,7 @@ def _settings(settings: object) -> Iterator[str]:
 
 
 def _commented(parameter: Parameter, value: Value, indent: str) -> str:
-    text = f"{parameter.about} [{parameter.unit}] {basis_in_words(parameter, value)}"
+    text = f"{about(parameter.name)} [{unit_in_words(parameter.unit, POUNDS)}] {basis_in_words(parameter, value)}"
     return "".join(f"{indent}# {line}\n" for line in wrap(text, LINE - len(indent) - 2))
 
 
@@ -130,17 +143,18 @@ def basis_in_words(parameter: Parameter, value: Value) -> str:
     """What a value rests on: the basis of the default, where it is the default."""
     if value != parameter.default and parameter.basis != "C":
         return f"A: assumed by this preset; the default is {in_yaml(parameter.default)}"
-    if parameter.source in ("", "no source"):
-        return f"{parameter.basis}: {BASES[parameter.basis]}"
-    return f"{parameter.basis}: {parameter.source}"
+    if parameter.source in ("", "own"):
+        return f"{parameter.basis}: {basis_meaning(parameter.basis)}"
+    return f"{parameter.basis}: {source_in_words(parameter.source)}"
 
 
 def _fields() -> Iterator[str]:
     """The comment on what is stated of each type."""
     for field in TYPE_FIELDS:
-        kind = f"{field.basis}: {field.source}" if field.source else f"{field.basis}: {BASES[field.basis]}"
+        told = source_in_words(field.source) if field.source else basis_meaning(field.basis)
         choices = f", one of {', '.join(field.choices)}" if field.choices else ""
-        lines = wrap(f"{field.name}: {field.about} [{field.unit}{choices}] {kind}", LINE - 6)
+        unit = unit_in_words(field.unit, POUNDS)
+        lines = wrap(f"{field.name}: {about(field.name)} [{unit}{choices}] {field.basis}: {told}", LINE - 6)
         yield "".join(f"    # {line}\n" for line in lines)
     yield "    # facts: other figures that some schemes read of them. A: no source\n"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from tender_eval.simulation.outcome import TeamLoad
 
-SOURCE = "Mapping of local authority, PCC and CCG domestic abuse commissioning leads, May 2020, Staffing"
 PEOPLE = {1: 0.24, 2: 0.16, 3: 0.21, 4: 0.13, 5: 0.13, 6: 0.06, 7: 0.02, 8: 0.01, 9: 0.01, 10: 0.02}
-"""Share of local authorities by the number of people in the team (they add up to 99% in the report)."""
+"""Share of local authorities by the number of people in the team (they add up to 99% in the report): Mapping of local
+authority, PCC and CCG domestic abuse commissioning leads, May 2020, Staffing."""
 
 FULL_TIME = (34.9 + 104.8) / (95 + 186)
 """Full-time equivalent of one person: 95 people who only commission are 34.9, and 186 who also do other work on

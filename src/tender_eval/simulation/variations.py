@@ -20,6 +20,8 @@ GAPS = "types.quality"
 FACTS = "types.facts"
 """What schemes read of providers beside what is drawn, such as years in the area: low, half of it; high, twice."""
 
+SCALES = (0.5, 2.0)
+
 SCALED = ("supplier.", "values.", "consortium.")
 
 
@@ -39,7 +41,7 @@ class Variation:
             return varied(spec, {self.name: value})
         end = "low" if value == self.low else "high"
         if self.name == FACTS:
-            return _with_facts(spec, 0.5 if end == "low" else 2.0)
+            return _with_facts(spec, SCALES[end == "high"])
         if self.name == GAPS:
             low, high = _gaps(drawn(spec, "quality"))
             return varied(spec, low if end == "low" else high)
@@ -76,7 +78,7 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
         if between and not all(f"{t.name}.{field}" in spec.sources for t in types):
             kept.append(_joint(types, field))
     if any(_scaled(t.facts, 2.0) != t.facts for t in spec.types):
-        kept.append(Variation(FACTS, "as stated", "half", "twice"))
+        kept.append(Variation(FACTS, 1.0, *SCALES))
     return tuple(kept)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.questions import expression_of, likely
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Figure, Lookup
+from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads
 
 ZERO = Fraction(0)
@@ -42,7 +46,13 @@ def by_conditions(plan: Plan) -> set[str]:
     return found
 
 
-def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], nearest: bool = False) -> Fraction:
+def earning(
+    share: Fraction,
+    want: Wanted,
+    seen: tuple[Fraction, Fraction],
+    nearest: bool = False,
+    known: Mapping[str, Fraction] = NOTHING,
+) -> Fraction:
     """The figure that earns about this share of the marks.
 
     On a scale it is the highest mark that earns no more than the share, or the ``nearest`` to it. Otherwise it
@@ -51,29 +61,24 @@ def earning(share: Fraction, want: Wanted, seen: tuple[Fraction, Fraction], near
     """
     reads, leaf = want
     if reads.one_of:
-        shares = shares_of_marks(reads, getattr(leaf.params, "shares", ()) if leaf else ())
-        marks = list(zip(reads.one_of, shares, strict=True))
+        marks = marks_of(leaf, reads)
         if nearest:
             return min(marks, key=lambda mark: abs(mark[1] - share))[0]
         return max((m for m, s in marks if s <= share), default=reads.one_of[0])
-    low, high = span(want, seen)
+    low, high = span(want, seen, known)
     if reads.better == "lower":
         share = 1 - share
     return low + share * (high - low)
 
 
-def shares_of_marks(reads: Reads, stated: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """The share of full marks of each mark that may be given: those stated, or else evenly spaced in their order."""
-    if len(stated) == len(reads.one_of):
-        return tuple(stated)
-    return tuple(Fraction(n, max(len(reads.one_of) - 1, 1)) for n in range(len(reads.one_of)))
-
-
-def span(want: Wanted, seen: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    """The least and the most that a figure is likely to be."""
+def span(
+    want: Wanted, seen: tuple[Fraction, Fraction], known: Mapping[str, Fraction] = NOTHING
+) -> tuple[Fraction, Fraction]:
+    """The least and the most that a figure is likely to be; ``known`` are figures of the tender."""
     reads, leaf = want
-    stated = _stated(leaf, reads.column) if leaf else ()
-    low, high = (min(stated), max(stated)) if stated else seen
+    found = likely(leaf, reads.column, known) if leaf else Unsupported("no criterion scores it")
+    stated = not isinstance(found, Unsupported)
+    low, high = seen if isinstance(found, Unsupported) else (found.low, found.high)
     if reads.at_least is not None:
         low = reads.at_least if not stated else max(low, reads.at_least)
     if reads.at_most is not None:
@@ -83,22 +88,12 @@ def span(want: Wanted, seen: tuple[Fraction, Fraction]) -> tuple[Fraction, Fract
     return low, max(low, high)
 
 
-def _stated(leaf: Leaf, column: str) -> tuple[Fraction, ...]:
-    """The figures that the parameters of a scorer name as the ends of what it tells apart.
-
-    Parameters are looked at by name, since scorers of plugins may bring any: what is no number counts for nothing.
-    """
-    params = leaf.params
-    for risk in getattr(params, "risks", None) or ():
-        if getattr(risk, "reads", None) == column:
-            return _numbers(getattr(band, "from_", None) for band in getattr(risk, "bands", None) or ())
-    if column != getattr(params, "field", None):
-        return ()
-    if points := getattr(params, "points", None):
-        return _numbers(getattr(point, "value", None) for point in points)
-    found = _numbers(getattr(params, name, None) for name in ("full_at", "zero_at", "at_least"))
-    return (ZERO, *found) if len(found) == 1 else found
-
-
-def _numbers(values: Iterable[object]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(v) for v in values if isinstance(v, Fraction | int) and not isinstance(v, bool))
+def marks_of(leaf: Leaf | None, reads: Reads) -> list[tuple[Fraction, Fraction]]:
+    """Each mark that may be given with the share of full marks that it earns; in even steps where nothing says so."""
+    expression = expression_of(leaf) if leaf else Unsupported("no criterion scores it")
+    for part in () if isinstance(expression, Unsupported) else expression.walk():
+        if isinstance(part, Lookup) and part.how == "mark" and part.of == Figure(reads.column):
+            return list(part.table.rows)
+    last = max(len(reads.one_of) - 1, 1)
+    falls = reads.better == "lower"
+    return [(mark, Fraction(last - n if falls else n, last)) for n, mark in enumerate(reads.one_of)]

@@ -6,7 +6,7 @@ number of bids and the seed decides what they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import exp, log, sqrt
 from typing import NamedTuple
@@ -14,13 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.bids import Bid, Bids, reads_price
 from tender_eval.model.diagnostics import Refused
+from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.maker import Maker
-from tender_eval.synthetic.price import Level, level_of
-from tender_eval.synthetic.suppliers import provider
-from tender_eval.synthetic.tender import Contract, contract_of
+from tender_eval.synthetic.price import level_of
+from tender_eval.synthetic.stated import as_number
+from tender_eval.synthetic.suppliers import TYPES, provider
+from tender_eval.synthetic.tender import contract_of
 
 COUNT = 6
 PRICE_SPREAD = 0.118  # coefficient of variation: the median of 3,390 contracts in World Bank bid data
@@ -30,29 +32,11 @@ OTHER_LEVELS = tuple(Fraction(n, 100) for n in (100, 50, 10, 1, 200, 1000))
 """Multiples of the price level, tried in turn where the scheme cannot score the one before."""
 
 
-class Assumed(NamedTuple):
-    """What was assumed for bids that nobody made.
-
-    Attributes:
-        times: of the price level, where the scheme could not score the level itself.
-        price: the level that prices lie around.
-        turned_away: how many of them the scheme does not rank.
-    """
-
-    bids: int
-    seed: int
-    contract: Contract
-    level: Level
-    times: Fraction
-    price: Fraction
-    turned_away: int
-
-
 class Generated(NamedTuple):
     """The bids, and what was assumed."""
 
     bids: Bids
-    assumed: Assumed
+    how: MadeUp
 
 
 def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Generated:
@@ -66,11 +50,11 @@ def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Gene
     where it can be.
     """
     contract = contract_of(scheme.plan, AREAS, "made-up")
-    level = level_of(scheme.plan) or Level(contract.whole)
+    level = level_of(scheme.plan) or PriceLevel(contract.whole)
     maker = Maker.of(scheme.plan, contract, AREAS)
     for times in OTHER_LEVELS:
-        price = plain(level.amount * times)
-        draw = _Draw(maker, price, np.random.Generator(np.random.PCG64(seed)))
+        tried = replace(level, level=plain(level.level * times), times=times)
+        draw = _Draw(maker, tried.level, np.random.Generator(np.random.PCG64(seed)))
         made = tuple(draw.bid(n, seed - 1) for n in range(count))
         bids = Bids(made, contract.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
         try:
@@ -78,8 +62,22 @@ def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Gene
         except Refused:
             continue
         out = sum(bid.rank is None for bid in found.bids)
-        return Generated(bids, Assumed(count, seed, contract, level, times, price, out))
-    return Generated(bids, Assumed(count, seed, contract, level, times, price, 0))
+        return Generated(bids, _assumed(maker, tried, count, seed, out))
+    return Generated(bids, _assumed(maker, tried, count, seed, 0))
+
+
+def _assumed(maker: Maker, level: PriceLevel, count: int, seed: int, out: int) -> MadeUp:
+    scheme, contract = maker.plan.scheme, maker.contract
+    return MadeUp(
+        count, seed, LEVEL, BETWEEN, WITHIN, tuple(kind.id for kind in TYPES),
+        Worth(contract.yearly, contract.follows_from, contract.years if contract.follows_from != "assumed" else 0),
+        AREAS,
+        lots_left_out=bool(scheme.award.lots) or (as_number(scheme.regime.get("lots")) or 0) > 1,
+        conditions_met=bool(scheme.conditions),
+        prices=level if any(map(reads_price, maker.columns)) else None,
+        price_spread=PRICE_SPREAD,
+        out=out,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,16 @@ class Example(NamedTuple):
 Choice = dict[str, tuple[Fraction, ...]]  # by column, a figure for each tender
 
 
-def worked_example(compiled: CompiledScheme) -> Example | None:
-    """An example for a scheme, or None where no figures are found that it can score."""
-    search = _Search(compiled)
+def worked_example(
+    compiled: CompiledScheme, names: Sequence[str] = NAMES, areas: tuple[str, ...] = AREAS
+) -> Example | None:
+    """An example for a scheme, or None where no figures are found that it can score.
+
+    Args:
+        names: of the three bidders.
+        areas: where the service is given, two of them.
+    """
+    search = _Search(compiled, names, areas)
     choice = {column: options[0] for column, options in search.options.items()}
     best = search.merit(choice)
     for _ in range(2):
@@ -63,7 +70,7 @@ def worked_example(compiled: CompiledScheme) -> Example | None:
 
 
 class _Search:
-    def __init__(self, compiled: CompiledScheme) -> None:
+    def __init__(self, compiled: CompiledScheme, names: Sequence[str], areas: tuple[str, ...]) -> None:
         self.compiled, self.plan = compiled, compiled.plan
         self.reads: dict[str, Reads] = {}
         for _, reads in compiled.plan.reads():
@@ -71,8 +78,8 @@ class _Search:
             self.reads[reads.column] = reads if known is None or not known.one_of else known
         for condition in self.scored_bounds():
             self.reads.setdefault(condition.reads, Reads(condition.reads))
-        self.maker = Maker.of(self.plan, contract_of(self.plan, AREAS, "example"), AREAS)
-        self.suppliers = [_supplier(n, name, self.maker.contract.yearly) for n, name in enumerate(NAMES)]
+        self.maker = Maker.of(self.plan, contract_of(self.plan, areas, "example"), areas)
+        self.suppliers = [_supplier(n, name, self.maker) for n, name in enumerate(names)]
         anchors = _anchors(self.plan, self.maker.contract.whole)
         self.options = {
             column: _turned(tuple(_options(reads, _sizes(self.plan, column, anchors), _starts(self.plan, column))), n)
@@ -114,7 +121,7 @@ class _Search:
     def bids(self, choice: Choice) -> Bids:
         """The invented tenders."""
         made = tuple(
-            self.maker.bid(n, one, choice.get("price", (Fraction(0),) * len(NAMES))[n], self._figures(choice, n))
+            self.maker.bid(n, one, choice.get("price", (Fraction(0),) * 3)[n], self._figures(choice, n))
             for n, one in enumerate(self.suppliers)
         )
         return Bids(made, self.maker.contract.tender, self.plan.scheme.currency)
@@ -129,11 +136,12 @@ class _Search:
         return self.plan.scheme.price is not None
 
 
-def _supplier(n: int, name: str, yearly: Fraction) -> Provider:
+def _supplier(n: int, name: str, maker: Maker) -> Provider:
     """One bidder of each kind, the second with partners; each has income enough for any condition on it."""
-    partners = members(n, yearly, AREAS) if n == _CONSORTIUM else ()
-    named = name.lower().replace(" ", "_")
-    return supplier(name, named, _KINDS[n], yearly, AREAS, partners)._replace(id=named)
+    yearly, areas = maker.contract.yearly, maker.areas
+    partners = members(n, yearly, areas) if n == _CONSORTIUM else ()
+    named = f"bidder_{'abc'[n]}"
+    return supplier(name, named, _KINDS[n], yearly, areas, partners)._replace(id=named)
 
 
 def _is_free(column: str, plan: Plan) -> bool:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import likely, price_column
 from tender_eval.model.bids import Bid, Figure, Mark, Value
-from tender_eval.scorers.social_value import SocialValueParams
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.columns import FREE, Wanted, earning, span, wanted
 from tender_eval.synthetic.conditions import Meeting
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.price import components
-from tender_eval.synthetic.stated import as_number
 from tender_eval.synthetic.suppliers import Provider
 from tender_eval.synthetic.tender import Contract
+
+NO_RULE = Unsupported("a criterion reads it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +78,29 @@ class Maker:
 
     def figure(self, column: str, share: Fraction, price: Fraction) -> Fraction:
         """A figure that earns about this share of the marks, written as people write them."""
-        want, rule = self.columns[column], self.plan.rule.params
-        if column == getattr(rule, "price", None):
+        want = self.columns[column]
+        if column == price_column(self.plan.rule):
             return price
-        cap = as_number(getattr(rule, "cap", None))
-        if cap and column == getattr(rule, "amount", None):  # what is asked of a pot, each up to a cap
-            return plain(cap * (1 + share) / 2)
-        if cap and column == getattr(rule, "floor", None):
-            return plain(cap / 4)
+        of_rule = likely(self.plan.rule, column) if want.leaf is None else NO_RULE
+        if not isinstance(of_rule, Unsupported):  # such as what is asked of a pot, each up to a cap
+            return plain(of_rule.low + share * (of_rule.high - of_rule.low))
         seen = self._usual(column, want)
-        low, high = span(want, seen)
-        found = earning(share, want, seen, nearest=True)
+        low, high = span(want, seen, self._known)
+        found = earning(share, want, seen, nearest=True, known=self._known)
         if want.reads.one_of:
             return found
         places = 0 if high - low >= 20 else 1 if high - low >= 2 else 2
         written = Fraction(round(found * 10**places), 10**places)
         return min(max(written, low), high)
 
-    def _usual(self, column: str, want: Wanted) -> tuple[Fraction, Fraction]:
+    @property
+    def _known(self) -> Mapping[str, Fraction]:
+        """What is known of the tender when a method is asked where figures lie."""
+        return {"tender.annual_value": self.contract.yearly}
+
+    @staticmethod
+    def _usual(column: str, want: Wanted) -> tuple[Fraction, Fraction]:
         """The ends of a figure for which the scheme states none."""
-        params = want.leaf.params if want.leaf else None
-        if isinstance(params, SocialValueParams):  # commitments in money: together they may reach the cap
-            values = [proxy.value for proxy in params.proxies if proxy.reads == column]
-            most = self.contract.yearly * params.years * params.cap / len(params.proxies)
-            return Fraction(0), max([Fraction(1), *(plain(most / value, 2) for value in values)])
         if want.reads.better == "lower":
             return Fraction(80), Fraction(120)
         return (Fraction(1) if want.leaf else Fraction(0)), Fraction(100)

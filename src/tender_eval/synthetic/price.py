@@ -4,45 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import factor
+from tender_eval.engine.questions import likely
 from tender_eval.model.bids import Value
 from tender_eval.model.scheme import PriceModel
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.synthetic.assumed import PriceLevel
 from tender_eval.synthetic.digits import plain
-from tender_eval.synthetic.stated import as_number
 
-
+PRICE = "price"
 ONCE = Fraction(1, 10)
 """An assumption: the share of the money that is paid once, at the start."""
 
 
-class Level(NamedTuple):
-    """A price around which prices lie, and what it follows from: a parameter of the rule or of a criterion."""
-
-    amount: Fraction
-    name: str = ""
-    criterion: str = ""
-
-
-def level_of(plan: Plan) -> Level | None:
-    """A price that the scheme itself points to: a budget, an estimate, a cap, a ceiling, the middle of a band."""
-    rule = plan.rule.params
-    for name, times in (("budget", Fraction(9, 10)), ("estimate", Fraction(1)), ("cap", Fraction(3, 4))):
-        if (found := as_number(getattr(rule, name, None))) is not None:
-            return Level(plain(found * times), name)
+def level_of(plan: Plan) -> PriceLevel | None:
+    """A price that the scheme itself points to: the middle of where its rule, or a criterion, says that prices lie."""
+    for reads in plan.rule.reads:
+        found = likely(plan.rule, reads.column)
+        if not isinstance(found, Unsupported):
+            return PriceLevel(plain((found.low + found.high) / 2), found.by)
     for leaf in plan.leaves:
-        if getattr(leaf.params, "field", None) != "price":
-            continue
-        ceiling = as_number(getattr(leaf.params, "ceiling", None))
-        if ceiling is not None:
-            return Level(plain(ceiling * Fraction(9, 10)), "ceiling", leaf.id)
-        ends = [as_number(getattr(leaf.params, name, None)) for name in ("full_at", "zero_at")]
-        ends += [as_number(getattr(point, "value", None)) for point in getattr(leaf.params, "points", ())]
-        stated = [end for end in ends if end is not None]
-        if stated:
-            return Level(plain((min(stated) + max(stated)) / 2), "band", leaf.id)
+        found = likely(leaf, PRICE)
+        if not isinstance(found, Unsupported):
+            return PriceLevel(plain((found.low + found.high) / 2), found.by, leaf.id)
     return None
 
 

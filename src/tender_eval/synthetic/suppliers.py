@@ -21,7 +21,7 @@ PATHWAYS = ("community support", "court support", "refuge", "helpline")
 class ProviderType(NamedTuple):
     """A kind of provider: its facts, and its yearly income as a multiple of the tender's yearly value."""
 
-    name: str  # in words: see `languages.invented`
+    id: str  # its words are those of whoever shows it
     title: str
     size: str
     by_and_for: bool
@@ -32,10 +32,10 @@ class ProviderType(NamedTuple):
 
 
 TYPES = (
-    ProviderType("by_and_for", "small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
-    ProviderType("local", "small and local", "small", False, True, Fraction(2), 8, 2),
-    ProviderType("regional", "medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
-    ProviderType("national", "large and national", "large", False, False, Fraction(60), 0, 0),
+    ProviderType("small by and for", "small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
+    ProviderType("small and local", "small and local", "small", False, True, Fraction(2), 8, 2),
+    ProviderType("medium", "medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
+    ProviderType("large", "large and national", "large", False, False, Fraction(60), 0, 0),
 )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Figure, Tender
+from tender_eval.synthetic.assumed import Source
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.stated import as_number
 
@@ -20,13 +21,13 @@ class Contract(NamedTuple):
     Attributes:
         yearly: the value of a year.
         years: how long it runs; 0 where the scheme does not say.
-        follows_from: ``estimated_value`` or ``pot``, or empty where the value is assumed.
+        follows_from: what the value follows from.
         tender: the same as bids files state it.
     """
 
     yearly: Fraction
     years: int
-    follows_from: str
+    follows_from: Source
     tender: Tender
 
     @property
@@ -43,11 +44,11 @@ def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
         name: the id of the tender.
     """
     years = _years(plan)
-    stated = {
-        "estimated_value": as_number(plan.scheme.regime.get("estimated_value")),
+    stated: dict[Source, Fraction | None] = {
+        "estimated value": as_number(plan.scheme.regime.get("estimated_value")),
         "pot": as_number(getattr(plan.rule.params, "pot", None)),
     }
-    source = next((what for what, value in stated.items() if value), "")
+    source: Source = next((what for what, value in stated.items() if value), "assumed")
     whole = stated.get(source) or YEARLY_VALUE * (years or 1)
     yearly = plain(whole / (years or 1))
     figures = {"annual_value": Figure(yearly), "areas": Figure(areas)}

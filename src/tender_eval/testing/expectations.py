@@ -11,6 +11,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from tender_eval.files.fields import Ident, Located, Number, Truth, Whole, Words, fault
 from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.languages.results import texts
 from tender_eval.model.codes import CODES
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed, shown
@@ -180,13 +181,13 @@ def _statuses(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[s
     for status, expected in (("rejected", expect.rejected), ("not_shortlisted", expect.not_shortlisted)):
         for name, text in expected.items():
             bid = bids.get(name)
-            if bid is None or bid.status != status or not any(text in reason for reason in bid.reasons):
-                shows = f"{_standing(bid)} {'; '.join(bid.reasons) if bid else ''}".rstrip()
+            if bid is None or bid.status != status or not any(text in str(reason) for reason in bid.reasons):
+                shows = f"{_standing(bid)} {texts(bid.reasons) if bid else ''}".rstrip()
                 yield _difference(f"{name} {status}", f'a reason with "{text}"', shows)
     for name, text in expect.flags.items():
         flags = bids[name].flags if name in bids else ()
-        if not any(text in flag for flag in flags):
-            yield _difference(f"flags of {name}", f'one with "{text}"', "; ".join(flags) or "none")
+        if not any(text in str(flag) for flag in flags):
+            yield _difference(f"flags of {name}", f'one with "{text}"', texts(flags) or "none")
 
 
 def _standing(bid: BidResult | None) -> str:

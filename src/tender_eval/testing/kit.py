@@ -30,6 +30,10 @@ from tender_eval.model.enclosure import fraction
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.evaluate import evaluate
+from tender_eval.plugins.expression.tree import Figure
+from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.testing.workings import fault_of
@@ -138,6 +142,7 @@ def _try(prepared: Prepared, max_examples: int) -> None:
         _workings_are_true(prepared, columns, scores)
         _order_does_not_matter(prepared, columns, scores)
         _arithmetics_agree(prepared, columns, scores, data)
+        expression_is_the_score(prepared, columns, scores)
         if Trait.INDEPENDENT in prepared.traits:
             _independent(prepared, columns, scores)
         if Trait.SCALE_FREE in prepared.traits:
@@ -159,7 +164,7 @@ def _workings_are_true(prepared: Prepared, columns: Mapping[str, list[Fraction]]
     recorder = Recorder(np.ones(len(scores), dtype=np.bool_))
     assert prepared.exact(columns, recorder) == scores, "scores differ when their working is kept"
     for row, score in enumerate(scores):
-        formula, working = told(recorder.of(row), row)
+        formula, working, _ = told(recorder.of(row), row)
         wrong = fault_of(working, score)
         assert not wrong, f"the working of {formula!r} is false: {wrong}"
 
@@ -193,6 +198,24 @@ def _arithmetics_agree(
         if there[row]:
             exact = float(next(some))
             assert abs(wide[row, 1] - exact) <= AGREEMENT, f"with bids absent: exact {exact}, batch {wide[row, 1]}"
+
+
+def expression_is_the_score(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:
+    """What the scorer states as its expression, if it does, comes to its scores in both arithmetics."""
+    found = prepared.scorer.expression(prepared.params)
+    if isinstance(found, Unsupported):
+        return
+    n = len(scores)
+    read = {part.column for part in found.walk() if isinstance(part, Figure)}
+    assert read <= set(columns), f"the expression speaks of {sorted(read - set(columns))}, which reads() does not name"
+    exact = {name: numeric.exact_array(values) for name, values in columns.items()}
+    floats = {name: np.array([[float(v)] for v in values]) for name, values in columns.items()}
+    came = evaluate(found, BidTable(exact, np.ones(n, dtype=np.bool_)))
+    batch = evaluate(found, BidTable(floats, np.ones((n, 1), dtype=np.bool_)))
+    for row, score in enumerate(scores):
+        told = f"the score {float(score)}, the expression {said(found)}"
+        assert came[row] == score, f"{told} comes to {float(came[row])}"
+        assert abs(batch[row, 0] - float(score)) <= AGREEMENT, f"{told} comes to {batch[row, 0]} in float64"
 
 
 def _independent(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:

@@ -20,6 +20,7 @@ from tender_eval import BidTable, FigureError, Reads, Scorer, ScorerParams, Step
 from tender_eval.files.fields import PositiveMoney, Share, Whole, fault
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins import expression as e
 from tender_eval_whole_life.costs import (
     AvoidedCost,
     CostLine,
@@ -211,6 +212,30 @@ class WholeLifeCost(Scorer):
             return scores
         steps.working("single_bid, published for an only bid", single_bid=params.single_bid)
         return numeric.where(alone, params.single_bid, scores)
+
+    def expression(self, params: WholeLifeParams) -> e.Node:
+        cost = e.named("Whole-life cost", _cost(params))
+        if isinstance(params.against, Band):
+            full, zero = (e.parameter(name, getattr(params.against, name)) for name in ("full_at", "zero_at"))
+            score: e.Node = e.within((zero - cost) / (zero - full))
+        else:
+            score = e.lowest(cost) / cost
+        if params.single_bid is None:
+            return score
+        return e.if_(e.compare(e.count(), "==", 1), e.parameter("single_bid", params.single_bid), score)
+
+
+def _cost(params: WholeLifeParams) -> e.Node:
+    """What `_costs` gives, as an expression."""
+    spent = e.total(
+        e.figure(line.reads)
+        * e.parameter(f"factor of {line.reads}", factor(line, params.years, params.discount_rate, params.payments))
+        for line in params.components
+    )
+    if params.residual_value is None:
+        return spent
+    column, year = params.residual_value.reads, params.residual_value.in_year or params.years
+    return spent - e.figure(column) * e.parameter(f"factor of {column}", residual_factor(year, params.discount_rate))
 
 
 def _costs(bids: BidTable, params: WholeLifeParams, steps: Steps) -> Array:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import Field
 
+from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.rule import AwardRule, QualityParams, Tally
+from tender_eval.model.reasons import NoQualityPoints, RuleReason
+from tender_eval.plugins.rule import AwardRule, QualityParams, Tally, Weights
 from tender_eval.plugins.table import FigureError, Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Comparison, Node
 
 ZERO = Fraction(0)
 
 
-def no_quality(tally: Tally, params: QualityParams) -> Mapping[str, Mask]:
+def no_quality(tally: Tally, params: QualityParams) -> Mapping[RuleReason | str, Mask]:
     """Bids without quality points: they are rejected with this reason, never divided by."""
     points = tally.points(params.quality)
-    return {"no quality points, so no cost per point": np.asarray(points <= 0, dtype=np.bool_)}
+    return {NoQualityPoints(): np.asarray(points <= 0, dtype=np.bool_)}
 
 
 class LowestCostPerQualityPoint(AwardRule):
@@ -40,13 +45,26 @@ class LowestCostPerQualityPoint(AwardRule):
     def reads(self, params: QualityParams) -> tuple[Reads, ...]:
         return (Reads(params.price, better="lower", at_least=ZERO, kind="money"),)
 
-    def reject(self, tally: Tally, params: QualityParams, steps: Steps) -> Mapping[str, Mask]:
+    def reject(self, tally: Tally, params: QualityParams, steps: Steps) -> Mapping[RuleReason | str, Mask]:
         return no_quality(tally, params)
 
     def rank_by(self, tally: Tally, params: QualityParams, steps: Steps) -> Array:
         price, points = tally.column(params.price), tally.points(params.quality)
         steps.working("price / quality", price=price, quality=points)
         return numeric.divide(price, points)
+
+    def expression(self, params: QualityParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return e.figure(params.price) / quality_points(params)
+
+    def accepts(self, params: QualityParams) -> Comparison:
+        from tender_eval.plugins import expression as e
+
+        return e.compare(quality_points(params), ">", 0)
+
+    def weights(self, params: QualityParams) -> None:
+        return None
 
 
 class PerPriceParams(QualityParams):
@@ -75,6 +93,14 @@ class HighestQualityPerPrice(AwardRule):
         price, points = tally.column(params.price), tally.points(params.quality)
         steps.working("quality x times / price", quality=points, times=params.times, price=price)
         return numeric.divide(points * params.times, price)
+
+    def expression(self, params: PerPriceParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return quality_points(params) * e.parameter("times", params.times) / e.figure(params.price)
+
+    def weights(self, params: PerPriceParams) -> None:
+        return None
 
 
 class WeightedParams(QualityParams):
@@ -123,3 +149,13 @@ class WeightedValueIndex(AwardRule):
         steps.working("max(0, quality) ** (wQ / wC) / price", quality=share, wQ=wq, wC=wc, price=price)
         held = numeric.larger(share, numeric.like(share, 0))
         return numeric.divide(numeric.power(held, numeric.divide(wq, wc)), price)
+
+    def expression(self, params: WeightedParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        (quality, price), available = self.weights(params), e.available(*params.quality)
+        share = e.larger(0, quality_points(params) / e.named("Quality points available", available))
+        return share ** (quality / price) / e.figure(params.price)
+
+    def weights(self, params: WeightedParams) -> Weights:
+        return stated_weights(params, params.quality_weight, params.price_weight)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -13,9 +13,14 @@ from pydantic import Field
 from tender_eval.files.fields import Column, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.wording import shown
+from tender_eval.model.reasons import GrantNote, GrantNotPossible, GrantNotReached, GrantTurn
+from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams, Tally
+from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class GrantsParams(RuleParams):
@@ -63,6 +68,26 @@ class GrantsWithinPot(AwardRule):
         points = tally.points(tally.roots)
         steps.working("points", points=points)
         return points
+
+    def expression(self, params: GrantsParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return e.points()
+
+    def price_column(self, params: GrantsParams) -> str:
+        return ""
+
+    def weights(self, params: GrantsParams) -> None:
+        return None
+
+    def likely(
+        self, column: str, params: GrantsParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column == params.amount:
+            return Likely(params.cap / 2, params.cap, "cap")
+        if column == params.floor:
+            return Likely(params.cap / 4, params.cap / 4, "cap")
+        return Unsupported("it reads what is asked for, and the least that a bidder can work with")
 
     def allocate(self, ranks: Array, tally: Tally, params: GrantsParams, steps: Steps) -> Allocation:
         asked = tally.column(params.amount)
@@ -139,20 +164,19 @@ def _by_rank(ranks: Array) -> Iterator[list[int]]:
         yield list(group)
 
 
-def _why(row: int, asked: Array, floor: Array | None, going: _Going, params: GrantsParams) -> tuple[Fraction, str]:
-    """What the pot held for a bid, and in words why it gets what it gets."""
+def _why(
+    row: int, asked: Array, floor: Array | None, going: _Going, params: GrantsParams
+) -> tuple[Fraction, GrantNote]:
+    """What the pot held for a bid, and why it gets what it gets."""
     cap = Fraction(params.cap)
     if floor is not None and floor[row] > min(asked[row], cap):
-        above = f"the cap {shown(cap)}" if cap < asked[row] else f"the {shown(asked[row])} that it asks for"
-        why = f"its floor {shown(floor[row])} is above {above}, so that it cannot be funded"
-        return going.left.get(row, going.rest), why
-    asks = f"it asks for {shown(asked[row])}{f', held at the cap {shown(cap)}' if asked[row] > cap else ''}"
+        note = GrantNotPossible(floor[row], min(asked[row], cap), at_cap=cap < asked[row])
+        return going.left.get(row, going.rest), note
+    held = cap if asked[row] > cap else None
     if row not in going.left:
-        before = "bids that tie" if going.undecided else "a bid"
-        return going.rest, f"{asks}, and funding stopped before its turn, at {before} for which the pot is too small"
+        return going.rest, GrantNotReached(asked[row], held, going.undecided)
     left = going.left[row]
-    tie = ", which is too little for all that tie" if row in going.tied else ""
-    return left, f"{asks}, and the pot has {shown(left)} left when its turn comes{tie}"
+    return left, GrantTurn(asked[row], held, left, row in going.tied)
 
 
 def _in_batch(ranks: Array, wanted: Array, least: Array, fundable: Mask, params: GrantsParams) -> Allocation:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from tender_eval.engine.rules.quality import quality_points
 from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.reasons import OverBudget, RuleReason
+from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
+from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps, words_for
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Comparison, Node
 
 ZERO = Fraction(0)
 
@@ -45,6 +53,14 @@ class HighestScore(AwardRule):
             steps.working(" + ".join(points), **points)
         return tally.points(counts)
 
+    def expression(self, params: ScoreParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return e.points(*params.count)
+
+    def weights(self, params: ScoreParams) -> None:
+        return None
+
 
 class PriceParams(RuleParams):
     """Which figure is the price."""
@@ -72,6 +88,17 @@ class LowestPrice(AwardRule):
         steps.working("price", price=price)
         return price
 
+    def expression(self, params: PriceParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        return e.figure(params.price)
+
+    def price_column(self, params: PriceParams) -> str:
+        return params.price
+
+    def weights(self, params: PriceParams) -> None:
+        return None
+
 
 class BudgetParams(QualityParams):
     """The published budget."""
@@ -95,12 +122,30 @@ class HighestQualityWithinBudget(AwardRule):
     def reads(self, params: BudgetParams) -> tuple[Reads, ...]:
         return (Reads(params.price, better="lower", kind="money"),)
 
-    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[str, Mask]:
+    def reject(self, tally: Tally, params: BudgetParams, steps: Steps) -> Mapping[RuleReason | str, Mask]:
         price = tally.column(params.price)
         over = numeric.less(numeric.full(price, 0) + params.budget, price)
-        return {f"the price is over the published budget of {params.budget}": over}
+        return {OverBudget(params.budget): over}
 
     def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
         points = tally.points(params.quality)
         steps.working("quality points", **{"quality points": points})
         return points
+
+    def expression(self, params: BudgetParams) -> Node:
+        return quality_points(params)
+
+    def accepts(self, params: BudgetParams) -> Comparison:
+        from tender_eval.plugins import expression as e
+
+        return e.compare(e.figure(params.price), "<=", e.parameter("budget", params.budget))
+
+    def weights(self, params: BudgetParams) -> None:
+        return None
+
+    def likely(
+        self, column: str, params: BudgetParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column != params.price:
+            return Unsupported("it reads the price alone")
+        return Likely(params.budget * Fraction(4, 5), params.budget, "budget")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import Field
 
+from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Column, Fields, Ident, Money, PositiveMoney, RuleWeight, Some
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
+from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally, Weights
+from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import FigureError, Reads, Steps, words_for
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class QualityValue(Fields):
@@ -62,6 +69,23 @@ class LowestPriceLessQualityValue(AwardRule):
         steps.working("price - " + " - ".join(figures), price=price, **figures)
         return ranked
 
+    def expression(self, params: QualityValueParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        left: Node = e.figure(params.price)
+        for value in params.values:
+            name = value.criterion
+            none = e.parameter(f"{name}: worth without marks", value.no_marks)
+            full = e.parameter(f"{name}: worth with full marks", value.full_marks)
+            left = left - (none + e.earned(name) * (full - none))
+        return left
+
+    def price_column(self, params: QualityValueParams) -> str:
+        return params.price
+
+    def weights(self, params: QualityValueParams) -> None:
+        return None
+
 
 class QualityPremiumParams(QualityParams):
     """The published estimate that turns a margin of quality into money."""
@@ -102,3 +126,19 @@ class LowestPriceLessQualityPremium(AwardRule):
             price=price, estimate=params.estimate, quality=points, lowest=low, weight=weight,
         )  # fmt: skip
         return price - numeric.divide(params.estimate * (points - low), weight)
+
+    def expression(self, params: QualityPremiumParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        points, estimate = quality_points(params), e.parameter("estimate", params.estimate)
+        return e.figure(params.price) - estimate * (points - e.lowest(points)) / self.weights(params).price
+
+    def weights(self, params: QualityPremiumParams) -> Weights:
+        return stated_weights(params, None, params.price_weight)
+
+    def likely(
+        self, column: str, params: QualityPremiumParams, known: Mapping[str, Fraction] = NOTHING
+    ) -> Likely | Unsupported:
+        if column != params.price:
+            return Unsupported("it reads the price alone")
+        return Likely(params.estimate * Fraction(4, 5), params.estimate * Fraction(6, 5), "estimate")

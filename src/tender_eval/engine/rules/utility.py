@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tender_eval.engine.rules.cost_quality import WeightedParams, weights_of
+from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.rule import AwardRule, Tally
+from tender_eval.plugins.rule import AwardRule, Tally, Weights
 from tender_eval.plugins.table import Reads, Steps
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.expression.tree import Node
 
 
 class UtilityIndex(AwardRule):
@@ -48,3 +53,14 @@ class UtilityIndex(AwardRule):
             best=best, quality=share, wQ=wq, wC=wc, price=price, lowest=low,
         )  # fmt: skip
         return utility
+
+    def expression(self, params: WeightedParams) -> Node:
+        from tender_eval.plugins import expression as e
+
+        (quality, price), points = self.weights(params), quality_points(params)
+        behind = (e.highest(points) - points) / e.named("Quality points available", e.available(*params.quality))
+        column = e.figure(params.price)
+        return (1 - behind * quality / price) / column * e.lowest(column)
+
+    def weights(self, params: WeightedParams) -> Weights:
+        return stated_weights(params, params.quality_weight, params.price_weight)

@@ -9,10 +9,9 @@ from fractions import Fraction
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call
 from tender_eval.model.wording import fixed
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Chain, Node, OverBids, Parameter, Step
 from tender_eval.plugins.lint_rule import LeafView, SchemeView
-
-LINEAR = "linear_between_bids"
-CENTRED = ("mean_deviation", "standard_deviation")
 
 
 def may_serve_people(view: SchemeView) -> bool:
@@ -34,21 +33,9 @@ def scorer_at(leaf: LeafView, name: str = "") -> Location:
     return param_at(leaf.criterion.scorer, name, leaf.criterion.where)
 
 
-def counted_roots(view: SchemeView) -> tuple[str, ...]:
-    """The criteria whose points the award rule counts; those of a rule that does not say are all roots."""
-    params = view.rule_params
-    if view.rule.name == "lowest_price":
-        return ()
-    if values := getattr(params, "values", ()):
-        return tuple(v.criterion for v in values)
-    named = tuple(getattr(params, "quality", ()) or getattr(params, "count", ()))
-    return named or tuple(c.id for c in view.scheme.criteria)
-
-
 def counted(view: SchemeView) -> tuple[LeafView, ...]:
     """The scored criteria whose points count in the award."""
-    roots = counted_roots(view)
-    ids = {leaf.id for c in view.scheme.walk() if c.id in roots for leaf in c.walk()}
+    ids = {leaf.id for c in view.scheme.walk() if c.id in view.counts for leaf in c.walk()}
     return tuple(leaf for leaf in view.leaves if leaf.criterion.id in ids)
 
 
@@ -76,9 +63,42 @@ def ungated(view: SchemeView, least: Fraction) -> str:
     return f"only a minimum on {fixed(share / whole * 100, 0)}% of the quality points"
 
 
+def own_formula(leaf: LeafView) -> bool:
+    """Whether the score is by a formula of the scheme's own."""
+    return leaf.scorer.name == "formula"
+
+
 def formula_speaks_of(leaf: LeafView, word: str) -> bool:
     """Whether the scheme's own formula for a criterion uses a word of the grammar, such as ``mean``."""
-    return leaf.scorer.name == "formula" and bool(re.search(rf"\b{word}\b(?!\s*\.)", str(leaf.params.expression)))
+    return own_formula(leaf) and bool(re.search(rf"\b{word}\b(?!\s*\.)", str(leaf.params.expression)))
+
+
+def measured_from(leaf: LeafView, function: str) -> bool:
+    """Whether a score is made of the distance from what is taken over all bids, such as ``highest``.
+
+    What is only compared, to see that all bids are equal, is no part of it.
+    """
+    return not isinstance(leaf.expression, Unsupported) and any(
+        isinstance(part, Chain)
+        and any(sign == "-" for sign, _ in part.rest)
+        and any(isinstance(one, OverBids) and one.function == function for one in part.parts)
+        for part in leaf.expression.walk()
+    )
+
+
+def stated(leaf: LeafView, name: str) -> Fraction | None:
+    """The number that the scheme states under a name in what the score is made of; None where there is none."""
+    if isinstance(leaf.expression, Unsupported):
+        return None
+    named = (part for part in leaf.expression.walk() if isinstance(part, Parameter) and part.name == name)
+    return next((part.value for part in named), None)
+
+
+def bare(figure: Node | Unsupported) -> Node | Unsupported:
+    """An expression without the titles around it."""
+    while isinstance(figure, Step):
+        figure = figure.of
+    return figure
 
 
 def points_of(leaf: LeafView) -> str:

@@ -7,12 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.plan import Leaf
+from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.questions import can_be_endless, counts, expression_of, price_column, weights_of
+from tender_eval.engine.stated_weights import stated_by
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Criterion
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.lint_rule import Figure, Ignore, LeafView, SchemeView
 
 
@@ -43,9 +46,23 @@ def view_of(
         ignores=ignores,
         codes=codes,
         notices=plan.notices,
+        figure=expression_of(plan.rule),
+        counts=counts(plan),
+        price=price_column(plan.rule),
+        weights=_weights(plan),
     )
+
+
+def _weights(plan: Plan) -> tuple[Fraction, Fraction] | Unsupported | None:
+    found = weights_of(plan.rule)
+    if found is None or isinstance(found, Unsupported):
+        return found
+    return stated_by(plan, found.quality), stated_by(plan, found.price)
 
 
 def _leaf(leaf: Leaf, criterion: Criterion, share: Fraction) -> LeafView:
     scorer = leaf.scorer.item
-    return LeafView(criterion, share, scorer, leaf.params, leaf.reads, scorer.traits_for(leaf.params))
+    traits = scorer.traits_for(leaf.params)
+    return LeafView(
+        criterion, share, scorer, leaf.params, leaf.reads, traits, expression_of(leaf), can_be_endless(leaf)
+    )

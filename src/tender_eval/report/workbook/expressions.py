@@ -1,87 +1,209 @@
-"""A published formula (the scorer ``formula``) as a spreadsheet formula, as far as it goes.
+"""An expression as the text of a spreadsheet formula.
 
-What is taken over all bids must be one figure of theirs (``lowest(price)``), or the same for all of them
-(``lowest(mean(price))``): an expression that differs between bids (``lowest(price / values.beds)``) would need a
-column of its own, and is not expressed.
+What is taken over all bids is of a column of cells, one a bid; where a part differs between bids, its cells are
+written beside the bid (see `written`).
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Protocol
 
-from tender_eval.report.workbook.book import as_float
-from tender_eval.report.workbook.formulas import held
-from tender_eval.scorers.formula_run import differs
-from tender_eval.scorers.formula_tree import (
+from tender_eval.plugins.expression.tree import (
+    Available,
     Chain,
     Choice,
+    Comparison,
+    Earned,
+    Figure,
     Function,
-    Named,
+    Lookup,
     Negative,
     Node,
     Number,
     OverBids,
+    Parameter,
+    Points,
     Power,
+    Step,
+    Table,
+    differs,
 )
-from tender_eval.scorers.grammar import parse
+from tender_eval.report.workbook.book import as_float
 
-if TYPE_CHECKING:
-    from tender_eval.report.workbook.scorers import Places
-
-LONGEST = 4_000  # characters; Excel takes 8,192 with all that stands around it
-_OVER = {"lowest": "MIN", "highest": "MAX", "mean": "AVERAGE", "median": "MEDIAN"}
+LONGEST = 1_500  # characters: a rounding may name it four times over, and Excel takes 8,192
+_OVER = {
+    "lowest": "MIN",
+    "highest": "MAX",
+    "mean": "AVERAGE",
+    "median": "MEDIAN",
+    "sample_deviation": "STDEV",
+    "population_deviation": "STDEVP",
+}
+_FUNCTIONS = {"min": "MIN", "max": "MAX", "abs": "ABS", "root": "SQRT", "log": "LN"}
 _SIGNS = {"==": "=", "!=": "<>"}
+_ENDS = {"upper": "<", "lower": "<=", "line": "<="}
 
 
-@lru_cache(maxsize=64)
-def _tree(text: str, field: str) -> Node | None:
-    return parse(text, field)[0]
+class Places(Protocol):
+    """Where the formula of one bid finds what it is made of: each gives the name of a cell, or of several."""
+
+    @property
+    def counted(self) -> str:
+        """1 for each bid in the comparison, 0 for the others."""
+
+    def figure(self, column: str) -> str:
+        """The bid's figure in a column."""
+
+    def parameter(self, parameter: Parameter) -> str:
+        """What the scheme states."""
+
+    def step(self, step: Step) -> str:
+        """What is shown by itself."""
+
+    def compared(self, of: Node) -> str:
+        """What a part comes to for all bids in the comparison; the others are blank."""
+
+    def table(self, table: Table) -> tuple[str, str]:
+        """The figures of a table, and what they earn."""
+
+    def points(self, criteria: tuple[str, ...]) -> str:
+        """The points that the bid earned, as a sum of cells."""
+
+    def available(self, criteria: tuple[str, ...]) -> str:
+        """The points that could be earned, as a sum of cells."""
+
+    def earned(self, criterion: str) -> str:
+        """The share of full marks that the bid earned."""
 
 
-def expressible(params: Any) -> bool:
-    """Whether a formula can be written for a spreadsheet."""
-    root = _tree(str(params.expression), params.field)
-    return root is not None and len(str(params.expression)) <= LONGEST and _simple(root)
+def unwritable(node: Node) -> str:
+    """Why no spreadsheet can hold an expression; empty where one can."""
+    for part in node.walk():
+        if isinstance(part, Number | Parameter) and as_float(part.value) is None:
+            return "a number in it is too large for a spreadsheet"
+    cells = [node, *(of for part in node.walk() if isinstance(part, Step | OverBids) and (of := part.of) is not None)]
+    longest = max(len(text(cell, _WIDE)) for cell in cells)
+    return "it is too long for a formula of a spreadsheet" if longest > LONGEST else ""
 
 
-def _simple(node: Node) -> bool:
-    if isinstance(node, OverBids) and node.of is not None and differs(node.of):
-        return isinstance(node.of, Named)
-    return all(_simple(part) for part in node.parts)
-
-
-def expression(params: Any, at: Places) -> str:
-    """The formula for one bid."""
-    root = _tree(str(params.expression), params.field)
-    if root is None:
-        raise AssertionError("a formula that is expressible has a tree")
-    return held(_text(root, at), params.below_zero or "clamp")
-
-
-def _text(node: Node, at: Places) -> str:
+def text(node: Node, at: Places) -> str:  # noqa: PLR0912  one kind of node a case
+    """The formula of one bid."""
     match node:
-        case Number():
-            return repr(as_float(node.value))
-        case Named():
-            return at.column(node.column)
+        case Number(value=value):
+            return _number(as_float(value) or 0.0)
+        case Parameter():
+            return at.parameter(node)
+        case Figure(column=column):
+            return at.figure(column)
+        case Points(criteria=criteria):
+            return _sum(at.points(criteria))
+        case Available(criteria=criteria):
+            return _sum(at.available(criteria))
+        case Earned(criterion=criterion):
+            return at.earned(criterion)
+        case Step():
+            return at.step(node)
         case OverBids(of=None):
             return f"SUM({at.counted})"
-        case OverBids(of=Named(column=column)):
-            return f"{_OVER[node.function]}({at.compared(column)})"
-        case OverBids(of=Node() as same):
-            return _text(same, at)
-        case Chain():
-            parts = [_text(node.first, at), *(f"{sign}{_text(part, at)}" for sign, part in node.rest)]
-            return f"({''.join(parts)})"
-        case Negative():
-            return f"(0-{_text(node.of, at)})"
-        case Power():
-            return f"({_text(node.base, at)}^{_text(node.exponent, at)})"
-        case Function():
-            return f"{node.function.upper()}({','.join(_text(part, at) for part in node.of)})"
-        case Choice():
-            sign = _SIGNS.get(node.sign, node.sign)
-            test = f"{_text(node.left, at)}{sign}{_text(node.right, at)}"
-            return f"IF({test},{_text(node.then, at)},{_text(node.otherwise, at)})"
-    raise AssertionError(f"no such part of a formula: {node}")
+        case OverBids(function=function, of=Node() as of):
+            if differs(of):
+                return f"{_OVER[function]}({at.compared(of)})"
+            return "0" if function.endswith("_deviation") else text(of, at)
+        case Chain(first=first, rest=rest):
+            product = rest[0][0] in "*/"
+            told = _bracketed(first, at, isinstance(first, Chain) and product and first.rest[0][0] in "+-")
+            return told + "".join(f"{sign}{_bracketed(part, at, _joins(part, product))}" for sign, part in rest)
+        case Negative(of=of):
+            return f"(0-{_bracketed(of, at, _joins(of, False))})"
+        case Power(base=base, exponent=exponent):
+            return "^".join(_bracketed(part, at, isinstance(part, Chain | Power)) for part in (base, exponent))
+        case Function(function=function, of=several):
+            return f"{_FUNCTIONS[function]}({','.join(text(part, at) for part in several)})"
+        case Choice(test=test, then=then, otherwise=otherwise):
+            return f"IF({compared(test, at)},{text(then, at)},{text(otherwise, at)})"
+        case Lookup():
+            return _LOOKED_UP.get(node.how, _in_steps)(node, at)
+    raise AssertionError(f"no such part of an expression: {node}")
+
+
+def compared(test: Comparison, at: Places) -> str:
+    """A comparison, true or false."""
+    return f"{text(test.left, at)}{_SIGNS.get(test.sign, test.sign)}{text(test.right, at)}"
+
+
+def _number(value: float) -> str:
+    shows = repr(abs(value)).removesuffix(".0")
+    return shows if value >= 0 else f"(0-{shows})"
+
+
+def _sum(cells: str) -> str:
+    return f"({cells})" if "+" in cells else cells
+
+
+def _joins(part: Node, product: bool) -> bool:
+    """Whether a part behind a sign needs brackets: any sum, and a product behind one of its own rank."""
+    return isinstance(part, Chain) and (product or part.rest[0][0] in "+-")
+
+
+def _bracketed(part: Node, at: Places, needed: bool) -> str:
+    return f"({text(part, at)})" if needed else text(part, at)
+
+
+def _at_mark(node: Lookup, at: Places) -> str:
+    marks, shares = at.table(node.table)
+    return f"INDEX({shares},MATCH({text(node.of, at)},{marks},0))"
+
+
+def _in_steps(node: Lookup, at: Places) -> str:
+    values, scores = at.table(node.table)
+    return f"INDEX({scores},MAX(1,SUMPRODUCT(({values}{_ENDS[node.how]}{_figure(node, at)})*1)))"
+
+
+def _on_a_line(node: Lookup, at: Places) -> str:
+    (values, scores), x, last = at.table(node.table), _figure(node, at), len(node.table.rows)
+    band = f"SUMPRODUCT(({values}<={x})*1)"
+    v, s = f"INDEX({values},{band})", f"INDEX({scores},{band})"
+    v2, s2 = f"INDEX({values},{band}+1)", f"INDEX({scores},{band}+1)"
+    inside = f"{s}+({x}-{v})*({s2}-{s})/({v2}-{v})"
+    return f"IF({band}=0,INDEX({scores},1),IF({band}={last},INDEX({scores},{last}),{inside}))"
+
+
+def _figure(node: Lookup, at: Places) -> str:
+    return _bracketed(node.of, at, isinstance(node.of, Chain))
+
+
+_LOOKED_UP: dict[str, Callable[[Lookup, Places], str]] = {"mark": _at_mark, "line": _on_a_line}
+
+
+class _Wide:
+    """Cells with names as wide as they come, to see how long a formula is."""
+
+    counted = "$AAA$1000:$AAA$1999"
+
+    def figure(self, column: str) -> str:
+        return "$AAA$1000"
+
+    def parameter(self, parameter: Parameter) -> str:
+        return "$AAA$1000"
+
+    def step(self, step: Step) -> str:
+        return "$AAA$1000"
+
+    def compared(self, of: Node) -> str:
+        return self.counted
+
+    def table(self, table: Table) -> tuple[str, str]:
+        return f"Scales!{self.counted}", f"Scales!{self.counted}"
+
+    def points(self, criteria: tuple[str, ...]) -> str:
+        return "+".join(["$AAA$1000"] * max(len(criteria), 12))
+
+    def available(self, criteria: tuple[str, ...]) -> str:
+        return "+".join(["Criteria!$AAA$1000"] * max(len(criteria), 12))
+
+    def earned(self, criterion: str) -> str:
+        return "$AAA$1000"
+
+
+_WIDE = _Wide()

@@ -62,11 +62,6 @@ def agrees(recomputed: str, ours: str, rounder: Rounder, snap: int) -> str:
     return f"ROUND({rounder.of(recomputed, snap)}-{ours},{rounder.places})=0"
 
 
-def held(expression: str, below_zero: str) -> str:
-    """A score held at full marks, and at zero unless it may fall below."""
-    return f"MIN(1,{expression})" if below_zero == "allow" else f"MAX(0,MIN(1,{expression}))"
-
-
 def total(cells: Sequence[str]) -> str:
     """The sum of cells."""
     return "+".join(cells) or "0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
@@ -170,7 +171,11 @@ def write_status(
     minimums: dict[str, Range],
     accepted: dict[str, tuple[Cell, bool]],
 ) -> None:
-    """Who is ranked: those that meet every condition and minimum, are shortlisted and kept by the rule."""
+    """Who is ranked: those that meet every condition and minimum, are shortlisted and kept by the rule.
+
+    Where none of these turned a bid away that is not ranked, the award rule did, and does not state by what: then it
+    is a value.
+    """
     page = work.page
     page.heading(WORDS("head.status"))
     _heads(work, ("bid", "conditions", "shortlist", "minimums", "rule accepts", "score", "ours", "check"))
@@ -178,21 +183,31 @@ def write_status(
     for bid in work.evaluation.bids:
         page.text(BID, bid.id)
         failed: list[str] = []
+        out = False
         for at, where in ((COUNTS, conditions), (FLOORED, minimums)):
             if bid.id in where:
-                met = WORDS("not met") if _fails(work, bid, at) else WORDS("met")
+                fails = _fails(work, bid, at)
+                met, out = WORDS("not met" if fails else "met"), out or fails
                 test = f'COUNTIF({where[bid.id].here},"{WORDS("met")}")=ROWS({where[bid.id].here})'
                 cell = page.formula(at, f'IF({test},"{WORDS("met")}","{WORDS("not met")}")', met)
                 failed.append(f'{cell.here}="{WORDS("not met")}"')
         if bid.id in shortlist:
             shows = WORDS("not through" if bid.status == "not_shortlisted" else "through")
+            out = out or bid.status == "not_shortlisted"
             cell = page.formula(FIGURE, shortlist[bid.id].here, shows)
             failed.append(f'{cell.here}="{WORDS("not through")}"')
         if bid.id in accepted:
             answered, kept = accepted[bid.id]
             cell = page.formula(COMPARED, answered.here, WORDS("accepted" if kept else "turned away"))
             failed.append(f'{cell.here}="{WORDS("turned away")}"')
+            out = out or not kept
         ours = WORDS("ranked" if bid.rank is not None else "not ranked")
+        if out != (bid.rank is None):
+            work.status[bid.id] = page.text(RESULT, ours)
+            told = (WORDS("not recomputed for", why=WORDS("rule test")), *map(results.text, bid.reasons))
+            work.not_recomputed("; ".join(told), checked)
+            page.row += 1
+            continue
         if failed:
             test = f"OR({','.join(failed)})"
             answer = page.formula(RESULT, f'IF({test},"{WORDS("not ranked")}","{WORDS("ranked")}")', ours)
@@ -201,7 +216,7 @@ def write_status(
         work.status[bid.id] = answer
         work.compare_texts(answer, ours, checked)
         if bid.reasons:
-            page.text(NOTE, "; ".join(bid.reasons), text_wrap=True)
+            page.text(NOTE, results.texts(bid.reasons), text_wrap=True)
         page.row += 1
     page.row += 1
 

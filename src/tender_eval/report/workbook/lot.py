@@ -12,6 +12,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.numeric import round_fraction
 from tender_eval.model.wording import fixed
 from tender_eval.report.printed import SCORE_PLACES
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
@@ -83,6 +84,11 @@ class LotWorking:
         """An expression as the scheme rounds it at a stage."""
         rounder = self.rounder(stage)
         return rounder.of(expression, snap_for(values)) if rounder else expression
+
+    def settled(self, value: Fraction, stage: str) -> Fraction:
+        """A figure as the scheme rounds it at a stage."""
+        rounder = self.rounder(stage)
+        return round_fraction(value, rounder.places, rounder.mode) if rounder else value
 
     def told(self, what: str, stage: str) -> str:
         """What is worked out, and how it is rounded."""

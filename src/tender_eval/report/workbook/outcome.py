@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tender_eval.audit.case import Case
+from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
@@ -90,7 +91,7 @@ def _lost(found: AcrossLots, lot: str) -> Iterator[str]:
     """Why each ranked bid that is not awarded a lot is not; of the others the table tells."""
     for why in found.reasons[lot]:
         if why.kind not in ("rejected", "not_shortlisted"):
-            yield f"{why.bid}: {why.text}."
+            yield f"{why.bid}: {results.text(why)}."
 
 
 def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner: bool) -> None:
@@ -112,8 +113,8 @@ def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner:
     if bid.id in work.ranks:
         page.formula(column, work.ranks[bid.id].name, bid.rank, "0", align="center")
         page.formula(column + 1, work.figures[bid.id].name, bid.figure, shape)
-    page.text(column + 2, "; ".join(bid.flags), text_wrap=True, indent=1)
-    page.text(column + 3, "; ".join(bid.reasons), text_wrap=True, indent=1)
+    page.text(column + 2, results.texts(bid.flags), text_wrap=True, indent=1)
+    page.text(column + 3, results.texts(bid.reasons), text_wrap=True, indent=1)
 
 
 def write_checks(page: Page, book: Book) -> tuple[Cell, int]:

@@ -11,12 +11,12 @@ from tender_eval.fairness.lint.looking import param_at, ungated
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Chain, Figure, Node, OverBids, Points, Power
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 _RULE = "  rule: highest_score\n"
 _MINIMUM = ("    minimum: 50%\n", "")
-_QUOTIENTS = ("lowest_cost_per_quality_point", "highest_quality_per_price")
-_INDICES = ("weighted_value_index", "utility_index")  # of quality, over the price
 _NEGOMETRIX = Clause("Mercell Source-to-Contract (Negometrix)", "utility index", False)
 
 
@@ -50,12 +50,43 @@ class QuotientWithoutMinimum(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         gate = ungated(scheme, scheme.figures[self.figures[0]].value)
-        if scheme.rule.name in (*_QUOTIENTS, *_INDICES) and gate:
+        quotient = _quotient(scheme) if gate else None
+        if quotient is not None:
             outcome = "a bid ten times cheaper may be ten times worse"
-            if scheme.rule.name in _INDICES:
+            if any(isinstance(part, Power | OverBids) for part in quotient.walk()):
                 outcome = "a price that is low enough makes up for poor quality"
             message = f"{scheme.rule.name} with {gate}: {outcome}"
             yield Finding(message, _place(scheme), "give the quality criteria a minimum, such as minimum: 50%")
+
+
+def _quotient(scheme: SchemeView) -> Node | None:
+    """What the rule ranks by, where points, or an index of them, are divided by the price or it by them."""
+    if isinstance(scheme.figure, Unsupported):
+        return None
+    for part in scheme.figure.walk():
+        for sign, divisor in part.rest if isinstance(part, Chain) else ():
+            top = [one for one in part.parts if one is not divisor] if isinstance(part, Chain) else []
+            if sign == "/" and (
+                (_of_price(scheme, divisor) and any(map(_of_points, top)))
+                or (_of_points(divisor) and any(_of_price(scheme, one) for one in top))
+            ):
+                return scheme.figure
+    return None
+
+
+def _raises_points(scheme: SchemeView) -> bool:
+    """Whether the rule raises points to a power."""
+    return not isinstance(scheme.figure, Unsupported) and any(
+        isinstance(part, Power) and _of_points(part.base) for part in scheme.figure.walk()
+    )
+
+
+def _of_points(node: Node) -> bool:
+    return any(isinstance(part, Points) for part in node.walk())
+
+
+def _of_price(scheme: SchemeView, node: Node) -> bool:
+    return any(isinstance(part, Figure) and part.column == scheme.price for part in node.walk())
 
 
 class IndexHypersensitive(LintRule):
@@ -77,12 +108,11 @@ class IndexHypersensitive(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         most = scheme.figures[self.figures[0]].value
-        if scheme.rule.name != "weighted_value_index":
+        if not _raises_points(scheme):
             return
-        params = scheme.rule_params
-        quality = sum((scheme.shares[c] for c in params.quality), Fraction(0))
-        wq = params.quality_weight if params.quality_weight is not None else quality * 100
-        wc = params.price_weight if params.price_weight is not None else (1 - quality) * 100
+        if not isinstance(scheme.weights, tuple) or isinstance(scheme.weights, Unsupported):
+            return
+        wq, wc = scheme.weights
         if wc <= 0 or wq / (wq + wc) > most:
             share = f"{fixed(wq * 100 / (wq + wc), 0)}%" if wq + wc else "all"
             message = f"the index at a quality weight of {share}: small differences of quality outweigh any price"

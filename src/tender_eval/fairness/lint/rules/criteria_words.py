@@ -8,7 +8,7 @@ from itertools import combinations
 
 from tender_eval.fairness.lint.cited import CLEAR_CRITERIA, MEASURABLE, victim_services
 from tender_eval.fairness.lint.example import BAND, EXPLAINED, SOUND, but
-from tender_eval.fairness.lint.looking import points_of, scorer_at
+from tender_eval.fairness.lint.looking import own_formula, points_of, scorer_at
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -120,7 +120,7 @@ class FormulaUnexplained(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            if leaf.scorer.name == "formula" and not leaf.criterion.description:
+            if own_formula(leaf) and not leaf.criterion.description:
                 message = f"{points_of(leaf)} is scored by a formula that no words explain"
                 yield Finding(
                     message, scorer_at(leaf), "add description: what earns full marks, what none, and between"

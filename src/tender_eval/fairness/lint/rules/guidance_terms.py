@@ -122,7 +122,7 @@ class ShortTerm(LintRule):
         years = scheme.scheme.regime.get("years") or (model.years if model else None)
         where = scheme.at("regime", "years") if "years" in scheme.scheme.regime else scheme.at("price", "years")
         least = scheme.figures["least_years"].value
-        if isinstance(years, int) and years < least and scheme.rule.name != "grants_within_pot":
+        if isinstance(years, int) and years < least and not scheme.grants:
             message = f"the contract is for {years} {'year' if years == 1 else 'years'}, less than {shown(least)}"
             yield Finding(message, where, "fund for several years, with break clauses where they are needed")
 
@@ -214,7 +214,7 @@ class GrantWithoutOtherIncome(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Grant schemes, and their conditions."""
-        if scheme.rule.name == "grants_within_pot" and not conditions_on(scheme, _RELIANCE):
+        if scheme.grants and not conditions_on(scheme, _RELIANCE):
             message = "no condition asks whether a bidder relies on this grant alone"
             hint = "add one, such as reads: declarations.other_income, must_be: true"
             yield Finding(message, scheme.at("conditions"), hint)

@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tender_eval.fairness.lint.example import but
-from tender_eval.fairness.lint.looking import counted, may_serve_people, param_at, prices
+from tender_eval.fairness.lint.looking import bare, counted, may_serve_people, param_at, prices
 from tender_eval.fairness.lint.mentions import criteria_on
 from tender_eval.fairness.lint.model_example import MODEL
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.model.wording import percent
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Points
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 TOOLKIT = "Home Office VAWG Services Commissioning Toolkit (March 2022)"
@@ -61,6 +63,11 @@ class PriceWeightHigh(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The price weight of what counts in the award, or of the award rule, against the most in the table."""
         most = scheme.figures["most_price_weight"]
+        if isinstance(scheme.weights, Unsupported):
+            message = f"how much the price weighs cannot be told: of {scheme.rule.name}, {scheme.weights.why}"
+            hint = "say in the notes at which weights it is set against quality"
+            yield Finding(message, scheme.at("award", "rule"), hint)
+            return
         price, where = _price_weight(scheme)
         if price > most.value:
             said = " (our reading: the guidance names no figure)" if most.assumed else ""
@@ -71,16 +78,12 @@ class PriceWeightHigh(LintRule):
 def _price_weight(scheme: SchemeView) -> tuple[Fraction, Location]:
     """The weight of the price, and where it is stated; zero where no weight sets it against quality."""
     rule = scheme.at("award", "rule")
-    if scheme.rule.name in ("weighted_value_index", "utility_index", "lowest_price_less_quality_premium"):
-        params = scheme.rule_params
-        quality = 100 * sum((scheme.shares[c] for c in params.quality), Fraction(0))
-        price = params.price_weight if params.price_weight is not None else 100 - quality
-        stated = getattr(params, "quality_weight", None)
-        quality = stated if stated is not None else quality
+    if scheme.weights is not None and not isinstance(scheme.weights, Unsupported):
+        quality, price = scheme.weights
         return price / (price + quality) if price + quality else Fraction(0), param_at(
             scheme.scheme.award.rule, "price_weight", rule
         )
-    leaves = prices(scheme) if scheme.rule.name == "highest_score" else ()
+    leaves = prices(scheme) if isinstance(bare(scheme.figure), Points) and not scheme.grants else ()
     heaviest = max(leaves, key=lambda leaf: leaf.share, default=None)
     if heaviest is None:
         return Fraction(0), rule
@@ -108,7 +111,7 @@ class LowestPriceAward(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The award rule, and whether any criterion leaves the price unread."""
         only = bool(scheme.leaves) and all(leaf.reads_price for leaf in scheme.leaves)
-        if scheme.rule.name == "lowest_price" or (only and scheme.rule.name != "grants_within_pot"):
+        if not scheme.counts or (only and not scheme.grants):
             message = "nothing but the price decides the award"
             hint = "score quality too, or set the price against it (see rules list)"
             yield Finding(message, scheme.at("award", "rule"), hint)

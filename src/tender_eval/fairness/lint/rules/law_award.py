@@ -167,7 +167,7 @@ class RegimeUnstated(LintRule):
         regime = scheme.scheme.regime
         keys = ("law", "light_touch", "estimated_value") if under_the_act(scheme) else ("law",)
         lacks = [key for key in keys if regime.get(key) in (None, "")]
-        if lacks and scheme.rule.name != "grants_within_pot":
+        if lacks and not scheme.grants:
             message = f"regime does not state {', '.join(lacks)}"
             yield Finding(message, scheme.at("regime"), "state it, so that what the law asks can be checked")
         if regime.get("law") and not under_the_act(scheme):

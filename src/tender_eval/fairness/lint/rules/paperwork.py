@@ -85,7 +85,7 @@ class CurrencyUnstated(LintRule):
         columns += [r.column for leaf in scheme.leaves for r in leaf.reads]
         if scheme.scheme.currency:
             return
-        if scheme.rule.name == "grants_within_pot":
+        if scheme.grants:
             yield Finding("money is granted, and no currency is stated", scheme.at("title"), "add currency: GBP")
         elif any(map(reads_price, columns)):
             yield Finding("prices are compared, and no currency is stated", scheme.at("title"), "add currency: GBP")

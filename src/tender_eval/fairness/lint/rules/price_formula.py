@@ -7,7 +7,16 @@ from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import CONSTRUCTED
 from tender_eval.fairness.lint.example import SOUND, priced
-from tender_eval.fairness.lint.looking import CENTRED, LINEAR, formula_speaks_of, points_of, prices, scorer_at, ungated
+from tender_eval.fairness.lint.looking import (
+    formula_speaks_of,
+    measured_from,
+    own_formula,
+    points_of,
+    prices,
+    scorer_at,
+    stated,
+    ungated,
+)
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.wording import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
@@ -62,13 +71,13 @@ class PriceBetweenBids(LintRule):
         CONSTRUCTED,
         Clause("Acquistinretepa (Consip)", "interdependent min-max formula, advised against for price", False),
     )
-    bad = priced(LINEAR)
+    bad = priced("linear_between_bids")
     good = SOUND
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in prices(scheme):
             own = formula_speaks_of(leaf, "highest")
-            if leaf.scorer.name == LINEAR or own:
+            if own or (measured_from(leaf, "highest") and not own_formula(leaf)):
                 message = f"{points_of(leaf)} gives the dearest bid nothing, however little dearer it is"
                 if own:
                     message = f"the formula of {points_of(leaf)} measures from the dearest bid, which a dummy can move"
@@ -94,7 +103,7 @@ class PriceAroundTheMean(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in prices(scheme):
-            if leaf.scorer.name in CENTRED or formula_speaks_of(leaf, "mean"):
+            if formula_speaks_of(leaf, "mean") or (measured_from(leaf, "mean") and not own_formula(leaf)):
                 message = f"{points_of(leaf)} scores a price by its distance from the mean, which every bid moves"
                 yield Finding(message, scorer_at(leaf), "use fixed_band, or ratio_to_lowest with a quality minimum")
 
@@ -120,8 +129,8 @@ class TriflingDiscount(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         least = scheme.figures[self.figures[0]].value
         for leaf in prices(scheme):
-            share = getattr(leaf.params, "significant_discount", None)
-            if leaf.scorer.name == "discount_from_ceiling" and isinstance(share, Fraction) and share < least:
+            share = stated(leaf, "significant_discount")
+            if share is not None and share < least:
                 message = f"{points_of(leaf)}: a best discount of {percent(share)} earns full marks already"
                 yield Finding(message, scorer_at(leaf, "significant_discount"), f"write {percent(least)} to 5%")
 
@@ -146,10 +155,10 @@ class BandAboveTheEstimate(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         estimate = scheme.scheme.regime.get("estimated_value")
         for leaf in prices(scheme):
-            full, zero = getattr(leaf.params, "full_at", None), getattr(leaf.params, "zero_at", None)
-            if not (isinstance(estimate, Fraction) and isinstance(full, Fraction) and isinstance(zero, Fraction)):
+            full, zero = stated(leaf, "full_at"), stated(leaf, "zero_at")
+            if not isinstance(estimate, Fraction) or full is None or zero is None:
                 continue
-            if leaf.params.field == "price" and estimate <= full < zero:
+            if leaf.reads[0].column == "price" and estimate <= full < zero:
                 message = f"{points_of(leaf)} gives full marks to every price up to the estimated value and beyond"
                 yield Finding(message, scorer_at(leaf, "full_at"), "let full_at be below the estimated value")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import ARITHMETIC, CONSTRUCTED, toolkit
 from tender_eval.fairness.lint.example import SOUND, priced
-from tender_eval.fairness.lint.looking import counted, points_of, prices, scorer_at
+from tender_eval.fairness.lint.looking import counted, points_of, prices, scorer_at, stated
 from tender_eval.fairness.lint.trial import price_spread
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.wording import fixed, percent, shown
@@ -37,16 +37,16 @@ class SteepPriceLine(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         steep, narrow = (scheme.figures[name].value for name in self.figures)
         for leaf in prices(scheme):
-            full, none = getattr(leaf.params, "full_at", None), getattr(leaf.params, "zero_at", None)
-            if isinstance(full, Fraction) and isinstance(none, Fraction) and 0 < full < none <= full * (1 + narrow):
+            full, none = stated(leaf, "full_at"), stated(leaf, "zero_at")
+            if full is not None and none is not None and 0 < full < none <= full * (1 + narrow):
                 message = (
                     f"{points_of(leaf)}: a price {fixed((none / full - 1) * 100, 1)}% above the one for full marks "
                     "loses all of its points"
                 )
                 hint = f"let zero_at be more than {percent(narrow)} above full_at"
                 yield Finding(message, scorer_at(leaf, "zero_at"), hint)
-            zero = getattr(leaf.params, "zero_at_percent", None)
-            if isinstance(zero, Fraction) and zero <= steep * 100:
+            zero = stated(leaf, "zero_at_percent")
+            if zero is not None and zero <= steep * 100:
                 lost = fixed(min(1000 / zero, Fraction(100)), 1)
                 message = (
                     f"{points_of(leaf)}: 10% above the lowest loses {lost}% of its points, {shown(zero)}% above all"
@@ -100,8 +100,8 @@ class LogRangeOutOfProportion(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         least, most = (scheme.figures[name].value for name in self.figures)
         for leaf in prices(scheme):
-            multiple = getattr(leaf.params, "zero_at_multiple", None)
-            if isinstance(multiple, Fraction) and not least <= multiple <= most:
+            multiple = stated(leaf, "zero_at_multiple")
+            if multiple is not None and not least <= multiple <= most:
                 nothing = "almost nothing" if multiple > most else "everything"
                 message = (
                     f"{points_of(leaf)}: at {shown(multiple)} times the lowest as zero, a dearer bid loses {nothing}"

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from tender_eval.fairness.lint.cited import CONSTRUCTED
 from tender_eval.fairness.lint.example import SOUND, but, priced
-from tender_eval.fairness.lint.looking import counted, points_of
+from tender_eval.fairness.lint.looking import bare, counted, points_of
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Chain, Figure
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 _EARLY = ("price", "score", "criterion", "group")
 _ROUNDING = "rounding: {places: 2, mode: half_up, at: [total]}\n"
-_MONEY = ("lowest_price", "lowest_price_less_quality_value", "lowest_price_less_quality_premium")
-_DIVIDING = ("ratio_to_lowest", "ratio_to_highest", "linear_above_lowest", "linear_between_bids", "log_ratio",
-             "mean_deviation", "standard_deviation", "discount_from_ceiling", "fixed_band", "formula")  # fmt: skip
 
 
 class RoundedBeforeTheTotal(LintRule):
@@ -60,7 +59,7 @@ class RoundedToATie(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         rounding = scheme.scheme.rounding
-        if rounding and rounding.places < 2 and "total" in rounding.at and scheme.rule.name not in _MONEY:
+        if rounding and rounding.places < 2 and "total" in rounding.at and not _ranks_by_money(scheme):
             to = "whole numbers" if rounding.places == 0 else f"{rounding.places} place"
             message = f"the total is rounded to {to}: bids that differ are declared equal"
             yield Finding(message, scheme.at("rounding", "places"), "write places: 2 or more")
@@ -83,8 +82,24 @@ class RoundingNotStated(LintRule):
     good = SOUND
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        endless = [points_of(leaf) for leaf in counted(scheme) if leaf.scorer.name in _DIVIDING]
-        if scheme.scheme.rounding is None and endless:
-            message = f"points of {' and '.join(endless)} can have endless decimals, and rounding is not stated"
+        if scheme.scheme.rounding is not None:
+            return
+        endless = [points_of(leaf) for leaf in counted(scheme) if leaf.endless is True]
+        silent = [leaf for leaf in counted(scheme) if isinstance(leaf.endless, Unsupported)]
+        if endless or silent:
+            told = f"points of {' and '.join(endless)} can have endless decimals" if endless else ""
+            for leaf in silent:
+                told += " and " if told else ""
+                told += f"{leaf.scorer.name} does not say whether points of {points_of(leaf)} can have endless decimals"
+            message = f"{told}, and rounding is not stated"
             hint = "add rounding: {places: 2, mode: half_up, at: [total]}, or say that unrounded points decide"
             yield Finding(message, scheme.at("award"), hint)
+
+
+def _ranks_by_money(scheme: SchemeView) -> bool:
+    """Whether the rule ranks by a price, or by a price with something taken off or put on."""
+    figure = bare(scheme.figure)
+    terms = [figure]
+    if isinstance(figure, Chain) and figure.rest[0][0] in "+-":
+        terms = [bare(part) for part in figure.parts]
+    return any(isinstance(term, Figure) and term.column == scheme.price for term in terms)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tender_eval.fairness.lint.cited import CLEAR_CRITERIA, MEASURABLE, act
 from tender_eval.fairness.lint.example import SOUND, but
+from tender_eval.fairness.lint.looking import stated
 from tender_eval.files.numbers import parse_number
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Items, Location, Table
@@ -149,7 +150,7 @@ class MarksWithoutScale(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            out_of = getattr(leaf.params, "out_of", None)
+            out_of = stated(leaf, "out_of")
             if leaf.marked and out_of is not None:
                 message = f'"{leaf.criterion.id}" is marked out of {shown(out_of)}, and nothing says what a mark means'
                 yield Finding(message, leaf.criterion.where, "list the marks under scales: with title and descriptor")

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from tender_eval.fairness.lint.cited import ARITHMETIC, MEASURABLE
 from tender_eval.fairness.lint.example import SOUND, but
-from tender_eval.fairness.lint.looking import counted_roots
+from tender_eval.fairness.lint.looking import bare
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.scheme import TieBreak
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Chain, Figure, Negative, Node, Points, Step
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 _TIES = "  ties: [{highest: quality}, {lowest: price}]\n"
@@ -75,14 +77,27 @@ def _settled(scheme: SchemeView, level: set[str]) -> set[str]:
     """What must be equal between bids that the rule ranks equal and that are level in these."""
     if scheme.scheme.rounding is not None:  # equal figures may stand for unequal ones
         return level
-    counts = set(counted_roots(scheme))
-    by_price = getattr(scheme.rule_params, "price", "") == "price"
-    match scheme.rule.name:
-        case "highest_score" | "highest_quality_within_budget" | "grants_within_pot" if len(counts - level) == 1:
-            return level | counts
-        case "lowest_price" if by_price:
-            return level | {_PRICE}
-        case "lowest_cost_per_quality_point" | "lowest_price_less_quality_value" if by_price and counts <= level:
-            return level | {_PRICE}
+    counts, figure = set(scheme.counts), bare(scheme.figure)
+    if isinstance(figure, Unsupported):
+        return level
+    if isinstance(figure, Points):
+        return level | counts if len(counts - level) == 1 else level
+    # of level criteria and equal figures only the price is left
+    return level | {_PRICE} if scheme.price == "price" and counts <= level and _tells(figure, "price") else level
+
+
+def _tells(figure: Node, column: str) -> bool:
+    """Whether a figure tells what a column holds once all else that it is made of is known."""
+    if sum(isinstance(part, Figure) and part.column == column for part in figure.walk()) != 1:
+        return False
+    match figure:
+        case Figure():
+            return True
+        case Step(of=of) | Negative(of=of):
+            return _tells(of, column)
+        case Chain(first=first, rest=rest) if all(sign == "/" for sign, _ in rest):
+            return _tells(first, column)
+        case Chain(rest=rest) if rest[0][0] in "+-":
+            return any(_tells(part, column) for part in figure.parts)
         case _:
-            return level
+            return False

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tender_eval.fairness.lint.cited import ARITHMETIC, CONSTRUCTED, act, victim_services
 from tender_eval.fairness.lint.example import SOUND, but
-from tender_eval.fairness.lint.looking import counted, points_of, scorer_at
+from tender_eval.fairness.lint.looking import counted, own_formula, points_of, scorer_at
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.wording import percent
 from tender_eval.plugins.lint_rule import Finding, LeafView, LintRule, SchemeView
@@ -170,11 +170,11 @@ class FormulaCanFail(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            if leaf.scorer.name != "formula":
+            if not own_formula(leaf):
                 continue
             held = _held(str(leaf.params.expression))
-            ends = ("below_zero", "above_one")
-            open_ = [end for end in ends if end not in held and getattr(leaf.params, end) is None]
+            ends = {"below_zero": leaf.params.below_zero, "above_one": leaf.params.above_one}
+            open_ = [end for end, stated in ends.items() if end not in held and stated is None]
             if open_:
                 message = f"the formula of {points_of(leaf)} can leave the range of scores: no {' and no '.join(open_)}"
                 hint = f"state {' and '.join(f'{end}: clamp' for end in open_)}"

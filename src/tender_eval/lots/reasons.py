@@ -1,0 +1,152 @@
+"""Why a bid for a lot is not awarded it, as data; `tender_eval.languages.results` puts it in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from tender_eval.model.gap import Gap
+from tender_eval.model.reasons import Reason as BidReason
+from tender_eval.model.reasons import Worded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Worded):
+    """Base of the reasons; ``kind`` is how records and JSON name them.
+
+    Attributes:
+        by: the bid that is before it, or that is awarded the lot in its place; empty where none is.
+        holds: the lots that it is awarded, where they leave it no room for this one.
+    """
+
+    kind: ClassVar[str]
+    bid: str
+    by: str = ""
+    holds: tuple[str, ...] = ()
+
+    @property
+    def margin(self) -> Fraction | None:
+        """How far it is behind, exactly; None where that is not the reason."""
+        return None
+
+    @property
+    def text(self) -> str:
+        """The reason in English."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfItsOwn(Reason):
+    """The bid's own result at the lot says why."""
+
+    reasons: tuple[BidReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected(_OfItsOwn):
+    """The bid does not meet the conditions or a minimum, or the rule turned it away."""
+
+    kind: ClassVar[str] = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotShortlisted(_OfItsOwn):
+    """The bid did not come through the first stage."""
+
+    kind: ClassVar[str] = "not_shortlisted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFunded(_OfItsOwn):
+    """The bid is ranked, but no money is left for it."""
+
+    kind: ClassVar[str] = "not_funded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outscored(Reason):
+    """The last bid that is awarded the lot is ahead.
+
+    Attributes:
+        figure: what bids are ranked by.
+        theirs: the figure of ``by`` as it is printed.
+        own: that of the bid itself.
+    """
+
+    kind: ClassVar[str] = "outscored"
+    gap: Gap
+    figure: str
+    theirs: str
+    own: str
+
+    @property
+    def margin(self) -> Fraction:
+        return self.gap.exact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieBroken(Reason):
+    """The bid is level with ``by``, and behind it by the published tie break; ``level`` is the figure of both."""
+
+    kind: ClassVar[str] = "tie_broken"
+    figure: str
+    level: str
+
+    @property
+    def margin(self) -> Fraction:
+        return Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capped(Reason):
+    """The bid ``holds`` the ``most`` lots that one bid is awarded."""
+
+    kind: ClassVar[str] = "capped"
+    rank: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverCapacity(Reason):
+    """With the lots that the bid ``holds``, this one would be more than it can carry.
+
+    Attributes:
+        value: the annual value of the lot.
+        held: the annual value of the lots that it holds.
+        share: which share of its figure ``of`` the capacity is; None for one that the scheme states as an amount.
+    """
+
+    kind: ClassVar[str] = "capacity"
+    rank: int
+    value: Fraction
+    held: Fraction
+    capacity: Fraction
+    share: Fraction | None = None
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieOpen(Reason):
+    """The scheme does not separate the bid from those that it is ``level`` with."""
+
+    kind: ClassVar[str] = "undecided"
+    rank: int
+    level: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HangsOnTie(Reason):
+    """The lot is open until a tie is resolved; ``others`` are the lots that are open as well."""
+
+    kind: ClassVar[str] = "undecided"
+    rank: int
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByMechanism(Reason):
+    """No limit is reached, but the mechanism awards the lot to ``by``."""
+
+    kind: ClassVar[str] = "mechanism"
+    rank: int

@@ -1,0 +1,284 @@
+"""What a result says of a bid, as data: why it is not ranked or not funded, what a panel must look at.
+
+No sentence is made where results are made: `tender_eval.languages.results` puts each of these in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
+from typing import Literal, NamedTuple
+
+from tender_eval.model.location import Location
+
+Value = Fraction | bool | str | tuple[str, ...] | None
+"""What a bid states."""
+
+
+class Worded:
+    """Base of all that a result says; ``str()`` of it is the English."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        words = import_module("tender_eval.languages.results")  # by its name: words know results, not the reverse
+        return str(words.text(self))
+
+
+class Titled(NamedTuple):
+    """A criterion or a condition: its id and its title, which is the id where it has none."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A condition asks for one of these values."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A condition asks for this value."""
+
+    value: bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A condition asks for a number on one side of a limit.
+
+    Attributes:
+        least: whether it asks for at least that, else for at most.
+        share: which share of the figure ``of`` the limit is; None for one that is a plain number.
+    """
+
+    limit: Fraction
+    least: bool
+    share: Fraction | None = None
+    of: str = ""
+
+
+Wanted = OneOf | Exactly | Limit
+"""What a condition asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionAnswer(Worded):
+    """What a condition asks for and what a bid states; the note of the step that says whether it is met.
+
+    Attributes:
+        reads: the column that the condition reads.
+        pooled: whether the value is that of the supplier and its confirmed consortium members together.
+    """
+
+    reads: str
+    value: Value
+    wanted: Wanted
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated(Worded):
+    """The note of a step at which nothing could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionNotMet(Worded):
+    """A bid states what a condition does not admit.
+
+    Attributes:
+        reads: the column that the condition reads.
+        pooled: whether the value is that of the supplier and its confirmed consortium members together.
+        where: where the value stands, if it was read.
+    """
+
+    condition: Titled
+    reads: str
+    value: Value
+    wanted: Wanted
+    pooled: bool = False
+    where: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionNotStated(Worded):
+    """A bid does not state what a condition asks for."""
+
+    condition: Titled
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotShortlisted(Worded):
+    """A bid is not among the best ``top`` at the first stage, or below this ``share`` of the points; one of the two."""
+
+    by: tuple[Titled, ...]
+    top: int | None = None
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BelowMinimumMark(Worded):
+    """The mark at a criterion is below its minimum."""
+
+    criterion: Titled
+    mark: Fraction
+    minimum: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class BelowMinimumPoints(Worded):
+    """The points at a criterion are below the minimum ``share`` of those available."""
+
+    criterion: Titled
+    points: Fraction
+    available: Fraction
+    share: Fraction
+
+    @property
+    def minimum(self) -> Fraction:
+        """The least points that are admitted."""
+        return self.share * self.available
+
+
+@dataclass(frozen=True, slots=True)
+class NoQualityPoints(Worded):
+    """A rule that divides the price by quality points finds none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverBudget(Worded):
+    """The price is over the published budget."""
+
+    budget: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAwayByRule(Worded):
+    """The award rule turns a bid away, in words of its own: they are data here."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantNotPossible(Worded):
+    """No grant reaches what the bidder can work with.
+
+    Attributes:
+        ceiling: the most that the bid could be given.
+        at_cap: whether that is the cap on every grant, else what the bid asks for.
+    """
+
+    floor: Fraction
+    ceiling: Fraction
+    at_cap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantNotReached(Worded):
+    """Funding stopped before a bid's turn.
+
+    Attributes:
+        cap: what the request is held at; None where it is below the cap.
+        tie: whether it stopped at bids that tie, else at one for which the pot is too small.
+    """
+
+    asked: Fraction
+    cap: Fraction | None
+    tie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantTurn(Worded):
+    """What the pot holds when a bid's turn comes.
+
+    Attributes:
+        cap: what the request is held at; None where it is below the cap.
+        tie: whether it is too little for all the bids that tie.
+    """
+
+    asked: Fraction
+    cap: Fraction | None
+    left: Fraction
+    tie: bool
+
+
+GrantNote = GrantNotPossible | GrantNotReached | GrantTurn
+"""Why a grant is what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFunded(Worded):
+    """A bid is ranked, but is given nothing; ``why`` is a plugin's own words where they are text."""
+
+    why: Worded | str
+
+
+RuleReason = NoQualityPoints | OverBudget
+"""Why a built-in award rule turns a bid away."""
+
+Reason = (
+    ConditionNotMet
+    | ConditionNotStated
+    | NotShortlisted
+    | BelowMinimumMark
+    | BelowMinimumPoints
+    | RuleReason
+    | TurnedAwayByRule
+    | NotFunded
+)
+"""Why a bid is not ranked, or not funded."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbnormallyLowPrice(Worded):
+    """A price that must be asked about before any decision.
+
+    Attributes:
+        of: which middle of the prices it is held against.
+        threshold: the share below the middle from which prices are flagged.
+    """
+
+    price: Fraction
+    of: Literal["mean", "median"]
+    middle: Fraction
+    threshold: Fraction
+
+    @property
+    def below(self) -> Fraction:
+        """How far below the middle the price is, as a share of the middle."""
+        return 1 - self.price / self.middle
+
+
+@dataclass(frozen=True, slots=True)
+class MarksApart(Worded):
+    """Individual marks at a criterion are ``limit`` or more apart.
+
+    Attributes:
+        marks: who gave which, in the order of the bids file.
+        moderated: whether a reason and who agreed are on record.
+    """
+
+    criterion: str
+    limit: Fraction
+    marks: tuple[tuple[str, Fraction], ...]
+    moderated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnconfirmedMembers(Worded):
+    """Consortium members that have not confirmed that they are in the bid: they earn nothing."""
+
+    names: tuple[str, ...]
+
+
+Note = GrantNote | ConditionAnswer | NotStated
+"""What is said at a step of a working."""
+
+Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers
+"""What a panel must look at before it decides."""

@@ -1,0 +1,52 @@
+"""Figures looked up in published tables, in straight lines or in steps, in either arithmetic."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array
+
+
+def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:
+    """The score of each ``x`` in straight lines between the points, held beyond both ends.
+
+    Args:
+        values: rising strictly; with their scores, in the arithmetic of ``x``.
+    """
+    if not numeric.is_exact(x):
+        found: Array = np.interp(x, values, scores)
+        return found
+
+    def one(figure: Fraction) -> Any:
+        above = bisect_right(values, figure)
+        if above in (0, len(values)):
+            return scores[max(above - 1, 0)]
+        low, high, start, end = values[above - 1], values[above], scores[above - 1], scores[above]
+        return start + (figure - low) * (end - start) / (high - low)
+
+    return numeric.exact_array(one(figure) for figure in x)
+
+
+def step(x: Array, values: Sequence[Any], scores: Sequence[Any], includes: str) -> Array:
+    """The score of the band that each ``x`` is in; see `interpolate`.
+
+    Args:
+        includes: ``lower`` or ``upper``, the end that belongs to a band. The first value is always in the
+            first band. In batch a float within the tolerance of a boundary stands for the boundary.
+    """
+    if numeric.is_exact(x):
+        find = bisect_right if includes == "lower" else bisect_left
+        return numeric.exact_array(scores[max(find(values, figure) - 1, 0)] for figure in x)
+    bounds = np.asarray(values[1:], dtype=np.float64)
+    slack = numeric.TOLERANCE * np.abs(bounds)
+    if includes == "lower":
+        band = np.searchsorted(bounds - slack, x, side="right")
+    else:
+        band = np.searchsorted(bounds + slack, x, side="left")
+    return np.asarray(scores, dtype=np.float64).take(band)

@@ -1,0 +1,109 @@
+"""The award across the lots of a tender: who is awarded which, by what, and why each other bid is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
+from tender_eval.languages.results import lost
+from tender_eval.languages.runs import Inline, Run, Runs
+from tender_eval.lots.award import AcrossLots
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.wording import shown
+from tender_eval.report.evaluation.brief import id_of, supplier_of, title_of
+from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.verdict import Verdict, nobody
+from tender_eval.report.limits_in_words import limits_in_words
+
+
+def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Document:
+    """The award with its limits, and the reasons lot by lot."""
+    blocks = list(awarded_lots(found, lots))
+    if terms := list(terms_of(found, lambda bid: bid, shown, str)):
+        blocks += [heading(WORDS.say("across.limits")), items(terms, tone="out")]
+    for lot, whys in found.reasons.items():
+        if whys:
+            told = [WORDS.say("across.lost by", name=why.bid, why=lost(why)) for why in whys]
+            blocks += [heading(WORDS.say("across.why not", lot=lot)), items(told, tone="out")]
+    return Document(title_of(next(iter(lots.values()))), across_heading(found), tuple(blocks))
+
+
+def across_heading(found: AcrossLots) -> str:
+    """How the award across the lots was made, in one line."""
+    if found.independent:
+        return WORDS("across.by itself")
+    return WORDS("across.by mechanism", name=found.policy.mechanism.name)
+
+
+def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[Block]:
+    """Who is awarded which lot, and the lots that nobody is awarded."""
+    rows: list[list[Inline]] = []
+    for award in found.awards:
+        figure = Figures(award.evaluation, brief=True).figure(award.bid.figure)
+        rows.append([Run(award.lot), id_of(award.bid), supplier_of(award.bid), award.evaluation.figure, figure])
+    if rows:
+        heads = ("across.lot", "brief.bid", "brief.supplier", "across.ranked by", "across.figure")
+        yield table("", [*map(WORDS, heads)], rows)
+    for lot in found.unawarded:
+        yield paragraph(unawarded(found, lots[lot]))
+
+
+def unawarded(found: AcrossLots, evaluation: Evaluation) -> Runs:
+    """Why nobody is awarded a lot."""
+    if evaluation.lot in found.undecided:
+        key = "across.tied" if evaluation.tied else "across.hangs"
+    else:
+        key = "across.full" if any(bid.rank is not None for bid in evaluation.bids) else "across.nobody"
+    return WORDS.say(key, lot=evaluation.lot)
+
+
+def terms_of(
+    found: AcrossLots,
+    name: Callable[[str], Inline],
+    amount: Callable[[Fraction], str],
+    working: Callable[[str], str],
+) -> Iterator[Runs]:
+    """The limits and capacities within which the lots were awarded, and their order.
+
+    Args:
+        name, amount, working: how a bid is called, by its id, and how an amount and a working are written.
+    """
+    for limit in limits_in_words(found.policy.limits):
+        yield WORDS.say("across.limit", limit=limit)
+    for bid, step in found.capacities.items():
+        value = amount(step.value) if isinstance(step.value, Fraction) else shown(step.value)
+        key = "across.capacity worked" if step.working else "across.capacity"
+        yield WORDS.say(key, name=name(bid), value=value, working=working(step.working))
+    if found.order:
+        yield WORDS.say("across.order", lots=", ".join(found.order))
+
+
+def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) -> Verdict:
+    """The outcome of one lot."""
+    won = found.winners(evaluation.lot)
+    winner = next((bid for bid in evaluation.bids if bid.id in won), None)
+    if winner is not None:
+        because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner, figures))
+        headline = WORDS.say_count("verdict.winners", 1, names=figures.called(winner))
+        return Verdict("won", headline, because, (WORDS.say("across.firmness"),))
+    if not any(bid.rank is not None for bid in evaluation.bids):
+        return nobody(evaluation)
+    why = unawarded(found, evaluation)
+    if evaluation.lot not in found.undecided:
+        return Verdict("none", WORDS.say("verdict.none"), (why,))
+    who = (WORDS.say("verdict.open"),) if evaluation.tied else ()
+    return Verdict("tied", WORDS.say("across.open"), (why, *who), (WORDS.say("firm.undecided"),))
+
+
+def _place(evaluation: Evaluation, winner: BidResult, figures: Figures) -> Runs:
+    ranked = sum(bid.rank is not None for bid in evaluation.bids)
+    return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
+
+
+def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: Figures) -> Iterator[Runs]:
+    """Why each bid that ranks above the one that is awarded, or level with it, is not."""
+    for bid in evaluation.bids:
+        why = found.reason(evaluation.lot, bid.id)
+        if why and bid.rank is not None and bid.rank <= (winner.rank or 0):
+            yield WORDS.say("across.ahead", name=figures.called(bid), why=lost(why))

@@ -1,0 +1,47 @@
+"""Which of a scheme's conditions each bid meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block, Cell, heading, pairs, paragraph, row, table
+from tender_eval.languages.results import working
+from tender_eval.languages.runs import Inline, runs, strong
+from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.scheme import Condition
+from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import asked
+
+
+def conditions_section(contest: Contest) -> Iterator[Block]:
+    """What is asked of every bid, and what each answers; nothing where the scheme has no condition."""
+    conditions = contest.plan.scheme.conditions
+    if not conditions:
+        return
+    titles = [c.title or c.id for c in conditions]
+    yield heading(WORDS.say("conditions.heading"), contest.level, contest.at("conditions"))
+    yield paragraph(WORDS.say("conditions.lead"))
+    asks = zip(titles, map(asked, conditions), strict=True)
+    yield pairs(((strong(title), what) for title, what in asks), "aside")
+    rows = [
+        row([contest.figures.called(bid, contest.anchor_of(bid)), *_answers(bid, conditions)]) for bid in contest.bids
+    ]
+    yield table(WORDS("conditions.caption"), [WORDS("ranking.bid"), *titles], rows, heard=True)
+
+
+def _answers(bid: BidResult, conditions: tuple[Condition, ...]) -> Iterator[Inline | Cell]:
+    steps = {step.label: step for step in bid.step.inputs if isinstance(step.value, bool)}
+    for condition in conditions:
+        yield _answer(condition, steps.get(f'condition "{condition.id}"'))
+
+
+def _answer(condition: Condition, step: Step | None) -> Inline | Cell:
+    if step is None:
+        return WORDS("conditions.not read")
+    met = step.value is True
+    # That a required fact is stated needs no more words; a figure that is held against a limit does.
+    tells = not met or condition.at_least is not None or condition.at_most is not None
+    below = runs(formula(working(step))) if tells else ()
+    return Cell(WORDS.say("conditions.met" if met else "conditions.not met"), below, tone="won" if met else "bad")

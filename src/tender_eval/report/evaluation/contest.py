@@ -1,0 +1,117 @@
+"""One tender, or one lot of it, as the sections of its report ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tender_eval.audit.case import Case
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.inert import cut
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.report.evaluation.across import verdict_across
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, Figures
+from tender_eval.report.evaluation.verdict import Verdict, still_closed, tied_names, verdict_of
+from tender_eval.report.printed import criteria_of
+
+QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A tender or lot.
+
+    Attributes:
+        title: of the lot, where it has one.
+        anchor: what the anchors of its sections begin with.
+        level: of the headings of its sections.
+        bids: as they are listed: in rank order, or by id while prices are closed.
+        stated: what each bid stated, by id.
+        decided: the bids that win, or are funded, whatever a tie that is still open decides.
+        criteria: every criterion at which some bid was scored, in the order of the scheme.
+        numbers: of the bids, as they are listed.
+    """
+
+    case: Case
+    evaluation: Evaluation
+    figures: Figures
+    title: str
+    anchor: str
+    level: int
+    closed: bool
+    bids: tuple[BidResult, ...]
+    stated: dict[str, Bid]
+    decided: frozenset[str]
+    criteria: tuple[CriterionResult, ...]
+    numbers: dict[str, int]
+    verdict: Verdict
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled scheme's."""
+        return self.case.compiled.plan
+
+    @property
+    def lot_name(self) -> str:
+        """What the lot is called."""
+        key = "result.lot titled" if self.title else "result.lot"
+        return WORDS(key, id=self.evaluation.lot, title=self.title)
+
+    def at(self, section: str) -> str:
+        """The anchor of a section."""
+        return f"{self.anchor}-{section}"
+
+    def anchor_of(self, bid: BidResult) -> str:
+        """The anchor of a bid's own section."""
+        return f"{self.anchor}-bid-{self.numbers[bid.id]}"
+
+    def counts(self) -> str:
+        """How many bids there are, and how many of them are ranked."""
+        ranked = sum(bid.rank is not None for bid in self.bids)
+        received = WORDS.count("bids", len(self.bids))
+        return WORDS("result.counts", received=received, ranked=ranked, out=len(self.bids) - ranked)
+
+    def status_of(self, bid: BidResult) -> str:
+        """How a bid came out, in a word."""
+        if bid.id in self.decided:
+            return WORDS("funded" if self.evaluation.shares_money else "awarded")
+        if bid.rank is not None and self.closed:
+            return WORDS("status.scored")
+        return WORDS("tied" if bid.tied else f"status.{bid.status}")
+
+
+def contests_of(case: Case) -> tuple[Contest, ...]:
+    """The lots of a case in the order of the tender; one contest for a tender without lots."""
+    titles = {lot.id: cut(lot.title, LONGEST_NAME) for lot in case.bids.tender.lots}
+    return tuple(_contest(case, lot, titles.get(lot, ""), n) for n, lot in enumerate(case.evaluations, 1))
+
+
+def _contest(case: Case, lot: str, title: str, number: int) -> Contest:
+    evaluation, closed = case.evaluations[lot], case.stage == QUALITY
+    bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
+    scored = {c.id: c for c in criteria_of(evaluation)}
+    figures = Figures(evaluation, case.compiled.scheme.currency)
+    return Contest(
+        case=case,
+        evaluation=evaluation,
+        figures=figures,
+        title=title,
+        anchor=f"lot-{number}",
+        level=2 if lot else 1,
+        closed=closed,
+        bids=bids,
+        stated={b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids},
+        decided=frozenset() if closed else _decided(case, evaluation),
+        criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
+        numbers={bid.id: n for n, bid in enumerate(bids, 1)},
+        verdict=still_closed() if closed else _verdict(case, evaluation, figures),
+    )
+
+
+def _verdict(case: Case, evaluation: Evaluation, figures: Figures) -> Verdict:
+    return verdict_across(case.across, evaluation, figures) if case.across else verdict_of(evaluation, figures)
+
+
+def _decided(case: Case, evaluation: Evaluation) -> frozenset[str]:
+    winners = frozenset(case.awarded(evaluation.lot))
+    return winners if case.across or evaluation.shares_money else winners - set(tied_names(evaluation))

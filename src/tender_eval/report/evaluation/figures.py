@@ -1,0 +1,99 @@
+"""The figures of an evaluation as its documents print them, and how its bids are called."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import grouped, money
+from tender_eval.languages.runs import Run, name
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.gap import gap_between
+from tender_eval.model.wording import shown
+from tender_eval.report.printed import printed, printed_figure, printed_score, with_name
+
+WORDS = catalogue("report")
+LONGEST_NAME = 80
+NO_FIGURE = "-"  # where there is little room
+
+
+def trimmed(number: str) -> str:
+    """A printed number without the zeros that end its decimals.
+
+    >>> trimmed("12.00"), trimmed("7.50"), trimmed("100")
+    ('12', '7.5', '100')
+    """
+    return number.rstrip("0").rstrip(".") if "." in number and not number.endswith(".") else number
+
+
+class Figures:
+    """Prints the figures of one evaluation; the same few figures come many times, so each is printed once.
+
+    Args:
+        currency: by its code; empty where amounts stand alone.
+        brief: whether they stand as bare digits, as in a terminal.
+    """
+
+    def __init__(self, evaluation: Evaluation, currency: str = "", *, brief: bool = False) -> None:
+        self.evaluation, self.currency, self.brief = evaluation, currency, brief
+        self.points = cache(self._points)
+        self.figure = cache(self._figure)
+        self.score = cache(self._score)
+
+    def called(self, bid: BidResult, to: str = "") -> Run:
+        """A bid by the name of its supplier, cut where it is very long; where there is little room, by its id.
+
+        Args:
+            to: the anchor that it leads to.
+        """
+        return name(cut(bid.name, LONGEST_NAME), bid.id if self.brief else "", to)
+
+    def _digits(self, digits: str | None) -> str:
+        if digits is None:
+            return NO_FIGURE if self.brief else WORDS("no figure")
+        return digits if self.brief else grouped(digits)
+
+    def _points(self, value: Fraction | None) -> str:
+        """Points at a criterion."""
+        return self._digits(printed(self.evaluation, value))
+
+    def _figure(self, value: Fraction | None) -> str:
+        """The figure that the rule ranks by."""
+        return self._digits(printed_figure(self.evaluation, value))
+
+    def _score(self, score: Fraction | None) -> str:
+        """A share of full marks as a percentage, from the printed share.
+
+        >>> from tender_eval.model.wording import fixed
+        >>> trimmed(shown(Fraction(fixed(Fraction(2, 3), 4)) * 100)) + "%"
+        '66.67%'
+        """
+        if score is None:
+            return ""
+        return trimmed(shown(Fraction(printed_score(self.evaluation, score)) * 100)) + "%"
+
+    def available(self, value: Fraction) -> str:
+        """Points available: no decimals where it has none."""
+        return trimmed(self.points(value)) if value.denominator == 1 else self.points(value)
+
+    def money(self, amount: object) -> str:
+        """An amount in the scheme's currency."""
+        if not isinstance(amount, Fraction):
+            return self._digits(None)
+        return self.points(amount) if self.brief else money(amount, self.currency)
+
+    def named(self, value: Fraction | None) -> str:
+        """The figure that the rule ranks by, with its name: ``97.27 points``, ``a price of 9,000.00``."""
+        return with_name(self.evaluation, self.figure(value))
+
+    def stated(self, value: Fraction | None) -> str:
+        """The same where it stands by itself: ``97.27 points``, ``price 9,000.00``."""
+        name = self.evaluation.figure
+        key = "value.points" if name.endswith("points") else "value.of"
+        return WORDS(key, value=self.figure(value), figure=name)
+
+    def gap(self, better: BidResult, worse: BidResult) -> str:
+        """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
+        return self._digits(gap_between(self.evaluation, better, worse).printed)

@@ -1,0 +1,91 @@
+"""The published method in short: what was asked, what it was worth, and how the award is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, Cell, Details, Row, heading, items, row, table
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.runs import runs
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.scheme import Criterion, Scale
+from tender_eval.model.wording import percent, shown
+from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.points import DEEPEST
+from tender_eval.report.terms.scheme import least, ties_in_words
+
+
+def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:
+    """The method of a scheme."""
+    figures = Figures(evaluation, plan.scheme.currency)
+    nodes = {node.id: node for node in plan.nodes}
+    yield heading(WORDS.say("method.heading"), 1, "method")
+    yield items(_sentences(plan, evaluation))
+    heads = [WORDS("points.criterion"), WORDS("method.points"), WORDS("method.minimum"), WORDS("method.how")]
+    rows = [
+        _criterion(c, min(nodes[c.id].depth, DEEPEST), figures.available(nodes[c.id].points))
+        for c in plan.scheme.walk()
+    ]
+    yield table(WORDS("method.caption"), heads, rows, [1])
+    for scale in plan.scheme.scales:
+        yield _scale(scale)
+
+
+def how_ties_break(plan: Plan) -> str:
+    """How equal bids are separated."""
+    ties = WORDS("list.then").join(ties_in_words(plan))
+    return WORDS("method.ties", ties=ties) if ties else WORDS("method.no ties")
+
+
+def _criterion(criterion: Criterion, depth: int, points: str) -> Row:
+    group = criterion.scorer is None
+    minimum = least(criterion.minimum, group=group) if criterion.minimum else ""
+    title = Cell(runs(criterion.title or criterion.id), runs(criterion.description))
+    return row((title, points, minimum, _how(criterion)), "group" if group else "", depth)
+
+
+def _how(criterion: Criterion) -> str:
+    if criterion.scorer is None:
+        return WORDS("method.group")
+    name, scale = plain(criterion.scorer.name), criterion.scorer.params.get("scale")
+    return WORDS("method.scored scale", scorer=name, scale=plain(str(scale))) if scale else name
+
+
+def _scale(scale: Scale) -> Details:
+    heads = [WORDS(f"method.scale {head}") for head in ("mark", "score", "title", "descriptor")]
+    rows = [(shown(s.mark), percent(s.score), s.title, s.descriptor) for s in scale.steps]
+    caption = WORDS("method.scale caption", id=plain(scale.id))
+    return Details(WORDS("method.scale", id=plain(scale.id)), (table(caption, heads, rows, [1], heard=True),))
+
+
+def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
+    scheme = plan.scheme
+    best = WORDS(f"best.{evaluation.best}")
+    yield WORDS("method.rank", figure=evaluation.figure, best=best, rule=evaluation.rule)
+    if scheme.award.suppliers > 1:
+        yield WORDS("method.suppliers", n=scheme.award.suppliers)
+    yield how_ties_break(plan)
+    if scheme.shortlist:
+        by = ", ".join(plan.node(name).title for name in plan.shortlist_by)
+        if scheme.shortlist.top is not None:
+            yield WORDS("method.shortlist top", top=scheme.shortlist.top, by=by)
+        else:
+            yield WORDS("method.shortlist least", share=percent(scheme.shortlist.at_least or Fraction(0)), by=by)
+    if scheme.award.on_rejection:
+        yield WORDS(f"method.{scheme.award.on_rejection}")
+    rounding = scheme.rounding
+    if rounding is None:
+        yield WORDS("method.no rounding", places=evaluation.places)
+    else:
+        mode = plain(rounding.mode)
+        yield WORDS("method.rounding", places=rounding.places, mode=mode, at=", ".join(rounding.at))
+
+
+def plain(name: str) -> str:
+    """A name of a file format as words.
+
+    >>> plain("abnormally_low-query")
+    'abnormally low query'
+    """
+    return name.replace("_", " ").replace("-", " ")

@@ -1,0 +1,93 @@
+"""How the evaluated price of each bid is made up, from the steps that the evaluation recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
+from tender_eval.languages.inert import cut
+from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.scheme import PriceModel
+from tender_eval.model.wording import percent
+from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.evaluation.points import LONGEST_HEAD
+from tender_eval.report.evaluation.ranking import capital
+from tender_eval.report.terms.figures import figure_name
+from tender_eval.report.terms.formulas import formula
+
+PRICE = "price"
+COMPONENT = "prices."
+
+
+def prices_section(contest: Contest) -> Iterator[Block]:
+    """The price model in words, and the price of each bid that was read."""
+    yield heading(WORDS.say("price.heading"), contest.level, contest.at("price"))
+    read = {bid.id: step for bid in contest.bids if (step := price_step(bid)) is not None}
+    if not read:
+        yield paragraph(WORDS.say("price.none"))
+        return
+    model, money = contest.plan.scheme.price, contest.figures.money
+    if model:
+        yield items(_in_words(model))
+    components = [capital(figure_name(c.id)) for c in model.components] if model else []
+    rows = [
+        row(
+            (
+                contest.figures.called(bid),
+                *(money(part.value) for part in _components(read[bid.id])),
+                money(read[bid.id].value),
+            ),
+            "won" if bid.id in contest.decided else "",
+        )
+        for bid in contest.bids
+        if bid.id in read
+    ]
+    heads = [WORDS("ranking.bid"), *components, WORDS("price.price" if components else "price.plain")]
+    caption = WORDS("price.caption" if components else "price.caption plain")
+    notes = [WORDS("price.note")] if len(read) < len(contest.bids) else []
+    yield table(caption, heads, rows, range(1, len(heads)), notes=notes)
+
+
+def price_working(contest: Contest, bid: BidResult) -> Iterator[Block]:
+    """How the price of one bid was worked out, where it has parts."""
+    step = price_step(bid)
+    parts = _components(step) if step else ()
+    if step is None or not parts:
+        return
+    money = contest.figures.money
+    rows = [row((capital(figure_name(p.label)), formula(p.formula), formula(p.working), money(p.value))) for p in parts]
+    rows.append(row((WORDS("price.price"), formula(step.formula), "", money(step.value)), "group"))
+    summary = WORDS("price.working", name=cut(bid.name, LONGEST_HEAD))
+    heads = [WORDS(key) for key in ("price.part", "price.how", "price.numbers", "price.amount")]
+    yield Details(summary, (table(summary, heads, rows, [3], heard=True),))
+
+
+def price_step(bid: BidResult) -> Step | None:
+    """The price that counted: read by a criterion, by the award rule or by a condition."""
+    return next((step for step in _read(bid) if step.label == PRICE and isinstance(step.value, Fraction)), None)
+
+
+def _read(bid: BidResult) -> Iterator[Step]:
+    for criterion in bid.criteria:
+        for scored in criterion.step.inputs if criterion.score is not None else ():
+            yield from scored.inputs
+    for step in bid.step.inputs:
+        yield from step.inputs
+
+
+def _components(step: Step) -> tuple[Step, ...]:
+    return tuple(part for part in step.inputs if part.label.startswith(COMPONENT))
+
+
+def _in_words(model: PriceModel) -> Iterator[str]:
+    for component in model.components:
+        name = capital(figure_name(component.id))
+        if component.paid.startswith("year_"):
+            yield WORDS("price.year", part=name, year=component.paid.removeprefix("year_"))
+        else:
+            yield WORDS(f"price.{component.paid}", part=name, years=model.years)
+    if model.discount_rate:
+        rate, when = percent(model.discount_rate), WORDS(f"price.{model.payments}")
+        yield WORDS("price.discount", rate=rate, when=when)

@@ -1,0 +1,82 @@
+"""The record that a report was made from: its history, what identifies it and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tender_eval.audit.case import Case, Entry
+from tender_eval.audit.entries import FINDINGS
+from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
+from tender_eval.languages.runs import Inline, code, name, strong
+from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.evaluation.method import plain
+
+CORRECTION = "correction"
+LEFT_OUT = frozenset(("base64", "environment"))
+"""Fields that no person reads: the bytes of files, and the digests of what is installed."""
+EXPLAINED = ("mark", "agreed", "score", "points", "condition", "minimum", "head")
+
+
+def history_section(case: Case) -> Iterator[Block]:
+    """Every entry but the findings of an evaluation, which the rest of the report shows."""
+    yield heading(WORDS.say("history.heading"), 1, "history")
+    entries = [entry for entry in case.entries if entry.kind not in FINDINGS]
+    if not entries:
+        yield paragraph(WORDS.say("history.none"))
+        return
+    yield paragraph(WORDS.say("history.lead"))
+    yield items(map(_entry, entries), tone="out")
+
+
+def _entry(entry: Entry) -> Item:
+    kind = WORDS.or_else(f"entry.{entry.kind}", plain(entry.kind))
+    text = WORDS.say("history.entry", number=entry.number, kind=strong(kind), at=WORDS.time(entry.at))
+    said = pairs(_fields(entry.body, ""))
+    if entry.kind == CORRECTION:
+        return Item(text, (Notice((), (said,), "heed"),))
+    return Item(text, (said,) if said.pairs else ())
+
+
+def _fields(body: Mapping[str, object], under: str) -> Iterator[tuple[Inline, Inline]]:
+    for key, value in body.items():
+        if key in LEFT_OUT:
+            continue
+        field = f"{under}{plain(str(key))}"
+        match value:
+            case Mapping():
+                yield from _fields(value, f"{field}, ")
+            case list() | tuple() if any(isinstance(v, Mapping) for v in value):
+                for n, item in enumerate(value, 1):
+                    inner = item if isinstance(item, Mapping) else {"": item}
+                    yield from _fields(inner, f"{field} {n}, ")
+            case list() | tuple():
+                yield field, name(", ".join(map(str, value)))
+            case bool():
+                yield field, "true" if value else "false"
+            case None | "":
+                continue
+            case _:
+                yield field, name(str(value))
+
+
+def record_section(case: Case) -> Iterator[Block]:
+    """What identifies the record, and how anyone can check it."""
+    yield heading(WORDS.say("record.heading"), 1, "record")
+    yield paragraph(WORDS.say("record.lead"))
+    rows: list[tuple[Inline, Inline]] = [
+        (WORDS("record.head"), code(case.head)),
+        (WORDS("record.scheme"), code(case.compiled.scheme.sha256)),
+        (WORDS("record.bids"), code(case.bids.sha256)),
+        (WORDS("record.entries"), str(len(case.entries))),
+        (WORDS("record.rule"), str(case.compiled.plan.rule.rule)),
+    ]
+    yield table(WORDS("record.caption"), [WORDS("record.what"), WORDS("record.value")], rows)
+    yield heading(WORDS.say("record.how"), 2)
+    command = Item(WORDS.say("record.step 2"), (Listing((WORDS("record.command"),)),))
+    yield items([WORDS("record.step 1"), command, WORDS("record.step 3")], numbered=True)
+
+
+def words_section() -> Iterator[Block]:
+    """What the words of the report mean."""
+    yield heading(WORDS.say("words.heading"), 1, "words")
+    yield pairs(((strong(WORDS(f"words.{word}")), WORDS(f"words.{word} means")) for word in EXPLAINED), "aside")

@@ -1,0 +1,163 @@
+"""The full report of a case: who wins and why, every figure and mark behind it, and the record it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tender_eval.audit.case import Case
+from tender_eval.documents.model import Block, Cell, Document, Item, Notice, heading, items, paragraph, table
+from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import money
+from tender_eval.languages.results import flags, lost, reasons
+from tender_eval.languages.runs import Inline, Run, name, runs, strong
+from tender_eval.report.evaluation.across import terms_of
+from tender_eval.report.evaluation.bids import bids_section
+from tender_eval.report.evaluation.conditions import conditions_section
+from tender_eval.report.evaluation.contest import Contest, contests_of
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
+from tender_eval.report.evaluation.method import how_ties_break, method_section
+from tender_eval.report.evaluation.points import points_section
+from tender_eval.report.evaluation.prices import prices_section
+from tender_eval.report.evaluation.ranking import linked, ranking_section
+from tender_eval.report.evaluation.record import CORRECTION, history_section, record_section, words_section
+from tender_eval.report.terms.formulas import formula
+
+HEAD_SHOWN = 12  # characters of the head hash at the head of the report
+
+
+def report_document(case: Case, sensitivity: str = "") -> Document:
+    """The report of a case. The same case gives the same document.
+
+    Args:
+        sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
+            told.
+    """
+    contests = contests_of(case)
+    blocks = [*_result(case, contests)]
+    for contest in contests:
+        blocks += _contest(contest, sensitivity)
+    blocks += method_section(case.compiled.plan, contests[0].evaluation)
+    blocks += (*history_section(case), *record_section(case), *words_section())
+    return Document(
+        case.bids.tender.title or case.compiled.scheme.title,
+        blocks=tuple(blocks),
+        language=WORDS.tag,
+        kind=WORDS("page.kind"),
+        facts=tuple((runs(WORDS(key)), runs(text)) for key, text in _facts(case)),
+        contents=WORDS("page.contents"),
+        foot=WORDS.say("page.foot", head=case.head),
+    )
+
+
+def _facts(case: Case) -> Iterator[tuple[str, Inline]]:
+    scheme, tender = case.compiled.scheme, case.bids.tender
+    if tender.id:
+        yield "page.tender", name(tender.id)
+    yield "page.scheme", name(scheme.title)
+    yield "page.bids", str(len(case.bids.bids))
+    if scheme.currency:
+        yield "page.money", WORDS.currency(scheme.currency)
+    yield "page.head", Run(case.head[:HEAD_SHOWN], "code", to="record")
+
+
+def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
+    yield heading(WORDS.say("result.heading"), 1, "result")
+    if corrected := len(case.of_kind(CORRECTION)):
+        link = Run(WORDS("result.corrections link"), to="history")
+        yield Notice((), (paragraph(strong(WORDS.say_count("result.corrections", corrected)), link),), "heed")
+    if not contests[0].evaluation.lot:
+        yield _verdict(contests[0])
+        return
+    rows = []
+    for contest in contests:
+        verdict = contest.verdict
+        lot = Run(contest.lot_name, to=contest.anchor)
+        rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), contest.counts()))
+    heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
+    yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
+    yield from _across(case)
+
+
+def _across(case: Case) -> Iterator[Block]:
+    """How lots that are awarded together were awarded."""
+    found = case.across
+    if found is None:
+        return
+    mechanism, currency = found.policy.mechanism, case.compiled.scheme.currency
+    names = {bid.id: name(cut(bid.name, LONGEST_NAME)) for bid in case.bids.bids}
+    yield heading(WORDS.say("across.heading"), 2, "across")
+    yield paragraph(WORDS.say("across.by", name=mechanism.name, by=mechanism.origin))
+    if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
+        yield items(terms)
+
+
+def _contest(contest: Contest, sensitivity: str) -> Iterator[Block]:
+    """Everything that is told of a tender or lot."""
+    if contest.evaluation.lot:
+        yield heading(contest.lot_name, 1, contest.anchor)
+        yield _verdict(contest)
+    if not contest.closed:
+        yield from ranking_section(contest)
+    yield from _lost(contest)
+    yield from _firmness(contest, "" if contest.closed else sensitivity)
+    yield from _flags(contest)
+    yield from _out(contest)
+    yield from conditions_section(contest)
+    yield from points_section(contest)
+    if not contest.closed:
+        yield from prices_section(contest)
+    yield from bids_section(contest)
+
+
+def _verdict(contest: Contest) -> Notice:
+    more: list[Inline] = [] if contest.closed else [WORDS("result.counted", counts=contest.counts())]
+    if flagged := sum(len(bid.flags) for bid in contest.bids):
+        link = Run(WORDS.count("result.looked at", flagged), to=contest.at("flags"))
+        more.append(WORDS.say("result.flags", link=link))
+    return contest.verdict.notice(*([paragraph(*more, tone="soft")] if more else []))
+
+
+def _lost(contest: Contest) -> Iterator[Block]:
+    """Why each ranked bid that is not awarded a lot is not, where lots are awarded together."""
+    across, lot = contest.case.across, contest.evaluation.lot
+    found = [(bid, across.reason(lot, bid.id)) for bid in contest.bids if bid.rank is not None] if across else []
+    told = [Item(runs(linked(contest, bid)), (paragraph(lost(why)),)) for bid, why in found if why]
+    if told:
+        yield heading(WORDS.say("across.lost"), contest.level, contest.at("lost"))
+        yield items(told, tone="out")
+
+
+def _firmness(contest: Contest, sensitivity: str) -> Iterator[Block]:
+    told: list[Inline] = [*contest.verdict.firmness]
+    told += [how_ties_break(contest.plan)] if contest.verdict.level else []
+    told += [sensitivity] if sensitivity else []
+    if told:
+        yield heading(WORDS.say("firm.heading"), contest.level, contest.at("firm"))
+        yield from (paragraph(sentence) for sentence in told)
+
+
+def _flags(contest: Contest) -> Iterator[Block]:
+    yield heading(WORDS.say("flags.heading"), contest.level, contest.at("flags"))
+    flagged = [
+        WORDS.say("flags.of bid", name=contest.figures.called(bid, contest.anchor_of(bid)), flag=flag)
+        for bid in contest.bids
+        for flag in flags(bid)
+    ]
+    if not flagged:
+        yield paragraph(WORDS.say("flags.none"))
+        return
+    yield paragraph(WORDS.say("flags.lead"))
+    yield Notice((), (items(flagged),), "heed")
+
+
+def _out(contest: Contest) -> Iterator[Block]:
+    yield heading(WORDS.say("out.heading"), contest.level, contest.at("out"))
+    out = [
+        Item(
+            WORDS.say("out.of bid", name=linked(contest, bid), status=strong(contest.status_of(bid))),
+            tuple(map(paragraph, reasons(bid))),
+        )
+        for bid in contest.bids
+        if bid.rank is None
+    ]
+    yield items(out, tone="out") if out else paragraph(WORDS.say("out.none"))

@@ -1,0 +1,165 @@
+"""Who wins and why, how firm that is, or why nobody does yet: the same for every document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.documents.model import Block, Notice, Tone, paragraph
+from tender_eval.languages.runs import Runs
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.report.evaluation.figures import WORDS, Figures
+
+MOST_NAMED = 6  # more winners than this are counted on a page, and named in its ranking
+
+
+class Verdict(NamedTuple):
+    """The outcome; ``tone`` is won, tied or none, or heed while prices are closed."""
+
+    tone: Tone
+    headline: Runs
+    because: tuple[Runs, ...]
+    firmness: tuple[Runs, ...] = ()
+    level: bool = False  # whether only a tie break separates the last who wins from the next
+
+    def notice(self, *more: Block) -> Notice:
+        """The outcome as the box that is read first, with what else stands in it."""
+        why = (paragraph(*self.because),) if self.because else ()
+        return Notice(self.headline, (*why, *more), self.tone, large=True)
+
+
+def verdict_of(evaluation: Evaluation, figures: Figures | None = None) -> Verdict:
+    """The outcome of one tender or lot, as it stands by itself.
+
+    Args:
+        figures: how figures are printed; as bare digits where that is not given.
+    """
+    return _Teller(evaluation, figures or Figures(evaluation, brief=True)).verdict()
+
+
+def still_closed() -> Verdict:
+    """What stands in place of a result at the quality stage of two envelopes."""
+    return Verdict("heed", WORDS.say("verdict.quality"), (WORDS.say("verdict.quality why"),))
+
+
+def nobody(evaluation: Evaluation) -> Verdict:
+    """What stands in place of a result where no bid is ranked."""
+    why = "verdict.all out" if evaluation.bids else "verdict.nobody"
+    return Verdict("none", WORDS.say("verdict.none"), (WORDS.say(why),))
+
+
+def tied_names(evaluation: Evaluation) -> tuple[str, ...]:
+    """The bids between whom a tie leaves the award undecided."""
+    if not evaluation.tied:
+        return ()
+    ranked = [bid for bid in evaluation.bids if bid.rank is not None]
+    if evaluation.shares_money:
+        unfunded = [b for b in ranked if b.tied and b.award == 0]
+        return tuple(b.id for b in unfunded if b.rank == unfunded[0].rank)
+    awarded = [b for b in ranked if b.id in evaluation.winning]
+    last = max(b.rank or 0 for b in awarded)
+    return tuple(b.id for b in awarded if b.rank == last)
+
+
+class _Teller:
+    def __init__(self, evaluation: Evaluation, figures: Figures) -> None:
+        self.evaluation, self.figures = evaluation, figures
+        self.ranked = [b for b in evaluation.bids if b.rank is not None]
+        self.awarded = [b for b in self.ranked if b.id in evaluation.winning]
+
+    def verdict(self) -> Verdict:
+        if not self.ranked:
+            return nobody(self.evaluation)
+        if self.evaluation.shares_money:
+            return self._grants()
+        if self.evaluation.tied:
+            return self._tied()
+        because = self._alone() if len(self.awarded) == 1 else self._several()
+        last, after = self._border()
+        level = after is not None and last.figure == after.figure
+        return Verdict("won", self._winners(self.awarded), because, self._firmness(), level)
+
+    def _winners(self, bids: Sequence[BidResult]) -> Runs:
+        if len(bids) > MOST_NAMED and not self.figures.brief:
+            return WORDS.say("verdict.winners many", n=len(bids))
+        return WORDS.say_count("verdict.winners", len(bids), names=self._names(bids))
+
+    def _alone(self) -> tuple[Runs, ...]:
+        """Why the one winner wins."""
+        first, after = self._border()
+        told = {"name": self.figures.called(first), "value": self.figures.named(first.figure)}
+        if after is None:
+            return (WORDS.say("verdict.only", **told),)
+        told["next"] = self.figures.called(after)
+        if first.figure == after.figure:
+            return (WORDS.say("verdict.level", **told),)
+        key = "verdict.more" if (first.figure or 0) > (after.figure or 0) else "verdict.less"
+        return (WORDS.say(key, gap=self.figures.gap(first, after), **told),)
+
+    def _several(self) -> tuple[Runs, ...]:
+        """Why these are the winners, and what separates the last of them from the first who is not."""
+        each = [
+            WORDS.say("verdict.several one", name=self.figures.called(b), value=self.figures.figure(b.figure))
+            for b in self.awarded
+        ]
+        counts = self.evaluation.figure.endswith("points") and self.evaluation.best == "highest"
+        best, figure = WORDS(f"best.{self.evaluation.best}"), self.evaluation.figure
+        key = "verdict.several most" if counts else "verdict.several best"
+        told = [WORDS.say(key, best=best, figure=figure, values=WORDS.listed(each))]
+        last, after = self._border()
+        if after is None:
+            return tuple(told)
+        names = {"last": self.figures.called(last), "next": self.figures.called(after)}
+        if last.figure == after.figure:
+            return (*told, WORDS.say("verdict.border level", **names))
+        value, gap = self.figures.figure(after.figure), self.figures.gap(last, after)
+        return (*told, WORDS.say("verdict.border", value=value, gap=gap, **names))
+
+    def _border(self) -> tuple[BidResult, BidResult | None]:
+        """The last who wins and the first who does not."""
+        rest = (b for b in self.ranked if b.id not in self.evaluation.winning)
+        return self.awarded[-1], next(rest, None)
+
+    def _firmness(self) -> tuple[Runs, ...]:
+        last, after = self._border()
+        if after is None:
+            return (WORDS.say("firm.alone"),)
+        told = {
+            "first": self.figures.called(last),
+            "second": self.figures.called(after),
+            "figure": self.evaluation.figure,
+        }
+        if last.figure == after.figure:
+            return (WORDS.say("firm.no gap", **told),)
+        return (WORDS.say("firm.gap", gap=self.figures.gap(last, after), **told), WORDS.say("firm.reading"))
+
+    def _tied(self) -> Verdict:
+        tied = tied_names(self.evaluation)
+        among = [b for b in self.ranked if b.id in tied]
+        placed = [b for b in self.awarded if b.id not in tied]
+        because = [WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure)), WORDS.say("verdict.open")]
+        headline = WORDS.say("verdict.tied", names=self._names(among))
+        if placed:
+            headline = WORDS.say("verdict.placed and tied", winners=self._winners(placed), names=self._names(among))
+            because.append(WORDS.say_count("verdict.placed", len(placed), names=self._names(placed)))
+        return Verdict("tied", headline, tuple(because), (WORDS.say("firm.undecided"),))
+
+    def _grants(self) -> Verdict:
+        funded = [b for b in self.ranked if b.award]
+        total = self.figures.money(sum((b.award for b in funded if b.award), Fraction(0)))
+        because = [WORDS.say("verdict.shared out", figure=self.evaluation.figure, total=total)]
+        names = tied_names(self.evaluation)
+        if tied := [b for b in self.ranked if b.id in names]:
+            because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), WORDS.say("verdict.open")]
+        return Verdict("tied" if tied else "won" if funded else "none", self._funded(funded), tuple(because))
+
+    def _names(self, bids: Sequence[BidResult]) -> Runs:
+        return WORDS.listed([self.figures.called(b) for b in bids])
+
+    def _funded(self, funded: Sequence[BidResult]) -> Runs:
+        if not funded:
+            return WORDS.say("verdict.funded none")
+        if len(funded) > MOST_NAMED and not self.figures.brief:
+            return WORDS.say("verdict.funded many", n=len(funded))
+        return WORDS.say("verdict.funded", names=self._names(funded))

@@ -1,0 +1,78 @@
+"""The same bids under other schemes and price formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block
+from tender_eval.fairness.findings import Alternative, Order
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.runs import Run, Runs, name
+from tender_eval.report.fairness.numbers import percent_of
+from tender_eval.report.fairness.reversals import told_once
+from tender_eval.report.fairness.view import NONE, View
+
+
+def told(view: View) -> Iterator[Runs]:
+    """Who wins under those that change the winner, or that none does."""
+    found, words = view.found, view.words
+    others: dict[tuple[bool, Order], list[Run]] = {}
+    for other in found.alternatives[1:]:
+        title = name(other.formula) if other.formula else _title(other, view)
+        others.setdefault((bool(other.formula), other.winner), []).append(title)
+    changed = {key: titles for key, titles in others.items() if set(key[1]) != set(found.winner)}
+    for (formulas, winner), titles in changed.items():
+        key = "answer.other formulas" if formulas else "answer.other winners"
+        yield words.say(key, schemes=words.listed(titles), winner=view.names.wins(winner))
+    if others and not changed:
+        yield words.say_count("answer.same winner", len(found.alternatives) - 1)
+
+
+def section(view: View) -> Iterator[Block]:
+    """This scheme first."""
+    found, names, words = view.found, view.names, view.words
+    if not found.alternatives:
+        return
+    yield from view.opening("compare", words("compare.lead"))
+    rows = [
+        (
+            _title(other, view),
+            names.bids(other.winner) or NONE,
+            _lead(other),
+            str(len(told_once(other.reversals))),
+            percent_of(other.nominal_price),
+            NONE if other.effective_price is None else percent_of(other.effective_price),
+        )
+        for other in found.alternatives
+    ]
+    keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
+    heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
+    notes = (words("compare.note"),) if any(other.formula for other in found.alternatives) else ()
+    yield from view.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
+
+
+def _lead(other: Alternative) -> str:
+    """By how much the first leads the second: the gap, and its share of the first's figure."""
+    if other.gap is None:
+        return NONE
+    gap = grouped(other.gap.printed)
+    return gap if other.margin_share is None else f"{gap} ({percent_of(other.margin_share)})"
+
+
+def _title(other: Alternative, view: View) -> Run:
+    """The title of a scheme that is compared, with its id or place where several have that title.
+
+    Where it is this scheme with another price formula, only that.
+    """
+    found = view.found
+    if other is found.alternatives[0]:
+        return Run(view.words("compare.this"))
+    if other.formula:
+        return Run(view.words("compare.formula", formula=other.formula))
+    if [one.title for one in found.alternatives if not one.formula].count(other.title) == 1:
+        return name(other.title)
+    same = [
+        one for one in found.alternatives[1:] if (one.title, one.scheme, one.formula) == (other.title, other.scheme, "")
+    ]
+    nth = 1 + next(n for n, one in enumerate(same) if one is other)
+    return name(f"{other.title} ({other.scheme}{f', {nth}' if len(same) > 1 else ''})")

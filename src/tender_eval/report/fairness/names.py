@@ -1,0 +1,160 @@
+"""How bids and criteria are named: by name on a page, by id where there is little room, and told apart by both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.languages.catalogue import Catalogue, catalogue
+from tender_eval.languages.inert import cut, inert, width
+from tender_eval.languages.numbers import money, number
+from tender_eval.languages.runs import Run, Runs, name
+
+FAIRNESS = catalogue("fairness")
+LONGEST_NAME = 80
+LONGEST_ID = 24
+LONGEST_LABEL = 26  # columns beside a bar that still fit on a phone
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is said of one tender or lot in one language.
+
+    Attributes:
+        suppliers: names of bids by id.
+        titles: those of criteria by id.
+        several: whether those who win together share an award, and do not tie for one.
+        longest: columns of an id; None for all of it.
+    """
+
+    suppliers: Mapping[str, str]
+    titles: Mapping[str, str]
+    currency: str = ""
+    several: bool = False
+    longest: int | None = LONGEST_ID
+    words: Catalogue = FAIRNESS
+
+    @classmethod
+    def of(cls, study: Study, stressed: Stressed) -> Names:
+        """The names in a tender or lot of a study."""
+        scheme = study.compiled.scheme
+        several = scheme.award.suppliers > 1 or stressed.evaluation.shares_money
+        return cls(stressed.found.bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
+
+    def whole(self) -> Names:
+        """The same with ids in full, as programs need them."""
+        return replace(self, longest=None)
+
+    def bid(self, bid: str) -> Run:
+        """A bid: the supplier's name, its id where there is little room."""
+        return name(cut(self.suppliers.get(bid) or bid, LONGEST_NAME), self._id(bid))
+
+    def bids(self, bids: Sequence[str]) -> Runs:
+        """Bids in a sentence."""
+        return self.words.listed([self.bid(bid) for bid in bids])
+
+    def criterion(self, criterion: str) -> Run:
+        """A criterion in a table: its title, its id where there is little room."""
+        return name(cut(self.titles.get(criterion) or criterion, LONGEST_NAME), self._id(criterion))
+
+    def title(self, criterion: str) -> Run:
+        """The same in a sentence, told from it by its letters."""
+        return replace(self.criterion(criterion), kind="title")
+
+    def _id(self, named: str) -> str:
+        return named if self.longest is None else squeezed(named, self.longest)
+
+    def bid_label(self, bid: str) -> str:
+        """A bid in a chart, told apart from the others."""
+        return self._bid_labels.get(bid, bid)
+
+    def title_label(self, criterion: str) -> str:
+        """A criterion in a chart, told apart from the others."""
+        return self._title_labels.get(criterion, criterion)
+
+    @cached_property
+    def _bid_labels(self) -> Mapping[str, str]:
+        return _told_apart(self.suppliers)
+
+    @cached_property
+    def _title_labels(self) -> Mapping[str, str]:
+        return _told_apart(self.titles)
+
+    def wins(self, bids: Sequence[str]) -> Runs:
+        """``b wins``, or who would share first place."""
+        if not bids:
+            return self.words.say("wins.none")
+        if self.several and len(bids) > 1:
+            return self.words.say("wins.several", names=self.bids(bids))
+        return self.words.say_count("wins", len(bids), names=self.bids(bids))
+
+    def money(self, amount: Fraction) -> str:
+        """An amount in the scheme's currency."""
+        return money(amount, self.currency)
+
+    def below(self, amount: Fraction) -> str:
+        """An amount rounded down, so that what is said of prices below it is true."""
+        return self.money(Fraction(floor(amount * 100), 100))
+
+    def share(self, share: float) -> str:
+        """A share of draws in words; nearly all is not all.
+
+        >>> [Names({}, {}).share(x) for x in (1.0, 0.9999, 0.944, 0.0)]
+        ['all of them', 'more than 99%', '94%', 'none of them']
+        """
+        if share in (0, 1):
+            return self.words("share.all" if share else "share.none")
+        if share < 0.01:
+            return self.words("share.less")
+        return self.words("share.more") if share > 0.99 else self.words("share.percent", n=f"{100 * share:.0f}")
+
+
+def amount(value: Fraction) -> str:
+    """A price that was made up, in full: what is said of it need not be true of another a penny away.
+
+    >>> [amount(Fraction(n)) for n in ("1654000", "44.9", "0.01", "8.545", "-1234.5")]
+    ['1,654,000', '44.90', '0.01', '8.545', '-1,234.50']
+    """
+    return money(value, "") if (value * 100).denominator == 1 else number(value)
+
+
+def count(n: int) -> str:
+    """A count."""
+    return number(Fraction(n))
+
+
+def capital(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def _told_apart(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Names by id, cut at their ends, or in their middles where another would then read the same."""
+    whole = {one: name or one for one, name in names.items()}
+    short = {name: cut(name, LONGEST_LABEL) for name in whole.values()}
+    read = Counter(short.values())
+    return {
+        one: short[name] if read[short[name]] == 1 else squeezed(name, LONGEST_LABEL) for one, name in whole.items()
+    }
+
+
+def squeezed(text: str, most: int) -> str:
+    """The text made inert, and without its middle where it takes more columns than it may.
+
+    What is alike at its beginning often differs at its end.
+
+    >>> squeezed("northern-partnership-bid-2", 16)
+    'northern…p-bid-2'
+    """
+    text = inert(text)
+    if width(text) <= most:
+        return text
+    tail = ""
+    while width(text[-len(tail) - 1 :]) < most // 2:
+        tail = text[-len(tail) - 1 :]
+    return cut(text, most - width(tail)) + tail

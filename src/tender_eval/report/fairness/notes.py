@@ -1,0 +1,80 @@
+"""What must be known beside the figures, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tender_eval.documents.model import Block, heading, items
+from tender_eval.fairness import notes
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import Inline, Runs, joined, name, runs
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.wording import fixed, percent
+from tender_eval.report.fairness.names import Names, amount, count
+from tender_eval.report.fairness.view import View
+
+_KEYS: dict[type, str] = {
+    notes.TooFew: "note.too few", notes.Unranked: "note.unranked", notes.UnrankedToo: "note.unranked too",
+    notes.WithoutFigures: "note.without figures", notes.NotRemoved: "note.not removed",
+    notes.NoNearest: "note.no nearest", notes.Unseen: "note.unseen", notes.TurnedAwayBySome: "note.turned away",
+    notes.NobodyInSome: "note.nobody", notes.NotCompared: "note.not compared",
+    notes.NobodyRanked: "note.nobody ranked", notes.NotPlayed: "note.not played",
+    notes.NoMadeUpBidWins: "note.no made-up bid wins", notes.Stopped: "note.stopped",
+    notes.ZeroNotAdmitted: "note.zero not admitted", notes.ZeroRefused: "note.zero refused",
+    notes.ScoredAlone: "note.scored alone", notes.NoLossLeader: "note.no loss leader",
+    notes.FlagsStopNothing: "note.flags",
+}  # fmt: skip
+
+
+def section(view: View) -> Iterator[Block]:
+    """All notes, last."""
+    found = view.found.notes
+    if not found:
+        return
+    yield heading(view.words("notes.heading"), view.level, f"{view.anchor}-notes")
+    yield items([note(one, view.names) for one in found], tone="out" if view.brief else "")
+
+
+def note(found: notes.Note, names: Names) -> Runs:
+    """One note."""
+    return names.words.say(_KEYS[type(found)], **_values(found, names))
+
+
+def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
+    """What fills the gaps of its message."""
+    match found:
+        case notes.Unranked(bids, like):
+            return {"bids": _bids(bids, names), "reasons": _reasons(like, names)}
+        case notes.UnrankedToo(bids) | notes.WithoutFigures(bids) | notes.NotRemoved(bids):
+            return {"bids": _bids(bids, names)}
+        case notes.NoNearest(why):
+            return {"why": why}
+        case notes.NobodyInSome(nobody, draws):
+            return {"nobody": count(nobody), "draws": count(draws)}
+        case notes.NotCompared(titles, why):
+            return {"titles": _enumerated(list(map(name, titles)), names), "why": why}
+        case notes.NobodyRanked(title, unranked):
+            return {"title": name(title), "unranked": note(unranked, names)}
+        case notes.Stopped(share, result):
+            return {"share": percent(share), "reasons": _reasons(result, names)}
+        case notes.ZeroNotAdmitted(price) | notes.ZeroRefused(price):
+            return {"price": amount(price)}
+        case notes.ScoredAlone(criterion):
+            return {"criterion": names.criterion(criterion)}
+        case notes.NoLossLeader(price, below, mean):
+            return {"price": amount(price), "below": percent(below), "mean": grouped(fixed(mean, 2))}
+        case _:
+            return {}
+
+
+def _bids(bids: Sequence[str], names: Names) -> Runs:
+    return _enumerated([names.bid(bid) for bid in bids], names)
+
+
+def _enumerated(texts: Sequence[Inline], names: Names) -> Runs:
+    return joined(texts, names.words("enumeration"))
+
+
+def _reasons(result: BidResult, names: Names) -> Runs:
+    return joined(map(runs, reasons(result)), names.words("enumeration.long"))

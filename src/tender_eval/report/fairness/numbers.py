@@ -1,0 +1,77 @@
+"""How the figures of a fairness report are printed: to as many places as keep what is said of them true."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tender_eval.languages.numbers import grouped
+from tender_eval.model.wording import FURTHER, fixed, shown
+
+FOUR_FIFTHS = 0.8
+SLACK = 1e-9  # that floats may differ by where nothing does
+RATIO_PLACES = 10
+
+
+def apart(value: Fraction, other: Fraction) -> str:
+    """`plain_apart` as the language writes numbers."""
+    return grouped(plain_apart(value, other))
+
+
+def plain_apart(value: Fraction, other: Fraction) -> str:
+    """A figure to as many places, from two on, as it takes to print otherwise than the figure beside it.
+
+    >>> plain_apart(Fraction(5731, 100), Fraction(60)), plain_apart(Fraction(60001, 1000), Fraction(60))
+    ('57.31', '60.001')
+    """
+    for places in range(2, 2 + FURTHER):
+        if value == other or Fraction(fixed(value, places)) != Fraction(fixed(other, places)):
+            return fixed(value, places)
+    return shown(value)
+
+
+def signed(value: Fraction) -> str:
+    """A change with its sign.
+
+    >>> signed(Fraction(-5, 2)), signed(Fraction(5, 2))
+    ('-2.50', '+2.50')
+    """
+    return "0" if not value else ("" if value < 0 else "+") + apart(value, Fraction(0))
+
+
+def percent_of(share: Fraction | float) -> str:
+    """A share as a percentage: whole, or to one place below ten.
+
+    >>> percent_of(Fraction(1, 3)), percent_of(0.042), percent_of(0.0004)
+    ('33%', '4.2%', '0.04%')
+    """
+    size = abs(100 * float(share))
+    places = 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
+    return f"{100 * float(share):.{places}f}%"
+
+
+def is_low(ratio: float) -> bool:
+    """Whether a ratio of rates is below four fifths, and not only by the rounding of floats."""
+    return ratio < FOUR_FIFTHS - SLACK
+
+
+def rate_of(rate: float) -> str:
+    """A rate as a percentage, to a place more than other shares, for ratios are made of it.
+
+    >>> rate_of(0.2), rate_of(0.1957)
+    ('20%', '19.6%')
+    """
+    return f"{100 * rate:.1f}".removesuffix(".0") + "%"
+
+
+def ratio_of(ratio: float) -> str:
+    """A ratio to two places, or to as many as show on which side of four fifths it lies.
+
+    >>> ratio_of(0.7999), ratio_of(0.5), ratio_of(0.8), ratio_of(4.25)
+    ('0.7999', '0.50', '0.80', '4.25')
+    """
+    text = f"{ratio:.2f}"
+    for places in range(3, RATIO_PLACES + 1):
+        if not is_low(ratio) or float(text) < FOUR_FIFTHS:
+            break
+        text = f"{ratio:.{places}f}"
+    return text

@@ -1,0 +1,122 @@
+"""Gaming: the ways to play the scheme that were found, and the bids, made by nobody, that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, items
+from tender_eval.fairness.findings import Dummy, Friend, LossLeader, LowestQuality, Ploy, ZeroPrice
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.results import reasons
+from tender_eval.languages.runs import Inline, Runs, joined, spaced
+from tender_eval.model.wording import fixed, percent
+from tender_eval.report.fairness.names import Names, amount, capital
+from tender_eval.report.fairness.numbers import percent_of
+from tender_eval.report.fairness.view import NONE, View
+
+
+def told(view: View) -> Iterator[Runs]:
+    """How many of them change the winner, and one of these."""
+    found = view.found
+    ploys = [ploy for ploy in found.gaming if set(ploy.winner) != set(found.winner)]
+    if ploys:
+        yield view.words.say_count("answer.gaming", len(ploys), says=ploy_told(ploys[0], view.names))
+    elif found.gaming:
+        yield view.words.say("answer.no gaming")
+
+
+def section(view: View) -> Iterator[Block]:
+    """All of them; a price of zero also where it does not win."""
+    found, words = view.found.gaming, view.words
+    if not found:
+        return
+    yield from view.opening("gaming", words("gaming.lead"))
+    if not view.brief:
+        yield items([ploy_told(ploy, view.names) for ploy in found])
+    keys = ("gaming.kind", "bid", "price", "gaming.marks", "gaming.helps", "winner")
+    notes = (words("gaming.note"),) if any(ploy.bid.share for ploy in found) else ()
+    yield from view.table("gaming", keys, [_row(ploy, view) for ploy in found], (2, 3), notes=notes)
+
+
+def _row(ploy: Ploy, view: View) -> tuple[Inline, ...]:
+    names, words, bid = view.names, view.words, ploy.bid
+    helps = NONE if not ploy.helps else words("gaming.itself") if ploy.helps == bid.id else names.bid(ploy.helps)
+    winner = [words("gaming.this bid") if one == bid.id else names.bid(one) for one in ploy.winner]
+    price = NONE if bid.price is None else names.money(bid.price)
+    share = NONE if bid.share is None else percent_of(bid.share)
+    return words(f"ploy.{ploy.kind}"), dummy(bid, names), price, share, helps, words.listed(winner) or NONE
+
+
+def dummy(bid: Dummy, names: Names) -> Runs:
+    """A bid that nobody made, in words."""
+    words, price = names.words, None if bid.price is None else amount(bid.price)
+    if bid.share is None and bid.times != 1:
+        key = "dummy.times" if price is None else "dummy.times priced"
+        return words.say(key, bid=names.bid(bid.copies), times=percent(bid.times), price=price)
+    if bid.share is None:
+        told = words.say("dummy.copy", bid=names.bid(bid.copies))
+    elif bid.share:
+        told = words.say("dummy.marks", share=percent(bid.share))
+    else:
+        told = words.say("dummy.no marks")
+    return told if price is None else words.say("dummy.priced", bid=told, price=price)
+
+
+def ploy_told(ploy: Ploy, names: Names) -> Runs:
+    """A ploy in a sentence or two."""
+    words, bid = names.words, _capital(dummy(ploy.bid, names))
+    match ploy.how:
+        case LowestQuality(of_lowest):
+            key = "wins" if of_lowest is None else "against"
+            share = "" if of_lowest is None else f"{grouped(fixed(of_lowest * 100, 0))}%"
+            told = words.say(f"ploy.lowest_quality {key}", bid=bid, share=share)
+        case ZeroPrice():
+            told = _zero_price(ploy.how, bid, names)
+        case LossLeader():
+            told = _loss_leader(ploy.how, ploy.bid, bid, names)
+        case Friend(instead_of):
+            told = words.say("ploy.friend wins", bid=bid, friend=names.bid(ploy.helps), before=names.bids(instead_of))
+    return spaced(told, words.say("ploy.flagged")) if ploy.flagged else told
+
+
+def _zero_price(how: ZeroPrice, bid: Runs, names: Names) -> Runs:
+    words = names.words
+    outcome = words.say(f"outcome.{how.outcome}", rank=how.result.rank)
+    if why := reasons(how.result):
+        outcome = words.say("outcome.why", outcome=outcome, reasons=joined(why, words("enumeration.long")))
+    if not how.lost:
+        return words.say("ploy.zero_price alone", bid=bid, outcome=outcome)
+    lost = [
+        words.say(
+            "ploy.lost",
+            bid=names.bid(one.bid),
+            was=_places(one.was),
+            now=_places(one.now),
+            points=amount(one.points),
+            criterion=names.criterion(one.criterion),
+        )
+        for one in how.lost
+    ]
+    return words.say("ploy.zero_price takes", bid=bid, outcome=outcome, lost=joined(lost, words("enumeration")))
+
+
+def _loss_leader(how: LossLeader, made: Dummy, bid: Runs, names: Names) -> Runs:
+    key = "none" if how.takes is None else "same" if how.takes == made.share else "takes"
+    return names.words.say(
+        f"ploy.loss_leader {key}",
+        bid=bid,
+        below=percent(how.below),
+        mean=_places(how.mean),
+        usual=amount(how.usual),
+        share="" if how.takes is None else percent(how.takes),
+    )
+
+
+def _places(value: Fraction) -> str:
+    return grouped(fixed(value, 2))
+
+
+def _capital(told: Runs) -> Runs:
+    return (replace(told[0], text=capital(told[0].text)), *told[1:])

@@ -1,0 +1,36 @@
+"""Who is ranked, with ids and names, which the sentences use one or the other of; and what limits the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block
+from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.runs import Runs
+from tender_eval.report.fairness.names import capital
+from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.printed import printed_figure
+
+LONGEST = 60  # columns of a name in a table of names alone
+
+
+def told(view: View) -> Iterator[Runs]:
+    """That a lot may be awarded to another bid than its first."""
+    if view.found.limited:
+        yield view.words.say("answer.limited")
+
+
+def section(view: View) -> Iterator[Block]:
+    """The ranking as it stands. Where bids are given, `evaluate` shows it in a terminal."""
+    if view.brief and view.found.made_up is None:
+        return
+    evaluation, rows = view.stressed.evaluation, []
+    for bid in evaluation.bids:
+        printed = printed_figure(evaluation, bid.figure)
+        rank = NONE if bid.rank is None else str(bid.rank)
+        rows.append((bid.id, cut(bid.name, LONGEST), rank, NONE if printed is None else grouped(printed)))
+    if rows:
+        yield from view.opening("bids")
+    figure = capital(cut(view.found.figure, LONGEST))
+    yield from view.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (figure,))

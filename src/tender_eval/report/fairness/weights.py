@@ -1,0 +1,113 @@
+"""Effective weights: what each criterion really decides, beside what it is published to be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane
+from tender_eval.documents.model import Block
+from tender_eval.fairness.findings import EffectiveWeight
+from tender_eval.languages.runs import Inline, Runs
+from tender_eval.report.fairness.bases import over
+from tender_eval.report.fairness.numbers import percent_of
+from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.printed import roots_of
+
+FEW_CRITERIA = 4
+
+
+def told(view: View) -> Iterator[Runs]:
+    """What the scheme acts like; nothing where it ranks by something else than points, of which shares say little."""
+    found, names, words = view.found, view.names, view.words
+    if not found.figure.endswith("points"):
+        return
+    roots = {root.id for root in roots_of(view.stressed.evaluation)}
+    whole = [w for w in found.effective if w.criterion in roots]
+    made_up = found.effective_over is not None and found.effective_over.tenders
+    where = words("answer.over others" if made_up else "answer.over these")
+    if 2 <= len(whole) <= FEW_CRITERIA:
+        opposed = [names.title(w.criterion) for w in whole if w.effective < 0]
+        shares = {
+            "nominal": _parts(whole, [w.nominal for w in whole], view),
+            "effective": _parts(whole, [w.effective for w in whole], view),
+        }
+        if opposed:
+            listed = words.listed(opposed)
+            yield words.say_count("answer.effective opposed", len(opposed), **shares, opposed=listed, over=where)
+        else:
+            yield words.say("answer.effective", **shares, over=where)
+    elif len(found.effective) > 1:
+        furthest = max(found.effective, key=lambda w: abs(w.effective - w.nominal))
+        kind = "against" if furthest.effective < 0 else "over" if furthest.effective > 1 else "one"
+        yield words.say(
+            f"answer.effective {kind}",
+            title=names.title(furthest.criterion),
+            nominal=percent_of(furthest.nominal),
+            effective=percent_of(furthest.effective),
+            over=where,
+        )
+
+
+def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], view: View) -> Runs:
+    pairs = zip(weights, shares, strict=True)
+    return view.words.listed(
+        [
+            view.words.say("answer.effective of", share=percent_of(s), title=view.names.title(w.criterion))
+            for w, s in pairs
+        ]
+    )
+
+
+def acts_alike(weights: Sequence[EffectiveWeight]) -> bool:
+    """Whether every share is one of a whole, so that a criterion can be said to act like a weight."""
+    return all(0 <= w.effective <= 1 for w in weights)
+
+
+def section(view: View) -> Iterator[Block]:
+    """Both shares of each criterion, as a chart and a table."""
+    found, words = view.found, view.words
+    if not found.effective:
+        return
+    plain = acts_alike(found.effective)
+    acts = "effective.acts" if plain else "effective.shares"
+    yield from view.opening("effective", words("effective.lead"))
+    if not view.brief:
+        yield _chart(view, words(acts))
+    sobol = any(w.sobol_total is not None for w in found.effective)
+    rows: list[tuple[Inline, ...]] = []
+    for weight in found.effective:
+        indices = (weight.sobol_first, weight.sobol_total) if sobol else ()
+        shares = (NONE if s is None else percent_of(s) for s in (weight.nominal, weight.effective, *indices))
+        rows.append((view.names.criterion(weight.criterion), *shares))
+    keys = ["criterion", "effective.nominal", acts, *(("effective.first", "effective.total") if sobol else ())]
+    notes = [words("effective.note", over=over(found.effective_over, words))] if found.effective_over else []
+    if not found.figure.endswith("points"):
+        notes.append(words("effective.points", figure=found.figure))
+    notes += [] if plain else [words("effective.against")]
+    yield from view.table("effective", keys, rows, range(1, len(keys)), notes=notes)
+
+
+def _chart(view: View, acts: str) -> BarChart:
+    """Two bars for each criterion; that of a share below none ends at zero."""
+    found, words = view.found.effective, view.words
+    least = min((0.0, *(w.effective for w in found)))
+    span = max((1.0, *(w.effective for w in found))) - least
+    zero = -least / span
+
+    def lane(share: float, colour: Colour) -> Lane:
+        start, end = sorted((zero, (share - least) / span))
+        return Lane((Bar(start, end, colour),), percent_of(share))
+
+    rows = tuple(
+        BarRow(view.names.title_label(w.criterion), (lane(w.nominal, "nominal"), lane(w.effective, "effective")))
+        for w in found
+    )
+    most = view.names.title_label(max(found, key=lambda w: w.effective).criterion)
+    return BarChart(
+        f"{view.anchor}-weights-chart",
+        words("effective.chart"),
+        words("effective.chart says", most=most),
+        rows,
+        key=(("nominal", words("effective.nominal")), ("effective", acts)),
+        zero=zero,
+    )

@@ -1,0 +1,88 @@
+"""Why a tender was or was not awarded a lot, where the lots are awarded together under published limits.
+
+What a supplier is told of other tenders is no more than elsewhere in its summary: the name and the figures of the
+one that is awarded the lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import money
+from tender_eval.languages.runs import Inline, name
+from tender_eval.lots.award import AcrossLots, value_of
+from tender_eval.lots.reasons import Reason
+from tender_eval.report.letters.scores import Assessed
+from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import ties_in_words
+
+t = catalogue("letters", "terms")
+
+
+def decided_across(found: AcrossLots, part: Assessed) -> str:
+    """What was decided about a ranked tender at one lot."""
+    why = found.reason(part.lot, part.result.id)
+    if why is None:
+        return t("outcome.won")
+    if why.kind == "undecided":
+        return t("outcome.tied") if _level(found, part) else t("across.open")
+    return t("outcome.lost")
+
+
+def why_across(found: AcrossLots, part: Assessed) -> Iterator[Inline]:
+    """The limit, the better tender or the mechanism that decided."""
+    yield t("across.together")
+    why = found.reason(part.lot, part.result.id)
+    if why is None:
+        return
+    if why.kind == "capped":
+        yield t("across.capped", lots=_lots(part, why), most=found.policy.limits.most_awarded)
+    elif why.kind == "capacity":
+        yield _beyond(found, part, why)
+    elif why.kind == "undecided":
+        yield from () if _level(found, part) else (t("across.hangs"),)
+    elif why.kind in ("outscored", "tie_broken"):
+        yield from _better(part, why)
+    else:
+        other = part.evaluation.bid(why.by)
+        yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
+
+
+def _better(part: Assessed, why: Reason) -> Iterator[Inline]:
+    other = part.evaluation.bid(why.by)
+    if other is None:
+        return
+    yield t.say("why.their_figure", name=name(other.name), figure=part.named(other.figure))
+    if why.kind == "tie_broken":
+        yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
+
+
+def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
+    currency = part.case.compiled.scheme.currency
+    values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
+    step = found.capacities[part.result.id]
+    capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
+    how = t("across.how", formula=formula(step.formula), working=formula(step.working)) if step.working else ""
+    told = {
+        "value": money(values[part.lot], currency),
+        "capacity": money(capacity, currency),
+        "how": how,
+    }
+    if not why.holds:
+        return t("across.beyond", **told)
+    held = money(sum((values[lot] for lot in why.holds), Fraction(0)), currency)
+    return t("across.beyond_beside", held=held, lots=_lots(part, why), **told)
+
+
+def _lots(part: Assessed, why: Reason) -> str:
+    titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
+    return t.listing([t("quoted", text=titles[lot]) for lot in why.holds])
+
+
+def _level(found: AcrossLots, part: Assessed) -> bool:
+    """Whether the tender is level with another at the head of those that may still be awarded this lot."""
+    waiting = {why.bid for why in found.reasons[part.lot] if why.kind == "undecided"}
+    ranks = [bid.rank for bid in part.evaluation.bids if bid.id in waiting]
+    return ranks.count(part.result.rank) > 1 and ranks[0] == part.result.rank

@@ -1,0 +1,213 @@
+"""Assessment summaries: one document for each supplier whose tender was assessed.
+
+What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procurement Act 2023 s.50): the criteria,
+their importance and the scores available; the score for each criterion and sub-criterion with an explanation
+by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
+reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
+evaluator. What a record does not hold of all this, `gaps` tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal, NamedTuple
+
+from tender_eval.audit.case import Case
+from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import Inline, name, strong
+from tender_eval.model.bids import Bid
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.report.letters.across import decided_across
+from tender_eval.report.letters.outcome import why
+from tender_eval.report.letters.reasons_check import check_reasons
+from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
+from tender_eval.report.letters.standstill import ACT, Standstill
+from tender_eval.report.sentences import tied_names
+from tender_eval.report.terms.criteria import criteria_table, scale_tables
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.lots import lots_section
+from tender_eval.report.terms.scheme import first_sentence
+
+t = catalogue("letters", "terms")
+
+Winner = Literal["withheld", "figures", "reasons"]
+"""What is said of the winner to the others: its name alone, its scores, or these with the panel's reasons."""
+_NO_RECORD = "0" * 64
+
+
+class Told(NamedTuple):
+    """What the caller decides about every summary of a case."""
+
+    standstill: Standstill | None
+    issued_on: date | None
+    winner: Winner
+    methodology_at: str
+    bids: Mapping[str, Bid]
+
+
+def summaries(
+    case: Case,
+    bid: str | None = None,
+    standstill: Standstill | None = None,
+    *,
+    issued_on: date | None = None,
+    winner: Winner = "reasons",
+    methodology_at: str = "",
+) -> dict[str, Document]:
+    """One summary for each supplier, by bid id; with lots, each tells of every lot that the bid is for.
+
+    Args:
+        bid: only this bid's.
+        standstill: the standstill period; without it nothing is said of one.
+        issued_on: the date that the summaries carry.
+        winner: what the others are told of the successful tender. Section 50(4)(b) with regulation 31(2)(e)
+            asks for its scores and the reasons for them, as far as they are no sensitive commercial information
+            (s.94); so that is the default.
+        methodology_at: where the full methodology can be read, such as the address of the tender notice.
+
+    Raises:
+        Refused: TE070 for an unknown bid; TE095 for every mark without a reason and TE096 for every reason
+            that compares bids, each at its place.
+    """
+    known = [b.id for b in case.bids.bids]
+    if bid is not None and bid not in known:
+        raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
+    wanted = known if bid is None else [bid]
+    awarded = {one for lot in case.evaluations for one in case.awarded(lot)}
+    problems = Problems()
+    check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
+    problems.refuse()
+    told = Told(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
+    return {one: _summary(case, one, told) for one in wanted}
+
+
+def _summary(case: Case, named: str, told: Told) -> Document:
+    bid = told.bids[named]
+    tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
+    parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(named))]
+    blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_act(case, parts))]
+    for part in parts:
+        level = 2 if part.lot else 1
+        if part.lot:
+            blocks.append(heading(t("lot", title=_lot_title(case, part.lot)), 1))
+        blocks += [heading(t("outcome"), level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
+    blocks += _method(case, told)
+    blocks += _standstill(told.standstill)
+    return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag)
+
+
+def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: Told) -> Assessed:
+    bid = told.bids[result.id]
+    return Assessed(case, lot, evaluation, bid.for_lot(lot) if lot else bid, result)
+
+
+def _lot_title(case: Case, lot: str) -> str:
+    return next((x.title for x in case.bids.tender.lots if x.id == lot and x.title), lot)
+
+
+def _facts(case: Case, bid: Bid, told: Told) -> Table:
+    scheme, tender = case.compiled.scheme, case.bids.tender
+    identifier = bid.figures.get("supplier.identifier")
+    named = (
+        t("facts.named", name=tender.title, id=tender.id) if tender.title and tender.id else tender.title or tender.id
+    )
+    rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), name(bid.name))]
+    rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
+    rows += [(t("facts.bid"), bid.id)]
+    rows += [(t("facts.contract"), named)] if named else []
+    rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
+    rows += [(t("facts.scheme"), scheme.title)]
+    rows += [(t("facts.record"), case.head)] if case.head != _NO_RECORD else []
+    return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
+
+
+def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
+    """The Act asks for a summary of tenders that were assessed; others are told in the same way."""
+    assessed = any(part.result.criteria for part in parts)
+    return (t("introduction.act"),) if assessed and case.compiled.scheme.regime.get("law") == ACT else ()
+
+
+def _outcome(part: Assessed) -> Iterator[Block]:
+    evaluation, result = part.evaluation, part.result
+    if part.case.across and result.status == "ranked":
+        yield paragraph(strong(decided_across(part.case.across, part)), tone="aside")
+        yield from why(part)
+        return
+    undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
+    if result.status == "rejected":
+        said = t("outcome.rejected")
+    elif result.status == "not_shortlisted":
+        said = t("outcome.not_shortlisted")
+    elif undecided:
+        said = t("outcome.tied")
+    elif result.id in evaluation.winning:
+        several = len(evaluation.winner) > 1
+        said = t("outcome.won_one_of", count=len(evaluation.winner)) if several else t("outcome.won")
+    else:
+        said = t("outcome.no_award_yet") if evaluation.tied and result.award is None else t("outcome.lost")
+    yield paragraph(strong(said), tone="aside")
+    yield from why(part)
+
+
+def _scores(part: Assessed, level: int) -> Iterator[Block]:
+    yield heading(t("scores"), level)
+    if not part.result.criteria:
+        yield paragraph(t("scores.none"))
+        return
+    if len(part.result.criteria) < len(part.case.compiled.plan.nodes):
+        yield paragraph(t("scores.partly"))
+    yield scores_table(part, t("scores.caption"))
+    yield heading(t("explained"), level)
+    yield from explained(part, level + 1)
+    yield from ranked_by(part, level)
+
+
+def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
+    """The successful tenders, told to those that were not."""
+    evaluation = part.evaluation
+    won = part.case.awarded(part.lot)
+    undecided = () if part.case.across else tied_names(evaluation)
+    others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
+    if not others or part.result.id in won:
+        return
+    yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
+    if told.winner == "withheld":
+        yield items(name(b.name) for b in others)
+        yield paragraph(t("winner.withheld"))
+        return
+    for result in others:
+        best = _assessed(part.case, part.lot, evaluation, result, told)
+        yield scores_table(best, t("winner.scores", name=_identified(best.bid)))
+        if told.winner == "reasons":
+            yield heading(t.say("winner.reasons", name=name(result.name)), level + 1)
+            yield from explained(best, level + 2)
+    if told.winner == "figures":
+        yield paragraph(t("winner.no_reasons"))
+
+
+def _identified(bid: Bid) -> str:
+    found = bid.figures.get("supplier.identifier")
+    return t("facts.named", name=bid.name, id=found.value) if found else bid.name
+
+
+def _method(case: Case, told: Told) -> Iterator[Block]:
+    plan = case.compiled.plan
+    yield heading(t("method"), 1)
+    yield paragraph(t("method.at", where=told.methodology_at) if told.methodology_at else t("method.summary"))
+    yield criteria_table(plan)
+    yield paragraph(first_sentence(plan.rule.rule.item))
+    yield from scale_tables(plan)
+    if case.across:
+        yield from lots_section(plan)
+
+
+def _standstill(period: Standstill | None) -> Iterator[Block]:
+    if period is None:
+        return
+    yield heading(t("standstill"), 1)
+    days = {"begins": t.day(period.begins, weekday=True), "ends": t.day(period.ends, weekday=True)}
+    yield paragraph(t("standstill.mandatory" if period.mandatory else "standstill.voluntary", **days))
+    yield paragraph(t("standstill.working_days"))

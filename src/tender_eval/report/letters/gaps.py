@@ -1,0 +1,44 @@
+"""What must still be done before assessment summaries are sent, told to the one who makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from tender_eval.audit.case import Case
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.results import text
+from tender_eval.model.reasons import AbnormallyLowPrice
+from tender_eval.report.letters.standstill import ACT
+
+t = catalogue("letters")
+
+
+def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
+    """What the law asks for and the summaries cannot hold, and what is open about a tender that they call successful.
+
+    Args:
+        told: the ids of the bids whose summaries are made.
+
+    Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), with Procurement Act 2023 s.50(4), for the
+    facts of the supplier and of the successful one; s.19(3)-(5) for abnormally low prices.
+    """
+    if case.compiled.scheme.regime.get("law") == ACT:
+        yield from _facts_of_suppliers(case, told)
+    answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
+    for lot, evaluation in case.evaluations.items():
+        awarded, at = case.awarded(lot), t("gaps.at_lot", lot=lot) if lot else ""
+        for bid in evaluation.bids:
+            if bid.id in awarded and bid.id not in answered:
+                low = [text(flag) for flag in bid.flags if isinstance(flag, AbnormallyLowPrice)]
+                yield from (t("gaps.open_flag", bid=bid.id, lot=at, flag=flag) for flag in low)
+
+
+def _facts_of_suppliers(case: Case, told: Collection[str]) -> Iterator[str]:
+    assessed = {b.id for e in case.evaluations.values() for b in e.bids if b.criteria}
+    shown = {*told, *(name for lot in case.evaluations for name in case.awarded(lot))}
+    named = [b for b in case.bids.bids if b.id in assessed and b.id in shown]
+    missing = [b.id for b in named if "supplier.identifier" not in b.figures]
+    if named:
+        yield t("gaps.addresses")
+    if missing:
+        yield t("gaps.identifiers", bids=t.listing(missing))

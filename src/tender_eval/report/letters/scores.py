@@ -1,0 +1,195 @@
+"""The scores of one tender: a table with sub-totals and total, and each score with its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from tender_eval.audit.case import Case
+from tender_eval.documents.model import Block, Items, Table, heading, items, paragraph, table
+from tender_eval.engine.plan import Leaf
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import number
+from tender_eval.languages.runs import Inline, spaced, strong
+from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
+from tender_eval.model.scheme import Scale, ScaleStep
+from tender_eval.model.wording import shown
+from tender_eval.report.printed import with_name
+from tender_eval.report.terms.criteria import highest_mark, marks_available, marks_read, scale_of
+from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
+from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
+
+t = catalogue("letters", "terms")
+
+
+class Assessed(NamedTuple):
+    """One tender in one lot (``""`` where there are none): what it said, and how it came out."""
+
+    case: Case
+    lot: str
+    evaluation: Evaluation
+    bid: Bid
+    result: BidResult
+
+    def points(self, value: Fraction | None) -> str:
+        """Points at the scheme's places."""
+        return points(self.evaluation, value)
+
+    def figure(self, value: Fraction | None) -> str:
+        """What tenders are ranked by."""
+        return ranking_figure(self.evaluation, value)
+
+    def named(self, value: Fraction | None) -> str:
+        """The same with its name: ``84.00 points``."""
+        return with_name(self.evaluation, self.figure(value))
+
+
+def scores_table(of: Assessed, caption: str) -> Table:
+    """Marks and points by criterion, with sub-totals, the total and what tenders are ranked by."""
+    plan, result = of.case.compiled.plan, of.result
+    numbers = numbered(plan.scheme)
+    leaves = {leaf.id: leaf for leaf in plan.leaves}
+    rows: list[tuple[Inline, ...]] = []
+    for c in result.criteria:
+        leaf = leaves.get(c.id)
+        mark = _marks(of.bid, leaf) if leaf else ""
+        cells = (numbers[c.id], c.title or c.id, mark, of.points(c.points), number(c.available))
+        rows.append(cells if leaf else tuple(strong(cell) for cell in cells))
+    roots = [c for c in result.criteria if c.depth == 0]
+    if len(roots) > 1 and len(roots) == len(plan.roots):
+        total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
+        rows.append(tuple(map(strong, ("", t("scores.total"), "", of.points(total), number(most)))))
+    if result.figure is not None and of.evaluation.figure != "points":
+        name = t("scores.ranking_figure", figure=of.evaluation.figure.capitalize())
+        rows.append(tuple(map(strong, ("", name, "", of.figure(result.figure), ""))))
+    named = heads(t, "scores", "number title mark points available")
+    return table(caption, named, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16))
+
+
+def _marks(bid: Bid, leaf: Leaf) -> str:
+    return row_of(shown(m.agreed.value) for name in marks_read(leaf) if (m := bid.marks.get(name)))
+
+
+def explained(of: Assessed, level: int) -> Iterator[Block]:
+    """Every scored criterion: its score, the reason, and what a higher mark asks for."""
+    plan = of.case.compiled.plan
+    numbers = numbered(plan.scheme)
+    criteria = {c.id: c for c in plan.scheme.walk()}
+    for leaf in plan.leaves:
+        found = of.result.criterion(leaf.id)
+        if found is None:
+            continue
+        yield heading(f"{numbers[leaf.id]} {found.title or leaf.id}", level)
+        if criteria[leaf.id].description:
+            yield paragraph(criteria[leaf.id].description)
+        names = marks_read(leaf)
+        marks = [(name, of.bid.marks[name]) for name in names if name in of.bid.marks]
+        if len(names) == 1 and len(marks) == 1:
+            yield from _marked(of, leaf, found, marks[0][1])
+        else:
+            yield from _worked_out(of, leaf, found)
+        for name, mark in marks:
+            if len(names) > 1:
+                told = t("explained.mark_alone", name=figure_name(name), mark=shown(mark.agreed.value))
+                yield paragraph(told, strong(t("explained.panel")), mark.reason)
+            else:
+                yield paragraph(strong(t("explained.panel")), mark.reason)
+            yield from _corrections(of, name)
+        if len(names) == 1 and len(marks) == 1:
+            yield from _higher(scale_of(plan, leaf), marks[0][1])
+
+
+def _marked(of: Assessed, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
+    plan = of.case.compiled.plan
+    scale, highest = scale_of(plan, leaf), highest_mark(leaf)
+    earned = {"points": of.points(found.points), "available": number(found.available)}
+    step = _step(scale, mark)
+    if step:
+        marks = marks_available(plan, leaf)
+        yield paragraph(strong(t("explained.given", mark=shown(step.mark), title=_title(step), marks=marks, **earned)))
+        if step.descriptor:
+            yield paragraph(t("explained.scale"), step.descriptor)
+    elif highest is not None:
+        mark_given = shown(mark.agreed.value)
+        yield paragraph(strong(t("explained.out_of", mark=mark_given, highest=shown(highest), **earned)))
+    else:
+        yield from _worked_out(of, leaf, found)
+
+
+def _worked_out(of: Assessed, leaf: Leaf, found: CriterionResult) -> Iterator[Block]:
+    """A score that follows from figures of the tender: these, the formula, and the numbers in it."""
+    available = number(found.available)
+    yield paragraph(strong(t("explained.worked_out", points=of.points(found.points), available=available)))
+    score = score_step(found.step)
+    told: list[Inline] = [spaced(t("explained.method"), first_sentence(leaf.scorer.item))]
+    columns = {r.column for r in leaf.reads}
+    currency = of.case.compiled.scheme.currency
+    stated = "; ".join(
+        t("explained.stated", figure=figure_name(s.label), value=figure(s.label, s.value, currency))
+        for s in score.inputs
+        if s.label in columns  # never whose figure the lowest is
+    )
+    told += [spaced(t("explained.figures"), f"{stated}.")] if stated else []
+    yield items([*told, *_arithmetic(score)])
+
+
+def _arithmetic(step: Step) -> Iterator[Inline]:
+    """Each formula, and the same with the numbers."""
+    said, worked = formulas(step), workings(step)
+    if len(said) != len(worked):
+        worked = ("; ".join(worked),)
+        said = ("; ".join(said),)
+    for text, numbers in zip(said, worked, strict=True):
+        yield spaced(t("explained.formula"), f"{text}.", t("explained.numbers"), f"{numbers}.")
+
+
+def ranked_by(of: Assessed, level: int) -> Iterator[Block]:
+    """How the figure that tenders are ranked by came about, with the evaluated price where it is made of parts."""
+    step = ranking_step(of.result, of.evaluation.figure)
+    if step is None:
+        return
+    yield heading(t("explained.ranked_by", figure=of.evaluation.figure), level)
+    price = price_step(of.result)
+    told: list[Inline] = list(price_workings(price)) if price else []
+    yield items([*told, *_arithmetic(step)])
+
+
+def _step(scale: Scale | None, mark: Mark) -> ScaleStep | None:
+    return next((s for s in scale.steps if s.mark == mark.agreed.value), None) if scale else None
+
+
+def _higher(scale: Scale | None, mark: Mark) -> Iterator[Block]:
+    step = _step(scale, mark)
+    if scale is None or step is None:
+        return
+    above = [s for s in scale.steps if s.mark > step.mark]
+    if not above:
+        yield paragraph(t("explained.full_marks"))
+        return
+    yield paragraph(strong(t("explained.higher")))
+    yield _descriptors(above)
+
+
+def _descriptors(steps: list[ScaleStep]) -> Items:
+    missing = t("explained.no_descriptor")
+    return items(
+        t("explained.higher_mark", mark=shown(s.mark), title=_title(s), descriptor=s.descriptor or missing)
+        for s in steps
+    )
+
+
+def _title(step: ScaleStep) -> str:
+    return t("explained.title", title=step.title) if step.title else ""
+
+
+def _corrections(of: Assessed, criterion: str) -> Iterator[Block]:
+    """What was put right after the mark was recorded, and why."""
+    for entry in of.case.of_kind("correction"):
+        body = entry.body
+        if (body.get("bid"), body.get("criterion")) == (of.bid.id, criterion) and body.get("lot", "") in ("", of.lot):
+            told = t("explained.corrected", at=t.time(entry.at), old=body.get("old", ""), new=body.get("new", ""))
+            yield paragraph(strong(told), str(body.get("reason", "")), tone="aside")

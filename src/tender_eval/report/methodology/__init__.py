@@ -1,0 +1,1 @@
+"""The methodology of a scheme as bidders read it, before they bid."""

@@ -1,0 +1,149 @@
+"""The methodology of a scheme as bidders read it, before they bid.
+
+It is made from the compiled scheme, and its examples are evaluated by that scheme, so the published words and the
+computation cannot differ. What a scorer or award rule does is told by the first line of its docstring, its
+formula by what it records when it scores the example; so third-party ones are published like our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import number
+from tender_eval.languages.runs import Inline, spaced, strong
+from tender_eval.model.bids import Bids
+from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
+from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
+from tender_eval.report.methodology.example import example_section
+from tender_eval.report.methodology.price import price_section
+from tender_eval.report.methodology.scoring import scoring_section
+from tender_eval.report.methodology.stated import figures_section
+from tender_eval.report.terms.criteria import criteria_table, marks_read, scale_tables
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.lots import lots_section
+from tender_eval.report.terms.scheme import numbered, source_line, title_of
+from tender_eval.synthetic.example import Example, worked_example
+
+t = catalogue("methodology", "terms")
+
+
+def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_on: date | None = None) -> Document:
+    """The methodology document of a scheme.
+
+    Args:
+        example: tenders for the worked example, without lots; without them three are invented.
+        published_on: the date that the document carries.
+
+    Raises:
+        Refused: the tenders given for the example cannot be evaluated.
+    """
+    plan = compiled.plan
+    given = example is not None
+    worked = Example(example, compiled.evaluate(example)) if example is not None else _invented(compiled)
+    blocks: list[Block] = [
+        _facts(plan, published_on),
+        paragraph(t("introduction")),
+        heading(t("steps")),
+        items(_steps(plan), numbered=True),
+        *conditions_section(plan),
+        *_criteria(plan),
+        *_scales(plan),
+        *shortlist_section(plan),
+        *scoring_section(plan, worked),
+        *price_section(plan, worked),
+        *award_section(plan, worked),
+        *lots_section(plan),
+        *rounding_section(plan),
+        *low_section(plan),
+        *example_section(plan, worked, given=given),
+        *figures_section(plan),
+        *_notes(plan),
+    ]
+    return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag)
+
+
+def _invented(compiled: CompiledScheme) -> Example | None:
+    names = [t("example.bidder", letter=letter) for letter in "ABC"]
+    return worked_example(compiled, names, (t("example.north"), t("example.south")))
+
+
+def _facts(plan: Plan, published_on: date | None) -> Block:
+    scheme = plan.scheme
+    rows: list[tuple[Inline, Inline]] = [(t("facts.id"), scheme.id)]
+    rows += [(t("facts.source"), source_line(scheme.source))] if scheme.source else []
+    rows += [(t("facts.currency"), scheme.currency)] if scheme.currency else []
+    rows += [(t("facts.payment"), t("facts.received"))] if scheme.payment == "received" else []
+    rows += [(t("facts.law"), _law(plan))] if scheme.regime.get("law") else []
+    rows += [(t("facts.published"), t.day(published_on, weekday=True))] if published_on else []
+    rows += [(t("facts.digest"), scheme.sha256)] if scheme.sha256 else []
+    return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
+
+
+def _law(plan: Plan) -> str:
+    law = str(plan.scheme.regime["law"]).replace("-", " ").capitalize().replace(" act ", " Act ")
+    return t("facts.light_touch", law=law) if plan.scheme.regime.get("light_touch") is True else law
+
+
+def _steps(plan: Plan) -> Iterator[str]:
+    scheme, rule = plan.scheme, plan.rule.rule.item
+    if scheme.conditions:
+        yield t("steps.conditions")
+    if any(marks_read(leaf) for leaf in plan.leaves):
+        yield t("steps.marks")
+    yield t("steps.scores")
+    if scheme.shortlist:
+        yield t("steps.shortlist", who=shortlisted(plan))
+    if plan.gates:
+        yield t("steps.minimums")
+    yield t("steps.rank", figure=rule.figure, best=t(f"best.{rule.best}"))
+    if rule.shares_out_money():
+        yield t("steps.grants")
+    elif scheme.award.suppliers > 1:
+        yield t("steps.award_some", count=scheme.award.suppliers)
+    else:
+        yield t("steps.award")
+
+
+def _criteria(plan: Plan) -> Iterator[Block]:
+    scheme = plan.scheme
+    total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    yield heading(t("award_criteria"))
+    minimums = [t("award_criteria.minimum")] if plan.gates else []
+    yield paragraph(t("award_criteria.points", total=number(total)), *minimums)
+    yield criteria_table(plan)
+    numbers = numbered(scheme)
+    about = [
+        spaced(strong(t("award_criteria.question", number=numbers[c.id], title=title_of(c))), c.description)
+        for c in scheme.walk()
+        if c.description
+    ]
+    if about:
+        yield heading(t("award_criteria.about"), 2)
+        yield items(about)
+    if scheme.divergence is not None:
+        yield paragraph(t("award_criteria.panel", apart=number(scheme.divergence)))
+
+
+def _scales(plan: Plan) -> Iterator[Block]:
+    tables = list(scale_tables(plan))
+    if tables:
+        yield heading(t("scales.one") if len(tables) == 1 else t("scales.many"))
+        yield from tables
+
+
+def _notes(plan: Plan) -> Iterator[Block]:
+    scheme = plan.scheme
+    if scheme.notes:
+        yield heading(t("notes"))
+        yield paragraph(scheme.notes)
+    sources = [scheme.source, *(c.source for c in scheme.walk()), *(c.source for c in scheme.conditions)]
+    named = dict.fromkeys(source_line(source) for source in sources if source)
+    if named:
+        yield heading(t("sources"))
+        yield items(named)

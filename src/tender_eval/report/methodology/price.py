@@ -1,0 +1,59 @@
+"""The evaluated price, with the numbers of the worked example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.price import factor
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import name
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.scheme import Component, PriceModel
+from tender_eval.model.wording import percent, shown
+from tender_eval.report.terms.figures import figure, figure_name
+from tender_eval.report.terms.formulas import price_step, price_workings
+from tender_eval.report.terms.heads import heads
+from tender_eval.synthetic.example import Example
+
+t = catalogue("methodology", "terms")
+
+
+def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
+    """The evaluated price, where the scheme makes it of parts."""
+    model = plan.scheme.price
+    if model is None:
+        return
+    yield heading(t("price"))
+    yield paragraph(t("price.say", years=t.count("years", model.years)))
+    rows = [
+        (figure_name(f"prices.{c.id}"), _paid(c, model), t("price.counts", factor=shown(factor(c, model))))
+        for c in model.components
+    ]
+    yield table(t("price.table"), heads(t, "price", "part when counts"), rows, numbers=(2,), widths=(35, 40, 25))
+    if model.discount_rate:
+        rate, when = percent(model.discount_rate), t(f"price.at.{model.payments}")
+        yield paragraph(t("price.discounted", rate=rate, plain=shown(model.discount_rate), when=when))
+    else:
+        yield paragraph(t("price.not_discounted"))
+    if example:
+        yield from _priced(example.evaluation)
+
+
+def _priced(evaluation: Evaluation) -> Iterator[Block]:
+    found = [(b, step) for b in sorted(evaluation.bids, key=lambda b: b.id) if (step := price_step(b))]
+    if not found:
+        return
+    rows = [(name(b.name), "; ".join(price_workings(step)), figure("", step.value, "")) for b, step in found]
+    yield table(
+        t("price.example"), heads(t, "price.example", "tender numbers price"), rows, numbers=(2,), widths=(20, 60, 20)
+    )
+
+
+def _paid(component: Component, model: PriceModel) -> str:
+    if component.paid == "once":
+        return t("price.once")
+    if component.paid == "per_year":
+        return t("price.per_year", years=t.count("years", model.years))
+    return t("price.in_year", year=component.paid.removeprefix("year_"))

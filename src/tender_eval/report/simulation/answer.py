@@ -1,0 +1,99 @@
+"""The answer at the top of the page: what changes, figure by figure, and what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block, Notice, heading, items, paragraph
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.runs import Runs, runs, strong
+from tender_eval.report.simulation.caveats import caveats
+from tender_eval.report.simulation.sentences import SURE, headline, named_design
+from tender_eval.report.simulation.telling import Telling, kind_of, title
+from tender_eval.simulation.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
+from tender_eval.simulation.in_words import texts
+from tender_eval.simulation.outcome import Outcome, Stated
+
+TOLD = (
+    "small_bidders", "small_win_share", "price_ratio", "quality", "authority_cost", "bidder_cost", "evaluation_days",
+)  # fmt: skip
+MARKET = ("count", "income", "days")
+"""What is assumed of the market, by the field of a type."""
+
+OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost")
+
+
+def answer_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    """The answer with its uncertainty, and what must be read with it; on a page, figure by figure too."""
+    t = told.t
+    settled, *heed = caveats(outcome)
+    yield Notice(headline(outcome), tone="told", large=True)
+    if told.brief:
+        yield items([settled, *heed])
+        yield paragraph(t("answer.means", draws=grouped(str(outcome.draws)), seed=outcome.seed))
+        return
+    if not outcome.converged:
+        yield Notice(runs(t("answer.not found")), (paragraph(settled),), "bad")
+    yield Notice(runs(t("answer.read with")), (items(heed),))
+    yield heading(t("answer.figures"), 2)
+    yield items([t.say("answer.figure", figure=strong(title(n)), says=figure_says(told, outcome, n)) for n in TOLD])
+    yield paragraph(t("answer.give or take"), tone="soft")
+    yield heading(t("answer.unknown"), 2)
+    yield items(unknown(outcome))
+
+
+def figure_says(told: Telling, outcome: Outcome, name: str) -> Runs:
+    """What is said of a figure: of the last design beside the first."""
+    t, first, last = told.t, outcome.designs[0], outcome.designs[-1]
+    if not outcome.paired:
+        if first[name].mean is None:
+            return t.say("says.not known")
+        return t.say("says.level", level=told.written(name, first[name].mean), error=_spread(told, name, outcome))
+    change = outcome.paired[-1][name]
+    if change.mean is None or change.se is None or first[name].mean is None or last[name].mean is None:
+        return t.say("says.not known")
+    size = told.difference(name, abs(change.mean), points=True).lstrip("+")
+    values = {
+        "before": told.written(name, first[name].mean), "first": named_design(first),
+        "after": told.written(name, last[name].mean), "last": named_design(last),
+        "change": size, "error": _spread(told, name, outcome),
+    }  # fmt: skip
+    if abs(change.mean) <= SURE * change.se or change.mean == 0:
+        return t.say("says.unclear", **values)
+    return t.say("says.up", **values) if change.mean > 0 else t.say("says.down", **values)
+
+
+def criterion() -> str:
+    """When the beliefs of bidders count as settled."""
+    values = {"prices": PRICE_TOLERANCE, "bids": BIDS_TOLERANCE, "gain": GAIN_TOLERANCE}
+    return texts()("belief.criterion", **values)
+
+
+def unknown(outcome: Outcome) -> Iterator[str]:
+    """What no figure of the outcome holds, in sentences."""
+    t = texts()
+    assumed = [s for s in outcome.assumptions if s.basis == "A"]
+    if quality := [s for s in assumed if s.name.endswith(".quality")]:
+        yield t("unknown.quality left out" if _partly(quality) else "unknown.quality")
+    market = {field: [s for s in assumed if s.name.endswith(f".{field}")] for field in MARKET}
+    if any(market.values()):
+        fields = t.listing([t(f"unknown.of {field}") for field, rows in market.items() if rows])
+        yield t("unknown.market left out" if any(map(_partly, market.values())) else "unknown.market", fields=fields)
+    if any(s.name in OFF and s.value == 0 for s in outcome.assumptions):
+        yield t("unknown.off")
+    yield t("unknown.after")
+    yield t("unknown.conduct")
+    if outcome.sensitivity.moved:
+        yield t("unknown.together")
+    yield t("unknown.sample")
+
+
+def _spread(told: Telling, name: str, outcome: Outcome) -> str:
+    found = outcome.paired[-1][name] if outcome.paired else outcome.designs[0][name]
+    error = told.error(name, found)
+    return told.t("figure.points", n=error) if kind_of(name) == "share" else error
+
+
+def _partly(rows: list[Stated]) -> bool:
+    """Whether a file of providers states it of some."""
+    return any(s.known for s in rows)

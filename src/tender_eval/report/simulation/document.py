@@ -1,0 +1,228 @@
+"""A simulation as a document: the answer with its uncertainty, then charts with their figures, then the basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tender_eval.documents.html import document_html
+from tender_eval.documents.model import Beside, Block, Details, Document, Table, heading, items, pairs, paragraph
+from tender_eval.documents.terminal import LINE, document_text
+from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.runs import Inline, code, name
+from tender_eval.report.simulation import charts, tables
+from tender_eval.report.simulation.answer import answer_blocks, criterion
+from tender_eval.report.simulation.sentences import basis_text, trials_are_others
+from tender_eval.report.simulation.stated import stated_blocks, stated_brief
+from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, type_name, value_text
+from tender_eval.simulation.outcome import Outcome
+from tender_eval.simulation.teams import FULL_TIME
+
+STEPS = (
+    "drawn", "barred", "partners", "late", "worth", "price", "marks", "scheme", "award", "counted",
+)  # fmt: skip
+"""What happens in a simulated tender, in order."""
+
+RESTS_ON = ("question", "pricing", "small", "common", "sources")
+
+Part = Callable[[Telling, Outcome], Iterable[Block | None]]
+
+
+def simulation_text(outcome: Outcome, line: int = LINE) -> str:
+    """The outcome in words and tables, in lines of at most so many columns."""
+    return document_text(simulation_document(outcome, brief=True), line)
+
+
+def simulation_page(outcome: Outcome) -> str:
+    """The outcome as one HTML file. The same outcome gives the same text."""
+    return document_html(simulation_document(outcome))
+
+
+def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
+    """The outcome as a document.
+
+    Args:
+        brief: for little room: fewer tables, and no method.
+    """
+    told = Telling(outcome.currency, brief)
+    t = told.t
+    facts: list[tuple[Inline, Inline]] = [
+        (t("fact.designs"), str(len(outcome.designs))),
+        (t("fact.draws"), grouped(str(outcome.draws))),
+        (t("fact.seed"), str(outcome.seed)),
+    ]
+    if outcome.authorities > 1:
+        facts.append((t("fact.authorities"), grouped(str(outcome.authorities))))
+    return Document(
+        title=cut(outcome.title, 4 * LONGEST_NAME) or t("document.title"),
+        blocks=tuple(_blocks(told, outcome)),
+        language=t.tag,
+        kind="" if brief else t("document.kind"),
+        facts=() if brief else pairs(facts).pairs,
+        contents=t("document.contents"),
+        foot=() if brief else t.say("document.foot"),
+    )
+
+
+def _blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    for key, part in PARTS.items():
+        found = [block for block in part(told, outcome) if block is not None]
+        if found:
+            if key in HEADED or not told.brief:
+                yield heading(told.t(f"section.{key}"), 1, key)
+            yield from found
+
+
+def _designs(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    if told.brief:
+        yield tables.side_by_side(told, outcome.designs, outcome.paired, tables.ALL, told.t("figures.all"), heard=True)
+    else:
+        yield tables.designs_table(told, outcome)
+
+
+def _small(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    if told.brief:
+        return
+    t, designs = told.t, outcome.designs
+    types = t.listing([type_name(kind) for kind in outcome.small_types]) or t("small.no type")
+    yield paragraph(t("small.says", types=types))
+    yield Beside(
+        (
+            charts.levels_chart(told, designs, "small_bidders"),
+            charts.levels_chart(told, designs, "small_win_share", most=1.0),
+        )
+    )
+    yield tables.figures_table(told, designs, tables.SMALL, t("small.table"))
+
+
+def _funnel(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    by_type = tables.types_table(told, outcome)
+    if not told.brief:
+        yield paragraph(told.t("funnel.says"))
+        yield charts.funnel_chart(told, outcome.designs)
+    yield tables.funnel_table(told, outcome.designs)
+    yield by_type if told.brief else Details(told.t("types.more"), (by_type,))
+
+
+def _cost(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    t, designs = told.t, outcome.designs
+    if not told.brief:
+        yield paragraph(t("cost.says"))
+        near = [charts.levels_chart(told, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
+        costs = [charts.levels_chart(told, designs, name) for name in ("authority_cost", "bidder_cost")]
+        yield Beside((*near, *costs))
+        yield tables.figures_table(told, designs, tables.PAID, t("section.cost"))
+        yield _more(t("figures.more"), tables.figures_table(told, designs, tables.ALL, t("figures.all")))
+    if outcome.authorities > 1:
+        yield tables.national_table(told, outcome)
+
+
+def _frontier(told: Telling, outcome: Outcome) -> Iterator[Block | None]:
+    if len(outcome.designs) < 2:
+        return
+    yield paragraph(told.t("frontier.brief" if told.brief else "frontier.no best"))
+    yield charts.frontier_plot(told, outcome.frontier)
+    yield tables.frontier_table(told, outcome)
+
+
+def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    t, found = told.t, outcome.sensitivity
+    if not found.moved:
+        return
+    first, last = (cut(label, LONGEST_NAME) for label in (found.first, found.last))
+    values = {"first": first, "last": last, "draws": grouped(str(found.draws))}
+    table, fewer = tables.moved_table(told, outcome), trials_are_others(outcome)
+    if told.brief:
+        shown = tables.strongest(told, outcome)
+        on_quality = any(m.name.endswith(tables.QUALITY) for m in shown)
+        of = t("moved.with quality" if on_quality else "moved.strongest", shown=len(shown), all=len(found.moved))
+        yield paragraph(t("moved.brief", **values), of, fewer)
+        yield table
+        return
+    stands = t("moved.difference", **values) if outcome.paired else ""
+    yield paragraph(t("moved.says", stands=stands, **values), fewer)
+    yield from charts.moved_charts(told, outcome)
+    yield _more(t("moved.more"), table)
+
+
+def _paired(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    if outcome.paired and not told.brief:
+        caption = told.t("paired", first=cut(outcome.designs[0].label, LONGEST_NAME))
+        yield paragraph(told.t("paired.says"))
+        yield tables.paired_table(told, outcome.paired, tables.ALL, caption)
+
+
+def _teams(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    t = told.t
+    days = next(s for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
+    values = {"days": value_text(days.value), "basis": basis_text(days).lower(), "full": f"{FULL_TIME:.1f}"}
+    if told.brief:
+        yield paragraph(t("teams.brief", **values))
+        yield tables.teams_table(told, outcome)
+        return
+    alone = t("teams.alone", share=t("figure.share", n=f"{100 * outcome.teams[0].share:.0f}")) if outcome.teams else ""
+    yield paragraph(t("teams.says", **values), alone, t("teams.other work", **values) if outcome.teams else "")
+    if outcome.teams:
+        yield charts.weeks_chart(told, outcome.designs, outcome.teams[0].weeks)
+        yield tables.teams_table(told, outcome)
+        yield paragraph(t("teams.source"), tone="soft")
+
+
+def _sweep(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    for point in outcome.sweep:
+        caption = tables.sweep_caption(told, point)
+        if told.brief:
+            yield tables.side_by_side(told, point.designs, point.paired, tables.KEY, caption)
+            continue
+        yield tables.figures_table(told, point.designs, tables.KEY, caption)
+        if point.paired:
+            differences = told.t("sweep.differences", caption=caption)
+            yield _more(
+                told.t("section.paired"), tables.paired_table(told, point.paired, tables.KEY, differences)
+            )  # fmt: skip
+
+
+def _stated(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    yield from (stated_brief if told.brief else stated_blocks)(told, outcome)
+
+
+def _equilibrium(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    if not told.brief:
+        yield paragraph(told.t("belief.says", criterion=criterion()))
+        yield tables.equilibrium_table(told, outcome)
+
+
+def _method(told: Telling, outcome: Outcome) -> Iterator[Block]:
+    if told.brief:
+        return
+    t = told.t
+    schemes = [name(cut(scheme, LONGEST_NAME)) for scheme in dict.fromkeys(d.scheme for d in outcome.designs)]
+    yield paragraph(t("method.says"))
+    yield items([t.say(f"step.{step}", schemes=t.listed(schemes)) for step in STEPS], numbered=True)
+    yield heading(t("method.rests on"), 2)
+    yield items([t(f"rests.{part}") for part in RESTS_ON])
+    yield heading(t("method.again"), 2)
+    yield paragraph(t("method.same"))
+    yield pairs(
+        [
+            (t("fact.seed"), str(outcome.seed)),
+            (t("fact.draws"), grouped(str(outcome.draws))),
+            (t("method.trials"), grouped(str(outcome.sensitivity.draws))),
+            (t("method.digest"), code(outcome.spec_sha256)),
+        ]
+    )
+
+
+def _more(summary: str, table: Table) -> Details:
+    return Details(summary, (table,))
+
+
+PARTS: dict[str, Part] = {
+    "answer": answer_blocks, "designs": _designs, "small": _small, "funnel": _funnel, "cost": _cost,
+    "frontier": _frontier, "moved": _moved, "paired": _paired, "teams": _teams, "sweep": _sweep, "stated": _stated,
+    "equilibrium": _equilibrium, "method": _method,
+}  # fmt: skip
+"""The sections by the keys of their headings."""
+
+HEADED = ("stated",)
+"""Sections that have their heading in brief too: those of the others' tables say enough."""

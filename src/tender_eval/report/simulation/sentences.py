@@ -1,0 +1,111 @@
+"""What a simulation says, in sentences: the answer with its uncertainty, and what drives it."""
+
+from __future__ import annotations
+
+from tender_eval.languages.runs import Runs, joined, runs, text_of
+from tender_eval.report.simulation.telling import (
+    STATED_FACT,
+    Telling,
+    assumption,
+    design,
+    tried_value,
+    value_text,
+)
+from tender_eval.simulation.in_words import label_of, texts
+from tender_eval.simulation.outcome import DesignOutcome, Moved, Outcome, PairedOutcome, Stated, Unsettled
+from tender_eval.simulation.variations import FACTS, SCALED
+
+TOLD = ("small_bidders", "small_win_share", "price_ratio")
+"""The figures of the first sentence."""
+
+DRIVERS = 3
+SURE = 2.0  # standard errors
+
+
+def headline(outcome: Outcome) -> Runs:
+    """What the last design does beside the first, each figure with its standard error; then what drives it."""
+    t, told = texts(), Telling(outcome.currency)
+    first, last = outcome.designs[0], outcome.designs[-1]
+    drivers = _drivers(outcome)
+    if not outcome.paired:
+        levels = joined([_level(told, first, name) for name in TOLD], t("headline.then"))
+        return t.say("headline.alone", design=design(first.label), levels=levels, drivers=drivers)
+    changes = t.listed([_change(told, first, last, outcome.paired[-1], name) for name in TOLD])
+    return t.say("headline", subject=_subject(first, last), changes=changes, drivers=drivers)
+
+
+def headline_text(outcome: Outcome) -> str:
+    """The same as text."""
+    return text_of(headline(outcome))
+
+
+def trials_are_others(outcome: Outcome) -> str:
+    """Why the figure about which assumptions move the answer is not quite that of the answer."""
+    tried = outcome.sensitivity.draws
+    if tried >= outcome.draws:
+        return ""
+    return texts()("moved.fewer", tried=value_text(tried), draws=value_text(outcome.draws))
+
+
+def named_design(found: DesignOutcome) -> Runs:
+    """A design in a sentence: in quotation marks where the user named it."""
+    if found.label == label_of(found.lots):
+        return runs(found.label)
+    return texts().say("design.named", name=design(found.label))
+
+
+def named(moved: Moved, outcome: Outcome) -> str:
+    """An assumption with its value and what was tried."""
+    t, what = texts(), assumption(moved.name)
+    told = Telling(outcome.currency)
+    value, low, high = (told.value(moved.name, tried_value(moved, v)) for v in (moved.value, moved.low, moved.high))
+    if moved.name == FACTS:
+        stated = (s.name.partition(STATED_FACT)[2] for s in outcome.assumptions if STATED_FACT in s.name)
+        columns = dict.fromkeys(c for c in stated if c.startswith(SCALED))
+        return t("moved.facts", what=what, columns=", ".join(columns), low=low, high=high)
+    if isinstance(moved.value, str):  # of several types together
+        return what
+    return t("moved.named", what=what, value=value, low=low, high=high)
+
+
+def trial_text(trial: Unsettled) -> str:
+    """A trial, by the parameter and the value that it had."""
+    return f"{trial.name} = {trial.value}" if trial.name else texts()("facts.1")
+
+
+def basis_text(stated: Stated) -> str:
+    """What a figure rests on."""
+    return texts()(f"basis.{stated.basis}")
+
+
+def _subject(first: DesignOutcome, last: DesignOutcome) -> Runs:
+    plain = first.label == label_of(first.lots) and last.label == label_of(last.lots)
+    if plain and first.lots < last.lots:
+        return texts().say("subject.cut", first=first.label, last=last.lots)
+    return texts().say("subject.instead", first=design(first.label), last=design(last.label))
+
+
+def _change(told: Telling, first: DesignOutcome, last: DesignOutcome, paired: PairedOutcome, name: str) -> str:
+    t, what = told.t, told.t(f"told.{name}")
+    before, after, change = first[name], last[name], paired[name]
+    if change.mean is None or change.se is None or before.mean is None or after.mean is None:
+        return t("change.unknown", what=what)
+    values = {
+        "what": what, "before": told.written(name, before.mean), "after": told.written(name, after.mean),
+        "change": told.difference(name, change.mean, points=True), "error": told.error(name, change),
+    }  # fmt: skip
+    if abs(change.mean) <= SURE * change.se:
+        return t("change.unclear", **values)
+    return t("change.raises", **values) if change.mean > 0 else t("change.lowers", **values)
+
+
+def _level(told: Telling, found: DesignOutcome, name: str) -> str:
+    level, error = told.written(name, found[name].mean), told.error(name, found[name])
+    return told.t("headline.level", what=told.t(f"told.{name}"), level=level, error=error)
+
+
+def _drivers(outcome: Outcome) -> str:
+    rows = [m for m in outcome.sensitivity.moved if any(e.sure for e in m.effects.values())][:DRIVERS]
+    if not rows:
+        return texts()("drivers.none")
+    return texts()("drivers", assumptions=texts().listing([named(m, outcome) for m in rows]))

@@ -1,0 +1,1 @@
+"""A scheme's terms in plain words, for the documents that people read: figures, formulas, criteria, scales, lots."""

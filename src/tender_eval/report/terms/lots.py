@@ -1,0 +1,32 @@
+"""How the lots of a tender are awarded together."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from tender_eval.documents.model import Block, heading, items, paragraph
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.lots.policy import policy_of
+from tender_eval.report.limits_in_words import limits_in_words
+from tender_eval.report.terms.parameters import parameters_table
+
+t = catalogue("terms")
+
+
+def lots_section(plan: Plan) -> Iterator[Block]:
+    """The mechanism in the words of its docstring, and every limit; nothing where the scheme says nothing of lots."""
+    limits = plan.scheme.award.lots
+    if limits is None:
+        return
+    policy = policy_of(plan.scheme, plan.catalogue)
+    mechanism = policy.mechanism.item
+    yield heading(t("lots"))
+    yield paragraph(t("lots.say"))
+    if found := list(limits_in_words(limits)):
+        yield items([text[:1].upper() + text[1:] for text in found])
+    yield paragraph(t("lots.mechanism", name=mechanism.name.replace("_", " ")))
+    for text in inspect.cleandoc(mechanism.__doc__ or "").replace("`", "").split("\n\n"):
+        yield paragraph(" ".join(text.split()))
+    yield from parameters_table(t("lots.in"), limits.mechanism, policy.params)

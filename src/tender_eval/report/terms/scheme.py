@@ -1,0 +1,107 @@
+"""What a scheme asks and sets, in plain words."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import number
+from tender_eval.languages.runs import text_of
+from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Scheme
+from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.plugins.rule import AwardRule
+from tender_eval.plugins.scorer import Scorer
+from tender_eval.report.terms.figures import figure, figure_name
+
+t = catalogue("terms")
+
+
+def first_sentence(item: Scorer | AwardRule) -> str:
+    """What a scorer or rule does: the first line of its docstring, of the plugin's as of our own."""
+    line = inspect.cleandoc(item.__doc__ or "").partition("\n")[0].replace("`", "").replace("_", " ")
+    times, power = t("formula.times"), t("formula.power")
+    return line.replace(" x ", f" {times} ").replace(" ** ", f" {power} ")
+
+
+def numbered(scheme: Scheme) -> Mapping[str, str]:
+    """Every criterion's number, such as 1.2."""
+    return dict(_numbered(scheme.criteria, ""))
+
+
+def _numbered(criteria: tuple[Criterion, ...], above: str) -> Iterator[tuple[str, str]]:
+    for n, criterion in enumerate(criteria, start=1):
+        yield criterion.id, f"{above}{n}"
+        yield from _numbered(criterion.criteria, f"{above}{n}.")
+
+
+def title_of(criterion: Criterion) -> str:
+    """The title, or the id where there is none."""
+    return criterion.title or criterion.id.replace("_", " ")
+
+
+def quoted(plan: Plan, criteria: Iterable[str]) -> str:
+    """Criteria by their titles, as a list in a sentence."""
+    titles = {c.id: title_of(c) for c in plan.scheme.walk()}
+    return t.listing([t("quoted", text=titles[name]) for name in criteria])
+
+
+def row_of(texts: Iterable[str]) -> str:
+    """Texts one after the other, with commas alone between them."""
+    return text_of(t.listed(list(texts), "unit"))
+
+
+def least(minimum: Minimum | None, *, group: bool = False) -> str:
+    """A minimum, or that there is none."""
+    if minimum is None:
+        return t("minimum.none")
+    if minimum.share is not None:
+        return t("minimum.share", share=percent(minimum.share))
+    return t("minimum.mark each" if group else "minimum.mark", mark=shown(minimum.mark))
+
+
+def asked(condition: Condition) -> str:
+    """What a condition asks for."""
+    name = figure_name(condition.reads)
+    if condition.must_be is not None:
+        return t("asked.state", name=name, value=figure(condition.reads, condition.must_be, ""))
+    if condition.one_of:
+        return t("asked.one_of", name=name, list=text_of(t.listed(condition.one_of, "or")))
+    limit = condition.at_least or condition.at_most
+    if limit is None:
+        return name
+    told = t("asked.at_least" if condition.at_least else "asked.at_most", name=name, limit=_bound(limit))
+    return t("asked.pooled", asked=told) if condition.pooled else told
+
+
+def _bound(bound: Bound) -> str:
+    return (
+        t("asked.share", share=percent(bound.amount), figure=figure_name(bound.of))
+        if bound.of
+        else number(bound.amount)
+    )
+
+
+def share_of_total(plan: Plan, criterion: str) -> str:
+    """A criterion's points as a share of all points."""
+    whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    share = plan.node(criterion).points / whole * 100
+    return f"{shown(share) if share.denominator == 1 else fixed(share, 2)}%"
+
+
+def source_line(source: Mapping[str, str]) -> str:
+    """Where something comes from: document, date and section."""
+    return ", ".join(str(v) for v in source.values())
+
+
+def ties_in_words(plan: Plan) -> tuple[str, ...]:
+    """The steps of the tie break, in order."""
+    titles = {c.id: title_of(c) for c in plan.scheme.walk()}
+    return tuple(
+        t("ties.points", best=t(f"best.{step.best}"), title=titles[step.criterion])
+        if step.criterion
+        else t("ties.figure", best=t(f"best.{step.best}"), figure=figure_name(step.column))
+        for step in plan.ties
+    )

@@ -1,0 +1,221 @@
+"""Where the parts of expressions stand on the sheet of the working: what the scheme states above, one bid a row below.
+
+Beside each bid stand the figures that are read, what is shown by itself (`Step`), and what is compared: the same
+part for every bid in the comparison, blank for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import count
+
+import numpy as np
+
+from tender_eval.engine.stated_weights import stated_by
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.numeric import Array, exact_array
+from tender_eval.plugins.expression.evaluate import evaluate
+from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
+from tender_eval.plugins.expression.words import said
+from tender_eval.plugins.rule import Tally
+from tender_eval.plugins.table import BidTable, FigureError
+from tender_eval.report.workbook.book import Cell, Range
+from tender_eval.report.workbook.expressions import text
+from tender_eval.report.workbook.formulas import total
+from tender_eval.report.workbook.lot import COMPARED, COUNTS, EXTRA, FIGURE, FLOORED, LotWorking
+
+WORDS = catalogue("workbook")
+
+POINTS = "0.00######"
+
+
+class Written:
+    """Expressions over the bids of one section; the first figure, step and comparison have columns of their own."""
+
+    def __init__(
+        self, work: LotWorking, bids: Sequence[BidResult], expressions: Iterable[Node], columns: Mapping[str, Fraction]
+    ) -> None:
+        """Find a place for every part.
+
+        Args:
+            bids: in the order of the rows.
+            columns: the figures that are read, each with what a bid counts as that is silent on it.
+        """
+        self.work, self.page, self.bids = work, work.page, bids
+        parts = list(dict.fromkeys(part for one in expressions for part in _inside_out(one)))
+        over = [part.of for part in parts if isinstance(part, OverBids) and part.of is not None and differs(part.of)]
+        self.compares = any(isinstance(part, OverBids) for part in parts)
+        self._params = [part for part in parts if isinstance(part, Parameter)]
+        self._tables = [p.table for p in parts if isinstance(p, Lookup) and p.table.scale not in work.facts.scales]
+        steps = [part for part in parts if isinstance(part, Step)]
+        self._shared = [step for step in steps if not (differs(step) or _over_bids(step))]
+        self._columns = dict(columns)
+        free = count(EXTRA)
+        self._at: dict[Node, int] = {}
+        for first, nodes in (
+            (FIGURE, [Figure(column) for column in columns]),
+            (FLOORED, [step for step in steps if step not in self._shared]),
+        ):
+            self._at |= {node: next(free) if n else first for n, node in enumerate(nodes)}
+        self._over = {node: next(free) if n else COMPARED for n, node in enumerate(dict.fromkeys(over))}
+        self.free = next(free)
+        """The first column that holds nothing."""
+        self._cells: dict[Node, Cell] = {}
+        self._ranges: dict[Table, tuple[Range, Range]] = {}
+        self._values: dict[Node, Array] = {}
+        self._first = 0
+
+    def write_stated(self) -> None:
+        """What is the same for all bids: parameters, what is made of them alone, and tables."""
+        page = self.page
+        for param in self._params:
+            page.text(0, param.name)
+            self._cells[param] = page.number(FIGURE, param.value)
+            page.row += 1
+        for step in self._shared:
+            page.text(0, step.title)
+            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), stated_by(self.work.plan, step))
+            page.row += 1
+        for table in dict.fromkeys(self._tables):
+            first = page.row
+            for n, (figure, earns) in enumerate(table.rows, 1):
+                page.text(0, WORDS("point", n=n, table=table.name or WORDS("point.table")))
+                page.number(FIGURE, figure)
+                page.number(FLOORED, earns)
+                page.row += 1
+            figures = Range(page.name, FIGURE, first, page.row - 1)
+            self._ranges[table] = figures, figures._replace(column=FLOORED)
+
+    def heads(self, heads: list[str], names: Mapping[str, str]) -> None:
+        """Add the heads of its columns to those of a section; ``names`` say what columns are called there."""
+        if self.compares:
+            heads[COUNTS] = WORDS("in comparison")
+        titles = {at: names.get(n.column, n.column) for n, at in self._at.items() if isinstance(n, Figure)}
+        titles |= {at: node.title for node, at in self._at.items() if isinstance(node, Step)}
+        titles |= {at: WORDS("compared", what=self._named(node, names)) for node, at in self._over.items()}
+        for at, title in sorted(titles.items()):
+            heads += [""] * (at + 1 - len(heads))
+            heads[at] = title
+
+    @staticmethod
+    def _named(node: Node, names: Mapping[str, str]) -> str:
+        if isinstance(node, Figure):
+            return names.get(node.column, node.column)
+        return node.title if isinstance(node, Step) else said(node)
+
+    def row(self, n: int) -> _At:
+        """Write what stands beside a bid in the present row; it is where the formula of the bid finds its figures."""
+        page, bid = self.page, self.bids[n]
+        if not n:
+            self._first = page.row
+        counts = page.number(COUNTS, int(self.work.compared(bid)), align="center") if self.compares else None
+        at = _At(self, bid.id)
+        for node, column in self._at.items():
+            if isinstance(node, Figure):
+                value = self._read(bid.id, node.column)
+                at.cells[node] = self.work.figure(bid.id, node.column, column, value).here
+        for node, column in self._at.items():
+            if isinstance(node, Step):
+                at.cells[node] = page.formula(column, text(node.of, at), self._of(node)[n], POINTS).here
+        for node, column in self._over.items():
+            if counts is not None:
+                shows = self._of(node)[n] if self.work.compared(bid) else ""
+                page.formula(column, f'IF({counts.here}=1,{text(node, at)},"")', shows)
+        return at
+
+    def _read(self, bid: str, column: str) -> Fraction:
+        found = self.work.column(bid, column)
+        return self._columns[column] if found is None else found
+
+    def rows(self, column: int) -> Range:
+        """The cells of a column, one a bid."""
+        return Range(self.page.name, column, self._first, self._first + len(self.bids) - 1)
+
+    def values(self, expression: Node | None, wanted: Sequence[bool]) -> Array | None:
+        """What an expression comes to for each bid, exactly; None where one that is wanted cannot have it."""
+        try:
+            return None if expression is None else evaluate(expression, self.tally, np.array(wanted, dtype=np.bool_))
+        except FigureError:
+            return None
+
+    def _of(self, node: Node) -> Array:
+        """What is shown beside each bid; of a bid that cannot have it, that is of no consequence."""
+        if node not in self._values:
+            self._values[node] = evaluate(node, self.tally, np.zeros(len(self.bids), dtype=np.bool_))
+        return self._values[node]
+
+    @property
+    def tally(self) -> Tally:
+        """The bids as award rules see them, those in the comparison being there."""
+        work, plan = self.work, self.work.plan
+
+        def each(of: Callable[[BidResult], Fraction | None]) -> Array:
+            return exact_array(of(bid) or Fraction(0) for bid in self.bids)
+
+        def points(criteria: tuple[str, ...]) -> Array:
+            return each(lambda bid: sum((c.points for name in criteria if (c := bid.criterion(name))), Fraction(0)))
+
+        def earned(criterion: str) -> Array:
+            available = plan.node(criterion).points
+            shares = {b.id: c.score for b in self.bids if (c := b.criterion(criterion)) and c.score is not None}
+            return each(lambda bid: shares.get(bid.id)) if shares else points((criterion,)) / (available or 1)
+
+        columns = {name: each(lambda bid, name=name: self._read(bid.id, name)) for name in self._columns}  # type: ignore[misc]
+        present = np.array([work.compared(bid) for bid in self.bids], dtype=np.bool_)
+        return Tally(BidTable(columns, present), points, lambda name: plan.node(name).points, earned, plan.roots)
+
+
+class _At:
+    """Where the formula of one bid finds what it is made of (see `expressions.Places`)."""
+
+    def __init__(self, written: Written, bid: str) -> None:
+        self._written, self._work, self._bid = written, written.work, bid
+        self.cells: dict[Node, str] = {}
+
+    @property
+    def counted(self) -> str:
+        return self._written.rows(COUNTS).here
+
+    def figure(self, column: str) -> str:
+        return self.cells[Figure(column)]
+
+    def parameter(self, parameter: Parameter) -> str:
+        return self._written._cells[parameter].here
+
+    def step(self, step: Step) -> str:
+        return self.cells.get(step) or self._written._cells[step].here
+
+    def compared(self, of: Node) -> str:
+        return self._written.rows(self._written._over[of]).here
+
+    def table(self, table: Table) -> tuple[str, str]:
+        if table.scale in self._work.facts.scales:
+            marks, shares = self._work.facts.scales[table.scale]
+            return marks.name, shares.name
+        figures, earns = self._written._ranges[table]
+        return figures.here, earns.here
+
+    def points(self, criteria: tuple[str, ...]) -> str:
+        return total([self._work.points[name, self._bid].here for name in criteria or self._work.plan.roots])
+
+    def available(self, criteria: tuple[str, ...]) -> str:
+        page, points = self._work.page, self._work.facts.points
+        return total([page.ref(points[name]) for name in criteria or self._work.plan.roots])
+
+    def earned(self, criterion: str) -> str:
+        if (criterion, self._bid) in self._work.scores:
+            return self._work.scores[criterion, self._bid].here
+        return f"({self.points((criterion,))}/{self.available((criterion,))})"
+
+
+def _inside_out(node: Node) -> Iterable[Node]:
+    """A part and all that it is made of, the innermost first."""
+    for part in node.parts:
+        yield from _inside_out(part)
+    yield node
+
+
+def _over_bids(node: Node) -> bool:
+    return any(isinstance(part, OverBids) for part in node.walk())

@@ -1,0 +1,86 @@
+"""What the one who makes assessment summaries is told of what they lack, and of flags that are open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
+from tender_eval.audit.case import Case, Entry
+from tender_eval.lots.award import award_together
+from tender_eval.report.letters.gaps import gaps
+
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+ACT = {"regime": {"law": "procurement-act-2023"}}
+LOW = {"abnormally_low": {"below_mean_by": "25%"}}
+PRICES = {"alder": 40, "birch": 100, "cedar": 100}
+
+
+def case(*entries: Entry, lots: bool = False, identified: tuple[str, ...] = (), **rest: Any) -> Case:
+    scheme = {
+        "format": "tender-eval/scheme/1",
+        "id": "demo",
+        "title": "Refuge services",
+        "conditions": [{"id": "safe", "title": "Safe", "reads": "declarations.safe", "must_be": True}],
+        "criteria": [{"id": "price", "title": "Price", "weight": 100, "scorer": "ratio_to_lowest"}],
+        "award": {"rule": "highest_score", "on_rejection": "recompute"},
+    }
+    compiled = compile_scheme(scheme_from_data(scheme | rest), CATALOGUE)
+    bids = bids_from_data(
+        {
+            "format": "tender-eval/bids/1",
+            **({"tender": {"lots": [{"id": "north"}, {"id": "south"}]}} if lots else {}),
+            "bids": [
+                {
+                    "id": name,
+                    "supplier": {"name": name.title()} | ({"identifier": f"GB-{name}"} if name in identified else {}),
+                    "declarations": {"safe": name != "cedar"},
+                    **({"lots": {"north": {"price": price}, "south": {"price": 70}}} if lots else {"price": price}),
+                }
+                for name, price in PRICES.items()
+            ],
+        }
+    )
+    evaluations = compiled.evaluate_lots(bids) if lots else {"": compiled.evaluate(bids)}
+    return Case(compiled, bids, evaluations, entries, "0" * 64, across=award_together(compiled, bids, evaluations))
+
+
+def entry(kind: str, bid: str) -> Entry:
+    return Entry(9, kind, "2026-05-20T10:00:00Z", {"bid": bid, "text": "x"}, "f" * 64)
+
+
+def test_what_regulation_31_asks_of_a_supplier_and_a_record_does_not_hold() -> None:
+    addresses, identifiers = gaps(case(**ACT), list(PRICES))
+    assert "contact postal address and e-mail address" in addresses
+    assert "No supplier.identifier is recorded of alder and birch:" in identifiers
+    assert "cedar" not in identifiers, "it was never assessed, so the regulation does not ask for it"
+
+
+def test_the_successful_supplier_is_named_in_the_summaries_of_the_others() -> None:
+    for identified, missing in (((), " alder and birch:"), (("birch",), " alder:"), (("alder",), " birch:")):
+        _, identifiers = gaps(case(**ACT, identified=identified), ["birch"])
+        assert missing in identifiers
+    assert len(list(gaps(case(**ACT, identified=("alder", "birch")), ["birch"]))) == 1, "addresses, as always"
+
+
+def test_nothing_is_asked_where_the_act_is_not_named() -> None:
+    assert list(gaps(case(), list(PRICES))) == []
+
+
+def test_an_open_flag_of_a_successful_tender_is_told_until_there_is_an_answer() -> None:
+    (told,) = gaps(case(**LOW), ["birch"])
+    assert told.startswith('Still open, of bid "alder": abnormally low? the price 40 is 42.9% below the mean 70')
+    assert list(gaps(case(entry("abnormally_low_query", "alder"), **LOW), ["birch"])) == [told]
+    assert list(gaps(case(entry("abnormally_low_answer", "birch"), **LOW), ["birch"])) == [told]
+    assert list(gaps(case(entry("abnormally_low_answer", "alder"), **LOW), ["birch"])) == []
+
+
+def test_a_flag_of_a_tender_that_is_not_awarded_holds_nothing_up() -> None:
+    dear = {"criteria": [{"id": "price", "title": "Price", "weight": 100, "scorer": "ratio_to_highest"}]}
+    found = case(**LOW, **dear)
+    assert found.awarded("") == ("birch",)
+    assert list(gaps(found, list(PRICES))) == []
+
+
+def test_with_lots_the_lot_is_named() -> None:
+    (told,) = gaps(case(lots=True, **LOW), list(PRICES))
+    assert told.startswith('Still open, of bid "alder" at lot north: abnormally low?')

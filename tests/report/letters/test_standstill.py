@@ -1,0 +1,45 @@
+"""The standstill period."""
+
+from datetime import date
+
+import pytest
+
+from tender_eval import Refused
+from tender_eval.model import extras
+from tender_eval.report.letters.standstill import standstill
+
+ACT = {"law": "procurement-act-2023"}
+
+
+@pytest.mark.parametrize(
+    ("notice", "ends"),
+    [
+        ((2026, 6, 1), (2026, 6, 10)),  # a Monday: it is the first of the eight days
+        ((2026, 6, 6), (2026, 6, 17)),  # a Saturday: counting begins on Monday
+        ((2024, 12, 24), (2025, 1, 7)),  # Christmas, Boxing Day and New Year
+        ((2026, 4, 1), (2026, 4, 14)),  # Good Friday and Easter Monday
+        ((2026, 5, 21), (2026, 6, 2)),  # Spring bank holiday
+        ((2026, 12, 23), (2027, 1, 6)),  # Boxing Day on a Saturday, observed on Monday
+    ],
+)
+def test_eight_working_days_beginning_with_the_notice(notice: tuple[int, int, int], ends: tuple[int, int, int]) -> None:
+    found = standstill(date(*notice), ACT)
+    assert found
+    assert (found.begins, found.ends, found.mandatory) == (date(*notice), date(*ends), True)
+
+
+def test_it_is_not_mandatory_for_light_touch() -> None:
+    found = standstill(date(2026, 6, 1), ACT | {"light_touch": True})
+    assert found
+    assert not found.mandatory
+
+
+def test_without_the_act_there_is_none() -> None:
+    assert standstill(date(2026, 6, 1), {}) is None
+
+
+def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    with pytest.raises(Refused, match=r"TE097.*holidays") as refused:
+        standstill(date(2026, 6, 1), ACT)
+    assert refused.value.diagnostics[0].hint == "pip install 'tender-eval[report]'"
