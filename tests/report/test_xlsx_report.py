@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from fractions import Fraction
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,6 +21,8 @@ from openpyxl.workbook import Workbook
 from shipped import case_from, pairs, shipped
 
 from tender_eval.audit.case import Case
+from tender_eval.languages.results import texts as texts_of
+from tender_eval.report.printed import rank_of, roots_of, status_of
 from tender_eval.report.workbook.book import LONGEST, safe
 from tender_eval.report.workbook.formulas import Rounder
 from tender_eval.report.xlsx_report import xlsx_report
@@ -88,19 +91,33 @@ def test_every_shipped_case_has_a_workbook_in_which_all_checks_stand(scheme: str
 
 
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
-def test_the_values_beside_the_formulas_are_those_of_the_evaluation(scheme: str, bids: str) -> None:
+def test_every_result_stands_below_its_heading_and_beside_its_recomputation(scheme: str, bids: str) -> None:
+    """Column by column: a figure that is one cell off would be read as another one."""
     case = shipped(scheme, bids)
     rows = list(opened(xlsx_report(case), values=True)["Result"].iter_rows(values_only=True))
-    for found in case.evaluations.values():
-        for result in found.bids:
-            status = result.status.replace("_", " ")
-            mine = [row for row in rows if row[1] == result.id and row[3] == status]
-            if result.figure is None:
-                assert mine
-                continue
-            figure = pytest.approx(float(result.figure), rel=1e-14)
-            assert any(row[4] == figure and figure in row[6:] for row in mine), "ours, and the recomputed one"
-            assert any(row[0].rstrip("=") == str(result.rank) and result.rank in row for row in mine)
+    starts = [n for n, row in enumerate(rows) if row[:4] == ("Rank", "Bid", "Supplier", "Status")]
+    assert len(starts) == len(case.evaluations)
+    for start, found in zip(starts, case.evaluations.values(), strict=True):
+        heads = [head for head in rows[start] if head is not None]
+        roots = roots_of(found)
+        money = ["Award"] if found.shares_money else []
+        points = [f"{root.title or root.id}: points" for root in roots]
+        again = ["Rank, recomputed", f"{found.figure}, recomputed", "Flags", "Reasons"]
+        assert heads == ["Rank", "Bid", "Supplier", "Status", found.figure, *points, *money, *again]
+        for result, row in zip(found.bids, rows[start + 1 :], strict=False):
+            cells = dict(zip(("rank", "bid", "supplier", "status", "figure", *(r.id for r in roots), *money,
+                              "rank again", "figure again", "flags", "reasons"), row, strict=False))  # fmt: skip
+            expected = {
+                "rank": rank_of(result), "bid": result.id, "supplier": result.name, "status": status_of(result),
+                "figure": result.figure, **{root.id: None for root in roots},
+                **{c.id: c.points for c in result.criteria if c.id in {r.id for r in roots}},
+                **({"Award": result.award} if money else {}),
+                "rank again": result.rank, "figure again": result.figure,
+                "flags": texts_of(result.flags) or None, "reasons": texts_of(result.reasons) or None,
+            }  # fmt: skip
+            for name, value in expected.items():
+                wanted = pytest.approx(float(value), rel=1e-14) if isinstance(value, Fraction) else value
+                assert cells[name] == wanted, (result.id, name)
 
 
 def test_scores_points_and_ranks_are_formulas_over_the_inputs() -> None:
