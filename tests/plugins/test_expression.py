@@ -19,11 +19,12 @@ from tender_eval.engine.price import evaluated_price
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.numeric import exact_array, round_fraction
+from tender_eval.model.numeric import TOLERANCE, exact_array, round_fraction
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.endless import can_be_endless
 from tender_eval.plugins.expression.evaluate import evaluate, holds
+from tender_eval.plugins.expression.parts import whether
 from tender_eval.plugins.expression.tree import criteria_of
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.rule import Tally
@@ -246,3 +247,21 @@ def figure_of(plan: Plan, bids: Bids, bid: str, column: str) -> Fraction:
     if column == "price" and rounding is not None and "price" in rounding.at:
         return round_fraction(value, rounding.places, rounding.mode)
     return value
+
+
+NEAR, FAR = 0.9 * TOLERANCE, 1.1 * TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("sign", "below", "at", "above"),
+    [
+        ("<", True, False, False), ("<=", True, True, False), (">", False, False, True),
+        (">=", False, True, True), ("==", False, True, False), ("!=", True, False, True),
+    ],
+)  # fmt: skip
+def test_a_comparison_has_its_boundary_where_its_sign_says(sign: str, below: bool, at: bool, above: bool) -> None:
+    """Exactly in fractions; in floats what is within the tolerance is at the boundary, what is beyond it is not."""
+    ends = [Fraction(99, 100), Fraction(1), Fraction(101, 100)]
+    assert list(whether(exact_array(ends), sign, Fraction(1))) == [below, at, above]
+    floats = np.array([1 - FAR, 1 - NEAR, 1.0, 1 + NEAR, 1 + FAR])
+    assert list(whether(floats, sign, 1.0)) == [below, at, at, at, above]

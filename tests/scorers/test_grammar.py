@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tender_eval.plugins.expression.tree import Chain, Choice, Figure, Function, Negative, Number, OverBids, Power
-from tender_eval.scorers.grammar import LONGEST, parse
+from tender_eval.scorers.grammar import DEEPEST, LONGEST, parse
 
 
 def tree(text):
@@ -130,6 +130,20 @@ def test_what_is_said_of_a_formula_that_cannot_be_read(text, at, said, hint):
     assert fault.at == at
     assert said in fault.message
     assert hint in fault.hint
+
+
+def test_limits_are_reached_before_they_are_passed():
+    """A formula of exactly the length, and exactly as deep, as is allowed is read; one more of either is not."""
+    longest = "1+" * ((LONGEST - 2) // 2) + "11"
+    assert len(longest) == LONGEST
+    assert parse(longest)[1] == ()
+    assert "characters" in only_fault(longest + "1").message
+    deepest = "(" * (DEEPEST - 1) + "1" + ")" * (DEEPEST - 1)
+    assert parse(deepest)[1] == ()
+    assert "deep" in only_fault(f"({deepest})").message
+    powers = "1" + "**1" * (DEEPEST - 1)
+    assert parse(powers)[1] == ()
+    assert "powers" in only_fault(f"{powers}**1").message
 
 
 def test_every_unknown_name_is_told_at_once():
