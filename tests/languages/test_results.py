@@ -115,7 +115,7 @@ def test_a_letter_calls_criteria_by_their_titles_and_groups_numbers_alone() -> N
     assert to_bidder(untitled) == "“local links”: the mark 1 is below the minimum mark 3"
     shortlist = facts.NotShortlisted((QUALITY, facts.Titled("reach", "reach")), top=3)
     assert text(shortlist) == "not among the best 3 on quality, reach"
-    assert to_bidder(shortlist) == "not among the best 3 on “Quality of 10000 services”, “reach”"
+    assert to_bidder(shortlist) == "not among the best 3 on “Quality of 10000 services” and “reach”"
 
 
 def to_bidder(reason: facts.Reason) -> str:
