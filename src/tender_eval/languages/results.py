@@ -177,7 +177,14 @@ def _not_met(reason: facts.Worded) -> _Said:
         case facts.ConditionNotMet(condition):
             where = _say("condition.place", where=str(reason.where)) if reason.where else ""
             wanted = _wanted(reason.wanted)
-            return _say("condition.not met", condition=condition.id, read=_read(reason), place=where, wanted=wanted)
+            return _say(
+                "condition.not met",
+                to_bidder="condition.not met to bidder",  # without where it was read: files are the authority's own
+                condition=condition.id,
+                read=_read(reason),
+                place=where,
+                wanted=wanted,
+            )
         case facts.ConditionAnswer():
             return _say("condition.answer", read=_read(reason), wanted=_wanted(reason.wanted))
         case facts.NotStated():

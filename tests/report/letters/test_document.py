@@ -29,6 +29,7 @@ from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids, Mark
 from tender_eval.report.letters.document import summaries
 from tender_eval.report.letters.standstill import standstill
+from tender_eval.report.methodology.document import publish
 from tender_eval.report.printed import printed
 
 ROOT = Path(__file__).parents[3]
@@ -338,3 +339,12 @@ def test_names_of_suppliers_are_set_apart_from_the_words_around_them() -> None:
     """A name may be written in another direction than the sentence that it stands in."""
     page = document_html(summaries(small(bid("alder", 10), bid("birch", 20)))["birch"])
     assert "The successful tender, of <bdi>Alder Care</bdi>, has" in page
+
+
+def test_no_document_for_bidders_names_a_file_of_the_authority() -> None:
+    """Where a figure was read is for the panel: the places of its files stand in no letter and no methodology."""
+    found = case_of("victim-services-cpqp", "victim-services-cpqp")
+    told = case(found.compiled, with_reasons(found.bids))
+    for letter in summaries(told).values():
+        assert ".yaml" not in document_markdown(letter)
+    assert ".yaml" not in document_markdown(publish(found.compiled, found.bids))

@@ -54,9 +54,9 @@ class Names:
         """A bid: the supplier's name, its id where there is little room."""
         return name(cut(self.suppliers.get(bid) or bid, LONGEST_NAME), self._id(bid))
 
-    def bids(self, bids: Sequence[str]) -> Runs:
-        """Bids in a sentence."""
-        return self.words.listed([self.bid(bid) for bid in bids])
+    def bids(self, bids: Sequence[str], style: str = "standard") -> Runs:
+        """Bids in a sentence; see `Catalogue.listed`."""
+        return self.words.listed([self.bid(bid) for bid in bids], style)
 
     def criterion(self, criterion: str) -> Run:
         """A criterion in a table: its title, its id where there is little room."""

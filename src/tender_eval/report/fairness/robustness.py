@@ -46,7 +46,7 @@ def weights_told(view: View) -> Iterator[Runs]:
 def _never(firsts: Mapping[str, float], view: View) -> Iterator[Runs]:
     never = [bid for bid, share in firsts.items() if not share]
     if 0 < len(never) <= NAMED:
-        yield view.words.say("answer.never first", names=view.names.bids(never))
+        yield view.words.say("answer.never first", names=view.names.bids(never, style="or"))
 
 
 def marks_told(view: View) -> Iterator[Runs]:

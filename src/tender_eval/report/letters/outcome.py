@@ -11,7 +11,7 @@ from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, text_of
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import ConditionNotMet, ConditionNotStated, Reason
+from tender_eval.model.reasons import BelowMinimumMark, BelowMinimumPoints, ConditionNotMet, ConditionNotStated, Reason
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import Assessed
@@ -103,7 +103,8 @@ def _other_reasons(part: Assessed) -> Iterator[str]:
         if part.result.status == "not_shortlisted":
             yield t("why.not_shortlisted", why=said)
         else:
-            yield t("why.minimum", reason=said)
+            key = "why.minimum" if isinstance(reason, BelowMinimumMark | BelowMinimumPoints) else "why.rule"
+            yield t(key, reason=f"{said[:1].upper()}{said[1:]}")
 
 
 def _reasons(part: Assessed) -> Iterator[tuple[Reason, str]]:

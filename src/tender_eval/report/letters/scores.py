@@ -144,7 +144,12 @@ def _arithmetic(step: Step) -> Iterator[Inline]:
         worked = ("; ".join(worked),)
         said = ("; ".join(said),)
     for text, numbers in zip(said, worked, strict=True):
-        yield spaced(t("explained.formula"), f"{text}.", t("explained.numbers"), f"{numbers}.")
+        yield spaced(t("explained.formula"), f"{text}.", t("explained.numbers"), _ended(numbers))
+
+
+def _ended(sentence: str) -> str:
+    """The text with its full stop; a figure without end has its dots already."""
+    return sentence if sentence.endswith("...") else f"{sentence}."
 
 
 def ranked_by(of: Assessed, level: int) -> Iterator[Block]:

@@ -104,6 +104,8 @@ def _steps(plan: Plan) -> Iterator[str]:
     yield t("steps.rank", figure=rule.figure, best=t(f"best.{rule.best}"))
     if rule.shares_out_money():
         yield t("steps.grants")
+    elif scheme.award.lots:
+        yield t("steps.award_lots")
     elif scheme.award.suppliers > 1:
         yield t("steps.award_some", count=scheme.award.suppliers)
     else:

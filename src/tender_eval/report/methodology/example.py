@@ -78,7 +78,7 @@ def _result(plan: Plan, evaluation: Evaluation) -> Block:
 
 def _outcome(plan: Plan, evaluation: Evaluation, bid: BidResult) -> str:
     if bid.rank is None:
-        return "; ".join(map(text_of, reasons(bid))) or bid.status.replace("_", " ")
+        return "; ".join(map(text_of, reasons(bid, to_bidder=True))) or bid.status.replace("_", " ")
     if bid.award:
         return t("example.awarded_money", amount=money(bid.award, plan.scheme.currency))
     if bid.id in tied_names(evaluation):
