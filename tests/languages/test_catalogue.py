@@ -22,7 +22,10 @@ def test_dates_and_times_in_words() -> None:
     assert ENGLISH.time("2026-05-06T09:30:00+01:00") == "6 May 2026, 09:30:00+01:00"
 
 
-@pytest.mark.parametrize("text", ["", "last week", "2026-13-06", "2026-5-6", "2026-05-06 ", "٢٠٢٦-05-06"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "last week", "2026-13-06", "2026-5-6", "2026-05-06 ", "٢٠٢٦-05-06", "20260506ab", "2026-W10-1", "20260506T09"],
+)
 def test_what_is_no_date_stands_as_it_is(text: str) -> None:
     assert ENGLISH.date(text) == text
     assert ENGLISH.time(text) == text

@@ -25,7 +25,8 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.endless import can_be_endless
 from tender_eval.plugins.expression.evaluate import evaluate, holds
 from tender_eval.plugins.expression.parts import whether
-from tender_eval.plugins.expression.tree import criteria_of
+from tender_eval.plugins.expression.sound import unsound
+from tender_eval.plugins.expression.tree import Chain, Choice, Function, Lookup, Number, OverBids, criteria_of
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, FigureError
@@ -265,3 +266,43 @@ def test_a_comparison_has_its_boundary_where_its_sign_says(sign: str, below: boo
     assert list(whether(exact_array(ends), sign, Fraction(1))) == [below, at, above]
     floats = np.array([1 - FAR, 1 - NEAR, 1.0, 1 + NEAR, 1 + FAR])
     assert list(whether(floats, sign, 1.0)) == [below, at, at, at, above]
+
+
+FIGURE = e.figure("price")
+DEEP: Any = FIGURE
+for _ in range(300):
+    DEEP = -DEEP
+WIDE: Any = FIGURE
+for _ in range(30):
+    WIDE = e.smaller(WIDE, WIDE)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (Chain(FIGURE, (("-", e.node(1)), ("/", e.node(100)))), "the signs ['-', '/'] in one chain"),
+        (Chain(FIGURE, (("^", e.node(2)),)), "the signs ['^'] in one chain"),
+        (Chain(FIGURE, ()), "a chain of no pairs"),
+        (Function("sine", (FIGURE,)), "'sine' of 1 parts"),
+        (Function("root", (FIGURE, FIGURE)), "'root' of 2 parts"),
+        (OverBids("mode", FIGURE), "'mode' over the bids"),
+        (OverBids("count", FIGURE), "'count' over the bids"),
+        (Number(0.5), "the number 0.5, which is not exact"),
+        (Lookup(FIGURE, e.Table(()), "lower"), "a table without rows"),
+        (Lookup(FIGURE, e.Table(((Fraction(1), Fraction(1)),)), "near"), "a table read as 'near'"),
+        (Choice(e.Comparison(FIGURE, "~", FIGURE), FIGURE, FIGURE), "the comparison '~'"),
+        (e.smaller(FIGURE, Function("min", ("x",))), "str, which is no part"),
+        (DEEP, "within each other"),
+        (WIDE, "more than 20000 parts"),
+    ],
+)  # fmt: skip
+def test_an_expression_that_others_would_read_otherwise_is_told(wrong: Any, said: str) -> None:
+    assert said in unsound(wrong)
+
+
+@pytest.mark.parametrize("scorer", SCORERS)
+def test_the_expression_of_every_scorer_is_sound(scorer: str) -> None:
+    item = CATALOGUE.scorers[scorer].item
+    assert [unsound(item.expression(prepare(item, example).params)) for example in item.examples] == [""] * len(
+        item.examples
+    )

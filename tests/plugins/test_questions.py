@@ -21,6 +21,7 @@ from tender_eval.engine.questions import (
     expression_of,
     likely,
     price_column,
+    scale_of,
     shares_out_money,
     weights_of,
 )
@@ -32,6 +33,7 @@ from tender_eval.plugins.expression.tree import Comparison, Node
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
+from tender_eval.report.methodology.document import publish
 from tender_eval.testing.kit import prepare
 
 SRC = Path(tender_eval.__file__).parent
@@ -177,3 +179,46 @@ def test_an_answer_that_is_none_names_the_plugin(answer: Any, code: str, said: s
         (found,) = refused.value.diagnostics
         assert found.code == code
         assert said in found.message
+
+
+class Silent(Exception):
+    """Cannot even say what it is."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(SystemExit(0), "TE045"), (GeneratorExit(), "TE045"), (Silent(), "TE045"), (["scale"], "TE046"), (None, "TE046")],
+)
+def test_whatever_a_method_does_when_asked_for_its_scale_names_it(answer: Any, code: str) -> None:
+    """An exit with code 0 would have ended letters and methodology in silence."""
+
+    def scale_of_it(self: Scorer, params: Any) -> Any:
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    changes = {"name": "faulty", "__doc__": Faulty.__doc__, "answer": e.figure("price"), "scale_of": scale_of_it}
+    faulty = type("Faulty_", (Faulty,), changes)
+    registered = Registered("faulty", PluginInfo("invented", "invented", "1"), faulty, Scorer)
+    catalogue = CATALOGUE._replace(scorers={**CATALOGUE.scorers, "faulty": registered})
+    compiled = compile_scheme(scheme_from_data(scheme(leaf("price", 100, {"name": "faulty"}))), catalogue)
+    for asked in (lambda: scale_of(compiled.plan.leaves[0]), lambda: publish(compiled)):
+        with pytest.raises(Refused) as refused:
+            asked()
+        assert [d.code for d in refused.value.diagnostics] == [code]
+        assert "faulty (invented 1)" in refused.value.diagnostics[0].message
+
+
+def test_a_worked_example_is_not_looked_for_past_a_plugin_at_fault() -> None:
+    def score(self: Scorer, table: Any, params: Any, steps: Any) -> Any:
+        raise ValueError("broken")
+
+    faulty = type("Faulty_", (Faulty,), {"name": "faulty", "__doc__": Faulty.__doc__, "score": score})
+    registered = Registered("faulty", PluginInfo("invented", "invented", "1"), faulty, Scorer)
+    catalogue = CATALOGUE._replace(scorers={**CATALOGUE.scorers, "faulty": registered})
+    compiled = compile_scheme(scheme_from_data(scheme(leaf("price", 100, {"name": "faulty"}))), catalogue)
+    with pytest.raises(Refused, match="raised ValueError: broken"):
+        publish(compiled)

@@ -33,7 +33,6 @@ _MARKS = {
     "title": "<bdi><i>{}</i></bdi>",
     "code": "<code>{}</code>",
 }
-BRIEF_TEXT = 5  # characters that need no room, such as a number
 LONG_TEXT = 60  # characters of a cell or a headline that needs room
 
 
@@ -110,7 +109,6 @@ def _environment() -> Environment:
     made.tests["with_shares"] = lambda block: any(cell.share is not None for row in block.rows for cell in row.cells)
     made.filters.update(FILTERS)
     made.filters["called"] = lambda text: tuple(run for run in text if run.kind != "soft")
-    made.filters["is_brief"] = lambda text: len(text_of(text)) <= BRIEF_TEXT
     made.filters["is_long"] = lambda text: len(text_of(text)) > LONG_TEXT
     return made
 

@@ -179,10 +179,20 @@ def asked(who: str, plugin: object, where: Location, call: Callable[[], Any]) ->
         raise
     except FigureError as e:
         raise Refused([Diagnostic("TE054", f"{who}: {e}", where, e.hint)]) from None
-    except (Exception, SystemExit) as e:  # whatever a plugin raises is its fault, and is named
-        message = f"{who}: {plugin} raised {type(e).__name__}: {e}"
+    except KeyboardInterrupt:  # of whoever waits, not of the plugin
+        raise
+    except BaseException as e:  # whatever else a plugin raises is its fault, and is named
+        message = f"{who}: {plugin} raised {type(e).__name__}: {_told(e)}"
         hint = "report it to the plugin's author; nothing is awarded"
         raise Refused([Diagnostic("TE045", message, where, hint)]) from e
+
+
+def _told(error: BaseException) -> str:
+    """What an exception says of itself, if it can say it."""
+    try:
+        return str(error)
+    except BaseException:  # a plugin's own text may raise as well
+        return "(it cannot say what)"
 
 
 def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:

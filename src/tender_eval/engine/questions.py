@@ -28,11 +28,12 @@ def expression_of(of: Leaf | CompiledRule) -> Node | Unsupported:
 
     method: Any = _method(of)
     found = cast("Node | Unsupported", _answer(of, Node, "an expression", lambda: method.expression(of.params)))
-    return found if isinstance(found, Unsupported) else _known(of, found)
+    return found if isinstance(found, Unsupported) else cast("Node", guarded(of, lambda: _known(of, found)))
 
 
 def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
     """What must hold for the award rule itself to keep a bid, None where it turns none away; see `expression_of`."""
+    from tender_eval.plugins.expression.sound import unsound_test
     from tender_eval.plugins.expression.tree import Comparison
 
     question = rule.rule.item.accepts
@@ -40,14 +41,17 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
         return None
     found = cast("Comparison | Unsupported", _answer(rule, Comparison, "a comparison", lambda: question(rule.params)))
     if not isinstance(found, Unsupported):
+        if wrong := guarded(rule, lambda: unsound_test(found)):
+            raise fault(rule, "TE046", f"a comparison of {wrong}")
         for side in (found.left, found.right):
-            _known(rule, side)
+            guarded(rule, lambda side=side: _known(rule, side))  # type: ignore[misc]  # bound in this turn
     return found
 
 
 def shares_out_money(plan: Plan) -> bool:
     """Whether bids get money by their order; see `expression_of`."""
-    return guarded(plan.rule, plan.rule.rule.item.shares_out_money) is True
+    rule = plan.rule
+    return _answer(rule, bool, "yes or no", rule.rule.item.shares_out_money) is True
 
 
 def price_column(rule: CompiledRule) -> str | Unsupported:
@@ -81,13 +85,28 @@ def can_be_endless(leaf: Leaf) -> bool | Unsupported:
 def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
     """The range in which the figures of a column are likely to lie; see `expression_of`."""
     method: Any = _method(of)
-    return _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
+    found = _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
+    if not isinstance(found, Unsupported):
+        ends = (found.low, found.high)
+        exact = all(isinstance(end, Fraction | int) and not isinstance(end, bool) for end in ends)
+        if not exact or not isinstance(found.by, str) or found.low > found.high:
+            raise fault(of, "TE046", "a likely range that is not of two exact numbers, the lower one first")
+    return found
+
+
+def scale_of(leaf: Leaf) -> str:
+    """The scale of the scheme that a criterion is marked on, empty where it is marked on none; see `expression_of`."""
+    found = _answer(leaf, str, "the name of a scale", lambda: leaf.scorer.item.scale_of(leaf.params))
+    return "" if isinstance(found, Unsupported) else found
 
 
 def _known(of: Leaf | CompiledRule, expression: Node) -> Node:
     """An expression that speaks of nothing but what the method reads; a scorer sees no points."""
+    from tender_eval.plugins.expression.sound import unsound
     from tender_eval.plugins.expression.tree import Available, Earned, Figure, Points
 
+    if wrong := unsound(expression):
+        raise fault(of, "TE046", f"an expression with {wrong}")
     read = {reads.column for reads in of.reads}
     for part in expression.walk():
         if isinstance(part, Figure) and part.column not in read:

@@ -43,6 +43,8 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
         Refused: TE071 or TE023 for bands that name no criterion or leave no weights; or the bids cannot be
             evaluated.
     """
+    if not trial.plan.leaves:  # a rule that goes by the price alone: there are no weights to draw
+        return Acceptability(draws, dict(bands or {}), {}, {}, {}, 0.0, ())
     wanted = sampler(trial, bands or {})
     rng = np.random.default_rng([seed, 1])
     count = _Count(len(trial.bids.bids), wanted.weights)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from string import Formatter
 
 from tender_eval.languages.runs import Inline, Run, Runs, runs, text_of
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 DOMAIN = "tender_eval"
 ENGLISH = "en_GB"
 COMMON = "common"  # the area whose messages serve every other
@@ -94,7 +96,7 @@ class Catalogue:
     def date(self, text: str) -> str:
         """A date such as 2026-05-06 in words; any other text as it stands."""
         try:
-            return self.day(datetime.date.fromisoformat(text)) if len(text) == 10 else text
+            return self.day(datetime.date.fromisoformat(text)) if _DATE.fullmatch(text) else text
         except ValueError:
             return text
 
@@ -115,7 +117,7 @@ class Catalogue:
     def time(self, text: str) -> str:
         """A time such as 2026-05-06T09:30:00Z in words, at its own offset; any other text as it stands."""
         try:
-            found = datetime.datetime.fromisoformat(text)
+            found = datetime.datetime.fromisoformat(text if _DATE.match(text) else "")
         except ValueError:
             return text
         if found.tzinfo is None or "T" not in text:

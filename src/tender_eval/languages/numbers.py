@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from tender_eval.languages.catalogue import ENGLISH
-from tender_eval.model.wording import fixed, shown
+from tender_eval.model.wording import LONGEST_DECIMAL, decimal_places, fixed, shown
 
 _DIGITS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(\.\.\.)?", re.ASCII)
 PENCE = 2  # decimal places of an amount that is not whole
@@ -55,9 +55,18 @@ def money(amount: Fraction, currency: str, language: str = ENGLISH) -> str:
     >>> [money(Fraction(n), c) for n, c in ((2450000, "GBP"), ("5/2", "SEK"), (-3, "EUR"), (7, ""))]
     ['£2,450,000', 'SEK 2.50', '-€3', '7']
     """
-    digits = shown(amount) if amount.denominator == 1 else fixed(amount, PENCE)
+    digits = shown(amount) if amount.denominator == 1 else fixed(amount, _places(amount, currency))
     sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
     return f"{sign}{_symbol(currency, language)}{grouped(digits, language)}"
+
+
+def _places(amount: Fraction, currency: str) -> int:
+    """The places of the currency, or all that the amount has: two amounts that differ are not written alike."""
+    from babel.numbers import get_currency_precision
+
+    least = get_currency_precision(currency) if currency else PENCE
+    own = decimal_places(amount)
+    return max(least, own) if own is not None and own <= LONGEST_DECIMAL else max(least, PENCE)
 
 
 @cache

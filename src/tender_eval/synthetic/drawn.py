@@ -20,7 +20,7 @@ from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.maker import Maker
 from tender_eval.synthetic.price import level_of
-from tender_eval.synthetic.stated import as_number
+from tender_eval.synthetic.stated import as_number, unless_a_plugin
 from tender_eval.synthetic.suppliers import TYPES, provider
 from tender_eval.synthetic.tender import contract_of
 
@@ -59,7 +59,8 @@ def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Gene
         bids = Bids(made, contract.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
         try:
             found = scheme.evaluate(bids)
-        except Refused:
+        except Refused as e:
+            unless_a_plugin(e)
             continue
         out = sum(bid.rank is None for bid in found.bids)
         return Generated(bids, _assumed(maker, tried, count, seed, out))

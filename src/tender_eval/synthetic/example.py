@@ -21,6 +21,7 @@ from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.maker import Maker
+from tender_eval.synthetic.stated import unless_a_plugin
 from tender_eval.synthetic.suppliers import TYPES, Provider, members, supplier
 from tender_eval.synthetic.tender import contract_of
 
@@ -97,7 +98,7 @@ class _Search:
         try:
             found = self.compiled.evaluate(self.bids(choice))
         except Refused as e:
-            return (-len(e.diagnostics),)
+            return (-len(unless_a_plugin(e).diagnostics),)
         ranked = [b for b in found.bids if b.rank is not None]
         places = len({b.rank for b in ranked})
         several = within = 0
@@ -114,7 +115,8 @@ class _Search:
         bids = self.bids(choice)
         try:
             found = self.compiled.evaluate(bids)
-        except Refused:
+        except Refused as e:
+            unless_a_plugin(e)
             return None
         return Example(bids, found) if any(b.rank is not None for b in found.bids) else None
 

@@ -26,8 +26,10 @@ def level_of(plan: Plan) -> PriceLevel | None:
         if not isinstance(found, Unsupported):
             return PriceLevel(plain((found.low + found.high) / 2), found.by)
     for leaf in plan.leaves:
+        if all(reads.column != PRICE for reads in leaf.reads):
+            continue
         found = likely(leaf, PRICE)
-        if not isinstance(found, Unsupported):
+        if not isinstance(found, Unsupported) and found.low > 0:
             return PriceLevel(plain((found.low + found.high) / 2), found.by, leaf.id)
     return None
 

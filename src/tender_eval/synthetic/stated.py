@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.model.diagnostics import Refused
+
+PLUGIN_FAULTS = frozenset(("TE045", "TE046", "TE047"))
+"""What no other figures would mend."""
+
+
+def unless_a_plugin(refused: Refused) -> Refused:
+    """A refusal of invented figures, for which others may be tried.
+
+    Raises:
+        Refused: it is a plugin that is at fault.
+    """
+    if any(d.code in PLUGIN_FAULTS for d in refused.diagnostics):
+        raise refused
+    return refused
+
 
 def as_number(value: object) -> Fraction | None:
     """A number as a scheme states it, or None.

@@ -355,3 +355,13 @@ def test_the_report_can_be_written_in_every_format(form: str) -> None:
         assert "ranked 2 of 3 at this lot" in told
         assert HEAD in told
     assert len(list(walk(report.blocks))) > 100
+
+
+def test_what_a_bid_states_as_text_stands_letter_by_letter_where_a_condition_reads_it() -> None:
+    """The number of a company begins with noughts, and is no amount."""
+    condition = {"id": "form", "reads": "supplier.legal_form", "one_of": ["charity"]}
+    stated = scheme(leaf("q", 100, {"name": "mark", "out_of": 5}), conditions=[condition])
+    case = inline_case(stated, {"a": {"supplier": {"name": "A", "legal_form": "00123456"}, "marks": {"q": 3}}})
+    text = section(tree(html_report(case)), "Conditions").text
+    assert "legal form is 00123456" in text
+    assert "123,456" not in html_report(case)

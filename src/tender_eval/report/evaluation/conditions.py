@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Cell, heading, pairs, paragraph, row, table
 from tender_eval.languages.results import working
-from tender_eval.languages.runs import Inline, runs, strong
+from tender_eval.languages.runs import Inline, Runs, name, runs, strong
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.reasons import ConditionAnswer
 from tender_eval.model.scheme import Condition
+from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.scheme import asked
 
@@ -43,5 +46,14 @@ def _answer(condition: Condition, step: Step | None) -> Inline | Cell:
     met = step.value is True
     # That a required fact is stated needs no more words; a figure that is held against a limit does.
     tells = not met or condition.at_least is not None or condition.at_most is not None
-    below = runs(formula(working(step))) if tells else ()
+    below = _read(step) if tells else ()
     return Cell(WORDS.say("conditions.met" if met else "conditions.not met"), below, tone="won" if met else "bad")
+
+
+def _read(step: Step) -> Runs:
+    """What was read for a condition: text of the bid letter by letter, a number with signs between thousands."""
+    match step.note:
+        case ConditionAnswer(reads, str() | tuple() as value):
+            return WORDS.say("conditions.stated", name=figure_name(reads), value=name(shown(value)))
+        case _:
+            return runs(formula(working(step)))

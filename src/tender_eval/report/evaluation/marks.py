@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.audit.case import Entry
 from tender_eval.documents.model import Block, Notice, heading, pairs, paragraph
 from tender_eval.engine.plan import Leaf
+from tender_eval.engine.questions import scale_of
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, joined, name, runs, soft, strong
 from tender_eval.model.bids import Bid, Mark
@@ -70,7 +71,7 @@ class Marker:
     def _title_of(self, mark: Mark, leaf: Leaf) -> str:
         """The title of a mark on the scale of a criterion; empty where the scale gives none."""
         value = mark.agreed.value
-        titles = self._titles.get(leaf.scorer.item.scale_of(leaf.params), {})
+        titles = self._titles.get(scale_of(leaf), {})
         return titles.get(value, "") if isinstance(value, Fraction) else ""
 
     def _corrected(self, bid: str, criterion: str) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tender_eval.documents.model import Table, table
+from tender_eval.engine import questions
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
@@ -26,7 +27,7 @@ def marks_read(leaf: Leaf) -> tuple[str, ...]:
 
 def scale_of(plan: Plan, leaf: Leaf) -> Scale | None:
     """The scale that a criterion is marked on, where it has one of the scheme's."""
-    name = leaf.scorer.item.scale_of(leaf.params)
+    name = questions.scale_of(leaf)
     return next((s for s in plan.scheme.scales if s.id == name), None)
 
 

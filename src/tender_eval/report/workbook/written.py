@@ -48,7 +48,7 @@ class Written:
         over = [part.of for part in parts if isinstance(part, OverBids) and part.of is not None and differs(part.of)]
         self.compares = any(isinstance(part, OverBids) for part in parts)
         self._params = [part for part in parts if isinstance(part, Parameter)]
-        self._tables = [p.table for p in parts if isinstance(p, Lookup) and p.table.scale not in work.facts.scales]
+        self._tables = [p.table for p in parts if isinstance(p, Lookup) and not is_scale(work, p.table)]
         steps = [part for part in parts if isinstance(part, Step)]
         self._shared = [step for step in steps if not (differs(step) or _over_bids(step))]
         self._columns = dict(columns)
@@ -191,7 +191,7 @@ class _At:
         return self._written.rows(self._written._over[of]).here
 
     def table(self, table: Table) -> tuple[str, str]:
-        if table.scale in self._work.facts.scales:
+        if is_scale(self._work, table):
             marks, shares = self._work.facts.scales[table.scale]
             return marks.name, shares.name
         figures, earns = self._written._ranges[table]
@@ -219,3 +219,9 @@ def _inside_out(node: Node) -> Iterable[Node]:
 
 def _over_bids(node: Node) -> bool:
     return any(isinstance(part, OverBids) for part in node.walk())
+
+
+def is_scale(work: LotWorking, table: Table) -> bool:
+    """Whether a table is a scale of the scheme, so that its cells can be read in its place."""
+    scale = next((s for s in work.plan.scheme.scales if s.id == table.scale), None)
+    return scale is not None and table.rows == tuple((step.mark, step.score) for step in scale.steps)

@@ -1,0 +1,115 @@
+"""Whether an expression is one: its nodes are of the kinds that all its readers know, and not too many.
+
+Whoever builds a tree by hand may put anything into it; a spreadsheet would then say something else than the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import get_args
+
+from tender_eval.plugins.expression.tree import (
+    Available,
+    Chain,
+    Choice,
+    Comparison,
+    Earned,
+    Figure,
+    Function,
+    Lookup,
+    Negative,
+    Node,
+    Number,
+    OverBids,
+    Parameter,
+    Points,
+    Power,
+    Sign,
+    Step,
+    Table,
+)
+
+MOST_NODES = 20_000
+DEEPEST = 200
+RANKS = (frozenset("+-"), frozenset("*/"))
+OVER = frozenset(("lowest", "highest", "mean", "median", "sample_deviation", "population_deviation", "count"))
+FUNCTIONS = frozenset(("min", "max", "abs", "root", "log"))
+ALONE = frozenset(("abs", "root", "log"))
+HOW = frozenset(("mark", "lower", "upper", "line"))
+
+
+def unsound(expression: object) -> str:
+    """What is wrong with an expression, in a few words; empty where nothing is."""
+    waiting: list[tuple[object, int]] = [(expression, 1)]
+    seen = 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if seen > MOST_NODES or depth > DEEPEST:
+            return f"more than {MOST_NODES} parts, or more than {DEEPEST} within each other"
+        if wrong := _wrong(part):
+            return wrong
+        if isinstance(part, Node):
+            waiting += [(below, depth + 1) for below in part.parts]
+    return ""
+
+
+def unsound_test(test: Comparison) -> str:
+    """The same of a comparison and its two sides."""
+    return _test(test) or unsound(test.left) or unsound(test.right)
+
+
+def _wrong(part: object) -> str:
+    """What is wrong with one node by itself."""
+    match part:
+        case Number(value) | Parameter(_, value) if not _exact(value):
+            return f"the number {value!r}, which is not exact"
+        case Parameter(name) | Figure(name) | Earned(name) | Step(name) if not isinstance(name, str):
+            return f"the name {name!r}, which is no text"
+        case Points(names) | Available(names) if not _texts(names):
+            return f"the criteria {names!r}, which are no texts"
+        case OverBids(function, of) if function not in OVER or (of is None) != (function == "count"):
+            return f"{function!r} over the bids"
+        case Chain(_, rest):
+            return _chain(rest)
+        case Function(function, of) if function not in FUNCTIONS or not of or (function in ALONE and len(of) != 1):
+            return f"{function!r} of {len(of)} parts"
+        case Choice(test):
+            return _test(test)
+        case Lookup(_, table, how):
+            return f"a table read as {how!r}" if how not in HOW else _table(table)
+        case Number() | Parameter() | Figure() | Points() | Available() | Earned() | OverBids():
+            return ""
+        case Negative() | Power() | Function() | Step():
+            return ""
+    return f"{type(part).__name__}, which is no part of expressions"
+
+
+def _chain(rest: object) -> str:
+    if not isinstance(rest, tuple) or not rest or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in rest):
+        return "a chain of no pairs of a sign and a part"
+    signs = {sign for sign, _ in rest}
+    return "" if any(signs <= rank for rank in RANKS) else f"the signs {sorted(map(str, signs))} in one chain"
+
+
+def _test(test: object) -> str:
+    if not isinstance(test, Comparison):
+        return f"{test!r}, which is no comparison"
+    return "" if test.sign in get_args(Sign) else f"the comparison {test.sign!r}"
+
+
+def _table(table: object) -> str:
+    if not isinstance(table, Table) or not isinstance(table.name, str) or not isinstance(table.scale, str):
+        return "a look-up in what is no table"
+    rows = table.rows
+    whole = isinstance(rows, tuple) and rows and all(isinstance(row, tuple) and len(row) == 2 for row in rows)
+    return "" if whole and all(_exact(cell) for row in rows for cell in row) else "a table without rows of two numbers"
+
+
+def _exact(value: object) -> bool:
+    return isinstance(value, Fraction | int) and not isinstance(value, bool)
+
+
+def _texts(names: object) -> bool:
+    return isinstance(names, Iterable) and all(isinstance(name, str) for name in names)
