@@ -19,6 +19,8 @@ EXACTLY := $(INSTALL) --no-deps --no-build-isolation --use-pep517
 LOCKED := $(EXACTLY) --require-hashes --requirement
 TOUCH := -c "import sys; open(sys.argv[1], 'w').close()"
 TESTS := -m pytest -q -n auto
+# Compiled once, not in each of the processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo check test test-latest test-lowest lint generate lock benchmarks clean FORCE
 

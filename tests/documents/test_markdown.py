@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from tender_eval.documents.model import Document, Notice, table
 from tender_eval.languages.runs import name, runs
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_no_markup_is_left_in_escaped_text(text: str) -> None:
     shown = escaped(text)

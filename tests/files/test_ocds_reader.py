@@ -753,6 +753,7 @@ def test_no_shape_of_json_is_a_bug(one: object, more: list[object], kind: str) -
     assert all(d.where and d.where.source == "b.json" for d in problems)
 
 
+@pytest.mark.slow
 @given(st.permutations(range(4)))
 def test_the_order_of_bids_does_not_matter(order: list[int]) -> None:
     bids = [bid(str(n), 100 + n, date=f"2026-01-0{n % 2 + 1}T00:00:00Z") for n in range(4)]

@@ -94,6 +94,7 @@ def test_bom_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert 'bids.csv:2:10: error TE002: byte 0xfc is not UTF-8 text, after "a,1,Zoë M"' in result.stderr
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20), st.binary(max_size=8), st.sampled_from((b"", MARK)))
 def test_any_bytes_are_text_or_told(text: str, rest: bytes, mark: bytes) -> None:
     data = mark + text.encode("utf-8", "surrogatepass") + rest

@@ -102,6 +102,7 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> LibCoveOCDSConfig:
     return config
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_every_shipped_case_is_valid(
     scheme: str, bids: str, validator: jsonschema.Draft4Validator, standard: LibCoveOCDSConfig

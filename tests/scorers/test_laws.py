@@ -63,6 +63,7 @@ def promises(scoring, scorer, stated):
     return scorer().traits_for(scoring.params(scorer, **stated))
 
 
+@pytest.mark.slow
 @each_case
 @settings(max_examples=15)
 @given(st.data())
@@ -130,6 +131,7 @@ def test_bettering_a_figure_helps_nobody_else_and_does_not_hurt(scoring, scorer,
     assert all(a <= b for i, (a, b) in enumerate(zip(after, before, strict=True)) if i != one)
 
 
+@pytest.mark.slow
 @each_case
 @few
 @given(tenders, figures)

@@ -112,6 +112,7 @@ def test_other_files_are_refused(two_workers: Cluster, monkeypatch: pytest.Monke
     ]
 
 
+@pytest.mark.slow
 def test_a_worker_that_cannot_run_us_is_told(two_workers: Cluster, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "only_here.py").write_text("from synthetic_tenders import simulate as real\n\n\n"
                                            "def simulate(*a):\n    return real(*a)\n")  # fmt: skip

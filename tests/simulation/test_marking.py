@@ -27,6 +27,7 @@ def question(name: str) -> Question:
     return Question.of(Reads("marks.a", one_of=tuple(F(m) for m in some)), shares, [0.0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCALES)
 @given(quality=st.floats(-0.5, 1.5), noise=st.floats(-3, 3))
 def test_a_mark_is_the_nearest_step_of_the_scale(name: str, quality: float, noise: float) -> None:

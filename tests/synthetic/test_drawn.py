@@ -50,6 +50,7 @@ def test_every_figure_that_the_scheme_reads_is_stated(data: st.DataObject) -> No
     assert prepared.eligible.all()
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_bytes_and_another_seed_others() -> None:
     stated = compile_scheme(load_scheme(SHIPPED[0]), CATALOGUE)
     first, again, other = (draw_bids(stated, 6, seed) for seed in (1, 1, 2))

@@ -15,6 +15,7 @@ from tender_eval.synthetic.price import components, shares_of
 SHIPPED = [p for p in sorted((ROOT / "schemes").glob("*.yaml")) if not p.name.endswith(".test.yaml")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_scheme_has_an_example_whose_tenders_are_all_ranked(path) -> None:
     found = worked_example(compile_scheme(load_scheme(path), CATALOGUE))

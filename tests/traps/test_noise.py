@@ -87,6 +87,7 @@ def test_a_power_that_is_level_with_a_whole_one_is_it() -> None:
     assert bid.figure == 10
 
 
+@pytest.mark.slow
 def test_numbers_beyond_all_bounds_are_the_formulas_fault_and_no_plugins() -> None:
     for power in ("price ** 200.5", "price ** -200.5"):
         expression = f"if_({' * '.join([power] * 24)} > 0, 1, 0)"

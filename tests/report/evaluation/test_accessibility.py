@@ -22,7 +22,7 @@ TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11, level AA
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=(NAMES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES[1:])))
 def found(request: pytest.FixtureRequest) -> Element:
     said = {"bid": "severn", "criterion": "staff", "old": "3", "new": "4", "reason": "Misread."}
     return tree(document_html(report_document(demo(request.param, entry(5, "correction", **said)))))

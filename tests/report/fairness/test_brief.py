@@ -1,6 +1,7 @@
 import unicodedata
 from dataclasses import replace
 
+import pytest
 from stressed import MADE_UP, reversal, study
 
 from tender_eval.documents.terminal import LINE, document_text
@@ -101,6 +102,7 @@ def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
     assert "below four fifths" not in told
 
 
+@pytest.mark.slow
 def test_hostile_text_is_only_read() -> None:
     evil = "\u202eevil\x1b[2J\n=cmd|x\u2066" + "W" * 100_000
     text = fairness_table(

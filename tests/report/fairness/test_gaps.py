@@ -6,6 +6,7 @@ figures is not the difference of the figures.
 
 from fractions import Fraction
 
+import pytest
 from html_tree import Element, section, tree
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -56,6 +57,7 @@ def leads(page: Element) -> list[str]:
     return [row.all("td")[1].text.partition(" (")[0] for row in rows]
 
 
+@pytest.mark.slow
 @given(st.sampled_from((None, 0, 2)), st.lists(MARKS, min_size=2, max_size=3))
 def test_every_gap_is_printed_as_everywhere(places: int | None, marks: list[dict[str, int]]) -> None:
     compiled = SCHEMES[places]

@@ -258,6 +258,7 @@ def test_the_standstill(light: bool) -> None:
     assert "Standstill" not in document_markdown(summaries(found)["alder"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "bids"),
     [

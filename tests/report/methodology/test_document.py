@@ -214,6 +214,7 @@ def test_nothing_is_told_as_past_before_tenders_are_in(name: str) -> None:
     assert ("What the panel looks for" in text) == ("What the marks mean" in text)
 
 
+@pytest.mark.slow
 def test_what_a_tender_must_state_says_what_kind_of_figure_it_is() -> None:
     text = document_markdown(publish(own())).partition("What your tender must state")[2]
     assert "| price | Cost | an amount of money, more than 0 |" in text
