@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from dask_cluster import Cluster, cluster
 
 from simulation import SEED, job, load_catalogue, load_spec, prepare, preset_source
-from tender_eval.simulation.chunks import Job
-from tender_eval.simulation.engines import run
+from tender_eval.simulation.running.chunks import Job
+from tender_eval.simulation.running.engines import run
 
 LOTS, RUNS, WARM = 8, 3, 16 * 4096
 

@@ -21,12 +21,12 @@ import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.simulation.chunks import Job, chunk_size
-from tender_eval.simulation.engines import run
-from tender_eval.simulation.market import Wanted
-from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.starting_spec import preset_source
-from tender_eval.simulation.tender import Prepared, prepare, simulate
+from tender_eval.simulation.market.providers import Wanted
+from tender_eval.simulation.running.chunks import Job, chunk_size
+from tender_eval.simulation.running.engines import run
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.spec.starter import preset_source
+from tender_eval.simulation.tendering.tender import Prepared, prepare, simulate
 
 TENDERS, RUNS, SEED = 1_000_000, 3, 1
 CELLS = 1 << 15  # of an array (providers x lots, tenders) at once: a quarter of a megabyte

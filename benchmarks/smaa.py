@@ -21,8 +21,8 @@ from importlib.util import find_spec
 import numpy as np
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.fairness.acceptability import MARK_DRAWS, acceptability
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.robustness.acceptability import MARK_DRAWS, acceptability
+from tender_eval.fairness.scenarios.scenario import Trial
 
 BIDS, CRITERIA, VECTORS, SAMPLE, ROUNDS = 10, 10, 100_000, 500, 7
 

@@ -19,8 +19,7 @@ from typing import NamedTuple
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.calibration import Knob, Simulated, Target, distance, loss, search
-from tender_eval.simulation.calibration_awards import (
+from tender_eval.simulation.calibration.awards import (
     AWARDS,
     BANDS,
     awards,
@@ -28,7 +27,7 @@ from tender_eval.simulation.calibration_awards import (
     contracts,
     values_of_awards,
 )
-from tender_eval.simulation.calibration_bids import (
+from tender_eval.simulation.calibration.bids import (
     TSUCHIURA,
     bids,
     bids_targets,
@@ -36,11 +35,12 @@ from tender_eval.simulation.calibration_bids import (
     figures_of,
     winning_prices,
 )
-from tender_eval.simulation.parameters import SETTINGS, setting
-from tender_eval.simulation.spec import Spec
-from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.starting_spec import preset_source
-from tender_eval.simulation.variations import varied
+from tender_eval.simulation.calibration.fit import Knob, Simulated, Target, distance, loss, search
+from tender_eval.simulation.spec.parameters import SETTINGS, setting
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.spec.records import Spec
+from tender_eval.simulation.spec.starter import preset_source
+from tender_eval.simulation.spec.variations import varied
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESETS = ROOT / "src" / "tender_eval" / "simulation" / "presets"

@@ -20,15 +20,15 @@ from pathlib import Path
 from tender_eval import compile_scheme, load_bids, load_scheme
 from tender_eval.audit.case import Case
 from tender_eval.documents.html import document_html
-from tender_eval.fairness.studied import Setting
-from tender_eval.fairness.study import study
+from tender_eval.fairness.analyses import study
+from tender_eval.fairness.findings.whole import Setting
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.simulation.document import simulation_page
 from tender_eval.simulation.run import simulate_lots
-from tender_eval.simulation.spec_reading import load_spec
+from tender_eval.simulation.spec.reading import load_spec
 
 ROOT = Path(__file__).resolve().parent.parent
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")

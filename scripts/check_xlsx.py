@@ -31,7 +31,7 @@ from tender_eval import Refused, compile_scheme
 from tender_eval.audit.case import Case
 from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.model.scheme import Rounding
-from tender_eval.report.xlsx_report import xlsx_report
+from tender_eval.report.workbook.report import xlsx_report
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))

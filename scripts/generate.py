@@ -19,25 +19,25 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from tender_eval import lint as lint_rules
 from tender_eval import load_catalogue
 from tender_eval.cli.described import first_line, mechanism_entry, rule_entry, scorer_entry
 from tender_eval.engine.check import check
 from tender_eval.engine.readings import COLUMN_KINDS
-from tender_eval.fairness import lint as lint_rules
-from tender_eval.fairness.lint.run import lint
-from tender_eval.fairness.lint.table import thresholds
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN
+from tender_eval.lint.run import lint
+from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.lint_page import figures_table, rule_page, rules_table
-from tender_eval.report.lint_text import findings_text
+from tender_eval.report.lint.page import figures_table, rule_page, rules_table
+from tender_eval.report.lint.text import findings_text
 from tender_eval.report.lookups import Entry
-from tender_eval.simulation.in_words import about, source_in_words, unit_in_words
-from tender_eval.simulation.parameters import POUNDS, in_yaml, parameters
+from tender_eval.simulation.spec.parameters import POUNDS, in_yaml, parameters
+from tender_eval.simulation.spec.words import about, source_in_words, unit_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -52,7 +52,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     scorers = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.scorers.items()}
     rules = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.rules.items()}
     ways = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.mechanisms.items()}
-    from tender_eval.simulation.spec_file import TITLE, SpecFile  # after its messages are compiled
+    from tender_eval.simulation.spec.file import TITLE, SpecFile  # after its messages are compiled
 
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())

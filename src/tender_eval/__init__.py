@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from tender_eval.engine.catalogue import load_catalogue as load_catalogue
     from tender_eval.engine.compiled import CompiledScheme as CompiledScheme
     from tender_eval.engine.compiled import compile_scheme as compile_scheme
-    from tender_eval.files.dump import dump_scheme as dump_scheme
     from tender_eval.files.load import bids_from_data as bids_from_data
     from tender_eval.files.load import load_bids as load_bids
     from tender_eval.files.load import load_scheme as load_scheme
     from tender_eval.files.load import scheme_from_data as scheme_from_data
     from tender_eval.files.reader import Reader as Reader
+    from tender_eval.files.schemes.dump import dump_scheme as dump_scheme
     from tender_eval.lots.award import AcrossLots as AcrossLots
     from tender_eval.lots.award import award_lots as award_lots
     from tender_eval.model.diagnostics import Diagnostic as Diagnostic
@@ -65,7 +65,7 @@ _HOMES = {
     "engine.batch": ("BatchResult",),
     "engine.catalogue": ("load_catalogue",),
     "engine.compiled": ("CompiledScheme", "compile_scheme"),
-    "files.dump": ("dump_scheme",),
+    "files.schemes.dump": ("dump_scheme",),
     "files.load": ("bids_from_data", "load_bids", "load_scheme", "scheme_from_data"),
     "files.reader": ("Reader",),
     "lots.award": ("AcrossLots", "award_lots"),

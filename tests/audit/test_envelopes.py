@@ -424,10 +424,10 @@ def test_text_of_no_unicode_is_told(catalogue: Catalogue, tmp_path: Path, scheme
         b"marks: {delivery: {agreed: 5, reason: X}, reach: 5}}]\n"
     )
     from tender_eval.audit import writing
-    from tender_eval.files import bids_file
+    from tender_eval.files.bids import file
 
     with pytest.MonkeyPatch.context() as patch:
-        real = bids_file.WholeMark.record
-        patch.setattr(bids_file.WholeMark, "record", lambda self: real(self.model_copy(update={"reason": "\ud800"})))
+        real = file.WholeMark.record
+        patch.setattr(file.WholeMark, "record", lambda self: real(self.model_copy(update={"reason": "\ud800"})))
         (told,) = refused(writing.record, tmp_path / "r", stated, Source("bids.yaml", text), catalogue, AT)
     assert told.code == "TE085"

@@ -15,7 +15,7 @@ from tender_eval.audit.chain import read_chain
 from tender_eval.audit.verify import FAILED, HELD, NOT_CHECKED, NOTED, Verification, read_case, verify, verify_bytes
 from tender_eval.audit.writing import enter
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.record_text import entries_text
+from tender_eval.report.record import entries_text
 
 Make = Callable[..., Path]
 Entries = list[dict[str, Any]]

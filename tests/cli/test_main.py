@@ -25,7 +25,7 @@ def shell(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(("name", "said"), COMMANDS.items())
 def test_the_help_line_of_a_command_is_the_first_of_its_docstring(name: str, said: str) -> None:
-    command = import_module(f"tender_eval.cli.{name}").command
+    command = import_module(f"tender_eval.cli.commands.{name}").command
     assert command.name == name
     assert (command.help or "").partition("\n")[0] == said
 

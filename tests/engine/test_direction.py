@@ -13,8 +13,8 @@ from inline import CATALOGUE, Data, bids, leaf, refusal, scheme
 
 from tender_eval import Diagnostic, bids_from_data, compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.reweigh import reweigh
-from tender_eval.files.dump import dump_scheme
 from tender_eval.files.load import read_scheme
+from tender_eval.files.schemes.dump import dump_scheme
 from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Problems, Severity
 

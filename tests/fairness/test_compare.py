@@ -11,7 +11,7 @@ from shipped import ROOT, pairs
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
 from tender_eval.fairness.compare import compare, nominal_price, price_formulas, with_price_formula
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.scenarios.scenario import Trial
 
 BIDS: dict[str, dict[str, Any]] = {
     "A": {"price": 100, "marks": {"quality": 80}},

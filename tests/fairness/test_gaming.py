@@ -13,11 +13,11 @@ from inline import CATALOGUE, bids, leaf, scheme
 from told import notes_told, ploy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.dummies import Figured, dummies, dummy_bid
-from tender_eval.fairness.findings import Ploy
+from tender_eval.fairness.findings.analyses import Ploy
+from tender_eval.fairness.findings.notes import ScoredAlone
 from tender_eval.fairness.gaming import Ploys, gaming
-from tender_eval.fairness.notes import ScoredAlone
-from tender_eval.fairness.trial import Trial, tried
+from tender_eval.fairness.scenarios.dummies import Figured, dummies, dummy_bid
+from tender_eval.fairness.scenarios.scenario import Trial, tried
 from tender_eval.model.wording import shown
 
 some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

@@ -6,9 +6,9 @@ import pytest
 from inline import CATALOGUE, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.bases import GroupBasis
+from tender_eval.fairness.findings.evidence import GroupBasis
 from tender_eval.fairness.groups import group_impact
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.scenarios.scenario import Trial
 
 PARTS = (
     leaf("skill", 50, {"name": "mark", "out_of": 5}),

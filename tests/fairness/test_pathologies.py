@@ -15,12 +15,12 @@ from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.compare import compare
-from tender_eval.fairness.dummies import made_up
-from tender_eval.fairness.findings import Reversal
+from tender_eval.fairness.findings.analyses import Reversal
+from tender_eval.fairness.findings.notes import Stopped
 from tender_eval.fairness.gaming import gaming
-from tender_eval.fairness.notes import Stopped
 from tender_eval.fairness.reversal import rank_reversals, reversals_between
-from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.fairness.scenarios.dummies import made_up
+from tender_eval.fairness.scenarios.scenario import Trial, is_independent
 from tender_eval.model.wording import fixed
 
 BIDS: dict[str, dict[str, Any]] = {

@@ -16,11 +16,11 @@ from inline import bids, leaf, scheme
 from told import dummy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.dummies import SHARES, dummies, dummy_bid
-from tender_eval.fairness.findings import Reversal
-from tender_eval.fairness.notes import NotRemoved
+from tender_eval.fairness.findings.analyses import Reversal
+from tender_eval.fairness.findings.notes import NotRemoved
 from tender_eval.fairness.reversal import OUT, least_admitted, rank_reversals
-from tender_eval.fairness.trial import Trial, is_independent, tried
+from tender_eval.fairness.scenarios.dummies import SHARES, dummies, dummy_bid
+from tender_eval.fairness.scenarios.scenario import Trial, is_independent, tried
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.scorer import Trait
 

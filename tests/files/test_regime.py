@@ -8,8 +8,8 @@ import pytest
 from inline import leaf, scheme, told
 
 from tender_eval import Refused, scheme_from_data
-from tender_eval.files.dump import dump_scheme
 from tender_eval.files.load import read_scheme
+from tender_eval.files.schemes.dump import dump_scheme
 from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Problems
 

@@ -197,7 +197,7 @@ def test_a_tuple_that_is_no_reference(catalogue_of: CatalogueOf, registered: obj
 
 
 def test_a_reader_by_reference_is_loaded(catalogue_of: CatalogueOf) -> None:
-    acme = hooks(tender_eval_readers={"csv": "tender_eval.files.csv_reader:CsvReader"})
+    acme = hooks(tender_eval_readers={"csv": "tender_eval.files.tables.csv_reader:CsvReader"})
     assert [kind.name for kind in catalogue_of(acme=acme).readers] == ["csv"], "not dropped in silence"
 
 
@@ -205,7 +205,7 @@ def test_a_reader_by_reference_is_loaded(catalogue_of: CatalogueOf) -> None:
     ("reference", "said"),
     [
         ("nowhere_to_be_found:Odd", "cannot be loaded"),
-        ("tender_eval.files.csv_reader:CsvReader", 'is not called "odd"'),
+        ("tender_eval.files.tables.csv_reader:CsvReader", 'is not called "odd"'),
         ("collections:OrderedDict", "does not derive from Reader"),
     ],
 )

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tender_eval import Refused, hookimpl, load_catalogue
+from tender_eval import lint as built_in
 from tender_eval.engine.check import check
-from tender_eval.fairness import lint as built_in
-from tender_eval.fairness.lint.run import lint
 from tender_eval.files.source import Source
+from tender_eval.lint.run import lint
 from tender_eval.plugins.lint_rule import LintRule
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +72,9 @@ def test_what_is_no_rule_is_refused(returned: Any) -> None:
     ("reference", "what"),
     [
         ("nowhere.at_all:Rule", "cannot be loaded"),
-        ("tender_eval.fairness.lint.rules.ties:Nothing", "cannot be loaded"),
-        ("tender_eval.fairness.lint.run:Found", "does not derive from LintRule"),
-        ("tender_eval.fairness.lint.rules.ties:NoTieBreak", 'is not called "LCC001"'),
+        ("tender_eval.lint.rules.ties:Nothing", "cannot be loaded"),
+        ("tender_eval.lint.run:Found", "does not derive from LintRule"),
+        ("tender_eval.lint.rules.ties:NoTieBreak", 'is not called "LCC001"'),
     ],
 )
 def test_a_reference_that_leads_elsewhere_is_refused_when_it_is_run(reference: str, what: str) -> None:
@@ -104,6 +104,6 @@ def test_a_class_that_breaks_the_contract_cannot_be_defined(
 
 
 def test_rules_are_loaded_when_they_are_run() -> None:
-    before = {name for name in sys.modules if name.startswith("tender_eval.fairness.lint.rules.")}
+    before = {name for name in sys.modules if name.startswith("tender_eval.lint.rules.")}
     load_catalogue(ALONE, {"lint": built_in})
-    assert {name for name in sys.modules if name.startswith("tender_eval.fairness.lint.rules.")} == before
+    assert {name for name in sys.modules if name.startswith("tender_eval.lint.rules.")} == before

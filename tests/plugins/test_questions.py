@@ -44,12 +44,12 @@ PROBES = (
     r"__module__",
 )
 ALLOWED = {
-    "fairness/lint/looking.py": "a formula of the scheme's own is text that its readers must be able to follow",
-    "fairness/lint/mentions.py": "guidance speaks of built-in methods that score what it asks for",
-    "fairness/lint/rules/award_rule.py": "published methods with figures of their own: what a grant, an index or a "
+    "lint/criteria.py": "a formula of the scheme's own is text that its readers must be able to follow",
+    "lint/mentions.py": "guidance speaks of built-in methods that score what it asks for",
+    "lint/rules/award_rule.py": "published methods with figures of their own: what a grant, an index or a "
     "sum of money for quality is at fault for, their sources say of them alone",
-    "fairness/lint/rules/law_award.py": "the Act speaks of proximity and social value, which built-in methods score",
-    "fairness/standing.py": "a rule that prepares nothing need not be asked again for each weight",
+    "lint/rules/law_award.py": "the Act speaks of proximity and social value, which built-in methods score",
+    "fairness/scenarios/reranking.py": "a rule that prepares nothing need not be asked again for each weight",
     "synthetic/example.py": "tries every number of the parameters as a size, whatever they mean",
     "report/terms/parameters.py": "a methodology prints every parameter that a scheme states, whatever it means",
     "synthetic/tender.py": "a contract runs as long, and is worth as much, as any method says",

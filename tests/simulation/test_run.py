@@ -16,15 +16,17 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation import equilibrium, game, sensitivity, variations
-from tender_eval.simulation.outcome import Outcome
-from tender_eval.simulation.parallel import TaskFailed, in_parallel
-from tender_eval.simulation.parameters import SETTINGS, Origin
+from tender_eval.simulation.bidding import equilibrium, game
+from tender_eval.simulation.results import sensitivity
+from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.results.sensitivity import FIGURES, Trial
 from tender_eval.simulation.run import How, Stage, simulate_lots
-from tender_eval.simulation.sensitivity import FIGURES, Trial
-from tender_eval.simulation.spec import Spec
-from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.variations import varied
+from tender_eval.simulation.running.parallel import TaskFailed, in_parallel
+from tender_eval.simulation.spec import variations
+from tender_eval.simulation.spec.parameters import SETTINGS, Origin
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.spec.records import Spec
+from tender_eval.simulation.spec.variations import varied
 
 SMALL = """\
 format: tender-eval/lots-spec/1
@@ -240,7 +242,8 @@ def test_a_bug_in_another_process_names_its_place(catalogue: Catalogue) -> None:
 @pytest.mark.slow
 def test_a_run_on_this_machine_loads_no_cluster_and_no_page() -> None:
     heavy = ("distributed", "dask", "jinja2", "scipy", "pandas", "SALib", "openpyxl")
-    code = "import tender_eval.cli.simulate, tender_eval.simulation.run, tender_eval.report.lots_json, sys; "
+    ours = ("cli.commands.simulate", "simulation.run", "report.json.simulation")
+    code = f"import sys, {', '.join(f'tender_eval.{name}' for name in ours)}; "
     code += f"print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"

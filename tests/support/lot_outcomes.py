@@ -8,9 +8,9 @@ from typing import Any
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.tables import ALL
-from tender_eval.simulation.basis import all_stated
-from tender_eval.simulation.frontier import frontier
-from tender_eval.simulation.outcome import (
+from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.outcome import (
     FUNNEL,
     STAGES,
     DesignOutcome,
@@ -21,8 +21,8 @@ from tender_eval.simulation.outcome import (
     PairedOutcome,
     Sensitivity,
 )
-from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.teams import team_loads
+from tender_eval.simulation.spec.evidence import all_stated
+from tender_eval.simulation.spec.reading import load_spec
 
 SPEC = "format: tender-eval/lots-spec/1\ntitle: Made up\nlots: [1, 8]\nparameters: {timetable_days: 40, years: 3}\n"
 TYPES = ("by_and_for", "local", "regional", "national")

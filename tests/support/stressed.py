@@ -10,8 +10,7 @@ from typing import Any
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.bases import GroupBasis, Over
-from tender_eval.fairness.findings import (
+from tender_eval.fairness.findings.analyses import (
     Acceptability,
     Alternative,
     Dummy,
@@ -29,8 +28,9 @@ from tender_eval.fairness.findings import (
     Reversal,
     Tipping,
 )
-from tender_eval.fairness.notes import FlagsStopNothing
-from tender_eval.fairness.studied import Setting, Stressed, Study
+from tender_eval.fairness.findings.evidence import GroupBasis, Over
+from tender_eval.fairness.findings.notes import FlagsStopNothing
+from tender_eval.fairness.findings.whole import Setting, Stressed, Study
 from tender_eval.model.gap import Gap
 from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 

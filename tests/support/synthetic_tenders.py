@@ -15,7 +15,7 @@ from numpy.random import SeedSequence, default_rng
 from numpy.typing import NDArray
 
 from tender_eval.model.diagnostics import Diagnostic, Refused
-from tender_eval.simulation.chunks import Job
+from tender_eval.simulation.running.chunks import Job
 
 CHUNK = 64
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tender_eval.fairness.findings import Dummy, Ploy
-from tender_eval.fairness.notes import Note
+from tender_eval.fairness.findings.analyses import Dummy, Ploy
+from tender_eval.fairness.findings.notes import Note
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness import bases, ploys
 from tender_eval.report.fairness.names import Names

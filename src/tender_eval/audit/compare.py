@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.environment import differences as environment_differences
 from tender_eval.audit.marks import marks_in
-from tender_eval.files.dump import scheme_data
+from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender
 from tender_eval.model.evaluation import BidResult, Evaluation

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tender_eval.audit.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
-from tender_eval.files.bids_file import check_prices_by_lot
+from tender_eval.files.bids.file import check_prices_by_lot
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation

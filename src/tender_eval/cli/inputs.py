@@ -49,7 +49,7 @@ class Inputs:
 
     def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Diagnostics to standard error, each once, with its line where the file is text."""
-        from tender_eval.report.diagnostics_text import diagnostics_text
+        from tender_eval.report.diagnostics import diagnostics_text
 
         click.echo(diagnostics_text(dict.fromkeys(diagnostics), self._texts()), err=True, nl=False)
 
@@ -83,8 +83,8 @@ def every_plugin() -> Catalogue:
     Raises:
         Refused: naming each plugin that is at fault.
     """
+    from tender_eval import lint
     from tender_eval.engine.catalogue import load_catalogue
-    from tender_eval.fairness import lint
     from tender_eval.lots import mechanisms
 
     return load_catalogue(further={"lint": lint, "mechanisms": mechanisms})

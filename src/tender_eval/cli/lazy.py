@@ -19,7 +19,7 @@ BUG = 3
 
 
 class LazyGroup(click.Group):
-    """Commands by name, each in the module ``tender_eval.cli.<name>`` as ``command``."""
+    """Commands by name, each in the module ``tender_eval.cli.commands.<name>`` as ``command``."""
 
     def __init__(self, *args: Any, commands_help: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         """The command, loaded now."""
         if cmd_name not in self.commands_help:
             return None
-        command: click.Command = import_module(f"tender_eval.cli.{cmd_name}").command
+        command: click.Command = import_module(f"tender_eval.cli.commands.{cmd_name}").command
         return command
 
     def resolve_command(

@@ -17,7 +17,7 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
     Args:
         then: what else is to be done, after the reasons are written.
     """
-    from tender_eval.files import adding
+    from tender_eval.files.bids import mends
     from tender_eval.model.location import Location
     from tender_eval.report.letters.reasons_check import says_nothing
     from tender_eval.report.terms.criteria import marks_read
@@ -36,5 +36,5 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
         f"marks without the panel's reason: {len(bare)} of {len(marks)}; assessment summaries (tender-eval report "
         "--format summaries) cannot be written without"
     )
-    hint = adding.reason(*bare[0], Location(bids.where.source)) + (f"; {then}" if then else "")
+    hint = mends.reason(*bare[0], Location(bids.where.source)) + (f"; {then}" if then else "")
     return (Diagnostic("TE095", message, Location(bids.where.source), hint, Severity.NOTE),)

@@ -57,9 +57,9 @@ def _award(found: AcrossLots, lots: Lots, line: int) -> str:
     return written(award_document(found, lots), "text", line)
 
 
-_one_json, _lots_json = _from("evaluation_json", "evaluation_json"), _from("award_json", "lots_json")
-_one_csv, _lots_csv = _from("csv_text", "evaluation_csv"), _from("csv_text", "lots_csv")
-_award_json = _from("award_json", "award_json")
+_one_json, _lots_json = _from("json.evaluation", "evaluation_json"), _from("json.award", "lots_json")
+_one_csv, _lots_csv = _from("csv.evaluation", "evaluation_csv"), _from("csv.evaluation", "lots_csv")
+_award_json = _from("json.award", "award_json")
 
 SHAPES: Mapping[str, Shape] = {
     "table": _document("text"),

@@ -11,10 +11,10 @@ from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.prepare import prepare
+from tender_eval.files.bids.shares import Asked, MarksAsked
 from tender_eval.files.load import BidsRead, read_bids_partly, read_scheme_partly
-from tender_eval.files.partly import Marred
+from tender_eval.files.sound_parts import Marred
 from tender_eval.files.source import Source
-from tender_eval.files.written_figures import Asked, MarksAsked
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location

@@ -11,7 +11,7 @@ import numpy as np
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
-from tender_eval.files import adding
+from tender_eval.files.bids import mends
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
@@ -53,7 +53,7 @@ def price_of(bid: Bid, plan: Plan, prices: Prices, problems: Problems) -> Step |
     wanted = ", ".join(c.id for c in plan.scheme.price.components) if plan.scheme.price else ""
     if "price" in bid.figures:
         message = f"{bid.called('price')} gives one price, but the scheme makes the price of {wanted}"
-        problems.add("TE062", bid.figures["price"].where, message, adding.parts_of_price(found, bid))
+        problems.add("TE062", bid.figures["price"].where, message, mends.parts_of_price(found, bid))
         return None
     for name in found:
         lacks = read(bid, f"prices.{name}", Tender())
@@ -172,7 +172,7 @@ def check_bids_against(bids: Bids, plan: Plan, problems: Problems) -> None:
             if name not in known:
                 where = place(name, mark.where)
                 who = f'bid "{bid.id}" has a mark'
-                if adding.in_table(where):  # told once, at the heading
+                if mends.in_table(where):  # told once, at the heading
                     who = "the marks of this column are"
                 message = f'{who} for "{name}", which is no criterion of the scheme'
                 problems.add("TE051", where, message, _meant(name, known, bid))

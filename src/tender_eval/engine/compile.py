@@ -19,8 +19,8 @@ from tender_eval.engine.plan_checks import (
 from tender_eval.engine.questions import price_column
 from tender_eval.engine.readings import known_column
 from tender_eval.files.fields import Fields
-from tender_eval.files.partly import SOUND, Marred
-from tender_eval.files.scheme_checks import check_ids, knows_all_criteria
+from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
+from tender_eval.files.sound_parts import SOUND, Marred
 from tender_eval.files.validate import validate
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean

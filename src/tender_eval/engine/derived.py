@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tender_eval.engine.parties import Party, distinct, members, names_in, parties
 from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
-from tender_eval.files import adding
+from tender_eval.files.bids import mends
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.wording import shown
@@ -47,7 +47,7 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     who = parties(bid)
     if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
         message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
-        return Missing(message, adding.figure(f"supplier.{name}", bid), at(bid.where))
+        return Missing(message, mends.figure(f"supplier.{name}", bid), at(bid.where))
     parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
     return _total(column, f"{name} of the supplier and of confirmed members", parts, number)
 
@@ -164,7 +164,7 @@ def _covered(
         return areas
     needed = distinct(names_in(areas))
     if not needed:
-        hint = adding.fact_of_tender("areas", tender, bid.where)
+        hint = mends.fact_of_tender("areas", tender, bid.where)
         return Missing("the tender lists no areas", hint, areas.where, of="tender")
     there = needed.keys() & distinct(names)
     formula = f"areas of the tender where {who} / areas of the tender"

@@ -13,8 +13,8 @@ from tender_eval.engine.readings import (
     nearest_column,
     nearest_share_of,
 )
-from tender_eval.files.partly import Marred
-from tender_eval.files.scheme_checks import knows_all_criteria
+from tender_eval.files.schemes.checks import knows_all_criteria
+from tender_eval.files.sound_parts import Marred
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Bound, Scheme

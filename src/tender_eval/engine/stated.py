@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.files import adding
+from tender_eval.files.bids import mends
 from tender_eval.model.bids import OF_A_LOT, Bid, Figure, Mark, Tender
 from tender_eval.model.diagnostics import nearly
 from tender_eval.model.evaluation import Step
@@ -71,13 +71,13 @@ def _missing(message: str, column: str, bid: Bid) -> Missing:
     if kind == "marks":
         given = {n: mark.agreed.where for n, mark in bid.marks.items()}
     near = tuple((f"{kind}.{n}", given[n]) for n in nearly(name, given) if kind in FREELY_NAMED)
-    return Missing(message, adding.figure(column, bid), at(lacking(column, bid)), near=near)
+    return Missing(message, mends.figure(column, bid), at(lacking(column, bid)), near=near)
 
 
 def lacking(column: str, bid: Bid) -> Location:
     """Where a bid lacks a figure: at the lot that it stands for, where each has its own."""
     where = bid.file_of(column)
-    of_lot = bid.lot and column.partition(".")[0] in OF_A_LOT and not adding.in_table(where)
+    of_lot = bid.lot and column.partition(".")[0] in OF_A_LOT and not mends.in_table(where)
     return place(bid.lot, where) if of_lot and where == bid.where else where
 
 
@@ -106,7 +106,7 @@ def of_tender(tender: Tender, name: str, bids: Location) -> Step | Missing:
     """
     if name in tender.figures:
         return step_of(f"tender.{name}", tender.figures[name])
-    hint = adding.fact_of_tender(name, tender, bids)
+    hint = mends.fact_of_tender(name, tender, bids)
     if tender.lot:
         return Missing(f'lot "{tender.lot}" states no {name}', hint, at(place(tender.lot, bids)), of="tender")
     return Missing(f"the tender does not state its {name}", hint, of="tender")

@@ -11,10 +11,10 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import weights_of
 from tender_eval.engine.stated_weights import stated_by
-from tender_eval.fairness.effective import effective_weights
-from tender_eval.fairness.findings import Alternative, EffectiveWeight, Reversal
+from tender_eval.fairness.findings.analyses import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.robustness.effective_weights import effective_weights
+from tender_eval.fairness.scenarios.scenario import Trial
 from tender_eval.files.load import locate
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.gap import gap_between

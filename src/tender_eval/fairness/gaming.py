@@ -13,10 +13,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tender_eval.fairness.draws import Draws, ranked
-from tender_eval.fairness.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
-from tender_eval.fairness.findings import Friend, LossLeader, Lost, LowestQuality, Ploy, ZeroPrice
-from tender_eval.fairness.notes import (
+from tender_eval.fairness.findings.analyses import Friend, LossLeader, Lost, LowestQuality, Ploy, ZeroPrice
+from tender_eval.fairness.findings.notes import (
     FlagsStopNothing,
     NoLossLeader,
     NoMadeUpBidWins,
@@ -28,7 +26,9 @@ from tender_eval.fairness.notes import (
     ZeroRefused,
 )
 from tender_eval.fairness.reversal import least_admitted, with_one_more
-from tender_eval.fairness.trial import Trial, tried
+from tender_eval.fairness.scenarios.draws import Draws, ranked
+from tender_eval.fairness.scenarios.dummies import SHARES, Figured, added, admits, dummies, dummy_bid
+from tender_eval.fairness.scenarios.scenario import Trial, tried
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.reasons import AbnormallyLowPrice
 from tender_eval.synthetic.digits import plain

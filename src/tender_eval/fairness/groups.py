@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.readings import Missing, read
-from tender_eval.fairness.bases import GroupBasis
-from tender_eval.fairness.findings import GroupImpact
-from tender_eval.fairness.marking import mark_draws, spread_of
-from tender_eval.fairness.standing import wins
-from tender_eval.fairness.trial import Trial
+from tender_eval.fairness.findings.analyses import GroupImpact
+from tender_eval.fairness.findings.evidence import GroupBasis
+from tender_eval.fairness.robustness.disagreement import mark_draws, spread_of
+from tender_eval.fairness.scenarios.reranking import wins
+from tender_eval.fairness.scenarios.scenario import Trial
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.numeric import Array
 

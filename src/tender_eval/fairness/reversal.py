@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.ranking import Ranks
-from tender_eval.fairness.draws import ranked
-from tender_eval.fairness.dummies import SHARES, Figured, added, dummies, dummy_bid
-from tender_eval.fairness.findings import Dummy, Order, Reversal
-from tender_eval.fairness.notes import NotRemoved
-from tender_eval.fairness.trial import STAYS, Trial, tried
+from tender_eval.fairness.findings.analyses import Dummy, Order, Reversal
+from tender_eval.fairness.findings.notes import NotRemoved
+from tender_eval.fairness.scenarios.draws import ranked
+from tender_eval.fairness.scenarios.dummies import SHARES, Figured, added, dummies, dummy_bid
+from tender_eval.fairness.scenarios.scenario import STAYS, Trial, tried
 from tender_eval.model.bids import Bid
 from tender_eval.model.numeric import Mask
 

@@ -31,12 +31,12 @@ class YamlReader(Reader):
 SUFFIXES = {
     ".yaml": "readers:YamlReader",
     ".yml": "readers:YamlReader",
-    ".csv": "csv_reader:CsvReader",
-    ".tsv": "csv_reader:CsvReader",
-    ".xlsx": "xlsx_reader:XlsxReader",
-    ".xlsm": "xlsx_reader:XlsxReader",  # to say what is wrong with it
-    ".xls": "xlsx_reader:XlsxReader",
-    ".json": "ocds_reader:OcdsReader",
+    ".csv": "tables.csv_reader:CsvReader",
+    ".tsv": "tables.csv_reader:CsvReader",
+    ".xlsx": "tables.xlsx_reader:XlsxReader",
+    ".xlsm": "tables.xlsx_reader:XlsxReader",  # to say what is wrong with it
+    ".xls": "tables.xlsx_reader:XlsxReader",
+    ".json": "ocds.reader:OcdsReader",
 }
 """The built-in readers by the end of a file's name; each is loaded when it is needed."""
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tender_eval.files.bids_file import BidsFile
-from tender_eval.files.scheme_file import SchemeFile
+from tender_eval.files.bids.file import BidsFile
+from tender_eval.files.schemes.file import SchemeFile
 from tender_eval.files.validate import model_in
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from tender_eval.files import adding
+from tender_eval.files.bids import mends
 from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
@@ -104,8 +104,8 @@ def _told(
         case "missing":
             choices = " or ".join(_choices(model, error["loc"])) or "..."
             written = add.format(f"{key}: {choices}")
-            if error["loc"][0] == "bids" and adding.in_table(here):
-                written = adding.heading(".".join(str(part) for part in error["loc"][2:]))
+            if error["loc"][0] == "bids" and mends.in_table(here):
+                written = mends.heading(".".join(str(part) for part in error["loc"][2:]))
             return "TE011", here, f'"{key}" is missing{at}', written
         case code if code in CODES:
             return code, here, error["ctx"]["message"], error["ctx"].get("hint", "")

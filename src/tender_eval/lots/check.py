@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tender_eval.engine.check import Further
-from tender_eval.files.partly import Marred
+from tender_eval.files.sound_parts import Marred
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.scheme import Scheme

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_share_of
-from tender_eval.files import adding
-from tender_eval.files.partly import SOUND, Marred
+from tender_eval.files.bids import mends
+from tender_eval.files.sound_parts import SOUND, Marred
 from tender_eval.files.validate import validate
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.model.bids import Bids
@@ -155,4 +155,4 @@ def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems,
         if limits.capacity and "annual_value" not in lot.figures:
             message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
             where = place(lot.id, bids.where)
-            problems.add("TE052", where, message, adding.fact_of_lot(lot.id, "annual_value", bids.where))
+            problems.add("TE052", where, message, mends.fact_of_lot(lot.id, "annual_value", bids.where))

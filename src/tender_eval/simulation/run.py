@@ -12,20 +12,20 @@ from typing import Literal, NamedTuple
 from tender_eval.audit.canonical import Data
 from tender_eval.audit.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.basis import all_stated, unused
-from tender_eval.simulation.chunks import Job, chunk_size
-from tender_eval.simulation.engines import check, run
-from tender_eval.simulation.frontier import frontier
-from tender_eval.simulation.lot_rule import NAMES, rule_of, stated_by
-from tender_eval.simulation.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
-from tender_eval.simulation.parameters import Value
-from tender_eval.simulation.sensitivity import DRAWS, Tried, sensitivity, trials
-from tender_eval.simulation.solving import Solve, Task, solve
-from tender_eval.simulation.spec import Design, Spec
-from tender_eval.simulation.tally import Moments, Tallies
-from tender_eval.simulation.teams import team_loads
-from tender_eval.simulation.tender import Prepared, simulate
-from tender_eval.simulation.variations import varied
+from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
+from tender_eval.simulation.results.sensitivity import DRAWS, Tried, sensitivity, trials
+from tender_eval.simulation.results.tally import Moments, Tallies
+from tender_eval.simulation.running.chunks import Job, chunk_size
+from tender_eval.simulation.running.engines import check, run
+from tender_eval.simulation.running.solving import Solve, Task, solve
+from tender_eval.simulation.spec.evidence import all_stated, unused
+from tender_eval.simulation.spec.parameters import Value
+from tender_eval.simulation.spec.records import Design, Spec
+from tender_eval.simulation.spec.variations import varied
+from tender_eval.simulation.tendering.lot_rule import NAMES, rule_of, stated_by
+from tender_eval.simulation.tendering.tender import Prepared, simulate
 
 
 class Stage(NamedTuple):

@@ -24,7 +24,7 @@ from pydantic import Field, PlainValidator
 
 from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.files.bids_file import BIDS_FORMAT, BidsFile, check_bids
+from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.fields import Ident, Located, Words, fault
 from tender_eval.files.kinds import parse_as
 from tender_eval.files.source import Source, read_source

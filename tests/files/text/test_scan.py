@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tender_eval import Refused
 from tender_eval.files.source import Source
-from tender_eval.files.tabular import MOST_CELLS
+from tender_eval.files.tables.table import MOST_CELLS
 from tender_eval.files.text import bounds, brackets, parser, scan, tokens
 from tender_eval.files.text.bounds import DEEPEST, LONGEST_KEY, place, strange_character
 from tender_eval.files.text.parser import PythonLoader

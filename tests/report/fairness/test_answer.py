@@ -4,8 +4,15 @@ from fractions import Fraction
 import pytest
 from stressed import JUNK, reversal, study
 
-from tender_eval.fairness.bases import Over
-from tender_eval.fairness.findings import Acceptability, EffectiveWeight, Marking, NearestWeights, PriceTipping, Tipping
+from tender_eval.fairness.findings.analyses import (
+    Acceptability,
+    EffectiveWeight,
+    Marking,
+    NearestWeights,
+    PriceTipping,
+    Tipping,
+)
+from tender_eval.fairness.findings.evidence import Over
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.document import SENTENCES
 from tender_eval.report.fairness.names import Names

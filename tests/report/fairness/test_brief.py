@@ -5,8 +5,8 @@ import pytest
 from stressed import MADE_UP, reversal, study
 
 from tender_eval.documents.terminal import LINE, document_text
-from tender_eval.fairness.notes import NoNearest
-from tender_eval.fairness.studied import Study
+from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.whole import Study
 from tender_eval.languages.inert import width
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.document import fairness_document

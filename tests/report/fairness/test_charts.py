@@ -12,7 +12,7 @@ from stressed import study
 from tender_eval.documents.charts import Bar, BarChart, Dot, Mark, Plot, Tick
 from tender_eval.documents.model import Block
 from tender_eval.documents.placing import labelled
-from tender_eval.fairness.findings import Acceptability, EffectiveWeight, PriceCurve, Tipping
+from tender_eval.fairness.findings.analyses import Acceptability, EffectiveWeight, PriceCurve, Tipping
 from tender_eval.report.fairness import curves, robustness, tipping, weights
 from tender_eval.report.fairness.names import Names
 from tender_eval.report.fairness.view import View

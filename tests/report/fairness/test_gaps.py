@@ -17,10 +17,10 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.terminal import document_text
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.fairness.compare import beside
-from tender_eval.fairness.effective import effective_weights
-from tender_eval.fairness.findings import Fairness
-from tender_eval.fairness.studied import Setting, Stressed, Study
-from tender_eval.fairness.trial import Trial, is_independent
+from tender_eval.fairness.findings.analyses import Fairness
+from tender_eval.fairness.findings.whole import Setting, Stressed, Study
+from tender_eval.fairness.robustness.effective_weights import effective_weights
+from tender_eval.fairness.scenarios.scenario import Trial, is_independent
 from tender_eval.languages.numbers import grouped
 from tender_eval.model.bids import Bids
 from tender_eval.model.gap import gap_between

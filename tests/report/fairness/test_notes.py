@@ -8,8 +8,8 @@ import pytest
 from stressed import MADE_UP, study
 from told import IDS, made_up_told, notes_told
 
-from tender_eval.fairness import notes
-from tender_eval.fairness.bases import GroupBasis
+from tender_eval.fairness.findings import notes
+from tender_eval.fairness.findings.evidence import GroupBasis
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.bases import group_basis, made_up, sampling
 from tender_eval.report.fairness.names import FAIRNESS, Names

@@ -14,9 +14,9 @@ from html_tree import HEADINGS, Element, section, tree
 from stressed import MADE_UP, reversal, study
 
 from tender_eval.documents.html import document_html
-from tender_eval.fairness.findings import MarkTipping, NearestWeights
-from tender_eval.fairness.notes import NoNearest
-from tender_eval.fairness.studied import Study
+from tender_eval.fairness.findings.analyses import MarkTipping, NearestWeights
+from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.whole import Study
 from tender_eval.report.fairness.document import fairness_document
 
 LOTS = ("north", "south")

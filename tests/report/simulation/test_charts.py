@@ -17,8 +17,8 @@ from tender_eval.report.simulation.charts import (
     weeks_chart,
 )
 from tender_eval.report.simulation.telling import Telling
-from tender_eval.simulation.frontier import frontier
-from tender_eval.simulation.outcome import FUNNEL, DesignOutcome, Effect, Estimate, Moved
+from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Effect, Estimate, Moved
 
 POUNDS = Telling("GBP")
 MEANS = st.floats(0, 1e7, allow_nan=False)

@@ -9,13 +9,13 @@ from fractions import Fraction
 import pytest
 from lot_outcomes import SPEC, made_up
 
-from tender_eval.report.lots_csv import lots_csv
-from tender_eval.report.lots_json import lots_data, lots_json
+from tender_eval.report.csv.simulation import lots_csv
+from tender_eval.report.json.simulation import lots_data, lots_json
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.document import simulation_page, simulation_text
 from tender_eval.report.simulation.sentences import headline_text
-from tender_eval.simulation.lot_rule import Capacity, LotRule
-from tender_eval.simulation.outcome import Moved, Outcome, SweepPoint
+from tender_eval.simulation.results.outcome import Moved, Outcome, SweepPoint
+from tender_eval.simulation.tendering.lot_rule import Capacity, LotRule
 
 WRITERS = (simulation_text, simulation_page, lots_json, lots_csv)
 

@@ -23,13 +23,13 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.document import simulation_document, simulation_page
 from tender_eval.report.simulation.sentences import headline_text as headline
-from tender_eval.simulation.basis import all_stated
-from tender_eval.simulation.frontier import frontier
-from tender_eval.simulation.in_words import origin_in_words
-from tender_eval.simulation.outcome import Estimate, Outcome, SweepPoint, Unsettled
-from tender_eval.simulation.parameters import Origin
-from tender_eval.simulation.spec_reading import load_spec
-from tender_eval.simulation.teams import team_loads
+from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.outcome import Estimate, Outcome, SweepPoint, Unsettled
+from tender_eval.simulation.spec.evidence import all_stated
+from tender_eval.simulation.spec.parameters import Origin
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.spec.words import origin_in_words
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SECTIONS = [

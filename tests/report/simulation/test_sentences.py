@@ -14,11 +14,11 @@ from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.report.simulation.sentences import trials_are_others
 from tender_eval.report.simulation.telling import Telling, assumption
-from tender_eval.simulation.basis import all_stated, unused
-from tender_eval.simulation.lot_rule import Capacity, LotRule
-from tender_eval.simulation.outcome import Estimate, Moved, Outcome, SweepPoint, Unsettled
-from tender_eval.simulation.parameters import parameters
-from tender_eval.simulation.spec_reading import load_spec
+from tender_eval.simulation.results.outcome import Estimate, Moved, Outcome, SweepPoint, Unsettled
+from tender_eval.simulation.spec.evidence import all_stated, unused
+from tender_eval.simulation.spec.parameters import parameters
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.tendering.lot_rule import Capacity, LotRule
 
 
 def test_the_first_sentence_is_the_answer_with_its_uncertainty_and_its_drivers() -> None:

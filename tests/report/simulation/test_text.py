@@ -6,9 +6,9 @@ import pytest
 from lot_outcomes import SPEC, made_up
 
 from tender_eval.report.simulation.document import simulation_text
-from tender_eval.simulation.in_words import origin_in_words
-from tender_eval.simulation.outcome import SweepPoint
-from tender_eval.simulation.parameters import Origin
+from tender_eval.simulation.results.outcome import SweepPoint
+from tender_eval.simulation.spec.parameters import Origin
+from tender_eval.simulation.spec.words import origin_in_words
 
 
 def test_it_begins_with_the_answer() -> None:

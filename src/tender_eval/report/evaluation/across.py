@@ -14,7 +14,7 @@ from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.brief import id_of, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
-from tender_eval.report.limits_in_words import limits_in_words
+from tender_eval.report.terms.limits import limits_in_words
 
 
 def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Document:

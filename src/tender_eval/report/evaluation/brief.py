@@ -13,7 +13,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import still_closed, verdict_of
-from tender_eval.report.printed import criteria_of, rank_of, roots_of, status_of
+from tender_eval.report.terms.printed import criteria_of, rank_of, roots_of, status_of
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots

@@ -12,7 +12,7 @@ from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.evaluation.across import verdict_across
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, Figures
 from tender_eval.report.evaluation.verdict import Verdict, still_closed, tied_names, verdict_of
-from tender_eval.report.printed import criteria_of
+from tender_eval.report.terms.printed import criteria_of
 
 QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
 

@@ -12,7 +12,7 @@ from tender_eval.languages.runs import Inline, Run, joined, runs, soft
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.printed import rank_of, roots_of
+from tender_eval.report.terms.printed import rank_of, roots_of
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
 LONGEST_LABEL = 26

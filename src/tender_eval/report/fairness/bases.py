@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tender_eval.fairness.bases import GroupBasis, Over, Spread
+from tender_eval.fairness.findings.evidence import GroupBasis, Over, Spread
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Runs, spaced

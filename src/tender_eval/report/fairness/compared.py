@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings import Alternative, Order
+from tender_eval.fairness.findings.analyses import Alternative, Order
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Run, Runs, name
 from tender_eval.report.fairness.numbers import percent_of

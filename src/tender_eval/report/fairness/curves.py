@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Plot, Point
 from tender_eval.documents.model import Block, table
-from tender_eval.fairness.findings import PriceCurve
+from tender_eval.fairness.findings.analyses import PriceCurve
 from tender_eval.languages.inert import cut
 from tender_eval.report.fairness.names import LONGEST_NAME
 from tender_eval.report.fairness.numbers import percent_of

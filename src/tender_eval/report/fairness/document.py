@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
-from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.fairness.findings.whole import Stressed, Study
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, Runs, code, name, runs
 from tender_eval.report.evaluation.figures import Figures

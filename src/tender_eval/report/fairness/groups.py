@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings import GroupImpact
+from tender_eval.fairness.findings.analyses import GroupImpact
 from tender_eval.languages.runs import Inline, Runs, spaced
 from tender_eval.report.fairness.bases import group_basis, group_title
 from tender_eval.report.fairness.names import capital, count

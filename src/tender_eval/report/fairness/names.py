@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from tender_eval.fairness.studied import Stressed, Study
+from tender_eval.fairness.findings.whole import Stressed, Study
 from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.languages.inert import cut, inert, width
 from tender_eval.languages.numbers import money, number

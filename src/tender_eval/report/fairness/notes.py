@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tender_eval.documents.model import Block, heading, items
-from tender_eval.fairness import notes
+from tender_eval.fairness.findings import notes
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, name, runs

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, items
-from tender_eval.fairness.findings import Dummy, Friend, LossLeader, LowestQuality, Ploy, ZeroPrice
+from tender_eval.fairness.findings.analyses import Dummy, Friend, LossLeader, LowestQuality, Ploy, ZeroPrice
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, spaced

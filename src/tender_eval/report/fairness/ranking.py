@@ -10,7 +10,7 @@ from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs
 from tender_eval.report.fairness.names import capital
 from tender_eval.report.fairness.view import NONE, View
-from tender_eval.report.printed import printed_figure
+from tender_eval.report.terms.printed import printed_figure
 
 LONGEST = 60  # columns of a name in a table of names alone
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tender_eval.documents.model import Block, paragraph
-from tender_eval.fairness.findings import Order, Reversal
+from tender_eval.fairness.findings.analyses import Order, Reversal
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.report.fairness.ploys import dummy
 from tender_eval.report.fairness.view import NONE, View

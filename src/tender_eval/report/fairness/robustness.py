@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings import Acceptability, Order
+from tender_eval.fairness.findings.analyses import Acceptability, Order
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.report.fairness.bases import sampling, spread

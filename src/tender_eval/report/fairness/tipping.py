@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Tick
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings import NearestWeights, PriceTipping, Tipping
+from tender_eval.fairness.findings.analyses import NearestWeights, PriceTipping, Tipping
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, Runs
 from tender_eval.report.fairness.names import Names

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Cell, Table, heading, paragraph, table
-from tender_eval.fairness.findings import Fairness
-from tender_eval.fairness.studied import Stressed
+from tender_eval.fairness.findings.analyses import Fairness
+from tender_eval.fairness.findings.whole import Stressed
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.runs import Inline
 from tender_eval.report.fairness.names import Names

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings import EffectiveWeight
+from tender_eval.fairness.findings.analyses import EffectiveWeight
 from tender_eval.languages.runs import Inline, Runs
 from tender_eval.report.fairness.bases import over
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.view import NONE, View
-from tender_eval.report.printed import roots_of
+from tender_eval.report.terms.printed import roots_of
 
 FEW_CRITERIA = 4
 

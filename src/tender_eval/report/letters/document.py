@@ -25,11 +25,11 @@ from tender_eval.report.letters.outcome import why
 from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
 from tender_eval.report.letters.standstill import ACT, Standstill
-from tender_eval.report.sentences import tied_names
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import first_sentence
+from tender_eval.report.terms.sentences import tied_names
 
 t = catalogue("letters", "terms")
 

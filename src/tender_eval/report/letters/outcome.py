@@ -15,9 +15,9 @@ from tender_eval.model.reasons import BelowMinimumMark, BelowMinimumPoints, Cond
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import Assessed
-from tender_eval.report.sentences import tied_names
 from tender_eval.report.terms.figures import figure
 from tender_eval.report.terms.scheme import asked, ties_in_words
+from tender_eval.report.terms.sentences import tied_names
 
 t = catalogue("letters", "terms")
 

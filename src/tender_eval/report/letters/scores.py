@@ -16,11 +16,11 @@ from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.model.wording import shown
-from tender_eval.report.printed import with_name
 from tender_eval.report.terms.criteria import highest_mark, marks_available, marks_read, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
 from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.printed import with_name
 from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
 
 t = catalogue("letters", "terms")

@@ -12,11 +12,11 @@ from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, strong, text_of
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.sentences import tied_names
 from tender_eval.report.terms.criteria import marks_read
 from tender_eval.report.terms.figures import figure_name, points, ranking_figure
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import numbered
+from tender_eval.report.terms.sentences import tied_names
 from tender_eval.synthetic.example import Example
 
 t = catalogue("methodology", "terms")

@@ -10,9 +10,9 @@ from tender_eval.languages.runs import Runs, runs, strong
 from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.sentences import SURE, headline, named_design
 from tender_eval.report.simulation.telling import Telling, kind_of, title
-from tender_eval.simulation.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
-from tender_eval.simulation.in_words import texts
-from tender_eval.simulation.outcome import Outcome, Stated
+from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
+from tender_eval.simulation.results.outcome import Outcome, Stated
+from tender_eval.simulation.spec.words import texts
 
 TOLD = (
     "small_bidders", "small_win_share", "price_ratio", "quality", "authority_cost", "bidder_cost", "evaluation_days",

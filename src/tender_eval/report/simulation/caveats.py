@@ -10,10 +10,10 @@ from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, te
 from tender_eval.model.wording import percent
 from tender_eval.report.simulation.sentences import named, trial_text
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, design, short, type_name
-from tender_eval.simulation.in_words import texts
-from tender_eval.simulation.lot_rule import LotRule
-from tender_eval.simulation.outcome import DesignOutcome, Estimate, Outcome, Stated
-from tender_eval.simulation.variations import GAPS
+from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome, Stated
+from tender_eval.simulation.spec.variations import GAPS
+from tender_eval.simulation.spec.words import texts
+from tender_eval.simulation.tendering.lot_rule import LotRule
 
 MANY_UNSERVED = 0.05
 MOST_TRIALS = 5  # that are named

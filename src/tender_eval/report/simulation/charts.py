@@ -10,8 +10,8 @@ from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lan
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, assumption, capital, kind_of, title
-from tender_eval.simulation.in_words import texts
-from tender_eval.simulation.outcome import FUNNEL, DesignOutcome, Estimate, FrontierPoint, Moved, Outcome
+from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Estimate, FrontierPoint, Moved, Outcome
+from tender_eval.simulation.spec.words import texts
 
 LONGEST_LABEL = 34  # columns beside a value that still fit on a phone
 LONGEST_ASSUMPTION = 46

@@ -15,8 +15,8 @@ from tender_eval.report.simulation.answer import answer_blocks, criterion
 from tender_eval.report.simulation.sentences import basis_text, trials_are_others
 from tender_eval.report.simulation.stated import stated_blocks, stated_brief
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, type_name, value_text
-from tender_eval.simulation.outcome import Outcome
-from tender_eval.simulation.teams import FULL_TIME
+from tender_eval.simulation.market.commissioning_teams import FULL_TIME
+from tender_eval.simulation.results.outcome import Outcome
 
 STEPS = (
     "drawn", "barred", "partners", "late", "worth", "price", "marks", "scheme", "award", "counted",

@@ -11,9 +11,9 @@ from tender_eval.report.simulation.telling import (
     tried_value,
     value_text,
 )
-from tender_eval.simulation.in_words import label_of, texts
-from tender_eval.simulation.outcome import DesignOutcome, Moved, Outcome, PairedOutcome, Stated, Unsettled
-from tender_eval.simulation.variations import FACTS, SCALED
+from tender_eval.simulation.results.outcome import DesignOutcome, Moved, Outcome, PairedOutcome, Stated, Unsettled
+from tender_eval.simulation.spec.variations import FACTS, SCALED
+from tender_eval.simulation.spec.words import label_of, texts
 
 TOLD = ("small_bidders", "small_win_share", "price_ratio")
 """The figures of the first sentence."""

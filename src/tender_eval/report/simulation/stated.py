@@ -10,9 +10,16 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, code, joined, name, spaced, strong
 from tender_eval.report.simulation.sentences import basis_text
 from tender_eval.report.simulation.telling import LONGEST_VALUE, STATED_FACT, Telling, capital, design, short, type_name
-from tender_eval.simulation.in_words import about, basis_meaning, group_in_words, origin_in_words, texts, unit_in_words
-from tender_eval.simulation.outcome import Outcome, Stated
-from tender_eval.simulation.parameters import setting
+from tender_eval.simulation.results.outcome import Outcome, Stated
+from tender_eval.simulation.spec.parameters import setting
+from tender_eval.simulation.spec.words import (
+    about,
+    basis_meaning,
+    group_in_words,
+    origin_in_words,
+    texts,
+    unit_in_words,
+)
 
 LONGEST_SOURCE = 300
 WIDTHS = (33, 19, 35, 13)  # alike in every group

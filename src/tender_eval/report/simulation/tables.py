@@ -21,8 +21,8 @@ from tender_eval.report.simulation.telling import (
     type_name,
     unit_of,
 )
-from tender_eval.simulation.frontier import SCALES
-from tender_eval.simulation.outcome import (
+from tender_eval.simulation.results.frontier import SCALES
+from tender_eval.simulation.results.outcome import (
     FUNNEL,
     STAGES,
     DesignOutcome,
@@ -32,7 +32,7 @@ from tender_eval.simulation.outcome import (
     PairedOutcome,
     SweepPoint,
 )
-from tender_eval.simulation.parameters import Value, is_money
+from tender_eval.simulation.spec.parameters import Value, is_money
 
 KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost", "bidder_cost")
 """The figures that a table of fewer than all of them has."""

@@ -10,10 +10,10 @@ from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
-from tender_eval.simulation.in_words import texts, unit_in_words
-from tender_eval.simulation.outcome import Estimate, Moved
-from tender_eval.simulation.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
-from tender_eval.simulation.variations import FACTS, GAPS
+from tender_eval.simulation.results.outcome import Estimate, Moved
+from tender_eval.simulation.spec.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
+from tender_eval.simulation.spec.variations import FACTS, GAPS
+from tender_eval.simulation.spec.words import texts, unit_in_words
 
 if TYPE_CHECKING:
     from tender_eval.simulation.run import Stage

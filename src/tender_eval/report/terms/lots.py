@@ -9,7 +9,7 @@ from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.policy import policy_of
-from tender_eval.report.limits_in_words import limits_in_words
+from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.parameters import parameters_table
 
 t = catalogue("terms")

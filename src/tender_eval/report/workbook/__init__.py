@@ -1,1 +1,1 @@
-"""The parts of the workbook that recomputes itself (see `tender_eval.report.xlsx_report`)."""
+"""The parts of the workbook that recomputes itself (see `tender_eval.report.workbook.report`)."""

@@ -14,7 +14,7 @@ from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.wording import fixed
-from tender_eval.report.printed import SCORE_PLACES
+from tender_eval.report.terms.printed import SCORE_PLACES
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
 from tender_eval.report.workbook.facts import Facts, bids_of, readings
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for

@@ -10,9 +10,9 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
-from tender_eval.report.limits_in_words import limits_in_words
-from tender_eval.report.printed import rank_of, roots_of, status_of
-from tender_eval.report.sentences import reasons_why, winner_line
+from tender_eval.report.terms.limits import limits_in_words
+from tender_eval.report.terms.printed import rank_of, roots_of, status_of
+from tender_eval.report.terms.sentences import reasons_why, winner_line
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
 from tender_eval.report.workbook.lot import LotWorking

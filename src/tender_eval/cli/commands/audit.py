@@ -1,0 +1,185 @@
+"""``tender-eval audit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import emit
+
+if TYPE_CHECKING:
+    from tender_eval.audit.store import Written
+    from tender_eval.plugins.catalogue import Catalogue
+
+KINDS = ("clarification", "abnormally_low_query", "abnormally_low_answer", "correction", "decision")
+FILE = click.Path(path_type=Path)
+SHAPES = ("text", "json")
+at_option = click.option("--at", metavar="TIME", help="When, in RFC 3339 with an offset; else the clock's time.")
+
+
+@click.group("audit")
+def command() -> None:
+    """Read, prove and continue the record of an evaluation."""
+
+
+@command.command("show")
+@click.argument("record", type=FILE)
+@click.option("--kind", metavar="KIND", help="Only entries of this kind, such as score or correction.")
+@click.option("--bid", metavar="ID", help="Only entries about this bid.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@click.pass_obj
+def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, shape: str) -> None:
+    """Show the entries of a record in words.
+
+    Only its chain is checked: whether what it says is right is for `audit verify`.
+    """
+    from tender_eval.audit.store import read_bytes, standing
+    from tender_eval.model.diagnostics import Diagnostic, Severity
+    from tender_eval.model.location import Location
+    from tender_eval.report.record import entries_json, entries_text, standing_text
+
+    found = standing(record.as_posix(), read_bytes(record))
+    wanted = [e for e in found.entries if kind in (None, e.kind) and bid in (None, e.body.get("bid"))]
+    made: Made = {
+        "text": lambda: f"{entries_text(wanted)}{standing_text(len(found.entries), found.link.head)}\n",
+        "json": lambda: entries_json(wanted, found.link.head),
+    }
+    deliver_made(made, shape)
+    if found.tail:
+        where = Location(record.as_posix(), len(found.entries) + 1, 1)
+        hint = "audit repair cuts it off and enters that"
+        inputs.tell([Diagnostic("TE092", f"the record ends in {found.told}", where, hint, Severity.WARNING)])
+
+
+@command.command("verify")
+@click.argument("record", type=FILE)
+@click.option("--head", metavar="HASH", default="", help="The head that was printed or kept elsewhere.")
+@click.option("--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed; repeatable.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@click.pass_context
+def verify(ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], shape: str) -> None:
+    """Prove a record: its chain, its digests, and every evaluation made again from its inputs.
+
+    Says what was checked; the first entry that is at fault is named with its field. That entries are missing at
+    the end shows only against a head (--head) or a signature (--key).
+    """
+    from tender_eval.audit.verify import verify as prove
+    from tender_eval.report.record import verification_json, verification_text
+
+    if head and len(head.strip()) != 64:
+        raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
+    found = prove(record, None, head, keys)
+    made: Made = {
+        "text": lambda: verification_text(record.as_posix(), found),
+        "json": lambda: verification_json(found),
+    }
+    deliver_made(made, shape)
+    if not found.proved:
+        ctx.exit(1)
+
+
+@command.command("diff")
+@click.argument("before", type=FILE)
+@click.argument("after", type=FILE)
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+def diff(before: Path, after: Path, shape: str) -> None:
+    """Tell what changed between two records, and what it did to the ranking."""
+    from tender_eval.audit.compare import differences
+    from tender_eval.audit.verify import read_case
+    from tender_eval.report.record import differences_json, differences_text
+
+    catalogue = _plugins()
+    found = differences(read_case(before, catalogue), read_case(after, catalogue))
+    made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
+    deliver_made(made, shape)
+
+
+@command.command("append")
+@click.argument("record", type=FILE)
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="What is entered.")
+@click.option("--bid", metavar="ID", help="The bid that it is about.")
+@click.option("--text", metavar="TEXT", help="What was asked, answered or decided.")
+@click.option("--criterion", metavar="ID", help="For a correction: the criterion whose agreed mark changes.")
+@click.option("--lot", metavar="ID", help="For a correction: the lot that the mark is for.")
+@click.option("--old", metavar="MARK", help="For a correction: the mark as it is recorded.")
+@click.option("--new", metavar="MARK", help="For a correction: the mark as it should be.")
+@click.option("--reason", metavar="TEXT", help="For a correction: why the mark is changed.")
+@click.option("--by", "made_by", metavar="NAME", help="Who makes the entry.")
+@at_option
+def append(record: Path, kind: str, at: str | None, **said: str | None) -> None:
+    """Enter a clarification, an abnormally low query or answer, a correction or a decision.
+
+    After a correction the evaluation is made again and recorded behind it; reports show both.
+    """
+    from tender_eval.audit.writing import enter
+
+    body = {name: text for name, text in said.items() if text is not None}
+    _acknowledge(record, enter(record, kind, body, _plugins(), at or now()))
+
+
+@command.command("sign")
+@click.argument("record", type=FILE)
+@click.option("--key", type=FILE, required=True, help="The Ed25519 private key of the signer (PEM).")
+@click.option("--signer", metavar="NAME", required=True, help="Who signs, as it is to be read.")
+@at_option
+def sign(record: Path, key: Path, signer: str, at: str | None) -> None:
+    """Sign a record up to its head with an Ed25519 key.
+
+    The signature is an entry of the record. Several may sign, one after the other.
+    """
+    from tender_eval.audit.signatures import is_encrypted, read_private
+    from tender_eval.audit.writing import sign as signing
+
+    password = None
+    if is_encrypted(key):
+        password = click.prompt(f"Password of {key}", hide_input=True, err=True).encode()
+    private = read_private(key, password)
+    _acknowledge(record, signing(record, private, signer, _plugins(), at or now()))
+
+
+@command.command("repair")
+@click.argument("record", type=FILE)
+@at_option
+def repair(record: Path, at: str | None) -> None:
+    """Cut off what a crash left at the end of a record, and enter that it was done.
+
+    Only what was never acknowledged is cut. A record without such a rest is left as it is.
+    """
+    from tender_eval.audit.writing import repair as mend
+
+    _acknowledge(record, mend(record, at or now()))
+
+
+def now() -> str:
+    """The time by the clock, to the second, in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def told(record: Path, written: Written) -> str:
+    """What is said of a record after a write: its head is to be kept elsewhere."""
+    from tender_eval.report.record import cut_off_text, standing_text
+
+    name = record.as_posix()
+    cut = f"{cut_off_text(name, written.repaired)}\n" if written.repaired else ""
+    return cut + standing_text(written.entries, written.head, name)
+
+
+def _acknowledge(record: Path, written: Written) -> None:
+    emit(told(record, written) + "\n")
+
+
+def _plugins() -> Catalogue:
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    catalogue = plugins(problems)
+    problems.refuse()
+    if catalogue is None:
+        raise AssertionError("plugins without problems make a catalogue")
+    return catalogue

@@ -1,0 +1,151 @@
+"""``tender-eval evaluate``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.documents import terminal_width, written
+from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.output import STDOUT, deliver, spare_record
+from tender_eval.cli.shapes import SHAPES, Shape
+
+if TYPE_CHECKING:
+    from tender_eval.audit.state import State
+    from tender_eval.engine.compiled import CompiledScheme
+    from tender_eval.files.source import Source
+    from tender_eval.lots.award import AcrossLots
+    from tender_eval.model.bids import Bids
+    from tender_eval.model.diagnostics import Diagnostic
+    from tender_eval.model.evaluation import Evaluation
+
+
+@click.command("evaluate")
+@click.argument("scheme", type=click.Path())
+@click.argument("bids", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(tuple(SHAPES)), default="table", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--lot", metavar="ID", help="Evaluate this lot alone.")
+@click.option("--record", type=click.Path(path_type=Path), help="Write the record of this evaluation here.")
+@click.option("--stage", type=click.Choice(("quality", "price")), help="With --record: one of two envelopes.")
+@click.option("--at", metavar="TIME", help="When, for the record, in RFC 3339; else the clock's time.")
+@click.pass_obj
+def command(
+    inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None,
+    record: Path | None, stage: str | None, at: str | None,
+) -> None:  # fmt: skip
+    """Score and rank bids under a scheme, and say who is awarded.
+
+    BIDS is a .yaml, .csv, .xlsx or OCDS .json file. Where the tender has lots, each is evaluated by itself.
+
+    Two envelopes: first --stage quality with bids that hold no price, which locks the marks in a new record;
+    then --stage price on that record, with a file of the bids' ids and prices as BIDS.
+    """
+    _check_options(shape, lot, record, stage, at)
+    output = None if output == STDOUT else output
+    if output and record and Path(output).resolve() == record.resolve():
+        raise click.BadParameter(f"{output} is the record", param_hint="--output")
+    if output is not None:
+        spare_record(output)
+    line = terminal_width(output)
+    notices: tuple[Diagnostic, ...] = ()
+    if record is not None:
+        state, kept = _recorded(inputs, scheme, bids, record, stage, at)
+        evaluations = state.evaluations
+        if stage == "quality":
+            from tender_eval.report.evaluation.brief import stage_document
+
+            text = written(stage_document(evaluations), SHAPES[shape].stage, line)
+        else:
+            text = _told(evaluations, state.whole, state.bids, SHAPES[shape], line)
+        click.echo(kept, err=True)
+        if stage != "price":  # then the marks are locked, and what is said of them with them
+            from tender_eval.cli.reasons import without_reasons
+
+            notices = without_reasons(state.whole, state.bids, "then record the evaluation anew, in another file")
+    else:
+        compiled, offered = scheme_and_bids(inputs, scheme, bids)
+        if lot or not offered.tender.lots:
+            evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
+            text = _told({"": evaluations[lot or ""]}, compiled, offered, SHAPES[shape], line)
+            if lot and _awarded_together(compiled):
+                note = (
+                    f"lot {lot} is evaluated by itself here; tender-eval award says who is awarded it under the limits"
+                )
+                click.echo(note, err=True)
+        else:
+            evaluations = compiled.evaluate_lots(offered)
+            text = _told(evaluations, compiled, offered, SHAPES[shape], line)
+    deliver(text, output, inputs.names())
+    if told := (*notices, *(d for found in evaluations.values() for d in found.diagnostics)):
+        inputs.tell(told)
+
+
+def _awarded_together(compiled: CompiledScheme) -> bool:
+    """Whether who is first at a lot need not be who is awarded it."""
+    if compiled.scheme.award.lots is None:
+        return False
+    from tender_eval.lots.policy import policy_of
+
+    return policy_of(compiled.scheme, compiled.plan.catalogue).mechanism.item.honours_limits
+
+
+def _check_options(shape: str, lot: str | None, record: Path | None, stage: str | None, at: str | None) -> None:
+    if record is None and (stage or at):
+        raise click.UsageError(f"{'--stage' if stage else '--at'} goes with --record")
+    if record is not None and lot:
+        raise click.UsageError("a record holds every lot: give --record or --lot")
+    if stage == "quality" and not SHAPES[shape].stage:
+        raise click.UsageError("the quality stage ranks nobody yet, so it is a table or markdown")
+
+
+def _recorded(
+    inputs: Inputs, scheme: str, bids: str, record: Path, stage: str | None, at: str | None
+) -> tuple[State, str]:
+    """What was evaluated and is on record by now, and what to say of the record."""
+    from tender_eval.audit.writing import record as new_record
+    from tender_eval.audit.writing import record_prices
+    from tender_eval.cli.commands.audit import now, told
+    from tender_eval.cli.inputs import plugins
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    stated, catalogue = inputs.read(scheme, problems), plugins(problems)
+    offered = inputs.read(bids, problems) if stage != "price" else None
+    problems.refuse()
+    if stated is None or catalogue is None:
+        raise AssertionError("what could not be read is a problem")
+    if offered is not None:
+        state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
+    else:
+        name = Path(bids).as_posix()
+        state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now())
+    return state, told(record, written)
+
+
+def _opened(inputs: Inputs, bids: str) -> Source:
+    """The file of prices, read only now."""
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    source = inputs.read(bids, problems)
+    problems.refuse()
+    if source is None:
+        raise AssertionError("what could not be read is a problem")
+    return source
+
+
+def _told(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: Shape, line: int) -> str:
+    """What was found in one of the formats; by the id of each lot, or the one key "" where it is told alone."""
+    if "" in lots:
+        return shape.one(lots[""], line)
+
+    def across() -> AcrossLots:
+        from tender_eval.lots.award import award_lots
+
+        return award_lots(compiled, bids, lots)
+
+    return shape.lots(lots, across, line)

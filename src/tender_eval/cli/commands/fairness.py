@@ -1,0 +1,154 @@
+"""``tender-eval fairness``."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.documents import DOCUMENTS, deliver_document, spare_terminal
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import deliver
+
+if TYPE_CHECKING:
+    from tender_eval.engine.compiled import CompiledScheme
+    from tender_eval.fairness.findings.whole import Study
+    from tender_eval.model.bids import Bids
+
+SHAPES = ("table", "json", *DOCUMENTS)
+LIBRARIES = {"html": ("jinja2", "report"), "docx": ("docx", "report"), "sobol": ("SALib", "fairness")}
+_BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<most>\d{1,60}(?:\.\d{1,60})?)", re.ASCII)
+
+
+@click.command("fairness")
+@click.argument("scheme", type=click.Path())
+@click.argument("bids", type=click.Path(), required=False)
+@click.option("--lot", metavar="ID", help="This lot alone.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--html", type=click.Path(), metavar="FILE", help="Write the page for those who decide here as well.")
+@click.option("--compare", "others", type=click.Path(), multiple=True, metavar="SCHEME",
+              help="Compare the same bids under this scheme; may be repeated.")  # fmt: skip
+@click.option("--price-formulas", is_flag=True, help="Compare the same bids under the usual price formulas.")
+@click.option("--band", "bands", multiple=True, metavar="ID=LEAST..MOST",
+              help="Draw the weight of a criterion, in points, within these bounds; may be repeated.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(100, 10_000_000), default=10_000, show_default=True,
+              help="How often weights and marks are drawn.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random draws.")
+@click.option("--sobol", is_flag=True, help="Sobol indices beside the effective weights (needs SALib).")
+@click.pass_obj
+def command(
+    inputs: Inputs, *, scheme: str, bids: str | None, lot: str | None, shape: str, output: str | None,
+    html: str | None, others: tuple[str, ...], price_formulas: bool, bands: tuple[str, ...], draws: int, seed: int,
+    sobol: bool,
+) -> None:  # fmt: skip
+    """Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.
+
+    Without BIDS, bids are made up from distributions that the result states. The result is the same for the same
+    files, seed and draws. What is found is no fault: the exit code is 0.
+    """
+    if lot and bids is None:
+        raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
+    if html and output and Path(html).resolve() == Path(output).resolve():
+        raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
+    spare_terminal(shape, output)
+    limits = _bands(bands)
+    compiled, offered, compared = _read(inputs, scheme, bids, others)
+    _need(shape, "html" if html else "", "sobol" if sobol else "")
+    from tender_eval.fairness.analyses import study
+    from tender_eval.fairness.findings.whole import Setting
+
+    setting = Setting(draws, seed, limits, sobol, compared, price_formulas)
+    found = study(compiled, offered, setting, lot or "")
+    if html:
+        _document(found, html, inputs.names(), shape="html")
+    WRITERS[shape](found, output, inputs.names())
+    if told := tuple(d for stressed in found.lots.values() for d in stressed.evaluation.diagnostics):
+        inputs.tell(told)
+
+
+def _read(
+    inputs: Inputs, scheme: str, bids: str | None, others: tuple[str, ...]
+) -> tuple[CompiledScheme, Bids | None, tuple[CompiledScheme, ...]]:
+    """The scheme, the bids and the schemes to compare, each sound, and sound together.
+
+    Raises:
+        Refused: with every problem of all files and of the plugins.
+    """
+    from tender_eval.cli.misfit import told
+    from tender_eval.engine.check import check
+    from tender_eval.files.load import read_bids
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    sources = [inputs.read(name, problems) for name in (scheme, *others)]
+    offered = inputs.read(bids, problems) if bids is not None else None
+    catalogue = plugins(problems)
+    if catalogue is None or (bids is not None and offered is None):
+        problems.refuse()
+        raise AssertionError("what could not be read is a problem")
+    checked = [check(source, offered, catalogue) if source else None for source in sources]
+    for source, found in zip(sources, checked, strict=True):
+        if source and found:
+            problems.extend(told(found, source, offered, catalogue))
+    if offered is not None and not any(checked):
+        read_bids(offered, catalogue.readers, problems)
+    problems.refuse()
+    compiled = [c.compiled for c in checked if c and c.compiled]
+    return compiled[0], checked[0].bids if checked[0] else None, tuple(compiled[1:])
+
+
+def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:
+    """The least and the most points by criterion."""
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for text in stated:
+        parts = _BAND.fullmatch(text)
+        if parts is None:
+            raise click.BadParameter(f"{text!r} is no band: write such as quality=50..70", param_hint="--band")
+        name, least, most = parts["of"], Fraction(parts["least"]), Fraction(parts["most"])
+        if name in found or least > most:
+            why = "is given twice" if name in found else f"begins above its end: {text}"
+            raise click.BadParameter(f'the band of "{name}" {why}', param_hint="--band")
+        found[name] = (least, most)
+    return found
+
+
+def _need(*asked: str) -> None:
+    """Say that a library is missing before the work is done whose result needs it."""
+    from tender_eval.model.extras import need
+
+    for what in asked:
+        if what in LIBRARIES:
+            need(*LIBRARIES[what])
+
+
+def _table(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+    from tender_eval.documents.terminal import LINE, document_text
+    from tender_eval.report.fairness.document import fairness_document
+
+    wide = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else LINE
+    deliver(document_text(fairness_document(found, brief=True), wide), output, read)
+
+
+def _json(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+    from tender_eval.report.json.fairness import fairness_json
+
+    deliver(fairness_json(found), output, read)
+
+
+def _document(found: Study, output: str | None, read: tuple[str, ...], *, shape: str) -> None:
+    from tender_eval.report.fairness.document import fairness_document
+
+    deliver_document(fairness_document(found), shape, output, read)
+
+
+WRITERS: Mapping[str, Callable[[Study, str | None, tuple[str, ...]], None]] = {
+    "table": _table, "json": _json, **{shape: partial(_document, shape=shape) for shape in DOCUMENTS},
+}  # fmt: skip

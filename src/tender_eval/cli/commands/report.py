@@ -1,0 +1,175 @@
+"""``tender-eval report``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tender_eval.cli.documents import DOCUMENTS, deliver_document
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import deliver, deliver_bytes
+from tender_eval.documents.writers import FORMATS
+
+if TYPE_CHECKING:
+    from tender_eval.audit.case import Case
+
+DAY = click.DateTime(("%Y-%m-%d",))
+READ = ("html", "docx", "markdown", "text")
+"""What the report itself is written in."""
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(READ, ("sensitivity",)),
+    "xlsx": (),
+    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at"),
+    "ocds": ("ocid", "publisher", "buyer", "at", "award_status"),
+}
+"""What may be asked beside the format, for each."""
+
+
+@click.command("report")
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option("--format", "shape", type=click.Choice(tuple(OPTIONS)), default="html", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
+@click.option("--sensitivity", metavar="TEXT", help="html, docx, markdown, text: how firm the result is.")
+@click.option("--bid", metavar="ID", help="summaries: only this bid's.")
+@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries: default html.")
+@click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
+@click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
+@click.option(
+    "--winner",
+    type=click.Choice(("withheld", "figures", "reasons")),
+    help="summaries: what others are told of the winner's scores; default reasons (s.50(4)(b), regulation 31(2)(e)).",
+)
+@click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
+@click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
+@click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
+@click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
+@click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
+@click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
+@click.pass_obj
+def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
+    """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
+
+    The report is written as html, docx, markdown or text, the workbook as xlsx. The record is proved first: its
+    chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
+    and one --as, to standard output too.
+    """
+    given = {name: value for name, value in asked.items() if value not in (None, ())}
+    _check_options(shape, output, given)
+    WRITERS[shape](inputs, record, output, **given)
+
+
+def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> None:
+    """What is asked of one format says nothing of another."""
+    for name in given:
+        if name not in OPTIONS[shape]:
+            owner = next(of for of, names in OPTIONS.items() if name in names)
+            option = "as" if name == "kinds" else name.replace("_", "-")
+            raise click.UsageError(f"--{option} goes with --format {owner}")
+    if shape == "ocds" and not {"ocid", "publisher"} <= set(given):
+        raise click.UsageError("an OCDS release needs --ocid and --publisher")
+    if output is None and shape == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("a workbook is no text: name a file with --output")
+    if output is None and shape == "summaries" and ("bid" not in given or len(given.get("kinds", ())) > 1):
+        raise click.UsageError("summaries go into a folder: give --output, or --bid and one --as")
+
+
+def _case(inputs: Inputs, record: Path) -> Case:
+    from tender_eval.audit.verify import read_case
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    catalogue = plugins(problems)
+    problems.refuse()
+    return read_case(record, catalogue)
+
+
+def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:
+    from tender_eval.report.evaluation.report import report_document
+
+    deliver_document(report_document(_case(inputs, record), **asked), shape, output, (str(record),))
+
+
+def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
+    from tender_eval.model.extras import need
+
+    need("xlsxwriter")
+    from tender_eval.report.workbook.report import xlsx_report
+
+    deliver_bytes(xlsx_report(_case(inputs, record)), output, (str(record),))
+
+
+def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
+    from tender_eval.report.letters.gaps import gaps
+
+    case = _case(inputs, record)
+    files = list(_summaries(case, **asked))
+    folder = None if output is None else _made(output)
+    for name, data in files:
+        deliver_bytes(data, str(folder / name) if folder else None, (str(record),))
+    for sentence in gaps(case, [asked["bid"]] if "bid" in asked else [b.id for b in case.bids.bids]):
+        click.echo(sentence, err=True)
+
+
+def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
+    deliver(_ocds(_case(inputs, record), **asked), output, (str(record),))
+
+
+WRITERS: Mapping[str, Callable[..., None]] = {
+    **{shape: partial(_report, shape) for shape in READ},
+    "xlsx": _workbook,
+    "summaries": _letters,
+    "ocds": _release,
+}
+"""What writes each format."""
+
+
+def _made(folder: str) -> Path:
+    """The folder, made where it is not there yet.
+
+    Raises:
+        Refused: TE090 where it cannot be made.
+    """
+    from tender_eval.model.diagnostics import Diagnostic, Refused
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        reason = e.strerror or type(e).__name__
+        raise Refused([Diagnostic("TE090", f"cannot make the folder {folder}: {reason}")]) from None
+    return Path(folder)
+
+
+def _summaries(
+    case: Case,
+    kinds: tuple[str, ...] = ("html",),
+    bid: str | None = None,
+    notice_on: datetime | None = None,
+    **asked: Any,
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the summaries by name: all of them, or none where one is refused."""
+    from tender_eval.report.letters.document import summaries
+    from tender_eval.report.letters.standstill import standstill
+
+    period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
+    if "issued_on" in asked:
+        asked["issued_on"] = _day(asked["issued_on"])
+    for name, document in summaries(case, bid, period, **asked).items():
+        for kind in dict.fromkeys(kinds):
+            yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(document)
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+def _ocds(case: Case, ocid: str, publisher: str, buyer: str = "", at: str = "", **asked: Any) -> str:
+    from tender_eval.cli.commands.audit import now
+    from tender_eval.report.ocds import Publisher, ocds_release
+
+    return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), **asked)

@@ -1,0 +1,45 @@
+"""``tender-eval schema``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from tender_eval.cli.output import emit
+
+
+@click.command("schema")
+@click.argument("of", type=click.Choice(("scheme", "bids", "lots-spec")))
+def command(of: str) -> None:
+    """Print the JSON Schema of scheme files, bids files or specs of lot simulations, for editors.
+
+    The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
+    """
+    schema = {"scheme": _scheme, "bids": _bids, "lots-spec": _lots_spec}[of]()
+    emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+
+
+def _bids() -> dict[str, object]:
+    from tender_eval.files.schema import bids_schema
+
+    return bids_schema()
+
+
+def _lots_spec() -> dict[str, object]:
+    from tender_eval.files.schema import file_schema
+    from tender_eval.simulation.spec.file import TITLE, SpecFile
+
+    return file_schema(TITLE, SpecFile)
+
+
+def _scheme() -> dict[str, object]:
+    from tender_eval.cli.described import first_line
+    from tender_eval.files.schema import scheme_schema
+    from tender_eval.lots.catalogue import load_catalogue
+
+    catalogue = load_catalogue()
+    scorers = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.scorers.items()}
+    rules = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.rules.items()}
+    mechanisms = {name: (found.item.Params, first_line(found.item)) for name, found in catalogue.mechanisms.items()}
+    return scheme_schema(scorers, rules, mechanisms)

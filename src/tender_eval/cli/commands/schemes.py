@@ -1,0 +1,130 @@
+"""``tender-eval schemes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.documents import DOCUMENTS, deliver_document
+from tender_eval.cli.formats import READ, deliver_made, read_as
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import emit
+
+if TYPE_CHECKING:
+    from tender_eval.engine.compiled import CompiledScheme
+
+HERE = "schemes"
+_FORMAT = b"tender-eval/scheme/"
+_HEAD = 65536  # bytes in which a scheme file names its format
+
+
+@click.group("schemes")
+def command() -> None:
+    """List scheme files, show one, or publish its methodology."""
+
+
+@command.command("list")
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False), metavar="[DIR]...")
+@click.pass_context
+def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
+    """List the scheme files under folders (default: ./schemes)."""
+    from tender_eval.files.load import read_scheme
+    from tender_eval.model.diagnostics import Problems
+    from tender_eval.report.lookups import list_text
+
+    if not folders and not Path(HERE).is_dir():
+        raise click.UsageError("there is no folder ./schemes here: name one")
+    inputs: Inputs = ctx.obj
+    problems = Problems()
+    rows = []
+    for path in scheme_files(folders or (HERE,)):
+        source = inputs.read(str(path), problems)
+        scheme = read_scheme(source, problems) if source else None
+        if scheme:
+            rows.append((scheme.id, scheme.title, ", ".join(map(str, scheme.source.values())), path.as_posix()))
+    emit(list_text(("id", "title", "source", "file"), rows) if rows else "")
+    if problems:
+        inputs.tell(problems.sorted())
+    if problems or not rows:
+        click.echo("" if rows else "no scheme files there", err=True, nl=not rows)
+        ctx.exit(1)
+
+
+def scheme_files(folders: tuple[str, ...]) -> Iterator[Path]:
+    """The files under folders that name the format of schemes, in order."""
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*.y*ml")):
+            if path.is_file() and _FORMAT in _head(path):
+                yield path
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return _FORMAT  # let the reading of it say what is wrong
+
+
+@command.command("show")
+@click.argument("file", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.pass_obj
+def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
+    """Show a scheme: what is asked, what it is worth in points, how the award is made."""
+    from tender_eval.report.scheme import scheme_document
+
+    plan = _compiled(inputs, file).plan
+    points = {node.id: node.points for node in plan.nodes}
+    deliver_made(read_as(lambda: scheme_document(plan.scheme, points)), shape, output, inputs.names())
+
+
+@command.command("publish")
+@click.argument("file", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(DOCUMENTS), default="markdown", show_default=True)
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
+@click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
+@click.pass_obj
+def publish(
+    inputs: Inputs, *, file: str, shape: str, output: str | None, example: str | None, published_on: datetime | None
+) -> None:
+    """Publish the methodology of a scheme as bidders read it, with a worked example that the scheme computes.
+
+    Three tenders are invented for the example, where none are given.
+    """
+    from tender_eval.cli.inputs import scheme_and_bids
+    from tender_eval.report.methodology.document import publish as published
+
+    if example is None:
+        compiled, offered = _compiled(inputs, file), None
+    else:
+        compiled, offered = scheme_and_bids(inputs, file, example)
+        if offered.tender.lots:
+            raise click.UsageError("the tenders of --example are for lots: give some for one tender")
+    document = published(compiled, offered, published_on=published_on.date() if published_on else None)
+    deliver_document(document, shape, output, inputs.names())
+
+
+def _compiled(inputs: Inputs, file: str) -> CompiledScheme:
+    """A scheme file that is sound.
+
+    Raises:
+        Refused: with every problem of the file and of the plugins.
+    """
+    from tender_eval.engine.check import check
+    from tender_eval.model.diagnostics import Problems
+
+    problems = Problems()
+    source, catalogue = inputs.read(file, problems), plugins(problems)
+    checked = check(source, None, catalogue) if source and catalogue else None
+    problems.extend(checked.diagnostics if checked else ())
+    problems.refuse()
+    if checked is None or checked.compiled is None:
+        raise AssertionError("a file without problems has a scheme")
+    return checked.compiled

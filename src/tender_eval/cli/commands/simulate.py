@@ -1,0 +1,189 @@
+"""``tender-eval simulate``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.output import deliver
+
+if TYPE_CHECKING:
+    from tender_eval.plugins.catalogue import Catalogue
+    from tender_eval.simulation.results.outcome import Outcome
+    from tender_eval.simulation.run import Progress, Stage
+    from tender_eval.simulation.spec.records import Spec
+
+
+class Format(NamedTuple):
+    """What an outcome is written by: a module and a function of it; ``lines`` are as wide as the terminal."""
+
+    module: str
+    function: str
+    lines: bool = False
+
+
+FORMATS = {
+    "table": Format("tender_eval.report.simulation.document", "simulation_text", lines=True),
+    "json": Format("tender_eval.report.json.simulation", "lots_json"),
+    "csv": Format("tender_eval.report.csv.simulation", "lots_csv"),
+}
+
+ENGINES = ("local", "dask")
+PRESETS = (
+    "county",
+    "city",
+    "welsh-region",
+    "england",
+    "digital-outcomes",
+    "world-bank",
+)  # as in simulation.starting_spec, which --help does not load
+MOST_DRAWS = 10**10
+
+
+@click.group("simulate")
+def command() -> None:
+    """Simulate what a way of tendering does: how lot size affects small providers."""
+
+
+@command.command("lots")
+@click.argument("spec", type=click.Path(), required=False)
+@click.option("--draws", type=click.IntRange(1, MOST_DRAWS), help="Simulated tenders, in place of the spec's number.")
+@click.option("--seed", type=click.IntRange(0, 2**63), help="In place of the spec's.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes of this machine; default: one a core. With --engine dask they solve, and the cluster simulates.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: where it is, such as tcp://host:8786.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go on from here after a stop; .FILE.lock stays beside it.",
+)
+@click.option("--format", "shape", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
+@click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@click.option("--init", is_flag=True, help="Print a complete spec with a comment on each parameter, and stop.")
+@click.option("--preset", type=click.Choice(PRESETS), help="With --init: the scale to start from (default county).")
+@click.pass_obj
+def lots(
+    inputs: Inputs, *, spec: str | None, draws: int | None, seed: int | None, workers: int | None, engine: str,
+    scheduler: str | None, checkpoint: Path | None, shape: str, html: str | None, output: str | None, init: bool,
+    preset: str | None,
+) -> None:  # fmt: skip
+    """Compare lot designs: who can bid, who does, who wins, at what price and quality, and at what cost.
+
+    SPEC is a YAML file; --init prints one to start from. What comes out is the same for every engine and number
+    of workers.
+    """
+    _check_options(spec, init, preset, engine, scheduler, workers)
+    catalogue = _plugins()
+    if spec is None:
+        from tender_eval.simulation.spec.starter import starting_spec
+
+        deliver(starting_spec(preset or PRESETS[0], catalogue), output)
+        return
+    from tender_eval.simulation.run import How, simulate_lots
+
+    found = _spec(inputs, spec, catalogue)
+    found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
+    if html is not None:
+        from tender_eval.model.extras import need
+
+        need("jinja2")
+    _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
+    with _progress() as progress:
+        how = How(engine, workers, scheduler, checkpoint, progress)
+        outcome = simulate_lots(found, catalogue, how)
+    columns = shutil.get_terminal_size().columns if output is None and _is_tty() else None
+    deliver(_written(outcome, shape, columns), output, inputs.names())
+    if html is not None:
+        from tender_eval.report.simulation.document import simulation_page
+
+        deliver(simulation_page(outcome), html, inputs.names())
+
+
+def _check_options(
+    spec: str | None, init: bool, preset: str | None, engine: str, scheduler: str | None, workers: int | None
+) -> None:
+    if init and spec is not None:
+        raise click.UsageError("--init prints a spec and reads none")
+    if preset and not init:
+        raise click.UsageError("--preset goes with --init")
+    if spec is None and not init:
+        raise click.UsageError("name a spec, or print one to start from with --init")
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler go together")
+    if scheduler is not None:
+        from tender_eval.simulation.running.engines.distributed import address
+
+        try:
+            address(scheduler)
+        except ValueError as e:
+            raise click.BadParameter(str(e), param_hint="--scheduler") from None
+
+
+def _spare(inputs: Inputs, written: dict[str, str | None]) -> None:
+    """That files can be written, and none that is read, is seen before the work and not after it."""
+    for option, path in written.items():
+        if path and not Path(path).absolute().parent.is_dir():
+            raise click.BadParameter(f"there is no folder {Path(path).parent.as_posix()}", param_hint=option)
+        if path and Path(path).exists() and any(Path(path).samefile(name) for name in inputs.names()):
+            raise click.BadParameter(f"{path} is one of the files that are read", param_hint=option)
+
+
+def _plugins() -> Catalogue:
+    from tender_eval.lots.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
+def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
+    """The spec with the files that it names, all of which messages can quote."""
+    from tender_eval.simulation.spec.reading import load_spec
+
+    return load_spec(inputs.source(path), catalogue, inputs.source)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Tells how far a run is on standard error, where that is a terminal: a bar for each stage."""
+    from tender_eval.report.simulation.telling import stage_in_words
+
+    with ExitStack() as open_bar:
+        bars: dict[Stage, Any] = {}
+
+        def tell(stage: Stage, done: int, total: int) -> None:
+            if stage not in bars:
+                open_bar.close()
+                shown = click.progressbar(length=total, label=stage_in_words(stage), show_pos=True, file=sys.stderr)
+                bars[stage] = open_bar.enter_context(shown)
+            bars[stage].update(done - bars[stage].pos)
+
+        yield tell if _told() else lambda _stage, _done, _total: None
+
+
+def _told() -> bool:
+    return sys.stderr.isatty()
+
+
+def _is_tty() -> bool:
+    return sys.stdout.isatty()
+
+
+def _written(outcome: Outcome, shape: str, columns: int | None) -> str:
+    found = FORMATS[shape]
+    write = getattr(import_module(found.module), found.function)
+    text: str = write(outcome, columns) if found.lines and columns else write(outcome)
+    return text

@@ -1,0 +1,157 @@
+"""``tender-eval validate``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.output import emit
+
+if TYPE_CHECKING:
+    from tender_eval.files.source import Source
+    from tender_eval.model.diagnostics import Diagnostic, Problems
+    from tender_eval.plugins.catalogue import Catalogue
+
+_FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/[\w-]+/\d+)""", re.MULTILINE)
+_YAML = (".yaml", ".yml")
+KINDS = {
+    "tender-eval/scheme/1": "scheme",
+    "tender-eval/bids/1": "bids",
+    "tender-eval/test/1": "test",
+    "tender-eval/lots-spec/1": "lots-spec",
+}
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option("--scheme", type=click.Path(), help="Check bids against this scheme: every mark and figure.")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> None:
+    """Check schemes, bids, test files and specs of simulations; tell every problem and where it is.
+
+    Files may be of any kind, told apart by their format line. Bids alone are checked against their format;
+    with --scheme also against that scheme. A spec is checked with the files that it names.
+    """
+    from tender_eval.model.diagnostics import Problems
+
+    inputs: Inputs = ctx.obj
+    found = Problems()
+    catalogue = plugins(found)
+    notices: list[Diagnostic] = []
+    against = inputs.read(scheme, found) if scheme else None
+    if against and catalogue:
+        _scheme(against, catalogue, found, notices)
+    for name in files:
+        own = Problems()
+        source = inputs.read(name, own)
+        line = _checked(source, against, catalogue, inputs, own, notices) if source and catalogue else ""
+        if line and not own:
+            emit(f"ok  {name}  {line}\n")
+        found.extend(own)
+    if told := [*found, *notices]:
+        inputs.tell(told)
+    if found:
+        ctx.exit(1)
+
+
+def _checked(
+    source: Source,
+    scheme: Source | None,
+    catalogue: Catalogue,
+    inputs: Inputs,
+    problems: Problems,
+    notices: list[Diagnostic],
+) -> str:
+    """What a sound file is, in a few words; every problem of another is noted."""
+    from tender_eval.model.diagnostics import Refused
+
+    try:
+        match _kind(source, catalogue):
+            case "scheme":
+                return _scheme(source, catalogue, problems, notices)
+            case "test":
+                return _cases(source)
+            case "bids":
+                return _bids(source, scheme, catalogue, problems, notices)
+            case "lots-spec":
+                return _spec(source, inputs)
+            case _:
+                return _unknown(source, problems)
+    except Refused as e:
+        problems.extend(e.diagnostics)
+        return ""
+
+
+def _kind(source: Source, catalogue: Catalogue) -> str:
+    """What a file is by its format line; anything but YAML is for the readers of bids."""
+    if source.suffix not in _YAML or any(kind().recognises(source) for kind in catalogue.readers):
+        return "bids"
+    found = _FORMAT.search(source.text)
+    return KINDS.get(found[1], "") if found else ""
+
+
+def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]) -> str:
+    from tender_eval.engine.check import check
+    from tender_eval.lots.check import limits_check
+
+    checked = check(source, None, catalogue, limits_check(catalogue))
+    problems.extend(checked.diagnostics)
+    if checked.compiled is None:
+        return ""
+    notices += checked.compiled.plan.notices
+    scheme = checked.compiled.scheme
+    return f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
+
+
+def _bids(
+    source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]
+) -> str:
+    from tender_eval.engine.check import check
+    from tender_eval.files.load import read_bids
+    from tender_eval.lots.check import limits_check
+
+    if scheme is None:
+        bids = read_bids(source, catalogue.readers, problems)
+        return _count(len(bids.bids), "bid", "bids") if bids else ""
+    checked = check(scheme, source, catalogue, limits_check(catalogue))
+    problems.extend(checked.diagnostics)
+    if checked.compiled is None or checked.bids is None:
+        return ""
+    from tender_eval.cli.reasons import without_reasons
+
+    notices += without_reasons(checked.compiled, checked.bids)
+    return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'
+
+
+def _cases(source: Source) -> str:
+    from tender_eval.testing.cases import cases_in
+
+    return _count(len(cases_in(source)), "case", "cases")
+
+
+def _spec(source: Source, inputs: Inputs) -> str:
+    from tender_eval.lots.catalogue import load_catalogue
+    from tender_eval.simulation.spec.reading import load_spec
+
+    spec = load_spec(source, load_catalogue(), inputs.source)
+    return f"{_count(len(spec.designs), 'lot design', 'lot designs')} to compare"
+
+
+def _unknown(source: Source, problems: Problems) -> str:
+    from tender_eval.files.text.values import parse_yaml
+    from tender_eval.model.location import Location, place
+
+    data = parse_yaml(source, problems)
+    found = data.get("format") if isinstance(data, dict) else None
+    if data is not None or not problems:
+        message = "the format line is missing" if found is None else f'the format is "{found}"'
+        at = place(found, Location(source.name, 1, 1))
+        problems.add("TE005", at, message, f"write format: and one of {', '.join(KINDS)}")
+    return ""
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"

@@ -1,0 +1,294 @@
+"""What the fairness analyses found, as frozen records. Reports render these and compute nothing.
+
+Everything that names a winner was confirmed in exact arithmetic. An order is a list of bids from the first;
+winners are listed together where they tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from tender_eval.fairness.findings.evidence import GroupBasis, Over, Spread
+from tender_eval.fairness.findings.notes import Note
+from tender_eval.model.bids import Value
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.gap import Gap
+from tender_eval.synthetic.assumed import MadeUp
+
+Order = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dummy:
+    """A bid that nobody made, to try the scheme with: at a share of the marks and a price, or a copy of a bid."""
+
+    id: str
+    price: Fraction | None
+    share: Fraction | None  # of full marks on everything that is marked; None where it copies another bid
+    copies: str = ""
+    times: Fraction = Fraction(1)  # its price as a multiple of that of the bid it copies
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A change of order among the others: with ``bid`` removed, added or rejected, ``pair`` swaps.
+
+    ``pair`` is (who was ahead or level, who is ahead now); ``was`` tells which of the two. Two that become
+    level are not listed. ``before`` and ``after`` are the orders of all who are ranked. ``winner_before`` and
+    ``winner_after`` are those first among the others alone: where the winner itself is removed, who the
+    published order put next.
+    """
+
+    change: str  # remove | add | reject
+    bid: str
+    pair: tuple[str, str]
+    before: Order
+    after: Order
+    winner_before: Order
+    winner_after: Order
+    dummy: Dummy | None = None
+    was: str = "ahead"  # or "level": the change breaks a tie
+
+    @property
+    def changes_award(self) -> bool:
+        return set(self.winner_before) != set(self.winner_after)
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """The nearest weight of a criterion, the others keeping their proportions, at which the winner changes.
+
+    ``flips_at`` is where the two tie (exact), or, where ``exact`` is false, the middle of an interval no wider
+    than ``within`` that holds the change; the weight itself where the least change of it
+    changes the winner. None: no weight from none to all of the points changes the winner.
+    ``winner`` is who wins just beyond it.
+    """
+
+    criterion: str
+    weight: Fraction
+    flips_at: Fraction | None
+    winner: Order
+    exact: bool = True
+    within: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTipping:
+    """One mark given one step higher or lower that changes the winner."""
+
+    bid: str
+    criterion: str
+    mark: Fraction
+    to: Fraction
+    winner: Order
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTipping:
+    """The price at which ``bid`` draws level with the winner; below it, it wins.
+
+    None: no price above zero makes it win.
+    """
+
+    bid: str
+    price: Fraction
+    wins_at: Fraction | None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NearestWeights:
+    """The weights nearest to the scheme's, by the sum of points moved, at which another bid draws level."""
+
+    winner: Order
+    weights: Mapping[str, Fraction]  # points by scored criterion
+    moved: Fraction  # points taken from some criteria and given to others
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptability:
+    """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws in which anybody is ranked."""
+
+    draws: int  # in which anybody is ranked
+    bands: Mapping[str, tuple[Fraction, Fraction]]  # within which weights are uniform; none: on the whole simplex
+    ranks: Mapping[str, tuple[float, ...]]  # by bid: share of draws at rank 1, 2, ...; ties share a rank equally
+    central_weights: Mapping[str, Mapping[str, float]]  # by bid that ever wins: mean weight by criterion
+    confidence: Mapping[str, float]  # by bid that ever wins: share of draws of the marks that it wins at these weights
+    standard_error: float  # the largest of any share
+    notes: tuple[Note, ...] = ()  # what must be known of the shares where weights turn bids away
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How firm the result is against the panel's own disagreement."""
+
+    spread: Spread  # where the disagreement comes from
+    draws: int
+    wins: Mapping[str, float]  # share of draws won, by bid
+    without: Mapping[str, Order]  # winner when the marks of one evaluator are left out, by evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveWeight:
+    """What a criterion really decides: its share of the variance of the totals, beside its nominal weight."""
+
+    criterion: str
+    title: str
+    nominal: float
+    effective: float
+    sobol_first: float | None = None
+    sobol_total: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupImpact:
+    """How a kind of provider fares against the others (four-fifths rule: 29 CFR 1607.4(D))."""
+
+    group: str
+    members: int
+    others: int
+    selected: float | None  # share of its bids that win
+    selected_others: float | None
+    ratio: float | None  # selected / selected_others; below 0.8 is flagged
+    rejected: float | None
+    rejected_others: float | None
+    gaps: Mapping[str, float]  # mean points by criterion: group less others
+    makes_the_gap: str  # the criterion with the largest gap against the group; empty where there is none
+    basis: GroupBasis
+    by_chance: bool = False  # of made-up tenders: the rates differ by no more than is to be expected by chance
+
+
+@dataclass(frozen=True, slots=True)
+class LowestQuality:
+    """The lowest share of the marks that wins, and its price as a share of the lowest of the others."""
+
+    of_lowest: Fraction | None  # None where no price is read, or the lowest is zero
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a bid loses at a criterion for its price, of so many points."""
+
+    bid: str
+    criterion: str
+    was: Fraction
+    now: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroPrice:
+    """What becomes of a bid that asks nothing, and what others lose."""
+
+    outcome: Literal["wins", "ties", "ranked", "rejected"]
+    result: BidResult
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossLeader:
+    """A price below a share of the mean price; ``takes`` is the share of the marks that wins at the mean."""
+
+    below: Fraction
+    mean: Fraction
+    usual: Fraction  # the mean as people write prices
+    takes: Fraction | None  # None: none does
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A bid that makes another win in place of these."""
+
+    instead_of: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Ploy:
+    """A way to play the scheme, with the bid that shows it.
+
+    ``states`` is all that this bid states, by dotted name as a bids file has it, so that anyone can evaluate it;
+    where it has partners, they are those of the bid ``partners_of``.
+    """
+
+    how: LowestQuality | ZeroPrice | LossLeader | Friend
+    bid: Dummy
+    helps: str  # who gains: the dummy itself, or a friend
+    winner: Order
+    flagged: bool = False  # as abnormally low
+    states: Mapping[str, Value] = field(default_factory=dict)
+    partners_of: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name of the ploy, as programs read it."""
+        return _KINDS[type(self.how)]
+
+
+_KINDS: Mapping[type, str] = {
+    LowestQuality: "lowest_quality", ZeroPrice: "zero_price", LossLeader: "loss_leader", Friend: "friend",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same bids under a scheme or price formula that is compared; the first of them is the scheme itself."""
+
+    scheme: str
+    title: str
+    winner: Order
+    order: Order
+    figures: Mapping[str, Fraction]
+    gap: Gap | None  # between first and second, in what the rule ranks by
+    margin_share: Fraction | None  # the same as a share of the first's figure
+    figure: str
+    reversals: tuple[Reversal, ...]
+    effective_price: float | None  # the price's share of the variance, beside
+    nominal_price: float
+    formula: str = ""  # where it is the scheme itself with another price formula: that formula
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCurve:
+    """The score of a price criterion as one bid's price moves and the others stay."""
+
+    criterion: str
+    title: str
+    prices: tuple[float, ...]
+    scores: tuple[float, ...]
+    bids: Mapping[str, tuple[float, float]]  # price and score of each real bid
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """All that was found for one scheme with one set of bids (or one lot)."""
+
+    scheme_id: str
+    scheme_title: str
+    lot: str
+    bids: Mapping[str, str]  # names by id, in rank order, rejected ones last
+    made_up: MadeUp | None  # how the bids were, where none were given
+    winner: Order
+    order: Order
+    figures: Mapping[str, Fraction]
+    figure: str
+    best: str
+    independent: bool  # whether the scorers and the rule promise that no other bid can change an order
+    limited: bool = False  # the scheme's limits across lots may award this lot to another than its first
+    reversals: tuple[Reversal, ...] = ()
+    tipping: tuple[Tipping, ...] = ()
+    marks: tuple[MarkTipping, ...] = ()
+    prices: tuple[PriceTipping, ...] = ()
+    nearest: NearestWeights | None = None
+    acceptability: Acceptability | None = None
+    marking: Marking | None = None
+    effective: tuple[EffectiveWeight, ...] = ()
+    effective_over: Over | None = None
+    groups: tuple[GroupImpact, ...] = ()
+    gaming: tuple[Ploy, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    curves: tuple[PriceCurve, ...] = ()
+    notes: tuple[Note, ...] = ()  # what was not tried, and why

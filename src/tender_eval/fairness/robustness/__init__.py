@@ -1,0 +1,1 @@
+"""How firm the award is against other weights and against the panel's own disagreement."""

@@ -1,0 +1,1 @@
+"""A scheme with its bids, and the same again with one thing changed: what the analyses share."""

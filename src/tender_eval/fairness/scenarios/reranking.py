@@ -1,0 +1,252 @@
+"""Exact standings of the same bids under many weights: the engine's arithmetic without the words that explain it.
+
+The scores of a criterion do not turn on its weight, so each is worked out once for each set of bids that are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.batch import BatchResult
+from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.prepare import Prepared, prepare
+from tender_eval.engine.ranking import exact_ranks
+from tender_eval.fairness.findings.analyses import Order
+from tender_eval.fairness.scenarios.scenario import Trial, unlisted
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.rule import Allocation, AwardRule
+from tender_eval.plugins.table import Steps
+
+
+class Standing(NamedTuple):
+    """Who wins, and the figure of every ranked bid."""
+
+    winner: Order
+    figures: Mapping[str, Fraction]
+
+
+class Standings:
+    """The exact standings of a trial's bids, by the points at its scored criteria.
+
+    ``like`` are those of the same scheme with nearly the same bids: what is scored alike is not scored again.
+
+    Raises:
+        Refused: with every problem of the bids.
+    """
+
+    def __init__(self, trial: Trial, like: Standings | None = None) -> None:
+        self._trial, self._plan = trial, trial.plan
+        self._known: dict[tuple[str, bytes], Array] = {}
+        self._latest: _Latest = {}
+        self._ids = [b.id for b in trial.bids.bids]
+        found = None if like is None else _like(trial, like._trial, like._prepared)
+        self._prepared: Prepared | None = found or _prepared(trial)
+        if like is not None:
+            self._known |= self._alike(like)
+            self._latest |= like._latest if trial.scheme is like._trial.scheme else {}
+
+    @property
+    def points(self) -> dict[str, Fraction]:
+        """The points at the scored criteria as the scheme has them."""
+        return {leaf.id: leaf.points for leaf in self._plan.leaves}
+
+    def at(self, points: Mapping[str, Fraction]) -> Standing | None:
+        """The standing with these points at every scored criterion; None where the rule refuses such weights."""
+        try:
+            if self._prepared is None:
+                return standing_of(self._trial.reweighted(points).evaluation)
+            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+            outcome = run(
+                self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
+            )
+            return self._standing(outcome, columns)
+        except Refused:
+            return None
+
+    def scores(self, points: Mapping[str, Fraction]) -> tuple[set[str], dict[str, dict[str, Fraction]]] | None:
+        """Who is ranked with these points, and the scores of every bid at what it was scored for, as rounded.
+
+        None where the rule refuses such weights.
+        """
+        try:
+            if self._prepared is None:
+                bids = self._trial.reweighted(points).evaluation.bids
+                given = {b.id: {c.id: c.score for c in b.criteria if c.score is not None} for b in bids}
+                return {b.id for b in bids if b.rank is not None}, given
+            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+            outcome = run(self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, ())
+        except Refused:
+            return None
+        scored = [(name, scores, outcome.scored[name]) for name, scores in outcome.scores.items()]
+        found = {bid: {n: s[row] for n, s, there in scored if there[row]} for row, bid in enumerate(self._ids)}
+        return {bid for row, bid in enumerate(self._ids) if outcome.present[row]}, found
+
+    def before(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
+        """What is rounded at a stage as it was before that, in the same order at all points; None where unknown."""
+        rounding = self._plan.scheme.rounding
+        if self._prepared is None or rounding is None:
+            return None
+        without = replace(rounding, at=tuple(at for at in rounding.at if at != stage))
+        plan = self._plan._replace(scheme=replace(self._plan.scheme, rounding=without))
+        columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
+        try:
+            outcome = run(plan, _Reweighed(points, self._known, {}), columns, eligible, plan.roots)
+        except Refused:
+            return None
+        groups = [node.id for node in plan.nodes if node.parts]
+        by = {
+            "score": outcome.scores.values(),
+            "criterion": [outcome.points[leaf.id] for leaf in plan.leaves if leaf.id in outcome.points],
+            "group": [outcome.points[name] for name in groups if name in outcome.points],
+            "total": [outcome.figures],
+        }
+        return [number for column in by[stage] for number in column[outcome.present]]
+
+    def _standing(self, outcome: Outcome, columns: Mapping[str, Array]) -> Standing:
+        ranks = exact_ranks(_keys(self._plan, outcome, columns), outcome.present)
+        ranked = sorted((rank, self._ids[row], row) for row, rank in enumerate(ranks) if rank)
+        places = self._plan.scheme.award.suppliers
+        money = self._money(outcome, ranks)
+        won = [name for rank, name, row in ranked if (rank <= places if money is None else money[row] > 0)]
+        return Standing(tuple(won), {name: outcome.figures[row] for _, name, row in ranked})
+
+    def _money(self, outcome: Outcome, ranks: list[int]) -> Array | None:
+        """What each bid gets under a rule that shares out money."""
+        rule = self._plan.rule
+        basis = outcome.counted
+        if not rule.rule.item.shares_out_money() or outcome.tally is None or not basis.any():
+            return None
+        tally, among = outcome.tally, np.array(ranks, dtype=np.int64)[basis]
+        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, Steps()))
+        if not isinstance(found, Allocation):
+            return None
+        money = numeric.exact_array([0] * len(ranks))
+        money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
+        return money
+
+    def _alike(self, like: Standings) -> dict[tuple[str, bytes], Array]:
+        """The known scores of the criteria that read the same figures of the same bids."""
+        if self._prepared is None or like._prepared is None:
+            return {}
+        mine, theirs = self._prepared.columns.arrays, like._prepared.columns.arrays
+        same = {name for name, c in mine.items() if c is theirs[name] or np.array_equal(c, theirs[name])}
+        alike = {leaf.id for leaf in self._plan.leaves if all(r.column in same for r in leaf.reads)}
+        return {key: scores for key, scores in like._known.items() if key[0] in alike}
+
+
+def wins(trial: Trial, result: BatchResult) -> Mask:
+    """Who is awarded, ``(bids, draws)``, as the engine has it: the first places, or whoever gets money."""
+    if result.awards is not None:
+        return np.asarray((result.ranks > 0) & (result.awards > 0))
+    return np.asarray((result.ranks > 0) & (result.ranks <= trial.plan.scheme.award.suppliers))
+
+
+def changes(trial: Trial, result: BatchResult) -> Mask:
+    """Whether others are awarded than now, ``(draws,)``."""
+    now = np.array([bid.id in trial.winner for bid in trial.bids.bids])
+    return np.asarray((wins(trial, result) != now[:, None]).any(axis=0))
+
+
+def standing_of(evaluation: Evaluation) -> Standing:
+    """The standing that a full evaluation found."""
+    figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
+    return Standing(evaluation.winner, figures)
+
+
+def _prepared(trial: Trial) -> Prepared | None:
+    """The columns of all bids, or None where the engine must be asked in full for each weight.
+
+    That is where a rule asks the scheme for its weights, and where a bid that is not shortlisted lacks figures.
+
+    Raises:
+        Refused: with every problem of the bids.
+    """
+    plan, problems = trial.plan, Problems()
+    if type(plan.rule.rule.item).prepare is not AwardRule.prepare or trial.bids.tender.lots:
+        return None
+    if plan.scheme.shortlist is None:
+        found = prepare(plan, trial.bids, problems)
+        problems.refuse()
+        return found
+    found = prepare(unlisted(plan), trial.bids, problems)
+    return None if problems else found
+
+
+def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | None:
+    """The columns of a trial one of whose bids differs from those of another; None where it is not so.
+
+    What is settled about a bid before anything is scored does not turn on the others.
+
+    Raises:
+        Refused: with every problem of that bid.
+    """
+    rows = [n for n, (a, b) in enumerate(zip(trial.bids.bids, other.bids.bids, strict=False)) if a is not b]
+    same = trial.scheme is other.scheme and len(trial.bids.bids) == len(other.bids.bids)
+    if prepared is None or not same or len(rows) != 1:
+        return None
+    (row,), problems = rows, Problems()
+    plan = unlisted(trial.plan)
+    one = prepare(plan, replace(trial.bids, bids=(trial.bids.bids[row],)), problems)
+    if trial.plan.shortlist_by and problems:
+        return None
+    problems.refuse()
+    conditions, eligible = [*prepared.conditions], prepared.eligible.copy()
+    conditions[row], eligible[row] = one.conditions[0], one.eligible[0]
+    arrays = {**prepared.columns.arrays}
+    for name, column in prepared.columns.arrays.items():
+        if (value := one.columns.arrays[name][0]) != column[row]:  # a column that is the same stays the very same
+            arrays[name] = column.copy()
+            arrays[name][row] = value
+    return Prepared(conditions, eligible, prepared.columns._replace(arrays=arrays))
+
+
+def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:
+    """What bids are ranked by, lower first: the figure, then the tie breaks."""
+    sign = -1 if plan.rule.rule.item.best == "highest" else 1
+    by = [outcome.figures * sign]
+    for tie in plan.ties:
+        column = outcome.points[tie.criterion] if tie.criterion else columns[tie.column]
+        by.append(column * (-1 if tie.best == "highest" else 1))
+    return [list(row) for row in zip(*by, strict=True)]
+
+
+_Latest = dict[str, tuple[Sequence[Any], Array]]
+"""The points at each criterion as last worked out, and of what: the very arrays, and the weight."""
+
+
+class _Reweighed(Exact):
+    """Exact arithmetic with other points, which remembers scores, and points for as long as nothing changes there."""
+
+    def __init__(self, points: Mapping[str, Fraction], known: dict[tuple[str, bytes], Array], latest: _Latest) -> None:
+        super().__init__(lambda _of, _present: Steps())
+        self._points, self._known, self._latest = points, known, latest
+
+    def weight(self, leaf: Leaf) -> Fraction:
+        return self._points[leaf.id]
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        key = leaf.id, np.asarray(present).tobytes()
+        if key not in self._known:
+            self._known[key] = super().score(leaf, columns, present)
+        return self._known[key]
+
+    def once(self, node: str, of: Sequence[Any], work: Callable[[], Array]) -> Array:
+        before, found = self._latest.get(node, ((), None))
+        alike = len(of) == len(before) and all(
+            a is b or (isinstance(a, Fraction) and isinstance(b, Fraction) and a == b)
+            for a, b in zip(of, before, strict=True)
+        )
+        if found is None or not of or not alike:
+            found = work()
+            self._latest[node] = tuple(of), found
+        return found

@@ -1,0 +1,117 @@
+"""Whether one mark, given one step higher or lower on its scale, changes who wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.fairness.findings.analyses import MarkTipping, Order
+from tender_eval.fairness.scenarios.reranking import Standings, changes
+from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.table import Reads
+
+
+class Marked(NamedTuple):
+    """A criterion whose score is the panel's mark: ``column`` is what it reads, ``reads`` what marks there are."""
+
+    criterion: str
+    column: str
+    reads: Reads
+
+    def steps_from(self, mark: Fraction) -> tuple[Fraction, ...]:
+        """The marks next to this one: those of the scale; without a scale one more and one less, on its range."""
+        if self.reads.one_of:
+            scale = sorted(self.reads.one_of)
+            below, above = [m for m in scale if m < mark], [m for m in scale if m > mark]
+            return (*below[-1:], *above[:1])
+        low, high = self.reads.at_least, self.reads.at_most
+        near = [mark - 1 if low is None else max(mark - 1, low), mark + 1 if high is None else min(mark + 1, high)]
+        return tuple(m for m in near if m != mark)
+
+    def nearest(self, mark: Fraction) -> Fraction:
+        """The mark of the scale nearest to a mean; the higher of two that are as near. Without a scale, itself."""
+        if not self.reads.one_of:
+            return mark
+        return min(sorted(self.reads.one_of, reverse=True), key=lambda m: abs(m - mark))
+
+
+def marked(plan: Plan) -> tuple[Marked, ...]:
+    """The criteria that are scored by a mark on a scale, or out of a highest mark; each column once."""
+    found: dict[str, Marked] = {}
+    for leaf in plan.leaves:
+        if (reads := _mark(leaf)) is not None:
+            found.setdefault(reads.column, Marked(leaf.id, reads.column, reads))
+    return tuple(found.values())
+
+
+def _mark(leaf: Leaf) -> Reads | None:
+    reads = leaf.reads[0] if len(leaf.reads) == 1 else None
+    if reads is None or not reads.column.startswith("marks."):
+        return None
+    return reads if reads.one_of or (reads.at_least is not None and reads.at_most is not None) else None
+
+
+_Step = tuple[str, Marked, Fraction, Fraction]
+"""A bid, a criterion, the mark there and the mark to try."""
+
+
+def mark_tipping(trial: Trial) -> tuple[MarkTipping, ...]:
+    """Every mark of a bid that is in which, given one step higher or lower, changes the winner.
+
+    All are tried in float64 at once; those that change the winner are evaluated exactly.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    steps = list(_steps(trial))
+    if not steps or not trial.winner:
+        return ()
+    now, found = Standings(trial), []
+    now.at(now.points)
+    for n in np.flatnonzero(_screened(trial, steps)):
+        bid, at, mark, to = steps[n]
+        winner = _winner(trial.with_mark(bid, at.criterion, to), now)
+        if winner is not None and set(winner) != set(trial.winner):
+            found.append(MarkTipping(bid, at.criterion, mark, to, winner))
+    return tuple(found)
+
+
+def _winner(trial: Trial, like: Standings) -> Order | None:
+    """Who wins, or None where such bids cannot be evaluated."""
+    try:
+        standing = Standings(trial, like).at(like.points)
+    except Refused:
+        return None
+    return None if standing is None else standing.winner
+
+
+def _screened(trial: Trial, steps: list[_Step]) -> Mask:
+    """Which steps may change the winner; all, where some cannot be evaluated together with the others."""
+    try:
+        return changes(trial, trial.batch(_draws(trial, steps)))
+    except Refused:
+        return np.ones(len(steps), dtype=np.bool_)
+
+
+def _steps(trial: Trial) -> Iterator[_Step]:
+    for at in marked(trial.plan):
+        for bid in trial.bids.bids:
+            mark = bid.marks.get(at.column.removeprefix("marks."))
+            if mark is None or not trial.present[trial.rows[bid.id]] or not isinstance(mark.agreed.value, Fraction):
+                continue
+            for to in at.steps_from(mark.agreed.value):
+                yield bid.id, at, mark.agreed.value, to
+
+
+def _draws(trial: Trial, steps: list[_Step]) -> dict[str, Array]:
+    """The columns of marks ``(bids, draws)``, one change in each draw."""
+    columns = {at.column: np.repeat(trial.columns[at.column][:, None], len(steps), axis=1) for _, at, _, _ in steps}
+    for n, (bid, at, _, to) in enumerate(steps):
+        columns[at.column][trial.rows[bid], n] = float(to)
+    return columns

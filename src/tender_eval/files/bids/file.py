@@ -1,0 +1,258 @@
+"""The bids file (``tender-eval/bids/1``) as pydantic models, and from them the frozen records.
+
+Every reader restates its file in this shape; here it is checked, once for all of them.
+"""
+
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tender_eval.files.bids import mends
+from tender_eval.files.bids.fields import (
+    ANY_NUMBER,
+    FactFigure,
+    IncomeFigure,
+    MarkFigure,
+    MoneyFigure,
+    NumberFigure,
+    SizeFigure,
+    TextFigure,
+    TextsFigure,
+    TruthFigure,
+    ValueFigure,
+    YearsFigure,
+    figure,
+)
+from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
+from tender_eval.files.numbers import MARK, written
+from tender_eval.files.sound_parts import SOUND, Marred
+from tender_eval.files.validate import Holds
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import NOWHERE, Location, place
+
+BIDS_FORMAT = "tender-eval/bids/1"
+
+
+class OrganisationFile(Located):
+    """Facts of a supplier or of a consortium member."""
+
+    name: Words
+    identifier: TextFigure | None = None
+    legal_form: TextFigure | None = None
+    annual_income: IncomeFigure | None = None
+    size: SizeFigure | None = Field(None, description="micro, small, medium or large")
+    by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
+    areas: TextsFigure | None = Field(None, description="where it already works")
+    years_in_area: YearsFigure | None = None
+    networks: TextsFigure | None = Field(None, description="local partnerships it is in, as evidenced")
+
+    def facts(self) -> dict[str, Figure]:
+        """The facts that were given, by name."""
+        found = {name: getattr(self, name) for name in FACTS}
+        return {name: figure for name, figure in found.items() if figure is not None}
+
+
+FACTS = ("identifier", "legal_form", "annual_income", "size", "by_and_for", "areas", "years_in_area", "networks")
+
+
+class MemberFile(OrganisationFile):
+    """A consortium member or sub-contractor."""
+
+    role: Words = ""
+    share: Share = Fraction(0)
+    confirmed: Truth = Field(False, description="has agreed to be named; an unconfirmed member earns nothing")
+    pathways: list[Words] = Field([], description="parts of the service that it delivers")
+
+    def record(self) -> Member:
+        return Member(self.name, self.role, self.share, self.confirmed, self.facts(), tuple(self.pathways), self.where)
+
+
+class ConsortiumFile(Located):
+    lead: Words = ""
+    members: list[MemberFile] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        shares = sum((m.share for m in self.members), Fraction(0))
+        if shares > 1:
+            message = f"the members' shares add up to {written(shares * 100)}%, more than 100%"
+            raise fault("TE055", message, "make them at most 100%; what they leave is the lead's")
+        names = [m.name.casefold().strip() for m in self.members]
+        if twice := next((m.name for m in self.members if names.count(m.name.casefold().strip()) > 1), None):
+            raise fault("TE055", f'"{twice}" is listed twice among the members', "list each member once")
+        return self
+
+
+class WholeMark(Located):
+    """The agreed mark with its story."""
+
+    agreed: MarkFigure
+    individual: dict[Ident, MarkFigure] = {}
+    reason: Words = ""
+    agreed_by: list[Words] = []
+    on: Words = ""
+
+    def record(self) -> Mark:
+        return Mark(self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where)
+
+
+def _mark(value: object) -> object:
+    return (
+        WholeMark.model_validate(value).record()
+        if isinstance(value, dict)
+        else Mark(figure(value, MARK), where=place(value))
+    )
+
+
+MarkField = Annotated[
+    Mark,
+    ReadBy(_mark, {"anyOf": [ANY_NUMBER, {"x-definition": "WholeMark"}]}),
+    Holds(WholeMark),
+]
+
+
+class FiguresFile(Located):
+    """What a bid says of money, marks and other figures, for the tender or for one lot."""
+
+    price: MoneyFigure | None = None
+    prices: dict[Ident, MoneyFigure] = {}
+    marks: dict[Ident, MarkField] = {}
+    values: dict[Ident, NumberFigure] = {}
+
+    @model_validator(mode="after")
+    def _one_price(self) -> Self:
+        if self.price is not None and self.prices:
+            raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
+        return self
+
+    def figures(self) -> dict[str, Figure]:
+        """The figures by dotted name."""
+        found = {"price": self.price} if self.price is not None else {}
+        found |= {f"prices.{k}": v for k, v in self.prices.items()}
+        return found | {f"values.{k}": v for k, v in self.values.items()}
+
+
+class BidFile(FiguresFile):
+    id: Ident
+    supplier: OnFirstUse[OrganisationFile] | None = None
+    consortium: OnFirstUse[ConsortiumFile] | None = None
+    declarations: dict[Ident, FactFigure] = {}
+    lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
+
+    @model_validator(mode="after")
+    def _lead_is_no_member(self) -> Self:
+        lead = self.supplier.name if self.supplier else ""
+        members = self.consortium.members if self.consortium else []
+        if lead.casefold().strip() in (m.name.casefold().strip() for m in members):
+            message = f'"{lead}" is both the supplier and a member of its consortium'
+            raise fault("TE055", message, "remove it from the members; the lead's share is what they leave")
+        return self
+
+    def record(self) -> Bid:
+        facts = self.supplier.facts() if self.supplier else {}
+        figures = self.figures()
+        figures |= {f"supplier.{k}": v for k, v in facts.items()}
+        figures |= {f"declarations.{k}": v for k, v in self.declarations.items()}
+        members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
+        lots = {k: BidForLot(v.figures(), dict(v.marks)) for k, v in self.lots.items()}
+        name = (self.supplier.name if self.supplier else "") or self.id
+        return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where)
+
+
+class LotFile(Located):
+    id: Ident
+    title: Words = ""
+    annual_value: ValueFigure | None = None
+    areas: TextsFigure | None = None
+
+    def figures(self) -> dict[str, Figure]:
+        found = {"annual_value": self.annual_value, "areas": self.areas}
+        return {k: v for k, v in found.items() if v is not None}
+
+
+class TenderFile(LotFile):
+    id: Words = ""
+    lots: list[LotFile] = []
+
+    def record(self) -> Tender:
+        lots = tuple(Lot(x.id, x.title, x.figures()) for x in self.lots)
+        return Tender(self.id, self.title, self.figures(), lots, self.where)
+
+
+class BidsFile(Located):
+    """Bids and the panel's marks."""
+
+    format: Literal["tender-eval/bids/1"]
+    tender: OnFirstUse[TenderFile] | None = None
+    currency: Currency = ""
+    notes: Words = ""
+    bids: list[BidFile]
+
+    def record(self, sha256: str = "") -> Bids:
+        """The frozen record that the engine works on."""
+        tender = self.tender.record() if self.tender else Tender()
+        return Bids(tuple(b.record() for b in self.bids), tender, self.currency, self.notes, sha256, self.where)
+
+
+def check_bids(
+    bids: Bids, where: Location, problems: Problems, marred: Marred = SOUND, tender: Location = NOWHERE
+) -> None:
+    """Note what is wrong between the parts of a bids file, but where faulty parts were taken out.
+
+    Args:
+        where: the place of the bids.
+        tender: the place of what is said of the tender.
+    """
+    if not bids.bids and not marred.at(bids.where, "bids"):
+        problems.add("TE063", where, "the file holds no bids", "add the bids")
+    seen: dict[str, Bid] = {}
+    lots = [lot.id for lot in bids.tender.lots]
+    for lot in sorted({lot for lot in lots if lots.count(lot) > 1}):
+        problems.add("TE020", place(lot, where), f'two lots have the id "{lot}"', "give each its own id")
+    for bid in bids.bids:
+        if bid.id in seen:
+            message = f'two bids have the id "{bid.id}"; the first is at {seen[bid.id].where}'
+            problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
+        seen.setdefault(bid.id, bid)
+        if not (marred.at(bid.where, "lots") or marred.at(tender, "lots")):
+            _check_lots(bid, bids, problems)
+            check_prices_by_lot(bid, problems)
+
+
+def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:
+    lots = [lot.id for lot in bids.tender.lots]
+    for lot in bid.lots:
+        if lot not in lots:
+            message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
+            named = dict.fromkeys(str(name) for other in bids.bids for name in other.lots)
+            hint = mends.lots_of_tender(named, bids.tender, bids.where)
+            if lots:
+                hint = f"the tender's lots: {', '.join(lots)}"
+            problems.add("TE056", place(lot, bid.where), message, hint)
+    if lots and not bid.lots:
+        message = f'bid "{bid.id}" does not say which lots it is for'
+        problems.add("TE056", bid.where, message, mends.lots_of_bid(lots, bid.where))
+
+
+def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
+    """Note each price that a bid states for all its lots together: which of them it is for is not known.
+
+    A bid for one lot may state it either way, once.
+    """
+    lots = list(bid.lots)
+    common = [name for name in bid.figures if reads_price(name)]
+    if len(lots) > 1:
+        for name in common:
+            where = bid.figures[name].where
+            message = f'bid "{bid.id}" states {name} once for {len(lots)} lots: {", ".join(lots)}'
+            without = [lot for lot, part in bid.lots.items() if name not in part.figures]
+            hint = mends.price_by_lot(name, without, where) if without else "remove it: each lot states its own"
+            problems.add("TE501", where, message, hint)
+        return
+    for name in common if lots else ():
+        own = [n for n in bid.lots[lots[0]].figures if reads_price(n) and (n == name or "price" in (n, name))]
+        if own:
+            message = f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
+            problems.add("TE501", bid.figures[name].where, message, "keep one of the two")

@@ -1,0 +1,1 @@
+"""Bids in OCDS releases and records, and Prozorro tenders."""

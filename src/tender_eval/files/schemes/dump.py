@@ -1,0 +1,131 @@
+"""A scheme record back to the text of a scheme file: loaded again, it is the same scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import Any
+
+import yaml
+
+from tender_eval.files.schemes.file import SCHEME_FORMAT
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
+from tender_eval.model.wording import fixed
+
+
+def dump_scheme(scheme: Scheme) -> str:
+    """The YAML text of a scheme; every number is written exactly, in quotes.
+
+    The result loads as a scheme equal to this one; comments and layout of the original are not kept.
+    """
+    return yaml.safe_dump(scheme_data(scheme), sort_keys=False, allow_unicode=True, width=110)
+
+
+def scheme_data(scheme: Scheme) -> dict[str, Any]:
+    """The scheme as plain data in the shape of a scheme file."""
+    data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
+    data |= _stated(scheme, "requires", "source", "notes", "currency", "regime")
+    data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}
+    if scheme.scales:
+        data["scales"] = {
+            s.id: [_stated(step, "mark", "score", "title", "descriptor") for step in s.steps] for s in scheme.scales
+        }
+    if scheme.conditions:
+        data["conditions"] = [_condition(c) for c in scheme.conditions]
+    if scheme.shortlist:
+        data["shortlist"] = _stated(scheme.shortlist, "by", "top", "at_least")
+    data["criteria"] = [_criterion(c, scheme.weights) for c in scheme.criteria]
+    data["weights"] = scheme.weights
+    if scheme.price:
+        data["price"] = {"components": {c.id: c.paid for c in scheme.price.components}}
+        data["price"] |= _stated(scheme.price, "years", "discount_rate", "payments")
+    ties = [{t.best: t.reads} for t in scheme.award.ties]
+    data["award"] = {"rule": _call(scheme.award.rule), "ties": ties}
+    data["award"] |= _stated(scheme.award, "on_rejection", "suppliers")
+    if scheme.award.lots:
+        limits = _stated(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
+        data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
+    if scheme.rounding:
+        data["rounding"] = _stated(scheme.rounding, "places", "mode", "at")
+    if scheme.abnormally_low:
+        data["abnormally_low"] = {f"below_{scheme.abnormally_low.of}_by": _plain(scheme.abnormally_low.below)}
+    if scheme.divergence is not None:
+        data["panel"] = {"divergence": scheme.divergence}
+    return dict(_plain(data))
+
+
+def _stated(record: Any, *names: str) -> dict[str, Any]:
+    found = {name: getattr(record, name) for name in names}
+    return {name: _plain(v) for name, v in found.items() if v not in (None, "", (), {})}
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    data = _stated(condition, "id", "title", "reads", "one_of", "at_least", "at_most", "source")
+    if condition.must_be is not None:
+        data["must_be"] = condition.must_be
+    return data | ({"pooled": True} if condition.pooled else {})
+
+
+def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
+    data = _stated(criterion, "id", "title", "description", "source")
+    if criterion.weight is not None:
+        # A fraction below one would be read as a share of 100, so it is written as one.
+        share = weights != "points" and 0 < criterion.weight < 1 and criterion.weight.denominator > 1
+        data["weight"] = str(criterion.weight / 100) if share else _digits(criterion.weight)
+    if criterion.minimum:
+        data["minimum"] = _minimum(criterion.minimum)
+    if criterion.scorer:
+        data["scorer"] = _call(criterion.scorer)
+    if criterion.criteria:
+        data["criteria"] = [_criterion(c, weights) for c in criterion.criteria]
+    return data
+
+
+def _digits(value: Fraction) -> str:
+    """A number in digits, as money, marks and points are written; one without end as the fraction that it is."""
+    places = next((n for n in range(80) if (value * 10**n).denominator == 1), None)
+    return str(value) if places is None else fixed(value, places)
+
+
+def _minimum(minimum: Minimum) -> str:
+    return _percentage(minimum.share) if minimum.share is not None else _digits(minimum.mark or Fraction(0))
+
+
+def _share(share: Fraction) -> str:
+    """A share as a percentage; one without end as the fraction that it is."""
+    return _percentage(share) if "/" not in _digits(share) else str(share)
+
+
+def _percentage(share: Fraction) -> str:
+    """A share that was written as a percentage, so that it has an end."""
+    places = next(n for n in range(80) if (share * 10 ** (n + 2)).denominator == 1)
+    return f"{fixed(share * 100, places)}%"
+
+
+def _call(call: Call) -> Any:
+    return (
+        {"name": str(call.name), **{str(k): _plain(v) for k, v in call.params.items()}}
+        if call.params
+        else str(call.name)
+    )
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bool() | int() | None:
+            return value
+        case Fraction():
+            return _digits(value)
+        case Bound():
+            return _digits(value.amount) if not value.of else f"{_share(value.amount)} of {value.of}"
+        case str():
+            return str(value)
+        case Mapping():
+            return {str(k): _plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v) for v in value]
+        case _ if is_dataclass(value):
+            return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        case _:
+            return str(value)

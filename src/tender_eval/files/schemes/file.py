@@ -1,0 +1,347 @@
+"""The scheme file (``tender-eval/scheme/1``) as pydantic models, and from them the frozen records.
+
+The models say what may be written; what must hold between the parts is in `scheme_checks`.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from tender_eval.files.fields import (
+    Column,
+    Currency,
+    Ident,
+    Located,
+    Mark,
+    OnFirstUse,
+    Places,
+    PositiveMark,
+    PositiveMoney,
+    Share,
+    Some,
+    Truth,
+    Whole,
+    Words,
+    Years,
+    fault,
+)
+from tender_eval.files.numbers import parse_number
+from tender_eval.files.schemes.fields import (
+    BoundField,
+    DayText,
+    MechanismCall,
+    MinimumText,
+    Paid,
+    RuleCall,
+    ScorerCall,
+    TruthOrText,
+    WeightText,
+    in_digits,
+)
+from tender_eval.model.location import NOWHERE, Table, Text, place
+from tender_eval.model.scheme import (
+    AbnormallyLow,
+    Award,
+    Bound,
+    Call,
+    Component,
+    Condition,
+    Criterion,
+    LotLimits,
+    Minimum,
+    PriceModel,
+    Rounding,
+    Scale,
+    ScaleStep,
+    Scheme,
+    Shortlist,
+    TieBreak,
+)
+
+SCHEME_FORMAT = "tender-eval/scheme/1"
+RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
+RoundingStage = Literal["price", "score", "criterion", "group", "total"]
+Weights = Literal["of_total", "of_parent", "points"]
+TESTS = "must_be, one_of, at_least and at_most"
+SourceNote = dict[str, Words]
+
+
+class ScaleStepFile(Located):
+    mark: Mark
+    score: Share
+    title: Words = ""
+    descriptor: Words = ""
+
+
+class ConditionFile(Located):
+    id: Ident
+    title: Words = ""
+    reads: Column
+    must_be: TruthOrText | None = None
+    one_of: list[Words] | None = None
+    at_least: BoundField | None = None
+    at_most: BoundField | None = None
+    pooled: Truth = Field(False, description="add the figures of confirmed consortium members")
+    source: SourceNote = {}
+
+    @field_validator("at_least", "at_most", mode="before")
+    @classmethod
+    def _in_the_unit(cls, limit: object, info: ValidationInfo) -> object:
+        return in_digits(info.data.get("reads", ""), limit)
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        given = [t for t in (self.must_be, self.one_of, self.at_least, self.at_most) if t is not None]
+        if not given:
+            raise fault("TE011", f'condition "{self.id}" has no test', f"add one of {TESTS}")
+        if len(given) > 1:
+            message = f'condition "{self.id}" has {len(given)} tests'
+            raise fault("TE012", message, f"keep one of {TESTS}; make the other a condition of its own")
+        if self.pooled and self.at_least is None:
+            message = f'condition "{self.id}" is pooled, which adds figures up, but asks for no amount'
+            raise fault("TE028", message, "use at_least, or remove pooled")
+        return self
+
+    def record(self) -> Condition:
+        return Condition(
+            self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
+            self.pooled, dict(self.source), self.where,
+        )  # fmt: skip
+
+
+class CriterionFile(Located):
+    id: Ident
+    title: Words = ""
+    description: Words = ""
+    weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
+    minimum: MinimumText | None = Field(
+        None,
+        description="50%: of the points available here; 3: a mark that each marked question here must reach",
+    )
+    scorer: ScorerCall | None = None
+    scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
+    criteria: list["CriterionFile"] | None = None
+    source: SourceNote = {}
+
+    def record(self, weights: str) -> Criterion:
+        scorer = self.scorer
+        if scorer and self.scale is not None:
+            params = Table(place(scorer.params, self.where))
+            params.update({**scorer.params, Text("scale", place(self.scale, self.where)): self.scale})
+            scorer = Call(scorer.name, params, scorer.where)
+        return Criterion(
+            id=self.id, title=self.title or self.id, weight=_weight(self.weight, weights),
+            minimum=_minimum(self.minimum), scorer=scorer,
+            criteria=tuple(c.record(weights) for c in self.criteria or ()),
+            description=self.description, source=dict(self.source), where=self.where,
+        )  # fmt: skip
+
+
+def _weight(text: str | None, convention: str) -> Fraction | None:
+    """The weight in points of 100, or in points. A fraction below one, such as 1/3, is that share of 100."""
+    if text is None:
+        return None
+    value = parse_number(text)
+    as_share = convention != "points" and (text.endswith("%") or ("/" in text and 0 < value < 1))
+    return value * 100 if as_share else value
+
+
+def _minimum(text: str | None) -> Minimum | None:
+    if text is None:
+        return None
+    value, where = parse_number(text), place(text, NOWHERE)
+    return Minimum(share=value, where=where) if text.endswith("%") else Minimum(mark=value, where=where)
+
+
+class PriceFile(Located):
+    components: dict[Ident, Paid] = Field(min_length=1)
+    years: Years = 1
+    discount_rate: Share = Fraction(0)
+    payments: Literal["start_of_year", "end_of_year"] = Field(
+        "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _who_pays_is_said_elsewhere(cls, data: object) -> object:
+        if isinstance(data, dict) and "payment" in data:
+            message = 'the key "payment" stands in price, but is said of the whole scheme'
+            raise fault("TE010", message, f"move payment: {data['payment']} out of price, to stand beside it")
+        return data
+
+    def record(self) -> PriceModel:
+        components = tuple(Component(k, v, place(k, self.where)) for k, v in self.components.items())
+        return PriceModel(components, self.years, self.discount_rate, self.payments, self.where)
+
+
+class TieFile(Located):
+    highest: Column | None = None
+    lowest: Column | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.highest is None) == (self.lowest is None):
+            message = "a step of the tie break must have one of highest and lowest"
+            raise fault("TE012", message, "write the steps as [{highest: quality}, {lowest: price}]")
+        return self
+
+    def record(self) -> TieBreak:
+        best = "highest" if self.highest is not None else "lowest"
+        return TieBreak(self.highest or self.lowest or "", best, self.where)
+
+
+class LotLimitsFile(Located):
+    """How the lots of a tender are awarded together."""
+
+    mechanism: MechanismCall | None = Field(None, description="who wins which lot; default: independent")
+    most_tendered: Whole | None = Field(None, description="how many lots one bid may be for")
+    most_awarded: Whole | None = Field(None, description="how many lots one bid may be awarded")
+    capacity: BoundField | None = Field(
+        None,
+        description="the annual value that one bid may be awarded, such as 60% of supplier.annual_income "
+        "(confirmed consortium members' figures are added)",
+    )
+    order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
+
+    @field_validator("capacity", mode="before")
+    @classmethod
+    def _money_or_share_of(cls, capacity: object) -> object:
+        return in_digits("tender.annual_value", capacity)
+
+    @field_validator("capacity")
+    @classmethod
+    def _above_zero(cls, capacity: Bound | None) -> Bound | None:
+        if capacity is not None and capacity.amount <= 0:
+            message = "the capacity must be above 0"
+            raise fault("TE015", message, "write an amount, or a share such as 60% of supplier.annual_income")
+        return capacity
+
+    def record(self) -> LotLimits:
+        mechanism = self.mechanism or Call("independent", {}, self.where)
+        return LotLimits(mechanism, self.most_tendered, self.most_awarded, self.capacity, tuple(self.order), self.where)
+
+
+class AwardFile(Located):
+    rule: RuleCall
+    ties: list[OnFirstUse[TieFile]] = []
+    on_rejection: Literal["recompute", "keep_order"] | None = None
+    suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
+    lots: OnFirstUse[LotLimitsFile] | None = None
+
+    def record(self) -> Award:
+        ties = tuple(t.record() for t in self.ties)
+        lots = self.lots.record() if self.lots else None
+        return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.where)
+
+
+class RoundingFile(Located):
+    places: Places
+    mode: RoundingMode
+    at: Some[RoundingStage]
+
+    def record(self) -> Rounding:
+        return Rounding(self.places, self.mode, tuple(self.at))
+
+
+class ShortlistFile(Located):
+    by: list[Ident] = Field([], description="criteria that decide; default: roots that do not read the price")
+    top: Whole | None = None
+    at_least: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.top is None) == (self.at_least is None):
+            raise fault("TE012", "a shortlist must have one of top and at_least", "state top: 5, or at_least: 60%")
+        return self
+
+    def record(self) -> Shortlist:
+        return Shortlist(tuple(self.by), self.top, self.at_least, self.where)
+
+
+class AbnormallyLowFile(Located):
+    below_mean_by: Share | None = None
+    below_median_by: Share | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.below_mean_by is None) == (self.below_median_by is None):
+            message = "abnormally_low must have one of below_mean_by and below_median_by"
+            raise fault("TE012", message, "state below_mean_by: 25%, or below_median_by: 25%")
+        return self
+
+    def record(self) -> AbnormallyLow:
+        if self.below_mean_by is not None:
+            return AbnormallyLow(self.below_mean_by, "mean", self.where)
+        return AbnormallyLow(self.below_median_by or Fraction(0), "median", self.where)
+
+
+class RegimeFile(Located):
+    """What lint asks of the procurement beside the scheme; nothing here changes a score."""
+
+    law: Words = Field("", description="such as procurement-act-2023")
+    light_touch: Truth | None = Field(None, description="whether the contract is a light touch contract")
+    estimated_value: PositiveMoney | None = Field(None, description="of the whole contract, options and VAT included")
+    authority: Literal["central", "sub_central"] | None = Field(None, description="which thresholds are its own")
+    published: DayText | None = Field(None, description="the day of publication, such as 2026-05-02")
+    tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
+    years: Years | None = Field(None, description="term of the contract without options to extend")
+    lots: Whole | None = Field(None, description="into how many lots the contract is divided; 1: it is not")
+    no_lots_reason: Words = Field("", description="why it is not divided into lots")
+    users_restricted_to: Words = Field("", description="who may use the service, where not everybody in need may")
+
+
+class PanelFile(Located):
+    divergence: PositiveMark
+
+
+class SchemeFile(Located):
+    """A published evaluation scheme."""
+
+    format: Literal["tender-eval/scheme/1"]
+    id: Ident
+    title: Words
+    requires: list[Words] = []
+    source: SourceNote = {}
+    notes: Words = ""
+    currency: Currency = ""
+    payment: Literal["paid", "received"] = Field(
+        "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
+    )
+    regime: OnFirstUse[RegimeFile] | None = None
+    scales: dict[Ident, list[ScaleStepFile]] = {}
+    conditions: list[OnFirstUse[ConditionFile]] = []
+    shortlist: OnFirstUse[ShortlistFile] | None = None
+    criteria: list[CriterionFile] = []
+    weights: Weights = "of_total"
+    price: OnFirstUse[PriceFile] | None = None
+    award: AwardFile
+    rounding: OnFirstUse[RoundingFile] | None = None
+    abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
+    panel: OnFirstUse[PanelFile] | None = None
+
+    def record(self, sha256: str = "") -> Scheme:
+        """The frozen record that the engine works on."""
+        shortlist = self.shortlist.record() if self.shortlist else None
+        rounding = self.rounding.record() if self.rounding else None
+        return Scheme(
+            id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
+            currency=self.currency, payment=self.payment, regime=_stated(self.regime),
+            scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
+            conditions=tuple(c.record() for c in self.conditions),
+            shortlist=shortlist,
+            criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
+            price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
+            abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
+            divergence=self.panel.divergence if self.panel else None, sha256=sha256, where=self.where,
+        )  # fmt: skip
+
+
+def _stated(regime: RegimeFile | None) -> Mapping[str, object]:
+    return {} if regime is None else {k: getattr(regime, k) for k in sorted(regime.model_fields_set)}
+
+
+def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:
+    ordered = sorted(steps, key=lambda s: s.mark)
+    return Scale(name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE))

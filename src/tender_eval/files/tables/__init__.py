@@ -1,0 +1,1 @@
+"""Bids in tables: CSV and XLSX."""

@@ -1,0 +1,201 @@
+"""Bids in CSV: one row a bid, a heading a column, each field with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tender_eval.files.reader import Reader
+from tender_eval.files.source import Source
+from tender_eval.files.tables.table import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    holds_figures,
+    refuse_points,
+    restate,
+)
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location, Table, Text
+
+SEPARATORS = (",", ";", "\t")
+
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class CsvReader(Reader):
+    """Bids in CSV (RFC 4180): UTF-8, separated by comma, semicolon or tab, the headings in the first line."""
+
+    name = "csv"
+    suffixes = (".csv", ".tsv")
+
+    def read(self, source: Source, problems: Problems) -> Table | None:
+        where = Location(source.name)
+        found = csv_rows(source, problems, holds_figures)
+        if found is None:
+            return None
+        headings, rows, ragged = found
+        if not headings:
+            message = "the file holds no headings and no bids"
+            problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
+            return None
+        file = restate(where, headings, rows, problems)
+        return file if rows or not ragged else None  # that rows are left out is told; not that none is left
+
+
+class CsvRows(NamedTuple):
+    """A CSV text taken apart: its headings, the rows that fit them, and how many do not."""
+
+    headings: list[Text]
+    rows: list[Row]
+    ragged: int
+
+
+def csv_rows(
+    source: Source, problems: Problems, figures: Callable[[str], bool] = lambda _heading: True
+) -> CsvRows | None:
+    """The headings and rows of a CSV file with their places, or None with the problems noted.
+
+    Args:
+        figures: whether the column of a heading can hold figures.
+    """
+    text = source.text
+    if (at := text.find("\0")) >= 0:
+        before = text[:at]
+        place = Location(source.name, before.count("\n") + 1, at - before.rfind("\n"))
+        hint = "save the table again as CSV UTF-8"
+        problems.add("TE003", place, "a NUL byte: this is not a text file", hint)
+        return None
+    sep = separator(text)
+    records = _Records(source.name, text, sep, problems)
+    headings: list[Text] = []
+    rows: list[Row] = []
+    cells = ragged = 0
+    for record in records:
+        cells += len(record)
+        if not any(record):
+            continue
+        if not headings:
+            headings = record
+        elif _fits(record, headings, problems):
+            rows.append(Row(record[0].where, record))
+        else:
+            ragged += 1
+        if _too_large(record, len(rows) + ragged, cells, problems):
+            return None
+    if records.broken:
+        return None
+    if sep != ",":  # semicolons and tabs are what spreadsheets write where the comma is for decimals
+        columns = [n for n, heading in enumerate(headings) if figures(heading)]
+        for row in rows:
+            refuse_points((row.cells[n] for n in columns), problems)
+    return CsvRows(headings, rows, ragged)
+
+
+def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:
+    """Whether a row has a field a heading; which heading each field belongs to is not known otherwise."""
+    if len(record) == len(headings):
+        return True
+    message = f"this row has {len(record)} fields, the headings are {len(headings)}"
+    hint = "put a value that holds the separator into quotes, and keep one field a heading"
+    problems.add("TE012", record[0].where, message, hint)
+    return False
+
+
+def _too_large(record: list[Text], rows: int, cells: int, problems: Problems) -> bool:
+    if len(record) > MOST_COLUMNS:
+        message = f"{len(record)} columns; at most {MOST_COLUMNS} are read"
+        problems.add("TE004", record[MOST_COLUMNS].where, message, "remove what is not read")
+    elif rows > MOST_ROWS:
+        problems.add("TE004", record[0].where, f"more than {MOST_ROWS} rows", "split the file")
+    elif cells > MOST_CELLS:
+        problems.add("TE004", record[0].where, f"more than {MOST_CELLS} fields", "split the file")
+    else:
+        return False
+    return True
+
+
+def separator(text: str) -> str:
+    r"""The separator: what stands most often in the first line that holds anything, outside quotes.
+
+    No heading holds any of them, so a proper first line holds one kind only.
+
+    >>> separator('id;price\na;10,5\n')
+    ';'
+    """
+    line = next((x for x in _NEWLINE.split(text) if x.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max(SEPARATORS, key=bare.count)
+
+
+class _Records:
+    """The records of a CSV text, fields located; stops at broken syntax, which it notes."""
+
+    def __init__(self, name: str, text: str, sep: str, problems: Problems) -> None:
+        self.broken = False
+        self._name = name
+        self._text = text
+        self._plain = re.compile(rf'[^"\r\n{re.escape(sep)}]*')
+        self._sep = sep
+        self._problems = problems
+        self._at = 0
+        self._line = 1
+        self._line_start = 0
+
+    def __iter__(self) -> Iterator[list[Text]]:
+        record: list[Text] = []
+        while not self.broken and self._at < len(self._text):
+            record.append(self._field())
+            if self._at < len(self._text) and self._text[self._at] == self._sep:
+                self._at += 1
+                if self._at == len(self._text):
+                    record.append(Text("", self._here()))
+                else:
+                    continue
+            if not self.broken:
+                yield record
+                self._end_line()
+            record = []
+
+    def _here(self) -> Location:
+        return Location(self._name, self._line, self._at - self._line_start + 1)
+
+    def _field(self) -> Text:
+        where = self._here()
+        quoted = _QUOTED.match(self._text, self._at)
+        if quoted:
+            for newline in _NEWLINE.finditer(self._text, quoted.start(), quoted.end()):
+                self._line += 1
+                self._line_start = newline.end()
+            self._at = quoted.end()
+            value = quoted[1].replace('""', '"')
+            self._refuse_rest("text follows the closing quote")
+        elif self._text.startswith('"', self._at):
+            hint = "close it with a quote before the next separator"
+            self._break(where, "the quote that opens here is never closed", hint)
+            value = ""
+        else:
+            plain = self._plain.match(self._text, self._at)
+            value = plain[0] if plain else ""
+            self._at += len(value)
+            self._refuse_rest("a quote inside a field that is not in quotes")
+        return Text(value.strip(), where)
+
+    def _refuse_rest(self, message: str) -> None:
+        rest = self._text[self._at : self._at + 1]
+        if rest and rest not in (self._sep, "\r", "\n"):
+            hint = 'put the whole field into quotes and write each quote inside it twice: "5"" pipe"'
+            self._break(self._here(), message, hint)
+
+    def _break(self, where: Location, message: str, hint: str) -> None:
+        self.broken = True
+        self._problems.add("TE003", where, message, hint)
+
+    def _end_line(self) -> None:
+        if newline := _NEWLINE.match(self._text, self._at):
+            self._at = newline.end()
+            self._line += 1
+            self._line_start = self._at

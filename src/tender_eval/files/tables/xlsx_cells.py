@@ -1,0 +1,117 @@
+"""A spreadsheet cell to the text it stands for. What could be read in two ways is named, never guessed."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from tender_eval.files.numbers import MARK, Role
+from tender_eval.files.tables.table import Expected
+from tender_eval.files.tables.xlsx_book import Cell
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location, Text
+
+_FRACTION = re.compile(r"[?#0]\s*/\s*[?#0-9]")  # a number format such as # ?/?
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the digits divides what is shown by a thousand
+SIGNIFICANT_DIGITS = 15  # what a spreadsheet shows and lets one write; more is a remnant of binary arithmetic
+
+
+def cell_text(cell: Cell, expected: Expected, problems: Problems, role: Role | None = None) -> Text | None:
+    """The text of a cell; None where it is empty, or cannot be used and that is noted.
+
+    Args:
+        expected: what its column holds.
+        role: of its figures, where they can be no share.
+    """
+    value, where = cell.value, cell.where
+    match value:
+        case str():
+            return Text(value.strip(), where) if value.strip() else None
+        case bool():
+            return Text(str(value).lower(), where)
+        case int() | float():
+            return _number(value, cell, expected, problems, role)
+        case datetime.date() | datetime.time() | datetime.timedelta():
+            return _date(value, where, expected, problems)
+        case _:
+            message = f"a cell of the kind {type(value).__name__} is not read"
+            problems.add("TE012", where, message, "write the value itself")
+            return None
+
+
+@lru_cache(maxsize=256)
+def _shown_as(number_format: str) -> str:
+    """How a cell shows another number than it holds; empty where it does not.
+
+    >>> [_shown_as(f) for f in ("0%", "# ?/?", "#,##0,", "#,##0.00", "General")]
+    ['as a percentage', 'as a fraction', 'in thousands', '', '']
+    """
+    if "%" in number_format:
+        return "as a percentage"
+    if _FRACTION.search(number_format):
+        return "as a fraction"
+    return "in thousands" if _SCALED.search(number_format) else ""
+
+
+def _plainly(role: Role | None) -> str:
+    """What to write in place of what could be read in two ways."""
+    if role is MARK:
+        return "the mark on the scheme's scale, not the share of full marks that it earns"
+    return f"{role.what} in digits" if role else "the plain figure"
+
+
+def _number(value: float, cell: Cell, expected: Expected, problems: Problems, role: Role | None) -> Text | None:
+    if isinstance(value, float) and not math.isfinite(value):
+        problems.add("TE013", cell.where, f"{value} is not a number", "write plain digits")
+        return None
+    exact = plain(value)
+    if (shown := _shown_as(cell.shows)) and expected != "declaration":
+        message = f"the cell holds {exact} and shows it {shown}: it could be read in two ways"
+        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
+        return None
+    digits = len(exact.lstrip("-").replace(".", "").strip("0"))
+    if digits > SIGNIFICANT_DIGITS and expected != "text":
+        message = f"the cell holds {exact}, which a spreadsheet shows as {_as_shown(exact)}"
+        hint = "round it in the sheet, as in =ROUND(..., 2), so that what is shown is what counts"
+        problems.add("TE014", cell.where, message, hint)
+        return None
+    return Text(exact, cell.where)
+
+
+def plain(number: float | Decimal) -> str:
+    """The number in digits, without exponent and without empty decimals; floats by their shortest text.
+
+    >>> [plain(n) for n in (10350.0, 0.1, 1e21, 12, Decimal("3.50"), -0.0)]
+    ['10350', '0.1', '1000000000000000000000', '12', '3.5', '0']
+    """
+    text = format(Decimal(repr(number)) if isinstance(number, float) else Decimal(number), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _as_shown(exact: str) -> str:
+    return plain(Decimal(f"{Decimal(exact):.{SIGNIFICANT_DIGITS - 1}e}"))
+
+
+def _date(
+    value: datetime.date | datetime.time | datetime.timedelta,
+    where: Location,
+    expected: Expected,
+    problems: Problems,
+) -> Text | None:
+    if isinstance(value, datetime.timedelta):
+        written = str(value)
+    elif isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        written = value.date().isoformat()
+    else:
+        written = value.isoformat()
+    if expected == "figure":
+        message = f"the cell holds the date or time {written}, where a figure or an id is expected"
+        hint = "format the cell as a number, or as text for an id, and write the value again"
+        problems.add("TE059", where, message, hint)
+        return None
+    return Text(written, where)

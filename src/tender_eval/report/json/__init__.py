@@ -1,0 +1,1 @@
+"""Results for programs: one module a format of JSON."""

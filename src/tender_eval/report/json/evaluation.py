@@ -1,0 +1,90 @@
+"""An evaluation as JSON (``tender-eval/evaluation/1``). The same result gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tender_eval.languages import results
+from tender_eval.languages.inert import is_safe
+from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.report.terms.printed import printed, printed_figure, printed_score
+
+FORMAT = "tender-eval/evaluation/1"
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """One tender or lot."""
+    return as_json(evaluation_data(evaluation))
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """Data as JSON text; characters that could steer a terminal are escaped, which changes no value."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text) + "\n"
+
+
+def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
+    """An evaluation as plain data."""
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "scheme": {
+            "id": evaluation.scheme_id,
+            "sha256": evaluation.scheme_sha256,
+            "title": evaluation.scheme_title,
+        },
+        "bids_sha256": evaluation.bids_sha256,
+        "rule": {
+            "name": evaluation.rule,
+            "figure": evaluation.figure,
+            "best": evaluation.best,
+            "by": evaluation.rule_by,
+        },
+        "winner": list(evaluation.winner),
+        "tied": evaluation.tied,
+        "bids": [_bid(evaluation, bid) for bid in evaluation.bids],
+        "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
+    }
+    return data | ({"lot": evaluation.lot} if evaluation.lot else {})
+
+
+def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": bid.id,
+        "rank": bid.rank,
+        "tied": bid.tied,
+        "status": bid.status,
+        "figure": printed_figure(evaluation, bid.figure),
+        "exact_figure": None if bid.figure is None else str(bid.figure),
+        "criteria": {c.id: _criterion(evaluation, c) for c in bid.criteria},
+        "flags": list(map(results.text, bid.flags)),
+        "reasons": list(map(results.text, bid.reasons)),
+        "supplier": bid.name,
+    }
+    if bid.award is not None:
+        data |= {"award": printed(evaluation, bid.award), "exact_award": str(bid.award)}
+    return data
+
+
+def _criterion(evaluation: Evaluation, criterion: CriterionResult) -> dict[str, Any]:
+    score = {} if criterion.score is None else {"score": printed_score(evaluation, criterion.score)}
+    return score | {
+        "points": printed(evaluation, criterion.points),
+        "exact_points": str(criterion.points),
+        "available": str(criterion.available),
+    }
+
+
+def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as plain data."""
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "where": str(diagnostic.where) if diagnostic.where else None,
+        "message": diagnostic.message,
+        "mend": diagnostic.hint,
+    }

@@ -1,0 +1,51 @@
+"""The tree behind the figures of one bid as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from tender_eval.languages import results
+from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.wording import shown
+from tender_eval.report.json.evaluation import as_json
+
+FORMAT = "tender-eval/explanation/1"
+
+
+def explain_json(found: Sequence[tuple[Evaluation, BidResult, Step]]) -> str:
+    """The tree of a bid, or one for each lot that it is for."""
+    if len(found) == 1:
+        return as_json({"format": FORMAT, **_explained(*found[0])})
+    lots = {evaluation.lot: _explained(evaluation, bid, step) for evaluation, bid, step in found}
+    return as_json({"format": FORMAT, "lots": lots})
+
+
+def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, Any]:
+    return {
+        "scheme": {"id": evaluation.scheme_id, "sha256": evaluation.scheme_sha256},
+        "bids_sha256": evaluation.bids_sha256,
+        **({"lot": evaluation.lot} if evaluation.lot else {}),
+        "bid": bid.id,
+        "supplier": bid.name,
+        "rank": bid.rank,
+        "status": bid.status,
+        "flags": list(map(results.text, bid.flags)),
+        "reasons": list(map(results.text, bid.reasons)),
+        "step": _step(step),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    exact = isinstance(step.value, Fraction)
+    return {
+        "label": step.label,
+        "value": None if step.value is None else shown(step.value),
+        "exact": str(step.value) if exact else None,
+        "formula": results.formula(step),
+        "working": results.working(step),
+        "where": str(step.where) if step.where else None,
+        "by": step.by,
+        "inputs": [_step(part) for part in step.inputs],
+    }

@@ -1,0 +1,284 @@
+"""What was found of a scheme as JSON (``tender-eval/fairness/1``). The same study gives the same bytes.
+
+Printed figures have places; beside each stands the exact one as a fraction, ``exact_...``. Shares are numbers.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tender_eval.fairness.findings.analyses import (
+    Acceptability,
+    Alternative,
+    Dummy,
+    Fairness,
+    GroupImpact,
+    MarkTipping,
+    NearestWeights,
+    Ploy,
+    PriceCurve,
+    PriceTipping,
+    Reversal,
+    Tipping,
+)
+from tender_eval.fairness.findings.whole import Stressed, Study
+from tender_eval.languages.runs import text_of
+from tender_eval.model.bids import Value
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.wording import shown
+from tender_eval.report.fairness import bases, ploys
+from tender_eval.report.fairness.names import FAIRNESS, Names
+from tender_eval.report.fairness.notes import note
+from tender_eval.report.fairness.numbers import plain_apart
+from tender_eval.report.json.evaluation import as_json, diagnostic_data
+from tender_eval.report.terms.printed import printed
+
+FORMAT = "tender-eval/fairness/1"
+DIGITS = 12
+
+
+def fairness_json(study: Study) -> str:
+    """A study: one tender, or each lot of it under ``lots``."""
+    found = {lot: _lot(stressed, Names.of(study, stressed).whole()) for lot, stressed in study.lots.items()}
+    return as_json(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(study)}))
+
+
+def _steady(data: Any) -> Any:
+    """Floats to as many digits as every machine agrees on."""
+    if isinstance(data, dict):
+        return {name: _steady(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_steady(value) for value in data]
+    return float(f"{data:.{DIGITS}g}") if isinstance(data, float) else data
+
+
+def _run(study: Study) -> dict[str, Any]:
+    """What a further run needs to give the same."""
+    scheme, setting = study.compiled.scheme, study.setting
+    return {
+        "scheme": {"id": scheme.id, "sha256": scheme.sha256, "title": scheme.title},
+        "bids_sha256": study.bids.sha256 or None,
+        "draws": setting.draws,
+        "seed": setting.seed,
+        "bands": {criterion: [str(least), str(most)] for criterion, (least, most) in setting.bands.items()},
+    }
+
+
+def _lot(stressed: Stressed, names: Names) -> dict[str, Any]:
+    found, evaluation = stressed.found, stressed.evaluation
+    data: dict[str, Any] = {
+        "winner": list(found.winner),
+        "rank_reversals": [_reversal(r, names) for r in found.reversals],
+        "tipping": [_tipping(t) for t in found.tipping],
+        "rank_acceptability": _ranks(found.acceptability),
+        "effective_weights": {w.criterion: _fields(w, "title", "nominal", "effective") | _sobol(w)
+                              for w in found.effective},
+        "groups": {group.group: _group(group) for group in found.groups},
+        "gaming": [_ploy(ploy, names) for ploy in found.gaming],
+        "effective_over": bases.over(found.effective_over, FAIRNESS) if found.effective_over else "",
+        "generated": text_of(bases.made_up(found.made_up, names), short=True) if found.made_up else None,
+        "tied": evaluation.tied,
+        "independent": found.independent,
+        "figure": found.figure,
+        "best": found.best,
+        "bids": [_bid(found, evaluation, bid) for bid in found.bids],
+        "marks": [_mark(m) for m in found.marks],
+        "prices": [_price(p) for p in found.prices],
+        "nearest_weights": _nearest(found.nearest),
+        **_acceptability(found.acceptability),
+        "marking": None if found.marking is None else _marking(found),
+        "compare": [_alternative(other, names) for other in found.alternatives],
+        "curves": [_curve(curve) for curve in found.curves],
+        "notes": [text_of(note(one, names), short=True) for one in found.notes],
+        "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
+    }  # fmt: skip
+    return data | ({"lot": found.lot} if found.lot else {})
+
+
+def _fields(record: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _shown(value: Fraction | None) -> str | None:
+    return None if value is None else shown(value)
+
+
+def _bid(found: Fairness, evaluation: Evaluation, bid: str) -> dict[str, Any]:
+    figure, result = found.figures.get(bid), evaluation.bid(bid)
+    return {
+        "id": bid,
+        "supplier": found.bids[bid],
+        "rank": result.rank if result else None,
+        "figure": printed(evaluation, figure),
+        "exact_figure": _exact(figure),
+    }
+
+
+def _dummy(dummy: Dummy, names: Names) -> dict[str, Any]:
+    price, share = dummy.price, dummy.share
+    return {
+        "id": dummy.id,
+        "says": text_of(ploys.dummy(dummy, names), short=True),
+        "price": _shown(price),
+        "exact_price": _exact(price),
+        "share": _shown(share),
+        "exact_share": _exact(share),
+    }
+
+
+def _reversal(reversal: Reversal, names: Names) -> dict[str, Any]:
+    return {
+        "change": reversal.change,
+        "bid": reversal.bid,
+        "pair": list(reversal.pair),
+        "before": list(reversal.before),
+        "after": list(reversal.after),
+        "winner_before": list(reversal.winner_before),
+        "winner_after": list(reversal.winner_after),
+        "was": reversal.was,
+    } | ({"dummy": _dummy(reversal.dummy, names)} if reversal.dummy else {})
+
+
+def _tipping(tipping: Tipping) -> dict[str, Any]:
+    at, weight = tipping.flips_at, tipping.weight
+    return {
+        "criterion": tipping.criterion,
+        "weight": shown(weight),
+        "flips_at": None if at is None else plain_apart(at, weight),
+        "winner": list(tipping.winner),
+        "exact_weight": str(weight),
+        "exact_flips_at": _exact(at) if tipping.exact else None,
+        "within": _exact(tipping.within),
+    }
+
+
+def _mark(mark: MarkTipping) -> dict[str, Any]:
+    return {
+        "bid": mark.bid,
+        "criterion": mark.criterion,
+        "mark": shown(mark.mark),
+        "to": shown(mark.to),
+        "winner": list(mark.winner),
+    }
+
+
+def _price(price: PriceTipping) -> dict[str, Any]:
+    at = price.wins_at
+    return {
+        "bid": price.bid,
+        "price": shown(price.price),
+        "wins_at": None if at is None else plain_apart(at, price.price),
+        "exact_price": str(price.price),
+        "exact_wins_at": _exact(at) if price.exact else None,
+    }
+
+
+def _nearest(nearest: NearestWeights | None) -> dict[str, Any] | None:
+    if nearest is None:
+        return None
+    return {
+        "winner": list(nearest.winner),
+        "weights": {name: shown(weight) for name, weight in nearest.weights.items()},
+        "moved": shown(nearest.moved),
+        "exact": nearest.exact,
+        "exact_weights": {name: str(weight) for name, weight in nearest.weights.items()},
+        "exact_moved": str(nearest.moved),
+    }
+
+
+def _ranks(found: Acceptability | None) -> dict[str, list[float]]:
+    return {bid: list(shares) for bid, shares in found.ranks.items()} if found else {}
+
+
+def _acceptability(found: Acceptability | None) -> dict[str, Any]:
+    if found is None:
+        return {"central_weights": {}, "confidence": {}, "acceptability": None}
+    return {
+        "central_weights": {bid: dict(weights) for bid, weights in found.central_weights.items()},
+        "confidence": dict(found.confidence),
+        "acceptability": {
+            "draws": found.draws,
+            "sampling": bases.sampling(found.bands, FAIRNESS),
+            "standard_error": found.standard_error,
+        },
+    }
+
+
+def _marking(found: Fairness) -> dict[str, Any]:
+    marking = found.marking
+    if marking is None:
+        raise AssertionError("asked for where there is none")
+    without = {who: list(winner) for who, winner in marking.without.items()}
+    spread = bases.spread(marking.spread, FAIRNESS)
+    return {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}
+
+
+def _sobol(weight: object) -> dict[str, Any]:
+    indices = _fields(weight, "sobol_first", "sobol_total")
+    return {} if indices["sobol_total"] is None else indices
+
+
+def _group(group: GroupImpact) -> dict[str, Any]:
+    names = (
+        "members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others",
+        "makes_the_gap", "basis", "by_chance",
+    )  # fmt: skip
+    basis = bases.group_basis(group.basis, FAIRNESS)
+    title = {"title": bases.group_title(group.group, FAIRNESS)}
+    return title | _fields(group, *names) | {"basis": basis, "gaps": dict(group.gaps)}
+
+
+def _ploy(ploy: Ploy, names: Names) -> dict[str, Any]:
+    return {
+        "kind": ploy.kind,
+        "says": text_of(ploys.ploy_told(ploy, names), short=True),
+        "bid": _dummy(ploy.bid, names),
+        "helps": ploy.helps,
+        "winner": list(ploy.winner),
+        "states": {name: _stated(value) for name, value in ploy.states.items()},
+        "partners_of": ploy.partners_of or None,
+    }
+
+
+def _stated(value: Value) -> Any:
+    """A figure of a bid as a bids file has it; numbers that no decimal gives are fractions."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Fraction):
+        text = shown(value)
+        return str(value) if text.endswith("...") else text
+    return value
+
+
+def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
+    margin = other.gap.exact if other.gap else None
+    return {
+        "scheme": other.scheme,
+        "title": other.title,
+        "winner": list(other.winner),
+        "order": list(other.order),
+        "figure": other.figure,
+        "figures": {bid: shown(value) for bid, value in other.figures.items()},
+        "exact_figures": {bid: str(value) for bid, value in other.figures.items()},
+        "margin": _shown(margin),
+        "exact_margin": _exact(margin),
+        "margin_share": _shown(other.margin_share),
+        "rank_reversals": [_reversal(r, names) for r in other.reversals],
+        "effective_price": other.effective_price,
+        "nominal_price": other.nominal_price,
+    }
+
+
+def _curve(curve: PriceCurve) -> dict[str, Any]:
+    return {
+        "criterion": curve.criterion,
+        "title": curve.title,
+        "prices": list(curve.prices),
+        "scores": list(curve.scores),
+        "bids": {bid: list(point) for bid, point in curve.bids.items()},
+    }

@@ -1,0 +1,48 @@
+"""What lint has to say, for programs (``tender-eval/lint/1``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.lint.run import Found, Linted
+
+LINT_FORMAT = "tender-eval/lint/1"
+
+
+def lint_json(linted: Sequence[Linted]) -> str:
+    """Every finding, what comments silence with their reasons, and what was not run."""
+    data = {
+        "format": LINT_FORMAT,
+        "advice": catalogue("lint")("advice"),
+        "schemes": [{"file": one.source, "on": one.on.isoformat()} for one in linted],
+        "findings": [_found(f) for one in linted for f in one.findings],
+        "ignored": [
+            {**_found(i.finding), "reason": i.ignore.reason, "comment_line": i.ignore.where.line}
+            for one in linted
+            for i in one.ignored
+        ],
+        "unchecked": [
+            {"file": one.source, "code": u.code, "name": u.name, "figure": u.figure, "on": u.on.isoformat()}
+            for one in linted
+            for u in one.unchecked
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": str(found.severity),
+        "file": found.where.source,
+        "line": found.where.line,
+        "column": found.where.column,
+        "message": found.message,
+        "hint": found.hint,
+        "clauses": [{"document": c.document, "section": c.section, "verified": c.verified} for c in found.clauses],
+        "plugin": str(found.origin),
+    }

@@ -1,0 +1,147 @@
+"""A simulation as JSON (``tender-eval/lots/1``). The same spec, seed and draws give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tender_eval.report.json.evaluation import as_json
+from tender_eval.report.simulation.answer import criterion
+from tender_eval.report.simulation.caveats import caveat_texts
+from tender_eval.report.simulation.sentences import headline_text, trial_text
+from tender_eval.report.simulation.telling import tried_value
+from tender_eval.simulation.results.outcome import (
+    FUNNEL,
+    DesignOutcome,
+    Estimate,
+    Figures,
+    Moved,
+    Outcome,
+    PairedOutcome,
+    Stated,
+)
+from tender_eval.simulation.spec.parameters import BASES
+from tender_eval.simulation.spec.words import about, basis_meaning, origin_in_words, unit_in_words
+
+FORMAT = "tender-eval/lots/1"
+PARTED = "."
+
+
+def lots_json(outcome: Outcome) -> str:
+    """The whole outcome; every figure has its mean, its standard error and the number of tenders that have it."""
+    return as_json(lots_data(outcome))
+
+
+def lots_data(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as plain data."""
+    return {
+        "format": FORMAT,
+        "title": outcome.title,
+        "spec_sha256": outcome.spec_sha256,
+        "seed": outcome.seed,
+        "draws": outcome.draws,
+        "authorities": outcome.authorities,
+        "currency": outcome.currency,
+        "answer": headline_text(outcome),
+        "caveats": list(caveat_texts(outcome)),
+        "designs": [_design(d) for d in outcome.designs],
+        "paired": [_paired(p, outcome) for p in outcome.paired],
+        "equilibrium": {
+            "residual": outcome.residual,
+            "converged": outcome.converged,
+            "criterion": criterion(),
+            "designs": [{"label": d.label, **_settled(d)} for d in outcome.designs],
+        },
+        "bases": {basis: basis_meaning(basis) for basis in BASES},
+        "assumptions": [_stated(s, outcome.currency) for s in outcome.assumptions],
+        "sensitivity": _sensitivity(outcome),
+        "frontier": [
+            {"label": p.label, **_each(p.figures), "dominated_by": list(p.dominated_by)} for p in outcome.frontier
+        ],
+        "teams": [{"people": t.people, "share": t.share, "weeks": dict(t.weeks)} for t in outcome.teams],
+        "sweep": [
+            {
+                "values": dict(p.values),
+                "designs": [_design(d) for d in p.designs],
+                "paired": [_paired(x, outcome) for x in p.paired],
+            }
+            for p in outcome.sweep
+        ],
+    }
+
+
+def _design(design: DesignOutcome) -> dict[str, Any]:
+    return {
+        "label": design.label,
+        "lots": design.lots,
+        "scheme": design.scheme,
+        "changed": dict(design.changed),
+        **_figures(design.figures),
+        "equilibrium": _settled(design),
+    }
+
+
+def _settled(design: DesignOutcome) -> dict[str, Any]:
+    """How well the beliefs of bidders hold."""
+    return {"residual": design.residual, "converged": design.converged, "rounds": design.rounds}
+
+
+def _paired(paired: PairedOutcome, outcome: Outcome) -> dict[str, Any]:
+    lots = next(d.lots for d in outcome.designs if d.label == paired.label)
+    return {"label": paired.label, "lots": lots, "against": paired.against, **_figures(paired.figures)}
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    """Figures by name; those of the funnel and of types of providers in mappings of their own."""
+    types: dict[str, dict[str, Any]] = {}
+    for name, estimate in figures.items():
+        stage, dot, kind = name.partition(PARTED)
+        if dot and stage != "funnel":
+            types.setdefault(kind, {})[stage] = _estimate(estimate)
+    plain = {name: e for name, e in figures.items() if PARTED not in name}
+    funnel = {end: _estimate(figures[f"funnel.{end}"]) for end in FUNNEL if f"funnel.{end}" in figures}
+    return {**_each(plain), "funnel": funnel, "types": types}
+
+
+def _each(figures: Mapping[str, Estimate]) -> dict[str, Any]:
+    return {name: _estimate(e) for name, e in figures.items()}
+
+
+def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
+    return None if estimate is None else {"mean": estimate.mean, "se": estimate.se, "n": estimate.n}
+
+
+def _stated(stated: Stated, currency: str) -> dict[str, Any]:
+    return {
+        "name": stated.name,
+        "value": stated.value,
+        "default": stated.default,
+        "unit": unit_in_words(stated.unit, currency),
+        "basis": stated.basis,
+        "source": origin_in_words(stated, currency),
+        "about": about(stated.name),
+        "changed": stated.changed,
+        "low": stated.low,
+        "high": stated.high,
+        "assumption": stated.basis == "A",
+    }
+
+
+def _sensitivity(outcome: Outcome) -> dict[str, Any]:
+    found = outcome.sensitivity
+    return {
+        "difference": {"of": found.last, "less": found.first},
+        "draws": found.draws,
+        "as_stated": _each(found.differences),
+        "parameters": [_moved(m) for m in found.moved],
+        "not_converged": [trial_text(trial) for trial in found.open],
+    }
+
+
+def _moved(moved: Moved) -> dict[str, Any]:
+    return {
+        "name": moved.name,
+        **{end: tried_value(moved, getattr(moved, end)) for end in ("value", "low", "high")},
+        "changes": {f: {"low": _estimate(e.low), "high": _estimate(e.high)} for f, e in moved.effects.items()},
+        "reverses": list(moved.reverses),
+    }

@@ -1,0 +1,73 @@
+"""What lint has to say, for people: as diagnostics are told, with the clause that each finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import inert
+from tender_eval.lint.run import Found, Ignored, Linted, Unchecked
+from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.report.diagnostics import counted, lines_of, told_of
+
+t = catalogue("lint")
+
+
+def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool = False) -> str:
+    """Every finding with its excerpt, its mend and its clauses; then how many, and what was ignored or not run.
+
+    Args:
+        texts: the content of the files by name.
+        ignored: whether what comments silence is told as well.
+    """
+    findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
+    findings += "".join(f"{_silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
+    found = [_diagnostic(f) for one in linted for f in one.findings]
+    several = t("schemes", n=len(linted)) if len(linted) > 1 else ""
+    told = [(counted(found) or t("nothing")) + several + _ignored(linted)]
+    told += _unchecked(u for one in linted for u in one.unchecked)
+    days = sorted({one.on for one in linted if one.on})
+    told += [t("figures", days=t.listing([d.isoformat() for d in days]))] if days else []
+    return findings + "".join(f"{one}\n" for one in (*told, t("advice")))
+
+
+def findings_text(linted: Linted, text: str) -> str:
+    """The findings of one scheme alone, in the order of its lines."""
+    lines = lines_of(text)
+    return "".join(f"{_told(found, lines)}\n" for found in linted.findings)
+
+
+def _diagnostic(found: Found) -> Diagnostic:
+    return Diagnostic(found.code, found.message, found.where, found.hint, found.severity)
+
+
+def _told(found: Found, lines: list[str]) -> str:
+    return "\n".join((told_of(_diagnostic(found), lines), "  " + t("see", clauses=clauses_text(found))))
+
+
+def clauses_text(found: Found) -> str:
+    """The clauses of a finding; which of them we have not read ourselves is said."""
+    return inert("; ".join(str(c) if c.verified else t("cited", clause=c) for c in found.clauses))
+
+
+def _ignored(linted: Iterable[Linted]) -> str:
+    number = sum(len(one.ignored) for one in linted)
+    return t("ignored", n=number) if number else ""
+
+
+def _silenced(one: Ignored) -> str:
+    found = one.finding
+    told = t("silenced", where=found.where, code=found.code, message=found.message)
+    return f"{inert(told)}\n  {inert(t('because', reason=one.ignore.reason))}"
+
+
+def _unchecked(unchecked: Iterable[Unchecked]) -> list[str]:
+    """A line for each figure and day that lacks, with the rules that need it."""
+    lacking: dict[tuple[str, date], dict[str, None]] = {}
+    for one in unchecked:
+        lacking.setdefault((one.figure, one.on), {})[one.code] = None
+    return [
+        inert(t.count("unchecked", len(codes), codes=t.listing(list(codes)), figure=figure, on=on))
+        for (figure, on), codes in lacking.items()
+    ]

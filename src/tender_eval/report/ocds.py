@@ -1,0 +1,335 @@
+"""The evaluation as a release of the Open Contracting Data Standard 1.1: criteria, bids and awards.
+
+Source: OCDS 1.1.5 release and release package schemas; the extensions for bids (``bids.details``), lots, and the
+award criteria breakdown (``awardCriteria.criteria`` of a lot, with weights as numbers). The breakdown hangs on
+lots, so a tender without lots is published as one lot, as OCDS for eForms does.
+
+A price is published as it was offered: where the scheme makes it of components, their undiscounted total.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from tender_eval.audit.case import Case
+from tender_eval.engine.plan import Leaf
+from tender_eval.engine.price import evaluated_price
+from tender_eval.languages.inert import is_safe
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.scheme import Minimum
+from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.report.terms.limits import limits_in_words
+
+_HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
+EXTENSIONS = (
+    f"{_HOME}/ocds_bid_extension/master/extension.json",
+    f"{_HOME}/ocds_lots_extension/v1.1.5/extension.json",
+    f"{_HOME}/ocds_awardCriteriaBreakdown_extension/master/extension.json",
+)
+ONLY_LOT = "1"  # the lot of a tender without lots
+PLACES = 12  # of an amount that has no end as a decimal
+_PRICE_ONLY, _QUALITY_ONLY = ("lowest_price",), ("highest_quality_within_budget",)
+_SUBCONTRACTOR = re.compile(r"sub-?\s?contract", re.IGNORECASE)
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the release, and for which buyer; ``uri``, ``scheme`` and ``uid`` identify the publisher."""
+
+    name: str
+    uri: str = ""
+    scheme: str = ""
+    uid: str = ""
+    buyer: str = ""  # default: the publisher itself
+
+
+def ocds_release(
+    case: Case, ocid: str, date: str, publisher: Publisher, *, uri: str = "", award_status: str = "pending"
+) -> str:
+    """A release package with one release, as JSON; the same case and arguments give the same bytes.
+
+    Args:
+        ocid: the identifier of the contracting process, with the publisher's registered prefix.
+        date: when the release is published, RFC 3339 with a zone (``2026-06-01T12:00:00Z``).
+        uri: where the package can be had; default: a URN of the record's head.
+        award_status: ``pending`` until the standstill has ended and the award is made, then ``active``.
+    """
+    release = _Release(case, ocid, date, publisher, award_status).data()
+    package = {
+        "uri": uri or f"urn:tender-eval:record:{case.head}",
+        "version": "1.1",
+        "extensions": list(EXTENSIONS),
+        "publishedDate": date,
+        "publisher": _stated(name=publisher.name, scheme=publisher.scheme, uid=publisher.uid, uri=publisher.uri),
+        "releases": [release],
+    }
+    return _json(package, "") + "\n"
+
+
+class _Release:
+    """One release in the making; parties are collected as they are named."""
+
+    def __init__(self, case: Case, ocid: str, date: str, publisher: Publisher, award_status: str) -> None:
+        self.case, self.ocid, self.date, self.award_status = case, ocid, date, award_status
+        self.publisher = publisher
+        self.parties: dict[str, dict[str, Any]] = {}
+        self.currency = case.bids.currency or case.compiled.scheme.currency
+        self.lots = {lot: lot or ONLY_LOT for lot in case.evaluations}
+
+    def data(self) -> dict[str, Any]:
+        """The release."""
+        buyer = self._party("", self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity")
+        bids = [bid for lot, found in self.case.evaluations.items() for bid in self._bids(lot, found)]
+        awards = [award for lot, found in self.case.evaluations.items() for award in self._awards(lot, found)]
+        tender = self._tender(buyer, bids, awards)
+        return {
+            "ocid": self.ocid,
+            "id": f"{self.ocid}-{self._digest(self.case.head, self.date)}",
+            "date": self.date,
+            "tag": ["award"] if awards else ["tenderUpdate"],
+            "initiationType": "tender",
+            "language": "en",
+            "parties": list(self.parties.values()),
+            "buyer": buyer,
+            "tender": tender,
+            "bids": {"statistics": list(self._statistics(bids)), "details": bids},
+            **({"awards": awards} if awards else {}),
+        }
+
+    def _tender(self, buyer: dict[str, Any], bids: list[dict[str, Any]], awards: list[Any]) -> dict[str, Any]:
+        scheme, tender = self.case.compiled.scheme, self.case.bids.tender
+        tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
+        ranked = any(bid.rank for found in self.case.evaluations.values() for bid in found.bids)
+        status = "complete" if awards else "active" if ranked else "unsuccessful"
+        return {
+            **_stated(id=tender.id or self.ocid, title=tender.title or scheme.title),
+            "status": status,
+            "procuringEntity": buyer,
+            "awardCriteria": self._kind(),
+            "awardCriteriaDetails": self._terms(),
+            "numberOfTenderers": len(tenderers),
+            "tenderers": list(tenderers.values()),
+            "lots": [self._lot(lot, found) for lot, found in self.case.evaluations.items()],
+            **self._lot_details(),
+        }
+
+    def _lot_details(self) -> dict[str, Any]:
+        """How many lots one supplier may tender for and be awarded, where the scheme says so."""
+        limits = self.case.across.policy.limits if self.case.across else None
+        most = {
+            "maximumLotsBidPerSupplier": limits and limits.most_tendered,
+            "maximumLotsAwardedPerSupplier": limits and limits.most_awarded,
+        }
+        stated = {name: number for name, number in most.items() if number}
+        return {"lotDetails": stated} if stated else {}
+
+    def _kind(self) -> str:
+        """The code of the awardCriteria codelist."""
+        rule = self.case.compiled.plan.rule.rule.name
+        return "priceOnly" if rule in _PRICE_ONLY else "qualityOnly" if rule in _QUALITY_ONLY else "ratedCriteria"
+
+    def _terms(self) -> str:
+        plan = self.case.compiled.plan
+        rule = plan.rule.rule
+        told = [f"Ranked by {rule.item.figure}, {rule.item.best} first (rule {rule.name})."]
+        if plan.scheme.conditions:
+            told.append(f"Conditions, pass or fail: {'; '.join(c.title or c.id for c in plan.scheme.conditions)}.")
+        minimums = [f"{c.title} {_minimum(c.minimum)}" for c in plan.scheme.walk() if c.minimum]
+        if minimums:
+            told.append(f"Minimums: {'; '.join(minimums)}.")
+        ties = ", then ".join(tie.label for tie in plan.ties)
+        told.append(f"Ties: {ties}; still equal, a declared tie." if ties else "Ties: equal bids are a declared tie.")
+        if self.case.across:
+            name, limits = self.case.across.policy.mechanism.name, self.case.across.policy.limits
+            told.append(f"Lots are awarded together (mechanism {name}): {'; '.join(limits_in_words(limits))}.")
+        told.append(f"Scheme: {plan.scheme.title} ({plan.scheme.id}), SHA-256 {plan.scheme.sha256 or 'not stated'}.")
+        return " ".join(told)
+
+    def _lot(self, lot: str, found: Evaluation) -> dict[str, Any]:
+        titles = {x.id: x.title for x in self.case.bids.tender.lots}
+        title = titles.get(lot) or self.case.bids.tender.title or self.case.compiled.scheme.title
+        formula = next((step.formula for bid in found.bids for step in _tops(found, bid)), "")
+        ranked = f"{found.figure}: {formula}" if formula else found.figure
+        won, undecided = self.case.awarded(lot), self.case.undecided(lot)
+        status = "active" if undecided else "complete" if won else "unsuccessful"
+        return {
+            **_stated(id=self.lots[lot], title=title),
+            "status": status,
+            "awardCriteria": {
+                "weightingDescription": f"Bids are ranked by {ranked}; {found.best} first.",
+                "criteria": [self._criterion(leaf) for leaf in self.case.compiled.plan.leaves],
+            },
+        }
+
+    def _criterion(self, leaf: Leaf) -> dict[str, Any]:
+        plan = self.case.compiled.plan
+        stated = {c.id: c for c in plan.scheme.walk()}
+        above = [n.title for n in plan.nodes if n.parts and leaf.id in n.leaves]
+        whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+        numbers = [{"number": leaf.points, "weight": "percentageExact" if whole == 100 else "pointsExact"}]
+        minimum = stated[leaf.id].minimum
+        if minimum and minimum.mark is not None:
+            numbers.append({"number": minimum.mark, "threshold": "minimumScore"})
+        described = [stated[leaf.id].description, f"Scored by {leaf.scorer.name}."]
+        if minimum:
+            described.append(f"Minimum: {_minimum(minimum)}.")
+        priced = any(r.column == "price" for r in leaf.reads)
+        return {
+            "type": "price" if priced else "quality",
+            "name": ": ".join([*above, leaf.title or leaf.id]),
+            "description": " ".join(filter(None, described)),
+            "numbers": numbers,
+        }
+
+    def _bids(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
+        """The bids for a lot, as they stand for it, in the order of the file."""
+        results = {bid.id: bid for bid in found.bids}
+        for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids:
+            rank = results[bid.id].rank
+            yield {
+                "id": self._bid_id(bid.id, lot),
+                "status": "valid" if rank else "disqualified",
+                **({"hasRank": True, "rank": rank} if rank else {"hasRank": False}),
+                "tenderers": self._tenderers(bid),
+                **self._value(self._price(bid)),
+                "relatedLots": [self.lots[lot]],
+            }
+
+    def _bid_id(self, bid: str, lot: str) -> str:
+        return f"{bid}/{lot}" if lot else bid
+
+    def _price(self, bid: Bid) -> Fraction | None:
+        """What the bid offers: its price, or the undiscounted total of its components."""
+        model = self.case.compiled.scheme.price
+        if model is not None:
+            found = evaluated_price(bid, replace(model, discount_rate=Fraction(0)), None)
+            return found.value if isinstance(found, Step) and isinstance(found.value, Fraction) else None
+        figure = bid.figures.get("price")
+        return figure.value if figure and isinstance(figure.value, Fraction) else None
+
+    def _value(self, amount: Fraction | None) -> dict[str, Any]:
+        if amount is None:
+            return {}
+        return {"value": {"amount": amount} | _stated(currency=self.currency)}
+
+    def _tenderers(self, bid: Bid) -> list[dict[str, Any]]:
+        """The supplier, and confirmed members that are no sub-contractors; each once."""
+        stated = bid.figures.get("supplier.identifier")
+        identifier = stated.value if stated and isinstance(stated.value, str) else ""
+        found = [self._party(identifier, bid.name or bid.id, "tenderer")]
+        for member in bid.members:
+            if member.confirmed and not _SUBCONTRACTOR.search(member.role):
+                found.append(self._party("", member.name, "tenderer"))
+        return list({party["id"]: party for party in found}.values())
+
+    def _party(self, identifier: str, name: str, *roles: str) -> dict[str, Any]:
+        """A reference to an organisation, listed among the parties with its roles."""
+        key = identifier or f"org-{self._digest(name)}"
+        party = self.parties.setdefault(key, {"id": key, "name": name, "roles": []})
+        if identifier:
+            party["identifier"] = {"id": identifier, "legalName": name}
+        party["roles"] = list(dict.fromkeys([*party["roles"], *roles]))
+        return {"id": key, "name": name}
+
+    def _awards(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
+        """One award for each bid that is awarded; none while a tie leaves it undecided."""
+        if self.case.undecided(lot):
+            return
+        bids = {bid.id: bid for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids}
+        for result in found.bids:
+            if result.id not in self.case.awarded(lot):
+                continue
+            bid = bids[result.id]
+            suppliers = self._tenderers(bid)
+            for supplier in suppliers:
+                self._party(self._known(supplier["id"]), supplier["name"], "supplier")
+            amount = result.award if result.award is not None else self._price(bid)
+            yield {
+                "id": f"{self.ocid}-award-{self._bid_id(result.id, lot)}",
+                "status": self.award_status,
+                **self._value(amount),
+                "suppliers": suppliers,
+                "relatedBids": [self._bid_id(result.id, lot)],
+                "relatedLots": [self.lots[lot]],
+            }
+
+    def _known(self, party: str) -> str:
+        """The identifier of a party that stated one."""
+        return str(self.parties[party].get("identifier", {}).get("id", ""))
+
+    def _statistics(self, bids: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for lot in self.lots.values():
+            here = [bid for bid in bids if bid["relatedLots"] == [lot]]
+            valid = [bid for bid in here if bid["status"] == "valid"]
+            for measure, number in (("bids", len(here)), ("validBids", len(valid))):
+                yield {"id": f"{measure}-{lot}", "measure": measure, "value": number, "relatedLot": lot}
+
+    @staticmethod
+    def _digest(*texts: str) -> str:
+        whole = "\x00".join(texts).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(whole).hexdigest()[:12]
+
+
+def _tops(found: Evaluation, bid: BidResult) -> Iterator[Step]:
+    """The step of the figure that a bid is ranked by."""
+    return (step for step in bid.step.inputs if bid.figure is not None and step.by and step.label == found.figure)
+
+
+def _minimum(minimum: Minimum | None) -> str:
+    if minimum is None:
+        return ""
+    return percent(minimum.share) if minimum.share is not None else f"mark {shown(minimum.mark)}"
+
+
+def _stated(**texts: str) -> dict[str, Any]:
+    return {key: text for key, text in texts.items() if text}
+
+
+def _json(value: object, indent: str) -> str:
+    """Data as JSON text with exact numbers; characters that could steer a terminal are escaped."""
+    further = indent + "  "
+    match value:
+        case Mapping():
+            parts = [f"{_text(str(key))}: {_json(part, further)}" for key, part in value.items()]
+            return _block("{", parts, "}", indent)
+        case list() | tuple():
+            return _block("[", [_json(part, further) for part in value], "]", indent)
+        case Fraction():
+            return _number(value)
+        case str():
+            return _text(value)
+        case _:
+            return json.dumps(value)
+
+
+def _block(opening: str, parts: list[str], closing: str, indent: str) -> str:
+    if not parts:
+        return opening + closing
+    inside = ",\n".join(f"{indent}  {part}" for part in parts)
+    return f"{opening}\n{inside}\n{indent}{closing}"
+
+
+def _text(text: str) -> str:
+    shows = json.dumps(text, ensure_ascii=False)
+    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], shows)
+
+
+def _number(value: Fraction) -> str:
+    """A number in full where it ends, else to `PLACES`.
+
+    >>> _number(Fraction(5, 2)), _number(Fraction(12)), _number(Fraction(1, 3))
+    ('2.5', '12', '0.333333333333')
+    """
+    rest, places = value.denominator, 0
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        rest, places = rest // (10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2), places + 1
+    text = fixed(value, places if rest == 1 else PLACES)
+    return text.rstrip("0").rstrip(".") if "." in text else text

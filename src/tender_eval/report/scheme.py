@@ -1,0 +1,130 @@
+"""A scheme as it is looked up: what is asked, what it is worth in points, and how the award is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from tender_eval.documents.model import Block, Document, Row, heading, items, pairs, paragraph, row, table
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import cut
+from tender_eval.languages.runs import Run, name
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, ScaleStep, Scheme
+from tender_eval.model.wording import percent, shown
+from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.limits import limits_in_words
+
+LONGEST_CALL = 40  # where there is little room
+t = catalogue("scheme")
+
+
+def scheme_document(scheme: Scheme, points: Mapping[str, Fraction]) -> Document:
+    """A scheme as it was published.
+
+    Args:
+        points: the points available at each criterion, by id.
+    """
+    named = heads(t, "criteria", "id title points scorer minimum")
+    blocks: list[Block] = [paragraph(scheme.notes)] if scheme.notes else []
+    blocks.append(table(t("criteria"), named, _criteria(scheme.criteria, points, 0), numbers=(2, 4), heard=True))
+    for scale in scheme.scales:
+        blocks += [heading(t("scale", id=scale.id)), items(map(_step, scale.steps), tone="out")]
+    if scheme.conditions:
+        blocks += [heading(t("conditions")), items(map(_condition, scheme.conditions), tone="out")]
+    blocks += [heading(t("terms")), pairs((t(f"terms.{key}"), text) for key, text in _terms(scheme))]
+    source = t("source", source=", ".join(map(str, scheme.source.values()))) if scheme.source else ""
+    return Document(t("title", title=scheme.title, id=scheme.id), source, tuple(blocks), t.tag)
+
+
+def _criteria(criteria: tuple[Criterion, ...], points: Mapping[str, Fraction], depth: int) -> Iterator[Row]:
+    for c in criteria:
+        call = _call(c.scorer) if c.scorer else ""
+        scorer = Run(call, short=cut(call, LONGEST_CALL))
+        yield row((c.id, name(c.title), shown(points[c.id]), scorer, _minimum(c.minimum)), depth=depth)
+        yield from _criteria(c.criteria, points, depth + 1)
+
+
+def _minimum(minimum: Minimum | None) -> str:
+    if minimum is None:
+        return ""
+    if minimum.share is not None:
+        return percent(minimum.share)
+    return t("minimum.mark", mark=shown(minimum.mark))
+
+
+def _call(call: Call) -> str:
+    return f"{call.name} {_plain(call.params)}" if call.params else str(call.name)
+
+
+def _plain(value: object) -> str:
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{k}: {_plain(v)}" for k, v in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(_plain, value)) + "]"
+        case _:
+            return shown(value)
+
+
+def _step(step: ScaleStep) -> str:
+    key = "step.titled" if step.title else "step"
+    earned = t(key, mark=shown(step.mark), title=step.title, share=percent(step.score))
+    return t("step.means", earned=earned, descriptor=step.descriptor) if step.descriptor else earned
+
+
+def _condition(condition: Condition) -> str:
+    if condition.must_be is not None:
+        asked = t("asked.must_be", value=shown(condition.must_be))
+    elif condition.one_of:
+        asked = t("asked.one_of", list=", ".join(condition.one_of))
+    elif condition.at_least:
+        asked = t("asked.at_least", limit=_bound(condition.at_least))
+    else:
+        asked = t("asked.at_most", limit=_bound(condition.at_most)) if condition.at_most else ""
+    told = t("asked.pooled" if condition.pooled else "asked", reads=condition.reads, asked=asked)
+    return t("condition.titled" if condition.title else "condition", id=condition.id, title=condition.title, told=told)
+
+
+def _bound(bound: Bound) -> str:
+    return t("asked.share", share=percent(bound.amount), of=bound.of) if bound.of else shown(bound.amount)
+
+
+def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """The terms that the scheme sets, each by the key of its name."""
+    award = scheme.award
+    if scheme.price:
+        yield "price", _price(scheme.price)
+    if scheme.payment == "received":
+        yield "payment", t("payment.received")
+    if scheme.shortlist:
+        by = ", ".join(scheme.shortlist.by) or t("shortlist.not_price")
+        least = percent(scheme.shortlist.at_least or Fraction(0))
+        yield "shortlist", t("shortlist.top" if scheme.shortlist.top else "shortlist.least",
+                             top=scheme.shortlist.top, share=least, by=by)  # fmt: skip
+    called = _call(award.rule)
+    yield "award", t("award.suppliers", rule=called, n=award.suppliers) if award.suppliers > 1 else called
+    if award.lots:
+        yield "lots", "; ".join([_call(award.lots.mechanism), *limits_in_words(award.lots)])
+    ties = t("list.then").join(f"{tie.best} {tie.reads}" for tie in award.ties)
+    yield "ties", t("ties.broken", ties=ties) if ties else t("ties.none")
+    if award.on_rejection:
+        yield "rejection", t.or_else(f"rejection.{award.on_rejection}", award.on_rejection)
+    rounding = scheme.rounding
+    if rounding:
+        at = ", ".join(rounding.at)
+        yield "rounding", t.count("rounding.places", rounding.places, mode=rounding.mode, at=at)
+    else:
+        yield "rounding", t("rounding.none")
+    if scheme.abnormally_low:
+        yield "low", t("low.below", below=percent(scheme.abnormally_low.below), of=scheme.abnormally_low.of)
+    if scheme.divergence is not None:
+        yield "panel", t("panel.apart", marks=shown(scheme.divergence))
+
+
+def _price(model: PriceModel) -> str:
+    made = ", ".join(f"{c.id} {c.paid.replace('_', ' ')}" for c in model.components)
+    told = t.count("price.years", model.years, parts=made)
+    if not model.discount_rate:
+        return told
+    paid = model.payments.replace("_", " ")
+    return t("price.discounted", told=told, rate=percent(model.discount_rate), paid=paid)

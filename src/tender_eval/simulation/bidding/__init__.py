@@ -1,0 +1,1 @@
+"""What bidders believe of each other, and the prices that follow."""

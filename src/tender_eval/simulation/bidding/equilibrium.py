@@ -1,0 +1,301 @@
+"""Bidding in equilibrium: each enters and prices best against what the others do.
+
+Win probabilities come from the scheme that is simulated: a bid's score is the figure that the award rule gives it,
+beside reference bids at the prices that rivals are expected to ask, and L(s), the number of rival bids expected
+above s, is read off the entrants' scores. Prices follow from the probabilities of winning (`pricing.by_envelope`),
+and all of it is repeated until it stands still, moving prices half the way a round and letting half of those who
+would change their mind on entry do so, or fewer where entry swings to and fro; all at once would cycle. How good
+the prices are is then measured by the best response on a grid of prices. Asymmetric first-price differential
+equations are not used: backward shooting is unstable (Fibich and Gavish, Games and Economic Behavior 73, 2011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.bidding.beliefs import Beliefs, read_off
+from tender_eval.simulation.bidding.pricing import Grid, Policy, best_response, by_envelope
+
+MOST_ROUNDS = 60
+MOST_LEAPS = 4
+DAMPING = 0.5
+SLOWER, SLOWEST = 0.7, 0.03  # where entry swings to and fro, fewer change their mind in each round
+PRICE_TOLERANCE = 0.0005
+BIDS_TOLERANCE = 0.02
+GAIN_TOLERANCE = 0.002
+REFERENCE_TOLERANCE = 0.002
+REFERENCE_SAMPLE = 256  # tenders
+REFINED, NARROWED = 6, 9  # times that the search for a ceiling of the scheme is narrowed, and its points
+
+
+class Reference(NamedTuple):
+    """What a bidder expects of the others where the scheme compares bids: the lowest, mean and highest price, and
+    the quality and the row (kind and facts) that are typical."""
+
+    prices: tuple[float, float, float]
+    quality: float
+    row: int
+
+
+Scores = Callable[[Array, Reference], Array]
+"""Scores of bids, higher is better and ``-inf`` where rejected: from prices ``(prices,)`` and the reference bids to
+``(groups, qualities, marks, prices)``, where ``marks`` are equally likely outcomes of the evaluators' marking."""
+
+
+class LotKind(NamedTuple):
+    """Lots that are alike: where they stand, and how bids for them score."""
+
+    lots: Array  # indices
+    quality: Grid
+    scores: Scores
+
+
+class Game(NamedTuple):
+    """What is played: a sample of tenders.
+
+    Attributes:
+        candidate: who may bid where, ``(providers, lots, tenders)``.
+        cost, quality: of each, same shape.
+        row: row of the policy for each, same shape: kinds and facts that make a difference.
+        kinds: kind of provider of each row, ``(rows,)``.
+        groups: group of the scores of each row, ``(rows,)``.
+        counts: providers of each kind.
+        lots: the kinds of lots.
+        enter: from expected gains as shares of the lot's value, ``-inf`` where there is no bid, to who bids where;
+            both ``(providers, lots, tenders)``.
+        relative: whether the scheme compares bids with each other.
+        rivals: how many rivals bid for certain; None where entry is free.
+        lowest: below which no price is considered, as a share of the lot's value.
+    """
+
+    candidate: Mask
+    cost: Array
+    quality: Array
+    row: Array
+    kinds: Array
+    groups: Array
+    counts: Array
+    lots: tuple[LotKind, ...]
+    enter: Callable[[Array], Mask]
+    relative: bool
+    rivals: int | None = None
+    lowest: float = 0.01
+    prices: int = 49
+    costs: int = 41
+
+
+@dataclass(frozen=True, slots=True)
+class Equilibrium:
+    """How well the solution holds.
+
+    Attributes:
+        residual: what the simulated bids could gain on average by other prices, as a share of their lots' value.
+        converged: whether they settled: prices, bids and what could be gained are within the tolerances.
+        iterations: rounds taken.
+        moved: mean change of the prices of these bids in the last round, likewise.
+        bids_per_lot: in the last round.
+    """
+
+    residual: float
+    converged: bool
+    iterations: int
+    moved: float
+    bids_per_lot: float
+
+
+class _Kind:
+    """The state of play for lots of one kind."""
+
+    def __init__(self, game: Game, kind: LotKind, rng: Generator) -> None:
+        self.game, self.kind = game, kind
+        where = np.zeros(game.candidate.shape, dtype=np.bool_)
+        where[:, kind.lots] = game.candidate[:, kind.lots]
+        self.at = np.flatnonzero(where)
+        self.cost = game.cost.ravel()[self.at]
+        self.quality = game.quality.ravel()[self.at]
+        self.row = game.row.ravel()[self.at]
+        self.tendered = len(kind.lots) * game.candidate.shape[2]
+        low = float(self.cost.min()) if self.at.size else 0.0
+        top = self._ceiling()
+        self.price_grid = Grid(max(min(low, top - 0.01), game.lowest), top, game.prices)
+        self.cost_grid = Grid(min(low, top - 0.01), top, game.costs)
+        self.luck = rng.random(self.at.size)
+        self.cells = Policy(np.empty(0), np.empty(0), kind.quality, self.cost_grid).place(
+            self.row, self.quality, self.cost
+        )
+        self.reference: Reference | None = None
+        self.scores: Array = np.empty((0, 0, 0, 0))
+        self.moved = np.inf
+        self.bid = np.ones(self.at.size, dtype=np.bool_)
+        shape = (len(game.kinds), kind.quality.number, game.costs)
+        start = np.broadcast_to(self.cost_grid.points * 2 / 3 + top / 3, shape)
+        self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
+        tender = self.at % game.candidate.shape[2]
+        self.early = tender < REFERENCE_SAMPLE
+
+    def _ceiling(self) -> float:
+        """The highest price that the scheme does not reject, such as a published budget; 1 where it rejects none."""
+        low, high = self.game.lowest, 1.0
+        reference = Reference((0.8, 0.9, 1.0), float(self.kind.quality.points.mean()), 0)
+        for _ in range(REFINED):
+            prices = np.linspace(low, high, NARROWED)
+            admitted = np.flatnonzero((self.kind.scores(prices, reference) > -np.inf).any(axis=(0, 1, 2)))
+            if not admitted.size or admitted[-1] == len(prices) - 1:
+                return high
+            low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
+        return low
+
+    def respond(self, step: float) -> None:
+        """Move the prices a step towards those that go with the probabilities of winning."""
+        prices = self.policy.prices(self.cells)
+        self.refer(prices[self.bid], self.bid)
+        wins = self.wins(self.beliefs(prices), self.policy.price)
+        price, gain = by_envelope(wins, self.cost_grid, self.policy.ceiling)
+        self.policy = self.policy._replace(price=self.policy.price + step * (price - self.policy.price), surplus=gain)
+        change = np.abs(self.policy.prices(self.cells) - prices)[self.bid]
+        self.moved = float(change.mean()) if change.size else 0.0
+
+    def residual(self, leap: bool) -> float:
+        """What the simulated bids could gain on average by other prices; ``leap``: go to them where it is much."""
+        beliefs = self.beliefs(self.policy.prices(self.cells))
+        price, most = self.best(beliefs)
+        played = (self.policy.price - self.cost_grid.points) * self.wins(beliefs, self.policy.price)
+        gap = np.maximum(most - played, 0.0)
+        if leap:
+            self.policy = self.policy._replace(price=np.where(gap > GAIN_TOLERANCE, price, self.policy.price))
+        forgone = gap.ravel()[self.cells.entry[self.bid]]
+        return float(forgone.mean()) if forgone.size else 0.0
+
+    def refer(self, prices: Array, bid: Mask) -> None:
+        """Expect reference bids as they are now, and score every bid beside them."""
+        if self.reference is not None and not self.game.relative:
+            return
+        found, before = self._reference(prices, bid), self.reference
+        if before is not None:
+            if np.abs(np.subtract(found.prices, before.prices)).max() < REFERENCE_TOLERANCE:
+                return
+            low, mean, high = (np.add(found.prices, before.prices) / 2).tolist()
+            found = Reference((low, mean, high), (found.quality + before.quality) / 2, before.row)
+        self.reference = found
+        self.scores = self.kind.scores(self.price_grid.points, found)
+
+    def _reference(self, prices: Array, bid: Mask) -> Reference:
+        if not (bid & self.early).any():
+            return Reference((1.0, 1.0, 1.0), float(self.kind.quality.points.mean()), 0)
+        some = self.early & bid
+        columns = self.at[some] % (self.game.candidate.shape[1] * self.game.candidate.shape[2])
+        asked = prices[self.early[bid]]
+        order = np.argsort(columns * 4.0 + asked)  # a price is at most 1, so columns stay apart
+        lined, asked = columns[order], asked[order]
+        edges = np.flatnonzero(np.diff(lined))
+        lowest = float(asked[np.concatenate([[0], edges + 1])].mean())
+        highest = float(asked[np.concatenate([edges, [len(asked) - 1]])].mean())
+        row = int(np.bincount(self.row[bid]).argmax())
+        return Reference((lowest, float(prices.mean()), highest), float(self.quality[bid].mean()), row)
+
+    def beliefs(self, prices: Array) -> Beliefs:
+        """What the play comes to, as the number of rivals above each score."""
+        game = self.game
+        scores = self._played(prices[self.bid], self.bid)
+        kinds = game.kinds[self.row[self.bid]]
+        pools = [scores[kinds == k] for k in range(len(game.counts))]
+        return read_off(pools, game.counts, self.tendered, game.rivals)
+
+    def _played(self, prices: Array, bid: Mask) -> Array:
+        """Scores of the bids that are made, each under one of the outcomes of marking."""
+        _, qualities, marks, points = self.scores.shape
+        at, part = self.price_grid.place(prices)
+        q, q_part = self.kind.quality.place(self.quality[bid])
+        outcome = (self.luck[bid] * marks).astype(np.intp)
+        first = self.game.groups[self.row[bid]] * qualities
+        flat = self.scores.ravel()
+
+        def read(quality: Array) -> Array:
+            entry = ((first + quality) * marks + outcome) * points + at
+            return _between(flat[entry], flat[entry + 1], part)
+
+        return read(q) if qualities == 1 else _between(read(q), read(q + 1), q_part)
+
+    def wins(self, beliefs: Beliefs, price: Array) -> Array:
+        """The probability of winning at these prices, ``(rows, qualities, costs)``: over the outcomes of marking."""
+        found = np.empty(price.shape)
+        at, part = self.price_grid.place(price)
+        part = part[:, :, None, :]
+        for n, (kind, group) in enumerate(zip(self.game.kinds, self.game.groups, strict=True)):
+            where = at[n][:, None, :]
+            low = np.take_along_axis(self.scores[group], where, axis=2)
+            high = np.take_along_axis(self.scores[group], where + 1, axis=2)
+            found[n] = beliefs.win(int(kind), _between(low, high, part[n])).mean(axis=1)
+        return found
+
+    def chances(self, beliefs: Beliefs) -> Array:
+        """The probability of winning at every price of the grid, ``(rows, qualities, prices)``."""
+        rows = [
+            beliefs.win(int(kind), self.scores[group]).mean(axis=1)
+            for kind, group in zip(self.game.kinds, self.game.groups, strict=True)
+        ]
+        return np.array(rows)
+
+    def best(self, beliefs: Beliefs) -> tuple[Array, Array]:
+        """The best price at every point of the tables, and its gain, ``(rows, qualities, costs)``."""
+        found = [best_response(win, self.price_grid, self.cost_grid) for win in self.chances(beliefs)]
+        return np.array([price for price, _ in found]), np.array([gain for _, gain in found])
+
+
+def _between(low: Array, high: Array, part: Array) -> Array:
+    """Scores part of the way between two; a rejected bid has none, so there the nearer of the two holds."""
+    with np.errstate(invalid="ignore"):
+        found = low + part * (high - low)
+    broken = (low == -np.inf) | (high == -np.inf)
+    return np.where(broken, np.where(part < 0.5, low, high), found) if broken.any() else found
+
+
+def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
+    """The policies by kind of lot, and how well they hold.
+
+    Args:
+        rng: decides who changes their mind on entry in which round, and the marking of the sampled bids.
+    """
+    kinds = [_Kind(game, kind, rng) for kind in game.lots]
+    tendered = sum(k.tendered for k in kinds)
+    count = sum(int(k.bid.sum()) for k in kinds) / tendered
+    state = Equilibrium(np.inf, False, 0, np.inf, count)
+    leaps, share, before = 0, 1.0, 0.0
+    for turn in range(1, MOST_ROUNDS + 1):
+        for k in kinds:
+            k.respond(1.0 if turn == 1 else DAMPING)
+        wanting = _enter(game, kinds, share, rng) / tendered
+        change = wanting - count
+        share = DAMPING if turn == 1 else max(share * SLOWER, SLOWEST) if change * before < 0 else share
+        before, count = change, sum(int(k.bid.sum()) for k in kinds) / tendered
+        moved = max(k.moved for k in kinds)
+        quiet = moved <= PRICE_TOLERANCE and abs(change) <= BIDS_TOLERANCE
+        if quiet or turn == MOST_ROUNDS:
+            residual = max(k.residual(False) for k in kinds)
+            settled = quiet and residual <= GAIN_TOLERANCE
+            state = Equilibrium(residual, settled, turn, moved, count)
+            if settled or leaps == MOST_LEAPS:
+                break
+            # Prices at rest that are not best: a formula with jumps, such as bands. Leap, and let it settle anew.
+            leaps += 1
+            for k in kinds:
+                k.residual(True)
+    return tuple(k.policy for k in kinds), state
+
+
+def _enter(game: Game, kinds: Sequence[_Kind], share: float, rng: Generator) -> int:
+    """Let a share of those who would change their mind on entry do so; how many bids all of them would make."""
+    value = np.full(game.candidate.shape, -np.inf)
+    for k in kinds:
+        value.ravel()[k.at] = k.policy.surpluses(k.cells)
+    wanted = game.enter(value).ravel()
+    for k in kinds:
+        change = wanted[k.at] != k.bid
+        k.bid ^= change & (rng.random(len(change)) < share)
+    return int(wanted.sum())

@@ -1,0 +1,223 @@
+"""The equilibrium of a design: a sample of its tenders as a game, its scheme as what scores the bids."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+from numpy.random import SeedSequence
+
+from tender_eval.model.numeric import Array
+from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, LotKind, Reference, Scores, solve
+from tender_eval.simulation.bidding.pricing import Grid, Policy
+from tender_eval.simulation.market.bidders import enter, field_of
+from tender_eval.simulation.market.providers import Draws, Streams, draw
+from tender_eval.simulation.tendering import marking, scoring
+from tender_eval.simulation.tendering.design import Model
+
+SAMPLE = 200_000  # cells (providers x lots x tenders), about
+FEWEST, MOST = 256, 4096
+FINE = (31, 16)  # points of quality, and outcomes of the evaluators' marking that a bidder reckons with
+COARSE = (21, 8)  # where the tables have many groups of bidders
+MANY = 2
+MIXING, MINDS = 90, 91  # streams of their own
+OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the simulation
+
+
+def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy, ...], Array | None, Equilibrium]:
+    """The policies by kind of lot, the row of each code in them (None: rows are kinds), and how well they hold."""
+    providers, lots = len(model.market.kind), len(model.lots.areas)
+    tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
+    streams = Streams(SeedSequence([OWN_SEED, seed]))
+    there = field_of(model, _even(draw(streams, model.wanted, tenders)))
+    shape = there.candidate.shape
+    lookup: Array | None = None
+    if model.readings.tables and there.code is not None:
+        found = there.code[there.candidate]
+        lookup, codes = _rows(model, np.unique(found if found.size else there.code))
+        row = lookup.take(there.code)
+    else:
+        row = np.broadcast_to(model.market.kind[:, None, None], shape)
+        codes = model.codes.code(np.array(0), np.arange(len(model.types)), np.array(0), np.array(0))
+    told_apart = model.readings.incomes or any(q.offsets.any() for q in model.readings.questions)
+    kinds_of_rows = model.codes.kind_of(codes)
+    scored, groups = _groups(model, codes, bool(told_apart))
+    qualities, outcomes = FINE if len(scored) <= MANY else COARSE
+    grid = _qualities(model, there.quality[there.candidate], qualities)
+    markings = _markings(model, outcomes)
+    game = Game(
+        candidate=there.candidate,
+        cost=there.cost,
+        quality=there.quality,
+        row=np.ascontiguousarray(row),
+        kinds=kinds_of_rows,
+        groups=groups,
+        counts=model.market.counts,
+        lots=tuple(
+            LotKind(np.flatnonzero(model.lots.kind == n), grid, scores_of(model, lot, scored, codes, grid, markings))
+            for n, lot in enumerate(model.lots.kinds)
+        ),
+        enter=lambda surplus: enter(model, there, surplus),
+        relative=relative(model),
+    )
+    policies, state = solve(game, streams(MINDS))
+    return policies, lookup, state
+
+
+def _even(drawn: Draws) -> Draws:
+    """The draws with every provider's as even as so many can be: in their order, at the quantiles of the normal.
+
+    A Latin hypercube again. Of plain draws so few would have mean costs a thousandth off, and prices with them.
+    """
+    number = drawn.cost.shape[-1]
+    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+
+    def even(values: Array) -> Array:
+        out = np.empty(values.shape)
+        np.put_along_axis(out, values.argsort(axis=-1), np.broadcast_to(quantiles, values.shape), axis=-1)
+        return out
+
+    return drawn._replace(
+        cost=even(drawn.cost),
+        quality=even(drawn.quality),
+        income=even(drawn.income),
+        days=even(drawn.days),
+        area_cost=None if drawn.area_cost is None else even(drawn.area_cost),
+        common=None if drawn.common is None else even(drawn.common),
+    )
+
+
+def relative(model: Model) -> bool:
+    """Whether the scheme compares bids with each other, so that a score depends on who else bids."""
+    plan = model.scheme.plan
+    compares = plan.rule.rule.item.relative(plan.rule.params) or not all(leaf.independent for leaf in plan.leaves)
+    return compares or (plan.scheme.shortlist is not None and plan.scheme.shortlist.top is not None)
+
+
+def _rows(model: Model, used: Array) -> tuple[Array, Array]:
+    """The row of every code, and a code of each row: one for each kind of provider and set of facts in the sample.
+
+    A code that the sample does not have goes with the nearest one of its kind.
+    """
+    every = np.arange(model.codes.number)
+    kinds = model.codes.kind_of(every)
+    facts = np.column_stack([kinds, *model.readings.tables.values()])
+    _, same = np.unique(facts, axis=0, return_inverse=True)
+    _, first = np.unique(same[used], return_index=True)
+    codes = used[np.sort(first)]
+    rows = np.empty(len(every), dtype=np.intp)
+    for code in every:
+        fits = np.flatnonzero(same[codes] == same[code])
+        if not fits.size:
+            fits = np.flatnonzero(kinds[codes] == kinds[code])
+        among = fits if fits.size else np.arange(len(codes))
+        rows[code] = among[np.abs(codes[among] - code).argmin()]
+    return rows, codes
+
+
+def _groups(model: Model, codes: Array, told_apart: bool) -> tuple[Array, Array]:
+    """A code of each group that scores alike, and the group of each row: those of whom the scheme reads the same."""
+    if told_apart:
+        return codes, np.arange(len(codes))
+    if not model.readings.tables:
+        return codes[:1], np.zeros(len(codes), dtype=np.intp)
+    facts = np.column_stack([table[codes] for table in model.readings.tables.values()])
+    _, first, groups = np.unique(facts, axis=0, return_index=True, return_inverse=True)
+    return codes[first], groups.reshape(-1)
+
+
+def _qualities(model: Model, quality: Array, number: int) -> Grid:
+    if not model.readings.questions or not quality.size or np.ptp(quality) < 1e-9:
+        middle = float(quality.mean()) if quality.size else 0.5
+        return Grid(middle, middle, 1)
+    return Grid(float(quality.min()), float(quality.max()), number)
+
+
+def _markings(model: Model, number: int) -> Array:
+    """Equally likely outcomes of marking, ``(outcomes, questions)``, the same for every design.
+
+    A Latin hypercube: every question by itself has all quantiles of the normal distribution, put together at random
+    (McKay, Beckman and Conover, Technometrics 21, 1979). Drawn freely, so few would move prices by a percent.
+    """
+    questions = len(model.readings.questions)
+    if not (questions and model.spread):
+        return np.zeros((1, questions))
+    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+    mixed = Streams(SeedSequence(OWN_SEED))(MIXING)
+    return np.stack([mixed.permutation(quantiles) for _ in range(questions)], axis=1)
+
+
+def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:
+    """How bids for a lot score beside reference bids, by the scheme itself.
+
+    Most scales have few marks, so many qualities and outcomes of marking come to the same ones: those are scored once.
+    """
+    value, annual = float(model.lots.value[lot]), float(model.lots.annual[lot])
+    best = model.scheme.plan.rule.rule.item.best
+    compares = relative(model)
+    states = (len(scored), grid.number, len(markings))
+    given = _given(model, scored, grid, markings)
+    alike = np.broadcast_to(np.arange(len(scored))[:, None, None], states).ravel()
+    told_apart = np.column_stack([alike, *given.values()])
+    _, first, same = np.unique(told_apart, axis=0, return_index=True, return_inverse=True)
+    own = {column: marks[first] for column, marks in given.items()}
+    own_code = scored[alike[first]]
+    incomes = np.array([t.income for t in model.types])
+
+    def scores(prices: Array, reference: Reference) -> Array:
+        cells = len(first) * len(prices)
+        others = len(reference.prices) if compares else 0
+        code = np.concatenate([np.repeat(own_code, len(prices)), np.full(others * cells, codes[reference.row])])
+        asked = np.concatenate([np.tile(prices, len(first)), np.repeat(reference.prices[:others], cells)])
+        beside = _reference_marks(model, int(codes[reference.row]), reference.quality)
+        marks = {
+            column: np.concatenate([np.repeat(marks, len(prices)), np.full(others * cells, beside[column])])
+            for column, marks in own.items()
+        }
+        income = incomes[model.codes.kind_of(code)]
+        joint = code // (model.codes.areas + 1) % 2
+        bids = scoring.Bidding(
+            money=asked * value,
+            marks=marks,
+            code=code,
+            income=income,
+            pooled=income * np.where(joint, model.settings.consortium_income, 1.0),
+            annual=np.full(len(code), annual),
+        )
+        rows = 1 + others
+        packed = scoring.Packed(np.arange(rows * cells), rows, cells, np.ones((rows, cells), dtype=np.bool_))
+        figures = scoring.score(model.scheme, model.readings, bids, packed).figures
+        # Beside reference bids only the lead over them counts: under a formula that compares, undercutting the
+        # lowest price helps by lowering the scores of the others.
+        found = figures[0]
+        if others:
+            there = ~np.isnan(figures[1:])
+            mean = np.where(there, figures[1:], 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
+            found = found - mean
+        signed = found if best == "highest" else -found
+        signed = np.where(np.isnan(signed), -np.inf, signed).reshape(len(first), len(prices))
+        return signed[same.reshape(-1)].reshape(*states, len(prices))
+
+    return scores
+
+
+def _given(model: Model, scored: Array, grid: Grid, markings: Array) -> dict[str, Array]:
+    """The marks of bids of every group, quality and outcome of marking by question, flat."""
+    kind = model.codes.kind_of(scored)[:, None, None]
+    shape = (len(scored), grid.number, len(markings))
+    found = {}
+    for n, question in enumerate(model.readings.questions):
+        quality = np.broadcast_to(grid.points[None, :, None] + question.offsets[kind], shape)
+        noise = np.broadcast_to(markings[:, n], shape)
+        found[question.column] = marking.marks(question, quality.ravel(), noise.ravel(), model.spread)
+    return found
+
+
+def _reference_marks(model: Model, code: int, quality: float) -> dict[str, float]:
+    """The marks of a reference bid by question, without noise."""
+    kind = model.codes.kind_of(np.array(code))
+    none = np.zeros(1)
+    return {
+        q.column: float(marking.marks(q, quality + q.offsets[[kind]], none, model.spread)[0])
+        for q in model.readings.questions
+    }

@@ -1,0 +1,1 @@
+"""What is known of real tenders beside what the simulation makes of them."""

@@ -1,0 +1,1 @@
+"""Who could bid for which lots, and who does."""

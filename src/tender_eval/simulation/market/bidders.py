@@ -1,0 +1,184 @@
+"""Steps 2 to 5 of one design together: who could bid where, at what cost and quality, and who does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.market import consortia, eligibility, entry, timetable
+from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.partition import mean_over
+from tender_eval.simulation.market.providers import Draws
+from tender_eval.simulation.market.requirements import met
+from tender_eval.simulation.tendering.accounting import bid_costs
+from tender_eval.simulation.tendering.design import Model
+from tender_eval.simulation.tendering.second_tender import LONGER
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Who could bid; arrays ``(providers, lots, draws)`` unless said otherwise.
+
+    Attributes:
+        standing: alone and with partners.
+        leads: who leads a consortium, ``(providers, draws)``.
+        able: may bid, alone or with partners; one lot for all where they do not differ.
+        ready, ready_later: in time for the first and for a second tender, ``(providers, draws)``.
+        candidate: may bid, is ready, and costs less than the ceiling.
+        cost, quality: shares of the lot's value and of full marks.
+        code: see `readings.Codes`; None where nothing reads it.
+        income, capacity: yearly, ``(providers, draws)``; capacity is that of the consortium where there is one.
+        awardable: yearly value that the scheme lets each win, ``(providers, draws)``; None where it sets no limit.
+        further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
+        first: what the first lot costs more, ``(providers, draws)``.
+    """
+
+    standing: Standing
+    leads: Mask
+    able: Mask
+    ready: Mask
+    ready_later: Mask
+    candidate: Mask
+    cost: Array
+    quality: Array
+    code: Array | None
+    income: Array
+    capacity: Array
+    awardable: Array | None
+    further: Array
+    first: Array
+
+    def part(self, draws: Array) -> Field:
+        """Only these draws."""
+        found: list[Any] = [None if c is None else c[..., draws] for c in self._columns()]
+        return Field(self.standing, *found)
+
+    @staticmethod
+    def joined(parts: Sequence[Field]) -> Field:
+        """Draws one after the other; the standing is that of the first part."""
+        columns = zip(*(part._columns() for part in parts), strict=True)
+        found: list[Any] = [None if c[0] is None else np.concatenate(c, axis=-1) for c in columns]
+        return Field(parts[0].standing, *found)
+
+    def _columns(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "standing")
+
+
+def field_of(model: Model, drawn: Draws) -> Field:
+    """Steps 2 to 4."""
+    settings, market, lots = model.settings, model.market, model.lots
+    income = np.exp(market.income_sigma[:, None] * drawn.income)
+    income *= market.income[:, None]
+    turnover = eligibility.turnover_asked(
+        lots.annual, settings.years, settings.turnover_multiple, settings.turnover_whole_contract
+    )
+    coded = bool(model.readings.tables) or any(t.table is not None and not t.table.all() for t in model.readings.tests)
+    at = _places(model, drawn.home)
+    covered = _at_home(model.covered, at) if coded else None
+    alone, joint = _conditions(model, income, covered)
+    most = model.awarding.ceiling
+    standing = eligibility.stand(
+        income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint,
+        most and most.reached(income, 1.0), most and most.reached(income, settings.consortium_income),
+    )  # fmt: skip
+    chance = consortia.chance(settings.consortium_share, settings.timetable_days)
+    leads = consortia.formed(standing, drawn.partners, chance)
+    able = consortia.able(standing, leads)
+    spread = settings.days_sigma * market.days_spread
+    slack = timetable.slack(market.days, spread, drawn.days, leads, settings.consortium_days, settings.timetable_days)
+    cost = _cost(model, drawn, at)
+    quality = _quality(model, drawn, at)
+    ready = slack >= 0
+    candidate = cost < 1
+    candidate &= able & ready[:, None]
+    further, first = bid_costs(settings, lots.annual, leads)
+    pooling = np.where(leads, settings.consortium_income, 1.0)
+    return Field(
+        standing=standing,
+        leads=leads,
+        able=able,
+        ready=ready,
+        ready_later=slack >= -np.log(LONGER),
+        candidate=candidate,
+        cost=cost,
+        quality=quality,
+        code=None if covered is None else _code(model, covered, leads),
+        income=income,
+        capacity=settings.capacity_share * income * pooling,
+        awardable=most and most.reached(income, pooling),
+        further=further,
+        first=first,
+    )
+
+
+def _places(model: Model, home: Array) -> Array:
+    """Where the figures of each provider and lot stand in tables by place, ``(providers, lots, draws)``."""
+    providers, lots = len(home), len(model.lots.areas)
+    first = np.arange(providers * lots).reshape(providers, lots, 1) * model.wanted.areas
+    return np.asarray(first + home[:, None, :])
+
+
+def _at_home(by_place: Array, at: Array) -> Array:
+    """What depends on where home areas begin, ``(providers, lots, draws)``, or one draw for all."""
+    return by_place if by_place.shape[2] == 1 else np.asarray(by_place.ravel().take(at))
+
+
+def _cost(model: Model, drawn: Draws, at: Array) -> Array:
+    settings, lots = model.settings, model.lots
+    shape = (len(model.market.kind), len(lots.areas), drawn.cost.shape[1])
+    own = settings.cost_sd * np.sqrt(1 - settings.cost_area_share) * drawn.cost
+    if drawn.common is not None and settings.common_cost_sd:
+        own += settings.common_cost_sd * drawn.common
+    if drawn.incumbent is not None:
+        present = drawn.incumbent == np.arange(shape[0])[:, None]
+        own += np.where(present, -settings.incumbent_cost, settings.tupe_cost)
+    if drawn.area_cost is not None and settings.cost_area_share:
+        cost = mean_over(lots, drawn.area_cost)
+        cost *= settings.cost_sd * np.sqrt(settings.cost_area_share)
+        cost += own[:, None]
+        cost += _at_home(model.cost_base, at)
+    else:
+        cost = np.broadcast_to(own[:, None] + _at_home(model.cost_base, at), shape).copy()
+    return np.maximum(cost, 0.0, out=cost)
+
+
+def _quality(model: Model, drawn: Draws, at: Array) -> Array:
+    shape = (len(model.market.kind), len(model.lots.areas), drawn.cost.shape[1])
+    own = (model.settings.quality_sd * model.market.quality_spread)[:, None] * drawn.quality
+    quality = np.empty(shape)
+    np.add(own[:, None], _at_home(model.quality_base, at), out=quality)
+    return np.clip(quality, 0.0, 1.0, out=quality)
+
+
+def _code(model: Model, covered: Array, leads: Array) -> Array:
+    kind = model.market.kind[:, None, None]
+    joint = np.asarray(leads)[:, None].astype(np.intp)
+    code = model.codes.code(model.size[None, :, None], kind, joint, covered)
+    return np.broadcast_to(code, (len(leads), len(model.lots.areas), leads.shape[1]))
+
+
+def _conditions(model: Model, income: Array, covered: Array | None) -> tuple[Mask | None, Mask | None]:
+    """Whether the scheme's conditions are met alone, and with partners."""
+    annual = model.lots.annual[None, :, None]
+    if (model.lots.annual == model.lots.annual[0]).all():
+        annual = annual[:, :1]
+    found = []
+    for joint, pooling in ((False, 1.0), (True, model.settings.consortium_income)):
+        code = None
+        if covered is not None:
+            code = _code(model, covered, np.full((len(income), income.shape[1]), joint))
+        found.append(met(model.readings.tests, code, income[:, None], income[:, None] * pooling, annual))
+    return found[0], found[1]
+
+
+def enter(model: Model, there: Field, surplus: Array) -> Mask:
+    """Step 5: who bids where, from expected gains as shares of the lots' values, ``-inf`` where there is no bid."""
+    gain = surplus * model.lots.value[:, None]
+    gain -= there.further
+    cap = model.settings.lots_tendered
+    most = np.full(there.first.shape, cap) if cap else None
+    return entry.choose(gain, there.first, model.lots.annual, there.capacity, most)

@@ -1,0 +1,1 @@
+"""What simulated tenders come to: mergeable tallies, comparisons, which assumptions matter."""

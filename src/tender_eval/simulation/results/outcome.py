@@ -1,0 +1,207 @@
+"""What a simulation comes to, as frozen records: every figure with its standard error, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from tender_eval.simulation.spec.parameters import Basis, Origin, Unit, Value
+from tender_eval.simulation.tendering.lot_rule import LotRule
+
+FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
+"""Where a small provider's way to a contract ends, in order; of each, the share of the small providers."""
+
+STAGES = ("eligible", "ready", "bidding", "winning")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over simulated tenders; None where no tender has the figure, or too few for an error.
+
+    Attributes:
+        se: its Monte Carlo standard error: what is left to chance by the number of draws, and nothing of what is
+            left open by the assumptions.
+        n: tenders that have the figure.
+    """
+
+    mean: float | None
+    se: float | None
+    n: int
+
+
+Figures = Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class DesignOutcome:
+    """One design: its figures by name, and whether the bidders' beliefs settled."""
+
+    label: str
+    lots: int
+    scheme: str
+    figures: Figures
+    residual: float
+    converged: bool
+    changed: Mapping[str, Value] = field(default_factory=dict)  # parameters that it alone sets
+    rounds: int = 0  # until the beliefs settled, or were given up
+    rule: LotRule = field(default_factory=LotRule)  # across lots
+    declared: tuple[str, ...] = ()  # declarations that providers are taken to make
+
+    def __getitem__(self, name: str) -> Estimate:
+        return self.figures[name]
+
+
+@dataclass(frozen=True, slots=True)
+class PairedOutcome:
+    """A design less the first, on the same random numbers."""
+
+    label: str
+    against: str
+    figures: Figures
+
+    def __getitem__(self, name: str) -> Estimate:
+        return self.figures[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A parameter as it was used, and what it rests on.
+
+    Attributes:
+        basis: of the value: that of the default where it is the default. What the user changed is an assumption,
+            or evidence (S) where they name a source.
+        default: None of a fact that the spec states and for which there is none.
+        changed: the user set it otherwise than the default.
+        known: providers of the type of whom the file of providers states it, so that this is not used of them.
+    """
+
+    name: str
+    value: Value
+    default: Value | None
+    unit: Unit | Literal[""]  # none of a fact
+    basis: Basis
+    source: Origin
+    changed: bool
+    low: Value | None = None
+    high: Value | None = None
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """By how much a figure's paired difference changes when a parameter is at its low and at its high."""
+
+    low: Estimate | None
+    high: Estimate | None
+
+    @property
+    def size(self) -> float:
+        """The larger of the two changes."""
+        return max(abs(e.mean) if e and e.mean is not None else 0.0 for e in (self.low, self.high))
+
+    @property
+    def sure(self) -> bool:
+        """Whether one of the two is beyond twice its standard error."""
+        ends = (self.low, self.high)
+        return any(e and e.mean is not None and e.se is not None and abs(e.mean) > 2 * e.se for e in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An assumption and what it does to the answer: the last design less the first."""
+
+    name: str
+    value: Value
+    low: Value
+    high: Value
+    effects: Mapping[str, Effect]
+    reverses: tuple[str, ...]  # figures whose difference changes its sign, beyond twice its standard error
+
+
+class Unsettled(NamedTuple):
+    """The trial of a parameter at a value; without a name, of all as the spec states them."""
+
+    name: str = ""
+    value: Value = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Every assumption tried at its low and its high: those that move the answer most come first.
+
+    Attributes:
+        differences: the paired differences with no assumption changed, on the same draws.
+        open: trials that did not settle into an equilibrium.
+    """
+
+    first: str
+    last: str
+    draws: int
+    differences: Figures
+    moved: tuple[Moved, ...]
+    open: tuple[Unsettled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """A design on the four scales of the frontier, and the designs that are better beyond doubt."""
+
+    label: str
+    figures: Figures
+    dominated_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """A commissioning team of the survey, and how long the evaluation of each design takes it.
+
+    Attributes:
+        people: in the team; ``share`` of local authorities have so many.
+        weeks: by design, weeks in which the whole team does nothing else.
+    """
+
+    people: int
+    share: float
+    weeks: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPoint:
+    """The designs with some parameters at other values."""
+
+    values: Mapping[str, Value]
+    designs: tuple[DesignOutcome, ...]
+    paired: tuple[PairedOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that is known after a simulation. It does not depend on the engine or the number of workers."""
+
+    title: str
+    spec_sha256: str
+    seed: int
+    draws: int
+    authorities: int
+    currency: str  # of all amounts, by its code; empty where nothing states one
+    types: tuple[str, ...]
+    small_types: tuple[str, ...]
+    designs: tuple[DesignOutcome, ...]
+    paired: tuple[PairedOutcome, ...]
+    assumptions: tuple[Stated, ...]
+    sensitivity: Sensitivity
+    frontier: tuple[FrontierPoint, ...]
+    teams: tuple[TeamLoad, ...]
+    sweep: tuple[SweepPoint, ...] = ()
+    unused: tuple[str, ...] = ()  # figures of types that are stated, and that a file of providers stands in place of
+
+    @property
+    def residual(self) -> float:
+        """The largest of the designs' residuals."""
+        return max(d.residual for d in self.designs)
+
+    @property
+    def converged(self) -> bool:
+        """Whether the beliefs settled in every design."""
+        return all(d.converged for d in self.designs)

@@ -1,0 +1,128 @@
+"""Which assumptions move the answer, and by how much.
+
+Each is set to its low and its high, one at a time; the beliefs of bidders are solved anew, and the first and the
+last design are simulated on the same random numbers as before. What is reported is the change of their paired
+difference with its standard error. One at a time finds no interactions: for these, `sweep` several together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import SeedSequence
+from numpy.typing import NDArray
+
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.results.outcome import Effect, Estimate, Figures, Moved, Sensitivity, Unsettled
+from tender_eval.simulation.results.tally import Moments
+from tender_eval.simulation.spec.parameters import Value
+from tender_eval.simulation.spec.records import Spec
+from tender_eval.simulation.spec.variations import Variation, variations
+from tender_eval.simulation.tendering.tender import prepare, simulate
+
+FIGURES = ("small_win_share", "small_bidders", "price_ratio")
+"""The figures whose paired difference is the answer."""
+
+DRAWS = 1024  # of a trial: on common random numbers a change shows long before its two ends are known as well
+
+SAMPLE = 45_000
+"""Cells (providers x lots x tenders) on which the beliefs of a trial are solved."""
+
+Values = Mapping[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Of a trial: the difference of each figure in each tender, shape (draws,), and whether beliefs settled."""
+
+    differences: Values
+    converged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The last design less the first, or a design that is alone by itself, with the parameters of a spec."""
+
+    spec: Spec
+    at: Unsettled
+    draws: int = DRAWS
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other trials; empty for the spec as it stands."""
+        return f"{self.at.name} = {self.at.value}" if self.at.name else ""
+
+    def __call__(self, catalogue: Catalogue) -> Tried:
+        spec = self.spec
+        two = (spec.designs[0], spec.designs[-1])
+        prepared = [
+            prepare(d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed, SAMPLE)
+            for d in two
+        ]
+        first, last = simulate(prepared, SeedSequence(entropy=spec.seed, spawn_key=(0,)), self.draws)
+        alone = len(spec.designs) == 1
+        found = {f: np.asarray(last[f] if alone else last[f] - first[f], dtype=np.float64) for f in FIGURES}
+        return Tried(found, all(p.equilibrium.converged for p in prepared))
+
+
+def trials(spec: Spec, draws: int = DRAWS) -> tuple[Trial, ...]:
+    """All trials of a spec: first as it stands, then of each assumption its low and its high."""
+    found = [Trial(spec, Unsettled(), draws)]
+    for v in variations(spec):
+        found += [Trial(v.applied(spec, value), Unsettled(v.name, value), draws) for value in _ends(v)]
+    return tuple(found)
+
+
+def sensitivity(spec: Spec, tried: Sequence[Tried], draws: int = DRAWS) -> Sensitivity:
+    """The table, from what the trials of `trials` gave."""
+    base, rest = tried[0], iter(tried[1:])
+    moved = []
+    for v in variations(spec):
+        found = {value: next(rest) for value in _ends(v)}
+        effects = {f: Effect(*(_change(base, found.get(end), f) for end in (v.low, v.high))) for f in FIGURES}
+        reverses = tuple(f for f in FIGURES if any(_reversed(base, t, f) for t in found.values()))
+        moved.append(Moved(v.name, v.value, v.low, v.high, effects, reverses))
+    places = [t.at for t in trials(spec, draws)]
+    return Sensitivity(
+        first=spec.designs[0].label,
+        last=spec.designs[-1].label,
+        draws=draws,
+        differences=_estimates(base.differences),
+        moved=tuple(sorted(moved, key=_order(moved), reverse=True)),
+        open=tuple(at for at, t in zip(places, tried, strict=True) if not t.converged),
+    )
+
+
+def _ends(v: Variation) -> tuple[Value, ...]:
+    """The values that differ from the one that the spec has."""
+    return tuple(value for value in (v.low, v.high) if value != v.value)
+
+
+def _change(base: Tried, tried: Tried | None, name: str) -> Estimate | None:
+    return None if tried is None else _estimate(tried.differences[name] - base.differences[name])
+
+
+def _reversed(base: Tried, tried: Tried, name: str) -> bool:
+    """Whether the difference has the other sign, each of the two beyond twice its standard error."""
+    before, after = _estimate(base.differences[name]), _estimate(tried.differences[name])
+    if before.mean is None or after.mean is None or before.se is None or after.se is None:
+        return False
+    sure = abs(before.mean) > 2 * before.se and abs(after.mean) > 2 * after.se
+    return sure and before.mean * after.mean < 0
+
+
+def _order(moved: Sequence[Moved]) -> Callable[[Moved], float]:
+    """By the largest change beside the largest that any assumption makes in that figure."""
+    largest = {f: max((m.effects[f].size for m in moved), default=0.0) or 1.0 for f in FIGURES}
+    return lambda m: max(m.effects[f].size / largest[f] for f in FIGURES)
+
+
+def _estimates(values: Values) -> Figures:
+    return {name: _estimate(array) for name, array in values.items()}
+
+
+def _estimate(array: NDArray[np.float64]) -> Estimate:
+    moments = Moments.of(array)
+    return Estimate(moments.mean, moments.se, moments.n)

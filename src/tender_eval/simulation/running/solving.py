@@ -1,0 +1,115 @@
+"""What is solved before tenders are simulated: the beliefs of bidders in each design, and the trials of assumptions.
+
+Each task is solved by itself, on any process, and kept in the checkpoint as soon as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from tender_eval.audit.canonical import Data, canonical, digest
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.bidding.equilibrium import Equilibrium
+from tender_eval.simulation.bidding.pricing import Policy
+from tender_eval.simulation.results.sensitivity import Trial, Tried
+from tender_eval.simulation.running.checkpoint import Checkpoint, opened
+from tender_eval.simulation.running.chunks import Job, P
+from tender_eval.simulation.running.parallel import in_parallel
+from tender_eval.simulation.running.solved import from_json, to_json
+from tender_eval.simulation.spec.records import Design, Spec
+from tender_eval.simulation.tendering.tender import Prepared, prepare
+
+
+class Beliefs(NamedTuple):
+    """What is solved of a design; all else that `Prepared` holds stands in the spec."""
+
+    policies: tuple[Policy, ...]
+    row_of_code: Array | None
+    equilibrium: Equilibrium
+
+
+@dataclass(frozen=True, slots=True)
+class Solve:
+    """The task to solve the beliefs of bidders in one design."""
+
+    spec: Spec
+    design: Design
+
+    def __call__(self, catalogue: Catalogue) -> Prepared:
+        spec, design = self.spec, self.design
+        types = design.types or spec.types
+        return prepare(design, types, spec.providers, spec.area_weights, catalogue, spec.seed)
+
+    def remade(self, beliefs: Beliefs) -> Prepared:
+        """What the task gave when it was solved."""
+        spec, design = self.spec, self.design
+        return Prepared(
+            design=design,
+            types=design.types or spec.types,
+            providers=spec.providers,
+            area_weights=spec.area_weights,
+            policies=beliefs.policies,
+            row_of_code=beliefs.row_of_code,
+            equilibrium=beliefs.equilibrium,
+        )
+
+
+Task = Solve | Trial
+Result = Prepared | Tried
+
+
+def key(task: Task) -> str:
+    """What a task is, in any run of the same software: a digest of all that it depends on."""
+    spec = task.spec
+    named: dict[str, Data] = {"of": spec.sha256, "seed": str(spec.seed)}
+    if isinstance(task, Trial):
+        return digest(canonical({**named, "trial": task.label, "draws": str(task.draws)}))
+    return digest(canonical({**named, "design": task.design.label}))
+
+
+def solve(
+    tasks: Sequence[Task],
+    catalogue: Catalogue,
+    workers: int | None,
+    checkpoint: Path | None,
+    job: Job[P],
+    done: Callable[[int, int], None],
+) -> list[Result]:
+    """What each task gives, in their order; those that the checkpoint of the job holds are not solved again.
+
+    Raises:
+        Refused: what a task refused, what the checkpoint refused, or TE522 where processes die again and again.
+    """
+    with opened(checkpoint, job) if checkpoint else nullcontext() as file:
+        if file is None:
+            return in_parallel(tasks, catalogue, workers, done)
+        keys = [key(task) for task in tasks]
+
+        def keep(index: int, result: Result) -> None:
+            file.keep(keys[index], _kept(result))
+
+        return in_parallel(tasks, catalogue, workers, done, _known(tasks, keys, file), keep)
+
+
+def _known(tasks: Sequence[Task], keys: Sequence[str], file: Checkpoint) -> dict[int, Result]:
+    try:
+        return {
+            n: _taken(t, file.solved[k]) for n, (t, k) in enumerate(zip(tasks, keys, strict=True)) if k in file.solved
+        }
+    except ValueError as e:
+        raise file.refused(e) from None
+
+
+def _kept(result: Result) -> object:
+    if isinstance(result, Tried):
+        return to_json(result)
+    return to_json(Beliefs(result.policies, result.row_of_code, result.equilibrium))
+
+
+def _taken(task: Task, kept: object) -> Result:
+    return from_json(Tried, kept) if isinstance(task, Trial) else task.remade(from_json(Beliefs, kept))

@@ -1,0 +1,1 @@
+"""A tender simulated: bids marked, scored and awarded by the scheme itself."""

@@ -1,0 +1,188 @@
+"""Step 10: what each tender came to, as figures by name, one a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.partition import Lots
+from tender_eval.simulation.market.providers import Market
+from tender_eval.simulation.spec.records import ProviderType, Settings
+
+REASONS = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
+
+
+class Bids(NamedTuple):
+    """The bids of one tender round.
+
+    Attributes:
+        entered: ``(providers, lots, draws)``.
+        winner: row of the provider that wins each lot, -1 for nobody, ``(lots, draws)``.
+        price: asked by the winner, as a share of the lot's value, ``(lots, draws)``.
+        quality: of the winner, likewise.
+    """
+
+    entered: Mask
+    winner: Array
+    price: Array
+    quality: Array
+
+
+class Story(NamedTuple):
+    """What happened, of which the figures tell.
+
+    Attributes:
+        standing, able, leads, ready: of the steps before bidding.
+        income: yearly, ``(providers, draws)``.
+        further: cost of a bid for a further lot, ``(providers, lots, draws)`` or broadcast to it.
+        first: what the first lot costs more, ``(providers, draws)``.
+        bids: with the awards of both tenders.
+        again: bids of the second tender, ``(providers, lots, draws)``; None where there was none.
+        unserved: lots that the first tender left, ``(lots, draws)``.
+    """
+
+    standing: Standing
+    able: Mask
+    leads: Mask
+    ready: Mask
+    income: Array
+    further: Array
+    first: Array
+    bids: Bids
+    again: Mask | None
+    unserved: Mask
+
+    def after(self, draws: Array, entered: Mask, winner: Array, price: Array, quality: Array) -> Story:
+        """The story with a second tender of the unserved lots in these draws."""
+        again = np.zeros(self.bids.entered.shape, dtype=np.bool_)
+        again[:, :, draws] = entered
+        unserved = self.unserved[:, draws]
+        merged = []
+        for before, then in zip(self.bids[1:], (winner, price, quality), strict=True):
+            whole = before.copy()
+            whole[:, draws] = np.where(unserved, then, whole[:, draws])
+            merged.append(whole)
+        return self._replace(bids=Bids(self.bids.entered, *merged), again=again)
+
+
+def bid_costs(settings: Settings, annual: Array, leads: Mask) -> tuple[Array, Array]:
+    """What bidding costs in money: a further lot ``(providers, lots, draws)``, and what the first costs more
+    ``(providers, draws)``, as for a lot of mean value."""
+    each = settings.bid_cost_fixed + settings.bid_cost_share * annual
+    multiple = np.where(leads, settings.consortium_cost, 1.0)
+    if (each == each[0]).all():
+        each = each[:1]
+    further = settings.further_lot * each[:, None] * multiple[:, None, :]
+    return further, (1 - settings.further_lot) * each.mean() * multiple
+
+
+def figures(
+    story: Story, market: Market, types: Sequence[ProviderType], lots: Lots, settings: Settings
+) -> Mapping[str, Array]:
+    """Every figure by name, ``(draws,)``; NaN where it is undefined in a draw."""
+    found: dict[str, Array] = {}
+    bids, small = story.bids, market.small
+    entered = bids.entered if story.again is None else bids.entered | story.again
+    bidding: Mask = np.any(entered, axis=1)
+    draws = bidding.shape[1]
+    eligible: Mask = np.any(story.able, axis=1)
+    served = bids.winner >= 0
+    share = lots.share[:, None]
+    won_share, won_lots = _won(bids.winner, served, lots, len(small))
+    winning = won_lots > 0
+    stages: dict[str, Mask] = {
+        "eligible": eligible,
+        "ready": eligible & (story.ready | bidding),  # who was late for the first tender may bid in the second
+        "bidding": bidding,
+        "winning": winning,
+    }
+    for name, who in stages.items():
+        for kind, rows in zip(types, market.rows, strict=True):
+            found[f"{name}.{kind.name}"] = who[rows].sum(axis=0, dtype=np.float64)
+    found["small_bidders"] = bidding[small].sum(axis=0, dtype=np.float64)
+    awarded = won_share.sum(axis=0)
+    found["small_win_share"] = _ratio(won_share[small].sum(axis=0), awarded)
+    found["small_lot_share"] = _ratio(won_lots[small].sum(axis=0), served.sum(axis=0))
+    by_provider = bids.entered.sum(axis=1, dtype=np.int16)
+    if story.again is not None:
+        by_provider = by_provider + story.again.sum(axis=1, dtype=np.int16)
+    number = by_provider.sum(axis=0, dtype=np.float64)
+    found["small_bid_share"] = _ratio(by_provider[small].sum(axis=0, dtype=np.float64), number)
+    found["consortium_bid_share"] = _ratio((by_provider * story.leads).sum(axis=0, dtype=np.float64), number)
+    per_lot = bids.entered.sum(axis=0, dtype=np.int16)
+    found["bids_per_lot"] = per_lot.mean(axis=0)
+    found["single_bid"] = (per_lot == 1).mean(axis=0)
+    found["unserved"] = (~served).mean(axis=0)
+    paid = np.where(served, bids.price, 1 + settings.direct_award_premium)
+    found["price_ratio"] = (paid * share).sum(axis=0)
+    found["quality"] = _ratio(np.where(served, bids.quality * share, 0.0).sum(axis=0), awarded)
+    found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
+    found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
+    _authority(found, story, number, settings, draws)
+    _bidders(found, story, by_provider, won_lots)
+    _funnel(found, story, eligible, bidding, winning, small)
+    return found
+
+
+def _won(winner: Array, served: Mask, lots: Lots, providers: int) -> tuple[Array, Array]:
+    """Share of the contract's value and number of lots won by each provider, ``(providers, draws)``."""
+    draws = winner.shape[1]
+    at = (np.where(served, winner, 0) * draws + np.arange(draws)).ravel()
+    counts = np.bincount(at, served.ravel().astype(np.float64), providers * draws)
+    weights = (served * lots.share[:, None]).ravel()
+    value = np.bincount(at, weights, providers * draws)
+    return value.reshape(providers, draws), counts.reshape(providers, draws)
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    out: Array = np.full(np.shape(part), np.nan)
+    return np.divide(part, whole, out=out, where=np.asarray(whole) > 0)
+
+
+def _authority(found: dict[str, Array], story: Story, number: Array, settings: Settings, draws: int) -> None:
+    lots = story.unserved.shape[0]
+    again = story.unserved.sum(axis=0) if story.again is not None else np.zeros(draws)
+    procedures = settings.authority_per_lot * (lots - 1 + again)
+    found["authority_cost"] = settings.authority_fixed + procedures + settings.authority_per_bid * number
+    found["evaluation_days"] = settings.evaluation_days_per_bid * number
+
+
+def _bidders(found: dict[str, Array], story: Story, by_provider: Array, won: Array) -> None:
+    further, first = story.further, story.first
+    cost = np.zeros(by_provider.shape)
+    for entered in (story.bids.entered, story.again):
+        if entered is None:
+            continue
+        if further.shape[1] == 1:
+            count = entered.sum(axis=1, dtype=np.int16)
+            cost += count * further[:, 0] + (count > 0) * first
+        else:
+            cost += (entered * further).sum(axis=1) + entered.any(axis=1) * first
+    found["bidder_cost"] = cost.sum(axis=0)
+    lost = np.maximum(by_provider - won, 0)
+    found["bidder_cost_wasted"] = (cost * lost / np.maximum(by_provider, 1)).sum(axis=0)
+    bidding = by_provider > 0
+    found["bidder_cost_income_share"] = _ratio((cost / story.income).sum(axis=0), bidding.sum(axis=0))
+
+
+def _funnel(found: dict[str, Array], story: Story, eligible: Mask, bidding: Mask, winning: Mask, small: Mask) -> None:
+    """Each small provider in one place: where it dropped out first, or that it won."""
+    number = max(int(small.sum()), 1)
+    s = np.flatnonzero(small)
+    can, ready, bid, win = eligible[s], story.ready[s], bidding[s], winning[s]
+    rich = story.standing.turnover[s].any(axis=1)
+    late = can & ~ready & ~bid
+    places = (
+        ~can & ~rich & ~bid,
+        ~can & rich & ~bid,
+        late,
+        can & ready & ~bid,
+        bid & ~win,
+        win,
+    )
+    for reason, who in zip(REASONS, places, strict=True):
+        found[f"funnel.{reason}"] = who.sum(axis=0) / number if s.size else np.full(bid.shape[1], np.nan)

@@ -1,0 +1,104 @@
+"""A design compiled: the market, the lots, the scheme and what it reads, the mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tender_eval.engine.compiled import CompiledScheme, compile_scheme
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.market.partition import Lots, home_counts, home_shares, lots_of
+from tender_eval.simulation.market.providers import Market, Wanted, market_of
+from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
+from tender_eval.simulation.tendering.facts import Codes, Readings, readings_of
+from tender_eval.simulation.tendering.lot_rule import Awarding, awarding_of
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A design ready to run.
+
+    Attributes:
+        cost_base: mean cost of each provider at each lot by where its home areas begin, ``(providers, lots,
+            places)``; one place for all where it makes no difference.
+        quality_base: mean quality likewise.
+        covered: number of the lot's areas that are home likewise.
+        spread: standard deviation of the mean of what the evaluators think.
+        wanted: what has to be drawn.
+    """
+
+    settings: Settings
+    types: tuple[ProviderType, ...]
+    market: Market
+    lots: Lots
+    scheme: CompiledScheme
+    codes: Codes
+    readings: Readings
+    awarding: Awarding
+    cost_base: Array
+    quality_base: Array
+    covered: Array
+    size: Array  # of each lot: index of its number of areas in the codes
+    spread: float
+    wanted: Wanted
+
+
+def model_of(
+    design: Design,
+    types: Sequence[ProviderType],
+    providers: Sequence[Provider],
+    area_weights: Sequence[float],
+    catalogue: Catalogue,
+) -> Model:
+    """Compile a design.
+
+    Raises:
+        Refused: the scheme does not compile or reads what is not known of the providers, or what `awarding_of` refuses.
+    """
+    settings = design.settings
+    scheme = compile_scheme(design.scheme, catalogue)
+    lots = lots_of(design.partition, area_weights, settings.value, settings.years)
+    market = market_of(types, providers, len(area_weights))
+    sizes = tuple(sorted({len(areas) for areas in lots.areas}))
+    codes = Codes(sizes, len(types), len(area_weights))
+    readings = readings_of(scheme.plan, types, settings, codes)
+    awarding = awarding_of(design.scheme, settings, catalogue)
+    at_home = home_shares(lots, market.home)
+    economy = lots.share**-settings.scale_elasticity
+    fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
+    cost = (settings.cost_mean * economy + fixed)[None, None] + market.away[:, None, None] * (1 - at_home)
+    quality = market.quality[:, None, None] + settings.home_quality * at_home
+    questions = len(readings.questions) if settings.evaluator_noise else 0
+    return Model(
+        settings=settings,
+        types=tuple(types),
+        market=market,
+        lots=lots,
+        scheme=scheme,
+        codes=codes,
+        readings=readings,
+        awarding=awarding,
+        cost_base=_by_place(cost),
+        quality_base=_by_place(quality),
+        covered=_by_place(home_counts(lots, market.home)),
+        size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
+        spread=settings.evaluator_noise / float(np.sqrt(settings.evaluators)),
+        wanted=Wanted(
+            providers=len(market.kind),
+            areas=len(area_weights),
+            area_cost=settings.cost_area_share > 0,
+            common=settings.common_cost_sd > 0,
+            incumbent=bool(settings.incumbent_cost or settings.tupe_cost),
+            questions=questions,
+            places=frozenset(lots.first if questions else ()),
+        ),
+    )
+
+
+def _by_place(values: Array) -> Array:
+    """``(providers, places, lots)`` to ``(providers, lots, places)``, with one place where all are the same."""
+    turned = np.ascontiguousarray(np.moveaxis(values, 1, 2))
+    return turned[..., :1].copy() if bool((turned == turned[..., :1]).all()) else turned

@@ -1,0 +1,179 @@
+"""Which rules compare bids in a straight line of the weights: asked of the rule, whoever brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from inline import CATALOGUE, bids, leaf, scheme
+
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.tipping.jumps import told
+from tender_eval.fairness.tipping.linear_order import NotStraightError, kept_above_zero, lines_of, one_way, order_of
+from tender_eval.fairness.tipping.nearest_weights import nearest_weights
+from tender_eval.fairness.tipping.rescaling import jumps
+from tender_eval.fairness.tipping.weight import tipping
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins import expression as e
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.expression.evaluate import evaluate, holds
+from tender_eval.plugins.rule import AwardRule, Tally
+from tender_eval.plugins.table import Reads, Steps
+
+MARK = {"name": "mark", "out_of": 100}
+PRICE, BOTH = e.figure("price"), e.points("x", "y")
+
+
+class Brought(AwardRule):
+    """A rule by an expression.
+
+    Source: invented for this test.
+    """
+
+    name = "brought"
+    figure = "figure"
+    best = "highest"
+    stated: e.Node = BOTH
+    kept: e.Comparison | None = None
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        return (Reads("price", above=Fraction(0)),)
+
+    def rank_by(self, tally: Tally, params: Any, steps: Steps) -> Array:
+        return evaluate(self.stated, tally)
+
+    def expression(self, params: Any) -> e.Node | Unsupported:
+        return self.stated
+
+    def rejects(self, params: Any) -> bool:
+        return self.kept is not None
+
+    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Mask]:
+        return {} if self.kept is None else {"not kept": ~holds(self.kept, tally)}
+
+    def accepts(self, params: Any) -> e.Comparison | Unsupported | None:
+        return self.kept
+
+
+class Mute(Brought):
+    """The same, which does not say how.
+
+    Source: invented for this test.
+    """
+
+    name = "mute"
+
+    def expression(self, params: Any) -> e.Node | Unsupported:
+        return Unsupported("its author keeps it secret")
+
+
+def trial(rule: str | type[Brought], *prices: int, **award: Any) -> Trial:
+    catalogue, name = CATALOGUE, rule
+    if not isinstance(rule, str):
+        registered = Registered(rule.name, PluginInfo("invented", "invented", "1"), rule, AwardRule)
+        catalogue, name = CATALOGUE._replace(rules={**CATALOGUE.rules, rule.name: registered}), rule.name
+    stated = scheme(leaf("x", 60, MARK), leaf("y", 40, MARK), rule={"name": name, **award})
+    marks = ((90, 20), (40, 80), (60, 60))
+    by_id = {n: {"price": p, "marks": {"x": m[0], "y": m[1]}} for n, p, m in zip("abc", prices, marks, strict=False)}
+    return Trial(compile_scheme(scheme_from_data(stated), catalogue), bids_from_data(bids(by_id)))
+
+
+def by(stated: e.Node, best: str = "highest", kept: e.Comparison | None = None) -> type[Brought]:
+    """A rule of a plugin with this expression."""
+    return type("By", (Brought,), {"__doc__": "Source: a test.", "stated": stated, "best": best, "kept": kept,
+                                   "name": "brought", "figure": "figure"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "straight"),
+    [
+        (BOTH, True),
+        (e.points() - PRICE / 1000, True),
+        (e.named("Quality", BOTH) / e.named("Cost", PRICE * 2 + 1), True),
+        ((e.points("x") * 2 + e.points("y")) / e.available("x", "y"), True),
+        (PRICE / e.points("y"), True),
+        (e.smaller(PRICE, 500) - (BOTH - e.lowest(BOTH)) * 3 / (e.available() - e.available("x")), True),
+        (e.points("x") * e.points("y"), False),
+        (BOTH / PRICE - e.highest(BOTH) / PRICE, False),
+        (BOTH / (e.available("x") - e.available("y")), False),
+        (e.larger(e.points("x"), e.points("y")), False),
+        (e.root(BOTH), False),
+        (e.earned("x") * 100 - PRICE, False),
+    ],
+)
+def test_whether_the_order_of_two_bids_turns_on_a_straight_line(stated: e.Node, straight: bool) -> None:
+    found = trial(by(stated), 400, 500, 450)
+    assert isinstance(order_of(found.plan), Unsupported) is not straight
+    lines = lines_of(found, {n: {"x": Fraction(m), "y": 1 - Fraction(m)} for n, m in (("a", 1), ("b", Fraction(1, 3)))})
+    if not straight:
+        with pytest.raises(NotStraightError):
+            lines.ahead("a", "b")
+
+
+@pytest.mark.parametrize(
+    "stated", [BOTH, e.points() - PRICE / 10, BOTH / PRICE, e.points("x") * 2 + e.points("y"), -(PRICE / BOTH)]
+)
+def test_a_bid_is_ahead_where_its_figure_is_higher(stated: e.Node) -> None:
+    found = trial(by(stated), 400, 500, 450)
+    scores = {b.id: {c.id: Fraction(c.score or 0) for c in b.criteria} for b in found.evaluation.bids}
+    lines, figures = lines_of(found, scores), {b.id: b.figure or 0 for b in found.evaluation.bids}
+    for one in "abc":
+        for other in "abc":
+            line, constant, _ = lines.ahead(one, other)
+            ahead = sum(a * leaf.points for a, leaf in zip(line, found.plan.leaves, strict=True)) + constant
+            assert (ahead > 0) == (figures[one] > figures[other])
+            assert (ahead == 0) == (figures[one] == figures[other])
+
+
+def test_the_search_over_all_weights_is_exact_for_a_rule_of_a_plugin() -> None:
+    """After lowest_cost_per_quality_point, of which the rule of the plugin is the inverse."""
+    ours, _ = nearest_weights(trial("lowest_cost_per_quality_point", 400, 500, 450))
+    theirs, why = nearest_weights(trial(by(BOTH / PRICE), 400, 500, 450))
+    assert why == ""
+    assert ours is not None
+    assert theirs == ours
+    assert theirs.exact
+
+
+def test_every_change_on_the_way_of_a_weight_is_told_for_a_rule_of_a_plugin() -> None:
+    ours, theirs = trial("lowest_cost_per_quality_point", 400, 500, 450), trial(by(BOTH / PRICE), 400, 500, 450)
+    assert told(theirs.plan, jumps=True)
+    assert told(theirs.plan, jumps(theirs))
+    of_ours, of_theirs = (tipping(found) for found in (ours, theirs))
+    assert of_theirs == of_ours
+
+
+def test_a_rule_that_does_not_say_is_told_of() -> None:
+    found = trial(Mute, 400, 500, 450)
+    assert not told(found.plan, jumps=False)
+    assert nearest_weights(found) == (
+        None, "the rule mute does not say how its figure is made: its author keeps it secret",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        (None, None),
+        (e.compare(BOTH, ">", 0), ("x", "y")),
+        (e.compare(PRICE, "<=", 100), None),
+        (e.compare(BOTH, ">=", e.available("x")), Unsupported),
+    ],
+)
+def test_by_which_points_a_rule_turns_bids_away(kept: e.Comparison | None, found: Any) -> None:
+    plan = trial(by(BOTH, kept=kept), 400, 500).plan
+    answer = kept_above_zero(plan)
+    assert isinstance(answer, Unsupported) if found is Unsupported else answer == found
+    assert told(plan, jumps=True) is told(plan, jumps=False) is (found is not Unsupported)
+
+
+def test_shares_of_full_marks_go_one_way() -> None:
+    values = [{"criterion": "x", "full_marks": 100}]
+    assert one_way(trial("lowest_price_less_quality_value", 400, 500, values=values).plan)
+    assert one_way(trial(by(PRICE / 2 - e.earned("x") * 10, "lowest"), 400, 500).plan)
+    assert not one_way(trial(by(e.earned("x") * e.earned("y")), 400, 500).plan)
+    assert not one_way(trial(by(BOTH), 400, 500).plan)

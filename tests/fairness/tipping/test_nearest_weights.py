@@ -1,0 +1,148 @@
+"""The nearest weights at which another bid draws level: confirmed exactly, with none nearer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from generated import bids_for, compiled, schemes
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from inline import CATALOGUE, bids, leaf, scheme
+
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.scenarios.scenario import Trial, tried
+from tender_eval.fairness.tipping.nearest_weights import nearest_weights
+
+RATIO = {"name": "ratio_to_lowest"}
+MARK = {"name": "mark", "out_of": 100}
+LINEAR = (
+    "highest_score",
+    "highest_quality_within_budget",
+    "lowest_cost_per_quality_point",
+    "highest_quality_per_price",
+    "lowest_price_less_quality_premium",
+)
+
+
+def trial(stated, by_id):
+    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+
+
+def moved(found, points):
+    now = {leaf.id: leaf.points for leaf in found.plan.leaves}
+    assert sum(points.values()) == sum(now.values())
+    return sum(abs(points[name] - now[name]) for name in now) / 2
+
+
+def test_points_go_from_where_it_is_weakest_to_where_it_is_strongest():
+    stated = scheme(leaf("one", 40, MARK), leaf("two", 30, MARK), leaf("three", 30, MARK))
+    found = trial(stated, {
+        "a": {"marks": {"one": 80, "two": 70, "three": 60}},
+        "b": {"marks": {"one": 60, "two": 65, "three": 80}},
+    })  # fmt: skip
+    nearest, note = nearest_weights(found)  # a leads by 8 + 1.5 - 6 = 3.5; each point from one to three brings 0.4
+    assert note == ""
+    assert nearest is not None
+    assert nearest.winner == ("b",)
+    assert nearest.moved == Fraction(35, 4)
+    assert nearest.weights == {"one": Fraction(125, 4), "two": 30, "three": Fraction(155, 4)}
+    assert nearest.exact
+
+
+def test_where_no_weights_help_it_says_so():
+    stated = scheme(leaf("one", 50, MARK), leaf("two", 50, MARK))
+    found = trial(stated, {"a": {"marks": {"one": 80, "two": 70}}, "b": {"marks": {"one": 60, "two": 65}}})
+    assert nearest_weights(found) == (None, "no weights let another bid win")
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"rule": "lowest_price"}, "straight line"),
+        ({"rounding": {"places": 2, "mode": "half_up", "at": ["criterion"]}}, "rounds points"),
+        ({"award": {"suppliers": 2}}, "more than one supplier"),
+    ],
+)
+def test_it_is_not_available_where_figures_are_no_straight_lines(changed, why):
+    stated = scheme(leaf("one", 50, MARK), leaf("price", 50, RATIO), **changed)
+    by_id = {"a": {"price": 1, "marks": {"one": 80}}, "b": {"price": 2, "marks": {"one": 60}}}
+    found, note = nearest_weights(trial(stated, by_id))
+    assert found is None
+    assert why in note
+
+
+def test_a_minimum_that_opens_only_at_other_weights_makes_it_inexact():
+    group = {
+        "id": "quality",
+        "weight": 60,
+        "minimum": "30%",
+        "criteria": [leaf("one", 30, MARK), leaf("two", 30, MARK)],
+    }
+    stated = scheme(group, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
+    by_id = {"a": {"price": 100, "marks": {"one": 90, "two": 50}}, "b": {"price": 90, "marks": {"one": 60, "two": 60}}}
+    found, _ = nearest_weights(trial(stated, by_id))
+    assert found is not None
+    assert not found.exact
+
+
+def test_a_criterion_with_a_minimum_keeps_some_weight():
+    """Without any weight on q nobody would miss its minimum, and c, who does, would win: such weights are no answer."""
+    mark = {"name": "mark", "out_of": 10}
+    group = {"id": "quality", "weight": 60, "criteria": [leaf("q", 30, mark, minimum="30%"), leaf("r", 30, mark)]}
+    stated = scheme(group, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
+    by_id = {
+        "a": {"price": 100, "marks": {"q": 5, "r": 5}},
+        "b": {"price": 99, "marks": {"q": 4, "r": 4}},
+        "c": {"price": 50, "marks": {"q": 1, "r": 10}},
+    }
+    found = trial(stated, by_id)
+    assert set(found.ranks) == {"a", "b"}
+    nearest, note = nearest_weights(found)  # 0.1 x (q + r) = 0.01 x price, whatever q and r are
+    assert (note, nearest.winner, nearest.moved, nearest.exact) == ("", ("b",), 60 - Fraction(100, 11), True)
+    assert nearest.weights["q"] > 0
+    assert set(found.reweighted(nearest.weights).evaluation.winner) == {"a", "b"}
+
+
+def test_where_a_minimum_may_do_what_points_do_not_it_is_not_denied():
+    """a leads at everything; but with more weight on two, it misses the minimum, and b wins."""
+    parts = [leaf("one", 50, MARK), leaf("two", 50, MARK)]
+    group = {"id": "quality", "weight": 100, "minimum": "50%", "criteria": parts}
+    found = trial(scheme(group), {"a": {"marks": {"one": 90, "two": 45}}, "b": {"marks": {"one": 60, "two": 44}}})
+    assert found.reweighted({"one": Fraction(20), "two": Fraction(80)}).winner == ("a",)
+    assert found.reweighted({"one": Fraction(11), "two": Fraction(89)}).winner == ()
+    nearest, note = nearest_weights(found)
+    assert nearest is None
+    assert "were not looked for" in note
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(st.data())
+def test_there_they_are_level_and_no_nearer_weights_change_the_winner(data):
+    stated = data.draw(schemes(minimums=False).filter(lambda s: s["award"]["rule"]["name"] in LINEAR))
+    stated.pop("rounding", None)
+    compiled_scheme = compiled(stated)
+    found = Trial(compiled_scheme, data.draw(bids_for(compiled_scheme)))
+    assume(tried(found) is not None and found.order)
+    nearest, note = nearest_weights(found)
+    assert (nearest is None) == bool(note)
+    winner = found.winner
+    if nearest is not None:
+        assert moved(found, nearest.weights) == nearest.moved
+        level = found.reweighted(nearest.weights).evaluation
+        top = level.bid(level.winner[0]).figure
+        assert {level.bid(name).figure for name in (*nearest.winner, winner[0])} == {top}
+    names = [leaf.id for leaf in found.plan.leaves]
+    shares = [data.draw(st.fractions(0, 1, max_denominator=50), label=name) for name in names]
+    total = sum(leaf.points for leaf in found.plan.leaves)
+    assume(sum(shares) > 0)
+    goal = {name: total * share / sum(shares) for name, share in zip(names, shares, strict=True)}
+    far, reach = moved(found, goal), nearest.moved if nearest else None
+    assume(far > 0 and reach != 0)
+    part = Fraction(999, 1000) if reach is None else min(Fraction(1), reach / far) * Fraction(999, 1000)
+    now = {leaf.id: leaf.points for leaf in found.plan.leaves}
+    nearer = {name: now[name] + (goal[name] - now[name]) * part for name in names}
+    evaluation = tried(found.reweighted(nearer))
+    if evaluation is not None and "turn bids away" not in note and "two bids" not in note:
+        assert set(evaluation.winner) == set(winner)

@@ -1,0 +1,204 @@
+"""Rules on law: held against the schemes that the Act governs, on its days, in whatever words conditions are put."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tender_eval import lint as built_in
+from tender_eval import load_catalogue
+from tender_eval.engine.check import check
+from tender_eval.files.source import Source
+from tender_eval.lint.example import but
+from tender_eval.lint.model_example import MODEL
+from tender_eval.lint.run import Linted, lint
+
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
+ON_LAW = [code for code in CATALOGUE.lint_rules if code.startswith("TE2")]
+LAW = "law: procurement-act-2023"
+CONDITION = (
+    "    title: Yearly income of at least a quarter of the yearly value, confirmed members included\n"
+    "    reads: supplier.annual_income\n    at_least: 25% of annual_value\n    pooled: true\n"
+)
+AUDITED = "    title: Audited accounts for three years\n    reads: declarations.x\n    must_be: true\n"
+
+
+def linted(text: str, *codes: str, on: date | None = None) -> Linted:
+    source = Source("s.yaml", text.encode())
+    checked = check(source, None, CATALOGUE)
+    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    return lint(source, checked.compiled, [CATALOGUE.lint_rules[c] for c in codes], CATALOGUE.lint_rules, on)
+
+
+def says(text: str, code: str) -> list[str]:
+    return [found.message for found in linted(text, code).findings]
+
+
+def conditioned(condition: str, *changes: tuple[str, str]) -> str:
+    return but((CONDITION, condition), *changes, text=MODEL)
+
+
+@pytest.mark.parametrize(
+    ("law", "codes"),
+    [
+        ("procurement-act-2023", {"TE203"}),
+        ("Procurement Act 2023", {"TE203"}),
+        ("PCR2015", {"TE203", "TE216"}),
+        ("Public Contract Regulations 2015", {"TE203", "TE216"}),
+        ("utilities-contracts-regulations-2016", {"TE203", "TE216"}),
+        ("Public Contracts (Scotland) Regulations 2015", {"TE215"}),
+        ("PCR Scotland 2015", {"TE215"}),
+        ("provider-selection-regime-2023", {"TE215"}),
+        ("world-bank-procurement-regulations", {"TE215"}),
+        ("grants", {"TE215"}),
+        ("Public Procurement Act 2007", {"TE215"}),
+        ("procurement-act-2012", {"TE215"}),
+        ("PA 2023", {"TE203"}),
+    ],
+)
+def test_the_act_is_held_against_what_it_governs(law: str, codes: set[str]) -> None:
+    text = conditioned(AUDITED, (LAW, f"law: {law}"), (", lots: 3", ", lots: 2"))
+    assert {f.code for f in linted(text, *ON_LAW).findings} == codes
+
+
+@pytest.mark.parametrize(("currency", "codes"), [("GBP", {"TE203", "TE215"}), ("USD", {"TE215"})])
+def test_where_no_law_is_stated_the_act_is_taken_to_govern_what_is_paid_in_pounds(
+    currency: str, codes: set[str]
+) -> None:
+    text = conditioned(AUDITED, (f"{LAW}, ", ""), ("currency: GBP", f"currency: {currency}"))
+    assert {f.code for f in linted(text, *ON_LAW).findings} == codes
+
+
+def test_nothing_of_the_act_is_said_of_days_before_it_was_in_force() -> None:
+    text = conditioned(AUDITED, ("law: procurement-act-2023", "law: public-contracts-regulations-2015"))
+    before = linted(text, *ON_LAW, on=date(2025, 2, 23))
+    assert before.findings == ()
+    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215"}
+    assert {u.figure for u in before.unchecked} == {"act_in_force"}
+    assert {f.code for f in linted(text, *ON_LAW, on=date(2025, 2, 24)).findings} == {"TE203", "TE216"}
+
+
+def test_the_value_is_held_against_the_threshold_however_the_act_is_written() -> None:
+    changes = (LAW, "law: Procurement Act 2023"), ("estimated_value: 900000", "estimated_value: 90000")
+    (said,) = says(but(*changes, text=MODEL), "TE217")
+    assert "663540 for light touch contracts" in said
+    (said,) = says(but(*changes, ("light_touch: true", "light_touch: false"), text=MODEL), "TE217")
+    assert "207720 for sub-central authorities" in said
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Audited financial statements for two years", True),
+        ("Accounts, independently audited", True),
+        ("Accounts audited as required by the authority", True),
+        ("Audited accounts where the Companies Act 2006 requires them", False),
+        ("Accounts, audited if the law requires it", False),
+        ("Audited or unaudited accounts for two years", False),
+        ("Accounts for two years", False),
+    ],
+)
+def test_audited_accounts(title: str, found: bool) -> None:
+    text = conditioned(f'    title: "{title}"\n    reads: declarations.x\n    must_be: true\n')
+    assert bool(says(text, "TE203")) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Public liability insurance of 10 million is held, bids without it will be rejected", True),
+        ("Will provide the insurance certificate with the bid", True),
+        ("Insured for 5 million", True),
+        ("Agrees to obtain public liability insurance if successful", False),
+        ("Undertakes to take out insurance by the start", False),
+        ("Insurance will be taken out before the contract starts", False),
+        ("Tax and National Insurance contributions are paid", False),
+    ],
+)
+def test_insurance_that_must_be_there_and_insurance_that_is_promised(title: str, found: bool) -> None:
+    text = conditioned(f'    title: "{title}"\n    reads: declarations.x\n    must_be: true\n')
+    assert bool(says(text, "TE204")) is found
+
+
+@pytest.mark.parametrize(
+    ("condition", "regime", "share"),
+    [
+        ("reads: supplier.annual_income\n    at_least: 300000\n    pooled: true", ", lots: 1", "133%"),
+        ("reads: supplier.annual_income\n    at_least: 80000\n    pooled: true", ", lots: 3", "107%"),
+        ("reads: pooled.annual_income\n    at_least: 300000", ", lots: 1", "133%"),
+        ("reads: values.turnover\n    at_least: 300000", ", lots: 1", "133%"),
+        ("reads: values.other_income\n    at_least: 300000", ", lots: 1", None),
+        ("reads: supplier.annual_income\n    at_least: 70000\n    pooled: true", ", lots: 3", None),
+    ],
+)
+def test_income_against_the_yearly_value_of_a_lot(condition: str, regime: str, share: str | None) -> None:
+    text = conditioned(f"    title: Income\n    {condition}\n", (", lots: 3", regime))
+    said = says(text, "TE201")
+    assert [share in one for one in said] == ([True] if share else [])
+    assert all(one.endswith("of an average lot") == (regime == ", lots: 3") for one in said)
+
+
+def test_the_years_of_the_price_stand_in_for_those_of_the_contract() -> None:
+    lines = "    title: Income\n    reads: supplier.annual_income\n    at_least: 300000\n    pooled: true\n"
+    priced = ("award:\n", "price: {years: 4, components: {annual_price: per_year}}\n\naward:\n")
+    assert says(conditioned(lines, (", years: 4, lots: 3", ", lots: 1"), priced), "TE201")
+
+
+@pytest.mark.parametrize(("reads", "found"), [("values.turnover", True), ("pooled.annual_income", False)])
+def test_income_of_the_lead_alone(reads: str, found: bool) -> None:
+    text = conditioned(f"    title: Income\n    reads: {reads}\n    at_least: 1000\n")
+    assert bool(says(text, "TE202")) is found
+
+
+@pytest.mark.parametrize(
+    ("test", "code"),
+    [
+        ("reads: supplier.is_small\n    must_be: false", "TE205"),
+        ("reads: pooled.years_in_area\n    at_least: 3", "TE206"),
+        ("reads: consortium.areas_covered\n    at_least: 50%", "TE206"),
+        ("reads: consortium.share.local\n    at_least: 50%", "TE206"),
+    ],
+)
+def test_conditions_on_size_and_place(test: str, code: str) -> None:
+    text = conditioned(f"    title: A condition\n    {test}\n")
+    assert len(says(text, code)) == 1
+
+
+QUESTION = "How is risk noticed, shared and acted on, out of hours too?"
+SAFETY = "How survivors and children are kept safe"
+
+
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        ("How do you work with the local authority?", False),
+        ("Which local food is served?", False),
+        ("What is your local knowledge?", True),
+        ("How is your local specialist experience used?", True),
+        ("What does your proximity to users add?", True),
+    ],
+)
+def test_words_that_weigh_proximity(description: str, found: bool) -> None:
+    text = but(("light_touch: true", "light_touch: false"), (QUESTION, description), text=MODEL)
+    assert any('"safety"' in one for one in says(text, "TE212")) is found
+
+
+def test_social_value_for_local_people_is_no_proximity() -> None:
+    changes = ("light_touch: true", "light_touch: false"), ("to the communities of the area", "to local suppliers")
+    assert not any('"social_value"' in one for one in says(but(*changes, text=MODEL), "TE212"))
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "found"),
+    [
+        ("Local office", "Points for an office in the county.", True),
+        ("Place", "Bidders with premises within the borough earn the marks.", True),
+        ("Local office", "Clients can walk to it.", False),
+        ("Method", "How is it done?", False),
+        ("Data", "Is the data held on servers located in the United Kingdom?", False),
+    ],
+)
+def test_places_without_a_benefit(title: str, description: str, found: bool) -> None:
+    text = but((SAFETY, title), (QUESTION, description), text=MODEL)
+    assert any('"safety"' in one for one in says(text, "TE213")) is found

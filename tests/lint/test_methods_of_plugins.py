@@ -1,0 +1,182 @@
+"""Lint speaks of the methods of plugins as of the built-in ones: it asks them, and says where they do not answer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tender_eval import lint as built_in
+from tender_eval import load_catalogue
+from tender_eval.engine.check import check
+from tender_eval.files.source import Source
+from tender_eval.lint.example import but, priced
+from tender_eval.lint.run import lint
+from tender_eval.model.numeric import Array
+from tender_eval.plugins import expression as e
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.expression.evaluate import evaluate
+from tender_eval.plugins.rule import AwardRule, Tally, Weights
+from tender_eval.plugins.scorer import Scorer
+from tender_eval.plugins.table import BidTable, Reads, Steps
+
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
+INVENTED = PluginInfo("invented", "invented", "1")
+PRICE, QUALITY = e.figure("price"), e.points("quality")
+NO_ROUNDING = ("rounding: {places: 2, mode: half_up, at: [total]}\n", "")
+
+
+class Priced(Scorer):
+    """A score of the price by an expression.
+
+    Source: invented for this test.
+    """
+
+    name = "priced"
+    stated: e.Node | Unsupported = Unsupported("its author keeps it secret")
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        return (Reads("price", better="lower", above=Fraction(0)),)
+
+    def score(self, table: BidTable, params: Any, steps: Steps) -> Array:
+        return table.column("price") * 0
+
+    def expression(self, params: Any) -> e.Node | Unsupported:
+        return self.stated
+
+
+class Ranked(AwardRule):
+    """A figure by an expression.
+
+    Source: invented for this test.
+    """
+
+    name = "ranked"
+    figure = "figure"
+    best = "lowest"
+    stated: e.Node | Unsupported = Unsupported("its author keeps it secret")
+    set_at: Weights | Unsupported | None = None
+
+    def reads(self, params: Any) -> tuple[Reads, ...]:
+        return (Reads("price", better="lower", above=Fraction(0)),)
+
+    def price_column(self, params: Any) -> str:
+        return "price"
+
+    def rank_by(self, tally: Tally, params: Any, steps: Steps) -> Array:
+        return evaluate(PRICE, tally)
+
+    def expression(self, params: Any) -> e.Node | Unsupported:
+        return self.stated
+
+    def weights(self, params: Any) -> Weights | Unsupported | None:
+        return self.set_at
+
+
+def says(code: str, text: str, method: type[Scorer] | type[AwardRule], **answers: Any) -> list[str]:
+    """What one lint rule says of a scheme whose method answers so."""
+    brought = type(
+        "Brought", (method,), {"__doc__": "Source: a test.", "name": method.name, **_kept(method), **answers}
+    )
+    if issubclass(brought, Scorer):
+        scorers = {**CATALOGUE.scorers, brought.name: Registered(brought.name, INVENTED, brought, Scorer)}
+        catalogue = CATALOGUE._replace(scorers=scorers)
+    else:
+        rules = {**CATALOGUE.rules, brought.name: Registered(brought.name, INVENTED, brought, AwardRule)}
+        catalogue = CATALOGUE._replace(rules=rules)
+    source = Source("s.yaml", text.encode())
+    checked = check(source, None, catalogue)
+    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    rule = catalogue.lint_rules[code]
+    return [found.message for found in lint(source, checked.compiled, [rule], catalogue.lint_rules).findings]
+
+
+def _kept(method: type) -> dict[str, Any]:
+    return {name: getattr(method, name) for name in ("figure", "best") if hasattr(method, name)}
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (e.within(1 - PRICE / 1000000), []),
+        (
+            e.within(1 - PRICE / 300000),
+            ['points of "price" can have endless decimals, and rounding is not stated'],
+        ),
+        (
+            Unsupported("its author keeps it secret"),
+            ['priced does not say whether points of "price" can have endless decimals, and rounding is not stated'],
+        ),
+    ],
+)
+def test_endless_decimals(stated: Any, said: list[str]) -> None:
+    assert says("TE424", priced("priced", NO_ROUNDING), Priced, stated=stated) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "stated", "said"),
+    [
+        ("TE302", (e.highest(PRICE) - PRICE) / e.highest(PRICE), True),
+        ("TE302", e.lowest(PRICE) / PRICE, False),
+        ("TE302", Unsupported("secret"), False),
+        ("TE303", e.within(1 - (PRICE - e.mean(PRICE)) / e.mean(PRICE)), True),
+        ("TE303", e.mean(PRICE) / PRICE, False),
+    ],
+)
+def test_from_where_a_price_is_measured(code: str, stated: Any, said: bool) -> None:
+    assert bool(says(code, priced("priced"), Priced, stated=stated)) is said
+
+
+RANKED = ("  rule: highest_score\n", "  rule: ranked\n")
+OPEN = ("    minimum: 50%\n", "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome"),
+    [
+        (PRICE * 1000 / QUALITY, "a bid ten times cheaper may be ten times worse"),
+        (PRICE / QUALITY**2, "a price that is low enough makes up for poor quality"),
+        (PRICE - QUALITY * 1000, ""),
+        (Unsupported("its author keeps it secret"), ""),
+    ],
+)
+def test_a_quotient_without_a_minimum(stated: Any, outcome: str) -> None:
+    said = says("TE310", but(RANKED, OPEN), Ranked, stated=stated)
+    assert said == ([f"ranked with no minimum: {outcome}"] if outcome else [])
+
+
+@pytest.mark.parametrize(
+    ("stated", "idle"),
+    [(PRICE / 2 - QUALITY, True), (PRICE / QUALITY, True), (PRICE * QUALITY, False), (PRICE**2, False)],
+)
+def test_a_tie_break_by_a_price_that_is_known(stated: e.Node, idle: bool) -> None:
+    """Of equal figures and equal points the price is equal too, where the figure tells it."""
+    assert bool(says("TE331", but(RANKED, NO_ROUNDING), Ranked, stated=stated)) is idle
+
+
+@pytest.mark.parametrize(("stated", "coarse"), [(PRICE, False), (PRICE - QUALITY, False), (QUALITY, True)])
+def test_what_is_rounded_to_whole_numbers(stated: e.Node, coarse: bool) -> None:
+    """Whole pounds are no coarse rounding of a price."""
+    rounded = ("rounding: {places: 2", "rounding: {places: 0")
+    assert bool(says("TE323", but(RANKED, rounded), Ranked, stated=stated)) is coarse
+
+
+@pytest.mark.parametrize(
+    ("set_at", "said"),
+    [
+        (None, []),
+        (
+            Weights(e.parameter("quality", 20), e.parameter("price", 80)),
+            ["the price has 80% of the weight, more than 40% (our reading: the guidance names no figure)"],
+        ),
+        (Weights(e.available("quality"), e.available("price")), []),
+        (
+            Unsupported("it keeps them secret"),
+            ["how much the price weighs cannot be told: of ranked, it keeps them secret"],
+        ),
+    ],
+)
+def test_the_weight_of_the_price(set_at: Any, said: list[str]) -> None:
+    assert says("TE101", but(RANKED), Ranked, stated=PRICE / QUALITY, set_at=set_at) == said

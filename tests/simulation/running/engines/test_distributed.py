@@ -1,0 +1,176 @@
+"""A real cluster on loopback: the bits of one process, also when a worker is killed in the middle."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import synthetic_tenders
+from synthetic_tenders import Market, computed, processes
+
+from tender_eval.audit.environment import environment
+from tender_eval.files.source import read_source
+from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.model.diagnostics import Refused
+from tender_eval.simulation.running.chunks import ChunkFailed, Job
+from tender_eval.simulation.running.engines import check, run
+from tender_eval.simulation.running.engines import distributed as engine
+from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.tendering.tender import prepare, simulate
+
+pytest.importorskip("distributed")
+
+from dask_cluster import PATIENCE, Cluster, cluster
+
+DRAWS = 2000  # 32 chunks, the last of which counts in part
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory):
+    with cluster(tmp_path_factory.mktemp("cluster"), workers=2) as found:
+        yield found
+
+
+def on(found: Cluster, market: Market, **arguments):
+    return run(synthetic_tenders.job(DRAWS, market), "dask", scheduler=found.address, **arguments)
+
+
+def alone():
+    return run(synthetic_tenders.job(DRAWS), workers=1)
+
+
+def wait_for_workers(found: Cluster, number: int) -> None:
+    from distributed import Client
+
+    with Client(found.address, set_as_default=False) as client:
+        client.wait_for_workers(number, timeout=PATIENCE)
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_bits_of_one_process(two_workers: Cluster, tmp_path: Path) -> None:
+    wait_for_workers(two_workers, 2)
+    log, told = tmp_path / "log", []
+    assert on(two_workers, Market(log=log, meet=2), done=lambda *now: told.append(now)) == alone()
+    assert sorted(computed(log)) == list(range(32))
+    assert len(processes(log)) == 2
+    assert told == [(n, 32) for n in range(33)]
+    check(synthetic_tenders.job(DRAWS), two_workers.address)
+
+
+@pytest.mark.slow
+def test_the_model_gives_the_same_bits_in_every_engine(two_workers: Cluster, tmp_path: Path) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text("format: tender-eval/lots-spec/1\nlots: [1, 2]\n", encoding="utf-8")
+    catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+    spec = load_spec(read_source(str(file)), catalogue)
+    designs = tuple(prepare(d, spec.types, (), spec.area_weights, catalogue, spec.seed) for d in spec.designs)
+    job = Job(simulate, designs, spec.seed, 500, 128, spec.sha256)
+    expected = run(job, workers=1)
+    assert expected.draws == 500
+    assert expected.paired[0]
+    assert run(job, workers=2) == expected == run(job, "dask", scheduler=two_workers.address)
+
+
+@pytest.mark.slow
+def test_it_goes_on_from_the_checkpoint_of_another_engine(two_workers: Cluster, tmp_path: Path) -> None:
+    log, path = tmp_path / "log", tmp_path / "checkpoint"
+    run(synthetic_tenders.job(640), workers=1, checkpoint=path)
+    assert on(two_workers, Market(log=log), checkpoint=path) == alone()
+    assert sorted(computed(log)) == list(range(10, 32))
+    assert run(synthetic_tenders.job(DRAWS, Market(log=log)), workers=1, checkpoint=path) == alone()
+    assert len(computed(log)) == 22
+
+
+@pytest.mark.slow
+def test_an_exception_names_its_chunk(two_workers: Cluster) -> None:
+    with pytest.raises(ChunkFailed, match=r"(?s)chunk 3 of the simulation failed:.*one over nothing"):
+        on(two_workers, Market(fails=3))
+    with pytest.raises(Refused, match="TE045: the scorer failed"):
+        on(two_workers, Market(refuses=3))
+    assert on(two_workers, Market()) == alone()  # the cluster is none the worse
+
+
+@pytest.mark.slow
+def test_other_versions_are_refused(two_workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "versions", lambda: {"tender-eval": "99", "numpy": "1"})
+    with pytest.raises(Refused, match=r"TE522: a worker has tender-eval .*, and the run 99") as e:
+        on(two_workers, Market())
+    assert len(e.value.diagnostics) == 2
+
+
+@pytest.mark.slow
+def test_other_files_are_refused(two_workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = environment(load_catalogue())
+    other = dict(here, distributions={"tender-eval": {"version": "0.1.0", "sha256": "0" * 64, "plugins": []}})
+    job = replace(synthetic_tenders.job(DRAWS), environment=other)
+    with pytest.raises(Refused, match=r"TE522: a worker has another version or other files of tender-eval than the ru"):
+        run(job, "dask", scheduler=two_workers.address)
+    monkeypatch.setattr(engine, "_here", lambda: here)
+    assert engine._otherwise(here) == engine._otherwise({}) == []
+    assert engine._otherwise(other | {"python": {}}) == [
+        f"a worker has another version or other files of {name} than the run" for name in ("Python", "tender-eval")
+    ]
+
+
+@pytest.mark.slow
+def test_a_worker_that_cannot_run_us_is_told(two_workers: Cluster, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "only_here.py").write_text("from synthetic_tenders import simulate as real\n\n\n"
+                                           "def simulate(*a):\n    return real(*a)\n")  # fmt: skip
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import only_here
+
+    job = Job(only_here.simulate, (Market(),), 7, DRAWS, 64, "")
+    with pytest.raises(Refused, match=r"TE522: .*only_here"):
+        run(job, "dask", scheduler=two_workers.address)
+
+
+@pytest.mark.slow
+def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with cluster(tmp_path / "cluster", workers=2) as found:
+        wait_for_workers(found, 2)
+        assert on(found, Market(log=log, meet=2, dies=5, once=tmp_path / "died")) == alone()
+    assert set(computed(log)) == set(range(32))
+    assert computed(log).count(5) == 2  # what it was at, the other did again
+    assert len(processes(log)) == 2
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_lost_is_told(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(engine, "PATIENCE", 1)
+    path = tmp_path / "checkpoint"
+    with cluster(tmp_path / "cluster", workers=0) as found:
+        with pytest.raises(Refused, match=r"TE522: the scheduler at tcp://.* has no workers"):
+            on(found, Market())
+        only = found.worker()
+        wait_for_workers(found, 1)
+        with pytest.raises(Refused, match=r"TE522: the scheduler at tcp://.* has no workers"):
+            on(found, Market(pause=0.01), done=lambda done, _total: only.kill() if done == 3 else None)
+        found.worker()
+        wait_for_workers(found, 1)
+
+        def tell(done: int, _total: int) -> None:
+            if done == 3:
+                found.end_scheduler()
+
+        with pytest.raises(Refused, match=r"TE522: the scheduler at .* was lost"):
+            on(found, Market(pause=0.02), checkpoint=path, done=tell)
+    log = tmp_path / "log"
+    assert run(synthetic_tenders.job(DRAWS, Market(log=log)), workers=1, checkpoint=path) == alone()
+    assert len(computed(log)) <= 29
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tcp://[:1", "tls://127.0.0.1:1", ""]
+)
+def test_no_scheduler_is_told(address: str) -> None:
+    for begin in (lambda job: run(job, "dask", scheduler=address), lambda job: check(job, address)):
+        with pytest.raises(Refused, match="TE522: no scheduler answers at"):
+            begin(synthetic_tenders.job(DRAWS))
+
+
+def test_a_missing_library_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Refused, match='TE097: "distributed" is not installed') as e:
+        run(synthetic_tenders.job(DRAWS), "dask", scheduler="tcp://127.0.0.1:1")
+    assert e.value.diagnostics[0].hint == "pip install 'tender-eval[dask]'"

@@ -1,0 +1,174 @@
+"""What a scheme reads of simulated bids, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from inline import leaf, scheme
+from simulated import SCALE, design, figures, made, mean, one_type, shipped_scheme, standard_types
+
+from tender_eval import scheme_from_data
+from tender_eval.model.diagnostics import Refused
+from tender_eval.simulation.tendering.facts import Codes, fact
+
+PRICE = leaf("price", 40, "ratio_to_lowest")
+
+
+def reading(*criteria: Any, **rest: Any) -> Any:
+    """A scheme with a price for the rest of the points."""
+    return scheme_from_data(scheme(*criteria, scales=SCALE, award={"on_rejection": "recompute"}, **rest))
+
+
+def formula(column: str, points: int = 60) -> dict[str, Any]:
+    scorer = {"name": "formula", "expression": f"{column} / 100", "below_zero": "clamp", "above_one": "clamp"}
+    return leaf("figure", points, scorer)
+
+
+@pytest.mark.parametrize(
+    ("column", "alone", "joint"),
+    [
+        ("supplier.by_and_for", 1.0, 1.0),
+        ("supplier.is_small", 1.0, 1.0),
+        ("supplier.areas_covered", 0.25, 0.25),
+        ("consortium.areas_covered", 0.25, 1.0),
+        ("consortium.members", 0.0, 3.0),
+        ("consortium.confirmed_share", 0.0, 0.75),
+        ("consortium.pathways", 0.0, 3.0),
+        ("consortium.share.small+local", 1.0, 1.0),
+        ("supplier.years_in_area", 12.0, 12.0),
+        ("pooled.years_in_area", 12.0, 48.0),
+        ("consortium.networks_count", 4.0, 16.0),
+        ("declarations.anything", 1.0, 1.0),
+        ("values.hours", None, None),
+    ],
+)
+def test_facts_alone_and_with_three_partners_like_the_lead(
+    column: str, alone: float | None, joint: float | None
+) -> None:
+    kind = one_type(
+        1, by_and_for=True, size="micro", facts={"supplier.years_in_area": 12.0, "supplier.networks_count": 4.0}
+    )
+    assert fact(kind, column, False, 1, 4, 4.0) == alone
+    assert fact(kind, column, True, 1, 4, 4.0) == joint
+
+
+def test_what_is_stated_of_a_type_comes_first_and_of_consortia_only_for_them() -> None:
+    kind = one_type(1, facts={"consortium.members": 2.0, "supplier.by_and_for": 1.0})
+    assert fact(kind, "consortium.members", False, 0, 1, 4.0) == 0
+    assert fact(kind, "consortium.members", True, 0, 1, 4.0) == 2
+    assert fact(kind, "consortium.confirmed_share", True, 0, 1, 4.0) == pytest.approx(2 / 3)
+    assert fact(kind, "supplier.by_and_for", False, 0, 1, 4.0) == 1
+    assert fact(kind, "consortium.share.local", False, 0, 1, 4.0) == 0
+
+
+def test_codes_tell_bids_apart() -> None:
+    codes = Codes((1, 4), 3, 4)
+    every = list(codes.every())
+    assert len(every) == codes.number
+    for n, (size, kind, joint, covered) in enumerate(every):
+        if covered < size:
+            code = codes.code(np.array(codes.sizes.index(size)), np.array(kind), np.array(joint), np.array(covered))
+            assert code == n
+        assert codes.kind_of(np.array(n)) == kind
+
+
+def test_a_fact_that_nobody_states_is_refused_where_the_scheme_reads_it() -> None:
+    with pytest.raises(Refused) as refused:
+        made(design(of=reading(formula("values.hours"), PRICE)), [one_type(3)])
+    (problem,) = refused.value.diagnostics
+    assert problem.code == "TE052"
+    assert "values.hours, which is not known of any" in problem.message
+    assert "market: {types: {any: {facts: {values.hours: 1}}}}" in problem.hint
+
+
+def test_every_missing_fact_is_told_at_once_at_its_place() -> None:
+    with pytest.raises(Refused) as refused:
+        made(design(of=shipped_scheme("small-grants-pot")))
+    places = [d.where.line for d in refused.value.diagnostics if d.where]
+    assert len(places) == len(refused.value.diagnostics) > 2
+    assert all(places)
+    assert any("shares out money" in d.message for d in refused.value.diagnostics)
+
+
+def test_stated_facts_are_scored() -> None:
+    few, many = (one_type(4, name=n, facts={"values.hours": h}) for n, h in (("few", 20.0), ("many", 80.0)))
+    (found,) = figures(made(design(of=reading(formula("values.hours"), PRICE), timetable_days=1e3), [few, many]))
+    assert mean(found["winning.many"]) > 5 * mean(found["winning.few"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("condition", "facts", "left"),
+    [
+        ({"reads": "supplier.by_and_for", "must_be": True}, {}, {"by_and_for"}),
+        ({"reads": "supplier.size", "one_of": ["micro", "small"]}, {}, {"by_and_for", "local"}),
+        ({"reads": "supplier.size", "must_be": "large"}, {}, {"national"}),
+        ({"reads": "supplier.legal_form", "must_be": "charity"}, {"conditions.c": 1.0}, {"local"}),
+        ({"reads": "supplier.annual_income", "at_least": "1000% of annual_value"}, {}, {"national"}),
+        ({"reads": "supplier.annual_income", "at_most": 30000000}, {}, {"by_and_for", "local", "regional"}),
+    ],
+)
+def test_conditions_of_the_scheme_decide_who_may_bid(condition: Any, facts: Any, left: set[str]) -> None:
+    types = standard_types(income_sigma=0.0, days=1.0)
+    if facts:
+        types = tuple(replace(t, facts={**t.facts, "conditions.c": float(t.name in left)}) for t in types)
+    of = reading(leaf("price", 100, "ratio_to_lowest"), conditions=[{"id": "c", "title": "c", **condition}])
+    plain = {"value": 160_000.0, "turnover_multiple": 0.0, "capacity_share": 100.0, "consortium_share": 0.0}
+    if "at_least" in condition:
+        plain["value"] = 8e6
+    (found,) = figures(made(design(1, of, **plain), types), draws=50)
+    assert {t.name for t in types if found[f"eligible.{t.name}"].any()} == left
+
+
+def test_pooled_income_counts_for_a_consortium() -> None:
+    condition = {"id": "c", "title": "c", "reads": "supplier.annual_income", "at_least": 500000, "pooled": True}
+    of = reading(leaf("price", 100, "ratio_to_lowest"), conditions=[condition])
+    small = [one_type(5, income=200_000.0)]
+    plain = {"value": 100_000.0, "turnover_multiple": 0.0, "timetable_days": 60.0}
+    with_, without = figures(
+        made(design(1, of, **plain), small), made(design(1, of, **plain, consortium_share=0.0), small), draws=400
+    )
+    assert mean(without["eligible.any"]) == 0
+    assert mean(with_["eligible.any"]) == pytest.approx(0.3 * 5, abs=0.2)
+    assert mean(with_["consortium_bid_share"]) == 1
+
+
+def test_text_that_is_not_drawn_is_refused() -> None:
+    condition = {"id": "c", "title": "c", "reads": "supplier.legal_form", "must_be": "charity"}
+    of = reading(leaf("price", 100, "ratio_to_lowest"), conditions=[condition])
+    with pytest.raises(Refused, match=r"supplier\.legal_form, which is not drawn") as refused:
+        made(design(of=of))
+    assert "conditions.c" in refused.value.diagnostics[0].hint
+
+
+def test_the_price_is_made_over_the_years_of_the_contract() -> None:
+    with pytest.raises(Refused, match="over 4 years, the contract runs 3"):
+        made(design(of=shipped_scheme("level-playing-field"), years=3.0))
+
+
+@pytest.mark.slow
+def test_components_add_up_to_the_price() -> None:
+    components = {"annual": "per_year", "once": "once"}
+    of = reading(leaf("price", 100, "ratio_to_lowest"), price={"components": components, "years": 4})
+    readings = made(design(of=of)).model().readings
+    assert readings.prices == {"price": pytest.approx(1.0)}
+    stated = standard_types(facts={"prices.once": 0.04})
+    late = reading(
+        leaf("price", 50, "ratio_to_lowest"),
+        leaf("start", 50, {"name": "ratio_to_lowest", "field": "prices.once"}),
+        price={"components": components, "years": 4, "discount_rate": "10%"},
+    )
+    found = made(design(of=late), stated).model().readings.prices
+    assert found["prices.once"] == pytest.approx(0.04)
+    assert found["price"] == pytest.approx(0.04 + 0.24 * (1 + 1 / 1.1 + 1 / 1.21 + 1 / 1.331))
+
+
+def test_a_type_can_be_better_at_one_question() -> None:
+    facts = {"marks.delivery": 0.95}
+    types = [one_type(4, name="plain"), one_type(4, name="strong", facts=facts)]
+    questions = [leaf(name, 30, "mark", scale="zero_to_five") for name in ("delivery", "people")]
+    (found,) = figures(made(design(of=reading(*questions, PRICE), timetable_days=1e3), types), draws=600)
+    assert mean(found["winning.strong"]) > 1.5 * mean(found["winning.plain"])
