@@ -272,9 +272,10 @@ def test_two_runs_cannot_share_one(path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
     begin(path)
     holder = (
-        "import sys; from pathlib import Path; import test_support as s\n"
-        "from tender_eval.simulation.running.checkpoint import opened\nwith opened(Path(sys.argv[1]), s.job(1000)): print('held', flush=True); sys.stdin.read()"
-    ).replace("test_support", "synthetic_tenders")
+        "import sys; from pathlib import Path; import synthetic_tenders as s\n"
+        "from tender_eval.simulation.running.checkpoint import opened\n"
+        "with opened(Path(sys.argv[1]), s.job(1000)): print('held', flush=True); sys.stdin.read()"
+    )
     command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {holder}", str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
