@@ -14,8 +14,9 @@ import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -26,7 +27,7 @@ from tender_eval.engine.check import check
 from tender_eval.engine.readings import COLUMN_KINDS
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
-from tender_eval.languages.catalogue import DOMAIN
+from tender_eval.languages.catalogue import DOMAIN, ENGLISH
 from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
@@ -186,16 +187,50 @@ class Messages(Catalog):
 
 def messages() -> Iterator[tuple[Path, bytes]]:
     """The messages of each language, compiled: gettext reads them without parsing at every start."""
+    english = {(m.context, key_of(m)): m for m in written(LOCALE / ENGLISH)}
     for folder in sorted(p for p in LOCALE.iterdir() if p.is_dir()):
         whole = Messages(locale=folder.name)
-        for file in sorted(folder.glob("*.po")):
-            with file.open("rb") as opened:
-                for message in read_po(opened, locale=folder.name, abort_invalid=True):
-                    if message.id:
-                        whole.add(message.id, message.string, context=message.context)
+        for message in written(folder):
+            if wrong := misfit(message, english.get((message.context, key_of(message))), whole.num_plurals):
+                raise SystemExit(f"{folder.name}/{message.context}.po:{message.lineno}: {key_of(message)}: {wrong}")
+            whole.add(message.id, message.string, context=message.context)
         held = BytesIO()
         write_mo(held, whole)
         yield folder / f"{DOMAIN}.mo", held.getvalue()
+
+
+def written(folder: Path) -> Iterator[Message]:
+    """The messages of a language as its files have them."""
+    for file in sorted(folder.glob("*.po")):
+        with file.open("rb") as opened:
+            yield from (m for m in read_po(opened, locale=folder.name, abort_invalid=True) if m.id)
+
+
+def key_of(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, tuple) else message.id
+
+
+def misfit(message: Message, english: Message | None, plurals: int) -> str:
+    """Why a message cannot stand for the English one, empty where it can."""
+    if english is None:
+        return "English has no such message"
+    forms, known = forms_of(message), forms_of(english)
+    if isinstance(message.id, tuple) != isinstance(english.id, tuple):
+        return "one of the two has plural forms, the other has none"
+    if len(forms) != (plurals if isinstance(message.id, tuple) else 1) or not all(forms):
+        return "a form of it is missing"
+    gaps = {gap for form in known for gap in gaps_of(form)}
+    foreign = {gap for form in forms for gap in gaps_of(form)} - gaps
+    return f"English has no gap {', '.join(sorted(foreign))}" if foreign else ""
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    said = message.string or ""
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+def gaps_of(text: str) -> set[str]:
+    return {gap for _, gap, _, _ in Formatter().parse(text) if gap is not None}
 
 
 def main() -> int:

@@ -16,17 +16,52 @@ ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
 
 
-@pytest.mark.slow
-def test_schemas_and_docs_are_as_the_code_makes_them() -> None:
+@pytest.fixture(scope="module")
+def module() -> Any:
+    """`scripts/generate.py`."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "scripts" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.slow
+def test_schemas_and_docs_are_as_the_code_makes_them(module: Any) -> None:
     assert [p.name for p in module.stale()] == [], "run make generate"
     for _, data in module.messages():  # of which a date or a version would make other bytes at another time
         assert b"Date" not in data
         assert b"Generated-By" not in data
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('msgid "open"\nmsgstr "Agored {n}"\n', ""),
+        ('msgid "open"\nmsgstr "Agored"\n', ""),  # a language need not use every gap
+        ('msgid "open"\nmsgstr "Agored {m}"\n', "English has no gap m"),
+        ('msgid "shut"\nmsgstr "Ar gau"\n', "English has no such message"),
+        ('msgid "open"\nmsgstr ""\n', "a form of it is missing"),
+        ('msgid "open"\nmsgid_plural "open"\nmsgstr[0] "A"\nmsgstr[1] "B"\n', "one of the two has plural forms"),
+        ('msgid "bids"\nmsgid_plural "bids"\n' + "".join(f'msgstr[{n}] "{n}"\n' for n in range(6)), ""),
+        ('msgid "bids"\nmsgid_plural "bids"\nmsgstr[0] "dim"\nmsgstr[1] "un"\n', "a form of it is missing"),
+    ],
+)
+def test_a_message_that_cannot_stand_for_the_english_one_is_told(
+    module: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, said: str
+) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgctxt "page"\n'
+    english = 'msgid "open"\nmsgstr "Open {n}"\n\nmsgctxt "page"\nmsgid "bids"\nmsgid_plural "bids"\n'
+    for language, text in (("en_GB", english + 'msgstr[0] "{n} bid"\nmsgstr[1] "{n} bids"\n'), ("cy", written)):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "page.po").write_text(head + text, encoding="utf-8")
+    monkeypatch.setattr(module, "LOCALE", tmp_path)
+    if not said:
+        assert [path.parent.name for path, _ in module.messages()] == ["cy", "en_GB"]
+        return
+    with pytest.raises(SystemExit, match=rf"^cy/page\.po:\d+: \w+: {said}"):
+        list(module.messages())
 
 
 def loaded(name: str) -> dict:
