@@ -182,28 +182,37 @@ class Messages(Catalog):
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)]
+
+    def __init__(self, forms: str) -> None:
+        super().__init__()
+        self.forms = forms
 
 
 def messages() -> Iterator[tuple[Path, bytes]]:
     """The messages of each language, compiled: gettext reads them without parsing at every start."""
-    english = {(m.context, key_of(m)): m for m in written(LOCALE / ENGLISH)}
+    english = {(m.context, key_of(m)): m for _, file in written(LOCALE / ENGLISH) for m in file if m.id}
     for folder in sorted(p for p in LOCALE.iterdir() if p.is_dir()):
-        whole = Messages(locale=folder.name)
-        for message in written(folder):
-            if wrong := misfit(message, english.get((message.context, key_of(message))), whole.num_plurals):
-                raise SystemExit(f"{folder.name}/{message.context}.po:{message.lineno}: {key_of(message)}: {wrong}")
-            whole.add(message.id, message.string, context=message.context)
+        files = list(written(folder))
+        forms = {file.plural_forms for _, file in files}  # as their heads state them: what Babel knows of them changes
+        if len(forms) > 1:
+            raise SystemExit(f"{folder.name}: its files state different Plural-Forms: {'; '.join(sorted(forms))}")
+        whole = Messages(*forms)
+        for name, file in files:
+            for message in (m for m in file if m.id):
+                if wrong := misfit(message, english.get((message.context, key_of(message))), file.num_plurals):
+                    raise SystemExit(f"{folder.name}/{name}:{message.lineno}: {key_of(message)}: {wrong}")
+                whole.add(message.id, message.string, context=message.context)
         held = BytesIO()
         write_mo(held, whole)
         yield folder / f"{DOMAIN}.mo", held.getvalue()
 
 
-def written(folder: Path) -> Iterator[Message]:
-    """The messages of a language as its files have them."""
+def written(folder: Path) -> Iterator[tuple[str, Catalog]]:
+    """The files of a language by their names."""
     for file in sorted(folder.glob("*.po")):
         with file.open("rb") as opened:
-            yield from (m for m in read_po(opened, locale=folder.name, abort_invalid=True) if m.id)
+            yield file.name, read_po(opened, locale=folder.name, abort_invalid=True)
 
 
 def key_of(message: Message) -> str:

@@ -51,10 +51,11 @@ def test_schemas_and_docs_are_as_the_code_makes_them(module: Any) -> None:
 def test_a_message_that_cannot_stand_for_the_english_one_is_told(
     module: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, said: str
 ) -> None:
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgctxt "page"\n'
     english = 'msgid "open"\nmsgstr "Open {n}"\n\nmsgctxt "page"\nmsgid "bids"\nmsgid_plural "bids"\n'
+    forms = {"en_GB": "nplurals=2; plural=(n != 1)", "cy": "nplurals=6; plural=(n<4 ? n : n==6 ? 4 : 5)"}
     for language, text in (("en_GB", english + 'msgstr[0] "{n} bid"\nmsgstr[1] "{n} bids"\n'), ("cy", written)):
         (tmp_path / language).mkdir()
+        head = f'msgid ""\nmsgstr "Plural-Forms: {forms[language]};\\n"\n\nmsgctxt "page"\n'
         (tmp_path / language / "page.po").write_text(head + text, encoding="utf-8")
     monkeypatch.setattr(module, "LOCALE", tmp_path)
     if not said:

@@ -96,6 +96,22 @@ def test_what_is_taken_over_all_bids_is_computed(expression: str) -> None:
     assert all(given_by == ours for given_by, ours in found.values())
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "(1 + lowest(mean(price) - highest(price)) / highest(price)) / 2",
+        "(1 - mean(lowest(price) - highest(price)) / highest(price)) / 2",
+        "median(highest(price) / lowest(price)) ** 2 / 16",
+        "mean(lowest(price) ** 2) ** 0.5 / highest(price)",
+    ],
+)
+def test_a_figure_over_bids_of_what_is_the_same_for_all_stays_one_figure(expression: str) -> None:
+    """Whatever stands around it: the function falls away, and its brackets must not."""
+    found = recomputed(case(expression, [bid("a", 100), bid("b", 200)]))
+    assert all(given_by == ours for given_by, ours in found.values())
+    assert all(0 < ours < 1 for _, ours in found.values())
+
+
 def test_an_only_bid_gets_its_published_score_where_no_figure_is_read() -> None:
     stated = case("0.25", [bid("a", 100)], single_bid="60%")
     assert recomputed(stated) == {"a": (Fraction(3, 5), Fraction(3, 5))}

@@ -109,7 +109,8 @@ def text(node: Node, at: Places) -> str:  # noqa: PLR0912  one kind of node a ca
         case OverBids(function=function, of=Node() as of):
             if differs(of):
                 return f"{_OVER[function]}({at.compared(of)})"
-            return "0" if function.endswith("_deviation") else text(of, at)
+            alike = _bracketed(of, at, isinstance(of, Chain | Power))  # it stands where a function would
+            return "0" if function.endswith("_deviation") else alike
         case Chain(first=first, rest=rest):
             product = rest[0][0] in "*/"
             told = _bracketed(first, at, isinstance(first, Chain) and product and first.rest[0][0] in "+-")
