@@ -23,7 +23,7 @@ AT_A_CALL = """
 import os, sys
 from pathlib import Path
 import synthetic_tenders
-from tender_eval.simulation import checkpoint
+from tender_eval.simulation.running import checkpoint
 from tender_eval.simulation.running.engines import run
 
 path, log, draws, last, share = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:6])

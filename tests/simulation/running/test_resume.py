@@ -43,7 +43,11 @@ from pathlib import Path
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.json.simulation import lots_json
-from tender_eval.simulation import chunks, equilibrium, game, run, sensitivity, variations
+from tender_eval.simulation import run
+from tender_eval.simulation.bidding import equilibrium, game
+from tender_eval.simulation.results import sensitivity
+from tender_eval.simulation.running import chunks
+from tender_eval.simulation.spec import variations
 from tender_eval.simulation.run import How, simulate_lots
 from tender_eval.simulation.spec.reading import load_spec
 
