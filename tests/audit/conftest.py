@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tender_eval.audit import lock
 from tender_eval.audit.writing import record
+from tender_eval.base import lock
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue

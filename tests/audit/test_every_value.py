@@ -16,9 +16,9 @@ from forging import rechained
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tender_eval.audit.canonical import NotCanonical, fraction
 from tender_eval.audit.chain import Draft, Link, seal
 from tender_eval.audit.writing import enter
+from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.cli import main
 from tender_eval.plugins.catalogue import Catalogue
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tender_eval import Refused
-from tender_eval.audit import lock, store
+from tender_eval.audit import store
 from tender_eval.audit.chain import Draft, read_chain
-from tender_eval.audit.lock import Busy, locked
 from tender_eval.audit.store import append, create, standing
 from tender_eval.audit.verify import read_case, verify
 from tender_eval.audit.writing import enter, repair
+from tender_eval.base import lock
+from tender_eval.base.lock import Busy, locked
 from tender_eval.plugins.catalogue import Catalogue
 
 Make = Callable[..., Path]
@@ -174,7 +175,7 @@ def test_other_errors_of_locking_are_not_taken_for_busy(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_process_is_free(made: Path) -> None:
     code = (
         "import os, sys, time\n"
-        "from tender_eval.audit.lock import locked\n"
+        "from tender_eval.base.lock import locked\n"
         "with locked(os.open(sys.argv[1], os.O_RDWR)):\n"
         "    print('held', flush=True)\n"
         "    time.sleep(60)\n"

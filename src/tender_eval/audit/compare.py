@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tender_eval.audit.case import Case, Entry
-from tender_eval.audit.environment import differences as environment_differences
 from tender_eval.audit.marks import marks_in
+from tender_eval.base.environment import differences as environment_differences
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender

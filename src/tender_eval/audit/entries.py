@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tender_eval.audit.canonical import Data
 from tender_eval.audit.chain import Draft
+from tender_eval.base.canonical import Data
 from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits

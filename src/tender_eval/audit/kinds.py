@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tender_eval.audit.canonical import Data
 from tender_eval.audit.case import Entry
+from tender_eval.base.canonical import Data
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location

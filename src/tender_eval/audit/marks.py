@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from tender_eval.audit.canonical import Data, canonical, digest
+from tender_eval.base.canonical import Data, canonical, digest
 from tender_eval.files.numbers import MARK, NotANumber, parse_plain
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from tender_eval.audit.canonical import Data, NotCanonical
 from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.chain import START, Draft, Fault
 from tender_eval.audit.entries import CLOSING, FINDINGS
-from tender_eval.audit.environment import differences, environment
 from tender_eval.audit.kinds import KINDS, check_body
 from tender_eval.audit.marks import marks_digest
 from tender_eval.audit.state import COMPLETE, QUALITY, State, begin, correction_of, file_of, priced, put_right
 from tender_eval.audit.times import instant
+from tender_eval.base.canonical import Data, NotCanonical
+from tender_eval.base.environment import differences, environment
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue

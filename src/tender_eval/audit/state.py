@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tender_eval.audit.canonical import Data, NotCanonical, digest
 from tender_eval.audit.chain import Draft
 from tender_eval.audit.entries import across_entry, entries_of
 from tender_eval.audit.envelopes import (
@@ -24,6 +23,7 @@ from tender_eval.audit.envelopes import (
     with_prices,
 )
 from tender_eval.audit.marks import Correction, corrected, marks_digest
+from tender_eval.base.canonical import Data, NotCanonical, digest
 from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.load import read_bids

@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tender_eval.audit.canonical import Data, NotCanonical
 from tender_eval.audit.case import Entry
 from tender_eval.audit.chain import Draft, Link
-from tender_eval.audit.environment import environment
 from tender_eval.audit.kinds import check_body
 from tender_eval.audit.marks import marks_digest
 from tender_eval.audit.replay import RECORD_FORMAT, replay
 from tender_eval.audit.state import COMPLETE, QUALITY, State, begin, correction_of, file_data, priced, put_right
 from tender_eval.audit.store import Written, append, create
 from tender_eval.audit.verify import unproved
+from tender_eval.base.canonical import Data, NotCanonical
+from tender_eval.base.environment import environment
 from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, Severity
 from tender_eval.model.location import Location

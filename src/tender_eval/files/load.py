@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from tender_eval.base.bounds import DEEPEST
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
 from tender_eval.files.kinds import is_other, right_format
@@ -18,7 +19,6 @@ from tender_eval.files.schemes.checks import check_scheme
 from tender_eval.files.schemes.file import SCHEME_FORMAT, SchemeFile
 from tender_eval.files.sound_parts import SOUND, Marred, validate_partly
 from tender_eval.files.source import Source, read_source
-from tender_eval.files.text.bounds import DEEPEST
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused

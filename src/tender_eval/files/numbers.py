@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.files.text.pattern import Pattern
+from tender_eval.base.pattern import Pattern
 from tender_eval.model.location import Given
 
 LONGEST = 60  # characters; a longer figure is a mistake or an attack

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pluggy
 
+from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.files.reader import Reader
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.plugins import spec
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 GROUP = "tender_eval"
 ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"
-OWN_DISTRIBUTION = "tender-eval"
 
 Base = TypeVar("Base")
 

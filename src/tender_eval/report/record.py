@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from tender_eval.audit.canonical import NotCanonical, fraction
 from tender_eval.audit.case import Entry
 from tender_eval.audit.compare import Difference
 from tender_eval.audit.verify import Verification
+from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.wording import shown

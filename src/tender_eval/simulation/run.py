@@ -9,8 +9,8 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tender_eval.audit.canonical import Data
-from tender_eval.audit.environment import environment
+from tender_eval.base.canonical import Data
+from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.market.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 import yaml
 
+from tender_eval.base.bounds import place, strange_character
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
-from tender_eval.files.text.bounds import place, strange_character
 from tender_eval.files.text.parser import PythonLoader
 from tender_eval.files.text.scan import first_fault
 from tender_eval.files.text.values import parse_yaml

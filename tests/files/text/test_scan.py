@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Refused
+from tender_eval.base import bounds
+from tender_eval.base.bounds import DEEPEST, LONGEST_KEY, place, strange_character
 from tender_eval.files.source import Source
 from tender_eval.files.tables.table import MOST_CELLS
-from tender_eval.files.text import bounds, brackets, parser, scan, tokens
-from tender_eval.files.text.bounds import DEEPEST, LONGEST_KEY, place, strange_character
+from tender_eval.files.text import brackets, parser, scan, tokens
 from tender_eval.files.text.parser import PythonLoader
 from tender_eval.files.text.scan import first_fault
 from tender_eval.files.text.values import parse_json, parse_yaml

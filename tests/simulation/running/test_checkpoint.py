@@ -12,7 +12,7 @@ import pytest
 import synthetic_tenders
 from synthetic_tenders import CHUNK, Market, computed
 
-from tender_eval.audit import lock
+from tender_eval.base import lock
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running import checkpoint as module

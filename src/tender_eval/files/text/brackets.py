@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tender_eval.base.bounds import LONGEST_KEY, MOST_ENTRIES, long_key, too_many
 from tender_eval.files.text import faults
-from tender_eval.files.text.bounds import LONGEST_KEY, MOST_ENTRIES, long_key, too_many
 from tender_eval.files.text.ordinary import ITEMS, PAIRS
 from tender_eval.files.text.scalars import MARKER
 from tender_eval.files.text.tokens import ENDS, Flow, Reading

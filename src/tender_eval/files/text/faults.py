@@ -6,7 +6,7 @@ differently.
 
 from __future__ import annotations
 
-from tender_eval.files.text.bounds import Broken, Fault, line_around, place
+from tender_eval.base.bounds import Broken, Fault, line_around, place
 
 LONGEST_SHOWN = 60  # characters of a line that a hint repeats
 _QUOTES = "put text that holds : # { [ or quotes into quotes, and line up keys of one mapping"

@@ -5,7 +5,7 @@ long to compile, which would be felt at every start."""
 
 from __future__ import annotations
 
-from tender_eval.files.text.pattern import Pattern
+from tender_eval.base.pattern import Pattern
 
 _W = r"[\w.£][\w./%()+;@' -]*+"
 _ONE = rf"""(?:{_W}|"[^"\\\r\n]*+"|'[^'\r\n]*+') *+"""

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
-from tender_eval.files.text.pattern import Pattern
+from tender_eval.base.bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.base.pattern import Pattern
 from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain
 
 _BETWEEN = Pattern(f"(?:[ \t]*+(?:#[^{BREAKS}]*+)?{ONE_BREAK})*+()[ \t]*+(?:#[^{BREAKS}]*+)?+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tender_eval.base.bounds import BREAK, BREAKS, ONE_BREAK
+from tender_eval.base.pattern import Pattern
 from tender_eval.files.text import faults
-from tender_eval.files.text.bounds import BREAK, BREAKS, ONE_BREAK
-from tender_eval.files.text.pattern import Pattern
 
 _REST = f"[^{BREAKS}]*+"
 _WORD = f"(?:[^ \t:{BREAKS}]|:(?=[^ \t{BREAKS}]))++"

@@ -6,11 +6,11 @@ alike. One pass, in time that grows with the text alone; most lines are passed b
 
 from __future__ import annotations
 
+from tender_eval.base.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
+from tender_eval.base.pattern import Pattern
 from tender_eval.files.text import faults
-from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
 from tender_eval.files.text.brackets import Brackets
 from tender_eval.files.text.ordinary import FEW, ORDINARY
-from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scalars import MARKER, block_scalar
 from tender_eval.files.text.tokens import ENDS, Block
 

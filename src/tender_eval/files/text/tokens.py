@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tender_eval.base.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
+from tender_eval.base.pattern import Pattern
 from tender_eval.files.text import faults
-from tender_eval.files.text.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
-from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain, quoted
 
 ENDS = frozenset((*" \t", *BREAKS, ""))

@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
+from tender_eval.base.bounds import Fault, line_around, place, strange_character
+from tender_eval.base.json_scan import first_json_fault
+from tender_eval.base.pattern import Pattern
 from tender_eval.files.source import Source
 from tender_eval.files.text import parser
-from tender_eval.files.text.bounds import Fault, line_around, place, strange_character
 from tender_eval.files.text.faults import shortened, unreadable
-from tender_eval.files.text.json_scan import first_json_fault
-from tender_eval.files.text.pattern import Pattern
 from tender_eval.files.text.scan import first_fault
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.audit.canonical import fraction
+from tender_eval.base.canonical import fraction
 
 _NOUGHT = Fraction(0)
 

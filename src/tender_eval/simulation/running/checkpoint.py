@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from tender_eval.audit.canonical import digest
-from tender_eval.audit.environment import differences
-from tender_eval.audit.lock import Busy, locked
+from tender_eval.base.canonical import digest
+from tender_eval.base.environment import differences
+from tender_eval.base.lock import Busy, locked
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 from tender_eval.simulation.results.tally import Tallies

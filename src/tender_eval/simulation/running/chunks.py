@@ -22,9 +22,9 @@ import numpy as np
 from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
-from tender_eval.audit.canonical import Data
+from tender_eval.base import OWN_DISTRIBUTION
+from tender_eval.base.canonical import Data
 from tender_eval.model.diagnostics import Diagnostic, Refused
-from tender_eval.plugins.manager import OWN_DISTRIBUTION
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running.memory import keep_freed
 
@@ -76,7 +76,7 @@ class Job(Generic[P]):
     draws: int  # at least 1
     chunk: int  # tenders a chunk, from `chunk_size`
     fingerprint: str  # digest of all inputs that `prepared` was made from
-    environment: Mapping[str, Data] = field(default_factory=dict)  # what it runs on, from `audit.environment`
+    environment: Mapping[str, Data] = field(default_factory=dict)  # what it runs on, from `base.environment`
 
     def __post_init__(self) -> None:
         if self.draws < 1 or self.chunk < 1 or self.seed < 0:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tender_eval.audit.canonical import Data, canonical, digest
+from tender_eval.base.canonical import Data, canonical, digest
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.equilibrium import Equilibrium

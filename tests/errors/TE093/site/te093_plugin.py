@@ -2,7 +2,7 @@
 
 import os
 
-from tender_eval.audit import lock
+from tender_eval.base import lock
 
 lock.PATIENCE = 0.0
 _held = lock.locked(os.open("record.jsonl", os.O_RDWR))

@@ -8,7 +8,7 @@ import pytest
 import synthetic_tenders
 from synthetic_tenders import Market, computed, processes
 
-from tender_eval.audit.environment import environment
+from tender_eval.base.environment import environment
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused

@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
-from tender_eval.audit.canonical import Data
-from tender_eval.audit.environment import environment
+from tender_eval.base.canonical import Data
+from tender_eval.base.environment import environment
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.extras import missing

@@ -14,7 +14,7 @@ from typing import NoReturn, cast
 
 import rfc8785
 
-from tender_eval.files.text.json_scan import first_json_fault
+from tender_eval.base.json_scan import first_json_fault
 
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,4299})(?:/[1-9][0-9]{0,4299})?")  # as many digits as Python prints
 

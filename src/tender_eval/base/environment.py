@@ -7,17 +7,37 @@ and for an editable install of the same sources.
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import Distribution, distribution
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
-from tender_eval.audit.canonical import Data, canonical, digest
-from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.plugins.manager import OWN_DISTRIBUTION
+from tender_eval.base import OWN_DISTRIBUTION
+from tender_eval.base.canonical import Data, canonical, digest
 
 
-def environment(catalogue: Catalogue) -> dict[str, Data]:
+class Plugin(Protocol):
+    """A loaded plugin."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def distribution(self) -> str:
+        """What it was installed with."""
+
+
+class Loaded(Protocol):
+    """A catalogue of what is loaded."""
+
+    @property
+    def plugins(self) -> Iterable[Plugin]:
+        """The plugins, built-in ones too."""
+
+
+def environment(catalogue: Loaded) -> dict[str, Data]:
     """The versions and digests of what is loaded now."""
     by_distribution: dict[str, list[str]] = {OWN_DISTRIBUTION: []}
     for plugin in catalogue.plugins:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.files.text.bounds import (
+from tender_eval.base.bounds import (
     DEEPEST,
     LONGEST_KEY,
     MOST_ENTRIES,
@@ -17,7 +17,7 @@ from tender_eval.files.text.bounds import (
     too_deep,
     too_many,
 )
-from tender_eval.files.text.pattern import Pattern
+from tender_eval.base.pattern import Pattern
 
 _HINT = "mend it there, or export the file again"
 _SPACE = Pattern(r"[ \t\n\r]*+")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tender_eval.base import json_scan
+from tender_eval.base.bounds import DEEPEST, LONGEST_KEY, place
+from tender_eval.base.json_scan import first_json_fault
 from tender_eval.files.source import Source
-from tender_eval.files.text import json_scan
-from tender_eval.files.text.bounds import DEEPEST, LONGEST_KEY, place
-from tender_eval.files.text.json_scan import first_json_fault
 from tender_eval.files.text.values import parse_json
 from tender_eval.model.diagnostics import Problems
 

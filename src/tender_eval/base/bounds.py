@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tender_eval.files.text.pattern import Pattern
+from tender_eval.base.pattern import Pattern
 
 DEEPEST = 40  # levels of mappings and lists within each other
 LONGEST_KEY = 1024  # characters of one key: YAML 1.1, section 9.2.1 (simple keys)

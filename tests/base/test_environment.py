@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tender_eval.audit import environment as module
-from tender_eval.audit.environment import differences, environment
-from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.base import environment as module
+from tender_eval.base.environment import differences, environment
+from tender_eval.engine.catalogue import load_catalogue
 
 
-def test_what_is_recorded(catalogue: Catalogue) -> None:
+def test_what_is_recorded() -> None:
+    catalogue = load_catalogue()
     found = environment(catalogue)
     python = {"implementation": platform.python_implementation(), "version": platform.python_version()}
     assert found["python"] == python
