@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -51,6 +51,7 @@ class _Standing:
     ranks: list[int]
     awards: Array | None = None
     undecided: bool = False
+    settled: tuple[str, ...] = ()
 
 
 class _Run:
@@ -64,7 +65,9 @@ class _Run:
         self.eligible = prepared.eligible
         self.notebook = Notebook()
         exact = Exact(self.notebook.open)
-        self.outcome: Outcome = run(plan, exact, self.columns.arrays, self.eligible, plan.roots, self.columns.lacking)
+        self.outcome: Outcome = run(
+            plan, exact, self.columns.arrays, self.eligible, plan.roots, self.columns.lacking, prepared.removed
+        )
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
 
     def evaluation(self) -> Evaluation:
@@ -82,7 +85,7 @@ class _Run:
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
             places=scheme.rounding.places if scheme.rounding else 2,
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
-            diagnostics=self.plan.notices,
+            diagnostics=self.plan.notices, settled=standing.settled,
         )  # fmt: skip
 
     def _standing(self) -> _Standing:
@@ -94,7 +97,26 @@ class _Run:
             way = -1 if tie.best == "highest" else 1
             keys = [[*key, way * value] for key, value in zip(keys, column, strict=True)]
         ranks = exact_ranks(keys, present)
-        return self._allocated(ranks)
+        settled = self._settled(ranks)
+        return replace(self._allocated(ranks), settled=settled)
+
+    def _settled(self, ranks: list[int]) -> tuple[str, ...]:
+        """Break the ties that people settled: each of which every bid stands in the order that was drawn or stated.
+
+        The ranks are changed in place; returns the bids that it parted, in that order.
+        """
+        order = {name: n for n, name in enumerate(self.bids.settled.get(self.lot, ()))}
+        level: dict[int, list[int]] = {}
+        for row, rank in enumerate(ranks):
+            if rank:
+                level.setdefault(rank, []).append(row)
+        parted: list[str] = []
+        for rank, rows in level.items():
+            if len(rows) > 1 and all(self.ids[row] in order for row in rows):
+                for n, row in enumerate(sorted(rows, key=lambda row: order[self.ids[row]])):
+                    ranks[row] = rank + n
+                    parted.append(self.ids[row])
+        return tuple(sorted(parted, key=order.__getitem__))
 
     def _allocated(self, ranks: list[int]) -> _Standing:
         rule, tally = self.plan.rule, self.outcome.tally
@@ -139,11 +161,15 @@ class _Run:
         )  # fmt: skip
 
     def _status(self, row: int) -> str:
+        if removed := self.bids.bids[row].removed:
+            return removed.kind
         if self.outcome.present[row]:
             return "ranked"
         return "not_shortlisted" if self.eligible[row] and not self.outcome.shortlisted[row] else "rejected"
 
     def _reasons(self, row: int, award: Fraction | None) -> tuple[Reason, ...]:
+        if removed := self.bids.bids[row].removed:
+            return (removed,)
         found: list[Reason] = [c.reason for c in self.conditions[row] if c and c.reason]
         if self.eligible[row] and not self.outcome.shortlisted[row]:
             found.append(self._not_shortlisted())

@@ -1,10 +1,11 @@
 """One evaluation, in either arithmetic: score, weigh, gate, and hand to the award rule.
 
-The order is part of the method. Criteria that score each bid alone come first, then the shortlist, then the
-minimums on them; only then are the criteria that compare bids scored, over the bids still in
-(``on_rejection: recompute``) or over all that were evaluated (``keep_order``), and their minimums and the
-rule's own rejections applied, until nobody more is rejected. Of a bid that is rejected on the way, the scores
-it had stay on record.
+The order is part of the method. Bids that people removed after their marks were locked go before anything is compared
+(``recompute``), or after the shortlist, counting in it and in every comparison (``keep_order``). Criteria that score
+each bid alone come first, then the shortlist, then the minimums on them; only then are the criteria that compare bids
+scored, over the bids still in (``recompute``) or over all that were evaluated (``keep_order``), and their minimums and
+the rule's own rejections applied, until nobody more is rejected. Of a bid that is rejected on the way, the scores it
+had stay on record.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ def run(
     eligible: Mask,
     wanted: Iterable[str],
     lacking: Lacking | None = None,
+    removed: Mask | None = None,
 ) -> Outcome:
     """Evaluate the eligible bids.
 
@@ -60,6 +62,7 @@ def run(
         columns: every column that the plan reads, bids on axis 0.
         eligible: the bids that meet the conditions.
         wanted: the criteria whose points the outcome must hold; in a traced run with those of all their parts.
+        removed: those of the eligible bids that people took out after they were assessed.
 
     Raises:
         Refused: a scorer or rule is at fault, or cannot score these bids.
@@ -67,9 +70,12 @@ def run(
     kernel = _Kernel(plan, arithmetic, columns, eligible, lacking)
     first_stage = plan.shortlist_leaves
     kernel.score(list(first_stage), eligible)
-    kernel.shortlist()
+    kernel.shortlist(removed)
     evaluated = kernel.outcome.present
-    kernel.score([leaf for leaf in plan.leaves if leaf.independent and leaf not in first_stage], evaluated)
+    alone = evaluated if removed is None or not plan.recomputes else evaluated | removed  # their scores stay on record
+    kernel.score([leaf for leaf in plan.leaves if leaf.independent and leaf not in first_stage], alone)
+    if removed is not None:
+        kernel.outcome.present = evaluated & ~removed
     kernel.close_gates([g for g in plan.gates if not g.relative])
     relative = [leaf for leaf in plan.leaves if not leaf.independent]
     first = True
@@ -88,11 +94,13 @@ def run(
     return kernel.outcome
 
 
-def shortlisted(plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask) -> Mask:
+def shortlisted(
+    plan: Plan, arithmetic: Arithmetic, columns: Mapping[str, Array], eligible: Mask, removed: Mask | None = None
+) -> Mask:
     """The bids that go through the first stage; only what the shortlist goes by is read."""
     kernel = _Kernel(plan, arithmetic, columns, eligible)
     kernel.score(list(plan.shortlist_leaves), eligible)
-    kernel.shortlist()
+    kernel.shortlist(removed)
     return kernel.outcome.present
 
 
@@ -201,9 +209,11 @@ class _Kernel:
             return self.outcome.scores[node]
         return numeric.divide(self.points(node), self.available(node))
 
-    def shortlist(self) -> None:
+    def shortlist(self, removed: Mask | None = None) -> None:
         """Who goes through: the best ``top`` (all who tie for the last place), or all from a threshold."""
         asked, out = self.plan.scheme.shortlist, self.outcome
+        if removed is not None and self.plan.recomputes:
+            out.present = out.shortlisted = out.present & ~removed
         if asked is None:
             return
         points = self.together(self.plan.shortlist_by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -22,10 +23,11 @@ Wanted = tuple[str, Reads, Mask]
 
 
 class Prepared(NamedTuple):
-    """The conditions of each bid, who meets them all, and the columns."""
+    """The conditions of each bid, who meets them all, those of them whom people took out once assessed, the columns."""
 
     conditions: list[list[ConditionResult | None]]
     eligible: Mask
+    removed: Mask | None
     columns: Columns
 
 
@@ -39,28 +41,44 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     prices, named = prices_of(bids, plan), plan.named()
     conditions = [
         [_condition(c, bid, bids.tender, plan, prices, named, problems) for c in plan.scheme.conditions]
+        if _considered(bid)
+        else []
         for bid in bids.bids
     ]
-    eligible = np.array([all(c is not None and c.met for c in row) for row in conditions], dtype=np.bool_)
-    rows = np.array([all(c is None or c.met for c in row) for row in conditions], dtype=np.bool_)
+    considered = _mask(map(_considered, bids.bids))
+    eligible = considered & _mask(all(c is not None and c.met for c in row) for row in conditions)
+    rows = considered & _mask(all(c is None or c.met for c in row) for row in conditions)
+    removed = rows & _mask(bid.removed is not None for bid in bids.bids)
     wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
     if wanted:
-        rows = _first_stage(plan, bids, rows, prices, problems) & all_there
+        rows = _first_stage(plan, bids, rows, removed, prices, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
-    return Prepared(conditions, eligible, _columns(bids, plan, wanted, rows, prices, problems))
+    columns = _columns(bids, plan, wanted, rows, removed, prices, problems)
+    return Prepared(conditions, eligible, removed if removed.any() else None, columns)
 
 
-def _columns(bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, prices: Prices, problems: Problems) -> Columns:
-    """The wanted columns. A bid that a minimum rejects by what it states may lack the rest, as where the price
-    envelopes of bids below the minimum stay closed; but not under ``keep_order``, where it still counts.
+def _considered(bid: Bid) -> bool:
+    """Whether anything is asked of a bid: not of one that was taken out before it was assessed."""
+    return bid.removed is None or bid.removed.assessed
+
+
+def _mask(truths: Iterable[bool]) -> Mask:
+    return np.array([*truths], dtype=np.bool_)
+
+
+def _columns(
+    bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, removed: Mask, prices: Prices, problems: Problems
+) -> Columns:
+    """The wanted columns. A bid that people removed, or that a minimum rejects by what it states, may lack the rest, as
+    where the price envelopes of bids below the minimum stay closed; but not under ``keep_order``, where it counts.
 
     Args:
         rows: the bids that are evaluated.
     """
     own = Problems()
     columns = columns_of(bids, plan, wanted, prices, own)
-    if columns.lacking and plan.recomputes and any(not gate.relative for gate in plan.gates):
-        out = below_minimum(plan, SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
+    if columns.lacking and plan.recomputes and (removed.any() or any(not gate.relative for gate in plan.gates)):
+        out = removed | below_minimum(plan, SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
         spared = {name: lacks & out for name, lacks in columns.lacking.items()}
         asked = [(r, reads, who & ~spared.get(reads.column, who & False)) for r, reads, who in wanted]
         own = Problems()
@@ -86,7 +104,7 @@ def _condition(
     return check_condition(condition, bid, tender, price, named, problems)
 
 
-def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: Problems) -> Mask:
+def _first_stage(plan: Plan, bids: Bids, rows: Mask, removed: Mask, prices: Prices, problems: Problems) -> Mask:
     """Whom the shortlist lets through: of the others no price or second-stage mark is asked.
 
     Where that cannot be told for want of figures, it is nobody.
@@ -96,4 +114,4 @@ def _first_stage(plan: Plan, bids: Bids, rows: Mask, prices: Prices, problems: P
     first = columns_of(bids, plan, wanted, prices, problems)
     if len(problems) > before:
         return rows & False
-    return shortlisted(plan, SILENT, first.arrays, rows)
+    return shortlisted(plan, SILENT, first.arrays, rows, removed) | (removed & plan.recomputes)

@@ -172,8 +172,12 @@ def _said(value: facts.Worded) -> _Said | _Each:
 
 
 def _not_met(reason: facts.Worded) -> _Said:
-    """Conditions, the shortlist and minimums."""
+    """Decisions of people, conditions, the shortlist and minimums."""
     match reason:
+        case facts.Removed(kind, clause, why):
+            known = " under clause" if clause else ""
+            key = f"removed.{kind}{known}" if why else f"removed.{kind}{known} alone"
+            return _say(key, clause=_Theirs(clause), why=_Theirs(why))
         case facts.ConditionNotMet(condition):
             where = _say("condition.place", where=str(reason.where)) if reason.where else ""
             wanted = _wanted(reason.wanted)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.reasons import Removed
 
 Value = Fraction | bool | str | tuple[str, ...]
 
@@ -56,7 +57,8 @@ class Member:
 class Bid:
     """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name.
 
-    ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`.
+    ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`. ``removed`` says that people took it
+    out, of everything here and of one lot in `BidForLot`.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Bid:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     lot: str = ""
     priced: Location = field(default=NOWHERE, compare=False, repr=False)  # where its prices stand, if in another file
+    removed: Removed | None = None
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""
@@ -77,7 +80,8 @@ class Bid:
         """The bid as it stands for one lot: the lot's figures and marks over the bid's own."""
         key, part = next((key, part) for key, part in self.lots.items() if key == lot)  # the key has its place
         figures, marks = {**self.figures, **part.figures}, {**self.marks, **part.marks}
-        return replace(self, figures=figures, marks=marks, lots={}, lot=key)
+        removed = self.removed or part.removed
+        return replace(self, figures=figures, marks=marks, lots={}, lot=key, removed=removed)
 
     def called(self, column: str = "") -> str:
         """The bid in a message about this figure, with its lot where it can state the figure for each.
@@ -95,6 +99,7 @@ class BidForLot:
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    removed: Removed | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -129,7 +134,11 @@ class Tender:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Bids:
-    """A bids file."""
+    """A bids file.
+
+    ``settled`` is by lot, ``""`` where there are none: bids in the order in which people broke a tie between them, such
+    as by drawing lots.
+    """
 
     bids: tuple[Bid, ...]
     tender: Tender = Tender()
@@ -137,6 +146,7 @@ class Bids:
     notes: str = ""
     sha256: str = field(default="", compare=False)
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it."""

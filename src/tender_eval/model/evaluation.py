@@ -53,7 +53,8 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class BidResult:
-    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted.
+    """How one bid came out: ``status`` is ranked, rejected or not_shortlisted, or what people did with it: withdrawn,
+    excluded or disregarded.
 
     ``reasons`` say why it is not ranked or not funded, ``flags`` what a panel must look at; both are data, which
     `tender_eval.languages.results` puts in words. ``str()`` of one is its English.
@@ -95,6 +96,7 @@ class Evaluation:
     rounding_mode: str
     lot: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    settled: tuple[str, ...] = ()  # bids that tied until people settled the order, in that order
 
     @cached_property
     def figure_places(self) -> int:

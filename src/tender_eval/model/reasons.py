@@ -219,11 +219,30 @@ class NotFunded(Worded):
     why: Worded | str
 
 
+@dataclass(frozen=True, slots=True)
+class Removed(Worded):
+    """People took a bid out: its bidder withdrew it, or the authority excluded or disregarded it.
+
+    Attributes:
+        clause: under which provision, as it was entered.
+        reason: why, in the words of whoever decided it.
+        assessed: whether its marks were locked before. One that was not is out from the start: nothing is asked of
+            it. One that was is treated as a bid that fails at a minimum: what it scored stays on record, and the
+            scheme's ``on_rejection`` says whether it counts in the scores of the others.
+    """
+
+    kind: Literal["withdrawn", "excluded", "disregarded"]
+    clause: str = ""
+    reason: str = ""
+    assessed: bool = True
+
+
 RuleReason = NoQualityPoints | OverBudget
 """Why a built-in award rule turns a bid away."""
 
 Reason = (
-    ConditionNotMet
+    Removed
+    | ConditionNotMet
     | ConditionNotStated
     | NotShortlisted
     | BelowMinimumMark

@@ -207,7 +207,7 @@ def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | N
         if (value := one.columns.arrays[name][0]) != column[row]:  # a column that is the same stays the very same
             arrays[name] = column.copy()
             arrays[name][row] = value
-    return Prepared(conditions, eligible, prepared.columns._replace(arrays=arrays))
+    return Prepared(conditions, eligible, prepared.removed, prepared.columns._replace(arrays=arrays))
 
 
 def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:

@@ -84,7 +84,7 @@ def _body(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> Ite
     yield _ranking(evaluation)
     yield verdict_of(evaluation).notice() if awards else paragraph(WORDS.say("brief.across below"))
     bids = evaluation.bids
-    for status in ("rejected", "not_shortlisted"):
+    for status in ("rejected", "not_shortlisted", "withdrawn", "excluded", "disregarded"):
         out = [line_of(b, reason) for b in bids if b.status == status for reason in reasons(b)]
         yield from _listed(f"status.{status}", out, level)
     yield from _listed("brief.flags", [line_of(b, flag) for b in bids for flag in flags(b)], level)
