@@ -52,8 +52,6 @@ def conditioned(condition: str, *changes: tuple[str, str]) -> str:
         ("provider-selection-regime-2023", {"TE215"}),
         ("world-bank-procurement-regulations", {"TE215"}),
         ("grants", {"TE215"}),
-        ("Public Procurement Act 2007", {"TE215"}),
-        ("procurement-act-2012", {"TE215"}),
         ("PA 2023", {"TE203"}),
     ],
 )

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar
 
+from tender_eval.model.regime import Law
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
-_ACT = re.compile(
-    r"(?<!public[ _-])procurement[ _-]+act\b(?![ _-]+(?!2023)[0-9]{4})|\bpa[ _-]?(?:20)?23\b", re.IGNORECASE
-)
-_FORMER = re.compile(
-    r"(?:(?:public|utilities|concession)s?[ _-]+contracts?)[ _-]+regulations|\b[pu]cr[ _-]?(?:20)?(?:15|16)\b|\bpcr\b",
-    re.IGNORECASE,
-)
-_SCOTLAND = re.compile(r"scot", re.IGNORECASE)
+_REPLACED = frozenset({Law.PCR_2015, Law.UCR_2016, Law.CCR_2016})  # the Scottish regulations stand
 
 
 def states_the_act(scheme: SchemeView) -> bool:
-    """Whether the scheme says that it is under the Procurement Act 2023, in words or as a name."""
-    return bool(_ACT.search(_law(scheme)))
+    """Whether the scheme says that it is under the Procurement Act 2023."""
+    return scheme.scheme.regime.law is Law.PROCUREMENT_ACT_2023
 
 
 def states_what_the_act_replaced(scheme: SchemeView) -> bool:
-    """Whether it names the regulations that the Act replaced; those of Scotland stand."""
-    law = _law(scheme)
-    return bool(_FORMER.search(law)) and not _SCOTLAND.search(law)
+    """Whether it names the regulations that the Act replaced."""
+    return scheme.scheme.regime.law in _REPLACED
 
 
 def under_the_act(scheme: SchemeView) -> bool:
@@ -36,13 +28,9 @@ def under_the_act(scheme: SchemeView) -> bool:
     Those of a scheme that names regulations which it replaced as well, on a day on which it is in force; of a scheme
     that names no law, unless it is in another country's currency.
     """
-    if not _law(scheme):
+    if scheme.scheme.regime.law is None:
         return scheme.scheme.currency in ("", "GBP")
     return states_the_act(scheme) or states_what_the_act_replaced(scheme)
-
-
-def _law(scheme: SchemeView) -> str:
-    return str(scheme.scheme.regime.get("law") or "")
 
 
 class ActRule(LintRule):

@@ -16,7 +16,7 @@ from tender_eval.plugins.lint_rule import LeafView, SchemeView
 
 def may_serve_people(view: SchemeView) -> bool:
     """Whether the contract may be for a service to people; these are light touch contracts."""
-    return view.scheme.regime.get("light_touch") is not False
+    return view.scheme.regime.light_touch is not False
 
 
 def param_at(call: Call | None, name: str, otherwise: Location) -> Location:

@@ -76,7 +76,7 @@ def lint(
         Refused: naming the plugin whose rule raised, or stated or returned what it may not.
     """
     dated = table or thresholds()
-    day = on or _published(compiled) or dated.checked
+    day = on or compiled.scheme.regime.published or dated.checked
     ignores = ignores_in(source.text, source.name)
     view = view_of(source, compiled, day, dated.on(day), ignores, frozenset(codes))
     ready: list[Registered[LintRule]] = []
@@ -94,11 +94,6 @@ def lint(
     last = view._replace(unused=tuple(_unused(ignores, ignored, ran)))
     kept += [one for rule in ready if rule.item.last for one in _found(rule, last)]
     return Linted(source.name, _in_order(kept), tuple(ignored), tuple(unchecked), day)
-
-
-def _published(compiled: CompiledScheme) -> date | None:
-    stated = compiled.scheme.regime.get("published")
-    return date.fromisoformat(str(stated)) if stated else None
 
 
 def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[Found]:

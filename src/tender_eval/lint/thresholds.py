@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from tender_eval.files.fields import Fields, Ident, Located, Number, Truth, Words
-from tender_eval.files.schemes.fields import day
+from tender_eval.files.schemes.fields import Day
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.files.validate import validate
@@ -19,9 +19,6 @@ from tender_eval.model.location import Location, Table
 from tender_eval.plugins.lint_rule import Clause, Figure
 
 NAME = "thresholds.yaml"
-
-
-Day = Annotated[date, PlainValidator(day)]
 
 
 class RowSource(Fields):

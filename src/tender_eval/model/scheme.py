@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.regime import UNSTATED, Regime
 
 
 def _place() -> Location:
@@ -208,7 +209,7 @@ class Scheme:
     notes: str = ""
     currency: str = ""
     payment: str = "paid"  # paid | received: who pays whom
-    regime: Mapping[str, object] = field(default_factory=dict)
+    regime: Regime = UNSTATED
     scales: tuple[Scale, ...] = ()
     conditions: tuple[Condition, ...] = ()
     shortlist: Shortlist | None = None

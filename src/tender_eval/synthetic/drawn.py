@@ -20,7 +20,7 @@ from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 from tender_eval.synthetic.digits import plain
 from tender_eval.synthetic.maker import Maker
 from tender_eval.synthetic.price import level_of
-from tender_eval.synthetic.stated import as_number, unless_a_plugin
+from tender_eval.synthetic.stated import unless_a_plugin
 from tender_eval.synthetic.suppliers import TYPES, provider
 from tender_eval.synthetic.tender import contract_of
 
@@ -73,7 +73,7 @@ def _assumed(maker: Maker, level: PriceLevel, count: int, seed: int, out: int) -
         count, seed, LEVEL, BETWEEN, WITHIN, tuple(kind.id for kind in TYPES),
         Worth(contract.yearly, contract.follows_from, contract.years if contract.follows_from != "assumed" else 0),
         AREAS,
-        lots_left_out=bool(scheme.award.lots) or (as_number(scheme.regime.get("lots")) or 0) > 1,
+        lots_left_out=bool(scheme.award.lots) or (scheme.regime.lots or 0) > 1,
         conditions_met=bool(scheme.conditions),
         prices=level if any(map(reads_price, maker.columns)) else None,
         price_spread=PRICE_SPREAD,

@@ -45,7 +45,7 @@ def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
     """
     years = _years(plan)
     stated: dict[Source, Fraction | None] = {
-        "estimated value": as_number(plan.scheme.regime.get("estimated_value")),
+        "estimated value": plan.scheme.regime.estimated_value,
         "pot": as_number(getattr(plan.rule.params, "pot", None)),
     }
     source: Source = next((what for what, value in stated.items() if value), "assumed")
@@ -62,7 +62,7 @@ def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
 
 def _years(plan: Plan) -> int:
     """The years that the contract runs: those of the price, of the regime, or of a scorer; 0 where none is stated."""
-    model, regime = plan.scheme.price, as_number(plan.scheme.regime.get("years"))
+    model, regime = plan.scheme.price, plan.scheme.regime.years
     if model is not None and model.years > 1:
         return model.years
     of_leaves = (as_number(getattr(leaf.params, "years", None)) for leaf in plan.leaves)

@@ -250,7 +250,7 @@ def test_the_record_is_named_where_there_is_one() -> None:
 def test_the_standstill(light: bool) -> None:
     regime = {"law": "procurement-act-2023", "light_touch": light}
     found = small(bid("alder", 10), scheme={"regime": regime})
-    period = standstill(date(2026, 6, 1), regime)
+    period = standstill(date(2026, 6, 1), found.compiled.scheme.regime)
     text = document_markdown(summaries(found, standstill=period, issued_on=date(2026, 5, 29))["alder"])
     assert "Wednesday 10 June 2026" in text
     assert "Friday 29 May 2026" in text

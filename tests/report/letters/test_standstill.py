@@ -1,14 +1,16 @@
 """The standstill period."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tender_eval import Refused
 from tender_eval.model import extras
+from tender_eval.model.regime import UNSTATED, Law, Regime
 from tender_eval.report.letters.standstill import standstill
 
-ACT = {"law": "procurement-act-2023"}
+ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +31,13 @@ def test_eight_working_days_beginning_with_the_notice(notice: tuple[int, int, in
 
 
 def test_it_is_not_mandatory_for_light_touch() -> None:
-    found = standstill(date(2026, 6, 1), ACT | {"light_touch": True})
+    found = standstill(date(2026, 6, 1), replace(ACT, light_touch=True))
     assert found
     assert not found.mandatory
 
 
 def test_without_the_act_there_is_none() -> None:
-    assert standstill(date(2026, 6, 1), {}) is None
+    assert standstill(date(2026, 6, 1), UNSTATED) is None
 
 
 def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

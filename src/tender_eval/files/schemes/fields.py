@@ -143,8 +143,8 @@ def day(value: object) -> date:
     raise fault("TE016", f"{kind(value)} is no day", "write it like 2026-05-02")
 
 
-def _day_text(value: object) -> str:
-    return day(value).isoformat()
+def _day(value: object) -> date:
+    return value if type(value) is date else day(value)
 
 
 ScorerCall = Annotated[Call, ReadBy(_call, {"x-definition": "Scorer"})]
@@ -158,7 +158,8 @@ Paid = Annotated[
     str,
     ReadBy(_paid, {"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
 ]
-DayText = Annotated[
-    str,
-    ReadBy(_day_text, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+Day = Annotated[
+    date,
+    ReadBy(_day, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
+"""A day, written like 2026-05-02."""

@@ -3,7 +3,6 @@
 The models say what may be written; what must hold between the parts is in `scheme_checks`.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -18,7 +17,6 @@ from tender_eval.files.fields import (
     OnFirstUse,
     Places,
     PositiveMark,
-    PositiveMoney,
     Share,
     Some,
     Truth,
@@ -30,7 +28,6 @@ from tender_eval.files.fields import (
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.schemes.fields import (
     BoundField,
-    DayText,
     MechanismCall,
     MinimumText,
     Paid,
@@ -40,7 +37,9 @@ from tender_eval.files.schemes.fields import (
     WeightText,
     in_digits,
 )
+from tender_eval.files.schemes.regime import RegimeFile
 from tender_eval.model.location import NOWHERE, Table, Text, place
+from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
     AbnormallyLow,
     Award,
@@ -277,21 +276,6 @@ class AbnormallyLowFile(Located):
         return AbnormallyLow(self.below_median_by or Fraction(0), "median", self.where)
 
 
-class RegimeFile(Located):
-    """What lint asks of the procurement beside the scheme; nothing here changes a score."""
-
-    law: Words = Field("", description="such as procurement-act-2023")
-    light_touch: Truth | None = Field(None, description="whether the contract is a light touch contract")
-    estimated_value: PositiveMoney | None = Field(None, description="of the whole contract, options and VAT included")
-    authority: Literal["central", "sub_central"] | None = Field(None, description="which thresholds are its own")
-    published: DayText | None = Field(None, description="the day of publication, such as 2026-05-02")
-    tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
-    years: Years | None = Field(None, description="term of the contract without options to extend")
-    lots: Whole | None = Field(None, description="into how many lots the contract is divided; 1: it is not")
-    no_lots_reason: Words = Field("", description="why it is not divided into lots")
-    users_restricted_to: Words = Field("", description="who may use the service, where not everybody in need may")
-
-
 class PanelFile(Located):
     divergence: PositiveMark
 
@@ -327,7 +311,7 @@ class SchemeFile(Located):
         rounding = self.rounding.record() if self.rounding else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
-            currency=self.currency, payment=self.payment, regime=_stated(self.regime),
+            currency=self.currency, payment=self.payment, regime=self.regime.record() if self.regime else UNSTATED,
             scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
             shortlist=shortlist,
@@ -336,10 +320,6 @@ class SchemeFile(Located):
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
             divergence=self.panel.divergence if self.panel else None, sha256=sha256, where=self.where,
         )  # fmt: skip
-
-
-def _stated(regime: RegimeFile | None) -> Mapping[str, object]:
-    return {} if regime is None else {k: getattr(regime, k) for k in sorted(regime.model_fields_set)}
 
 
 def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:

@@ -217,8 +217,8 @@ class QualityMoneyOutOfProportion(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         least, most = (scheme.figures[name].value for name in self.figures)
-        estimate = scheme.scheme.regime.get("estimated_value")
-        if scheme.rule.name != "lowest_price_less_quality_value" or not isinstance(estimate, Fraction):
+        estimate = scheme.scheme.regime.estimated_value
+        if scheme.rule.name != "lowest_price_less_quality_value" or estimate is None:
             return
         worth = sum((v.full_marks - v.no_marks for v in scheme.rule_params.values), Fraction(0))
         if not least <= worth / estimate <= most:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from tender_eval.lint.example import but
 from tender_eval.lint.mentions import conditions_on, passages
@@ -71,8 +70,8 @@ class ShortTimetable(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The days that the scheme's regime states."""
-        days, least = scheme.scheme.regime.get("tender_days"), scheme.figures["least_tender_days"].value
-        if isinstance(days, int) and days < least:
+        days, least = scheme.scheme.regime.tender_days, scheme.figures["least_tender_days"].value
+        if days is not None and days < least:
             message = f"bidders have {days} days to write their tenders, less than {shown(least)}"
             yield Finding(message, scheme.at("regime", "tender_days"), "give about ten weeks; consortia need them most")
 
@@ -94,7 +93,7 @@ class TimetableUnstated(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Whether `regime.tender_days` stands in the file."""
-        if scheme.scheme.regime.get("tender_days") is None:
+        if scheme.scheme.regime.tender_days is None:
             message = "the scheme does not say how many days bidders have to write their tenders"
             yield Finding(message, scheme.at("regime"), "state tender_days under regime")
 
@@ -119,10 +118,10 @@ class ShortTerm(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The years of the regime, else of the price model."""
         model = scheme.scheme.price
-        years = scheme.scheme.regime.get("years") or (model.years if model else None)
-        where = scheme.at("regime", "years") if "years" in scheme.scheme.regime else scheme.at("price", "years")
+        years = scheme.scheme.regime.years or (model.years if model else None)
+        where = scheme.at("regime", "years") if scheme.scheme.regime.years is not None else scheme.at("price", "years")
         least = scheme.figures["least_years"].value
-        if isinstance(years, int) and years < least and not scheme.grants:
+        if years is not None and years < least and not scheme.grants:
             message = f"the contract is for {years} {'year' if years == 1 else 'years'}, less than {shown(least)}"
             yield Finding(message, where, "fund for several years, with break clauses where they are needed")
 
@@ -150,8 +149,8 @@ class PriceOfPartOfTheTerm(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The price model's years against the regime's."""
-        model, years = scheme.scheme.price, scheme.scheme.regime.get("years")
-        if model is not None and isinstance(years, int) and model.years < years:
+        model, years = scheme.scheme.price, scheme.scheme.regime.years
+        if model is not None and years is not None and model.years < years:
             message = f"the price is made over {model.years} of the contract's {years} years"
             where = scheme.at("price", "years")
             yield Finding(message, where, f"write years: {years}, so that the whole cost is compared")
@@ -178,7 +177,7 @@ class LocalityCap(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The stated restriction, and words of criteria and conditions that make one."""
         hint = "take it out; the guidance wants no locality caps or restrictions in tenders"
-        if restricted := scheme.scheme.regime.get("users_restricted_to"):
+        if restricted := scheme.scheme.regime.users_restricted_to:
             where = scheme.at("regime", "users_restricted_to")
             yield Finding(f"the service is only for {restricted}", where, hint)
         for text, where in passages(scheme):
@@ -270,10 +269,10 @@ class FewLargeLots(LintRule):
         """The estimated value, over the lots and the years where they are stated."""
         regime = scheme.scheme.regime
         model = scheme.scheme.price
-        value, lots = regime.get("estimated_value"), regime.get("lots")
-        years = regime.get("years") or (model.years if model else 1)
+        value, lots = regime.estimated_value, regime.lots
+        years = regime.years or (model.years if model else 1)
         most = scheme.figures["large_lot"].value
-        if isinstance(value, Fraction) and isinstance(lots, int) and isinstance(years, int):
+        if value is not None and lots is not None:
             each = value / lots / years
             if each > most:
                 message = f"a lot is worth {shown(each)} a year on average, more than {shown(most)}"

@@ -13,6 +13,7 @@ from tender_eval.lint.mentions import criteria_on
 from tender_eval.lint.model_example import MODEL
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
+from tender_eval.model.regime import Authority
 from tender_eval.model.wording import percent
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Points
@@ -198,7 +199,7 @@ class SocialValueLight(LintRule):
         share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
         if found and whole and share < least:
             message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
-            if scheme.scheme.regime.get("authority") != "central":
+            if scheme.scheme.regime.authority is not Authority.CENTRAL:
                 message += ", which binds central government alone"
             yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from tender_eval.lint.act import ActRule, states_the_act, states_what_the_act_replaced, under_the_act
 from tender_eval.lint.example import but
@@ -13,6 +12,7 @@ from tender_eval.lint.model_example import MODEL
 from tender_eval.lint.rules.guidance_weights import SOCIAL_VALUE
 from tender_eval.lint.rules.law_conditions import ACT
 from tender_eval.model.diagnostics import Severity
+from tender_eval.model.regime import Authority
 from tender_eval.model.wording import shown
 from tender_eval.plugins.lint_rule import Clause, Finding, LeafView, LintRule, SchemeView
 
@@ -56,8 +56,8 @@ class NoLots(ActRule):
     def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """`regime.lots` and `regime.no_lots_reason`."""
         regime = scheme.scheme.regime
-        lots = regime.get("lots")
-        if (lots is None or lots == 1) and not regime.get("no_lots_reason") and scheme.scheme.award.lots is None:
+        lots = regime.lots
+        if (lots is None or lots == 1) and not regime.no_lots_reason and scheme.scheme.award.lots is None:
             message = "the scheme states neither lots nor why the contract is not divided into lots"
             where = scheme.at("regime", "lots") if lots else scheme.at("regime")
             yield Finding(message, where, "state lots: and their number, or no_lots_reason: under regime")
@@ -81,7 +81,7 @@ class LocalOutsideLightTouch(ActRule):
 
     def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """Criteria scored by local_specialist, and those whose words weigh nearness."""
-        if scheme.scheme.regime.get("light_touch") is True:
+        if scheme.scheme.regime.light_touch is True:
             return
         for leaf in criteria_on(scheme, _NEAR, "local_specialist"):
             if SOCIAL_VALUE.search(_said(leaf)) or leaf.scorer.name == "social_value_commitments":
@@ -166,12 +166,12 @@ class RegimeUnstated(LintRule):
         """The three keys of the regime; the last two where the Act may govern the scheme."""
         regime = scheme.scheme.regime
         keys = ("law", "light_touch", "estimated_value") if under_the_act(scheme) else ("law",)
-        lacks = [key for key in keys if regime.get(key) in (None, "")]
+        lacks = [key for key in keys if getattr(regime, key) is None]
         if lacks and not scheme.grants:
             message = f"regime does not state {', '.join(lacks)}"
             yield Finding(message, scheme.at("regime"), "state it, so that what the law asks can be checked")
-        if regime.get("law") and not under_the_act(scheme):
-            law = regime["law"]
+        if regime.law and not under_the_act(scheme):
+            law = regime.law
             message = f'no clause of "{law}" was checked: the rules on law know the Procurement Act 2023 alone'
             hint = "write law: procurement-act-2023 if that is meant; else ask who knows that law"
             yield Finding(message, scheme.at("regime", "law"), hint)
@@ -197,7 +197,7 @@ class RepealedLaw(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The name of the law, on a day on which the Act is in force."""
         if states_what_the_act_replaced(scheme):
-            law = scheme.scheme.regime.get("law")
+            law = scheme.scheme.regime.law
             message = f'"{law}" does not govern procurements that begin on {scheme.on.isoformat()}'
             hint = "write law: procurement-act-2023, and check what changes with it"
             yield Finding(message, scheme.at("regime", "law"), hint)
@@ -223,10 +223,16 @@ class BelowThreshold(ActRule):
     def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value against the threshold that holds for this contract."""
         regime = scheme.scheme.regime
-        value = regime.get("estimated_value")
-        kind = "light" if regime.get("light_touch") is True else str(regime.get("authority") or "sub_central")
+        value = regime.estimated_value
+        kind = (
+            "light"
+            if regime.light_touch is True
+            else "central"
+            if regime.authority is Authority.CENTRAL
+            else "sub_central"
+        )
         least = scheme.figures[_THRESHOLD[kind]].value
-        if isinstance(value, Fraction) and value < least and states_the_act(scheme):
+        if value is not None and value < least and states_the_act(scheme):
             message = (
                 f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[kind]}, "
                 "VAT included"

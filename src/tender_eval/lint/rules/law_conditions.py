@@ -89,15 +89,14 @@ class IncomeOutOfProportion(ActRule):
 
 
 def _lots(scheme: SchemeView) -> int:
-    lots = scheme.scheme.regime.get("lots")
-    return lots if isinstance(lots, int) and lots > 0 else 1
+    return scheme.scheme.regime.lots or 1
 
 
 def _value_of_a_year(scheme: SchemeView) -> Fraction | None:
     """The estimated value over the years and the lots; None where it is not stated."""
     regime, model = scheme.scheme.regime, scheme.scheme.price
-    value, years = regime.get("estimated_value"), regime.get("years") or (model.years if model else 1)
-    return value / years / _lots(scheme) if isinstance(value, Fraction) and isinstance(years, int) else None
+    value, years = regime.estimated_value, regime.years or (model.years if model else 1)
+    return value / years / _lots(scheme) if value is not None else None
 
 
 class IncomeNotPooled(ActRule):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from tender_eval.lint.criteria import (
     formula_speaks_of,
@@ -153,10 +152,10 @@ class BandAboveTheEstimate(LintRule):
     good = SOUND
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        estimate = scheme.scheme.regime.get("estimated_value")
+        estimate = scheme.scheme.regime.estimated_value
         for leaf in prices(scheme):
             full, zero = stated(leaf, "full_at"), stated(leaf, "zero_at")
-            if not isinstance(estimate, Fraction) or full is None or zero is None:
+            if estimate is None or full is None or zero is None:
                 continue
             if leaf.reads[0].column == "price" and estimate <= full < zero:
                 message = f"{points_of(leaf)} gives full marks to every price up to the estimated value and beyond"

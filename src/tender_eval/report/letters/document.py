@@ -20,11 +20,12 @@ from tender_eval.languages.runs import Inline, name, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.regime import Law
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
 from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
-from tender_eval.report.letters.standstill import ACT, Standstill
+from tender_eval.report.letters.standstill import Standstill
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
@@ -127,7 +128,7 @@ def _facts(case: Case, bid: Bid, told: Told) -> Table:
 def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
     """The Act asks for a summary of tenders that were assessed; others are told in the same way."""
     assessed = any(part.result.criteria for part in parts)
-    return (t("introduction.act"),) if assessed and case.compiled.scheme.regime.get("law") == ACT else ()
+    return (t("introduction.act"),) if assessed and case.compiled.scheme.regime.law is Law.PROCUREMENT_ACT_2023 else ()
 
 
 def _outcome(part: Assessed) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from tender_eval.audit.case import Case
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import text
 from tender_eval.model.reasons import AbnormallyLowPrice
-from tender_eval.report.letters.standstill import ACT
+from tender_eval.model.regime import Law
 
 t = catalogue("letters")
 
@@ -22,7 +22,7 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
     Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), with Procurement Act 2023 s.50(4), for the
     facts of the supplier and of the successful one; s.19(3)-(5) for abnormally low prices.
     """
-    if case.compiled.scheme.regime.get("law") == ACT:
+    if case.compiled.scheme.regime.law is Law.PROCUREMENT_ACT_2023:
         yield from _facts_of_suppliers(case, told)
     answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
     for lot, evaluation in case.evaluations.items():

@@ -6,14 +6,13 @@ bank holidays are those of England and Wales.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tender_eval.model.extras import need
+from tender_eval.model.regime import Law, Regime
 
 WORKING_DAYS = 8
-ACT = "procurement-act-2023"
 _SATURDAY = 5
 
 
@@ -26,7 +25,7 @@ class Standstill:
     mandatory: bool
 
 
-def standstill(notice_on: date, regime: Mapping[str, object]) -> Standstill | None:
+def standstill(notice_on: date, regime: Regime) -> Standstill | None:
     """The standstill period of a contract whose award notice is published on a day.
 
     Args:
@@ -35,12 +34,12 @@ def standstill(notice_on: date, regime: Mapping[str, object]) -> Standstill | No
     Raises:
         Refused: TE097 where the library of bank holidays is not installed.
 
-    >>> standstill(date(2024, 12, 24), {"law": "procurement-act-2023"}).ends
+    >>> standstill(date(2024, 12, 24), Regime(law=Law.PROCUREMENT_ACT_2023)).ends
     datetime.date(2025, 1, 7)
     """
-    if str(regime.get("law", "")) != ACT:
+    if regime.law is not Law.PROCUREMENT_ACT_2023:
         return None
-    return Standstill(notice_on, _last_day(notice_on), regime.get("light_touch") is not True)
+    return Standstill(notice_on, _last_day(notice_on), regime.light_touch is not True)
 
 
 def _last_day(begins: date) -> date:

@@ -18,6 +18,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bids
+from tender_eval.model.regime import Law
 from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
 from tender_eval.report.methodology.example import example_section
@@ -79,15 +80,15 @@ def _facts(plan: Plan, published_on: date | None) -> Block:
     rows += [(t("facts.source"), source_line(scheme.source))] if scheme.source else []
     rows += [(t("facts.currency"), scheme.currency)] if scheme.currency else []
     rows += [(t("facts.payment"), t("facts.received"))] if scheme.payment == "received" else []
-    rows += [(t("facts.law"), _law(plan))] if scheme.regime.get("law") else []
+    rows += [(t("facts.law"), _law(scheme.regime.law, scheme.regime.light_touch is True))] if scheme.regime.law else []
     rows += [(t("facts.published"), t.day(published_on, weekday=True))] if published_on else []
     rows += [(t("facts.digest"), scheme.sha256)] if scheme.sha256 else []
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
-def _law(plan: Plan) -> str:
-    law = str(plan.scheme.regime["law"]).replace("-", " ").capitalize().replace(" act ", " Act ")
-    return t("facts.light_touch", law=law) if plan.scheme.regime.get("light_touch") is True else law
+def _law(law: Law, light_touch: bool) -> str:
+    named = t(f"law.{law}")
+    return t("facts.light_touch", law=named) if light_touch else named
 
 
 def _steps(plan: Plan) -> Iterator[str]:
