@@ -22,7 +22,7 @@ import numpy as np
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.fairness.robustness.acceptability import MARK_DRAWS, acceptability
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 
 BIDS, CRITERIA, VECTORS, SAMPLE, ROUNDS = 10, 10, 100_000, 500, 7
 
@@ -30,16 +30,16 @@ BIDS, CRITERIA, VECTORS, SAMPLE, ROUNDS = 10, 10, 100_000, 500, 7
 def main() -> None:
     marks = np.random.default_rng(1).integers(1, 101, (BIDS, CRITERIA))
     marks[np.arange(CRITERIA) % BIDS, np.arange(CRITERIA)] = 100
-    trial = _trial(marks)
+    scenario = _trial(marks)
     weights = np.random.default_rng(2).dirichlet(np.ones(CRITERIA), SAMPLE)
-    ours = acceptability(trial, VECTORS)
+    ours = acceptability(scenario, VECTORS)
     ranks, confidence = by_hand(marks, VECTORS)
     for bid in range(BIDS):
         assert np.abs(np.array(ours.ranks[f"b{bid}"]) - ranks[bid]).max() < 0.01
         assert abs(ours.confidence.get(f"b{bid}", 0.0) - confidence[bid]) < 0.15
     pairs = []
     for _ in range(ROUNDS):
-        us = _timed(lambda: acceptability(trial, VECTORS))
+        us = _timed(lambda: acceptability(scenario, VECTORS))
         pairs.append((us, _timed(lambda: by_hand(marks, VECTORS))))
     us, hand = (statistics.median(p) for p in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
@@ -55,7 +55,7 @@ def main() -> None:
             assert np.allclose(smaa_of(weights), _shares(marks / 100, weights)), name
 
 
-def _trial(marks: np.ndarray) -> Trial:
+def _trial(marks: np.ndarray) -> Scenario:
     leaves = [{"id": f"c{n}", "weight": 10, "scorer": {"name": "mark", "out_of": 100}} for n in range(CRITERIA)]
     scheme = {
         "format": "tender-eval/scheme/1", "id": "smaa", "title": "SMAA", "criteria": leaves,
@@ -66,7 +66,7 @@ def _trial(marks: np.ndarray) -> Trial:
         for n, row in enumerate(marks)
     ]
     compiled = compile_scheme(scheme_from_data(scheme), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
-    return Trial(compiled, bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
+    return Scenario(compiled, bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
 
 
 def by_hand(marks: np.ndarray, vectors: int) -> tuple[np.ndarray, np.ndarray]:

@@ -20,8 +20,8 @@ from pathlib import Path
 from tender_eval import compile_scheme, load_bids, load_scheme
 from tender_eval.audit.case import Case
 from tender_eval.documents.html import document_html
-from tender_eval.fairness.analyses import study
-from tender_eval.fairness.findings.whole import Setting
+from tender_eval.fairness.analyse import analyse
+from tender_eval.fairness.findings.analysis import AnalysisOptions
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.evaluation.report import report_document
@@ -69,7 +69,7 @@ def make_reports(folder: Path) -> list[Path]:
         pages = {
             f"{name}.html": document_html(report_document(Case(compiled, bids, lots, (), "0" * 64))),
             f"{name}-fairness.html": document_html(
-                fairness_document(study(compiled, bids, Setting(draws=500, price_formulas=True)))
+                fairness_document(analyse(compiled, bids, AnalysisOptions(draws=500, price_formulas=True)))
             ),
         }
         for file, text in pages.items():

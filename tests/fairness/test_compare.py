@@ -11,7 +11,7 @@ from shipped import ROOT, pairs
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
 from tender_eval.fairness.compare import compare, nominal_price, price_formulas, with_price_formula
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 
 BIDS: dict[str, dict[str, Any]] = {
     "A": {"price": 100, "marks": {"quality": 80}},
@@ -20,14 +20,14 @@ BIDS: dict[str, dict[str, Any]] = {
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
 
 
-def trial(*criteria: dict[str, Any], **rest: Any) -> Trial:
+def scenario(*criteria: dict[str, Any], **rest: Any) -> Scenario:
     stated = scheme(*(criteria or (QUALITY, leaf("price", 40, "ratio_to_lowest"))), **rest)
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
 
 
 def test_who_wins_by_how_much_and_what_it_allows() -> None:
     band = {"name": "fixed_band", "full_at": 50, "zero_at": 200}
-    ratio, fixed = compare([trial(), trial(QUALITY, leaf("price", 40, band))])
+    ratio, fixed = compare([scenario(), scenario(QUALITY, leaf("price", 40, band))])
     assert (ratio.winner, ratio.order, ratio.figure) == (("A",), ("A", "B"), "points")
     assert (ratio.gap and ratio.gap.exact, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
     assert [r.pair for r in ratio.reversals] == [("A", "B")]
@@ -41,11 +41,11 @@ def test_who_wins_by_how_much_and_what_it_allows() -> None:
 
 
 def test_the_same_twice() -> None:
-    assert compare([trial()], seed=5) == compare([trial()], seed=5)
+    assert compare([scenario()], seed=5) == compare([scenario()], seed=5)
 
 
 def test_another_formula_is_the_scheme_that_states_it() -> None:
-    before = trial()
+    before = scenario()
     formulas = price_formulas(before)
     assert [f["name"] for f in formulas][:3] == ["ratio_to_lowest", "linear_above_lowest", "linear_above_lowest"]
     for formula in formulas:
@@ -60,26 +60,26 @@ def test_another_formula_is_the_scheme_that_states_it() -> None:
 
 def test_a_scheme_that_did_not_need_to_say_what_rejection_does_recomputes() -> None:
     band = {"name": "fixed_band", "full_at": 50, "zero_at": 200}
-    gated = trial({**QUALITY, "minimum": "50%"}, leaf("price", 40, band))
+    gated = scenario({**QUALITY, "minimum": "50%"}, leaf("price", 40, band))
     assert with_price_formula(gated.scheme, {"name": "ratio_to_lowest"}).scheme.award.on_rejection == "recompute"
 
 
 def test_what_cannot_be_exchanged_is_refused() -> None:
     quality = leaf("quality", 100, {"name": "mark", "out_of": 100})
-    alone = trial(quality, rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"})
+    alone = scenario(quality, rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"})
     (side,) = compare([alone])
     assert (side.nominal_price, side.effective_price) == (0, None), "no criterion of it scores the price"
     assert [d.code for d in refusal(with_price_formula, alone.scheme, {"name": "ratio_to_lowest"})] == ["TE027"]
-    assert [d.code for d in refusal(with_price_formula, trial().scheme, {"name": "ratio_to_lowst"})] == ["TE044"]
-    assert [d.code for d in refusal(with_price_formula, trial().scheme, {"name": "mean_deviation"})] == ["TE011"]
+    assert [d.code for d in refusal(with_price_formula, scenario().scheme, {"name": "ratio_to_lowst"})] == ["TE044"]
+    assert [d.code for d in refusal(with_price_formula, scenario().scheme, {"name": "mean_deviation"})] == ["TE011"]
 
 
 def test_the_nominal_weight_of_the_price() -> None:
-    assert nominal_price(trial()) == 0.4
+    assert nominal_price(scenario()) == 0.4
     quality = leaf("quality", 100, {"name": "mark", "out_of": 100})
     index = {"name": "weighted_value_index", "quality_weight": 60, "price_weight": 40}
-    assert nominal_price(trial(quality, rule=index)) == 0.4
-    per_point = trial(quality, rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"})
+    assert nominal_price(scenario(quality, rule=index)) == 0.4
+    per_point = scenario(quality, rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"})
     assert nominal_price(per_point) == 0, "it states none"
 
 
@@ -87,7 +87,9 @@ def test_the_nominal_weight_of_the_price() -> None:
 @pytest.mark.parametrize("stated", ["light-touch-60-40.yaml", "price-heavy-70-30.yaml"])
 def test_the_two_shipped_schemes_for_the_same_bids(stated: str) -> None:
     (of,) = [of for name, of in pairs() if name == stated]
-    found = Trial(compile_scheme(load_scheme(ROOT / "schemes" / stated), CATALOGUE), load_bids(ROOT / "fixtures" / of))
+    found = Scenario(
+        compile_scheme(load_scheme(ROOT / "schemes" / stated), CATALOGUE), load_bids(ROOT / "fixtures" / of)
+    )
     sides = compare([found, *(found.with_scheme(with_price_formula(found.scheme, f)) for f in price_formulas(found))])
     assert len(sides) == 10
     assert sides[0].winner == (("rowan",) if stated.startswith("light") else ("quickline",))
@@ -99,6 +101,6 @@ def test_the_weight_of_the_price_is_that_of_the_rule() -> None:
     """A rule that states the weight of the price alone takes that of quality from the scheme."""
     premium = {"name": "lowest_price_less_quality_premium", "estimate": 100, "price_weight": 40}
     passes = leaf("passes", 40, {"name": "pass_fail", "field": "price"})
-    assert nominal_price(trial(QUALITY, passes, rule=premium)) == 0.4
+    assert nominal_price(scenario(QUALITY, passes, rule=premium)) == 0.4
     by_points = {"rule": "lowest_cost_per_quality_point", "award": {"on_rejection": "recompute"}}
-    assert nominal_price(trial(QUALITY, leaf("price", 40, "ratio_to_lowest"), **by_points)) == 0.4
+    assert nominal_price(scenario(QUALITY, leaf("price", 40, "ratio_to_lowest"), **by_points)) == 0.4

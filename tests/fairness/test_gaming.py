@@ -13,11 +13,11 @@ from inline import CATALOGUE, bids, leaf, scheme
 from told import notes_told, ploy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.findings.analyses import Ploy
 from tender_eval.fairness.findings.notes import ScoredAlone
-from tender_eval.fairness.gaming import Ploys, gaming
-from tender_eval.fairness.scenarios.dummies import Figured, dummies, dummy_bid
-from tender_eval.fairness.scenarios.scenario import Trial, tried
+from tender_eval.fairness.findings.results import GamingStrategy
+from tender_eval.fairness.gaming import GamingResult, gaming
+from tender_eval.fairness.scenarios.dummies import DummySpec, dummies, dummy_bid
+from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.wording import shown
 
 some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -28,20 +28,20 @@ BIDS = {
 }
 
 
-def trial(price: object = "ratio_to_lowest", quality: dict[str, Any] = QUALITY, **rest: Any) -> Trial:
+def scenario(price: object = "ratio_to_lowest", quality: dict[str, Any] = QUALITY, **rest: Any) -> Scenario:
     stated = scheme(quality, leaf("price", 40, price), award={"on_rejection": "recompute"}, **rest)
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
 
 
-def ploy(found: Ploys, kind: str) -> Ploy:
-    return next(p for p in found.ploys if p.kind == kind)
+def ploy(found: GamingResult, kind: str) -> GamingStrategy:
+    return next(p for p in found.strategies if p.kind == kind)
 
 
-def bid_of(before: Trial, found: Ploy) -> Any:
-    """The bid that shows a ploy, made again from what is reported of it."""
+def bid_of(before: Scenario, found: GamingStrategy) -> Any:
+    """The bid that shows a strategy, made again from what is reported of it."""
     if found.bid.share is not None:
-        return dummy_bid(before, Figured((), found.bid.price, found.bid.share))
-    return dummy_bid(before, next(f for f in dummies(before) if f.record(found.bid.id) == found.bid))
+        return dummy_bid(before, DummySpec((), found.bid.price, found.bid.share))
+    return dummy_bid(before, next(f for f in dummies(before) if f.finding(found.bid.id) == found.bid))
 
 
 @pytest.mark.slow
@@ -49,40 +49,40 @@ def bid_of(before: Trial, found: Ploy) -> Any:
 @given(st.data())
 def test_every_ploy_does_what_is_said(data: st.DataObject) -> None:
     stated = compiled(data.draw(schemes()))
-    before = Trial(stated, data.draw(bids_for(stated, most=4)))
-    assume(tried(before) is not None)
-    for found in gaming(before).ploys:
+    before = Scenario(stated, data.draw(bids_for(stated, most=4)))
+    assume(evaluation_if_possible(before) is not None)
+    for found in gaming(before).strategies:
         after = before.with_bid(bid_of(before, found))
         assert after.winner == found.winner
-        if found.helps:
-            assert found.helps in after.winner
+        if found.beneficiary:
+            assert found.beneficiary in after.winner
         if found.kind in ("lowest_quality", "loss_leader"):
-            assert found.helps == found.bid.id
+            assert found.beneficiary == found.bid.id
         if found.kind == "friend":
-            assert found.helps in before.order
+            assert found.beneficiary in before.order
             assert found.bid.id not in after.winner
 
 
 def test_no_bid_with_a_smaller_share_wins_at_any_price_of_a_fine_grid() -> None:
-    before = trial(quality={**QUALITY, "minimum": "30%"})
+    before = scenario(quality={**QUALITY, "minimum": "30%"})
     lowest = ploy(gaming(before), "lowest_quality").bid
     assert lowest.share == Fraction(3, 10)
     for share in (Fraction(0), Fraction(1, 4)):
         for price in range(1, 140, 3):
-            after = before.with_bid(dummy_bid(before, Figured((), Fraction(price), share)))
+            after = before.with_bid(dummy_bid(before, DummySpec((), Fraction(price), share)))
             assert after.winner != ("dummy",)
     assert lowest.price is not None
-    dearer = before.with_bid(dummy_bid(before, Figured((), lowest.price * Fraction(105, 100), lowest.share)))
+    dearer = before.with_bid(dummy_bid(before, DummySpec((), lowest.price * Fraction(105, 100), lowest.share)))
     assert dearer.winner != ("dummy",), "the price that is told is about the highest that wins"
 
 
 def test_the_price_that_stops_winning_is_told_against_the_lowest() -> None:
-    says = ploy_told(ploy(gaming(trial()), "lowest_quality"))
+    says = ploy_told(ploy(gaming(scenario()), "lowest_quality"))
     assert says == "A bid with 30% of the marks at a price of 8.54 wins; that is 9% of the lowest price of the others."
 
 
 def test_a_price_near_zero_takes_the_points_of_the_others() -> None:
-    found = gaming(trial())
+    found = gaming(scenario())
     zero = ploy(found, "zero_price")
     assert zero.bid.price == Fraction(1, 100)
     assert 'A goes from 40.00 to 0.00 of the 40 points for "price"' in ploy_told(zero)
@@ -90,7 +90,7 @@ def test_a_price_near_zero_takes_the_points_of_the_others() -> None:
 
 
 def test_a_band_that_each_bid_meets_alone_is_told_as_what_stops_it() -> None:
-    found = gaming(trial({"name": "fixed_band", "full_at": 80, "zero_at": 200, "floor": 0}))
+    found = gaming(scenario({"name": "fixed_band", "full_at": 80, "zero_at": 200, "floor": 0}))
     zero = ploy(found, "zero_price")
     assert zero.bid.price == 0
     assert ploy_told(zero).endswith("the points of the others stay as they are.")
@@ -100,40 +100,42 @@ def test_a_band_that_each_bid_meets_alone_is_told_as_what_stops_it() -> None:
 
 
 def test_a_loss_leader_is_below_the_stated_share_of_the_mean() -> None:
-    found = ploy(gaming(trial()), "loss_leader")
+    found = ploy(gaming(scenario()), "loss_leader")
     assert found.bid.price == Fraction("55.1")
     assert "below 50% of the mean price, 112.50" in ploy_told(found)
-    cheaper = ploy(gaming(trial(), Fraction(1, 4)), "loss_leader")
+    cheaper = ploy(gaming(scenario(), Fraction(1, 4)), "loss_leader")
     assert cheaper.bid.price is not None
     assert cheaper.bid.price < Fraction("112.5") / 4
 
 
 def test_a_loss_leader_that_wins_nothing_is_told_too() -> None:
-    found = gaming(trial({"name": "fixed_band", "full_at": 130, "zero_at": 200}, quality={**QUALITY, "minimum": "90%"}))
-    assert [p.kind for p in found.ploys if p.kind == "loss_leader"] == ["loss_leader"]
+    found = gaming(
+        scenario({"name": "fixed_band", "full_at": 130, "zero_at": 200}, quality={**QUALITY, "minimum": "90%"})
+    )
+    assert [p.kind for p in found.strategies if p.kind == "loss_leader"] == ["loss_leader"]
     hopeless = scheme(leaf("past", 100, {"name": "pass_fail", "field": "supplier.by_and_for"}))
     by_id = {"A": {"price": 10, "supplier": {"name": "A", "by_and_for": True}}}
-    level = Trial(compile_scheme(scheme_from_data(hopeless), CATALOGUE), bids_from_data(bids(by_id)))
+    level = Scenario(compile_scheme(scheme_from_data(hopeless), CATALOGUE), bids_from_data(bids(by_id)))
     told = "No made-up bid wins against these bids, at any share of the marks and any price tried."
     assert told in notes_told(gaming(level).notes)
 
 
 def test_the_dummy_that_helps_a_friend() -> None:
-    found = ploy(gaming(trial()), "friend")
-    assert (found.helps, found.winner) == ("B", ("B",))
+    found = ploy(gaming(scenario()), "friend")
+    assert (found.beneficiary, found.winner) == ("B", ("B",))
     assert ploy_told(found) == "A bid with 10% of the marks at a price of 84.40 makes B win in place of A."
 
 
 def test_where_no_dummy_can_help_there_is_none() -> None:
-    found = gaming(trial({"name": "fixed_band", "full_at": 80, "zero_at": 200}))
-    assert [p for p in found.ploys if p.kind == "friend"] == []
+    found = gaming(scenario({"name": "fixed_band", "full_at": 80, "zero_at": 200}))
+    assert [p for p in found.strategies if p.kind == "friend"] == []
 
 
 def test_a_share_is_told_that_the_scale_has() -> None:
     """Between two marks of a scale a share earns what the lower one does, and is not told as more."""
     steps = [{"mark": n, "score": f"{25 * n}%"} for n in range(5)]
     quality = {**leaf("quality", 60, {"name": "mark", "scale": "five"}), "minimum": "60%"}
-    found = Trial(
+    found = Scenario(
         compile_scheme(
             scheme_from_data(
                 scheme(quality, leaf("price", 40, "ratio_to_lowest"), scales={"five": steps},
@@ -149,9 +151,9 @@ def test_a_share_is_told_that_the_scale_has() -> None:
 
 
 def test_what_is_reported_is_the_whole_bid() -> None:
-    """The bid that shows a ploy can be put into a bids file, and does there what is said of it."""
-    before = trial()
-    for found in gaming(before).ploys:
+    """The bid that shows a strategy can be put into a bids file, and does there what is said of it."""
+    before = scenario()
+    for found in gaming(before).strategies:
         states = {name: shown(value) for name, value in found.states.items()}
         marks = {name.removeprefix("marks."): mark for name, mark in states.items() if name.startswith("marks.")}
         offered = bids({**BIDS, found.bid.id: {"price": states["price"], "marks": marks}})
@@ -161,12 +163,12 @@ def test_what_is_reported_is_the_whole_bid() -> None:
 
 
 def test_a_flag_stops_no_ploy() -> None:
-    found = gaming(trial(abnormally_low={"below_mean_by": "25%"}))
+    found = gaming(scenario(abnormally_low={"below_mean_by": "25%"}))
     assert ploy_told(ploy(found, "loss_leader")).endswith("It is flagged as abnormally low, to be asked about.")
     assert notes_told(found.notes)[-1].startswith("An abnormally low price is flagged")
 
 
 def test_nobody_ranked_nothing_to_play() -> None:
-    found = gaming(trial(quality={**QUALITY, "minimum": "95%"}))
-    assert found.ploys == ()
+    found = gaming(scenario(quality={**QUALITY, "minimum": "95%"}))
+    assert found.strategies == ()
     assert notes_told(found.notes) == ["Gaming was not tried: no bid is ranked."]

@@ -6,9 +6,9 @@ import pytest
 from inline import CATALOGUE, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.findings.evidence import GroupBasis
+from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.groups import group_impact
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 
 PARTS = (
     leaf("skill", 50, {"name": "mark", "out_of": 5}),
@@ -27,17 +27,17 @@ def bid(name, skill, years, **supplier):
     return found | ({"consortium": {"members": [{"name": "m", "share": "20%"}]}} if members else {})
 
 
-def trial(*given_bids, **rest):
+def scenario(*given_bids, **rest):
     data = {"format": "tender-eval/bids/1", "tender": {"areas": ["North"]}, "bids": list(given_bids)}
     compiled = compile_scheme(scheme_from_data(scheme(*PARTS, **rest)), CATALOGUE)
-    return Trial(compiled, bids_from_data(data))
+    return Scenario(compiled, bids_from_data(data))
 
 
 def ten():
     """Five small bids with the better marks and few years, five large ones of which the last wins."""
     small = [bid(f"s{n}", 4, 4, size="small", areas=["north"]) for n in range(5)]
     large = [bid(f"l{n}", 3, 10 + n, size="large", by_and_for=n == 0, areas=[]) for n in range(4)]
-    return trial(*small, *large, bid("silent", 0, 1))
+    return scenario(*small, *large, bid("silent", 0, 1))
 
 
 def test_rates_gaps_and_the_criterion_that_makes_the_gap():
@@ -46,25 +46,25 @@ def test_rates_gaps_and_the_criterion_that_makes_the_gap():
     assert (small.selected, small.selected_others, small.ratio) == (0, 0.25, 0)
     assert small.gaps["skill"] == pytest.approx(10)
     assert small.gaps["years"] == pytest.approx(50 * (4 - 11.5) / 13)
-    assert small.makes_the_gap == "years"
-    assert small.basis == GroupBasis(10, silent=1)
+    assert small.widest_gap == "years"
+    assert small.sample == GroupSample(10, unknown=1)
 
 
 def test_groups_are_read_as_the_engine_reads_them():
     found = {g.group: g for g in group_impact(ten())}
     assert found["local"].members == 5  # north, whatever its capitals
     assert (found["by_and_for"].members, found["by_and_for"].others) == (1, 3)
-    assert found["by_and_for"].basis == GroupBasis(10, silent=6)
+    assert found["by_and_for"].sample == GroupSample(10, unknown=6)
     assert "consortium" not in found  # nobody bids as one
 
 
 def test_consortia_are_those_with_members():
-    found = trial(*[bid(f"b{n}", 3, 5, members=n < 2) for n in range(10)])
+    found = scenario(*[bid(f"b{n}", 3, 5, members=n < 2) for n in range(10)])
     (consortium,) = [g for g in group_impact(found) if g.group == "consortium"]
     assert (consortium.members, consortium.others) == (2, 8)
     assert consortium.selected == consortium.selected_others == 1  # all tie
     assert consortium.ratio == 1
-    assert consortium.makes_the_gap == ""
+    assert consortium.widest_gap == ""
 
 
 def test_rejection_rates():
@@ -72,27 +72,29 @@ def test_rejection_rates():
     given_bids = [bid(f"b{n}", 2 if n < 5 else 4, 5, size="small" if n < 5 else "large") for n in range(10)]
     data = {"format": "tender-eval/bids/1", "bids": given_bids}
     stated = scheme(parts, PARTS[1], award={"on_rejection": "recompute"})
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(data))
+    found = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(data))
     small = next(g for g in group_impact(found) if g.group == "small")
     assert (small.rejected, small.rejected_others) == (1, 0)
     assert small.gaps == {}  # nobody of the group was ranked
 
 
 def test_few_bids_are_taken_over_draws_of_their_marks():
-    found = trial(bid("a", 3, 10, size="small"), bid("b", 3, 10, size="large"))
+    found = scenario(bid("a", 3, 10, size="small"), bid("b", 3, 10, size="large"))
     small = next(g for g in group_impact(found, 3) if g.group == "small")
-    assert small.basis == GroupBasis(2, draws=1_000, spread="assumed")
+    assert small.sample == GroupSample(2, draws=1_000, spread="assumed")
     assert small.selected == pytest.approx(0.69, abs=0.04)  # ahead or level: 1 - P(behind), P = 5/16
     assert group_impact(found, 3) == group_impact(found, 3)
 
 
 def tenders(wins, of=40):
     """Two bids a tender, one of them small; of so many tenders the small one wins these."""
-    return [trial(bid("a", 4 if n < wins else 2, 10, size="small"), bid("b", 3, 10, size="large")) for n in range(of)]
+    return [
+        scenario(bid("a", 4 if n < wins else 2, 10, size="small"), bid("b", 3, 10, size="large")) for n in range(of)
+    ]
 
 
-def small_of(trials):
-    return next(g for g in group_impact(trials[0], further=trials[1:]) if g.group == "small")
+def small_of(scenarios):
+    return next(g for g in group_impact(scenarios[0], further=scenarios[1:]) if g.group == "small")
 
 
 @pytest.mark.slow
@@ -107,8 +109,8 @@ def test_made_up_tenders_do_not_make_a_finding_of_chance():
 @pytest.mark.slow
 def test_a_gap_between_made_up_tenders_is_one_beyond_chance():
     assert small_of(tenders(18)).gaps["skill"] < 0
-    assert small_of(tenders(18)).makes_the_gap == ""
-    assert small_of(tenders(2)).makes_the_gap == "skill"
+    assert small_of(tenders(18)).widest_gap == ""
+    assert small_of(tenders(2)).widest_gap == "skill"
 
 
 def test_real_bids_are_all_the_bids_there_are():
@@ -116,8 +118,8 @@ def test_real_bids_are_all_the_bids_there_are():
 
 
 def test_further_tenders_are_pooled():
-    found = trial(bid("a", 3, 10, size="small"), bid("b", 2, 10, size="large"))
-    other = trial(bid("a", 1, 10, size="small"), bid("b", 2, 10, size="large"))
+    found = scenario(bid("a", 3, 10, size="small"), bid("b", 2, 10, size="large"))
+    other = scenario(bid("a", 1, 10, size="small"), bid("b", 2, 10, size="large"))
     small = next(g for g in group_impact(found, further=[other]) if g.group == "small")
     assert (small.members, small.others, small.selected, small.selected_others) == (2, 2, 0.5, 0.5)
-    assert small.basis == GroupBasis(4, tenders=2)
+    assert small.sample == GroupSample(4, tenders=2)

@@ -9,22 +9,22 @@ from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.price_curves import price_curves
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 
 BIDS = {"A": {"price": 100, "marks": {"quality": 80}}, "B": {"price": 120, "marks": {"quality": 70}}}
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
 
 
-def trial(scorer: object) -> Trial:
+def scenario(scorer: object) -> Scenario:
     stated = scheme(QUALITY, leaf("price", 40, scorer))
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
 
 
 @pytest.mark.parametrize(
     "scorer", ["ratio_to_lowest", "linear_between_bids", {"name": "fixed_band", "full_at": 60, "zero_at": 150}]
 )
 def test_the_curve_is_the_score_of_the_leading_bid_as_its_price_moves(scorer: object) -> None:
-    found = trial(scorer)
+    found = scenario(scorer)
     (curve,) = price_curves(found, steps=14)
     assert curve.criterion == "price"
     assert (curve.prices[0], curve.prices[-1], len(curve.prices)) == (50, 180, 14)
@@ -39,17 +39,17 @@ def test_the_curve_is_the_score_of_the_leading_bid_as_its_price_moves(scorer: ob
 
 
 def test_the_bids_stand_at_their_own_scores() -> None:
-    (curve,) = price_curves(trial("ratio_to_lowest"))
+    (curve,) = price_curves(scenario("ratio_to_lowest"))
     assert curve.bids == {"A": (100.0, 1.0), "B": (120.0, pytest.approx(1 / 1.2))}
 
 
 def test_the_line_goes_through_the_bids_with_which_it_bends() -> None:
-    (curve,) = price_curves(trial({"name": "linear_between_bids"}), steps=4)  # 50, 93.3, 136.7 and 180
+    (curve,) = price_curves(scenario({"name": "linear_between_bids"}), steps=4)  # 50, 93.3, 136.7 and 180
     line = dict(zip(curve.prices, curve.scores, strict=True))
     assert {100.0, 120.0} <= set(line)
 
 
 def test_no_curve_where_no_price_is_scored() -> None:
     stated = scheme(leaf("quality", 100, {"name": "mark", "out_of": 100}))
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
+    found = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(BIDS)))
     assert price_curves(found) == ()

@@ -16,11 +16,11 @@ from inline import bids, leaf, scheme
 from told import dummy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.findings.analyses import Reversal
 from tender_eval.fairness.findings.notes import NotRemoved
-from tender_eval.fairness.reversal import OUT, least_admitted, rank_reversals
+from tender_eval.fairness.findings.results import Reversal
+from tender_eval.fairness.reversal import UNRANKED, least_admitted, rank_reversals
 from tender_eval.fairness.scenarios.dummies import SHARES, dummies, dummy_bid
-from tender_eval.fairness.scenarios.scenario import Trial, is_independent, tried
+from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible, is_independent
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.scorer import Trait
 
@@ -34,22 +34,22 @@ BIDS = {
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
 
 
-def trial(names: Iterable[str], price: object = "ratio_to_lowest", **rest: Any) -> Trial:
+def scenario(names: Iterable[str], price: object = "ratio_to_lowest", **rest: Any) -> Scenario:
     stated = scheme(QUALITY, leaf("price", 40, price), **rest)
     chosen = bids_from_data(bids({name: BIDS[name] for name in names}))
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), chosen)
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), chosen)
 
 
 @st.composite
-def trials(draw: st.DrawFn, scorers: list[str] | None = None) -> Trial:
+def scenarios(draw: st.DrawFn, scorers: list[str] | None = None) -> Scenario:
     stated = compiled(draw(schemes(scorers)))
-    found = Trial(stated, draw(bids_for(stated, most=4)))
-    assume(tried(found) is not None)
+    found = Scenario(stated, draw(bids_for(stated, most=4)))
+    assume(evaluation_if_possible(found) is not None)
     return found
 
 
 @st.composite
-def by_points(draw: st.DrawFn) -> Trial:
+def by_points(draw: st.DrawFn) -> Scenario:
     """Quality and price in points, the price by any scorer that compares bids: where reversals are common."""
     names = ["ratio_to_lowest", "linear_above_lowest", "linear_between_bids", "mean_deviation"]
     scorer = draw(st.sampled_from([call for call in PRICE_SCORERS if call["name"] in names]))
@@ -66,30 +66,30 @@ def by_points(draw: st.DrawFn) -> Trial:
     )
     made = draw(st.lists(figures, min_size=2, max_size=4))
     chosen = bids_from_data(bids({f"b{n}": bid for n, bid in enumerate(made)}))
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), chosen)
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), chosen)
 
 
-def reproduced(before: Trial, found: Reversal) -> Evaluation:
+def reproduced(before: Scenario, found: Reversal) -> Evaluation:
     """The exact evaluation of what a reversal says was changed, by the public interface where it can be."""
     if found.change == "remove":
         rest = tuple(b for b in before.bids.bids if b.id != found.bid)
         return before.scheme.evaluate(replace(before.bids, bids=rest))
     if found.change == "reject":
-        return before.rejecting(found.bid).evaluation
-    (figured,) = {f for f in dummies(before, (*least_admitted(before), *SHARES)) if f.record(found.bid) == found.dummy}
+        return before.with_rejected(found.bid).evaluation
+    (figured,) = {f for f in dummies(before, (*least_admitted(before), *SHARES)) if f.finding(found.bid) == found.dummy}
     more = (*before.bids.bids, dummy_bid(before, figured))
     return before.scheme.evaluate(replace(before.bids, bids=more))
 
 
 def rank(evaluation: Evaluation, bid: str) -> int:
     found = evaluation.bid(bid)
-    return found.rank if found and found.rank else OUT
+    return found.rank if found and found.rank else UNRANKED
 
 
 @pytest.mark.slow
 @some
-@given(trials() | by_points())
-def test_every_reversal_is_reproduced_by_an_exact_evaluation(before: Trial) -> None:
+@given(scenarios() | by_points())
+def test_every_reversal_is_reproduced_by_an_exact_evaluation(before: Scenario) -> None:
     for found in rank_reversals(before).reversals:
         after = reproduced(before, found)
         a, b = found.pair
@@ -103,12 +103,12 @@ def test_every_reversal_is_reproduced_by_an_exact_evaluation(before: Trial) -> N
 
 @pytest.mark.slow
 @some
-@given(trials() | by_points())
-def test_no_removal_that_swaps_two_is_missed(before: Trial) -> None:
+@given(scenarios() | by_points())
+def test_no_removal_that_swaps_two_is_missed(before: Scenario) -> None:
     wanted = set()
     for gone in before.order:
         after = before.without(gone)
-        if tried(after) is None:
+        if evaluation_if_possible(after) is None:
             continue
         for a, b in permutations([x for x in before.order if x != gone], 2):
             if rank(before.evaluation, a) <= rank(before.evaluation, b) and (
@@ -121,14 +121,14 @@ def test_no_removal_that_swaps_two_is_missed(before: Trial) -> None:
 
 @pytest.mark.slow
 @settings(some, max_examples=40)
-@given(trials(INDEPENDENT))
-def test_schemes_that_score_and_rank_each_bid_alone_have_no_reversal(found: Trial) -> None:
+@given(scenarios(INDEPENDENT))
+def test_schemes_that_score_and_rank_each_bid_alone_have_no_reversal(found: Scenario) -> None:
     assume(is_independent(found.plan))
     assert rank_reversals(found) == ((), ())
 
 
 def test_the_bid_that_decides_between_two_others_is_named() -> None:
-    removed, *_ = rank_reversals(trial("ABC", award={"on_rejection": "keep_order"})).reversals
+    removed, *_ = rank_reversals(scenario("ABC", award={"on_rejection": "keep_order"})).reversals
     assert (removed.change, removed.bid, removed.pair) == ("remove", "C", ("B", "A"))
     assert (removed.before, removed.after) == (("B", "A", "C"), ("A", "B"))
     assert (removed.winner_before, removed.winner_after) == (("B",), ("A",))
@@ -137,7 +137,7 @@ def test_the_bid_that_decides_between_two_others_is_named() -> None:
 
 def test_a_rejection_reverses_only_where_the_scheme_recomputes() -> None:
     def rejections(on_rejection: str) -> list[tuple[str, tuple[str, str]]]:
-        found = rank_reversals(trial("ABC", award={"on_rejection": on_rejection})).reversals
+        found = rank_reversals(scenario("ABC", award={"on_rejection": on_rejection})).reversals
         return [(r.bid, r.pair) for r in found if r.change == "reject"]
 
     assert rejections("recompute") == [("C", ("B", "A"))]
@@ -145,7 +145,7 @@ def test_a_rejection_reverses_only_where_the_scheme_recomputes() -> None:
 
 
 def test_of_the_dummies_that_swap_two_the_plainest_is_reported_and_ever_the_same() -> None:
-    first, again = (rank_reversals(trial("AB")).reversals for _ in range(2))
+    first, again = (rank_reversals(scenario("AB")).reversals for _ in range(2))
     assert first == again
     (added,) = first
     assert (added.change, added.pair, added.winner_after) == ("add", ("A", "B"), ("B",))
@@ -161,7 +161,7 @@ def test_a_tie_that_is_broken_is_a_change_and_says_so() -> None:
         "C": {"price": 60, "marks": {"quality": 0}},
     }
     stated = scheme(QUALITY, leaf("price", 40, "ratio_to_lowest"))
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    found = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
     assert found.ranks == {"A": 1, "B": 1, "C": 3}
     removed = [(r.bid, r.pair, r.was) for r in rank_reversals(found).reversals if r.change == "remove"]
     assert removed == [("C", ("B", "A"), "level")]
@@ -175,7 +175,7 @@ def test_a_dummy_states_what_the_scheme_reads_and_meets_its_conditions() -> None
         conditions=[{"id": "sound", "reads": "declarations.sound", "must_be": True}],
     )
     by_id = {name: {**BIDS[name], "declarations": {"sound": True}} for name in "AB"}
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    found = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
     assert least_admitted(found) == (Fraction(1, 2),)
     (added,) = rank_reversals(found).reversals
     assert added.dummy is not None
@@ -193,5 +193,5 @@ def test_what_a_shortlist_leaves_open_is_told() -> None:
         "B": {"marks": {"first": 8, "second": 9}},
         "C": {"marks": {"first": 1}},
     }
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    found = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
     assert rank_reversals(found).notes == (NotRemoved(("A", "B")),)

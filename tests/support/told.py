@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tender_eval.fairness.findings.analyses import Dummy, Ploy
 from tender_eval.fairness.findings.notes import Note
+from tender_eval.fairness.findings.results import Dummy, GamingStrategy
 from tender_eval.languages.runs import text_of
-from tender_eval.report.fairness import bases, ploys
+from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.synthetic.assumed import MadeUp
@@ -19,13 +19,13 @@ def notes_told(found: Iterable[Note]) -> list[str]:
     return [text_of(note(one, IDS), short=True) for one in found]
 
 
-def ploy_told(ploy: Ploy) -> str:
-    return text_of(ploys.ploy_told(ploy, IDS), short=True)
+def ploy_told(ploy: GamingStrategy) -> str:
+    return text_of(gaming.strategy_in_words(ploy, IDS), short=True)
 
 
 def dummy_told(dummy: Dummy) -> str:
-    return text_of(ploys.dummy(dummy, IDS), short=True)
+    return text_of(gaming.dummy_in_words(dummy, IDS), short=True)
 
 
 def made_up_told(how: MadeUp) -> str:
-    return text_of(bases.made_up(how, IDS), short=True)
+    return text_of(samples.made_up_bids(how, IDS), short=True)

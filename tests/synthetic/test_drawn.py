@@ -18,7 +18,7 @@ from told import made_up_told
 from tender_eval import compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.prepare import prepare
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems
 from tender_eval.synthetic.drawn import PRICE_SPREAD, draw_bids
 
@@ -31,7 +31,7 @@ def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
     stated = compile_scheme(load_scheme(path), CATALOGUE)
     for seed in range(3):
         made = draw_bids(stated, 7, seed)
-        found = Trial(stated, made.bids)
+        found = Scenario(stated, made.bids)
         assert len(found.bids.bids) == 7
         assert found.present.all(), "all of them meet the conditions"
         assert len(found.order) >= 2
@@ -184,7 +184,7 @@ def test_conditions_are_met_whatever_they_ask() -> None:
     order = [*conditions[:7], conditions[8], conditions[7]]
     stated = scheme(leaf("price", 100, "ratio_to_lowest"), conditions=order)
     made = draw_bids(compile_scheme(scheme_from_data(stated), CATALOGUE), 5, 1)
-    assert len(Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), made.bids).order) == 5
+    assert len(Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), made.bids).order) == 5
 
 
 def test_what_cannot_be_met_is_told() -> None:

@@ -11,10 +11,10 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import weights_of
 from tender_eval.engine.stated_weights import stated_by
-from tender_eval.fairness.findings.analyses import Alternative, EffectiveWeight, Reversal
+from tender_eval.fairness.findings.results import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.effective_weights import effective_weights
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.files.load import locate
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.gap import gap_between
@@ -27,8 +27,8 @@ from tender_eval.synthetic.digits import plain
 _HERE = Location("(price formula)")
 
 
-def compare(trials: Iterable[Trial], seed: int = 1) -> tuple[Alternative, ...]:
-    """Each trial side by side: who wins, by how much, what decides, and which reversals it allows.
+def compare(scenarios: Iterable[Scenario], seed: int = 1) -> tuple[Alternative, ...]:
+    """Each scenario side by side: who wins, by how much, what decides, and which reversals it allows.
 
     Args:
         seed: of the random draws behind the effective weights.
@@ -36,42 +36,44 @@ def compare(trials: Iterable[Trial], seed: int = 1) -> tuple[Alternative, ...]:
     Raises:
         Refused: a scheme cannot evaluate these bids.
     """
-    return tuple(_alternative(trial, seed) for trial in trials)
+    return tuple(_alternative(scenario, seed) for scenario in scenarios)
 
 
-def _alternative(trial: Trial, seed: int) -> Alternative:
-    effective = effective_weights(trial, seed) if trial.order else ()
-    return beside(trial, rank_reversals(trial).reversals, effective)
+def _alternative(scenario: Scenario, seed: int) -> Alternative:
+    effective = effective_weights(scenario, seed) if scenario.order else ()
+    return alternative_of(scenario, rank_reversals(scenario).reversals, effective)
 
 
-def beside(trial: Trial, reversals: tuple[Reversal, ...], weights: Iterable[EffectiveWeight]) -> Alternative:
-    """A trial as it is compared, given the reversals and effective weights that were found for it."""
-    evaluation, scheme = trial.evaluation, trial.plan.scheme
+def alternative_of(
+    scenario: Scenario, reversals: tuple[Reversal, ...], weights: Iterable[EffectiveWeight]
+) -> Alternative:
+    """A scenario as it is compared, given the reversals and effective weights that were found for it."""
+    evaluation, scheme = scenario.evaluation, scenario.plan.scheme
     figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
     by_id = {bid.id: bid for bid in evaluation.bids}
-    top = [by_id[bid] for bid in trial.order[:2]]
+    top = [by_id[bid] for bid in scenario.order[:2]]
     gap = gap_between(evaluation, *top) if len(top) == 2 else None
     effective = {e.criterion: e.effective for e in weights}
-    by_price = [effective[name] for name in trial.price_leaves if name in effective]
+    by_price = [effective[name] for name in scenario.price_leaves if name in effective]
     return Alternative(
-        scheme=scheme.id, title=scheme.title, winner=evaluation.winner, order=trial.order, figures=figures,
+        scheme=scheme.id, title=scheme.title, winner=evaluation.winner, order=scenario.order, figures=figures,
         gap=gap, margin_share=gap.exact / abs(top[0].figure) if gap and top[0].figure else None,
         figure=evaluation.figure, reversals=reversals,
-        effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(trial),
+        effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(scenario),
     )  # fmt: skip
 
 
-def nominal_price(trial: Trial) -> float:
+def nominal_price(scenario: Scenario) -> float:
     """The weight that the scheme states for the price, as a share: its criteria's, or else the rule's own.
 
     Nothing where the scheme states none, as where the price is divided by the points.
     """
-    weights = weights_of(trial.plan.rule)
+    weights = weights_of(scenario.plan.rule)
     if weights is not None and not isinstance(weights, Unsupported):
-        quality, price = (stated_by(trial.plan, weight) for weight in weights)
+        quality, price = (stated_by(scenario.plan, weight) for weight in weights)
         return float(price / (quality + price)) if quality + price else 0.0
-    points = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
-    of_price = sum((leaf.points for leaf in trial.plan.leaves if leaf.id in trial.price_leaves), Fraction(0))
+    points = sum((leaf.points for leaf in scenario.plan.leaves), Fraction(0))
+    of_price = sum((leaf.points for leaf in scenario.plan.leaves if leaf.id in scenario.price_leaves), Fraction(0))
     return float(of_price / points) if points else 0.0
 
 
@@ -99,7 +101,7 @@ def with_price_formula(scheme: CompiledScheme, formula: Mapping[str, object]) ->
             stated,
             id="-".join([stated.id, *_slug(formula)]),
             title=f"{stated.title}, price by {formula_in_words(formula)}",
-            criteria=tuple(_exchanged(c, priced, call) for c in stated.criteria),
+            criteria=tuple(_with_scorer(c, priced, call) for c in stated.criteria),
             award=replace(stated.award, on_rejection=stated.award.on_rejection or "recompute"),
         ),
         scheme.plan.catalogue,
@@ -122,8 +124,8 @@ def _slug(formula: Mapping[str, object]) -> list[str]:
     return [str(formula["name"]).replace("_", "-"), *numbers[:1]]
 
 
-def _exchanged(criterion: Criterion, which: set[str], call: Call) -> Criterion:
-    parts = tuple(_exchanged(part, which, call) for part in criterion.criteria)
+def _with_scorer(criterion: Criterion, which: set[str], call: Call) -> Criterion:
+    parts = tuple(_with_scorer(part, which, call) for part in criterion.criteria)
     return replace(criterion, criteria=parts, scorer=call if criterion.id in which else criterion.scorer)
 
 
@@ -141,14 +143,14 @@ def formula_in_words(formula: Mapping[str, object]) -> str:
     return f"{formula['name']} ({given})" if given else str(formula["name"])
 
 
-def price_formulas(trial: Trial) -> tuple[Mapping[str, object], ...]:
+def price_formulas(scenario: Scenario) -> tuple[Mapping[str, object], ...]:
     """The usual price formulas with parameters for these bids.
 
     Assumptions of this comparison, not of any scheme: the line above the lowest price ends at twice that price,
     logarithms likewise, and the fixed band and the ceiling stand around the mean price of the bids, from three
     quarters of it to five quarters. A real band is published before any price is known.
     """
-    prices = [p for bid in trial.order if (p := trial.price_of(bid, "price")) is not None]
+    prices = [p for bid in scenario.order if (p := scenario.price_of(bid, "price")) is not None]
     if not prices or min(prices) <= 0:
         return ()
     mean = sum(prices, Fraction(0)) / len(prices)

@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.readings import Missing, read
-from tender_eval.fairness.findings.analyses import GroupImpact
-from tender_eval.fairness.findings.evidence import GroupBasis
+from tender_eval.fairness.findings.results import GroupImpact
+from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.robustness.disagreement import mark_draws, spread_of
-from tender_eval.fairness.scenarios.reranking import wins
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.reranking import awarded
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.numeric import Array
 
@@ -60,19 +60,19 @@ GROUPS: dict[str, Belongs] = {
 }
 
 
-def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> tuple[GroupImpact, ...]:
+def group_impact(scenario: Scenario, seed: int = 1, further: Sequence[Scenario] = ()) -> tuple[GroupImpact, ...]:
     """The impact on each group of which some bids are known to be; others that do not say are left out of it.
 
-    Rates and points are means over the bids as they stand, points over those that are ranked. Where there are
-    fewer than ten bids, one award says little: rates are then over draws of the marks as `marking` varies them,
-    where anything is marked. With ``further`` tenders under the same scheme, as when bids are made up, they are
-    over all of these.
+    Rates and points are means over the bids as they stand, points over those that are ranked. Where there are fewer
+    than ten bids, one award says little: rates are then over draws of the marks as `panel_disagreement` varies them,
+    where anything is marked. With ``further`` tenders under the same scheme, as when bids are made up, they are over
+    all of these.
 
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    tenders = [trial, *further]
-    outcomes = [_outcome(one, seed, not further and len(trial.bids.bids) < FEW) for one in tenders]
+    tenders = [scenario, *further]
+    outcomes = [_outcome(one, seed, not further and len(scenario.bids.bids) < FEW) for one in tenders]
     found = []
     for group, belongs in GROUPS.items():
         known = [[belongs(bid, one.bids.tender) for bid in one.bids.bids] for one in tenders]
@@ -80,8 +80,8 @@ def group_impact(trial: Trial, seed: int = 1, further: Sequence[Trial] = ()) -> 
         others = _pooled(outcomes, [np.array([b is False for b in row], dtype=np.bool_) for row in known])
         silent = sum(b is None for row in known for b in row)
         if inside.bids:
-            impact = _impact(group, inside, others, _basis(tenders, outcomes[0].draws, silent))
-            found.append(_tested(impact, inside, others, outcomes, known) if further else impact)
+            impact = _impact(group, inside, others, _sample(tenders, outcomes[0].draws, silent))
+            found.append(_with_significance(impact, inside, others, outcomes, known) if further else impact)
     return tuple(found)
 
 
@@ -97,30 +97,30 @@ class _Outcome(NamedTuple):
     draws: int
 
 
-def _outcome(trial: Trial, seed: int, varied: bool) -> _Outcome:
-    leaves = [leaf.id for leaf in trial.plan.leaves]
-    columns = mark_draws(trial, np.random.default_rng([seed, 5]), DRAWS) if varied else {}
+def _outcome(scenario: Scenario, seed: int, varied: bool) -> _Outcome:
+    leaves = [leaf.id for leaf in scenario.plan.leaves]
+    columns = mark_draws(scenario, np.random.default_rng([seed, 5]), DRAWS) if varied else {}
     if not columns:
-        return _stated(trial, leaves)
-    result = trial.batch(columns, keep=leaves)
+        return _outcome_as_evaluated(scenario, leaves)
+    result = scenario.batch(columns, keep=leaves)
     ranked = result.ranks > 0
     times = np.where(ranked.any(axis=1), ranked.sum(axis=1), np.nan)
     points = {name: np.where(ranked, result.criteria[name], 0).sum(axis=1) / times for name in leaves}
-    return _Outcome(wins(trial, result).mean(axis=1), 1 - ranked.mean(axis=1), points, DRAWS)
+    return _Outcome(awarded(scenario, result).mean(axis=1), 1 - ranked.mean(axis=1), points, DRAWS)
 
 
-def _stated(trial: Trial, leaves: list[str]) -> _Outcome:
-    results = {bid.id: bid for bid in trial.evaluation.bids}
-    rows = [results[bid.id] for bid in trial.bids.bids]
+def _outcome_as_evaluated(scenario: Scenario, leaves: list[str]) -> _Outcome:
+    results = {bid.id: bid for bid in scenario.evaluation.bids}
+    rows = [results[bid.id] for bid in scenario.bids.bids]
     points = {
         name: np.array([float(c.points) if b.rank and (c := b.criterion(name)) else np.nan for b in rows])
         for name in leaves
     }
-    won = np.array([float(b.id in trial.winner) for b in rows])
+    won = np.array([float(b.id in scenario.winner) for b in rows])
     return _Outcome(won, np.array([float(b.rank is None) for b in rows]), points, 1)
 
 
-class _Side(NamedTuple):
+class _GroupRates(NamedTuple):
     """A group or the others: how many bids, their rates, and by leaf their mean points and the variance of the mean."""
 
     bids: int
@@ -130,7 +130,7 @@ class _Side(NamedTuple):
     variance: dict[str, float]
 
 
-def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _Side:
+def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _GroupRates:
     won = np.concatenate([o.won[m] for o, m in zip(outcomes, members, strict=True)])
     rejected = np.concatenate([o.rejected[m] for o, m in zip(outcomes, members, strict=True)])
     points, variance = {}, {}
@@ -140,11 +140,11 @@ def _pooled(outcomes: list[_Outcome], members: list[Array]) -> _Side:
             points[name] = float(scored.mean())
             variance[name] = float(scored.var(ddof=1)) / scored.size if scored.size > 1 else np.inf
     if not won.size:
-        return _Side(0, None, None, {}, {})
-    return _Side(len(won), float(won.mean()), float(rejected.mean()), points, variance)
+        return _GroupRates(0, None, None, {}, {})
+    return _GroupRates(len(won), float(won.mean()), float(rejected.mean()), points, variance)
 
 
-def _impact(group: str, inside: _Side, others: _Side, basis: GroupBasis) -> GroupImpact:
+def _impact(group: str, inside: _GroupRates, others: _GroupRates, basis: GroupSample) -> GroupImpact:
     gaps = {name: inside.points[name] - others.points[name] for name in inside.points if name in others.points}
     worst = min(gaps, key=lambda name: gaps[name], default="")
     ratio = None
@@ -156,8 +156,12 @@ def _impact(group: str, inside: _Side, others: _Side, basis: GroupBasis) -> Grou
     )  # fmt: skip
 
 
-def _tested(
-    impact: GroupImpact, inside: _Side, others: _Side, outcomes: list[_Outcome], known: list[list[bool | None]]
+def _with_significance(
+    impact: GroupImpact,
+    inside: _GroupRates,
+    others: _GroupRates,
+    outcomes: list[_Outcome],
+    known: list[list[bool | None]],
 ) -> GroupImpact:
     """What is no larger than chance makes it over a limited number of made-up tenders is marked, or left out."""
     large = {
@@ -167,7 +171,7 @@ def _tested(
     }
     return replace(
         impact,
-        makes_the_gap=min(large, key=lambda name: large[name], default=""),
+        widest_gap=min(large, key=lambda name: large[name], default=""),
         by_chance=_by_chance(outcomes, known),
     )
 
@@ -189,6 +193,6 @@ def _by_chance(outcomes: list[_Outcome], known: list[list[bool | None]]) -> bool
     return abs(beyond) <= ERRORS * sqrt(variance) + SLACK
 
 
-def _basis(tenders: list[Trial], draws: int, silent: int) -> GroupBasis:
+def _sample(tenders: list[Scenario], draws: int, silent: int) -> GroupSample:
     bids = sum(len(one.bids.bids) for one in tenders)
-    return GroupBasis(bids, len(tenders), draws, spread_of(tenders[0]) if draws > 1 else "assumed", silent)
+    return GroupSample(bids, len(tenders), draws, spread_of(tenders[0]) if draws > 1 else "assumed", silent)

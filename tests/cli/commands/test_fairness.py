@@ -45,7 +45,7 @@ def test_a_word_file_is_not_put_on_a_terminal_nor_worked_out_for_one(
 ) -> None:
     terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("tender_eval.cli.documents.sys", terminal)
-    monkeypatch.setattr("tender_eval.fairness.analyses.study", lambda *asked: pytest.fail("nothing is studied"))
+    monkeypatch.setattr("tender_eval.fairness.analyse.analyse", lambda *asked: pytest.fail("nothing is analysed"))
     result = run("fairness", "scheme.yaml", "bids.yaml", "--format", "docx", *output)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "name a file with --output" in result.stderr
@@ -64,7 +64,7 @@ def test_a_library_that_is_missing_is_told_before_the_work(
     run: Run, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], library: str
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else find_spec(name))
-    monkeypatch.setattr("tender_eval.fairness.analyses.study", lambda *asked: pytest.fail("nothing is studied"))
+    monkeypatch.setattr("tender_eval.fairness.analyse.analyse", lambda *asked: pytest.fail("nothing is analysed"))
     result = run("fairness", "scheme.yaml", "bids.yaml", *option, "--output", "out")
     assert result.exit_code == 1
     assert f'TE097: "{library}" is not installed' in result.stderr

@@ -7,8 +7,8 @@ from generated import bids_for, compiled, schemes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.fairness.scenarios.reranking import Standings, changes, standing_of, wins
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.reranking import Reranking, award_changes, awarded, ranking_of
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Refused
 
 
@@ -16,34 +16,34 @@ from tender_eval.model.diagnostics import Refused
 @settings(max_examples=60)
 @given(st.data())
 def test_standings_are_those_of_the_reweighted_scheme(data):
-    trial = _trial(data)
-    if trial is None:
+    scenario = _trial(data)
+    if scenario is None:
         return
-    standings = Standings(trial)
-    points = {name: data.draw(st.fractions(0, 60, max_denominator=7), label=name) for name in standings.points}
+    reranking = Reranking(scenario)
+    points = {name: data.draw(st.fractions(0, 60, max_denominator=7), label=name) for name in reranking.points}
     try:
-        full = standing_of(trial.reweighted(points).evaluation)
+        full = ranking_of(scenario.reweighted(points).evaluation)
     except Refused:
         full = None
-    assert standings.at(points) == full
-    assert standings.at(standings.points) == standing_of(trial.evaluation)
+    assert reranking.at(points) == full
+    assert reranking.at(reranking.points) == ranking_of(scenario.evaluation)
 
 
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data())
 def test_scores_that_are_taken_over_change_nothing(data):
-    trial = _trial(data)
-    if trial is None or trial.price_column is None:
+    scenario = _trial(data)
+    if scenario is None or scenario.price_column is None:
         return
-    before = Standings(trial)
+    before = Reranking(scenario)
     before.at(before.points)
-    moved = trial.with_price(trial.bids.bids[0].id, data.draw(st.fractions(1, 300, max_denominator=3)))
+    moved = scenario.with_price(scenario.bids.bids[0].id, data.draw(st.fractions(1, 300, max_denominator=3)))
     try:
-        full = standing_of(moved.evaluation)
+        full = ranking_of(moved.evaluation)
     except Refused:
         return
-    after = Standings(moved, before)
+    after = Reranking(moved, before)
     assert after.at(after.points) == full
 
 
@@ -51,20 +51,20 @@ def test_scores_that_are_taken_over_change_nothing(data):
 @settings(max_examples=40)
 @given(st.data())
 def test_a_batch_of_the_bids_as_they_are_changes_nothing(data):
-    trial = _trial(data)
-    if trial is None or not trial.order:
+    scenario = _trial(data)
+    if scenario is None or not scenario.order:
         return
-    result = trial.batch()
-    assert not changes(trial, result).any()
-    won = {bid.id for bid, w in zip(trial.bids.bids, wins(trial, result)[:, 0], strict=True) if w}
-    assert won == set(trial.winner)
+    result = scenario.batch()
+    assert not award_changes(scenario, result).any()
+    won = {bid.id for bid, w in zip(scenario.bids.bids, awarded(scenario, result)[:, 0], strict=True) if w}
+    assert won == set(scenario.winner)
 
 
 def _trial(data):
     scheme = compiled(data.draw(schemes()))
-    trial = Trial(scheme, data.draw(bids_for(scheme)))
+    scenario = Scenario(scheme, data.draw(bids_for(scheme)))
     try:
-        trial.evaluation
+        scenario.evaluation
     except Refused:
         return None
-    return trial
+    return scenario

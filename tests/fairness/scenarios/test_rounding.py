@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.scenarios.rounding import Rounded, steps_of
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.rounding import RoundedStage, rounded_stages
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.numeric import round_fraction
 
 MARK = {"name": "mark", "out_of": 10}
@@ -24,8 +24,8 @@ NUMBER = st.fractions(-3, 3, max_denominator=50)
 def test_numbers_that_round_apart_have_a_step_between_them(
     mode: str, one: Fraction, other: Fraction, places: int
 ) -> None:
-    rounded = Rounded(lambda _: (), Fraction(1, 10**places), mode.startswith("half"))
-    step = rounded.steps_between(one, other)
+    rounded = RoundedStage(lambda _: (), Fraction(1, 10**places), mode.startswith("half"))
+    step = rounded.boundary_between(one, other)
     if round_fraction(one, places, mode) != round_fraction(other, places, mode):
         assert step is not None
     if step is not None:
@@ -36,8 +36,10 @@ def test_numbers_that_round_apart_have_a_step_between_them(
 
 def test_each_stage_that_is_rounded_is_looked_at_but_one() -> None:
     stated = scheme(leaf("x", 100, MARK), rounding={"places": 2, "mode": "up", "at": ["price", "score", "total"]})
-    found = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids({"a": {"marks": {"x": 3}}})))
+    found = Scenario(
+        compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids({"a": {"marks": {"x": 3}}}))
+    )
     seen: list[str] = []
-    (total,) = steps_of(found, lambda stage, _: seen.append(stage), but="score")
-    total.before(Fraction(1))
-    assert (seen, total.step, total.halves) == (["total"], Fraction(1, 100), False)
+    (total,) = rounded_stages(found, lambda stage, _: seen.append(stage), except_stage="score")
+    total.unrounded(Fraction(1))
+    assert (seen, total.increment, total.half_way) == (["total"], Fraction(1, 100), False)

@@ -10,12 +10,18 @@ import pytest
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.jumps import told
-from tender_eval.fairness.tipping.linear_order import NotStraightError, kept_above_zero, lines_of, one_way, order_of
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.discontinuities import all_changes_found
+from tender_eval.fairness.tipping.linear_order import (
+    NotLinearError,
+    is_monotone,
+    kept_above_zero,
+    linear_figures,
+    order_of,
+)
 from tender_eval.fairness.tipping.nearest_weights import nearest_weights
-from tender_eval.fairness.tipping.rescaling import jumps
-from tender_eval.fairness.tipping.weight import tipping
+from tender_eval.fairness.tipping.varied_weights import is_discontinuous
+from tender_eval.fairness.tipping.weight import weight_tipping
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
@@ -71,7 +77,7 @@ class Mute(Brought):
         return Unsupported("its author keeps it secret")
 
 
-def trial(rule: str | type[Brought], *prices: int, **award: Any) -> Trial:
+def scenario(rule: str | type[Brought], *prices: int, **award: Any) -> Scenario:
     catalogue, name = CATALOGUE, rule
     if not isinstance(rule, str):
         registered = Registered(rule.name, PluginInfo("invented", "invented", "1"), rule, AwardRule)
@@ -79,7 +85,7 @@ def trial(rule: str | type[Brought], *prices: int, **award: Any) -> Trial:
     stated = scheme(leaf("x", 60, MARK), leaf("y", 40, MARK), rule={"name": name, **award})
     marks = ((90, 20), (40, 80), (60, 60))
     by_id = {n: {"price": p, "marks": {"x": m[0], "y": m[1]}} for n, p, m in zip("abc", prices, marks, strict=False)}
-    return Trial(compile_scheme(scheme_from_data(stated), catalogue), bids_from_data(bids(by_id)))
+    return Scenario(compile_scheme(scheme_from_data(stated), catalogue), bids_from_data(bids(by_id)))
 
 
 def by(stated: e.Node, best: str = "highest", kept: e.Comparison | None = None) -> type[Brought]:
@@ -106,24 +112,26 @@ def by(stated: e.Node, best: str = "highest", kept: e.Comparison | None = None) 
     ],
 )
 def test_whether_the_order_of_two_bids_turns_on_a_straight_line(stated: e.Node, straight: bool) -> None:
-    found = trial(by(stated), 400, 500, 450)
+    found = scenario(by(stated), 400, 500, 450)
     assert isinstance(order_of(found.plan), Unsupported) is not straight
-    lines = lines_of(found, {n: {"x": Fraction(m), "y": 1 - Fraction(m)} for n, m in (("a", 1), ("b", Fraction(1, 3)))})
+    lines = linear_figures(
+        found, {n: {"x": Fraction(m), "y": 1 - Fraction(m)} for n, m in (("a", 1), ("b", Fraction(1, 3)))}
+    )
     if not straight:
-        with pytest.raises(NotStraightError):
-            lines.ahead("a", "b")
+        with pytest.raises(NotLinearError):
+            lines.difference("a", "b")
 
 
 @pytest.mark.parametrize(
     "stated", [BOTH, e.points() - PRICE / 10, BOTH / PRICE, e.points("x") * 2 + e.points("y"), -(PRICE / BOTH)]
 )
 def test_a_bid_is_ahead_where_its_figure_is_higher(stated: e.Node) -> None:
-    found = trial(by(stated), 400, 500, 450)
+    found = scenario(by(stated), 400, 500, 450)
     scores = {b.id: {c.id: Fraction(c.score or 0) for c in b.criteria} for b in found.evaluation.bids}
-    lines, figures = lines_of(found, scores), {b.id: b.figure or 0 for b in found.evaluation.bids}
+    lines, figures = linear_figures(found, scores), {b.id: b.figure or 0 for b in found.evaluation.bids}
     for one in "abc":
         for other in "abc":
-            line, constant, _ = lines.ahead(one, other)
+            line, constant, _ = lines.difference(one, other)
             ahead = sum(a * leaf.points for a, leaf in zip(line, found.plan.leaves, strict=True)) + constant
             assert (ahead > 0) == (figures[one] > figures[other])
             assert (ahead == 0) == (figures[one] == figures[other])
@@ -131,8 +139,8 @@ def test_a_bid_is_ahead_where_its_figure_is_higher(stated: e.Node) -> None:
 
 def test_the_search_over_all_weights_is_exact_for_a_rule_of_a_plugin() -> None:
     """After lowest_cost_per_quality_point, of which the rule of the plugin is the inverse."""
-    ours, _ = nearest_weights(trial("lowest_cost_per_quality_point", 400, 500, 450))
-    theirs, why = nearest_weights(trial(by(BOTH / PRICE), 400, 500, 450))
+    ours, _ = nearest_weights(scenario("lowest_cost_per_quality_point", 400, 500, 450))
+    theirs, why = nearest_weights(scenario(by(BOTH / PRICE), 400, 500, 450))
     assert why == ""
     assert ours is not None
     assert theirs == ours
@@ -140,16 +148,16 @@ def test_the_search_over_all_weights_is_exact_for_a_rule_of_a_plugin() -> None:
 
 
 def test_every_change_on_the_way_of_a_weight_is_told_for_a_rule_of_a_plugin() -> None:
-    ours, theirs = trial("lowest_cost_per_quality_point", 400, 500, 450), trial(by(BOTH / PRICE), 400, 500, 450)
-    assert told(theirs.plan, jumps=True)
-    assert told(theirs.plan, jumps(theirs))
-    of_ours, of_theirs = (tipping(found) for found in (ours, theirs))
+    ours, theirs = scenario("lowest_cost_per_quality_point", 400, 500, 450), scenario(by(BOTH / PRICE), 400, 500, 450)
+    assert all_changes_found(theirs.plan, discontinuous=True)
+    assert all_changes_found(theirs.plan, is_discontinuous(theirs))
+    of_ours, of_theirs = (weight_tipping(found) for found in (ours, theirs))
     assert of_theirs == of_ours
 
 
 def test_a_rule_that_does_not_say_is_told_of() -> None:
-    found = trial(Mute, 400, 500, 450)
-    assert not told(found.plan, jumps=False)
+    found = scenario(Mute, 400, 500, 450)
+    assert not all_changes_found(found.plan, discontinuous=False)
     assert nearest_weights(found) == (
         None, "the rule mute does not say how its figure is made: its author keeps it secret",
     )  # fmt: skip
@@ -165,15 +173,19 @@ def test_a_rule_that_does_not_say_is_told_of() -> None:
     ],
 )
 def test_by_which_points_a_rule_turns_bids_away(kept: e.Comparison | None, found: Any) -> None:
-    plan = trial(by(BOTH, kept=kept), 400, 500).plan
+    plan = scenario(by(BOTH, kept=kept), 400, 500).plan
     answer = kept_above_zero(plan)
     assert isinstance(answer, Unsupported) if found is Unsupported else answer == found
-    assert told(plan, jumps=True) is told(plan, jumps=False) is (found is not Unsupported)
+    assert (
+        all_changes_found(plan, discontinuous=True)
+        is all_changes_found(plan, discontinuous=False)
+        is (found is not Unsupported)
+    )
 
 
 def test_shares_of_full_marks_go_one_way() -> None:
     values = [{"criterion": "x", "full_marks": 100}]
-    assert one_way(trial("lowest_price_less_quality_value", 400, 500, values=values).plan)
-    assert one_way(trial(by(PRICE / 2 - e.earned("x") * 10, "lowest"), 400, 500).plan)
-    assert not one_way(trial(by(e.earned("x") * e.earned("y")), 400, 500).plan)
-    assert not one_way(trial(by(BOTH), 400, 500).plan)
+    assert is_monotone(scenario("lowest_price_less_quality_value", 400, 500, values=values).plan)
+    assert is_monotone(scenario(by(PRICE / 2 - e.earned("x") * 10, "lowest"), 400, 500).plan)
+    assert not is_monotone(scenario(by(e.earned("x") * e.earned("y")), 400, 500).plan)
+    assert not is_monotone(scenario(by(BOTH), 400, 500).plan)

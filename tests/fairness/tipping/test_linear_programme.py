@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.fairness.tipping.linear_programme import Optimum, cheapest, proves
+from tender_eval.fairness.tipping.linear_programme import Optimum, certifies, minimise
 
 FIGURE = st.fractions(-9, 9, max_denominator=6)
 
@@ -24,9 +24,9 @@ def programmes(draw: st.DrawFn) -> tuple[list[Fraction], list[list[Fraction]], l
 @pytest.mark.slow
 @given(programmes())
 def test_what_it_finds_is_proved_by_duality(programme):
-    found = cheapest(*programme)
+    found = minimise(*programme)
     if found is not None:
-        assert proves(found, *programme)
+        assert certifies(found, *programme)
 
 
 @pytest.mark.slow
@@ -34,7 +34,7 @@ def test_what_it_finds_is_proved_by_duality(programme):
 def test_it_agrees_with_an_independent_solver(programme):
     optimize = pytest.importorskip("scipy.optimize")
     cost, rows, bounds = programme
-    found = cheapest(cost, rows, bounds)
+    found = minimise(cost, rows, bounds)
     floats = [[float(v) for v in row] for row in rows]
     theirs = optimize.linprog([float(c) for c in cost], floats, [float(b) for b in bounds])
     assert (found is None) == (theirs.status == 2)
@@ -43,24 +43,24 @@ def test_it_agrees_with_an_independent_solver(programme):
 
 
 def test_nothing_is_found_where_nothing_is_feasible():
-    assert cheapest([Fraction(1)], [[Fraction(1)], [Fraction(-1)]], [Fraction(1), Fraction(-2)]) is None
+    assert minimise([Fraction(1)], [[Fraction(1)], [Fraction(-1)]], [Fraction(1), Fraction(-2)]) is None
 
 
 def test_a_degenerate_programme_ends():
     half = Fraction(1, 2)
     rows = [[-half, Fraction(11, 2), Fraction(5, 2), Fraction(-9)], [-half, Fraction(3, 2), half, Fraction(-1)]]
-    found = cheapest([Fraction(0)] * 4, rows, [Fraction(0), Fraction(-1)])
+    found = minimise([Fraction(0)] * 4, rows, [Fraction(0), Fraction(-1)])
     assert found is not None
     assert found.cost == 0
 
 
 def test_a_negative_cost_is_refused():
     with pytest.raises(ValueError, match="below zero"):
-        cheapest([Fraction(-1)], [[Fraction(1)]], [Fraction(1)])
+        minimise([Fraction(-1)], [[Fraction(1)]], [Fraction(1)])
 
 
 def test_a_false_answer_is_not_proved():
     cost, rows, bounds = [Fraction(1)], [[Fraction(-1)]], [Fraction(-2)]
-    assert cheapest(cost, rows, bounds) == Optimum((Fraction(2),), Fraction(2), (Fraction(1),))
-    assert not proves(Optimum((Fraction(3),), Fraction(3), (Fraction(1),)), cost, rows, bounds)
-    assert not proves(Optimum((Fraction(1),), Fraction(1), (Fraction(1),)), cost, rows, bounds)
+    assert minimise(cost, rows, bounds) == Optimum((Fraction(2),), Fraction(2), (Fraction(1),))
+    assert not certifies(Optimum((Fraction(3),), Fraction(3), (Fraction(1),)), cost, rows, bounds)
+    assert not certifies(Optimum((Fraction(1),), Fraction(1), (Fraction(1),)), cost, rows, bounds)

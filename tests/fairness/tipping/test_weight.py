@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.scenarios.reranking import changes, standing_of
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.rescaling import axes
-from tender_eval.fairness.tipping.search import EDGE
-from tender_eval.fairness.tipping.weight import HAIR, tipping
+from tender_eval.fairness.scenarios.reranking import award_changes, ranking_of
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.varied_weights import varied_weights
+from tender_eval.fairness.tipping.weight import TOLERANCE, weight_tipping
+from tender_eval.fairness.tipping.weight_search import EDGE
 from tender_eval.model.diagnostics import Refused
 
 NEAR = Fraction(1, 10**10)  # of all points: floats tell weights apart no nearer
@@ -24,18 +24,20 @@ RATIO = {"name": "ratio_to_lowest"}
 MARK = {"name": "mark", "out_of": 100}
 
 
-def trial(stated, by_id):
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+def scenario(stated, by_id):
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
 
 
 def tips(found):
-    return tipping(found).tipping
+    return weight_tipping(found).tipping
 
 
 def two_bids(**rest):
     """A leads on quality by 20 of 100, b on price by a quarter of full marks."""
     stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO), **rest)
-    return trial(stated, {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 75, "marks": {"quality": 60}}})
+    return scenario(
+        stated, {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 75, "marks": {"quality": 60}}}
+    )
 
 
 def test_two_bids_tie_where_the_lines_cross():
@@ -47,14 +49,14 @@ def test_two_bids_tie_where_the_lines_cross():
 def test_no_weight_changes_the_winner_of_a_bid_that_is_best_at_everything():
     stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO))
     best = {"a": {"price": 90, "marks": {"quality": 80}}, "b": {"price": 100, "marks": {"quality": 60}}}
-    assert [(t.flips_at, t.winner) for t in tips(trial(stated, best))] == [(None, ()), (None, ())]
+    assert [(t.flips_at, t.winner) for t in tips(scenario(stated, best))] == [(None, ()), (None, ())]
 
 
 def test_a_tie_tips_where_it_stands():
     """50/50 with (50, 50 pounds), (75, 75 pounds), (100, 100 pounds): a tie of the extremes, whoever moves it wins."""
     stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
     by_id = {n: {"price": p, "marks": {"quality": p}} for n, p in (("a", 50), ("b", 75), ("c", 100))}
-    quality, price = tips(trial(stated, by_id))
+    quality, price = tips(scenario(stated, by_id))
     assert (quality.flips_at, quality.winner, quality.exact) == (50, ("c",), True)
     assert (price.flips_at, price.winner, price.exact) == (50, ("a",), True)
 
@@ -62,7 +64,7 @@ def test_a_tie_tips_where_it_stands():
 def test_a_tie_that_no_weight_breaks_does_not_tip():
     stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
     same = {"price": 50, "marks": {"quality": 60}}
-    assert [t.flips_at for t in tips(trial(stated, {"a": same, "b": same}))] == [None, None]
+    assert [t.flips_at for t in tips(scenario(stated, {"a": same, "b": same}))] == [None, None]
 
 
 def test_cost_per_quality_point_is_met_exactly():
@@ -71,7 +73,7 @@ def test_cost_per_quality_point_is_met_exactly():
         "a": {"price": 100, "marks": {"skill": 90, "reach": 50}},
         "b": {"price": 110, "marks": {"skill": 60, "reach": 80}},
     }
-    skill, reach = tips(trial(stated, by_id))  # 110 (90 w + 50 v) = 100 (60 w + 80 v), w + v = 100: 39 w = 25 v
+    skill, reach = tips(scenario(stated, by_id))  # 110 (90 w + 50 v) = 100 (60 w + 80 v), w + v = 100: 39 w = 25 v
     assert (skill.flips_at, skill.exact, skill.winner) == (Fraction(2500, 64), True, ("b",))
     assert reach.flips_at == 100 - Fraction(2500, 64)
 
@@ -84,25 +86,25 @@ def test_a_minimum_that_turns_the_winner_away_is_closed_in_on():
         "b": {"price": 100, "marks": {"skill": 55, "reach": 55}},
     }
     stated = scheme(group, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
-    found = {t.criterion: t for t in tips(trial(stated, by_id))}
+    found = {t.criterion: t for t in tips(scenario(stated, by_id))}
     skill = found["skill"]  # 100 w + 20 v = 50 (w + v) at w = 3/5 v; v = 30 (100 - w) / 70
     assert not skill.exact
-    assert skill.within <= 100 * HAIR
+    assert skill.within <= 100 * TOLERANCE
     assert abs(skill.flips_at - Fraction(900, 44)) <= skill.within
     assert skill.winner == ("b",)
 
 
 def test_a_criterion_with_all_the_points_is_left_out():
-    assert tips(trial(scheme(leaf("price", 100, RATIO)), {"a": {"price": 1}, "b": {"price": 2}})) == ()
+    assert tips(scenario(scheme(leaf("price", 100, RATIO)), {"a": {"price": 1}, "b": {"price": 2}})) == ()
 
 
 def test_roots_and_powers_are_closed_in_on():
     stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO), rule="weighted_value_index")
     by_id = {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 77, "marks": {"quality": 60}}}
-    found = tips(trial(stated, by_id))[0]
+    found = tips(scenario(stated, by_id))[0]
     assert found.flips_at is not None
     assert not found.exact
-    assert 0 < found.within <= 100 * HAIR
+    assert 0 < found.within <= 100 * TOLERANCE
 
 
 @pytest.mark.slow
@@ -110,55 +112,56 @@ def test_roots_and_powers_are_closed_in_on():
 @given(st.data())
 def test_at_the_reported_weight_they_tie_and_a_hair_further_another_wins(data):
     compiled_scheme = compiled(data.draw(schemes()))
-    found = Trial(compiled_scheme, data.draw(bids_for(compiled_scheme)))
+    found = Scenario(compiled_scheme, data.draw(bids_for(compiled_scheme)))
     try:
         winner = found.winner
     except Refused:
         return
-    along = {axis.criterion: axis for axis in axes(found)}
-    told = tipping(found)
+    along = {varied.criterion: varied for varied in varied_weights(found)}
+    told = weight_tipping(found)
     for tip in told.tipping:
-        axis = along[tip.criterion]
+        varied = along[tip.criterion]
         if tip.flips_at is None:
             if not told.notes:
-                _nothing_flips(found, axis, axis.total * EDGE, winner)
-                _nothing_flips(found, axis, axis.total * (1 - EDGE), winner)
+                _nothing_flips(found, varied, varied.total * EDGE, winner)
+                _nothing_flips(found, varied, varied.total * (1 - EDGE), winner)
             continue
-        way = (tip.flips_at > axis.weight) - (tip.flips_at < axis.weight)
+        way = (tip.flips_at > varied.weight) - (tip.flips_at < varied.weight)
         if tip.exact:
-            level = standing_of(_at(found, axis, tip.flips_at))
+            level = ranking_of(_at(found, varied, tip.flips_at))
             involved = [level.figures.get(name) for name in dict.fromkeys((*winner, *tip.winner))]
             assert len(set(involved)) < len(involved)
             beyond = [
-                _at(found, axis, tip.flips_at + side * axis.total * HAIR) for side in ((way,) if way else (1, -1))
+                _at(found, varied, tip.flips_at + side * varied.total * TOLERANCE)
+                for side in ((way,) if way else (1, -1))
             ]
             assert tip.winner in [e.winner for e in beyond]
             assert set(tip.winner) != set(winner)
         else:
-            assert tip.within <= axis.total * HAIR
-            far = _at(found, axis, tip.flips_at + way * tip.within / 2)
+            assert tip.within <= varied.total * TOLERANCE
+            far = _at(found, varied, tip.flips_at + way * tip.within / 2)
             assert far.winner == tip.winner
             assert set(far.winner) != set(winner)
-            assert set(_at(found, axis, tip.flips_at - way * tip.within / 2).winner) == set(winner)
+            assert set(_at(found, varied, tip.flips_at - way * tip.within / 2).winner) == set(winner)
         if not told.notes:
-            reach = abs(tip.flips_at - axis.weight)
-            _nothing_flips(found, axis, max(axis.weight - reach, axis.total * EDGE), winner)
-            _nothing_flips(found, axis, min(axis.weight + reach, axis.total * (1 - EDGE)), winner)
+            reach = abs(tip.flips_at - varied.weight)
+            _nothing_flips(found, varied, max(varied.weight - reach, varied.total * EDGE), winner)
+            _nothing_flips(found, varied, min(varied.weight + reach, varied.total * (1 - EDGE)), winner)
 
 
-def _at(found, axis, weight):
-    return found.reweighted(axis.at(weight)).evaluation
+def _at(found, varied, weight):
+    return found.reweighted(varied.points_at(weight)).evaluation
 
 
-def _nothing_flips(found, axis, end, winner):
+def _nothing_flips(found, varied, end, winner):
     """Nobody else wins between the weight as it is and ``end``, as far as many weights can tell."""
-    low, high = sorted((axis.weight, end))
+    low, high = sorted((varied.weight, end))
     tried = np.linspace(float(low), float(high), 4_000)[1:-1]
-    tried = tried[(tried > low + axis.total * NEAR) & (tried < high - axis.total * NEAR)]
+    tried = tried[(tried > low + varied.total * NEAR) & (tried < high - varied.total * NEAR)]
     try:
-        flips = changes(found, found.batch(weights=axis.draws(tried))) if len(tried) else np.zeros(0)
+        flips = award_changes(found, found.batch(weights=varied.points_draws(tried))) if len(tried) else np.zeros(0)
         for weight in tried[np.flatnonzero(flips)[:10]]:
-            assert set(_at(found, axis, Fraction(weight)).winner) == set(winner), (axis.criterion, weight)
+            assert set(_at(found, varied, Fraction(weight)).winner) == set(winner), (varied.criterion, weight)
     except Refused:
         return
 
@@ -171,19 +174,19 @@ def test_weights_between_never_flip_on_many_bids():
     by_id = {
         f"b{n}": {"price": 80 + 7 * n, "marks": {f"c{k}": m for k, m in enumerate(row)}} for n, row in enumerate(marks)
     }
-    found = trial(stated, by_id)
-    for axis, tip in zip(axes(found), tips(found), strict=True):
-        reach = abs(tip.flips_at - axis.weight) if tip.flips_at is not None else axis.total
+    found = scenario(stated, by_id)
+    for varied, tip in zip(varied_weights(found), tips(found), strict=True):
+        reach = abs(tip.flips_at - varied.weight) if tip.flips_at is not None else varied.total
         for n in range(-50, 51):
-            weight = axis.weight + reach * Fraction(n, 51)
-            if 0 < weight < axis.total:
-                assert _at(found, axis, weight).winner == found.winner, (axis.criterion, weight)
+            weight = varied.weight + reach * Fraction(n, 51)
+            if 0 < weight < varied.total:
+                assert _at(found, varied, weight).winner == found.winner, (varied.criterion, weight)
 
 
 def test_bids_that_cannot_be_evaluated_are_refused():
     stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
     with pytest.raises(Refused):
-        tips(trial(stated, {"a": {"price": 1}, "b": {"price": 2}}))
+        tips(scenario(stated, {"a": {"price": 1}, "b": {"price": 2}}))
 
 
 def test_a_minimum_that_is_just_met_tips_where_it_stands():
@@ -192,9 +195,9 @@ def test_a_minimum_that_is_just_met_tips_where_it_stands():
     parts = {"id": "quality", "weight": 60, "minimum": "50%", "criteria": [leaf("x", 30, mark), leaf("y", 30, mark)]}
     stated = scheme(parts, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
     by_id = {"a": {"price": 50, "marks": {"x": 7, "y": 3}}, "b": {"price": 100, "marks": {"x": 5, "y": 5}}}
-    found = {t.criterion: t for t in tips(trial(stated, by_id))}
+    found = {t.criterion: t for t in tips(scenario(stated, by_id))}
     assert [(found[n].flips_at, found[n].winner, found[n].exact) for n in "xy"] == [(30, ("b",), False)] * 2
-    assert found["x"].within == 100 * HAIR
+    assert found["x"].within == 100 * TOLERANCE
 
 
 @pytest.mark.parametrize("at", [["criterion"], ["total"], ["criterion", "group", "total"], ["score", "total"]])
@@ -209,14 +212,14 @@ def test_the_step_of_a_rounded_number_is_found_to_a_hair(at, mode):
         "a": {"price": 97, "marks": {"x": 5, "y": 4}}, "b": {"price": 83, "marks": {"x": 3, "y": 4}},
         "c": {"price": 101, "marks": {"x": 2, "y": 6}},
     }  # fmt: skip
-    stressed = trial(stated, by_id)
-    for axis, tip in zip(axes(stressed), tips(stressed), strict=True):
+    lot_analysis = scenario(stated, by_id)
+    for varied, tip in zip(varied_weights(lot_analysis), tips(lot_analysis), strict=True):
         if tip.flips_at is None:
             continue
-        way = axis.total * HAIR * (1 if tip.flips_at > axis.weight else -1)
-        before, beyond = (stressed.reweighted(axis.at(tip.flips_at + d)).winner for d in (-way, way))
-        assert (set(before), beyond) == (set(stressed.winner), tip.winner)
-        assert tip.within <= axis.total * HAIR
+        way = varied.total * TOLERANCE * (1 if tip.flips_at > varied.weight else -1)
+        before, beyond = (lot_analysis.reweighted(varied.points_at(tip.flips_at + d)).winner for d in (-way, way))
+        assert (set(before), beyond) == (set(lot_analysis.winner), tip.winner)
+        assert tip.within <= varied.total * TOLERANCE
 
 
 def rounded(places, mode, at, weights, marks, prices, **rest):
@@ -230,7 +233,7 @@ def rounded(places, mode, at, weights, marks, prices, **rest):
         name: {"price": price, "marks": {f"q{n}": m for n, m in enumerate(row)}}
         for name, row, price in zip("abcdef", marks, prices, strict=False)
     }
-    return trial(stated, by_id)
+    return scenario(stated, by_id)
 
 
 @pytest.mark.slow
@@ -242,34 +245,39 @@ def test_rounding_hides_no_change_and_change_back(at, mode, rule):
     rng = np.random.default_rng([len(at), len(mode)])
     for _ in range(4):
         marks, prices = rng.integers(40, 100, (3, 3)).tolist(), rng.integers(90, 120, 3).tolist()
-        stressed = rounded(1, mode, at, (11, 23, 31), marks, prices, rule=rule)
-        found = tipping(stressed)
+        lot_analysis = rounded(1, mode, at, (11, 23, 31), marks, prices, rule=rule)
+        found = weight_tipping(lot_analysis)
         if found.notes:
             assert rule != "highest_score"
             continue
-        for axis, tip in zip(axes(stressed), found.tipping, strict=True):
-            reach = axis.total if tip.flips_at is None else abs(tip.flips_at - axis.weight)
-            for end in (max(axis.weight - reach, axis.total * EDGE), min(axis.weight + reach, axis.total * (1 - EDGE))):
-                _nothing_flips(stressed, axis, end, stressed.winner)
+        for varied, tip in zip(varied_weights(lot_analysis), found.tipping, strict=True):
+            reach = varied.total if tip.flips_at is None else abs(tip.flips_at - varied.weight)
+            for end in (
+                max(varied.weight - reach, varied.total * EDGE),
+                min(varied.weight + reach, varied.total * (1 - EDGE)),
+            ):
+                _nothing_flips(lot_analysis, varied, end, lot_analysis.winner)
 
 
 def test_a_narrow_change_and_change_back_is_found():
     """Points to one place: from 22.89 b is level with a, but no more at 23.04; 500 even steps pass over it."""
-    stressed = rounded(1, "half_up", ["criterion"], (20, 40), [(45, 85), (95, 50)], [100, 95])
-    axis = next(a for a in axes(stressed) if a.criterion == "q0")
-    tip = next(t for t in tips(stressed) if t.criterion == "q0")
-    even = [axis.weight + (axis.total * (1 - EDGE) - axis.weight) * n / 500 for n in range(1, 501)]
-    assert (set(tip.winner), stressed.winner) == ({"a", "b"}, ("a",))
+    lot_analysis = rounded(1, "half_up", ["criterion"], (20, 40), [(45, 85), (95, 50)], [100, 95])
+    varied = next(a for a in varied_weights(lot_analysis) if a.criterion == "q0")
+    tip = next(t for t in tips(lot_analysis) if t.criterion == "q0")
+    even = [varied.weight + (varied.total * (1 - EDGE) - varied.weight) * n / 500 for n in range(1, 501)]
+    assert (set(tip.winner), lot_analysis.winner) == ({"a", "b"}, ("a",))
     assert abs(tip.flips_at - Fraction(435, 19)) <= tip.within  # b's 95% of it step to 21.8 there
     beyond = next(w for w in even if w > tip.flips_at)
-    assert set(_at(stressed, axis, beyond).winner) == set(stressed.winner)
+    assert set(_at(lot_analysis, varied, beyond).winner) == set(lot_analysis.winner)
 
 
 def test_what_cannot_be_told_for_certain_is_said():
     rounding = {"rounding": {"places": 2, "mode": "half_up", "at": ["total"]}}
     noted = {
         (rule, rounds): bool(
-            tipping(two_bids(rule=rule, award={"on_rejection": "recompute"}, **(rounding if rounds else {}))).notes
+            weight_tipping(
+                two_bids(rule=rule, award={"on_rejection": "recompute"}, **(rounding if rounds else {}))
+            ).notes
         )
         for rule in ("highest_score", "lowest_cost_per_quality_point", "weighted_value_index")
         for rounds in (False, True)

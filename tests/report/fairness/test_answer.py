@@ -2,45 +2,47 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from stressed import JUNK, reversal, study
+from analysed import JUNK, analysis, reversal
 
-from tender_eval.fairness.findings.analyses import (
+from tender_eval.fairness.findings.results import (
     Acceptability,
     EffectiveWeight,
-    Marking,
     NearestWeights,
+    PanelDisagreement,
     PriceTipping,
     Tipping,
 )
-from tender_eval.fairness.findings.evidence import Over
+from tender_eval.fairness.findings.samples import SampleSize
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.document import SENTENCES
+from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names
-from tender_eval.report.fairness.view import View
 
 OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
 
 
 def told(several: bool = False, **changes: object) -> tuple[str, ...]:
     """The sentences of the answer, with ids."""
-    stated = study(**changes)
-    (stressed,) = stated.lots.values()
-    view = View(stressed, replace(Names.of(stated, stressed), several=several), Fraction(100), brief=True)
-    return tuple(text_of(sentence, short=True) for part in SENTENCES for sentence in part(view))
+    stated = analysis(**changes)
+    (lot_analysis,) = stated.lots.values()
+    report = LotReport(
+        lot_analysis, replace(Names.of(stated, lot_analysis), several=several), Fraction(100), brief=True
+    )
+    return tuple(text_of(sentence, short=True) for part in SENTENCES for sentence in part(report))
 
 
 def only(**changes: object) -> tuple[str, ...]:
     """The sentences where nothing but this was found."""
     nothing = {
         "reversals": (), "tipping": (), "marks": (), "prices": (), "nearest": None, "acceptability": None,
-        "marking": None, "effective": (), "groups": (), "gaming": (), "alternatives": (),
+        "panel_disagreement": None, "effective_weights": (), "groups": (), "gaming": (), "alternatives": (),
     }  # fmt: skip
     absent = ("No bid that was removed", "No single mark")
     return tuple(s for s in told(**(nothing | changes)) if not s.startswith(absent))
 
 
 def test_a_lot_under_limits_is_said_to_be_looked_at_by_itself() -> None:
-    assert "limits across lots" in only(limited=True)[0]
+    assert "limits across lots" in only(limited_across_lots=True)[0]
     assert only() == ()
 
 
@@ -115,14 +117,14 @@ def test_where_too_few_are_ranked_nothing_is_said_to_have_been_tried() -> None:
 
 @pytest.mark.parametrize(("ratio", "told_as"), [(0.7999, "0.7999"), (0.79, "0.79"), (0.0, "0.00")])
 def test_a_ratio_below_four_fifths_is_printed_as_such(ratio: float, told_as: str) -> None:
-    group = replace(study().lots[""].found.groups[0], ratio=ratio)
+    group = replace(analysis().lots[""].findings.groups[0], ratio=ratio)
     assert f"the ratio is {told_as}, below four fifths: a sign" in only(groups=(group,))[0]
     assert only(groups=(replace(group, ratio=0.8 - 1e-16),)) == ()
     assert only(groups=(replace(group, by_chance=True),)) == ()  # of made-up tenders: the table has it
 
 
 def test_schemes_of_the_same_title_are_told_apart() -> None:
-    own, other, third = study().lots[""].found.alternatives
+    own, other, third = analysis().lots[""].findings.alternatives
     draft, final = replace(other, title=own.title, scheme="draft"), replace(other, title=own.title, scheme="final")
     assert only(alternatives=(own, draft, final)) == (
         "Under Written inline (draft) and Written inline (final), b wins.",
@@ -134,14 +136,14 @@ def test_schemes_of_the_same_title_are_told_apart() -> None:
 
 
 def test_that_more_of_a_group_are_turned_away_is_told() -> None:
-    group = study().lots[""].found.groups[0]
+    group = analysis().lots[""].findings.groups[0]
     out = "a proof. Of their bids 40.5% are turned away, of the others' 5%. They score lowest"
     assert out in only(groups=(replace(group, rejected=0.405, rejected_others=0.05),))[0]
     assert "turned away" not in only(groups=(replace(group, rejected=0.1, rejected_others=0.05),))[0]
 
 
 def test_price_formulas_are_told_apart_from_schemes() -> None:
-    own, other, _ = study().lots[""].found.alternatives
+    own, other, _ = analysis().lots[""].findings.alternatives
     formulas = [replace(other, formula=name) for name in ("log_ratio", "mean_deviation")]
     assert only(alternatives=(own, other, *formulas)) == (
         "Under Mean deviation, b wins.", "With the price scored by log_ratio and mean_deviation, b wins.",
@@ -186,7 +188,7 @@ def test_several_winners_share_first_place() -> None:
 
 
 def test_all_is_all_of_them() -> None:
-    assert only(marking=Marking("own", 100, {"a": 1.0}, {})) == (
+    assert only(panel_disagreement=PanelDisagreement("own", 100, {"a": 1.0}, {})) == (
         f"With the marks varied 100 times ({OWN}), a wins in all of them.",
     )
 
@@ -212,7 +214,7 @@ def test_the_nearest_weights_are_told_where_they_say_more_than_tipping() -> None
 def test_marks_that_decide_nothing_are_said_where_there_are_marks() -> None:
     sentence = "No single mark, given one step higher or lower, changes the winner."
     assert sentence in told(marks=())
-    assert sentence not in told(marks=(), marking=None)
+    assert sentence not in told(marks=(), panel_disagreement=None)
 
 
 def test_prices() -> None:
@@ -227,7 +229,7 @@ def test_a_price_is_rounded_down_so_that_below_it_is_true() -> None:
 
 def test_a_criterion_that_works_against_the_rest_is_named() -> None:
     weights = (EffectiveWeight("quality", "", 0.6, 1.94), EffectiveWeight("price", "", 0.4, -0.94))
-    assert only(effective=weights, effective_over=Over()) == (
+    assert only(effective_weights=weights, effective_sample=SampleSize()) == (
         (
             "Published as 60% quality and 40% price; with these bids price works against the rest (shares of the "
             "differences: 194% quality and -94% price)."
@@ -236,24 +238,24 @@ def test_a_criterion_that_works_against_the_rest_is_named() -> None:
 
 
 def test_effective_weights_of_made_up_bids_say_so() -> None:
-    assert "with bids made up for this" in " ".join(told(effective_over=Over(1_000, 6)))
+    assert "with bids made up for this" in " ".join(told(effective_sample=SampleSize(1_000, 6)))
 
 
 def test_the_same_winner_everywhere_is_said() -> None:
-    same = study().lots[""].found.alternatives[2:]
+    same = analysis().lots[""].findings.alternatives[2:]
     assert only(alternatives=(*same, *same)) == (
         "Under the other scheme or price formula compared here the result is the same.",
     )
 
 
 def test_a_ploy_that_changes_no_winner_is_not_counted() -> None:
-    ploys = study().lots[""].found.gaming
+    ploys = analysis().lots[""].findings.gaming
     assert "2 of the ways" in only(gaming=ploys)[0]
     assert only(gaming=ploys[1:], winner=("b",)) == ("None of the ways to play the scheme that were tried succeeds.",)
 
 
 def test_several_who_win_together_are_no_tie() -> None:
-    mark = study().lots[""].found.marks[:1]
+    mark = analysis().lots[""].findings.marks[:1]
     both = (replace(mark[0], winner=("a", "b")),)
     (tie,) = only(marks=both)
     assert tie.endswith("and a and b would tie for first place.")
@@ -261,16 +263,16 @@ def test_several_who_win_together_are_no_tie() -> None:
 
 
 def test_with_several_winners_the_least_sure_is_told() -> None:
-    shares = Marking("own", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
-    (sentence,) = only(marking=shares, winner=("a", "b"))
+    shares = PanelDisagreement("own", 100, {"a": 0.9, "b": 0.6, "c": 0.1}, {})
+    (sentence,) = only(panel_disagreement=shares, winner=("a", "b"))
     assert sentence.endswith("each of those who tie now is first, alone or level, in 60% at the least.")
-    told_of_both = told(several=True, marking=shares, winner=("a", "b"))
+    told_of_both = told(several=True, panel_disagreement=shares, winner=("a", "b"))
     assert any(s.endswith("each of those who win now wins in 60% at the least.") for s in told_of_both)
 
 
 def test_several_that_work_against_the_rest_are_told_in_the_plural() -> None:
     weights = tuple(EffectiveWeight(n, "", 0.25, e) for n, e in (("quality", -0.3), ("price", -0.1)))
-    (sentence,) = only(effective=weights, effective_over=Over(), reversals=())
+    (sentence,) = only(effective_weights=weights, effective_sample=SampleSize(), reversals=())
     assert "quality and price work against the rest" in sentence
 
 

@@ -2,24 +2,24 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from stressed import MADE_UP, reversal, study
+from analysed import MADE_UP, analysis, reversal
 
 from tender_eval.documents.terminal import LINE, document_text
+from tender_eval.fairness.findings.analysis import Analysis
 from tender_eval.fairness.findings.notes import NoNearest
-from tender_eval.fairness.findings.whole import Study
 from tender_eval.languages.inert import width
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.document import fairness_document
+from tender_eval.report.fairness.lot_report import MOST_ROWS
 from tender_eval.report.fairness.names import LONGEST_ID, Names
-from tender_eval.report.fairness.view import MOST_ROWS
 
 
-def fairness_table(found: Study, line: int = LINE) -> str:
+def fairness_table(found: Analysis, line: int = LINE) -> str:
     return document_text(fairness_document(found, brief=True), line)
 
 
 def test_the_answer_comes_before_the_tables() -> None:
-    text = fairness_table(study())
+    text = fairness_table(analysis())
     lines = text.splitlines()
     assert lines[0] == "Written inline (inline)"
     assert "Winner: a" in lines[:4]
@@ -28,7 +28,7 @@ def test_the_answer_comes_before_the_tables() -> None:
 
 
 def test_every_section_has_its_table() -> None:
-    text = fairness_table(study())
+    text = fairness_table(analysis())
     for caption in (
         "Changes of order among", "How far one weight may move", "The nearest weights at which", "Single marks that",
         "The price at which a losing bid", "Share of random weightings", "Share of draws won", "when the marks of one",
@@ -41,7 +41,7 @@ def test_every_section_has_its_table() -> None:
 
 def test_lines_keep_to_the_width() -> None:
     for line in (84, LINE, 140):
-        assert all(width(told) <= line for told in fairness_table(study(), line).splitlines())
+        assert all(width(told) <= line for told in fairness_table(analysis(), line).splitlines())
 
 
 def test_long_ids_that_begin_alike_are_told_apart() -> None:
@@ -54,28 +54,28 @@ def test_long_ids_that_begin_alike_are_told_apart() -> None:
 
 def test_a_long_table_is_counted_out() -> None:
     many = tuple(reversal("remove", f"x{n}", ("a", "b")) for n in range(MOST_ROWS + 3))
-    assert "and 3 more: --format json has them all" in fairness_table(study(reversals=many))
+    assert "and 3 more: --format json has them all" in fairness_table(analysis(reversals=many))
 
 
 def test_lots_each_have_their_answer() -> None:
-    text = fairness_table(study(lots=("north", "south")))
+    text = fairness_table(analysis(lots=("north", "south")))
     assert text.index("Lot north") < text.index("Lot south")
     assert text.count("Winner: a") == 2
 
 
 def test_made_up_bids_are_said_first() -> None:
-    text = fairness_table(study(made_up=MADE_UP))
+    text = fairness_table(analysis(made_up=MADE_UP))
     assert text.index("No bids were given. 6 bids were made up (seed 1)") < text.index("Winner: a")
 
 
 def test_a_commissioner_sees_the_bids_that_were_made_up() -> None:
     caption = "The bids, as the scheme ranks them"
-    assert caption in fairness_table(study(made_up=MADE_UP))
-    assert caption not in fairness_table(study())
+    assert caption in fairness_table(analysis(made_up=MADE_UP))
+    assert caption not in fairness_table(analysis())
 
 
 def test_figures_that_differ_are_printed_so() -> None:
-    stated = study(made_up=MADE_UP)
+    stated = analysis(made_up=MADE_UP)
     (one,) = stated.lots.values()
     small = [replace(bid, figure=bid.figure / 10**6) for bid in one.evaluation.bids if bid.figure is not None]
     tiny = replace(one, evaluation=replace(one.evaluation, bids=tuple(small)))
@@ -86,17 +86,17 @@ def test_figures_that_differ_are_printed_so() -> None:
 
 
 def test_assumptions_stand_below_what_rests_on_them() -> None:
-    other = study().lots[""].found.alternatives
+    other = analysis().lots[""].findings.alternatives
     formula = replace(other[1], formula="log_ratio")
-    told = " ".join(fairness_table(study(alternatives=(other[0], formula))).split())
+    told = " ".join(fairness_table(analysis(alternatives=(other[0], formula))).split())
     assert "The settings of the price formulas are assumptions of this comparison" in told
-    assert "assumptions of this comparison" not in " ".join(fairness_table(study()).split())
+    assert "assumptions of this comparison" not in " ".join(fairness_table(analysis()).split())
     assert "A share of the marks stands, on each scale, for the highest mark that earns no more than it" in told
 
 
 def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
-    (group,) = study().lots[""].found.groups
-    told = " ".join(fairness_table(study(groups=(replace(group, by_chance=True),)), 200).split())
+    (group,) = analysis().lots[""].findings.groups
+    told = " ".join(fairness_table(analysis(groups=(replace(group, by_chance=True),)), 200).split())
     assert "0.00, may be chance" in told
     assert "over so few made-up tenders" in told
     assert "below four fifths" not in told
@@ -106,7 +106,7 @@ def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
 def test_hostile_text_is_only_read() -> None:
     evil = "\u202eevil\x1b[2J\n=cmd|x\u2066" + "W" * 100_000
     text = fairness_table(
-        study(
+        analysis(
             {bid: evil + bid for bid in "abc"},
             evil,
             notes=(NoNearest(evil[:60]),),
@@ -119,4 +119,4 @@ def test_hostile_text_is_only_read() -> None:
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:
-    assert fairness_table(study()) == fairness_table(study())
+    assert fairness_table(analysis()) == fairness_table(analysis())

@@ -5,32 +5,32 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from analysed import analysis
 from hypothesis import given
 from hypothesis import strategies as st
-from stressed import study
 
 from tender_eval.documents.charts import Bar, BarChart, Dot, Mark, Plot, Tick
 from tender_eval.documents.model import Block
 from tender_eval.documents.placing import labelled
-from tender_eval.fairness.findings.analyses import Acceptability, EffectiveWeight, PriceCurve, Tipping
-from tender_eval.report.fairness import curves, robustness, tipping, weights
+from tender_eval.fairness.findings.results import Acceptability, EffectiveWeight, PriceCurve, Tipping
+from tender_eval.report.fairness import price_curves, robustness, tipping, weights
+from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names
-from tender_eval.report.fairness.view import View
 
 NEAR = 1e-9
 
 
 @cache
-def full() -> View:
-    stated = study()
-    (stressed,) = stated.lots.values()
-    return View(stressed, Names.of(stated, stressed), Fraction(100))
+def full() -> LotReport:
+    stated = analysis()
+    (lot_analysis,) = stated.lots.values()
+    return LotReport(lot_analysis, Names.of(stated, lot_analysis), Fraction(100))
 
 
 def blocks(section: Any, **found: Any) -> list[Block]:
-    view = full()
-    changed = replace(view.stressed, found=replace(view.found, **found))
-    return list(section(replace(view, stressed=changed)))
+    report = full()
+    changed = replace(report.lot_analysis, findings=replace(report.findings, **found))
+    return list(section(replace(report, lot_analysis=changed)))
 
 
 def bars(section: Any, **found: Any) -> BarChart:
@@ -38,7 +38,7 @@ def bars(section: Any, **found: Any) -> BarChart:
 
 
 def plot(curve: PriceCurve) -> Plot:
-    return next(block for block in blocks(curves.section, curves=(curve,)) if isinstance(block, Plot))
+    return next(block for block in blocks(price_curves.section, curves=(curve,)) if isinstance(block, Plot))
 
 
 def only(kind: type, marks: tuple[Mark, ...]) -> Any:
@@ -77,7 +77,7 @@ def test_the_band_ends_where_the_winner_changes(weight: Fraction, flips_at: Frac
 
 @given(st.floats(0, 1), st.floats(-4, 4))
 def test_bars_of_weights_begin_or_end_at_zero(nominal: float, effective: float) -> None:
-    chart = bars(weights.section, effective=(EffectiveWeight("quality", "Quality", nominal, effective),))
+    chart = bars(weights.section, effective_weights=(EffectiveWeight("quality", "Quality", nominal, effective),))
     published, acts = (only(Bar, lane.marks) for lane in chart.rows[0].lanes)
     assert chart.zero is not None
     assert abs((acts.start if effective >= 0 else acts.end) - chart.zero) < NEAR

@@ -16,11 +16,11 @@ from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.documents.html import document_html
 from tender_eval.documents.terminal import document_text
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.fairness.compare import beside
-from tender_eval.fairness.findings.analyses import Fairness
-from tender_eval.fairness.findings.whole import Setting, Stressed, Study
+from tender_eval.fairness.compare import alternative_of
+from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
+from tender_eval.fairness.findings.results import Findings
 from tender_eval.fairness.robustness.effective_weights import effective_weights
-from tender_eval.fairness.scenarios.scenario import Trial, is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
 from tender_eval.languages.numbers import grouped
 from tender_eval.model.bids import Bids
 from tender_eval.model.gap import gap_between
@@ -39,17 +39,17 @@ def stated(places: int | None) -> CompiledScheme:
 SCHEMES = {places: stated(places) for places in (None, 0, 2)}
 
 
-def compared(compiled: CompiledScheme, offered: Bids) -> Study:
-    """A study that holds nothing but the outcome and the comparison of the scheme with itself."""
-    trial = Trial(compiled, offered)
+def compared(compiled: CompiledScheme, offered: Bids) -> Analysis:
+    """An analysis that holds nothing but the outcome and the comparison of the scheme with itself."""
+    trial = Scenario(compiled, offered)
     evaluation = trial.evaluation
-    own = beside(trial, (), effective_weights(trial))
-    found = Fairness(
+    own = alternative_of(trial, (), effective_weights(trial))
+    found = Findings(
         scheme_id="s", scheme_title="S", lot="", bids={bid.id: bid.name for bid in evaluation.bids}, made_up=None,
         winner=evaluation.winner, order=trial.order, figures={}, figure=evaluation.figure, best=evaluation.best,
         independent=is_independent(trial.plan), alternatives=(own, own),
     )  # fmt: skip
-    return Study(compiled, offered, Setting(), {"": Stressed(evaluation, found)})
+    return Analysis(compiled, offered, AnalysisOptions(), {"": LotAnalysis(evaluation, found)})
 
 
 def leads(page: Element) -> list[str]:
@@ -62,14 +62,14 @@ def leads(page: Element) -> list[str]:
 def test_every_gap_is_printed_as_everywhere(places: int | None, marks: list[dict[str, int]]) -> None:
     compiled = SCHEMES[places]
     offered = bids_from_data(bids({f"b{n}": {"marks": own} for n, own in enumerate(marks)}))
-    study = compared(compiled, offered)
-    evaluation = study.lots[""].evaluation
+    analysis = compared(compiled, offered)
+    evaluation = analysis.lots[""].evaluation
     first, second = evaluation.bids[:2]
     assume(not evaluation.tied)
     gap = gap_between(evaluation, first, second)
     printed = grouped(gap.printed)
     assert Fraction(gap.printed) > 0
-    brief, page = document_text(fairness_document(study, brief=True)), document_html(fairness_document(study))
+    brief, page = document_text(fairness_document(analysis, brief=True)), document_html(fairness_document(analysis))
     assert f", {printed} {'more' if gap.more else 'less'} than " in " ".join(brief.split())
     assert leads(tree(page)) == [printed, printed]
     for told in (brief, page):

@@ -5,18 +5,18 @@ from fractions import Fraction
 from typing import Any, get_args
 
 import pytest
-from stressed import MADE_UP, study
+from analysed import MADE_UP, analysis
 from told import IDS, made_up_told, notes_told
 
 from tender_eval.fairness.findings import notes
-from tender_eval.fairness.findings.evidence import GroupBasis
+from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.languages.runs import text_of
-from tender_eval.report.fairness.bases import group_basis, made_up, sampling
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
+from tender_eval.report.fairness.samples import group_sample, made_up_bids, weight_sampling
 from tender_eval.synthetic.assumed import PriceLevel, Worth
 
-LIKE = study().lots[""].evaluation.bids[0]
+LIKE = analysis().lots[""].evaluation.bids[0]
 VALUES: dict[str, Any] = {
     "bids": ("a", "b"), "like": LIKE, "result": LIKE, "why": "so", "nobody": 1_000, "draws": 10_000,
     "titles": ("One", "Two"), "title": "One", "unranked": notes.UnrankedToo(("c",)), "share": Fraction(1, 2),
@@ -51,19 +51,19 @@ def test_a_note_names_bids_on_a_page_and_gives_ids_where_there_is_little_room() 
 @pytest.mark.parametrize(
     ("basis", "told"),
     [
-        (GroupBasis(10, silent=1), "the 10 bids as they stand; 1 that do not say are left out"),
-        (GroupBasis(4, tenders=2), "4 bids in 2 made-up tenders"),
-        (GroupBasis(3, draws=1_000, spread="own"), "the 3 bids over 1,000 draws of their marks (each mark is one"),
+        (GroupSample(10, unknown=1), "the 10 bids as they stand; 1 that do not say are left out"),
+        (GroupSample(4, tenders=2), "4 bids in 2 made-up tenders"),
+        (GroupSample(3, draws=1_000, spread="own"), "the 3 bids over 1,000 draws of their marks (each mark is one"),
     ],
 )
-def test_the_bids_that_rates_are_taken_over(basis: GroupBasis, told: str) -> None:
-    assert group_basis(basis, FAIRNESS).startswith(told)
+def test_the_bids_that_rates_are_taken_over(basis: GroupSample, told: str) -> None:
+    assert group_sample(basis, FAIRNESS).startswith(told)
 
 
 def test_bands_are_told_by_criterion() -> None:
     bands = {"quality": (Fraction(50), Fraction(70)), "price": (Fraction(0), Fraction(1, 2))}
-    assert sampling({}, FAIRNESS) == "all weights equally likely"
-    assert sampling(bands, FAIRNESS).endswith("within these bands: quality from 50 to 70, price from 0 to 0.5")
+    assert weight_sampling({}, FAIRNESS) == "all weights equally likely"
+    assert weight_sampling(bands, FAIRNESS).endswith("within these bands: quality from 50 to 70, price from 0 to 0.5")
 
 
 def test_what_made_up_prices_follow_from_is_named() -> None:
@@ -74,5 +74,5 @@ def test_what_made_up_prices_follow_from_is_named() -> None:
     assert f"around 2,500, from 0.01 times {source}, which it can score, with" in told
     assert "300,000 a year (the pot of the award rule, over 1 year)" in told
     assert told.endswith("Turned away by the scheme, and so not ranked: 2 of the 6.")
-    named = text_of(made_up(how, dataclasses.replace(IDS, titles={"price": "Price of it all"})))
+    named = text_of(made_up_bids(how, dataclasses.replace(IDS, titles={"price": "Price of it all"})))
     assert 'where "Price of it all" tells prices apart' in named

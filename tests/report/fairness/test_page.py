@@ -10,24 +10,24 @@ from alone import (
     check_the_policy_lets_nothing_in_but_the_style,
     check_the_style_uses_the_palette_alone,
 )
+from analysed import MADE_UP, analysis, reversal
 from html_tree import HEADINGS, Element, section, tree
-from stressed import MADE_UP, reversal, study
 
 from tender_eval.documents.html import document_html
-from tender_eval.fairness.findings.analyses import MarkTipping, NearestWeights
+from tender_eval.fairness.findings.analysis import Analysis
 from tender_eval.fairness.findings.notes import NoNearest
-from tender_eval.fairness.findings.whole import Study
+from tender_eval.fairness.findings.results import MarkTipping, NearestWeights
 from tender_eval.report.fairness.document import fairness_document
 
 LOTS = ("north", "south")
 
 
-def fairness_page(found: Study) -> str:
+def fairness_page(found: Analysis) -> str:
     return document_html(fairness_document(found))
 
 
 def page(**changes: Any) -> Element:
-    return tree(fairness_page(study(**changes)))
+    return tree(fairness_page(analysis(**changes)))
 
 
 @pytest.fixture(scope="module", params=[("",), LOTS], ids=["one", "lots"])
@@ -71,8 +71,8 @@ def test_sections_come_in_the_order_of_the_contents() -> None:
 
 
 def test_sections_without_findings_are_left_out() -> None:
-    nothing = page(tipping=(), marks=(), prices=(), acceptability=None, marking=None, effective=(), curves=(),
-                   groups=(), gaming=(), alternatives=(), notes=(), reversals=(), nearest=None)  # fmt: skip
+    nothing = page(tipping=(), marks=(), prices=(), acceptability=None, panel_disagreement=None, effective_weights=(),
+                   curves=(), groups=(), gaming=(), alternatives=(), notes=(), reversals=(), nearest=None)  # fmt: skip
     assert [h.text for h in nothing.all("h2")] == [
         "The answer", "Contents", "The ranking as it stands", "Rank reversal", "How this was done",
     ]  # fmt: skip
@@ -170,7 +170,7 @@ def test_each_lot_is_told_by_itself() -> None:
 
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
     told = "under the scheme's limits across lots it may be awarded to another bid"
-    assert told in page(lots=LOTS, limited=True).one("div", class_="first").text
+    assert told in page(lots=LOTS, limited_across_lots=True).one("div", class_="first").text
     assert told not in page(lots=LOTS).text
 
 
@@ -239,7 +239,7 @@ EVIL = (
 
 def hostile(text: str) -> str:
     return fairness_page(
-        study(
+        analysis(
             dict.fromkeys("abc", text),
             text,
             lots=LOTS,
@@ -266,15 +266,15 @@ def test_hostile_text_is_only_read() -> None:
 
 
 def test_long_names_are_short_where_they_are_named() -> None:
-    assert len(fairness_page(study(dict.fromkeys("abc", "N" * 100_000), "T" * 100_000))) < 100_000
+    assert len(fairness_page(analysis(dict.fromkeys("abc", "N" * 100_000), "T" * 100_000))) < 100_000
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:
-    assert fairness_page(study()) == fairness_page(study())
+    assert fairness_page(analysis()) == fairness_page(analysis())
 
 
 def test_many_bids_and_places_still_make_a_page() -> None:
-    smaa = study().lots[""].found.acceptability
+    smaa = analysis().lots[""].findings.acceptability
     assert smaa is not None
     many = {f"b{n}": tuple(1 / 12 for _ in range(12)) for n in range(12)}
     found = page(

@@ -2,14 +2,14 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from stressed import study
+from analysed import analysis
 
-from tender_eval.fairness.findings.analyses import Tipping
+from tender_eval.fairness.findings.results import Tipping
 from tender_eval.report.json.fairness import FORMAT, fairness_json
 
 
 def data(**changes: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(fairness_json(study(**changes)))
+    found: dict[str, Any] = json.loads(fairness_json(analysis(**changes)))
     return found
 
 
@@ -69,7 +69,7 @@ def test_ranks_weights_groups_and_the_rest() -> None:
 
 
 def test_what_was_not_found_has_an_empty_place() -> None:
-    found = data(acceptability=None, marking=None, nearest=None, effective=())
+    found = data(acceptability=None, panel_disagreement=None, nearest=None, effective_weights=())
     assert (found["rank_acceptability"], found["acceptability"], found["confidence"]) == ({}, None, {})
     assert (found["marking"], found["nearest_weights"], found["effective_weights"]) == (None, None, {})
 
@@ -82,12 +82,12 @@ def test_lots_stand_under_lots() -> None:
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:
-    assert fairness_json(study()) == fairness_json(study())
+    assert fairness_json(analysis()) == fairness_json(analysis())
 
 
 def test_hostile_names_are_plain_json() -> None:
     name = "</script>\u202e\x1b[2J=cmd|' /C calc'!A0 \U0001f469" + "N" * 100_000
-    text = fairness_json(study({"a": name, "b": "B", "c": "C"}))
+    text = fairness_json(analysis({"a": name, "b": "B", "c": "C"}))
     assert next(b for b in json.loads(text)["bids"] if b["id"] == "a")["supplier"] == name
     assert "\u202e" not in text
     assert "\x1b" not in text
@@ -128,7 +128,7 @@ def test_the_published_form_holds_for_each_lot_and_where_nothing_was_found() -> 
     assert all(
         fits(lot, {k: v for k, v in FORM.items() if k != "format"}) for lot in data(lots=("n", "s"))["lots"].values()
     )
-    nothing = data(reversals=(), tipping=(), acceptability=None, effective=(), groups=(), gaming=(), winner=())
+    nothing = data(reversals=(), tipping=(), acceptability=None, effective_weights=(), groups=(), gaming=(), winner=())
     empty = {key: type(form)() for key, form in FORM.items() if key != "format"}
     assert {key: nothing[key] for key in empty} == empty
 

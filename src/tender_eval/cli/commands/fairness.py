@@ -19,7 +19,7 @@ from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
-    from tender_eval.fairness.findings.whole import Study
+    from tender_eval.fairness.findings.analysis import Analysis
     from tender_eval.model.bids import Bids
 
 SHAPES = ("table", "json", *DOCUMENTS)
@@ -62,11 +62,11 @@ def command(
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
     _need(shape, "html" if html else "", "sobol" if sobol else "")
-    from tender_eval.fairness.analyses import study
-    from tender_eval.fairness.findings.whole import Setting
+    from tender_eval.fairness.analyse import analyse
+    from tender_eval.fairness.findings.analysis import AnalysisOptions
 
-    setting = Setting(draws, seed, limits, sobol, compared, price_formulas)
-    found = study(compiled, offered, setting, lot or "")
+    setting = AnalysisOptions(draws, seed, limits, sobol, compared, price_formulas)
+    found = analyse(compiled, offered, setting, lot or "")
     if html:
         _document(found, html, inputs.names(), shape="html")
     WRITERS[shape](found, output, inputs.names())
@@ -129,7 +129,7 @@ def _need(*asked: str) -> None:
             need(*LIBRARIES[what])
 
 
-def _table(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+def _table(found: Analysis, output: str | None, read: tuple[str, ...]) -> None:
     from tender_eval.documents.terminal import LINE, document_text
     from tender_eval.report.fairness.document import fairness_document
 
@@ -137,18 +137,18 @@ def _table(found: Study, output: str | None, read: tuple[str, ...]) -> None:
     deliver(document_text(fairness_document(found, brief=True), wide), output, read)
 
 
-def _json(found: Study, output: str | None, read: tuple[str, ...]) -> None:
+def _json(found: Analysis, output: str | None, read: tuple[str, ...]) -> None:
     from tender_eval.report.json.fairness import fairness_json
 
     deliver(fairness_json(found), output, read)
 
 
-def _document(found: Study, output: str | None, read: tuple[str, ...], *, shape: str) -> None:
+def _document(found: Analysis, output: str | None, read: tuple[str, ...], *, shape: str) -> None:
     from tender_eval.report.fairness.document import fairness_document
 
     deliver_document(fairness_document(found), shape, output, read)
 
 
-WRITERS: Mapping[str, Callable[[Study, str | None, tuple[str, ...]], None]] = {
+WRITERS: Mapping[str, Callable[[Analysis, str | None, tuple[str, ...]], None]] = {
     "table": _table, "json": _json, **{shape: partial(_document, shape=shape) for shape in DOCUMENTS},
 }  # fmt: skip

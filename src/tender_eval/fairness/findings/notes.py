@@ -133,7 +133,7 @@ class NoLossLeader:
 
 @dataclass(frozen=True, slots=True)
 class FlagsStopNothing:
-    """An abnormally low price is flagged, to be asked about; the flag by itself stops no ploy."""
+    """An abnormally low price is flagged, to be asked about; the flag by itself stops no strategy."""
 
 
 Note = (

@@ -12,11 +12,11 @@ from fractions import Fraction
 import numpy as np
 
 from tender_eval.engine.batch import CHUNK
-from tender_eval.fairness.findings.analyses import Acceptability
 from tender_eval.fairness.findings.notes import NobodyInSome, Note, TurnedAwayBySome
+from tender_eval.fairness.findings.results import Acceptability
 from tender_eval.fairness.robustness.disagreement import mark_draws
 from tender_eval.fairness.scenarios.random_weights import Band, Sampler
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import shown
@@ -27,14 +27,14 @@ MARK_DRAWS = 500  # of the marks, for the confidence in each bid's central weigh
 Bands = Mapping[str, tuple[Fraction, Fraction]]
 
 
-def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands | None = None) -> Acceptability:
+def acceptability(scenario: Scenario, draws: int = DRAWS, seed: int = 1, bands: Bands | None = None) -> Acceptability:
     """Rank acceptability over random points at the scored criteria, which add up to what the scheme has.
 
-    Bids that tie share their ranks equally, and bids that are turned away at some weights share the last ones
-    there, so that the shares of every bid and of every rank add up to one; shares are of the draws in which anybody
-    is ranked. The central weights of a bid are the mean of those at which it comes first; the confidence is the
-    share of draws of the marks (`marking`) in which it does so at its central weights. Bids that are in at no
-    weights are left out.
+    Bids that tie share their ranks equally, and bids that are turned away at some weights share the last ones there, so
+    that the shares of every bid and of every rank add up to one; shares are of the draws in which anybody is ranked.
+    The central weights of a bid are the mean of those at which it comes first; the confidence is the share of draws of
+    the marks (`panel_disagreement`) in which it does so at its central weights. Bids that are in at no weights are left
+    out.
 
     Args:
         bands: the least and most points of criteria or groups, by id.
@@ -43,16 +43,16 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
         Refused: TE071 or TE023 for bands that name no criterion or leave no weights; or the bids cannot be
             evaluated.
     """
-    if not trial.plan.leaves:  # a rule that goes by the price alone: there are no weights to draw
+    if not scenario.plan.leaves:  # a rule that goes by the price alone: there are no weights to draw
         return Acceptability(draws, dict(bands or {}), {}, {}, {}, 0.0, ())
-    wanted = sampler(trial, bands or {})
+    wanted = sampler(scenario, bands or {})
     rng = np.random.default_rng([seed, 1])
-    count = _Count(len(trial.bids.bids), wanted.weights)
-    leaves, batches = [leaf.id for leaf in trial.plan.leaves], trial.batches
+    count = _RankCounts(len(scenario.bids.bids), wanted.weights)
+    leaves, batches = [leaf.id for leaf in scenario.plan.leaves], scenario.batches
     for start in range(0, draws, CHUNK):
         weights = wanted.draw(rng, min(CHUNK, draws - start))
         count.add(batches.evaluate(dict(zip(leaves, weights, strict=True))).ranks, weights)
-    ids = [bid.id for bid in trial.bids.bids]
+    ids = [bid.id for bid in scenario.bids.bids]
     rows = sorted(count.ever, key=lambda row: (-count.first[row], ids[row]))
     ranked = draws - count.nobody
     shares = count.shares(rows, ranked)
@@ -67,27 +67,27 @@ def acceptability(trial: Trial, draws: int = DRAWS, seed: int = 1, bands: Bands 
         dict(bands or {}),
         {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)},
         central,
-        _confidence(trial, central, seed),
+        _confidence(scenario, central, seed),
         error,
         _notes(count, rows, draws),
     )
 
 
-def _notes(count: _Count, rows: list[int], draws: int) -> tuple[Note, ...]:
+def _notes(count: _RankCounts, rows: list[int], draws: int) -> tuple[Note, ...]:
     """What must be known of the shares where weights turn bids away."""
     some = (TurnedAwayBySome(),) if count.turned_away(rows) else ()
     return (*some, NobodyInSome(count.nobody, draws)) if count.nobody else some
 
 
-def sampler(trial: Trial, bands: Bands) -> Sampler:
+def sampler(scenario: Scenario, bands: Bands) -> Sampler:
     """The sampler of the points at the scored criteria within bands.
 
     Raises:
         Refused: TE071 for a band of no criterion, TE023 for bands that leave no weights.
     """
     problems = Problems()
-    leaves = [leaf.id for leaf in trial.plan.leaves]
-    nodes = {node.id: node for node in trial.plan.nodes}
+    leaves = [leaf.id for leaf in scenario.plan.leaves]
+    nodes = {node.id: node for node in scenario.plan.nodes}
     found = []
     for name, (least, most) in bands.items():
         if name not in nodes:
@@ -95,7 +95,7 @@ def sampler(trial: Trial, bands: Bands) -> Sampler:
             continue
         found.append(Band(tuple(leaves.index(leaf) for leaf in nodes[name].leaves), least, most))
     problems.refuse()
-    total = sum((leaf.points for leaf in trial.plan.leaves), Fraction(0))
+    total = sum((leaf.points for leaf in scenario.plan.leaves), Fraction(0))
     wanted = Sampler(len(leaves), total, tuple(found))
     if bands and wanted.start is None:
         hint = f"let them hold weights that add up to {shown(total)}"
@@ -104,7 +104,7 @@ def sampler(trial: Trial, bands: Bands) -> Sampler:
     return wanted
 
 
-class _Count:
+class _RankCounts:
     """What is kept of the draws: places by bid, and the sum of the weights that gave it the first."""
 
     def __init__(self, bids: int, weights: int) -> None:
@@ -167,16 +167,16 @@ class _Count:
         return np.asarray(found / max(draws, 1))
 
 
-def _confidence(trial: Trial, central: Mapping[str, Mapping[str, float]], seed: int) -> dict[str, float]:
-    columns = mark_draws(trial, np.random.default_rng([seed, 3]), MARK_DRAWS)
+def _confidence(scenario: Scenario, central: Mapping[str, Mapping[str, float]], seed: int) -> dict[str, float]:
+    columns = mark_draws(scenario, np.random.default_rng([seed, 3]), MARK_DRAWS)
     found = {}
     names, some = list(central), CHUNK // MARK_DRAWS
     for bids in (names[n : n + some] for n in range(0, len(names), some)):
         again = {name: np.tile(column, len(bids)) for name, column in columns.items()}
         weights = {leaf: np.repeat([central[b][leaf] for b in bids], MARK_DRAWS) for leaf in central[bids[0]]}
-        first = trial.batch(again, weights=weights).ranks == 1
+        first = scenario.batch(again, weights=weights).ranks == 1
         shared = first / np.maximum(first.sum(axis=0), 1)
         for n, bid in enumerate(bids):
-            own = shared[trial.rows[bid], n * MARK_DRAWS : (n + 1) * MARK_DRAWS]
+            own = shared[scenario.rows[bid], n * MARK_DRAWS : (n + 1) * MARK_DRAWS]
             found[bid] = float(own.mean())
     return found

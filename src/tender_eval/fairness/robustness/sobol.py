@@ -14,7 +14,7 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.extras import need
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import PluginInfo, Registered
@@ -24,7 +24,7 @@ from tender_eval.plugins.table import BidTable, Reads, Steps
 BASE = 512  # a power of two; each criterion adds as many draws
 
 
-def sobol_indices(trial: Trial, seed: int = 1) -> dict[str, tuple[float, float]]:
+def sobol_indices(scenario: Scenario, seed: int = 1) -> dict[str, tuple[float, float]]:
     """First-order and total index by scored criterion; a criterion on which all bids are equal has none (zero).
 
     Raises:
@@ -36,7 +36,7 @@ def sobol_indices(trial: Trial, seed: int = 1) -> dict[str, tuple[float, float]]
         from SALib.analyze import sobol as analyse  # type: ignore[import-untyped]
         from SALib.sample import sobol as sample  # type: ignore[import-untyped]
 
-    ranges = _ranges(trial)
+    ranges = _ranges(scenario)
     varying = [name for name, (low, high) in ranges.items() if high > low]
     found = dict.fromkeys(ranges, (0.0, 0.0))
     if not varying:
@@ -45,7 +45,7 @@ def sobol_indices(trial: Trial, seed: int = 1) -> dict[str, tuple[float, float]]
     drawn = sample.sample(problem, BASE, calc_second_order=False, seed=seed)
     scores = {name: np.full(len(drawn), low) for name, (low, _) in ranges.items()}
     scores |= {name: drawn[:, n] for n, name in enumerate(varying)}
-    totals = _totals(trial.plan, scores)
+    totals = _totals(scenario.plan, scores)
     if np.ptp(totals) == 0:
         return found
     with warnings.catch_warnings():
@@ -57,11 +57,11 @@ def sobol_indices(trial: Trial, seed: int = 1) -> dict[str, tuple[float, float]]
     }
 
 
-def _ranges(trial: Trial) -> dict[str, tuple[float, float]]:
+def _ranges(scenario: Scenario) -> dict[str, tuple[float, float]]:
     """The lowest and highest score of the ranked bids, by scored criterion."""
     found = {}
-    for leaf in trial.plan.leaves:
-        results = [bid.criterion(leaf.id) for bid in trial.evaluation.bids if bid.rank is not None]
+    for leaf in scenario.plan.leaves:
+        results = [bid.criterion(leaf.id) for bid in scenario.evaluation.bids if bid.rank is not None]
         scores = [float(c.score) for c in results if c and c.score is not None]
         found[leaf.id] = (min(scores), max(scores)) if scores else (0.0, 0.0)
     return found
@@ -73,7 +73,7 @@ class Column(ScorerParams):
     column: str
 
 
-class _Given(Scorer):
+class _GivenScore(Scorer):
     """A score that is given outright, in place of what would work it out."""
 
     name = "given"
@@ -91,8 +91,8 @@ class _Given(Scorer):
 def _totals(plan: Plan, scores: Mapping[str, Array]) -> Array:
     """The total points ``(draws,)`` of one bid with these scores, by the scheme's weights and roundings alone."""
     here = PluginInfo("fairness", "tender-eval", "", ())
-    scorer = Registered[Scorer]("given", here, _Given, Scorer)  # type: ignore[type-abstract]
-    leaves = tuple(_given(leaf, scorer) for leaf in plan.leaves)
+    scorer = Registered[Scorer]("given", here, _GivenScore, Scorer)  # type: ignore[type-abstract]
+    leaves = tuple(_with_given_score(leaf, scorer) for leaf in plan.leaves)
     highest = plan.catalogue.rules["highest_score"]
     params = highest.item.Params()
     rule = CompiledRule(highest, params, params, (), plan.rule.where)
@@ -102,7 +102,7 @@ def _totals(plan: Plan, scores: Mapping[str, Array]) -> Array:
     return np.asarray(CompiledScheme(stand_in).evaluate_batch(columns).points[0])
 
 
-def _given(leaf: Leaf, scorer: Registered[Scorer]) -> Leaf:
+def _with_given_score(leaf: Leaf, scorer: Registered[Scorer]) -> Leaf:
     params = Column(column=f"values.{leaf.id}")
     return leaf._replace(
         scorer=scorer, params=params, floats=params, reads=(Reads(params.column),),

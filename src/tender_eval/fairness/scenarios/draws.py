@@ -14,7 +14,7 @@ from tender_eval.model.numeric import Array, Mask
 
 
 @dataclass(frozen=True, slots=True)
-class Draws:
+class RankedDraws:
     """Ranks ``(bids, draws)`` and who is awarded in each; none in a draw that cannot be scored.
 
     ``alone`` are those who are awarded without a tie for the last place.
@@ -22,11 +22,11 @@ class Draws:
 
     ranks: Ranks
     wins: Mask
-    alone: Mask
+    wins_outright: Mask
     refused: Mask  # (draws,)
 
 
-def ranked(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask) -> Draws:
+def rank_draws(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask) -> RankedDraws:
     """Evaluate every draw that can be.
 
     Args:
@@ -34,19 +34,19 @@ def ranked(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask) 
         present: ``(bids, draws)``.
     """
     draws = present.shape[1]
-    found = Draws(
+    found = RankedDraws(
         np.zeros(present.shape, dtype=np.int16),
         np.zeros(present.shape, dtype=np.bool_),
         np.zeros(present.shape, dtype=np.bool_),
         np.zeros(draws, dtype=np.bool_),
     )
     if draws and present.size:
-        _into(found, scheme, columns, present, 0, draws)
+        _fill(found, scheme, columns, present, 0, draws)
     return found
 
 
-def _into(
-    found: Draws, scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask, start: int, stop: int
+def _fill(
+    found: RankedDraws, scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask, start: int, stop: int
 ) -> None:
     """Halve what is refused until the draws at fault stand alone."""
     here = slice(start, stop)
@@ -58,14 +58,14 @@ def _into(
             found.refused[start] = True
             return
         middle = (start + stop) // 2
-        _into(found, scheme, columns, present, start, middle)
-        _into(found, scheme, columns, present, middle, stop)
+        _fill(found, scheme, columns, present, start, middle)
+        _fill(found, scheme, columns, present, middle, stop)
         return
     found.ranks[:, here] = result.ranks
     places = scheme.scheme.award.suppliers
     if result.awards is not None:
-        found.wins[:, here] = found.alone[:, here] = (result.awards > 0) & (result.ranks > 0)
+        found.wins[:, here] = found.wins_outright[:, here] = (result.awards > 0) & (result.ranks > 0)
         return
     wins = (result.ranks <= places) & (result.ranks > 0)
     found.wins[:, here] = wins
-    found.alone[:, here] = wins & (wins.sum(axis=0) <= places)
+    found.wins_outright[:, here] = wins & (wins.sum(axis=0) <= places)

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.fairness.findings.analyses import Dummy
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.findings.results import Dummy
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.bids import Bid, Figure, Mark, Value
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
@@ -22,7 +22,7 @@ from tender_eval.synthetic.digits import plain
 
 NAME = "dummy"
 HALF = Fraction(1, 2)
-_BARE: dict[str, Value] = {
+_LEAST_FACTS: dict[str, Value] = {
     "supplier.by_and_for": False,
     "supplier.areas": (),
     "supplier.networks": (),
@@ -31,7 +31,7 @@ _BARE: dict[str, Value] = {
 }
 """The facts of a supplier that earn least."""
 
-_BEHIND: Mapping[str, tuple[str, ...]] = {
+_DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
     "supplier.is_small": ("supplier.size",),
     "supplier.areas_covered": ("supplier.areas",),
     "supplier.networks_count": ("supplier.networks",),
@@ -39,7 +39,7 @@ _BEHIND: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figured:
+class DummySpec:
     """A dummy to be tried: at a share of the marks and a price, or a copy of a bid at ``times`` its price.
 
     ``oddness`` says how far from a realistic bid it is; of two that do the same, the less odd is reported.
@@ -51,50 +51,50 @@ class Figured:
     copies: str = ""
     times: Fraction = Fraction(1)
 
-    def record(self, bid: str) -> Dummy:
+    def finding(self, bid: str) -> Dummy:
         """What is reported of it under the id of its bid."""
         return Dummy(bid, self.price, self.share, self.copies, self.times)
 
 
-def free_id(trial: Trial) -> str:
-    """An id that no bid of the trial has."""
+def free_id(scenario: Scenario) -> str:
+    """An id that no bid of the scenario has."""
     found, n = NAME, 2
-    while found in trial.rows:
+    while found in scenario.rows:
         found, n = f"{NAME}_{n}", n + 1
     return found
 
 
-def dummy_bid(trial: Trial, figured: Figured) -> Bid:
+def dummy_bid(scenario: Scenario, spec: DummySpec) -> Bid:
     """The bid that a dummy makes."""
-    if figured.copies:
-        copy = replace(trial.bid(figured.copies), id=free_id(trial), name=f"Copy of {figured.copies}")
-        return copy if figured.times == 1 or figured.price is None else trial.priced(copy, figured.price)
-    return made_up(trial, figured.share or Fraction(0), figured.price)
+    if spec.copies:
+        copy = replace(scenario.bid(spec.copies), id=free_id(scenario), name=f"Copy of {spec.copies}")
+        return copy if spec.times == 1 or spec.price is None else scenario.bid_at_price(copy, spec.price)
+    return made_up_bid(scenario, spec.share or Fraction(0), spec.price)
 
 
-def made_up(trial: Trial, share: Fraction, price: Fraction | None) -> Bid:
+def made_up_bid(scenario: Scenario, share: Fraction, price: Fraction | None) -> Bid:
     """A bid at this share of full marks wherever it can choose, and at this price; somebody must be ranked.
 
     From half of the marks on it has the facts of the leading bid (size, areas, networks, partners), below it
     those of a supplier that has nothing to show, but for what the conditions ask.
     """
-    base = trial.bid(trial.order[0])
-    asked, seen = by_conditions(trial.plan), trial.ends
+    base = scenario.bid(scenario.order[0])
+    asked, seen = by_conditions(scenario.plan), scenario.ranges
     marks = {name: mark for name, mark in base.marks.items() if f"marks.{name}" in asked}
-    figures, read = dict(base.figures), wanted(trial.plan)
+    figures, read = dict(base.figures), wanted(scenario.plan)
     for column, want in read.items():
         kind, _, name = column.partition(".")
-        if kind not in FREE or column in asked or column == trial.price_column:
+        if kind not in FREE or column in asked or column == scenario.price_column:
             continue
         value = _value(column, want, share, seen, base)
         if kind == "marks":
             marks[name] = Mark(Figure(value))
         else:
             figures[column] = Figure(value)
-    bid = Bid(free_id(trial), "Made-up bid", figures, marks, base.members)
+    bid = Bid(free_id(scenario), "Made-up bid", figures, marks, base.members)
     if share < HALF:
-        bid = _bare(bid, read, asked, trial)
-    return bid if price is None or trial.price_column is None else trial.priced(bid, price)
+        bid = _with_least_facts(bid, read, asked, scenario)
+    return bid if price is None or scenario.price_column is None else scenario.bid_at_price(bid, price)
 
 
 def _value(
@@ -108,10 +108,10 @@ def _value(
     return bool(found >= HALF) if column.startswith("declarations.") and found in (0, 1) else found
 
 
-def _bare(bid: Bid, read: Iterable[str], asked: set[str], trial: Trial) -> Bid:
+def _with_least_facts(bid: Bid, read: Iterable[str], asked: set[str], scenario: Scenario) -> Bid:
     """Without the facts that earn, where the conditions do not ask for them."""
-    kept = {column for name in asked for column in _BEHIND.get(name, (name,))}
-    bare = {name: Figure(value) for name, value in _BARE.items() if name in bid.figures and name not in kept}
+    kept = {column for name in asked for column in _DERIVED_FROM.get(name, (name,))}
+    bare = {name: Figure(value) for name, value in _LEAST_FACTS.items() if name in bid.figures and name not in kept}
     found = replace(bid, figures={**bid.figures, **bare})
     if any(name.startswith("consortium.") for name in asked) or not bid.members:
         return found
@@ -132,59 +132,59 @@ MULTIPLES = tuple(Fraction(n, 100) for n in (100, 90, 110, 75, 125, 150, 50, 200
 """Of the mean price: from one that nobody could keep to one that nobody would pay."""
 
 
-def dummies(trial: Trial, shares: Iterable[Fraction] = SHARES) -> tuple[Figured, ...]:
+def dummies(scenario: Scenario, shares: Iterable[Fraction] = SHARES) -> tuple[DummySpec, ...]:
     """The dummies to try: hopeless bids over a grid of prices, and copies of real bids, the least odd first."""
-    present = [bid for bid, row in trial.rows.items() if trial.present[row]]
-    prices = {bid: price for bid in present if (price := trial.price_of(bid)) is not None}
-    found = [Figured((0.0,), prices.get(bid), None, bid) for bid in present]
+    present = [bid for bid, row in scenario.rows.items() if scenario.present[row]]
+    prices = {bid: price for bid in present if (price := scenario.price_of(bid)) is not None}
+    found = [DummySpec((0.0,), prices.get(bid), None, bid) for bid in present]
     found += [
-        Figured((1.0,), price * Fraction(101, 100), None, bid, Fraction(101, 100)) for bid, price in prices.items()
+        DummySpec((1.0,), price * Fraction(101, 100), None, bid, Fraction(101, 100)) for bid, price in prices.items()
     ]
     mean = sum(prices.values(), Fraction(0)) / len(prices) if prices else Fraction(0)
     grid = dict.fromkeys(plain(mean * times) for times in MULTIPLES) if mean > 0 else {None: None}
     for share in dict.fromkeys(shares):
         for n, price in enumerate(grid):
             odd = 2.0 + (price is not None and not mean / 4 <= price <= mean * 2)
-            found.append(Figured((odd, float(n), -float(share)), price, share))
-    return tuple(sorted((f for f in found if admits(trial, f.price)), key=lambda f: f.oddness))
+            found.append(DummySpec((odd, float(n), -float(share)), price, share))
+    return tuple(sorted((f for f in found if admits_price(scenario, f.price)), key=lambda f: f.oddness))
 
 
-def admits(trial: Trial, price: Fraction | None) -> bool:
+def admits_price(scenario: Scenario, price: Fraction | None) -> bool:
     """Whether every reader of the price takes this one, as the scheme rounds it."""
     if price is None:
         return True
-    rounding = trial.plan.scheme.rounding
-    if rounding is not None and "price" in rounding.at and trial.price_column == "price":
+    rounding = scenario.plan.scheme.rounding
+    if rounding is not None and "price" in rounding.at and scenario.price_column == "price":
         price = round_fraction(price, rounding.places, rounding.mode)
-    readers = [reads for _, reads in trial.plan.reads() if reads.column == trial.price_column]
+    readers = [reads for _, reads in scenario.plan.reads() if reads.column == scenario.price_column]
     return all(reads.takes(price) for reads in readers)
 
 
-def added(trial: Trial, tried: Iterable[Figured]) -> dict[str, Array]:
-    """The columns ``(bids + 1, draws)`` in which each draw holds the bids of the trial and one of the dummies.
+def columns_with_dummies(scenario: Scenario, tried: Iterable[DummySpec]) -> dict[str, Array]:
+    """The columns ``(bids + 1, draws)`` in which each draw holds the bids of the scenario and one of the dummies.
 
     A dummy that the scheme cannot read has no numbers, so that its draw is refused.
     """
-    rows = [_row(trial, figured) for figured in tried]
+    rows = [_row(scenario, spec) for spec in tried]
     return {
         name: np.vstack([np.repeat(column[:, None], len(rows), axis=1), [[row[name] for row in rows]]])
-        for name, column in trial.columns.items()
+        for name, column in scenario.columns.items()
     }
 
 
-def _row(trial: Trial, figured: Figured) -> dict[str, float]:
+def _row(scenario: Scenario, spec: DummySpec) -> dict[str, float]:
     """The figures of one dummy; all that differ in price alone are read once."""
-    key, lone = figured.copies or figured.share, trial.made_up_columns
+    key, lone = spec.copies or spec.share, scenario.dummy_columns
     if key not in lone:
-        base = replace(figured, times=Fraction(1)) if figured.copies else figured
+        base = replace(spec, times=Fraction(1)) if spec.copies else spec
         try:
-            lone[key] = replace(trial, bids=replace(trial.bids, bids=(dummy_bid(trial, base),))).columns
+            lone[key] = replace(scenario, bids=replace(scenario.bids, bids=(dummy_bid(scenario, base),))).columns
         except Refused:
-            lone[key] = {name: np.array([np.nan]) for name in trial.columns}
-    columns, priced = lone[key], trial.price_column
+            lone[key] = {name: np.array([np.nan]) for name in scenario.columns}
+    columns, priced = lone[key], scenario.price_column
     row = {name: float(column[0]) for name, column in columns.items()}
-    if priced in row and figured.price is not None:
-        times = float(figured.price) / row[priced] if row[priced] else 1.0
+    if priced in row and spec.price is not None:
+        times = float(spec.price) / row[priced] if row[priced] else 1.0
         row |= {name: value * times for name, value in row.items() if name.startswith("prices.")}
-        row[priced] = float(figured.price)
+        row[priced] = float(spec.price)
     return row

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from tender_eval.fairness.tipping.linear_programme import cheapest
+from tender_eval.fairness.tipping.linear_programme import minimise
 from tender_eval.model.numeric import Array
 
 TRIES = 64  # vectors thrown away for each one kept, before a walk takes over
@@ -55,7 +55,7 @@ class Sampler:
             row = [Fraction(n in band.of) for n in range(self.weights)]
             rows += [row, [-v for v in row]]
             bounds += [band.most, -band.least]
-        found = cheapest([Fraction(0)] * self.weights, rows, bounds)
+        found = minimise([Fraction(0)] * self.weights, rows, bounds)
         return None if found is None else found.x
 
     def draw(self, rng: Generator, draws: int) -> Array:

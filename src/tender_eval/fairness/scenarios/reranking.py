@@ -1,4 +1,4 @@
-"""Exact standings of the same bids under many weights: the engine's arithmetic without the words that explain it.
+"""Exact rankings of the same bids under many weights: the engine's arithmetic without the words that explain it.
 
 The scores of a criterion do not turn on its weight, so each is worked out once for each set of bids that are in.
 """
@@ -18,8 +18,8 @@ from tender_eval.engine.kernel import Outcome, run
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.prepare import Prepared, prepare
 from tender_eval.engine.ranking import exact_ranks
-from tender_eval.fairness.findings.analyses import Order
-from tender_eval.fairness.scenarios.scenario import Trial, unlisted
+from tender_eval.fairness.findings.results import Order
+from tender_eval.fairness.scenarios.scenario import Scenario, without_shortlist
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
@@ -28,15 +28,15 @@ from tender_eval.plugins.rule import Allocation, AwardRule
 from tender_eval.plugins.table import Steps
 
 
-class Standing(NamedTuple):
+class Ranking(NamedTuple):
     """Who wins, and the figure of every ranked bid."""
 
     winner: Order
     figures: Mapping[str, Fraction]
 
 
-class Standings:
-    """The exact standings of a trial's bids, by the points at its scored criteria.
+class Reranking:
+    """The exact rankings of a scenario's bids, by the points at its scored criteria.
 
     ``like`` are those of the same scheme with nearly the same bids: what is scored alike is not scored again.
 
@@ -44,32 +44,32 @@ class Standings:
         Refused: with every problem of the bids.
     """
 
-    def __init__(self, trial: Trial, like: Standings | None = None) -> None:
-        self._trial, self._plan = trial, trial.plan
+    def __init__(self, scenario: Scenario, like: Reranking | None = None) -> None:
+        self._trial, self._plan = scenario, scenario.plan
         self._known: dict[tuple[str, bytes], Array] = {}
         self._latest: _Latest = {}
-        self._ids = [b.id for b in trial.bids.bids]
-        found = None if like is None else _like(trial, like._trial, like._prepared)
-        self._prepared: Prepared | None = found or _prepared(trial)
+        self._ids = [b.id for b in scenario.bids.bids]
+        found = None if like is None else _prepared_from(scenario, like._trial, like._prepared)
+        self._prepared: Prepared | None = found or _prepared(scenario)
         if like is not None:
-            self._known |= self._alike(like)
-            self._latest |= like._latest if trial.scheme is like._trial.scheme else {}
+            self._known |= self._scores_shared_with(like)
+            self._latest |= like._latest if scenario.scheme is like._trial.scheme else {}
 
     @property
     def points(self) -> dict[str, Fraction]:
         """The points at the scored criteria as the scheme has them."""
         return {leaf.id: leaf.points for leaf in self._plan.leaves}
 
-    def at(self, points: Mapping[str, Fraction]) -> Standing | None:
-        """The standing with these points at every scored criterion; None where the rule refuses such weights."""
+    def at(self, points: Mapping[str, Fraction]) -> Ranking | None:
+        """The ranking with these points at every scored criterion; None where the rule refuses such weights."""
         try:
             if self._prepared is None:
-                return standing_of(self._trial.reweighted(points).evaluation)
+                return ranking_of(self._trial.reweighted(points).evaluation)
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
             outcome = run(
                 self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
             )
-            return self._standing(outcome, columns)
+            return self._ranking(outcome, columns)
         except Refused:
             return None
 
@@ -91,7 +91,7 @@ class Standings:
         found = {bid: {n: s[row] for n, s, there in scored if there[row]} for row, bid in enumerate(self._ids)}
         return {bid for row, bid in enumerate(self._ids) if outcome.present[row]}, found
 
-    def before(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
+    def unrounded(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
         """What is rounded at a stage as it was before that, in the same order at all points; None where unknown."""
         rounding = self._plan.scheme.rounding
         if self._prepared is None or rounding is None:
@@ -112,15 +112,15 @@ class Standings:
         }
         return [number for column in by[stage] for number in column[outcome.present]]
 
-    def _standing(self, outcome: Outcome, columns: Mapping[str, Array]) -> Standing:
-        ranks = exact_ranks(_keys(self._plan, outcome, columns), outcome.present)
+    def _ranking(self, outcome: Outcome, columns: Mapping[str, Array]) -> Ranking:
+        ranks = exact_ranks(_ranking_keys(self._plan, outcome, columns), outcome.present)
         ranked = sorted((rank, self._ids[row], row) for row, rank in enumerate(ranks) if rank)
         places = self._plan.scheme.award.suppliers
-        money = self._money(outcome, ranks)
+        money = self._allocated(outcome, ranks)
         won = [name for rank, name, row in ranked if (rank <= places if money is None else money[row] > 0)]
-        return Standing(tuple(won), {name: outcome.figures[row] for _, name, row in ranked})
+        return Ranking(tuple(won), {name: outcome.figures[row] for _, name, row in ranked})
 
-    def _money(self, outcome: Outcome, ranks: list[int]) -> Array | None:
+    def _allocated(self, outcome: Outcome, ranks: list[int]) -> Array | None:
         """What each bid gets under a rule that shares out money."""
         rule = self._plan.rule
         basis = outcome.counted
@@ -134,7 +134,7 @@ class Standings:
         money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
         return money
 
-    def _alike(self, like: Standings) -> dict[tuple[str, bytes], Array]:
+    def _scores_shared_with(self, like: Reranking) -> dict[tuple[str, bytes], Array]:
         """The known scores of the criteria that read the same figures of the same bids."""
         if self._prepared is None or like._prepared is None:
             return {}
@@ -144,26 +144,26 @@ class Standings:
         return {key: scores for key, scores in like._known.items() if key[0] in alike}
 
 
-def wins(trial: Trial, result: BatchResult) -> Mask:
+def awarded(scenario: Scenario, result: BatchResult) -> Mask:
     """Who is awarded, ``(bids, draws)``, as the engine has it: the first places, or whoever gets money."""
     if result.awards is not None:
         return np.asarray((result.ranks > 0) & (result.awards > 0))
-    return np.asarray((result.ranks > 0) & (result.ranks <= trial.plan.scheme.award.suppliers))
+    return np.asarray((result.ranks > 0) & (result.ranks <= scenario.plan.scheme.award.suppliers))
 
 
-def changes(trial: Trial, result: BatchResult) -> Mask:
+def award_changes(scenario: Scenario, result: BatchResult) -> Mask:
     """Whether others are awarded than now, ``(draws,)``."""
-    now = np.array([bid.id in trial.winner for bid in trial.bids.bids])
-    return np.asarray((wins(trial, result) != now[:, None]).any(axis=0))
+    now = np.array([bid.id in scenario.winner for bid in scenario.bids.bids])
+    return np.asarray((awarded(scenario, result) != now[:, None]).any(axis=0))
 
 
-def standing_of(evaluation: Evaluation) -> Standing:
-    """The standing that a full evaluation found."""
+def ranking_of(evaluation: Evaluation) -> Ranking:
+    """The ranking that a full evaluation found."""
     figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
-    return Standing(evaluation.winner, figures)
+    return Ranking(evaluation.winner, figures)
 
 
-def _prepared(trial: Trial) -> Prepared | None:
+def _prepared(scenario: Scenario) -> Prepared | None:
     """The columns of all bids, or None where the engine must be asked in full for each weight.
 
     That is where a rule asks the scheme for its weights, and where a bid that is not shortlisted lacks figures.
@@ -171,33 +171,33 @@ def _prepared(trial: Trial) -> Prepared | None:
     Raises:
         Refused: with every problem of the bids.
     """
-    plan, problems = trial.plan, Problems()
-    if type(plan.rule.rule.item).prepare is not AwardRule.prepare or trial.bids.tender.lots:
+    plan, problems = scenario.plan, Problems()
+    if type(plan.rule.rule.item).prepare is not AwardRule.prepare or scenario.bids.tender.lots:
         return None
     if plan.scheme.shortlist is None:
-        found = prepare(plan, trial.bids, problems)
+        found = prepare(plan, scenario.bids, problems)
         problems.refuse()
         return found
-    found = prepare(unlisted(plan), trial.bids, problems)
+    found = prepare(without_shortlist(plan), scenario.bids, problems)
     return None if problems else found
 
 
-def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | None:
-    """The columns of a trial one of whose bids differs from those of another; None where it is not so.
+def _prepared_from(scenario: Scenario, other: Scenario, prepared: Prepared | None) -> Prepared | None:
+    """The columns of a scenario one of whose bids differs from those of another; None where it is not so.
 
     What is settled about a bid before anything is scored does not turn on the others.
 
     Raises:
         Refused: with every problem of that bid.
     """
-    rows = [n for n, (a, b) in enumerate(zip(trial.bids.bids, other.bids.bids, strict=False)) if a is not b]
-    same = trial.scheme is other.scheme and len(trial.bids.bids) == len(other.bids.bids)
+    rows = [n for n, (a, b) in enumerate(zip(scenario.bids.bids, other.bids.bids, strict=False)) if a is not b]
+    same = scenario.scheme is other.scheme and len(scenario.bids.bids) == len(other.bids.bids)
     if prepared is None or not same or len(rows) != 1:
         return None
     (row,), problems = rows, Problems()
-    plan = unlisted(trial.plan)
-    one = prepare(plan, replace(trial.bids, bids=(trial.bids.bids[row],)), problems)
-    if trial.plan.shortlist_by and problems:
+    plan = without_shortlist(scenario.plan)
+    one = prepare(plan, replace(scenario.bids, bids=(scenario.bids.bids[row],)), problems)
+    if scenario.plan.shortlist_by and problems:
         return None
     problems.refuse()
     conditions, eligible = [*prepared.conditions], prepared.eligible.copy()
@@ -210,7 +210,7 @@ def _like(trial: Trial, other: Trial, prepared: Prepared | None) -> Prepared | N
     return Prepared(conditions, eligible, prepared.removed, prepared.columns._replace(arrays=arrays))
 
 
-def _keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:
+def _ranking_keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:
     """What bids are ranked by, lower first: the figure, then the tie breaks."""
     sign = -1 if plan.rule.rule.item.best == "highest" else 1
     by = [outcome.figures * sign]

@@ -8,34 +8,36 @@ from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 
 
-class Rounded(NamedTuple):
-    """Numbers that are rounded: ``before`` gives them as they are before that, at a value, in the same order.
+class RoundedStage(NamedTuple):
+    """Numbers that are rounded: ``unrounded`` gives them as they are before that, at a value, in the same order.
 
-    They step at the whole multiples of ``step``, or half way between where ``halves``.
+    They step at the whole multiples of ``increment``, or half way between where ``half_way``.
     """
 
-    before: Callable[[Fraction], Sequence[Fraction] | None]
-    step: Fraction
-    halves: bool
+    unrounded: Callable[[Fraction], Sequence[Fraction] | None]
+    increment: Fraction
+    half_way: bool
 
-    def steps_between(self, one: Fraction, other: Fraction) -> Fraction | None:
+    def boundary_between(self, one: Fraction, other: Fraction) -> Fraction | None:
         """The lowest number between two at which what is rounded steps, or None."""
         low, high = sorted((one, other))
-        shift = Fraction(self.halves, 2)
-        found = (ceil(low / self.step - shift) + shift) * self.step
+        shift = Fraction(self.half_way, 2)
+        found = (ceil(low / self.increment - shift) + shift) * self.increment
         return found if found <= high else None
 
 
-def steps_of(
-    trial: Trial, before: Callable[[str, Fraction], Sequence[Fraction] | None], but: str = ""
-) -> tuple[Rounded, ...]:
+def rounded_stages(
+    scenario: Scenario, unrounded: Callable[[str, Fraction], Sequence[Fraction] | None], except_stage: str = ""
+) -> tuple[RoundedStage, ...]:
     """What the scheme rounds between scores and figures, but at one stage, to be found stepping."""
-    rounding = trial.plan.scheme.rounding
+    rounding = scenario.plan.scheme.rounding
     if rounding is None:
         return ()
-    stages = [stage for stage in ("score", "criterion", "group", "total") if stage in rounding.at and stage != but]
+    stages = [
+        stage for stage in ("score", "criterion", "group", "total") if stage in rounding.at and stage != except_stage
+    ]
     step, halves = Fraction(1, 10**rounding.places), rounding.mode.startswith("half")
-    return tuple(Rounded(partial(before, stage), step, halves) for stage in stages)
+    return tuple(RoundedStage(partial(unrounded, stage), step, halves) for stage in stages)

@@ -1,7 +1,7 @@
 """The shared ground of the analyses: a scheme with bids, and the same again with one thing changed.
 
-Searching is done in float64 over many draws at once (`Trial.batch`); what is reported is worked out again with
-`Trial.evaluation`, in exact arithmetic.
+Searching is done in float64 over many draws at once (`Scenario.batch`); what is reported is worked out again with
+`Scenario.evaluation`, in exact arithmetic.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.table import Reads
 
-STAYS = "declarations.(stays admitted)"
+STAYS_ADMITTED = "declarations.(stays admitted)"
 """The made-up figure that is false for a bid turned away after admission; silent bids stay.
 
 No bids file can state a figure of this name.
@@ -39,11 +39,11 @@ _TURNED_AWAY = "(turned away after admission)"
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A compiled scheme and bids, for one lot at a time. Every ``with...`` gives a new trial.
+class Scenario:
+    """A compiled scheme and bids, for one lot at a time. Every ``with...`` gives a new scenario.
 
     ``bids`` may be those of a tender with lots: the lot's own are taken. A bid that is not shortlisted may lack
-    the figures of the second stage: it is not ``present`` in batches, and an exact trial that would let it
+    the figures of the second stage: it is not ``present`` in batches, and an exact scenario that would let it
     through is `Refused`.
     """
 
@@ -111,7 +111,9 @@ class Trial:
             there &= ~lacks
         for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
             own = Problems()
-            alone = prepare(unlisted(self.plan), replace(self.bids, bids=(self.bids.bids[row],)), own).columns.arrays
+            alone = prepare(
+                without_shortlist(self.plan), replace(self.bids, bids=(self.bids.bids[row],)), own
+            ).columns.arrays
             there[row] = not own
             for name, column in alone.items() if not own else ():
                 columns[name][row] = column[0]
@@ -123,14 +125,14 @@ class Trial:
         return self._read[0]
 
     @cached_property
-    def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+    def ranges(self) -> dict[str, tuple[Fraction, Fraction]]:
         """The least and the most of each column among the bids that are present."""
         held = {name: column[self.present] for name, column in self.exact_columns.items() if self.present.any()}
         return {name: (min(column), max(column)) for name, column in held.items()}
 
     @cached_property
-    def made_up_columns(self) -> dict[object, dict[str, Array]]:
-        """The columns of the bids that were made up for this trial: kept, for the same are tried again and again."""
+    def dummy_columns(self) -> dict[object, dict[str, Array]]:
+        """The columns of the bids that were made up for this scenario: kept, for the same are tried again and again."""
         return {}
 
     @cached_property
@@ -218,29 +220,29 @@ class Trial:
         figure = self.bid(bid).figures.get(column or "")
         return figure.value if figure is not None and isinstance(figure.value, Fraction) else None
 
-    def without(self, bid: str) -> Trial:
+    def without(self, bid: str) -> Scenario:
         """As if this bid had never been made."""
         rest = tuple(b for b in self.bids.bids if b.id != bid)
         return replace(self, bids=replace(self.bids, bids=rest))
 
-    def with_bid(self, bid: Bid) -> Trial:
+    def with_bid(self, bid: Bid) -> Scenario:
         """With a further bid, or this one in place of that of the same id."""
         rest = tuple(b for b in self.bids.bids if b.id != bid.id)
         return replace(self, bids=replace(self.bids, bids=(*rest, bid)))
 
-    def with_scheme(self, scheme: CompiledScheme) -> Trial:
+    def with_scheme(self, scheme: CompiledScheme) -> Scenario:
         """The same bids under another scheme."""
         return replace(self, scheme=scheme)
 
-    def reweighted(self, points: Mapping[str, Fraction]) -> Trial:
+    def reweighted(self, points: Mapping[str, Fraction]) -> Scenario:
         """With other points at the scored criteria; those not named keep theirs."""
         return self.with_scheme(self.scheme.reweighted(points))
 
-    def with_price(self, bid: str, price: Fraction) -> Trial:
+    def with_price(self, bid: str, price: Fraction) -> Scenario:
         """With another price of a bid; where the scheme makes it of components, all move in proportion."""
-        return self._with(self.priced(self.bid(bid), price))
+        return self._with(self.bid_at_price(self.bid(bid), price))
 
-    def priced(self, bid: Bid, price: Fraction) -> Bid:
+    def bid_at_price(self, bid: Bid, price: Fraction) -> Bid:
         """The bid at another (evaluated) price."""
         column, model = self.price_column or "price", self.plan.scheme.price
         if column != "price" or model is None:
@@ -255,7 +257,7 @@ class Trial:
             moved = {name: price / counts[name] if name == names[0] else Fraction(0) for name in names}
         return replace(bid, figures={**bid.figures, **{name: Figure(value) for name, value in moved.items()}})
 
-    def price_draws(self, bid: str, prices: Array) -> dict[str, Array]:
+    def columns_at_prices(self, bid: str, prices: Array) -> dict[str, Array]:
         """The columns ``(bids, draws)`` in which this bid's price takes each of ``prices`` ``(draws,)``.
 
         To be given to `batch` as ``changed``. Components that are read by themselves move in proportion.
@@ -270,7 +272,7 @@ class Trial:
                 found[name] = wide
         return found
 
-    def with_mark(self, bid: str, criterion: str, mark: Fraction) -> Trial:
+    def with_mark(self, bid: str, criterion: str, mark: Fraction) -> Scenario:
         """With another agreed mark (or figure) where this criterion reads its first column."""
         found = self.bid(bid)
         column = next(leaf.reads[0].column for leaf in self.plan.leaves if leaf.id == criterion)
@@ -280,7 +282,7 @@ class Trial:
         return self._with(replace(found, figures={**found.figures, column: Figure(mark)}))
 
     @cached_property
-    def rejectable(self) -> CompiledScheme:
+    def scheme_that_can_reject(self) -> CompiledScheme:
         """The scheme with one more minimum, which a bid that is turned away after admission fails.
 
         It is closed with the other minimums that look at one bid alone, so that ``on_rejection`` decides what
@@ -288,24 +290,28 @@ class Trial:
         """
         plan = self.plan
         node = Node(_TURNED_AWAY, "turned away after admission", 0, Fraction(0), (), ())
-        gate = Gate(node.id, None, Fraction(1), STAYS, False, NOWHERE)
-        rule = plan.rule._replace(reads=(*plan.rule.reads, Reads(STAYS, default=Fraction(1))))
+        gate = Gate(node.id, None, Fraction(1), STAYS_ADMITTED, False, NOWHERE)
+        rule = plan.rule._replace(reads=(*plan.rule.reads, Reads(STAYS_ADMITTED, default=Fraction(1))))
         return CompiledScheme(plan._replace(nodes=(*plan.nodes, node), gates=(*plan.gates, gate), rule=rule))
 
-    def rejecting(self, bid: str) -> Trial:
+    def with_rejected(self, bid: str) -> Scenario:
         """With an admitted bid turned away: the scheme's ``on_rejection`` says what it still does to the others."""
         found = self.bid(bid)
-        away = replace(found, figures={**found.figures, STAYS: Figure(False)})
-        scheme = self.scheme if any(gate.column == STAYS for gate in self.plan.gates) else self.rejectable
+        away = replace(found, figures={**found.figures, STAYS_ADMITTED: Figure(False)})
+        scheme = (
+            self.scheme
+            if any(gate.column == STAYS_ADMITTED for gate in self.plan.gates)
+            else self.scheme_that_can_reject
+        )
         return self._with(away).with_scheme(scheme)
 
-    def _with(self, changed: Bid) -> Trial:
+    def _with(self, changed: Bid) -> Scenario:
         """With this bid in the place of that of the same id."""
         bids = tuple(changed if b.id == changed.id else b for b in self.bids.bids)
         return replace(self, bids=replace(self.bids, bids=bids))
 
 
-def unlisted(plan: Plan) -> Plan:
+def without_shortlist(plan: Plan) -> Plan:
     """The plan without its shortlist, under which every figure of a bid is read."""
     return plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
 
@@ -320,9 +326,9 @@ def is_independent(plan: Plan) -> bool:
     )
 
 
-def tried(trial: Trial) -> Evaluation | None:
+def evaluation_if_possible(scenario: Scenario) -> Evaluation | None:
     """The exact evaluation, or None where such bids cannot be evaluated."""
     try:
-        return trial.evaluation
+        return scenario.evaluation
     except Refused:
         return None

@@ -1,11 +1,11 @@
-"""Where, on the way from one value to another, the winner changes: exactly, wherever there is an exact answer.
+"""Where, on the path from one value to another, the winner changes: exactly, wherever there is an exact answer.
 
 As a weight or a price moves, the figures of two bids, or their ratio, are in most methods a straight line over a
 straight line; such a curve is known from three of its points, and so is where it crosses. Every guess is
-evaluated exactly, and is believed only where the figures are equal there and the winner differs a hair further.
+evaluated exactly, and is believed only where the figures are equal there and the winner differs a little further.
 Where no guess holds (roots, a minimum that opens or closes) the change is closed in by halving. Where points are
-rounded figures leap where a rounded number steps: floats lead near it, the step is worked out from the number as it was
-before it was rounded, and exact arithmetic parts the way on either side of it.
+rounded figures jump where a rounded number steps: floats lead near it, the step is worked out from the number as it was
+before it was rounded, and exact arithmetic bisects the path on either side of it.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.fairness.findings.analyses import Order
-from tender_eval.fairness.scenarios.reranking import Standing
-from tender_eval.fairness.scenarios.rounding import Rounded
+from tender_eval.fairness.findings.results import Order
+from tender_eval.fairness.scenarios.reranking import Ranking
+from tender_eval.fairness.scenarios.rounding import RoundedStage
 from tender_eval.model.numeric import Mask
 
 GUESSES = 3  # rounds of guessing, before closing in
 MANY = 256  # values screened at once while closing in
-MOST_STEPS = 8  # steps of what is rounded that are tried on a short way
-SCREENED = 10**4  # hairs, below which floats tell values apart no longer
+MOST_STEPS = 8  # steps of what is rounded that are tried on a short path
+SCREENED = 10**4  # times the tolerance, below which floats tell values apart no longer
 Curve = tuple[Fraction, Fraction, Fraction]
 
 
-class Crossing(NamedTuple):
+class Crossover(NamedTuple):
     """Where the winner changes, and who wins just beyond; ``within`` is the width of what holds it, if not exact."""
 
     at: Fraction
@@ -38,7 +38,7 @@ class Crossing(NamedTuple):
     within: Fraction
 
 
-class Way(NamedTuple):
+class EvenPath(NamedTuple):
     """Values at even steps from ``start``, which is left out, to ``end``."""
 
     start: Fraction
@@ -55,7 +55,7 @@ class Way(NamedTuple):
         return np.asarray(float(self.start) + float(self.end - self.start) * part)
 
 
-class Places(NamedTuple):
+class ListedPath(NamedTuple):
     """Values in the order in which they are come to, from ``start``, which is left out."""
 
     start: Fraction
@@ -70,127 +70,131 @@ class Places(NamedTuple):
         return self.values
 
 
-class Search(NamedTuple):
-    """What is searched: ``at`` evaluates a value, ``stays`` says whether nothing has changed yet there.
+class CrossoverSearch(NamedTuple):
+    """What is searched: ``evaluate`` ranks the bids at a value, ``is_unchanged`` says whether nothing has changed yet
+    there.
 
-    ``hair`` is how far beyond it a crossing is confirmed, and how near one without an exact answer is closed in on.
-    ``screen`` says in float64 at which of many values ``(values,)`` something may have changed. ``steps`` are what
-    is rounded on the way, if anything is.
+    ``tolerance`` is how far beyond it a crossover is confirmed, and how near one without an exact answer is closed in
+    on. ``screen`` says in float64 at which of many values ``(values,)`` something may have changed. ``rounded_stages``
+    are what is rounded on the path, if anything is.
     """
 
-    at: Callable[[Fraction], Standing | None]
-    stays: Callable[[Standing], bool]
-    hair: Fraction
+    evaluate: Callable[[Fraction], Ranking | None]
+    is_unchanged: Callable[[Ranking], bool]
+    tolerance: Fraction
     screen: Callable[[NDArray[np.float64]], Mask] | None = None
-    steps: Sequence[Rounded] = ()
+    rounded_stages: Sequence[RoundedStage] = ()
 
-    def still(self, value: Fraction) -> bool:
+    def unchanged_at(self, value: Fraction) -> bool:
         """Whether nothing has changed at this value; nothing can be said to change where nothing is evaluated."""
-        found = self.at(value)
-        return found is None or self.stays(found)
+        found = self.evaluate(value)
+        return found is None or self.is_unchanged(found)
 
 
-def bracket(search: Search, way: Way | Places, changed: Mask) -> tuple[Fraction, Fraction] | None:
-    """The first step of a way at whose end something has changed, as exact arithmetic has it.
+def bracket(search: CrossoverSearch, path: EvenPath | ListedPath, changed: Mask) -> tuple[Fraction, Fraction] | None:
+    """The first step of a path at whose end something has changed, as exact arithmetic has it.
 
     Args:
-        way: begins where nothing has changed.
+        path: begins where nothing has changed.
         changed: at which of its values something may have changed, ``(steps,)``.
     """
     for n in (np.flatnonzero(changed) + 1).tolist():
-        if search.still(way.at(n)):
+        if search.unchanged_at(path.at(n)):
             continue
-        first = next(k for k in range(n, 0, -1) if k == 1 or search.still(way.at(k - 1)))
-        return way.at(first - 1), way.at(first)
+        first = next(k for k in range(n, 0, -1) if k == 1 or search.unchanged_at(path.at(k - 1)))
+        return path.at(first - 1), path.at(first)
     return None
 
 
-def crossing(search: Search, inside: Fraction, outside: Fraction) -> Crossing:
-    """The crossing between ``inside``, where nothing has changed yet, and ``outside``, where it has."""
-    way = 1 if outside > inside else -1
-    if search.steps:
-        inside, outside = _stepped(search, *_screened(search, inside, outside))
-    for _ in range(GUESSES if abs(outside - inside) > search.hair else 0):
+def find_crossover(search: CrossoverSearch, inside: Fraction, outside: Fraction) -> Crossover:
+    """The crossover between ``inside``, where nothing has changed yet, and ``outside``, where it has."""
+    direction = 1 if outside > inside else -1
+    if search.rounded_stages:
+        inside, outside = _narrow_to_rounding(search, *_narrow_in_floats(search, inside, outside))
+    for _ in range(GUESSES if abs(outside - inside) > search.tolerance else 0):
         middle = (inside + outside) / 2
         for guess in _guesses(search, inside, middle, outside):
-            if found := _confirmed(search, guess, way):
+            if found := _confirm(search, guess, direction):
                 return found
-            inside, outside = _halved(search, inside, guess.limit_denominator(10**15), outside)
-        inside, outside = _halved(search, inside, middle, outside)
-    inside, outside = _screened(search, inside, outside)
+            inside, outside = _bisect(search, inside, guess.limit_denominator(10**15), outside)
+        inside, outside = _bisect(search, inside, middle, outside)
+    inside, outside = _narrow_in_floats(search, inside, outside)
     halvings = 0
-    while abs(outside - inside) > search.hair:
-        if halvings % 8 == 0:  # a leap is mostly at a simple fraction, with nothing but itself to find beside it
-            inside, outside = _parted(search, inside, simplest(*sorted((inside, outside))), outside)
+    while abs(outside - inside) > search.tolerance:
+        if halvings % 8 == 0:  # a jump is mostly at a simple fraction, with nothing but itself to find beside it
+            inside, outside = _bisect_around(search, inside, simplest(*sorted((inside, outside))), outside)
         else:
-            inside, outside = _halved(search, inside, (inside + outside) / 2, outside)
+            inside, outside = _bisect(search, inside, (inside + outside) / 2, outside)
         halvings += 1
     low, high = sorted((inside, outside))
-    if found := _confirmed(search, simplest(low, high), way):
+    if found := _confirm(search, simplest(low, high), direction):
         return found
-    beyond = search.at(outside)
-    return Crossing((low + high) / 2, beyond.winner if beyond else (), False, high - low)
+    beyond = search.evaluate(outside)
+    return Crossover((low + high) / 2, beyond.winner if beyond else (), False, high - low)
 
 
-def _parted(search: Search, inside: Fraction, at: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
-    """The part of the way on which the crossing lies, parted on either side of a value."""
-    half = search.hair / 2 if outside > inside else -search.hair / 2
+def _bisect_around(
+    search: CrossoverSearch, inside: Fraction, at: Fraction, outside: Fraction
+) -> tuple[Fraction, Fraction]:
+    """The part of the path on which the crossover lies, bisected on either side of a value."""
+    half = search.tolerance / 2 if outside > inside else -search.tolerance / 2
     for side in (at - half, at + half):
-        inside, outside = _halved(search, inside, side, outside)
+        inside, outside = _bisect(search, inside, side, outside)
     return inside, outside
 
 
-def _stepped(search: Search, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
-    """The way parted where something that is rounded steps on it."""
-    for rounded in search.steps:
+def _narrow_to_rounding(search: CrossoverSearch, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """The path bisected where something that is rounded steps on it."""
+    for rounded in search.rounded_stages:
         places = inside, (inside + outside) / 2, outside
-        first, middle, last = (rounded.before(place) for place in places)
+        first, middle, last = (rounded.unrounded(place) for place in places)
         if first is None or middle is None or last is None or not len(first) == len(middle) == len(last):
             continue
         found = set()
         for three in {*zip(first, middle, last, strict=True)}:
-            step = rounded.steps_between(three[0], three[2])
+            step = rounded.boundary_between(three[0], three[2])
             root = None if step is None else _root(places, (three[0] - step, three[1] - step, three[2] - step))
             if root is not None and min(places) <= root <= max(places):
                 found.add(root)
         for at in sorted(found, key=lambda place: abs(place - inside))[:MOST_STEPS]:
-            inside, outside = _parted(search, inside, at, outside)
-            if abs(outside - inside) <= search.hair:
+            inside, outside = _bisect_around(search, inside, at, outside)
+            if abs(outside - inside) <= search.tolerance:
                 return inside, outside
     return inside, outside
 
 
-def _halved(search: Search, inside: Fraction, value: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
-    """The part of the way on which the crossing lies, parted at a value on it."""
+def _bisect(search: CrossoverSearch, inside: Fraction, value: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """The part of the path on which the crossover lies, bisected at a value on it."""
     if not min(inside, outside) < value < max(inside, outside):
         return inside, outside
-    return (value, outside) if search.still(value) else (inside, value)
+    return (value, outside) if search.unchanged_at(value) else (inside, value)
 
 
-def _screened(search: Search, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
-    """A short part of the way, found in float64 and confirmed exactly at either end, as far as that goes."""
-    ways = [(inside, outside)]
-    while search.screen is not None and abs(outside - inside) > SCREENED * search.hair:
-        way = Way(inside, outside, MANY)
-        changed = np.flatnonzero(search.screen(way.floats()[:-1]))
+def _narrow_in_floats(search: CrossoverSearch, inside: Fraction, outside: Fraction) -> tuple[Fraction, Fraction]:
+    """A short part of the path, found in float64 and confirmed exactly at either end, as far as that goes."""
+    paths = [(inside, outside)]
+    while search.screen is not None and abs(outside - inside) > SCREENED * search.tolerance:
+        path = EvenPath(inside, outside, MANY)
+        changed = np.flatnonzero(search.screen(path.floats()[:-1]))
         first = int(changed[0]) + 1 if changed.size else MANY
-        inside, outside = way.at(first - 1), way.at(first)
-        ways.append((inside, outside))
-    while len(ways) > 1:
-        inside, outside = ways[-1]
-        if search.still(inside) and not search.still(outside):
+        inside, outside = path.at(first - 1), path.at(first)
+        paths.append((inside, outside))
+    while len(paths) > 1:
+        inside, outside = paths[-1]
+        if search.unchanged_at(inside) and not search.unchanged_at(outside):
             break
-        ways.pop()
-    return ways[-1]
+        paths.pop()
+    return paths[-1]
 
 
-def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
-    """The crossing at a value: two are level there, it is as it was a hair before, and changed a hair beyond."""
-    here = search.at(value)
+def _confirm(search: CrossoverSearch, value: Fraction, direction: int) -> Crossover | None:
+    """The crossover at a value: two are level there, it is as it was just before, and changed just beyond."""
+    here = search.evaluate(value)
     if here is None or len(set(here.figures.values())) == len(here.figures):
         return None
-    before, beyond = search.at(value - way * search.hair), search.at(value + way * search.hair)
-    if before is None or beyond is None or not search.stays(before) or search.stays(beyond):
+    step = direction * search.tolerance
+    before, beyond = search.evaluate(value - step), search.evaluate(value + step)
+    if before is None or beyond is None or not search.is_unchanged(before) or search.is_unchanged(beyond):
         return None
     level = any(
         old != new and here.figures.get(old) is not None and _gap(here, old, new) == 0
@@ -199,20 +203,20 @@ def _confirmed(search: Search, value: Fraction, way: int) -> Crossing | None:
         for old in before.winner
         for new in beyond.winner
     )  # fmt: skip
-    return Crossing(value, beyond.winner, True, Fraction(0)) if level else None
+    return Crossover(value, beyond.winner, True, Fraction(0)) if level else None
 
 
-def _gap(standing: Standing, one: str, other: str) -> Fraction | None:
+def _gap(ranking: Ranking, one: str, other: str) -> Fraction | None:
     """By how much the figure of one bid exceeds that of another; None where one of them is not ranked."""
-    a, b = standing.figures.get(one), standing.figures.get(other)
+    a, b = ranking.figures.get(one), ranking.figures.get(other)
     return None if a is None or b is None else a - b
 
 
-def _guesses(search: Search, inside: Fraction, middle: Fraction, outside: Fraction) -> Iterator[Fraction]:
+def _guesses(search: CrossoverSearch, inside: Fraction, middle: Fraction, outside: Fraction) -> Iterator[Fraction]:
     """Where the figures of the bid that gives way and of the one that comes in may meet."""
     places = (inside, middle, outside)
-    found = [search.at(place) for place in places]
-    if any(standing is None for standing in found):
+    found = [search.evaluate(place) for place in places]
+    if any(ranking is None for ranking in found):
         return
     first, _, last = (s for s in found if s is not None)
     pairs = [

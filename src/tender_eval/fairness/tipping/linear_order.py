@@ -18,7 +18,7 @@ import numpy as np
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import accepts_of, counts, expression_of
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model import numeric
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.evaluate import evaluate
@@ -65,11 +65,11 @@ Sum = Mapping[tuple[Atom, ...], Fraction]
 """Products of atoms, each with its factor; the number alone stands beside the empty product."""
 
 
-class NotStraightError(Exception):
+class NotLinearError(Exception):
     """The order of two bids turns on no straight line of the weights."""
 
 
-class Ahead(NamedTuple):
+class LinearDifference(NamedTuple):
     """By how much one bid is ahead of another, up to a factor above zero; below zero it is behind.
 
     Attributes:
@@ -77,12 +77,12 @@ class Ahead(NamedTuple):
         times: by how much a point of either bid counts in it, at the most.
     """
 
-    line: Line
+    coefficients: Line
     constant: Fraction
     times: Fraction
 
 
-class Order(NamedTuple):
+class LinearOrder(NamedTuple):
     """What kind of comparison the award rule makes, whatever the bids.
 
     Attributes:
@@ -92,13 +92,13 @@ class Order(NamedTuple):
         criteria: whose points it is made of.
     """
 
-    sum_alone: bool
-    flat: bool
-    even: bool
+    is_points: bool
+    weights_do_not_matter: bool
+    points_count_alike: bool
     criteria: tuple[str, ...]
 
 
-def order_of(plan: Plan) -> Order | Unsupported:
+def order_of(plan: Plan) -> LinearOrder | Unsupported:
     """How the award rule compares two bids, where that is a straight line of the weights."""
     found = expression_of(plan.rule)
     if isinstance(found, Unsupported):
@@ -106,22 +106,22 @@ def order_of(plan: Plan) -> Order | Unsupported:
     try:
         between = _between(found, plan, _made_up(found))
         times = [abs(factor) for atoms, factor in between.items() if _points_in(atoms)]
-    except NotStraightError:
+    except NotLinearError:
         name = plan.rule.rule.item.name
         return Unsupported(f"the rule {name} does not compare bids in a straight line of the weights")
     whole = _bare(found)
     criteria = counts(plan)
-    return Order(isinstance(whole, Points), all(not atoms for atoms in between), len(set(times)) <= 1, criteria)
+    return LinearOrder(isinstance(whole, Points), all(not atoms for atoms in between), len(set(times)) <= 1, criteria)
 
 
-def one_way(plan: Plan) -> bool:
+def is_monotone(plan: Plan) -> bool:
     """Whether, as one weight moves, nobody gains on another and then loses again: by shares of full marks alone."""
     found = expression_of(plan.rule)
     if isinstance(found, Unsupported):
         return False
     try:
         top, bottom = _Reading(plan, _made_up(found)[0], 0).ratio(found)
-    except NotStraightError:
+    except NotLinearError:
         return False
     return not any(bottom.keys() - {()}) and all(
         not atoms or (len(atoms) == 1 and isinstance(atoms[0], _OwnShare)) for atoms in top
@@ -144,7 +144,7 @@ def kept_above_zero(plan: Plan) -> tuple[str, ...] | Unsupported | None:
 
 
 @dataclass(frozen=True)
-class BidLines:
+class LinearFigures:
     """The ranked bids: the scores at every scored criterion, ``(leaves,)`` each, and the figures of the rule."""
 
     plan: Plan
@@ -155,14 +155,14 @@ class BidLines:
     def _expression(self) -> Node | Unsupported:
         return expression_of(self.plan.rule)
 
-    def ahead(self, one: str, other: str) -> Ahead:
+    def difference(self, one: str, other: str) -> LinearDifference:
         """By how much one bid is ahead of another.
 
         Raises:
-            NotStraightError: no straight line says so, as where a figure is zero that is divided by.
+            NotLinearError: no straight line says so, as where a figure is zero that is divided by.
         """
         if isinstance(self._expression, Unsupported):
-            raise NotStraightError
+            raise NotLinearError
         between = _between(self._expression, self.plan, [self.figures[one], self.figures[other]])
         line, constant, times = [ZERO] * len(self.plan.leaves), ZERO, [ZERO, ZERO]
         for atoms, factor in between.items():
@@ -176,19 +176,21 @@ class BidLines:
                 shares = self.scores[(one, other)[atom.side]]
                 times[atom.side] += abs(factor)
             line = [a + factor * n * share for a, n, share in zip(line, counts, shares, strict=True)]
-        return Ahead(tuple(line), constant, max(times))
+        return LinearDifference(tuple(line), constant, max(times))
 
     def _counted(self, criteria: Sequence[str]) -> list[int]:
         below = [leaf for name in criteria or self.plan.roots for leaf in self.plan.node(name).leaves]
         return [below.count(leaf.id) for leaf in self.plan.leaves]
 
 
-def lines_of(trial: Trial, scores: Mapping[str, Mapping[str, Fraction]]) -> BidLines:
+def linear_figures(scenario: Scenario, scores: Mapping[str, Mapping[str, Fraction]]) -> LinearFigures:
     """What is compared of these bids, whose scores are given by bid and scored criterion."""
-    columns, leaves = trial.exact_columns, [leaf.id for leaf in trial.plan.leaves]
-    read = [reads.column for reads in trial.plan.rule.reads]
-    figures = {bid: {column: columns[column][trial.rows[bid]] for column in read} for bid in scores}
-    return BidLines(trial.plan, {bid: tuple(own[leaf] for leaf in leaves) for bid, own in scores.items()}, figures)
+    columns, leaves = scenario.exact_columns, [leaf.id for leaf in scenario.plan.leaves]
+    read = [reads.column for reads in scenario.plan.rule.reads]
+    figures = {bid: {column: columns[column][scenario.rows[bid]] for column in read} for bid in scores}
+    return LinearFigures(
+        scenario.plan, {bid: tuple(own[leaf] for leaf in leaves) for bid, own in scores.items()}, figures
+    )
 
 
 def _made_up(expression: Node) -> list[dict[str, Fraction]]:
@@ -213,7 +215,7 @@ def _between(expression: Node, plan: Plan, figures: Sequence[Mapping[str, Fracti
     else:
         found = _sum(_product(top, other_bottom), _product(other_top, bottom), -1)
     if any(len(atoms) > 1 or (atoms and not isinstance(atoms[0], _OwnPoints | Available)) for atoms in found):
-        raise NotStraightError
+        raise NotLinearError
     best = 1 if plan.rule.rule.item.best == "highest" else -1
     return {atoms: best * factor for atoms, factor in found.items()}
 
@@ -223,7 +225,7 @@ def _above_zero(bottom: Sum, plan: Plan) -> None:
     by_leaf: dict[str, Fraction] = {}
     for atoms, factor in bottom.items():
         if len(atoms) > 1 or (atoms and not isinstance(atoms[0], _OwnPoints | Available)):
-            raise NotStraightError
+            raise NotLinearError
         for atom in atoms:
             below = [leaf for name in _criteria(atom) or plan.roots for leaf in plan.node(name).leaves]
             if isinstance(atom, _OwnPoints):
@@ -233,7 +235,7 @@ def _above_zero(bottom: Sum, plan: Plan) -> None:
     points = any(isinstance(atom, _OwnPoints) for atoms in bottom for atom in atoms)
     negative = any(leaf.unbounded_below for leaf in plan.leaves) and accepts_of(plan.rule) is None
     if bottom.get((), ZERO) < 0 or any(factor < 0 for factor in by_leaf.values()) or (points and negative):
-        raise NotStraightError
+        raise NotLinearError
 
 
 def _criteria(atom: Atom) -> tuple[str, ...]:
@@ -284,7 +286,7 @@ class _Reading:
             case _ if not differs(node):
                 return {(node,): ONE}, _number(ONE)
             case _:
-                raise NotStraightError
+                raise NotLinearError
 
     def _worked_out(self, node: Node) -> Fraction:
         """What figures and numbers alone come to."""
@@ -309,7 +311,7 @@ def _sum(a: Sum, b: Sum, sign: int = 1) -> Sum:
 
 def _product(a: Sum, b: Sum) -> Sum:
     if len(a) * len(b) > MOST_TERMS:
-        raise NotStraightError
+        raise NotLinearError
     found: dict[tuple[Atom, ...], Fraction] = {}
     for atoms, factor in a.items():
         for others, other in b.items():
@@ -327,7 +329,7 @@ def _added(a: Ratio, b: Ratio, sign: int = 1) -> Ratio:
 def _divided(a: Ratio, b: Ratio) -> Ratio:
     top, bottom = _product(a[0], b[1]), _product(a[1], b[0])
     if not bottom:
-        raise NotStraightError
+        raise NotLinearError
     if not bottom.keys() - {()}:  # a number: its sign is known
         return _product(top, _number(1 / bottom[()])), _number(ONE)
     return top, bottom

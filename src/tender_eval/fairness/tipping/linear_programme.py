@@ -23,10 +23,10 @@ class Optimum(NamedTuple):
 
     x: tuple[Fraction, ...]
     cost: Fraction
-    prices: tuple[Fraction, ...]
+    dual: tuple[Fraction, ...]
 
 
-def cheapest(cost: Row, rows: Sequence[Row], bounds: Row) -> Optimum | None:
+def minimise(cost: Row, rows: Sequence[Row], bounds: Row) -> Optimum | None:
     """The ``x >= 0`` of least ``cost . x`` with ``row . x <= bound`` for every row, or None where there is none.
 
     Args:
@@ -35,8 +35,8 @@ def cheapest(cost: Row, rows: Sequence[Row], bounds: Row) -> Optimum | None:
         bounds: the bound of each row.
 
     >>> half = Fraction(1, 2)
-    >>> cheapest([Fraction(1), Fraction(2)], [[Fraction(-1), Fraction(-1)], [Fraction(1), Fraction(0)]], [-1, half])
-    Optimum(x=(Fraction(1, 2), Fraction(1, 2)), cost=Fraction(3, 2), prices=(Fraction(2, 1), Fraction(1, 1)))
+    >>> minimise([Fraction(1), Fraction(2)], [[Fraction(-1), Fraction(-1)], [Fraction(1), Fraction(0)]], [-1, half])
+    Optimum(x=(Fraction(1, 2), Fraction(1, 2)), cost=Fraction(3, 2), dual=(Fraction(2, 1), Fraction(1, 1)))
     """
     if any(c < 0 for c in cost):
         raise ValueError("a cost is below zero")
@@ -50,21 +50,19 @@ def cheapest(cost: Row, rows: Sequence[Row], bounds: Row) -> Optimum | None:
         basis[row] = column
     found = {name: Fraction(tableau[r, -1], common) for r, name in enumerate(basis)}
     x = tuple(found.get(v, Fraction(0)) for v in range(n))
-    prices = tuple(Fraction(tableau[-1, n + r] * s, common * one) for r, s in enumerate(scales))
-    best = Optimum(x, _dot(cost, x), prices)
-    if not proves(best, cost, rows, bounds):
+    dual = tuple(Fraction(tableau[-1, n + r] * s, common * one) for r, s in enumerate(scales))
+    best = Optimum(x, _dot(cost, x), dual)
+    if not certifies(best, cost, rows, bounds):
         raise AssertionError("the optimum does not hold")
     return best
 
 
-def proves(best: Optimum, cost: Row, rows: Sequence[Row], bounds: Row) -> bool:
+def certifies(best: Optimum, cost: Row, rows: Sequence[Row], bounds: Row) -> bool:
     """Whether a point is cheapest: it is feasible, and so are the prices, which come to the same (duality)."""
     feasible = all(v >= 0 for v in best.x) and all(_dot(r, best.x) <= b for r, b in zip(rows, bounds, strict=True))
-    worth = [
-        c + sum((p * r[v] for p, r in zip(best.prices, rows, strict=True)), Fraction(0)) for v, c in enumerate(cost)
-    ]
-    dual = all(p >= 0 for p in best.prices) and all(w >= 0 for w in worth)
-    return feasible and dual and best.cost == -_dot(best.prices, bounds)
+    worth = [c + sum((p * r[v] for p, r in zip(best.dual, rows, strict=True)), Fraction(0)) for v, c in enumerate(cost)]
+    dual = all(p >= 0 for p in best.dual) and all(w >= 0 for w in worth)
+    return feasible and dual and best.cost == -_dot(best.dual, bounds)
 
 
 def _dot(a: Row, b: Row) -> Fraction:

@@ -9,15 +9,15 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.fairness.findings.analyses import MarkTipping, Order
-from tender_eval.fairness.scenarios.reranking import Standings, changes
-from tender_eval.fairness.scenarios.scenario import Trial
+from tender_eval.fairness.findings.results import MarkTipping, Order
+from tender_eval.fairness.scenarios.reranking import Reranking, award_changes
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.table import Reads
 
 
-class Marked(NamedTuple):
+class MarkedCriterion(NamedTuple):
     """A criterion whose score is the panel's mark: ``column`` is what it reads, ``reads`` what marks there are."""
 
     criterion: str
@@ -41,12 +41,12 @@ class Marked(NamedTuple):
         return min(sorted(self.reads.one_of, reverse=True), key=lambda m: abs(m - mark))
 
 
-def marked(plan: Plan) -> tuple[Marked, ...]:
+def marked_criteria(plan: Plan) -> tuple[MarkedCriterion, ...]:
     """The criteria that are scored by a mark on a scale, or out of a highest mark; each column once."""
-    found: dict[str, Marked] = {}
+    found: dict[str, MarkedCriterion] = {}
     for leaf in plan.leaves:
         if (reads := _mark(leaf)) is not None:
-            found.setdefault(reads.column, Marked(leaf.id, reads.column, reads))
+            found.setdefault(reads.column, MarkedCriterion(leaf.id, reads.column, reads))
     return tuple(found.values())
 
 
@@ -57,11 +57,11 @@ def _mark(leaf: Leaf) -> Reads | None:
     return reads if reads.one_of or (reads.at_least is not None and reads.at_most is not None) else None
 
 
-_Step = tuple[str, Marked, Fraction, Fraction]
+_Step = tuple[str, MarkedCriterion, Fraction, Fraction]
 """A bid, a criterion, the mark there and the mark to try."""
 
 
-def mark_tipping(trial: Trial) -> tuple[MarkTipping, ...]:
+def mark_tipping(scenario: Scenario) -> tuple[MarkTipping, ...]:
     """Every mark of a bid that is in which, given one step higher or lower, changes the winner.
 
     All are tried in float64 at once; those that change the winner are evaluated exactly.
@@ -69,49 +69,53 @@ def mark_tipping(trial: Trial) -> tuple[MarkTipping, ...]:
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    steps = list(_steps(trial))
-    if not steps or not trial.winner:
+    steps = list(_steps(scenario))
+    if not steps or not scenario.winner:
         return ()
-    now, found = Standings(trial), []
+    now, found = Reranking(scenario), []
     now.at(now.points)
-    for n in np.flatnonzero(_screened(trial, steps)):
+    for n in np.flatnonzero(_screened(scenario, steps)):
         bid, at, mark, to = steps[n]
-        winner = _winner(trial.with_mark(bid, at.criterion, to), now)
-        if winner is not None and set(winner) != set(trial.winner):
+        winner = _winner(scenario.with_mark(bid, at.criterion, to), now)
+        if winner is not None and set(winner) != set(scenario.winner):
             found.append(MarkTipping(bid, at.criterion, mark, to, winner))
     return tuple(found)
 
 
-def _winner(trial: Trial, like: Standings) -> Order | None:
+def _winner(scenario: Scenario, like: Reranking) -> Order | None:
     """Who wins, or None where such bids cannot be evaluated."""
     try:
-        standing = Standings(trial, like).at(like.points)
+        ranking = Reranking(scenario, like).at(like.points)
     except Refused:
         return None
-    return None if standing is None else standing.winner
+    return None if ranking is None else ranking.winner
 
 
-def _screened(trial: Trial, steps: list[_Step]) -> Mask:
+def _screened(scenario: Scenario, steps: list[_Step]) -> Mask:
     """Which steps may change the winner; all, where some cannot be evaluated together with the others."""
     try:
-        return changes(trial, trial.batch(_draws(trial, steps)))
+        return award_changes(scenario, scenario.batch(_draws(scenario, steps)))
     except Refused:
         return np.ones(len(steps), dtype=np.bool_)
 
 
-def _steps(trial: Trial) -> Iterator[_Step]:
-    for at in marked(trial.plan):
-        for bid in trial.bids.bids:
+def _steps(scenario: Scenario) -> Iterator[_Step]:
+    for at in marked_criteria(scenario.plan):
+        for bid in scenario.bids.bids:
             mark = bid.marks.get(at.column.removeprefix("marks."))
-            if mark is None or not trial.present[trial.rows[bid.id]] or not isinstance(mark.agreed.value, Fraction):
+            if (
+                mark is None
+                or not scenario.present[scenario.rows[bid.id]]
+                or not isinstance(mark.agreed.value, Fraction)
+            ):
                 continue
             for to in at.steps_from(mark.agreed.value):
                 yield bid.id, at, mark.agreed.value, to
 
 
-def _draws(trial: Trial, steps: list[_Step]) -> dict[str, Array]:
+def _draws(scenario: Scenario, steps: list[_Step]) -> dict[str, Array]:
     """The columns of marks ``(bids, draws)``, one change in each draw."""
-    columns = {at.column: np.repeat(trial.columns[at.column][:, None], len(steps), axis=1) for _, at, _, _ in steps}
+    columns = {at.column: np.repeat(scenario.columns[at.column][:, None], len(steps), axis=1) for _, at, _, _ in steps}
     for n, (bid, at, _, to) in enumerate(steps):
-        columns[at.column][trial.rows[bid], n] = float(to)
+        columns[at.column][scenario.rows[bid], n] = float(to)
     return columns

@@ -1,7 +1,7 @@
 """Over all weights together: the weights nearest to the scheme's at which another bid draws level with the winner.
 
 Under most rules whether one bid is ahead of another is a straight line in the weights: the points of the
-one less those of the other; for price over quality, after multiplying out (see `straight`). The nearest weights are
+one less those of the other; for price over quality, after multiplying out (see `linear_order`). The nearest weights are
 then the answer of a linear programme, solved exactly, and confirmed by an exact evaluation.
 """
 
@@ -13,11 +13,18 @@ from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import shares_out_money
-from tender_eval.fairness.findings.analyses import NearestWeights
-from tender_eval.fairness.scenarios.reranking import Standings
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.linear_order import Ahead, BidLines, Line, NotStraightError, lines_of, order_of
-from tender_eval.fairness.tipping.linear_programme import cheapest
+from tender_eval.fairness.findings.results import NearestWeights
+from tender_eval.fairness.scenarios.reranking import Reranking
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.linear_order import (
+    Line,
+    LinearDifference,
+    LinearFigures,
+    NotLinearError,
+    linear_figures,
+    order_of,
+)
+from tender_eval.fairness.tipping.linear_programme import minimise
 from tender_eval.model.enclosure import STATED_DIGITS, Enclosed
 from tender_eval.plugins.answers import Unsupported
 
@@ -29,7 +36,7 @@ NO_POINTS = (
 )
 
 
-def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
+def nearest_weights(scenario: Scenario) -> tuple[NearestWeights | None, str]:
     """The nearest weights at which another bid is level with the winner and nobody is above both.
 
     ``winner`` of the finding is who draws level, ``moved`` the points taken from some criteria and given to
@@ -43,35 +50,35 @@ def nearest_weights(trial: Trial) -> tuple[NearestWeights | None, str]:
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    plan = trial.plan
-    if why := _unavailable(trial):
+    plan = scenario.plan
+    if why := _unavailable(scenario):
         return None, why
-    winner, turns_away = trial.winner[0], _weights_turn_away(plan)
+    winner, turns_away = scenario.winner[0], _weights_turn_away(plan)
     try:
-        found = _nearest(trial, winner)
-    except NotStraightError:
+        found = _nearest(scenario, winner)
+    except NotLinearError:
         return (
             None,
             f"the rule {plan.rule.rule.item.name} does not compare these bids in a straight line of the weights",
         )
     if found is None:
         return None, NO_POINTS if turns_away else "no weights let another bid win"
-    level, nearest = _level(trial, winner, found), found.moved
+    level, nearest = _level(scenario, winner, found), found.moved
     if level is None:
         # at no weight at all nobody misses the minimum of a criterion, so those with one keep a little
-        found = _nearest(trial, winner, {gate.node for gate in plan.gates if gate.share is not None})
-        level = None if found is None else _level(trial, winner, found)
+        found = _nearest(scenario, winner, {gate.node for gate in plan.gates if gate.share is not None})
+        level = None if found is None else _level(scenario, winner, found)
     if found is None or level is None:
         return None, "where another bid draws level by points, minimums or the shortlist turn bids away or let them in"
     points = {leaf.id: w for leaf, w in zip(plan.leaves, found.weights, strict=True)}
-    exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in _scores_of(trial))
+    exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in _scores_of(scenario))
     return NearestWeights(level, points, found.moved, exact), ""
 
 
-def _level(trial: Trial, winner: str, found: _Found) -> tuple[str, ...] | None:
+def _level(scenario: Scenario, winner: str, found: _Candidate) -> tuple[str, ...] | None:
     """Who is level with the winner at the weights found, as an exact evaluation has it; None where it is not so."""
-    points = {leaf.id: w for leaf, w in zip(trial.plan.leaves, found.weights, strict=True)}
-    there = Standings(trial).at(points)
+    points = {leaf.id: w for leaf, w in zip(scenario.plan.leaves, found.weights, strict=True)}
+    there = Reranking(scenario).at(points)
     if there is None or not {winner, found.rival} & set(there.winner):
         return None
     own, rival = there.figures.get(winner), there.figures.get(found.rival)
@@ -85,18 +92,18 @@ def _near(a: Fraction, b: Fraction) -> bool:
     return a == b or (isinstance(a - b, Enclosed) and abs(a - b) <= abs(b) / 10 ** (STATED_DIGITS - 10))
 
 
-def _unavailable(trial: Trial) -> str:
-    plan = trial.plan
+def _unavailable(scenario: Scenario) -> str:
+    plan = scenario.plan
     rule, order = plan.rule.rule.item, order_of(plan)
     if isinstance(order, Unsupported):
         return order.why
-    if order.flat or shares_out_money(plan):
+    if order.weights_do_not_matter or shares_out_money(plan):
         return f"the rule {rule.name} does not compare bids in a straight line of the weights"
     if any(plan.rounds(stage) for stage in ("criterion", "group", "total")):
         return "the scheme rounds points, so figures leap as weights move"
     if plan.scheme.award.suppliers > 1:
         return "the scheme awards more than one supplier"
-    if len(trial.order) < 2:
+    if len(scenario.order) < 2:
         return "there are not two bids to compare"
     return ""
 
@@ -107,7 +114,7 @@ def _weights_turn_away(plan: Plan) -> bool:
     return plan.scheme.shortlist is not None or any(g.share is not None and g.node in groups for g in plan.gates)
 
 
-class _Found(NamedTuple):
+class _Candidate(NamedTuple):
     """Who can be first with the fewest points moved, at which weights, and how many points."""
 
     rival: str
@@ -115,41 +122,41 @@ class _Found(NamedTuple):
     moved: Fraction
 
 
-def _nearest(trial: Trial, winner: str, kept: Collection[str] = ()) -> _Found | None:
+def _nearest(scenario: Scenario, winner: str, kept: Collection[str] = ()) -> _Candidate | None:
     """The nearest weights at which another is first; the criteria that are ``kept`` do not lose all of theirs."""
-    lines = _ranked(trial)
-    now = tuple(leaf.points for leaf in trial.plan.leaves)
-    spare = tuple(leaf.points * (1 - LITTLE if leaf.id in kept else 1) for leaf in trial.plan.leaves)
-    best: _Found | None = None
-    rivals = [bid for bid in trial.order if bid != winner]
-    at_least = {rival: _at_least(lines.ahead(rival, winner), now) for rival in rivals}
+    lines = _linear_figures(scenario)
+    now = tuple(leaf.points for leaf in scenario.plan.leaves)
+    spare = tuple(leaf.points * (1 - LITTLE if leaf.id in kept else 1) for leaf in scenario.plan.leaves)
+    best: _Candidate | None = None
+    rivals = [bid for bid in scenario.order if bid != winner]
+    at_least = {rival: _at_least(lines.difference(rival, winner), now) for rival in rivals}
     for rival in sorted((r for r in rivals if at_least[r] is not None), key=lambda r: at_least[r] or ZERO):
         if best is not None and (at_least[rival] or ZERO) >= best.moved:
             break
-        found = _first([lines.ahead(rival, other) for other in lines.scores if other != rival], now, spare)
+        found = _first([lines.difference(rival, other) for other in lines.scores if other != rival], now, spare)
         if found is not None and (best is None or found[1] < best.moved):
-            best = _Found(rival, *found)
+            best = _Candidate(rival, *found)
     return best
 
 
-def _ranked(trial: Trial) -> BidLines:
+def _linear_figures(scenario: Scenario) -> LinearFigures:
     scores = {}
-    for bid in trial.order:
-        result = trial.evaluation.bid(bid)
+    for bid in scenario.order:
+        result = scenario.evaluation.bid(bid)
         # a linear programme is of fractions: an enclosed score counts by its stated digits
         scores[bid] = {c.id: Fraction(c.score) for c in result.criteria if c.score is not None} if result else {}
-    return lines_of(trial, scores)
+    return linear_figures(scenario, scores)
 
 
-def _scores_of(trial: Trial) -> Iterator[Fraction]:
-    return (c.score for bid in trial.evaluation.bids for c in bid.criteria if c.score is not None)
+def _scores_of(scenario: Scenario) -> Iterator[Fraction]:
+    return (c.score for bid in scenario.evaluation.bids for c in bid.criteria if c.score is not None)
 
 
-def _at_least(line: Ahead, now: Line) -> Fraction | None:
+def _at_least(line: LinearDifference, now: Line) -> Fraction | None:
     """The points that must move for one line to reach zero: from where they count least to where they count most."""
-    short = -sum((a * w for a, w in zip(line.line, now, strict=True)), line.constant)
-    top, moved = max(line.line), ZERO
-    for gain, points in sorted((top - a, w) for a, w in zip(line.line, now, strict=True))[::-1]:
+    short = -sum((a * w for a, w in zip(line.coefficients, now, strict=True)), line.constant)
+    top, moved = max(line.coefficients), ZERO
+    for gain, points in sorted((top - a, w) for a, w in zip(line.coefficients, now, strict=True))[::-1]:
         if short <= 0:
             break
         part = min(points, short / gain) if gain else ZERO
@@ -157,7 +164,7 @@ def _at_least(line: Ahead, now: Line) -> Fraction | None:
     return moved if short <= 0 else None
 
 
-def _first(lines: list[Ahead], now: Line, spare: Line) -> tuple[Line, Fraction] | None:
+def _first(lines: list[LinearDifference], now: Line, spare: Line) -> tuple[Line, Fraction] | None:
     """The nearest weights at which nobody is ahead of a bid, and the points moved; None where there are none.
 
     Variables are the points given to each criterion, then those taken from each; none gives more than it can spare.
@@ -171,7 +178,7 @@ def _first(lines: list[Ahead], now: Line, spare: Line) -> tuple[Line, Fraction] 
     for leaf, weight in enumerate(spare):
         rows.append([ZERO] * n + [one if other == leaf else ZERO for other in range(n)])
         bounds.append(weight)
-    found = cheapest([one / 2] * (2 * n), rows, bounds)
+    found = minimise([one / 2] * (2 * n), rows, bounds)
     if found is None:
         return None
     return tuple(w + given - taken for w, given, taken in zip(now, found.x, found.x[n:], strict=False)), found.cost

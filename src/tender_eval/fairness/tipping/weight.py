@@ -1,7 +1,7 @@
 """How far the weight of one criterion must move, the others keeping their proportions, for another to win.
 
-Weights from next to none to next to all of the points are looked at in float64 (`sides`), and the nearest change on
-either side is then found exactly (`crossing`).
+Weights from next to none to next to all of the points are looked at in float64 (`weight_search`), and the nearest
+change on either side is then found exactly (`find_crossover`).
 """
 
 from __future__ import annotations
@@ -10,26 +10,28 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from tender_eval.fairness.findings.analyses import Tipping
 from tender_eval.fairness.findings.notes import Unseen
-from tender_eval.fairness.scenarios.reranking import Standing, Standings
-from tender_eval.fairness.scenarios.rounding import steps_of
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.crossovers import Crossing, Search, crossing
-from tender_eval.fairness.tipping.rescaling import Axis, axes
-from tender_eval.fairness.tipping.search import Looking, Side
+from tender_eval.fairness.findings.results import Tipping
+from tender_eval.fairness.scenarios.reranking import Ranking, Reranking
+from tender_eval.fairness.scenarios.rounding import rounded_stages
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.crossovers import Crossover, CrossoverSearch, find_crossover
+from tender_eval.fairness.tipping.varied_weights import VariedWeight, varied_weights
+from tender_eval.fairness.tipping.weight_search import Direction, WeightSearch
 
-HAIR = Fraction(1, 10**12)  # of all points: how far beyond it a crossing is confirmed, and how near it is closed in on
+TOLERANCE = Fraction(
+    1, 10**12
+)  # of all points: how far beyond it a crossover is confirmed, and how near it is closed in on
 
 
-class Tipped(NamedTuple):
+class WeightTipping(NamedTuple):
     """The tipping points, and what could not be told for certain."""
 
     tipping: tuple[Tipping, ...]
     notes: tuple[Unseen, ...] = ()
 
 
-def tipping(trial: Trial) -> Tipped:
+def weight_tipping(scenario: Scenario) -> WeightTipping:
     """The tipping point of each criterion, in the order of the scheme.
 
     A criterion that has all the points cannot be moved against others, and is left out. Where several win, the
@@ -38,56 +40,60 @@ def tipping(trial: Trial) -> Tipped:
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    if not trial.winner:
-        return Tipped(())
-    standings = Standings(trial)
-    looking = Looking(trial, standings)
+    if not scenario.winner:
+        return WeightTipping(())
+    reranking = Reranking(scenario)
+    weight_search = WeightSearch(scenario, reranking)
     found: dict[str, Tipping] = {}
-    sides: list[tuple[Side, Side]] = []
-    for axis in axes(trial):
-        search = _search(trial, axis, standings, looking)
-        if (at_once := _at_once(search, axis)) is not None:
-            found[axis.criterion] = at_once
+    directions: list[tuple[Direction, Direction]] = []
+    for varied in varied_weights(scenario):
+        search = _search(scenario, varied, reranking, weight_search)
+        if (at_once := _at_present_weight(search, varied)) is not None:
+            found[varied.criterion] = at_once
         else:
-            sides.append(looking.sides(axis, search))
-    looking.look(sides)
-    found |= {both[0].axis.criterion: _nearest(*both) for both in sides}
-    ordered = tuple(found[axis.criterion] for axis in axes(trial))
-    return Tipped(ordered, () if looking.certain else (Unseen(),))
+            directions.append(weight_search.directions(varied, search))
+    weight_search.narrow_all(directions)
+    found |= {both[0].varied.criterion: _nearer(*both) for both in directions}
+    ordered = tuple(found[varied.criterion] for varied in varied_weights(scenario))
+    return WeightTipping(ordered, () if weight_search.certain else (Unseen(),))
 
 
-def _search(trial: Trial, axis: Axis, standings: Standings, looking: Looking) -> Search:
-    at = cache(lambda weight: standings.at(axis.at(weight)))
-    steps = steps_of(trial, lambda stage, weight: standings.before(stage, axis.at(weight)), but="score")
-    base = at(axis.weight)
-    return Search(
-        at, lambda s: base is None or set(s.winner) == set(base.winner), axis.total * HAIR,
-        lambda weights: looking.changed(axis.draws(weights)), steps,
+def _search(
+    scenario: Scenario, varied: VariedWeight, reranking: Reranking, weight_search: WeightSearch
+) -> CrossoverSearch:
+    at = cache(lambda weight: reranking.at(varied.points_at(weight)))
+    steps = rounded_stages(
+        scenario, lambda stage, weight: reranking.unrounded(stage, varied.points_at(weight)), except_stage="score"
+    )
+    base = at(varied.weight)
+    return CrossoverSearch(
+        at, lambda s: base is None or set(s.winner) == set(base.winner), varied.total * TOLERANCE,
+        lambda weights: weight_search.changed(varied.points_draws(weights)), steps,
     )  # fmt: skip
 
 
-def _nearest(*sides: Side) -> Tipping:
-    axis = sides[0].axis
-    found: Crossing | None = None
-    for side, way in sorted(((s, s.found) for s in sides if s.found), key=lambda s: s[0].distance(s[1][1])):
-        if found is None or side.distance(way[0]) < side.distance(found.at):
-            other = crossing(side.search, *way)
-            if found is None or side.distance(other.at) < side.distance(found.at):
+def _nearer(*directions: Direction) -> Tipping:
+    varied = directions[0].varied
+    found: Crossover | None = None
+    for direction, path in sorted(((s, s.found) for s in directions if s.found), key=lambda s: s[0].distance(s[1][1])):
+        if found is None or direction.distance(path[0]) < direction.distance(found.at):
+            other = find_crossover(direction.search, *path)
+            if found is None or direction.distance(other.at) < direction.distance(found.at):
                 found = other
     if found is None:
-        return Tipping(axis.criterion, axis.weight, None, ())
-    return Tipping(axis.criterion, axis.weight, found.at, found.winner, found.exact, found.within)
+        return Tipping(varied.criterion, varied.weight, None, ())
+    return Tipping(varied.criterion, varied.weight, found.at, found.winner, found.exact, found.within)
 
 
-def _at_once(search: Search, axis: Axis) -> Tipping | None:
+def _at_present_weight(search: CrossoverSearch, varied: VariedWeight) -> Tipping | None:
     """Where the least change of the weight as it is changes the winner: bids are level there, or a minimum just met."""
-    base: Standing | None = search.at(axis.weight)
-    for step in (search.hair, -search.hair):
-        beyond = search.at(axis.weight + step)
-        if base is None or beyond is None or search.stays(beyond):
+    base: Ranking | None = search.evaluate(varied.weight)
+    for step in (search.tolerance, -search.tolerance):
+        beyond = search.evaluate(varied.weight + step)
+        if base is None or beyond is None or search.is_unchanged(beyond):
             continue
         involved = {*base.winner, *beyond.winner}
         level = len({base.figures.get(name) for name in involved}) < len(involved)
-        within = Fraction(0) if level else search.hair
-        return Tipping(axis.criterion, axis.weight, axis.weight, beyond.winner, level, within)
+        within = Fraction(0) if level else search.tolerance
+        return Tipping(varied.criterion, varied.weight, varied.weight, beyond.winner, level, within)
     return None

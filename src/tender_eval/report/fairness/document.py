@@ -6,108 +6,109 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
-from tender_eval.fairness.findings.whole import Stressed, Study
+from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, Runs, code, name, runs
 from tender_eval.report.evaluation.figures import Figures
 from tender_eval.report.evaluation.verdict import verdict_of
 from tender_eval.report.fairness import (
-    compared,
-    curves,
+    comparison,
+    gaming,
     groups,
     notes,
-    ploys,
+    price_curves,
     ranking,
     reversals,
     robustness,
     tipping,
     weights,
 )
-from tender_eval.report.fairness.bases import made_up
+from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_ID, LONGEST_NAME, Names, count
-from tender_eval.report.fairness.view import View
+from tender_eval.report.fairness.samples import made_up_bids
 
 LONGEST_TITLE = 4 * LONGEST_NAME
 ROOM = 100 - LONGEST_ID  # columns of a title beside an id, where there is little room
 
-SENTENCES: tuple[Callable[[View], Iterator[Runs]], ...] = (
-    ranking.told, robustness.weights_told, robustness.marks_told, reversals.told, tipping.weights_told,
-    tipping.marks_told, tipping.prices_told, weights.told, groups.told, ploys.told, compared.told,
+SENTENCES: tuple[Callable[[LotReport], Iterator[Runs]], ...] = (
+    ranking.sentences, robustness.weight_sentences, robustness.mark_sentences, reversals.sentences,
+    tipping.weight_sentences, tipping.mark_sentences, tipping.price_sentences, weights.sentences, groups.sentences,
+    gaming.sentences, comparison.sentences,
 )  # fmt: skip
-SECTIONS: tuple[Callable[[View], Iterator[Block]], ...] = (
-    ranking.section, reversals.section, tipping.section, robustness.section, weights.section, curves.section,
-    groups.section, ploys.section, compared.section, notes.section,
+SECTIONS: tuple[Callable[[LotReport], Iterator[Block]], ...] = (
+    ranking.section, reversals.section, tipping.section, robustness.section, weights.section, price_curves.section,
+    groups.section, gaming.section, comparison.section, notes.section,
 )  # fmt: skip
 METHODS = ("exact", "rank reversal", "tipping", "smaa", "effective", "groups", "low", "advice")
 
 
-def fairness_document(study: Study, *, brief: bool = False) -> Document:
-    """A study. The same study gives the same document.
+def fairness_document(analysis: Analysis, *, brief: bool = False) -> Document:
+    """An analysis. The same analysis gives the same document.
 
     Args:
         brief: sentences and short tables, for a terminal, instead of headings, charts and the method.
     """
-    return _brief(study) if brief else _whole(study)
+    return _terminal(analysis) if brief else _page(analysis)
 
 
-def _views(study: Study, brief: bool) -> Mapping[str, View]:
-    plan = study.compiled.plan
+def _lot_reports(analysis: Analysis, brief: bool) -> Mapping[str, LotReport]:
+    plan = analysis.compiled.plan
     total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
-    several = any(study.lots)
+    several = any(analysis.lots)
 
-    def view(lot: str, stressed: Stressed) -> View:
+    def report(lot: str, lot_analysis: LotAnalysis) -> LotReport:
         anchor = f"lot-{lot}" if lot else "tender"
-        return View(stressed, Names.of(study, stressed), total, anchor, 2 if several else 1, brief)
+        return LotReport(lot_analysis, Names.of(analysis, lot_analysis), total, anchor, 2 if several else 1, brief)
 
-    return {lot: view(lot, stressed) for lot, stressed in study.lots.items()}
+    return {lot: report(lot, lot_analysis) for lot, lot_analysis in analysis.lots.items()}
 
 
-def _brief(study: Study) -> Document:
-    scheme, setting = study.compiled.scheme, study.setting
+def _terminal(analysis: Analysis) -> Document:
+    scheme, options = analysis.compiled.scheme, analysis.options
     blocks: list[Block] = []
-    for lot, view in _views(study, brief=True).items():
+    for lot, report in _lot_reports(analysis, brief=True).items():
         blocks += [heading(FAIRNESS.say("lot", id=lot))] if lot else []
-        blocks += _made_up(view)
-        verdict = verdict_of(view.stressed.evaluation)
-        blocks += [paragraph(verdict.headline), items((*verdict.because, *_answer(view)))]
-        blocks += (block for section in SECTIONS for block in section(view))
+        blocks += _made_up(report)
+        verdict = verdict_of(report.lot_analysis.evaluation)
+        blocks += [paragraph(verdict.headline), items((*verdict.because, *_answer(report)))]
+        blocks += (block for section in SECTIONS for block in section(report))
     title = FAIRNESS("table.title", title=cut(scheme.title, ROOM), id=cut(scheme.id, LONGEST_ID))
-    draws = FAIRNESS("table.draws", draws=count(setting.draws), seed=setting.seed)
+    draws = FAIRNESS("table.draws", draws=count(options.draws), seed=options.seed)
     return Document(title, draws, tuple(blocks), FAIRNESS.tag)
 
 
-def _answer(view: View) -> Iterator[Runs]:
-    return (sentence for told in SENTENCES for sentence in told(view))
+def _answer(report: LotReport) -> Iterator[Runs]:
+    return (sentence for told in SENTENCES for sentence in told(report))
 
 
-def _made_up(view: View) -> Iterator[Block]:
-    how = view.found.made_up
+def _made_up(report: LotReport) -> Iterator[Block]:
+    how = report.findings.made_up
     if how is not None:
-        told = view.words.say("answer.made up", how=made_up(how, view.names))
-        yield paragraph(told) if view.brief else Notice((), (paragraph(told),))
+        told = report.words.say("answer.made up", how=made_up_bids(how, report.names))
+        yield paragraph(told) if report.brief else Notice((), (paragraph(told),))
 
 
-def _whole(study: Study) -> Document:
-    scheme, views = study.compiled.scheme, _views(study, brief=False)
-    first = next(iter(views.values()))
+def _page(analysis: Analysis) -> Document:
+    scheme, reports = analysis.compiled.scheme, _lot_reports(analysis, brief=False)
+    first = next(iter(reports.values()))
     blocks = [heading(FAIRNESS.say("answer.heading"), anchor="result"), *_made_up(first)]
-    if any(views):
-        verdicts = {lot: _verdict(view) for lot, view in views.items()}
-        blocks += _lots(study, views, {lot: verdict.headline for lot, verdict in verdicts.items()})
-        for lot, view in views.items():
-            blocks += [heading(_lot(study, lot), anchor=view.anchor), verdicts[lot], *_told(view)]
+    if any(reports):
+        verdicts = {lot: _verdict(report) for lot, report in reports.items()}
+        blocks += _lots(analysis, reports, {lot: verdict.headline for lot, verdict in verdicts.items()})
+        for lot, report in reports.items():
+            blocks += [heading(_lot(analysis, lot), anchor=report.anchor), verdicts[lot], *_answer_and_sections(report)]
     else:
-        blocks += [_verdict(first), *_told(first)]
-    made = first.found.made_up is not None
+        blocks += [_verdict(first), *_answer_and_sections(first)]
+    made = first.findings.made_up is not None
     facts: list[tuple[Inline, Inline]] = [
         (FAIRNESS("facts.scheme"), name(cut(scheme.title, LONGEST_TITLE))),
-        (FAIRNESS("facts.bids"), FAIRNESS("facts.made up") if made else count(len(study.bids.bids))),
-        (FAIRNESS("facts.draws"), count(study.setting.draws)),
-        (FAIRNESS("facts.seed"), str(study.setting.seed)),
+        (FAIRNESS("facts.bids"), FAIRNESS("facts.made up") if made else count(len(analysis.bids.bids))),
+        (FAIRNESS("facts.draws"), count(analysis.options.draws)),
+        (FAIRNESS("facts.seed"), str(analysis.options.seed)),
     ]
     return Document(
-        cut(study.bids.tender.title or scheme.title, LONGEST_TITLE),
-        blocks=(*blocks, *_method(study)),
+        cut(analysis.bids.tender.title or scheme.title, LONGEST_TITLE),
+        blocks=(*blocks, *_method(analysis)),
         language=FAIRNESS.tag,
         kind=FAIRNESS("kind"),
         facts=pairs(facts).pairs,
@@ -116,35 +117,35 @@ def _whole(study: Study) -> Document:
     )
 
 
-def _told(view: View) -> Iterator[Block]:
-    yield items(_answer(view), tone="lead")
-    yield from (block for section in SECTIONS for block in section(view))
+def _answer_and_sections(report: LotReport) -> Iterator[Block]:
+    yield items(_answer(report), tone="lead")
+    yield from (block for section in SECTIONS for block in section(report))
 
 
-def _verdict(view: View) -> Notice:
-    evaluation = view.stressed.evaluation
-    return verdict_of(evaluation, Figures(evaluation, view.names.currency)).notice()
+def _verdict(report: LotReport) -> Notice:
+    evaluation = report.lot_analysis.evaluation
+    return verdict_of(evaluation, Figures(evaluation, report.names.currency)).notice()
 
 
-def _lots(study: Study, views: Mapping[str, View], headlines: Mapping[str, Runs]) -> Iterator[Block]:
+def _lots(analysis: Analysis, reports: Mapping[str, LotReport], headlines: Mapping[str, Runs]) -> Iterator[Block]:
     """The answer for each lot, with the way to it."""
-    rows = [row((_lot(study, lot, view.anchor), headlines[lot])) for lot, view in views.items()]
+    rows = [row((_lot(analysis, lot, report.anchor), headlines[lot])) for lot, report in reports.items()]
     yield table(FAIRNESS("lots.caption"), [FAIRNESS("lots.column"), FAIRNESS("lots.answer")], rows)
-    if any(view.found.limited for view in views.values()):
+    if any(report.findings.limited_across_lots for report in reports.values()):
         yield Notice((), (paragraph(FAIRNESS.say("answer.limited")),))
 
 
-def _lot(study: Study, lot: str, to: str = "") -> Runs:
-    title = next((x.title for x in study.bids.tender.lots if x.id == lot), "")
+def _lot(analysis: Analysis, lot: str, to: str = "") -> Runs:
+    title = next((x.title for x in analysis.bids.tender.lots if x.id == lot), "")
     said = FAIRNESS("lot titled" if title else "lot", id=lot, title=cut(title, LONGEST_NAME))
     return (Run(said, "name" if title else "", to=to),)
 
 
-def _method(study: Study) -> Iterator[Block]:
-    setting = study.setting
+def _method(analysis: Analysis) -> Iterator[Block]:
+    options = analysis.options
     yield heading(FAIRNESS.say("method.heading"), anchor="method")
-    yield items(FAIRNESS.say(f"method.{m}", draws=count(setting.draws), seed=setting.seed) for m in METHODS)
-    hashes = {"scheme": study.compiled.scheme.sha256}
-    if all(stressed.found.made_up is None for stressed in study.lots.values()):
-        hashes["bids"] = study.bids.sha256
+    yield items(FAIRNESS.say(f"method.{m}", draws=count(options.draws), seed=options.seed) for m in METHODS)
+    hashes = {"scheme": analysis.compiled.scheme.sha256}
+    if all(lot_analysis.findings.made_up is None for lot_analysis in analysis.lots.values()):
+        hashes["bids"] = analysis.bids.sha256
     yield pairs((FAIRNESS(f"method.{of}"), runs(code(sha256))) for of, sha256 in hashes.items() if sha256)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.analyses import GroupImpact
+from tender_eval.fairness.findings.results import GroupImpact
 from tender_eval.languages.runs import Inline, Runs, spaced
-from tender_eval.report.fairness.bases import group_basis, group_title
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import capital, count
 from tender_eval.report.fairness.numbers import is_low, rate_of, ratio_of
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.samples import group_sample, group_title
 
 MORE_REJECTED = 0.1  # by which the rate of a group that is turned away must be above that of the others to be told
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """Each group that wins at less than four fifths of the rate of the others, and where it loses."""
-    words = view.words
-    for group in view.found.groups:
+    words = report.words
+    for group in report.findings.groups:
         if group.ratio is None or not is_low(group.ratio) or group.by_chance:
             continue
         parts = [
             words.say(
                 "answer.group",
-                title=_title(group, view),
+                title=_title(group, report),
                 members=count(group.members),
                 bids=count(group.members + group.others),
                 selected=rate_of(group.selected or 0),
@@ -35,62 +35,62 @@ def told(view: View) -> Iterator[Runs]:
         if (group.rejected or 0) > (group.rejected_others or 0) + MORE_REJECTED:
             rates = {"rejected": rate_of(group.rejected or 0), "others": rate_of(group.rejected_others or 0)}
             parts.append(words.say("answer.group rejected", **rates))
-        if group.makes_the_gap:
-            parts.append(words.say("answer.group gap", title=view.names.title(group.makes_the_gap)))
+        if group.widest_gap:
+            parts.append(words.say("answer.group gap", title=report.names.title(group.widest_gap)))
         yield spaced(*parts)
 
 
-def _title(group: GroupImpact, view: View) -> str:
-    return capital(group_title(group.group, view.words))
+def _title(group: GroupImpact, report: LotReport) -> str:
+    return capital(group_title(group.group, report.words))
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """Rates, ratios and what makes the gap."""
-    found = view.found.groups
+    found = report.findings.groups
     if not found:
         return
-    yield from view.opening("groups", view.words("groups.lead"))
+    yield from report.opening("groups", report.words("groups.lead"))
     names = ("group", "members", "selected", "others", "ratio", "rejected", "rejected others", "gap")
     heads = tuple(f"groups.{n}" for n in names)
-    rows = [_row(group, view) for group in found]
-    yield from view.table("groups", heads, rows, (1, 2, 3, 5, 6), notes=tuple(_notes(view)))
-    if not view.brief:
-        yield from _gaps(view)
+    rows = [_row(group, report) for group in found]
+    yield from report.table("groups", heads, rows, (1, 2, 3, 5, 6), notes=tuple(_notes(report)))
+    if not report.brief:
+        yield from _gaps(report)
 
 
-def _row(group: GroupImpact, view: View) -> tuple[Inline, ...]:
+def _row(group: GroupImpact, report: LotReport) -> tuple[Inline, ...]:
     ratio = NONE if group.ratio is None else ratio_of(group.ratio)
     if group.ratio is not None and is_low(group.ratio):
-        ratio = view.words("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
+        ratio = report.words("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
     return (
-        _title(group, view),
+        _title(group, report),
         count(group.members),
         *(NONE if s is None else rate_of(s) for s in (group.selected, group.selected_others)),
         ratio,
         *(NONE if s is None else rate_of(s) for s in (group.rejected, group.rejected_others)),
-        view.names.criterion(group.makes_the_gap) if group.makes_the_gap else NONE,
+        report.names.criterion(group.widest_gap) if group.widest_gap else NONE,
     )
 
 
-def _notes(view: View) -> Iterator[str]:
-    found, words = view.found.groups, view.words
-    bases = {group.basis for group in found}
+def _notes(report: LotReport) -> Iterator[str]:
+    found, words = report.findings.groups, report.words
+    bases = {group.sample for group in found}
     for group in found if len(bases) > 1 else found[:1]:
-        over = group_basis(group.basis, words)
+        over = group_sample(group.sample, words)
         if len(bases) > 1:
-            yield words("groups.note", group=_title(group, view), over=over)
+            yield words("groups.note", group=_title(group, report), over=over)
         else:
             yield words("effective.note", over=over)
     if any(group.by_chance and group.ratio is not None and is_low(group.ratio) for group in found):
         yield words("groups.chance note")
 
 
-def _gaps(view: View) -> Iterator[Block]:
+def _gaps(report: LotReport) -> Iterator[Block]:
     """Where the points of each group are gained and lost; as wide as there are groups."""
-    found = [group for group in view.found.groups if group.gaps]
+    found = [group for group in report.findings.groups if group.gaps]
     criteria = tuple(dict.fromkeys(c for group in found for c in group.gaps))
     rows: list[tuple[Inline, ...]] = [
-        (view.names.criterion(c), *(f"{g.gaps[c]:+.2f}" if c in g.gaps else NONE for g in found)) for c in criteria
+        (report.names.criterion(c), *(f"{g.gaps[c]:+.2f}" if c in g.gaps else NONE for g in found)) for c in criteria
     ]
-    heads = [_title(group, view) for group in found]
-    yield from view.table("gaps", ("criterion",), rows, range(1, len(heads) + 1), heads)
+    heads = [_title(group, report) for group in found]
+    yield from report.table("gaps", ("criterion",), rows, range(1, len(heads) + 1), heads)

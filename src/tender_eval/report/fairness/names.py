@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from tender_eval.fairness.findings.whole import Stressed, Study
+from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.languages.inert import cut, inert, width
 from tender_eval.languages.numbers import money, number
@@ -40,13 +40,13 @@ class Names:
     words: Catalogue = FAIRNESS
 
     @classmethod
-    def of(cls, study: Study, stressed: Stressed) -> Names:
-        """The names in a tender or lot of a study."""
-        scheme = study.compiled.scheme
-        several = scheme.award.suppliers > 1 or stressed.evaluation.shares_money
-        return cls(stressed.found.bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
+    def of(cls, analysis: Analysis, lot_analysis: LotAnalysis) -> Names:
+        """The names in a tender or lot of an analysis."""
+        scheme = analysis.compiled.scheme
+        several = scheme.award.suppliers > 1 or lot_analysis.evaluation.shares_money
+        return cls(lot_analysis.findings.bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
 
-    def whole(self) -> Names:
+    def with_full_ids(self) -> Names:
         """The same with ids in full, as programs need them."""
         return replace(self, longest=None)
 
@@ -67,7 +67,7 @@ class Names:
         return replace(self.criterion(criterion), kind="title")
 
     def _id(self, named: str) -> str:
-        return named if self.longest is None else squeezed(named, self.longest)
+        return named if self.longest is None else shortened_in_middle(named, self.longest)
 
     def bid_label(self, bid: str) -> str:
         """A bid in a chart, told apart from the others."""
@@ -79,11 +79,11 @@ class Names:
 
     @cached_property
     def _bid_labels(self) -> Mapping[str, str]:
-        return _told_apart(self.suppliers)
+        return _distinct(self.suppliers)
 
     @cached_property
     def _title_labels(self) -> Mapping[str, str]:
-        return _told_apart(self.titles)
+        return _distinct(self.titles)
 
     def wins(self, bids: Sequence[str]) -> Runs:
         """``b wins``, or who would share first place."""
@@ -133,22 +133,23 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _told_apart(names: Mapping[str, str]) -> Mapping[str, str]:
+def _distinct(names: Mapping[str, str]) -> Mapping[str, str]:
     """Names by id, cut at their ends, or in their middles where another would then read the same."""
     whole = {one: name or one for one, name in names.items()}
     short = {name: cut(name, LONGEST_LABEL) for name in whole.values()}
     read = Counter(short.values())
     return {
-        one: short[name] if read[short[name]] == 1 else squeezed(name, LONGEST_LABEL) for one, name in whole.items()
+        one: short[name] if read[short[name]] == 1 else shortened_in_middle(name, LONGEST_LABEL)
+        for one, name in whole.items()
     }
 
 
-def squeezed(text: str, most: int) -> str:
+def shortened_in_middle(text: str, most: int) -> str:
     """The text made inert, and without its middle where it takes more columns than it may.
 
     What is alike at its beginning often differs at its end.
 
-    >>> squeezed("northern-partnership-bid-2", 16)
+    >>> shortened_in_middle("northern-partnership-bid-2", 16)
     'northern…p-bid-2'
     """
     text = inert(text)

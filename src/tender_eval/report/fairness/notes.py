@@ -11,8 +11,8 @@ from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, name, runs
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import fixed, percent
+from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names, amount, count
-from tender_eval.report.fairness.view import View
 
 _KEYS: dict[type, str] = {
     notes.TooFew: "note.too few", notes.Unranked: "note.unranked", notes.UnrankedToo: "note.unranked too",
@@ -27,13 +27,13 @@ _KEYS: dict[type, str] = {
 }  # fmt: skip
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """All notes, last."""
-    found = view.found.notes
+    found = report.findings.notes
     if not found:
         return
-    yield heading(view.words("notes.heading"), view.level, f"{view.anchor}-notes")
-    yield items([note(one, view.names) for one in found], tone="out" if view.brief else "")
+    yield heading(report.words("notes.heading"), report.level, f"{report.anchor}-notes")
+    yield items([note(one, report.names) for one in found], tone="out" if report.brief else "")
 
 
 def note(found: notes.Note, names: Names) -> Runs:

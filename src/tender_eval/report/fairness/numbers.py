@@ -12,15 +12,15 @@ SLACK = 1e-9  # that floats may differ by where nothing does
 RATIO_PLACES = 10
 
 
-def apart(value: Fraction, other: Fraction) -> str:
-    """`plain_apart` as the language writes numbers."""
-    return grouped(plain_apart(value, other))
+def distinct(value: Fraction, other: Fraction) -> str:
+    """`plain_distinct` as the language writes numbers."""
+    return grouped(plain_distinct(value, other))
 
 
-def plain_apart(value: Fraction, other: Fraction) -> str:
+def plain_distinct(value: Fraction, other: Fraction) -> str:
     """A figure to as many places, from two on, as it takes to print otherwise than the figure beside it.
 
-    >>> plain_apart(Fraction(5731, 100), Fraction(60)), plain_apart(Fraction(60001, 1000), Fraction(60))
+    >>> plain_distinct(Fraction(5731, 100), Fraction(60)), plain_distinct(Fraction(60001, 1000), Fraction(60))
     ('57.31', '60.001')
     """
     for places in range(2, 2 + FURTHER):
@@ -35,7 +35,7 @@ def signed(value: Fraction) -> str:
     >>> signed(Fraction(-5, 2)), signed(Fraction(5, 2))
     ('-2.50', '+2.50')
     """
-    return "0" if not value else ("" if value < 0 else "+") + apart(value, Fraction(0))
+    return "0" if not value else ("" if value < 0 else "+") + distinct(value, Fraction(0))
 
 
 def percent_of(share: Fraction | float) -> str:

@@ -8,29 +8,29 @@ from tender_eval.documents.model import Block
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import capital
-from tender_eval.report.fairness.view import NONE, View
 from tender_eval.report.terms.printed import printed_figure
 
 LONGEST = 60  # columns of a name in a table of names alone
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """That a lot may be awarded to another bid than its first."""
-    if view.found.limited:
-        yield view.words.say("answer.limited")
+    if report.findings.limited_across_lots:
+        yield report.words.say("answer.limited")
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """The ranking as it stands. Where bids are given, `evaluate` shows it in a terminal."""
-    if view.brief and view.found.made_up is None:
+    if report.brief and report.findings.made_up is None:
         return
-    evaluation, rows = view.stressed.evaluation, []
+    evaluation, rows = report.lot_analysis.evaluation, []
     for bid in evaluation.bids:
         printed = printed_figure(evaluation, bid.figure)
         rank = NONE if bid.rank is None else str(bid.rank)
         rows.append((bid.id, cut(bid.name, LONGEST), rank, NONE if printed is None else grouped(printed)))
     if rows:
-        yield from view.opening("bids")
-    figure = capital(cut(view.found.figure, LONGEST))
-    yield from view.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (figure,))
+        yield from report.opening("bids")
+    figure = capital(cut(report.findings.figure, LONGEST))
+    yield from report.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (figure,))

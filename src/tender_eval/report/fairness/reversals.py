@@ -6,44 +6,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tender_eval.documents.model import Block, paragraph
-from tender_eval.fairness.findings.analyses import Order, Reversal
+from tender_eval.fairness.findings.results import Order, Reversal
 from tender_eval.languages.runs import Runs, runs
-from tender_eval.report.fairness.ploys import dummy
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.gaming import dummy_in_words
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 
 NAMED = 3  # findings of a kind that are told in words; the rest are counted, and stand in the tables
 NAMED_ORDER = 1
 EITHER = "either"  # what stands for removing a bid and rejecting it, where both do the same
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """What changes who wins, then one change of order that does not."""
-    reversals = told_once(view.found.reversals)
+    reversals = without_repeats(report.findings.reversals)
     award = [r for r in reversals if r.changes_award]
     order = [r for r in reversals if not r.changes_award]
     first = _first_of_each(award)
     for reversal in first[:NAMED]:
-        yield _told(reversal, view)
+        yield _told(reversal, report)
     changes = {(r.change, r.bid, r.dummy) for r in award}
     if len(changes) > min(NAMED, len(first)):
-        yield view.words.say_count("answer.more wins", len(changes) - min(NAMED, len(first)))
+        yield report.words.say_count("answer.more wins", len(changes) - min(NAMED, len(first)))
     for reversal in _first_of_each(order)[:NAMED_ORDER]:
-        yield _told(reversal, view)
-    if not view.found.reversals:
-        yield _none(view)
+        yield _told(reversal, report)
+    if not report.findings.reversals:
+        yield _none(report)
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """All of them, what changes the winner first; or why there is none."""
-    yield from view.opening("reversals")
+    yield from report.opening("reversals")
     keys = ("reversals.change", "reversals.ahead", "reversals.behind", "reversals.winner")
-    ordered = sorted(told_once(view.found.reversals), key=lambda r: not r.changes_award)
-    yield from view.table("reversals", keys, [_row(r, view) for r in ordered], ())
-    if not ordered and not view.brief:
-        yield paragraph(_none(view))
+    ordered = sorted(without_repeats(report.findings.reversals), key=lambda r: not r.changes_award)
+    yield from report.table("reversals", keys, [_row(r, report) for r in ordered], ())
+    if not ordered and not report.brief:
+        yield paragraph(_none(report))
 
 
-def told_once(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
+def without_repeats(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
     """The reversals; what comes of removing a bid and of rejecting it alike is told once, as ``either``."""
 
     def same(r: Reversal) -> tuple[object, ...]:
@@ -58,27 +58,27 @@ def told_once(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
     )
 
 
-def _none(view: View) -> Runs:
-    if len(view.found.order) < 2:
-        return view.words.say("answer.too few")
-    return view.words.say("answer.independent" if view.found.independent else "answer.no reversal")
+def _none(report: LotReport) -> Runs:
+    if len(report.findings.order) < 2:
+        return report.words.say("answer.too few")
+    return report.words.say("answer.independent" if report.findings.independent else "answer.no reversal")
 
 
-def _row(reversal: Reversal, view: View) -> tuple[Runs, ...]:
-    found, names = view.found, view.names
-    who = dummy(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid)
-    change = view.words.say(f"reversals.{reversal.change}", bid=who)
+def _row(reversal: Reversal, report: LotReport) -> tuple[Runs, ...]:
+    found, names = report.findings, report.names
+    who = dummy_in_words(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid)
+    change = report.words.say(f"reversals.{reversal.change}", bid=who)
     behind, ahead = reversal.pair
     same = not reversal.changes_award and reversal.bid not in found.winner
-    winner = view.words.say("reversals.same") if same else names.bids(reversal.winner_after) or runs(NONE)
+    winner = report.words.say("reversals.same") if same else names.bids(reversal.winner_after) or runs(NONE)
     return change, runs(names.bid(ahead)), runs(names.bid(behind)), winner
 
 
-def _told(reversal: Reversal, view: View) -> Runs:
-    names, words = view.names, view.words
+def _told(reversal: Reversal, report: LotReport) -> Runs:
+    names, words = report.names, report.words
     behind, ahead = reversal.pair
     after, before = reversal.winner_after, reversal.winner_before
-    first = reversal.bid in view.found.winner
+    first = reversal.bid in report.findings.winner
     ties = len(after) > 1 and not names.several
     if not reversal.changes_award:
         result = "rest" if first else "order"
@@ -90,7 +90,7 @@ def _told(reversal: Reversal, view: View) -> Runs:
             result = "tie of others" if ties else "first of others"
     change = words.say(
         f"change.{reversal.change}{' first' if first else ''}",
-        bid=dummy(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid),
+        bid=dummy_in_words(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid),
         now=words("now.several" if names.several else "now.first"),
     )
     then = {"before": names.bids(before), "after": names.bids(after)}

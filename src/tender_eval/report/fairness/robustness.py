@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.analyses import Acceptability, Order
+from tender_eval.fairness.findings.results import Acceptability, Order
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.runs import Inline, Runs, name
-from tender_eval.report.fairness.bases import sampling, spread
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.samples import mark_spread, weight_sampling
 
 NAMED = 3  # bids that are told in a sentence
 PLACES = 6  # places in the ranking that have a column of their own; the last holds all later ones
 
 
-def weights_told(view: View) -> Iterator[Runs]:
+def weight_sentences(report: LotReport) -> Iterator[Runs]:
     """How often the winner comes first over random weights, and who never does."""
-    smaa, found, names, words = view.found.acceptability, view.found, view.names, view.words
+    smaa, found, names, words = report.findings.acceptability, report.findings, report.names, report.words
     if not smaa or not found.winner:
         return
     where = {"draws": count(smaa.draws), "bands": words("answer.bands") if smaa.bands else ""}
@@ -30,7 +30,7 @@ def weights_told(view: View) -> Iterator[Runs]:
         shares = [words.say("answer.share of", name=names.bid(b), share=names.share(firsts[b])) for b in best[:NAMED]]
         key = "answer.first several" if len(best) <= NAMED else "answer.first most"
         yield words.say(key, **where, shares=words.listed(shares))
-        yield from _never(firsts, view)
+        yield from _never(firsts, report)
         return
     own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
     values = {**where, "name": names.bid(found.winner[0]), "share": names.share(own)}
@@ -40,32 +40,32 @@ def weights_told(view: View) -> Iterator[Runs]:
         yield words.say("answer.first alike" if alike else "answer.first less", **values, **more)
     else:
         yield words.say("answer.first", **values)
-    yield from _never(firsts, view)
+    yield from _never(firsts, report)
 
 
-def _never(firsts: Mapping[str, float], view: View) -> Iterator[Runs]:
+def _never(firsts: Mapping[str, float], report: LotReport) -> Iterator[Runs]:
     never = [bid for bid, share in firsts.items() if not share]
     if 0 < len(never) <= NAMED:
-        yield view.words.say("answer.never first", names=view.names.bids(never, style="or"))
+        yield report.words.say("answer.never first", names=report.names.bids(never, style="or"))
 
 
-def marks_told(view: View) -> Iterator[Runs]:
+def mark_sentences(report: LotReport) -> Iterator[Runs]:
     """How often the winner wins when marks are drawn anew, and who wins without an evaluator."""
-    found, names, words = view.found, view.names, view.words
-    if not found.marking or not found.winner:
+    found, names, words = report.findings, report.names, report.words
+    if not found.panel_disagreement or not found.winner:
         return
-    wins = [found.marking.wins[bid] for bid in found.winner if bid in found.marking.wins]
-    if wins and found.marking.draws:
+    wins = [found.panel_disagreement.wins[bid] for bid in found.winner if bid in found.panel_disagreement.wins]
+    if wins and found.panel_disagreement.draws:
         key = "" if len(found.winner) == 1 else " several" if names.several else " tied"
         yield words.say(
             f"answer.marking{key}",
-            spread=spread(found.marking.spread, words),
+            spread=mark_spread(found.panel_disagreement.spread, words),
             name=names.bid(found.winner[0]),
             share=names.share(min(wins)),
-            draws=count(found.marking.draws),
+            draws=count(found.panel_disagreement.draws),
         )
     others: dict[Order, list[str]] = {}
-    for who, winner in found.marking.without.items():
+    for who, winner in found.panel_disagreement.winner_without.items():
         if set(winner) != set(found.winner):
             others.setdefault(winner, []).append(who)
     for winner, deciding in others.items():
@@ -73,62 +73,62 @@ def marks_told(view: View) -> Iterator[Runs]:
         yield words.say_count("answer.evaluators", len(deciding), **told)
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """The places over random weights with their chart, central weights, marks drawn anew, evaluators left out."""
-    smaa, marking = view.found.acceptability, view.found.marking
-    if not (smaa or (marking and (marking.wins or marking.without))):
+    smaa, marking = report.findings.acceptability, report.findings.panel_disagreement
+    if not (smaa or (marking and (marking.wins or marking.winner_without))):
         return
-    yield from view.opening("ranks")
+    yield from report.opening("ranks")
     if smaa:
-        lead = {"draws": count(smaa.draws), "sampling": sampling(smaa.bands, view.words)}
-        yield from view.lead(view.words("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
-        if not view.brief:
-            yield _chart(smaa, view)
-        yield from _ranks(smaa, view)
-        if not view.brief:
-            yield from _central(smaa, view)
+        lead = {"draws": count(smaa.draws), "sampling": weight_sampling(smaa.bands, report.words)}
+        yield from report.lead(report.words("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
+        if not report.brief:
+            yield _chart(smaa, report)
+        yield from _ranks(smaa, report)
+        if not report.brief:
+            yield from _central(smaa, report)
     if marking:
-        wins = [(view.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
-        yield from view.table("marking", ("bid", "marking.wins"), wins, (1,))
-        without = [(name(who), view.names.bids(winner) or NONE) for who, winner in marking.without.items()]
-        notes = (view.words("without.note"),)
-        yield from view.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
+        wins = [(report.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
+        yield from report.table("marking", ("bid", "marking.wins"), wins, (1,))
+        without = [(name(who), report.names.bids(winner) or NONE) for who, winner in marking.winner_without.items()]
+        notes = (report.words("without.note"),)
+        yield from report.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
 
 
-def _chart(smaa: Acceptability, view: View) -> BarChart:
+def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
     """A bar for each bid, made of the shares of the places from the first to the last."""
-    places = place_names(smaa.ranks.values(), view.words)
+    places = place_names(smaa.ranks.values(), report.words)
     rows = []
     for bid, ranks in smaa.ranks.items():
         bars, start = [], 0.0
         for part, share in enumerate(grouped_places(ranks)):
             if share > 0:
-                says = view.words("ranks.part", place=places[part], share=percent_of(share))
+                says = report.words("ranks.part", place=places[part], share=percent_of(share))
                 bars.append(Bar(start, start + share, part, says))
             start += share
         first = percent_of(ranks[0] if ranks else 0)
-        rows.append(BarRow(view.names.bid_label(bid), (Lane(tuple(bars)),), first, bid in view.found.winner))
+        rows.append(BarRow(report.names.bid_label(bid), (Lane(tuple(bars)),), first, bid in report.findings.winner))
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
-    best = view.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
+    best = report.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
     return BarChart(
-        f"{view.anchor}-ranks-chart",
-        view.words("ranks.chart"),
-        view.words("ranks.chart says", best=best),
+        f"{report.anchor}-ranks-chart",
+        report.words("ranks.chart"),
+        report.words("ranks.chart says", best=best),
         tuple(rows),
         key=tuple(enumerate(places)),
     )
 
 
-def _ranks(smaa: Acceptability, view: View) -> Iterator[Block]:
+def _ranks(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     firm = smaa.confidence
     rows: list[tuple[Inline, ...]] = []
     for bid, ranks in smaa.ranks.items():
         confidence = (percent_of(firm[bid]) if bid in firm else NONE,) if firm else ()
-        rows.append((view.names.bid(bid), *map(percent_of, grouped_places(ranks)), *confidence))
-    heads = place_names(smaa.ranks.values(), view.words)
-    more = (*heads, *((view.words("ranks.confidence"),) if firm else ()))
-    notes = (view.words("ranks.note"),) if firm else ()
-    yield from view.table("ranks", ("bid",), rows, range(1, len(more) + 1), more, notes)
+        rows.append((report.names.bid(bid), *map(percent_of, grouped_places(ranks)), *confidence))
+    heads = place_names(smaa.ranks.values(), report.words)
+    more = (*heads, *((report.words("ranks.confidence"),) if firm else ()))
+    notes = (report.words("ranks.note"),) if firm else ()
+    yield from report.table("ranks", ("bid",), rows, range(1, len(more) + 1), more, notes)
 
 
 def grouped_places(ranks: Sequence[float]) -> tuple[float, ...]:
@@ -149,13 +149,13 @@ def place_names(ranks: Iterable[Sequence[float]], words: Catalogue) -> tuple[str
     return tuple(names)
 
 
-def _central(smaa: Acceptability, view: View) -> Iterator[Block]:
+def _central(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     """The average weights with which each bid wins; as wide as there are bids."""
     central = smaa.central_weights
     criteria = tuple(dict.fromkeys(c for weights in central.values() for c in weights))
     rows: list[tuple[Inline, ...]] = [
-        (view.names.criterion(c), *(f"{weights[c]:.2f}" if c in weights else NONE for weights in central.values()))
+        (report.names.criterion(c), *(f"{weights[c]:.2f}" if c in weights else NONE for weights in central.values()))
         for c in criteria
     ]
-    heads = [view.names.bid(bid).text for bid in central]
-    yield from view.table("central", ("criterion",), rows, range(1, len(heads) + 1), heads)
+    heads = [report.names.bid(bid).text for bid in central]
+    yield from report.table("central", ("criterion",), rows, range(1, len(heads) + 1), heads)

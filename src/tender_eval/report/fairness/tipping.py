@@ -7,19 +7,19 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Tick
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.analyses import NearestWeights, PriceTipping, Tipping
+from tender_eval.fairness.findings.results import NearestWeights, PriceTipping, Tipping
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, Runs
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import Names
-from tender_eval.report.fairness.numbers import apart, percent_of, signed
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.numbers import distinct, percent_of, signed
 
 ZERO = Fraction(0)
 
 
-def weights_told(view: View) -> Iterator[Runs]:
+def weight_sentences(report: LotReport) -> Iterator[Runs]:
     """The nearest weight that changes the winner, by itself and over all weights."""
-    found, names, words = view.found, view.names, view.words
+    found, names, words = report.findings, report.names, report.words
     flips = [(abs(t.flips_at - t.weight), t.flips_at, t) for t in found.tipping if t.flips_at is not None]
     if flips:
         _, at, nearest = min(flips, key=lambda flip: flip[0])
@@ -28,29 +28,29 @@ def weights_told(view: View) -> Iterator[Runs]:
             f"answer.{key}",
             title=names.title(nearest.criterion),
             weight=number(nearest.weight),
-            flips=apart(at, nearest.weight),
+            flips=distinct(at, nearest.weight),
             winner=names.wins(nearest.winner),
         )
     elif found.tipping:
         yield words.say("answer.no tipping")
     if found.nearest and found.nearest.moved and len(found.nearest.weights) > 2:
-        yield _nearest_told(found.nearest, names)
+        yield _nearest_in_words(found.nearest, names)
 
 
-def _nearest_told(nearest: NearestWeights, names: Names) -> Runs:
+def _nearest_in_words(nearest: NearestWeights, names: Names) -> Runs:
     key = "answer.nearest" if nearest.exact else "answer.nearest about"
-    return names.words.say(key, moved=apart(nearest.moved, ZERO), names=names.bids(nearest.winner))
+    return names.words.say(key, moved=distinct(nearest.moved, ZERO), names=names.bids(nearest.winner))
 
 
-def marks_told(view: View) -> Iterator[Runs]:
+def mark_sentences(report: LotReport) -> Iterator[Runs]:
     """The marks that decide by one step."""
-    found, names = view.found, view.names
+    found, names = report.findings, report.names
     if not found.marks:
-        if found.marking:  # there are marks
-            yield view.words.say("answer.no marks")
+        if found.panel_disagreement:  # there are marks
+            yield report.words.say("answer.no marks")
         return
     first = found.marks[0]
-    yield view.words.say_count(
+    yield report.words.say_count(
         "answer.marks",
         len(found.marks),
         bid=names.bid(first.bid),
@@ -61,19 +61,19 @@ def marks_told(view: View) -> Iterator[Runs]:
     )
 
 
-def prices_told(view: View) -> Iterator[Runs]:
+def price_sentences(report: LotReport) -> Iterator[Runs]:
     """The bid that needs the smallest discount to win."""
-    can = [(t, t.wins_at) for t in view.found.prices if t.wins_at is not None]
+    can = [(t, t.wins_at) for t in report.findings.prices if t.wins_at is not None]
     if can:
         nearest, wins_at = max(can, key=lambda pair: _less(*pair))
-        name = view.names.bid(nearest.bid)
+        name = report.names.bid(nearest.bid)
         if wins_at >= nearest.price:
-            yield view.words.say("answer.price level", name=name)
+            yield report.words.say("answer.price level", name=name)
         else:
             share = percent_of(-_less(nearest, wins_at))
-            yield view.words.say("answer.price", name=name, wins=view.names.below(wins_at), share=share)
-    elif view.found.prices:
-        yield view.words.say("answer.no price")
+            yield report.words.say("answer.price", name=name, wins=report.names.below(wins_at), share=share)
+    elif report.findings.prices:
+        yield report.words.say("answer.no price")
 
 
 def _less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
@@ -81,33 +81,33 @@ def _less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
     return (wins_at - tipping.price) / tipping.price if tipping.price else ZERO
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """Weights with their chart, the nearest weights, marks and prices."""
-    found = view.found
+    found = report.findings
     if not (found.tipping or found.marks or found.prices):
         return
-    yield from view.opening("tipping")
+    yield from report.opening("tipping")
     if found.tipping:
-        yield from view.lead(view.words("tipping.lead"))
-        yield from () if view.brief else (_chart(view),)
-        yield from _weights(view)
+        yield from report.lead(report.words("tipping.lead"))
+        yield from () if report.brief else (_chart(report),)
+        yield from _weights(report)
     if found.nearest and found.nearest.moved:
-        yield from view.lead(_nearest_told(found.nearest, view.names))
-        yield from _nearest(view, found.nearest)
+        yield from report.lead(_nearest_in_words(found.nearest, report.names))
+        yield from _nearest(report, found.nearest)
     if found.marks:
-        yield from view.lead(view.words("marks.lead"))
-        yield from _marks(view)
-    yield from _prices(view)
+        yield from report.lead(report.words("marks.lead"))
+        yield from _marks(report)
+    yield from _prices(report)
 
 
-def _chart(view: View) -> BarChart:
+def _chart(report: LotReport) -> BarChart:
     """A row for each criterion. The winner stays at least as far on the other side as on the nearest."""
-    words = view.words
-    total = view.total or Fraction(1)
-    rows = tuple(_chart_row(tip, total, view) for tip in view.found.tipping)
+    words = report.words
+    total = report.total or Fraction(1)
+    rows = tuple(_chart_row(tip, total, report) for tip in report.findings.tipping)
     key: tuple[Colour, ...] = ("now", "stays", "flips", "track")
     return BarChart(
-        f"{view.anchor}-tipping-chart",
+        f"{report.anchor}-tipping-chart",
         words("tipping.chart"),
         words("tipping.chart says", total=number(total)),
         rows,
@@ -116,58 +116,58 @@ def _chart(view: View) -> BarChart:
     )
 
 
-def _chart_row(tip: Tipping, total: Fraction, view: View) -> BarRow:
+def _chart_row(tip: Tipping, total: Fraction, report: LotReport) -> BarRow:
     reach = total if tip.flips_at is None else abs(tip.flips_at - tip.weight)
     low, high = max(ZERO, tip.weight - reach), min(total, tip.weight + reach)
     band, now = Bar(float(low / total), float(high / total), "stays"), Dot(float(tip.weight / total), "now")
-    label, weight = view.names.title_label(tip.criterion), number(tip.weight)
+    label, weight = report.names.title_label(tip.criterion), number(tip.weight)
     if tip.flips_at is None:
-        return BarRow(label, (Lane((band, now)),), view.words("tipping.row never", weight=weight))
-    flips = view.words("tipping.row", weight=weight, flips=apart(tip.flips_at, tip.weight))
+        return BarRow(label, (Lane((band, now)),), report.words("tipping.row never", weight=weight))
+    flips = report.words("tipping.row", weight=weight, flips=distinct(tip.flips_at, tip.weight))
     return BarRow(label, (Lane((band, Tick(float(tip.flips_at / total)), now)),), flips)
 
 
-def _weights(view: View) -> Iterator[Block]:
-    names, words = view.names, view.words
+def _weights(report: LotReport) -> Iterator[Block]:
+    names, words = report.names, report.words
     rows: list[tuple[Inline, ...]] = []
-    for tip in view.found.tipping:
+    for tip in report.findings.tipping:
         first = names.criterion(tip.criterion), number(tip.weight)
         if tip.flips_at is None:
             rows.append((*first, words("tipping.never"), NONE, NONE))
             continue
-        at = apart(tip.flips_at, tip.weight)
+        at = distinct(tip.flips_at, tip.weight)
         flips = at if tip.exact else words("tipping.about", value=at)
         rows.append((*first, flips, signed(tip.flips_at - tip.weight), names.bids(tip.winner)))
     keys = ("criterion", "tipping.weight", "tipping.flips", "tipping.moves", "tipping.beyond")
-    yield from view.table("tipping", keys, rows, (1, 2, 3))
+    yield from report.table("tipping", keys, rows, (1, 2, 3))
 
 
-def _nearest(view: View, nearest: NearestWeights) -> Iterator[Block]:
+def _nearest(report: LotReport, nearest: NearestWeights) -> Iterator[Block]:
     """Beside the scheme's weights, those that move."""
-    now = {tip.criterion: tip.weight for tip in view.found.tipping}
+    now = {tip.criterion: tip.weight for tip in report.findings.tipping}
     rows: list[tuple[Inline, ...]] = []
     for criterion, there in nearest.weights.items():
-        weight, title = now.get(criterion), view.names.criterion(criterion)
+        weight, title = now.get(criterion), report.names.criterion(criterion)
         if weight is None:
-            rows.append((title, NONE, apart(there, there), NONE))
+            rows.append((title, NONE, distinct(there, there), NONE))
         elif weight != there:
-            rows.append((title, number(weight), apart(there, weight), signed(there - weight)))
+            rows.append((title, number(weight), distinct(there, weight), signed(there - weight)))
     keys = ("criterion", "tipping.weight", "nearest.there", "nearest.change")
-    yield from view.table("nearest", keys, rows, (1, 2, 3))
+    yield from report.table("nearest", keys, rows, (1, 2, 3))
 
 
-def _marks(view: View) -> Iterator[Block]:
-    names = view.names
+def _marks(report: LotReport) -> Iterator[Block]:
+    names = report.names
     rows = [
         (names.bid(m.bid), names.criterion(m.criterion), number(m.mark), number(m.to), names.bids(m.winner) or NONE)
-        for m in view.found.marks
+        for m in report.findings.marks
     ]
-    yield from view.table("marks", ("bid", "criterion", "marks.mark", "marks.to", "winner"), rows, (2, 3))
+    yield from report.table("marks", ("bid", "criterion", "marks.mark", "marks.to", "winner"), rows, (2, 3))
 
 
-def _prices(view: View) -> Iterator[Block]:
-    names, words, rows = view.names, view.words, []
-    for tip in view.found.prices:
+def _prices(report: LotReport) -> Iterator[Block]:
+    names, words, rows = report.names, report.words, []
+    for tip in report.findings.prices:
         first = names.bid(tip.bid), names.money(tip.price)
         if tip.wins_at is None:
             rows.append((*first, words("prices.never"), NONE))
@@ -176,4 +176,4 @@ def _prices(view: View) -> Iterator[Block]:
         rows.append(
             (*first, at if tip.exact else words("tipping.about", value=at), percent_of(_less(tip, tip.wins_at)))
         )
-    yield from view.table("prices", ("bid", "price", "prices.wins", "prices.change"), rows, (1, 2, 3))
+    yield from report.table("prices", ("bid", "price", "prices.wins", "prices.change"), rows, (1, 2, 3))

@@ -6,38 +6,38 @@ from collections.abc import Iterator, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.analyses import EffectiveWeight
+from tender_eval.fairness.findings.results import EffectiveWeight
 from tender_eval.languages.runs import Inline, Runs
-from tender_eval.report.fairness.bases import over
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.samples import sample_size
 from tender_eval.report.terms.printed import roots_of
 
 FEW_CRITERIA = 4
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """What the scheme acts like; nothing where it ranks by something else than points, of which shares say little."""
-    found, names, words = view.found, view.names, view.words
+    found, names, words = report.findings, report.names, report.words
     if not found.figure.endswith("points"):
         return
-    roots = {root.id for root in roots_of(view.stressed.evaluation)}
-    whole = [w for w in found.effective if w.criterion in roots]
-    made_up = found.effective_over is not None and found.effective_over.tenders
+    roots = {root.id for root in roots_of(report.lot_analysis.evaluation)}
+    whole = [w for w in found.effective_weights if w.criterion in roots]
+    made_up = found.effective_sample is not None and found.effective_sample.tenders
     where = words("answer.over others" if made_up else "answer.over these")
     if 2 <= len(whole) <= FEW_CRITERIA:
         opposed = [names.title(w.criterion) for w in whole if w.effective < 0]
         shares = {
-            "nominal": _parts(whole, [w.nominal for w in whole], view),
-            "effective": _parts(whole, [w.effective for w in whole], view),
+            "nominal": _parts(whole, [w.nominal for w in whole], report),
+            "effective": _parts(whole, [w.effective for w in whole], report),
         }
         if opposed:
             listed = words.listed(opposed)
             yield words.say_count("answer.effective opposed", len(opposed), **shares, opposed=listed, over=where)
         else:
             yield words.say("answer.effective", **shares, over=where)
-    elif len(found.effective) > 1:
-        furthest = max(found.effective, key=lambda w: abs(w.effective - w.nominal))
+    elif len(found.effective_weights) > 1:
+        furthest = max(found.effective_weights, key=lambda w: abs(w.effective - w.nominal))
         kind = "against" if furthest.effective < 0 else "over" if furthest.effective > 1 else "one"
         yield words.say(
             f"answer.effective {kind}",
@@ -48,11 +48,11 @@ def told(view: View) -> Iterator[Runs]:
         )
 
 
-def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], view: View) -> Runs:
+def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], report: LotReport) -> Runs:
     pairs = zip(weights, shares, strict=True)
-    return view.words.listed(
+    return report.words.listed(
         [
-            view.words.say("answer.effective of", share=percent_of(s), title=view.names.title(w.criterion))
+            report.words.say("answer.effective of", share=percent_of(s), title=report.names.title(w.criterion))
             for w, s in pairs
         ]
     )
@@ -63,33 +63,33 @@ def acts_alike(weights: Sequence[EffectiveWeight]) -> bool:
     return all(0 <= w.effective <= 1 for w in weights)
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """Both shares of each criterion, as a chart and a table."""
-    found, words = view.found, view.words
-    if not found.effective:
+    found, words = report.findings, report.words
+    if not found.effective_weights:
         return
-    plain = acts_alike(found.effective)
+    plain = acts_alike(found.effective_weights)
     acts = "effective.acts" if plain else "effective.shares"
-    yield from view.opening("effective", words("effective.lead"))
-    if not view.brief:
-        yield _chart(view, words(acts))
-    sobol = any(w.sobol_total is not None for w in found.effective)
+    yield from report.opening("effective", words("effective.lead"))
+    if not report.brief:
+        yield _chart(report, words(acts))
+    sobol = any(w.sobol_total is not None for w in found.effective_weights)
     rows: list[tuple[Inline, ...]] = []
-    for weight in found.effective:
+    for weight in found.effective_weights:
         indices = (weight.sobol_first, weight.sobol_total) if sobol else ()
         shares = (NONE if s is None else percent_of(s) for s in (weight.nominal, weight.effective, *indices))
-        rows.append((view.names.criterion(weight.criterion), *shares))
+        rows.append((report.names.criterion(weight.criterion), *shares))
     keys = ["criterion", "effective.nominal", acts, *(("effective.first", "effective.total") if sobol else ())]
-    notes = [words("effective.note", over=over(found.effective_over, words))] if found.effective_over else []
+    notes = [words("effective.note", over=sample_size(found.effective_sample, words))] if found.effective_sample else []
     if not found.figure.endswith("points"):
         notes.append(words("effective.points", figure=found.figure))
     notes += [] if plain else [words("effective.against")]
-    yield from view.table("effective", keys, rows, range(1, len(keys)), notes=notes)
+    yield from report.table("effective", keys, rows, range(1, len(keys)), notes=notes)
 
 
-def _chart(view: View, acts: str) -> BarChart:
+def _chart(report: LotReport, acts: str) -> BarChart:
     """Two bars for each criterion; that of a share below none ends at zero."""
-    found, words = view.found.effective, view.words
+    found, words = report.findings.effective_weights, report.words
     least = min((0.0, *(w.effective for w in found)))
     span = max((1.0, *(w.effective for w in found))) - least
     zero = -least / span
@@ -99,12 +99,12 @@ def _chart(view: View, acts: str) -> BarChart:
         return Lane((Bar(start, end, colour),), percent_of(share))
 
     rows = tuple(
-        BarRow(view.names.title_label(w.criterion), (lane(w.nominal, "nominal"), lane(w.effective, "effective")))
+        BarRow(report.names.title_label(w.criterion), (lane(w.nominal, "nominal"), lane(w.effective, "effective")))
         for w in found
     )
-    most = view.names.title_label(max(found, key=lambda w: w.effective).criterion)
+    most = report.names.title_label(max(found, key=lambda w: w.effective).criterion)
     return BarChart(
-        f"{view.anchor}-weights-chart",
+        f"{report.anchor}-weights-chart",
         words("effective.chart"),
         words("effective.chart says", most=most),
         rows,

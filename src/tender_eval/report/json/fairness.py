@@ -1,4 +1,4 @@
-"""What was found of a scheme as JSON (``tender-eval/fairness/1``). The same study gives the same bytes.
+"""What was found of a scheme as JSON (``tender-eval/fairness/1``). The same analysis gives the same bytes.
 
 Printed figures have places; beside each stands the exact one as a fraction, ``exact_...``. Shares are numbers.
 """
@@ -8,29 +8,29 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from tender_eval.fairness.findings.analyses import (
+from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
+from tender_eval.fairness.findings.results import (
     Acceptability,
     Alternative,
     Dummy,
-    Fairness,
+    Findings,
+    GamingStrategy,
     GroupImpact,
     MarkTipping,
     NearestWeights,
-    Ploy,
     PriceCurve,
     PriceTipping,
     Reversal,
     Tipping,
 )
-from tender_eval.fairness.findings.whole import Stressed, Study
 from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.fairness import bases, ploys
+from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
-from tender_eval.report.fairness.numbers import plain_apart
+from tender_eval.report.fairness.numbers import plain_distinct
 from tender_eval.report.json.evaluation import as_json, diagnostic_data
 from tender_eval.report.terms.printed import printed
 
@@ -38,10 +38,13 @@ FORMAT = "tender-eval/fairness/1"
 DIGITS = 12
 
 
-def fairness_json(study: Study) -> str:
-    """A study: one tender, or each lot of it under ``lots``."""
-    found = {lot: _lot(stressed, Names.of(study, stressed).whole()) for lot, stressed in study.lots.items()}
-    return as_json(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(study)}))
+def fairness_json(analysis: Analysis) -> str:
+    """An analysis: one tender, or each lot of it under ``lots``."""
+    found = {
+        lot: _lot(lot_analysis, Names.of(analysis, lot_analysis).with_full_ids())
+        for lot, lot_analysis in analysis.lots.items()
+    }
+    return as_json(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(analysis)}))
 
 
 def _steady(data: Any) -> Any:
@@ -53,31 +56,31 @@ def _steady(data: Any) -> Any:
     return float(f"{data:.{DIGITS}g}") if isinstance(data, float) else data
 
 
-def _run(study: Study) -> dict[str, Any]:
+def _run(analysis: Analysis) -> dict[str, Any]:
     """What a further run needs to give the same."""
-    scheme, setting = study.compiled.scheme, study.setting
+    scheme, options = analysis.compiled.scheme, analysis.options
     return {
         "scheme": {"id": scheme.id, "sha256": scheme.sha256, "title": scheme.title},
-        "bids_sha256": study.bids.sha256 or None,
-        "draws": setting.draws,
-        "seed": setting.seed,
-        "bands": {criterion: [str(least), str(most)] for criterion, (least, most) in setting.bands.items()},
+        "bids_sha256": analysis.bids.sha256 or None,
+        "draws": options.draws,
+        "seed": options.seed,
+        "bands": {criterion: [str(least), str(most)] for criterion, (least, most) in options.bands.items()},
     }
 
 
-def _lot(stressed: Stressed, names: Names) -> dict[str, Any]:
-    found, evaluation = stressed.found, stressed.evaluation
+def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
+    found, evaluation = lot_analysis.findings, lot_analysis.evaluation
     data: dict[str, Any] = {
         "winner": list(found.winner),
         "rank_reversals": [_reversal(r, names) for r in found.reversals],
         "tipping": [_tipping(t) for t in found.tipping],
         "rank_acceptability": _ranks(found.acceptability),
         "effective_weights": {w.criterion: _fields(w, "title", "nominal", "effective") | _sobol(w)
-                              for w in found.effective},
+                              for w in found.effective_weights},
         "groups": {group.group: _group(group) for group in found.groups},
-        "gaming": [_ploy(ploy, names) for ploy in found.gaming],
-        "effective_over": bases.over(found.effective_over, FAIRNESS) if found.effective_over else "",
-        "generated": text_of(bases.made_up(found.made_up, names), short=True) if found.made_up else None,
+        "gaming": [_strategy(strategy, names) for strategy in found.gaming],
+        "effective_over": samples.sample_size(found.effective_sample, FAIRNESS) if found.effective_sample else "",
+        "generated": text_of(samples.made_up_bids(found.made_up, names), short=True) if found.made_up else None,
         "tied": evaluation.tied,
         "independent": found.independent,
         "figure": found.figure,
@@ -87,7 +90,7 @@ def _lot(stressed: Stressed, names: Names) -> dict[str, Any]:
         "prices": [_price(p) for p in found.prices],
         "nearest_weights": _nearest(found.nearest),
         **_acceptability(found.acceptability),
-        "marking": None if found.marking is None else _marking(found),
+        "marking": None if found.panel_disagreement is None else _marking(found),
         "compare": [_alternative(other, names) for other in found.alternatives],
         "curves": [_curve(curve) for curve in found.curves],
         "notes": [text_of(note(one, names), short=True) for one in found.notes],
@@ -108,7 +111,7 @@ def _shown(value: Fraction | None) -> str | None:
     return None if value is None else shown(value)
 
 
-def _bid(found: Fairness, evaluation: Evaluation, bid: str) -> dict[str, Any]:
+def _bid(found: Findings, evaluation: Evaluation, bid: str) -> dict[str, Any]:
     figure, result = found.figures.get(bid), evaluation.bid(bid)
     return {
         "id": bid,
@@ -123,7 +126,7 @@ def _dummy(dummy: Dummy, names: Names) -> dict[str, Any]:
     price, share = dummy.price, dummy.share
     return {
         "id": dummy.id,
-        "says": text_of(ploys.dummy(dummy, names), short=True),
+        "says": text_of(gaming.dummy_in_words(dummy, names), short=True),
         "price": _shown(price),
         "exact_price": _exact(price),
         "share": _shown(share),
@@ -149,7 +152,7 @@ def _tipping(tipping: Tipping) -> dict[str, Any]:
     return {
         "criterion": tipping.criterion,
         "weight": shown(weight),
-        "flips_at": None if at is None else plain_apart(at, weight),
+        "flips_at": None if at is None else plain_distinct(at, weight),
         "winner": list(tipping.winner),
         "exact_weight": str(weight),
         "exact_flips_at": _exact(at) if tipping.exact else None,
@@ -172,7 +175,7 @@ def _price(price: PriceTipping) -> dict[str, Any]:
     return {
         "bid": price.bid,
         "price": shown(price.price),
-        "wins_at": None if at is None else plain_apart(at, price.price),
+        "wins_at": None if at is None else plain_distinct(at, price.price),
         "exact_price": str(price.price),
         "exact_wins_at": _exact(at) if price.exact else None,
     }
@@ -203,18 +206,18 @@ def _acceptability(found: Acceptability | None) -> dict[str, Any]:
         "confidence": dict(found.confidence),
         "acceptability": {
             "draws": found.draws,
-            "sampling": bases.sampling(found.bands, FAIRNESS),
+            "sampling": samples.weight_sampling(found.bands, FAIRNESS),
             "standard_error": found.standard_error,
         },
     }
 
 
-def _marking(found: Fairness) -> dict[str, Any]:
-    marking = found.marking
+def _marking(found: Findings) -> dict[str, Any]:
+    marking = found.panel_disagreement
     if marking is None:
         raise AssertionError("asked for where there is none")
-    without = {who: list(winner) for who, winner in marking.without.items()}
-    spread = bases.spread(marking.spread, FAIRNESS)
+    without = {who: list(winner) for who, winner in marking.winner_without.items()}
+    spread = samples.mark_spread(marking.spread, FAIRNESS)
     return {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}
 
 
@@ -224,24 +227,23 @@ def _sobol(weight: object) -> dict[str, Any]:
 
 
 def _group(group: GroupImpact) -> dict[str, Any]:
-    names = (
-        "members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others",
-        "makes_the_gap", "basis", "by_chance",
-    )  # fmt: skip
-    basis = bases.group_basis(group.basis, FAIRNESS)
-    title = {"title": bases.group_title(group.group, FAIRNESS)}
-    return title | _fields(group, *names) | {"basis": basis, "gaps": dict(group.gaps)}
+    names = ("members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others", "by_chance")
+    return {"title": samples.group_title(group.group, FAIRNESS)} | _fields(group, *names) | {
+        "makes_the_gap": group.widest_gap,
+        "basis": samples.group_sample(group.sample, FAIRNESS),
+        "gaps": dict(group.gaps),
+    }  # fmt: skip
 
 
-def _ploy(ploy: Ploy, names: Names) -> dict[str, Any]:
+def _strategy(strategy: GamingStrategy, names: Names) -> dict[str, Any]:
     return {
-        "kind": ploy.kind,
-        "says": text_of(ploys.ploy_told(ploy, names), short=True),
-        "bid": _dummy(ploy.bid, names),
-        "helps": ploy.helps,
-        "winner": list(ploy.winner),
-        "states": {name: _stated(value) for name, value in ploy.states.items()},
-        "partners_of": ploy.partners_of or None,
+        "kind": strategy.kind,
+        "says": text_of(gaming.strategy_in_words(strategy, names), short=True),
+        "bid": _dummy(strategy.bid, names),
+        "helps": strategy.beneficiary,
+        "winner": list(strategy.winner),
+        "states": {name: _stated(value) for name, value in strategy.states.items()},
+        "partners_of": strategy.partners_of or None,
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.fairness.compare import beside, compare, formula_in_words, price_formulas, with_price_formula
-from tender_eval.fairness.findings.analyses import Alternative, Fairness, PriceCurve
+from tender_eval.fairness.compare import alternative_of, compare, formula_in_words, price_formulas, with_price_formula
+from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
 from tender_eval.fairness.findings.notes import (
     NobodyRanked,
     NoNearest,
@@ -18,19 +18,19 @@ from tender_eval.fairness.findings.notes import (
     UnrankedToo,
     WithoutFigures,
 )
-from tender_eval.fairness.findings.whole import Setting, Stressed, Study
+from tender_eval.fairness.findings.results import Alternative, Findings, PriceCurve
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.price_curves import price_curves
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.acceptability import acceptability
-from tender_eval.fairness.robustness.disagreement import marking
-from tender_eval.fairness.robustness.effective_weights import effective_basis, effective_weights
-from tender_eval.fairness.scenarios.scenario import Trial, is_independent
+from tender_eval.fairness.robustness.disagreement import panel_disagreement
+from tender_eval.fairness.robustness.effective_weights import effective_sample, effective_weights
+from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.nearest_weights import nearest_weights
 from tender_eval.fairness.tipping.price import price_tipping
-from tender_eval.fairness.tipping.weight import tipping
+from tender_eval.fairness.tipping.weight import weight_tipping
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Runs
 from tender_eval.model.bids import Bids
@@ -44,7 +44,7 @@ DRAWS_A_TENDER = 100
 REASONS = 12  # reasons why bids are not ranked that are told in full
 
 
-def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: str = "") -> Study:
+def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOptions, lot: str = "") -> Analysis:
     """Every analysis of a scheme, over the bids of a tender, of each of its lots, or over bids that are made up.
 
     Args:
@@ -58,30 +58,30 @@ def study(compiled: CompiledScheme, bids: Bids | None, setting: Setting, lot: st
     if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
         compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
-        bids, made_up = draw_bids(compiled, seed=setting.seed)
+        bids, made_up = draw_bids(compiled, seed=options.seed)
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
-    return Study(compiled, bids, setting, {x: _lot(Trial(compiled, bids, x), setting, made_up) for x in lots})
+    return Analysis(compiled, bids, options, {x: _lot(Scenario(compiled, bids, x), options, made_up) for x in lots})
 
 
-def _lot(trial: Trial, setting: Setting, made_up: MadeUp | None) -> Stressed:
-    evaluation = trial.evaluation
-    found = Fairness(
+def _lot(scenario: Scenario, options: AnalysisOptions, made_up: MadeUp | None) -> LotAnalysis:
+    evaluation = scenario.evaluation
+    found = Findings(
         scheme_id=evaluation.scheme_id,
         scheme_title=evaluation.scheme_title,
-        lot=trial.lot,
+        lot=scenario.lot,
         bids={bid.id: bid.name for bid in evaluation.bids},
         made_up=made_up,
         winner=evaluation.winner,
-        order=trial.order,
+        order=scenario.order,
         figures={bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None},
         figure=evaluation.figure,
         best=evaluation.best,
-        independent=is_independent(trial.plan),
-        limited=bool(trial.lot and trial.plan.scheme.award.lots),
+        independent=is_independent(scenario.plan),
+        limited_across_lots=bool(scenario.lot and scenario.plan.scheme.award.lots),
     )
-    if len(trial.order) < 2:
-        return Stressed(evaluation, replace(found, notes=(TooFew(), *_unranked(evaluation))))
-    return Stressed(evaluation, _stressed(trial, setting, found))
+    if len(scenario.order) < 2:
+        return LotAnalysis(evaluation, replace(found, notes=(TooFew(), *_unranked(evaluation))))
+    return LotAnalysis(evaluation, _all_findings(scenario, options, found))
 
 
 def _unranked(evaluation: Evaluation) -> Iterator[Unranked | UnrankedToo]:
@@ -96,68 +96,68 @@ def _unranked(evaluation: Evaluation) -> Iterator[Unranked | UnrankedToo]:
         yield UnrankedToo(further)
 
 
-def _stressed(trial: Trial, setting: Setting, found: Fairness) -> Fairness:
-    reversals, ploys = rank_reversals(trial), gaming(trial)
-    nearest, no_nearest = nearest_weights(trial)
-    tipped = tipping(trial)
-    notes: list[Note] = [*reversals.notes, *tipped.notes, *ploys.notes]
-    if trial.unread:
-        notes.append(WithoutFigures(tuple(trial.unread)))
+def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings) -> Findings:
+    reversals, played = rank_reversals(scenario), gaming(scenario)
+    nearest, no_nearest = nearest_weights(scenario)
+    tipped = weight_tipping(scenario)
+    notes: list[Note] = [*reversals.notes, *tipped.notes, *played.notes]
+    if scenario.unread:
+        notes.append(WithoutFigures(tuple(scenario.unread)))
     if no_nearest:
         notes.append(NoNearest(no_nearest))
-    smaa = acceptability(trial, setting.draws, setting.seed, setting.bands)
+    smaa = acceptability(scenario, options.draws, options.seed, options.bands)
     notes += smaa.notes
-    others = _Others(trial, setting)
-    effective = effective_weights(trial, setting.seed, sobol=setting.sobol)
-    own = (beside(trial, reversals.reversals, effective),) if others.alternatives else ()
+    others = _Comparisons(scenario, options)
+    effective = effective_weights(scenario, options.seed, sobol=options.sobol)
+    own = (alternative_of(scenario, reversals.reversals, effective),) if others.alternatives else ()
     return replace(
         found,
         reversals=reversals.reversals,
         tipping=tipped.tipping,
-        marks=mark_tipping(trial),
-        prices=price_tipping(trial),
+        marks=mark_tipping(scenario),
+        prices=price_tipping(scenario),
         nearest=nearest,
         acceptability=smaa if smaa.ranks else None,
-        marking=marking(trial, setting.draws, setting.seed),
-        effective=effective,
-        effective_over=effective_basis(trial),
-        groups=group_impact(trial, setting.seed, _further(trial, setting) if found.made_up else ()),
-        gaming=ploys.ploys,
+        panel_disagreement=panel_disagreement(scenario, options.draws, options.seed),
+        effective_weights=effective,
+        effective_sample=effective_sample(scenario),
+        groups=group_impact(scenario, options.seed, _more_tenders(scenario, options) if found.made_up else ()),
+        gaming=played.strategies,
         alternatives=(*own, *others.alternatives),
-        curves=(*price_curves(trial), *others.curves),
-        notes=(*notes, *others.notes, *_unranked(trial.evaluation)),
+        curves=(*price_curves(scenario), *others.curves),
+        notes=(*notes, *others.notes, *_unranked(scenario.evaluation)),
     )
 
 
-def _further(trial: Trial, setting: Setting) -> list[Trial]:
+def _more_tenders(scenario: Scenario, options: AnalysisOptions) -> list[Scenario]:
     """More tenders of bids that are made up: one alone says little of how a kind of provider fares."""
-    seeds = range(setting.seed + 1, setting.seed + min(TENDERS, setting.draws // DRAWS_A_TENDER))
-    return [Trial(trial.scheme, draw_bids(trial.scheme, seed=seed).bids) for seed in seeds]
+    seeds = range(options.seed + 1, options.seed + min(TENDERS, options.draws // DRAWS_A_TENDER))
+    return [Scenario(scenario.scheme, draw_bids(scenario.scheme, seed=seed).bids) for seed in seeds]
 
 
-class _Others:
+class _Comparisons:
     """The same bids under the other schemes and price formulas, and why some could not be compared."""
 
-    def __init__(self, trial: Trial, setting: Setting) -> None:
+    def __init__(self, scenario: Scenario, options: AnalysisOptions) -> None:
         self._refusals: dict[str, list[str]] = {}
         self._empty: list[NobodyRanked] = []
         self.alternatives: tuple[Alternative, ...] = ()
         self.curves: list[PriceCurve] = []
-        for scheme in setting.schemes:
-            self._add(trial.with_scheme(scheme), setting.seed, scheme.scheme.title)
-        for formula in price_formulas(trial) if setting.price_formulas else ():
+        for scheme in options.schemes:
+            self._add(scenario.with_scheme(scheme), options.seed, scheme.scheme.title)
+        for formula in price_formulas(scenario) if options.price_formulas else ():
             title = formula_in_words(formula)
             try:
-                other = trial.with_scheme(with_price_formula(trial.scheme, formula))
+                other = scenario.with_scheme(with_price_formula(scenario.scheme, formula))
             except Refused as e:
                 self._refused(title, e)
                 continue
-            if _prices(other) == _prices(trial):
+            if _prices(other) == _prices(scenario):
                 continue  # the scheme's own
-            if self._add(other, setting.seed, formula=title):
+            if self._add(other, options.seed, formula=title):
                 self.curves += _titled(price_curves(other), title)
 
-    def _add(self, other: Trial, seed: int, title: str = "", formula: str = "") -> bool:
+    def _add(self, other: Scenario, seed: int, title: str = "", formula: str = "") -> bool:
         title = title or formula
         try:
             self.alternatives += tuple(replace(found, formula=formula) for found in compare([other], seed))
@@ -178,9 +178,9 @@ class _Others:
         yield from self._empty
 
 
-def _prices(trial: Trial) -> list[tuple[str, object]]:
+def _prices(scenario: Scenario) -> list[tuple[str, object]]:
     """The scorers of the price, with their parameters."""
-    leaves = (leaf for leaf in trial.plan.leaves if leaf.id in trial.price_leaves)
+    leaves = (leaf for leaf in scenario.plan.leaves if leaf.id in scenario.price_leaves)
     return [(leaf.scorer.item.name, leaf.params) for leaf in leaves]
 
 

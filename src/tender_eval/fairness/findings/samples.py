@@ -1,4 +1,4 @@
-"""What findings rest on: which bids, and how many draws."""
+"""The samples that findings rest on: which bids, and how many draws."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ that evaluators had anywhere in the tender; or, where no evaluator's marks are g
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class SampleSize:
     """The bids that effective weights are worked out over: those that are ranked, or so many made-up tenders."""
 
     tenders: int = 0  # made up; none where it is the bids that are ranked
@@ -19,11 +19,11 @@ class Over:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupBasis:
+class GroupSample:
     """The bids that rates of a group are taken over; ``silent`` of them do not say whether they belong to it."""
 
     bids: int
     tenders: int = 1  # more than one: made up
     draws: int = 1  # of the marks
     spread: Spread = "assumed"
-    silent: int = 0
+    unknown: int = 0

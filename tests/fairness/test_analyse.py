@@ -1,4 +1,4 @@
-"""The study of whole schemes: every shipped pair, bids that are made up, and the price trap."""
+"""The analysis of whole schemes: every shipped pair, bids that are made up, and the price trap."""
 
 import json
 import unicodedata
@@ -16,16 +16,16 @@ from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, 
 from tender_eval.documents.html import document_html
 from tender_eval.documents.terminal import document_text
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.fairness.analyses import study
-from tender_eval.fairness.findings.analyses import Fairness
-from tender_eval.fairness.findings.whole import Setting, Study
+from tender_eval.fairness.analyse import analyse
+from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions
+from tender_eval.fairness.findings.results import Findings
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.json.fairness import fairness_json
 
-SMALL = Setting(draws=100, seed=3)
+SMALL = AnalysisOptions(draws=100, seed=3)
 SCHEMES = sorted({named for named, _ in pairs()})
 TRAP = ROOT / "fixtures" / "price-trap"
 
@@ -35,12 +35,12 @@ def trap() -> tuple[CompiledScheme, Bids]:
     return compile_scheme(load_scheme(TRAP / "scheme.yaml"), CATALOGUE), load_bids(TRAP / "bids.yaml")
 
 
-def found(setting: Setting = SMALL) -> Fairness:
+def found(setting: AnalysisOptions = SMALL) -> Findings:
     """What is found of the price trap."""
-    return study(*trap(), setting).lots[""].found
+    return analyse(*trap(), setting).lots[""].findings
 
 
-def rendered(result: Study) -> tuple[str, str, str]:
+def rendered(result: Analysis) -> tuple[str, str, str]:
     brief, whole = (fairness_document(result, brief=is_brief) for is_brief in (True, False))
     return fairness_json(result), document_text(brief), document_html(whole)
 
@@ -49,7 +49,7 @@ def rendered(result: Study) -> tuple[str, str, str]:
 @pytest.mark.parametrize(("named", "offered"), pairs())
 def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
     case = shipped(named, offered)
-    result = study(case.compiled, case.bids, SMALL)
+    result = analyse(case.compiled, case.bids, SMALL)
     assert {lot: one.evaluation.winner for lot, one in result.lots.items()} == {
         lot: evaluation.winner for lot, evaluation in case.evaluations.items()
     }
@@ -60,9 +60,9 @@ def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
 @pytest.mark.parametrize("named", SCHEMES)
 def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
     compiled = compile_scheme(load_scheme(ROOT / "schemes" / named), CATALOGUE)
-    result = study(compiled, None, SMALL)
+    result = analyse(compiled, None, SMALL)
     assert list(result.lots) == [""]
-    assert result.lots[""].found.made_up
+    assert result.lots[""].findings.made_up
     told = rendered(result)
     assert '"generated": null' not in told[0]
     assert all("No bids were given." in text for text in told[1:])
@@ -70,9 +70,9 @@ def test_every_shipped_scheme_can_be_studied_without_bids(named: str) -> None:
 
 @pytest.mark.slow
 def test_the_same_study_gives_the_same_bytes() -> None:
-    assert rendered(study(*trap(), SMALL)) == rendered(study(*trap(), SMALL))
+    assert rendered(analyse(*trap(), SMALL)) == rendered(analyse(*trap(), SMALL))
     compiled = trap()[0]
-    assert rendered(study(compiled, None, SMALL)) == rendered(study(compiled, None, SMALL))
+    assert rendered(analyse(compiled, None, SMALL)) == rendered(analyse(compiled, None, SMALL))
 
 
 def test_the_trap_is_found() -> None:
@@ -106,33 +106,33 @@ def texts(value: object, field: str = "") -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("setting", [SMALL, Setting(draws=100, price_formulas=True)])
+@pytest.mark.parametrize("setting", [SMALL, AnalysisOptions(draws=100, price_formulas=True)])
 @pytest.mark.parametrize("offered", [True, False])
-def test_findings_hold_no_english(setting: Setting, offered: bool) -> None:
+def test_findings_hold_no_english(setting: AnalysisOptions, offered: bool) -> None:
     """What is found is put in words by the report: findings hold ids and names of kinds."""
     case = shipped("framework-four-suppliers.yaml", "framework-four-suppliers.bids.yaml")
     for compiled, given in ((case.compiled, case.bids), trap()):
-        fairness = study(compiled, given if offered else None, setting).lots[""].found
+        fairness = analyse(compiled, given if offered else None, setting).lots[""].findings
         for text in texts(replace(fairness, bids={})):
             assert len(text.split()) <= 4, text
             assert not text.endswith("."), text
 
 
 def test_bands_hold_the_draws() -> None:
-    setting = Setting(draws=100, bands={"quality": (Fraction(50), Fraction(70))})
+    setting = AnalysisOptions(draws=100, bands={"quality": (Fraction(50), Fraction(70))})
     smaa = found(setting).acceptability
     assert smaa is not None
     assert all(50 <= weights["quality"] <= 70 for weights in smaa.central_weights.values())
     with pytest.raises(Refused) as e:
-        found(Setting(draws=100, bands={"qualty": (Fraction(50), Fraction(70))}))
+        found(AnalysisOptions(draws=100, bands={"qualty": (Fraction(50), Fraction(70))}))
     assert [d.code for d in e.value.diagnostics] == ["TE071"]
 
 
 def test_price_formulas_are_compared_each_with_its_curve() -> None:
-    fairness = found(Setting(draws=100, price_formulas=True))
+    fairness = found(AnalysisOptions(draws=100, price_formulas=True))
     own, *others = fairness.alternatives
     assert (own.title, own.winner, own.reversals) == (fairness.scheme_title, fairness.winner, fairness.reversals)
-    assert own.effective_price == next(w.effective for w in fairness.effective if w.criterion == "price")
+    assert own.effective_price == next(w.effective for w in fairness.effective_weights if w.criterion == "price")
     titles = [other.title for other in others]
     assert len(titles) == len(fairness.curves) - 1 > 5
     assert not [t for t in titles if t.endswith("price by ratio_to_lowest")]  # the scheme's own
@@ -143,7 +143,7 @@ def test_price_formulas_are_compared_each_with_its_curve() -> None:
 def test_other_schemes_are_compared() -> None:
     other = compile_scheme(load_scheme(ROOT / "schemes" / "price-heavy-70-30.yaml"), CATALOGUE)
     case = shipped("light-touch-60-40.yaml", "two-schemes.bids.yaml")
-    fairness = study(case.compiled, case.bids, Setting(draws=100, schemes=(other,))).lots[""].found
+    fairness = analyse(case.compiled, case.bids, AnalysisOptions(draws=100, schemes=(other,))).lots[""].findings
     assert [(o.scheme, o.winner) for o in fairness.alternatives] == [
         ("light-touch-60-40", fairness.winner), ("price-heavy-70-30", ("quickline",)),
     ]  # fmt: skip
@@ -152,7 +152,7 @@ def test_other_schemes_are_compared() -> None:
 def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:
     stated = scheme(leaf("voice", 100, {"name": "mark", "out_of": 5}), title="Voice alone")
     other = compile_scheme(scheme_from_data(stated), CATALOGUE)
-    fairness = study(trap()[0], None, Setting(draws=100, schemes=(other,))).lots[""].found
+    fairness = analyse(trap()[0], None, AnalysisOptions(draws=100, schemes=(other,))).lots[""].findings
     assert fairness.alternatives == ()
     assert any(note.startswith("Not compared: Voice alone: ") for note in notes_told(fairness.notes))
 
@@ -160,7 +160,7 @@ def test_a_scheme_that_made_up_bids_do_not_fit_is_told() -> None:
 @pytest.mark.slow
 def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> None:
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
-    fairness = study(case.compiled, case.bids, Setting(draws=100, price_formulas=True)).lots[""].found
+    fairness = analyse(case.compiled, case.bids, AnalysisOptions(draws=100, price_formulas=True)).lots[""].findings
     assert fairness.alternatives == ()
     (note,) = (note for note in notes_told(fairness.notes) if note.startswith("Not compared: ratio_to_lowest, "))
     assert "no price formula to exchange" in note
@@ -169,16 +169,16 @@ def test_a_scheme_without_a_price_formula_says_once_why_none_was_exchanged() -> 
 def test_why_nobody_is_ranked_is_told() -> None:
     plain = compile_scheme(load_scheme(ROOT / "schemes" / "light-touch-60-40.yaml"), CATALOGUE)
     why = 'Not ranked: A, B, C: condition "safeguarding" is not met: the bid does not state '
-    notes = notes_told(study(plain, trap()[1], SMALL).lots[""].found.notes)
+    notes = notes_told(analyse(plain, trap()[1], SMALL).lots[""].findings.notes)
     assert notes[1] == why + "declarations.safeguarding_policy."
-    compared = notes_told(found(Setting(draws=100, schemes=(plain,))).notes)
+    compared = notes_told(found(AnalysisOptions(draws=100, schemes=(plain,))).notes)
     assert [n for n in compared if n.startswith(f"Under {plain.scheme.title} nobody is ranked. {why}")]
 
 
 @pytest.mark.slow
 def test_why_some_are_not_ranked_is_told_too() -> None:
     case = shipped("victim-services-cpqp.yaml", "victim-services-cpqp.bids.yaml")
-    notes = notes_told(study(case.compiled, case.bids, SMALL).lots[""].found.notes)
+    notes = notes_told(analyse(case.compiled, case.bids, SMALL).lots[""].findings.notes)
     assert [n.partition(": ")[2].partition(":")[0] for n in notes if n.startswith("Not ranked: ")] == [
         "kingfisher", "tor",
     ]  # fmt: skip
@@ -188,40 +188,40 @@ def test_many_reasons_are_not_all_told() -> None:
     strict = scheme(leaf("quality", 100, {"name": "mark", "out_of": 100}, minimum="50%"),
                     award={"on_rejection": "recompute"})  # fmt: skip
     offered = bids({f"b{n:02}": {"marks": {"quality": n if n < 15 else 90}} for n in range(17)})
-    result = study(compile_scheme(scheme_from_data(strict), CATALOGUE), bids_from_data(offered), SMALL)
-    notes = notes_told(result.lots[""].found.notes)
+    result = analyse(compile_scheme(scheme_from_data(strict), CATALOGUE), bids_from_data(offered), SMALL)
+    notes = notes_told(result.lots[""].findings.notes)
     assert len([n for n in notes if n.startswith("Not ranked: ")]) == 12
     assert notes[-1] == "Not ranked either, for other reasons: b12, b13, b14."
 
 
 def test_a_lot_that_the_tender_does_not_have_is_refused() -> None:
     with pytest.raises(Refused) as e:
-        study(*trap(), SMALL, "north")
+        analyse(*trap(), SMALL, "north")
     assert [d.code for d in e.value.diagnostics] == ["TE056"]
 
 
 @pytest.mark.slow
 def test_made_up_marks_favour_no_kind_of_provider() -> None:
     """Where the scheme asks nothing about suppliers, what is made up of them can be no finding."""
-    fairness = study(trap()[0], None, Setting(draws=5000)).lots[""].found
+    fairness = analyse(trap()[0], None, AnalysisOptions(draws=5000)).lots[""].findings
     assert fairness.groups
-    assert all(group.by_chance and not group.makes_the_gap for group in fairness.groups)
+    assert all(group.by_chance and not group.widest_gap for group in fairness.groups)
 
 
 def test_one_bid_alone_is_not_stressed() -> None:
     compiled, given = trap()
     alone = Bids(given.bids[:1])
-    fairness = study(compiled, alone, SMALL).lots[""].found
+    fairness = analyse(compiled, alone, SMALL).lots[""].findings
     assert notes_told(fairness.notes) == ["Fewer than two bids are ranked, so nothing that compares bids was tried."]
-    assert all(rendered(study(compiled, alone, SMALL)))
+    assert all(rendered(analyse(compiled, alone, SMALL)))
 
 
 @pytest.mark.slow
 def test_one_lot_alone() -> None:
     case = shipped("level-playing-field.yaml", "level-playing-field.bids.yaml")
-    assert list(study(case.compiled, case.bids, SMALL, "south").lots) == ["south"]
+    assert list(analyse(case.compiled, case.bids, SMALL, "south").lots) == ["south"]
     with pytest.raises(Refused):
-        study(case.compiled, case.bids, SMALL, "east")
+        analyse(case.compiled, case.bids, SMALL, "east")
 
 
 def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
@@ -229,8 +229,8 @@ def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
                     award={"on_rejection": "recompute"})  # fmt: skip
     figures = {"small": 50, "middle": 75, "large": 100}
     offered = bids({name: {"price": n, "marks": {"quality": n}} for name, n in figures.items()})
-    result = study(compile_scheme(scheme_from_data(halves), CATALOGUE), bids_from_data(offered), SMALL)
-    assert set(result.lots[""].found.winner) == {"small", "large"}
+    result = analyse(compile_scheme(scheme_from_data(halves), CATALOGUE), bids_from_data(offered), SMALL)
+    assert set(result.lots[""].findings.winner) == {"small", "large"}
     told = rendered(result)[1]
     assert "Winner: undecided between large and small" in told
     assert "Each has 75.00 points." in told
@@ -242,7 +242,7 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
     evil = "<script>alert(1)</script>=cmd|' /C calc'!A0\u202e\x1b[2J\U0001f469\u200d" + "N" * 100_000
     compiled, given = trap()
     named = replace(given, bids=tuple(replace(bid, name=evil) for bid in given.bids))
-    as_json, table, page = rendered(study(compiled, named, Setting(draws=100, price_formulas=True)))
+    as_json, table, page = rendered(analyse(compiled, named, AnalysisOptions(draws=100, price_formulas=True)))
     assert json.loads(as_json)["bids"][0]["supplier"] == evil
     for text in (as_json, table, page):
         assert not {unicodedata.category(c) for c in text.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -253,7 +253,7 @@ def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
 @pytest.mark.slow
 def test_a_bid_that_lacks_the_second_stage_is_said_to_be_left_out() -> None:
     case = shipped("restricted-two-stage.yaml", "restricted-two-stage.bids.yaml")
-    notes = notes_told(study(case.compiled, case.bids, SMALL).lots[""].found.notes)
+    notes = notes_told(analyse(case.compiled, case.bids, SMALL).lots[""].findings.notes)
     assert any(
         note.startswith("Not shortlisted or below a minimum, and without further figures: bluebell") for note in notes
     )
@@ -264,8 +264,8 @@ def test_bands_under_which_every_bid_is_turned_away_leave_no_shares() -> None:
     stated = scheme({"id": "all", "weight": 100, "minimum": "50%", "criteria": parts})
     offered = bids({name: {"marks": {"x": high, "y": 1}} for name, high in (("a", 10), ("b", 9))})
     setting = replace(SMALL, bands={"x": (Fraction(10), Fraction(20))})
-    result = study(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(offered), setting)
-    fairness = result.lots[""].found
+    result = analyse(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(offered), setting)
+    fairness = result.lots[""].findings
     assert fairness.winner == ("a",)
     assert fairness.acceptability is None
     assert any("turn every bid away" in note for note in notes_told(fairness.notes))

@@ -1,4 +1,4 @@
-"""What was asked of a study of a scheme, and what it found: records that reports read."""
+"""What was asked of the analysis of a scheme, and what it found: records that reports read."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.fairness.findings.analyses import Fairness
+from tender_eval.fairness.findings.results import Findings
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How a scheme is stressed.
+class AnalysisOptions:
+    """How much is tried, and what the bids are compared under.
 
     ``bands`` are the least and most points that a criterion may have, by its id; ``schemes`` and
     ``price_formulas`` say what the bids are compared under.
@@ -29,18 +29,18 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Stressed:
+class LotAnalysis:
     """One tender or lot: its evaluation, and what was found of it."""
 
     evaluation: Evaluation
-    found: Fairness
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class Analysis:
     """What was asked, of what, and what was found by lot; the lot is empty for a tender without lots."""
 
     compiled: CompiledScheme
     bids: Bids
-    setting: Setting
-    lots: Mapping[str, Stressed]
+    options: AnalysisOptions
+    lots: Mapping[str, LotAnalysis]

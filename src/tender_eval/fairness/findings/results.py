@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from tender_eval.fairness.findings.evidence import GroupBasis, Over, Spread
 from tender_eval.fairness.findings.notes import Note
+from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.gap import Gap
@@ -123,13 +123,13 @@ class Acceptability:
 
 
 @dataclass(frozen=True, slots=True)
-class Marking:
+class PanelDisagreement:
     """How firm the result is against the panel's own disagreement."""
 
     spread: Spread  # where the disagreement comes from
     draws: int
     wins: Mapping[str, float]  # share of draws won, by bid
-    without: Mapping[str, Order]  # winner when the marks of one evaluator are left out, by evaluator
+    winner_without: Mapping[str, Order]  # winner when the marks of one evaluator are left out, by evaluator
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ class GroupImpact:
     rejected: float | None
     rejected_others: float | None
     gaps: Mapping[str, float]  # mean points by criterion: group less others
-    makes_the_gap: str  # the criterion with the largest gap against the group; empty where there is none
-    basis: GroupBasis
+    widest_gap: str  # the criterion with the largest gap against the group; empty where there is none
+    sample: GroupSample
     by_chance: bool = False  # of made-up tenders: the rates differ by no more than is to be expected by chance
 
 
@@ -166,11 +166,11 @@ class GroupImpact:
 class LowestQuality:
     """The lowest share of the marks that wins, and its price as a share of the lowest of the others."""
 
-    of_lowest: Fraction | None  # None where no price is read, or the lowest is zero
+    share_of_lowest_price: Fraction | None  # None where no price is read, or the lowest is zero
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class PointsLost:
     """What a bid loses at a criterion for its price, of so many points."""
 
     bid: str
@@ -186,7 +186,7 @@ class ZeroPrice:
 
     outcome: Literal["wins", "ties", "ranked", "rejected"]
     result: BidResult
-    lost: tuple[Lost, ...]
+    lost: tuple[PointsLost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class Friend:
 
 
 @dataclass(frozen=True, slots=True)
-class Ploy:
+class GamingStrategy:
     """A way to play the scheme, with the bid that shows it.
 
     ``states`` is all that this bid states, by dotted name as a bids file has it, so that anyone can evaluate it;
@@ -216,7 +216,7 @@ class Ploy:
 
     how: LowestQuality | ZeroPrice | LossLeader | Friend
     bid: Dummy
-    helps: str  # who gains: the dummy itself, or a friend
+    beneficiary: str  # who gains: the dummy itself, or a friend
     winner: Order
     flagged: bool = False  # as abnormally low
     states: Mapping[str, Value] = field(default_factory=dict)
@@ -224,7 +224,7 @@ class Ploy:
 
     @property
     def kind(self) -> str:
-        """The name of the ploy, as programs read it."""
+        """The name of the strategy, as programs read it."""
         return _KINDS[type(self.how)]
 
 
@@ -263,7 +263,7 @@ class PriceCurve:
 
 
 @dataclass(frozen=True, slots=True)
-class Fairness:
+class Findings:
     """All that was found for one scheme with one set of bids (or one lot)."""
 
     scheme_id: str
@@ -277,18 +277,18 @@ class Fairness:
     figure: str
     best: str
     independent: bool  # whether the scorers and the rule promise that no other bid can change an order
-    limited: bool = False  # the scheme's limits across lots may award this lot to another than its first
+    limited_across_lots: bool = False  # the scheme's limits across lots may award this lot to another than its first
     reversals: tuple[Reversal, ...] = ()
     tipping: tuple[Tipping, ...] = ()
     marks: tuple[MarkTipping, ...] = ()
     prices: tuple[PriceTipping, ...] = ()
     nearest: NearestWeights | None = None
     acceptability: Acceptability | None = None
-    marking: Marking | None = None
-    effective: tuple[EffectiveWeight, ...] = ()
-    effective_over: Over | None = None
+    panel_disagreement: PanelDisagreement | None = None
+    effective_weights: tuple[EffectiveWeight, ...] = ()
+    effective_sample: SampleSize | None = None
     groups: tuple[GroupImpact, ...] = ()
-    gaming: tuple[Ploy, ...] = ()
+    gaming: tuple[GamingStrategy, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     curves: tuple[PriceCurve, ...] = ()
     notes: tuple[Note, ...] = ()  # what was not tried, and why

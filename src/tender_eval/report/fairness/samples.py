@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tender_eval.fairness.findings.evidence import GroupBasis, Over, Spread
+from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Runs, spaced
@@ -14,12 +14,12 @@ from tender_eval.report.fairness.numbers import rate_of
 from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 
 
-def spread(found: Spread, words: Catalogue) -> str:
+def mark_spread(found: Spread, words: Catalogue) -> str:
     """How marks are drawn anew."""
     return words(f"spread.{found}")
 
 
-def sampling(bands: Mapping[str, tuple[Fraction, Fraction]], words: Catalogue) -> str:
+def weight_sampling(bands: Mapping[str, tuple[Fraction, Fraction]], words: Catalogue) -> str:
     """How weights are drawn."""
     if not bands:
         return words("sampling.uniform")
@@ -30,7 +30,7 @@ def sampling(bands: Mapping[str, tuple[Fraction, Fraction]], words: Catalogue) -
     return words("sampling.bands", bands=words("enumeration").join(told))
 
 
-def over(found: Over, words: Catalogue) -> str:
+def sample_size(found: SampleSize, words: Catalogue) -> str:
     """The bids over which effective weights are worked out."""
     if not found.tenders:
         return words("over.ranked")
@@ -42,19 +42,19 @@ def group_title(group: str, words: Catalogue) -> str:
     return words.or_else(f"group.{group}", group.replace("_", " "))
 
 
-def group_basis(basis: GroupBasis, words: Catalogue) -> str:
+def group_sample(basis: GroupSample, words: Catalogue) -> str:
     """The bids over which the rates of a group are taken."""
     bids = count(basis.bids)
     if basis.tenders > 1:
         told = words("basis.made up", bids=bids, tenders=count(basis.tenders))
     elif basis.draws > 1:
-        told = words("basis.draws", bids=bids, draws=count(basis.draws), spread=spread(basis.spread, words))
+        told = words("basis.draws", bids=bids, draws=count(basis.draws), spread=mark_spread(basis.spread, words))
     else:
         told = words("basis.as they stand", bids=bids)
-    return words("basis.silent", over=told, n=count(basis.silent)) if basis.silent else told
+    return words("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told
 
 
-def made_up(how: MadeUp, names: Names) -> Runs:
+def made_up_bids(how: MadeUp, names: Names) -> Runs:
     """All that was assumed of bids that nobody made."""
     words = names.words
     kinds = words("enumeration.long").join(words(f"kind.{kind}") for kind in how.kinds)

@@ -10,27 +10,27 @@ from typing import Any
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.findings.analyses import (
+from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
+from tender_eval.fairness.findings.notes import FlagsStopNothing
+from tender_eval.fairness.findings.results import (
     Acceptability,
     Alternative,
     Dummy,
     EffectiveWeight,
-    Fairness,
+    Findings,
     Friend,
+    GamingStrategy,
     GroupImpact,
     LowestQuality,
-    Marking,
     MarkTipping,
     NearestWeights,
-    Ploy,
+    PanelDisagreement,
     PriceCurve,
     PriceTipping,
     Reversal,
     Tipping,
 )
-from tender_eval.fairness.findings.evidence import GroupBasis, Over
-from tender_eval.fairness.findings.notes import FlagsStopNothing
-from tender_eval.fairness.findings.whole import Setting, Stressed, Study
+from tender_eval.fairness.findings.samples import GroupSample, SampleSize
 from tender_eval.model.gap import Gap
 from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
 
@@ -78,19 +78,19 @@ def full() -> dict[str, Any]:
             {"a": 0.94, "b": 0.81},
             0.0049,
         ),
-        "marking": Marking("own", 2000, {"a": 0.71, "b": 0.29}, {"e1": ("b",), "e2": ("a",)}),
-        "effective": (
+        "panel_disagreement": PanelDisagreement("own", 2000, {"a": 0.71, "b": 0.29}, {"e1": ("b",), "e2": ("a",)}),
+        "effective_weights": (
             EffectiveWeight("quality", "Quality", 0.6, 0.31, 0.3, 0.33),
             EffectiveWeight("price", "Price", 0.4, 0.69, 0.67, 0.7),
         ),
-        "effective_over": Over(),
+        "effective_sample": SampleSize(),
         "groups": (
             GroupImpact("small", 1, 2, 0.0, 0.5, 0.0, 0.0, 0.0, {"quality": -12.0, "price": 4.0},
-                        "quality", GroupBasis(3)),
+                        "quality", GroupSample(3)),
         ),
         "gaming": (
-            Ploy(LowestQuality(Fraction(1, 2)), JUNK, "dummy", ("dummy",)),
-            Ploy(Friend(("a",)), JUNK, "b", ("b",)),
+            GamingStrategy(LowestQuality(Fraction(1, 2)), JUNK, "dummy", ("dummy",)),
+            GamingStrategy(Friend(("a",)), JUNK, "b", ("b",)),
         ),
         "alternatives": (
             Alternative("inline", "Written inline", ("a",), ("a", "b"), {"a": Fraction(86), "b": Fraction(85)},
@@ -110,10 +110,10 @@ def full() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def study(
+def analysis(
     names: Mapping[str, str] | None = None, title: str = "Quality", lots: tuple[str, ...] = ("",), **changes: Any
-) -> Study:
-    """A study of three bids with every finding; ``changes`` are fields of the findings."""
+) -> Analysis:
+    """An analysis of three bids with every finding; ``changes`` are fields of the findings."""
     named = names or {"a": "Alder House", "b": "Birch Trust", "c": "Cedar & Co"}
     stated = scheme(
         leaf("quality", 60, {"name": "mark", "out_of": 100}, title=title),
@@ -133,7 +133,7 @@ def study(
     found = {}
     for lot in lots:
         evaluation = compiled.evaluate(given, lot)
-        fairness = Fairness(
+        fairness = Findings(
             scheme_id="inline",
             scheme_title="Written inline",
             lot=lot,
@@ -146,5 +146,5 @@ def study(
             best=evaluation.best,
             **full(),
         )
-        found[lot] = Stressed(evaluation, replace(fairness, **changes))
-    return Study(compiled, given, Setting(draws=10_000, seed=7), found)
+        found[lot] = LotAnalysis(evaluation, replace(fairness, **changes))
+    return Analysis(compiled, given, AnalysisOptions(draws=10_000, seed=7), found)

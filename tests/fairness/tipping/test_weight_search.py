@@ -9,13 +9,13 @@ from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.findings.notes import Unseen
-from tender_eval.fairness.scenarios.reranking import Standings
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping import search as module
-from tender_eval.fairness.tipping.crossovers import Search
-from tender_eval.fairness.tipping.rescaling import axes
-from tender_eval.fairness.tipping.search import Looking
-from tender_eval.fairness.tipping.weight import tipping
+from tender_eval.fairness.scenarios.reranking import Reranking
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping import weight_search as module
+from tender_eval.fairness.tipping.crossovers import CrossoverSearch
+from tender_eval.fairness.tipping.varied_weights import varied_weights
+from tender_eval.fairness.tipping.weight import weight_tipping
+from tender_eval.fairness.tipping.weight_search import WeightSearch
 
 MARK = {"name": "mark", "out_of": 100}
 RATIO = {"name": "ratio_to_lowest"}
@@ -31,25 +31,25 @@ def window():
         "b": {"price": 110, "marks": {"x": 80, "y": 80, "z": 80}},
         "c": {"price": 20, "marks": {"x": 60, "y": 40, "z": 100}},
     }
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
 
 
 def test_a_bid_that_minimums_let_in_between_two_steps_alone_is_found():
-    trial = window()
-    assert trial.winner == ("a",)
-    found = {tip.criterion: tip for tip in tipping(trial).tipping}["x"]
+    scenario = window()
+    assert scenario.winner == ("a",)
+    found = {tip.criterion: tip for tip in weight_tipping(scenario).tipping}["x"]
     assert abs(found.flips_at - 25) <= found.within
     assert (found.winner, found.exact) == (("c",), False)
-    x = next(axis for axis in axes(trial) if axis.criterion == "x")
-    wins = {w: trial.reweighted(x.at(Fraction(w))).winner for w in ("24.99", "25.01", "25.2", "25.3", "60")}
+    x = next(varied for varied in varied_weights(scenario) if varied.criterion == "x")
+    wins = {w: scenario.reweighted(x.points_at(Fraction(w))).winner for w in ("24.99", "25.01", "25.2", "25.3", "60")}
     assert wins == {"24.99": ("a",), "25.01": ("c",), "25.2": ("c",), "25.3": ("a",), "60": ("a",)}
 
 
-@pytest.mark.parametrize("name", ["MOST_CASTS", "ROUNDS"])
+@pytest.mark.parametrize("name", ["MOST_RANKED_SETS", "ROUNDS"])
 def test_what_is_cut_short_is_said(monkeypatch, name):
-    assert tipping(window()).notes == ()
+    assert weight_tipping(window()).notes == ()
     monkeypatch.setattr(module, name, 0)
-    assert tipping(window()).notes == (Unseen(),)
+    assert weight_tipping(window()).notes == (Unseen(),)
 
 
 def test_more_leaps_than_are_tried_are_said(monkeypatch):
@@ -59,15 +59,15 @@ def test_more_leaps_than_are_tried_are_said(monkeypatch):
         rounding={"places": 2, "mode": "down", "at": ["criterion"]},
     )  # fmt: skip
     by_id = {"a": {"price": 100, "marks": {"q": 80, "r": 60}}, "b": {"price": "100.1", "marks": {"q": 60, "r": 80}}}
-    trial = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
-    assert trial.winner == ("a",)
-    whole = tipping(trial)
+    scenario = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    assert scenario.winner == ("a",)
+    whole = weight_tipping(scenario)
     assert whole.notes == ()
     monkeypatch.setattr(module, "FEW", 10)
     monkeypatch.setattr(module, "MANY", 50)
-    assert tipping(trial).tipping[-1] == whole.tipping[-1]  # however many are tried at once
+    assert weight_tipping(scenario).tipping[-1] == whole.tipping[-1]  # however many are tried at once
     monkeypatch.setattr(module, "MOST", 20)
-    assert tipping(trial).notes == (Unseen(),)
+    assert weight_tipping(scenario).notes == (Unseen(),)
 
 
 def test_it_looks_no_further_than_the_nearer_change():
@@ -77,15 +77,17 @@ def test_it_looks_no_further_than_the_nearer_change():
         "a": {"price": 100, "marks": {"q": 80, "r": 60}}, "b": {"price": 80, "marks": {"q": 60, "r": 30}},
         "c": {"price": 105, "marks": {"q": 90, "r": 58}},
     }  # fmt: skip
-    trial = Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
-    looking = Looking(trial, Standings(trial))
-    q = next(axis for axis in axes(trial) if axis.criterion == "q")
-    standings, now = Standings(trial), set(trial.winner)
-    search = Search(lambda w: standings.at(q.at(w)), lambda s: set(s.winner) == now, Fraction(1, 10**10))
-    pair = looking.sides(q, search)
-    looking.look([pair])
-    tip = next(tip for tip in tipping(trial).tipping if tip.criterion == "q")
+    scenario = Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    looking = WeightSearch(scenario, Reranking(scenario))
+    q = next(varied for varied in varied_weights(scenario) if varied.criterion == "q")
+    reranking, now = Reranking(scenario), set(scenario.winner)
+    search = CrossoverSearch(
+        lambda w: reranking.at(q.points_at(w)), lambda s: set(s.winner) == now, Fraction(1, 10**10)
+    )
+    pair = looking.directions(q, search)
+    looking.narrow_all([pair])
+    tip = next(tip for tip in weight_tipping(scenario).tipping if tip.criterion == "q")
     found = [side for side in pair if side.found]
     assert [min(side.found) <= tip.flips_at <= max(side.found) for side in found] == [True]
     far = next(side for side in pair if not side.found)
-    assert far.reach == found[0].reach < far.distance(far.way.end)
+    assert far.reach == found[0].reach < far.distance(far.path.end)

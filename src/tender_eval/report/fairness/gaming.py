@@ -7,49 +7,55 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, items
-from tender_eval.fairness.findings.analyses import Dummy, Friend, LossLeader, LowestQuality, Ploy, ZeroPrice
+from tender_eval.fairness.findings.results import Dummy, Friend, GamingStrategy, LossLeader, LowestQuality, ZeroPrice
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, spaced
 from tender_eval.model.wording import fixed, percent
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import Names, amount, capital
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.view import NONE, View
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """How many of them change the winner, and one of these."""
-    found = view.found
-    ploys = [ploy for ploy in found.gaming if set(ploy.winner) != set(found.winner)]
-    if ploys:
-        yield view.words.say_count("answer.gaming", len(ploys), says=ploy_told(ploys[0], view.names))
+    found = report.findings
+    gaming = [strategy for strategy in found.gaming if set(strategy.winner) != set(found.winner)]
+    if gaming:
+        yield report.words.say_count("answer.gaming", len(gaming), says=strategy_in_words(gaming[0], report.names))
     elif found.gaming:
-        yield view.words.say("answer.no gaming")
+        yield report.words.say("answer.no gaming")
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """All of them; a price of zero also where it does not win."""
-    found, words = view.found.gaming, view.words
+    found, words = report.findings.gaming, report.words
     if not found:
         return
-    yield from view.opening("gaming", words("gaming.lead"))
-    if not view.brief:
-        yield items([ploy_told(ploy, view.names) for ploy in found])
+    yield from report.opening("gaming", words("gaming.lead"))
+    if not report.brief:
+        yield items([strategy_in_words(strategy, report.names) for strategy in found])
     keys = ("gaming.kind", "bid", "price", "gaming.marks", "gaming.helps", "winner")
-    notes = (words("gaming.note"),) if any(ploy.bid.share for ploy in found) else ()
-    yield from view.table("gaming", keys, [_row(ploy, view) for ploy in found], (2, 3), notes=notes)
+    notes = (words("gaming.note"),) if any(strategy.bid.share for strategy in found) else ()
+    yield from report.table("gaming", keys, [_row(strategy, report) for strategy in found], (2, 3), notes=notes)
 
 
-def _row(ploy: Ploy, view: View) -> tuple[Inline, ...]:
-    names, words, bid = view.names, view.words, ploy.bid
-    helps = NONE if not ploy.helps else words("gaming.itself") if ploy.helps == bid.id else names.bid(ploy.helps)
-    winner = [words("gaming.this bid") if one == bid.id else names.bid(one) for one in ploy.winner]
+def _row(strategy: GamingStrategy, report: LotReport) -> tuple[Inline, ...]:
+    names, words, bid = report.names, report.words, strategy.bid
+    helps = (
+        NONE
+        if not strategy.beneficiary
+        else words("gaming.itself")
+        if strategy.beneficiary == bid.id
+        else names.bid(strategy.beneficiary)
+    )
+    winner = [words("gaming.this bid") if one == bid.id else names.bid(one) for one in strategy.winner]
     price = NONE if bid.price is None else names.money(bid.price)
     share = NONE if bid.share is None else percent_of(bid.share)
-    return words(f"ploy.{ploy.kind}"), dummy(bid, names), price, share, helps, words.listed(winner) or NONE
+    return words(f"ploy.{strategy.kind}"), dummy_in_words(bid, names), price, share, helps, words.listed(winner) or NONE
 
 
-def dummy(bid: Dummy, names: Names) -> Runs:
+def dummy_in_words(bid: Dummy, names: Names) -> Runs:
     """A bid that nobody made, in words."""
     words, price = names.words, None if bid.price is None else amount(bid.price)
     if bid.share is None and bid.times != 1:
@@ -64,21 +70,23 @@ def dummy(bid: Dummy, names: Names) -> Runs:
     return told if price is None else words.say("dummy.priced", bid=told, price=price)
 
 
-def ploy_told(ploy: Ploy, names: Names) -> Runs:
-    """A ploy in a sentence or two."""
-    words, bid = names.words, _capital(dummy(ploy.bid, names))
-    match ploy.how:
+def strategy_in_words(strategy: GamingStrategy, names: Names) -> Runs:
+    """A strategy in a sentence or two."""
+    words, bid = names.words, _capital(dummy_in_words(strategy.bid, names))
+    match strategy.how:
         case LowestQuality(of_lowest):
             key = "wins" if of_lowest is None else "against"
             share = "" if of_lowest is None else f"{grouped(fixed(of_lowest * 100, 0))}%"
             told = words.say(f"ploy.lowest_quality {key}", bid=bid, share=share)
         case ZeroPrice():
-            told = _zero_price(ploy.how, bid, names)
+            told = _zero_price(strategy.how, bid, names)
         case LossLeader():
-            told = _loss_leader(ploy.how, ploy.bid, bid, names)
+            told = _loss_leader(strategy.how, strategy.bid, bid, names)
         case Friend(instead_of):
-            told = words.say("ploy.friend wins", bid=bid, friend=names.bid(ploy.helps), before=names.bids(instead_of))
-    return spaced(told, words.say("ploy.flagged")) if ploy.flagged else told
+            told = words.say(
+                "ploy.friend wins", bid=bid, friend=names.bid(strategy.beneficiary), before=names.bids(instead_of)
+            )
+    return spaced(told, words.say("ploy.flagged")) if strategy.flagged else told
 
 
 def _zero_price(how: ZeroPrice, bid: Runs, names: Names) -> Runs:

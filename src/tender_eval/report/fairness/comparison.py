@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.analyses import Alternative, Order
+from tender_eval.fairness.findings.results import Alternative, Order
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Run, Runs, name
+from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.reversals import told_once
-from tender_eval.report.fairness.view import NONE, View
+from tender_eval.report.fairness.reversals import without_repeats
 
 
-def told(view: View) -> Iterator[Runs]:
+def sentences(report: LotReport) -> Iterator[Runs]:
     """Who wins under those that change the winner, or that none does."""
-    found, words = view.found, view.words
+    found, words = report.findings, report.words
     others: dict[tuple[bool, Order], list[Run]] = {}
     for other in found.alternatives[1:]:
-        title = name(other.formula) if other.formula else _title(other, view)
+        title = name(other.formula) if other.formula else _title(other, report)
         others.setdefault((bool(other.formula), other.winner), []).append(title)
     changed = {key: titles for key, titles in others.items() if set(key[1]) != set(found.winner)}
     for (formulas, winner), titles in changed.items():
         key = "answer.other formulas" if formulas else "answer.other winners"
-        yield words.say(key, schemes=words.listed(titles), winner=view.names.wins(winner))
+        yield words.say(key, schemes=words.listed(titles), winner=report.names.wins(winner))
     if others and not changed:
         yield words.say_count("answer.same winner", len(found.alternatives) - 1)
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """This scheme first."""
-    found, names, words = view.found, view.names, view.words
+    found, names, words = report.findings, report.names, report.words
     if not found.alternatives:
         return
-    yield from view.opening("compare", words("compare.lead"))
+    yield from report.opening("compare", words("compare.lead"))
     rows = [
         (
-            _title(other, view),
+            _title(other, report),
             names.bids(other.winner) or NONE,
             _lead(other),
-            str(len(told_once(other.reversals))),
+            str(len(without_repeats(other.reversals))),
             percent_of(other.nominal_price),
             NONE if other.effective_price is None else percent_of(other.effective_price),
         )
@@ -48,7 +48,7 @@ def section(view: View) -> Iterator[Block]:
     keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
     heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
     notes = (words("compare.note"),) if any(other.formula for other in found.alternatives) else ()
-    yield from view.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
+    yield from report.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
 
 
 def _lead(other: Alternative) -> str:
@@ -59,16 +59,16 @@ def _lead(other: Alternative) -> str:
     return gap if other.margin_share is None else f"{gap} ({percent_of(other.margin_share)})"
 
 
-def _title(other: Alternative, view: View) -> Run:
+def _title(other: Alternative, report: LotReport) -> Run:
     """The title of a scheme that is compared, with its id or place where several have that title.
 
     Where it is this scheme with another price formula, only that.
     """
-    found = view.found
+    found = report.findings
     if other is found.alternatives[0]:
-        return Run(view.words("compare.this"))
+        return Run(report.words("compare.this"))
     if other.formula:
-        return Run(view.words("compare.formula", formula=other.formula))
+        return Run(report.words("compare.formula", formula=other.formula))
     if [one.title for one in found.alternatives if not one.formula].count(other.title) == 1:
         return name(other.title)
     same = [

@@ -7,50 +7,50 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Plot, Point
 from tender_eval.documents.model import Block, table
-from tender_eval.fairness.findings.analyses import PriceCurve
+from tender_eval.fairness.findings.results import PriceCurve
 from tender_eval.languages.inert import cut
+from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import LONGEST_NAME
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.view import View
 
 
-def section(view: View) -> Iterator[Block]:
+def section(report: LotReport) -> Iterator[Block]:
     """A plot and a table for each; nothing where there is little room."""
-    if view.brief or not view.found.curves:
+    if report.brief or not report.findings.curves:
         return
-    yield from view.opening("curves")
-    for n, curve in enumerate(view.found.curves):
-        yield from _curve(curve, n, view)
+    yield from report.opening("curves")
+    for n, curve in enumerate(report.findings.curves):
+        yield from _curve(curve, n, report)
 
 
-def _curve(curve: PriceCurve, nth: int, view: View) -> Iterator[Block]:
-    names, words = view.names, view.words
-    numbers = {bid: n for n, bid in enumerate(view.found.bids, 1)}
+def _curve(curve: PriceCurve, nth: int, report: LotReport) -> Iterator[Block]:
+    names, words = report.names, report.words
+    numbers = {bid: n for n, bid in enumerate(report.findings.bids, 1)}
     rows, told = [], []
     for bid, (price, score) in sorted(curve.bids.items(), key=lambda item: numbers[item[0]]):
         amount, n = names.money(Fraction(price).limit_denominator(100)), str(numbers[bid])
         rows.append((names.bid(bid), n, amount, percent_of(score)))
-        point = {"number": n, "name": view.names.bid_label(bid), "price": amount, "score": percent_of(score)}
+        point = {"number": n, "name": report.names.bid_label(bid), "price": amount, "score": percent_of(score)}
         told.append(words("curves.point", **point))
     title = cut(curve.title, 2 * LONGEST_NAME)
-    yield _plot(curve, nth, title, numbers, words("enumeration.long").join(told), view)
+    yield _plot(curve, nth, title, numbers, words("enumeration.long").join(told), report)
     heads = [words(key) for key in ("bid", "curves.number", "price", "curves.score")]
     yield table(words("curves.caption", title=title), heads, rows, (1, 2, 3))
 
 
-def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], bids: str, view: View) -> Plot:
+def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], bids: str, report: LotReport) -> Plot:
     """The line of a price formula, from the lowest price to the highest, and each bid as a numbered point."""
-    words = view.words
+    words = report.words
     prices = [*curve.prices, *(price for price, _ in curve.bids.values())]
     scores = [0.0, 1.0, *curve.scores, *(score for _, score in curve.bids.values())]
     low, high, least, most = min(prices), max(prices), min(scores), max(scores)
     across, up = (high - low) or 1.0, (most - least) or 1.0
-    ends = {"low": view.names.money(Fraction(round(low))), "high": view.names.money(Fraction(round(high)))}
+    ends = {"low": report.names.money(Fraction(round(low))), "high": report.names.money(Fraction(round(high)))}
     start, end = (percent_of(curve.scores[at]) if curve.scores else "" for at in (0, -1))
     # What the line and the dots are is told with the first chart: where charts are left out, there are none.
     axes = words("curves.axes") if nth else f"{words('curves.lead')} {words('curves.axes')}"
     return Plot(
-        f"{view.anchor}-curve-{nth}",
+        f"{report.anchor}-curve-{nth}",
         words("curves.chart", title=title),
         words("curves.chart says", **ends, start=start, end=end, bids=bids),
         tuple(

@@ -1,6 +1,6 @@
-"""Where on a way of weights anything can leap, so that no change and change back hides between two weights tried.
+"""Where on a path of weights anything can jump, so that no change and change back hides between two weights tried.
 
-On such a way the points available at every criterion move in straight lines. What decides is then a comparison of
+On such a path the points available at every criterion move in straight lines. What decides is then a comparison of
 two straight lines (two bids in the order of the rule, of a shortlist or of a tie break; a bid and a minimum), but
 for what is rounded; and however often that is, a comparison cannot come out otherwise than without rounding unless
 the lines are as near as all roundings together can take them. So the weights that matter are where such lines meet
@@ -18,8 +18,8 @@ import numpy as np
 
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.questions import shares_out_money
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.linear_order import kept_above_zero, lines_of, one_way, order_of
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.linear_order import is_monotone, kept_above_zero, linear_figures, order_of
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
 
@@ -29,12 +29,12 @@ SAME = 1e-12  # of what is compared: below this, lines lie on one another
 class Comparison(NamedTuple):
     """A sum over the scored criteria that decides by its sign, and what steps while it is near zero.
 
-    ``by`` ``(leaves,)`` times the weights, and ``constant``, are compared; roundings move it by ``slack`` at the
-    most. ``steps`` ``(steps, leaves)`` times the weights step at the whole multiples of the scheme's last place,
+    ``coefficients`` ``(leaves,)`` times the weights, and ``constant``, are compared; roundings move it by ``slack`` at
+    the most. ``steps`` ``(steps, leaves)`` times the weights step at the whole multiples of the scheme's last place,
     ``shifts`` of it ``(steps,)`` further on.
     """
 
-    by: Array
+    coefficients: Array
     constant: float
     slack: float
     steps: Array
@@ -42,30 +42,30 @@ class Comparison(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The points available at each scored criterion on the way: ``start + rise * weight``, ``(leaves,)`` each."""
+    """The points available at each scored criterion on the path: ``start + rise * weight``, ``(leaves,)`` each."""
 
     start: Array
     rise: Array
 
 
-def told(plan: Plan, jumps: bool) -> bool:
-    """Whether all weights between which the winner may change can be told, under a scheme of this kind.
+def all_changes_found(plan: Plan, discontinuous: bool) -> bool:
+    """Whether all weights between which the winner may change can be found, under a scheme of this kind.
 
-    Without ``jumps`` one change on a way is all there can be, where it is of a straight line or goes one way.
+    Without jumps one change on a path is all there can be, where it is of a straight line or monotone.
     """
     order = order_of(plan)
     if isinstance(kept_above_zero(plan), Unsupported):
         return False
     if isinstance(order, Unsupported):
-        return not jumps and one_way(plan)
-    if not jumps:
+        return not discontinuous and is_monotone(plan)
+    if not discontinuous:
         return True
     relative = any(not leaf.independent for leaf in plan.leaves)
     return not (
         any(_turns_on_others(plan, gate) for gate in plan.gates)
         or (plan.scheme.shortlist is not None and relative and not plan.recomputes)
-        or (plan.rounds("total") and not (order.sum_alone or order.flat))
-        or (not order.even and plan.rounds("group") and not plan.rounds("criterion"))
+        or (plan.rounds("total") and not (order.is_points or order.weights_do_not_matter))
+        or (not order.points_count_alike and plan.rounds("group") and not plan.rounds("criterion"))
     )
 
 
@@ -75,12 +75,14 @@ def _turns_on_others(plan: Plan, gate: Gate) -> bool:
     return bool(gate.relative and gate.share is not None and weighed)
 
 
-def leaps(plan: Plan, comparisons: Sequence[Comparison], lines: Lines, start: float, end: float, most: int) -> Array:
-    """The weights between two at which something may leap, from the lowest; all among the ``most`` nearest to start."""
+def discontinuities(
+    plan: Plan, comparisons: Sequence[Comparison], lines: Lines, start: float, end: float, most: int
+) -> Array:
+    """The weights between two at which something may jump, from the lowest; all among the ``most`` nearest to start."""
     low, high = sorted((start, end))
     if not comparisons or low == high:
         return np.zeros(0)
-    by = np.array([c.by for c in comparisons])
+    by = np.array([c.coefficients for c in comparisons])
     at = by @ lines.start + [c.constant for c in comparisons]
     rise = by @ lines.rise
     size = np.abs(by) @ (np.abs(lines.start) + np.abs(lines.rise) * high)
@@ -96,14 +98,16 @@ def leaps(plan: Plan, comparisons: Sequence[Comparison], lines: Lines, start: fl
     found = [first, last]
     for n in np.flatnonzero(first < last).tolist():
         ends_of = (float(first[n]), float(last[n]))
-        found += _stepping(
+        found += _rounding_boundaries(
             comparisons[n], lines, float(Fraction(1, 10**places)), ends_of, most if start < end else -most
         )
     every = np.unique(np.concatenate(found))
     return np.asarray(every[(every > low) & (every < high)])
 
 
-def _stepping(of: Comparison, lines: Lines, step: float, ends: tuple[float, float], most: int) -> Iterator[Array]:
+def _rounding_boundaries(
+    of: Comparison, lines: Lines, step: float, ends: tuple[float, float], most: int
+) -> Iterator[Array]:
     """The weights between two at which numbers on straight lines pass the places where they step.
 
     Of those of one number the first ``most``, or the last where it is below zero.
@@ -119,24 +123,26 @@ def _stepping(of: Comparison, lines: Lines, step: float, ends: tuple[float, floa
 
 
 def comparisons(
-    trial: Trial, ranked: Collection[str], scores: Mapping[str, Mapping[str, Fraction]]
+    scenario: Scenario, ranked: Collection[str], scores: Mapping[str, Mapping[str, Fraction]]
 ) -> list[Comparison]:
-    """What decides who of a trial wins while these bids are ranked, with these scores by bid and scored criterion."""
-    return list(_Comparing(trial, ranked, scores).all())
+    """What decides who wins a scenario while these bids are ranked, with these scores by bid and scored criterion."""
+    return list(_Comparisons(scenario, ranked, scores).all())
 
 
-class _Comparing:
-    def __init__(self, trial: Trial, ranked: Collection[str], scores: Mapping[str, Mapping[str, Fraction]]) -> None:
-        self.plan, self.winner = trial.plan, trial.winner
+class _Comparisons:
+    def __init__(
+        self, scenario: Scenario, ranked: Collection[str], scores: Mapping[str, Mapping[str, Fraction]]
+    ) -> None:
+        self.plan, self.winner = scenario.plan, scenario.winner
         self.order = order_of(self.plan)
         leaves = [leaf.id for leaf in self.plan.leaves]
-        self.ranked = lines_of(trial, {bid: scores[bid] for bid in trial.rows if bid in ranked})
+        self.ranked = linear_figures(scenario, {bid: scores[bid] for bid in scenario.rows if bid in ranked})
         self.scores = {bid: np.array([float(own.get(leaf, np.nan)) for leaf in leaves]) for bid, own in scores.items()}
         r = self.plan.scheme.rounding
         self.shift = 0.5 if r is not None and r.mode.startswith("half") else 0.0
         self.step = float(Fraction(1, 10**r.places)) if r is not None else 1.0
-        self._rounded = cache(lambda criteria, total: rounded(self.plan, criteria, total))
-        self._mask = cache(lambda criteria: counted(self.plan, criteria))
+        self._rounded = cache(lambda criteria, total: rounded_sums(self.plan, criteria, total))
+        self._mask = cache(lambda criteria: multiplicities(self.plan, criteria))
 
     def all(self) -> Iterator[Comparison]:
         plan = self.plan
@@ -149,7 +155,7 @@ class _Comparing:
             yield from self._thresholds(plan.shortlist_by, float(asked.at_least))
         elif asked is not None:
             there = self._with_scores(plan.shortlist_by)
-            yield from (self._apart(plan.shortlist_by, a, b) for n, a in enumerate(there) for b in there[:n])
+            yield from (self._points_apart(plan.shortlist_by, a, b) for n, a in enumerate(there) for b in there[:n])
         least = kept_above_zero(plan)
         if least is not None and not isinstance(least, Unsupported):
             yield from self._thresholds(least, 0.0)
@@ -161,17 +167,17 @@ class _Comparing:
         ones = everyone if shares_out_money(plan) else [bid for bid in everyone if bid in self.winner]
         pairs = dict.fromkeys((min(a, b), max(a, b)) for a in ones for b in everyone if a != b)
         for one, other in pairs:
-            if not isinstance(order, Unsupported) and not order.flat:
-                ahead = self.ranked.ahead(one, other)
-                by = np.array([float(c) for c in ahead.line])
+            if not isinstance(order, Unsupported) and not order.weights_do_not_matter:
+                ahead = self.ranked.difference(one, other)
+                by = np.array([float(c) for c in ahead.coefficients])
                 yield self._between(
-                    order.criteria, one, other, by, float(ahead.constant), order.sum_alone, max(float(ahead.times), 1.0)
+                    order.criteria, one, other, by, float(ahead.constant), order.is_points, max(float(ahead.times), 1.0)
                 )
             for tie in plan.ties:
                 if tie.criterion:
-                    yield self._apart((tie.criterion,), one, other)
+                    yield self._points_apart((tie.criterion,), one, other)
 
-    def _apart(self, criteria: tuple[str, ...], one: str, other: str) -> Comparison:
+    def _points_apart(self, criteria: tuple[str, ...], one: str, other: str) -> Comparison:
         """By how many points one bid is ahead of another at some criteria."""
         by = self._mask(criteria) * (self.scores[one] - self.scores[other])
         return self._between(criteria, one, other, by, 0.0, False, 1.0)
@@ -210,13 +216,13 @@ class _Comparing:
         return [bid for bid, scores in self.scores.items() if np.isfinite(scores[mask]).all()]
 
 
-def counted(plan: Plan, criteria: Sequence[str]) -> Array:
+def multiplicities(plan: Plan, criteria: Sequence[str]) -> Array:
     """How often each scored criterion counts in some criteria together, ``(leaves,)``."""
     below = [leaf for name in criteria for leaf in plan.node(name).leaves]
     return np.array([float(below.count(leaf.id)) for leaf in plan.leaves])
 
 
-def rounded(plan: Plan, criteria: Sequence[str], total: bool) -> tuple[Array, Array]:
+def rounded_sums(plan: Plan, criteria: Sequence[str], total: bool) -> tuple[Array, Array]:
     """What is rounded on the way to the points of some criteria together, and what reaches them as it is.
 
     Returns:
@@ -227,7 +233,7 @@ def rounded(plan: Plan, criteria: Sequence[str], total: bool) -> tuple[Array, Ar
 
     def rest_of(name: str) -> Array:
         parts = plan.node(name).parts
-        rest = np.sum([rest_of(part) for part in parts], axis=0) if parts else counted(plan, (name,))
+        rest = np.sum([rest_of(part) for part in parts], axis=0) if parts else multiplicities(plan, (name,))
         return settled(rest, "group" if parts else "criterion")
 
     def settled(rest: Array, stage: str) -> Array:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Cell, Table, heading, paragraph, table
-from tender_eval.fairness.findings.analyses import Fairness
-from tender_eval.fairness.findings.whole import Stressed
+from tender_eval.fairness.findings.analysis import LotAnalysis
+from tender_eval.fairness.findings.results import Findings
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.runs import Inline
 from tender_eval.report.fairness.names import Names
@@ -18,7 +18,7 @@ MOST_ROWS = 12  # of a table where there is little room
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LotReport:
     """What a room needs to tell its part.
 
     Attributes:
@@ -28,7 +28,7 @@ class View:
         brief: tables alone: no headings, no charts, nothing that is as wide as there are bids.
     """
 
-    stressed: Stressed
+    lot_analysis: LotAnalysis
     names: Names
     total: Fraction
     anchor: str = ""
@@ -36,8 +36,8 @@ class View:
     brief: bool = False
 
     @property
-    def found(self) -> Fairness:
-        return self.stressed.found
+    def findings(self) -> Findings:
+        return self.lot_analysis.findings
 
     @property
     def words(self) -> Catalogue:

@@ -9,17 +9,17 @@ import pytest
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.fairness.scenarios.scenario import Trial
-from tender_eval.fairness.tipping.rescaling import axes, jumps
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.varied_weights import is_discontinuous, varied_weights
 
 MARK = {"name": "mark", "out_of": 100}
 PARTS = {"id": "quality", "weight": 60, "criteria": [leaf("x", 20, MARK), leaf("y", 40, MARK)]}
 
 
-def trial(*criteria, **rest):
+def scenario(*criteria, **rest):
     by_id = {"a": {"marks": {"x": 1, "y": 2, "z": 3}}, "b": {"marks": {"x": 3, "y": 2, "z": 1}}}
     stated = scheme(*(criteria or (PARTS, leaf("z", 40, MARK))), **rest)
-    return Trial(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
+    return Scenario(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(bids(by_id)))
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,14 @@ def trial(*criteria, **rest):
     [("quality", 30, (10, 20, 70)), ("z", 70, (10, 20, 70)), ("x", 60, (60, 20, 20)), ("y", 10, (30, 10, 60))],
 )
 def test_proportions_stay_within_the_group_and_among_the_others(criterion, weight, points):
-    axis = next(axis for axis in axes(trial()) if axis.criterion == criterion)
-    assert tuple(axis.at(Fraction(weight)).values()) == points
-    assert [w[0] for w in axis.draws(np.array([float(weight)])).values()] == pytest.approx(points)
+    varied = next(varied for varied in varied_weights(scenario()) if varied.criterion == criterion)
+    assert tuple(varied.points_at(Fraction(weight)).values()) == points
+    assert [w[0] for w in varied.points_draws(np.array([float(weight)])).values()] == pytest.approx(points)
 
 
 def test_every_scored_criterion_and_every_group_at_the_top_can_be_moved():
-    assert [axis.criterion for axis in axes(trial())] == ["quality", "x", "y", "z"]
-    assert axes(trial(leaf("x", 100, MARK))) == ()
+    assert [varied.criterion for varied in varied_weights(scenario())] == ["quality", "x", "y", "z"]
+    assert varied_weights(scenario(leaf("x", 100, MARK))) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_every_scored_criterion_and_every_group_at_the_top_can_be_moved():
     ],
 )
 def test_figures_leap_where_points_are_rounded_or_weights_decide_who_is_in(rest, leaping):
-    assert jumps(trial(leaf("x", 60, MARK), leaf("z", 40, MARK), **rest)) == leaping
+    assert is_discontinuous(scenario(leaf("x", 60, MARK), leaf("z", 40, MARK), **rest)) == leaping
