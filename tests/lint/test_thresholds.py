@@ -10,6 +10,7 @@ import pytest
 from tender_eval import Refused
 from tender_eval.files.source import Source
 from tender_eval.lint.thresholds import Thresholds, read_table, thresholds
+from tender_eval.regime.duties import duties
 from tender_eval.report.lint.page import value_text
 
 REST = "unit: GBP, about: x, source: {document: d, section: s}, verified: true"
@@ -71,6 +72,15 @@ def test_every_figure_is_some_rules() -> None:
 
     rules = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": lint}).lint_rules.values()
     assert {name for rule in rules for name in rule.item.figures} == set(thresholds().names())
+
+
+def test_no_fact_of_law_stands_twice() -> None:
+    table = thresholds()
+    of_law = {(row.name, row.since) for row in duties().rows}
+    own = [row for row in table.rows if (row.name, row.since) not in of_law]
+    assert not {row.name for row in own} & {d.name for d in duties().rows}
+    figures = {d.figure for d in duties().rows if d.unit == "GBP"}
+    assert not [row.name for row in own if row.value in figures]
 
 
 def test_values_are_written_with_their_units() -> None:

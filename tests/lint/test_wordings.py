@@ -83,7 +83,7 @@ def test_the_social_value_policy_begins_when_it_began() -> None:
     table = thresholds()
     assert "least_social_value_weight" not in table.on(date(2020, 12, 31))
     documents = [
-        table.on(day)["least_social_value_weight"].clause.document for day in (date(2025, 2, 23), date(2025, 2, 24))
+        table.on(day)["least_social_value_weight"].clause.document for day in (date(2025, 9, 30), date(2025, 10, 1))
     ]
     assert documents[0].startswith("PPN 06/20")
     assert documents[1].startswith("PPN 002")

@@ -8,8 +8,7 @@ from typing import ClassVar
 
 from tender_eval.model.regime import Law
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
-
-_REPLACED = frozenset({Law.PCR_2015, Law.UCR_2016, Law.CCR_2016})  # the Scottish regulations stand
+from tender_eval.regime.duties import replaced
 
 
 def states_the_act(scheme: SchemeView) -> bool:
@@ -19,7 +18,7 @@ def states_the_act(scheme: SchemeView) -> bool:
 
 def states_what_the_act_replaced(scheme: SchemeView) -> bool:
     """Whether it names the regulations that the Act replaced."""
-    return scheme.scheme.regime.law in _REPLACED
+    return replaced(scheme.scheme.regime.law)
 
 
 def under_the_act(scheme: SchemeView) -> bool:

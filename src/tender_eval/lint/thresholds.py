@@ -1,8 +1,9 @@
-"""Dated thresholds and weights: one YAML table, each row with its source and whether it was read there."""
+"""Dated thresholds and weights, each with its source: what is law from the table of law, the rest from one of ours."""
 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from tender_eval.files.validate import validate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.plugins.lint_rule import Clause, Figure
+from tender_eval.regime.duties import duties
+from tender_eval.regime.duty import Duty
 
 NAME = "thresholds.yaml"
 
@@ -98,6 +101,12 @@ def _overlap(one: Row, other: Row) -> bool:
 
 @cache
 def thresholds() -> Thresholds:
-    """The table that is shipped."""
+    """The table that is shipped, and the figures of the table of law that have a name."""
     path = files(__package__) / NAME
-    return read_table(Source(NAME, path.read_bytes()))
+    own = read_table(Source(NAME, path.read_bytes()))
+    return Thresholds(own.checked, (*own.rows, *(_of_law(row) for row in duties().rows if row.name)))
+
+
+def _of_law(row: Duty) -> Figure:
+    clause = row.clauses[0]
+    return Figure(row.name, row.figure or Fraction(0), row.unit, row.about, clause, row.since, row.until)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from tender_eval.model.bids import reads_price
+from tender_eval.model.clause import Clause as Clause  # noqa: PLC0414 - rules of plugins import it from here
 from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node
 
 CODE = re.compile(r"^[A-Z]{2,5}[0-9]{3}$")
-
-
-class Clause(NamedTuple):
-    """What a rule rests on: a document and its section, and whether the wording was read there by us."""
-
-    document: str
-    section: str
-    verified: bool
-
-    def __str__(self) -> str:
-        return f"{self.document}, {self.section}" if self.section else self.document
 
 
 class Finding(NamedTuple):

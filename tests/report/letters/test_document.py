@@ -258,6 +258,48 @@ def test_the_standstill(light: bool) -> None:
     assert "Standstill" not in document_markdown(summaries(found)["alder"])
 
 
+@pytest.mark.parametrize(
+    ("regime", "under"),
+    [
+        (
+            {"law": "Procurement Act 2023"},
+            "section 50 of the Procurement Act 2023 and regulation 31 of the Procurement Regulations 2024",
+        ),
+        (
+            {"law": "PA2023", "nation": "wales"},
+            "section 50 of the Procurement Act 2023 and regulation 32 of the Procurement (Wales) Regulations 2024",
+        ),
+        ({"law": "PCR 2015"}, "regulation 86 of the Public Contracts Regulations 2015"),
+        ({"law": "PCS(S)R 2015"}, "regulation 85 of the Public Contracts (Scotland) Regulations 2015"),
+        ({"law": "UCR 2016"}, "regulation 101 of the Utilities Contracts Regulations 2016"),
+        (
+            {"law": "PSR"},
+            "regulation 11 of the Health Care Services (Provider Selection Regime) Regulations 2023",
+        ),
+        ({"law": "world-bank"}, ""),
+        ({"law": "procurement-act-2023", "light_touch": True, "estimated_value": 1000}, ""),
+    ],
+)
+def test_the_law_that_asks_for_it(regime: dict[str, object], under: str) -> None:
+    text = document_markdown(summaries(small(bid("alder", 10), scheme={"regime": regime}))["alder"])
+    assert f"It is provided under {under}." in text if under else "It is provided under" not in text
+
+
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        ("psr-2023", ("Friday 12 June 2026", "eighth working day", "Regulations 2023, regulation 12")),
+        ("pcr-2015", ("Thursday 11 June 2026", "ten days after", "Public Contracts Regulations 2015, regulation 87")),
+    ],
+)
+def test_the_standstill_of_other_laws(law: str, said: tuple[str, ...]) -> None:
+    found = small(bid("alder", 10), scheme={"regime": {"law": law}})
+    period = standstill(date(2026, 6, 1), found.compiled.scheme.regime)
+    text = document_markdown(summaries(found, standstill=period)["alder"])
+    assert all(one in text for one in said)
+    assert "Procurement Act" not in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("scheme", "bids"),

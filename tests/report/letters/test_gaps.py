@@ -66,6 +66,16 @@ def test_nothing_is_asked_where_the_act_is_not_named() -> None:
     assert list(gaps(case(), list(PRICES))) == []
 
 
+def test_in_wales_it_is_said_that_the_clause_was_not_read() -> None:
+    unread, addresses, _ = gaps(case(regime={"law": "procurement-act-2023", "nation": "wales"}), list(PRICES))
+    assert "regulation 32 of the Procurement (Wales) Regulations 2024. We have not read" in unread
+    assert addresses.startswith("Regulation 32 of the Procurement (Wales) Regulations 2024 ask")
+
+
+def test_other_laws_ask_for_no_addresses() -> None:
+    assert list(gaps(case(regime={"law": "pcr-2015"}), list(PRICES))) == []
+
+
 def test_an_open_flag_of_a_successful_tender_is_told_until_there_is_an_answer() -> None:
     (told,) = gaps(case(**LOW), ["birch"])
     assert told.startswith('Still open, of bid "alder": abnormally low? the price 40 is 42.9% below the mean 70')

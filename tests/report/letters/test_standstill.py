@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -36,8 +37,32 @@ def test_it_is_not_mandatory_for_light_touch() -> None:
     assert not found.mandatory
 
 
-def test_without_the_act_there_is_none() -> None:
+def test_without_such_a_law_there_is_none() -> None:
     assert standstill(date(2026, 6, 1), UNSTATED) is None
+    assert standstill(date(2026, 6, 1), Regime(law=Law.GRANT)) is None
+    assert standstill(date(2026, 6, 1), replace(ACT, estimated_value=Fraction(100))) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "ends"),
+    [
+        ((2024, 6, 3), (2024, 6, 13)),  # Monday: the tenth day after it is a Thursday
+        ((2024, 6, 5), (2024, 6, 17)),  # the tenth day is a Saturday, so it is Monday
+        ((2024, 12, 16), (2024, 12, 27)),  # the tenth day is Boxing Day
+    ],
+)
+def test_ten_days_after_the_notices_under_the_regulations_before_it(
+    sent: tuple[int, int, int], ends: tuple[int, int, int]
+) -> None:
+    found = standstill(date(*sent), Regime(law=Law.PCR_2015))
+    assert found
+    assert (found.ends, found.mandatory) == (date(*ends), True)
+
+
+def test_eight_working_days_after_the_day_after_the_notice_for_health_care() -> None:
+    found = standstill(date(2026, 6, 1), Regime(law=Law.PSR_2023))
+    assert found
+    assert found.ends == date(2026, 6, 12)  # it begins on Tuesday 2 June
 
 
 def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

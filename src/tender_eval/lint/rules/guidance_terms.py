@@ -261,7 +261,7 @@ class FewLargeLots(LintRule):
     severity = Severity.NOTE
     summary = "Lots so large that few providers can bid."
     clauses = (Clause(TOOLKIT, "3.6.1", True), Clause(WELSH, "2.7", True))
-    figures = ("large_lot",)
+    figures = ("light_touch_threshold",)
     bad = but(("estimated_value: 900000", "estimated_value: 9000000"), text=MODEL)
     good = MODEL
 
@@ -271,7 +271,7 @@ class FewLargeLots(LintRule):
         model = scheme.scheme.price
         value, lots = regime.estimated_value, regime.lots
         years = regime.years or (model.years if model else 1)
-        most = scheme.figures["large_lot"].value
+        most = scheme.figures["light_touch_threshold"].value
         if value is not None and lots is not None:
             each = value / lots / years
             if each > most:

@@ -12,9 +12,9 @@ from tender_eval.lint.model_example import MODEL
 from tender_eval.lint.rules.guidance_weights import SOCIAL_VALUE
 from tender_eval.lint.rules.law_conditions import ACT
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.regime import Authority
 from tender_eval.model.wording import shown
 from tender_eval.plugins.lint_rule import Clause, Finding, LeafView, LintRule, SchemeView
+from tender_eval.regime.duties import duty
 
 _PEOPLE = re.compile(
     r"\b(survivors?|victims?|women|children|people|communit(?:y|ies)|clients?|users?|recipients?|families|patients?)\b",
@@ -33,8 +33,11 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _STANDING = frozenset({"supplier.annual_income", "pooled.annual_income", "supplier.size", "supplier.employees"})
-_WHOSE = {"light": "light touch contracts", "central": "central authorities", "sub_central": "sub-central authorities"}
-_THRESHOLD = {"light": "light_touch_threshold", "central": "central_threshold", "sub_central": "sub_central_threshold"}
+_WHOSE = {
+    "light_touch_threshold": "light touch contracts",
+    "central_threshold": "central authorities",
+    "sub_central_threshold": "sub-central authorities",
+}
 
 
 class NoLots(ActRule):
@@ -216,25 +219,19 @@ class BelowThreshold(ActRule):
     severity = Severity.NOTE
     summary = "The estimated value is below the threshold of the regime."
     clauses = (Clause(ACT, "Schedule 1 and Part 6", False),)
-    figures = ("light_touch_threshold", "sub_central_threshold", "central_threshold", *ActRule.figures)
+    figures = (*_WHOSE, *ActRule.figures)
     bad = but(("estimated_value: 900000", "estimated_value: 90000"), text=MODEL)
     good = MODEL
 
     def look(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value against the threshold that holds for this contract."""
-        regime = scheme.scheme.regime
-        value = regime.estimated_value
-        kind = (
-            "light"
-            if regime.light_touch is True
-            else "central"
-            if regime.authority is Authority.CENTRAL
-            else "sub_central"
-        )
-        least = scheme.figures[_THRESHOLD[kind]].value
-        if value is not None and value < least and states_the_act(scheme):
+        value, row = scheme.scheme.regime.estimated_value, duty(scheme.scheme.regime, "threshold", scheme.on)
+        if row is None or value is None or not states_the_act(scheme):
+            return
+        least = scheme.figures[row.name].value
+        if value < least:
             message = (
-                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[kind]}, "
+                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[row.name]}, "
                 "VAT included"
             )
             hint = "most duties on covered procurement do not hold: keep what bidders must write in proportion"

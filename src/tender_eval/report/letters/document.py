@@ -20,7 +20,7 @@ from tender_eval.languages.runs import Inline, name, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.regime import Law
+from tender_eval.regime.duties import duty
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
 from tender_eval.report.letters.reasons_check import check_reasons
@@ -28,6 +28,7 @@ from tender_eval.report.letters.scores import Assessed, explained, ranked_by, sc
 from tender_eval.report.letters.standstill import Standstill
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.law import cited, cited_after
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import first_sentence
 from tender_eval.report.terms.sentences import tied_names
@@ -89,7 +90,7 @@ def _summary(case: Case, named: str, told: Told) -> Document:
     bid = told.bids[named]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
     parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(named))]
-    blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_act(case, parts))]
+    blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_under(case, parts))]
     for part in parts:
         level = 2 if part.lot else 1
         if part.lot:
@@ -125,10 +126,11 @@ def _facts(case: Case, bid: Bid, told: Told) -> Table:
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
-def _act(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
-    """The Act asks for a summary of tenders that were assessed; others are told in the same way."""
+def _under(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
+    """The law asks for a summary of tenders that were assessed; others are told in the same way."""
     assessed = any(part.result.criteria for part in parts)
-    return (t("introduction.act"),) if assessed and case.compiled.scheme.regime.law is Law.PROCUREMENT_ACT_2023 else ()
+    row = duty(case.compiled.scheme.regime, "assessment_summary") if assessed else None
+    return (t("introduction.under", clauses=cited(row.clauses)),) if row else ()
 
 
 def _outcome(part: Assessed) -> Iterator[Block]:
@@ -209,6 +211,20 @@ def _standstill(period: Standstill | None) -> Iterator[Block]:
     if period is None:
         return
     yield heading(t("standstill"), 1)
-    days = {"begins": t.day(period.begins, weekday=True), "ends": t.day(period.ends, weekday=True)}
-    yield paragraph(t("standstill.mandatory" if period.mandatory else "standstill.voluntary", **days))
+    yield paragraph(
+        t(
+            f"standstill.{_kind(period)}",
+            begins=t.day(period.begins, weekday=True),
+            ends=t.day(period.ends, weekday=True),
+            clause=cited_after(period.under.clauses[0]),
+        )
+    )
     yield paragraph(t("standstill.working_days"))
+
+
+def _kind(period: Standstill) -> str:
+    if period.under.unit == "days":
+        return "days"
+    if period.under.counts_from:
+        return "representations"
+    return "mandatory" if period.mandatory else "voluntary"

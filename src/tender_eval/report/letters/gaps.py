@@ -8,7 +8,9 @@ from tender_eval.audit.case import Case
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import text
 from tender_eval.model.reasons import AbnormallyLowPrice
-from tender_eval.model.regime import Law
+from tender_eval.regime.duties import duty
+from tender_eval.regime.duty import Duty
+from tender_eval.report.terms.law import cited
 
 t = catalogue("letters")
 
@@ -22,8 +24,11 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
     Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), with Procurement Act 2023 s.50(4), for the
     facts of the supplier and of the successful one; s.19(3)-(5) for abnormally low prices.
     """
-    if case.compiled.scheme.regime.law is Law.PROCUREMENT_ACT_2023:
-        yield from _facts_of_suppliers(case, told)
+    regime = case.compiled.scheme.regime
+    if (row := duty(regime, "assessment_summary")) and not row.verified:
+        yield t("gaps.unread", clauses=cited(row.clauses))
+    if facts := duty(regime, "summary_facts"):
+        yield from _facts_of_suppliers(case, told, facts)
     answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
     for lot, evaluation in case.evaluations.items():
         awarded, at = case.awarded(lot), t("gaps.at_lot", lot=lot) if lot else ""
@@ -33,12 +38,13 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
                 yield from (t("gaps.open_flag", bid=bid.id, lot=at, flag=flag) for flag in low)
 
 
-def _facts_of_suppliers(case: Case, told: Collection[str]) -> Iterator[str]:
+def _facts_of_suppliers(case: Case, told: Collection[str], facts: Duty) -> Iterator[str]:
     assessed = {b.id for e in case.evaluations.values() for b in e.bids if b.criteria}
     shown = {*told, *(name for lot in case.evaluations for name in case.awarded(lot))}
     named = [b for b in case.bids.bids if b.id in assessed and b.id in shown]
     missing = [b.id for b in named if "supplier.identifier" not in b.figures]
     if named:
-        yield t("gaps.addresses")
+        clauses = cited(facts.clauses)
+        yield t("gaps.addresses", clauses=f"{clauses[:1].upper()}{clauses[1:]}")
     if missing:
         yield t("gaps.identifiers", bids=t.listing(missing))

@@ -1,7 +1,7 @@
-"""The standstill period before a contract: eight working days, beginning with the day of the award notice.
+"""The standstill period before a contract, as long as the law that governs the award makes it.
 
-Source: Procurement Act 2023 s.51(2) for its length; for light touch contracts it is not mandatory (s.51). The
-bank holidays are those of England and Wales.
+Under the Procurement Act 2023 it begins with the day of the award notice; for light touch contracts it is not
+mandatory. What the table of law says of it is told with the clause. The bank holidays are those of England and Wales.
 """
 
 from __future__ import annotations
@@ -10,46 +10,57 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tender_eval.model.extras import need
-from tender_eval.model.regime import Law, Regime
+from tender_eval.model.regime import Regime
+from tender_eval.regime.duties import duty
+from tender_eval.regime.duty import Duty
 
-WORKING_DAYS = 8
 _SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """The period: the day of the notice, the last of its working days, and whether the Act demands it."""
+    """The period: the day of the notice, the last day of it, and the rule of law that it is under."""
 
     begins: date
     ends: date
-    mandatory: bool
+    under: Duty
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether the law demands it."""
+        return self.under.says == "must"
 
 
 def standstill(notice_on: date, regime: Regime) -> Standstill | None:
-    """The standstill period of a contract whose award notice is published on a day.
+    """The standstill period of a contract whose award notice is published, or sent, on a day.
 
     Args:
-        regime: the scheme's; None is returned where it does not name the Act.
+        regime: the scheme's; None is returned where it names no law that has such a period, and for contracts below
+            the threshold.
 
     Raises:
         Refused: TE097 where the library of bank holidays is not installed.
 
+    >>> from tender_eval.model.regime import Law
     >>> standstill(date(2024, 12, 24), Regime(law=Law.PROCUREMENT_ACT_2023)).ends
     datetime.date(2025, 1, 7)
     """
-    if regime.law is not Law.PROCUREMENT_ACT_2023:
+    row = duty(regime, "standstill")
+    if row is None or row.figure is None:
         return None
-    return Standstill(notice_on, _last_day(notice_on), regime.light_touch is not True)
+    return Standstill(notice_on, _last_day(notice_on + timedelta(days=row.counts_from), int(row.figure), row.unit), row)
 
 
-def _last_day(begins: date) -> date:
+def _last_day(first: date, length: int, unit: str) -> date:
+    """The last of so many days; in either unit it is a working day."""
     need("holidays")
     import holidays
 
     closed = holidays.country_holidays("GB", subdiv="ENG")
-    day, left = begins, WORKING_DAYS
+    day, left = first, length
     while True:
-        left -= day.weekday() < _SATURDAY and day not in closed
-        if left == 0:
+        works = day.weekday() < _SATURDAY and day not in closed
+        left -= works or unit == "days"
+        if left <= 0 and works:
             return day
         day += timedelta(days=1)
