@@ -15,12 +15,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from tender_eval.base.canonical import fraction
 
 _NOUGHT = Fraction(0)
 
@@ -124,28 +121,6 @@ class Tallies:
             return self
         return Tallies(self.draws + other.draws, _added(self.designs, other.designs), _added(self.paired, other.paired))
 
-    def to_json(self) -> dict[str, Any]:
-        """As JSON values; fractions as text, so that nothing is rounded."""
-        return {
-            "draws": self.draws,
-            "designs": [_figures_to_json(figures) for figures in self.designs],
-            "paired": [_figures_to_json(figures) for figures in self.paired],
-        }
-
-    @classmethod
-    def from_json(cls, data: Any) -> Tallies:
-        """The tallies that `to_json` wrote.
-
-        Raises:
-            ValueError: it wrote no such thing.
-        """
-        try:
-            designs = tuple(_figures_from_json(figures) for figures in data["designs"])
-            paired = tuple(_figures_from_json(figures) for figures in data["paired"])
-            return cls(_whole(data["draws"]), designs, paired)
-        except (KeyError, TypeError, AttributeError) as e:
-            raise ValueError(f"not a tally: {e}") from None
-
 
 def _column(name: str, values: NDArray[np.float64], counted: int) -> NDArray[np.float64]:
     if values.ndim != 1 or len(values) < counted:
@@ -167,17 +142,3 @@ def _added(one: tuple[Figures, ...], two: tuple[Figures, ...]) -> tuple[Figures,
     if [list(figures) for figures in one] != [list(figures) for figures in two]:
         raise ValueError("tallies of other designs or figures cannot be added")
     return tuple({name: a[name] + b[name] for name in a} for a, b in zip(one, two, strict=True))
-
-
-def _figures_to_json(figures: Figures) -> dict[str, list[int | str]]:
-    return {name: [m.n, str(m.total), str(m.squares)] for name, m in figures.items()}
-
-
-def _whole(number: object) -> int:
-    if type(number) is not int:
-        raise ValueError(f"a whole number expected, {type(number).__name__} found")
-    return number
-
-
-def _figures_from_json(data: Any) -> Figures:
-    return {name: Moments(_whole(n), fraction(total), fraction(squares)) for name, (n, total, squares) in data.items()}

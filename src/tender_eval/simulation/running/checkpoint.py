@@ -26,6 +26,7 @@ from tender_eval.model.location import Location
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running.chunks import Job, P, versions
 from tender_eval.simulation.running.finished import Finished
+from tender_eval.simulation.running.saved import from_json, to_json
 
 FORMAT = "tender-eval/checkpoint/1"
 COMPACTED_AFTER = 64  # chunks
@@ -56,7 +57,7 @@ class Checkpoint:
             Refused: TE090 where it cannot be written.
         """
         try:
-            _write(self._file, _line({"chunk": index, "tallies": tallies.to_json()}))
+            _write(self._file, _line({"chunk": index, "tallies": to_json(tallies)}))
             self.finished.add(index, tallies, self._chunk)
             self._chunks += 1
             if self._chunks >= COMPACTED_AFTER:
@@ -98,10 +99,10 @@ class Checkpoint:
         entries: list[dict[str, Any]] = [self._header]
         entries += [{"task": key, "result": result} for key, result in self._solved.items()]
         if done.whole.draws:
-            merged = {"below": done.below, "beyond": sorted(done.beyond), "tallies": done.whole.to_json()}
+            merged = {"below": done.below, "beyond": sorted(done.beyond), "tallies": to_json(done.whole)}
             entries.append(merged)
         if done.part is not None:
-            entries.append({"chunk": done.part[0], "tallies": done.part[1].to_json()})
+            entries.append({"chunk": done.part[0], "tallies": to_json(done.part[1])})
         target = self._path.resolve()
         beside = target.with_name(f".{target.name}.tmp")  # one name: only the holder of the lock writes it
         try:
@@ -259,7 +260,7 @@ def _take(path: Path, held: Held, entry: dict[str, Any], chunk: int) -> None:
         if "task" in entry:
             held.solved[str(entry["task"])] = entry["result"]
             return
-        tallies = Tallies.from_json(entry["tallies"])
+        tallies = from_json(Tallies, entry["tallies"])
         if "chunk" in entry:
             finished.add(entry["chunk"], tallies, chunk)
         else:

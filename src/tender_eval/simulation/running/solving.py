@@ -20,7 +20,7 @@ from tender_eval.simulation.results.sensitivity import Trial, Tried
 from tender_eval.simulation.running.checkpoint import Checkpoint, opened
 from tender_eval.simulation.running.chunks import Job, P
 from tender_eval.simulation.running.parallel import in_parallel
-from tender_eval.simulation.running.solved import from_json, to_json
+from tender_eval.simulation.running.saved import from_json, to_json
 from tender_eval.simulation.spec.records import Design, Spec
 from tender_eval.simulation.tendering.tender import Prepared, prepare
 

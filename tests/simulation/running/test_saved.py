@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +17,8 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 from typing_extensions import TypeAliasType
 
-from tender_eval.simulation.running.solved import from_json, to_json
+from tender_eval.simulation.results.tally import Moments, Tallies
+from tender_eval.simulation.running.saved import from_json, to_json
 
 
 class Inner(NamedTuple):
@@ -91,7 +93,7 @@ def test_types_that_have_names_are_what_they_name() -> None:
     named = Named(np.array([0.1, -0.0]), np.array([[1.0]]))
     found = from_json(Named, to_json(named))
     assert [bits(found.table), bits(found.again)] == [bits(named.table), bits(named.again)]
-    with pytest.raises(ValueError, match="an array expected"):
+    with pytest.raises(ValueError, match="Named expected"):
         from_json(Named, to_json(named) | {"table": {"x": 1}})
 
 
@@ -140,7 +142,7 @@ WHOLE = Whole(0.5, 3, "x", True, np.ones((2, 2)), None, (Inner(1.0, np.array([Tr
 def test_what_was_not_so_written_is_refused(part: str, other: object) -> None:
     written = to_json(WHOLE)
     from_json(Whole, written)
-    with pytest.raises(ValueError, match=r"expected|found|hexadecimal|large"):
+    with pytest.raises(ValueError, match="Whole expected"):
         from_json(Whole, written | {part: other})
 
 
@@ -150,7 +152,24 @@ def test_no_record_at_all_is_refused(other: object) -> None:
         from_json(Whole, other)
 
 
-@pytest.mark.parametrize("value", [object(), {1: 2}, [1], np.array(["x"]), b"x", np.ones(1, dtype=np.float32)])
+@pytest.mark.parametrize("value", [object(), np.array(["x"]), np.ones(1, dtype=np.float32)])
 def test_what_has_no_exact_form_is_not_written(value: object) -> None:
     with pytest.raises(TypeError, match="cannot be kept"):
         to_json(value)
+
+
+def test_checkpoints_that_were_written_before_are_read() -> None:
+    kept = {
+        "number": "0x1.0000000000000p-1",
+        "count": 3,
+        "text": "x",
+        "truth": True,
+        "table": {"dtype": "<f8", "shape": [1, 1], "base64": "AAAAAAAA8D8="},
+        "rows": None,
+        "inner": [{"x": "0x1.0000000000000p+0", "truths": {"dtype": "|b1", "shape": [1], "base64": "AQ=="}}],
+        "pair": [1, "y"],
+        "named": {"a": {"dtype": "<f8", "shape": [1], "base64": "AAAAAAAAAAA="}},
+    }
+    assert bits(from_json(Whole, kept)) == bits(replace(WHOLE, table=np.ones((1, 1))))
+    tallies = {"draws": 2, "designs": [{"price": [2, "5/3", "1"]}], "paired": []}
+    assert from_json(Tallies, tallies) == Tallies(2, ({"price": Moments(2, Fraction(5, 3), Fraction(1))},))
