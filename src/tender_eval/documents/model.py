@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visible
+
+if TYPE_CHECKING:  # no short report draws one
+    from tender_eval.documents.charts import BarChart, Plot
 
 DEEPEST = 6
 
@@ -184,9 +186,9 @@ class Listing:
         object.__setattr__(self, "lines", tuple(map(visible, self.lines)))
 
 
-Block = (
-    Heading | Paragraph | Items | Pairs | Table | Notice | Details | Beside | Tree | Listing | BarChart | Plot
-)  # fmt: skip
+Block: TypeAlias = (
+    "Heading | Paragraph | Items | Pairs | Table | Notice | Details | Beside | Tree | Listing | BarChart | Plot"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ What has a short form, such as the id of a bid, stands in it: there is little ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import fill, wrap
 
-from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.documents.model import (
     Beside,
     Block,
@@ -90,7 +88,7 @@ def _block(block: Block, line: int) -> Iterator[str]:
             yield from _drawn_tree(root, "", "")
         case Listing(lines):
             yield from lines
-        case BarChart() | Plot():
+        case _:  # charts
             pass
 
 
@@ -111,7 +109,9 @@ def _items(block: Items, line: int) -> Iterator[str]:
 
 
 def _filled(text: str, line: int, first: str = "", rest: str = "") -> list[str]:
-    return fill(text, line, initial_indent=first, subsequent_indent=rest, break_long_words=False).split("\n")
+    from wcwidth import wrap
+
+    return wrap(text, line, initial_indent=first, subsequent_indent=rest, break_long_words=False) or [""]
 
 
 def _plain(text: Runs) -> str:
@@ -202,5 +202,8 @@ def _drawn(columns: Sequence[Sequence[str]], numbers: Sequence[bool], line: int)
 
 
 def _wrapped(cell: str, most: int) -> str:
+    """The cell in lines, each as far in as the first: what tabulate's own wrapping does not keep."""
+    from wcwidth import wrap
+
     lead = cell[: len(cell) - len(cell.lstrip(" "))]
     return "\n".join(wrap(cell, most, subsequent_indent=lead)) if cell else ""

@@ -45,13 +45,9 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(_columns(c) for c in text)
+    from wcwidth import width as columns
 
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    return columns(text)
 
 
 def cut(text: str, most: int) -> str:
@@ -63,10 +59,6 @@ def cut(text: str, most: int) -> str:
     text = inert(text)
     if width(text) <= most:
         return text
-    kept, used = "", 0
-    for character in text:
-        used += _columns(character)
-        if used > most - 1:
-            break
-        kept += character
-    return kept + ELLIPSIS
+    from wcwidth import clip
+
+    return clip(text, 0, most - 1, fillchar="") + ELLIPSIS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from tender_eval.documents.html import document_html
 from tender_eval.documents.model import Beside, Block, Details, Document, Table, heading, items, pairs, paragraph
@@ -25,7 +26,7 @@ STEPS = (
 
 RESTS_ON = ("question", "pricing", "small", "common", "sources")
 
-Part = Callable[[Telling, Outcome], Iterable[Block | None]]
+Part: TypeAlias = "Callable[[Telling, Outcome], Iterable[Block | None]]"
 
 
 def simulation_text(outcome: Outcome, line: int = LINE) -> str:
