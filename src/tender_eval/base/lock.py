@@ -1,4 +1,8 @@
-"""One writer at a time: a lock that the system takes back when its process ends, however it ends."""
+"""One writer at a time: a lock that the system takes back when its process ends, however it ends.
+
+Not portalocker (4.4): on Windows it takes the first 64 KiB of the file, which nobody else can read while it is held.
+On network drives it is as good as what the server and the mount pass on, see docs/records.md.
+"""
 
 from __future__ import annotations
 
