@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -34,7 +35,8 @@ from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.lint.page import figures_table, rule_page, rules_table
+from tender_eval.plugins.lint_rule import LintRule
+from tender_eval.report.lint.pages import clauses_index, rule_page, rules_index, thresholds_table
 from tender_eval.report.lint.text import findings_text
 from tender_eval.report.lookups import Entry
 from tender_eval.simulation.spec.parameters import POUNDS, in_yaml, parameters
@@ -66,6 +68,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "hooks.md", hooks_page()
     yield DOCS / "simulation.md", simulation_page()
     yield DOCS / "lint.md", lint_page(catalogue)
+    yield DOCS / "lint" / "README.md", lint_index(catalogue)
     for code in sorted(catalogue.lint_rules):
         yield DOCS / "lint" / f"{code}.md", lint_rule_page(code, catalogue)
 
@@ -132,24 +135,38 @@ def hooks_page() -> str:
 
 
 def lint_page(catalogue: Catalogue) -> str:
-    """The guide to lint, which stands beside this script, with the rules and the table of figures."""
+    """The guide to lint, which stands beside this script, with the table of thresholds."""
     guide = (ROOT / "scripts" / "lint.md").read_text(encoding="utf-8")
-    rules = [catalogue.lint_rules[code].item for code in sorted(catalogue.lint_rules)]
     table = thresholds()
-    return NOTE + guide.format(
-        rules=rules_table(rules), number=len(rules), checked=table.checked, figures=figures_table(table.rows)
+    told = guide.replace("NUMBER", str(len(catalogue.lint_rules))).replace("CHECKED", str(table.checked))
+    return NOTE + told.replace("THRESHOLDS\n", thresholds_table(table.rows))
+
+
+def lint_index(catalogue: Catalogue) -> str:
+    """Every built-in rule by the package that it stands in, whose docstring says what its rules are about."""
+    topics: dict[str, list[LintRule]] = {}
+    for code in sorted(catalogue.lint_rules):
+        rule = catalogue.lint_rules[code].item
+        about = inspect.getdoc(import_module(type(rule).__module__.rpartition(".")[0])) or ""
+        topics.setdefault(about, []).append(rule)
+    intro = (
+        f"# Lint rules\n\n{len(catalogue.lint_rules)} rules by what they look at. Search this page for a code, a word, "
+        "or a clause. TE1xx rest on guidance,\nTE2xx on law, TE3xx on arithmetic, TE4xx ask for clarity. How lint is "
+        "used: [lint](../lint.md).\n"
     )
+    rules = [rule for found in topics.values() for rule in found]
+    return f"{NOTE}{intro}{rules_index(topics)}\n## By clause\n\n{clauses_index(rules)}"
 
 
 def lint_rule_page(code: str, catalogue: Catalogue) -> str:
     registered = catalogue.lint_rules[code]
-    source = Source("scheme.yaml", registered.item.bad.encode())
+    source = Source("bad.yaml", registered.item.example("bad").encode())
     checked = check(source, None, catalogue)
     if checked.compiled is None:
         raise SystemExit(f"the bad example of {code} is no sound scheme: {checked.diagnostics}")
     found = lint(source, checked.compiled, list(catalogue.lint_rules.values()), catalogue.lint_rules)
-    own = found._replace(findings=tuple(f for f in found.findings if f.code == code))
-    return NOTE + rule_page(registered.item, thresholds().rows, findings_text(own, source.text))
+    folder = "../../src/" + type(registered.item).__module__.replace(".", "/")
+    return NOTE + rule_page(registered.item, thresholds().rows, findings_text(found, source.text), folder)
 
 
 def simulation_page() -> str:

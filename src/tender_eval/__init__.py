@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from tender_eval.plugins.rule import RuleParams as RuleParams
     from tender_eval.plugins.rule import Tally as Tally
     from tender_eval.plugins.rule import Weights as Weights
+    from tender_eval.plugins.rule_folders import lint_rules_in as lint_rules_in
     from tender_eval.plugins.scorer import CriterionView as CriterionView
     from tender_eval.plugins.scorer import Scorer as Scorer
     from tender_eval.plugins.scorer import ScorerParams as ScorerParams
@@ -75,6 +76,7 @@ _HOMES = {
     "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),
     "plugins.mechanism": ("Contest", "LotAwards", "Mechanism", "MechanismParams"),
     "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally", "Weights"),
+    "plugins.rule_folders": ("lint_rules_in",),
     "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),
     "plugins.spec": ("hookimpl",),
     "plugins.table": ("BidTable", "FigureError", "Reads", "Steps"),

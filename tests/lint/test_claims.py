@@ -8,14 +8,14 @@ from collections import defaultdict
 from fractions import Fraction
 
 import pytest
+from lint_schemes import SOUND, but, priced
 
 from tender_eval import bids_from_data, load_catalogue
 from tender_eval import lint as built_in
 from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
-from tender_eval.lint.example import SOUND, but, priced
-from tender_eval.lint.run import Found, lint
+from tender_eval.lint.run import RuleFinding, lint
 from tender_eval.model.evaluation import BidResult, Evaluation
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
@@ -23,7 +23,7 @@ PRICES = (500000, 700000, 800000, 1000000)
 ROUNDING = ("rounding: {places: 2, mode: half_up, at: [total]}\n", "")
 
 
-def linted(text: str, code: str) -> tuple[CompiledScheme, tuple[Found, ...]]:
+def linted(text: str, code: str) -> tuple[CompiledScheme, tuple[RuleFinding, ...]]:
     source = Source("s.yaml", text.encode())
     checked = check(source, None, CATALOGUE)
     assert checked.compiled is not None, [str(d) for d in checked.diagnostics]

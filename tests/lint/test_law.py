@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from lint_schemes import MODEL, but
 
 from tender_eval import lint as built_in
 from tender_eval import load_catalogue
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
-from tender_eval.lint.example import but
-from tender_eval.lint.model_example import MODEL
-from tender_eval.lint.run import Linted, lint
+from tender_eval.lint.run import LintReport, lint
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
 ON_LAW = [code for code in CATALOGUE.lint_rules if code.startswith("TE2")]
@@ -24,7 +23,7 @@ CONDITION = (
 AUDITED = "    title: Audited accounts for three years\n    reads: declarations.x\n    must_be: true\n"
 
 
-def linted(text: str, *codes: str, on: date | None = None) -> Linted:
+def linted(text: str, *codes: str, on: date | None = None) -> LintReport:
     source = Source("s.yaml", text.encode())
     checked = check(source, None, CATALOGUE)
     assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
@@ -73,7 +72,7 @@ def test_nothing_of_the_act_is_said_of_days_before_it_was_in_force() -> None:
     before = linted(text, *ON_LAW, on=date(2025, 2, 23))
     assert before.findings == ()
     assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215"}
-    assert {u.figure for u in before.unchecked} == {"act_in_force"}
+    assert {u.threshold for u in before.unchecked} == {"act_in_force"}
     assert {f.code for f in linted(text, *ON_LAW, on=date(2025, 2, 24)).findings} == {"TE203", "TE216"}
 
 

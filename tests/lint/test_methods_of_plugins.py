@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from lint_schemes import but, priced
 
 from tender_eval import lint as built_in
 from tender_eval import load_catalogue
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
-from tender_eval.lint.example import but, priced
 from tender_eval.lint.run import lint
 from tender_eval.model.numeric import Array
 from tender_eval.plugins import expression as e

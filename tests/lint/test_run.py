@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from lint_schemes import SOUND, but
 
 from tender_eval import Refused, hookimpl, load_catalogue
 from tender_eval import lint as built_in
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
-from tender_eval.lint.example import SOUND, but
-from tender_eval.lint.run import Linted, lint
-from tender_eval.lint.select import selected, unknown
+from tender_eval.lint.run import LintReport, lint
+from tender_eval.lint.selection import selected, unknown
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo
@@ -27,8 +27,8 @@ HERE = Location("s.yaml", 6, 1)  # the line of the currency
 def a_rule(check_: Callable[[SchemeView], Any], **body: Any) -> type[LintRule]:
     """A rule LCC001 with a check of its own."""
     stated = {
-        "code": "LCC001", "name": "made-up", "severity": Severity.WARNING, "summary": "Made up.", "bad": "x",
-        "good": "y", "clauses": (Clause("d", "1", True),), "__doc__": "Made up.",
+        "code": "LCC001", "name": "made-up", "severity": Severity.WARNING, "summary": "Made up.",
+        "clauses": (Clause("d", "1", True),), "__doc__": "Made up.",
         "check": lambda self, scheme: check_(scheme), **body,
     }  # fmt: skip
     return type("MadeUp", (LintRule,), stated)
@@ -43,7 +43,7 @@ def with_rule(rule: type[LintRule]) -> Catalogue:
     return load_catalogue(ALONE, {"lint": built_in, "lcc": Plugin()})
 
 
-def run(rule: type[LintRule], text: str = SOUND, on: date | None = None) -> Linted:
+def run(rule: type[LintRule], text: str = SOUND, on: date | None = None) -> LintReport:
     catalogue = with_rule(rule)
     source = Source("s.yaml", text.encode())
     checked = check(source, None, catalogue)
@@ -130,7 +130,7 @@ def test_a_rule_that_leaves_the_program_stops_the_run_and_is_named() -> None:
         {"summary": " x\ud800"},
         {"clauses": ("Toolkit 3.6.1",)},
         {"clauses": Clause("d", "1", True)},
-        {"figures": "steep_price_line"},
+        {"thresholds": "steep_price_line"},
     ],
 )
 def test_a_rule_that_states_what_no_report_can_print_is_named(stated: dict[str, Any]) -> None:
@@ -203,16 +203,16 @@ def test_a_comment_for_a_rule_that_was_not_run_is_not_called_idle() -> None:
 def test_a_rule_whose_figure_does_not_hold_is_not_run_and_said_so() -> None:
     seen: list[Any] = []
     name = "light_touch_threshold"
-    rule = a_rule(lambda view: seen.append(view.figures[name].value) or [], figures=(name,))
+    rule = a_rule(lambda view: seen.append(view.thresholds[name].value) or [], thresholds=(name,))
     report = run(rule, on=date(1999, 1, 1))
-    assert [(u.code, u.figure, u.on) for u in report.unchecked] == [("LCC001", name, date(1999, 1, 1))]
+    assert [(u.code, u.threshold, u.on) for u in report.unchecked] == [("LCC001", name, date(1999, 1, 1))]
     assert seen == []
     assert run(rule, on=date(2026, 2, 1)).unchecked == ()
     assert seen == [663540]
 
 
 def test_a_figure_of_no_name_is_never_there() -> None:
-    assert [u.figure for u in run(a_rule(lambda view: [], figures=("nothing",))).unchecked] == ["nothing"]
+    assert [u.threshold for u in run(a_rule(lambda view: [], thresholds=("nothing",))).unchecked] == ["nothing"]
 
 
 def test_the_day_is_that_of_publication_where_it_is_stated() -> None:

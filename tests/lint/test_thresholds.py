@@ -11,7 +11,7 @@ from tender_eval import Refused
 from tender_eval.files.source import Source
 from tender_eval.lint.thresholds import Thresholds, read_table, thresholds
 from tender_eval.regime.duties import duties
-from tender_eval.report.lint.page import value_text
+from tender_eval.report.lint.pages import value_text
 
 REST = "unit: GBP, about: x, source: {document: d, section: s}, verified: true"
 
@@ -71,7 +71,7 @@ def test_every_figure_is_some_rules() -> None:
     from tender_eval import lint, load_catalogue
 
     rules = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": lint}).lint_rules.values()
-    assert {name for rule in rules for name in rule.item.figures} == set(thresholds().names())
+    assert {name for rule in rules for name in rule.item.thresholds} == set(thresholds().names())
 
 
 def test_no_fact_of_law_stands_twice() -> None:

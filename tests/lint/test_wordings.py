@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from lint_schemes import MODEL, SOUND, but, priced
 
 from tender_eval import lint as built_in
 from tender_eval import load_catalogue
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
-from tender_eval.lint.example import SOUND, but, priced
-from tender_eval.lint.model_example import MODEL
 from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
 
@@ -308,6 +307,6 @@ def test_a_first_stage_with_a_threshold_is_a_gate() -> None:
 
 @pytest.mark.parametrize("code", ["TE105", "TE107", "TE108", "TE121", "TE122", "TE123"])
 def test_what_makes_sense_for_a_service_to_people_alone_is_not_asked_of_other_contracts(code: str) -> None:
-    rule = CATALOGUE.lint_rules[code].item
-    assert says(rule.bad, code)
-    assert not says(rule.bad.replace("light_touch: true", "light_touch: false"), code)
+    bad = CATALOGUE.lint_rules[code].item.example("bad")
+    assert says(bad, code)
+    assert not says(bad.replace("light_touch: true", "light_touch: false"), code)

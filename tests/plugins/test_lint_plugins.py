@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from lint_plugin import NAME, write_plugin
 
 from tender_eval import Refused, hookimpl, load_catalogue
 from tender_eval import lint as built_in
@@ -17,17 +19,23 @@ from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
 from tender_eval.plugins.lint_rule import LintRule
 
-ROOT = Path(__file__).resolve().parents[2]
 ALONE = {"TENDER_EVAL_LOAD_PLUGINS": ""}
 
 
 @pytest.fixture
-def guide() -> ModuleType:
-    """The plugin of the guide to lint, as a module."""
-    code = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "lint.md").read_text(encoding="utf-8"), flags=re.DOTALL)
-    module = ModuleType("guide")
-    exec(compile("\n".join(code), "guide", "exec", dont_inherit=True), vars(module))
-    return module
+def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The plugin of the guide to lint, written as its blocks say."""
+    write_plugin(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield import_module(NAME)
+    for name in [name for name in sys.modules if name.startswith(NAME)]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def price_alone(guide: ModuleType) -> type[LintRule]:
+    rule: type[LintRule] = import_module(f"{NAME}.lcc001_price_alone").PriceAlone
+    return rule
 
 
 def of(returned: Any) -> object:
@@ -43,18 +51,16 @@ def test_the_rule_of_the_guide_does_what_its_examples_say(guide: ModuleType) -> 
     catalogue = load_catalogue(ALONE, {"lint": built_in, "guide": guide})
     rule = catalogue.lint_rules["LCC001"]
     told = []
-    for text in (rule.item.bad, rule.item.good):
-        source = Source("s.yaml", text.encode())
+    for name in ("bad", "good"):
+        source = Source("s.yaml", rule.item.example(name).encode())
         compiled = check(source, None, catalogue).compiled
         assert compiled is not None
         told.append([str(f.where) for f in lint(source, compiled, [rule], catalogue.lint_rules).findings])
     assert told == [["s.yaml:4:1"], []]
 
 
-def test_a_code_that_is_taken_names_both(guide: ModuleType) -> None:
-    rule = type("Own", (guide.PriceAlone,), {"code": "TE301", "__doc__": "Ours.", "name": "own"} | {
-        key: getattr(guide.PriceAlone, key) for key in ("severity", "summary", "clauses", "bad", "good")
-    })  # fmt: skip
+def test_a_code_that_is_taken_names_both(price_alone: type[LintRule]) -> None:
+    rule = type("Own", (price_alone,), {"code": "TE301", "__doc__": "Ours.", "name": "own"})
     with pytest.raises(Refused) as e:
         load_catalogue(ALONE, {"lint": built_in, "own": of([rule])})
     (said,) = e.value.diagnostics
@@ -72,9 +78,9 @@ def test_what_is_no_rule_is_refused(returned: Any) -> None:
     ("reference", "what"),
     [
         ("nowhere.at_all:Rule", "cannot be loaded"),
-        ("tender_eval.lint.rules.ties:Nothing", "cannot be loaded"),
-        ("tender_eval.lint.run:Found", "does not derive from LintRule"),
-        ("tender_eval.lint.rules.ties:NoTieBreak", 'is not called "LCC001"'),
+        ("tender_eval.lint.rules.award.te330_no_tie_break:Nothing", "cannot be loaded"),
+        ("tender_eval.lint.run:RuleFinding", "does not derive from LintRule"),
+        ("tender_eval.lint.rules.award.te330_no_tie_break:NoTieBreak", 'is not called "LCC001"'),
     ],
 )
 def test_a_reference_that_leads_elsewhere_is_refused_when_it_is_run(reference: str, what: str) -> None:
@@ -91,16 +97,15 @@ def test_a_reference_that_leads_elsewhere_is_refused_when_it_is_run(reference: s
         ({"code": "TE1234"}, "capitals and three digits"),
         ({"clauses": ()}, "lacks clauses"),
         ({"summary": ""}, "lacks summary"),
-        ({"bad": ""}, "lacks bad"),
         ({"__doc__": " "}, "needs a docstring"),
     ],
 )
 def test_a_class_that_breaks_the_contract_cannot_be_defined(
-    guide: ModuleType, change: dict[str, Any], said: str
+    price_alone: type[LintRule], change: dict[str, Any], said: str
 ) -> None:
     body = {"code": "LCC002", "__doc__": "Ours.", **change}
     with pytest.raises(TypeError, match=said):
-        type("Own", (guide.PriceAlone,), body)
+        type("Own", (price_alone,), body)
 
 
 def test_rules_are_loaded_when_they_are_run() -> None:

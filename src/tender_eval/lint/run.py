@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
-from tender_eval.lint.ignores import ignores_in
+from tender_eval.lint.ignore_comments import ignores_in
 from tender_eval.lint.thresholds import Thresholds, thresholds
 from tender_eval.lint.view import view_of
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
@@ -17,7 +17,7 @@ from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.lint_rule import Clause, Finding, Ignore, LintRule, SchemeView
 
 
-class Found(NamedTuple):
+class RuleFinding(NamedTuple):
     """A finding with the rule that it is of."""
 
     code: str
@@ -30,29 +30,29 @@ class Found(NamedTuple):
     origin: PluginInfo
 
 
-class Ignored(NamedTuple):
+class IgnoredFinding(NamedTuple):
     """A finding that a comment of the scheme silences, and the reason that it gives."""
 
-    finding: Found
+    finding: RuleFinding
     ignore: Ignore
 
 
-class Unchecked(NamedTuple):
-    """A rule that was not run, because a dated figure that it needs does not hold on that day."""
+class RuleNotRun(NamedTuple):
+    """A rule that was not run, because a dated threshold that it needs does not hold on that day."""
 
     code: str
     name: str
-    figure: str
+    threshold: str
     on: date
 
 
-class Linted(NamedTuple):
+class LintReport(NamedTuple):
     """What the rules have to say of one scheme, in the order of its lines."""
 
     source: str
-    findings: tuple[Found, ...]
-    ignored: tuple[Ignored, ...]
-    unchecked: tuple[Unchecked, ...]
+    findings: tuple[RuleFinding, ...]
+    ignored: tuple[IgnoredFinding, ...]
+    unchecked: tuple[RuleNotRun, ...]
     on: date
 
 
@@ -63,7 +63,7 @@ def lint(
     codes: Iterable[str],
     on: date | None = None,
     table: Thresholds | None = None,
-) -> Linted:
+) -> LintReport:
     """Hold a sound scheme against rules.
 
     Args:
@@ -84,8 +84,8 @@ def lint(
     for rule in rules:
         if odd := _odd_statement(rule.item):
             raise _fault("TE046", rule, f"states {odd}", view)
-        if lacks := next((f for f in rule.item.figures if f not in view.figures), None):
-            unchecked.append(Unchecked(rule.name, rule.item.name, lacks, day))
+        if lacks := next((f for f in rule.item.thresholds if f not in view.thresholds), None):
+            unchecked.append(RuleNotRun(rule.name, rule.item.name, lacks, day))
         else:
             ready.append(rule)
     found = [one for rule in ready if not rule.item.last for one in _found(rule, view)]
@@ -93,10 +93,10 @@ def lint(
     ran = frozenset(rule.name for rule in ready)
     last = view._replace(unused=tuple(_unused(ignores, ignored, ran)))
     kept += [one for rule in ready if rule.item.last for one in _found(rule, last)]
-    return Linted(source.name, _in_order(kept), tuple(ignored), tuple(unchecked), day)
+    return LintReport(source.name, _in_order(kept), tuple(ignored), tuple(unchecked), day)
 
 
-def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[Found]:
+def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[RuleFinding]:
     """What a rule finds, checked. A rule that raises or returns rubbish stops the run: it may have missed something.
 
     Raises:
@@ -112,7 +112,7 @@ def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[Found
     for finding in returned:
         if odd := _oddity(finding, view):
             raise _fault("TE046", registered, f"returned {odd}", view)
-        yield Found(
+        yield RuleFinding(
             rule.code, rule.name, rule.severity, finding.message, finding.where, finding.hint, rule.clauses,
             registered.origin,
         )  # fmt: skip
@@ -122,8 +122,8 @@ def _odd_statement(rule: LintRule) -> str:
     """What a rule states of itself that no report can print; empty where all is well."""
     if not isinstance(rule.severity, Severity):
         return "a severity that is none of Severity"
-    if not (_texts(rule.name, rule.summary) and _all(rule.figures, str)):
-        return "a name, a summary or figures that are no texts"
+    if not (_texts(rule.name, rule.summary) and _all(rule.thresholds, str)):
+        return "a name, a summary or thresholds that are no texts"
     if not (
         _all(rule.clauses, Clause) and all(isinstance(c.section, str) and _texts(c.document) for c in rule.clauses)
     ):
@@ -160,25 +160,27 @@ def _fault(code: str, rule: Registered[LintRule], what: str, view: SchemeView) -
     return Refused([Diagnostic(code, message, view.document.where, hint)])
 
 
-def _silenced(found: Iterable[Found], ignores: Sequence[Ignore]) -> tuple[list[Found], list[Ignored]]:
+def _silenced(
+    found: Iterable[RuleFinding], ignores: Sequence[Ignore]
+) -> tuple[list[RuleFinding], list[IgnoredFinding]]:
     by_line: Mapping[tuple[str, int], Ignore] = {
         (code, ignore.line): ignore
         for ignore in reversed(ignores)
         if ignore.reason and not ignore.fault
         for code in ignore.codes
     }
-    kept: list[Found] = []
-    ignored: list[Ignored] = []
+    kept: list[RuleFinding] = []
+    ignored: list[IgnoredFinding] = []
     for one in found:
         if ignore := by_line.get((one.code, one.where.line)) or by_line.get((one.code, 0)):
-            ignored.append(Ignored(one, ignore))
+            ignored.append(IgnoredFinding(one, ignore))
         else:
             kept.append(one)
     return kept, ignored
 
 
 def _unused(
-    ignores: Iterable[Ignore], ignored: Sequence[Ignored], ran: frozenset[str]
+    ignores: Iterable[Ignore], ignored: Sequence[IgnoredFinding], ran: frozenset[str]
 ) -> Iterator[tuple[Ignore, tuple[str, ...]]]:
     """Ignore comments that silence nothing: only codes that were run, for of others nothing is known."""
     used = {(one.finding.code, one.ignore) for one in ignored}
@@ -189,5 +191,5 @@ def _unused(
                 yield ignore, idle
 
 
-def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+def _in_order(found: Iterable[RuleFinding]) -> tuple[RuleFinding, ...]:
     return tuple(sorted(found, key=lambda f: (f.where.line, f.where.column, f.code, f.message)))

@@ -17,7 +17,7 @@ from tender_eval.files.text.values import parse_yaml
 from tender_eval.files.validate import validate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
-from tender_eval.plugins.lint_rule import Clause, Figure
+from tender_eval.plugins.lint_rule import Clause, Threshold
 from tender_eval.regime.duties import duties
 from tender_eval.regime.duty import Duty
 
@@ -44,9 +44,9 @@ class Row(Located):
     verified: Truth
     assumed: Truth = False
 
-    def record(self) -> Figure:
+    def record(self) -> Threshold:
         clause = Clause(self.source.document, self.source.section, self.verified)
-        return Figure(self.name, self.value, self.unit, self.about, clause, self.since, self.until, self.assumed)
+        return Threshold(self.name, self.value, self.unit, self.about, clause, self.since, self.until, self.assumed)
 
 
 class TableFile(Located):
@@ -59,11 +59,11 @@ class TableFile(Located):
 class Thresholds:
     """The rows of the table, by name and day."""
 
-    def __init__(self, checked: date, rows: tuple[Figure, ...]) -> None:
+    def __init__(self, checked: date, rows: tuple[Threshold, ...]) -> None:
         self.checked = checked
         self.rows = rows
 
-    def on(self, day: date) -> dict[str, Figure]:
+    def on(self, day: date) -> dict[str, Threshold]:
         """The figures that hold on a day, by name."""
         return {r.name: r for r in self.rows if (r.since or day) <= day <= (r.until or day)}
 
@@ -107,6 +107,6 @@ def thresholds() -> Thresholds:
     return Thresholds(own.checked, (*own.rows, *(_of_law(row) for row in duties().rows if row.name)))
 
 
-def _of_law(row: Duty) -> Figure:
+def _of_law(row: Duty) -> Threshold:
     clause = row.clauses[0]
-    return Figure(row.name, row.figure or Fraction(0), row.unit, row.about, clause, row.since, row.until)
+    return Threshold(row.name, row.figure or Fraction(0), row.unit, row.about, clause, row.since, row.until)

@@ -16,14 +16,14 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Criterion
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.lint_rule import Figure, Ignore, LeafView, SchemeView
+from tender_eval.plugins.lint_rule import Ignore, LeafView, SchemeView, Threshold
 
 
 def view_of(
     source: Source,
     compiled: CompiledScheme,
     on: date,
-    figures: Mapping[str, Figure],
+    thresholds: Mapping[str, Threshold],
     ignores: tuple[Ignore, ...],
     codes: frozenset[str],
 ) -> SchemeView:
@@ -42,7 +42,7 @@ def view_of(
         text=source.text,
         document=document if isinstance(document, Table) else Table(Location(source.name, 1, 1)),
         on=on,
-        figures=figures,
+        thresholds=thresholds,
         ignores=ignores,
         codes=codes,
         notices=plan.notices,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.model.bids import reads_price
 from tender_eval.model.clause import Clause as Clause  # noqa: PLC0414 - rules of plugins import it from here
@@ -33,7 +34,7 @@ class Finding(NamedTuple):
     hint: str
 
 
-class Figure(NamedTuple):
+class Threshold(NamedTuple):
     """A threshold or weight that guidance or law names, as it stands on the day that is asked for.
 
     Attributes:
@@ -116,8 +117,8 @@ class SchemeView(NamedTuple):
         rule, rule_params: the award rule and its parameters, with the scheme's own weights and criteria in them.
         text: the scheme file as it was read.
         document: the file's values with their places; see `at`.
-        on: the day for which dated figures are asked.
-        figures: the dated figures that hold on that day, by name; see `LintRule.figures`.
+        on: the day whose thresholds are asked for.
+        thresholds: the dated thresholds that hold on that day, by name; see `LintRule.thresholds`.
         ignores: the ignore comments.
         codes: of every rule that is installed.
         unused: ignore comments, each with the codes that silenced nothing; only rules that come ``last`` see them.
@@ -137,7 +138,7 @@ class SchemeView(NamedTuple):
     text: str
     document: Table
     on: date
-    figures: Mapping[str, Figure]
+    thresholds: Mapping[str, Threshold]
     ignores: tuple[Ignore, ...]
     codes: frozenset[str]
     unused: tuple[tuple[Ignore, tuple[str, ...]], ...] = ()
@@ -189,11 +190,14 @@ class LintRule(ABC):
 
     ``code`` is two to five capitals and three digits (built-in: TE1xx guidance, TE2xx law, TE3xx arithmetic
     and gaming, TE4xx clarity); ``name`` a few words with hyphens; ``summary`` one sentence; the docstring
-    explains it for the rule's page: what it is, why it matters, how to mend it, when to ignore it. ``bad`` and
-    ``good`` are whole scheme files: the first trips this rule, the second does not; the tests run both.
+    explains it for the rule's page: what it is, why it matters, how to mend it, when to ignore it;
+    ``keywords`` are further words that a person may search for, with commas.
 
-    ``figures`` names the dated figures that the rule needs: where one does not hold on the day that is asked for,
-    the rule is not run, and the report says so. A rule that is ``last`` runs when ignore comments have been
+    The class stands in a folder of its own, beside two whole schemes that differ in little: ``bad.yaml`` trips this
+    rule, ``good.yaml`` does not (`tender_eval.testing.lint_rules` tries both). `lint_rules_in` finds such folders.
+
+    ``thresholds`` names the dated thresholds that the rule needs: where one does not hold on the day that is asked
+    for, the rule is not run, and the report says so. A rule that is ``last`` runs when ignore comments have been
     applied, to speak of the comments themselves; no comment silences it.
     """
 
@@ -203,9 +207,8 @@ class LintRule(ABC):
     severity: ClassVar[Severity]
     summary: ClassVar[str]
     clauses: ClassVar[tuple[Clause, ...]]
-    bad: ClassVar[str]
-    good: ClassVar[str]
-    figures: ClassVar[tuple[str, ...]] = ()
+    keywords: ClassVar[str] = ""
+    thresholds: ClassVar[tuple[str, ...]] = ()
     last: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -214,11 +217,20 @@ class LintRule(ABC):
             return
         if not (isinstance(cls.code, str) and CODE.match(cls.code)):
             raise TypeError(f"{cls.__qualname__}.code must be capitals and three digits, not {cls.code!r}")
-        for attribute in ("name", "severity", "summary", "clauses", "bad", "good"):
+        for attribute in ("name", "severity", "summary", "clauses"):
             if not getattr(cls, attribute, None):
                 raise TypeError(f"{cls.__qualname__} ({cls.code}) lacks {attribute}")
         if not (cls.__doc__ or "").strip():
             raise TypeError(f"{cls.__qualname__} ({cls.code}) needs a docstring that explains it")
+
+    @classmethod
+    def example(cls, name: Literal["bad", "good"]) -> str:
+        """One of the two schemes beside the rule: ``bad.yaml`` trips it, ``good.yaml`` does not."""
+        from importlib.resources import files
+
+        module = inspect.getmodule(cls)
+        folder = files(module.__package__ if module and module.__package__ else "")
+        return (folder / f"{name}.yaml").read_text(encoding="utf-8")
 
     @abstractmethod
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

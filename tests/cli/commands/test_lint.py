@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from lint_schemes import MODEL, but
 
 from tender_eval.files.source import Source
 from tender_eval.lint import run as lint_run
-from tender_eval.lint.example import but
-from tender_eval.lint.model_example import MODEL
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
@@ -197,7 +196,7 @@ def test_a_rule_at_fault_does_not_hide_the_other_schemes(
 ) -> None:
     sound = lint_run.lint
 
-    def faulty(source: Source, *args: Any, **more: Any) -> lint_run.Linted:
+    def faulty(source: Source, *args: Any, **more: Any) -> lint_run.LintReport:
         if source.name == "b.yaml":
             raise Refused([Diagnostic("TE045", "lint rule LCC001 raised KeyError", Location("b.yaml", 1, 1), "tell")])
         return sound(source, *args, **more)

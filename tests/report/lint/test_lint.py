@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from tender_eval.lint.run import Found, Ignored, Linted, Unchecked
-from tender_eval.lint.sources import ARITHMETIC
+from tender_eval.lint.citations import ARITHMETIC
+from tender_eval.lint.run import IgnoredFinding, LintReport, RuleFinding, RuleNotRun
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import PluginInfo
 from tender_eval.plugins.lint_rule import Clause, Ignore
 from tender_eval.report.json.lint import lint_json
 from tender_eval.report.lint.github import lint_github
-from tender_eval.report.lint.page import clause_line
+from tender_eval.report.lint.pages import clause_line
 from tender_eval.report.lint.text import lint_text
 
 ADVICE = "This is advice, not legal advice: it cites what it rests on; read that, and ask who knows the case."
@@ -22,15 +22,15 @@ DAY = date(2026, 2, 1)
 TEXT = "format: x\nid: odd\n"
 
 
-def found(message: str, severity: Severity = Severity.WARNING, file: str = "s.yaml") -> Found:
+def found(message: str, severity: Severity = Severity.WARNING, file: str = "s.yaml") -> RuleFinding:
     clauses = (Clause("Guidance", "2.3b", True), Clause("Act", "s.9", False))
-    return Found(
+    return RuleFinding(
         "TE999", "a-rule", severity, message, Location(file, 2, 5), "mend it", clauses, PluginInfo("p", "d", "1")
     )
 
 
-def linted(*findings: Found, file: str = "s.yaml", **more: object) -> Linted:
-    return Linted(file, findings, more.get("ignored", ()), more.get("unchecked", ()), DAY)  # type: ignore[arg-type]
+def linted(*findings: RuleFinding, file: str = "s.yaml", **more: object) -> LintReport:
+    return LintReport(file, findings, more.get("ignored", ()), more.get("unchecked", ()), DAY)  # type: ignore[arg-type]
 
 
 def test_text_has_place_excerpt_mend_and_clauses() -> None:
@@ -51,8 +51,8 @@ def test_text_of_a_clean_scheme_says_so_and_that_it_is_advice() -> None:
 
 
 def test_text_counts_what_was_ignored_and_names_what_was_not_run_once() -> None:
-    ignored = (Ignored(found("x"), Ignore(("TE999",), "so", Location("s.yaml", 1, 1), 2)),)
-    unchecked = (Unchecked("TE998", "other", "threshold", DAY),)
+    ignored = (IgnoredFinding(found("x"), Ignore(("TE999",), "so", Location("s.yaml", 1, 1), 2)),)
+    unchecked = (RuleNotRun("TE998", "other", "threshold", DAY),)
     told = lint_text([linted(ignored=ignored, unchecked=unchecked), linted(file="t.yaml", unchecked=unchecked)], {})
     first, second, third, _ = told.splitlines()
     assert first == "nothing found in 2 schemes; 1 ignored with a reason (--ignored tells them)"
@@ -61,7 +61,7 @@ def test_text_counts_what_was_ignored_and_names_what_was_not_run_once() -> None:
 
 
 def test_text_names_the_rules_that_lack_one_figure_together() -> None:
-    unchecked = tuple(Unchecked(code, "a-rule", "threshold", DAY) for code in ("TE997", "TE998"))
+    unchecked = tuple(RuleNotRun(code, "a-rule", "threshold", DAY) for code in ("TE997", "TE998"))
     told = lint_text([linted(unchecked=unchecked)], {})
     assert 'TE997 and TE998 were not run: the table has no "threshold" for 2026-02-01\n' in told
 
@@ -76,8 +76,8 @@ def test_text_is_inert() -> None:
 
 
 def test_json_says_everything() -> None:
-    ignored = (Ignored(found("x"), Ignore(("TE999",), "so", Location("s.yaml", 1, 1), 2)),)
-    unchecked = (Unchecked("TE998", "other", "threshold", DAY),)
+    ignored = (IgnoredFinding(found("x"), Ignore(("TE999",), "so", Location("s.yaml", 1, 1), 2)),)
+    unchecked = (RuleNotRun("TE998", "other", "threshold", DAY),)
     data = json.loads(lint_json([linted(found("it is odd"), ignored=ignored, unchecked=unchecked)]))
     finding = {
         "code": "TE999", "name": "a-rule", "severity": "warning", "file": "s.yaml", "line": 2, "column": 5,

@@ -15,7 +15,7 @@ from tender_eval.cli.inputs import Inputs, every_plugin
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
-    from tender_eval.lint.run import Linted
+    from tender_eval.lint.run import LintReport
     from tender_eval.model.diagnostics import Problems
     from tender_eval.plugins.catalogue import Catalogue
 
@@ -54,7 +54,7 @@ def command(
     where an error or a warning remains; notes alone leave it at 0. It is advice, not legal advice.
     """
     from tender_eval.lint.run import lint
-    from tender_eval.lint.select import selected
+    from tender_eval.lint.selection import selected
     from tender_eval.model.diagnostics import Problems, Refused, Severity
 
     if ignored and shape != "text":
@@ -67,7 +67,7 @@ def command(
         raise click.UsageError("--select and --ignore leave no rule to run")
     rules = [catalogue.lint_rules[code] for code in wanted]
     problems = Problems()
-    linted: list[Linted] = []
+    linted: list[LintReport] = []
     texts: dict[str, str] = {}
     for source in _sources(inputs, schemes, problems):
         if compiled := _compiled(source, catalogue, problems):
@@ -86,7 +86,7 @@ def command(
 
 def _prefixes(given: Iterable[str], codes: tuple[str, ...], option: str) -> tuple[str, ...]:
     """Codes and beginnings as the option names them; one that no rule has is a mistake."""
-    from tender_eval.lint.select import unknown
+    from tender_eval.lint.selection import unknown
     from tender_eval.model.diagnostics import did_you_mean
 
     prefixes = tuple(p.strip().upper() for text in given for p in text.split(","))
@@ -129,7 +129,7 @@ def _compiled(source: Source, catalogue: Catalogue, problems: Problems) -> Compi
     return checked.compiled
 
 
-def _made(linted: list[Linted], texts: dict[str, str], ignored: bool) -> Made:
+def _made(linted: list[LintReport], texts: dict[str, str], ignored: bool) -> Made:
     """By format, what is told of the findings."""
     from tender_eval.report.json.lint import lint_json
     from tender_eval.report.lint.github import lint_github

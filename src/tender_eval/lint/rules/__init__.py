@@ -1,6 +1,5 @@
-"""The built-in lint rules, one family a file; `tender_eval.lint` registers them by code.
+"""The built-in lint rules, a folder each, by what they look at: ``price/te304_steep_price_line``.
 
-A rule is added in three places: its class here, its code in `tender_eval.lint`, and, where it goes by a
-figure, a row in ``thresholds.yaml`` (the rule names it in ``figures``, and reads ``scheme.figures[name].value``).
-Examples are made from `example.SOUND` with `example.but`. ``scripts/generate.py`` writes its page.
+A folder is named for the code and the name of its rule, and holds its class and two whole schemes that differ in
+little: ``bad.yaml`` trips this rule and no other, ``good.yaml`` trips none. Nothing else lists it.
 """

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.lint.run import Found, Linted
+from tender_eval.lint.run import LintReport, RuleFinding
 
 LINT_FORMAT = "tender-eval/lint/1"
 
 
-def lint_json(linted: Sequence[Linted]) -> str:
+def lint_json(linted: Sequence[LintReport]) -> str:
     """Every finding, what comments silence with their reasons, and what was not run."""
     data = {
         "format": LINT_FORMAT,
@@ -25,7 +25,7 @@ def lint_json(linted: Sequence[Linted]) -> str:
             for i in one.ignored
         ],
         "unchecked": [
-            {"file": one.source, "code": u.code, "name": u.name, "figure": u.figure, "on": u.on.isoformat()}
+            {"file": one.source, "code": u.code, "name": u.name, "figure": u.threshold, "on": u.on.isoformat()}
             for one in linted
             for u in one.unchecked
         ],
@@ -33,7 +33,7 @@ def lint_json(linted: Sequence[Linted]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _found(found: Found) -> dict[str, Any]:
+def _found(found: RuleFinding) -> dict[str, Any]:
     return {
         "code": found.code,
         "name": found.name,

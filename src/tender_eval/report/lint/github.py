@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
-from tender_eval.lint.run import Found, Linted
+from tender_eval.lint.run import LintReport, RuleFinding
 from tender_eval.model.diagnostics import Severity
 from tender_eval.report.lint.text import clauses_text
 
@@ -16,12 +16,12 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def lint_github(linted: Sequence[Linted]) -> str:
+def lint_github(linted: Sequence[LintReport]) -> str:
     """A line for each finding: ``::warning file=...,line=...,col=...,title=TE304::message``."""
     return "".join(_line(found) for one in linted for found in one.findings)
 
 
-def _line(found: Found) -> str:
+def _line(found: RuleFinding) -> str:
     properties = {
         "file": found.where.source,
         "line": str(found.where.line or 1),

@@ -7,14 +7,14 @@ from datetime import date
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
-from tender_eval.lint.run import Found, Ignored, Linted, Unchecked
+from tender_eval.lint.run import IgnoredFinding, LintReport, RuleFinding, RuleNotRun
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.report.diagnostics import counted, lines_of, told_of
 
 t = catalogue("lint")
 
 
-def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool = False) -> str:
+def lint_text(linted: Sequence[LintReport], texts: Mapping[str, str], ignored: bool = False) -> str:
     """Every finding with its excerpt, its mend and its clauses; then how many, and what was ignored or not run.
 
     Args:
@@ -32,41 +32,41 @@ def lint_text(linted: Sequence[Linted], texts: Mapping[str, str], ignored: bool 
     return findings + "".join(f"{one}\n" for one in (*told, t("advice")))
 
 
-def findings_text(linted: Linted, text: str) -> str:
+def findings_text(linted: LintReport, text: str) -> str:
     """The findings of one scheme alone, in the order of its lines."""
     lines = lines_of(text)
     return "".join(f"{_told(found, lines)}\n" for found in linted.findings)
 
 
-def _diagnostic(found: Found) -> Diagnostic:
+def _diagnostic(found: RuleFinding) -> Diagnostic:
     return Diagnostic(found.code, found.message, found.where, found.hint, found.severity)
 
 
-def _told(found: Found, lines: list[str]) -> str:
+def _told(found: RuleFinding, lines: list[str]) -> str:
     return "\n".join((told_of(_diagnostic(found), lines), "  " + t("see", clauses=clauses_text(found))))
 
 
-def clauses_text(found: Found) -> str:
+def clauses_text(found: RuleFinding) -> str:
     """The clauses of a finding; which of them we have not read ourselves is said."""
     return inert("; ".join(str(c) if c.verified else t("cited", clause=c) for c in found.clauses))
 
 
-def _ignored(linted: Iterable[Linted]) -> str:
+def _ignored(linted: Iterable[LintReport]) -> str:
     number = sum(len(one.ignored) for one in linted)
     return t("ignored", n=number) if number else ""
 
 
-def _silenced(one: Ignored) -> str:
+def _silenced(one: IgnoredFinding) -> str:
     found = one.finding
     told = t("silenced", where=found.where, code=found.code, message=found.message)
     return f"{inert(told)}\n  {inert(t('because', reason=one.ignore.reason))}"
 
 
-def _unchecked(unchecked: Iterable[Unchecked]) -> list[str]:
+def _unchecked(unchecked: Iterable[RuleNotRun]) -> list[str]:
     """A line for each figure and day that lacks, with the rules that need it."""
     lacking: dict[tuple[str, date], dict[str, None]] = {}
     for one in unchecked:
-        lacking.setdefault((one.figure, one.on), {})[one.code] = None
+        lacking.setdefault((one.threshold, one.on), {})[one.code] = None
     return [
         inert(t.count("unchecked", len(codes), codes=t.listing(list(codes)), figure=figure, on=on))
         for (figure, on), codes in lacking.items()

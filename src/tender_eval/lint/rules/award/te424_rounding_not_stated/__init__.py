@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.lint.citations import CONSTRUCTED
+from tender_eval.lint.criteria import counted_criteria, quoted
+from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
+
+
+class RoundingNotStated(LintRule):
+    """Points can have endless decimals, and the scheme does not say that none of them is rounded off.
+
+    Results are printed at two places, but the figures that decide are exact: of two bids printed with 87.27 points
+    each, one may win. A bidder who adds up the printed points will ask. State rounding at the total, or say in the
+    notes that unrounded points decide, and ignore this with that reason.
+    """
+
+    code = "TE424"
+    name = "rounding-not-stated"
+    severity = Severity.NOTE
+    summary = "Printed points are rounded, the deciding ones are not, and the scheme does not say so."
+    clauses = (CONSTRUCTED,)
+
+    def check(self, scheme: SchemeView) -> Iterator[Finding]:
+        if scheme.scheme.rounding is not None:
+            return
+        endless = [quoted(leaf) for leaf in counted_criteria(scheme) if leaf.endless is True]
+        silent = [leaf for leaf in counted_criteria(scheme) if isinstance(leaf.endless, Unsupported)]
+        if endless or silent:
+            told = f"points of {' and '.join(endless)} can have endless decimals" if endless else ""
+            for leaf in silent:
+                told += " and " if told else ""
+                told += f"{leaf.scorer.name} does not say whether points of {quoted(leaf)} can have endless decimals"
+            message = f"{told}, and rounding is not stated"
+            hint = "add rounding: {places: 2, mode: half_up, at: [total]}, or say that unrounded points decide"
+            yield Finding(message, scheme.at("award"), hint)

@@ -1,0 +1,1 @@
+"""Rules on what bidders and evaluators read: scales, criteria, conditions, sources."""

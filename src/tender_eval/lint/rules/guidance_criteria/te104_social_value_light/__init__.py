@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from tender_eval.lint.criteria import counted_criteria
+from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
+from tender_eval.model.diagnostics import Severity
+from tender_eval.model.regime import Authority
+from tender_eval.model.wording import percent
+from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
+
+
+class SocialValueLight(LintRule):
+    """Social value has less weight than central government's own policy asks of central government.
+
+    The model gives it at least a tenth of the total. The policy binds central government only; others may take it
+    as a guide. Give social value more weight, or ignore this where the subject of the contract is itself social.
+    """
+
+    code = "TE104"
+    name = "social-value-light"
+    severity = Severity.NOTE
+    summary = "Social value has less than a tenth of the weight."
+    clauses = (
+        Clause("PPN 002 (February 2025), Taking account of social value", "model, weighting", False),
+        Clause("PPN 06/20, before 24 February 2025", "model, weighting", False),
+    )
+    thresholds = ("least_social_value_weight",)
+
+    def check(self, scheme: SchemeView) -> Iterable[Finding]:
+        """The weight of all criteria on social value together."""
+        found = criteria_about(scheme, SOCIAL_VALUE, "social_value_commitments")
+        least = scheme.thresholds["least_social_value_weight"].value
+        counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(scheme)}
+        whole = sum(counts.values(), Fraction(0))
+        share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
+        if found and whole and share < least:
+            message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
+            if scheme.scheme.regime.authority is not Authority.CENTRAL:
+                message += ", which binds central government alone"
+            yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")

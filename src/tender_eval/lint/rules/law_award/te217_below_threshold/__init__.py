@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tender_eval.lint.citations import act
+from tender_eval.lint.procurement_act import ActRule, states_the_act
+from tender_eval.model.diagnostics import Severity
+from tender_eval.model.wording import shown
+from tender_eval.plugins.lint_rule import Finding, SchemeView
+from tender_eval.regime.duties import duty
+
+_WHOSE = {
+    "light_touch_threshold": "light touch contracts",
+    "central_threshold": "central authorities",
+    "sub_central_threshold": "sub-central authorities",
+}
+
+
+class BelowThreshold(ActRule):
+    """The estimated value is below the threshold, so most of the Act does not hold.
+
+    Below it the rules on covered procurement, such as assessment summaries and standstill, are not duties; the
+    Act's Part 6 and the authority's own rules are. Publishing as if above it is allowed, and often kinder to
+    bidders: keep the burden in proportion. The threshold that is compared is that of the day of publication.
+    """
+
+    code = "TE217"
+    name = "below-threshold"
+    severity = Severity.NOTE
+    summary = "The estimated value is below the threshold of the regime."
+    clauses = (act("Schedule 1 and Part 6"),)
+    thresholds = (*_WHOSE, *ActRule.thresholds)
+
+    def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
+        """The estimated value against the threshold that holds for this contract."""
+        value, row = scheme.scheme.regime.estimated_value, duty(scheme.scheme.regime, "threshold", scheme.on)
+        if row is None or value is None or not states_the_act(scheme):
+            return
+        least = scheme.thresholds[row.name].value
+        if value < least:
+            message = (
+                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[row.name]}, "
+                "VAT included"
+            )
+            hint = "most duties on covered procurement do not hold: keep what bidders must write in proportion"
+            yield Finding(message, scheme.at("regime", "estimated_value"), hint)

@@ -1,0 +1,1 @@
+"""What the law says of conditions of participation: proportionate, and members' capacities counted together."""

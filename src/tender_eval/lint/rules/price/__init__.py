@@ -1,0 +1,1 @@
+"""Rules on formulas that turn a price into points."""

@@ -1,0 +1,30 @@
+"""How far apart a price formula puts prices that differ by a stated share, by the scorer itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from tender_eval.model import numeric
+from tender_eval.plugins.lint_rule import LeafView
+from tender_eval.plugins.scorer import Trait
+from tender_eval.plugins.table import BidTable, FigureError, Steps
+
+
+def score_spread(leaf: LeafView, by: Fraction) -> Fraction | None:
+    """How far apart a formula puts three prices of which the dearest is ``by`` above the cheapest.
+
+    Only formulas that do not ask what the prices are counted in can be tried without knowing prices.
+
+    Returns:
+        The largest score less the smallest; None for a formula that cannot be tried so.
+    """
+    if Trait.SCALE_FREE not in leaf.traits or [r.column for r in leaf.reads] != ["price"]:
+        return None
+    prices = numeric.exact_array([Fraction(100), 100 * (1 + by / 2), 100 * (1 + by)])
+    try:
+        scores = leaf.scorer.score(BidTable({"price": prices}, np.ones(3, dtype=np.bool_)), leaf.params, Steps())
+    except FigureError:
+        return None
+    return Fraction(max(scores) - min(scores))
