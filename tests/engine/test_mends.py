@@ -65,12 +65,13 @@ LIMITED = {"rule": "highest_score", "on_rejection": "recompute"} | {
 }
 
 SUPPLIER = {"name": "Alder", "annual_income": 900, "areas": ["north"]}
+OTHER = SUPPLIER | {"name": "Birch"}
 WHOLE: Data = {
     "format": "tender-eval/bids/1",
     "tender": {"id": "T", "annual_value": 900, "areas": ["north", "south"]},
     "bids": [
         {"id": "a", "supplier": SUPPLIER, "price": 100, "marks": {"quality": 4}, "values": {"people": 90}},
-        {"id": "b", "supplier": SUPPLIER, "price": 110, "marks": {"quality": 5}, "values": {"people": 80}},
+        {"id": "b", "supplier": OTHER, "price": 110, "marks": {"quality": 5}, "values": {"people": 80}},
     ],
 }
 IN_LOTS: Data = {
@@ -89,7 +90,7 @@ IN_LOTS: Data = {
         },
         {
             "id": "b",
-            "supplier": SUPPLIER,
+            "supplier": OTHER,
             "marks": {"quality": 5},
             "lots": {"north": {"price": 99, "values": {"people": 80}}},
         },

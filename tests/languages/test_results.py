@@ -158,8 +158,8 @@ def test_a_lot_is_lost_by_one_gap_and_its_numbers_choose_the_plural() -> None:
     assert (behind.kind, behind.margin, behind.text) == ("outscored", Fraction(1, 3), text(behind))
     capped = [text(lots.Capped(bid="b", rank=1, most=n, holds=("n", "s")[:n])) for n in (1, 2)]
     assert capped == [
-        "ranked 1, but is awarded n: 1 is the most lots that one bid is awarded",
-        "ranked 1, but is awarded n, s: 2 are the most lots that one bid is awarded",
+        "ranked 1, but its supplier is awarded n: 1 is the most lots that one supplier is awarded",
+        "ranked 1, but its supplier is awarded n, s: 2 are the most lots that one supplier is awarded",
     ]
     hanging = [text(lots.HangsOnTie(bid="b", rank=2, others=("n", "s")[:n])) for n in (0, 1, 2)]
     assert hanging == [

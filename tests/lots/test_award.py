@@ -126,8 +126,8 @@ def test_capacity_that_is_met_exactly_is_within_it() -> None:
     short = award_lots(compiled(limits), tender(marks, values={"south": 101}))
     assert winners(short) == {"north": "a"}
     assert short.reasons["south"][0].text == (
-        "ranked 1, but the lot's annual value 101 beside 100 for north is above its capacity 200 "
-        "(200% of pooled.annual_income)"
+        "ranked 1, but the lot's annual value 101 beside 100 for north, which its supplier is awarded, is above its "
+        "capacity 200 (200% of pooled.annual_income)"
     )
 
 

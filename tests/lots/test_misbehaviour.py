@@ -64,7 +64,7 @@ def test_a_sound_mechanism_of_a_plugin_is_taken_at_its_word() -> None:
         (lambda _: SOUND._replace(winner=np.array([0, 2])), "a winner that is no row of a bid"),
         (lambda _: SOUND._replace(winner=np.array([0, -2])), "a winner that is no row of a bid"),
         (lambda _: SOUND._replace(winner=np.array([1, -1])), "a winner that does not stand for the lot"),
-        (lambda _: SOUND._replace(winner=np.array([0, 0])), "more for a bid than its limits allow"),
+        (lambda _: SOUND._replace(winner=np.array([0, 0])), "more for a supplier than its limits allow"),
         (lambda _: SOUND._replace(undecided=np.array([True, False])), "a winner of a lot that it calls undecided"),
     ],
 )
@@ -83,7 +83,7 @@ def test_what_it_raises_names_it(in_batch: bool) -> None:
 
 def test_capacity_is_a_limit_too() -> None:
     contest = exact([[3, 3]], values=[2, 1], capacity=[2])
-    with pytest.raises(Refused, match="more for a bid than its limits allow"):
+    with pytest.raises(Refused, match="more for a supplier than its limits allow"):
         run_mechanism(bent(lambda _: LotAwards(np.array([0, 0]), np.array([False, False]))), None, contest)
 
 

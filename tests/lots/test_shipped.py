@@ -59,7 +59,7 @@ def test_worked_example() -> None:
     )
     assert why(found, "north", "harbour") == (
         "capped",
-        "ranked 1, but is awarded south: 1 is the most lots that one bid is awarded",
+        "ranked 1, but its supplier is awarded south: 1 is the most lots that one supplier is awarded",
     )
     assert why(found, "south", "alder") == (
         "outscored",

@@ -27,8 +27,13 @@ def exact(
     most_lots: int = 0,
     capacity: Sequence[Fraction | int] | None = None,
     order: tuple[int, ...] = (),
+    suppliers: Sequence[Sequence[int]] | None = None,
 ) -> Contest:
-    """An exact contest of figures by bid and lot, None where a bid does not stand; ``broken`` breaks ties."""
+    """An exact contest of figures by bid and lot, None where a bid does not stand; ``broken`` breaks ties.
+
+    Args:
+        suppliers: the numbers of those behind each bid.
+    """
     bids, lots = len(figures), len(figures[0])
     cells = np.empty((bids, lots), dtype=object)
     standing = np.zeros((bids, lots), dtype=np.bool_)
@@ -42,7 +47,13 @@ def exact(
         ranks[:, lot] = exact_ranks(keys, standing[:, lot])
     worth = [Fraction(v) for v in (values or [1] * lots)]
     means = None if capacity is None else np.array([Fraction(c) for c in capacity] + [None], dtype=object)[:-1]
-    return Contest(cells, standing, ranks, best, np.array([*worth, None], dtype=object)[:-1], most_lots, means, order)
+    behind = None
+    if suppliers is not None:
+        behind = np.zeros((bids, 1 + max(n for found in suppliers for n in found)), dtype=np.bool_)
+        for row, found in enumerate(suppliers):
+            behind[row, list(found)] = True
+    annual = np.array([*worth, None], dtype=object)[:-1]
+    return Contest(cells, standing, ranks, best, annual, most_lots, means, order, behind)
 
 
 def batch(draws: Sequence[Contest]) -> Contest:
@@ -72,6 +83,9 @@ def contests(draw: st.DrawFn, number: int = 1, limited: bool = True, ties: bool 
     most = draw(st.integers(0, 3)) if limited else 0
     capped = limited and draw(st.booleans())
     order = tuple(draw(st.permutations(range(lots)))) if draw(st.booleans()) else ()
+    behind = None
+    if limited and draw(st.booleans()):
+        behind = draw(st.lists(st.sets(st.integers(0, 3), min_size=1, max_size=2), min_size=bids, max_size=bids))
     gaps, breaks = draw(st.sampled_from([0.0, 0.3, 0.7])), draw(st.booleans())
     cells = Random(draw(st.integers(0, 2**32)))
 
@@ -86,5 +100,5 @@ def contests(draw: st.DrawFn, number: int = 1, limited: bool = True, ties: bool 
         broken = [[column[n] for column in columns] for n in range(bids)] if breaks or not ties else None
         values = [fraction(1) for _ in range(lots)]
         means = [fraction(2) for _ in range(bids)] if capped else None
-        found.append(exact(figures, broken, best, values, most, means, order))
+        found.append(exact(figures, broken, best, values, most, means, order, behind and [*map(tuple, behind)]))
     return found

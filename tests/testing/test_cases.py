@@ -317,8 +317,8 @@ def test_the_award_across_lots_that_is_as_expected_holds(expect: str) -> None:
         (
             "lost: {north: {a: capacity}}",
             (
-                'why a lost north: expected a reason with "capacity"; found ranked 1, but is awarded south: '
-                "1 is the most lots that one bid is awarded"
+                'why a lost north: expected a reason with "capacity"; found ranked 1, but its supplier is awarded '
+                "south: 1 is the most lots that one supplier is awarded"
             ),
         ),
         ("lost: {south: {a: capacity}}", 'why a lost south: expected a reason with "capacity"; found awarded'),

@@ -74,6 +74,9 @@ def compile_into(
     if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
     check_shortlist(plan, problems, marred)
+    if scheme.award.variants and rule.rule.item.shares_out_money():
+        message = f'the award rule "{rule.rule.name}" shares out money, and variants let a supplier have several bids'
+        problems.add("TE028", scheme.award.where, message, "remove variants: a supplier makes one bid for each lot")
     if len(problems) > before:
         return None
     if notices is None:

@@ -11,6 +11,7 @@ import numpy as np
 from tender_eval.engine.arithmetic import Exact, exact_figures, fault, guarded
 from tender_eval.engine.flags import flags_of
 from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.places import Places, places_of
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.engine.ranking import exact_ranks
@@ -28,9 +29,11 @@ from tender_eval.model.reasons import (
     NotShortlisted,
     Reason,
     RuleReason,
+    SupplierHasPlace,
     Titled,
     TurnedAwayByRule,
 )
+from tender_eval.model.suppliers import suppliers_of
 from tender_eval.model.workings import noted
 from tender_eval.plugins.rule import Allocation
 
@@ -74,18 +77,18 @@ class _Run:
         """The result, with bids in rank order and the rejected ones last."""
         scheme, rule = self.plan.scheme, self.plan.rule.rule
         standing = self._standing()
+        places = self._places(standing)
         flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present)
         tied = {rank for rank, bids in Counter(standing.ranks).items() if rank and bids > 1}
-        results = [self._result(row, standing, flags[row], tied) for row in range(len(self.ids))]
-        winner, undecided = self._winner(standing)
+        results = [self._result(row, standing, flags[row], tied, places) for row in range(len(self.ids))]
         return Evaluation(
             scheme_id=scheme.id, scheme_title=scheme.title, scheme_sha256=scheme.sha256,
             bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin), figure=rule.item.figure,
-            best=rule.item.best, winner=winner, tied=undecided,
+            best=rule.item.best, winner=places.chosen, tied=places.undecided,
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
             places=scheme.rounding.places if scheme.rounding else 2,
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
-            diagnostics=self.plan.notices, settled=standing.settled,
+            diagnostics=(*self.plan.notices, *self.bids.notices), settled=standing.settled,
         )  # fmt: skip
 
     def _standing(self) -> _Standing:
@@ -134,17 +137,17 @@ class _Run:
         money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
         return _Standing(ranks, money, bool(found.undecided))
 
-    def _winner(self, standing: _Standing) -> tuple[tuple[str, ...], bool]:
+    def _places(self, standing: _Standing) -> Places:
         """Who is awarded, and whether a tie leaves it undecided."""
         ranked = sorted((rank, self.ids[row]) for row, rank in enumerate(standing.ranks) if rank)
         if standing.awards is not None:
             money = dict(zip(self.ids, standing.awards, strict=True))
-            return tuple(name for _, name in ranked if money[name] > 0), standing.undecided
-        places = self.plan.scheme.award.suppliers
-        chosen = tuple(name for rank, name in ranked if rank <= places)
-        return chosen, len(chosen) > places
+            return Places(tuple(name for _, name in ranked if money[name] > 0), standing.undecided, {})
+        return places_of(ranked, self.plan.scheme.award.suppliers, suppliers_of(self.bids.bids))
 
-    def _result(self, row: int, standing: _Standing, flags: tuple[Flag, ...], tied: set[int]) -> BidResult:
+    def _result(
+        self, row: int, standing: _Standing, flags: tuple[Flag, ...], tied: set[int], places: Places
+    ) -> BidResult:
         bid, rank = self.bids.bids[row], standing.ranks[row] or None
         award = standing.awards[row] if standing.awards is not None and rank else None
         figure = self.outcome.figures[row] if rank else None
@@ -156,7 +159,7 @@ class _Run:
         given = () if award is None else (self.trace.award(row, award),)
         return BidResult(
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
-            figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award),
+            figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award, places),
             step=Step(f"rank of bid {bid.id}", rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given)),
         )  # fmt: skip
 
@@ -167,7 +170,7 @@ class _Run:
             return "ranked"
         return "not_shortlisted" if self.eligible[row] and not self.outcome.shortlisted[row] else "rejected"
 
-    def _reasons(self, row: int, award: Fraction | None) -> tuple[Reason, ...]:
+    def _reasons(self, row: int, award: Fraction | None, places: Places) -> tuple[Reason, ...]:
         if removed := self.bids.bids[row].removed:
             return (removed,)
         found: list[Reason] = [c.reason for c in self.conditions[row] if c and c.reason]
@@ -178,6 +181,8 @@ class _Run:
                 found.append(self._turned_away(why, row))
         if award == 0:
             found.append(self._not_funded(row, award))
+        if holder := places.passed_over.get(self.ids[row]):
+            found.append(SupplierHasPlace(holder))
         return tuple(found)
 
     def _not_shortlisted(self) -> NotShortlisted:

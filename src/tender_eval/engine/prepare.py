@@ -12,6 +12,7 @@ from tender_eval.engine.columns import Columns, Prices, check_bids_against, colu
 from tender_eval.engine.conditions import ConditionResult, check_condition
 from tender_eval.engine.kernel import below_minimum, shortlisted
 from tender_eval.engine.plan import Plan
+from tender_eval.files.bids.suppliers import refuse_second_bids
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.numeric import Mask
@@ -38,6 +39,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
         all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
     """
     check_bids_against(bids, plan, problems)
+    refuse_second_bids(bids, plan.scheme.award.variants, problems)
     prices, named = prices_of(bids, plan), plan.named()
     conditions = [
         [_condition(c, bid, bids.tender, plan, prices, named, problems) for c in plan.scheme.conditions]

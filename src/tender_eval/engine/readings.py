@@ -24,6 +24,7 @@ COLUMN_KINDS: dict[str, str] = {
     "declarations.<name>": "a declared fact: true counts as 1, false as 0",
     "marks.<criterion>": "the agreed mark of a criterion",
     "supplier.identifier": "text",
+    "supplier.group": "text: what links companies to one another",
     "supplier.legal_form": "text",
     "supplier.annual_income": "money a year",
     "supplier.size": "text: micro, small, medium or large",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -215,7 +216,7 @@ def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bid
     bids = model.record(sha256) if model else None
     if bids and isinstance(data, dict):
         check_bids(bids, place(data.get("bids"), where), problems, marred, place(data.get("tender")))
-    return bids
+    return replace(bids, notices=problems.told) if bids else None
 
 
 def _top(where: Location) -> Location:

@@ -168,6 +168,8 @@ def _said(value: facts.Worded) -> _Said | _Each:
             return _say("rule.over budget", budget=budget)
         case facts.TurnedAwayByRule(_, reason):
             return _say("rule.own words", reason=_Theirs(reason))
+        case facts.SupplierHasPlace(by):
+            return _say("place.supplier", by=by)
     return _not_met(value)
 
 
@@ -285,7 +287,7 @@ def _flag(flag: facts.Flag) -> _Said:
 
 def _of_lot(reason: lots.Reason) -> _Said | _Each:
     match reason:
-        case lots.Rejected() | lots.NotShortlisted() | lots.NotFunded():
+        case lots.Rejected() | lots.NotShortlisted() | lots.NotFunded() | lots.PlaceTaken():
             return _Each(tuple(map(_said, reason.reasons)), "; ")
         case lots.Outscored():
             by, gap = _Theirs(reason.by), reason.gap.printed
@@ -315,7 +317,9 @@ def _hangs(reason: lots.HangsOnTie) -> _Said:
 
 def _over(reason: lots.OverCapacity) -> _Said:
     capacity: object = reason.capacity
-    if reason.share is not None:
+    if reason.whose:
+        capacity = _say("lot.capacity whose", capacity=capacity, bid=_Theirs(reason.whose))
+    elif reason.share is not None:
         capacity = _say("lot.capacity share", capacity=capacity, share=percent(reason.share), of=reason.of)
     if not reason.holds:
         return _say("lot.capacity", rank=reason.rank, value=reason.value, capacity=capacity)

@@ -21,8 +21,9 @@ from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.location import Location
-from tender_eval.model.numeric import Array
+from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Bound
+from tender_eval.model.suppliers import suppliers_of
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
@@ -135,8 +136,19 @@ def contest_of(
     capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None
     return Contest(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
-        limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order),
+        limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order), behind(bids),
     )  # fmt: skip
+
+
+def behind(bids: Bids) -> Mask | None:
+    """Which suppliers stand behind which bid, ``(bids, suppliers)``; None where no two bids share one."""
+    suppliers = suppliers_of(bids.bids)
+    if not suppliers.shared:
+        return None
+    found = np.zeros((len(bids.bids), suppliers.count), dtype=np.bool_)
+    for row, bid in enumerate(bids.bids):
+        found[row, list(suppliers.behind[bid.id])] = True
+    return found
 
 
 def _best(lots: Mapping[str, Evaluation]) -> str:
@@ -233,5 +245,5 @@ def _result(
         if bid.id in won[name]
     )
     unawarded = tuple(name for name in lots if not won[name])
-    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities)
+    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities, suppliers_of(bids.bids))
     return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons)

@@ -14,6 +14,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Table, place
 from tender_eval.model.scheme import Bound, Call, LotLimits, Scheme
+from tender_eval.model.suppliers import suppliers_of
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.scorer import in_floats
@@ -98,8 +99,8 @@ def _check_limits(limits: LotLimits, mechanism: Mechanism, problems: Problems) -
     where = place(limits.mechanism.name, limits.mechanism.where)
     if capped and not mechanism.honours_limits:
         message = (
-            f"{' and '.join(capped)} limit{'s' if len(capped) == 1 else ''} what one bid is awarded, but the mechanism "
-            f'"{limits.mechanism.name}" does not say which lots it gives up'
+            f"{' and '.join(capped)} limit{'s' if len(capped) == 1 else ''} what one supplier is awarded, but the "
+            f'mechanism "{limits.mechanism.name}" does not say which lots it gives up'
         )
         problems.add("TE027", where, message, "state mechanism: lot_order or largest_lead")
     elif limits.order and not mechanism.honours_limits:
@@ -135,7 +136,7 @@ def figure_of(capacity: Bound) -> str:
 
 
 def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems, marred: Marred = SOUND) -> None:
-    """Note every lot of the published order that is not the tender's, and every bid for too many lots."""
+    """Note every lot of the published order that is not the tender's, and every supplier in bids for too many lots."""
     lots = [lot.id for lot in bids.tender.lots]
     unknown = [name for name in limits.order if name not in lots]
     for name in unknown:
@@ -146,13 +147,33 @@ def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems,
         message = f"the order of lots leaves out {', '.join(missing)}"
         where = place(limits.order[0], limits.where)
         problems.add("TE056", where, message, "name every lot of the tender in the order")
-    for bid in bids.bids:
-        if limits.most_tendered and len(bid.lots) > limits.most_tendered:
-            message = f'bid "{bid.id}" is for {len(bid.lots)} lots ({", ".join(bid.lots)}); one bid may be for '
-            message += f"at most {limits.most_tendered}"
-            problems.add("TE500", place(bid.id, bid.where), message, "settle with the bidder which lots it is for")
+    if limits.most_tendered:
+        _refuse_too_many_lots(limits.most_tendered, bids, problems)
     for lot in bids.tender.lots:
         if limits.capacity and "annual_value" not in lot.figures:
             message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
             where = place(lot.id, bids.where)
             problems.add("TE052", where, message, mends.fact_of_lot(lot.id, "annual_value", bids.where))
+
+
+def _refuse_too_many_lots(most: int, bids: Bids, problems: Problems) -> None:
+    """Note the bid with which a supplier is in bids for more lots than it may tender for, alone or with others."""
+    suppliers = suppliers_of(bids.bids)
+    lots: dict[int, dict[str, str]] = {}
+    for bid in (bid for bid in bids.bids if bid.removed is None):
+        for supplier in sorted(suppliers.behind[bid.id]):
+            named = lots.setdefault(supplier, {})
+            before = len(named)
+            for lot in (lot for lot, part in bid.lots.items() if part.removed is None):
+                named.setdefault(lot, bid.id)
+            if len(named) <= most or len(named) == before:
+                continue
+            if others := list(dict.fromkeys(other for other in named.values() if other != bid.id)):
+                message = f'with bid "{bid.id}" a supplier in it is in bids for {len(named)} lots ({", ".join(named)}; '
+                message += f"the other{'s are' if len(others) > 1 else ' is'} {', '.join(others)})"
+            else:
+                message = f'bid "{bid.id}" is for {len(named)} lots ({", ".join(named)})'
+            message += f"; one supplier may bid for at most {most}"
+            hint = "settle with the bidder which lots it is for"
+            problems.add("TE500", place(bid.id, bid.where), message, hint)
+            break

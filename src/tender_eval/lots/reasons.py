@@ -17,7 +17,7 @@ class Reason(Worded):
 
     Attributes:
         by: the bid that is before it, or that is awarded the lot in its place; empty where none is.
-        holds: the lots that it is awarded, where they leave it no room for this one.
+        holds: the lots that its suppliers are awarded, with whichever bid, where they leave no room for this one.
     """
 
     kind: ClassVar[str]
@@ -65,6 +65,13 @@ class NotFunded(_OfItsOwn):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTaken(_OfItsOwn):
+    """A supplier in the bid has its place with a better bid."""
+
+    kind: ClassVar[str] = "supplier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outscored(Reason):
     """The last bid that is awarded the lot is ahead.
 
@@ -100,7 +107,7 @@ class TieBroken(Reason):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capped(Reason):
-    """The bid ``holds`` the ``most`` lots that one bid is awarded."""
+    """A supplier in the bid ``holds`` the ``most`` lots that one supplier is awarded."""
 
     kind: ClassVar[str] = "capped"
     rank: int
@@ -109,12 +116,13 @@ class Capped(Reason):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverCapacity(Reason):
-    """With the lots that the bid ``holds``, this one would be more than it can carry.
+    """With the lots that its suppliers ``hold``, this one would be more than they can carry.
 
     Attributes:
         value: the annual value of the lot.
-        held: the annual value of the lots that it holds.
-        share: which share of its figure ``of`` the capacity is; None for one that the scheme states as an amount.
+        held: the annual value of the lots that they hold.
+        share: which share of the figure ``of`` the capacity is; None for one that the scheme states as an amount.
+        whose: the bid whose capacity it is, where that is another one which shares a supplier with it.
     """
 
     kind: ClassVar[str] = "capacity"
@@ -124,6 +132,7 @@ class OverCapacity(Reason):
     capacity: Fraction
     share: Fraction | None = None
     of: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ def run_mechanism(
         ranks=frozen(contest.ranks.view()),
         values=frozen(contest.values.view()),
         capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
+        suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
     )
     found = asked(WHO, mechanism, where, lambda: mechanism.item.award(seen, params))
     if wrong := _wrong(found, contest):
@@ -62,5 +63,5 @@ def _wrong(found: Any, contest: Contest) -> str:
     for lot in range(shape[0]):
         load = load.plus(lot, won[:, lot])
     if contest.limited and not load.within().all():
-        return "more for a bid than its limits allow"
+        return "more for a supplier than its limits allow"
     return ""

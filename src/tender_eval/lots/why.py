@@ -10,7 +10,9 @@ from tender_eval.lots.policy import figure_of
 from tender_eval.lots.reasons import Reason
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.gap import gap_between
+from tender_eval.model.reasons import SupplierHasPlace
 from tender_eval.model.scheme import LotLimits
+from tender_eval.model.suppliers import Suppliers
 from tender_eval.model.wording import fixed, shown
 
 
@@ -22,9 +24,10 @@ def reasons_why(
     order: tuple[str, ...],
     values: Mapping[str, Fraction | None],
     capacities: Mapping[str, Step],
+    suppliers: Suppliers,
 ) -> dict[str, tuple[Reason, ...]]:
     """By lot, every bid for it that is not awarded it, in rank order, with why."""
-    found = _Finder(limits, won, undecided, order, values, capacities)
+    found = _Finder(limits, won, undecided, order, values, capacities, suppliers)
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
@@ -37,9 +40,10 @@ class _Finder:
         order: tuple[str, ...],
         values: Mapping[str, Fraction | None],
         capacities: Mapping[str, Step],
+        suppliers: Suppliers,
     ) -> None:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
-        self.values, self.capacities = values, capacities
+        self.values, self.capacities, self.suppliers = values, capacities, suppliers
         self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
@@ -56,6 +60,8 @@ class _Finder:
             return kind(bid=bid.id, reasons=bid.reasons)
         if bid.award is not None and lot not in self.undecided:
             return reasons.NotFunded(bid=bid.id, reasons=bid.reasons)
+        if any(isinstance(reason, SupplierHasPlace) for reason in bid.reasons):
+            return reasons.PlaceTaken(bid=bid.id, reasons=bid.reasons)
         last = winners[-1] if winners else None
         if last is not None and (last.rank or 0) < bid.rank:
             return _behind(evaluation, bid, last)
@@ -65,32 +71,40 @@ class _Finder:
             return self._open(lot, evaluation, bid, bid.rank)
         return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank)
 
-    def _holds(self, bid: str, lot: str) -> tuple[str, ...]:
-        """What a bid was awarded before a lot; all that it is awarded, where the lots have no order."""
-        holds = (name for name, winners in self.won.items() if bid in winners)
-        if lot not in self.order:
-            return tuple(holds)
-        before = self.order[: self.order.index(lot)]
-        return tuple(name for name in holds if name in before)
+    def _held(self, lot: str) -> Iterator[tuple[str, str]]:
+        """What was awarded before a lot, and the bid that holds it; all of it where the lots have no order."""
+        before = self.order[: self.order.index(lot)] if lot in self.order else tuple(self.won)
+        return ((name, bid) for name, winners in self.won.items() if name in before for bid in winners)
 
     def _full(self, lot: str, bid: BidResult, rank: int) -> Reason | None:
-        """The limit that keeps a lot from a bid."""
-        holds = self._holds(bid.id, lot)
+        """The limit that keeps a lot from a bid: what its suppliers hold, with whichever bid, is at it."""
         most = self.limits.most_awarded
-        if most and len(holds) >= most:
-            return reasons.Capped(bid=bid.id, rank=rank, most=most, holds=holds)
+        for supplier in sorted(self.suppliers.behind[bid.id]) if most else ():
+            holds = tuple(name for name, other in self._held(lot) if supplier in self.suppliers.behind[other])
+            if most and len(holds) >= most:
+                return reasons.Capped(bid=bid.id, rank=rank, most=most, holds=holds)
         if bid.id not in self.capacities:
             return None
+        sharing = [other for _, other in self._held(lot) if self.suppliers.share(bid.id, other)]
+        for whose in dict.fromkeys((bid.id, *sharing)):
+            if over := self._over(lot, bid, rank, whose):
+                return over
+        return None
+
+    def _over(self, lot: str, bid: BidResult, rank: int, whose: str) -> Reason | None:
+        """The capacity of the bid, or of one that shares a supplier with it, where the lot is beyond that."""
+        holds = tuple(name for name, other in self._held(lot) if self.suppliers.share(whose, other))
         held = sum((self.values[name] or Fraction(0) for name in holds), Fraction(0))
-        more, capacity = self.values[lot] or Fraction(0), self.capacities[bid.id].value
+        more, capacity = self.values[lot] or Fraction(0), self.capacities[whose].value
         if not isinstance(capacity, Fraction) or held + more <= capacity:
             return None
         stated = self.limits.capacity
         share = stated.amount if stated and stated.of else None
         of = figure_of(stated) if stated and stated.of else ""
         return reasons.OverCapacity(
-            bid=bid.id, rank=rank, holds=holds, value=more, held=held, capacity=capacity, share=share, of=of
-        )
+            bid=bid.id, rank=rank, holds=holds, value=more, held=held, capacity=capacity, share=share, of=of,
+            whose="" if whose == bid.id else whose,
+        )  # fmt: skip
 
     def _open(self, lot: str, evaluation: Evaluation, bid: BidResult, rank: int) -> Reason:
         if lot not in self._with_room:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.model.reasons import Removed
 
@@ -147,6 +148,7 @@ class Bids:
     sha256: str = field(default="", compare=False)
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: tuple[Diagnostic, ...] = field(default=(), compare=False)  # what is to be told of them, and stops nothing
 
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it."""

@@ -84,6 +84,14 @@ CODES: dict[str, Code] = {
     "TE501": Code(
         "One price for several lots", "State each lot's price below that lot; a bid for one lot may state it once."
     ),
+    "TE502": Code(
+        "Two bids of one supplier for one lot",
+        "Keep the bid that counts; or state variants: true in the scheme's award, if the tender allows variants.",
+    ),
+    "TE503": Code(
+        "Bids that may be of one supplier, or share one",
+        "State supplier.identifier in each bid; see whether bids that share a supplier were kept apart.",
+    ),
     # Looking things up, testing and writing
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),

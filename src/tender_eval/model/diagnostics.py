@@ -54,10 +54,14 @@ MOST_FAULTS = 1000
 
 
 class Problems:
-    """Collects diagnostics so that all of them can be told at once: of one file as many as anybody reads."""
+    """Collects diagnostics so that all of them can be told at once: of one file as many as anybody reads.
+
+    What is only told, and stops nothing, is kept apart: only errors are problems.
+    """
 
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._told: dict[Diagnostic, None] = {}
         self._of_file: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -86,18 +90,37 @@ class Problems:
             self._found[Diagnostic("TE004", said, Location(source), "mend the first ones and try again")] = None
             self.refuse()
 
+    def tell(
+        self, code: str, where: Location | None, message: str, hint: str, severity: Severity = Severity.WARNING
+    ) -> None:
+        """Note what is to be told, and stops nothing."""
+        if code not in CODES:
+            raise KeyError(code)
+        self._told[Diagnostic(code, message, where, hint, severity)] = None
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What is told, in the order of the files that it speaks of."""
+        return _in_order(self._told)
+
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take over diagnostics found elsewhere, each once."""
+        """Take over diagnostics found elsewhere, each once; of other problems also what is told beside them."""
         self._found.update(dict.fromkeys(diagnostics))
+        if isinstance(diagnostics, Problems):
+            self._told.update(diagnostics._told)
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         """In the order of the files they speak of."""
-        return tuple(sorted(self._found, key=lambda d: (d.where or Location(""), d.code, d.message)))
+        return _in_order(self._found)
 
     def refuse(self) -> None:
         """Raise `Refused` with everything found, if anything was."""
         if self._found:
             raise Refused(self.sorted())
+
+
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=lambda d: (d.where or Location(""), d.code, d.message)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -237,6 +237,13 @@ class Removed(Worded):
     assessed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class SupplierHasPlace(Worded):
+    """A bid is ranked, but a supplier in it is awarded a place with the better bid ``by``."""
+
+    by: str
+
+
 RuleReason = NoQualityPoints | OverBudget
 """Why a built-in award rule turns a bid away."""
 
@@ -250,6 +257,7 @@ Reason = (
     | RuleReason
     | TurnedAwayByRule
     | NotFunded
+    | SupplierHasPlace
 )
 """Why a bid is not ranked, or not funded."""
 

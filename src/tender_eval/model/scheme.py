@@ -141,9 +141,10 @@ class TieBreak:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LotLimits:
-    """How the lots of a tender are awarded together: the mechanism, and what one bid may tender for or be awarded.
+    """How the lots of a tender are awarded together: the mechanism, and what a supplier may tender for or be awarded.
 
-    ``capacity`` is the annual value that a bid may be awarded: an amount, or a share of one of its figures.
+    Limits are on suppliers, over all their bids and memberships of consortia. ``capacity`` is the annual value that
+    the suppliers in a bid may be awarded: an amount, or a share of one of the bid's figures.
     ``order`` is the published order of the lots; empty for the order of the tender.
     """
 
@@ -157,13 +158,17 @@ class LotLimits:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Award:
-    """How the points become a ranking, and how many are awarded."""
+    """How the points become a ranking, and how many are awarded.
+
+    ``variants`` says that a supplier may make several bids for one lot, of which at most one is awarded.
+    """
 
     rule: Call
     ties: tuple[TieBreak, ...] = ()
     on_rejection: str | None = None  # recompute | keep_order
     suppliers: int = 1
     lots: LotLimits | None = None
+    variants: bool = False
     where: Location = _place()
 
 

@@ -25,9 +25,12 @@ class Contest(NamedTuple):
             ``standing``; a shared rank is a declared tie.
         best: which end of the figures wins.
         values: annual value of each lot, ``(lots,)``, or ``(lots, draws)``.
-        most_lots: how many lots one bid may be awarded; 0 for no limit (Procurement Act 2023 s.23(4)).
-        capacity: annual value that each bid can carry, ``(bids,)`` or ``(bids, draws)``; None for no limit.
+        most_lots: how many lots one supplier may be awarded; 0 for no limit (Procurement Act 2023 s.23(4)).
+        capacity: annual value that the suppliers in each bid can carry, ``(bids,)`` or ``(bids, draws)``; None for
+            no limit. It bounds the value of all lots that go to bids which share a supplier with that bid.
         order: the lots, by row, in the published order; empty for the order in which they are listed.
+        suppliers: which suppliers stand behind which bid, booleans ``(bids, suppliers)``, alone or in a consortium,
+            linked companies as one; None where each bid is the only one of its suppliers.
     """
 
     figures: Array
@@ -38,10 +41,11 @@ class Contest(NamedTuple):
     most_lots: int = 0
     capacity: Array | None = None
     order: tuple[int, ...] = ()
+    suppliers: Mask | None = None
 
     @property
     def limited(self) -> bool:
-        """Whether anything limits what one bid may be awarded."""
+        """Whether anything limits what one supplier may be awarded."""
         return bool(self.most_lots) or self.capacity is not None
 
     @property
@@ -83,4 +87,7 @@ class Mechanism(ABC):
 
     @abstractmethod
     def award(self, contest: Contest, params: Any) -> LotAwards:
-        """Who wins each lot. No bid wins a lot where it does not stand, nor more than its limits allow."""
+        """Who wins each lot. No bid wins a lot where it does not stand, and no supplier more than its limits allow.
+
+        `tender_eval.lots.limits.Load` keeps count.
+        """

@@ -74,8 +74,8 @@ def test_as_a_table(run: Run) -> None:
     text = run("award", "limited.yaml", "tender.yaml").stdout
     assert "Across the lots, by the mechanism largest_lead\n" in text
     assert "north  b      Birch       points  88.00" in text
-    assert "  lots that one bid may be awarded: at most 1\n" in text
-    assert "Why not: lot north\n  a: ranked 1, but is awarded south: 1 is the most lots" in text
+    assert "  lots that one supplier may be awarded: at most 1\n" in text
+    assert "Why not: lot north\n  a: ranked 1, but its supplier is awarded south: 1 is the most lots" in text
     assert text == run("award", "limited.yaml", "tender.yaml").stdout
 
 
@@ -158,10 +158,10 @@ def test_limits_are_held_against_bids_by_validate_and_evaluate(run: Run, folder:
 def test_the_methodology_and_the_scheme_tell_of_lots(run: Run) -> None:
     published = run("schemes", "publish", "limited.yaml").stdout
     assert "## The lots" in published
-    assert "- Lots that one bid may be awarded: at most 1" in published
+    assert "- Lots that one supplier may be awarded: at most 1" in published
     assert "leads the next bid with room by most" in published
     assert (
-        "Lots: largest_lead; lots that one bid may be awarded: at most 1"
+        "Lots: largest_lead; lots that one supplier may be awarded: at most 1"
         in run("schemes", "show", "limited.yaml").stdout
     )
 
@@ -177,7 +177,10 @@ def test_a_record_holds_the_award_and_shows_it(run: Run) -> None:
     assert "       most awarded: 1\n" in shown
     assert "       awarded in the order south, north\n" in shown
     assert "       lot north: b with 88, annual value 120000\n" in shown
-    assert "       lot north, why not a: ranked 1, but is awarded south: 1 is the most lots that one bid" in shown
+    assert (
+        "       lot north, why not a: ranked 1, but its supplier is awarded south: 1 is the most lots that one supplier"
+        in shown
+    )
     assert "winner:" not in shown
 
 

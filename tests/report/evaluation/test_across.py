@@ -59,8 +59,8 @@ def test_each_lot_names_the_bid_that_is_awarded_it() -> None:
 def test_a_winner_that_is_not_first_comes_with_what_kept_the_lot_from_those_above() -> None:
     north = verdicts(tree(html_report(demo("lots-largest-lead"))))[0]
     assert north[1] == (
-        "It has 92.00 points and is ranked 2 of 3 at this lot. Harbour Support Group: ranked 1, but is awarded south: "
-        "1 is the most lots that one bid is awarded."
+        "It has 92.00 points and is ranked 2 of 3 at this lot. Harbour Support Group: ranked 1, but its supplier "
+        "is awarded south: 1 is the most lots that one supplier is awarded."
     )
     assert len(north) == 3  # and how many bids there were
 
@@ -85,7 +85,7 @@ def test_limits_capacities_and_order_are_told() -> None:
     found = section(tree(html_report(demo("lots-largest-lead"))), "How the lots were awarded")
     assert "by the mechanism largest_lead (tender-eval " in found.text
     told = [e.text for e in found.all("li")]
-    assert "lots that one bid may be awarded: at most 1" in told
+    assert "lots that one supplier may be awarded: at most 1" in told
     assert "capacity of Alder Women's Centre: £210,000 = 60% × 350,000" in told
     assert told[-1] == "awarded in the order west, south, north, east"
 

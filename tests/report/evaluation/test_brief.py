@@ -69,7 +69,7 @@ def test_criteria_that_do_not_fit_beside_the_ranking_stand_below_it(evaluate: Ev
     marks = {f"question-number-{n}": 5 for n in range(10)}
     criteria = [{"id": name, "weight": 10, "scorer": {"name": "mark", "out_of": 5}} for name in marks]
     scheme = {"criteria": criteria, "conditions": [], "award": {"rule": "highest_score"}, "abnormally_low": None}
-    bids = [{"id": n, "supplier": {"name": "Somebody"}, "marks": marks} for n in ("a", "b")]
+    bids = [{"id": n, "supplier": {"name": f"Somebody {n}"}, "marks": marks} for n in ("a", "b")]
     table = shown(evaluate(*bids, scheme=scheme), 80)
     assert all(len(line) <= 80 for line in table.splitlines())
     assert all(f"{name} /10" in table for name in marks)

@@ -87,7 +87,7 @@ def test_what_is_not_recorded_is_said() -> None:
 
 
 def test_what_no_panel_marked_shows_its_rule_and_numbers() -> None:
-    told = card(page(small({"a": bid(100), "b": bid(80)})), "Price", 1).text
+    told = card(page(small({"a": bid(100), "b": bid(80, name="B Ltd")})), "Price", 1).text
     assert "32.00 of 40 points · score 80%" in told
     assert "Rule lowest / figure" in told
     assert "With the figures of this bid 80 / 100" in told
@@ -280,7 +280,7 @@ def hostile(text: str) -> Case:
     story = {"reason": text, "agreed_by": ["e1"], "individual": {"e1": 5}, "on": "2026-05-02"}
     by_id = {
         "a": bid(100, name=text, **story) | {"declarations": {"c": text}},
-        "b": bid(100, name=text, **story) | {"declarations": {"c": "no"}},
+        "b": bid(100, name=text + " other", **story) | {"declarations": {"c": "no"}},
     }
     members = {"lead": text, "members": [{"name": text + " too", "role": text, "share": "10%", "confirmed": True}]}
     by_id["a"]["consortium"] = members
@@ -323,8 +323,8 @@ def test_a_reason_of_several_lines_has_a_paragraph_each() -> None:
 @given(st.text(min_size=1).filter(lambda s: s.strip() and "\n" not in s and "\r" not in s))
 def test_no_text_changes_the_page(text: str) -> None:
     bare = " ".join(text.split()) or "x"
-    case = small({"a": bid(100, name=bare, reason=text), "b": bid(120, name=bare, reason=text)})
-    plain = small({"a": bid(100, name="x", reason="y"), "b": bid(120, name="x", reason="y")})
+    case = small({"a": bid(100, name=bare, reason=text), "b": bid(120, name=bare + " b", reason=text)})
+    plain = small({"a": bid(100, name="x", reason="y"), "b": bid(120, name="x b", reason="y")})
     assert shape(page(case)) == shape(page(plain))
 
 

@@ -58,7 +58,7 @@ def test_at_the_limit_of_lots(texts: dict[str, str]) -> None:
     told = about(texts["harbour"], "Northern districts")
     assert "**Your tender was not successful.**" in told
     assert "is ranked 1 of 3" in told
-    assert "Your tender is awarded “Southern districts”. The limit of lots that one tender may be awarded is 1." in told
+    assert "You are awarded “Southern districts”. The limit of lots that one supplier may be awarded is 1." in told
     assert "Scores of the successful tender of Alder Women's Centre" in told
 
 
@@ -66,7 +66,7 @@ def test_beyond_its_capacity(texts: dict[str, str]) -> None:
     told = about(texts["alder"], "City")
     assert "**Your tender was not successful.**" in told
     assert (
-        "The annual value of this lot is £240,000. The annual value that your tender can carry is £210,000 (60% of "
+        "The annual value of this lot is £240,000. The annual value that you can carry is £210,000 (60% of "
         "annual income: 60% × 350,000)." in told
     )
     assert "Scores of the successful tender of Cedar Outreach" in told
@@ -80,8 +80,8 @@ def test_beyond_its_capacity_with_what_it_is_awarded() -> None:
         "Northern districts",
     )
     assert (
-        "The annual value of this lot is £120,000, beside £180,000 for “Southern districts”, which your tender is "
-        "awarded. The annual value that your tender can carry is £200,000." in told
+        "The annual value of this lot is £120,000, beside £180,000 for “Southern districts”, which you are "
+        "awarded. The annual value that you can carry is £200,000." in told
     )
 
 
@@ -93,7 +93,7 @@ def test_outscored(texts: dict[str, str]) -> None:
 def test_the_method_tells_of_limits_and_mechanism(texts: dict[str, str]) -> None:
     for text in texts.values():
         method = text.partition("## How tenders were assessed")[2]
-        assert "- Lots that one bid may be awarded: at most 1" in method
+        assert "- Lots that one supplier may be awarded: at most 1" in method
         assert "The lots are awarded by the mechanism “largest lead”:" in method
 
 

@@ -208,7 +208,9 @@ def test_lots_that_are_awarded_together_name_whom_the_mechanism_gives_them() -> 
     ]  # fmt: skip
     assert any("awarded together by the mechanism largest_lead (tender-eval " in text for text in told)
     assert "capacity of alder: 210000 (60% x 350000)" in told
-    assert "harbour: ranked 1, but is awarded south: 1 is the most lots that one bid is awarded." in told
+    assert (
+        "harbour: ranked 1, but its supplier is awarded south: 1 is the most lots that one supplier is awarded." in told
+    )
     assert [row[1].value for row in page.iter_rows(max_col=4) if row[1].font.bold and row[3].value == "ranked"] == [
         "alder", "harbour", "birch", "cedar",
     ]  # fmt: skip

@@ -115,6 +115,7 @@ def _bids(
 
     if scheme is None:
         bids = read_bids(source, catalogue.readers, problems)
+        notices += bids.notices if bids else ()
         return _count(len(bids.bids), "bid", "bids") if bids else ""
     checked = check(scheme, source, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
@@ -122,7 +123,7 @@ def _bids(
         return ""
     from tender_eval.cli.reasons import without_reasons
 
-    notices += without_reasons(checked.compiled, checked.bids)
+    notices += (*checked.bids.notices, *without_reasons(checked.compiled, checked.bids))
     return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
 from tender_eval.engine.batch import BatchResult
 from tender_eval.engine.kernel import Outcome, run
+from tender_eval.engine.places import places_in_draws, places_of, rivals_of
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.prepare import Prepared, prepare
 from tender_eval.engine.ranking import exact_ranks
@@ -24,6 +25,7 @@ from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.suppliers import suppliers_of
 from tender_eval.plugins.rule import Allocation, AwardRule
 from tender_eval.plugins.table import Steps
 
@@ -49,6 +51,7 @@ class Reranking:
         self._known: dict[tuple[str, bytes], Array] = {}
         self._latest: _Latest = {}
         self._ids = [b.id for b in scenario.bids.bids]
+        self._suppliers = suppliers_of(scenario.bids.bids)
         found = None if like is None else _prepared_from(scenario, like._trial, like._prepared)
         self._prepared: Prepared | None = found or _prepared(scenario)
         if like is not None:
@@ -115,10 +118,13 @@ class Reranking:
     def _ranking(self, outcome: Outcome, columns: Mapping[str, Array]) -> Ranking:
         ranks = exact_ranks(_ranking_keys(self._plan, outcome, columns), outcome.present)
         ranked = sorted((rank, self._ids[row], row) for row, rank in enumerate(ranks) if rank)
-        places = self._plan.scheme.award.suppliers
         money = self._allocated(outcome, ranks)
-        won = [name for rank, name, row in ranked if (rank <= places if money is None else money[row] > 0)]
-        return Ranking(tuple(won), {name: outcome.figures[row] for _, name, row in ranked})
+        if money is None:
+            places = self._plan.scheme.award.suppliers
+            won = places_of(((rank, name) for rank, name, _ in ranked), places, self._suppliers).chosen
+        else:
+            won = tuple(name for _, name, row in ranked if money[row] > 0)
+        return Ranking(won, {name: outcome.figures[row] for _, name, row in ranked})
 
     def _allocated(self, outcome: Outcome, ranks: list[int]) -> Array | None:
         """What each bid gets under a rule that shares out money."""
@@ -148,7 +154,7 @@ def awarded(scenario: Scenario, result: BatchResult) -> Mask:
     """Who is awarded, ``(bids, draws)``, as the engine has it: the first places, or whoever gets money."""
     if result.awards is not None:
         return np.asarray((result.ranks > 0) & (result.awards > 0))
-    return np.asarray((result.ranks > 0) & (result.ranks <= scenario.plan.scheme.award.suppliers))
+    return places_in_draws(result.ranks, scenario.plan.scheme.award.suppliers, rivals_of(scenario.bids))
 
 
 def award_changes(scenario: Scenario, result: BatchResult) -> Mask:

@@ -24,6 +24,7 @@ from tender_eval.files.bids.fields import (
     YearsFigure,
     figure,
 )
+from tender_eval.files.bids.suppliers import tell_suppliers
 from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
 from tender_eval.files.numbers import MARK, written
 from tender_eval.files.sound_parts import SOUND, Marred
@@ -39,7 +40,8 @@ class OrganisationFile(Located):
     """Facts of a supplier or of a consortium member."""
 
     name: Words
-    identifier: TextFigure | None = None
+    identifier: TextFigure | None = Field(None, description="in a register, with its scheme: GB-COH-01234567")
+    group: TextFigure | None = Field(None, description="linked companies: the same name in each of their bids")
     legal_form: TextFigure | None = None
     annual_income: IncomeFigure | None = None
     size: SizeFigure | None = Field(None, description="micro, small, medium or large")
@@ -54,7 +56,17 @@ class OrganisationFile(Located):
         return {name: figure for name, figure in found.items() if figure is not None}
 
 
-FACTS = ("identifier", "legal_form", "annual_income", "size", "by_and_for", "areas", "years_in_area", "networks")
+FACTS = (
+    "identifier",
+    "group",
+    "legal_form",
+    "annual_income",
+    "size",
+    "by_and_for",
+    "areas",
+    "years_in_area",
+    "networks",
+)
 
 
 class MemberFile(OrganisationFile):
@@ -219,6 +231,7 @@ def check_bids(
         if not (marred.at(bid.where, "lots") or marred.at(tender, "lots")):
             _check_lots(bid, bids, problems)
             check_prices_by_lot(bid, problems)
+    tell_suppliers(bids, problems)
 
 
 def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:

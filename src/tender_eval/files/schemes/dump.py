@@ -45,6 +45,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     ties = [{t.best: t.reads} for t in scheme.award.ties]
     data["award"] = {"rule": _call(scheme.award.rule), "ties": ties}
     data["award"] |= _stated(scheme.award, "on_rejection", "suppliers")
+    data["award"] |= {"variants": True} if scheme.award.variants else {}
     if scheme.award.lots:
         limits = _stated(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}

@@ -195,11 +195,11 @@ class LotLimitsFile(Located):
     """How the lots of a tender are awarded together."""
 
     mechanism: MechanismCall | None = Field(None, description="who wins which lot; default: independent")
-    most_tendered: Whole | None = Field(None, description="how many lots one bid may be for")
-    most_awarded: Whole | None = Field(None, description="how many lots one bid may be awarded")
+    most_tendered: Whole | None = Field(None, description="how many lots one supplier may bid for")
+    most_awarded: Whole | None = Field(None, description="how many lots one supplier may be awarded")
     capacity: BoundField | None = Field(
         None,
-        description="the annual value that one bid may be awarded, such as 60% of supplier.annual_income "
+        description="the annual value that one supplier may be awarded, such as 60% of supplier.annual_income "
         "(confirmed consortium members' figures are added)",
     )
     order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
@@ -228,11 +228,12 @@ class AwardFile(Located):
     on_rejection: Literal["recompute", "keep_order"] | None = None
     suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
     lots: OnFirstUse[LotLimitsFile] | None = None
+    variants: Truth = Field(False, description="a supplier may make several bids for one lot; at most one is awarded")
 
     def record(self) -> Award:
         ties = tuple(t.record() for t in self.ties)
         lots = self.lots.record() if self.lots else None
-        return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.where)
+        return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.variants, self.where)
 
 
 class RoundingFile(Located):

@@ -13,7 +13,7 @@ from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
 class Independent(Mechanism):
     """The best bid of each lot wins it, whatever else it wins. Two that share the first rank leave it undecided.
 
-    It looks at no limit, so a scheme that limits what one bid may be awarded cannot use it: such a limit needs
+    It looks at no limit, so a scheme that limits what one supplier may be awarded cannot use it: such a limit needs
     an objective mechanism that says which lots a bid gives up (Procurement Act 2023 s.23(4)).
     """
 

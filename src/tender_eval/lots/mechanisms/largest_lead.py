@@ -57,7 +57,7 @@ class LargestLead(Mechanism):
                 _close(load, lots, now, left & stop, winner, undecided)
                 left = left & ~stop
                 picked = picked & ~stop
-            who = np.zeros(load.lots.shape, dtype=np.bool_)
+            who = np.zeros(load.holds.shape, dtype=np.bool_)
             for at, here in zip(now, picked, strict=True):
                 who |= at.first & here
             winner[lots] = np.where(picked, row_of(who), winner[lots])

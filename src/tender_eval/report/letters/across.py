@@ -62,7 +62,7 @@ def _better(part: Assessed, why: Reason) -> Iterator[Inline]:
 def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
     currency = part.case.compiled.scheme.currency
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
-    step = found.capacities[part.result.id]
+    step = found.capacities[getattr(why, "whose", "") or part.result.id]
     capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
     how = t("across.how", formula=formula(step.formula), working=formula(step.working)) if step.working else ""
     told = {

@@ -1,4 +1,4 @@
-"""The limits on what one bid may tender for and be awarded, in words."""
+"""The limits on what one supplier may tender for and be awarded, in words."""
 
 from __future__ import annotations
 

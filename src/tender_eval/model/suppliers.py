@@ -1,0 +1,169 @@
+"""Who stands behind bids: a supplier by its identifier, failing that by its name; linked companies as one.
+
+Limits are on suppliers, over all their bids and their memberships of consortia, and never on bids.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from tender_eval.model.bids import Bid, Figure
+from tender_eval.model.company_endings import ENDINGS
+from tender_eval.model.location import Location, place
+
+_ENDINGS = sorted({tuple(ending.split()) for ending in chain(*ENDINGS.values())}, key=len, reverse=True)
+_SUBCONTRACTOR = re.compile(r"sub-?\s?contract", re.IGNORECASE)
+_DROPPED = re.compile("[.'\u2019\u00ad]")
+_APART = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=4096)
+def compared(name: str) -> str:
+    """A name as it is compared: folded, without punctuation, company endings and a leading "the" trimmed.
+
+    >>> compared("ALDER & Co. Ltd"), compared("Alder and"), compared("Limited"), compared("\uff21lder plc")
+    ('alder', 'alder and', 'limited', 'alder')
+    """
+    text = folded(name).replace("&", " and ").replace("+", " and ")
+    words = tuple(_APART.sub(" ", _DROPPED.sub("", text)).split())
+    while ending := next((e for e in _ENDINGS if len(e) < len(words) and words[-len(e) :] == e), None):
+        words = words[: -len(ending)]
+        if len(words) > 1 and words[-1] == "and":  # "Alder & Co. Ltd"
+            words = words[:-1]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words) or folded(name)
+
+
+def folded(text: str) -> str:
+    """A text by Unicode NFKC and case folding, what cannot be seen taken out, spaces as one."""
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(c for c in once if unicodedata.category(c) != "Cf").split())
+
+
+class Organisation(NamedTuple):
+    """A supplier, or a member of its consortium, as a bid names it; ``bid`` is the bid that names nobody."""
+
+    name: str
+    identifier: str
+    group: str
+    where: Location
+    bid: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its name is compared by."""
+        return compared(self.name)
+
+
+def supplier_of(bid: Bid) -> Organisation:
+    """Who bids; a bid that names no supplier is known by nothing but its id."""
+    if bid.name is bid.id:
+        return Organisation(bid.name, "", "", place(bid.name, bid.where), bid.id)
+    return _organisation(bid.name, {c.removeprefix("supplier."): f for c, f in bid.figures.items()}, bid.where)
+
+
+def organisations_of(bid: Bid) -> Iterator[Organisation]:
+    """Who bids, and the members of its consortium that are confirmed: no sub-contractors, who may be in any bid."""
+    yield supplier_of(bid)
+    for member in bid.members:
+        if member.confirmed and not is_subcontractor(member.role):
+            yield _organisation(member.name, member.facts, member.where)
+
+
+def is_subcontractor(role: str) -> bool:
+    """Whether a member's role is that of a sub-contractor."""
+    return bool(_SUBCONTRACTOR.search(role))
+
+
+def _organisation(name: str, facts: Mapping[str, Figure], where: Location) -> Organisation:
+    stated = {fact: str(facts[fact].value) for fact in ("identifier", "group") if fact in facts}
+    return Organisation(name, stated.get("identifier", ""), stated.get("group", ""), place(name, where))
+
+
+Key = tuple[str, str]
+"""What a supplier is known by: ``("identifier", ...)``, failing that ``("name", ...)``, failing both its bid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """Who stands behind each of some bids.
+
+    Attributes:
+        own: what the bidder itself is known by, by bid; several where its name is that of several identifiers.
+        behind: the numbers of all suppliers in a bid, linked companies as one, by bid.
+        count: how many suppliers there are.
+    """
+
+    own: Mapping[str, frozenset[Key]]
+    behind: Mapping[str, frozenset[int]]
+    count: int
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two bids are of one bidder."""
+        return not self.own[one].isdisjoint(self.own[other])
+
+    def share(self, one: str, other: str) -> bool:
+        """Whether any supplier, or companies of one group, stand behind both bids."""
+        return not self.behind[one].isdisjoint(self.behind[other])
+
+    @property
+    def shared(self) -> bool:
+        """Whether any two bids have a supplier in common."""
+        return sum(map(len, self.behind.values())) > len(frozenset[int]().union(*self.behind.values()))
+
+
+def suppliers_of(bids: Iterable[Bid]) -> Suppliers:
+    """Who stands behind each bid.
+
+    A supplier without identifier is the one of its name that states one; where several do, it counts as each.
+    """
+    parties = {bid.id: tuple(organisations_of(bid)) for bid in bids}
+    everyone = list(chain.from_iterable(parties.values()))
+    known: dict[str, set[Key]] = {}
+    for one in everyone:
+        if one.identifier:
+            known.setdefault(one.called, set()).add(("identifier", folded(one.identifier)))
+    keys = {one: _keys(one, known) for one in everyone}
+    linked = _Linked()
+    for one in everyone:
+        for key in keys[one]:
+            linked.join(key, ("group", compared(one.group)) if one.group else key)
+    numbers: dict[Key, int] = {}
+    behind = {
+        bid: frozenset(numbers.setdefault(linked.root(key), len(numbers)) for one in found for key in sorted(keys[one]))
+        for bid, found in parties.items()
+    }
+    return Suppliers({bid: keys[found[0]] for bid, found in parties.items()}, behind, len(numbers))
+
+
+def _keys(one: Organisation, known: Mapping[str, set[Key]]) -> frozenset[Key]:
+    if one.bid:
+        return frozenset({("bid", one.bid)})
+    if one.identifier:
+        return frozenset({("identifier", folded(one.identifier))})
+    return frozenset(known.get(one.called, {("name", one.called)}))
+
+
+class _Linked:
+    """Keys that stand for one, found again through a chain of links."""
+
+    def __init__(self) -> None:
+        self._next: dict[Key, Key] = {}
+
+    def root(self, key: Key) -> Key:
+        while (following := self._next.get(key, key)) != key:
+            self._next[key] = self._next.get(following, following)
+            key = following
+        return key
+
+    def join(self, one: Key, other: Key) -> None:
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self._next[max(first, second)] = min(first, second)
