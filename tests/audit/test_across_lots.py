@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from tender_eval import Refused, award_lots
 from tender_eval.audit.chain import Fault, Link, read_chain, seal, unseal
+from tender_eval.audit.checks import NOT_CHECKED
 from tender_eval.audit.compare import differences
 from tender_eval.audit.state import begin
-from tender_eval.audit.verify import NOT_CHECKED, read_case, verify_bytes
+from tender_eval.audit.verify import read_case, verify_bytes
 from tender_eval.audit.writing import enter, first_entries, record, record_prices
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.source import Source

@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from forging import rechained
 
 from tender_eval import Refused
+from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
 from tender_eval.audit.signatures import is_encrypted, read_private, read_public
-from tender_eval.audit.verify import FAILED, HELD, NOT_CHECKED, NOTED, verify, verify_bytes
+from tender_eval.audit.verify import verify, verify_bytes
 from tender_eval.audit.writing import enter, sign
 from tender_eval.plugins.catalogue import Catalogue
 

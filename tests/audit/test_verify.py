@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tender_eval import Refused
 from tender_eval.audit.chain import read_chain
-from tender_eval.audit.verify import FAILED, HELD, NOT_CHECKED, NOTED, Verification, read_case, verify, verify_bytes
+from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
+from tender_eval.audit.verify import Verification, read_case, verify, verify_bytes
 from tender_eval.audit.writing import enter
 from tender_eval.base.canonical import digest
 from tender_eval.plugins.catalogue import Catalogue

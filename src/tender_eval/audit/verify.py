@@ -8,23 +8,13 @@ from pathlib import Path
 
 from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.chain import START, Fault, read_chain
+from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.audit.replay import Replay, replay
 from tender_eval.audit.store import read_bytes, standing
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
-
-HELD, FAILED, NOTED, NOT_CHECKED = "ok", "FAILED", "note", "not checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: how it came out, and what was found in words."""
-
-    outcome: str
-    name: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _document(name: str) -> Shape:
         return written(evaluation_document(found), name, line)
 
     def lots(found: Lots, across: Callable[[], AcrossLots], line: int) -> str:
-        from tender_eval.report.evaluation.brief import lots_document
+        from tender_eval.report.evaluation.across import lots_document
 
         return written(lots_document(found, across()), name, line)
 

@@ -8,8 +8,8 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
 from tender_eval.languages.inert import width
 from tender_eval.lots.award import AcrossLots
-from tender_eval.report.evaluation.across import award_document
-from tender_eval.report.evaluation.brief import evaluation_document, lots_document, stage_document
+from tender_eval.report.evaluation.across import award_document, lots_document
+from tender_eval.report.evaluation.brief import evaluation_document, stage_document
 
 Evaluate = Callable[..., Evaluation]
 MakeBid = Callable[..., dict[str, Any]]

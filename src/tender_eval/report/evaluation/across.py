@@ -11,10 +11,20 @@ from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.evaluation.brief import id_of, supplier_of, title_of
+from tender_eval.report.evaluation.brief import id_of, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
 from tender_eval.report.terms.limits import limits_in_words
+
+
+def lots_document(lots: Mapping[str, Evaluation], across: AcrossLots) -> Document:
+    """Each lot, and who is awarded which."""
+    first = next(iter(lots.values()))
+    blocks: list[Block] = []
+    for lot, found in lots.items():
+        blocks += [heading(WORDS.say("result.lot", id=lot)), *in_short(found, 2, awards=across.independent)]
+    blocks += [heading(across_heading(across)), *awarded_lots(across, lots)]
+    return Document(title_of(first), ranked_by(first), tuple(blocks))
 
 
 def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.languages.inert import cut
@@ -15,9 +14,6 @@ from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import still_closed, verdict_of
 from tender_eval.report.terms.printed import criteria_of, rank_of, roots_of, status_of
 
-if TYPE_CHECKING:
-    from tender_eval.lots.award import AcrossLots
-
 ROOM_FOR_NAME = 32
 ROOM_FOR_ID = 24
 RANKING_HEADS = ("brief.rank", "brief.bid", "brief.supplier")
@@ -25,19 +21,7 @@ RANKING_HEADS = ("brief.rank", "brief.bid", "brief.supplier")
 
 def evaluation_document(evaluation: Evaluation) -> Document:
     """One tender or lot."""
-    return Document(title_of(evaluation), _ranked_by(evaluation), tuple(_body(evaluation)))
-
-
-def lots_document(lots: Mapping[str, Evaluation], across: AcrossLots) -> Document:
-    """Each lot, and who is awarded which."""
-    from tender_eval.report.evaluation.across import across_heading, awarded_lots  # only a tender with lots needs it
-
-    first = next(iter(lots.values()))
-    blocks: list[Block] = []
-    for lot, found in lots.items():
-        blocks += [heading(WORDS.say("result.lot", id=lot)), *_body(found, 2, awards=across.independent)]
-    blocks += [heading(across_heading(across)), *awarded_lots(across, lots)]
-    return Document(title_of(first), _ranked_by(first), tuple(blocks))
+    return Document(title_of(evaluation), ranked_by(evaluation), tuple(in_short(evaluation)))
 
 
 def stage_document(lots: Mapping[str, Evaluation]) -> Document:
@@ -74,12 +58,12 @@ def line_of(bid: BidResult, text: Runs) -> Runs:
     return WORDS.say("brief.of bid", id=strong(bid.id), name=supplier_of(bid), text=text)
 
 
-def _ranked_by(evaluation: Evaluation) -> str:
+def ranked_by(evaluation: Evaluation) -> str:
     best = WORDS(f"best.{evaluation.best}")
     return WORDS("brief.ranked by", figure=evaluation.figure, best=best, rule=evaluation.rule)
 
 
-def _body(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> Iterator[Block]:
+def in_short(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> Iterator[Block]:
     """The ranking and what it rests on; ``awards`` says whether it alone decides the award."""
     yield _ranking(evaluation)
     yield verdict_of(evaluation).notice() if awards else paragraph(WORDS.say("brief.across below"))
