@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -33,9 +33,13 @@ from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
+from tender_eval.model.regime import Authority, Law, Nation, Procedure
+from tender_eval.model.wording import percent, shown
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.lint_rule import LintRule
+from tender_eval.regime.duties import duties
+from tender_eval.regime.duty import Duty
 from tender_eval.report.lint.pages import clauses_index, rule_page, rules_index, thresholds_table
 from tender_eval.report.lint.text import findings_text
 from tender_eval.report.lookups import Entry
@@ -67,6 +71,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "errors.md", errors_page()
     yield DOCS / "hooks.md", hooks_page()
     yield DOCS / "simulation.md", simulation_page()
+    yield DOCS / "law.md", law_page()
     yield DOCS / "lint.md", lint_page(catalogue)
     yield DOCS / "lint" / "README.md", lint_index(catalogue)
     for code in sorted(catalogue.lint_rules):
@@ -132,6 +137,42 @@ def hooks_page() -> str:
             about = re.sub(r"\n +", "\n", inspect.cleandoc(hook.__doc__ or ""))
             parts.append(f"\n## {name}\n\n`{name}() -> {returns}`\n\n{about}\n")
     return "".join(parts)
+
+
+def law_page() -> str:
+    """The guide to the regime, which stands beside this script, with the words of it and the table of law."""
+    guide = (ROOT / "scripts" / "law.md").read_text(encoding="utf-8")
+    keys = {"nation": Nation, "law": Law, "authority": Authority, "procedure": Procedure}
+    words = "".join(f"| `{key}` | {', '.join(f'`{word}`' for word in known)} |\n" for key, known in keys.items())
+    table = duties()
+    return NOTE + guide.format(words=words, checked=table.checked, rules=duties_table(table.rows))
+
+
+def duties_table(rows: Iterable[Duty]) -> str:
+    heads = ("rule", "says", "binds", "from", "until", "figure", "what it is", "clause", "wording read", "source")
+    parts = [f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"]
+    for row in rows:
+        figure = "" if row.figure is None else f"{percent(row.figure) if row.unit == 'share' else shown(row.figure)} "
+        unit = "" if row.unit in ("share", "count") else row.unit.replace("_", " ")
+        cells = (
+            f"`{row.id}`", row.says.replace("_", " "), whom(row), str(row.since or "-"), str(row.until or "-"),
+            f"{figure}{unit}".strip() or "-", row.about, "; ".join(map(str, row.clauses)),
+            "yes" if row.verified else "no", row.source,
+        )  # fmt: skip
+        parts.append("| " + " | ".join(cells) + " |\n")
+    return "".join(parts)
+
+
+def whom(row: Duty) -> str:
+    who = row.who
+    parts = [", ".join(word for word in Law if word in who.laws)]
+    parts += [", ".join(word for word in Nation if word in who.nations)] if who.nations else []
+    parts += [", ".join(word for word in Authority if word in who.authorities)] if who.authorities else []
+    parts += [] if who.light_touch is None else ["light touch" if who.light_touch else "not light touch"]
+    parts += [who.contract] if who.contract else []
+    parts += ["not below the threshold"] if who.covered else []
+    parts += [f"worth more than £{shown(row.above)}"] if row.above is not None else []
+    return "; ".join(parts)
 
 
 def lint_page(catalogue: Catalogue) -> str:

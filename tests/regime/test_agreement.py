@@ -19,8 +19,6 @@ CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 ACT = ("procurement-act-2023", "Procurement Act 2023", "the Procurement Act", "PA2023", "PA 2023", "pa23")
 OTHERS = ("PCR 2015", "Provider Selection Regime", "PCS(S)R 2015", "World Bank", "EU directive", "none", "grants")
 
-BID = {"id": "a", "supplier": {"name": "A"}, "price": 1}
-
 
 @pytest.mark.parametrize("law", [*ACT, *OTHERS])
 def test_lint_letters_and_methodology_agree(law: str) -> None:
