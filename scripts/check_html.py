@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.fairness.analyse import analyse
 from tender_eval.fairness.findings.analysis import AnalysisOptions

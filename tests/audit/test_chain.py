@@ -7,9 +7,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.audit.case import Entry
 from tender_eval.audit.chain import Draft, Fault, Link, read_chain, seal, unseal
 from tender_eval.base.canonical import NotCanonical, canonical, digest, parse
+from tender_eval.case.acts import Entry
 
 AT = "2026-05-02T09:30:00Z"
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

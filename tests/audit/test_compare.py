@@ -72,8 +72,8 @@ def test_bids_members_and_the_tender(recorded: Make, catalogue: Catalogue, whole
 @pytest.mark.slow
 def test_a_correction_and_the_stage(recorded: Make, catalogue: Catalogue) -> None:
     before, after = recorded("a", stage="quality"), recorded("b", stage="quality")
-    said = {"bid": "cedar", "criterion": "reach", "old": "2", "new": "3", "reason": "Sheet misread"}
-    enter(after, "correction", said, catalogue, LATER)
-    assert [d.section for d in found(before, after, catalogue)] == ["marks", "corrections"]
+    said = {"bid": "cedar", "field": "marks.reach", "old": "2", "new": "3", "reason": "Sheet misread"}
+    enter(after, "correct", said, catalogue, LATER)
+    assert [d.section for d in found(before, after, catalogue)] == ["marks", "marks", "corrections"]
     stages = found(before, recorded("c"), catalogue)
     assert stages[0] == Difference("stage", "stage", "quality", "complete")

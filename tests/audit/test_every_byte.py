@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tender_eval.audit.chain import Fault, Link, read_chain, seal, unseal_all
-from tender_eval.audit.state import begin
 from tender_eval.audit.verify import verify_bytes
 from tender_eval.audit.writing import first_entries
+from tender_eval.case.fold import at_one_sitting as begin
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
 

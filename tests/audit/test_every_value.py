@@ -63,11 +63,12 @@ def bytes_of(recorded: Make, catalogue: Catalogue) -> bytes:
     """A record with what people enter after an evaluation: a question, its answer, a correction, a decision."""
     path = recorded()
     said: list[tuple[str, dict[str, str]]] = [
-        ("clarification", {"bid": "alder", "text": "Which towns?"}),
-        ("abnormally_low_query", {"bid": "cedar", "text": "Why so low?"}),
-        ("abnormally_low_answer", {"bid": "cedar", "text": "Volunteers."}),
-        ("correction", {"bid": "birch", "criterion": "reach", "old": "4", "new": "3", "reason": "misread"}),
-        ("decision", {"text": "Award as ranked."}),
+        ("clarify", {"bid": "alder", "text": "Which towns?"}),
+        ("query", {"bid": "cedar", "text": "Why so low?", "about": "abnormally_low"}),
+        ("answer", {"matter": "m1", "text": "Volunteers.", "outcome": "accepted"}),
+        ("correct", {"bid": "birch", "field": "marks.reach", "old": "4", "new": "3", "reason": "misread"}),
+        ("disregard", {"bid": "alder", "clause": "s.19", "reason": "x"}),
+        ("decide", {}),
     ]
     for kind, body in said:
         enter(path, kind, body, catalogue, "2026-05-02T10:00:00+01:00")

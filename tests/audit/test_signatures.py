@@ -68,7 +68,7 @@ def test_several_sign_and_each_is_checked(signed: Path, catalogue: Catalogue) ->
 
 
 def test_what_was_entered_after_is_told(signed: Path, catalogue: Catalogue) -> None:
-    enter(signed, "decision", {"text": "Award to birch"}, catalogue, LATER)
+    enter(signed, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     found = verify_bytes(signed.read_bytes(), catalogue, "", [public(1), public(2)])
     assert found.proved
     assert "entered since the last signature: 1" in str(found.checks)

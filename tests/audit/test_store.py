@@ -263,7 +263,7 @@ def test_where_folders_cannot_be_settled(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_repaired_record_is_proved_and_tells_of_the_repair(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
-    enter(path, "decision", {"text": "Award to birch"}, catalogue, LATER)
+    enter(path, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
     assert not verify(path, catalogue).proved

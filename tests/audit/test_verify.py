@@ -196,7 +196,7 @@ def test_a_record_made_anew_is_caught_by_the_printed_head(recorded: Make, catalo
 def test_entries_missing_at_the_end_are_caught_by_the_head(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     before = verify(path, catalogue).head
-    enter(path, "decision", {"text": "Award to birch"}, catalogue, LATER)
+    enter(path, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     head = verify(path, catalogue).head
     short = b"".join(path.read_bytes().splitlines(keepends=True)[:-1])
     assert verify_bytes(short, catalogue).proved

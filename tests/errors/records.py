@@ -32,7 +32,18 @@ def main() -> None:
     sys.path.insert(0, str(HERE.parent / "support"))
     from forging import rechained
 
-    for case in ("TE091/1-record", "TE091/2-result", "TE093", "TE095", "TE096", "TE097", "TE083", "TE085", "TE086"):
+    for case in (
+        "TE091/1-record",
+        "TE091/2-result",
+        "TE093",
+        "TE095",
+        "TE096",
+        "TE097",
+        "TE083",
+        "TE085",
+        "TE086",
+        "TE087",
+    ):
         made(case)
     made("TE084", "quality")
     changed = made("TE092")

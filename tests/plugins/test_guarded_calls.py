@@ -59,7 +59,7 @@ def raises(*_: object) -> Any:
 def test_any_method_of_a_scorer_that_raises(catalogue_of: CatalogueOf, method: str, batch: bool) -> None:
     (said,) = refusal(lambda: run(catalogue_of, odd(**{method: raises}), batch))
     assert said.code in ("TE043", "TE045")
-    assert "odd (tender-eval 0.1.0) raised RuntimeError: boom" in said.message
+    assert "odd (tender-eval 0.2.0) raised RuntimeError: boom" in said.message
 
 
 @both
@@ -67,7 +67,7 @@ def test_any_method_of_a_scorer_that_raises(catalogue_of: CatalogueOf, method: s
 def test_a_scorer_whose_reads_are_none(catalogue_of: CatalogueOf, reads: object, batch: bool) -> None:
     (said,) = refusal(lambda: run(catalogue_of, odd(reads=lambda *_: reads), batch))
     assert said.code in ("TE043", "TE045", "TE046")
-    assert "odd (tender-eval 0.1.0)" in said.message
+    assert "odd (tender-eval 0.2.0)" in said.message
 
 
 @both
@@ -75,7 +75,7 @@ def test_a_scorer_whose_reads_are_none(catalogue_of: CatalogueOf, reads: object,
 def test_any_method_of_a_rule_that_raises(catalogue_of: CatalogueOf, method: str, batch: bool) -> None:
     (said,) = refusal(lambda: run(catalogue_of, odd_rule(**{method: raises}), batch))
     assert said.code in ("TE043", "TE045")
-    assert "odd_rule (tender-eval 0.1.0) raised RuntimeError: boom" in said.message
+    assert "odd_rule (tender-eval 0.2.0) raised RuntimeError: boom" in said.message
 
 
 @both
@@ -92,7 +92,7 @@ def test_any_method_of_a_rule_that_raises(catalogue_of: CatalogueOf, method: str
 )
 def test_a_rule_that_returns_what_it_may_not(catalogue_of: CatalogueOf, method: str, given: Any, batch: bool) -> None:
     (said,) = refusal(lambda: run(catalogue_of, odd_rule(**{method: lambda *_: given}), batch))
-    assert (said.code, "odd_rule (tender-eval 0.1.0)" in said.message) == ("TE046", True)
+    assert (said.code, "odd_rule (tender-eval 0.2.0)" in said.message) == ("TE046", True)
 
 
 @both

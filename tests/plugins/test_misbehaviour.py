@@ -98,7 +98,7 @@ def test_the_odd_scorer_and_rule_are_sound_as_they_are(catalogue_of: CatalogueOf
 def test_a_scorer_that_raises(catalogue_of: CatalogueOf, score: Any, said: str, batch: bool) -> None:
     found = refused(catalogue_of(acme=hooks(tender_eval_scorers=[scoring(score)])), batch)
     assert found.code == "TE045"
-    assert found.message.startswith('criterion "odd": odd (tender-eval 0.1.0) raised ')
+    assert found.message.startswith('criterion "odd": odd (tender-eval 0.2.0) raised ')
     assert said in found.message
 
 
@@ -121,7 +121,7 @@ def test_a_scorer_that_raises(catalogue_of: CatalogueOf, score: Any, said: str, 
 def test_a_scorer_that_returns_what_it_may_not(catalogue_of: CatalogueOf, score: Any, batch: bool) -> None:
     found = refused(catalogue_of(acme=hooks(tender_eval_scorers=[scoring(score)])), batch)
     assert found.code == "TE046"
-    assert found.message.startswith('criterion "odd": odd (tender-eval 0.1.0) returned ')
+    assert found.message.startswith('criterion "odd": odd (tender-eval 0.2.0) returned ')
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_an_award_rule(catalogue_of: CatalogueOf, rank_by: Any, code: str, batch
     catalogue = catalogue_of(acme=hooks(tender_eval_rules=[ruling(rank_by=rank_by)]))
     found = refused(catalogue, batch, rule="odd_rule", scorer="ratio_to_lowest")
     assert found.code == code
-    assert found.message.startswith("the award rule: odd_rule (tender-eval 0.1.0) ")
+    assert found.message.startswith("the award rule: odd_rule (tender-eval 0.2.0) ")
 
 
 def test_an_award_rule_that_lets_floats_into_an_exact_run(catalogue_of: CatalogueOf) -> None:
@@ -339,7 +339,7 @@ class Nameless(Scorer):
 def test_a_duplicate_scorer_name_names_both(catalogue_of: CatalogueOf) -> None:
     (said,) = refusal(lambda: catalogue_of(acme=hooks(tender_eval_scorers=[Namesake])))
     assert said.code == "TE041"
-    assert said.message == '"mark" is registered by tender-eval 0.1.0 and again by tender-eval 0.1.0'
+    assert said.message == '"mark" is registered by tender-eval 0.2.0 and again by tender-eval 0.2.0'
 
 
 def test_two_plugins_with_one_scorer_name(catalogue_of: CatalogueOf) -> None:
@@ -386,7 +386,7 @@ def test_a_misspelt_hook(catalogue_of: CatalogueOf, hook: str, meant: str) -> No
 def test_what_is_no_complete_scorer(catalogue_of: CatalogueOf, registered: object) -> None:
     (said,) = refusal(lambda: catalogue_of(acme=hooks(tender_eval_scorers=[registered])))
     assert said.code == "TE043"
-    assert said.message.startswith("tender_eval_scorers of tender-eval 0.1.0 gives ")
+    assert said.message.startswith("tender_eval_scorers of tender-eval 0.2.0 gives ")
     assert said.message.endswith("which is no complete Scorer class")
 
 
@@ -399,7 +399,7 @@ def test_every_wrong_registration_is_told_in_one_run(catalogue_of: CatalogueOf) 
 def test_a_hook_that_returns_no_list(catalogue_of: CatalogueOf, returned: object) -> None:
     (said,) = refusal(lambda: catalogue_of(acme=hooks(tender_eval_scorers=returned)))
     assert said.code == "TE040"
-    assert said.message.startswith("tender_eval_scorers of tender-eval 0.1.0 raised TypeError: ")
+    assert said.message.startswith("tender_eval_scorers of tender-eval 0.2.0 raised TypeError: ")
 
 
 def test_a_hook_that_raises_at_once_or_on_the_way(catalogue_of: CatalogueOf) -> None:
@@ -417,7 +417,7 @@ def test_a_hook_that_raises_at_once_or_on_the_way(catalogue_of: CatalogueOf) -> 
                          (leaves_at_once, "SystemExit: 0")):  # fmt: skip
         (said,) = refusal(lambda hook=hook: catalogue_of(acme=SimpleNamespace(tender_eval_scorers=hookimpl(hook))))
         assert said.code == "TE040"
-        assert said.message == f"tender_eval_scorers of tender-eval 0.1.0 raised {raised}"
+        assert said.message == f"tender_eval_scorers of tender-eval 0.2.0 raised {raised}"
 
 
 # Classes that break the contract as they are defined

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from cases import case_of
 from inline import leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.audit.case import Case
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.files.source import Source
 from tender_eval.lint.procurement_act import states_the_act, under_the_act
@@ -27,7 +27,7 @@ def test_lint_letters_and_methodology_agree(law: str) -> None:
     bids = bids_from_data(
         {"format": "tender-eval/bids/1", "bids": [{"id": "a", "supplier": {"name": "A"}, "price": 1}]}
     )
-    letter = document_markdown(summaries(Case(compiled, bids, {"": compiled.evaluate(bids)}, (), "0" * 64))["a"])
+    letter = document_markdown(summaries(case_of(compiled, bids, decided=True))["a"])
     view = view_of(Source("s.yaml", b"{}"), compiled, duties().checked, {}, (), frozenset())
     is_act = law in ACT
     assert states_the_act(view) == is_act

@@ -19,7 +19,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 from shipped import case_from, pairs, shipped
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.files.load import read_bids
 from tender_eval.files.ocds.reader import OcdsReader
 from tender_eval.files.source import Source

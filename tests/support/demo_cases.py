@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import cases
 from inline import CATALOGUE, Data, bids
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
-from tender_eval.audit.case import Case, Entry
+from tender_eval.case.acts import Entry
+from tender_eval.case.case import Case
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +21,7 @@ HEAD = "9f3c" * 16
 
 def case_of(compiled: CompiledScheme, offered: Bids, *entries: Entry, stage: str = "complete") -> Case:
     """The case of a scheme and bids, with what was entered since."""
-    found = compiled.evaluate_lots(offered) if offered.tender.lots else {"": compiled.evaluate(offered)}
-    across = award_together(compiled, offered, found) if stage == "complete" else None
-    return Case(compiled, offered, found, entries, HEAD, stage, across)
+    return cases.case_of(compiled, offered, *entries, stage=stage, head=HEAD)
 
 
 def demo(name: str, *entries: Entry, stage: str = "complete") -> Case:

@@ -6,23 +6,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cases
 import yaml
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_catalogue, load_scheme, scheme_from_data
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-HEAD = "0" * 64
+HEAD = cases.HEAD
 
 
 def case_of(compiled: CompiledScheme, bids: Bids) -> Case:
     """A case without a record."""
-    found = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
-    return Case(compiled, bids, found, (), HEAD, across=award_together(compiled, bids, found))
+    return cases.case_of(compiled, bids, decided=True)
 
 
 def case_from(scheme: dict[str, Any], bids: dict[str, Any]) -> Case:
@@ -34,10 +33,10 @@ def case_from(scheme: dict[str, Any], bids: dict[str, Any]) -> Case:
 def pairs() -> tuple[tuple[str, str], ...]:
     """Each scheme and bids file, by the ends of their paths."""
     found = []
-    for cases in sorted((ROOT / "schemes").glob("*.test.yaml")):
-        stated = yaml.safe_load(cases.read_text(encoding="utf-8"))
+    for tests in sorted((ROOT / "schemes").glob("*.test.yaml")):
+        stated = yaml.safe_load(tests.read_text(encoding="utf-8"))
         named = (case["bids"] for case in stated["cases"] if isinstance(case.get("bids"), str))
-        scheme = cases.name.replace(".test.yaml", ".yaml")
+        scheme = tests.name.replace(".test.yaml", ".yaml")
         found += [(scheme, Path(name).name) for name in dict.fromkeys(named) if name.endswith(".yaml")]
     return tuple(found)
 

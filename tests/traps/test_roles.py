@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from pydantic import TypeAdapter, ValidationError
 
 from tender_eval import bids_from_data, load_bids, scheme_from_data
-from tender_eval.audit.marks import Correction, corrected
+from tender_eval.case.corrections import Correction, corrected
 from tender_eval.engine.check import check
 from tender_eval.files import fields
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, is_plain, parse_number, parse_plain
@@ -298,7 +298,7 @@ def test_facts_at_the_ends_of_their_range_are_sound(write: Write) -> None:
 def test_a_correction_takes_a_mark_in_digits(new: str) -> None:
     given = bids_from_data(bids({"a": {"price": 100, "marks": {"q": 4}}}))
     problems = Problems()
-    corrected(given, Correction("a", "q", "4", new, "full marks"), NOWHERE, problems)
+    corrected(given, Correction("a", "marks.q", "4", new, "full marks"), NOWHERE, NOWHERE, problems)
     assert [d.code for d in problems] == ["TE014"]
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tender_eval.audit.case import Entry
 from tender_eval.base.canonical import Data, NotCanonical, canonical, digest, parse
+from tender_eval.case.acts import Entry
 
 START = "0" * 64
 FIELDS = ("at", "body", "hash", "kind", "n", "prev")

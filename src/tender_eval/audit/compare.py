@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tender_eval.audit.case import Case, Entry
-from tender_eval.audit.marks import marks_in
 from tender_eval.base.environment import differences as environment_differences
+from tender_eval.case.acts import Act, Entry
+from tender_eval.case.case import Case
+from tender_eval.case.marks import marks_in
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender
@@ -122,12 +123,15 @@ def _of_mark(mark: Mark) -> dict[str, str]:
 
 
 def _corrections(case: Case) -> dict[str, str]:
-    return {f"entry {entry.number}": _correction(entry.body) for entry in case.corrections}
+    return {f"entry {told.act.number}": _correction(told.act) for told in case.corrections}
 
 
-def _correction(body: Mapping[str, object]) -> str:
-    lot = f" for lot {body['lot']}" if body.get("lot") else ""
-    return f"{body['bid']}, {body['criterion']}{lot}: {body['old']} became {body['new']}, {body['reason']}"
+def _correction(act: Act) -> str:
+    lot = f" for lot {act.said('lot')}" if act.said("lot") else ""
+    bid, field, old, new, reason = map(act.said, ("bid", "field", "old", "new", "reason"))
+    if act.kind == "correct_file":
+        return f"a mended file of prices, {reason}"
+    return f"{bid}, {field}{lot}: {old or ABSENT} became {new}, {reason}"
 
 
 def _awards(case: Case) -> dict[str, str]:
@@ -137,8 +141,9 @@ def _awards(case: Case) -> dict[str, str]:
 
 
 def _winner(case: Case, lot: str) -> str:
-    tied = "(tied)" if case.undecided(lot) else ""
-    return " ".join(filter(None, (", ".join(case.awarded(lot)), tied))) or ABSENT
+    if case.tied(lot):
+        return " ".join(filter(None, (", ".join(case.state.awarded(lot)), "(tied)")))
+    return ", ".join(case.awarded(lot)) or ABSENT
 
 
 def _ranking(case: Case) -> dict[str, str]:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from tender_eval.audit.chain import Draft
 from tender_eval.base.canonical import Data
+from tender_eval.case.envelopes import locked
+from tender_eval.case.marks import marks_digest
+from tender_eval.case.state import COMPLETE, State
 from tender_eval.languages import results
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits
@@ -26,6 +29,21 @@ FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "fla
 
 CLOSING = ("evaluated", "marks_locked")
 """The kinds that close an evaluation; only with one of them is it acknowledged."""
+
+
+def drafts_of(state: State) -> tuple[Draft, ...]:
+    """The entries of a case as it is evaluated now, with the one that closes them."""
+    awarded = state.stage == COMPLETE and "evaluate" in state.reached
+    alone = state.across is None
+    found = [d for evaluation in state.evaluations.values() for d in entries_of(evaluation, awarded, alone)]
+    if state.across:
+        found.append(across_entry(state.across))
+    marks = marks_digest(state.bids)
+    if awarded:
+        found.append(Draft("evaluated", {"entries": str(len(found)), "marks_sha256": marks}))
+    else:
+        found.append(Draft("marks_locked", locked(state.bids, marks)))
+    return tuple(found)
 
 
 def entries_of(evaluation: Evaluation, awarded: bool = True, alone: bool = True) -> tuple[Draft, ...]:

@@ -1,27 +1,40 @@
-"""A record gone through from its first entry: every digest checked, every evaluation made again."""
+"""A record gone through from its first entry: every digest checked, every act taken, every evaluation made again."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
-from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.chain import START, Draft, Fault
-from tender_eval.audit.entries import CLOSING, FINDINGS
-from tender_eval.audit.kinds import KINDS, check_body
-from tender_eval.audit.marks import marks_digest
-from tender_eval.audit.state import COMPLETE, QUALITY, State, begin, correction_of, file_of, priced, put_right
+from tender_eval.audit.difference import first_difference
+from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
+from tender_eval.audit.entries import CLOSING, FINDINGS, drafts_of
 from tender_eval.audit.times import instant
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import differences, environment
+from tender_eval.case.acts import ACTS, Act, Entry
+from tender_eval.case.case import Case
+from tender_eval.case.corrections import of_mark
+from tender_eval.case.fold import Told, at_one_sitting, changes_of, opened, put_right, take
+from tender_eval.case.inputs import file_of
+from tender_eval.case.marks import marks_digest
+from tender_eval.case.outcome import outcome
+from tender_eval.case.receiving import announce_prices, priced
+from tender_eval.case.state import COMPLETE, QUALITY, State
+from tender_eval.case.step import Step
+from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 
 RECORD_FORMAT = "tender-eval/record/1"
-BY = re.compile(r" \(\S+ \S+\)$")
+OPEN = "open"
+"""The stage of a record that begins with its scheme alone; the others begin with bids too."""
+STATED = ("before", "after", "changes")
+"""What the entry of an act says of its effect, which is worked out again."""
+RECORDED = ("lock", "evaluate")
+"""The acts after which everything that was found follows."""
 
 
 @dataclass(slots=True)
@@ -32,6 +45,7 @@ class Replay:
     fault: Fault | None = None
     recomputed: int = 0
     evaluations: int = 0
+    acts: list[Told] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unproved: tuple[str, ...] = ()
 
@@ -39,14 +53,17 @@ class Replay:
         """The case of a record without fault."""
         if self.state is None:
             raise AssertionError("a record without fault has a state")
-        state = self.state
-        head = entries[-1].hash if entries else START
-        return Case(state.compiled, state.bids, state.evaluations, entries, head, state.stage, state.across)
+        return Case(self.state, entries, entries[-1].hash if entries else START, tuple(self.acts))
 
 
-def replay(entries: tuple[Entry, ...], catalogue: Catalogue) -> Replay:
-    """Go through the entries of a sound chain; stops at the first fault."""
-    going = _Going(entries, catalogue)
+def replay(entries: tuple[Entry, ...], catalogue: Catalogue, *, compares: bool = True) -> Replay:
+    """Go through the entries of a sound chain; stops at the first fault.
+
+    Args:
+        compares: whether what was recorded of evaluations is held against what they come to. What acts say of their
+            effect always is; the state never hangs on either.
+    """
+    going = _Going(entries, catalogue, compares)
     try:
         going.through()
     except _Stop as e:
@@ -63,19 +80,20 @@ class _Stop(Exception):
 
 
 class _Going:
-    def __init__(self, entries: tuple[Entry, ...], catalogue: Catalogue) -> None:
+    def __init__(self, entries: tuple[Entry, ...], catalogue: Catalogue, compares: bool) -> None:
         self.entries = entries
         self.catalogue = catalogue
+        self.compares = compares
         self.found = Replay()
         self.same_versions = True
-        self.opened = False
+        self.lock = ""  # the hash of the last lock of the marks
 
     def through(self) -> None:
         self._times()
         stage = self._genesis()
-        at = self._inputs(stage)
+        at = self._scheme() if stage == OPEN else self._inputs(stage)
         while at < len(self.entries):
-            at = self._next(at)
+            at = self._next(self.entries[at])
 
     def _times(self) -> None:
         last = None
@@ -100,8 +118,8 @@ class _Going:
         if body.get("format") != RECORD_FORMAT:
             raise _Stop(0, "body.format", f"the format is not {RECORD_FORMAT}")
         stage = body.get("stage")
-        if stage not in (QUALITY, COMPLETE):
-            raise _Stop(0, "body.stage", f"the stage is neither {QUALITY} nor {COMPLETE}")
+        if stage not in (OPEN, QUALITY, COMPLETE):
+            raise _Stop(0, "body.stage", f"the stage is none of {OPEN}, {QUALITY} and {COMPLETE}")
         stated = body.get("environment")
         if not isinstance(stated, Mapping):
             raise _Stop(0, "body.environment", "it says no versions")
@@ -110,88 +128,135 @@ class _Going:
         self.same_versions = _versions(stated) == _versions(now)
         return str(stage)
 
+    def _file(self, entry: Entry, name: str) -> Source:
+        try:
+            source = file_of(entry.body.get(name))
+        except NotCanonical as e:
+            raise _Stop(entry.number, f"body.{name}", str(e)) from None
+        if self.entries[0].body.get(f"{name}_sha256") != source.sha256:
+            raise _Stop(0, f"body.{name}_sha256", f"it is not the digest of the {name} in entry {entry.number}")
+        return source
+
+    def _scheme(self) -> int:
+        scheme = self._file(self._entry(1, "scheme"), "scheme")
+        self._led_to(1, lambda: opened(scheme, self.catalogue))
+        return 2
+
     def _inputs(self, stage: str) -> int:
-        entry, body = self._entry(1, "inputs"), self.entries[0].body
-        sources = []
-        for name in ("scheme", "bids"):
-            try:
-                source = file_of(_body(entry).get(name))
-            except NotCanonical as e:
-                raise _Stop(1, f"body.{name}", str(e)) from None
-            if body.get(f"{name}_sha256") != source.sha256:
-                raise _Stop(0, f"body.{name}_sha256", f"it is not the digest of the {name} in entry 1")
-            sources.append(source)
-        after = self._made(1, lambda: begin(sources[0], sources[1], self.catalogue, stage))
-        if self.found.state and body.get("marks_sha256") != marks_digest(self.found.state.bids):
+        entry = self._entry(1, "inputs")
+        scheme, bids = self._file(entry, "scheme"), self._file(entry, "bids")
+        after = self._evaluated(1, lambda: at_one_sitting(scheme, bids, self.catalogue, stage))
+        if self.found.state and self.entries[0].body.get("marks_sha256") != marks_digest(self.found.state.bids):
             raise _Stop(0, "body.marks_sha256", "it is not the digest of the marks in entry 1")
         return after
 
-    def _next(self, at: int) -> int:
-        entry = self.entries[at]
-        state = self.found.state
-        if entry.kind == "correction":
-            self._check(entry)
-            self.opened = False  # the marks are locked anew
-            return self._made(at, lambda: put_right(_known(state), correction_of(_body(entry)), at))
-        if entry.kind == "prices":
+    def _next(self, entry: Entry) -> int:
+        """Take one entry, and those of the evaluation that follows it; the number of the one after."""
+        if entry.kind in ACTS:
+            return self._act(entry)
+        if entry.kind == CORRECTION:
+            return self._correction(entry)
+        if entry.kind == PRICES:
             return self._prices(entry)
-        if entry.kind == "price_opened":
+        if entry.kind == PRICE_OPENED:
             self._price_opened(entry)
         elif entry.kind in KINDS:
             self._check(entry)
-        elif entry.kind in (*FINDINGS, *CLOSING, "genesis", "inputs"):
-            raise _Stop(at, "kind", f"an entry of kind {entry.kind} does not belong here")
+        elif entry.kind in (*FINDINGS, *CLOSING, "genesis", "inputs", "scheme"):
+            raise _Stop(entry.number, "kind", f"an entry of kind {entry.kind} does not belong here")
         elif entry.kind not in ("signature", "repaired"):
-            raise _Stop(at, "kind", f'there is no kind "{entry.kind[:40]}"')
-        return at + 1
+            raise _Stop(entry.number, "kind", f'there is no kind "{entry.kind[:40]}"')
+        return entry.number + 1
+
+    def _act(self, entry: Entry) -> int:
+        number, said = entry.number, {k: v for k, v in _body(entry).items() if k not in STATED}
+        act, told, states = Act(number, entry.kind, said, entry.at), list[Told](), dict[str, Data]()
+
+        def made() -> State:
+            before = _known(self.found.state)
+            after, found = take(before, act, self.catalogue, _place(entry))
+            told.append(found)
+            states.update(found.states | changes_of(before, after, act))
+            return after
+
+        if entry.kind in RECORDED:
+            after = self._evaluated(number, made)
+        else:
+            after = number + 1
+            self._led_to(number, made)
+        if told:
+            self.found.acts += told
+            self._same(entry, {**said, **states}, "body")
+        return after
+
+    def _correction(self, entry: Entry) -> int:
+        self._check(entry)
+        act = as_act(entry.number, _body(entry), entry.at)
+
+        def made() -> State:
+            before = _known(self.found.state)
+            step = Step(act, self.catalogue, _place(entry))
+            after = put_right(step, before, of_mark(Act(entry.number, CORRECTION, _body(entry)))).state
+            self.found.acts.append(Told(act, outcome(before), outcome(after)))
+            return replace(after, opened=None, recorded=True)  # the marks are locked anew
+
+        return self._evaluated(entry.number, made)
 
     def _check(self, entry: Entry) -> None:
         state = self.found.state
         if state is None:
             return
         problems = Problems()
-        where = Location("record", entry.number + 1)
-        check_body(entry.kind, _body(entry), where, state.bids, self.entries[: entry.number], problems)
+        check_body(entry.kind, _body(entry), _place(entry), state.bids, self.entries[: entry.number], problems)
         for problem in problems:
             raise _Stop(entry.number, "body", problem.message)
 
     def _price_opened(self, entry: Entry) -> None:
-        if self.found.state and self.found.state.stage != QUALITY:
+        state = self.found.state
+        if state and (state.quality is None or "open_prices" in state.reached):
             raise _Stop(entry.number, "kind", "prices are opened where none are awaited")
-        locks = [e.hash for e in self.entries[: entry.number] if e.kind == "marks_locked"]
-        file = entry.body.get("file")
-        if set(entry.body) != {"file", "lock"} or not isinstance(file, str) or entry.body["lock"] != locks[-1]:
+        file, known = entry.body.get("file"), {"file", "lock", "made_by"}
+        if not {"file", "lock"} <= set(entry.body) <= known or not isinstance(file, str):
             raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
-        self.opened = True
+        if entry.body["lock"] != self.lock:
+            raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
+        step = Step(Act(entry.number, entry.kind, _body(entry)), self.catalogue, _place(entry))
+        self._led_to(entry.number, lambda: announce_prices(step, _known(self.found.state)).state)
 
     def _prices(self, entry: Entry) -> int:
-        if not self.opened:
+        if self.found.state and self.found.state.opened is None:
             raise _Stop(entry.number, "kind", "prices stand here without an entry price_opened before")
-        try:
-            source = file_of(_body(entry))
-        except NotCanonical as e:
-            raise _Stop(entry.number, "body", str(e)) from None
-        return self._made(entry.number, lambda: priced(_known(self.found.state), source, self.catalogue))
+        step = Step(Act(entry.number, entry.kind, {"file": _body(entry)}), self.catalogue, _place(entry))
+        return self._evaluated(entry.number, lambda: priced(step, _known(self.found.state)))
 
-    def _made(self, number: int, make: Callable[[], State]) -> int:
-        """Make the state that an entry leads to, and hold the entries that follow against it."""
+    def _led_to(self, number: int, make: Callable[[], State]) -> None:
+        """The state that an entry leads to, where it can be made."""
         if self.found.unproved:
-            return self._passed(number + 1)
+            return
         try:
             self.found.state = make()
-            drafts = self.found.state.drafts()
         except NotCanonical as e:
             raise _Stop(number, "body", str(e)) from None
         except Refused as e:
             told = tuple(str(d) for d in e.diagnostics)
             if self.same_versions and not any(d.code in ("TE030", "TE044") for d in e.diagnostics):
-                raise _Stop(number, "body", f"what it holds cannot be evaluated: {told[0]}") from None
+                raise _Stop(number, "body", f"what it holds cannot be evaluated: {e.diagnostics[0].message}") from None
             self.found.unproved, self.found.state = told, None
-            return self._passed(number + 1)
-        self.found.evaluations += len(self.found.state.evaluations)
-        for n, draft in enumerate(drafts, start=number + 1):
-            self._compare(self._entry(n, draft.kind), draft)
-        return number + 1 + len(drafts)
+
+    def _evaluated(self, number: int, make: Callable[[], State]) -> int:
+        """Make the state that an entry leads to, and hold the entries that follow against it."""
+        self._led_to(number, make)
+        state = self.found.state
+        if state is None or not self.compares:
+            after = self._passed(number + 1)
+        else:
+            after = self._compared(number + 1, drafts_of(state))
+            self.found.evaluations += len(state.evaluations)
+        if state is not None:
+            self.found.state = replace(state, recorded=True)
+        if self.entries[after - 1].kind == "marks_locked":
+            self.lock = self.entries[after - 1].hash
+        return after
 
     def _passed(self, number: int) -> int:
         """The number after the entry that closes an evaluation."""
@@ -200,47 +265,27 @@ class _Going:
                 return entry.number + 1
         raise _Stop(len(self.entries), "line", "the record ends in the middle of an evaluation")
 
-    def _compare(self, entry: Entry, draft: Draft) -> None:
-        if entry.body != draft.body:
-            differs = first_difference(entry.body, draft.body, "body", self.same_versions)
+    def _compared(self, number: int, drafts: tuple[Draft, ...]) -> int:
+        for n, draft in enumerate(drafts, start=number):
+            entry = self._entry(n, draft.kind)
+            self._same(entry, draft.body, "body")
+            self.found.recomputed += 1
+        return number + len(drafts)
+
+    def _same(self, entry: Entry, found: Mapping[str, Data], path: str) -> None:
+        if entry.body != found:
+            differs = first_difference(entry.body, found, path, self.same_versions)
             if differs:
                 raise _Stop(entry.number, *differs)
-        self.found.recomputed += 1
-
-
-def first_difference(said: object, found: object, path: str, same_versions: bool) -> tuple[str, str] | None:
-    """Where a recorded value is not the recomputed one, and what the two are.
-
-    Args:
-        same_versions: whether the names of scorers and rules must have the same versions.
-    """
-    if isinstance(said, Mapping) and isinstance(found, Mapping):
-        for name in [*found, *(n for n in said if n not in found)]:
-            inner = first_difference(said.get(name), found.get(name), f"{path}.{name}", same_versions)
-            if inner:
-                return inner
-        return None
-    if isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
-        for n, (old, new) in enumerate(zip(said, found, strict=True)):
-            inner = first_difference(old, new, f"{path}[{n}]", same_versions)
-            if inner:
-                return inner
-        return None
-    if said == found:
-        return None
-    if not same_versions and path.endswith(".by") and BY.sub("", str(said)) == BY.sub("", str(found)):
-        return None
-    return path, f"it says {_short(said)}, but recomputing gives {_short(found)}"
-
-
-def _short(value: object) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _body(entry: Entry) -> Mapping[str, Data]:
     """The body of an entry that was parsed from a line, which holds nothing but such data."""
     return cast(Mapping[str, Data], entry.body)
+
+
+def _place(entry: Entry) -> Location:
+    return Location("record", entry.number + 1)
 
 
 def _known(state: State | None) -> State:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tender_eval.audit.case import Entry
 from tender_eval.audit.chain import Draft, Link
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.base.canonical import Data, canonical, digest
+from tender_eval.case.acts import Entry
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tender_eval.audit.case import Entry
 from tender_eval.audit.chain import Chain, Draft, Link, read_chain, seal
 from tender_eval.audit.entries import CLOSING
 from tender_eval.audit.times import instant
 from tender_eval.base.canonical import NotCanonical, digest
 from tender_eval.base.lock import Busy, locked
+from tender_eval.case.acts import Entry
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
-OPENING = ("inputs", "correction", "prices")
+OPENING = ("inputs", "correction", "prices", "lock", "evaluate")
 """The kinds that an evaluation follows; until its closing entry stands there, none of it is acknowledged."""
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tender_eval.audit.case import Case, Entry
 from tender_eval.audit.chain import START, Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.audit.replay import Replay, replay
 from tender_eval.audit.store import read_bytes, standing
+from tender_eval.case.acts import Entry
+from tender_eval.case.case import Case
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
@@ -81,19 +82,32 @@ def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
         Refused: TE001 where it cannot be read, TE092 where it is broken, TE081 where it does not say what its
             inputs come to.
     """
+    return _case_of(path, catalogue or load_catalogue(), compares=True)
+
+
+def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
     name = path.as_posix()
     found = standing(name, read_bytes(path))
     where = Location(name, len(found.entries) + 1, 1)
     if found.tail:
         hint = "audit repair cuts it off and enters that on the record"
         raise Refused([Diagnostic("TE092", f"the record ends in {found.told}", where, hint)])
-    made = replay(found.entries, catalogue or load_catalogue())
+    made = replay(found.entries, catalogue, compares=compares)
     if made.fault:
         raise unproved(name, made)
     if made.unproved:
         hint = "install what it was made with: see audit show"
         raise Refused([Diagnostic("TE081", "the evaluation cannot be made again: " + made.unproved[0], where, hint)])
     return made.case(found.entries)
+
+
+def read_state(path: Path, catalogue: Catalogue) -> Case:
+    """A record as it stands, folded from what was entered: what it holds of results is not read.
+
+    Raises:
+        Refused: as `read_case` does.
+    """
+    return _case_of(path, catalogue, compares=False)
 
 
 def unproved(name: str, found: Replay) -> Refused:

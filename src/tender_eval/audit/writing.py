@@ -1,4 +1,4 @@
-"""What writes a record: the first evaluation, the prices of a second envelope, and what is entered later.
+"""What writes a record: its beginning, the acts of people, and what is entered of the file itself.
 
 Whatever is entered after, the record is proved first: nothing is added to one that does not hold.
 """
@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tender_eval.audit.case import Entry
 from tender_eval.audit.chain import Draft, Link
-from tender_eval.audit.kinds import check_body
-from tender_eval.audit.marks import marks_digest
-from tender_eval.audit.replay import RECORD_FORMAT, replay
-from tender_eval.audit.state import COMPLETE, QUALITY, State, begin, correction_of, file_data, priced, put_right
+from tender_eval.audit.earlier import PRICE_OPENED
+from tender_eval.audit.entries import drafts_of
+from tender_eval.audit.replay import OPEN, RECORD_FORMAT, RECORDED, replay
 from tender_eval.audit.store import Written, append, create
 from tender_eval.audit.verify import unproved
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import environment
+from tender_eval.case.acts import ACTS, Act, Entry
+from tender_eval.case.fold import Told, at_one_sitting, changes_of, opened, take
+from tender_eval.case.inputs import file_data
+from tender_eval.case.marks import marks_digest
+from tender_eval.case.receiving import check_prices_due, priced
+from tender_eval.case.state import COMPLETE, State
+from tender_eval.case.step import Step
 from tender_eval.files.source import Source
-from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, Severity
+from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 
@@ -28,45 +33,160 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
+class Entered(NamedTuple):
+    """A record after acts were entered, where the case stands then, and what the last of them did."""
+
+    written: Written
+    state: State
+    told: Told
+
+
 def record(
     path: Path, scheme: Source, bids: Source, catalogue: Catalogue, at: str, stage: str = COMPLETE
 ) -> tuple[State, Written]:
-    """Evaluate and write a new record; at the quality stage the marks are locked with it.
+    """Open a case, take its bids and evaluate them at one sitting; at the quality stage the marks are locked with it.
 
     Raises:
         Refused: with every problem of the files, TE091 where the record exists, TE090 or TE094.
     """
-    state = begin(scheme, bids, catalogue, stage)
+    state = at_one_sitting(scheme, bids, catalogue, stage)
     return state, create(path, first_entries(scheme, bids, catalogue, state), at)
 
 
 def first_entries(scheme: Source, bids: Source, catalogue: Catalogue, state: State) -> list[Draft]:
-    """The entries of a new record.
+    """The entries of a new record that is evaluated at one sitting.
 
     Raises:
         Refused: TE085 for text that cannot stand in one.
     """
     try:
-        marks, found = marks_digest(state.bids), state.drafts()
+        marks, found = marks_digest(state.bids), drafts_of(state)
     except NotCanonical as e:
         message = f"text that cannot stand in a record: {e}"
         raise Refused([Diagnostic("TE085", message, Location(bids.name), "write it in Unicode")]) from None
-    genesis: dict[str, Data] = {
-        "format": RECORD_FORMAT,
-        "stage": state.stage,
-        "environment": environment(catalogue),
-        "scheme_sha256": scheme.sha256,
-        "bids_sha256": bids.sha256,
-        "marks_sha256": marks,
-    }
+    genesis = _genesis(scheme, catalogue, state.stage) | {"bids_sha256": bids.sha256, "marks_sha256": marks}
     inputs: dict[str, Data] = {"scheme": file_data(scheme), "bids": file_data(bids)}
     return [Draft("genesis", genesis), Draft("inputs", inputs), *found]
+
+
+def _genesis(scheme: Source, catalogue: Catalogue, stage: str) -> dict[str, Data]:
+    return {
+        "format": RECORD_FORMAT,
+        "stage": stage,
+        "environment": environment(catalogue),
+        "scheme_sha256": scheme.sha256,
+    }
+
+
+def open_case(path: Path, scheme: Source, bids: Source | None, catalogue: Catalogue, at: str) -> tuple[State, Written]:
+    """Open a case with its scheme, as it is published, and receive bids that are there already.
+
+    Raises:
+        Refused: with every problem of the files, TE091 where the record exists, TE090 or TE094.
+    """
+    state, told = opened(scheme, catalogue), list[tuple[State, Told]]()
+    drafts = [Draft("genesis", _genesis(scheme, catalogue, OPEN)), Draft("scheme", {"scheme": file_data(scheme)})]
+    if bids is not None:
+        received = Act(len(drafts), "receive", {"file": file_data(bids)}, at)
+        state, more = _drafts(state, received, catalogue, Location(bids.name), told)
+        drafts += more
+    return state, create(path, drafts, at)
+
+
+def enter(path: Path, kind: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Entered:
+    """Enter an act, with what it does to the result.
+
+    Before a decision the record is made to hold every figure as it stands: where acts changed some since they were
+    recorded, they are evaluated and recorded again.
+
+    Raises:
+        Refused: TE092 or TE081 where the record does not hold, and what is wrong with the act or stands in its way.
+    """
+    return enter_as(path, kind, lambda _: said, catalogue, at)
+
+
+def enter_as(
+    path: Path, kind: str, say: Callable[[State], Mapping[str, Data]], catalogue: Catalogue, at: str
+) -> Entered:
+    """As `enter`, for an act that says what the state gives it to say."""
+    made: list[tuple[State, Told]] = []
+    where = Location(path.as_posix())
+
+    def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
+        state, found = _proved(path, entries, catalogue), list[Draft]()
+        said = say(state)
+        if kind == "decide" and not state.recorded and state.evaluations and said.get("no_award") != "true":
+            take(
+                state, Act(len(entries), kind, said, at), catalogue, where
+            )  # nothing is recorded for one that is refused
+            state, more = _drafts(state, Act(len(entries), "evaluate", {}, at), catalogue, where, made)
+            found += more
+        state, more = _drafts(state, Act(len(entries) + len(found), kind, said, at), catalogue, where, made)
+        return [*found, *more]
+
+    written = append(path, at, drafts)
+    return Entered(written, *made[-1])
+
+
+def _drafts(
+    state: State, act: Act, catalogue: Catalogue, where: Location, made: list[tuple[State, Told]]
+) -> tuple[State, list[Draft]]:
+    """The entries of an act, and of what is evaluated by it."""
+    after, told = take(state, act, catalogue, where)
+    made.append((after, told))
+    body = {**act.body, **told.states, **changes_of(state, after, act)}
+    return after, [Draft(act.kind, body), *(drafts_of(after) if act.kind in RECORDED else ())]
+
+
+def open_prices(
+    path: Path, name: str, by: tuple[str, ...], read: Callable[[], Source], catalogue: Catalogue, at: str
+) -> Entered:
+    """Open the second envelope: enter that it is opened, only then read it.
+
+    Args:
+        name: the file of prices, as it is entered.
+        by: who opens it.
+        read: opens the file; not called before the opening is on record.
+
+    Raises:
+        Refused: TE087 where no sealed prices are due, and every problem of the prices.
+    """
+    opening = _announce(path, name, {"made_by": list(by)}, catalogue, at)
+    with _ReadAfter(opening):
+        prices = read()
+        return enter(path, "open_prices", {"file": file_data(prices), "made_by": list(by)}, catalogue, at)
+
+
+def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
+    def made(entries: tuple[Entry, ...]) -> list[Draft]:
+        state = _proved(path, entries, catalogue)
+        check_prices_due(Step(Act(len(entries), "open_prices", {}), catalogue, Location(path.as_posix())), state)
+        lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
+        return [Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
+
+    return append(path, at, made)
+
+
+class _ReadAfter:
+    """Says of whatever is refused while prices are read that their opening is on record."""
+
+    def __init__(self, opening: Written) -> None:
+        self.opening = opening
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Refused):
+            message = f"that prices were opened is on record: {self.opening.entries} entries, head {self.opening.head}"
+            note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
+            raise Refused([*error.diagnostics, note]) from None
 
 
 def record_prices(
     path: Path, scheme: Source, name: str, read: Callable[[], Source], catalogue: Catalogue, at: str
 ) -> tuple[State, Written]:
-    """Open the second envelope: enter that it is opened, only then read it, and evaluate with its prices.
+    """Open the second envelope and evaluate at one sitting: enter that it is opened, only then read it.
 
     Args:
         name: the file of prices, as it is entered.
@@ -75,52 +195,26 @@ def record_prices(
     Raises:
         Refused: TE083 where no marks are locked or the scheme is another, and every problem of the prices.
     """
-
-    def opened(entries: tuple[Entry, ...]) -> list[Draft]:
-        state = _proved(path, entries, catalogue)
-        _check_open(path, state, scheme)
-        lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
-        return [Draft("price_opened", {"file": name, "lock": lock.hash})]
-
-    opening = append(path, at, opened)
+    _check_scheme(path, scheme, catalogue)
+    opening = _announce(path, name, {}, catalogue, at)
     states: list[State] = []
 
     def merged(entries: tuple[Entry, ...]) -> list[Draft]:
-        if max(e.number for e in entries if e.kind == "marks_locked") > opening.entries - 1:
-            message = "a mark was corrected while the prices were read"
+        if any(entry.kind in ACTS for entry in entries[opening.entries :]):
+            message = "something was entered while the prices were read"
             raise Refused([Diagnostic("TE083", message, Location(path.as_posix()), "give the prices again")])
-        states.append(priced(_proved(path, entries, catalogue), prices, catalogue))
-        return [Draft("prices", file_data(prices)), *states[-1].drafts()]
+        body = file_data(prices)
+        step = Step(Act(len(entries), "prices", {"file": body}), catalogue, Location(path.as_posix()))
+        states.append(priced(step, _proved(path, entries, catalogue)))
+        return [Draft("prices", body), *drafts_of(states[-1])]
 
-    try:
+    with _ReadAfter(opening):
         prices = read()
-        written = append(path, at, merged)
-    except Refused as e:
-        message = f"that prices were opened is on record: {opening.entries} entries, head {opening.head}"
-        note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
-        raise Refused([*e.diagnostics, note]) from None
+        return _last(append(path, at, merged), states)
+
+
+def _last(written: Written, states: list[State]) -> tuple[State, Written]:
     return states[-1], written
-
-
-def enter(path: Path, kind: str, body: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
-    """Append an entry of one of `kinds.KINDS`; after a correction, the evaluation made again.
-
-    Raises:
-        Refused: TE092 or TE081 where the record does not hold, and what is wrong with the entry.
-    """
-
-    def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        state = _proved(path, entries, catalogue)
-        problems = Problems()
-        where = Location(path.as_posix())
-        check_body(kind, body, where, state.bids, entries, problems)
-        problems.refuse()
-        entry = Draft(kind, body)
-        if kind != "correction":
-            return [entry]
-        return [entry, *put_right(state, correction_of(body), len(entries)).drafts()]
-
-    return append(path, at, made)
 
 
 def sign(path: Path, key: Ed25519PrivateKey, signer: str, catalogue: Catalogue, at: str) -> Written:
@@ -158,9 +252,17 @@ def _proved(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> Sta
     return found.state
 
 
-def _check_open(path: Path, state: State, scheme: Source) -> None:
+def _check_scheme(path: Path, scheme: Source, catalogue: Catalogue) -> None:
+    """See that prices are awaited under this scheme.
+
+    Raises:
+        Refused: TE083 where they are not.
+    """
+    from tender_eval.audit.store import read_bytes, standing
+
+    state = _proved(path, standing(path.as_posix(), read_bytes(path)).entries, catalogue)
     where = Location(path.as_posix())
-    if state.stage != QUALITY:
+    if state.quality is None or "open_prices" in state.reached:
         message = "no prices are awaited: the record has no quality stage, or holds the prices already"
         hint = "begin with evaluate --stage quality in a new record"
         raise Refused([Diagnostic("TE083", message, where, hint)])

@@ -77,6 +77,17 @@ def plugins(problems: Problems) -> Catalogue | None:
         return None
 
 
+def catalogue() -> Catalogue:
+    """What is installed.
+
+    Raises:
+        Refused: naming each plugin that is at fault.
+    """
+    from tender_eval.engine.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
 def every_plugin() -> Catalogue:
     """What is installed, with the built-in plugins of every layer.
 

@@ -55,7 +55,7 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     sound: Bids | None = None
     if bids is not None:
         own = Problems()
-        read = read_bids_partly(bids, catalogue.readers, own, _asked(plan))
+        read = read_bids_partly(bids, catalogue.readers, own, asked_of(plan))
         found = read.bids
         problems.extend(own)
         if plan and found and settled:
@@ -68,7 +68,7 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
     return Checked(compiled, found if not diagnostics else None, diagnostics)
 
 
-def _asked(plan: Plan | None) -> Asked:
+def asked_of(plan: Plan | None) -> Asked:
     """What the scheme takes as a mark or as money, by column, where its scale or highest mark is known."""
     found: dict[str, MarksAsked | None] = {}
     for _, reads in reversed(plan.reads() if plan else ()):

@@ -104,6 +104,7 @@ CODES: dict[str, Code] = {
         "A file of prices that does not fit the locked marks", "Give a price for each recorded bid, and no more."
     ),
     "TE085": Code("An entry that cannot be made", "Say what is asked, as the record stands now."),
+    "TE087": Code("An act that is not due", "See tender-eval case status: what is open, and what comes next."),
     "TE086": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
     # Writing, and records
     "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.price import evaluated_price
 from tender_eval.languages.inert import is_safe

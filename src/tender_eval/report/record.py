@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from tender_eval.audit.case import Entry
 from tender_eval.audit.compare import Difference
+from tender_eval.audit.store import Written
 from tender_eval.audit.verify import Verification
 from tender_eval.base.canonical import NotCanonical, fraction
+from tender_eval.case.acts import ACTS, Entry
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.wording import shown
@@ -36,6 +37,12 @@ def standing_text(entries: int, head: str, name: str = "") -> str:
 def cut_off_text(name: str, what: str) -> str:
     """What a repair took off the end of a record."""
     return t("cut_off", name=name, what=what)
+
+
+def told_of_record(record: str, written: Written) -> str:
+    """What is said of a record after a write: its head is to be kept elsewhere."""
+    cut = f"{cut_off_text(record, written.repaired)}\n" if written.repaired else ""
+    return f"{cut}{standing_text(written.entries, written.head, record)}\n"
 
 
 def entries_json(entries: Sequence[Entry], head: str) -> str:
@@ -112,7 +119,33 @@ def _told(entry: Entry) -> list[str]:
 
 
 def _words(entry: Entry) -> Iterator[str]:
-    return _OF_KIND.get(entry.kind, _other)(entry.body)
+    return _OF_KIND.get(entry.kind, _act if entry.kind in ACTS else _other)(entry.body)
+
+
+def _act(body: Mapping[str, Any]) -> Iterator[str]:
+    """What an act says, a line each; then the result before it and after."""
+    for field, value in body.items():
+        if field not in ("bid", "lot", "made_by", "before", "after", "changes") and value:
+            yield t("act.field", field=field.replace("_", " "), value=_file(value) if field == "file" else _said(value))
+    for change in body.get("changes", ()):
+        yield t("act.change", **change)
+    for when in ("before", "after"):
+        if when in body:
+            yield from _results(t(f"act.{when}"), body[when])
+    yield from _maker(body)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        return _names([str(part) for part in value.values()])
+    return _names(value) if isinstance(value, list) else str(value)
+
+
+def _results(when: str, said: Mapping[str, Any]) -> Iterator[str]:
+    for lot, one in said["lots"].items() if "lots" in said else [("", said)] if said else []:
+        totals = _names([f"{bid} {shown(fraction(total))}" for bid, total in one["totals"].items()])
+        winner = _names(one["winner"]) or t("act.nobody")
+        yield t("act.result of lot" if lot else "act.result", when=when, lot=lot, winner=winner, totals=totals)
 
 
 def _other(body: Mapping[str, Any]) -> Iterator[str]:
@@ -191,7 +224,7 @@ def _correction(body: Mapping[str, Any]) -> Iterator[str]:
 
 def _maker(body: Mapping[str, Any]) -> Iterator[str]:
     if body.get("made_by"):
-        yield t("entered_by", name=body["made_by"])
+        yield t("entered_by", name=_said(body["made_by"]))
 
 
 def _genesis(body: Mapping[str, Any]) -> Iterator[str]:
@@ -241,6 +274,7 @@ def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, An
 _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "genesis": _genesis,
     "inputs": _inputs,
+    "scheme": _one(lambda b: t("inputs.scheme", file=_file(b["scheme"]))),
     "prices": _one(_file),
     "conditions": _conditions,
     "score": _score,

@@ -153,19 +153,22 @@ def test_show_of_hostile_text_is_inert(run: Run) -> None:
 
 
 def test_entries_are_appended_and_acknowledged_with_the_head(run: Run, recorded: Path) -> None:
-    result = run("audit", "append", "r.jsonl", "--kind", "decision", "--text", "Award to Alder", "--by", "Chair", *AT)
-    assert result.stdout == f"r.jsonl: 14 entries, head {last_hash(recorded)}\n"
-    shown = run("audit", "show", "r.jsonl", "--kind", "decision").stdout
-    assert "decision\n       Award to Alder\n       entered by Chair\n" in shown
+    result = run("case", "clarify", "r.jsonl", "--text", "Asked by all", "--by", "Chair", *AT)
+    assert result.stdout.endswith(f"r.jsonl: 14 entries, head {last_hash(recorded)}\n")
+    shown = run("audit", "show", "r.jsonl", "--kind", "clarify").stdout
+    assert "clarify\n       text: Asked by all\n       entered by Chair\n" in shown
 
 
 @pytest.mark.slow
 def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
     Path("before.jsonl").write_bytes(recorded.read_bytes())
-    words = ("--bid", "b", "--criterion", "quality", "--old", "4", "--new", "5", "--reason", "Sheet misread")
-    assert run("audit", "append", "r.jsonl", "--kind", "correction", *words).exit_code == 0
-    shown = run("audit", "show", "r.jsonl", "--kind", "correction").stdout
-    assert "correction  b, quality\n       the mark 4 became 5: Sheet misread\n" in shown
+    words = ("--bid", "b", "--field", "marks.quality", "--old", "4", "--new", "5", "--reason", "Sheet misread")
+    assert run("case", "correct", "r.jsonl", *words).exit_code == 0
+    shown = run("audit", "show", "r.jsonl", "--kind", "correct").stdout
+    assert (
+        "correct  b\n       field: marks.quality\n       new: 5\n       old: 4\n       reason: Sheet misread\n" in shown
+    )
+    assert "       before: winner a; totals a 100, b 98\n" in shown
     result = run("audit", "diff", "before.jsonl", "r.jsonl")
     assert "marks\n  b, quality: 4 -> 5\n" in result.stdout
     assert "award\n  winner: a -> b\n" in result.stdout
@@ -177,10 +180,10 @@ def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
 
 def test_an_entry_that_cannot_be_made(run: Run, recorded: Path) -> None:
     before = recorded.read_bytes()
-    result = run("audit", "append", "r.jsonl", "--kind", "correction", "--bid", "b")
+    result = run("case", "settle", "r.jsonl", "--order", "a,b", "--procedure", "drawn by lot")
     assert result.exit_code == 1
-    assert result.stderr.count("TE085") == 4
-    assert "mend: give --reason" in result.stderr
+    assert "TE087" in result.stderr
+    assert "mend: only a tie that the scheme leaves open is settled" in result.stderr
     assert recorded.read_bytes() == before
 
 

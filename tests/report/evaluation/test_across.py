@@ -10,7 +10,7 @@ from demo_cases import demo, inline_case
 from html_tree import Element, section, tree
 from inline import leaf, scheme
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.report.evaluation.report import report_document
 

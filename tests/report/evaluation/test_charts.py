@@ -3,7 +3,7 @@ from itertools import pairwise
 from demo_cases import demo, inline_case
 from inline import leaf, scheme
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.charts import Bar, BarChart, BarRow
 from tender_eval.report.evaluation.contest import contests_of
 from tender_eval.report.evaluation.points import parts_chart

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline import leaf, scheme
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.documents.model import walk
 from tender_eval.documents.writers import FORMATS
@@ -26,7 +26,7 @@ CRITERIA = (
 )
 ON_REJECTION = {"on_rejection": "recompute"}
 CORRECTION: dict[str, Any] = {
-    "bid": "a", "criterion": "care", "old": "3", "new": "5", "reason": "Page 31 was misread.", "made_by": "the chair",
+    "bid": "a", "field": "marks.care", "old": "3", "new": "5", "reason": "Page 31 was misread.", "made_by": "the chair",
 }  # fmt: skip
 
 
@@ -154,14 +154,14 @@ def test_nobody_left() -> None:
 
 
 def test_corrections_stand_at_the_head_at_the_mark_and_in_the_history() -> None:
-    case = small({"a": bid(100), "b": bid(110, name="B Ltd")}, entry(7, "correction", **CORRECTION))
+    case = small({"a": bid(100), "b": bid(110, name="B Ltd")}, entry(7, "correct", **CORRECTION))
     found = page(case)
-    assert "1 mark was corrected after it was recorded." in section(found, "Result at a glance").text
+    assert "1 figure was corrected after it was recorded." in section(found, "Result at a glance").text
     said = "Corrected from 3 to 5 on 12 May 2026 by the chair: Page 31 was misread."
     assert said in card(found, "Care", 0).text
     assert said not in card(found, "Care", 1).text
     (item,) = section(found, "History of the record").all("li")
-    assert item.text.startswith("Correction of a mark, 12 May 2026, 09:00:00 UTC (entry 7)")
+    assert item.text.startswith("Correction of a figure, 12 May 2026, 09:00:00 UTC (entry 7)")
     assert "Page 31 was misread." in item.one("div", class_="heed").text
 
 
@@ -285,7 +285,7 @@ def hostile(text: str) -> Case:
     members = {"lead": text, "members": [{"name": text + " too", "role": text, "share": "10%", "confirmed": True}]}
     by_id["a"]["consortium"] = members
     change = CORRECTION | {"reason": text, "made_by": text}
-    said = (entry(3, "correction", **change), entry(4, text, text, what={"text": text, "list": [text, text]}))
+    said = (entry(3, "correct", **change), entry(4, text, text, what={"text": text, "list": [text, text]}))
     return inline_case(stated, by_id, *said, tender={"title": text})
 
 

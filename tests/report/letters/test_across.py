@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from demo_cases import case_of, demo
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.engine.compiled import compile_scheme
 from tender_eval.model.bids import Bids

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cases
 import docx
 import pytest
 
@@ -20,12 +21,13 @@ from tender_eval import (
     load_scheme,
     scheme_from_data,
 )
-from tender_eval.audit.case import Case, Entry
+from tender_eval.case.acts import Act, Entry
+from tender_eval.case.case import Case
+from tender_eval.case.fold import Told
 from tender_eval.documents.docx import document_docx
 from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
-from tender_eval.lots.award import award_together
 from tender_eval.model.bids import Bids, Mark
 from tender_eval.report.letters.document import summaries
 from tender_eval.report.letters.standstill import standstill
@@ -60,8 +62,7 @@ def case_of(scheme: str, bids: str) -> Case:
 
 
 def case(compiled: Any, bids: Bids, *entries: Entry) -> Case:
-    evaluations = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
-    return Case(compiled, bids, evaluations, entries, "0" * 64, across=award_together(compiled, bids, evaluations))
+    return cases.case_of(compiled, bids, *entries, decided=True)
 
 
 def small(*bids: dict[str, Any], scheme: dict[str, Any] | None = None, **rest: Any) -> Case:
@@ -233,10 +234,10 @@ def test_a_broken_tie_is_explained() -> None:
 
 
 def test_a_correction_is_shown_where_the_mark_is() -> None:
-    body = {"bid": "alder", "criterion": "care", "old": "2", "new": "1", "reason": "Page 9 was read twice."}
-    entry = Entry(7, "correction", "2026-05-20T10:00:00Z", body, "f" * 64)
+    body = {"bid": "alder", "field": "marks.care", "old": "2", "new": "1", "reason": "Page 9 was read twice."}
+    act = Act(7, "correct", body, "2026-05-20T10:00:00Z")
     found = small(bid("alder", 10), bid("birch", 20))
-    texts = {n: document_markdown(d) for n, d in summaries(replace(found, entries=(entry,))).items()}
+    texts = {n: document_markdown(d) for n, d in summaries(replace(found, acts=(Told(act, {}, {}),))).items()}
     assert "**Corrected on 20 May 2026, 10:00:00 UTC, from 2 to 1:** Page 9 was read twice." in texts["alder"]
     assert "Corrected" not in texts["birch"].partition("## The successful tender")[0]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases import case_of
+
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.audit.case import Case, Entry
-from tender_eval.lots.award import award_together
+from tender_eval.case.acts import Entry
+from tender_eval.case.case import Case
 from tender_eval.report.letters.gaps import gaps
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -40,8 +42,7 @@ def case(*entries: Entry, lots: bool = False, identified: tuple[str, ...] = (), 
             ],
         }
     )
-    evaluations = compiled.evaluate_lots(bids) if lots else {"": compiled.evaluate(bids)}
-    return Case(compiled, bids, evaluations, entries, "0" * 64, across=award_together(compiled, bids, evaluations))
+    return case_of(compiled, bids, *entries, decided=True)
 
 
 def entry(kind: str, bid: str) -> Entry:

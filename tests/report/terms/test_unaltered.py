@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cases import case_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.audit.case import Case
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.documents.terminal import document_text
@@ -96,7 +96,7 @@ def test_in_a_published_methodology(n: list[int]) -> None:
 @given(n=FIGURES)
 def test_in_what_suppliers_are_sent(n: list[int]) -> None:
     compiled, bids = scheme_of(n), bids_of(n)
-    letters = summaries(Case(compiled, bids, {"": compiled.evaluate(bids)}, (), "0" * 64))
+    letters = summaries(case_of(compiled, bids, decided=True))
     for letter in letters.values():
         unaltered(letter, n)
     told = {name: document_markdown(letter) for name, letter in letters.items()}

@@ -17,7 +17,7 @@ from sheet import Sheet
 from shipped import case_from, case_of
 
 from tender_eval import Refused, bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported

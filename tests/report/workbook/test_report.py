@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from shipped import case_from, pairs, shipped
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.languages.results import texts as texts_of
 from tender_eval.report.terms.printed import rank_of, roots_of, status_of
 from tender_eval.report.workbook.book import LONGEST, safe

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.formats import Made, deliver_made
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs, catalogue
 from tender_eval.cli.output import emit
+from tender_eval.cli.times import at_option, entry_time
 
 if TYPE_CHECKING:
     from tender_eval.audit.store import Written
-    from tender_eval.plugins.catalogue import Catalogue
 
-KINDS = ("clarification", "abnormally_low_query", "abnormally_low_answer", "correction", "decision")
 FILE = click.Path(path_type=Path)
 SHAPES = ("text", "json")
-at_option = click.option("--at", metavar="TIME", help="When, in RFC 3339 with an offset; else the clock's time.")
 
 
 @click.group("audit")
 def command() -> None:
-    """Read, prove and continue the record of an evaluation."""
+    """Read, prove and mend the record of a case; what people decide is for `tender-eval case`."""
 
 
 @command.command("show")
@@ -92,33 +90,10 @@ def diff(before: Path, after: Path, shape: str) -> None:
     from tender_eval.audit.verify import read_case
     from tender_eval.report.record import differences_json, differences_text
 
-    catalogue = _plugins()
-    found = differences(read_case(before, catalogue), read_case(after, catalogue))
+    plugins = catalogue()
+    found = differences(read_case(before, plugins), read_case(after, plugins))
     made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
     deliver_made(made, shape)
-
-
-@command.command("append")
-@click.argument("record", type=FILE)
-@click.option("--kind", type=click.Choice(KINDS), required=True, help="What is entered.")
-@click.option("--bid", metavar="ID", help="The bid that it is about.")
-@click.option("--text", metavar="TEXT", help="What was asked, answered or decided.")
-@click.option("--criterion", metavar="ID", help="For a correction: the criterion whose agreed mark changes.")
-@click.option("--lot", metavar="ID", help="For a correction: the lot that the mark is for.")
-@click.option("--old", metavar="MARK", help="For a correction: the mark as it is recorded.")
-@click.option("--new", metavar="MARK", help="For a correction: the mark as it should be.")
-@click.option("--reason", metavar="TEXT", help="For a correction: why the mark is changed.")
-@click.option("--by", "made_by", metavar="NAME", help="Who makes the entry.")
-@at_option
-def append(record: Path, kind: str, at: str | None, **said: str | None) -> None:
-    """Enter a clarification, an abnormally low query or answer, a correction or a decision.
-
-    After a correction the evaluation is made again and recorded behind it; reports show both.
-    """
-    from tender_eval.audit.writing import enter
-
-    body = {name: text for name, text in said.items() if text is not None}
-    _acknowledge(record, enter(record, kind, body, _plugins(), at or now()))
 
 
 @command.command("sign")
@@ -138,7 +113,7 @@ def sign(record: Path, key: Path, signer: str, at: str | None) -> None:
     if is_encrypted(key):
         password = click.prompt(f"Password of {key}", hide_input=True, err=True).encode()
     private = read_private(key, password)
-    _acknowledge(record, signing(record, private, signer, _plugins(), at or now()))
+    _acknowledge(record, signing(record, private, signer, catalogue(), entry_time(at)))
 
 
 @command.command("repair")
@@ -151,35 +126,10 @@ def repair(record: Path, at: str | None) -> None:
     """
     from tender_eval.audit.writing import repair as mend
 
-    _acknowledge(record, mend(record, at or now()))
-
-
-def now() -> str:
-    """The time by the clock, to the second, in UTC."""
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def told(record: Path, written: Written) -> str:
-    """What is said of a record after a write: its head is to be kept elsewhere."""
-    from tender_eval.report.record import cut_off_text, standing_text
-
-    name = record.as_posix()
-    cut = f"{cut_off_text(name, written.repaired)}\n" if written.repaired else ""
-    return cut + standing_text(written.entries, written.head, name)
+    _acknowledge(record, mend(record, entry_time(at)))
 
 
 def _acknowledge(record: Path, written: Written) -> None:
-    emit(told(record, written) + "\n")
+    from tender_eval.report.record import told_of_record
 
-
-def _plugins() -> Catalogue:
-    from tender_eval.model.diagnostics import Problems
-
-    problems = Problems()
-    catalogue = plugins(problems)
-    problems.refuse()
-    if catalogue is None:
-        raise AssertionError("plugins without problems make a catalogue")
-    return catalogue
+    emit(told_of_record(record.as_posix(), written))

@@ -14,7 +14,7 @@ from tender_eval.cli.output import STDOUT, deliver, spare_record
 from tender_eval.cli.shapes import SHAPES, Shape
 
 if TYPE_CHECKING:
-    from tender_eval.audit.state import State
+    from tender_eval.case.state import State
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
     from tender_eval.lots.award import AcrossLots
@@ -108,9 +108,10 @@ def _recorded(
     """What was evaluated and is on record by now, and what to say of the record."""
     from tender_eval.audit.writing import record as new_record
     from tender_eval.audit.writing import record_prices
-    from tender_eval.cli.commands.audit import now, told
     from tender_eval.cli.inputs import plugins
+    from tender_eval.cli.times import entry_time
     from tender_eval.model.diagnostics import Problems
+    from tender_eval.report.record import told_of_record
 
     problems = Problems()
     stated, catalogue = inputs.read(scheme, problems), plugins(problems)
@@ -119,11 +120,11 @@ def _recorded(
     if stated is None or catalogue is None:
         raise AssertionError("what could not be read is a problem")
     if offered is not None:
-        state, written = new_record(record, stated, offered, catalogue, at or now(), stage or "complete")
+        state, written = new_record(record, stated, offered, catalogue, entry_time(at), stage or "complete")
     else:
         name = Path(bids).as_posix()
-        state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, at or now())
-    return state, told(record, written)
+        state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, entry_time(at))
+    return state, told_of_record(record.as_posix(), written).rstrip()
 
 
 def _opened(inputs: Inputs, bids: str) -> Source:

@@ -17,7 +17,7 @@ from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
 
 if TYPE_CHECKING:
-    from tender_eval.audit.case import Case
+    from tender_eval.case.case import Case
 
 DAY = click.DateTime(("%Y-%m-%d",))
 READ = ("html", "docx", "markdown", "text")
@@ -169,7 +169,7 @@ def _day(at: datetime) -> date:
 
 
 def _ocds(case: Case, ocid: str, publisher: str, buyer: str = "", at: str = "", **asked: Any) -> str:
-    from tender_eval.cli.commands.audit import now
+    from tender_eval.cli.times import now
     from tender_eval.report.ocds import Publisher, ocds_release
 
     return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), **asked)

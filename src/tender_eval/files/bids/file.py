@@ -26,12 +26,13 @@ from tender_eval.files.bids.fields import (
 )
 from tender_eval.files.bids.suppliers import tell_suppliers
 from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
+from tender_eval.files.nodes import table
 from tender_eval.files.numbers import MARK, written
 from tender_eval.files.sound_parts import SOUND, Marred
-from tender_eval.files.validate import Holds
+from tender_eval.files.validate import Holds, validate
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.location import NOWHERE, Location, place
+from tender_eval.model.location import NOWHERE, Location, Text, place
 
 BIDS_FORMAT = "tender-eval/bids/1"
 
@@ -206,6 +207,35 @@ class BidsFile(Located):
         """The frozen record that the engine works on."""
         tender = self.tender.record() if self.tender else Tender()
         return Bids(tuple(b.record() for b in self.bids), tender, self.currency, self.notes, sha256, self.where)
+
+
+def stated(field: str, value: str, where: Location, problems: Problems) -> Figure | Mark | None:
+    """What a bid states where it states this, or None with the problems noted.
+
+    Args:
+        field: as in a bids file, by dotted name: ``price``, ``prices.annual``, ``marks.delivery``, ``values.rate``,
+            ``declarations.insured``, ``supplier.annual_income``.
+    """
+    outer, _, inner = field.partition(".")
+    if outer not in _STATED or bool(inner) != _STATED[outer]:
+        known = ", ".join(f"{name}.<id>" if part else name for name, part in _STATED.items())
+        problems.add("TE085", where, f'"{field}" is no figure that a bid states', f"name one of {known}")
+        return None
+    text = Text(value, where)
+    held: object = table(where, **{inner: text}) if inner else text
+    if outer == "supplier":
+        held = table(where, **{"name": Text("(any)", where), inner: text})
+    made = validate(BidFile, table(where, **{"id": Text("any", where), outer: held}), where, problems)
+    if made is None:
+        return None
+    if field == "supplier.name":
+        return Figure(str(text), where)
+    record = made.record()
+    return record.marks[inner] if outer == "marks" else record.figures[field]
+
+
+_STATED = {"price": False, "prices": True, "marks": True, "values": True, "declarations": True, "supplier": True}
+"""What a bid states figures under, and whether a name follows."""
 
 
 def check_bids(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from tender_eval.audit.case import Entry
+from tender_eval.case.acts import Act
 from tender_eval.documents.model import Block, Notice, heading, pairs, paragraph
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import scale_of
@@ -30,10 +30,10 @@ class Marker:
         self._contest, self._leaves = contest, plan.leaves
         self._within = {part: node.title for node in plan.nodes for part in node.parts}
         self._titles = {s.id: {step.mark: step.title for step in s.steps} for s in plan.scheme.scales}
-        self._corrections: dict[tuple[object, object], list[Entry]] = {}
-        for entry in contest.case.corrections:
-            if entry.body.get("lot", "") in ("", lot):
-                self._corrections.setdefault((entry.body.get("bid"), entry.body.get("criterion")), []).append(entry)
+        self._corrections: dict[tuple[str, str], list[Act]] = {}
+        for act, *_ in contest.case.corrections:
+            if act.said("lot") in ("", lot):
+                self._corrections.setdefault((act.said("bid"), act.said("field")), []).append(act)
 
     def cards(self, bid: Bid, found: Mapping[str, CriterionResult], level: int) -> Iterator[Block]:
         """What a bid earned at each criterion where it has a mark or a score, in a box each.
@@ -75,11 +75,11 @@ class Marker:
         return titles.get(value, "") if isinstance(value, Fraction) else ""
 
     def _corrected(self, bid: str, criterion: str) -> Iterator[Block]:
-        for entry in self._corrections.get((bid, criterion), ()):
-            said = {key: name(str(entry.body.get(key, ""))) for key in ("old", "new", "reason")}
-            at, who = WORDS.date(entry.at[:10]), entry.body.get("made_by")
+        for act in self._corrections.get((bid, f"{MARKS}{criterion}"), ()):
+            said = {key: name(act.said(key)) for key in ("old", "new", "reason")}
+            at, who = WORDS.date(act.at[:10]), ", ".join(act.listed("made_by"))
             key = "mark.corrected by" if who else "mark.corrected"
-            yield Notice((), (paragraph(WORDS.say(key, at=at, who=name(str(who)), **said)),), "heed")
+            yield Notice((), (paragraph(WORDS.say(key, at=at, who=name(who), **said)),), "heed")
 
 
 def _reason(mark: Mark) -> Iterator[Block]:

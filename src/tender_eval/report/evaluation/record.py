@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tender_eval.audit.case import Case, Entry
+from tender_eval.audit.earlier import CORRECTION
 from tender_eval.audit.entries import FINDINGS
+from tender_eval.case.acts import CHANGES, Entry
+from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
 from tender_eval.languages.runs import Inline, code, name, strong
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.method import plain
 
-CORRECTION = "correction"
+HEEDED = frozenset((*CHANGES, CORRECTION)) - {"evaluate"}
+"""The kinds of entries that can have changed the result."""
 LEFT_OUT = frozenset(("base64", "environment"))
 """Fields that no person reads: the bytes of files, and the digests of what is installed."""
 EXPLAINED = ("mark", "agreed", "score", "points", "condition", "minimum", "head")
@@ -32,7 +35,7 @@ def _entry(entry: Entry) -> Item:
     kind = WORDS.or_else(f"entry.{entry.kind}", plain(entry.kind))
     text = WORDS.say("history.entry", number=entry.number, kind=strong(kind), at=WORDS.time(entry.at))
     said = pairs(_fields(entry.body, ""))
-    if entry.kind == CORRECTION:
+    if entry.kind in HEEDED:
         return Item(text, (Notice((), (said,), "heed"),))
     return Item(text, (said,) if said.pairs else ())
 

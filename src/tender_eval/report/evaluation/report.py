@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Cell, Document, Item, Notice, heading, items, paragraph, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
@@ -19,7 +19,7 @@ from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
-from tender_eval.report.evaluation.record import CORRECTION, history_section, record_section, words_section
+from tender_eval.report.evaluation.record import history_section, record_section, words_section
 from tender_eval.report.terms.formulas import formula
 
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
@@ -62,7 +62,7 @@ def _facts(case: Case) -> Iterator[tuple[str, Inline]]:
 
 def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
     yield heading(WORDS.say("result.heading"), 1, "result")
-    if corrected := len(case.of_kind(CORRECTION)):
+    if corrected := len(case.corrections):
         link = Run(WORDS("result.corrections link"), to="history")
         yield Notice((), (paragraph(strong(WORDS.say_count("result.corrections", corrected)), link),), "heed")
     if not contests[0].evaluation.lot:

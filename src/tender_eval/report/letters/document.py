@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, name, strong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Items, Table, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.catalogue import catalogue
@@ -193,8 +193,8 @@ def _title(step: ScaleStep) -> str:
 
 def _corrections(of: Assessed, criterion: str) -> Iterator[Block]:
     """What was put right after the mark was recorded, and why."""
-    for entry in of.case.of_kind("correction"):
-        body = entry.body
-        if (body.get("bid"), body.get("criterion")) == (of.bid.id, criterion) and body.get("lot", "") in ("", of.lot):
-            told = t("explained.corrected", at=t.time(entry.at), old=body.get("old", ""), new=body.get("new", ""))
-            yield paragraph(strong(told), str(body.get("reason", "")), tone="aside")
+    for act, *_ in of.case.corrections:
+        about = act.said("bid"), act.said("field")
+        if about == (of.bid.id, f"marks.{criterion}") and act.said("lot") in ("", of.lot):
+            told = t("explained.corrected", at=t.time(act.at), old=act.said("old"), new=act.said("new"))
+            yield paragraph(strong(told), act.said("reason"), tone="aside")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.engine.price import evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.award import AcrossLots

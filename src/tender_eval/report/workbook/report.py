@@ -6,7 +6,7 @@ them, each beside what tender-eval found and a check. What no formula expresses 
 
 from __future__ import annotations
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.report.workbook import facts
 from tender_eval.report.workbook.award import AwardSection

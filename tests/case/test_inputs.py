@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from tender_eval.audit.state import file_of
 from tender_eval.base.canonical import NotCanonical, digest
+from tender_eval.case.inputs import file_of
 
 CONTENT = b"format: tender-eval/bids/1\n"
 

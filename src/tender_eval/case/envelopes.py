@@ -121,7 +121,7 @@ def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
     for bid, _, figures, marks in _parts(prices):
         for name, mark in marks.items():
             message = f'bid "{bid.id}" has a mark for "{name}" in the file of prices'
-            hint = "take it out; a locked mark changes only by audit append --kind correction, with a reason"
+            hint = "take it out; a locked mark changes only by case correct, with a reason"
             problems.add("TE084", mark.where, message, hint)
         for name, figure in figures.items():
             if not reads_price(name):

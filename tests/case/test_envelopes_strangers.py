@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tender_eval.audit import envelopes
+from tender_eval.case import envelopes
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems, did_you_mean
 

@@ -1,0 +1,162 @@
+"""What people enter in a case: the kinds of acts, what each must say, and in which phases it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from tender_eval.base.canonical import Data
+from tender_eval.case.phases import Phase
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a record: its number, kind, time (RFC 3339, as it was given) and body, and its hash."""
+
+    number: int
+    kind: str
+    at: str
+    body: Mapping[str, object]
+    hash: str
+
+
+class Act(NamedTuple):
+    """An act: the number that its entry has, its kind, what it says, and when it was entered (RFC 3339)."""
+
+    number: int
+    kind: str
+    body: Mapping[str, Data]
+    at: str = ""
+
+    def said(self, name: str) -> str:
+        """What it says of something, as text; nothing where it says nothing of it."""
+        found = self.body.get(name, "")
+        return found if isinstance(found, str) else ""
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """What it lists; a single text is a list of one."""
+        found = self.body.get(name, ())
+        if isinstance(found, str):
+            return (found,) if found else ()
+        return tuple(str(one) for one in found) if isinstance(found, list | tuple) else ()
+
+
+class Kind(NamedTuple):
+    """What an act is for, what it must say, may say and may list, and the phases in which it is due.
+
+    ``instead`` says what must come first in a phase in which it is not due.
+    """
+
+    help: str
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    due: frozenset[Phase] = frozenset()
+    instead: str = ""
+
+
+COMMON = ("made_by",)
+_BEFORE = frozenset((Phase.PUBLISHED, Phase.RECEIVED, Phase.MARKING))
+_IN = frozenset((Phase.RECEIVED, Phase.MARKING, Phase.MARKS_LOCKED, Phase.PRICES_OPEN))
+_OPEN = frozenset((Phase.EVALUATED, Phase.UNDECIDED, Phase.SET_ASIDE))
+_ANY = frozenset(Phase)
+_AFTER = _ANY - {Phase.PUBLISHED}
+_UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
+_DECIDED_FIRST = "the award is decided: case set-aside comes first"
+
+ACTS: Mapping[str, Kind] = {
+    "receive": Kind(
+        "bids come in", ("file",), ("sealed",), due=_BEFORE, instead="bids come in before the marks are locked"
+    ),
+    "withdraw": Kind("a bidder withdraws its bid", ("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
+    "exclude": Kind(
+        "a bid is excluded: late, not responsive, a ground of exclusion, a court's order",
+        ("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN,
+    ),
+    "disregard": Kind(
+        "a bid is disregarded, as after an abnormally low price",
+        ("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN,
+    ),
+    "readmit": Kind("a bid that was taken out stands again", ("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
+    "correct": Kind(
+        "a figure is put right", ("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN
+    ),
+    "correct_file": Kind(
+        "a mended file of prices takes the place of another", ("file", "reason"), lists=("changes",),
+        due=_OPEN | {Phase.PRICES_OPEN}, instead="case open-prices comes first",
+    ),
+    "query": Kind("something is asked that must be answered", ("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
+    "answer": Kind("what was answered", ("text", "matter"), ("outcome",), due=_ANY),
+    "clarify": Kind("something is made clear", ("text",), ("bid", "lot", "matter"), due=_ANY),
+    "close_matter": Kind("a matter is closed", ("matter", "reason"), due=_ANY),
+    "settle": Kind(
+        "a tie is settled by drawing lots or as published", ("procedure",), ("lot",), ("order", "witnesses"),
+        frozenset((Phase.UNDECIDED,)), "only a tie that the scheme leaves open is settled",
+    ),
+    "lock": Kind("the marks are locked", due=frozenset((Phase.RECEIVED, Phase.MARKING)), instead="bids come first"),
+    "open_prices": Kind(
+        "sealed prices are opened", ("file",), due=frozenset((Phase.MARKS_LOCKED,)),
+        instead="prices are opened once, after case lock",
+    ),
+    "evaluate": Kind(
+        "the bids are evaluated", due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN,
+        instead="case lock comes first",
+    ),
+    "decide": Kind("the award is decided", (), ("lot", "no_award", "reason", "notice_on"), due=_UNDECIDED),
+    "set_aside": Kind("what was done so far is set aside", ("reason",), ("lot", "clause"), due=_AFTER),
+    "amend_scheme": Kind("the scheme is amended", ("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
+    "close": Kind(
+        "the case is closed: nothing more is entered but that it is set aside", (), ("reason",),
+        due=frozenset((Phase.DECIDED,)), instead="case decide comes first",
+    ),
+}  # fmt: skip
+"""Every kind of act. A lot that it does not name are all of them."""
+
+REMOVES: Mapping[str, Literal["withdrawn", "excluded", "disregarded"]] = {
+    "withdraw": "withdrawn",
+    "exclude": "excluded",
+    "disregard": "disregarded",
+}
+"""The acts that take a bid out, and what the bid is then."""
+
+CHANGES = frozenset((*REMOVES, "readmit", "correct", "correct_file", "settle", "evaluate", "amend_scheme"))
+"""The acts that can change a result, which state what it was before and what it is after."""
+
+
+def check_said(act: Act, where: Location, problems: Problems) -> None:
+    """Note what an act does not say though it must, and what it says though its kind does not."""
+    kind = ACTS[act.kind]
+    for name in kind.required:
+        value = act.body.get(name)
+        if not value or (isinstance(value, str) and not value.strip()):
+            problems.add("TE085", where, f"{act.kind.replace('_', ' ')}: it does not say its {name}", option(name))
+    known = {*kind.required, *kind.optional, *kind.lists, *COMMON, "before", "after"}
+    for name in act.body:
+        if name not in known:
+            message = f"an act of kind {act.kind} does not say {name}"
+            problems.add("TE085", where, message, "leave it out")
+
+
+def option(name: str) -> str:
+    """How it is given on the command line.
+
+    >>> option("panel_reason")
+    'give --panel-reason'
+    """
+    return "give the file" if name == "file" else f"give --{name.replace('_', '-')}"
+
+
+def due(kind: str, phase: Phase) -> str:
+    """What to do first where an act is not due in a phase; nothing where it is."""
+    found = ACTS[kind]
+    if phase in found.due:
+        return ""
+    if phase.decided and not found.instead:
+        return _DECIDED_FIRST
+    return found.instead or {
+        Phase.PUBLISHED: "there are no bids yet: case receive comes first",
+        Phase.CLOSED: "the case is closed",
+    }.get(phase, "case evaluate comes first")

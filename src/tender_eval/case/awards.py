@@ -1,0 +1,63 @@
+"""The award decided, set aside, and the case closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import Decision, State
+from tender_eval.case.step import Step, Taken, lots_of
+from tender_eval.case.ties import tied_groups
+
+
+def decide(step: Step, state: State) -> Taken:
+    """Award a lot, or every lot that is not decided, as evaluated; or award nobody, for a reason."""
+    act, made = step.act, dict(state.decided)
+    without = act.said("no_award") == "true"
+    if (day := act.said("notice_on")) and not _is_day(day):
+        step.refuse(f'"{day}" is no day', "write it like 2026-05-02", "TE085")
+    if without and not act.said("reason").strip():
+        step.refuse("an award to nobody has no reason", "give --reason", "TE085")
+    for lot in [lot for lot in lots_of(step, state) if not state.phase(lot).decided]:
+        if not without:
+            _check_ready(step, state, lot)
+        winners = () if without else state.winners(lot)
+        made[lot] = Decision(act.number, winners, act.said("reason") if without else "", act.said("notice_on"))
+    return Taken(replace(state, decided=made, aside={k: v for k, v in state.aside.items() if k not in made}))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _check_ready(step: Step, state: State, lot: str) -> None:
+    at, phase = f" of lot {lot}" if lot else "", state.phase(lot)
+    if phase == Phase.UNDECIDED:
+        if state.tied(lot):
+            tied = " and ".join(", ".join(group) for group in tied_groups(state.evaluations[lot]))
+            step.refuse(f"a tie leaves the award{at} open: {tied}", "case settle enters how it was broken")
+        matter = state.blocking(lot)[0]
+        message = f"matter {matter.id}, opened by entry {matter.opened_by}, is open"
+        step.refuse(message, "case answer or case close-matter closes it, or case disregard takes the bid out")
+    if phase != Phase.EVALUATED:
+        step.refuse(f"nothing can be decided: the phase{at} is {phase.replace('_', ' ')}", "case evaluate comes first")
+    if not state.winners(lot):
+        step.refuse(f"nobody can be awarded{at or ' the tender'}", "give --no-award and --reason")
+
+
+def set_aside(step: Step, state: State) -> Taken:
+    """What was decided is undone, and what was evaluated holds no longer, until it is evaluated again."""
+    lots = lots_of(step, state)
+    decided = {lot: found for lot, found in state.decided.items() if lot not in lots}
+    reached = {kind: n for kind, n in state.reached.items() if kind != "close"}
+    aside = {**state.aside, **dict.fromkeys(lots, step.act.number)}
+    return Taken(replace(state, decided=decided, reached=reached, aside=aside))
+
+
+def close(step: Step, state: State) -> Taken:
+    """Nothing more is entered, but that it is set aside."""
+    return Taken(replace(state, reached={**state.reached, "close": step.act.number}))

@@ -1,0 +1,118 @@
+"""A case as reports read it: where it stands, what was entered, and what each act did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tender_eval.case.acts import REMOVES, Entry
+from tender_eval.case.fold import Told
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import Decision, Matter, State
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bids
+from tender_eval.model.evaluation import Evaluation
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a record holds, proved.
+
+    ``head`` is the hash of the last entry, which stands for the whole record. Whoever tells of a case asks it what may
+    be told: `awarded` names nobody while the phase of a lot has no winner, and only where `decided` is an award a
+    decision. Where a mechanism awards the lots together, each evaluation tells of its lot alone, and who is first there
+    need not be who is awarded it.
+    """
+
+    state: State
+    entries: tuple[Entry, ...]
+    head: str
+    acts: tuple[Told, ...] = ()
+
+    @property
+    def compiled(self) -> CompiledScheme:
+        """The scheme, or while prices are closed the part of it that reads no price."""
+        return self.state.compiled
+
+    @property
+    def bids(self) -> Bids:
+        """The bids as they stand after everything that was entered; those that are out are marked so."""
+        return self.state.bids
+
+    @property
+    def evaluations(self) -> Mapping[str, Evaluation]:
+        """By lot id, with the one key ``""`` for a tender without lots; nothing before anything was evaluated."""
+        return self.state.evaluations
+
+    @property
+    def across(self) -> AcrossLots | None:
+        """What a mechanism decided that awards the lots together."""
+        return self.state.across
+
+    @property
+    def stage(self) -> str:
+        """``quality`` while prices are closed or not counted yet: ranks then say nothing; else ``complete``."""
+        return self.state.stage
+
+    def phase(self, lot: str | None = None) -> Phase:
+        """How far a lot has come; without one, the least advanced of them."""
+        return self.state.phase(lot)
+
+    def decided(self, lot: str) -> bool:
+        """Whether the award of a lot, or of the tender, is decided."""
+        return self.state.phase(lot).decided
+
+    def decision(self, lot: str) -> Decision | None:
+        """What was decided of a lot."""
+        return self.state.decided.get(lot) if self.decided(lot) else None
+
+    @property
+    def notice_on(self) -> date | None:
+        """The last day of an award notice that was entered; None before everything is decided."""
+        days = [found.notice_on for lot in self.state.lots if (found := self.decision(lot)) and found.notice_on]
+        return date.fromisoformat(max(days)) if days and self.phase().decided else None
+
+    def awarded(self, lot: str) -> tuple[str, ...]:
+        """The bids that are awarded a lot, or the tender where there are none; nobody while that is open."""
+        return self.state.winners(lot)
+
+    def undecided(self, lot: str) -> bool:
+        """Whether a tie or a matter leaves the award of a lot, or of the tender, open."""
+        return self.state.phase(lot) == Phase.UNDECIDED
+
+    def tied(self, lot: str) -> bool:
+        """Whether a tie leaves open who is awarded a lot."""
+        return self.state.tied(lot)
+
+    def standing(self, bid: str, lot: str) -> str:
+        """How a bid stands for a lot: stands, rejected, not_shortlisted, withdrawn, excluded or disregarded."""
+        if removal := self.state.removal(bid, lot):
+            return removal.removed.kind
+        found = self.evaluations[lot].bid(bid) if lot in self.evaluations else None
+        return "stands" if found is None or found.status == "ranked" else found.status
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Every matter that was opened, as it is now."""
+        found = {told.opened.id: told.opened for told in self.acts if told.opened}
+        found |= {matter.id: matter for told in self.acts for matter in told.closed}
+        return tuple(found.values())
+
+    def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
+        """The entries of some kinds, in order."""
+        return tuple(e for e in self.entries if e.kind in kinds)
+
+    @property
+    def corrections(self) -> tuple[Told, ...]:
+        """Every figure that was put right after it was recorded, which each report must show."""
+        return tuple(t for t in self.acts if t.act.kind in ("correct", "correct_file"))
+
+    @property
+    def removals(self) -> tuple[Told, ...]:
+        """Every bid that was taken out or let in again."""
+        return tuple(t for t in self.acts if t.act.kind in REMOVES or t.act.kind == "readmit")

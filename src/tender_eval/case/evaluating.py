@@ -1,0 +1,94 @@
+"""A case evaluated: the quality part while prices are closed, all of it afterwards, lots together where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tender_eval.case.envelopes import priced_evaluation
+from tender_eval.case.state import State
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bids, reads_price
+from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.evaluation import Evaluation
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
+
+
+def evaluated(state: State, number: int) -> State:
+    """The case with everything evaluated, by entry ``number``.
+
+    Raises:
+        Refused: with every problem of the bids, or naming the plugin at fault.
+    """
+    made = replace(state, reached={**state.reached, "evaluate": number}, aside={})
+    return again(made)
+
+
+def again(state: State) -> State:
+    """The case with its evaluations made again, as far as it has come; as it is where nothing was evaluated yet.
+
+    Raises:
+        Refused: with every problem of the bids, or naming the plugin at fault.
+    """
+    if "evaluate" in state.reached:
+        bids = state.bids
+        lots = _by_lot(state, lambda lot: _evaluation(state, bids, lot))
+        return replace(state, evaluations=lots, across=_across(state.whole, bids, lots), recorded=False)
+    if state.quality is None:
+        return state
+    return of_quality(state, state.quality)
+
+
+def of_quality(state: State, part: CompiledScheme) -> State:
+    """The case with the part of the scheme evaluated that reads no price."""
+    bids = state.bids
+    lots = _by_lot(state, lambda lot: part.evaluate(bids, lot))
+    limits = state.whole.scheme.award.lots
+    if limits is not None and bids.tender.lots:
+        _check_limits(state.whole, bids, lots)
+    return replace(state, evaluations=lots, recorded=False)
+
+
+def _by_lot(state: State, evaluate: Callable[[str], Evaluation]) -> dict[str, Evaluation]:
+    problems = Problems()
+    found: dict[str, Evaluation] = {}
+    for lot in state.lots:
+        try:
+            found[lot] = evaluate(lot)
+        except Refused as e:
+            problems.extend(e.diagnostics)
+    problems.refuse()
+    return found
+
+
+def _evaluation(state: State, bids: Bids, lot: str) -> Evaluation:
+    if state.quality is None:
+        return state.whole.evaluate(bids, lot)
+    return priced_evaluation(state.whole, state.quality, bids, lot)
+
+
+def _across(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
+    """The award of lots that are awarded together."""
+    if whole.scheme.award.lots is None or not bids.tender.lots:
+        return None
+    from tender_eval.lots.award import award_together
+
+    return award_together(whole, bids, lots)
+
+
+def _check_limits(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> None:
+    """Refuse at the quality stage what could not be mended later: bids for too many lots, capacities unknown."""
+    from tender_eval.lots.award import capacities_of
+    from tender_eval.lots.policy import check_bids_against_limits, figure_of
+
+    limits = whole.scheme.award.lots
+    if limits is None:
+        return
+    problems = Problems()
+    check_bids_against_limits(limits, bids, problems)
+    problems.refuse()
+    if limits.capacity and not reads_price(figure_of(limits.capacity)):
+        capacities_of(limits.capacity, bids, lots)

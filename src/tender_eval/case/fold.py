@@ -1,0 +1,166 @@
+"""The one fold: a case is what its acts come to, one after the other.
+
+``state = fold(acts)`` depends on nothing but the acts and the plugins. What was recorded of results is never read here:
+whoever holds a record against its fold compares them (`tender_eval.audit.replay`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from tender_eval.base.canonical import Data
+from tender_eval.case.acts import ACTS, CHANGES, Act, check_said
+from tender_eval.case.amending import amend_scheme, scheme_in_force
+from tender_eval.case.awards import close, decide, set_aside
+from tender_eval.case.corrections import Correction, corrected, correction_of
+from tender_eval.case.envelopes import quality_part, refuse_prices
+from tender_eval.case.evaluating import again, evaluated, of_quality
+from tender_eval.case.matters import answer, clarify, close_matter, query
+from tender_eval.case.outcome import outcome, winners_of
+from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, price_changes, receive
+from tender_eval.case.removals import readmit, remove
+from tender_eval.case.state import COMPLETE, QUALITY, WHOLE, Matter, State
+from tender_eval.case.step import Step, Taken, check_due
+from tender_eval.case.ties import settle
+from tender_eval.engine.check import check
+from tender_eval.files.load import read_bids
+from tender_eval.files.source import Source
+from tender_eval.lots.check import limits_check
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location
+from tender_eval.plugins.catalogue import Catalogue
+
+
+class Told(NamedTuple):
+    """What an act did: the result before it and after, where it can change one, and what it opened and closed."""
+
+    act: Act
+    before: Mapping[str, Data]
+    after: Mapping[str, Data]
+    opened: Matter | None = None
+    closed: tuple[Matter, ...] = ()
+
+    @property
+    def states(self) -> dict[str, Data]:
+        """What the entry of the act says of them."""
+        return {"before": self.before, "after": self.after} if self.before or self.after else {}
+
+
+def _correct(step: Step, state: State) -> Taken:
+    return put_right(step, state, correction_of(step.act))
+
+
+def put_right(step: Step, state: State, change: Correction) -> Taken:
+    """A figure put right, and everything evaluated again."""
+    problems = Problems()
+    bids = corrected(
+        state.bids if state.received is None else state.received, change, step.from_entry, step.where, problems
+    )
+    problems.refuse()
+    return Taken(again(replace(state, received=bids)))
+
+
+TAKES: Mapping[str, Callable[[Step, State], Taken]] = {
+    "receive": receive,
+    "withdraw": remove,
+    "exclude": remove,
+    "disregard": remove,
+    "readmit": readmit,
+    "correct": _correct,
+    "correct_file": correct_file,
+    "query": query,
+    "answer": answer,
+    "clarify": clarify,
+    "close_matter": close_matter,
+    "settle": settle,
+    "lock": lock,
+    "open_prices": open_prices,
+    "evaluate": evaluate,
+    "decide": decide,
+    "set_aside": set_aside,
+    "amend_scheme": amend_scheme,
+    "close": close,
+}
+"""What takes an act of each kind."""
+
+
+def opened(scheme: Source, catalogue: Catalogue) -> State:
+    """A case as its scheme is published.
+
+    Raises:
+        Refused: with every problem of the scheme.
+    """
+    return State(scheme_in_force(scheme, catalogue))
+
+
+def take(state: State, act: Act, catalogue: Catalogue, where: Location) -> tuple[State, Told]:
+    """The case after an act.
+
+    Args:
+        where: the place at which problems of the act are told.
+
+    Raises:
+        Refused: with what is wrong with the act, or what stands in its way.
+    """
+    step, problems = Step(act, catalogue, where), Problems()
+    check_said(act, where, problems)
+    problems.refuse()
+    check_due(step, state)
+    taken = TAKES[act.kind](step, state)
+    after = outcome(taken.state) if act.kind in CHANGES else {}
+    _check_decided(step, state, after)
+    before = outcome(state) if act.kind in CHANGES else {}
+    return taken.state, Told(act, before, after, taken.opened, taken.closed)
+
+
+def _check_decided(step: Step, state: State, after: Mapping[str, Data]) -> None:
+    """See that an act at one lot leaves the award of others as it was decided.
+
+    Raises:
+        Refused: TE087 naming the decision.
+    """
+    winners = winners_of(after)
+    for lot, decision in state.decided.items():
+        if lot in winners and not decision.no_award and set(winners[lot]) != set(decision.winners):
+            message = f"it would change the award of lot {lot}, which entry {decision.entry} decided"
+            step.refuse(message, f"case set-aside --lot {lot} comes first")
+
+
+def changes_of(state: State, after: State, act: Act) -> dict[str, Data]:
+    """The prices that a mended file changes, as its entry lists them."""
+    if act.kind != "correct_file" or after.received is None:
+        return {}
+    return {"changes": list(price_changes(state.received, after.received))}
+
+
+def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPLETE) -> State:
+    """A case whose scheme and bids come together: evaluated, or at the quality stage with its marks locked.
+
+    Raises:
+        Refused: with every problem of the files; TE082 for a price at the quality stage.
+    """
+    if stage == COMPLETE:
+        checked, problems = check(scheme, bids, catalogue, limits_check(catalogue)), Problems()
+        problems.extend(checked.diagnostics)
+        problems.refuse()
+        if checked.compiled is None or checked.bids is None:
+            raise AssertionError("files without problems have records")
+        begun = State(checked.compiled, received=checked.bids, reached={"receive": 1, "lock": 1})
+        return replace(evaluated(begun, 1), recorded=True)
+    problems = Problems()
+    alone = check(scheme, None, catalogue, limits_check(catalogue))
+    problems.extend(alone.diagnostics)
+    found = read_bids(bids, catalogue.readers, problems)
+    if found:
+        refuse_prices(found, problems)
+    problems.refuse()
+    if alone.compiled is None or found is None:
+        raise AssertionError("files without problems have records")
+    part = quality_part(alone.compiled)
+    begun = State(alone.compiled, part, found, {"receive": 1, "lock": 1})
+    return replace(of_quality(begun, part), recorded=True)
+
+
+__all__ = ["ACTS", "QUALITY", "WHOLE", "Told", "at_one_sitting", "changes_of", "opened", "put_right", "take"]

@@ -1,0 +1,66 @@
+"""What comes next in a case, and who is to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from tender_eval.case.matters import LOW
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import State
+from tender_eval.case.ties import tied_groups
+
+Who = Literal["authority", "panel", "two_people", "bidder"]
+"""Whose turn it is. ``two_people`` open sealed prices together."""
+
+
+class Next(NamedTuple):
+    """An act that is due, as it is typed behind ``tender-eval case``, whose turn it is, and the lot that waits."""
+
+    command: str
+    who: Who
+    lot: str = ""
+    arguments: tuple[str, ...] = ()
+
+
+def next_acts(state: State) -> tuple[Next, ...]:
+    """What can bring a case on; for each lot that waits for something else than the others, its own."""
+    found = [act for lot in state.lots for act in _of(state, lot)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of(state: State, lot: str) -> Iterator[Next]:
+    match state.phase(lot):
+        case Phase.PUBLISHED:
+            yield Next("receive", "authority", arguments=("FILE",))
+        case Phase.RECEIVED | Phase.MARKING:
+            yield Next("lock", "panel")
+        case Phase.MARKS_LOCKED if state.quality is not None:
+            yield Next("open-prices", "two_people", arguments=("FILE", "--by", "NAME", "--by", "NAME"))
+        case Phase.MARKS_LOCKED | Phase.PRICES_OPEN | Phase.SET_ASIDE:
+            yield Next("evaluate", "authority")
+        case Phase.UNDECIDED:
+            yield from _of_matters(state, lot)
+            if state.tied(lot):
+                yield from _of_tie(state, lot)
+        case Phase.EVALUATED:
+            nobody = () if state.winners(lot) else ("--no-award", "--reason", "TEXT")
+            yield Next("decide", "authority", lot, nobody)
+        case Phase.DECIDED:
+            yield Next("close", "authority")
+
+
+def _of_matters(state: State, lot: str) -> Iterator[Next]:
+    for matter in state.blocking(lot):
+        named = ("--matter", matter.id)
+        outcome = ("--outcome", "accepted") if matter.kind == LOW else ()
+        yield Next("answer", "bidder" if matter.bid else "authority", arguments=(*named, *outcome, "--text", "TEXT"))
+        if matter.kind == LOW and matter.bid:
+            asked = ("--bid", matter.bid, "--clause", "CLAUSE", "--reason", "TEXT")
+            yield Next("disregard", "authority", matter.lot, asked)
+
+
+def _of_tie(state: State, lot: str) -> Iterator[Next]:
+    groups = tied_groups(state.evaluations[lot])
+    order = ",".join(groups[0]) if groups else "BIDS"
+    yield Next("settle", "authority", lot, ("--order", order, "--procedure", "TEXT", "--witness", "NAME"))

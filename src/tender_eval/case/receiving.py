@@ -1,0 +1,252 @@
+"""Bids come in, their marks are locked, and their sealed prices are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from tender_eval.base.canonical import Data, digest
+from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away, with_prices
+from tender_eval.case.evaluating import again, evaluated, of_quality
+from tender_eval.case.inputs import file_of
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import State
+from tender_eval.case.step import Step, Taken
+from tender_eval.engine.check import asked_of
+from tender_eval.files.bids.file import check_bids
+from tender_eval.files.load import read_bids, read_bids_partly
+from tender_eval.files.source import Source
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import place
+from tender_eval.model.wording import shown
+
+Stated = TypeVar("Stated", Figure, Mark)
+
+
+def receive(step: Step, state: State) -> Taken:
+    """Bids, or what bids lacked: what was received is never changed by what comes later.
+
+    Raises:
+        Refused: with every problem of the file; TE082 where it holds prices though a file of prices is sealed.
+    """
+    source, problems = file_of(step.act.body["file"]), Problems()
+    sealed = _sealed(step) or state.sealed
+    found = read_bids_partly(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids
+    problems.refuse()
+    if found is None:
+        raise AssertionError("a file without problems has bids")
+    if sealed:
+        refuse_prices(found, problems)
+    merged = found if state.received is None else _merged(state.received, found, step, problems)
+    problems.refuse()
+    reached = {"receive": step.act.number, **state.reached}
+    return Taken(replace(state, received=merged, sealed=sealed, reached=reached))
+
+
+def _sealed(step: Step) -> str:
+    stated = step.act.body.get("sealed")
+    return str(stated.get("sha256", "")) if isinstance(stated, Mapping) else ""
+
+
+def _merged(there: Bids, new: Bids, step: Step, problems: Problems) -> Bids:
+    """The bids with those of another file, and with what they did not state before."""
+    if there.currency and new.currency and there.currency != new.currency:
+        message = f"the bids are in {new.currency} here, in {there.currency} in the record"
+        problems.add("TE064", place(new.currency, new.where), message, f"give all prices in {there.currency}")
+    tender = there.tender if there.tender.where.source else new.tender
+    if new.tender.where.source and there.tender.where.source and _facts(new) != _facts(there):
+        message = "the tender is another here than in the record"
+        problems.add("TE085", new.tender.where, message, "leave the tender out, or state it as it was received")
+    known = {bid.id: bid for bid in there.bids}
+    for bid in new.bids:
+        before = known.get(bid.id)
+        known[bid.id] = bid if before is None else _with(before, bid, problems)
+    both = replace(
+        there, bids=tuple(known.values()), tender=tender, currency=there.currency or new.currency,
+        sha256=digest(f"{there.sha256}{new.sha256}".encode("ascii")),
+    )  # fmt: skip
+    if len(problems) == 0:
+        check_bids(both, step.where, problems)
+    return both
+
+
+def _facts(bids: Bids) -> object:
+    tender = bids.tender
+    lots = [(lot.id, lot.title, lot.figures) for lot in tender.lots]
+    return tender.id, tender.title, tender.figures, lots
+
+
+def _with(before: Bid, bid: Bid, problems: Problems) -> Bid:
+    if bid.name not in (bid.id, before.name):
+        _twice("supplier.name", bid, before.name, bid.name, problems)
+    if bid.members and before.members and bid.members != before.members:
+        message = f'the consortium of bid "{bid.id}" was received already, and is another here'
+        problems.add("TE085", bid.where, message, "leave it out here")
+    lots: dict[str, BidForLot] = dict(before.lots)
+    for lot, part in bid.lots.items():
+        own = lots.get(lot, BidForLot())
+        figures = _added(own.figures, part.figures, bid, problems)
+        lots[lot] = replace(own, figures=figures, marks=_added(own.marks, part.marks, bid, problems, "marks."))
+    figures = _added(before.figures, bid.figures, bid, problems)
+    marks = _added(before.marks, bid.marks, bid, problems, "marks.")
+    return replace(before, figures=figures, marks=marks, members=before.members or bid.members, lots=lots)
+
+
+def _added(
+    before: Mapping[str, Stated], new: Mapping[str, Stated], bid: Bid, problems: Problems, prefix: str = ""
+) -> dict[str, Stated]:
+    for name, found in new.items():
+        if name in before and before[name] != found:
+            _twice(prefix + name, bid, _told(before[name]), _told(found), problems)
+    return {**new, **before}
+
+
+def _told(found: Figure | Mark) -> str:
+    return shown(found.agreed.value if isinstance(found, Mark) else found.value)
+
+
+def _twice(name: str, bid: Bid, before: str, now: str, problems: Problems) -> None:
+    message = f'{name} of bid "{bid.id}" was received as {before}, and is {now} here'
+    problems.add("TE085", bid.where, message, "leave it out here; case correct changes what was received")
+
+
+def lock(step: Step, state: State) -> Taken:
+    """Lock the marks: with prices sealed the part of the scheme is evaluated that reads no price, else nothing yet.
+
+    Raises:
+        Refused: with everything that the bids lack.
+    """
+    made = replace(state, reached={**state.reached, "lock": step.act.number})
+    bids = made.bids
+    if not state.sealed and (any(map(_priced, bids.bids)) or not _asks_price(state)):
+        evaluated(made, step.act.number)  # so that what is missing is told now; nothing of it is kept
+        return Taken(made)
+    problems = Problems()
+    refuse_prices(bids, problems)
+    problems.refuse()
+    part = quality_part(state.whole)
+    return Taken(of_quality(replace(made, quality=part), part))
+
+
+def _priced(bid: Bid) -> bool:
+    named = [*bid.figures, *(name for part in bid.lots.values() for name in part.figures)]
+    return any(map(reads_price, named))
+
+
+def _asks_price(state: State) -> bool:
+    plan = state.whole.plan
+    return any(reads_price(reads.column) for _, reads in plan.reads())
+
+
+def announce_prices(step: Step, state: State) -> Taken:
+    """Enter that sealed prices are being opened, before anybody reads them.
+
+    Raises:
+        Refused: TE087 where they are not due.
+    """
+    check_prices_due(step, state)
+    return Taken(replace(state, opened=step.act.number))
+
+
+def check_prices_due(step: Step, state: State) -> None:
+    """See that sealed prices are due.
+
+    Raises:
+        Refused: TE087 where they are not.
+    """
+    if state.phase() != Phase.MARKS_LOCKED:
+        first = "the phase is " + state.phase().replace("_", " ")
+        step.refuse(f"case open-prices is not due: {first}", "prices are opened once, after case lock")
+    if state.quality is None:
+        step.refuse("no prices are sealed: the bids state them", "case evaluate comes next")
+
+
+def open_prices(step: Step, state: State) -> Taken:
+    """Read the sealed prices; nothing is evaluated yet.
+
+    Raises:
+        Refused: with every problem of the file; TE084 where it is not the one that was sealed.
+    """
+    check_prices_due(step, state)
+    if state.opened is None:
+        step.refuse("that the prices are opened is not on record")
+    source = file_of(step.act.body["file"])
+    if state.sealed and source.sha256 != state.sealed:
+        message = f"{source.name} is not the file that was sealed: its digest is {source.sha256}, not {state.sealed}"
+        step.refuse(message, "give the file whose digest was committed when the bids came in", "TE084")
+    merged = _with_prices(step, state, source)
+    return Taken(replace(state, received=merged, reached={**state.reached, "open_prices": step.act.number}))
+
+
+def priced(step: Step, state: State) -> State:
+    """Sealed prices read and everything evaluated in one, as by ``evaluate --stage price``.
+
+    Raises:
+        Refused: with every problem of the file.
+    """
+    read = open_prices(step, state).state
+    return evaluated(read, step.act.number)
+
+
+def _with_prices(step: Step, state: State, source: Source) -> Bids:
+    if state.received is None:
+        raise AssertionError("prices are due only where there are bids")
+    problems = Problems()
+    found = read_bids(source, step.catalogue.readers, problems)
+    quality = {} if state.quality is None else {lot: state.quality.evaluate(state.bids, lot) for lot in state.lots}
+    out = turned_away(quality, state.whole, state.bids) if quality else frozenset()
+    gone = frozenset(
+        bid.id for bid in state.received.bids if all(state.removal(bid.id, lot) for lot in bid.lots or [""])
+    )
+    merged = with_prices(state.received, found, out | gone, problems) if found else state.received
+    problems.refuse()
+    return merged
+
+
+def correct_file(step: Step, state: State) -> Taken:
+    """A mended file of prices takes the place of the prices that stand.
+
+    Raises:
+        Refused: with every problem of the file; TE085 where it changes nothing.
+    """
+    merged = _with_prices(step, state, file_of(step.act.body["file"]))
+    if not price_changes(state.received, merged):
+        step.refuse("the file changes no price", "give the mended file", "TE085")
+    return Taken(again(replace(state, received=merged)))
+
+
+def price_changes(before: Bids | None, after: Bids) -> list[dict[str, Data]]:
+    """Every price that is another after than before: bid, lot, field, old and new."""
+    old = dict(_prices(before)) if before else {}
+    return [
+        {"bid": bid, "lot": lot, "field": name, "old": old.get((bid, lot, name), ""), "new": new}
+        for (bid, lot, name), new in _prices(after)
+        if old.get((bid, lot, name)) != new
+    ]
+
+
+def _prices(bids: Bids) -> list[tuple[tuple[str, str, str], str]]:
+    return [
+        ((bid.id, lot, name), shown(figure.value))
+        for bid in bids.bids
+        for lot, figures in (("", bid.figures), *((lot, part.figures) for lot, part in bid.lots.items()))
+        for name, figure in figures.items()
+        if reads_price(name)
+    ]
+
+
+def evaluate(step: Step, state: State) -> Taken:
+    """Evaluate across quality and price.
+
+    Raises:
+        Refused: TE087 where something comes first or nothing changed; every problem of the bids.
+    """
+    if "lock" not in state.reached:
+        step.refuse("the marks were never locked", "begin another record")
+    if state.quality is not None and "open_prices" not in state.reached:
+        step.refuse("the prices are sealed", "case open-prices comes first")
+    if "evaluate" in state.reached and state.recorded and not state.aside:
+        step.refuse(f"nothing changed since it was evaluated by entry {state.reached['evaluate']}")
+    return Taken(evaluated(state, step.act.number))

@@ -1,0 +1,172 @@
+"""Where a case stands: what the acts so far come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tender_eval.case.phases import Phase, least
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.reasons import Removed
+
+if TYPE_CHECKING:
+    from tender_eval.lots.award import AcrossLots
+
+QUALITY, COMPLETE = "quality", "complete"
+WHOLE = ""
+"""Stands for the tender where it has no lots, and in what people enter for all its lots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that was asked and must be settled before a decision; ``closed_by`` is the entry that closed it."""
+
+    id: str
+    kind: str
+    bid: str
+    lot: str
+    opened_by: int
+    closed_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A bid was taken out of a lot, or of everything, by an entry."""
+
+    removed: Removed
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of a lot, or of the tender: who is awarded, or why nobody is.
+
+    ``notice_on`` is the day of the award notice (ISO 8601), where it was entered.
+    """
+
+    entry: int
+    winners: tuple[str, ...]
+    no_award: str = ""
+    notice_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A case at one moment.
+
+    Attributes:
+        whole: the scheme in force.
+        quality: the part of it that reads no price, where the marks of a case with two envelopes are locked.
+        received: the bids with every figure as it stands, none of them marked as taken out; None before there are any.
+        reached: by the kind of act (receive, lock, open_prices, evaluate, close), the entry that got the case there.
+        opened: the entry that says that sealed prices are being opened, once there is one.
+        sealed: the digest of a file of prices that is sealed, where one was committed.
+        evaluations: by lot, with the one key "" where there are none; of the quality part until all is evaluated.
+        recorded: whether they stand in the record as they are now.
+        removed: by bid and lot, with the lot "" for all of them.
+        settled: by lot, bids in the order in which a tie was settled.
+        matters: those that are open, by id; ``asked`` is how many there ever were.
+        aside: by lot, the entry that set it aside, until it is evaluated again.
+        amended: the entries that amended the scheme after bids were in.
+    """
+
+    whole: CompiledScheme
+    quality: CompiledScheme | None = None
+    received: Bids | None = None
+    reached: Mapping[str, int] = field(default_factory=dict)
+    opened: int | None = None
+    sealed: str = ""
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    across: AcrossLots | None = None
+    recorded: bool = False
+    removed: Mapping[tuple[str, str], Removal] = field(default_factory=dict)
+    settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    matters: Mapping[str, Matter] = field(default_factory=dict)
+    asked: int = 0
+    decided: Mapping[str, Decision] = field(default_factory=dict)
+    aside: Mapping[str, int] = field(default_factory=dict)
+    amended: tuple[int, ...] = ()
+
+    @property
+    def lots(self) -> tuple[str, ...]:
+        """The lots, or the one key "" where there are none."""
+        return tuple(lot.id for lot in self.received.tender.lots) or (WHOLE,) if self.received else (WHOLE,)
+
+    @property
+    def compiled(self) -> CompiledScheme:
+        """The scheme, or the part of it, that is evaluated now."""
+        return self.quality if self.quality and self.stage == QUALITY else self.whole
+
+    @property
+    def stage(self) -> str:
+        """Whether the evaluations are of the quality part, with prices closed or not counted yet."""
+        return QUALITY if self.quality and "evaluate" not in self.reached else COMPLETE
+
+    @property
+    def bids(self) -> Bids:
+        """The bids as they are evaluated: those that were taken out are marked so, and ties as they were settled."""
+        if self.received is None:
+            return Bids(())
+        if not self.removed and not self.settled:
+            return self.received
+        bids = tuple(self._with_removals(bid) for bid in self.received.bids)
+        return replace(self.received, bids=bids, settled=dict(self.settled))
+
+    def _with_removals(self, bid: Bid) -> Bid:
+        whole = self.removed.get((bid.id, WHOLE))
+        lots = {
+            lot: replace(part, removed=found.removed) if (found := self.removed.get((bid.id, lot))) else part
+            for lot, part in bid.lots.items()
+        }
+        return replace(bid, removed=whole.removed if whole else None, lots=lots)
+
+    def removal(self, bid: str, lot: str = WHOLE) -> Removal | None:
+        """How a bid was taken out of a lot, if it was."""
+        return self.removed.get((bid, lot)) or self.removed.get((bid, WHOLE))
+
+    def awarded(self, lot: str) -> tuple[str, ...]:
+        """The bids that come first by the evaluation, at the places there are; with those of an open tie by itself."""
+        return self.across.winners(lot) if self.across else self.evaluations[lot].winner
+
+    def tied(self, lot: str) -> bool:
+        """Whether a tie leaves open who is awarded."""
+        if "evaluate" not in self.reached:
+            return False
+        return lot in self.across.undecided if self.across else self.evaluations[lot].tied
+
+    def blocking(self, lot: str) -> tuple[Matter, ...]:
+        """The open matters that keep a lot from being decided."""
+        return tuple(m for m in self.matters.values() if m.lot in (lot, WHOLE) or lot == WHOLE)
+
+    def phase(self, lot: str | None = None) -> Phase:
+        """How far a lot has come; without one, the least advanced of them."""
+        if lot is None:
+            return least([self.phase(one) for one in self.lots])
+        if lot in self.aside:
+            return Phase.SET_ASIDE
+        if lot in self.decided:
+            return Phase.CLOSED if "close" in self.reached else Phase.DECIDED
+        if "evaluate" in self.reached:
+            return Phase.UNDECIDED if self.tied(lot) or self.blocking(lot) else Phase.EVALUATED
+        for kind, phase in _BEFORE:
+            if kind in self.reached:
+                return phase
+        return self._of_bids()
+
+    def _of_bids(self) -> Phase:
+        if self.received is None:
+            return Phase.PUBLISHED
+        marked = any(b.marks or any(part.marks for part in b.lots.values()) for b in self.received.bids)
+        return Phase.MARKING if marked else Phase.RECEIVED
+
+    def winners(self, lot: str) -> tuple[str, ...]:
+        """Who is awarded a lot: as it was decided; before that, by the evaluation, once that leaves nothing open."""
+        if decision := self.decided.get(lot):
+            return decision.winners if lot not in self.aside else ()
+        return self.awarded(lot) if self.phase(lot) == Phase.EVALUATED else ()
+
+
+_BEFORE = (("open_prices", Phase.PRICES_OPEN), ("lock", Phase.MARKS_LOCKED))

@@ -1,0 +1,93 @@
+"""One act taken: what the acts of a kind need to know, and how they say that they cannot be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, NoReturn
+
+from tender_eval.case.acts import Act, due
+from tender_eval.case.state import WHOLE, Matter, State
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.location import Location
+from tender_eval.plugins.catalogue import Catalogue
+
+
+class Step(NamedTuple):
+    """An act about to be taken: the plugins to take it with, and the place that problems of it are told at."""
+
+    act: Act
+    catalogue: Catalogue
+    where: Location
+
+    @property
+    def from_entry(self) -> Location:
+        """The place of what the entry of the act states."""
+        return Location(f"record entry {self.act.number}")
+
+    def refuse(self, message: str, hint: str = "", code: str = "TE087") -> NoReturn:
+        """Say that the act cannot be taken.
+
+        Raises:
+            Refused: always.
+        """
+        raise Refused([Diagnostic(code, message, self.where, hint)])
+
+
+class Taken(NamedTuple):
+    """What an act led to, and what it opened and closed."""
+
+    state: State
+    opened: Matter | None = None
+    closed: tuple[Matter, ...] = ()
+
+
+def check_due(step: Step, state: State) -> None:
+    """See that an act is due in the phase of every lot that it is about.
+
+    Raises:
+        Refused: TE070 and TE056 for a bid or lot that is not there; TE087 naming what comes first.
+    """
+    lots = lots_of(step, state)
+    for lot in lots:
+        phase = state.phase(lot)
+        if first := due(step.act.kind, phase):
+            at = f" of lot {lot}" if lot else ""
+            step.refuse(
+                f"{_words(step)} is not due: the phase{at} is {phase.replace('_', ' ')}{_since(state, lot)}", first
+            )
+
+
+def lots_of(step: Step, state: State) -> tuple[str, ...]:
+    """The lots that an act is about: the one that it names, else those of its bid, else all.
+
+    Raises:
+        Refused: TE070 and TE056 for a bid or lot that is not there.
+    """
+    named, lot, problems = step.act.said("bid"), step.act.said("lot"), Problems()
+    bids = {bid.id: bid for bid in state.received.bids} if state.received else {}
+    bid = bids.get(named)
+    if named and bid is None:
+        problems.add("TE070", step.where, f'there is no bid "{named}" in the record', did_you_mean(named, bids))
+    if lot and lot not in state.lots:
+        known = "" if state.lots == (WHOLE,) else did_you_mean(lot, state.lots)
+        problems.add("TE056", step.where, f'there is no lot "{lot}"', known or "the tender has no lots: leave it out")
+    elif lot and bid is not None and lot not in bid.lots:
+        message = f'bid "{bid.id}" is not for lot "{lot}"'
+        problems.add("TE056", step.where, message, f"it is for {', '.join(bid.lots)}")
+    problems.refuse()
+    if lot:
+        return (lot,)
+    return tuple(bid.lots) if bid and bid.lots else state.lots
+
+
+def _words(step: Step) -> str:
+    return f"case {step.act.kind.replace('_', '-')}"
+
+
+def _since(state: State, lot: str) -> str:
+    """The entry that brought a lot into its phase, where one did."""
+    if lot in state.aside:
+        return f" since entry {state.aside[lot]}"
+    if lot in state.decided:
+        return f" since entry {state.decided[lot].entry}"
+    reached = [state.reached[kind] for kind in ("evaluate", "open_prices", "lock", "receive") if kind in state.reached]
+    return f" since entry {reached[0]}" if reached else ""

@@ -1,0 +1,63 @@
+"""What every act has in common on the command line: who made it, when, and what is said of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tender_eval.cli.inputs import catalogue
+from tender_eval.cli.output import emit
+from tender_eval.cli.times import at_option, entry_time
+
+if TYPE_CHECKING:
+    from tender_eval.audit.writing import Entered
+    from tender_eval.base.canonical import Data
+
+RECORD = click.Path(path_type=Path)
+record_argument = click.argument("record", type=RECORD)
+lot_option = click.option("--lot", metavar="ID", default="", help="The lot that it is about; else all of them.")
+bid_option = click.option("--bid", metavar="ID", required=True, help="The bid that it is about.")
+clause_option = click.option("--clause", metavar="TEXT", required=True, help="The provision that it rests on.")
+reason_option = click.option("--reason", metavar="TEXT", required=True, help="Why.")
+by_option = click.option("--by", metavar="NAME", multiple=True, help="Who makes it; again for each further person.")
+
+
+def act(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command that enters an act: with the record, who made it and when."""
+
+    def made(function: Callable[..., None]) -> click.Command:
+        for option in (at_option, by_option):
+            function = option(function)
+        return click.command(name)(record_argument(function))
+
+    return made
+
+
+def enter(record: Path, kind: str, by: tuple[str, ...], at: str | None, **said: Any) -> None:
+    """Enter an act in a record and say what it did.
+
+    Args:
+        said: what the act says; what is empty is left out.
+
+    Raises:
+        Refused: with what is wrong with it, or stands in its way.
+    """
+    from tender_eval.audit.writing import enter as entering
+
+    told(record, entering(record, kind, body_of(by, said), catalogue(), entry_time(at)))
+
+
+def body_of(by: tuple[str, ...], said: Mapping[str, Data]) -> dict[str, Data]:
+    """The body of an act: what is empty is left out."""
+    found = {name: value for name, value in said.items() if value}
+    return {**found, **({"made_by": list(by)} if by else {})}
+
+
+def told(record: Path, entered: Entered) -> None:
+    """Say what an act did, how the case stands now, and how long the record is."""
+    from tender_eval.report.case.entered import entered_text
+
+    emit(entered_text(record.as_posix(), entered))

@@ -1,0 +1,85 @@
+"""How a case stands, as a document: phase, winner, bids that are out, open matters, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tender_eval.case.case import Case
+from tender_eval.case.next import Next, next_acts
+from tender_eval.case.state import WHOLE
+from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import Inline, code, name, strong
+from tender_eval.report.case.effects import effect_of, quoted
+
+t = catalogue("case")
+
+
+def status_document(case: Case, record: str, standstill_ends: date | None = None) -> Document:
+    """How a case stands.
+
+    Args:
+        record: the record's file, as the commands of what comes next name it.
+    """
+    title = case.bids.tender.title or case.state.whole.scheme.title
+    return Document(title, blocks=tuple(_blocks(case, record, standstill_ends)), language=t.tag)
+
+
+def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[Block]:
+    if case.state.lots == (WHOLE,):
+        yield paragraph(strong(t(f"phase.{case.phase()}")), ". ", _awarded(case, WHOLE))
+    else:
+        rows = [(name(lot), t(f"phase.{case.phase(lot)}"), _awarded(case, lot)) for lot in case.state.lots]
+        yield table("", [t("head.lot"), t("head.phase"), t("head.award")], rows)
+    if standstill_ends:
+        yield paragraph(t("standstill", day=t.day(standstill_ends)))
+    yield from _listed("heading.out", [_out(case, bid, lot) for bid, lot in case.state.removed])
+    matters = [
+        t.say(
+            "matter.of bid" if m.bid else "matter",
+            id=m.id, kind=t(f"matter.{m.kind}"), bid=name(m.bid), lot=_at(m.lot), entry=m.opened_by,
+        )
+        for m in case.matters
+        if m.closed_by is None
+    ]  # fmt: skip
+    yield from _listed("heading.matters", matters)
+    yield from _listed("heading.changed", [effect for told in case.acts if (effect := effect_of(case, told))])
+    yield from _listed("heading.next", [next_line(step, record) for step in next_acts(case.state)])
+
+
+def _listed(key: str, told: Sequence[Inline]) -> list[Block]:
+    return [heading(t.say(key)), items(told, tone="out")] if told else []
+
+
+def _awarded(case: Case, lot: str) -> Inline:
+    """Who is awarded, or would be; nothing where the state has no winner."""
+    decision, winners = case.decision(lot), case.awarded(lot)
+    if decision and not winners:
+        return t.say("award.nobody", reason=name(decision.no_award), entry=decision.entry)
+    if not winners:
+        return t("award.tie") if case.tied(lot) else t("award.open")
+    known = {bid.id: bid.name for bid in case.bids.bids}
+    names = t.listed([name(known[bid]) for bid in winners])
+    return t.say("award.decided" if decision else "award.first", names=names)
+
+
+def _out(case: Case, bid: str, lot: str) -> Inline:
+    found = case.state.removed[(bid, lot)]
+    supplier = next(b.name for b in case.bids.bids if b.id == bid)
+    key = "out.under clause" if found.removed.clause else "out"
+    return t.say(
+        key, bid=name(supplier), lot=_at(lot), how=t(f"standing.{found.removed.kind}"),
+        clause=name(found.removed.clause), reason=name(found.removed.reason), entry=found.entry,
+    )  # fmt: skip
+
+
+def _at(lot: str) -> Inline:
+    return t.say("at lot", lot=name(lot)) if lot else ""
+
+
+def next_line(step: Next, record: str) -> Inline:
+    """Whose turn it is, and the command to type."""
+    lot = ("--lot", step.lot) if step.lot else ()
+    words = ["tender-eval", "case", step.command, record, *lot, *step.arguments]
+    return t.say("next", who=t(f"who.{step.who}"), command=code(" ".join(map(quoted, words))))

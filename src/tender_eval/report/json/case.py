@@ -1,0 +1,107 @@
+"""How a case stands, as data: ``tender-eval/case/1``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tender_eval.base.canonical import fraction
+from tender_eval.case.acts import Act
+from tender_eval.case.case import Case
+from tender_eval.case.fold import Told
+from tender_eval.case.next import next_acts
+from tender_eval.case.state import WHOLE, Matter
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.wording import fixed
+
+FORMAT = "tender-eval/case/1"
+
+
+def case_json(case: Case, standstill_ends: date | None = None) -> str:
+    """The state of a case: phase, winner, how each bid stands, matters, acts with what they did, what comes next."""
+    return json.dumps(case_data(case, standstill_ends), ensure_ascii=False, indent=2) + "\n"
+
+
+def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]:
+    """The same as data. Winners stand in the order of the award; by lot where there are lots."""
+    lots = [lot for lot in case.state.lots if lot != WHOLE]
+    return {
+        "format": FORMAT,
+        "phase": str(case.phase()),
+        "decided": all(map(case.decided, case.state.lots)),
+        "winner": [] if lots else list(case.awarded(WHOLE)),
+        "lots": {lot: _lot(case, lot) for lot in lots},
+        "bids": [_bid(case, bid.id, bid.name) for bid in case.bids.bids],
+        "matters": [_matter(matter) for matter in case.matters],
+        "acts": [_act(case, told) for told in case.acts],
+        "next": [
+            {"command": n.command, "who": n.who} | ({"lot": n.lot} if n.lot else {}) for n in next_acts(case.state)
+        ],
+        "standstill_ends": standstill_ends.isoformat() if standstill_ends else None,
+    }
+
+
+def _lot(case: Case, lot: str) -> dict[str, Any]:
+    return {"phase": str(case.phase(lot)), "decided": case.decided(lot), "winner": list(case.awarded(lot))}
+
+
+def _bid(case: Case, bid: str, supplier: str) -> dict[str, Any]:
+    stated = next(b for b in case.bids.bids if b.id == bid)
+    lots = list(stated.lots)
+    found: dict[str, Any] = {"id": bid, "supplier": supplier, **_standing(case, bid, WHOLE if not lots else lots[0])}
+    if lots:
+        by_lot = {lot: _standing(case, bid, lot) for lot in lots}
+        if len({one["standing"] for one in by_lot.values()}) > 1:
+            found["standing"] = "by_lot"
+            found.pop("clause", None)
+            found.pop("entry", None)
+        found["lots"] = by_lot
+    return found
+
+
+def _standing(case: Case, bid: str, lot: str) -> dict[str, Any]:
+    data: dict[str, Any] = {"standing": case.standing(bid, lot)}
+    if removal := case.state.removal(bid, lot):
+        data |= {"clause": removal.removed.clause, "entry": removal.entry}
+    return data
+
+
+def _matter(matter: Matter) -> dict[str, Any]:
+    return {
+        "id": matter.id,
+        "kind": matter.kind,
+        "bid": matter.bid,
+        "lot": matter.lot,
+        "open": matter.closed_by is None,
+        "opened_by": matter.opened_by,
+        "closed_by": matter.closed_by,
+    }
+
+
+def _act(case: Case, told: Told) -> dict[str, Any]:
+    act: Act = told.act
+    data: dict[str, Any] = {"entry": act.number, "kind": act.kind, "bid": act.said("bid"), "lot": act.said("lot")}
+    if told.before or told.after:
+        data |= {"before": _outcome(case, told.before), "after": _outcome(case, told.after)}
+    return data
+
+
+def _outcome(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
+    if "lots" in said:
+        return {"lots": {lot: _of_lot(case.evaluations[lot], one) for lot, one in said["lots"].items()}}
+    return _of_lot(case.evaluations[WHOLE], said) if said else {}
+
+
+def _of_lot(evaluation: Evaluation, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "winner": list(said["winner"]),
+        "ranks": {bid: int(rank) for bid, rank in said["ranks"].items()},
+        "totals": {bid: _printed(fraction(total), evaluation) for bid, total in said["totals"].items()},
+    }
+
+
+def _printed(total: Fraction, evaluation: Evaluation) -> str:
+    return fixed(total, evaluation.figure_places, evaluation.rounding_mode)
