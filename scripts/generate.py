@@ -170,7 +170,6 @@ def whom(row: Duty) -> str:
     parts += [", ".join(word for word in Authority if word in who.authorities)] if who.authorities else []
     parts += [] if who.light_touch is None else ["light touch" if who.light_touch else "not light touch"]
     parts += [who.contract] if who.contract else []
-    parts += ["not below the threshold"] if who.covered else []
     parts += [f"worth more than £{shown(row.above)}"] if row.above is not None else []
     return "; ".join(parts)
 

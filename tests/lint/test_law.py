@@ -71,7 +71,7 @@ def test_nothing_of_the_act_is_said_of_days_before_it_was_in_force() -> None:
     text = conditioned(AUDITED, ("law: procurement-act-2023", "law: public-contracts-regulations-2015"))
     before = linted(text, *ON_LAW, on=date(2025, 2, 23))
     assert before.findings == ()
-    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215"}
+    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215", "TE218"}
     assert {u.threshold for u in before.unchecked} == {"act_in_force"}
     assert {f.code for f in linted(text, *ON_LAW, on=date(2025, 2, 24)).findings} == {"TE203", "TE216"}
 
@@ -199,3 +199,53 @@ def test_social_value_for_local_people_is_no_proximity() -> None:
 def test_places_without_a_benefit(title: str, description: str, found: bool) -> None:
     text = but((SAFETY, title), (QUESTION, description), text=MODEL)
     assert any('"safety"' in one for one in says(text, "TE213")) is found
+
+
+@pytest.mark.parametrize(
+    ("regime", "found"),
+    [
+        ("authority: council, light_touch: false, estimated_value: 200000", False),
+        ("authority: pcc, light_touch: false, estimated_value: 200000", False),
+        ("nation: england, authority: council, light_touch: true, estimated_value: 600000", False),
+        ("authority: council, light_touch: false, estimated_value: 300000", True),
+        ("authority: council, light_touch: false", True),
+        ("authority: central, light_touch: false, estimated_value: 100000", True),
+        ("nation: wales, authority: council, light_touch: false, estimated_value: 200000", True),
+        ("authority: council, light_touch: false, estimated_value: 200000, published: 2026-02-03", True),
+    ],
+)
+def test_councils_in_england_may_reserve_contracts_below_the_threshold(regime: str, found: bool) -> None:
+    text = (
+        "format: tender-eval/scheme/1\nid: x\ntitle: X\ncurrency: GBP\n"
+        f"regime: {{law: procurement-act-2023, {regime}}}\n"
+        "conditions:\n  - {id: near, reads: supplier.years_in_area, at_least: 3}\n"
+        "  - {id: small, reads: supplier.is_small, must_be: true}\n"
+        "criteria:\n  - {id: price, title: Price, weight: 100, scorer: ratio_to_lowest}\n"
+        "award: {rule: highest_score}\n"
+    )
+    assert {f.code for f in linted(text, "TE205", "TE206").findings} == ({"TE205", "TE206"} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("regime", "found"),
+    [
+        ("law: procurement-act-2023, procedure: restricted procedure", True),
+        ("law: procurement-act-2023, procedure: competitive dialogue", True),
+        ("law: pcr-2015, procedure: restricted", True),  # what begins now is under the Act
+        ("law: pcr-2015, procedure: restricted, published: 2025-02-23", False),
+        ("law: procurement-act-2023, procedure: open", False),
+        ("law: procurement-act-2023", False),
+        ("procedure: restricted", True),
+        ("law: psr-2023, procedure: open", True),
+        ("law: psr-2023, procedure: most suitable provider", False),
+        ("law: eu-2014-24, procedure: restricted", False),
+        ("law: pcsr-2015, procedure: restricted", False),
+    ],
+)
+def test_procedures_that_the_law_does_not_have(regime: str, found: bool) -> None:
+    text = (
+        f"format: tender-eval/scheme/1\nid: x\ntitle: X\ncurrency: GBP\nregime: {{{regime}}}\n"
+        "criteria:\n  - {id: price, title: Price, weight: 100, scorer: ratio_to_lowest}\n"
+        "award: {rule: highest_score}\n"
+    )
+    assert bool(says(text, "TE218")) is found

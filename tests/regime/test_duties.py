@@ -142,7 +142,10 @@ def test_local_reservation_is_for_councils_in_england_below_the_threshold() -> N
     assert ids(council, "local_reservation", date(2026, 2, 3)) == []
     assert ids(replace(council, nation=Nation.WALES), "local_reservation") == []
     assert ids(replace(council, authority=Authority.NHS), "local_reservation") == []
-    assert ids(replace(council, law=Law.PROCUREMENT_ACT_2023), "local_reservation") == []
+    act = replace(council, law=Law.PROCUREMENT_ACT_2023)
+    assert ids(act, "local_reservation") == []
+    assert ids(replace(act, estimated_value=Fraction(207_719)), "local_reservation") == ["local-reservation"]
+    assert ids(replace(act, estimated_value=Fraction(207_720)), "local_reservation") == []
 
 
 def test_which_laws_the_act_replaced() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
-from tender_eval.model.regime import Law
+from tender_eval.model.regime import Law, Regime
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
-from tender_eval.regime.duties import replaced
+from tender_eval.regime.duties import duty, replaced
 
 
 def states_the_act(scheme: SchemeView) -> bool:
@@ -30,6 +31,17 @@ def under_the_act(scheme: SchemeView) -> bool:
     if scheme.scheme.regime.law is None:
         return scheme.scheme.currency in ("", "GBP")
     return states_the_act(scheme) or states_what_the_act_replaced(scheme)
+
+
+def governing(scheme: SchemeView) -> Regime:
+    """The regime, under the Act where its clauses are to be held against the scheme."""
+    regime = scheme.scheme.regime
+    return replace(regime, law=Law.PROCUREMENT_ACT_2023) if under_the_act(scheme) else regime
+
+
+def may_reserve(scheme: SchemeView) -> bool:
+    """Whether the competition may be reserved to local suppliers, or to small ones, as far as the regime says."""
+    return duty(governing(scheme), "local_reservation", scheme.on) is not None
 
 
 class ActRule(LintRule):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -36,20 +37,28 @@ def day_of(regime: Regime) -> date:
 def binding(regime: Regime, rule: str = "", day: date | None = None) -> tuple[Duty, ...]:
     """The rows that bind a procurement, of one rule or of all.
 
-    A contract whose value is not stated is taken to be covered, and worth whatever a rule asks for.
+    A contract under the Act that is below its threshold is bound by what holds there. One whose value is not stated
+    is taken to be above it, and worth whatever a rule asks for.
 
     Args:
         day: on which it begins; default: see `day_of`.
     """
     on = day or day_of(regime)
-    fitting = [
-        row for row in duties().rows if rule in ("", row.rule) and row.who.fits(regime) and row.stands(on)
-    ]  # fmt: skip
+    if regime.law is Law.PROCUREMENT_ACT_2023 and covered(regime, on) is False:
+        return _fitting(replace(regime, law=Law.BELOW_THRESHOLD), rule, on)
+    return _fitting(regime, rule, on)
+
+
+def _fitting(regime: Regime, rule: str, day: date) -> tuple[Duty, ...]:
     value = regime.estimated_value
-    worth = [row for row in fitting if row.above is None or value is None or value > row.above]
-    if any(row.who.covered for row in worth) and covered(regime, on) is False:
-        return tuple(row for row in worth if not row.who.covered)
-    return tuple(worth)
+    return tuple(
+        row
+        for row in duties().rows
+        if rule in ("", row.rule)
+        and row.who.fits(regime)
+        and row.stands(day)
+        and (row.above is None or value is None or value > row.above)
+    )
 
 
 def duty(regime: Regime, rule: str, day: date | None = None) -> Duty | None:
@@ -61,7 +70,7 @@ def covered(regime: Regime, day: date | None = None) -> bool | None:
     """Whether the contract is not below its threshold; None where that cannot be told."""
     if regime.law is Law.BELOW_THRESHOLD:
         return False
-    least = duty(regime, "threshold", day)
+    least = next(iter(_fitting(regime, "threshold", day or day_of(regime))), None)
     if least is None or least.figure is None or regime.estimated_value is None:
         return None
     return regime.estimated_value >= least.figure

@@ -15,7 +15,6 @@ class Who:
     """Which procurements a rule binds; what is empty, or None, leaves nobody out.
 
     Attributes:
-        covered: only those that are not below their threshold.
         contract: a kind of contract that no scheme states, such as works; empty for all that schemes are of.
     """
 
@@ -23,7 +22,6 @@ class Who:
     nations: frozenset[Nation]
     authorities: frozenset[Authority]
     light_touch: bool | None
-    covered: bool
     contract: str
 
     def fits(self, regime: Regime) -> bool:

@@ -29,7 +29,6 @@ class WhoFile(Fields):
     nations: tuple[NationWord, ...] = ()
     authorities: tuple[AuthorityWord, ...] = ()
     light_touch: Truth | None = None
-    covered: Truth = False
     contract: Words = ""
 
 
@@ -54,7 +53,7 @@ class DutyFile(Located):
     def record(self) -> Duty:
         who = Who(
             frozenset(self.who.laws), frozenset(self.who.nations), frozenset(self.who.authorities),
-            self.who.light_touch, self.who.covered, self.who.contract,
+            self.who.light_touch, self.who.contract,
         )  # fmt: skip
         return Duty(
             id=self.id, rule=self.rule, says=self.says, who=who, since=self.since, until=self.until, above=self.above,

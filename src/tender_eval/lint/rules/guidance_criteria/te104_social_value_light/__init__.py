@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tender_eval.lint.criteria import counted_criteria
+from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.regime import Authority
 from tender_eval.model.wording import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
+from tender_eval.regime.duties import duty
 
 
 class SocialValueLight(LintRule):
@@ -24,7 +25,7 @@ class SocialValueLight(LintRule):
     summary = "Social value has less than a tenth of the weight."
     clauses = (
         Clause("PPN 002 (February 2025), Taking account of social value", "model, weighting", False),
-        Clause("PPN 06/20, before 24 February 2025", "model, weighting", False),
+        Clause("PPN 06/20, before 1 October 2025", "model, weighting", False),
     )
     thresholds = ("least_social_value_weight",)
 
@@ -37,6 +38,6 @@ class SocialValueLight(LintRule):
         share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
         if found and whole and share < least:
             message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
-            if scheme.scheme.regime.authority is not Authority.CENTRAL:
+            if duty(governing(scheme), "social_value", scheme.on) is None:
                 message += ", which binds central government alone"
             yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")

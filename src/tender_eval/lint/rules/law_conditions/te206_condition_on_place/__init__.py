@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import act
-from tender_eval.lint.procurement_act import ActRule
+from tender_eval.lint.procurement_act import ActRule, may_reserve
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, SchemeView
 
@@ -16,7 +16,9 @@ class ConditionOnPlace(ActRule):
 
     Experience in one place, an office in the area and being led by a community can be weighed as criteria where
     they serve the people who use the service; as conditions they shut out everybody else, treaty state suppliers
-    among them. Make them criteria. Ignore this where the law reserves the contract, and name the section.
+    among them. Make them criteria. Councils in England may reserve contracts below the threshold to suppliers of
+    their area, if the notice says so: of these nothing is said here. Ignore this where another law reserves the
+    contract, and name the section.
     """
 
     code = "TE206"
@@ -29,7 +31,7 @@ class ConditionOnPlace(ActRule):
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
         """Conditions that read such a fact."""
-        for condition in scheme.scheme.conditions:
+        for condition in () if may_reserve(scheme) else scheme.scheme.conditions:
             if condition.reads in self._facts or _SHARE.search(condition.reads):
                 message = f'condition "{condition.id}" turns bidders away by {condition.reads}'
                 hint = "make it a criterion that names the benefit to the people served, such as local_specialist"
