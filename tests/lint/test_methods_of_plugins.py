@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from lint_schemes import but, priced
 
+from tender_eval import Refused, load_catalogue
 from tender_eval import lint as built_in
-from tender_eval import load_catalogue
 from tender_eval.engine.check import check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
@@ -19,8 +19,8 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.rule import AwardRule, Tally, Weights
-from tender_eval.plugins.scorer import Scorer
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.scorer import Scorer, Trait
+from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
 INVENTED = PluginInfo("invented", "invented", "1")
@@ -180,3 +180,45 @@ def test_what_is_rounded_to_whole_numbers(stated: e.Node, coarse: bool) -> None:
 )
 def test_the_weight_of_the_price(set_at: Any, said: list[str]) -> None:
     assert says("TE101", but(RANKED), Ranked, stated=PRICE / QUALITY, set_at=set_at) == said
+
+
+def fails(*_: Any) -> Any:
+    raise ZeroDivisionError("oh")
+
+
+def fails_at_a_hundred(self: Scorer, table: BidTable, params: Any, steps: Steps) -> Array:
+    """As no real price is: what lint tries alone."""
+    return fails() if table.column("price")[0] == 100 else table.column("price") * 0
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "answers", "who"),
+    [
+        (priced("priced"), Priced, {"scale_of": fails}, 'criterion "price": priced'),
+        (
+            priced("priced"),
+            Priced,
+            {"score": fails_at_a_hundred, "traits": frozenset({Trait.SCALE_FREE})},
+            'criterion "price": priced',
+        ),
+        (but(RANKED), Ranked, {"shares_out_money": fails}, "the award rule: ranked"),
+    ],
+)
+def test_a_method_that_fails_when_lint_asks_it_stops_the_run_and_is_named(
+    text: str, method: type[Scorer] | type[AwardRule], answers: dict[str, Any], who: str
+) -> None:
+    """The method, not the lint rule that wanted to know."""
+    with pytest.raises(Refused) as refused:
+        says("TE350", text, method, **answers)
+    (told,) = refused.value.diagnostics
+    assert (told.code, told.message) == ("TE045", f"{who} (invented 1) raised ZeroDivisionError: oh")
+    assert told.where is not None
+
+
+def test_a_scorer_that_cannot_score_what_lint_tries_is_left_alone() -> None:
+    def refuses(self: Scorer, table: BidTable, params: Any, steps: Steps) -> Array:
+        if table.column("price")[0] == 100:
+            raise FigureError("too few bids", "wait for more")
+        return table.column("price") * 0
+
+    assert says("TE350", priced("priced"), Priced, score=refuses, traits=frozenset({Trait.SCALE_FREE})) == []

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
-from tender_eval.model import numeric
 from tender_eval.plugins.lint_rule import LeafView
 from tender_eval.plugins.scorer import Trait
-from tender_eval.plugins.table import BidTable, FigureError, Steps
 
 
 def score_spread(leaf: LeafView, by: Fraction) -> Fraction | None:
@@ -20,11 +16,7 @@ def score_spread(leaf: LeafView, by: Fraction) -> Fraction | None:
     Returns:
         The largest score less the smallest; None for a formula that cannot be tried so.
     """
-    if Trait.SCALE_FREE not in leaf.traits or [r.column for r in leaf.reads] != ["price"]:
+    if Trait.SCALE_FREE not in leaf.traits:
         return None
-    prices = numeric.exact_array([Fraction(100), 100 * (1 + by / 2), 100 * (1 + by)])
-    try:
-        scores = leaf.scorer.score(BidTable({"price": prices}, np.ones(3, dtype=np.bool_)), leaf.params, Steps())
-    except FigureError:
-        return None
-    return Fraction(max(scores) - min(scores))
+    scores = leaf.score_at([Fraction(100), 100 * (1 + by / 2), 100 * (1 + by)])
+    return max(scores) - min(scores) if scores else None

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
+
+from tender_eval.engine.arithmetic import SILENT, guarded
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.engine.questions import can_be_endless, counts, expression_of, price_column, weights_of
+from tender_eval.engine.questions import (
+    can_be_endless,
+    counts,
+    expression_of,
+    price_column,
+    scale_of,
+    shares_out_money,
+    weights_of,
+)
 from tender_eval.engine.stated_weights import stated_by
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Criterion
 from tender_eval.plugins.answers import Unsupported
@@ -39,6 +51,9 @@ def view_of(
         shares=shares,
         rule=plan.rule.rule.item,
         rule_params=plan.rule.params,
+        rule_reads=plan.rule.reads,
+        rule_compares_bids=guarded(plan.rule, lambda: bool(plan.rule.rule.item.relative(plan.rule.params))),
+        grants=shares_out_money(plan),
         text=source.text,
         document=document if isinstance(document, Table) else Table(Location(source.name, 1, 1)),
         on=on,
@@ -62,7 +77,34 @@ def _weights(plan: Plan) -> tuple[Fraction, Fraction] | Unsupported | None:
 
 def _leaf(leaf: Leaf, criterion: Criterion, share: Fraction) -> LeafView:
     scorer = leaf.scorer.item
-    traits = scorer.traits_for(leaf.params)
     return LeafView(
-        criterion, share, scorer, leaf.params, leaf.reads, traits, expression_of(leaf), can_be_endless(leaf)
+        criterion=criterion,
+        share=share,
+        scorer=scorer,
+        params=leaf.params,
+        reads=leaf.reads,
+        traits=guarded(leaf, lambda: frozenset(scorer.traits_for(leaf.params))),
+        expression=expression_of(leaf),
+        endless=can_be_endless(leaf),
+        scale=scale_of(leaf),
+        unbounded_below=leaf.unbounded_below,
+        score_at=lambda prices: _scores(leaf, prices),
     )
+
+
+def _scores(leaf: Leaf, prices: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
+    """The scores of bids that state a price alone; None where the scorer cannot score such bids.
+
+    Raises:
+        Refused: naming a scorer that raises or returns what it may not.
+    """
+    if [reads.column for reads in leaf.reads] != ["price"]:
+        return None
+    everyone = np.ones(len(prices), dtype=np.bool_)
+    try:
+        scores = SILENT.score(leaf, {"price": numeric.exact_array(prices)}, everyone)
+    except Refused as refused:
+        if {d.code for d in refused.diagnostics} == {"TE054"}:  # these prices cannot be scored together
+            return None
+        raise
+    return tuple(scores.tolist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
@@ -78,6 +78,9 @@ class LeafView(NamedTuple):
     Attributes:
         expression: its score as an expression, or why there is none.
         endless: whether its scores can have endless decimals, or why that cannot be told.
+        scale: the id of the scale that it is marked on; empty where there is none.
+        unbounded_below: whether its scores can fall below zero without limit.
+        score_at: the scores of bids of these prices; None where it reads more than the price, or cannot score them.
     """
 
     criterion: Criterion
@@ -88,6 +91,9 @@ class LeafView(NamedTuple):
     traits: frozenset[Trait]
     expression: Node | Unsupported = NOT_ASKED
     endless: bool | Unsupported = NOT_ASKED
+    scale: str = ""
+    unbounded_below: bool = False
+    score_at: Callable[[Sequence[Fraction]], tuple[Fraction, ...] | None] = lambda _prices: None
 
     @property
     def reads_price(self) -> bool:
@@ -103,11 +109,6 @@ class LeafView(NamedTuple):
         """Whether its score depends on which other bids are in."""
         return Trait.INDEPENDENT not in self.traits
 
-    @property
-    def scale(self) -> str:
-        """The id of the scale that it is marked on; empty where there is none."""
-        return self.scorer.scale_of(self.params)
-
 
 class SchemeView(NamedTuple):
     """What a rule sees of a sound scheme.
@@ -115,6 +116,9 @@ class SchemeView(NamedTuple):
     Attributes:
         shares: weight of every criterion, groups included, as a share of the whole, by id.
         rule, rule_params: the award rule and its parameters, with the scheme's own weights and criteria in them.
+        rule_reads: the columns that the award rule itself reads.
+        rule_compares_bids: whether a bid's figure depends on which other bids are in.
+        grants: whether bids get money by their order, rather than one of them the contract.
         text: the scheme file as it was read.
         document: the file's values with their places; see `at`.
         on: the day whose thresholds are asked for.
@@ -135,6 +139,9 @@ class SchemeView(NamedTuple):
     shares: Mapping[str, Fraction]
     rule: AwardRule
     rule_params: Any
+    rule_reads: tuple[Reads, ...]
+    rule_compares_bids: bool
+    grants: bool
     text: str
     document: Table
     on: date
@@ -147,11 +154,6 @@ class SchemeView(NamedTuple):
     counts: tuple[str, ...] = ()
     price: str | Unsupported = NOT_ASKED
     weights: tuple[Fraction, Fraction] | Unsupported | None = NOT_ASKED
-
-    @property
-    def grants(self) -> bool:
-        """Whether bids get money by their order, rather than one of them the contract."""
-        return self.rule.shares_out_money()
 
     @property
     def price_share(self) -> Fraction:

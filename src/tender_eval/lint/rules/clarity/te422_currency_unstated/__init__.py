@@ -22,7 +22,7 @@ class CurrencyUnstated(LintRule):
     clauses = (CLEAR_CRITERIA,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        columns = [r.column for r in scheme.rule.reads(scheme.rule_params)]
+        columns = [r.column for r in scheme.rule_reads]
         columns += [r.column for leaf in scheme.leaves for r in leaf.reads]
         if scheme.scheme.currency:
             return

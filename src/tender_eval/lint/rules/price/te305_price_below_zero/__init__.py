@@ -25,6 +25,6 @@ class PriceBelowZero(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in counted_criteria(scheme):
-            if leaf.scorer.unbounded_below(leaf.params):
+            if leaf.unbounded_below:
                 message = f"{quoted(leaf)} can fall below zero without limit, and take points from the rest"
                 yield Finding(message, scorer_parameter_at(leaf, "below_zero"), "write below_zero: clamp")

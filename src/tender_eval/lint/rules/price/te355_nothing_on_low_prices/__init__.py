@@ -24,7 +24,7 @@ class NothingOnLowPrices(LintRule):
     clauses = (act("s.19(3)-(5)"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        reads = [r.column for r in scheme.rule.reads(scheme.rule_params)]
+        reads = [r.column for r in scheme.rule_reads]
         priced = any(leaf.reads_price for leaf in counted_criteria(scheme)) or "price" in reads
         if scheme.scheme.abnormally_low is None and priced:
             message = "no threshold is stated for abnormally low prices"
