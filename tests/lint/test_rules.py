@@ -67,6 +67,7 @@ def test_a_rule_states_what_it_rests_on_and_explains_itself(code: str) -> None:
     assert rule.code == code
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
     assert rule.summary.endswith(".")
+    assert rule.keywords, "the index is searched for other words too"
     assert len((rule.__doc__ or "").split()) >= 30, "the page needs what, why and how to mend it"
     assert all(clause.document for clause in rule.clauses)
     assert set(rule.thresholds) <= set(thresholds().names())

@@ -28,7 +28,7 @@ def rule_page(rule: LintRule, rows: Sequence[Threshold], told: str, folder: str)
     """
     severity = f"Severity: {rule.severity}, {SEVERITIES[str(rule.severity)]}."
     parts = [f"# {rule.code}: {rule.name}\n\n{rule.summary}\n\n{severity}\n"]
-    parts += [f"\nAlso searched for as: {rule.keywords}.\n"] if rule.keywords else []
+    parts += [f"\nOther words for it: {rule.keywords}.\n"] if rule.keywords else []
     parts += [f"\n{inspect.cleandoc(rule.__doc__ or '')}\n", "\n## It rests on\n\n"]
     parts += [f"- {clause_line(clause)}\n" for clause in rule.clauses]
     if needed := [row for row in rows if row.name in rule.thresholds]:
@@ -52,13 +52,13 @@ def rules_index(topics: Mapping[str, Sequence[LintRule]]) -> str:
     Args:
         topics: what the rules of each topic are about, with those rules.
     """
+    heads = ("code", "name", "severity", "what it says", "rests on", "other words for it")
     parts = []
     for about, rules in topics.items():
-        parts.append(f"\n## {about.rstrip('.')}\n\n| code | name | what it says | rests on | also searched for as |\n")
-        parts.append("|---|---|---|---|---|\n")
+        parts.append(f"\n## {about.rstrip('.')}\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
         for rule in rules:
-            said = f"{rule.summary} ({rule.severity})"
-            cells = (f"[{rule.code}]({rule.code}.md)", rule.name, said, _clauses(rule.clauses), rule.keywords)
+            link, clauses = f"[{rule.code}]({rule.code}.md)", _clauses(rule.clauses)
+            cells = (link, rule.name, str(rule.severity), rule.summary, clauses, rule.keywords)
             parts.append(f"| {' | '.join(cells)} |\n")
     return "".join(parts)
 

@@ -24,6 +24,7 @@ class QuotientWithoutMinimum(LintRule):
     name = "quotient-without-minimum"
     severity = Severity.WARNING
     summary = "A cheap and poor bid can win on cost per quality point."
+    keywords = "lowest_cost_per_quality_point, price divided by quality, value for money index"
     clauses = (CONSTRUCTED, victim_services("2.3b"))
     thresholds = ("gated_quality_least",)
 

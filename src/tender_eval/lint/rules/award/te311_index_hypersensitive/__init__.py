@@ -23,6 +23,7 @@ class IndexHypersensitive(LintRule):
     name = "index-hypersensitive"
     severity = Severity.WARNING
     summary = "The weighted value index is hypersensitive at this quality weight."
+    keywords = "weighted_value_index, exponent, power, MoD index"
     clauses = (Clause("UK Ministry of Defence value-for-money index, as in the R package tessa", "its notes", False),)
     thresholds = ("index_quality_most",)
 

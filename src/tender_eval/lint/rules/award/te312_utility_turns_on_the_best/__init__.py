@@ -22,6 +22,7 @@ class UtilityTurnsOnTheBest(LintRule):
     name = "utility-turns-on-the-best"
     severity = Severity.WARNING
     summary = "With the utility index the best bid's quality can change the order of the others."
+    keywords = "utility_index, Negometrix, rank reversal"
     clauses = (_NEGOMETRIX, ARITHMETIC)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class GrantTakesThePot(LintRule):
     name = "grant-takes-the-pot"
     severity = Severity.WARNING
     summary = "The cap of a grant is no cap: one bidder can take the pot."
+    keywords = "grants_within_pot, maximum award, grant cap, fund"
     clauses = (victim_services("5.3"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

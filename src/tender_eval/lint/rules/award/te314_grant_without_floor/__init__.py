@@ -20,6 +20,7 @@ class GrantWithoutFloor(LintRule):
     name = "grant-without-floor"
     severity = Severity.NOTE
     summary = "A bidder cannot offer to work with less than it asks for."
+    keywords = "grants_within_pot, floor, partial grant, least amount, underspend"
     clauses = (victim_services("5.3"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class QualityMoneyOutOfProportion(LintRule):
     name = "quality-money-out-of-proportion"
     severity = Severity.WARNING
     summary = "The money value of quality leaves no part to the price, or none to quality."
+    keywords = "lowest_price_less_quality_value, quality in money, fictitious discount, premium"
     clauses = (ARITHMETIC, toolkit("3.6.1"))
     thresholds = ("quality_money_least", "quality_money_most")
 

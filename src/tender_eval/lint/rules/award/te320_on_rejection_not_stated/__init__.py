@@ -21,6 +21,7 @@ class OnRejectionNotStated(LintRule):
     name = "on-rejection-not-stated"
     severity = Severity.WARNING
     summary = "When a bid falls out, others' points change, and the scheme does not say whether they do."
+    keywords = "on_rejection, disqualified bid, excluded bid, rescoring, Utrecht"
     clauses = (UTRECHT,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

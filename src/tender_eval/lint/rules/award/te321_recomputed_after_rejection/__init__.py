@@ -21,6 +21,7 @@ class RecomputedAfterRejection(LintRule):
     name = "recomputed-after-rejection"
     severity = Severity.NOTE
     summary = "Excluding one bid can change the order of the others."
+    keywords = "on_rejection, disqualified bid, rescoring, rank reversal, keep_order"
     clauses = (UTRECHT, CONSTRUCTED)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

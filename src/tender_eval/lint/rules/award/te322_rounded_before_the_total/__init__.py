@@ -21,6 +21,7 @@ class RoundedBeforeTheTotal(LintRule):
     name = "rounded-before-the-total"
     severity = Severity.WARNING
     summary = "Rounding parts before they are added up can change the winner."
+    keywords = "rounding at criterion, decimals, rounding error, half_even"
     clauses = (CONSTRUCTED,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class RoundedToATie(LintRule):
     name = "rounded-to-a-tie"
     severity = Severity.WARNING
     summary = "Coarse rounding makes ties of bids that differ."
+    keywords = "rounding, decimals, whole numbers, tie, places"
     clauses = (CONSTRUCTED,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ class NoTieBreak(LintRule):
     name = "no-tie-break"
     severity = Severity.WARNING
     summary = "Bids can come out equal, and nothing says what decides then."
+    keywords = "tie, equal scores, draw, drawing lots, ties"
     clauses = (MEASURABLE,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

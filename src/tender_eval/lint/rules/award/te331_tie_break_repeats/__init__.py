@@ -26,6 +26,7 @@ class TieBreakRepeats(LintRule):
     name = "tie-break-repeats"
     severity = Severity.WARNING
     summary = "A step of the tie break can never decide anything."
+    keywords = "tie, equal scores, second tie break, ties"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ class RoundingNotStated(LintRule):
     name = "rounding-not-stated"
     severity = Severity.NOTE
     summary = "Printed points are rounded, the deciding ones are not, and the scheme does not say so."
+    keywords = "rounding, decimals, endless decimals, thirds"
     clauses = (CONSTRUCTED,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

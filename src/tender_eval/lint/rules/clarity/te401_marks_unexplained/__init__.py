@@ -21,6 +21,7 @@ class MarksUnexplained(LintRule):
     name = "marks-unexplained"
     severity = Severity.WARNING
     summary = "A mark has no title or no descriptor, so nobody can say what earns it."
+    keywords = "scoring guidance, descriptor, marking scheme, what a good answer is"
     clauses = (CLEAR_CRITERIA, MEASURABLE, LANCASHIRE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ class DescriptorComparesBids(LintRule):
     name = "descriptor-compares-bids"
     severity = Severity.WARNING
     summary = "A descriptor asks evaluators to compare bids with one another."
+    keywords = "better than other bids, relative marking, descriptor, comparative assessment"
     clauses = (act("s.19"), MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

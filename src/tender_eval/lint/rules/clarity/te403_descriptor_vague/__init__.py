@@ -32,6 +32,7 @@ class DescriptorVague(LintRule):
     name = "descriptor-vague"
     severity = Severity.WARNING
     summary = "A descriptor repeats a grade in place of saying what earns it."
+    keywords = "good, excellent, satisfactory, descriptor, marking scheme"
     clauses = (CLEAR_CRITERIA, MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

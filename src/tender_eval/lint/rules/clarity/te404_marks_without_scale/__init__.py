@@ -21,6 +21,7 @@ class MarksWithoutScale(LintRule):
     name = "marks-without-scale"
     severity = Severity.WARNING
     summary = "Marks are given out of a number that nothing explains."
+    keywords = "out_of, marks out of ten, 0 to 5, scoring guidance"
     clauses = (CLEAR_CRITERIA, MEASURABLE, LANCASHIRE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

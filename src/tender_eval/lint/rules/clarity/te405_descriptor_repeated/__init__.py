@@ -21,6 +21,7 @@ class DescriptorRepeated(LintRule):
     name = "descriptor-repeated"
     severity = Severity.WARNING
     summary = "Two marks are described in the same words."
+    keywords = "copy and paste, duplicate descriptor, same title, marking scheme"
     clauses = (MEASURABLE,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

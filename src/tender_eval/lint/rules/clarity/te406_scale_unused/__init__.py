@@ -18,6 +18,7 @@ class ScaleUnused(LintRule):
     name = "scale-unused"
     severity = Severity.NOTE
     summary = "A scale is published that nothing uses."
+    keywords = "leftover scale, unused scoring scale, scales"
     clauses = (CLEAR_CRITERIA,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

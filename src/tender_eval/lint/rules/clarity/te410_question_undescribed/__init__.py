@@ -20,6 +20,7 @@ class QuestionUndescribed(LintRule):
     name = "question-undescribed"
     severity = Severity.NOTE
     summary = "A marked criterion has no description of what is asked."
+    keywords = "question text, description, method statement, what is asked"
     clauses = (CLEAR_CRITERIA, MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ class TitlesOverlap(LintRule):
     name = "titles-overlap"
     severity = Severity.WARNING
     summary = "Two criteria ask for nearly the same thing."
+    keywords = "double counting, duplicate criteria, overlapping questions"
     clauses = (CLEAR_CRITERIA, MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

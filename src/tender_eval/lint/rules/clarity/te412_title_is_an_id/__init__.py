@@ -19,6 +19,7 @@ class TitleIsAnId(LintRule):
     name = "title-is-an-id"
     severity = Severity.NOTE
     summary = "A title is an id, not words that bidders understand."
+    keywords = "jargon, plain language, labels, title"
     clauses = (CLEAR_CRITERIA,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ class FormulaUnexplained(LintRule):
     name = "formula-unexplained"
     severity = Severity.WARNING
     summary = "A formula has no description in words."
+    keywords = "formula, expression, plain language, how price is scored"
     clauses = (CLEAR_CRITERIA, MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ class SourceUnstated(LintRule):
     name = "source-unstated"
     severity = Severity.NOTE
     summary = "Nothing says where the scheme comes from and why it is as it is."
+    keywords = "provenance, audit trail, justification, notes, why these weights"
     clauses = (CLEAR_CRITERIA,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ class ConditionUnexplained(LintRule):
     name = "condition-unexplained"
     severity = Severity.WARNING
     summary = "A condition can end a bid, and nothing says why it is asked."
+    keywords = "pass/fail question, selection criterion, justification, proportionate"
     clauses = (act("s.22"), CLEAR_CRITERIA)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

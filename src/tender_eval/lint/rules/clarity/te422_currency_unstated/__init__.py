@@ -19,6 +19,7 @@ class CurrencyUnstated(LintRule):
     name = "currency-unstated"
     severity = Severity.WARNING
     summary = "Prices are compared, and their currency is not stated; bids in another one would be taken as they are."
+    keywords = "pounds, euros, GBP, money"
     clauses = (CLEAR_CRITERIA,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ class DivergenceUnstated(LintRule):
     name = "divergence-unstated"
     severity = Severity.NOTE
     summary = "Nothing says how far apart evaluators' marks may lie before they must be moderated."
+    keywords = "moderation, panel, evaluators disagree, consensus, divergence"
     clauses = (LANCASHIRE, toolkit("3.1"))
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

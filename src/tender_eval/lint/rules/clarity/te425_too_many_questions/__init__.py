@@ -19,6 +19,7 @@ class TooManyQuestions(LintRule):
     name = "too-many-questions"
     severity = Severity.WARNING
     summary = "So many questions are marked that small providers will not bid."
+    keywords = "number of questions, long tender, burden on bidders, simple bidding"
     clauses = (victim_services("5.2"), CLEAR_CRITERIA)
     thresholds = ("questions_most",)
 

@@ -19,6 +19,7 @@ class IgnoreWithoutReason(LintRule):
     name = "ignore-without-reason"
     severity = Severity.WARNING
     summary = "An ignore comment gives no reason."
+    keywords = "suppress, silence, noqa, waiver, because"
     clauses = (IGNORE_COMMENTS,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

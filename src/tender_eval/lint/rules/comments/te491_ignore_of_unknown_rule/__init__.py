@@ -18,6 +18,7 @@ class IgnoreOfUnknownRule(LintRule):
     name = "ignore-of-unknown-rule"
     severity = Severity.WARNING
     summary = "An ignore comment names no rule that is installed."
+    keywords = "suppress, silence, noqa, misspelt code, missing plugin"
     clauses = (IGNORE_COMMENTS,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

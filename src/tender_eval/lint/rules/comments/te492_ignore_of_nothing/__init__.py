@@ -19,6 +19,7 @@ class IgnoreOfNothing(LintRule):
     name = "ignore-of-nothing"
     severity = Severity.WARNING
     summary = "An ignore comment silences nothing."
+    keywords = "suppress, silence, stale comment, unused noqa"
     clauses = (IGNORE_COMMENTS,)
     last = True
 

@@ -19,6 +19,7 @@ class CommentNotUnderstood(LintRule):
     name = "comment-not-understood"
     severity = Severity.WARNING
     summary = "A comment to tender-eval is not in a form that it knows."
+    keywords = "suppress, silence, misspelt comment, ignore, ignore-file"
     clauses = (IGNORE_COMMENTS,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

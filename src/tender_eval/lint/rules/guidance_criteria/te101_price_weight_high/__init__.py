@@ -27,6 +27,7 @@ class PriceWeightHigh(LintRule):
     name = "price-weight-high"
     severity = Severity.WARNING
     summary = "The price has too much weight for excellence of practice to come first."
+    keywords = "price/quality split, cost ratio, 60/40, price weighting"
     clauses = (toolkit("3.6.1"), toolkit("5.3"))
     thresholds = ("most_price_weight",)
 

@@ -19,6 +19,7 @@ class LowestPriceAward(LintRule):
     name = "lowest-price-award"
     severity = Severity.WARNING
     summary = "The lowest price wins, whatever it buys."
+    keywords = "cheapest bid, lowest_price, race to the bottom, unit cost"
     clauses = (toolkit("3.3"), toolkit("5.3"))
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

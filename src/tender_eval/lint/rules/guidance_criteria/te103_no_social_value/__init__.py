@@ -19,6 +19,7 @@ class NoSocialValue(MissingCriterion):
     name = "no-social-value"
     severity = Severity.WARNING
     summary = "Social value is not scored."
+    keywords = "community benefits, social_value_commitments, Social Value Act"
     clauses = (victim_services("2.3a, point 3"), toolkit("3.6.1"))
     words = SOCIAL_VALUE
     scorers = ("social_value_commitments",)

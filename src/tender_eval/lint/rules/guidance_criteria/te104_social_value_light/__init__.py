@@ -23,6 +23,7 @@ class SocialValueLight(LintRule):
     name = "social-value-light"
     severity = Severity.NOTE
     summary = "Social value has less than a tenth of the weight."
+    keywords = "10% social value, PPN 06/20, PPN 002, social value model"
     clauses = (
         Clause("PPN 002 (February 2025), Taking account of social value", "model, weighting", False),
         Clause("PPN 06/20, before 1 October 2025", "model, weighting", False),

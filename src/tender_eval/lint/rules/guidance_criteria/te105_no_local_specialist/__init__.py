@@ -21,6 +21,7 @@ class NoLocalSpecialist(MissingCriterion):
     name = "no-local-specialist"
     severity = Severity.WARNING
     summary = "Local specialist experience is not scored."
+    keywords = "local_specialist, local knowledge, by-and-for, specialist providers"
     clauses = (toolkit("3.6.1"),)
     words = _LOCAL
     scorers = ("local_specialist",)

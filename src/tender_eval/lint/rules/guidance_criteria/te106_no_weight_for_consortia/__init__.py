@@ -22,6 +22,7 @@ class NoWeightForConsortia(MissingCriterion):
     name = "no-weight-for-consortia"
     severity = Severity.NOTE
     summary = "Consortia of small providers gain nothing."
+    keywords = "partnership bids, joint bids, small providers, consortium, lead provider"
     clauses = (toolkit("3.6.1"), victim_services("5.2"))
     words = _CONSORTIA
     scorers = ("consortium",)

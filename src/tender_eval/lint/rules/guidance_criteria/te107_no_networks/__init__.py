@@ -21,6 +21,7 @@ class NoNetworks(MissingCriterion):
     name = "no-networks"
     severity = Severity.NOTE
     summary = "Positive established relationships are not scored."
+    keywords = "network_strength, partnerships, referral pathways, multi-agency"
     clauses = (toolkit("5.3"), toolkit("3.6.1"))
     words = _NETWORKS
     scorers = ("network_strength",)

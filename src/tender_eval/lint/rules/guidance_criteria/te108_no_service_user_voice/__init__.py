@@ -25,6 +25,7 @@ class NoServiceUserVoice(MissingCriterion):
     name = "no-service-user-voice"
     severity = Severity.NOTE
     summary = "The people who use the service do not appear in the criteria."
+    keywords = "lived experience, co-production, survivor voice, beneficiaries"
     clauses = (toolkit("3.8"), victim_services("2.3b"))
     words = _SURVIVORS
     wanted = "the people who use the service"

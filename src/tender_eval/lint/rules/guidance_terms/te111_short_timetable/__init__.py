@@ -20,6 +20,7 @@ class ShortTimetable(LintRule):
     name = "short-timetable"
     severity = Severity.WARNING
     summary = "Less time to write a bid than about ten weeks."
+    keywords = "tender_days, time to bid, deadline, ten weeks, tender period"
     clauses = (victim_services("2.3b"), toolkit("3.6.1 and 5.5"))
     thresholds = ("least_tender_days",)
 

@@ -18,6 +18,7 @@ class TimetableUnstated(LintRule):
     name = "timetable-unstated"
     severity = Severity.NOTE
     summary = "How long bidders have to write is not stated."
+    keywords = "tender_days, time to bid, deadline, tender period"
     clauses = (toolkit("5.5"),)
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -20,6 +20,7 @@ class ShortTerm(LintRule):
     name = "short-term"
     severity = Severity.WARNING
     summary = "The contract is for less than three years."
+    keywords = "contract length, duration, multi-year funding, annual contract, years"
     clauses = (toolkit("3.4"), victim_services("2.3d"))
     thresholds = ("least_years",)
 

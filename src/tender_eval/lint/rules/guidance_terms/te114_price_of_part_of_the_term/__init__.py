@@ -18,6 +18,7 @@ class PriceOfPartOfTheTerm(LintRule):
     name = "price-of-part-of-the-term"
     severity = Severity.WARNING
     summary = "The price that is compared does not cover the whole term."
+    keywords = "whole-life cost, first-year price, contract length, price.years"
     clauses = (toolkit("3.3"), welsh_guidance("2.10"))
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

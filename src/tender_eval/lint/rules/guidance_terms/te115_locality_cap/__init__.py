@@ -44,6 +44,7 @@ class LocalityCap(LintRule):
     name = "locality-cap"
     severity = Severity.WARNING
     summary = "Who may use the service depends on where they come from."
+    keywords = "local residents only, out of area, local connection, users_restricted_to"
     clauses = (toolkit("3.4"),)
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -22,6 +22,7 @@ class GrantWithoutOtherIncome(LintRule):
     name = "grant-without-other-income"
     severity = Severity.WARNING
     summary = "No condition keeps grants from bidders that would live on them alone."
+    keywords = "grants_within_pot, match funding, reliance on one funder, sustainability"
     clauses = (victim_services("2.3a, point 6"),)
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -23,6 +23,7 @@ class WelshLanguage(LintRule):
     name = "welsh-language"
     severity = Severity.NOTE
     summary = "A scheme for Wales does not speak of the Welsh language."
+    keywords = "Wales, Cymraeg, bilingual, Welsh Language Standards"
     clauses = (welsh_guidance("4.6"), Clause("Welsh Language Standards (No. 1) Regulations 2015", "", False))
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -20,6 +20,7 @@ class FewLargeLots(LintRule):
     name = "few-large-lots"
     severity = Severity.NOTE
     summary = "Lots so large that few providers can bid."
+    keywords = "lot size, big contracts, small providers, SME"
     clauses = (toolkit("3.6.1"), welsh_guidance("2.7"))
     thresholds = ("light_touch_threshold",)
 

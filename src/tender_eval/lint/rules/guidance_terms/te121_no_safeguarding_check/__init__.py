@@ -19,6 +19,7 @@ class NoSafeguardingCheck(MissingCheck):
     name = "no-safeguarding-check"
     severity = Severity.WARNING
     summary = "No condition or criterion is about safeguarding."
+    keywords = "child protection, adults at risk, due diligence, DBS"
     clauses = (victim_services("2.3a, point 4"),)
     words = re.compile(r"safeguard|kept safe|keep\w* (?:\w+ )*safe", re.IGNORECASE)
     wanted = "safeguarding"

@@ -18,6 +18,7 @@ class NoWhistleblowingCheck(MissingCheck):
     name = "no-whistleblowing-check"
     severity = Severity.NOTE
     summary = "No condition or criterion is about whistleblowing."
+    keywords = "speaking up, raising concerns, due diligence"
     clauses = (victim_services("2.3a, point 4"),)
     words = re.compile(r"whistle[ -]?blow|speak(?:ing)? up", re.IGNORECASE)
     wanted = "whistleblowing"

@@ -18,6 +18,7 @@ class NoStandardsCheck(MissingCheck):
     name = "no-standards-check"
     severity = Severity.NOTE
     summary = "No condition or criterion is about standards or accreditation."
+    keywords = "accreditation, quality mark, shared standards, regulator"
     clauses = (victim_services("2.3a, point 5"), toolkit("3.6.2"), welsh_guidance("2.7"))
     words = re.compile(r"\b(standards?|accredit\w*|quality mark|regulat\w+)\b", re.IGNORECASE)
     wanted = "national standards or accreditation"

@@ -20,6 +20,7 @@ class NoLotsNoReason(ActRule):
     name = "no-lots-no-reason"
     severity = Severity.WARNING
     summary = "Neither lots nor the reason for having none is stated."
+    keywords = "one contract, division into lots, no_lots_reason, aggregation"
     clauses = (act("s.18"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

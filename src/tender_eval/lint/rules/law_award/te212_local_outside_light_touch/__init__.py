@@ -29,6 +29,7 @@ class LocalOutsideLightTouch(ActRule):
     name = "local-outside-light-touch"
     severity = Severity.WARNING
     summary = "A criterion on proximity in a contract that is not light touch."
+    keywords = "proximity, light touch regime, local suppliers, s.23(6)"
     clauses = (act("s.23(6)"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -31,6 +31,7 @@ class PostcodeNotBenefit(ActRule):
     name = "postcode-not-benefit"
     severity = Severity.WARNING
     summary = "A local criterion does not name the benefit to the people served."
+    keywords = "local office, postcode, proximity, buy local"
     clauses = (act("s.23(6)"), act("s.23(2)(a)"))
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -21,6 +21,7 @@ class StandingAsCriterion(ActRule):
     name = "standing-as-criterion"
     severity = Severity.ERROR
     summary = "Size or income is scored as an award criterion."
+    keywords = "turnover, selection and award criteria, financial standing, number of staff"
     clauses = (act("s.23(2)(a)"), act("s.22"))
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -21,6 +21,7 @@ class RegimeUnstated(LintRule):
     name = "regime-unstated"
     severity = Severity.NOTE
     summary = "The law, the light touch regime or the estimated value is not stated, or the law is not one known here."
+    keywords = "legal basis, which law, light_touch, estimated_value, PSR"
     clauses = (act("s.23 and Schedule 1"),)
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -19,6 +19,7 @@ class RepealedLaw(LintRule):
     name = "repealed-law"
     severity = Severity.ERROR
     summary = "The stated law no longer governs new procurements."
+    keywords = "PCR 2015, UCR 2016, old regulations, revoked, transitional"
     clauses = (Clause("Procurement Act 2023 (Commencement No. 3) Regulations 2024", "", False),)
     thresholds = ("act_in_force",)
 

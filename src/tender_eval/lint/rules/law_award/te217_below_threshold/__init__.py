@@ -28,6 +28,7 @@ class BelowThreshold(ActRule):
     name = "below-threshold"
     severity = Severity.NOTE
     summary = "The estimated value is below the threshold of the regime."
+    keywords = "threshold, below-threshold contract, covered procurement, Part 6, low value"
     clauses = (act("Schedule 1 and Part 6"),)
     thresholds = (*_WHOSE, *ActRule.thresholds)
 

@@ -22,6 +22,7 @@ class ProcedureOfAnotherLaw(LintRule):
     name = "procedure-of-another-law"
     severity = Severity.ERROR
     summary = "The law of the scheme has no such procedure."
+    keywords = "open procedure, competitive flexible, restricted procedure, direct award, most suitable provider"
     clauses = (
         act("s.20"),
         Clause("Health Care Services (Provider Selection Regime) Regulations 2023", "regs. 6 to 11", True),

@@ -21,6 +21,7 @@ class IncomeNotPooled(ActRule):
     name = "income-not-pooled"
     severity = Severity.WARNING
     summary = "A condition on income leaves out the other members of a consortium."
+    keywords = "turnover of a consortium, pooled, joint capacity, members' income"
     clauses = (act("s.22(8)-(9)"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -32,6 +32,7 @@ class AuditedAccounts(ActRule):
     name = "audited-accounts"
     severity = Severity.ERROR
     summary = "A condition asks for audited accounts."
+    keywords = "financial statements, accounts, charities, Companies Act"
     clauses = (act("s.22(3)(a)"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -30,6 +30,7 @@ class InsuranceBeforeAward(ActRule):
     name = "insurance-before-award"
     severity = Severity.ERROR
     summary = "A condition asks for insurance that is in place before the award."
+    keywords = "public liability, professional indemnity, insurance cover, certificates"
     clauses = (act("s.22(3)(b)"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

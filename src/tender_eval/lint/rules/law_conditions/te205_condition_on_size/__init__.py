@@ -20,6 +20,7 @@ class ConditionOnSize(ActRule):
     name = "condition-on-size"
     severity = Severity.WARNING
     summary = "A condition reads the supplier's size."
+    keywords = "SME, small firms, number of staff, supplier.size, supplier.is_small"
     clauses = (act("s.22(1)"), act("s.12(4)"))
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -23,6 +23,7 @@ class RelativePriceWithoutMinimum(LintRule):
     name = "relative-price-without-minimum"
     severity = Severity.WARNING
     summary = "A junk bid can change the winner: prices are compared, and nothing rejects a poor bid."
+    keywords = "junk bid, suicide bid, ratio_to_lowest, relative scoring, quality threshold"
     clauses = (CONSTRUCTED,)
     thresholds = ("gated_quality_least",)
 

@@ -23,6 +23,7 @@ class PriceBetweenBids(LintRule):
     name = "price-between-bids"
     severity = Severity.WARNING
     summary = "One dear dummy bid moves everybody's points for the price."
+    keywords = "linear_between_bids, min-max, highest price, dummy bid, interpolation"
     clauses = (
         CONSTRUCTED,
         Clause("Acquistinretepa (Consip)", "interdependent min-max formula, advised against for price", False),

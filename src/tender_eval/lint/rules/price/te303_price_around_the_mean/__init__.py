@@ -22,6 +22,7 @@ class PriceAroundTheMean(LintRule):
     name = "price-around-the-mean"
     severity = Severity.WARNING
     summary = "The mean price, which every bid moves, decides the points."
+    keywords = "mean_deviation, average price, standard deviation, z-score"
     clauses = (CONSTRUCTED,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

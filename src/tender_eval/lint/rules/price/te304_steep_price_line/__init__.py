@@ -26,6 +26,7 @@ class SteepPriceLine(LintRule):
     name = "steep-price-line"
     severity = Severity.WARNING
     summary = "A bid somewhat dearer than the lowest earns nothing for price."
+    keywords = "linear_above_lowest, zero_at_percent, price curve, price gradient, fixed_band"
     clauses = (CONSTRUCTED, toolkit("3.6.1"))
     thresholds = ("steep_price_line", "narrow_price_band")
 

@@ -21,6 +21,7 @@ class PriceBelowZero(LintRule):
     name = "price-below-zero"
     severity = Severity.WARNING
     summary = "The price can take away points that quality earned."
+    keywords = "negative points, below_zero, clamp, minus marks"
     clauses = (CONSTRUCTED,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

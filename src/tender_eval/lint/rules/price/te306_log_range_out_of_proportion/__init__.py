@@ -23,6 +23,7 @@ class LogRangeOutOfProportion(LintRule):
     name = "log-range-out-of-proportion"
     severity = Severity.WARNING
     summary = "The logarithmic price line is so steep or so flat that the weight means something else."
+    keywords = "log_ratio, logarithm, zero_at_multiple, price curve"
     clauses = (ARITHMETIC,)
     thresholds = ("log_multiple_least", "log_multiple_most")
 

@@ -22,6 +22,7 @@ class TriflingDiscount(LintRule):
     name = "trifling-discount"
     severity = Severity.WARNING
     summary = "A trifling discount off the ceiling can earn full marks."
+    keywords = "discount_from_ceiling, maximum price, ceiling, rebate, significant_discount"
     clauses = (Clause("Junta Consultiva de Contratacion Administrativa de Aragon", "Informe 6/2014", False),)
     thresholds = ("significant_discount_least",)
 

@@ -21,6 +21,7 @@ class BandAboveTheEstimate(LintRule):
     name = "band-above-the-estimate"
     severity = Severity.WARNING
     summary = "Every bid within the estimated value earns full marks for price."
+    keywords = "fixed_band, full_at, budget, estimated_value, flat price score"
     clauses = (Clause("Arithmetic", "full_at against estimated_value, both of the scheme", True),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

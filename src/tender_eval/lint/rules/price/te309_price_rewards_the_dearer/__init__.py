@@ -20,6 +20,7 @@ class PriceRewardsTheDearer(LintRule):
     name = "price-rewards-the-dearer"
     severity = Severity.WARNING
     summary = "The dearer bid is scored better, though the authority pays."
+    keywords = "ratio_to_highest, wrong direction, concession, payment received, full_at and zero_at swapped"
     clauses = (Clause("Arithmetic", "made-up bids that differ in the price alone, scored by the scheme itself", True),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

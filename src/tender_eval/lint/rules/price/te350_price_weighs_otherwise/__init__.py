@@ -25,6 +25,7 @@ class PriceWeighsOtherwise(LintRule):
     name = "price-weighs-otherwise"
     severity = Severity.WARNING
     summary = "Published weights and what the price weighs in truth lie far apart."
+    keywords = "effective weight, real weight, price dominates, spread of scores, linear_between_bids"
     clauses = (ARITHMETIC, toolkit("3.6.1"))
     thresholds = ("trial_price_spread", "trial_quality_spread", "weight_shift")
 

@@ -21,6 +21,7 @@ class NothingOnLowPrices(LintRule):
     name = "nothing-on-low-prices"
     severity = Severity.NOTE
     summary = "No threshold says which prices are looked into as abnormally low."
+    keywords = "abnormally low tender, suicide bid, too cheap, below_mean_by"
     clauses = (act("s.19(3)-(5)"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

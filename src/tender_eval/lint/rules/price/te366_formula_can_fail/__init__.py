@@ -22,6 +22,7 @@ class FormulaCanFail(LintRule):
     name = "formula-can-fail"
     severity = Severity.WARNING
     summary = "A formula can give a score out of range, and then no award can be made."
+    keywords = "out of range, formula, clamp, below_zero, above_one"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

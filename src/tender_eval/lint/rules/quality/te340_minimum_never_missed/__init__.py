@@ -19,6 +19,7 @@ class MinimumNeverMissed(LintRule):
     name = "minimum-never-missed"
     severity = Severity.WARNING
     summary = "A minimum is met by every bid, whatever it offers."
+    keywords = "quality threshold, pass mark, gate, minimum score"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ class MinimumCannotBeMet(LintRule):
     name = "minimum-cannot-be-met"
     severity = Severity.ERROR
     summary = "A minimum is above what any bid can earn, so every bid is rejected."
+    keywords = "quality threshold, pass mark, gate, impossible minimum"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ class MinimumIsPerfection(LintRule):
     name = "minimum-is-perfection"
     severity = Severity.WARNING
     summary = "Only full marks meet the minimum, so the criterion decides nothing more."
+    keywords = "quality threshold, pass mark, gate, full marks"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ class ScaleEndsBelowFull(LintRule):
     name = "scale-ends-below-full"
     severity = Severity.WARNING
     summary = "The highest mark of a scale earns less than its full share."
+    keywords = "scoring scale, maximum score, top mark, marking scheme"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

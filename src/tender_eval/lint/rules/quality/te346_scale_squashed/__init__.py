@@ -20,6 +20,7 @@ class ScaleSquashed(LintRule):
     name = "scale-squashed"
     severity = Severity.WARNING
     summary = "The scale gives every bid a large share, so quality weighs less than published."
+    keywords = "scoring scale, compressed scale, points for nothing, marking scheme"
     clauses = (ARITHMETIC,)
     thresholds = ("lowest_mark_most",)
 

@@ -21,6 +21,7 @@ class MarksOfEqualWorth(LintRule):
     name = "marks-of-equal-worth"
     severity = Severity.WARNING
     summary = "Two marks earn the same, so the difference between them counts for nothing."
+    keywords = "scoring scale, equal steps, duplicate scores, marking scheme"
     clauses = (ARITHMETIC,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class TinyWeight(LintRule):
     name = "tiny-weight"
     severity = Severity.NOTE
     summary = "A criterion weighs so little that asking it costs more than it decides."
+    keywords = "low weighting, 1% question, 2% question, too small to matter"
     clauses = (victim_services("5.2"), ARITHMETIC)
     thresholds = ("tiny_weight",)
 

@@ -21,6 +21,7 @@ class SocialValueAgainstTheBest(LintRule):
     name = "social-value-against-the-best"
     severity = Severity.WARNING
     summary = "One bidder's large promise takes the social value points from all others."
+    keywords = "ratio_to_highest, largest promise, social_value_commitments, volunteer hours"
     clauses = (victim_services("2.3b"), CONSTRUCTED)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

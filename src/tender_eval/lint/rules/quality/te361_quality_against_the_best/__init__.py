@@ -21,6 +21,7 @@ class QualityAgainstTheBest(LintRule):
     name = "quality-against-the-best"
     severity = Severity.WARNING
     summary = "Points for quality depend on which other bids there are."
+    keywords = "ratio_to_highest, relative scoring of quality, best bid, independence of irrelevant bids"
     clauses = (act("s.19"), CONSTRUCTED)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
