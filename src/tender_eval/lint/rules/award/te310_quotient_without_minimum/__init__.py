@@ -29,7 +29,7 @@ class QuotientWithoutMinimum(LintRule):
     thresholds = ("gated_quality_least",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        gate = quality_gate_lacks(scheme, scheme.thresholds[self.thresholds[0]].value)
+        gate = quality_gate_lacks(scheme, scheme.thresholds["gated_quality_least"].value)
         quotient = _quotient(scheme) if gate else None
         if quotient is not None:
             outcome = "a bid ten times cheaper may be ten times worse"

@@ -28,7 +28,7 @@ class IndexHypersensitive(LintRule):
     thresholds = ("index_quality_most",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        most = scheme.thresholds[self.thresholds[0]].value
+        most = scheme.thresholds["index_quality_most"].value
         if not _raises_points(scheme):
             return
         if not isinstance(scheme.weights, tuple) or isinstance(scheme.weights, Unsupported):

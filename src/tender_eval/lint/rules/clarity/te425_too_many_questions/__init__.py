@@ -24,7 +24,7 @@ class TooManyQuestions(LintRule):
     thresholds = ("questions_most",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        most = scheme.thresholds[self.thresholds[0]].value
+        most = scheme.thresholds["questions_most"].value
         marked = sum(leaf.marked for leaf in scheme.leaves)
         if marked > most:
             message = f"evaluators mark {marked} criteria: each is an answer that every bidder must write"

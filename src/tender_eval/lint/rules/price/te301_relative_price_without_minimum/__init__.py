@@ -28,7 +28,7 @@ class RelativePriceWithoutMinimum(LintRule):
     thresholds = ("gated_quality_least",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        gate = quality_gate_lacks(scheme, scheme.thresholds[self.thresholds[0]].value)
+        gate = quality_gate_lacks(scheme, scheme.thresholds["gated_quality_least"].value)
         for leaf in price_criteria(scheme) if gate else ():
             if leaf.relative:
                 message = f"{quoted(leaf)} scores a price against the other bids, and {gate} keeps junk bids out"

@@ -27,7 +27,7 @@ class TriflingDiscount(LintRule):
     thresholds = ("significant_discount_least",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        least = scheme.thresholds[self.thresholds[0]].value
+        least = scheme.thresholds["significant_discount_least"].value
         for leaf in price_criteria(scheme):
             share = stated_number(leaf, "significant_discount")
             if share is not None and share < least:

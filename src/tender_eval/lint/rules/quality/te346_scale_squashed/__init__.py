@@ -25,7 +25,7 @@ class ScaleSquashed(LintRule):
     thresholds = ("lowest_mark_most",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        most = scheme.thresholds[self.thresholds[0]].value
+        most = scheme.thresholds["lowest_mark_most"].value
         for scale in scheme.scheme.scales:
             lowest = scale.steps[0]
             on_it = [leaf.share for leaf in scheme.leaves if leaf.scale == scale.id]

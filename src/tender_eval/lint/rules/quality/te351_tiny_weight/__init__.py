@@ -27,7 +27,7 @@ class TinyWeight(LintRule):
     thresholds = ("tiny_weight",)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        least = scheme.thresholds[self.thresholds[0]].value
+        least = scheme.thresholds["tiny_weight"].value
         whole = sum((leaf.share for leaf in counted_criteria(scheme)), Fraction(0))
         for leaf in counted_criteria(scheme):
             if leaf.share < least * whole:
