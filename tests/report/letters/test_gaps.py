@@ -70,7 +70,7 @@ def test_nothing_is_asked_where_the_act_is_not_named() -> None:
 def test_in_wales_it_is_said_that_the_clause_was_not_read() -> None:
     unread, addresses, _ = gaps(case(regime={"law": "procurement-act-2023", "nation": "wales"}), list(PRICES))
     assert "regulation 32 of the Procurement (Wales) Regulations 2024. We have not read" in unread
-    assert addresses.startswith("Regulation 32 of the Procurement (Wales) Regulations 2024 ask")
+    assert "asked for by regulation 32 of the Procurement (Wales) Regulations 2024." in addresses
 
 
 def test_other_laws_ask_for_no_addresses() -> None:

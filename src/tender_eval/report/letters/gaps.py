@@ -44,7 +44,6 @@ def _facts_of_suppliers(case: Case, told: Collection[str], facts: Duty) -> Itera
     named = [b for b in case.bids.bids if b.id in assessed and b.id in shown]
     missing = [b.id for b in named if "supplier.identifier" not in b.figures]
     if named:
-        clauses = cited(facts.clauses)
-        yield t("gaps.addresses", clauses=f"{clauses[:1].upper()}{clauses[1:]}")
+        yield t("gaps.addresses", clauses=cited(facts.clauses))
     if missing:
         yield t("gaps.identifiers", bids=t.listing(missing))
