@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from tender_eval import Mechanism, award_lots, compile_scheme, hookimpl, load_bids, load_catalogue, load_scheme
 from tender_eval.cli import main
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.engine.trace import Recorder, told
 from tender_eval.files.source import Source
 from tender_eval.lots.award import contest_of
@@ -135,8 +135,7 @@ def test_scheme_and_bids_of_the_format_guide_are_sound_together() -> None:
     )
     checked = check(scheme, bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     assert [str(d) for d in checked.diagnostics] == []
-    assert checked.compiled is not None
-    assert checked.bids is not None
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     assert checked.compiled.evaluate(checked.bids).winner == ("a",)
 
 

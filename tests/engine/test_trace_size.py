@@ -8,7 +8,7 @@ import pytest
 from growing import files
 
 from tender_eval import load_catalogue
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 
@@ -16,8 +16,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 def evaluated(folder: Path, kind: str, count: int) -> Evaluation:
     scheme, bids = (Source(path, Path(path).read_bytes()) for path in files(folder, kind, count))
     found = check(scheme, bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
-    assert found.compiled is not None
-    assert found.bids is not None, found.diagnostics
+    assert isinstance(found, Sound), [str(d) for d in found.diagnostics]
     return found.compiled.evaluate(found.bids)
 
 
@@ -41,8 +40,7 @@ def test_two_bids_that_share_the_lowest_figure_are_told_of_each_other(tmp_path: 
     Path(path).write_text(text, encoding="utf-8")
     bids = Source(path, text.encode())
     done = check(Source(scheme, Path(scheme).read_bytes()), bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
-    assert done.compiled is not None
-    assert done.bids is not None
+    assert isinstance(done, Sound), [str(d) for d in done.diagnostics]
     level = [b.id for b in done.bids.bids if b.figures["price"].value == 2000]
     told = {bid.id: [step.label for step in lowest_of(bid)] for bid in done.compiled.evaluate(done.bids).bids}
     first, *rest = level

@@ -12,7 +12,7 @@ from lint_schemes import SOUND, but, priced
 
 from tender_eval import bids_from_data, load_catalogue
 from tender_eval import lint as built_in
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
 from tender_eval.lint.run import RuleFinding, lint
@@ -26,7 +26,7 @@ ROUNDING = ("rounding: {places: 2, mode: half_up, at: [total]}\n", "")
 def linted(text: str, code: str) -> tuple[CompiledScheme, tuple[RuleFinding, ...]]:
     source = Source("s.yaml", text.encode())
     checked = check(source, None, CATALOGUE)
-    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     return checked.compiled, lint(source, checked.compiled, [CATALOGUE.lint_rules[code]], CATALOGUE.lint_rules).findings
 
 

@@ -9,7 +9,7 @@ from lint_schemes import MODEL, but
 
 from tender_eval import lint as built_in
 from tender_eval import load_catalogue
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import LintReport, lint
 
@@ -26,7 +26,7 @@ AUDITED = "    title: Audited accounts for three years\n    reads: declarations.
 def linted(text: str, *codes: str, on: date | None = None) -> LintReport:
     source = Source("s.yaml", text.encode())
     checked = check(source, None, CATALOGUE)
-    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     return lint(source, checked.compiled, [CATALOGUE.lint_rules[c] for c in codes], CATALOGUE.lint_rules, on)
 
 

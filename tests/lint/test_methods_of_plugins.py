@@ -10,7 +10,7 @@ from lint_schemes import but, priced
 
 from tender_eval import Refused, load_catalogue
 from tender_eval import lint as built_in
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
 from tender_eval.model.numeric import Array
@@ -88,7 +88,7 @@ def says(code: str, text: str, method: type[Scorer] | type[AwardRule], **answers
         catalogue = CATALOGUE._replace(rules=rules)
     source = Source("s.yaml", text.encode())
     checked = check(source, None, catalogue)
-    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     rule = catalogue.lint_rules[code]
     return [found.message for found in lint(source, checked.compiled, [rule], catalogue.lint_rules).findings]
 

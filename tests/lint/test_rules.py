@@ -15,7 +15,7 @@ from lint_schemes import MODEL, SOUND
 
 from tender_eval import lint as built_in
 from tender_eval import load_catalogue
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.schemes.dump import dump_scheme
 from tender_eval.files.source import Source
@@ -33,7 +33,7 @@ PACKAGE = "tender_eval.lint.rules"
 def sound(text: str) -> tuple[Source, CompiledScheme]:
     source = Source("scheme.yaml", text.encode())
     checked = check(source, None, CATALOGUE)
-    assert checked.compiled is not None, [str(d) for d in checked.diagnostics]
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     return source, checked.compiled
 
 

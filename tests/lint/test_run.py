@@ -11,7 +11,7 @@ from lint_schemes import SOUND, but
 
 from tender_eval import Refused, hookimpl, load_catalogue
 from tender_eval import lint as built_in
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import LintReport, lint
 from tender_eval.lint.selection import selected, unknown
@@ -47,7 +47,7 @@ def run(rule: type[LintRule], text: str = SOUND, on: date | None = None) -> Lint
     catalogue = with_rule(rule)
     source = Source("s.yaml", text.encode())
     checked = check(source, None, catalogue)
-    assert checked.compiled is not None
+    assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     wanted = [r for code, r in catalogue.lint_rules.items() if code in ("LCC001", "TE490", "TE491", "TE492", "TE493")]
     return lint(source, checked.compiled, wanted, catalogue.lint_rules, on)
 

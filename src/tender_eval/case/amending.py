@@ -13,7 +13,7 @@ from tender_eval.engine.check import check
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Refused
 from tender_eval.plugins.catalogue import Catalogue
 
 
@@ -23,11 +23,9 @@ def scheme_in_force(source: Source, catalogue: Catalogue) -> CompiledScheme:
     Raises:
         Refused: with every problem of it.
     """
-    checked, problems = check(source, None, catalogue, limits_check(catalogue)), Problems()
-    problems.extend(checked.diagnostics)
-    problems.refuse()
-    if checked.compiled is None:
-        raise AssertionError("a scheme without problems is compiled")
+    checked = check(source, None, catalogue, limits_check(catalogue))
+    if isinstance(checked, Refused):
+        raise checked
     return checked.compiled
 
 

@@ -28,7 +28,7 @@ from tender_eval.engine.check import check
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 
@@ -142,11 +142,9 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
         Refused: with every problem of the files; TE082 for a price at the quality stage.
     """
     if stage == COMPLETE:
-        checked, problems = check(scheme, bids, catalogue, limits_check(catalogue)), Problems()
-        problems.extend(checked.diagnostics)
-        problems.refuse()
-        if checked.compiled is None or checked.bids is None:
-            raise AssertionError("files without problems have records")
+        checked = check(scheme, bids, catalogue, limits_check(catalogue))
+        if isinstance(checked, Refused):
+            raise checked
         begun = State(checked.compiled, received=checked.bids, reached={"receive": 1, "lock": 1})
         return replace(evaluated(begun, 1), recorded=True)
     problems = Problems()
@@ -155,11 +153,10 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
     found = read_bids(bids, catalogue.readers, problems)
     if found:
         refuse_prices(found, problems)
-    problems.refuse()
-    if alone.compiled is None or found is None:
-        raise AssertionError("files without problems have records")
+    if isinstance(alone, Refused):
+        raise Refused(problems.sorted())
     part = quality_part(alone.compiled)
-    begun = State(alone.compiled, part, found, {"receive": 1, "lock": 1})
+    begun = State(alone.compiled, part, problems.sound(found), {"receive": 1, "lock": 1})
     return replace(of_quality(begun, part), recorded=True)
 
 

@@ -110,24 +110,22 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
     from tender_eval.engine.check import check
     from tender_eval.files.load import read_bids, read_scheme
     from tender_eval.lots.check import limits_check
-    from tender_eval.model.diagnostics import Problems
+    from tender_eval.model.diagnostics import Problems, Refused
 
     problems = Problems()
     stated, offered = inputs.read(scheme, problems), inputs.read(bids, problems)
     catalogue = plugins(problems)
-    if stated and catalogue:
-        checked = check(stated, offered, catalogue, limits_check(catalogue))
-        if checked.diagnostics:
-            from tender_eval.cli.misfit import told
+    if stated and offered and catalogue:
+        found = check(stated, offered, catalogue, limits_check(catalogue))
+        if not isinstance(found, Refused):
+            return found.compiled, found.bids
+        from tender_eval.cli.misfit import told
 
-            problems.extend(told(checked, stated, offered, catalogue))
-        problems.refuse()
-        if checked.compiled and checked.bids:
-            return checked.compiled, checked.bids
-        raise AssertionError("files without problems have records")
-    if stated:
+        raise Refused(told(found, stated, offered, catalogue))
+    if stated and catalogue:
+        problems.extend(check(stated, None, catalogue, limits_check(catalogue)).diagnostics)
+    elif stated:
         read_scheme(stated, problems)
     if offered:
         read_bids(offered, catalogue.readers if catalogue else (), problems)
-    problems.refuse()
-    raise AssertionError("what could not be read is a problem")
+    raise Refused(problems.sorted())

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.diagnostics import Diagnostic, Refused
 
 if TYPE_CHECKING:
-    from tender_eval.engine.check import Checked
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
@@ -22,17 +21,19 @@ _FOLLOWS = frozenset(("TE051", "TE052", "TE053", "TE062"))
 """What comes of it, for each bid and mark."""
 
 
-def told(found: Checked, scheme: Source, bids: Source | None, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+def told(found: Refused, scheme: Source, bids: Source | None, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """What is wrong with a scheme and bids that were checked together; see `in_one`."""
-    if bids is None or not found.diagnostics:
+    if bids is None:
         return found.diagnostics
-    from tender_eval.engine.check import check
+    from tender_eval.engine.check import Sound, check
     from tender_eval.files.load import read_bids
     from tender_eval.model.diagnostics import Problems
 
-    alone, own = check(scheme, None, catalogue).compiled, Problems()
+    alone, own = check(scheme, None, catalogue), Problems()
     offered = read_bids(bids, catalogue.readers, own)
-    return in_one(found.diagnostics, alone, offered) if alone and offered else found.diagnostics
+    if offered and isinstance(alone, Sound):
+        return in_one(found.diagnostics, alone.compiled, offered)
+    return found.diagnostics
 
 
 def in_one(found: Iterable[Diagnostic], compiled: CompiledScheme, bids: Bids) -> tuple[Diagnostic, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import ClassVar, Generic, TypeVar, overload
 
 from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
@@ -29,20 +29,32 @@ _SEEMS_MISSING = frozenset(("TE028", "TE052", "TE062"))
 """Faults of bids that lack a figure: not told where columns were left out, for it may stand in one of these."""
 
 
-class Checked(NamedTuple):
-    """What could be made of the files; ``diagnostics`` is empty where both are sound."""
+Given_co = TypeVar("Given_co", bound=Bids | None, covariant=True)
 
-    compiled: CompiledScheme | None
-    bids: Bids | None
-    diagnostics: tuple[Diagnostic, ...]
+
+@dataclass(frozen=True, slots=True)
+class Sound(Generic[Given_co]):
+    """A scheme with which nothing is wrong and, where bids were given, these."""
+
+    compiled: CompiledScheme
+    bids: Given_co
+    diagnostics: ClassVar[tuple[Diagnostic, ...]] = ()  # as those of what is refused
 
 
 Further = Callable[[Scheme, Bids | None, Marred, Problems], None]
 """A check of a higher layer: it notes what is wrong with the scheme and, where they are sound, with the bids."""
 
 
-def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Further | None = None) -> Checked:
-    """Read and check a scheme and, where given, bids against it.
+@overload
+def check(
+    scheme: Source, bids: Source, catalogue: Catalogue, further: Further | None = ...
+) -> Sound[Bids] | Refused: ...
+@overload
+def check(scheme: Source, bids: None, catalogue: Catalogue, further: Further | None = ...) -> Sound[None] | Refused: ...
+def check(
+    scheme: Source, bids: Source | None, catalogue: Catalogue, further: Further | None = None
+) -> Sound[Bids | None] | Refused:
+    """Read and check a scheme and, where given, bids against it: what is sound, or what is refused of both.
 
     Bids with a fault of their own are not held against the scheme: what is missing there may be that fault.
     Where it is not settled what the scheme asks for, no bids are.
@@ -63,9 +75,9 @@ def check(scheme: Source, bids: Source | None, catalogue: Catalogue, further: Fu
         sound = found if not len(own) else None
     if further and stated:
         further(stated, sound, marred, problems)
-    diagnostics = problems.sorted()
-    compiled = CompiledScheme(plan) if plan and not diagnostics else None
-    return Checked(compiled, found if not diagnostics else None, diagnostics)
+    if problems:
+        return Refused(problems.sorted())
+    return Sound(CompiledScheme(problems.sound(plan)), found)
 
 
 def asked_of(plan: Plan | None) -> Asked:

@@ -123,8 +123,4 @@ def compile_scheme(scheme: Scheme, catalogue: Catalogue | None = None) -> Compil
         Refused: with every problem of the scheme.
     """
     problems = Problems()
-    plan = compile_into(scheme, catalogue or load_catalogue(), problems)
-    problems.refuse()
-    if plan is None:
-        raise AssertionError("a scheme without problems has a plan")
-    return CompiledScheme(plan)
+    return CompiledScheme(problems.sound(compile_into(scheme, catalogue or load_catalogue(), problems)))

@@ -36,11 +36,7 @@ def reweigh(plan: Plan, points: Mapping[str, Fraction]) -> Plan:
     scheme = replace(
         plan.scheme, weights="points", criteria=tuple(_reweighed(c, weights) for c in plan.scheme.criteria)
     )
-    found = compile_into(scheme, plan.catalogue, problems, notices=plan.notices)
-    problems.refuse()
-    if found is None:
-        raise AssertionError("a scheme without problems has a plan")
-    return found
+    return problems.sound(compile_into(scheme, plan.catalogue, problems, notices=plan.notices))
 
 
 def _reweighed(criterion: Criterion, weights: Mapping[str, Fraction]) -> Criterion:

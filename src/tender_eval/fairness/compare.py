@@ -107,10 +107,7 @@ def with_price_formula(scheme: CompiledScheme, formula: Mapping[str, object]) ->
         scheme.plan.catalogue,
         problems,
     )
-    problems.refuse()
-    if found is None:
-        raise AssertionError("a scheme without problems has a plan")
-    return CompiledScheme(found)
+    return CompiledScheme(problems.sound(found))
 
 
 def _of_price_alone(leaf: Leaf) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from tender_eval.base.bounds import DEEPEST
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
@@ -25,8 +25,6 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Given, Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
-
-Kind = TypeVar("Kind", Scheme, Bids)
 
 _SEEMS_MISSING = frozenset(("TE011", "TE056"))
 """What is not told of bids with columns left out: it may stand in one of these."""
@@ -47,7 +45,7 @@ def load_scheme(path: str | Path) -> Scheme:
         Refused: with every problem of the file.
     """
     problems = Problems()
-    return _sound(read_scheme(read_source(path), problems), problems)
+    return problems.sound(read_scheme(read_source(path), problems))
 
 
 def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
@@ -60,7 +58,7 @@ def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
         Refused: with every problem of the file.
     """
     problems = Problems()
-    return _sound(read_bids(read_source(path), readers, problems), problems)
+    return problems.sound(read_bids(read_source(path), readers, problems))
 
 
 def read_scheme(source: Source, problems: Problems) -> Scheme | None:
@@ -152,14 +150,14 @@ def scheme_from_data(data: Mapping[str, object], name: str = "scheme") -> Scheme
     """A scheme from Python data in the shape of a scheme file. Floats are refused: pass text or Fractions."""
     problems = Problems()
     where = Location(name)
-    return _sound(_scheme(locate(data, where, problems), where, "", problems)[0], problems)
+    return problems.sound(_scheme(locate(data, where, problems), where, "", problems)[0])
 
 
 def bids_from_data(data: Mapping[str, object], name: str = "bids") -> Bids:
     """Bids from Python data in the shape of a bids file. Floats are refused: pass text or Fractions."""
     problems = Problems()
     where = Location(name)
-    return _sound(_bids(locate(data, where, problems), where, "", problems), problems)
+    return problems.sound(_bids(locate(data, where, problems), where, "", problems))
 
 
 def locate(value: object, where: Location, problems: Problems, depth: int = 0) -> object:
@@ -221,10 +219,3 @@ def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bid
 
 def _top(where: Location) -> Location:
     return Location(where.source, 1, 1)
-
-
-def _sound(found: Kind | None, problems: Problems) -> Kind:
-    problems.refuse()
-    if found is None:
-        raise AssertionError("a file without problems has a record")
-    return found

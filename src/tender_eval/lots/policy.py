@@ -38,11 +38,7 @@ def policy_of(scheme: Scheme, catalogue: Catalogue) -> LotPolicy:
         Refused: with everything that is wrong with it.
     """
     problems = Problems()
-    found = policy_into(scheme, catalogue, problems)
-    problems.refuse()
-    if found is None:
-        raise AssertionError("a policy without problems is complete")
-    return found
+    return problems.sound(policy_into(scheme, catalogue, problems))
 
 
 def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> LotPolicy | None:

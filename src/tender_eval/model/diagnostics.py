@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from tender_eval.model.codes import CODES
 from tender_eval.model.location import Location
+
+Made = TypeVar("Made")
 
 
 class Severity(StrEnum):
@@ -117,6 +120,17 @@ class Problems:
         """Raise `Refused` with everything found, if anything was."""
         if self._found:
             raise Refused(self.sorted())
+
+    def sound(self, made: Made | None) -> Made:
+        """What was made of an input: it is there where nothing is wrong.
+
+        Raises:
+            Refused: with everything found, if anything was.
+        """
+        self.refuse()
+        if made is None:
+            raise AssertionError("nothing was made, and no problem noted")
+        return made
 
 
 def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

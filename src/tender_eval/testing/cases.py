@@ -159,15 +159,18 @@ def _run(case: Case, compiled: CompiledScheme, bids: Bids) -> Iterable[str]:
 
 
 def _inputs(case: Case, catalogue: Catalogue) -> tuple[CompiledScheme, Bids]:
-    problems = Problems()
-    outside = read_source(case.bids) if isinstance(case.bids, Path) else None
-    checked = check(read_source(case.scheme), outside, catalogue, limits_check(catalogue))
-    problems.extend(checked.diagnostics)
-    bids = _inline(case.bids, problems) if isinstance(case.bids, Table) else checked.bids
-    problems.refuse()
-    if checked.compiled is None or bids is None:
-        raise AssertionError("files without problems have records")
-    return checked.compiled, bids
+    scheme, further = read_source(case.scheme), limits_check(catalogue)
+    if isinstance(case.bids, Path):
+        found = check(scheme, read_source(case.bids), catalogue, further)
+        if isinstance(found, Refused):
+            raise found
+        return found.compiled, found.bids
+    alone, problems = check(scheme, None, catalogue, further), Problems()
+    problems.extend(alone.diagnostics)
+    bids = _inline(case.bids, problems)
+    if isinstance(alone, Refused):
+        raise Refused(problems.sorted())
+    return alone.compiled, problems.sound(bids)
 
 
 def _inline(data: Table, problems: Problems) -> Bids | None:

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from tender_eval import lint as built_in
 from tender_eval.engine.catalogue import load_catalogue
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import LintReport, lint
 from tender_eval.lots import mechanisms
@@ -76,7 +76,7 @@ def changed_lines(rule: LintRule) -> int:
 def _linted(rule: LintRule, name: str, rules: dict[str, Registered[LintRule]], catalogue: Catalogue) -> LintReport:
     source = Source(f"{name}.yaml", rule.example("bad" if name == "bad" else "good").encode())
     checked = check(source, None, catalogue)
-    assert checked.compiled is not None, f"{name}.yaml of {rule.code}: {'; '.join(map(str, checked.diagnostics))}"
+    assert isinstance(checked, Sound), f"{name}.yaml of {rule.code}: {'; '.join(map(str, checked.diagnostics))}"
     report = lint(source, checked.compiled, list(rules.values()), {*catalogue.lint_rules, *rules})
     assert rule.code not in {one.code for one in report.unchecked}, f"{rule.code} was not run on {name}.yaml"
     return report

@@ -16,7 +16,6 @@ from tender_eval.cli.shapes import SHAPES, Shape
 if TYPE_CHECKING:
     from tender_eval.case.state import State
     from tender_eval.engine.compiled import CompiledScheme
-    from tender_eval.files.source import Source
     from tender_eval.lots.award import AcrossLots
     from tender_eval.model.bids import Bids
     from tender_eval.model.diagnostics import Diagnostic
@@ -116,27 +115,13 @@ def _recorded(
     problems = Problems()
     stated, catalogue = inputs.read(scheme, problems), plugins(problems)
     offered = inputs.read(bids, problems) if stage != "price" else None
-    problems.refuse()
-    if stated is None or catalogue is None:
-        raise AssertionError("what could not be read is a problem")
+    stated, catalogue = problems.sound(stated), problems.sound(catalogue)
     if offered is not None:
         state, written = new_record(record, stated, offered, catalogue, entry_time(at), stage or "complete")
     else:
         name = Path(bids).as_posix()
-        state, written = record_prices(record, stated, name, lambda: _opened(inputs, bids), catalogue, entry_time(at))
+        state, written = record_prices(record, stated, name, lambda: inputs.source(bids), catalogue, entry_time(at))
     return state, told_of_record(record.as_posix(), written).rstrip()
-
-
-def _opened(inputs: Inputs, bids: str) -> Source:
-    """The file of prices, read only now."""
-    from tender_eval.model.diagnostics import Problems
-
-    problems = Problems()
-    source = inputs.read(bids, problems)
-    problems.refuse()
-    if source is None:
-        raise AssertionError("what could not be read is a problem")
-    return source
 
 
 def _told(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: Shape, line: int) -> str:

@@ -83,26 +83,28 @@ def _read(
         Refused: with every problem of all files and of the plugins.
     """
     from tender_eval.cli.misfit import told
-    from tender_eval.engine.check import check
+    from tender_eval.engine.check import Sound, check
     from tender_eval.files.load import read_bids
-    from tender_eval.model.diagnostics import Problems
+    from tender_eval.model.diagnostics import Problems, Refused
 
     problems = Problems()
     sources = [inputs.read(name, problems) for name in (scheme, *others)]
     offered = inputs.read(bids, problems) if bids is not None else None
     catalogue = plugins(problems)
     if catalogue is None or (bids is not None and offered is None):
-        problems.refuse()
-        raise AssertionError("what could not be read is a problem")
-    checked = [check(source, offered, catalogue) if source else None for source in sources]
-    for source, found in zip(sources, checked, strict=True):
-        if source and found:
+        raise Refused(problems.sorted())
+    sound: list[Sound[Bids | None]] = []
+    there = [source for source in sources if source]
+    for source in there:
+        found = check(source, offered, catalogue)
+        if isinstance(found, Sound):
+            sound.append(found)
+        else:
             problems.extend(told(found, source, offered, catalogue))
-    if offered is not None and not any(checked):
+    if offered is not None and not there:
         read_bids(offered, catalogue.readers, problems)
     problems.refuse()
-    compiled = [c.compiled for c in checked if c and c.compiled]
-    return compiled[0], checked[0].bids if checked[0] else None, tuple(compiled[1:])
+    return sound[0].compiled, sound[0].bids, tuple(other.compiled for other in sound[1:])
 
 
 def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:

@@ -117,16 +117,15 @@ def _sources(inputs: Inputs, named: Iterable[str], problems: Problems) -> list[S
 
 
 def _compiled(source: Source, catalogue: Catalogue, problems: Problems) -> CompiledScheme | None:
-    from tender_eval.engine.check import check
+    from tender_eval.engine.check import Sound, check
     from tender_eval.model.diagnostics import Refused
 
     try:
         checked = check(source, None, catalogue)
     except Refused as e:  # no text, or a plugin is at fault
-        problems.extend(e.diagnostics)
-        return None
+        checked = e
     problems.extend(checked.diagnostics)
-    return checked.compiled
+    return checked.compiled if isinstance(checked, Sound) else None
 
 
 def _made(linted: list[LintReport], texts: dict[str, str], ignored: bool) -> Made:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tender_eval.cli.documents import DOCUMENTS, deliver_document
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
 
@@ -81,12 +81,8 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
 
 def _case(inputs: Inputs, record: Path) -> Case:
     from tender_eval.audit.verify import read_case
-    from tender_eval.model.diagnostics import Problems
 
-    problems = Problems()
-    catalogue = plugins(problems)
-    problems.refuse()
-    return read_case(record, catalogue)
+    return read_case(record)
 
 
 def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:

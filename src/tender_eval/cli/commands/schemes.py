@@ -118,13 +118,11 @@ def _compiled(inputs: Inputs, file: str) -> CompiledScheme:
         Refused: with every problem of the file and of the plugins.
     """
     from tender_eval.engine.check import check
-    from tender_eval.model.diagnostics import Problems
+    from tender_eval.model.diagnostics import Problems, Refused
 
     problems = Problems()
     source, catalogue = inputs.read(file, problems), plugins(problems)
-    checked = check(source, None, catalogue) if source and catalogue else None
-    problems.extend(checked.diagnostics if checked else ())
-    problems.refuse()
-    if checked is None or checked.compiled is None:
-        raise AssertionError("a file without problems has a scheme")
+    checked = check(problems.sound(source), None, problems.sound(catalogue))
+    if isinstance(checked, Refused):
+        raise checked
     return checked.compiled

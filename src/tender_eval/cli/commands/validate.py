@@ -94,12 +94,12 @@ def _kind(source: Source, catalogue: Catalogue) -> str:
 
 
 def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]) -> str:
-    from tender_eval.engine.check import check
+    from tender_eval.engine.check import Sound, check
     from tender_eval.lots.check import limits_check
 
     checked = check(source, None, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
-    if checked.compiled is None:
+    if not isinstance(checked, Sound):
         return ""
     notices += checked.compiled.plan.notices
     scheme = checked.compiled.scheme
@@ -109,7 +109,7 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: l
 def _bids(
     source: Source, scheme: Source | None, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]
 ) -> str:
-    from tender_eval.engine.check import check
+    from tender_eval.engine.check import Sound, check
     from tender_eval.files.load import read_bids
     from tender_eval.lots.check import limits_check
 
@@ -119,7 +119,7 @@ def _bids(
         return _count(len(bids.bids), "bid", "bids") if bids else ""
     checked = check(scheme, source, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
-    if checked.compiled is None or checked.bids is None:
+    if not isinstance(checked, Sound):
         return ""
     from tender_eval.cli.reasons import without_reasons
 

@@ -12,7 +12,7 @@ from math import prod
 from pathlib import PurePosixPath
 from typing import Any
 
-from tender_eval.engine.check import check
+from tender_eval.engine.check import Sound, check
 from tender_eval.files.kinds import parse_as
 from tender_eval.files.sound_parts import validate_partly
 from tender_eval.files.source import Source, read_source
@@ -57,10 +57,7 @@ def load_spec(source: Source, catalogue: Catalogue, read: Read = read_source) ->
     """
     problems = Problems()
     reading = _Reading(source, catalogue, problems, read)
-    spec = reading.spec()
-    problems.refuse()
-    if spec is None:
-        raise AssertionError("a spec without problems has a record")
+    spec = problems.sound(reading.spec())
     check_figures(spec, reading.figures, problems)
     check_models(spec, reading.places, reading.swept, catalogue, problems)
     problems.refuse()
@@ -290,9 +287,7 @@ class _Reading:
         self.digests.append(source.sha256)
         checked = check(source, None, self.catalogue, limits_check(self.catalogue))
         self.problems.extend(checked.diagnostics)
-        if checked.compiled is None:
-            return None
-        return checked.compiled.scheme
+        return checked.compiled.scheme if isinstance(checked, Sound) else None
 
     def _file(self, path: str) -> Source | None:
         """A file that the spec names, or None with the problem noted where it names it."""
