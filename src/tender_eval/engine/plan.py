@@ -93,6 +93,11 @@ class Plan(NamedTuple):
         """The criterion with this id."""
         return next(n for n in self.nodes if n.id == named)
 
+    @property
+    def available(self) -> Fraction:
+        """The points available at all criteria together."""
+        return sum((self.node(root).points for root in self.roots), Fraction(0))
+
     def rounds(self, stage: str) -> bool:
         """Whether the scheme rounds at this stage."""
         return self.scheme.rounding is not None and stage in self.scheme.rounding.at

@@ -6,6 +6,7 @@ due. Source: HM Treasury, The Green Book (2022), chapter 5 and annex A6 (discoun
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.model.bids import Bid
@@ -29,6 +30,20 @@ def factor(component: Component, model: PriceModel) -> Fraction:
         years = (int(component.paid.removeprefix("year_")),)
     first = component.paid == "once"
     return sum((1 / (1 + model.discount_rate) ** (0 if first else year - 1 + late) for year in years), Fraction(0))
+
+
+def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
+    """What a bid asks for: its price, or the undiscounted total of its components; None where it does not say."""
+    if model is None:
+        figure = bid.figures.get("price")
+        return figure.value if figure and isinstance(figure.value, Fraction) else None
+    as_paid, total = replace(model, discount_rate=Fraction(0)), Fraction(0)
+    for component in model.components:
+        figure = bid.figures.get(f"prices.{component.id}")
+        if figure is None or not isinstance(figure.value, Fraction):
+            return None
+        total += figure.value * factor(component, as_paid)
+    return total
 
 
 def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | tuple[str, ...]:

@@ -41,7 +41,7 @@ def view_of(
 ) -> SchemeView:
     """A sound scheme as rules see it."""
     plan = compiled.plan
-    whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    whole = plan.available
     shares = {node.id: node.points / whole if whole else Fraction(0) for node in plan.nodes}
     criteria = {c.id: c for c in plan.scheme.walk()}
     document = parse_yaml(source, Problems())

@@ -177,7 +177,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
     """
     if capacity is None:
         return {}
-    ranked = {bid.id for found in lots.values() for bid in found.bids if bid.rank is not None}
+    ranked = {bid.id for found in lots.values() for bid in found.ranked}
     problems = Problems()
     found = {bid.id: _capacity(capacity, bid, bids, problems) for bid in bids.bids if bid.id in ranked}
     problems.refuse()

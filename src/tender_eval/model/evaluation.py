@@ -112,6 +112,46 @@ class Evaluation:
         return frozenset(self.winner)
 
     @cached_property
+    def ranked(self) -> tuple[BidResult, ...]:
+        """The bids that have a rank, in its order."""
+        return tuple(bid for bid in self.bids if bid.rank is not None)
+
+    @cached_property
+    def awarded(self) -> tuple[BidResult, ...]:
+        """The ranked bids of `winner`."""
+        return tuple(bid for bid in self.ranked if bid.id in self.winning)
+
+    @cached_property
+    def border(self) -> tuple[BidResult, BidResult | None]:
+        """The last who wins and the first who does not; asked where somebody wins."""
+        return self.awarded[-1], next((bid for bid in self.ranked if bid.id not in self.winning), None)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The bids between whom a tie leaves the award open."""
+        if not self.tied:
+            return ()
+        if self.shares_money:
+            unfunded = [bid for bid in self.ranked if bid.tied and bid.award == 0]
+            return tuple(bid.id for bid in unfunded if bid.rank == unfunded[0].rank)
+        return tuple(bid.id for bid in self.awarded if bid.rank == self.awarded[-1].rank)
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionResult, ...]:
+        """Every criterion at which some bid was scored, in the order of the scheme."""
+        fullest = sorted(self.bids, key=lambda bid: -len(bid.criteria))
+        found: dict[str, CriterionResult] = {}
+        for bid in fullest:
+            for criterion in bid.criteria:
+                found.setdefault(criterion.id, criterion)
+        return tuple(found.values())
+
+    @cached_property
+    def roots(self) -> tuple[CriterionResult, ...]:
+        """The criteria at the top of the scheme at which some bid was scored."""
+        return tuple(criterion for criterion in self.criteria if criterion.depth == 0)
+
+    @cached_property
     def shares_money(self) -> bool:
         """Whether the rule shares out money."""
         return any(bid.award is not None for bid in self.bids)

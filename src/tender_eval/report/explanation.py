@@ -14,7 +14,7 @@ from tender_eval.languages.runs import Runs, code, runs
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import fixed, shown
 from tender_eval.model.workings import noted
-from tender_eval.report.terms.printed import rank_of, status_of
+from tender_eval.report.terms.results import rank_of, status_of
 
 t = catalogue("explanation")
 

@@ -13,13 +13,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from tender_eval.case.case import Case
 from tender_eval.engine.plan import Leaf
-from tender_eval.engine.price import evaluated_price
+from tender_eval.engine.price import offered_price
 from tender_eval.languages.inert import is_safe
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
@@ -173,7 +173,7 @@ class _Release:
         plan = self.case.compiled.plan
         stated = {c.id: c for c in plan.scheme.walk()}
         above = [n.title for n in plan.nodes if n.parts and leaf.id in n.leaves]
-        whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+        whole = plan.available
         numbers = [{"number": leaf.points, "weight": "percentageExact" if whole == 100 else "pointsExact"}]
         minimum = stated[leaf.id].minimum
         if minimum and minimum.mark is not None:
@@ -207,13 +207,7 @@ class _Release:
         return f"{bid}/{lot}" if lot else bid
 
     def _price(self, bid: Bid) -> Fraction | None:
-        """What the bid offers: its price, or the undiscounted total of its components."""
-        model = self.case.compiled.scheme.price
-        if model is not None:
-            found = evaluated_price(bid, replace(model, discount_rate=Fraction(0)), None)
-            return found.value if isinstance(found, Step) and isinstance(found.value, Fraction) else None
-        figure = bid.figures.get("price")
-        return figure.value if figure and isinstance(figure.value, Fraction) else None
+        return offered_price(bid, self.case.compiled.scheme.price)
 
     def _value(self, amount: Fraction | None) -> dict[str, Any]:
         if amount is None:

@@ -99,7 +99,7 @@ class _Search:
             found = self.compiled.evaluate(self.bids(choice))
         except Refused as e:
             return (-len(unless_a_plugin(e).diagnostics),)
-        ranked = [b for b in found.bids if b.rank is not None]
+        ranked = found.ranked
         places = len({b.rank for b in ranked})
         several = within = 0
         leaders: set[int] = set()
@@ -118,7 +118,7 @@ class _Search:
         except Refused as e:
             unless_a_plugin(e)
             return None
-        return Example(bids, found) if any(b.rank is not None for b in found.bids) else None
+        return Example(bids, found) if found.ranked else None
 
     def bids(self, choice: Choice) -> Bids:
         """The invented tenders."""

@@ -29,10 +29,10 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.model.bids import Bids, Mark
+from tender_eval.model.printed import printed
 from tender_eval.report.letters.document import summaries
 from tender_eval.report.letters.standstill import standstill
 from tender_eval.report.methodology.document import publish
-from tender_eval.report.terms.printed import printed
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})

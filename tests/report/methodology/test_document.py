@@ -21,10 +21,10 @@ from tender_eval.documents.model import Document, Items, Table, walk
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.languages.runs import text_of
 from tender_eval.model import numeric
+from tender_eval.model.printed import printed
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.report.methodology.document import publish
-from tender_eval.report.terms.printed import printed
 from tender_eval.synthetic.example import worked_example
 
 ROOT = Path(__file__).parents[3]

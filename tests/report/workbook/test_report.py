@@ -22,7 +22,7 @@ from shipped import case_from, pairs, shipped
 
 from tender_eval.case.case import Case
 from tender_eval.languages.results import texts as texts_of
-from tender_eval.report.terms.printed import rank_of, roots_of, status_of
+from tender_eval.report.terms.results import rank_of, status_of
 from tender_eval.report.workbook.book import LONGEST, safe
 from tender_eval.report.workbook.formulas import Rounder
 from tender_eval.report.workbook.report import xlsx_report
@@ -99,7 +99,7 @@ def test_every_result_stands_below_its_heading_and_beside_its_recomputation(sche
     assert len(starts) == len(case.evaluations)
     for start, found in zip(starts, case.evaluations.values(), strict=True):
         heads = [head for head in rows[start] if head is not None]
-        roots = roots_of(found)
+        roots = found.roots
         money = ["Award"] if found.shares_money else []
         points = [f"{root.title or root.id}: points" for root in roots]
         again = ["Rank, recomputed", f"{found.figure}, recomputed", "Flags", "Reasons"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from tender_eval.languages import results
 from tender_eval.languages.inert import inert
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.terms.printed import criteria_of, printed, printed_figure
+from tender_eval.model.printed import printed, printed_figure
 
 _BEGINS_A_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?")
@@ -40,7 +40,7 @@ def lots_csv(lots: Mapping[str, Evaluation]) -> str:
 def _written(lots: Mapping[str, Evaluation]) -> str:
     criteria: dict[str, CriterionResult] = {}
     for evaluation in lots.values():
-        criteria |= {c.id: c for c in criteria_of(evaluation)}
+        criteria |= {c.id: c for c in evaluation.criteria}
     by_lot = set(lots) != {""}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

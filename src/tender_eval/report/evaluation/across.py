@@ -64,7 +64,7 @@ def unawarded(found: AcrossLots, evaluation: Evaluation) -> Runs:
     if evaluation.lot in found.undecided:
         key = "across.tied" if evaluation.tied else "across.hangs"
     else:
-        key = "across.full" if any(bid.rank is not None for bid in evaluation.bids) else "across.nobody"
+        key = "across.full" if evaluation.ranked else "across.nobody"
     return WORDS.say(key, lot=evaluation.lot)
 
 
@@ -97,7 +97,7 @@ def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) 
         because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner, figures))
         headline = WORDS.say_count("verdict.winners", 1, names=figures.called(winner))
         return Verdict("won", headline, because, (WORDS.say("across.firmness"),))
-    if not any(bid.rank is not None for bid in evaluation.bids):
+    if not evaluation.ranked:
         return nobody(evaluation)
     why = unawarded(found, evaluation)
     if evaluation.lot not in found.undecided:
@@ -107,7 +107,7 @@ def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) 
 
 
 def _place(evaluation: Evaluation, winner: BidResult, figures: Figures) -> Runs:
-    ranked = sum(bid.rank is not None for bid in evaluation.bids)
+    ranked = len(evaluation.ranked)
     return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
 
 

@@ -17,7 +17,7 @@ from tender_eval.report.evaluation.marks import Marker
 from tender_eval.report.evaluation.points import DEEPEST, LONGEST_HEAD
 from tender_eval.report.evaluation.prices import price_working
 from tender_eval.report.evaluation.ranking import with_id
-from tender_eval.report.terms.printed import rank_of
+from tender_eval.report.terms.results import rank_of
 
 
 def bids_section(contest: Contest) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.figures import WORDS, Figures
 from tender_eval.report.evaluation.verdict import still_closed, verdict_of
-from tender_eval.report.terms.printed import criteria_of, rank_of, roots_of, status_of
+from tender_eval.report.terms.results import rank_of, status_of
 
 ROOM_FOR_NAME = 32
 ROOM_FOR_ID = 24
@@ -80,7 +80,7 @@ def _listed(key: str, told: list[Runs], level: int) -> list[Block]:
 
 def _ranking(evaluation: Evaluation) -> Table:
     """Every bid with the points of the root criteria, which stand in tables below where they do not fit beside."""
-    figures, roots, shares = Figures(evaluation, brief=True), roots_of(evaluation), evaluation.shares_money
+    figures, roots, shares = Figures(evaluation, brief=True), evaluation.roots, evaluation.shares_money
     heads = [*map(WORDS, RANKING_HEADS), evaluation.figure, *([WORDS("brief.award")] if shares else [])]
     spill = range(len(heads), len(heads) + len(roots))
     heads += [WORDS("brief.criterion", id=cut(c.id, ROOM_FOR_ID), available=shown(c.available)) for c in roots]
@@ -95,7 +95,7 @@ def _ranking(evaluation: Evaluation) -> Table:
 
 
 def _stage_table(found: Evaluation, bids: list[BidResult]) -> Table:
-    figures, criteria = Figures(found, brief=True), [c.id for c in criteria_of(found)]
+    figures, criteria = Figures(found, brief=True), [c.id for c in found.criteria]
     heads = [WORDS("brief.bid"), WORDS("brief.supplier"), WORDS("brief.status"), *criteria]
     rows: list[list[Inline]] = []
     for bid in bids:

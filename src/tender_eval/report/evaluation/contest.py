@@ -11,8 +11,7 @@ from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.evaluation.across import verdict_across
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, Figures
-from tender_eval.report.evaluation.verdict import Verdict, still_closed, tied_names, verdict_of
-from tender_eval.report.terms.printed import criteria_of
+from tender_eval.report.evaluation.verdict import Verdict, still_closed, verdict_of
 
 QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
 
@@ -89,7 +88,7 @@ def contests_of(case: Case) -> tuple[Contest, ...]:
 def _contest(case: Case, lot: str, title: str, number: int) -> Contest:
     evaluation, closed = case.evaluations[lot], case.stage == QUALITY
     bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
-    scored = {c.id: c for c in criteria_of(evaluation)}
+    scored = {c.id: c for c in evaluation.criteria}
     figures = Figures(evaluation, case.compiled.scheme.currency)
     return Contest(
         case=case,
@@ -114,4 +113,4 @@ def _verdict(case: Case, evaluation: Evaluation, figures: Figures) -> Verdict:
 
 def _decided(case: Case, evaluation: Evaluation) -> frozenset[str]:
     winners = frozenset(case.awarded(evaluation.lot))
-    return winners if case.across or evaluation.shares_money else winners - set(tied_names(evaluation))
+    return winners if case.across or evaluation.shares_money else winners - set(evaluation.undecided)

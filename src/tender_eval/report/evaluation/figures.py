@@ -11,8 +11,9 @@ from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.gap import gap_between
+from tender_eval.model.printed import printed, printed_figure, printed_score
 from tender_eval.model.wording import shown
-from tender_eval.report.terms.printed import printed, printed_figure, printed_score, with_name
+from tender_eval.report.terms.results import with_name
 
 WORDS = catalogue("report")
 LONGEST_NAME = 80

@@ -12,7 +12,7 @@ from tender_eval.languages.runs import Inline, Run, joined, runs, soft
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.contest import Contest
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.terms.printed import rank_of, roots_of
+from tender_eval.report.terms.results import rank_of
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
 LONGEST_LABEL = 26
@@ -24,7 +24,7 @@ def ranking_section(contest: Contest) -> Iterator[Block]:
     if chart := ranking_chart(contest):
         yield chart
     evaluation, figures = contest.evaluation, contest.figures
-    roots = roots_of(evaluation)
+    roots = evaluation.roots
     roots = roots if len(roots) <= MOST_HEADS else ()
     heads = [WORDS("ranking.rank"), WORDS("ranking.bid"), capital(evaluation.figure)]
     heads += [WORDS("ranking.award")] if evaluation.shares_money else []

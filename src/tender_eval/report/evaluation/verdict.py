@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
-from tender_eval.languages.runs import Runs
+from tender_eval.languages.runs import Runs, text_of
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.figures import WORDS, Figures
 
@@ -49,24 +49,20 @@ def nobody(evaluation: Evaluation) -> Verdict:
     return Verdict("none", WORDS.say("verdict.none"), (WORDS.say(why),))
 
 
-def tied_names(evaluation: Evaluation) -> tuple[str, ...]:
-    """The bids between whom a tie leaves the award undecided."""
-    if not evaluation.tied:
-        return ()
-    ranked = [bid for bid in evaluation.bids if bid.rank is not None]
-    if evaluation.shares_money:
-        unfunded = [b for b in ranked if b.tied and b.award == 0]
-        return tuple(b.id for b in unfunded if b.rank == unfunded[0].rank)
-    awarded = [b for b in ranked if b.id in evaluation.winning]
-    last = max(b.rank or 0 for b in awarded)
-    return tuple(b.id for b in awarded if b.rank == last)
+def winner_line(evaluation: Evaluation) -> str:
+    """``Winner: b``, or who stands where when there is no one winner, with bids by their ids."""
+    return text_of(verdict_of(evaluation).headline, short=True)
+
+
+def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
+    """Why the award is as it is, one sentence each, with bids by their ids."""
+    return tuple(text_of(sentence, short=True) for sentence in verdict_of(evaluation).because)
 
 
 class _Teller:
     def __init__(self, evaluation: Evaluation, figures: Figures) -> None:
         self.evaluation, self.figures = evaluation, figures
-        self.ranked = [b for b in evaluation.bids if b.rank is not None]
-        self.awarded = [b for b in self.ranked if b.id in evaluation.winning]
+        self.ranked, self.awarded = evaluation.ranked, evaluation.awarded
 
     def verdict(self) -> Verdict:
         if not self.ranked:
@@ -76,7 +72,7 @@ class _Teller:
         if self.evaluation.tied:
             return self._tied()
         because = self._alone() if len(self.awarded) == 1 else self._several()
-        last, after = self._border()
+        last, after = self.evaluation.border
         level = after is not None and last.figure == after.figure
         return Verdict("won", self._winners(self.awarded), because, self._firmness(), level)
 
@@ -87,7 +83,7 @@ class _Teller:
 
     def _alone(self) -> tuple[Runs, ...]:
         """Why the one winner wins."""
-        first, after = self._border()
+        first, after = self.evaluation.border
         told = {"name": self.figures.called(first), "value": self.figures.named(first.figure)}
         if after is None:
             return (WORDS.say("verdict.only", **told),)
@@ -107,7 +103,7 @@ class _Teller:
         best, figure = WORDS(f"best.{self.evaluation.best}"), self.evaluation.figure
         key = "verdict.several most" if counts else "verdict.several best"
         told = [WORDS.say(key, best=best, figure=figure, values=WORDS.listed(each))]
-        last, after = self._border()
+        last, after = self.evaluation.border
         if after is None:
             return tuple(told)
         names = {"last": self.figures.called(last), "next": self.figures.called(after)}
@@ -116,13 +112,8 @@ class _Teller:
         value, gap = self.figures.figure(after.figure), self.figures.gap(last, after)
         return (*told, WORDS.say("verdict.border", value=value, gap=gap, **names))
 
-    def _border(self) -> tuple[BidResult, BidResult | None]:
-        """The last who wins and the first who does not."""
-        rest = (b for b in self.ranked if b.id not in self.evaluation.winning)
-        return self.awarded[-1], next(rest, None)
-
     def _firmness(self) -> tuple[Runs, ...]:
-        last, after = self._border()
+        last, after = self.evaluation.border
         if after is None:
             return (WORDS.say("firm.alone"),)
         told = {
@@ -135,7 +126,7 @@ class _Teller:
         return (WORDS.say("firm.gap", gap=self.figures.gap(last, after), **told), WORDS.say("firm.reading"))
 
     def _tied(self) -> Verdict:
-        tied = tied_names(self.evaluation)
+        tied = self.evaluation.undecided
         among = [b for b in self.ranked if b.id in tied]
         placed = [b for b in self.awarded if b.id not in tied]
         because = [WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure)), WORDS.say("verdict.open")]
@@ -149,7 +140,7 @@ class _Teller:
         funded = [b for b in self.ranked if b.award]
         total = self.figures.money(sum((b.award for b in funded if b.award), Fraction(0)))
         because = [WORDS.say("verdict.shared out", figure=self.evaluation.figure, total=total)]
-        names = tied_names(self.evaluation)
+        names = self.evaluation.undecided
         if tied := [b for b in self.ranked if b.id in names]:
             because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), WORDS.say("verdict.open")]
         return Verdict("tied" if tied else "won" if funded else "none", self._funded(funded), tuple(because))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
@@ -53,7 +52,7 @@ def fairness_document(analysis: Analysis, *, brief: bool = False) -> Document:
 
 def _lot_reports(analysis: Analysis, brief: bool) -> Mapping[str, LotReport]:
     plan = analysis.compiled.plan
-    total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    total = plan.available
     several = any(analysis.lots)
 
     def report(lot: str, lot_analysis: LotAnalysis) -> LotReport:

@@ -8,9 +8,9 @@ from tender_eval.documents.model import Block
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs
+from tender_eval.model.printed import printed_figure
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import capital
-from tender_eval.report.terms.printed import printed_figure
 
 LONGEST = 60  # columns of a name in a table of names alone
 

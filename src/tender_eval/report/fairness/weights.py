@@ -11,7 +11,6 @@ from tender_eval.languages.runs import Inline, Runs
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.samples import sample_size
-from tender_eval.report.terms.printed import roots_of
 
 FEW_CRITERIA = 4
 
@@ -21,7 +20,7 @@ def sentences(report: LotReport) -> Iterator[Runs]:
     found, names, words = report.findings, report.names, report.words
     if not found.figure.endswith("points"):
         return
-    roots = {root.id for root in roots_of(report.lot_analysis.evaluation)}
+    roots = {root.id for root in report.lot_analysis.evaluation.roots}
     whole = [w for w in found.effective_weights if w.criterion in roots]
     made_up = found.effective_sample is not None and found.effective_sample.tenders
     where = words("answer.over others" if made_up else "answer.over these")

@@ -11,7 +11,7 @@ from tender_eval.languages import results
 from tender_eval.languages.inert import is_safe
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.terms.printed import printed, printed_figure, printed_score
+from tender_eval.model.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")

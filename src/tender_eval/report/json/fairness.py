@@ -26,13 +26,13 @@ from tender_eval.fairness.findings.results import (
 from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.printed import printed
 from tender_eval.model.wording import shown
 from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.numbers import plain_distinct
 from tender_eval.report.json.evaluation import as_json, diagnostic_data
-from tender_eval.report.terms.printed import printed
 
 FORMAT = "tender-eval/fairness/1"
 DIGITS = 12

@@ -31,7 +31,6 @@ from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.law import cited, cited_after
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import first_sentence
-from tender_eval.report.terms.sentences import tied_names
 
 t = catalogue("letters", "terms")
 
@@ -139,7 +138,7 @@ def _outcome(part: Assessed) -> Iterator[Block]:
         yield paragraph(strong(decided_across(part.case.across, part)), tone="aside")
         yield from why(part)
         return
-    undecided = evaluation.tied and (result.id in tied_names(evaluation) or not evaluation.winner)
+    undecided = evaluation.tied and (result.id in evaluation.undecided or not evaluation.winner)
     if result.status == "rejected":
         said = t("outcome.rejected")
     elif result.status == "not_shortlisted":
@@ -172,7 +171,7 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
     """The successful tenders, told to those that were not."""
     evaluation = part.evaluation
     won = part.case.awarded(part.lot)
-    undecided = () if part.case.across else tied_names(evaluation)
+    undecided = () if part.case.across else evaluation.undecided
     others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
     if not others or part.result.id in won:
         return

@@ -17,7 +17,6 @@ from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import Assessed
 from tender_eval.report.terms.figures import figure
 from tender_eval.report.terms.scheme import asked, ties_in_words
-from tender_eval.report.terms.sentences import tied_names
 
 t = catalogue("letters", "terms")
 
@@ -33,7 +32,7 @@ def why(part: Assessed) -> Iterator[Block]:
 
 def _place(part: Assessed) -> Iterator[Inline]:
     evaluation, result = part.evaluation, part.result
-    ranked = [b for b in evaluation.bids if b.rank is not None]
+    ranked = evaluation.ranked
     yield t("why.ranked_by", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
     rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
     own = part.named(result.figure)
@@ -42,7 +41,7 @@ def _place(part: Assessed) -> Iterator[Inline]:
         yield from why_across(part.case.across, part)
         return
     winners = [b for b in ranked if b.id in evaluation.winning]
-    if result.id in evaluation.winning or not winners or tied_names(evaluation) or result.award is not None:
+    if result.id in evaluation.winning or not winners or evaluation.undecided or result.award is not None:
         return
     last = winners[-1]
     theirs = part.named(last.figure)

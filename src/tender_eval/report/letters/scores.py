@@ -20,7 +20,7 @@ from tender_eval.report.terms.criteria import highest_mark, marks_available, mar
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.printed import with_name
+from tender_eval.report.terms.results import with_name
 from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
 
 t = catalogue("letters", "terms")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -76,7 +76,7 @@ def _names(value: object, criteria: tuple[str, ...]) -> bool:
 def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     """How the figure that tenders are ranked by comes about, for each tender of the example."""
     evaluation = example.evaluation
-    ranked = [b for b in evaluation.bids if b.rank is not None]
+    ranked = evaluation.ranked
     steps = [(b, ranking_step(b, evaluation.figure)) for b in ranked]
     told = next((formulas(step, _titles(plan, step)) for _, step in steps if step), ())
     if told and told != (evaluation.figure,):
@@ -95,7 +95,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     yield from _money_given(plan, ranked)
 
 
-def _money_given(plan: Plan, ranked: list[BidResult]) -> Iterator[Block]:
+def _money_given(plan: Plan, ranked: Sequence[BidResult]) -> Iterator[Block]:
     """What each tender of the example is given, where the rule shares out money."""
     given = [(b, next((s for s in b.step.inputs if s.label == "award"), None)) for b in ranked if b.award is not None]
     if not given:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.engine.compiled import CompiledScheme
@@ -115,7 +114,7 @@ def _steps(plan: Plan) -> Iterator[str]:
 
 def _criteria(plan: Plan) -> Iterator[Block]:
     scheme = plan.scheme
-    total = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    total = plan.available
     yield heading(t("award_criteria"))
     minimums = [t("award_criteria.minimum")] if plan.gates else []
     yield paragraph(t("award_criteria.points", total=number(total)), *minimums)

@@ -16,7 +16,6 @@ from tender_eval.report.terms.criteria import marks_read
 from tender_eval.report.terms.figures import figure_name, points, ranking_figure
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import numbered
-from tender_eval.report.terms.sentences import tied_names
 from tender_eval.synthetic.example import Example
 
 t = catalogue("methodology", "terms")
@@ -81,6 +80,6 @@ def _outcome(plan: Plan, evaluation: Evaluation, bid: BidResult) -> str:
         return "; ".join(map(text_of, reasons(bid, to_bidder=True))) or bid.status.replace("_", " ")
     if bid.award:
         return t("example.awarded_money", amount=money(bid.award, plan.scheme.currency))
-    if bid.id in tied_names(evaluation):
+    if bid.id in evaluation.undecided:
         return t("example.tied")
     return t("example.awarded") if bid.id in evaluation.winning else t("example.not_awarded")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
@@ -86,7 +85,7 @@ def _bound(bound: Bound) -> str:
 
 def share_of_total(plan: Plan, criterion: str) -> str:
     """A criterion's points as a share of all points."""
-    whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    whole = plan.available
     share = plan.node(criterion).points / whole * 100
     return f"{shown(share) if share.denominator == 1 else fixed(share, 2)}%"
 

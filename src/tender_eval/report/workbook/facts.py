@@ -80,7 +80,7 @@ def write_criteria(page: Page, book: Book, scheme: Scheme, case: Case, facts: Fa
         page.text(9, criterion.description, text_wrap=True)
         page.row += 1
     page.text(1, WORDS("total"), bold=True)
-    whole = sum((plan.node(root).points for root in plan.roots), Fraction(0))
+    whole = plan.available
     page.formula(3, total([rows[root].here for root in plan.roots]), whole, bold=True)
     page.mark_checks(5)
 

@@ -13,8 +13,8 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
+from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.model.wording import fixed
-from tender_eval.report.terms.printed import SCORE_PLACES
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
 from tender_eval.report.workbook.facts import Facts, bids_of, readings
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
@@ -63,7 +63,7 @@ class LotWorking:
     @property
     def ranked(self) -> list[BidResult]:
         """The bids that are ranked, best first."""
-        return [bid for bid in self.evaluation.bids if bid.rank is not None]
+        return list(self.evaluation.ranked)
 
     def scored(self, node: str) -> list[BidResult]:
         """The bids that have points at a criterion."""

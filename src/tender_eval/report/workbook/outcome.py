@@ -10,9 +10,9 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
+from tender_eval.report.evaluation.verdict import reasons_why, winner_line
 from tender_eval.report.terms.limits import limits_in_words
-from tender_eval.report.terms.printed import rank_of, roots_of, status_of
-from tender_eval.report.terms.sentences import reasons_why, winner_line
+from tender_eval.report.terms.results import rank_of, status_of
 from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
 from tender_eval.report.workbook.facts import MONEY
 from tender_eval.report.workbook.lot import LotWorking
@@ -73,7 +73,7 @@ def _lot(page: Page, case: Case, work: LotWorking) -> None:
     page.row += 1
     for reason in _lost(case.across, work.lot) if case.across else reasons_why(found):
         _line(page, reason)
-    roots = roots_of(found)
+    roots = found.roots
     page.widen(4, *[15] * (len(roots) + 3 + found.shares_money), 44, 60)
     heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [found.figure]
     heads += [WORDS("points of", title=root.title or root.id) for root in roots]

@@ -17,11 +17,11 @@ from tender_eval import Evaluation
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
 from tender_eval.model.gap import gap_between
+from tender_eval.model.printed import printed_figure
 from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation.brief import evaluation_document
+from tender_eval.report.evaluation.verdict import reasons_why
 from tender_eval.report.json.evaluation import evaluation_json
-from tender_eval.report.terms.printed import printed_figure
-from tender_eval.report.terms.sentences import reasons_why
 
 QUALITY_PER_PRICE = {"award": {"rule": {"name": "highest_quality_per_price"}, "on_rejection": "recompute"}}
 """Points of quality for each pound."""

@@ -3,7 +3,7 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval import Evaluation
-from tender_eval.report.terms.sentences import reasons_why, tied_names, winner_line
+from tender_eval.report.evaluation.verdict import reasons_why, winner_line
 
 Evaluate = Callable[..., Evaluation]
 MakeBid = Callable[..., dict[str, Any]]
@@ -35,7 +35,7 @@ def test_a_difference_agrees_with_the_figures_that_are_printed(evaluate: Evaluat
 def test_a_tie_is_declared(evaluate: Evaluate, a_bid: MakeBid) -> None:
     found = evaluate(a_bid("a", 100), a_bid("b", 100), a_bid("c", 200))
     assert winner_line(found) == "Winner: undecided between a and b"
-    assert tied_names(found) == ("a", "b")
+    assert found.undecided == ("a", "b")
     assert reasons_why(found) == (
         "Each has 88.00 points.",
         "The scheme does not separate them: the authority must decide, by a procedure that it announces.",
@@ -80,7 +80,7 @@ def test_a_tie_at_the_border_of_a_framework_leaves_the_better_ones_placed(evalua
     found = evaluate(*bids, scheme=scheme)
     assert winner_line(found) == "Winner: a; undecided between b and c"
     assert reasons_why(found)[-1] == "a wins whatever is decided about the others."
-    assert tied_names(found) == ("b", "c")
+    assert found.undecided == ("b", "c")
 
 
 def grants(pot: int) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def test_equal_applicants_that_the_pot_cannot_fund_together_are_named(evaluate: 
     bids = [{"id": n, "price": p, "marks": {"quality": m}} for n, p, m in rows]
     found = evaluate(*bids, scheme=grants(8000))
     assert found.bid("b") is not None
-    assert tied_names(found) == ("b", "c")
+    assert found.undecided == ("b", "c")
     assert winner_line(found) == "Funded: a"
     assert reasons_why(found)[-2:] == (
         "b and c are tied and the money left does not fund them together.",
