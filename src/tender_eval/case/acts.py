@@ -94,7 +94,7 @@ ACTS: Mapping[str, Kind] = {
     "close_matter": Kind("a matter is closed", ("matter", "reason"), due=_ANY),
     "settle": Kind(
         "a tie is settled by drawing lots or as published", ("procedure",), ("lot",), ("order", "witnesses"),
-        frozenset((Phase.UNDECIDED,)), "only a tie that the scheme leaves open is settled",
+        _ANY,
     ),
     "lock": Kind("the marks are locked", due=frozenset((Phase.RECEIVED, Phase.MARKING)), instead="bids come first"),
     "open_prices": Kind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tender_eval.case.evaluating import again
+from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.step import Step, Taken, lots_of
 from tender_eval.model.evaluation import Evaluation
@@ -15,9 +16,9 @@ def settle(step: Step, state: State) -> Taken:
     order = step.act.listed("order")
     if not order:
         step.refuse("settle: it does not say its order", "give --order, the bids in the order drawn: b,a", "TE085")
-    tied = [lot for lot in lots_of(step, state) if state.tied(lot)]
+    tied = [lot for lot in lots_of(step, state) if state.tied(lot) and state.phase(lot) == Phase.UNDECIDED]
     if not tied:
-        step.refuse("no tie is open here")
+        step.refuse("no tie is open here", "only a tie that the scheme leaves open is settled")
     if len(tied) > 1:
         step.refuse(f"ties are open at lots {', '.join(tied)}", "settle each by itself, with --lot", "TE085")
     lot = tied[0]

@@ -1,0 +1,126 @@
+"""The process is killed at every write of every act: the case stands as before or as after, and can be gone on with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from acting import BIDS, CATALOGUE, PRICES, SCHEME, source
+
+from tender_eval.audit import store
+from tender_eval.audit.verify import read_case, verify
+from tender_eval.audit.writing import enter, open_case, open_prices, repair
+from tender_eval.case.acts import ACTS
+from tender_eval.files.source import Source
+
+AT = "2026-05-02T09:30:00Z"
+CALLS = ("write", "fsync", "ftruncate", "lseek")
+MOST = 40
+Step = Callable[[Path], object]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that can be killed in the middle is forked"),
+]
+
+
+def opening(path: Path) -> object:
+    return open_case(path, Source("scheme.yaml", SCHEME.encode()), None, CATALOGUE, AT)
+
+
+def act(kind: str, **said: object) -> tuple[str, Step]:
+    return kind, lambda path: enter(path, kind, said, CATALOGUE, AT)  # type: ignore[arg-type]
+
+
+def prices(path: Path) -> object:
+    return open_prices(path, "p.csv", ("Ann", "Bob"), lambda: Source("p.csv", PRICES.encode()), CATALOGUE, AT)
+
+
+# In this order each is due. Prices are sealed, so that there is something to open.
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("open", opening),
+    act("amend_scheme", file=source("s.yaml", SCHEME.replace("Refuge services", "Refuges")), reason="x"),
+    act("receive", file=source("b.yaml", BIDS["two_envelopes"])),
+    act("lock"),
+    ("open_prices", prices),
+    act("evaluate"),
+    act("query", bid="low", text="x", about="abnormally_low"),
+    act("answer", matter="m1", text="x", outcome="not_accepted"),
+    act("clarify", text="x"),
+    act("close_matter", matter="m1", reason="x"),
+    act("disregard", bid="low", clause="s.19", reason="x"),
+    act("readmit", bid="low", reason="x"),
+    act("exclude", bid="low", clause="s.26", reason="x"),
+    act("correct", bid="top", field="price", old="500", new="550", reason="x"),
+    act("correct_file", file=source("p.csv", PRICES.replace("300", "310")), reason="x"),
+    act("decide"),
+    act("close"),
+    act("set_aside", reason="x"),
+    act("withdraw", bid="mid"),
+)
+UNTRIED = {"settle": "it writes as correct does"}
+
+
+def test_every_act_is_tried() -> None:
+    assert {kind for kind, _ in STEPS} | set(UNTRIED) == {"open", *ACTS}
+
+
+def killed_at(call: int, share: float, path: Path, step: Step) -> bool:
+    """Take a step in a process that ends at its n-th call to the system; whether it came to its end before."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    calls = 0
+
+    def hooked(name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def ends(*args: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == call:
+                if name == "write":  # some of it reaches the file
+                    data = bytes(args[1])  # type: ignore[call-overload]
+                    real(args[0], data[: int(len(data) * share)])
+                os._exit(9)
+            return real(*args)
+
+        return ends
+
+    for name in CALLS:
+        setattr(os, name, hooked(name))
+    try:
+        step(path)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_killed_at_every_write_of_every_act(tmp_path: Path, share: float) -> None:
+    path, tried = tmp_path / "record.jsonl", tmp_path / "tried.jsonl"
+    for kind, step in STEPS:
+        before = store.standing("r", path.read_bytes()).entries if path.exists() else ()
+        for call in range(1, MOST):
+            tried.unlink(missing_ok=True)
+            if path.exists():
+                shutil.copy(path, tried)
+            ended = killed_at(call, share, tried, step)
+            if tried.exists() and tried.stat().st_size:
+                hold(tried, len(before))
+            if ended:
+                break
+        else:
+            raise AssertionError(f"{kind} never came to its end")
+        step(path)
+    assert verify(path, CATALOGUE).proved
+
+
+def hold(path: Path, before: int) -> None:
+    """What was acknowledged is there; repaired, the record is proved and says how the case stands."""
+    assert len(store.standing("r", path.read_bytes()).entries) >= before
+    repair(path, AT)
+    assert verify(path, CATALOGUE).proved
+    assert read_case(path, CATALOGUE).phase()
