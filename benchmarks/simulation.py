@@ -21,18 +21,18 @@ import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.simulation.market.providers import Wanted
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.loading.starter import preset_source
+from tender_eval.simulation.market.providers import DrawsNeeded
 from tender_eval.simulation.running.chunks import Job, chunk_size
 from tender_eval.simulation.running.engines import run
-from tender_eval.simulation.spec.reading import load_spec
-from tender_eval.simulation.spec.starter import preset_source
-from tender_eval.simulation.tendering.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import Prepared, prepare, simulate
 
 TENDERS, RUNS, SEED = 1_000_000, 3, 1
 CELLS = 1 << 15  # of an array (providers x lots, tenders) at once: a quarter of a megabyte
 
 
-def bare(wanted: Wanted, lots: int, tenders: int) -> tuple[float, float]:
+def bare(wanted: DrawsNeeded, lots: int, tenders: int) -> tuple[float, float]:
     """Mean price and share of wins of the first provider."""
     rng = Generator(SFC64(SeedSequence(SEED)))
     providers, places = wanted.providers, len(wanted.places)
@@ -63,7 +63,7 @@ def bare(wanted: Wanted, lots: int, tenders: int) -> tuple[float, float]:
 
 def job(prepared: Prepared, tenders: int) -> Job[Prepared]:
     model = prepared.model()
-    cells = model.wanted.providers * len(model.lots.areas)
+    cells = model.draws_needed.providers * len(model.lots.areas)
     return Job(simulate, (prepared,), SEED, tenders, chunk_size(cells), "benchmark")
 
 
@@ -83,12 +83,12 @@ def main() -> None:
         start = time.process_time()
         prepared = prepare(design, spec.types, spec.providers, spec.area_weights, catalogue, SEED)
         solving = time.process_time() - start
-        wanted = prepared.model().wanted
+        wanted = prepared.model().draws_needed
 
         def ours(number: int = tenders, workers: int = 1, prepared: Prepared = prepared) -> None:
             run(job(prepared, number), workers=workers)
 
-        def limit(wanted: Wanted = wanted, lots: int = design.lots) -> None:
+        def limit(wanted: DrawsNeeded = wanted, lots: int = design.lots) -> None:
             bare(wanted, lots, tenders)
 
         ours(max(tenders // 50, 1))

@@ -22,24 +22,24 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration.awards import (
     AWARDS,
     BANDS,
-    awards,
     awards_targets,
     contracts,
+    simulated_awards,
     values_of_awards,
 )
 from tender_eval.simulation.calibration.bids import (
     TSUCHIURA,
-    bids,
     bids_targets,
     every_tender,
     figures_of,
+    simulated_bids,
     winning_prices,
 )
-from tender_eval.simulation.calibration.fit import Knob, Simulated, Target, distance, loss, search
+from tender_eval.simulation.calibration.fit import FittedParameter, Simulated, Target, distance, loss, search
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.loading.starter import preset_source
 from tender_eval.simulation.spec.parameters import SETTINGS, setting
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.spec.starter import preset_source
 from tender_eval.simulation.spec.variations import varied
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -156,25 +156,25 @@ class Fit(NamedTuple):
     written: Callable[[Mapping[str, float]], str]
     measure: Callable[[Spec, Catalogue, int], dict[str, Simulated]]
     targets: Callable[[Mapping[str, Simulated]], Sequence[Target]]
-    knobs: tuple[Knob, ...]
+    knobs: tuple[FittedParameter, ...]
 
 
 FITS = (
     Fit(
-        "digital-outcomes", digital_outcomes, awards, lambda _: awards_targets(),
+        "digital-outcomes", digital_outcomes, simulated_awards, lambda _: awards_targets(),
         (
-            Knob("sme.count", 14, (2, 1), 1, 60),
-            Knob("log10 of sme.income", 6.2, (0.2, 0.1, 0.05), 4, 8),
-            Knob("sme.income_sigma", 1.2, (0.4, 0.2, 0.1), 0.1, 4),
+            FittedParameter("sme.count", 14, (2, 1), 1, 60),
+            FittedParameter("log10 of sme.income", 6.2, (0.2, 0.1, 0.05), 4, 8),
+            FittedParameter("sme.income_sigma", 1.2, (0.4, 0.2, 0.1), 0.1, 4),
         ),
     ),
     Fit(
-        "world-bank", world_bank, bids, bids_targets,
+        "world-bank", world_bank, simulated_bids, bids_targets,
         (
-            Knob("log of turnover_multiple", 1.4, (0.1, 0.02, 0.005), -4, 4),
-            Knob("its spread", 0.9, (0.1, 0.02, 0.005), 0, 3),
-            Knob("consortium_share", 0.05, (0.01, 0.002), 0, 1),
-            Knob("cost_sd", 0.2, (0.02, 0.005, 0.001), 0.01, 1),
+            FittedParameter("log of turnover_multiple", 1.4, (0.1, 0.02, 0.005), -4, 4),
+            FittedParameter("its spread", 0.9, (0.1, 0.02, 0.005), 0, 3),
+            FittedParameter("consortium_share", 0.05, (0.01, 0.002), 0, 1),
+            FittedParameter("cost_sd", 0.2, (0.02, 0.005, 0.001), 0.01, 1),
         ),
     ),
 )  # fmt: skip
@@ -220,29 +220,30 @@ def alike(spec: Spec, catalogue: Catalogue) -> dict[str, Simulated]:
 
     def found(at: Mapping[str, float]) -> dict[str, Simulated]:
         settings = replace(one.designs[0].settings, turnover_multiple=exp(at["log"]))
-        return bids(replace(one, designs=(replace(one.designs[0], settings=settings),)), catalogue, DRAWS)
+        return simulated_bids(replace(one, designs=(replace(one.designs[0], settings=settings),)), catalogue, DRAWS)
 
-    return found(search([Knob("log", 1.2, (0.2, 0.05, 0.01), -4, 4)], lambda at: abs(found(at)["bids"].value - 5.0)))
+    multiple = FittedParameter("log", 1.2, (0.2, 0.05, 0.01), -4, 4)
+    return found(search([multiple], lambda at: abs(found(at)["bids"].value - 5.0)))
 
 
 def page(catalogue: Catalogue) -> str:
     """docs/calibration.md, with every figure computed from the presets as they are."""
     outcomes, bank = (preset(fit.name, catalogue) for fit in FITS)
     median, spread = values_of_awards()
-    won = awards(outcomes, catalogue, DRAWS)
+    won = simulated_awards(outcomes, catalogue, DRAWS)
     every = every_tender(bank, catalogue, DRAWS)
     noticed = figures_of(every)
     single = alike(bank, catalogue)
     usual_cost = {p.name: p.default for p in SETTINGS if p.name.startswith("bid_cost")}
-    costly = bids(varied(bank, usual_cost), catalogue, DRAWS)
+    costly = simulated_bids(varied(bank, usual_cost), catalogue, DRAWS)
     tenfold = usual_cost | {"value": 10 * bank.designs[0].settings.value, "firm.income": 10 * bank.types[0].income}
-    larger = bids(varied(bank, tenfold), catalogue, DRAWS)
-    narrow = bids(varied(bank, {"cost_sd": setting("cost_sd").default}), catalogue, DRAWS)
+    larger = simulated_bids(varied(bank, tenfold), catalogue, DRAWS)
+    narrow = simulated_bids(varied(bank, {"cost_sd": setting("cost_sd").default}), catalogue, DRAWS)
     county = load_spec(preset_source("county"), catalogue)
-    plain = bids(replace(county, designs=county.designs[:1]), catalogue, DRAWS)
+    plain = simulated_bids(replace(county, designs=county.designs[:1]), catalogue, DRAWS)
     sme, large = outcomes.types
     twice = varied(outcomes, {"sme.count": 2 * sme.count, "large.count": 2 * large.count})
-    twice_loss = loss(awards_targets(), awards(twice, catalogue, DRAWS))
+    twice_loss = loss(awards_targets(), simulated_awards(twice, catalogue, DRAWS))
     asked = [d.settings.turnover_multiple for d in bank.designs]
     tsuchiura = "".join(
         f"| {name} | {price:.3f} | {winning_prices(every, numbers).value:.3f} |\n"

@@ -27,8 +27,8 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.simulation.document import simulation_page
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.run import simulate_lots
-from tender_eval.simulation.spec.reading import load_spec
 
 ROOT = Path(__file__).resolve().parent.parent
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
@@ -86,7 +86,7 @@ def simulation_pages(folder: Path) -> list[Path]:
         file = ROOT / "fixtures" / "simulations" / name
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
-        path.write_text(simulation_page(simulate_lots(spec, catalogue, trial_draws=32)), encoding="utf-8")
+        path.write_text(simulation_page(simulate_lots(spec, catalogue, sensitivity_draws=32)), encoding="utf-8")
         found.append(path)
     return found
 

@@ -43,8 +43,8 @@ from tender_eval.regime.duty import Duty
 from tender_eval.report.lint.pages import clauses_index, rule_page, rules_index, thresholds_table
 from tender_eval.report.lint.text import findings_text
 from tender_eval.report.lookups import Entry
+from tender_eval.simulation.spec.labels import about, source_in_words, unit_in_words
 from tender_eval.simulation.spec.parameters import POUNDS, in_yaml, parameters
-from tender_eval.simulation.spec.words import about, source_in_words, unit_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -59,7 +59,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     scorers = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.scorers.items()}
     rules = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.rules.items()}
     ways = {n: (found.item.Params, first_line(found.item)) for n, found in catalogue.mechanisms.items()}
-    from tender_eval.simulation.spec.file import TITLE, SpecFile  # after its messages are compiled
+    from tender_eval.simulation.loading.file import TITLE, SpecFile  # after its messages are compiled
 
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())

@@ -13,4 +13,6 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
+collect_ignore = ["processes"]  # scripts that tests start: to be read by other Pythons, not by this one
+
 os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # those of plugins say otherwise

@@ -10,7 +10,7 @@ from numpy.random import SeedSequence
 from simulated import CATALOGUE, design, made, standard_types
 
 from tender_eval.simulation.results.tally import Moments, Tallies
-from tender_eval.simulation.tendering.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import Prepared, prepare, simulate
 
 SEEDS, DRAWS = 30, 200
 NAMES = ("small_bidders", "small_win_share", "price_ratio")

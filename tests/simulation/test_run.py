@@ -17,14 +17,14 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding import equilibrium, game
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results import sensitivity
 from tender_eval.simulation.results.outcome import Outcome
-from tender_eval.simulation.results.sensitivity import FIGURES, Trial
-from tender_eval.simulation.run import How, Stage, simulate_lots
-from tender_eval.simulation.running.parallel import TaskFailed, in_parallel
+from tender_eval.simulation.results.sensitivity import FIGURES, SensitivityRun
+from tender_eval.simulation.run import ProgressStage, RunOptions, simulate_lots
+from tender_eval.simulation.running.parallel import TaskFailed, run_in_parallel
 from tender_eval.simulation.spec import variations
 from tender_eval.simulation.spec.parameters import SETTINGS, Origin
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import varied
 
@@ -69,7 +69,7 @@ def outcome(catalogue: Catalogue) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         every = variations.variations
         patch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
-        return simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
+        return simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64)
 
 
 @pytest.mark.slow
@@ -81,7 +81,7 @@ def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
     assert (outcome.types, outcome.small_types) == (("local", "national"), ("local",))
     assert outcome.converged
     assert outcome.residual == max(d.residual for d in outcome.designs)
-    assert len(outcome.sensitivity.moved) == 1
+    assert len(outcome.sensitivity.parameters) == 1
     assert [p.label for p in outcome.frontier] == ["1 lot", "2 lots"]
     assert outcome.teams[0].people == 1
 
@@ -118,35 +118,35 @@ def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
 
 @pytest.mark.slow
 def test_workers_change_nothing(catalogue: Catalogue, outcome: Outcome) -> None:
-    assert simulate_lots(spec(catalogue), catalogue, How(workers=2), 64) == outcome
+    assert simulate_lots(spec(catalogue), catalogue, RunOptions(workers=2), 64) == outcome
 
 
 @pytest.mark.slow
 def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: Outcome) -> None:
-    other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, How(workers=1), 64)
+    other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, RunOptions(workers=1), 64)
     assert other.designs[0]["price_ratio"].mean != outcome.designs[0]["price_ratio"].mean
 
 
 @pytest.mark.slow
 def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 1)
-    found = simulate_lots(spec(catalogue), catalogue, How(workers=1), 64)
+    found = simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64)
     assert not found.converged
-    assert found.sensitivity.open
+    assert found.sensitivity.unsettled
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
-    told: list[tuple[Stage, int, int]] = []
+    told: list[tuple[ProgressStage, int, int]] = []
     text = SMALL + "sweep: {timetable_days: [14]}\n"
-    how = How(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
-    found = simulate_lots(spec(catalogue, text), catalogue, how, 64)
+    options = RunOptions(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
+    found = simulate_lots(spec(catalogue, text), catalogue, options, 64)
     assert found.sweep[0].values == {"timetable_days": 14}
     assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
-        Stage("solving"),
-        Stage("simulating"),
-        Stage("sweep", 1, 1),
+        ProgressStage("solving"),
+        ProgressStage("simulating"),
+        ProgressStage("sweep", 1, 1),
     ]
     assert all(done <= of for _, done, of in told)
 
@@ -155,10 +155,10 @@ def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
 @pytest.mark.usefixtures("rough")
 def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue, tmp_path: Path) -> None:
     text = SMALL + "sweep: {timetable_days: [14, 70]}\n"
-    how = How(workers=1, checkpoint=tmp_path / "kept")
-    first = simulate_lots(spec(catalogue, text), catalogue, how, 64)
+    options = RunOptions(workers=1, checkpoint=tmp_path / "kept")
+    first = simulate_lots(spec(catalogue, text), catalogue, options, 64)
     assert {"kept", "kept.1", "kept.2"} <= {p.name for p in tmp_path.iterdir()}
-    assert simulate_lots(spec(catalogue, text), catalogue, how, 64) == first
+    assert simulate_lots(spec(catalogue, text), catalogue, options, 64) == first
 
 
 @pytest.mark.slow
@@ -168,7 +168,7 @@ def test_real_providers(catalogue: Catalogue) -> None:
     text = SMALL.replace("market: {", "market: {providers: p.csv, ").replace("count: 3", "days: 20")
     text = text.replace("count: 2, ", "")
     read = load_spec(Source("s.yaml", text.encode()), catalogue, lambda name: Source(name, table.encode()))
-    found = simulate_lots(read, catalogue, How(workers=1), 64)
+    found = simulate_lots(read, catalogue, RunOptions(workers=1), 64)
     bidding = found.designs[0]["bidding.local"].mean
     assert bidding is not None
     assert 0 < bidding <= 1
@@ -183,14 +183,17 @@ def test_what_is_only_counted_afterwards_moves_nobody(catalogue: Catalogue, name
     base = spec(catalogue)
     high = next(p.high for p in SETTINGS if p.name == name)
     assert high is not None
-    before, after = Trial(base, "", 64)(catalogue), Trial(varied(base, {name: high}), "", 64)(catalogue)
+    before, after = (
+        SensitivityRun(base, "", 64)(catalogue),
+        SensitivityRun(varied(base, {name: high}), "", 64)(catalogue),
+    )
     for figure in FIGURES:
         np.testing.assert_array_equal(before.differences[figure], after.differences[figure])
 
 
 def test_tasks_come_back_in_their_order(catalogue: Catalogue) -> None:
     told: list[tuple[int, int]] = []
-    assert in_parallel([Doubled(n) for n in range(5)], catalogue, 1, lambda *a: told.append(a)) == [0, 2, 4, 6, 8]
+    assert run_in_parallel([Doubled(n) for n in range(5)], catalogue, 1, lambda *a: told.append(a)) == [0, 2, 4, 6, 8]
     assert told == [(n, 5) for n in range(6)]
 
 
@@ -200,11 +203,11 @@ def test_each_task_is_kept_as_soon_as_it_is_solved_and_no_process_is_left(catalo
         raise OSError(28, f"no room for {index}: {result}")
 
     with pytest.raises(OSError, match=r"no room for (\d): ") as e:
-        in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={0: 7}, keep=full)
+        run_in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={0: 7}, keep=full)
     assert e.value.strerror != "no room for 0: 7"
     assert multiprocessing.active_children() == []
     kept: dict[int, int] = {}
-    found = in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={3: 7}, keep=kept.__setitem__)
+    found = run_in_parallel([Doubled(n) for n in range(9)], catalogue, 2, known={3: 7}, keep=kept.__setitem__)
     assert found == [0, 2, 4, 7, *range(8, 18, 2)]
     assert kept == {n: 2 * n for n in range(9) if n != 3}
 
@@ -212,13 +215,13 @@ def test_each_task_is_kept_as_soon_as_it_is_solved_and_no_process_is_left(catalo
 @pytest.mark.slow
 def test_a_process_that_is_killed_changes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
     tasks = [Doubled(1), Killed(tmp_path / "mark"), Doubled(2)]
-    assert in_parallel(tasks, catalogue, 2) == [2, 7, 4]
+    assert run_in_parallel(tasks, catalogue, 2) == [2, 7, 4]
 
 
 @pytest.mark.slow
 def test_processes_that_die_again_and_again_are_told(catalogue: Catalogue, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="were ended 4 times in a row"):
-        in_parallel([Killed(tmp_path / "mark", True)] * 2, catalogue, 2)
+        run_in_parallel([Killed(tmp_path / "mark", True)] * 2, catalogue, 2)
 
 
 @pytest.mark.slow
@@ -228,7 +231,7 @@ def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catal
         base, designs=tuple(replace(d, settings=replace(d.settings, mechanism="none")) for d in base.designs)
     )
     with pytest.raises(Refused) as refused:
-        in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
+        run_in_parallel([SensitivityRun(broken, "", 8), SensitivityRun(broken, "", 8)], catalogue, 2)
     assert all(isinstance(d, Diagnostic) for d in refused.value.diagnostics)
 
 
@@ -236,7 +239,7 @@ def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catal
 def test_a_bug_in_another_process_names_its_place(catalogue: Catalogue) -> None:
     broken = replace(spec(catalogue), designs=())
     with pytest.raises(TaskFailed, match="IndexError"):
-        in_parallel([Trial(broken, "", 8), Trial(broken, "", 8)], catalogue, 2)
+        run_in_parallel([SensitivityRun(broken, "", 8), SensitivityRun(broken, "", 8)], catalogue, 2)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from python_path import finding
+from other_processes import finding
 
 SUPPORT = Path(__file__).parent
 PATIENCE = 600  # seconds for a process to start, on however busy a machine

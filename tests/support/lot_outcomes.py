@@ -8,7 +8,8 @@ from typing import Any
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.tables import ALL
-from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
@@ -16,13 +17,12 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Effect,
     Estimate,
-    Moved,
     Outcome,
     PairedOutcome,
+    ParameterEffect,
     Sensitivity,
 )
-from tender_eval.simulation.spec.evidence import all_stated
-from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.spec.assumptions import assumptions_of
 
 SPEC = "format: tender-eval/lots-spec/1\ntitle: Made up\nlots: [1, 8]\nparameters: {timetable_days: 40, years: 3}\n"
 TYPES = ("by_and_for", "local", "regional", "national")
@@ -51,8 +51,8 @@ def made_up(spec: str = SPEC, **changes: Any) -> Outcome:
     }
     weak = {name: Effect(Estimate(0.0, 0.1, 512), Estimate(0.0, 0.1, 512)) for name in effect}
     moved = (
-        Moved("by_and_for.quality", 0.74, 0.7, 0.78, effect, ("small_win_share",)),
-        Moved("types.days", "25 / 25 / 12 / 12", "15 / 15 / 7.2 / 7.2", "40 / 40 / 19.2 / 19.2", weak, ()),
+        ParameterEffect("by_and_for.quality", 0.74, 0.7, 0.78, effect, ("small_win_share",)),
+        ParameterEffect("types.days", "25 / 25 / 12 / 12", "15 / 15 / 7.2 / 7.2", "40 / 40 / 19.2 / 19.2", weak, ()),
     )
     made = Outcome(
         title=read.title,
@@ -65,7 +65,7 @@ def made_up(spec: str = SPEC, **changes: Any) -> Outcome:
         small_types=TYPES[:2],
         designs=designs,
         paired=(PairedOutcome("8 lots", "1 lot", less),),
-        assumptions=all_stated(read),
+        assumptions=assumptions_of(read),
         sensitivity=Sensitivity("1 lot", "8 lots", 512, {n: less[n] for n in effect}, moved),
         frontier=frontier(designs),
         teams=team_loads({"1 lot": 20.0, "8 lots": 90.0}),

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from inline import CATALOGUE, bids, leaf, scheme
+from other_processes import script
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
 from tender_eval.engine.batch import CHUNK
@@ -85,23 +86,12 @@ def test_draws_do_not_know_of_each_other() -> None:
     assert np.array_equal(part.ranks, whole.ranks[:, across])
 
 
-SCRIPT = """\
-import sys
-from tender_eval import Refused, compile_scheme, load_bids, load_catalogue, load_scheme
-catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-for stated, given in zip(sys.argv[1::2], sys.argv[2::2]):
-    try:
-        compiled = compile_scheme(load_scheme(stated), catalogue)
-        print(ascii(compiled.evaluate(load_bids(given))))
-    except Refused as e:
-        print(ascii(e.diagnostics))
-"""
-
-
 def run(seed: str, *args: str, **environ: str) -> bytes:
     """The output of the script in a process of its own."""
     told = {**os.environ, "PYTHONHASHSEED": seed, **environ}
-    return subprocess.run([sys.executable, "-c", SCRIPT, *args], env=told, check=True, capture_output=True).stdout
+    return subprocess.run(
+        [sys.executable, script("printed_evaluations"), *args], env=told, check=True, capture_output=True
+    ).stdout
 
 
 @pytest.mark.slow

@@ -12,23 +12,23 @@ from typing import Literal, NamedTuple
 from tender_eval.base.canonical import Data
 from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
-from tender_eval.simulation.results.sensitivity import DRAWS, Tried, sensitivity, trials
+from tender_eval.simulation.results.sensitivity import DRAWS, RunResult, sensitivity, sensitivity_runs
 from tender_eval.simulation.results.tally import Moments, Tallies
 from tender_eval.simulation.running.chunks import Job, chunk_size
-from tender_eval.simulation.running.engines import check, run
-from tender_eval.simulation.running.solving import Solve, Task, solve
-from tender_eval.simulation.spec.evidence import all_stated, unused
+from tender_eval.simulation.running.engines import check_engine, run
+from tender_eval.simulation.running.preparation import PrepareDesign, Task, run_tasks
+from tender_eval.simulation.spec.assumptions import assumptions_of, unused_figures
+from tender_eval.simulation.spec.lot_rule import NAMES, rule_of, stated_by
 from tender_eval.simulation.spec.parameters import Value
 from tender_eval.simulation.spec.records import Design, Spec
 from tender_eval.simulation.spec.variations import varied
-from tender_eval.simulation.tendering.lot_rule import NAMES, rule_of, stated_by
-from tender_eval.simulation.tendering.tender import Prepared, simulate
+from tender_eval.simulation.tender import Prepared, simulate
 
 
-class Stage(NamedTuple):
+class ProgressStage(NamedTuple):
     """A stage of a simulation: what is done, and which of how many points of a sweep it is."""
 
     doing: Literal["solving", "simulating", "sweep"]
@@ -36,11 +36,11 @@ class Stage(NamedTuple):
     points: int = 0
 
 
-Progress = Callable[[Stage, int, int], None]
+Progress = Callable[[ProgressStage, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class RunOptions:
     """How a simulation is computed, which changes nothing of what comes out."""
 
     engine: str = "local"
@@ -50,65 +50,72 @@ class How:
     progress: Progress = lambda _stage, _done, _total: None
 
 
-class _Stage(NamedTuple):
+class _SpecRun(NamedTuple):
     """The designs of a spec, or of a point of its sweep, and where they are kept."""
 
     spec: Spec
     checkpoint: Path | None
-    stage: Stage
+    stage: ProgressStage
     job: Job[Prepared]
 
     def compared(
-        self, prepared: tuple[Prepared, ...], how: How
+        self, prepared: tuple[Prepared, ...], options: RunOptions
     ) -> tuple[tuple[DesignOutcome, ...], tuple[PairedOutcome, ...]]:
         """Simulate the designs, and compare them."""
+        workers = options.workers if options.engine == "local" else None
         tallies = run(
-            replace(self.job, prepared=prepared), how.engine, how.workers if how.engine == "local" else None,
-            how.scheduler, self.checkpoint, lambda n, of: how.progress(self.stage, n, of),
+            replace(self.job, prepared=prepared), options.engine, workers,
+            options.scheduler, self.checkpoint, lambda n, of: options.progress(self.stage, n, of),
         )  # fmt: skip
         return _designs(self.spec, prepared, tallies), _paired(self.spec, tallies)
 
 
-def simulate_lots(spec: Spec, catalogue: Catalogue, how: How | None = None, trial_draws: int = DRAWS) -> Outcome:
+def simulate_lots(
+    spec: Spec, catalogue: Catalogue, options: RunOptions | None = None, sensitivity_draws: int = DRAWS
+) -> Outcome:
     """Simulate every design of a spec, compare each with the first, and try every assumption.
 
     Args:
         catalogue: with the award mechanisms in it, see `tender_eval.lots.catalogue`.
-        trial_draws: tenders of each trial of the sensitivity.
+        sensitivity_draws: tenders of each run of the sensitivity.
 
     Raises:
         Refused: what the scheme, a plugin, the checkpoint or the cluster refuses.
     """
-    how = how or How()
+    options = options or RunOptions()
     here = environment(catalogue)
-    stages = [_Stage(spec, how.checkpoint, Stage("simulating"), _job(spec, here))]
+    stages = [_SpecRun(spec, options.checkpoint, ProgressStage("simulating"), _job(spec, here))]
     points = tuple(_points(spec))
     for n, (_, at) in enumerate(points, 1):
-        file = how.checkpoint and how.checkpoint.with_name(f"{how.checkpoint.name}.{n}")
-        stages.append(_Stage(at, file, Stage("sweep", n, len(points)), _job(at, here)))
+        file = options.checkpoint and options.checkpoint.with_name(f"{options.checkpoint.name}.{n}")
+        stages.append(_SpecRun(at, file, ProgressStage("sweep", n, len(points)), _job(at, here)))
     for stage in stages:
-        check(stage.job, None, stage.checkpoint)
-    check(stages[0].job, how.scheduler)
-    tasks: list[Task] = [*(Solve(s.spec, d) for s in stages for d in s.spec.designs), *trials(spec, trial_draws)]
-    found = solve(
+        check_engine(stage.job, None, stage.checkpoint)
+    check_engine(stages[0].job, options.scheduler)
+    tasks: list[Task] = [
+        *(PrepareDesign(s.spec, d) for s in stages for d in s.spec.designs),
+        *sensitivity_runs(spec, sensitivity_draws),
+    ]
+    found = run_tasks(
         tasks,
         catalogue,
-        how.workers,
-        how.checkpoint,
+        options.workers,
+        options.checkpoint,
         stages[0].job,
-        lambda n, of: how.progress(Stage("solving"), n, of),
+        lambda n, of: options.progress(ProgressStage("solving"), n, of),
     )
     prepared = iter([p for p in found if isinstance(p, Prepared)])
-    tried = [t for t in found if isinstance(t, Tried)]
-    (designs, paired), *swept = (s.compared(tuple(islice(prepared, len(s.spec.designs))), how) for s in stages)
+    results = [t for t in found if isinstance(t, RunResult)]
+    (designs, paired), *swept = (s.compared(tuple(islice(prepared, len(s.spec.designs))), options) for s in stages)
     sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
     return Outcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
         currency=spec.currency,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
-        designs=designs, paired=paired, assumptions=all_stated(spec), sensitivity=sensitivity(spec, tried, trial_draws),
+        designs=designs, paired=paired, assumptions=assumptions_of(spec),
+        sensitivity=sensitivity(spec, results, sensitivity_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
-        sweep=sweep, unused=unused(spec),
+        sweep=sweep, unused=unused_figures(spec),
     )  # fmt: skip
 
 
@@ -143,7 +150,7 @@ def _designs(spec: Spec, prepared: tuple[Prepared, ...], tallies: Tallies) -> tu
             {**_of_scheme(d, spec.designs[0]), **d.changed},
             p.equilibrium.iterations,
             rule_of(d),
-            p.model().readings.declared,
+            p.model().inputs.declared,
         )
         for d, p, moments in zip(spec.designs, prepared, tallies.designs, strict=True)
     )

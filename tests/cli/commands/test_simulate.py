@@ -117,8 +117,8 @@ def test_a_terminal_is_told_how_far_it_is(run: Run, spec: Path, monkeypatch: pyt
 
 def test_the_choices_are_those_of_the_simulation() -> None:
     from tender_eval.cli.commands import simulate
+    from tender_eval.simulation.loading import starter
     from tender_eval.simulation.running import engines
-    from tender_eval.simulation.spec import starter
 
     assert simulate.PRESETS == starter.PRESETS + starter.FITTED
     assert simulate.ENGINES == engines.ENGINES

@@ -18,7 +18,7 @@ from tender_eval.report.simulation.charts import (
 )
 from tender_eval.report.simulation.telling import Telling
 from tender_eval.simulation.results.frontier import frontier
-from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Effect, Estimate, Moved
+from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Effect, Estimate, ParameterEffect
 
 POUNDS = Telling("GBP")
 MEANS = st.floats(0, 1e7, allow_nan=False)
@@ -105,7 +105,7 @@ def test_the_ends_of_small_providers_fill_the_bar_from_left_to_right(counts: lis
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1)), min_size=1, max_size=8))
 def test_what_moves_the_answer_up_is_to_the_right(found: list[tuple[float, float, float]]) -> None:
     moved = [
-        Moved("years", 4.0, 2.0, 6.0, {"price_ratio": Effect(Estimate(a, se, 9), Estimate(b, se, 9))}, ())
+        ParameterEffect("years", 4.0, 2.0, 6.0, {"price_ratio": Effect(Estimate(a, se, 9), Estimate(b, se, 9))}, ())
         for a, b, se in found
     ]
     chart = moved_chart(POUNDS, moved, "price_ratio")
@@ -119,7 +119,7 @@ def test_what_moves_the_answer_up_is_to_the_right(found: list[tuple[float, float
 
 
 def test_an_end_that_is_the_value_itself_has_no_bar() -> None:
-    moved = Moved("tupe_cost", 0.0, 0.0, 0.05, {"price_ratio": Effect(None, Estimate(0.01, 0.001, 9))}, ())
+    moved = ParameterEffect("tupe_cost", 0.0, 0.0, 0.05, {"price_ratio": Effect(None, Estimate(0.01, 0.001, 9))}, ())
     low, high = moved_chart(POUNDS, [moved], "price_ratio").rows[0].lanes
     assert (low.marks, low.value) == ((), "low: as it is")
     assert high.value == "high +1.0"

@@ -14,8 +14,8 @@ from tender_eval.report.json.simulation import lots_data, lots_json
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.document import simulation_page, simulation_text
 from tender_eval.report.simulation.sentences import headline_text
-from tender_eval.simulation.results.outcome import Moved, Outcome, SweepPoint
-from tender_eval.simulation.tendering.lot_rule import Capacity, LotRule
+from tender_eval.simulation.results.outcome import Outcome, ParameterEffect, SweepPoint
+from tender_eval.simulation.spec.lot_rule import Capacity, LotRule
 
 WRITERS = (simulation_text, simulation_page, lots_json, lots_csv)
 
@@ -27,8 +27,8 @@ def in_currency(code: str) -> Outcome:
     first, last = found.designs
     designs = (first, replace(last, rule=capped, changed={"bid_cost_fixed": 900.0, "local.income": 7e5}))
     point = SweepPoint({"value": 2e6}, designs, found.paired)
-    moved = Moved("lot_fixed_cost", 1e4, 0.0, 3e4, found.sensitivity.moved[0].effects, ("price_ratio",))
-    sensitivity = replace(found.sensitivity, moved=(moved, *found.sensitivity.moved))
+    moved = ParameterEffect("lot_fixed_cost", 1e4, 0.0, 3e4, found.sensitivity.parameters[0].effects, ("price_ratio",))
+    sensitivity = replace(found.sensitivity, parameters=(moved, *found.sensitivity.parameters))
     return replace(found, designs=designs, sweep=(point,), sensitivity=sensitivity)
 
 

@@ -23,13 +23,13 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.document import simulation_document, simulation_page
 from tender_eval.report.simulation.sentences import headline_text as headline
-from tender_eval.simulation.market.commissioning_teams import team_loads
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
-from tender_eval.simulation.results.outcome import Estimate, Outcome, SweepPoint, Unsettled
-from tender_eval.simulation.spec.evidence import all_stated
+from tender_eval.simulation.results.outcome import Estimate, Outcome, ParameterValue, SweepPoint
+from tender_eval.simulation.spec.assumptions import assumptions_of
+from tender_eval.simulation.spec.labels import origin_in_words
 from tender_eval.simulation.spec.parameters import Origin
-from tender_eval.simulation.spec.reading import load_spec
-from tender_eval.simulation.spec.words import origin_in_words
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SECTIONS = [
@@ -72,7 +72,7 @@ def labelled(text: str, outcome: Outcome | None = None) -> Outcome:
         designs=designs,
         paired=tuple(replace(p, label=labels[p.label], against=labels[p.against]) for p in found.paired),
         assumptions=stated,
-        sensitivity=replace(found.sensitivity, first=text, last=text, open=(Unsettled(text, text),)),
+        sensitivity=replace(found.sensitivity, first=text, last=text, unsettled=(ParameterValue(text, text),)),
         frontier=tuple(replace(p, label=labels[p.label], dominated_by=(text,)) for p in found.frontier),
         teams=team_loads(dict.fromkeys(labels.values(), 20.0)),
         sweep=(point,),
@@ -387,7 +387,7 @@ def test_names_of_providers_do_not_come_into_the_page() -> None:
     spec = load_spec(Source("spec.yaml", text.encode()), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}), read)
     assert [p.name for p in spec.providers] == [spec.providers[0].name, "plain"]
     assert "alert" in spec.providers[0].name
-    made = simulation_page(replace(made_up(), assumptions=all_stated(spec)))
+    made = simulation_page(replace(made_up(), assumptions=assumptions_of(spec)))
     assert_only_read(made)
     assert "alert" not in made
 

@@ -14,11 +14,11 @@ from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.report.simulation.sentences import trials_are_others
 from tender_eval.report.simulation.telling import Telling, assumption
-from tender_eval.simulation.results.outcome import Estimate, Moved, Outcome, SweepPoint, Unsettled
-from tender_eval.simulation.spec.evidence import all_stated, unused
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.results.outcome import Estimate, Outcome, ParameterEffect, ParameterValue, SweepPoint
+from tender_eval.simulation.spec.assumptions import assumptions_of, unused_figures
+from tender_eval.simulation.spec.lot_rule import Capacity, LotRule
 from tender_eval.simulation.spec.parameters import parameters
-from tender_eval.simulation.spec.reading import load_spec
-from tender_eval.simulation.tendering.lot_rule import Capacity, LotRule
 
 
 def test_the_first_sentence_is_the_answer_with_its_uncertainty_and_its_drivers() -> None:
@@ -80,7 +80,7 @@ def test_beliefs_that_did_not_settle_are_told_first() -> None:
 
 def test_trials_that_did_not_settle_are_told() -> None:
     found = made_up()
-    told = caveats(replace(found, sensitivity=replace(found.sensitivity, open=(Unsettled("years", 2.0),))))
+    told = caveats(replace(found, sensitivity=replace(found.sensitivity, unsettled=(ParameterValue("years", 2.0),))))
     assert any("In 1 of the trials of the sensitivity" in c and "years = 2.0" in c for c in told)
 
 
@@ -115,9 +115,9 @@ def test_that_declarations_are_assumed_is_told_once() -> None:
 
 def test_facts_that_drive_the_answer_are_named() -> None:
     found = made_up(SPEC + "market: {types: {local: {facts: {values.hours: 30, conditions.c: 1}}, national: {}}}\n")
-    effects = found.sensitivity.moved[0].effects
-    moved = Moved("types.facts", 1.0, 0.5, 2.0, effects, ("price_ratio",))
-    told = replace(found, sensitivity=replace(found.sensitivity, moved=(moved,)))
+    effects = found.sensitivity.parameters[0].effects
+    moved = ParameterEffect("types.facts", 1.0, 0.5, 2.0, effects, ("price_ratio",))
+    told = replace(found, sensitivity=replace(found.sensitivity, parameters=(moved,)))
     named = (
         "the facts stated of providers (supplier.years_in_area, supplier.networks_count, values.hours; tried half and "
         "twice as much)"
@@ -153,7 +153,7 @@ def read_with(table: str, local: str = "{}") -> Outcome:
     text = SPEC + f"market: {{providers: secret/p.csv, types: {{local: {local}, national: {{}}}}}}\n"
     plugins = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
     spec = load_spec(Source("spec.yaml", text.encode()), plugins, lambda name: Source(name, table.encode()))
-    return replace(made_up(), assumptions=all_stated(spec), unused=unused(spec))
+    return replace(made_up(), assumptions=assumptions_of(spec), unused=unused_figures(spec))
 
 
 def test_quality_that_is_known_of_all_providers_is_not_called_assumed() -> None:

@@ -7,8 +7,8 @@ from lot_outcomes import SPEC, made_up
 
 from tender_eval.report.simulation.document import simulation_text
 from tender_eval.simulation.results.outcome import SweepPoint
+from tender_eval.simulation.spec.labels import origin_in_words
 from tender_eval.simulation.spec.parameters import Origin
-from tender_eval.simulation.spec.words import origin_in_words
 
 
 def test_it_begins_with_the_answer() -> None:
@@ -72,7 +72,7 @@ def test_trials_of_fewer_tenders_are_told_beside_the_sensitivity() -> None:
 
 def test_quality_is_named_among_what_was_tried_only_where_it_was() -> None:
     found = made_up()
-    without = replace(found.sensitivity, moved=found.sensitivity.moved[1:])
+    without = replace(found.sensitivity, parameters=found.sensitivity.parameters[1:])
     assert "2 of 2, among them all on quality." in " ".join(simulation_text(found).split())
     assert "1 of 1. JSON and CSV" in " ".join(simulation_text(replace(found, sensitivity=without)).split())
 

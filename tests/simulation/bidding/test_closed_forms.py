@@ -14,7 +14,7 @@ from simulated import design, figures, made, one_type, price_only, weighted
 from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, LotKind, solve
 from tender_eval.simulation.bidding.game import scores_of
 from tender_eval.simulation.bidding.pricing import Grid, Policy
-from tender_eval.simulation.tendering.scoring import Packed
+from tender_eval.simulation.tendering.scoring import PackedBids
 
 TOLERANCE = 0.005
 PRICE_SCHEMES = {"rule": price_only(), "ratio": price_only("ratio_to_lowest")}
@@ -118,7 +118,7 @@ def test_cost_families_win_in_proportion_to_their_exponents() -> None:
     draws = 200_000
     price = 1 - np.random.default_rng(3).random((3, draws)) ** (1 / exponents[:, None])
     model = made(design(of=PRICE_SCHEMES["ratio"]), [one_type(3)]).model()
-    packed = Packed(np.arange(price.size), 3, draws, np.ones(price.shape, dtype=np.bool_))
+    packed = PackedBids(np.arange(price.size), 3, draws, np.ones(price.shape, dtype=np.bool_))
     won = model.scheme.evaluate_batch({"price": packed.lay(price.ravel() + 1e-9, 1.0)}, packed.present).ranks == 1
     assert won.mean(axis=1) == pytest.approx(exponents / exponents.sum(), abs=TOLERANCE)
 

@@ -26,8 +26,8 @@ from tender_eval.simulation.bidding import equilibrium
 from tender_eval.simulation.bidding.equilibrium import Reference
 from tender_eval.simulation.bidding.game import relative, scores_of
 from tender_eval.simulation.bidding.pricing import Grid
-from tender_eval.simulation.market.providers import Streams, draw
-from tender_eval.simulation.tendering.tender import Prepared, tenders
+from tender_eval.simulation.market.providers import Streams, draw_market
+from tender_eval.simulation.tender import Prepared, run_first_tenders
 
 
 @pytest.mark.slow
@@ -45,11 +45,13 @@ def test_shipped_schemes_settle(name: str, years: float, lots: int) -> None:
 def expected_and_won(prepared: Prepared) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What each bid expected to win with, whether it won, and its surplus; play at draws of another seed."""
     model, (policy,) = prepared.model(), prepared.policies
-    done = tenders(model, prepared.policies, prepared.row_of_code, draw(Streams(SeedSequence(9)), model.wanted, 3000))
+    done = run_first_tenders(
+        model, prepared.policies, prepared.row_of_code, draw_market(Streams(SeedSequence(9)), model.draws_needed, 3000)
+    )
     where = done.where
     there = (where.provider, where.lot, where.draw)
-    cost, price = done.field.cost[there], done.bidding.money / model.lots.value[where.lot]
-    cells = policy.place(model.market.kind[where.provider], done.field.quality[there], cost)
+    cost, price = done.bidders.cost[there], done.bidding.money / model.lots.value[where.lot]
+    cells = policy.place(model.market.kind[where.provider], done.bidders.quality[there], cost)
     won = done.first.winner[where.lot, where.draw] == where.provider
     return policy.surpluses(cells) / np.maximum(price - cost, 1e-9), won, price - cost
 
@@ -110,7 +112,7 @@ def test_every_quality_and_outcome_of_marking_has_the_scores_that_it_has_by_itse
     """Those that come to the same marks are scored once; each must find its own again."""
     model = made(design(2, shipped_scheme(name))).model()
     codes = np.array([0, model.codes.number // 2, model.codes.number - 1])
-    noise = np.random.default_rng(4).standard_normal((3, len(model.readings.questions)))
+    noise = np.random.default_rng(4).standard_normal((3, len(model.inputs.questions)))
     prices, beside = np.linspace(0.6, 1.0, 7), Reference((0.7, 0.8, 0.95), 0.6, 1)
 
     def scores(grid: Grid, markings: np.ndarray) -> np.ndarray:
@@ -159,7 +161,9 @@ def test_price_bands_are_found() -> None:
     bands = {"name": "formula", "expression": "if_(price < 850001, 1, if_(price < 950001, 1/2, 0))"}
     prepared = made(design(1, weighted(60, scorer=bands), areas=1, value=1e6, timetable_days=1e3), [one_type(5)])
     model = prepared.model()
-    done = tenders(model, prepared.policies, None, draw(Streams(SeedSequence(9)), model.wanted, 1000))
+    done = run_first_tenders(
+        model, prepared.policies, None, draw_market(Streams(SeedSequence(9)), model.draws_needed, 1000)
+    )
     price = done.bidding.money / 1e6
     at_a_band = (np.abs(price[:, None] - [0.85, 0.95, 1.0]) < 0.02).any(axis=1)
     assert at_a_band.mean() > 0.8

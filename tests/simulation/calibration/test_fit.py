@@ -23,15 +23,15 @@ from tender_eval.simulation.calibration.awards import (
     SLOPE_ERROR,
     WON,
     WON_BY_BAND,
-    awards,
     awards_targets,
     contracts,
     logit_slope,
+    simulated_awards,
     values_of_awards,
 )
 from tender_eval.simulation.calibration.bids import every_tender, figures_of
-from tender_eval.simulation.calibration.fit import Knob, Simulated, Target, distance, loss, search
-from tender_eval.simulation.spec.evidence import all_stated
+from tender_eval.simulation.calibration.fit import FittedParameter, Simulated, Target, distance, loss, search
+from tender_eval.simulation.spec.assumptions import assumptions_of
 from tender_eval.simulation.spec.variations import varied
 
 pytestmark = pytest.mark.slow  # all share one calibration
@@ -104,7 +104,7 @@ def test_what_was_fitted_counts_as_computed_and_names_the_data(
     preset: str, fitted: set[str], script: ModuleType, catalogue: Catalogue
 ) -> None:
     spec = script.preset(preset, catalogue)
-    stated = {s.name: s for s in all_stated(spec)}
+    stated = {s.name: s for s in assumptions_of(spec)}
     for name in fitted:
         assert stated[name].basis == "D"
         assert re.search(
@@ -124,7 +124,7 @@ def test_the_fit_depends_on_what_was_fitted(script: ModuleType, catalogue: Catal
 
 def test_the_designs_must_be_the_contracts(script: ModuleType, catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="not the contracts"):
-        awards(varied(script.preset("world-bank", catalogue), {}), catalogue, 64)
+        simulated_awards(varied(script.preset("world-bank", catalogue), {}), catalogue, 64)
 
 
 def test_the_values_taken_give_the_share_of_all_awards_and_the_error_of_the_slope() -> None:
@@ -184,7 +184,7 @@ def test_the_search_finds_the_least_of_a_valley_to_its_finest_step(
         x, y = at["0"] - least[0], at["1"] - least[1]
         return x * x + y * y - 2 * slant * x * y
 
-    knobs = [Knob(str(n), s, (4, 1, 0.25), -9, 9) for n, s in enumerate(start)]
+    knobs = [FittedParameter(str(n), s, (4, 1, 0.25), -9, 9) for n, s in enumerate(start)]
     found = search(knobs, of)
     assert search(knobs, of) == found
     assert all(-9 <= x <= 9 for x in found.values())

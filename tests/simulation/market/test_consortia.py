@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tender_eval.simulation.market.consortia import able, chance, formed
-from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.consortia import able_to_bid, chance_of_partners, consortia_formed
+from tender_eval.simulation.market.eligibility import Eligibility
 
 NO, YES = np.zeros((1, 2, 1), dtype=bool), np.ones((1, 2, 1), dtype=bool)
 ONE = np.array([[[True], [False]]])
@@ -14,13 +14,13 @@ ONE = np.array([[[True], [False]]])
 
 def test_the_chance_grows_with_the_days_from_none_to_certainty() -> None:
     days = np.array([0.0, 14.0, 30.0, 60.0, 600.0])
-    found = [chance(0.3, d) for d in days]
+    found = [chance_of_partners(0.3, d) for d in days]
     assert found == sorted(found)
     assert found[0] == 0
     assert found[3] == pytest.approx(0.3)
     assert found[-1] < 1
-    assert chance(0.0, 60.0) == 0
-    assert chance(1.0, 60.0) == 1
+    assert chance_of_partners(0.0, 60.0) == 0
+    assert chance_of_partners(1.0, 60.0) == 1
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_chance_grows_with_the_days_from_none_to_certainty() -> None:
 def test_only_who_fails_every_lot_alone_finds_partners(
     alone: np.ndarray, joint: np.ndarray, luck: float, leads: bool
 ) -> None:
-    standing = Standing(alone, alone, joint)
-    found = formed(standing, np.array([[luck]]), 0.3)
+    eligibility = Eligibility(alone, alone, joint)
+    found = consortia_formed(eligibility, np.array([[luck]]), 0.3)
     assert found.tolist() == [[leads]]
-    assert (able(standing, found) == (joint if leads else alone)).all()
+    assert (able_to_bid(eligibility, found) == (joint if leads else alone)).all()

@@ -8,14 +8,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.simulation.market.entry import choose
+from tender_eval.simulation.market.entry import choose_lots
 
 gains = st.lists(st.integers(-20, 40).map(lambda n: n / 2), min_size=1, max_size=5)
 
 
 def chosen(gain: list[float], first: float, annual: list[float], capacity: float, most: int = 0) -> list[bool]:
     cap = np.full((1, 1), most) if most else None
-    found = choose(
+    found = choose_lots(
         np.array(gain)[None, :, None], np.full((1, 1), first), np.array(annual), np.full((1, 1), capacity), cap
     )
     return list(found[0, :, 0])

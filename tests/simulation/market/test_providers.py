@@ -7,10 +7,10 @@ import pytest
 from numpy.random import SeedSequence
 from simulated import one_type, standard_types
 
-from tender_eval.simulation.market.providers import Streams, Wanted, draw, market_of
+from tender_eval.simulation.market.providers import DrawsNeeded, Streams, draw_market, market_of
 from tender_eval.simulation.spec.records import Provider
 
-WANTED = Wanted(3, 4, True, False, False, 2, frozenset({0, 2}))
+WANTED = DrawsNeeded(3, 4, True, False, False, 2, frozenset({0, 2}))
 
 
 def test_providers_stand_in_the_order_of_their_types() -> None:
@@ -42,8 +42,10 @@ def test_home_areas_are_neighbours_and_at_least_one(share: float, number: int) -
 
 
 def test_the_same_seed_draws_the_same_and_a_stream_does_not_depend_on_the_others() -> None:
-    once, again = (draw(Streams(SeedSequence(4)), WANTED, 5) for _ in range(2))
-    more = draw(Streams(SeedSequence(4)), WANTED._replace(common=True, questions=3, places=frozenset({0, 1, 2})), 5)
+    once, again = (draw_market(Streams(SeedSequence(4)), WANTED, 5) for _ in range(2))
+    more = draw_market(
+        Streams(SeedSequence(4)), WANTED._replace(common=True, questions=3, places=frozenset({0, 1, 2})), 5
+    )
     for name in ("cost", "quality", "income", "days", "partners", "home", "area_cost"):
         assert (getattr(once, name) == getattr(again, name)).all()
         assert (getattr(once, name) == getattr(more, name)).all()
@@ -53,7 +55,7 @@ def test_the_same_seed_draws_the_same_and_a_stream_does_not_depend_on_the_others
 
 
 def test_streams_differ() -> None:
-    drawn = draw(Streams(SeedSequence(4)), WANTED, 400)
+    drawn = draw_market(Streams(SeedSequence(4)), WANTED, 400)
     columns = [drawn.cost[0], drawn.quality[0], drawn.income[0], drawn.days[0], drawn.noise[0][0, 0], drawn.cost[1]]
     correlation = np.corrcoef(columns) - np.eye(len(columns))
     assert np.abs(correlation).max() < 0.2
@@ -61,6 +63,6 @@ def test_streams_differ() -> None:
 
 def test_designs_that_are_compared_share_their_market() -> None:
     both = WANTED.and_also(WANTED._replace(area_cost=False, common=True, questions=1, places=frozenset({3})))
-    assert both == Wanted(3, 4, True, True, False, 2, frozenset({0, 2, 3}))
+    assert both == DrawsNeeded(3, 4, True, True, False, 2, frozenset({0, 2, 3}))
     with pytest.raises(ValueError, match="same providers and areas"):
         WANTED.and_also(WANTED._replace(providers=2))

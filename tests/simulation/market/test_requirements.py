@@ -10,7 +10,7 @@ from inline import leaf, scheme
 from simulated import SCALE, design, figures, made, one_type
 
 from tender_eval import scheme_from_data
-from tender_eval.simulation.market.requirements import met
+from tender_eval.simulation.market.requirements import requirements_met
 
 PRICE = leaf("price", 100, "ratio_to_lowest")
 PLAIN = {"value": 160_000.0, "timetable_days": 1e3, "turnover_multiple": 0.0, "consortium_share": 0.0}
@@ -29,7 +29,7 @@ def test_declarations_are_made_as_they_are_asked_for(condition: dict[str, Any]) 
     prepared = made(design(of=asking(**condition), **PLAIN), [one_type(4)])
     (found,) = figures(prepared, draws=20)
     assert (found["eligible.any"] == 4).all()
-    assert prepared.model().readings.declared == ("declarations.d",)
+    assert prepared.model().inputs.declared == ("declarations.d",)
 
 
 @pytest.mark.slow
@@ -50,20 +50,20 @@ def test_what_the_spec_states_of_a_declaration_holds(condition: dict[str, Any], 
     (found,) = figures(prepared, draws=20)
     assert bool(found["eligible.told"].any()) is may_bid
     assert (found["eligible.silent"] == 3).all()
-    assert prepared.model().readings.declared == ("declarations.d",)
-    assert made(design(of=asking(**condition), **PLAIN), types[:1]).model().readings.declared == ()
+    assert prepared.model().inputs.declared == ("declarations.d",)
+    assert made(design(of=asking(**condition), **PLAIN), types[:1]).model().inputs.declared == ()
 
 
 def test_who_meets_the_condition_outright_is_no_assumption() -> None:
     types = [one_type(4, facts={"conditions.c": 1.0})]
-    assert made(design(of=asking(must_be=True), **PLAIN), types).model().readings.declared == ()
+    assert made(design(of=asking(must_be=True), **PLAIN), types).model().inputs.declared == ()
 
 
 def test_declarations_that_are_scored_are_assumed_too() -> None:
     scored = leaf("living_wage", 60, {"name": "formula", "expression": "declarations.living_wage / 1"})
     of = scheme_from_data(scheme(scored, leaf("price", 40, "ratio_to_lowest"), scales=SCALE))
-    assert made(design(of=of, **PLAIN), [one_type(2)]).model().readings.declared == ("declarations.living_wage",)
+    assert made(design(of=of, **PLAIN), [one_type(2)]).model().inputs.declared == ("declarations.living_wage",)
 
 
 def test_no_condition_that_can_fail_is_no_mask() -> None:
-    assert met((), None, np.ones((1, 1, 1)), np.ones((1, 1, 1)), np.ones((1, 1, 1))) is None
+    assert requirements_met((), None, np.ones((1, 1, 1)), np.ones((1, 1, 1)), np.ones((1, 1, 1))) is None

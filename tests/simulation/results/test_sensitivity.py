@@ -8,14 +8,14 @@ import pytest
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.results.outcome import Effect, Estimate, Unsettled
-from tender_eval.simulation.results.sensitivity import FIGURES, Trial, Tried, sensitivity, trials
-from tender_eval.simulation.spec.evidence import all_stated, drawn
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.results.outcome import Effect, Estimate, ParameterValue
+from tender_eval.simulation.results.sensitivity import FIGURES, RunResult, SensitivityRun, sensitivity, sensitivity_runs
+from tender_eval.simulation.spec.assumptions import assumptions_of, drawn
+from tender_eval.simulation.spec.labels import origin_in_words
 from tender_eval.simulation.spec.parameters import SETTINGS
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import FACTS, GAPS, variations, varied
-from tender_eval.simulation.spec.words import origin_in_words
 
 HEAD = "format: tender-eval/lots-spec/1\n"
 SMALL = "market: {types: {local: {count: 3}, national: {count: 2}}}\n"
@@ -114,42 +114,42 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     base = spec(catalogue)
     rng = np.random.default_rng(1)
     noise = rng.standard_normal(400)
-    labels = [t.label for t in trials(base, 400)]
+    labels = [t.label for t in sensitivity_runs(base, 400)]
 
-    def tried(label: str) -> Tried:
+    def tried(label: str) -> RunResult:
         shift = {"national.quality = 0.62": 3.0, "local.quality = 0.74": -1.5, "years = 2.0": 0.1}.get(label, 0.0)
         own = rng.standard_normal(400) * 0.1
-        return Tried({f: 1 + noise * 0.1 + shift + own * bool(label) for f in FIGURES}, label != "years = 6.0")
+        return RunResult({f: 1 + noise * 0.1 + shift + own * bool(label) for f in FIGURES}, label != "years = 6.0")
 
     found = sensitivity(base, [tried(label) for label in labels], 400)
-    assert [m.name for m in found.moved[:2]] == ["national.quality", "local.quality"]
-    low = found.moved[0].effects["small_win_share"].low
+    assert [m.name for m in found.parameters[:2]] == ["national.quality", "local.quality"]
+    low = found.parameters[0].effects["small_win_share"].low
     assert low is not None
     assert low.mean == pytest.approx(3.0, abs=0.02)
     assert low.se == pytest.approx(0.1 / 20, rel=0.15)
-    assert found.moved[1].reverses == FIGURES
-    assert found.moved[0].reverses == ()
-    assert found.open == (Unsettled("years", 6.0),)
+    assert found.parameters[1].reverses == FIGURES
+    assert found.parameters[0].reverses == ()
+    assert found.unsettled == (ParameterValue("years", 6.0),)
     assert found.differences["price_ratio"].n == 400
-    assert not found.moved[-1].effects["price_ratio"].sure
+    assert not found.parameters[-1].effects["price_ratio"].significant
 
 
 @pytest.mark.slow
 def test_a_real_trial_is_repeatable_and_paired(catalogue: Catalogue) -> None:
     base = spec(catalogue, "lots: [1, 4]\nparameters: {areas: 4}\n" + SMALL)
-    one, again = Trial(base, "", 64)(catalogue), Trial(base, "", 64)(catalogue)
+    one, again = SensitivityRun(base, "", 64)(catalogue), SensitivityRun(base, "", 64)(catalogue)
     for figure in FIGURES:
         np.testing.assert_array_equal(one.differences[figure], again.differences[figure])
         assert one.differences[figure].shape == (64,)
     same = spec(catalogue, "designs: [{name: a, lots: 4}, {name: b, lots: 4}]\nparameters: {areas: 4}\n" + SMALL)
-    nothing = Trial(same, "", 64)(catalogue)
+    nothing = SensitivityRun(same, "", 64)(catalogue)
     assert all((nothing.differences[f][~np.isnan(nothing.differences[f])] == 0).all() for f in FIGURES)
 
 
 @pytest.mark.slow
 def test_a_design_that_is_alone_is_tried_by_its_figures(catalogue: Catalogue) -> None:
     alone = spec(catalogue, "lots: [4]\nparameters: {areas: 4}\n" + SMALL)
-    found = Trial(alone, "", 64)(catalogue)
+    found = SensitivityRun(alone, "", 64)(catalogue)
     assert np.nanmean(found.differences["price_ratio"]) > 0.5
 
 
@@ -162,9 +162,9 @@ def test_what_a_file_states_of_every_provider_of_a_type_is_no_assumption(catalog
     names = {v.name for v in variations(base)}
     assert not {"local.quality", "local.income", "by_and_for.quality", "regional.income"} & names
     assert {"national.quality", "national.income", "regional.quality", GAPS, "types.days"} <= names
-    rows = {s.name: s for s in all_stated(base)}
+    rows = {s.name: s for s in assumptions_of(base)}
     assert not {"local.quality", "local.income", "local.income_sigma", "by_and_for.quality", "regional.days"} & {*rows}
-    assert [rows[f"{t}.quality"].known for t in ("national", "regional")] == [1, 0]
+    assert [rows[f"{t}.quality"].providers_known for t in ("national", "regional")] == [1, 0]
     assert "1 have their own there" in origin_in_words(rows["national.quality"])
     assert rows["local.days"].basis == rows["national.quality"].basis == "A"
     gaps = next(v for v in variations(base) if v.name == GAPS)
@@ -175,7 +175,7 @@ def test_what_a_file_states_of_every_provider_of_a_type_is_no_assumption(catalog
 
 def test_no_quality_is_tried_where_the_file_states_all_of_it(catalogue: Catalogue) -> None:
     base = listed(catalogue, "name,type,income,quality\nA,local,100,0.5\nB,national,200,0.6\n")
-    named = {v.name for v in variations(base)} | {s.name for s in all_stated(base)}
+    named = {v.name for v in variations(base)} | {s.name for s in assumptions_of(base)}
     assert not {n for n in named if n.endswith((".quality", ".income", ".income_sigma"))}
     assert {"types.days", "local.days"} <= named
 
@@ -185,10 +185,10 @@ def test_no_quality_is_tried_where_the_file_states_all_of_it(catalogue: Catalogu
 def test_what_is_left_out_moves_nothing(catalogue: Catalogue, name: str) -> None:
     table = "name,type,income,quality,days,home\nA,local,900000,0.7,9,1\nB,national,9e6,0.6,9,2; 3\n"
     base = listed(catalogue, table, "lots: [1, 4]\nparameters: {areas: 4}\n")
-    assert f"local.{name}" not in {s.name for s in all_stated(base)}
+    assert f"local.{name}" not in {s.name for s in assumptions_of(base)}
     other = varied(base, {f"{t}.{name}": 0.11 for t in ("local", "national")})
     assert other != base
-    one, two = Trial(base, "", 64)(catalogue), Trial(other, "", 64)(catalogue)
+    one, two = SensitivityRun(base, "", 64)(catalogue), SensitivityRun(other, "", 64)(catalogue)
     for figure in FIGURES:
         np.testing.assert_array_equal(one.differences[figure], two.differences[figure])
 
@@ -213,5 +213,5 @@ def test_income_that_a_scheme_scores_is_still_used(catalogue: Catalogue) -> None
 
 
 def test_a_change_without_a_standard_error_is_not_sure() -> None:
-    assert not Effect(Estimate(0.5, None, 1), None).sure
-    assert Effect(Estimate(0.5, 0.1, 9), None).sure
+    assert not Effect(Estimate(0.5, None, 1), None).significant
+    assert Effect(Estimate(0.5, 0.1, 9), None).significant

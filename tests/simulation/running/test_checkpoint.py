@@ -10,15 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import synthetic_tenders
+from other_processes import SUPPORT, finding, script
 from synthetic_tenders import CHUNK, Market, computed
 
 from tender_eval.base import lock
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running import checkpoint as module
-from tender_eval.simulation.running.checkpoint import opened
+from tender_eval.simulation.running.checkpoint import open_checkpoint
 from tender_eval.simulation.running.chunks import Job
-from tender_eval.simulation.running.engines import check, run
+from tender_eval.simulation.running.engines import check_engine, run
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def bits(draws: int) -> Tallies:
 
 def begin(path: Path, draws: int = 1000, chunks: int = 5) -> None:
     """A run that ended after some chunks."""
-    with opened(path, job(draws)) as file:
+    with open_checkpoint(path, job(draws)) as file:
         for index in range(chunks):
             file.add(index, job(draws).compute(index))
 
@@ -66,11 +67,11 @@ def test_a_finished_run_computes_nothing_again(path: Path, log: Path) -> None:
 
 
 def test_chunks_come_in_any_order(path: Path, log: Path) -> None:
-    with opened(path, job(1000)) as file:
+    with open_checkpoint(path, job(1000)) as file:
         for index in (3, 0, 15, 7):
             file.add(index, job(1000).compute(index))
     for _ in range(2):  # once from its lines, once from what they were added up to
-        with opened(path, job(1000)) as file:
+        with open_checkpoint(path, job(1000)) as file:
             assert (file.finished.below, file.finished.beyond) == (1, {3, 7})
     assert run(job(1000, log), workers=1, checkpoint=path) == bits(1000)
     assert sorted({0, 3, 7, 15} | set(computed(log))) == list(range(16))
@@ -119,42 +120,42 @@ def test_a_checkpoint_of_other_software_is_refused_with_what_is_other(path: Path
         python = {"implementation": "CPython", "version": "3.12.1"}
         return replace(job(1000), environment={"python": python, "distributions": {"tender-eval": own, **more}})
 
-    with opened(path, on("a")):
+    with open_checkpoint(path, on("a")):
         pass
-    check(on("a"), checkpoint=path)
+    check_engine(on("a"), checkpoint=path)
     for other, told in (
         (on("b"), "other software is installed than the checkpoint was begun with: tender-eval 1.0 has other files"),
         (on("a", more={"version": "2"}), "more 2 is loaded, then it was not"),
         (job(1000), "tender-eval 1.0 was loaded, now it is not"),
     ):
         with pytest.raises(Refused, match=re.escape(told)) as e:
-            check(other, checkpoint=path)
+            check_engine(other, checkpoint=path)
         assert set(codes(e)) == {"TE520"}
 
 
 def test_solved_tasks_are_kept_when_the_file_is_written_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "COMPACTED_AFTER", 2)
-    with opened(path, job(1000)) as file:
+    with open_checkpoint(path, job(1000)) as file:
         file.keep("one", {"x": [1, None]})
         for index in range(3):
             file.add(index, job(1000).compute(index))
         file.keep("two", 2)
     path.write_bytes(path.read_bytes() + b'{"sha256":"')
     for _ in range(2):
-        with opened(path, job(1000)) as file:
+        with open_checkpoint(path, job(1000)) as file:
             assert dict(file.solved) == {"one": {"x": [1, None]}, "two": 2}
             assert file.finished.below == 3
     assert run(job(1000), workers=1, checkpoint=path) == bits(1000)
 
 
 def test_a_checkpoint_is_checked_before_any_work_is_done_for_it(path: Path) -> None:
-    check(job(1000), checkpoint=path)
+    check_engine(job(1000), checkpoint=path)
     begin(path)
     before = path.read_bytes()
-    check(job(1000), checkpoint=path)
+    check_engine(job(1000), checkpoint=path)
     for other in (job(1000, seed=8), job(100)):
         with pytest.raises(Refused) as e:
-            check(other, checkpoint=path)
+            check_engine(other, checkpoint=path)
         assert codes(e) == ["TE520"]
     assert path.read_bytes() == before
 
@@ -271,13 +272,8 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
 def test_two_runs_cannot_share_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
     begin(path)
-    holder = (
-        "import sys; from pathlib import Path; import synthetic_tenders as s\n"
-        "from tender_eval.simulation.running.checkpoint import opened\n"
-        "with opened(Path(sys.argv[1]), s.job(1000)): print('held', flush=True); sys.stdin.read()"
-    )
-    command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {holder}", str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = [sys.executable, script("checkpoint_holder"), str(path)]
+    with subprocess.Popen(command, env=finding(SUPPORT), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == b"held"
         with pytest.raises(Refused, match="used by another run") as e:
@@ -300,7 +296,7 @@ def test_a_full_disk_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with opened(path, job(1000)) as file:
+    with open_checkpoint(path, job(1000)) as file:
         monkeypatch.setattr(module.os, "fsync", full)
         with pytest.raises(Refused, match="cannot be written: No space left") as e:
             file.add(2, job(1000).compute(2))

@@ -10,62 +10,13 @@ from pathlib import Path
 
 import pytest
 import synthetic_tenders
-from python_path import finding
+from other_processes import SUPPORT, finding, script
 from synthetic_tenders import CHUNK, Market, computed
 
 from tender_eval.simulation.running import checkpoint
 from tender_eval.simulation.running.engines import run
 
-ENVIRONMENT = finding(Path(synthetic_tenders.__file__).parent)
-
-# A run that ends at its n-th call to the system: without a word to Python, as if the power had gone.
-AT_A_CALL = """
-import os, sys
-from pathlib import Path
-import synthetic_tenders
-from tender_eval.simulation.running import checkpoint
-from tender_eval.simulation.running.engines import run
-
-path, log, draws, last, share = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:6])
-calls = 0
-
-def ends():
-    global calls
-    calls += 1
-    return calls == last
-
-def hooked(real):
-    def call(*args, **kwargs):
-        if ends():
-            os._exit(9)
-        return real(*args, **kwargs)
-    return call
-
-os.fsync, os.replace, os.unlink = hooked(os.fsync), hooked(os.replace), hooked(os.unlink)
-whole = checkpoint._write
-
-def write(file, data):
-    if ends():  # some of it reaches the file
-        file.write(data[: len(data) * share // 100])
-        file.flush()
-        os._exit(9)
-    whole(file, data)
-
-checkpoint._write, checkpoint.COMPACTED_AFTER = write, 3
-run(synthetic_tenders.job(draws, synthetic_tenders.Market(log=log)), workers=1, checkpoint=path)
-"""
-
-AT_RANDOM = """
-import sys
-from pathlib import Path
-import synthetic_tenders
-from tender_eval.simulation.running.engines import run
-
-if __name__ == "__main__":
-    market = synthetic_tenders.Market(log=Path(sys.argv[2]), pause=0.01, most=int(sys.argv[4]))
-    job = synthetic_tenders.job(int(sys.argv[3]), market)
-    run(job, workers=2, checkpoint=Path(sys.argv[1]))
-"""
+ENVIRONMENT = finding(SUPPORT)
 
 
 def kept(path: Path, draws: int) -> set[int]:
@@ -83,7 +34,7 @@ def test_killed_at_every_call(tmp_path: Path) -> None:
     for last in range(1, 60):
         begun = len(computed(log))
         arguments = [str(path), str(log), str(draws), str(last), str(last * 37 % 101)]
-        command = [sys.executable, "-c", AT_A_CALL, *arguments]
+        command = [sys.executable, script("ended_at_a_call"), *arguments]
         done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)
         assert done.returncode in (0, 9), done.stderr.decode()
         assert not held & set(computed(log)[begun:])  # nothing that was kept is computed again
@@ -103,9 +54,7 @@ def test_killed_at_every_call(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     path, log, draws = tmp_path / "checkpoint", tmp_path / "log", 80 * CHUNK + 5
-    script = tmp_path / "script.py"
-    script.write_text(AT_RANDOM, encoding="utf-8")
-    command = [sys.executable, str(script), str(path), str(log), str(draws)]
+    command = [sys.executable, script("slow_run"), str(path), str(log), str(draws)]
     chance, moment, held = random.Random(1), random.Random(2), set()
     for _ in range(5):
         begun = len(computed(log))

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from other_processes import script
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
@@ -18,12 +19,12 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import run
 from tender_eval.simulation.bidding import equilibrium, game
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results import sensitivity
-from tender_eval.simulation.run import How, simulate_lots
-from tender_eval.simulation.running import solving
+from tender_eval.simulation.run import RunOptions, simulate_lots
+from tender_eval.simulation.running import preparation
 from tender_eval.simulation.running.checkpoint import _line
 from tender_eval.simulation.spec import variations
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
 
 SPEC = """\
@@ -34,44 +35,6 @@ seed: 3
 parameters: {areas: 2}
 market: {types: {local: {count: 3}, national: {count: 2, quality: 0.6}}}
 sweep: {timetable_days: [14]}
-"""
-
-# Beliefs are rough, here as in other processes, which read this too; simulating waits at a chunk, to be killed there.
-SCRIPT = """
-import sys, time
-from pathlib import Path
-from tender_eval.files.source import Source
-from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.report.json.simulation import lots_json
-from tender_eval.simulation import run
-from tender_eval.simulation.bidding import equilibrium, game
-from tender_eval.simulation.results import sensitivity
-from tender_eval.simulation.running import chunks
-from tender_eval.simulation.spec import variations
-from tender_eval.simulation.run import How, simulate_lots
-from tender_eval.simulation.spec.reading import load_spec
-
-every = variations.variations
-sensitivity.variations = lambda spec: every(spec)[-4:]
-game.MOST, equilibrium.MOST_ROUNDS = 256, 4
-run.environment = lambda catalogue: {}
-run.chunk_size = lambda cells: 32
-whole = chunks.Job.compute
-
-
-def waiting(job, index):
-    while index >= int(sys.argv[4]):
-        time.sleep(0.01)
-    return whole(job, index)
-
-
-chunks.Job.compute = waiting
-
-if __name__ == "__main__":
-    catalogue = load_catalogue()
-    spec = load_spec(Source("spec.yaml", Path(sys.argv[1]).read_bytes()), catalogue)
-    how = How(workers=int(sys.argv[5]), checkpoint=Path(sys.argv[2]))
-    Path(sys.argv[3]).write_text(lots_json(simulate_lots(spec, catalogue, how, 64)), encoding="utf-8")
 """
 
 
@@ -88,23 +51,22 @@ def entries(path: Path) -> list[str]:
     return found
 
 
-def started(script: Path, *arguments: object) -> subprocess.Popen[bytes]:
+def started(*arguments: object) -> subprocess.Popen[bytes]:
     environment = os.environ | {"TENDER_EVAL_LOAD_PLUGINS": ""}
-    return subprocess.Popen([sys.executable, str(script), *map(str, arguments)], env=environment)
+    return subprocess.Popen([sys.executable, script("rough_lots"), *map(str, arguments)], env=environment)
 
 
 @pytest.mark.slow
 def test_a_kill_at_any_point_loses_nothing(tmp_path: Path) -> None:
-    script, spec, path = tmp_path / "script.py", tmp_path / "spec.yaml", tmp_path / "kept"
-    script.write_text(SCRIPT, encoding="utf-8")
+    spec, path = tmp_path / "spec.yaml", tmp_path / "kept"
     spec.write_text(SPEC, encoding="utf-8")
-    with started(script, spec, tmp_path / "other", tmp_path / "whole.json", 7, 1) as process:
+    with started(spec, tmp_path / "other", tmp_path / "whole.json", 7, 1) as process:
         assert process.wait() == 0
     held: list[str] = []
     tasks = len([e for e in entries(tmp_path / "other") if len(e) == 64])
     assert tasks > 8
     for killed_at in (2, 6, tasks + 3):
-        with started(script, spec, path, tmp_path / "no.json", 4, 2 if killed_at < tasks else 1) as process:
+        with started(spec, path, tmp_path / "no.json", 4, 2 if killed_at < tasks else 1) as process:
             while len(entries(path)) < killed_at:
                 assert process.poll() is None
                 time.sleep(0.005)
@@ -114,7 +76,7 @@ def test_a_kill_at_any_point_loses_nothing(tmp_path: Path) -> None:
         assert len(now) == len(set(now))
         held = now
     assert len([e for e in held if len(e) == 64]) == tasks  # killed at last while it simulated
-    with started(script, spec, path, tmp_path / "resumed.json", 7, 1) as process:
+    with started(spec, path, tmp_path / "resumed.json", 7, 1) as process:
         assert process.wait() == 0
     assert (tmp_path / "resumed.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
     assert len(set(entries(path))) == len(entries(path))
@@ -142,44 +104,44 @@ def spec(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Spec:
 def test_a_second_run_solves_nothing(
     spec: Spec, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    how = How(workers=1, checkpoint=tmp_path / "kept")
+    how = RunOptions(workers=1, checkpoint=tmp_path / "kept")
     first = simulate_lots(spec, catalogue, how, 64)
-    assert first == simulate_lots(spec, catalogue, How(workers=1), 64)
+    assert first == simulate_lots(spec, catalogue, RunOptions(workers=1), 64)
 
     def never(*_: object) -> None:
         raise AssertionError("solved twice")
 
-    monkeypatch.setattr(solving, "prepare", never)
+    monkeypatch.setattr(preparation, "prepare", never)
     monkeypatch.setattr(sensitivity, "prepare", never)
     assert simulate_lots(spec, catalogue, how, 64) == first
 
 
 def test_what_is_solved_is_told_apart(spec: Spec) -> None:
-    tasks = [*(solving.Solve(spec, d) for d in spec.designs), *sensitivity.trials(spec, 64)]
-    assert len({solving.key(task) for task in tasks}) == len(tasks) > 4
+    tasks = [*(preparation.PrepareDesign(spec, d) for d in spec.designs), *sensitivity.sensitivity_runs(spec, 64)]
+    assert len({preparation.task_key(task) for task in tasks}) == len(tasks) > 4
 
 
 @pytest.mark.slow
 def test_a_solved_task_that_cannot_be_taken_up_is_refused(spec: Spec, catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "kept"
-    simulate_lots(spec, catalogue, How(workers=1, checkpoint=path), 64)
+    simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64)
     lines = path.read_bytes().splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if b'"converged"' in line)
     entry = json.loads(lines[at])["entry"]
     entry["result"].popitem()
     path.write_bytes(b"".join([*lines[:at], _line(entry), *lines[at + 1 :]]))
     with pytest.raises(Refused, match="does not add up") as e:
-        simulate_lots(spec, catalogue, How(workers=1, checkpoint=path), 64)
+        simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64)
     assert [d.code for d in e.value.diagnostics] == ["TE521"]
 
 
 def test_a_wrong_checkpoint_and_a_dead_scheduler_are_told_before_anything_is_solved(
     spec: Spec, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "solve", None)
+    monkeypatch.setattr(run, "run_tasks", None)
     (tmp_path / "kept").write_text("lots,share\n", encoding="utf-8")
     with pytest.raises(Refused, match="TE521"):
-        simulate_lots(spec, catalogue, How(checkpoint=tmp_path / "kept"), 64)
+        simulate_lots(spec, catalogue, RunOptions(checkpoint=tmp_path / "kept"), 64)
     pytest.importorskip("distributed")
     with pytest.raises(Refused, match=r"TE522: no scheduler answers at tcp://127\.0\.0\.1:1: nothing listens there"):
-        simulate_lots(spec, catalogue, How("dask", scheduler="tcp://127.0.0.1:1"), 64)
+        simulate_lots(spec, catalogue, RunOptions("dask", scheduler="tcp://127.0.0.1:1"), 64)

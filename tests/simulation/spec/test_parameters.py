@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from tender_eval.simulation.spec.labels import about, source_in_words, unit_in_words
 from tender_eval.simulation.spec.parameters import (
     BASES,
     SETTINGS,
@@ -14,7 +15,6 @@ from tender_eval.simulation.spec.parameters import (
     parameters,
 )
 from tender_eval.simulation.spec.records import ProviderType, Settings
-from tender_eval.simulation.spec.words import about, source_in_words, unit_in_words
 
 EVERY = tuple(parameters())
 

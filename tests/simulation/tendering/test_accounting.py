@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated import design, figures, made, standard_types, weighted
 
+from tender_eval.simulation.tender import Prepared
 from tender_eval.simulation.tendering.accounting import REASONS
-from tender_eval.simulation.tendering.tender import Prepared
 
 KINDS = [t.name for t in standard_types()]
 STAGES = ("eligible", "ready", "bidding", "winning")

@@ -153,7 +153,7 @@ def test_the_price_is_made_over_the_years_of_the_contract() -> None:
 def test_components_add_up_to_the_price() -> None:
     components = {"annual": "per_year", "once": "once"}
     of = reading(leaf("price", 100, "ratio_to_lowest"), price={"components": components, "years": 4})
-    readings = made(design(of=of)).model().readings
+    readings = made(design(of=of)).model().inputs
     assert readings.prices == {"price": pytest.approx(1.0)}
     stated = standard_types(facts={"prices.once": 0.04})
     late = reading(
@@ -161,7 +161,7 @@ def test_components_add_up_to_the_price() -> None:
         leaf("start", 50, {"name": "ratio_to_lowest", "field": "prices.once"}),
         price={"components": components, "years": 4, "discount_rate": "10%"},
     )
-    found = made(design(of=late), stated).model().readings.prices
+    found = made(design(of=late), stated).model().inputs.prices
     assert found["prices.once"] == pytest.approx(0.04)
     assert found["price"] == pytest.approx(0.04 + 0.24 * (1 + 1 / 1.1 + 1 / 1.21 + 1 / 1.331))
 

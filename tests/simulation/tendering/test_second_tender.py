@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 from simulated import design, figures, made, mean, one_type
 
-from tender_eval.simulation.tendering.second_tender import bid_again, left_over
+from tender_eval.simulation.tendering.second_tender import second_bids, unawarded_lots
 
 WINNER = np.array([[0, -1, -1], [1, 1, -1]])  # two lots, three draws
 
 
 def test_what_is_left_over() -> None:
-    left = left_over(WINNER)
+    left = unawarded_lots(WINNER)
     assert left.draws.tolist() == [1, 2]
     assert left.unserved.tolist() == [[True, True], [False, True]]
 
 
 def again(**changed: object) -> list[list[list[bool]]]:
-    left = left_over(WINNER)
+    left = unawarded_lots(WINNER)
     plain = {
         "unserved": left.unserved,
         "able": np.ones((2, 1, 2), dtype=bool),
@@ -32,7 +32,7 @@ def again(**changed: object) -> list[list[list[bool]]]:
         "most_tendered": 0,
         "most_awarded": 0,
     }
-    found: list[list[list[bool]]] = bid_again(**plain | changed).tolist()  # type: ignore[arg-type]
+    found: list[list[list[bool]]] = second_bids(**plain | changed).tolist()  # type: ignore[arg-type]
     return found
 
 

@@ -28,7 +28,7 @@ def _bids() -> dict[str, object]:
 
 def _lots_spec() -> dict[str, object]:
     from tender_eval.files.schema import file_schema
-    from tender_eval.simulation.spec.file import TITLE, SpecFile
+    from tender_eval.simulation.loading.file import TITLE, SpecFile
 
     return file_schema(TITLE, SpecFile)
 

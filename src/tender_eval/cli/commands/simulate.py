@@ -19,7 +19,7 @@ from tender_eval.cli.output import deliver
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
     from tender_eval.simulation.results.outcome import Outcome
-    from tender_eval.simulation.run import Progress, Stage
+    from tender_eval.simulation.run import Progress, ProgressStage
     from tender_eval.simulation.spec.records import Spec
 
 
@@ -90,11 +90,11 @@ def lots(
     _check_options(spec, init, preset, engine, scheduler, workers)
     catalogue = _plugins()
     if spec is None:
-        from tender_eval.simulation.spec.starter import starting_spec
+        from tender_eval.simulation.loading.starter import starting_spec
 
         deliver(starting_spec(preset or PRESETS[0], catalogue), output)
         return
-    from tender_eval.simulation.run import How, simulate_lots
+    from tender_eval.simulation.run import RunOptions, simulate_lots
 
     found = _spec(inputs, spec, catalogue)
     found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
@@ -104,7 +104,7 @@ def lots(
         need("jinja2")
     _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
     with _progress() as progress:
-        how = How(engine, workers, scheduler, checkpoint, progress)
+        how = RunOptions(engine, workers, scheduler, checkpoint, progress)
         outcome = simulate_lots(found, catalogue, how)
     columns = shutil.get_terminal_size().columns if output is None and _is_tty() else None
     deliver(_written(outcome, shape, columns), output, inputs.names())
@@ -151,7 +151,7 @@ def _plugins() -> Catalogue:
 
 def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
     """The spec with the files that it names, all of which messages can quote."""
-    from tender_eval.simulation.spec.reading import load_spec
+    from tender_eval.simulation.loading.load import load_spec
 
     return load_spec(inputs.source(path), catalogue, inputs.source)
 
@@ -162,9 +162,9 @@ def _progress() -> Iterator[Progress]:
     from tender_eval.report.simulation.telling import stage_in_words
 
     with ExitStack() as open_bar:
-        bars: dict[Stage, Any] = {}
+        bars: dict[ProgressStage, Any] = {}
 
-        def tell(stage: Stage, done: int, total: int) -> None:
+        def tell(stage: ProgressStage, done: int, total: int) -> None:
             if stage not in bars:
                 open_bar.close()
                 shown = click.progressbar(length=total, label=stage_in_words(stage), show_pos=True, file=sys.stderr)

@@ -135,7 +135,7 @@ def _cases(source: Source) -> str:
 
 def _spec(source: Source, inputs: Inputs) -> str:
     from tender_eval.lots.catalogue import load_catalogue
-    from tender_eval.simulation.spec.reading import load_spec
+    from tender_eval.simulation.loading.load import load_spec
 
     spec = load_spec(source, load_catalogue(), inputs.source)
     return f"{_count(len(spec.designs), 'lot design', 'lot designs')} to compare"

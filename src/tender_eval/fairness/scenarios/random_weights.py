@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from tender_eval.fairness.tipping.linear_programme import minimise
+from tender_eval.fairness.linear_programme import minimise
 from tender_eval.model.numeric import Array
 
 TRIES = 64  # vectors thrown away for each one kept, before a walk takes over

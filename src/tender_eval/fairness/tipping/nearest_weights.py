@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import shares_out_money
 from tender_eval.fairness.findings.results import NearestWeights
+from tender_eval.fairness.linear_programme import minimise
 from tender_eval.fairness.scenarios.reranking import Reranking
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.linear_order import (
@@ -24,7 +25,6 @@ from tender_eval.fairness.tipping.linear_order import (
     linear_figures,
     order_of,
 )
-from tender_eval.fairness.tipping.linear_programme import minimise
 from tender_eval.model.enclosure import STATED_DIGITS, Enclosed
 from tender_eval.plugins.answers import Unsupported
 

@@ -11,7 +11,7 @@ from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.sentences import basis_text, headline_text
 from tender_eval.report.simulation.telling import tried_value
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
-from tender_eval.simulation.spec.words import origin_in_words
+from tender_eval.simulation.spec.labels import origin_in_words
 
 HEADS = (
     "section", "at", "design", "against", "lots", "type", "figure", "mean", "se", "tenders",
@@ -43,7 +43,7 @@ def _rows(outcome: Outcome) -> Iterator[Sequence[object]]:
         for name, estimate in place.figures.items():
             yield "frontier", "", place.label, by, "", "", name, *_estimate(estimate)
     found = outcome.sensitivity
-    for moved in found.moved:
+    for moved in found.parameters:
         for name, effect in moved.effects.items():
             for at, change in (("low", effect.low), ("high", effect.high)):
                 if change is not None:

@@ -15,13 +15,13 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     Figures,
-    Moved,
     Outcome,
     PairedOutcome,
-    Stated,
+    ParameterEffect,
 )
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.labels import about, basis_meaning, origin_in_words, unit_in_words
 from tender_eval.simulation.spec.parameters import BASES
-from tender_eval.simulation.spec.words import about, basis_meaning, origin_in_words, unit_in_words
 
 FORMAT = "tender-eval/lots/1"
 PARTED = "."
@@ -111,7 +111,7 @@ def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
     return None if estimate is None else {"mean": estimate.mean, "se": estimate.se, "n": estimate.n}
 
 
-def _stated(stated: Stated, currency: str) -> dict[str, Any]:
+def _stated(stated: Assumption, currency: str) -> dict[str, Any]:
     return {
         "name": stated.name,
         "value": stated.value,
@@ -133,12 +133,12 @@ def _sensitivity(outcome: Outcome) -> dict[str, Any]:
         "difference": {"of": found.last, "less": found.first},
         "draws": found.draws,
         "as_stated": _each(found.differences),
-        "parameters": [_moved(m) for m in found.moved],
-        "not_converged": [trial_text(trial) for trial in found.open],
+        "parameters": [_moved(m) for m in found.parameters],
+        "not_converged": [trial_text(trial) for trial in found.unsettled],
     }
 
 
-def _moved(moved: Moved) -> dict[str, Any]:
+def _moved(moved: ParameterEffect) -> dict[str, Any]:
     return {
         "name": moved.name,
         **{end: tried_value(moved, getattr(moved, end)) for end in ("value", "low", "high")},

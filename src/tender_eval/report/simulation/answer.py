@@ -11,8 +11,9 @@ from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.sentences import SURE, headline, named_design
 from tender_eval.report.simulation.telling import Telling, kind_of, title
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
-from tender_eval.simulation.results.outcome import Outcome, Stated
-from tender_eval.simulation.spec.words import texts
+from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.labels import texts
 
 TOLD = (
     "small_bidders", "small_win_share", "price_ratio", "quality", "authority_cost", "bidder_cost", "evaluation_days",
@@ -83,7 +84,7 @@ def unknown(outcome: Outcome) -> Iterator[str]:
         yield t("unknown.off")
     yield t("unknown.after")
     yield t("unknown.conduct")
-    if outcome.sensitivity.moved:
+    if outcome.sensitivity.parameters:
         yield t("unknown.together")
     yield t("unknown.sample")
 
@@ -94,6 +95,6 @@ def _spread(told: Telling, name: str, outcome: Outcome) -> str:
     return told.t("figure.points", n=error) if kind_of(name) == "share" else error
 
 
-def _partly(rows: list[Stated]) -> bool:
+def _partly(rows: list[Assumption]) -> bool:
     """Whether a file of providers states it of some."""
-    return any(s.known for s in rows)
+    return any(s.providers_known for s in rows)

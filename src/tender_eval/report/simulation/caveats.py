@@ -10,10 +10,11 @@ from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, te
 from tender_eval.model.wording import percent
 from tender_eval.report.simulation.sentences import named, trial_text
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, design, short, type_name
-from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome, Stated
+from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.labels import texts
+from tender_eval.simulation.spec.lot_rule import LotRule
 from tender_eval.simulation.spec.variations import GAPS
-from tender_eval.simulation.spec.words import texts
-from tender_eval.simulation.tendering.lot_rule import LotRule
 
 MANY_UNSERVED = 0.05
 MOST_TRIALS = 5  # that are named
@@ -34,7 +35,7 @@ def caveat_texts(outcome: Outcome) -> tuple[str, ...]:
 def _caveats(outcome: Outcome) -> Iterator[Inline]:
     t = texts()
     yield _settled(outcome)
-    if trials := outcome.sensitivity.open:
+    if trials := outcome.sensitivity.unsettled:
         shown = ", ".join(cut(trial_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
         yield t("caveat.trials", n=len(trials), trials=shown)
     yield from _left_over(outcome)
@@ -44,7 +45,7 @@ def _caveats(outcome: Outcome) -> Iterator[Inline]:
     yield from _what_went_in(outcome)
     if declared := dict.fromkeys(column for d in outcome.designs for column in d.declared):
         yield t("caveat.declared", columns=", ".join(declared))
-    for moved in outcome.sensitivity.moved:
+    for moved in outcome.sensitivity.parameters:
         if moved.reverses:
             figures = t.listing([t(f"turned.{figure}") for figure in moved.reverses])
             yield t("caveat.turns", what=named(moved, outcome), figures=figures)
@@ -166,7 +167,7 @@ def _quality(outcome: Outcome) -> Inline:
     key = "quality.assumed" if any(s.basis == "A" for s in rows) else "quality.sourced"
     known, number = _known_quality(outcome.assumptions)
     own = t("quality.known", known=known, number=number) if known else ""
-    gaps = next((m for m in outcome.sensitivity.moved if m.name == GAPS), None)
+    gaps = next((m for m in outcome.sensitivity.parameters if m.name == GAPS), None)
     if gaps is None:
         return joined([t(key, shares=shares, effect=""), *([own] if own else [])], " ")
     effects = gaps.effects["small_win_share"]
@@ -179,9 +180,9 @@ def _quality(outcome: Outcome) -> Inline:
     return joined([told, t("quality.set it"), *([own] if own else [])], " ")
 
 
-def _known_quality(stated: tuple[Stated, ...]) -> tuple[int, int]:
+def _known_quality(stated: tuple[Assumption, ...]) -> tuple[int, int]:
     """Of how many providers a file of providers states the quality, and how many there are."""
-    left = {s.name.removesuffix(QUALITY): s.known for s in stated if s.name.endswith(QUALITY)}
+    left = {s.name.removesuffix(QUALITY): s.providers_known for s in stated if s.name.endswith(QUALITY)}
     counts = {s.name.removesuffix(COUNT): int(s.value) for s in stated if s.name.endswith(COUNT)}
     return sum(left.get(kind, number) for kind, number in counts.items()), sum(counts.values())
 

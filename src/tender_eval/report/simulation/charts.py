@@ -10,8 +10,15 @@ from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lan
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, assumption, capital, kind_of, title
-from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Estimate, FrontierPoint, Moved, Outcome
-from tender_eval.simulation.spec.words import texts
+from tender_eval.simulation.results.outcome import (
+    FUNNEL,
+    DesignOutcome,
+    Estimate,
+    FrontierPoint,
+    Outcome,
+    ParameterEffect,
+)
+from tender_eval.simulation.spec.labels import texts
 
 LONGEST_LABEL = 34  # columns beside a value that still fit on a phone
 LONGEST_ASSUMPTION = 46
@@ -99,17 +106,17 @@ def moved_charts(told: Telling, outcome: Outcome) -> tuple[BarChart, ...]:
     found = outcome.sensitivity
     charts = []
     for name, stands in found.differences.items():
-        strongest = sorted(found.moved, key=lambda m: -m.effects[name].size)[:MOST_MOVED]
+        strongest = sorted(found.parameters, key=lambda m: -m.effects[name].size)[:MOST_MOVED]
         if strongest:
             level = told.written(name, stands.mean) if not outcome.paired else _difference(told, name, stands)
-            turning = [assumption(m.name) for m in found.moved if name in m.reverses]
+            turning = [assumption(m.name) for m in found.parameters if name in m.reverses]
             turned = [told.t("moved.turning", assumptions="; ".join(turning))] if turning else []
             note = " ".join([told.t("moved.middle", level=level), *turned])
             charts.append(moved_chart(told, strongest, name, note))
     return tuple(charts)
 
 
-def moved_chart(told: Telling, moved: Sequence[Moved], name: str, note: str = "") -> BarChart:
+def moved_chart(told: Telling, moved: Sequence[ParameterEffect], name: str, note: str = "") -> BarChart:
     """What each assumption does to the answer in one figure: to the left of the middle less, to the right more."""
     t = told.t
     ends = [abs(end) for m in moved for e in (m.effects[name].low, m.effects[name].high) if e for end in ends_of(e)]

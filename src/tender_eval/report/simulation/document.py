@@ -16,7 +16,7 @@ from tender_eval.report.simulation.answer import answer_blocks, criterion
 from tender_eval.report.simulation.sentences import basis_text, trials_are_others
 from tender_eval.report.simulation.stated import stated_blocks, stated_brief
 from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, type_name, value_text
-from tender_eval.simulation.market.commissioning_teams import FULL_TIME
+from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import Outcome
 
 STEPS = (
@@ -128,7 +128,7 @@ def _frontier(told: Telling, outcome: Outcome) -> Iterator[Block | None]:
 
 def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
     t, found = told.t, outcome.sensitivity
-    if not found.moved:
+    if not found.parameters:
         return
     first, last = (cut(label, LONGEST_NAME) for label in (found.first, found.last))
     values = {"first": first, "last": last, "draws": grouped(str(found.draws))}
@@ -136,7 +136,7 @@ def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
     if told.brief:
         shown = tables.strongest(told, outcome)
         on_quality = any(m.name.endswith(tables.QUALITY) for m in shown)
-        of = t("moved.with quality" if on_quality else "moved.strongest", shown=len(shown), all=len(found.moved))
+        of = t("moved.with quality" if on_quality else "moved.strongest", shown=len(shown), all=len(found.parameters))
         yield paragraph(t("moved.brief", **values), of, fewer)
         yield table
         return

@@ -11,9 +11,16 @@ from tender_eval.report.simulation.telling import (
     tried_value,
     value_text,
 )
-from tender_eval.simulation.results.outcome import DesignOutcome, Moved, Outcome, PairedOutcome, Stated, Unsettled
+from tender_eval.simulation.results.outcome import (
+    DesignOutcome,
+    Outcome,
+    PairedOutcome,
+    ParameterEffect,
+    ParameterValue,
+)
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.labels import label_of, texts
 from tender_eval.simulation.spec.variations import FACTS, SCALED
-from tender_eval.simulation.spec.words import label_of, texts
 
 TOLD = ("small_bidders", "small_win_share", "price_ratio")
 """The figures of the first sentence."""
@@ -54,7 +61,7 @@ def named_design(found: DesignOutcome) -> Runs:
     return texts().say("design.named", name=design(found.label))
 
 
-def named(moved: Moved, outcome: Outcome) -> str:
+def named(moved: ParameterEffect, outcome: Outcome) -> str:
     """An assumption with its value and what was tried."""
     t, what = texts(), assumption(moved.name)
     told = Telling(outcome.currency)
@@ -68,12 +75,12 @@ def named(moved: Moved, outcome: Outcome) -> str:
     return t("moved.named", what=what, value=value, low=low, high=high)
 
 
-def trial_text(trial: Unsettled) -> str:
+def trial_text(trial: ParameterValue) -> str:
     """A trial, by the parameter and the value that it had."""
     return f"{trial.name} = {trial.value}" if trial.name else texts()("facts.1")
 
 
-def basis_text(stated: Stated) -> str:
+def basis_text(stated: Assumption) -> str:
     """What a figure rests on."""
     return texts()(f"basis.{stated.basis}")
 
@@ -105,7 +112,7 @@ def _level(told: Telling, found: DesignOutcome, name: str) -> str:
 
 
 def _drivers(outcome: Outcome) -> str:
-    rows = [m for m in outcome.sensitivity.moved if any(e.sure for e in m.effects.values())][:DRIVERS]
+    rows = [m for m in outcome.sensitivity.parameters if any(e.significant for e in m.effects.values())][:DRIVERS]
     if not rows:
         return texts()("drivers.none")
     return texts()("drivers", assumptions=texts().listing([named(m, outcome) for m in rows]))

@@ -10,9 +10,9 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, code, joined, name, spaced, strong
 from tender_eval.report.simulation.sentences import basis_text
 from tender_eval.report.simulation.telling import LONGEST_VALUE, STATED_FACT, Telling, capital, design, short, type_name
-from tender_eval.simulation.results.outcome import Outcome, Stated
-from tender_eval.simulation.spec.parameters import setting
-from tender_eval.simulation.spec.words import (
+from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.labels import (
     about,
     basis_meaning,
     group_in_words,
@@ -20,6 +20,7 @@ from tender_eval.simulation.spec.words import (
     texts,
     unit_in_words,
 )
+from tender_eval.simulation.spec.parameters import setting
 
 LONGEST_SOURCE = 300
 WIDTHS = (33, 19, 35, 13)  # alike in every group
@@ -38,7 +39,7 @@ def stated_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
         ]
     )
     yield paragraph(t("stated.tried"))
-    tried = frozenset(m.name for m in outcome.sensitivity.moved)
+    tried = frozenset(m.name for m in outcome.sensitivity.parameters)
     yield from _tables(told, [s for s in outcome.assumptions if "." not in s.name], tried)
     yield heading(t("stated.market"), 2)
     yield from _tables(told, [s for s in outcome.assumptions if "." in s.name], tried)
@@ -54,7 +55,12 @@ def stated_brief(told: Telling, outcome: Outcome) -> Iterator[Block]:
             continue
         rests = t("stated.changed", basis=basis_text(s)) if s.changed else basis_text(s)
         source = origin_in_words(s, outcome.currency)
-        own = s.source.kind == "table" and s.source.text in ("", "own") and not s.source.in_pounds and not s.known
+        own = (
+            s.source.kind == "table"
+            and s.source.text in ("", "own")
+            and not s.source.in_pounds
+            and not s.providers_known
+        )
         number = "" if own else str(sources.setdefault(source, len(sources) + 1))
         unit = unit_in_words(s.unit, outcome.currency)
         rows.append((cut(s.name, 26), cut(short(s.value), 14), unit, rests, number))
@@ -68,14 +74,14 @@ def stated_brief(told: Telling, outcome: Outcome) -> Iterator[Block]:
         yield items([t.say("stated.alone", design=d, parameter=n, value=told.value(n, value)) for d, n, value in alone])
 
 
-def _tables(told: Telling, found: list[Stated], tried: Container[str]) -> Iterator[Table]:
+def _tables(told: Telling, found: list[Assumption], tried: Container[str]) -> Iterator[Table]:
     t = told.t
     heads = (t("stated.parameter"), t("stated.value and unit"), t("stated.rests on"), t("stated.tried head"))
     for group, rows in groupby(found, _group):
         yield table(group, heads, [_row(told, s, tried) for s in rows], widths=WIDTHS)
 
 
-def _group(stated: Stated) -> str:
+def _group(stated: Assumption) -> str:
     kind, dot, field = stated.name.partition(".")
     if not dot:
         return group_in_words(setting(stated.name).group)
@@ -83,7 +89,7 @@ def _group(stated: Stated) -> str:
     return texts()(f"group.{key}", kind=capital(type_name(kind)))
 
 
-def _row(told: Telling, stated: Stated, tried: Container[str]) -> tuple[Inline, ...]:
+def _row(told: Telling, stated: Assumption, tried: Container[str]) -> tuple[Inline, ...]:
     jointly = f"types.{stated.name.rpartition('.')[2]}"  # with the same field of all other types
     was = stated.basis == "A" and (stated.name in tried or ("." in stated.name and jointly in tried))
     ends = {"low": told.value(stated.name, stated.low or 0), "high": told.value(stated.name, stated.high or 0)}
@@ -95,7 +101,7 @@ def _row(told: Telling, stated: Stated, tried: Container[str]) -> tuple[Inline, 
     )
 
 
-def _basis(told: Telling, stated: Stated) -> Inline:
+def _basis(told: Telling, stated: Assumption) -> Inline:
     t, default = told.t, stated.default
     rests: Inline = strong(capital(basis_text(stated).lower()))
     if stated.changed and default is not None:

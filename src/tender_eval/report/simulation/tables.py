@@ -27,9 +27,9 @@ from tender_eval.simulation.results.outcome import (
     STAGES,
     DesignOutcome,
     FrontierPoint,
-    Moved,
     Outcome,
     PairedOutcome,
+    ParameterEffect,
     SweepPoint,
 )
 from tender_eval.simulation.spec.parameters import Value, is_money
@@ -124,9 +124,9 @@ def paired_table(told: Telling, paired: Sequence[PairedOutcome], names: Sequence
     return _by_design(told, caption, told.t("figures.figure"), paired, rows)
 
 
-def strongest(told: Telling, outcome: Outcome) -> Sequence[Moved]:
+def strongest(told: Telling, outcome: Outcome) -> Sequence[ParameterEffect]:
     """The assumptions that are told: in brief those that move the answer most, and all on quality."""
-    every = outcome.sensitivity.moved
+    every = outcome.sensitivity.parameters
     return [m for n, m in enumerate(every) if not told.brief or n < MOST_MOVED or m.name.endswith(QUALITY)]
 
 
@@ -240,14 +240,14 @@ def _changed(told: Telling, name: str, value: Value) -> str:
     return told.t("designs.changed", what=cut(assumption(name), LONGEST_VALUE), value=worth)
 
 
-def _at(told: Telling, moved: Moved, end: str, value: Value) -> str:
+def _at(told: Telling, moved: ParameterEffect, end: str, value: Value) -> str:
     if not told.brief:
         return told.t(f"moved.{end} at", value=told.value(moved.name, tried_value(moved, value)))
     several = isinstance(moved.value, str)  # of several types together
     return told.t(f"moved.{end}") if several else told.value(moved.name, tried_value(moved, value))
 
 
-def _moved(told: Telling, moved: Moved) -> str:
+def _moved(told: Telling, moved: ParameterEffect) -> str:
     what = capital(assumption(moved.name))
     if not moved.reverses:
         return what

@@ -10,13 +10,13 @@ from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
-from tender_eval.simulation.results.outcome import Estimate, Moved
+from tender_eval.simulation.results.outcome import Estimate, ParameterEffect
+from tender_eval.simulation.spec.labels import texts, unit_in_words
 from tender_eval.simulation.spec.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
 from tender_eval.simulation.spec.variations import FACTS, GAPS
-from tender_eval.simulation.spec.words import texts, unit_in_words
 
 if TYPE_CHECKING:
-    from tender_eval.simulation.run import Stage
+    from tender_eval.simulation.run import ProgressStage
 
 STATED_FACT = ".facts."
 """Parts the type from the column in the name of a fact."""
@@ -236,12 +236,12 @@ def short(value: Value) -> str:
     return cut(value_text(value), LONGEST_VALUE)
 
 
-def tried_value(moved: Moved, value: Value) -> Value:
+def tried_value(moved: ParameterEffect, value: Value) -> Value:
     """A value of what was tried; how many times the facts of providers were taken, in words."""
     return texts()(f"facts.{value:g}") if moved.name == FACTS and not isinstance(value, str) else value
 
 
-def stage_in_words(stage: Stage) -> str:
+def stage_in_words(stage: ProgressStage) -> str:
     """What a simulation is doing."""
     return texts()(f"progress.{stage.doing}", point=stage.point, points=stage.points)
 

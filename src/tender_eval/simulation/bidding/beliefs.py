@@ -39,7 +39,7 @@ class Beliefs(NamedTuple):
         return np.where(scores == -np.inf, 0.0, chance)
 
 
-def read_off(scores: Sequence[Array], providers: Array, lots: int, rivals: int | None = None) -> Beliefs:
+def beliefs_from_scores(scores: Sequence[Array], providers: Array, lots: int, rivals: int | None = None) -> Beliefs:
     """The beliefs that fit the play in a sample.
 
     Args:

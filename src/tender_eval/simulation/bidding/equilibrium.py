@@ -19,11 +19,11 @@ import numpy as np
 from numpy.random import Generator
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.bidding.beliefs import Beliefs, read_off
+from tender_eval.simulation.bidding.beliefs import Beliefs, beliefs_from_scores
 from tender_eval.simulation.bidding.pricing import Grid, Policy, best_response, by_envelope
 
 MOST_ROUNDS = 60
-MOST_LEAPS = 4
+MOST_JUMPS = 4
 DAMPING = 0.5
 SLOWER, SLOWEST = 0.7, 0.03  # where entry swings to and fro, fewer change their mind in each round
 PRICE_TOLERANCE = 0.0005
@@ -105,11 +105,11 @@ class Equilibrium:
     residual: float
     converged: bool
     iterations: int
-    moved: float
+    price_change: float
     bids_per_lot: float
 
 
-class _Kind:
+class _LotKindState:
     """The state of play for lots of one kind."""
 
     def __init__(self, game: Game, kind: LotKind, rng: Generator) -> None:
@@ -205,7 +205,7 @@ class _Kind:
         scores = self._played(prices[self.bid], self.bid)
         kinds = game.kinds[self.row[self.bid]]
         pools = [scores[kinds == k] for k in range(len(game.counts))]
-        return read_off(pools, game.counts, self.tendered, game.rivals)
+        return beliefs_from_scores(pools, game.counts, self.tendered, game.rivals)
 
     def _played(self, prices: Array, bid: Mask) -> Array:
         """Scores of the bids that are made, each under one of the outcomes of marking."""
@@ -262,7 +262,7 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
     Args:
         rng: decides who changes their mind on entry in which round, and the marking of the sampled bids.
     """
-    kinds = [_Kind(game, kind, rng) for kind in game.lots]
+    kinds = [_LotKindState(game, kind, rng) for kind in game.lots]
     tendered = sum(k.tendered for k in kinds)
     count = sum(int(k.bid.sum()) for k in kinds) / tendered
     state = Equilibrium(np.inf, False, 0, np.inf, count)
@@ -280,7 +280,7 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
             residual = max(k.residual(False) for k in kinds)
             settled = quiet and residual <= GAIN_TOLERANCE
             state = Equilibrium(residual, settled, turn, moved, count)
-            if settled or leaps == MOST_LEAPS:
+            if settled or leaps == MOST_JUMPS:
                 break
             # Prices at rest that are not best: a formula with jumps, such as bands. Leap, and let it settle anew.
             leaps += 1
@@ -289,7 +289,7 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
     return tuple(k.policy for k in kinds), state
 
 
-def _enter(game: Game, kinds: Sequence[_Kind], share: float, rng: Generator) -> int:
+def _enter(game: Game, kinds: Sequence[_LotKindState], share: float, rng: Generator) -> int:
     """Let a share of those who would change their mind on entry do so; how many bids all of them would make."""
     value = np.full(game.candidate.shape, -np.inf)
     for k in kinds:

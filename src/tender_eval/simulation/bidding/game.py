@@ -10,10 +10,10 @@ from numpy.random import SeedSequence
 from tender_eval.model.numeric import Array
 from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, LotKind, Reference, Scores, solve
 from tender_eval.simulation.bidding.pricing import Grid, Policy
-from tender_eval.simulation.market.bidders import enter, field_of
-from tender_eval.simulation.market.providers import Draws, Streams, draw
+from tender_eval.simulation.market.providers import MarketDraws, Streams, draw_market
 from tender_eval.simulation.tendering import marking, scoring
-from tender_eval.simulation.tendering.design import Model
+from tender_eval.simulation.tendering.bidders import enter, potential_bidders
+from tender_eval.simulation.tendering.design import DesignModel
 
 SAMPLE = 200_000  # cells (providers x lots x tenders), about
 FEWEST, MOST = 256, 4096
@@ -24,31 +24,33 @@ MIXING, MINDS = 90, 91  # streams of their own
 OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the simulation
 
 
-def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy, ...], Array | None, Equilibrium]:
+def solve_design(
+    model: DesignModel, seed: int, sample: int = SAMPLE
+) -> tuple[tuple[Policy, ...], Array | None, Equilibrium]:
     """The policies by kind of lot, the row of each code in them (None: rows are kinds), and how well they hold."""
     providers, lots = len(model.market.kind), len(model.lots.areas)
     tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
     streams = Streams(SeedSequence([OWN_SEED, seed]))
-    there = field_of(model, _even(draw(streams, model.wanted, tenders)))
-    shape = there.candidate.shape
+    bidders = potential_bidders(model, _even(draw_market(streams, model.draws_needed, tenders)))
+    shape = bidders.candidate.shape
     lookup: Array | None = None
-    if model.readings.tables and there.code is not None:
-        found = there.code[there.candidate]
-        lookup, codes = _rows(model, np.unique(found if found.size else there.code))
-        row = lookup.take(there.code)
+    if model.inputs.tables and bidders.code is not None:
+        found = bidders.code[bidders.candidate]
+        lookup, codes = _rows(model, np.unique(found if found.size else bidders.code))
+        row = lookup.take(bidders.code)
     else:
         row = np.broadcast_to(model.market.kind[:, None, None], shape)
         codes = model.codes.code(np.array(0), np.arange(len(model.types)), np.array(0), np.array(0))
-    told_apart = model.readings.incomes or any(q.offsets.any() for q in model.readings.questions)
+    told_apart = model.inputs.incomes or any(q.offsets.any() for q in model.inputs.questions)
     kinds_of_rows = model.codes.kind_of(codes)
     scored, groups = _groups(model, codes, bool(told_apart))
     qualities, outcomes = FINE if len(scored) <= MANY else COARSE
-    grid = _qualities(model, there.quality[there.candidate], qualities)
+    grid = _qualities(model, bidders.quality[bidders.candidate], qualities)
     markings = _markings(model, outcomes)
     game = Game(
-        candidate=there.candidate,
-        cost=there.cost,
-        quality=there.quality,
+        candidate=bidders.candidate,
+        cost=bidders.cost,
+        quality=bidders.quality,
         row=np.ascontiguousarray(row),
         kinds=kinds_of_rows,
         groups=groups,
@@ -57,14 +59,14 @@ def solved(model: Model, seed: int, sample: int = SAMPLE) -> tuple[tuple[Policy,
             LotKind(np.flatnonzero(model.lots.kind == n), grid, scores_of(model, lot, scored, codes, grid, markings))
             for n, lot in enumerate(model.lots.kinds)
         ),
-        enter=lambda surplus: enter(model, there, surplus),
+        enter=lambda surplus: enter(model, bidders, surplus),
         relative=relative(model),
     )
     policies, state = solve(game, streams(MINDS))
     return policies, lookup, state
 
 
-def _even(drawn: Draws) -> Draws:
+def _even(drawn: MarketDraws) -> MarketDraws:
     """The draws with every provider's as even as so many can be: in their order, at the quantiles of the normal.
 
     A Latin hypercube again. Of plain draws so few would have mean costs a thousandth off, and prices with them.
@@ -87,21 +89,21 @@ def _even(drawn: Draws) -> Draws:
     )
 
 
-def relative(model: Model) -> bool:
+def relative(model: DesignModel) -> bool:
     """Whether the scheme compares bids with each other, so that a score depends on who else bids."""
     plan = model.scheme.plan
     compares = plan.rule.rule.item.relative(plan.rule.params) or not all(leaf.independent for leaf in plan.leaves)
     return compares or (plan.scheme.shortlist is not None and plan.scheme.shortlist.top is not None)
 
 
-def _rows(model: Model, used: Array) -> tuple[Array, Array]:
+def _rows(model: DesignModel, used: Array) -> tuple[Array, Array]:
     """The row of every code, and a code of each row: one for each kind of provider and set of facts in the sample.
 
     A code that the sample does not have goes with the nearest one of its kind.
     """
     every = np.arange(model.codes.number)
     kinds = model.codes.kind_of(every)
-    facts = np.column_stack([kinds, *model.readings.tables.values()])
+    facts = np.column_stack([kinds, *model.inputs.tables.values()])
     _, same = np.unique(facts, axis=0, return_inverse=True)
     _, first = np.unique(same[used], return_index=True)
     codes = used[np.sort(first)]
@@ -115,31 +117,31 @@ def _rows(model: Model, used: Array) -> tuple[Array, Array]:
     return rows, codes
 
 
-def _groups(model: Model, codes: Array, told_apart: bool) -> tuple[Array, Array]:
+def _groups(model: DesignModel, codes: Array, told_apart: bool) -> tuple[Array, Array]:
     """A code of each group that scores alike, and the group of each row: those of whom the scheme reads the same."""
     if told_apart:
         return codes, np.arange(len(codes))
-    if not model.readings.tables:
+    if not model.inputs.tables:
         return codes[:1], np.zeros(len(codes), dtype=np.intp)
-    facts = np.column_stack([table[codes] for table in model.readings.tables.values()])
+    facts = np.column_stack([table[codes] for table in model.inputs.tables.values()])
     _, first, groups = np.unique(facts, axis=0, return_index=True, return_inverse=True)
     return codes[first], groups.reshape(-1)
 
 
-def _qualities(model: Model, quality: Array, number: int) -> Grid:
-    if not model.readings.questions or not quality.size or np.ptp(quality) < 1e-9:
+def _qualities(model: DesignModel, quality: Array, number: int) -> Grid:
+    if not model.inputs.questions or not quality.size or np.ptp(quality) < 1e-9:
         middle = float(quality.mean()) if quality.size else 0.5
         return Grid(middle, middle, 1)
     return Grid(float(quality.min()), float(quality.max()), number)
 
 
-def _markings(model: Model, number: int) -> Array:
+def _markings(model: DesignModel, number: int) -> Array:
     """Equally likely outcomes of marking, ``(outcomes, questions)``, the same for every design.
 
     A Latin hypercube: every question by itself has all quantiles of the normal distribution, put together at random
     (McKay, Beckman and Conover, Technometrics 21, 1979). Drawn freely, so few would move prices by a percent.
     """
-    questions = len(model.readings.questions)
+    questions = len(model.inputs.questions)
     if not (questions and model.spread):
         return np.zeros((1, questions))
     quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
@@ -147,7 +149,7 @@ def _markings(model: Model, number: int) -> Array:
     return np.stack([mixed.permutation(quantiles) for _ in range(questions)], axis=1)
 
 
-def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:
+def scores_of(model: DesignModel, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:
     """How bids for a lot score beside reference bids, by the scheme itself.
 
     Most scales have few marks, so many qualities and outcomes of marking come to the same ones: those are scored once.
@@ -176,7 +178,7 @@ def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, m
         }
         income = incomes[model.codes.kind_of(code)]
         joint = code // (model.codes.areas + 1) % 2
-        bids = scoring.Bidding(
+        bids = scoring.BidFigures(
             money=asked * value,
             marks=marks,
             code=code,
@@ -185,14 +187,14 @@ def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, m
             annual=np.full(len(code), annual),
         )
         rows = 1 + others
-        packed = scoring.Packed(np.arange(rows * cells), rows, cells, np.ones((rows, cells), dtype=np.bool_))
-        figures = scoring.score(model.scheme, model.readings, bids, packed).figures
+        packed = scoring.PackedBids(np.arange(rows * cells), rows, cells, np.ones((rows, cells), dtype=np.bool_))
+        figures = scoring.score(model.scheme, model.inputs, bids, packed).figures
         # Beside reference bids only the lead over them counts: under a formula that compares, undercutting the
         # lowest price helps by lowering the scores of the others.
         found = figures[0]
         if others:
-            there = ~np.isnan(figures[1:])
-            mean = np.where(there, figures[1:], 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
+            bidders = ~np.isnan(figures[1:])
+            mean = np.where(bidders, figures[1:], 0.0).sum(axis=0) / np.maximum(bidders.sum(axis=0), 1)
             found = found - mean
         signed = found if best == "highest" else -found
         signed = np.where(np.isnan(signed), -np.inf, signed).reshape(len(first), len(prices))
@@ -201,23 +203,23 @@ def scores_of(model: Model, lot: int, scored: Array, codes: Array, grid: Grid, m
     return scores
 
 
-def _given(model: Model, scored: Array, grid: Grid, markings: Array) -> dict[str, Array]:
+def _given(model: DesignModel, scored: Array, grid: Grid, markings: Array) -> dict[str, Array]:
     """The marks of bids of every group, quality and outcome of marking by question, flat."""
     kind = model.codes.kind_of(scored)[:, None, None]
     shape = (len(scored), grid.number, len(markings))
     found = {}
-    for n, question in enumerate(model.readings.questions):
+    for n, question in enumerate(model.inputs.questions):
         quality = np.broadcast_to(grid.points[None, :, None] + question.offsets[kind], shape)
         noise = np.broadcast_to(markings[:, n], shape)
         found[question.column] = marking.marks(question, quality.ravel(), noise.ravel(), model.spread)
     return found
 
 
-def _reference_marks(model: Model, code: int, quality: float) -> dict[str, float]:
+def _reference_marks(model: DesignModel, code: int, quality: float) -> dict[str, float]:
     """The marks of a reference bid by question, without noise."""
     kind = model.codes.kind_of(np.array(code))
     none = np.zeros(1)
     return {
         q.column: float(marking.marks(q, quality + q.offsets[[kind]], none, model.spread)[0])
-        for q in model.readings.questions
+        for q in model.inputs.questions
     }

@@ -22,7 +22,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration.fit import Simulated, Target, all_prepared
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tendering.tender import simulate
+from tender_eval.simulation.tender import simulate
 
 AWARDS = 499
 BANDS = ("under £100,000", "£100,000 to £250,000", "£250,000 to £1m", "above £1m")
@@ -97,7 +97,7 @@ def awards_targets() -> tuple[Target, ...]:
     )
 
 
-def awards(spec: Spec, catalogue: Catalogue, draws: int) -> dict[str, Simulated]:
+def simulated_awards(spec: Spec, catalogue: Catalogue, draws: int) -> dict[str, Simulated]:
     """What `awards_targets` are in the simulation; the designs of the spec are the `contracts`.
 
     Any provider that is not large is taken for an SME.

@@ -18,9 +18,9 @@ from numpy.random import SeedSequence
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration.fit import Simulated, Target, all_prepared
-from tender_eval.simulation.market.providers import Streams, draw
+from tender_eval.simulation.market.providers import Streams, draw_market
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tendering.tender import tenders
+from tender_eval.simulation.tender import run_first_tenders
 
 CONTRACTS, BIDS = 3_390, 16_942
 SINGLE, VARIATION, JOINT = 0.23, 0.118, 0.107
@@ -59,7 +59,7 @@ def bids_targets(found: Mapping[str, Simulated]) -> tuple[Target, ...]:
     )  # fmt: skip
 
 
-def bids(spec: Spec, catalogue: Catalogue, draws: int) -> dict[str, Simulated]:
+def simulated_bids(spec: Spec, catalogue: Catalogue, draws: int) -> dict[str, Simulated]:
     """What `bids_targets` are in the simulation, over all designs of a spec, each as frequent as the others.
 
     Where nobody bids there is no notice of an award, so only tenders with a bid count. Further figures: ``spread of
@@ -102,11 +102,11 @@ def _tendered(spec: Spec, catalogue: Catalogue, draws: int) -> Iterator[Tendered
         if prepared.design.lots != 1:
             raise ValueError("bids are counted by tender, so each has one lot")
         model = prepared.model()
-        drawn = draw(Streams(SeedSequence(spec.seed)), model.wanted, draws)
-        done = tenders(model, prepared.policies, prepared.row_of_code, drawn)
+        drawn = draw_market(Streams(SeedSequence(spec.seed)), model.draws_needed, draws)
+        done = run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
         at, asked = done.where.draw, done.bidding.money
         number = np.bincount(at, minlength=draws)
-        joint = np.bincount(at, done.field.leads[done.where.provider, at], draws)
+        joint = np.bincount(at, done.bidders.leads[done.where.provider, at], draws)
         mean = np.bincount(at, asked, draws) / np.maximum(number, 1)
         squares = np.bincount(at, (asked - mean[at]) ** 2, draws)
         several: Mask = number > 1

@@ -1,6 +1,6 @@
 """What is known of real tenders beside what the simulation makes of them, and the search that fits it to them.
 
-The data stand in `calibration_awards` and `calibration_bids`. The fit is made by ``scripts/calibrate.py``, never at
+The data stand in `awards` and `bids` beside this. The fit is made by ``scripts/calibrate.py``, never at
 use: the search moves a few stated parameters on common random numbers until no step brings the simulation nearer.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tendering.tender import Prepared, prepare
+from tender_eval.simulation.tender import Prepared, prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def all_prepared(spec: Spec, catalogue: Catalogue) -> list[Prepared]:
     ]
 
 
-class Knob(NamedTuple):
+class FittedParameter(NamedTuple):
     """A parameter that the search moves: where it begins, its steps from coarse to fine, and its range."""
 
     name: str
@@ -66,14 +66,15 @@ class Knob(NamedTuple):
     most: float
 
 
-def search(knobs: Sequence[Knob], of: Callable[[Mapping[str, float]], float]) -> dict[str, float]:
+def search(knobs: Sequence[FittedParameter], of: Callable[[Mapping[str, float]], float]) -> dict[str, float]:
     """The values at which ``of`` is least, as far as steps find it.
 
-    Direct search (Hooke and Jeeves, Journal of the ACM 8, 1961): each knob in turn goes a step up or down where that
-    is better; what all of them did together is done once more; when none moves, all go on with their next finer
+    Direct search (Hooke and Jeeves, Journal of the ACM 8, 1961): each parameter in turn goes a step up or down where
+    that is better; what all of them did together is done once more; when none moves, all go on with their next finer
     step. Nothing in it is random, so the same calls give the same result.
 
-    >>> search([Knob("x", 0, (2, 0.5), -9, 9), Knob("y", 0, (1,), 0, 9)], lambda at: (at["x"] - 3.5) ** 2 + at["y"])
+    >>> x, y = FittedParameter("x", 0, (2, 0.5), -9, 9), FittedParameter("y", 0, (1,), 0, 9)
+    >>> search([x, y], lambda at: (at["x"] - 3.5) ** 2 + at["y"])
     {'x': 3.5, 'y': 0}
     """
     known: dict[tuple[float, ...], float] = {}

@@ -10,31 +10,31 @@ from __future__ import annotations
 import numpy as np
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.eligibility import Eligibility
 
 REFERENCE_DAYS = 60.0
 
 
-def chance(share: float, days: float) -> float:
+def chance_of_partners(share: float, days: float) -> float:
     """The chance to find partners within so many days, where a share of providers finds them within 60.
 
     Each day has the same chance, so it grows with the days and never passes 1.
 
-    >>> chance(0.3, 60.0), round(chance(0.3, 30.0), 3), chance(0.0, 600.0)
+    >>> chance_of_partners(0.3, 60.0), round(chance_of_partners(0.3, 30.0), 3), chance_of_partners(0.0, 600.0)
     (0.3, 0.163, 0.0)
     """
     return 1.0 if share >= 1 else -float(np.expm1(days / REFERENCE_DAYS * np.log1p(-share)))
 
 
-def formed(standing: Standing, partners: Array, chance: float) -> Mask:
+def consortia_formed(eligibility: Eligibility, partners: Array, chance: float) -> Mask:
     """Who leads a consortium, ``(providers, draws)``: fails every lot alone, could stand with partners, finds them.
 
     Args:
         partners: uniform draws, ``(providers, draws)``.
     """
-    return np.asarray(~standing.alone.any(axis=1) & (partners < chance) & standing.joint.any(axis=1))
+    return np.asarray(~eligibility.alone.any(axis=1) & (partners < chance) & eligibility.joint.any(axis=1))
 
 
-def able(standing: Standing, leads: Mask) -> Mask:
+def able_to_bid(eligibility: Eligibility, leads: Mask) -> Mask:
     """Who can bid where, alone or with partners: the shape of `Standing`."""
-    return standing.alone | (standing.joint & leads[:, None, :])
+    return eligibility.alone | (eligibility.joint & leads[:, None, :])

@@ -9,7 +9,7 @@ import numpy as np
 from tender_eval.model.numeric import TOLERANCE, Array, Mask
 
 
-class Standing(NamedTuple):
+class Eligibility(NamedTuple):
     """Who may bid where; ``(providers, lots, draws)``, or with one lot for all where they do not differ.
 
     Attributes:
@@ -32,7 +32,7 @@ def turnover_asked(annual: Array, years: float, multiple: float, whole_contract:
     return annual * multiple * (years if whole_contract else 1.0)
 
 
-def stand(
+def eligibility_of(
     income: Array,
     pooling: float,
     turnover: Array,
@@ -42,7 +42,7 @@ def stand(
     met_joint: Mask | None = None,
     most_alone: Array | None = None,
     most_joint: Array | None = None,
-) -> Standing:
+) -> Eligibility:
     """Who may bid.
 
     Args:
@@ -66,10 +66,10 @@ def stand(
     if met_joint is not None:
         joint = joint & met_joint
     if most_alone is not None and most_joint is not None:
-        alone = alone & _carried(annual[chosen], most_alone)
-        joint = joint & _carried(annual[chosen], most_joint)
-    return Standing(rich, alone, joint)
+        alone = alone & _within_capacity(annual[chosen], most_alone)
+        joint = joint & _within_capacity(annual[chosen], most_joint)
+    return Eligibility(rich, alone, joint)
 
 
-def _carried(annual: Array, most: Array) -> Mask:
+def _within_capacity(annual: Array, most: Array) -> Mask:
     return np.asarray(annual[:, None] <= most[:, None] * (1 + TOLERANCE))

@@ -7,7 +7,7 @@ import numpy as np
 from tender_eval.model.numeric import TOLERANCE, Array, Mask
 
 
-def choose(gain: Array, first: Array, annual: Array, capacity: Array, most: Array | None) -> Mask:
+def choose_lots(gain: Array, first: Array, annual: Array, capacity: Array, most: Array | None) -> Mask:
     """The lots that each provider bids for, ``(providers, lots, draws)``.
 
     The cost of a further lot is taken off each lot's gain, and what the first costs more is paid once: a provider

@@ -53,7 +53,7 @@ class Market(NamedTuple):
         return tuple(slice(int(end - n), int(end)) for end, n in zip(ends, self.counts, strict=True))
 
 
-class Draws(NamedTuple):
+class MarketDraws(NamedTuple):
     """What is drawn, for so many tenders; ``(providers, draws)`` unless said otherwise.
 
     Attributes:
@@ -79,12 +79,12 @@ class Draws(NamedTuple):
     noise: tuple[Array, ...]
     places: tuple[int, ...]
 
-    def part(self, draws: Array) -> Draws:
+    def part(self, draws: Array) -> MarketDraws:
         """Only these draws."""
         return self._map(lambda values: values[..., draws])
 
     @staticmethod
-    def joined(parts: Sequence[Draws]) -> Draws:
+    def joined(parts: Sequence[MarketDraws]) -> MarketDraws:
         """Draws one after the other; all of the same design."""
         columns = zip(*(part._columns() for part in parts), strict=True)
         return parts[0]._with(None if c[0] is None else np.concatenate(c, axis=-1) for c in columns)
@@ -92,16 +92,16 @@ class Draws(NamedTuple):
     def _columns(self) -> tuple[Array | None, ...]:
         return (*self[:-2], *self.noise)
 
-    def _with(self, columns: Iterable[Array | None]) -> Draws:
+    def _with(self, columns: Iterable[Array | None]) -> MarketDraws:
         first = len(self) - 2
         found: list[Any] = list(columns)
-        return Draws._make([*found[:first], tuple(found[first:]), self.places])
+        return MarketDraws._make([*found[:first], tuple(found[first:]), self.places])
 
-    def _map(self, change: Callable[[Array], Array]) -> Draws:
+    def _map(self, change: Callable[[Array], Array]) -> MarketDraws:
         return self._with(None if c is None else change(c) for c in self._columns())
 
 
-class Wanted(NamedTuple):
+class DrawsNeeded(NamedTuple):
     """What has to be drawn: how many providers and areas, and which of the rest."""
 
     providers: int
@@ -112,11 +112,11 @@ class Wanted(NamedTuple):
     questions: int
     places: frozenset[int]  # areas of which the noise of marks is read
 
-    def and_also(self, other: Wanted) -> Wanted:
+    def and_also(self, other: DrawsNeeded) -> DrawsNeeded:
         """What two designs on the same market want."""
         if (self.providers, self.areas) != (other.providers, other.areas):
             raise ValueError("designs that are compared must have the same providers and areas")
-        return Wanted(
+        return DrawsNeeded(
             self.providers,
             self.areas,
             self.area_cost or other.area_cost,
@@ -185,11 +185,11 @@ class Streams:
         return self._streams[key]
 
 
-def draw(streams: Streams, wanted: Wanted, draws: int) -> Draws:
+def draw_market(streams: Streams, wanted: DrawsNeeded, draws: int) -> MarketDraws:
     """Draw so many tenders; the next call continues where this one ended."""
     shape = (wanted.providers, draws)
     places = tuple(sorted(wanted.places))
-    return Draws(
+    return MarketDraws(
         cost=streams(COST).standard_normal(shape),
         quality=streams(QUALITY).standard_normal(shape),
         income=streams(INCOME).standard_normal(shape),

@@ -42,7 +42,9 @@ def meets(condition: Condition, value: float) -> bool:
     )
 
 
-def met(tests: Iterable[Requirement], code: Array | None, income: Array, pooled: Array, annual: Array) -> Mask | None:
+def requirements_met(
+    tests: Iterable[Requirement], code: Array | None, income: Array, pooled: Array, annual: Array
+) -> Mask | None:
     """Whether the scheme's conditions are met, or None where it has none that can fail.
 
     Args:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from tender_eval.simulation.spec.parameters import Basis, Origin, Unit, Value
-from tender_eval.simulation.tendering.lot_rule import LotRule
+from tender_eval.simulation.spec.assumptions import Assumption
+from tender_eval.simulation.spec.lot_rule import LotRule
+from tender_eval.simulation.spec.parameters import Value
 
 FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 """Where a small provider's way to a contract ends, in order; of each, the share of the small providers."""
@@ -65,30 +66,6 @@ class PairedOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A parameter as it was used, and what it rests on.
-
-    Attributes:
-        basis: of the value: that of the default where it is the default. What the user changed is an assumption,
-            or evidence (S) where they name a source.
-        default: None of a fact that the spec states and for which there is none.
-        changed: the user set it otherwise than the default.
-        known: providers of the type of whom the file of providers states it, so that this is not used of them.
-    """
-
-    name: str
-    value: Value
-    default: Value | None
-    unit: Unit | Literal[""]  # none of a fact
-    basis: Basis
-    source: Origin
-    changed: bool
-    low: Value | None = None
-    high: Value | None = None
-    known: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Effect:
     """By how much a figure's paired difference changes when a parameter is at its low and at its high."""
 
@@ -101,14 +78,14 @@ class Effect:
         return max(abs(e.mean) if e and e.mean is not None else 0.0 for e in (self.low, self.high))
 
     @property
-    def sure(self) -> bool:
+    def significant(self) -> bool:
         """Whether one of the two is beyond twice its standard error."""
         ends = (self.low, self.high)
         return any(e and e.mean is not None and e.se is not None and abs(e.mean) > 2 * e.se for e in ends)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ParameterEffect:
     """An assumption and what it does to the answer: the last design less the first."""
 
     name: str
@@ -119,8 +96,8 @@ class Moved:
     reverses: tuple[str, ...]  # figures whose difference changes its sign, beyond twice its standard error
 
 
-class Unsettled(NamedTuple):
-    """The trial of a parameter at a value; without a name, of all as the spec states them."""
+class ParameterValue(NamedTuple):
+    """A parameter at another value than the spec's; without a name, none is."""
 
     name: str = ""
     value: Value = ""
@@ -132,15 +109,15 @@ class Sensitivity:
 
     Attributes:
         differences: the paired differences with no assumption changed, on the same draws.
-        open: trials that did not settle into an equilibrium.
+        unsettled: what was set otherwise in the runs that did not settle into an equilibrium.
     """
 
     first: str
     last: str
     draws: int
     differences: Figures
-    moved: tuple[Moved, ...]
-    open: tuple[Unsettled, ...] = ()
+    parameters: tuple[ParameterEffect, ...]
+    unsettled: tuple[ParameterValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +166,7 @@ class Outcome:
     small_types: tuple[str, ...]
     designs: tuple[DesignOutcome, ...]
     paired: tuple[PairedOutcome, ...]
-    assumptions: tuple[Stated, ...]
+    assumptions: tuple[Assumption, ...]
     sensitivity: Sensitivity
     frontier: tuple[FrontierPoint, ...]
     teams: tuple[TeamLoad, ...]

@@ -15,46 +15,53 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.results.outcome import Effect, Estimate, Figures, Moved, Sensitivity, Unsettled
+from tender_eval.simulation.results.outcome import (
+    Effect,
+    Estimate,
+    Figures,
+    ParameterEffect,
+    ParameterValue,
+    Sensitivity,
+)
 from tender_eval.simulation.results.tally import Moments
 from tender_eval.simulation.spec.parameters import Value
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import Variation, variations
-from tender_eval.simulation.tendering.tender import prepare, simulate
+from tender_eval.simulation.tender import prepare, simulate
 
 FIGURES = ("small_win_share", "small_bidders", "price_ratio")
 """The figures whose paired difference is the answer."""
 
-DRAWS = 1024  # of a trial: on common random numbers a change shows long before its two ends are known as well
+DRAWS = 1024  # of a run: on common random numbers a change shows long before its two ends are known as well
 
 SAMPLE = 45_000
-"""Cells (providers x lots x tenders) on which the beliefs of a trial are solved."""
+"""Cells (providers x lots x tenders) on which the beliefs of a run are solved."""
 
 Values = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """Of a trial: the difference of each figure in each tender, shape (draws,), and whether beliefs settled."""
+class RunResult:
+    """Of a run: the difference of each figure in each tender, shape (draws,), and whether beliefs settled."""
 
     differences: Values
     converged: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class SensitivityRun:
     """The last design less the first, or a design that is alone by itself, with the parameters of a spec."""
 
     spec: Spec
-    at: Unsettled
+    changed: ParameterValue
     draws: int = DRAWS
 
     @property
     def label(self) -> str:
-        """What tells it from the other trials; empty for the spec as it stands."""
-        return f"{self.at.name} = {self.at.value}" if self.at.name else ""
+        """What tells it from the other runs; empty for the spec as it stands."""
+        return f"{self.changed.name} = {self.changed.value}" if self.changed.name else ""
 
-    def __call__(self, catalogue: Catalogue) -> Tried:
+    def __call__(self, catalogue: Catalogue) -> RunResult:
         spec = self.spec
         two = (spec.designs[0], spec.designs[-1])
         prepared = [
@@ -64,56 +71,58 @@ class Trial:
         first, last = simulate(prepared, SeedSequence(entropy=spec.seed, spawn_key=(0,)), self.draws)
         alone = len(spec.designs) == 1
         found = {f: np.asarray(last[f] if alone else last[f] - first[f], dtype=np.float64) for f in FIGURES}
-        return Tried(found, all(p.equilibrium.converged for p in prepared))
+        return RunResult(found, all(p.equilibrium.converged for p in prepared))
 
 
-def trials(spec: Spec, draws: int = DRAWS) -> tuple[Trial, ...]:
-    """All trials of a spec: first as it stands, then of each assumption its low and its high."""
-    found = [Trial(spec, Unsettled(), draws)]
+def sensitivity_runs(spec: Spec, draws: int = DRAWS) -> tuple[SensitivityRun, ...]:
+    """All runs of a spec: first as it stands, then of each assumption its low and its high."""
+    found = [SensitivityRun(spec, ParameterValue(), draws)]
     for v in variations(spec):
-        found += [Trial(v.applied(spec, value), Unsettled(v.name, value), draws) for value in _ends(v)]
+        found += [
+            SensitivityRun(v.applied(spec, value), ParameterValue(v.name, value), draws) for value in _other_values(v)
+        ]
     return tuple(found)
 
 
-def sensitivity(spec: Spec, tried: Sequence[Tried], draws: int = DRAWS) -> Sensitivity:
-    """The table, from what the trials of `trials` gave."""
-    base, rest = tried[0], iter(tried[1:])
+def sensitivity(spec: Spec, results: Sequence[RunResult], draws: int = DRAWS) -> Sensitivity:
+    """The table, from what the `sensitivity_runs` gave."""
+    base, rest = results[0], iter(results[1:])
     moved = []
     for v in variations(spec):
-        found = {value: next(rest) for value in _ends(v)}
+        found = {value: next(rest) for value in _other_values(v)}
         effects = {f: Effect(*(_change(base, found.get(end), f) for end in (v.low, v.high))) for f in FIGURES}
         reverses = tuple(f for f in FIGURES if any(_reversed(base, t, f) for t in found.values()))
-        moved.append(Moved(v.name, v.value, v.low, v.high, effects, reverses))
-    places = [t.at for t in trials(spec, draws)]
+        moved.append(ParameterEffect(v.name, v.value, v.low, v.high, effects, reverses))
+    places = [t.changed for t in sensitivity_runs(spec, draws)]
     return Sensitivity(
         first=spec.designs[0].label,
         last=spec.designs[-1].label,
         draws=draws,
         differences=_estimates(base.differences),
-        moved=tuple(sorted(moved, key=_order(moved), reverse=True)),
-        open=tuple(at for at, t in zip(places, tried, strict=True) if not t.converged),
+        parameters=tuple(sorted(moved, key=_order(moved), reverse=True)),
+        unsettled=tuple(at for at, t in zip(places, results, strict=True) if not t.converged),
     )
 
 
-def _ends(v: Variation) -> tuple[Value, ...]:
+def _other_values(v: Variation) -> tuple[Value, ...]:
     """The values that differ from the one that the spec has."""
     return tuple(value for value in (v.low, v.high) if value != v.value)
 
 
-def _change(base: Tried, tried: Tried | None, name: str) -> Estimate | None:
-    return None if tried is None else _estimate(tried.differences[name] - base.differences[name])
+def _change(base: RunResult, results: RunResult | None, name: str) -> Estimate | None:
+    return None if results is None else _estimate(results.differences[name] - base.differences[name])
 
 
-def _reversed(base: Tried, tried: Tried, name: str) -> bool:
+def _reversed(base: RunResult, results: RunResult, name: str) -> bool:
     """Whether the difference has the other sign, each of the two beyond twice its standard error."""
-    before, after = _estimate(base.differences[name]), _estimate(tried.differences[name])
+    before, after = _estimate(base.differences[name]), _estimate(results.differences[name])
     if before.mean is None or after.mean is None or before.se is None or after.se is None:
         return False
     sure = abs(before.mean) > 2 * before.se and abs(after.mean) > 2 * after.se
     return sure and before.mean * after.mean < 0
 
 
-def _order(moved: Sequence[Moved]) -> Callable[[Moved], float]:
+def _order(moved: Sequence[ParameterEffect]) -> Callable[[ParameterEffect], float]:
     """By the largest change beside the largest that any assumption makes in that figure."""
     largest = {f: max((m.effects[f].size for m in moved), default=0.0) or 1.0 for f in FIGURES}
     return lambda m: max(m.effects[f].size / largest[f] for f in FIGURES)

@@ -25,7 +25,7 @@ from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running.chunks import Job, P, versions
-from tender_eval.simulation.running.finished import Finished
+from tender_eval.simulation.running.finished import FinishedChunks
 from tender_eval.simulation.running.saved import from_json, to_json
 
 FORMAT = "tender-eval/checkpoint/1"
@@ -35,17 +35,17 @@ _OPENING, _BETWEEN = b'{"sha256":"', b'","entry":'
 _LONGEST_LINE = 1 << 28
 
 
-class Held(NamedTuple):
+class CheckpointContents(NamedTuple):
     """What a checkpoint holds: the finished chunks, and of each solved task what it gave, by its key."""
 
-    finished: Finished
+    finished: FinishedChunks
     solved: dict[str, Any]
 
 
 class Checkpoint:
     """The open file of a run that holds its lock; made by `opened`."""
 
-    def __init__(self, path: Path, job: Job[P], held: Held) -> None:
+    def __init__(self, path: Path, job: Job[P], held: CheckpointContents) -> None:
         self.finished, self._solved = held
         self._path, self._chunk, self._header = path, job.chunk, _header(job)
         self._file = self._rewritten()
@@ -118,7 +118,7 @@ class Checkpoint:
 
 
 @contextmanager
-def opened(path: Path, job: Job[P]) -> Iterator[Checkpoint]:
+def open_checkpoint(path: Path, job: Job[P]) -> Iterator[Checkpoint]:
     """Begin a checkpoint, or go on with the one that is there.
 
     Raises:
@@ -132,7 +132,7 @@ def opened(path: Path, job: Job[P]) -> Iterator[Checkpoint]:
         raise _unwritten(path, e) from None
     try:
         with locked(lock):
-            held = _read(path, job) if path.exists() else Held(Finished(), {})
+            held = _read(path, job) if path.exists() else CheckpointContents(FinishedChunks(), {})
             try:
                 checkpoint = Checkpoint(path, job, held)
             except OSError as e:
@@ -147,7 +147,7 @@ def opened(path: Path, job: Job[P]) -> Iterator[Checkpoint]:
         os.close(lock)
 
 
-def could_go_on(path: Path, job: Job[P]) -> None:
+def check_resumable(path: Path, job: Job[P]) -> None:
     """See whether a run could go on from a file, before work is done for it; `prepared` of the job is not looked at.
 
     Raises:
@@ -177,7 +177,7 @@ def _write(file: BinaryIO, data: bytes) -> None:
     os.fsync(file.fileno())
 
 
-def _read(path: Path, job: Job[P]) -> Held:
+def _read(path: Path, job: Job[P]) -> CheckpointContents:
     """What a file holds that is of this job."""
     if not path.is_file():
         raise _refused("TE521", path, "is not a file", "name another")
@@ -185,7 +185,7 @@ def _read(path: Path, job: Job[P]) -> Held:
         with path.open("rb") as file:
             entries = _entries(path, file)
             _check_job(path, next(entries, {}), job)
-            held = Held(Finished(), {})
+            held = CheckpointContents(FinishedChunks(), {})
             for entry in entries:
                 _take(path, held, entry, job.chunk)
     except OSError as e:
@@ -254,7 +254,7 @@ def _mapping(path: Path, text: bytes) -> dict[str, Any]:
         raise _foreign(path) from None
 
 
-def _take(path: Path, held: Held, entry: dict[str, Any], chunk: int) -> None:
+def _take(path: Path, held: CheckpointContents, entry: dict[str, Any], chunk: int) -> None:
     finished = held.finished
     try:
         if "task" in entry:

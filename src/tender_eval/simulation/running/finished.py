@@ -8,7 +8,7 @@ from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running.chunks import Job, P
 
 
-class Finished:
+class FinishedChunks:
     """The finished chunks of a job; takes no more room for more chunks, however many.
 
     Whole chunks are added up as they come. A last chunk that only counts in part is kept apart: should more draws

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.running.engines.processes import MOST, Work, by_processes, cores
+from tender_eval.simulation.running.engines.processes import MOST, Work, cores, run_in_processes
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -27,7 +27,7 @@ class TaskFailed(Exception):
     """A bug showed in a task; the message carries the traceback of its process."""
 
 
-def in_parallel(
+def run_in_parallel(
     tasks: Sequence[Task[R]],
     catalogue: Catalogue,
     workers: int | None = None,
@@ -69,7 +69,7 @@ def _own(tasks: Sequence[Task[R]], missing: Sequence[int], catalogue: Catalogue)
 def _others(tasks: Sequence[Task[R]], missing: Sequence[int], number: int) -> Solved[R]:
     """By other processes; where one is killed, what it was at is done again by others."""
     work = Work(_attempt, lambda index: tasks[index], _begin, (), ("solve", "task"))
-    with closing(by_processes(work, iter(missing), number)) as outcomes:
+    with closing(run_in_processes(work, iter(missing), number)) as outcomes:
         for index, (diagnostics, told, result) in outcomes:
             if diagnostics:
                 raise Refused(diagnostics)

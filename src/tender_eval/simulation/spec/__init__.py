@@ -1,1 +1,1 @@
-"""The spec of a simulation: its file, its parameters and what they rest on."""
+"""The spec of a simulation as records: its parameters, what they rest on, and their variations."""

@@ -1,4 +1,4 @@
-"""A simulation as frozen records: the contract, the market, the designs to compare. Read from YAML by `spec_file`.
+"""A simulation as frozen records: the contract, the market, the designs to compare. Read from YAML by `loading`.
 
 Money is in the currency of the spec; the names, units, defaults and sources of all parameters stand in
 `parameters`. Costs and prices inside the model are shares of a lot's value (its ceiling).
@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tender_eval.model.scheme import Scheme
+
+INCOMES = ("supplier.annual_income", "pooled.annual_income")
+"""What a scheme calls the yearly income of a bidder, alone and with its partners."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tender_eval.simulation.spec.evidence import drawn
+from tender_eval.simulation.spec.assumptions import drawn
 from tender_eval.simulation.spec.parameters import SETTINGS, Parameter, Value, of_type
 from tender_eval.simulation.spec.records import Design, ProviderType, Spec
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.eligibility import Eligibility
 from tender_eval.simulation.market.partition import Lots
 from tender_eval.simulation.market.providers import Market
 from tender_eval.simulation.spec.records import ProviderType, Settings
@@ -16,7 +16,7 @@ from tender_eval.simulation.spec.records import ProviderType, Settings
 REASONS = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 
 
-class Bids(NamedTuple):
+class RoundBids(NamedTuple):
     """The bids of one tender round.
 
     Attributes:
@@ -32,41 +32,43 @@ class Bids(NamedTuple):
     quality: Array
 
 
-class Story(NamedTuple):
+class TenderHistory(NamedTuple):
     """What happened, of which the figures tell.
 
     Attributes:
-        standing, able, leads, ready: of the steps before bidding.
+        eligibility, able, leads, ready: of the steps before bidding.
         income: yearly, ``(providers, draws)``.
         further: cost of a bid for a further lot, ``(providers, lots, draws)`` or broadcast to it.
         first: what the first lot costs more, ``(providers, draws)``.
         bids: with the awards of both tenders.
-        again: bids of the second tender, ``(providers, lots, draws)``; None where there was none.
+        second_bids: bids of the second tender, ``(providers, lots, draws)``; None where there was none.
         unserved: lots that the first tender left, ``(lots, draws)``.
     """
 
-    standing: Standing
+    eligibility: Eligibility
     able: Mask
     leads: Mask
     ready: Mask
     income: Array
     further: Array
     first: Array
-    bids: Bids
-    again: Mask | None
+    bids: RoundBids
+    second_bids: Mask | None
     unserved: Mask
 
-    def after(self, draws: Array, entered: Mask, winner: Array, price: Array, quality: Array) -> Story:
-        """The story with a second tender of the unserved lots in these draws."""
-        again = np.zeros(self.bids.entered.shape, dtype=np.bool_)
-        again[:, :, draws] = entered
+    def with_second_tender(
+        self, draws: Array, entered: Mask, winner: Array, price: Array, quality: Array
+    ) -> TenderHistory:
+        """The history with a second tender of the unserved lots in these draws."""
+        second_bids = np.zeros(self.bids.entered.shape, dtype=np.bool_)
+        second_bids[:, :, draws] = entered
         unserved = self.unserved[:, draws]
         merged = []
         for before, then in zip(self.bids[1:], (winner, price, quality), strict=True):
             whole = before.copy()
             whole[:, draws] = np.where(unserved, then, whole[:, draws])
             merged.append(whole)
-        return self._replace(bids=Bids(self.bids.entered, *merged), again=again)
+        return self._replace(bids=RoundBids(self.bids.entered, *merged), second_bids=second_bids)
 
 
 def bid_costs(settings: Settings, annual: Array, leads: Mask) -> tuple[Array, Array]:
@@ -81,22 +83,22 @@ def bid_costs(settings: Settings, annual: Array, leads: Mask) -> tuple[Array, Ar
 
 
 def figures(
-    story: Story, market: Market, types: Sequence[ProviderType], lots: Lots, settings: Settings
+    history: TenderHistory, market: Market, types: Sequence[ProviderType], lots: Lots, settings: Settings
 ) -> Mapping[str, Array]:
     """Every figure by name, ``(draws,)``; NaN where it is undefined in a draw."""
     found: dict[str, Array] = {}
-    bids, small = story.bids, market.small
-    entered = bids.entered if story.again is None else bids.entered | story.again
+    bids, small = history.bids, market.small
+    entered = bids.entered if history.second_bids is None else bids.entered | history.second_bids
     bidding: Mask = np.any(entered, axis=1)
     draws = bidding.shape[1]
-    eligible: Mask = np.any(story.able, axis=1)
+    eligible: Mask = np.any(history.able, axis=1)
     served = bids.winner >= 0
     share = lots.share[:, None]
     won_share, won_lots = _won(bids.winner, served, lots, len(small))
     winning = won_lots > 0
     stages: dict[str, Mask] = {
         "eligible": eligible,
-        "ready": eligible & (story.ready | bidding),  # who was late for the first tender may bid in the second
+        "ready": eligible & (history.ready | bidding),  # who was late for the first tender may bid in the second
         "bidding": bidding,
         "winning": winning,
     }
@@ -108,11 +110,11 @@ def figures(
     found["small_win_share"] = _ratio(won_share[small].sum(axis=0), awarded)
     found["small_lot_share"] = _ratio(won_lots[small].sum(axis=0), served.sum(axis=0))
     by_provider = bids.entered.sum(axis=1, dtype=np.int16)
-    if story.again is not None:
-        by_provider = by_provider + story.again.sum(axis=1, dtype=np.int16)
+    if history.second_bids is not None:
+        by_provider = by_provider + history.second_bids.sum(axis=1, dtype=np.int16)
     number = by_provider.sum(axis=0, dtype=np.float64)
     found["small_bid_share"] = _ratio(by_provider[small].sum(axis=0, dtype=np.float64), number)
-    found["consortium_bid_share"] = _ratio((by_provider * story.leads).sum(axis=0, dtype=np.float64), number)
+    found["consortium_bid_share"] = _ratio((by_provider * history.leads).sum(axis=0, dtype=np.float64), number)
     per_lot = bids.entered.sum(axis=0, dtype=np.int16)
     found["bids_per_lot"] = per_lot.mean(axis=0)
     found["single_bid"] = (per_lot == 1).mean(axis=0)
@@ -122,9 +124,9 @@ def figures(
     found["quality"] = _ratio(np.where(served, bids.quality * share, 0.0).sum(axis=0), awarded)
     found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
     found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
-    _authority(found, story, number, settings, draws)
-    _bidders(found, story, by_provider, won_lots)
-    _funnel(found, story, eligible, bidding, winning, small)
+    _authority(found, history, number, settings, draws)
+    _bidders(found, history, by_provider, won_lots)
+    _funnel(found, history, eligible, bidding, winning, small)
     return found
 
 
@@ -143,18 +145,18 @@ def _ratio(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=out, where=np.asarray(whole) > 0)
 
 
-def _authority(found: dict[str, Array], story: Story, number: Array, settings: Settings, draws: int) -> None:
-    lots = story.unserved.shape[0]
-    again = story.unserved.sum(axis=0) if story.again is not None else np.zeros(draws)
-    procedures = settings.authority_per_lot * (lots - 1 + again)
+def _authority(found: dict[str, Array], history: TenderHistory, number: Array, settings: Settings, draws: int) -> None:
+    lots = history.unserved.shape[0]
+    second_bids = history.unserved.sum(axis=0) if history.second_bids is not None else np.zeros(draws)
+    procedures = settings.authority_per_lot * (lots - 1 + second_bids)
     found["authority_cost"] = settings.authority_fixed + procedures + settings.authority_per_bid * number
     found["evaluation_days"] = settings.evaluation_days_per_bid * number
 
 
-def _bidders(found: dict[str, Array], story: Story, by_provider: Array, won: Array) -> None:
-    further, first = story.further, story.first
+def _bidders(found: dict[str, Array], history: TenderHistory, by_provider: Array, won: Array) -> None:
+    further, first = history.further, history.first
     cost = np.zeros(by_provider.shape)
-    for entered in (story.bids.entered, story.again):
+    for entered in (history.bids.entered, history.second_bids):
         if entered is None:
             continue
         if further.shape[1] == 1:
@@ -166,15 +168,17 @@ def _bidders(found: dict[str, Array], story: Story, by_provider: Array, won: Arr
     lost = np.maximum(by_provider - won, 0)
     found["bidder_cost_wasted"] = (cost * lost / np.maximum(by_provider, 1)).sum(axis=0)
     bidding = by_provider > 0
-    found["bidder_cost_income_share"] = _ratio((cost / story.income).sum(axis=0), bidding.sum(axis=0))
+    found["bidder_cost_income_share"] = _ratio((cost / history.income).sum(axis=0), bidding.sum(axis=0))
 
 
-def _funnel(found: dict[str, Array], story: Story, eligible: Mask, bidding: Mask, winning: Mask, small: Mask) -> None:
+def _funnel(
+    found: dict[str, Array], history: TenderHistory, eligible: Mask, bidding: Mask, winning: Mask, small: Mask
+) -> None:
     """Each small provider in one place: where it dropped out first, or that it won."""
     number = max(int(small.sum()), 1)
     s = np.flatnonzero(small)
-    can, ready, bid, win = eligible[s], story.ready[s], bidding[s], winning[s]
-    rich = story.standing.turnover[s].any(axis=1)
+    can, ready, bid, win = eligible[s], history.ready[s], bidding[s], winning[s]
+    rich = history.eligibility.turnover[s].any(axis=1)
     late = can & ~ready & ~bid
     places = (
         ~can & ~rich & ~bid,

@@ -10,7 +10,7 @@ from tender_eval.lots.batch import award_draws
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.mechanism import Contest, Mechanism
-from tender_eval.simulation.tendering.scoring import Packed, Scored
+from tender_eval.simulation.tendering.scoring import PackedBids, Scored
 
 NOBODY = -1
 
@@ -42,7 +42,7 @@ def award(
     params: Any,
     best: Literal["highest", "lowest"],
     found: Scored,
-    packed: Packed,
+    packed: PackedBids,
     cells: Array,
     luck: Array,
     shape: tuple[int, int, int],

@@ -11,14 +11,14 @@ from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.market.partition import Lots, home_counts, home_shares, lots_of
-from tender_eval.simulation.market.providers import Market, Wanted, market_of
+from tender_eval.simulation.market.providers import DrawsNeeded, Market, market_of
+from tender_eval.simulation.spec.lot_rule import Awarding, awarding_of
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
-from tender_eval.simulation.tendering.facts import Codes, Readings, readings_of
-from tender_eval.simulation.tendering.lot_rule import Awarding, awarding_of
+from tender_eval.simulation.tendering.facts import Codes, SchemeInputs, scheme_inputs
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class DesignModel:
     """A design ready to run.
 
     Attributes:
@@ -36,14 +36,14 @@ class Model:
     lots: Lots
     scheme: CompiledScheme
     codes: Codes
-    readings: Readings
+    inputs: SchemeInputs
     awarding: Awarding
     cost_base: Array
     quality_base: Array
     covered: Array
     size: Array  # of each lot: index of its number of areas in the codes
     spread: float
-    wanted: Wanted
+    draws_needed: DrawsNeeded
 
 
 def model_of(
@@ -52,7 +52,7 @@ def model_of(
     providers: Sequence[Provider],
     area_weights: Sequence[float],
     catalogue: Catalogue,
-) -> Model:
+) -> DesignModel:
     """Compile a design.
 
     Raises:
@@ -64,29 +64,29 @@ def model_of(
     market = market_of(types, providers, len(area_weights))
     sizes = tuple(sorted({len(areas) for areas in lots.areas}))
     codes = Codes(sizes, len(types), len(area_weights))
-    readings = readings_of(scheme.plan, types, settings, codes)
+    inputs = scheme_inputs(scheme.plan, types, settings, codes)
     awarding = awarding_of(design.scheme, settings, catalogue)
     at_home = home_shares(lots, market.home)
     economy = lots.share**-settings.scale_elasticity
     fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
     cost = (settings.cost_mean * economy + fixed)[None, None] + market.away[:, None, None] * (1 - at_home)
     quality = market.quality[:, None, None] + settings.home_quality * at_home
-    questions = len(readings.questions) if settings.evaluator_noise else 0
-    return Model(
+    questions = len(inputs.questions) if settings.evaluator_noise else 0
+    return DesignModel(
         settings=settings,
         types=tuple(types),
         market=market,
         lots=lots,
         scheme=scheme,
         codes=codes,
-        readings=readings,
+        inputs=inputs,
         awarding=awarding,
         cost_base=_by_place(cost),
         quality_base=_by_place(quality),
         covered=_by_place(home_counts(lots, market.home)),
         size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
         spread=settings.evaluator_noise / float(np.sqrt(settings.evaluators)),
-        wanted=Wanted(
+        draws_needed=DrawsNeeded(
             providers=len(market.kind),
             areas=len(area_weights),
             area_cost=settings.cost_area_share > 0,

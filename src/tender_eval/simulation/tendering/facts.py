@@ -23,18 +23,17 @@ from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.market.requirements import Requirement, meets, on_text
-from tender_eval.simulation.spec.records import ProviderType, Settings
+from tender_eval.simulation.spec.records import INCOMES, ProviderType, Settings
 from tender_eval.simulation.tendering.marking import Question
 from tender_eval.synthetic.columns import marks_of
 from tender_eval.synthetic.price import shares_of
 
-INCOMES = ("supplier.annual_income", "pooled.annual_income")
 ANNUAL = "tender.annual_value"
 DECLARATIONS = "declarations."
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class SchemeInputs:
     """Everything that the scheme reads; bids are told apart by code (see `Codes`).
 
     Attributes:
@@ -125,7 +124,7 @@ def fact(kind: ProviderType, column: str, joint: bool, covered: int, size: int, 
             return None
 
 
-def readings_of(plan: Plan, types: Sequence[ProviderType], settings: Settings, codes: Codes) -> Readings:
+def scheme_inputs(plan: Plan, types: Sequence[ProviderType], settings: Settings, codes: Codes) -> SchemeInputs:
     """Where each column that the scheme reads comes from.
 
     Raises:
@@ -150,7 +149,7 @@ class _Reader:
         self.annual = False
         self.declared: dict[str, None] = {}
 
-    def read(self) -> Readings:
+    def read(self) -> SchemeInputs:
         rule = self.plan.rule
         if shares_out_money(self.plan):
             message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
@@ -173,7 +172,7 @@ class _Reader:
         coded = bool(self.tables)
         for condition in late:
             self._column(Reads(condition.reads), condition.where, None)
-        return Readings(
+        return SchemeInputs(
             questions=tuple(self.questions.values()),
             prices=self.prices,
             tables=self.tables,

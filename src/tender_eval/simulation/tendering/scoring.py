@@ -9,14 +9,15 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.spec.records import INCOMES
 from tender_eval.simulation.tendering import marking
-from tender_eval.simulation.tendering.facts import ANNUAL, INCOMES, Readings
+from tender_eval.simulation.tendering.facts import ANNUAL, SchemeInputs
 
 WORTH_SPLITTING = 4096  # columns
 SAVES = 0.75  # of the cells left, at most, for it to pay
 
 
-class Packed(NamedTuple):
+class PackedBids(NamedTuple):
     """Bids laid so that those for one lot of one draw stand together from row 0 on.
 
     Most providers bid for few lots, so the engine sees far fewer empty cells this way.
@@ -40,7 +41,7 @@ class Packed(NamedTuple):
         return out.reshape(self.rows, self.columns)
 
 
-def pack(entered: Mask) -> tuple[Packed, Array]:
+def pack(entered: Mask) -> tuple[PackedBids, Array]:
     """Lay the bids of ``(providers, lots, draws)`` together; also their flat indices there, ``(bids,)``."""
     providers = entered.shape[0]
     columns = entered.shape[1] * entered.shape[2]
@@ -54,16 +55,16 @@ def pack(entered: Mask) -> tuple[Packed, Array]:
     rows = max(int(count.max(initial=0)), 1)
     place = slots.ravel()[cells].astype(np.intp) * columns + cells % columns
     present = np.arange(rows, dtype=np.int16)[:, None] < count
-    return Packed(place, rows, columns, present), cells
+    return PackedBids(place, rows, columns, present), cells
 
 
-class Bidding(NamedTuple):
+class BidFigures(NamedTuple):
     """The bids, one a cell of a flat array ``(bids,)``, as the scheme reads them.
 
     Attributes:
         money: asked over all years.
         marks: by question.
-        code: see `readings.Codes`; None where nothing reads it.
+        code: see `facts.Codes`; None where nothing reads it.
         income, pooled: yearly; None where nothing reads them.
         annual: yearly value of the lot; None where nothing reads it.
     """
@@ -76,22 +77,22 @@ class Bidding(NamedTuple):
     annual: Array | None
 
 
-def columns_of(readings: Readings, bids: Bidding, packed: Packed) -> dict[str, Array]:
+def columns_of(inputs: SchemeInputs, bids: BidFigures, packed: PackedBids) -> dict[str, Array]:
     """The columns that the engine reads, ``(rows, columns)``. Empty cells hold figures that any bid could hold, so
     that checks of the engine need not look at each."""
-    found = {name: packed.lay(bids.money * share, _some(bids.money) * share) for name, share in readings.prices.items()}
+    found = {name: packed.lay(bids.money * share, _some(bids.money) * share) for name, share in inputs.prices.items()}
     for name, marks in bids.marks.items():
         found[name] = packed.lay(marks, _some(marks))
     if bids.code is not None:
-        for name, table in readings.tables.items():
+        for name, table in inputs.tables.items():
             values = table.take(bids.code)
             found[name] = packed.lay(values, _some(values))
     for name, income in zip(INCOMES, (bids.income, bids.pooled), strict=True):
-        if name in readings.incomes and income is not None:
+        if name in inputs.incomes and income is not None:
             found[name] = packed.lay(income, _some(income))
-    if readings.annual and bids.annual is not None:
+    if inputs.annual and bids.annual is not None:
         found[ANNUAL] = packed.lay(bids.annual, _some(bids.annual))
-    for condition in readings.passes:
+    for condition in inputs.passes:
         found[f"conditions.{condition}"] = np.ones((packed.rows, 1))
     if not found:
         found["price"] = np.ones((packed.rows, 1))
@@ -110,13 +111,13 @@ class Scored(NamedTuple):
     ranks: Array
 
 
-def score(scheme: CompiledScheme, readings: Readings, bids: Bidding, packed: Packed) -> Scored:
+def score(scheme: CompiledScheme, inputs: SchemeInputs, bids: BidFigures, packed: PackedBids) -> Scored:
     """The packed bids scored and ranked.
 
     Lots with few bids and lots with many are scored apart, so that the former are not filled up with empty rows.
     Every lot is a tender of its own, so this changes no figure.
     """
-    columns = columns_of(readings, bids, packed)
+    columns = columns_of(inputs, bids, packed)
     parts = _few_and_many(packed)
     if parts is None:
         found = scheme.evaluate_batch(columns, packed.present)
@@ -130,7 +131,7 @@ def score(scheme: CompiledScheme, readings: Readings, bids: Bidding, packed: Pac
     return Scored(figures, ranks)
 
 
-def probe(scheme: CompiledScheme, readings: Readings, codes: int, value: float) -> None:
+def probe(scheme: CompiledScheme, inputs: SchemeInputs, codes: int, value: float) -> None:
     """Score a bid of each code, to see that the scheme can score what is stated of the providers.
 
     Args:
@@ -140,13 +141,13 @@ def probe(scheme: CompiledScheme, readings: Readings, codes: int, value: float) 
     Raises:
         Refused: TE054 where a figure that is stated is outside what the scheme takes.
     """
-    middle = {q.column: marking.marks(q, np.full(codes, 0.5), np.zeros(codes), 0.0) for q in readings.questions}
+    middle = {q.column: marking.marks(q, np.full(codes, 0.5), np.zeros(codes), 0.0) for q in inputs.questions}
     money, code = np.full(codes, value), np.arange(codes)
-    packed = Packed(np.arange(codes), 1, codes, np.ones((1, codes), dtype=np.bool_))
-    score(scheme, readings, Bidding(money, middle, code, money, money, money), packed)
+    packed = PackedBids(np.arange(codes), 1, codes, np.ones((1, codes), dtype=np.bool_))
+    score(scheme, inputs, BidFigures(money, middle, code, money, money, money), packed)
 
 
-def _few_and_many(packed: Packed) -> tuple[tuple[int, Array], tuple[int, Array]] | None:
+def _few_and_many(packed: PackedBids) -> tuple[tuple[int, Array], tuple[int, Array]] | None:
     """Rows and columns of the lots with few bids and of those with many; None where it saves little."""
     if packed.columns < WORTH_SPLITTING:
         return None

@@ -13,26 +13,26 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.market.entry import choose
+from tender_eval.simulation.market.entry import choose_lots
 
-LONGER = 2.0  # days from the first invitation to the second closing date, as a multiple of those of the first
+DAYS_MULTIPLE = 2.0  # days from the first invitation to the second closing date, as a multiple of those of the first
 
 
-class Left(NamedTuple):
+class UnawardedLots(NamedTuple):
     """What first tenders left undone, in the draws that they did so."""
 
     draws: Array  # indices
     unserved: Mask  # (lots, these draws)
 
 
-def left_over(winner: Array) -> Left:
+def unawarded_lots(winner: Array) -> UnawardedLots:
     """The lots without a winner, from ``(lots, draws)``."""
     unserved = winner < 0
     draws = np.flatnonzero(unserved.any(axis=0))
-    return Left(draws, unserved[:, draws])
+    return UnawardedLots(draws, unserved[:, draws])
 
 
-def bid_again(
+def second_bids(
     unserved: Mask,
     able: Mask,
     cost: Array,
@@ -67,5 +67,5 @@ def bid_again(
     cap = np.full(room.shape, most_tendered or len(value))
     if most_awarded:
         cap = np.minimum(cap, most_awarded - won.sum(axis=1))
-    chosen = choose(gain, first, annual, room, cap)
+    chosen = choose_lots(gain, first, annual, room, cap)
     return chosen & (cap > 0)[:, None]

@@ -12,11 +12,11 @@ from tender_eval.base.environment import environment
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.running.chunks import ChunkFailed, Job
-from tender_eval.simulation.running.engines import check, run
+from tender_eval.simulation.running.engines import check_engine, run
 from tender_eval.simulation.running.engines import distributed as engine
-from tender_eval.simulation.spec.reading import load_spec
-from tender_eval.simulation.tendering.tender import prepare, simulate
+from tender_eval.simulation.tender import prepare, simulate
 
 pytest.importorskip("distributed")
 
@@ -54,7 +54,7 @@ def test_a_cluster_gives_the_bits_of_one_process(two_workers: Cluster, tmp_path:
     assert sorted(computed(log)) == list(range(32))
     assert len(processes(log)) == 2
     assert told == [(n, 32) for n in range(33)]
-    check(synthetic_tenders.job(DRAWS), two_workers.address)
+    check_engine(synthetic_tenders.job(DRAWS), two_workers.address)
 
 
 @pytest.mark.slow
@@ -164,7 +164,7 @@ def test_a_cluster_that_is_lost_is_told(tmp_path: Path, monkeypatch) -> None:
     "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tcp://[:1", "tls://127.0.0.1:1", ""]
 )
 def test_no_scheduler_is_told(address: str) -> None:
-    for begin in (lambda job: run(job, "dask", scheduler=address), lambda job: check(job, address)):
+    for begin in (lambda job: run(job, "dask", scheduler=address), lambda job: check_engine(job, address)):
         with pytest.raises(Refused, match="TE522: no scheduler answers at"):
             begin(synthetic_tenders.job(DRAWS))
 

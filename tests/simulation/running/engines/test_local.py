@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 import synthetic_tenders
-from python_path import finding
+from other_processes import SUPPORT, finding, script
 from synthetic_tenders import Market, computed
 from synthetic_tenders import processes as taking_part
 
@@ -114,30 +114,13 @@ def test_arguments_that_do_not_go_together_are_refused(arguments) -> None:
         run(synthetic_tenders.job(10), **arguments)
 
 
-SCRIPT = """
-import signal
-import sys
-from pathlib import Path
-import synthetic_tenders
-from tender_eval.simulation.running.engines import run
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
-    log, checkpoint = map(Path, sys.argv[1:3])
-    job = synthetic_tenders.job(10**9, synthetic_tenders.Market(log=log, pause=0.02))
-    run(job, workers=2, checkpoint=checkpoint)
-"""
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends the signals of POSIX")
 @pytest.mark.parametrize("ending", ["SIGINT", "SIGKILL"])
 def test_a_run_that_is_ended_leaves_no_process_and_a_checkpoint(tmp_path: Path, ending: str) -> None:
-    script, log, checkpoint = tmp_path / "script.py", tmp_path / "log", tmp_path / "checkpoint"
-    script.write_text(SCRIPT, encoding="utf-8")
-    environment = finding(Path(synthetic_tenders.__file__).parent)
-    command = [sys.executable, str(script), str(log), str(checkpoint)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, start_new_session=True) as process:
+    log, checkpoint = tmp_path / "log", tmp_path / "checkpoint"
+    command = [sys.executable, script("slow_run"), str(checkpoint), str(log), str(10**9)]
+    with subprocess.Popen(command, env=finding(SUPPORT), stderr=subprocess.PIPE, start_new_session=True) as process:
         while len(computed(log)) < 8:
             assert process.poll() is None
             time.sleep(0.01)

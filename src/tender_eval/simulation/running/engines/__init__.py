@@ -8,21 +8,21 @@ from functools import partial
 from pathlib import Path
 
 from tender_eval.simulation.results.tally import Tallies
-from tender_eval.simulation.running.checkpoint import could_go_on, opened
+from tender_eval.simulation.running.checkpoint import check_resumable, open_checkpoint
 from tender_eval.simulation.running.chunks import Job, P
-from tender_eval.simulation.running.finished import Finished
+from tender_eval.simulation.running.finished import FinishedChunks
 
 ENGINES = ("local", "dask")
 
 
-def check(job: Job[P], scheduler: str | None = None, checkpoint: Path | None = None) -> None:
+def check_engine(job: Job[P], scheduler: str | None = None, checkpoint: Path | None = None) -> None:
     """See whether a run could begin, before work is done for it; `prepared` of the job is not looked at.
 
     Raises:
         Refused: TE001, TE520, TE521 for the checkpoint; TE097, TE522 for a cluster that does not answer.
     """
     if checkpoint is not None:
-        could_go_on(checkpoint, job)
+        check_resumable(checkpoint, job)
     if scheduler is not None:
         from tender_eval.simulation.running.engines.distributed import connected
 
@@ -65,8 +65,8 @@ def run(
     if workers is not None and workers < 1:
         raise ValueError("at least one worker")
     with ExitStack() as stack:
-        file = stack.enter_context(opened(checkpoint, job)) if checkpoint else None
-        finished = file.finished if file else Finished()
+        file = stack.enter_context(open_checkpoint(checkpoint, job)) if checkpoint else None
+        finished = file.finished if file else FinishedChunks()
         add = file.add if file else partial(finished.add, chunk=job.chunk)
         tell = done or (lambda _done, _total: None)
         tell(finished.count(job), job.chunks)

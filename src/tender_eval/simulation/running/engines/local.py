@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.running.chunks import Failure, Job, P, attempt, succeeded
-from tender_eval.simulation.running.engines.processes import MOST, Work, by_processes, cores
+from tender_eval.simulation.running.engines.processes import MOST, Work, cores, run_in_processes
 
 
 def computed(
@@ -30,7 +30,7 @@ def computed(
             yield index, succeeded(attempt(job, index))
         return
     work = Work(_compute, _number, _begin, (pickle.dumps(job),), ("simulate", "chunk"))
-    with closing(by_processes(work, indices, min(len(first), MOST))) as outcomes:
+    with closing(run_in_processes(work, indices, min(len(first), MOST))) as outcomes:
         for index, outcome in outcomes:
             yield index, succeeded(outcome)
 

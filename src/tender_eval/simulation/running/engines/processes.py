@@ -46,7 +46,7 @@ class Work(Generic[R]):
     what: tuple[str, str]
 
 
-def by_processes(work: Work[R], indices: Iterator[int], workers: int) -> Generator[tuple[int, R], None, None]:
+def run_in_processes(work: Work[R], indices: Iterator[int], workers: int) -> Generator[tuple[int, R], None, None]:
     """The pieces with their numbers, in any order; one whose process was killed is done again by another.
 
     Closing the generator ends the processes, after the pieces that they are at.

@@ -10,8 +10,8 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.spec.parameters import SETTINGS
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
 
 HEAD = "format: tender-eval/lots-spec/1\n"

@@ -17,15 +17,15 @@ from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member, Tender
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.mechanism import Contest
-from tender_eval.simulation.market.providers import Streams, draw
+from tender_eval.simulation.market.providers import Streams, draw_market
 from tender_eval.simulation.spec.records import Design, Provider
-from tender_eval.simulation.tendering.tender import Prepared, Tenders, closing, simulate, tenders
+from tender_eval.simulation.tender import FirstTenders, Prepared, run_first_tenders, run_second_tenders, simulate
 
 
-def played(prepared: Prepared, draws: int, seed: int = 3) -> Tenders:
+def played(prepared: Prepared, draws: int, seed: int = 3) -> FirstTenders:
     model = prepared.model()
-    drawn = draw(Streams(SeedSequence(seed)), model.wanted, draws)
-    return tenders(model, prepared.policies, prepared.row_of_code, drawn)
+    drawn = draw_market(Streams(SeedSequence(seed)), model.draws_needed, draws)
+    return run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -35,8 +35,8 @@ def same(a: Any, b: Any) -> bool:
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_also_after_a_journey() -> None:
     prepared = made(design(2))
-    (once,), (again,) = (figures(p, draws=1500) for p in (prepared, prepared))
-    assert same(once, again)
+    (once,), (second_bids,) = (figures(p, draws=1500) for p in (prepared, prepared))
+    assert same(once, second_bids)
     travelled = pickle.loads(pickle.dumps(prepared))
     assert same(once, figures(travelled, draws=1500)[0])
     assert pickle.loads(pickle.dumps(prepared)) is travelled  # compiled once in each process
@@ -65,20 +65,20 @@ def test_designs_meet_the_same_providers() -> None:
 def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None:
     prepared = made(design(4, mechanism=mechanism, lots_awarded=limit, lots_tendered=3))
     model = prepared.model()
-    drawn = draw(Streams(SeedSequence(3)), model.wanted, 800)
-    done = tenders(model, prepared.policies, prepared.row_of_code, drawn)
-    (story,) = closing(model, prepared.policies, [done.opened(drawn)])
-    bids, again = story.bids, story.again
-    entered = bids.entered if again is None else bids.entered | again
+    drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 800)
+    done = run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
+    (history,) = run_second_tenders(model, prepared.policies, [done.first_round(drawn)])
+    bids, second_bids = history.bids, history.second_bids
+    entered = bids.entered if second_bids is None else bids.entered | second_bids
     lot, draws = np.nonzero(bids.winner >= 0)
     assert entered[bids.winner[lot, draws], lot, draws].all()
-    assert (done.first.entered <= done.field.candidate).all()
+    assert (done.first.entered <= done.bidders.candidate).all()
     assert (done.first.entered.sum(axis=1) <= 3).all()
     won = bids.winner[None] == np.arange(len(entered))[:, None, None]
     if limit:
         assert (won.sum(axis=1) <= limit).all()
     load = won.sum(axis=1) * 4e6 / 4 / 4
-    assert (load <= done.field.capacity * (1 + 1e-9)).all()
+    assert (load <= done.bidders.capacity * (1 + 1e-9)).all()
 
 
 @pytest.mark.slow
@@ -87,21 +87,21 @@ def test_prices_lie_between_cost_and_ceiling() -> None:
     where = done.where
     price = done.bidding.money / 1e6
     assert (price <= 1 + 1e-12).all()
-    assert (price >= done.field.cost[where.provider, where.lot, where.draw] - 0.02).all()
+    assert (price >= done.bidders.cost[where.provider, where.lot, where.draw] - 0.02).all()
 
 
-def bid_of(prepared: Prepared, done: Tenders, n: int) -> Bid:
+def bid_of(prepared: Prepared, done: FirstTenders, n: int) -> Bid:
     """One simulated bid as a bidder and a panel would have stated it."""
     model, where = prepared.model(), done.where
     provider, lot, drawn = int(where.provider[n]), int(where.lot[n]), int(where.draw[n])
     kind = prepared.types[model.market.kind[provider]]
-    leads = bool(done.field.leads[provider, drawn])
+    leads = bool(done.bidders.leads[provider, drawn])
     size = len(model.lots.areas[lot])
     covered = 0
-    if done.field.code is not None:
-        covered = int(done.field.code[provider, lot, drawn]) % (model.codes.areas + 1)
+    if done.bidders.code is not None:
+        covered = int(done.bidders.code[provider, lot, drawn]) % (model.codes.areas + 1)
     facts = {
-        "annual_income": Figure(Fraction(float(done.field.income[provider, drawn]))),
+        "annual_income": Figure(Fraction(float(done.bidders.income[provider, drawn]))),
         "size": Figure(kind.size),
         "by_and_for": Figure(kind.by_and_for),
         "areas": Figure(tuple(f"area {a}" for a in range(covered)) or ("elsewhere",)),
@@ -135,13 +135,13 @@ def bid_of(prepared: Prepared, done: Tenders, n: int) -> Bid:
     return Bid(str(provider), str(provider), figures_, marks, tuple(members))
 
 
-def capacities(prepared: Prepared, done: Tenders, drawn: int) -> np.ndarray[Any, Any] | None:
+def capacities(prepared: Prepared, done: FirstTenders, drawn: int) -> np.ndarray[Any, Any] | None:
     """What the scheme lets each provider win, from its own share and the incomes, in fractions."""
     limits = prepared.design.scheme.award.lots
     if limits is None or limits.capacity is None:
         return None
-    pooling = np.where(done.field.leads[:, drawn], prepared.design.settings.consortium_income, 1.0)
-    incomes = zip(done.field.income[:, drawn], pooling, strict=True)
+    pooling = np.where(done.bidders.leads[:, drawn], prepared.design.settings.consortium_income, 1.0)
+    incomes = zip(done.bidders.income[:, drawn], pooling, strict=True)
     return exact_array([limits.capacity.amount * Fraction(float(i)) * Fraction(float(p)) for i, p in incomes])
 
 
@@ -205,7 +205,7 @@ def test_unequal_lots_and_areas() -> None:
     small = prepared.model().market.small
     assert entered[small][:, 0].mean() < entered[small][:, 1].mean()  # fewer can carry the large lot
     load = (entered * prepared.model().lots.annual[:, None]).sum(axis=1)
-    assert (load <= done.field.capacity * (1 + 1e-9)).all()
+    assert (load <= done.bidders.capacity * (1 + 1e-9)).all()
 
 
 def test_real_providers_bid_with_what_is_known_of_them() -> None:

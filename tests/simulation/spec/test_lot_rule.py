@@ -15,14 +15,14 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.scheme import Scheme
-from tender_eval.simulation.market.providers import Streams, draw
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.market.providers import Streams, draw_market
 from tender_eval.simulation.results import sensitivity
 from tender_eval.simulation.run import simulate_lots
+from tender_eval.simulation.spec.lot_rule import Capacity, LotRule, rule_of
 from tender_eval.simulation.spec.parameters import Origin
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tendering.lot_rule import Capacity, LotRule, rule_of
-from tender_eval.simulation.tendering.tender import closing, tenders
+from tender_eval.simulation.tender import run_first_tenders, run_second_tenders
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 LEAD = Path("schemes/lots-largest-lead.yaml").read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_each_design_has_the_rule_of_its_own_scheme_and_reports_it(monkeypatch: 
     other = LEAD.replace("most_awarded: 1", "most_awarded: 2").replace("lots-largest-lead", "two-each")
     text = "scheme: lead.yaml\ndraws: 40\ndesigns: [{lots: 4}, {name: two, lots: 4, scheme: other.yaml}]\n"
     spec = read(text + "market: {types: {local: {count: 2}, national: {count: 2}}}\n", others=other)
-    outcome = simulate_lots(spec, CATALOGUE, trial_draws=8)
+    outcome = simulate_lots(spec, CATALOGUE, sensitivity_draws=8)
     assert [d.rule.lots_awarded for d in outcome.designs] == [1, 2]
     assert outcome.designs[1].changed == {"lots_awarded": 2}
     stated = {s.name: s for s in outcome.assumptions}
@@ -92,16 +92,16 @@ def test_nobody_is_awarded_more_than_the_capacity_of_the_scheme(capacity: str, r
     of = limited(capacity, tmp_path)
     prepared = made(design(4, of, mechanism="largest_lead", consortium_share=0.6, rerun=rerun))
     model = prepared.model()
-    drawn = draw(Streams(SeedSequence(3)), model.wanted, 400)
-    done = tenders(model, prepared.policies, prepared.row_of_code, drawn)
-    (story,) = closing(model, prepared.policies, [done.opened(drawn)])
-    won = (story.bids.winner[None] == np.arange(len(done.field.income))[:, None, None]) * model.lots.annual[:, None]
-    pooled = done.field.income * np.where(done.field.leads, 4.0, 1.0)
+    drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 400)
+    done = run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
+    (history,) = run_second_tenders(model, prepared.policies, [done.first_round(drawn)])
+    won = (history.bids.winner[None] == np.arange(len(done.bidders.income))[:, None, None]) * model.lots.annual[:, None]
+    pooled = done.bidders.income * np.where(done.bidders.leads, 4.0, 1.0)
     most = 300_000.0 if capacity == "300000" else 0.25 * pooled
     assert (won.sum(axis=1) <= most * (1 + 1e-9)).all()
     bid = (done.first.entered * model.lots.annual[:, None]).sum(axis=1)
     assert (bid > most).any()  # they bid for more, so the limit decides
-    assert (story.bids.winner >= 0).mean() > 0.3
+    assert (history.bids.winner >= 0).mean() > 0.3
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tender_eval.languages.catalogue import Catalogue, catalogue
-from tender_eval.simulation.results.outcome import Stated
+from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.parameters import Basis, Origin
 
 
@@ -46,14 +46,14 @@ def basis_meaning(basis: Basis) -> str:
     return texts()(f"basis.{basis} means")
 
 
-def origin_in_words(stated: Stated, currency: str = "") -> str:
+def origin_in_words(stated: Assumption, currency: str = "") -> str:
     """Where a value that was used is from."""
     t, origin = texts(), stated.source
     told = _origin(origin)
     if origin.in_pounds:
         key = "origin.pounds alone" if origin.text in ("", "own") else "origin.in pounds"
         told = t(key, currency=t.currency(currency), source=told)
-    return t("origin.known", source=told, n=stated.known) if stated.known else told
+    return t("origin.known", source=told, n=stated.providers_known) if stated.providers_known else told
 
 
 def _origin(origin: Origin) -> str:

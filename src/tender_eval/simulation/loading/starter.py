@@ -9,7 +9,10 @@ from textwrap import wrap
 
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.spec.file import SPEC_FORMAT
+from tender_eval.simulation.loading.file import SPEC_FORMAT
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.spec.labels import about, basis_meaning, group_in_words, source_in_words, unit_in_words
+from tender_eval.simulation.spec.lot_rule import NAMES
 from tender_eval.simulation.spec.parameters import (
     POUNDS,
     SETTINGS,
@@ -19,10 +22,7 @@ from tender_eval.simulation.spec.parameters import (
     in_yaml,
     of_type,
 )
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import ProviderType, Spec
-from tender_eval.simulation.spec.words import about, basis_meaning, group_in_words, source_in_words, unit_in_words
-from tender_eval.simulation.tendering.lot_rule import NAMES
 
 PRESETS = ("county", "city", "welsh-region", "england")
 FITTED = ("digital-outcomes", "world-bank")  # to data; printed as they are kept (docs/calibration.md)

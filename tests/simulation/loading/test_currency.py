@@ -7,7 +7,7 @@ import pytest
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
-from tender_eval.simulation.spec.reading import load_spec
+from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.spec.records import Spec
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})

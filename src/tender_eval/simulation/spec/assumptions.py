@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from tender_eval.model.scheme import Scheme
-from tender_eval.simulation.results.outcome import Stated
+from tender_eval.simulation.spec.lot_rule import stated_by
 from tender_eval.simulation.spec.parameters import (
     FACTS,
     POUNDS,
@@ -15,13 +16,12 @@ from tender_eval.simulation.spec.parameters import (
     Basis,
     Origin,
     Parameter,
+    Unit,
     Value,
     of_type,
     type_default,
 )
-from tender_eval.simulation.spec.records import ProviderType, Spec
-from tender_eval.simulation.tendering.facts import INCOMES
-from tender_eval.simulation.tendering.lot_rule import stated_by
+from tender_eval.simulation.spec.records import INCOMES, ProviderType, Spec
 
 FITTED = "fitted to "
 """A source that begins so names data to which the value was fitted: it is computed, and does not stand there."""
@@ -30,7 +30,31 @@ COLUMNS = {"quality": "quality", "income": "income", "income_sigma": "income", "
 """Fields of a type, and what a file of providers states in their place."""
 
 
-def all_stated(spec: Spec) -> tuple[Stated, ...]:
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A parameter as it was used, and what it rests on.
+
+    Attributes:
+        basis: of the value: that of the default where it is the default. What the user changed is an assumption,
+            or evidence (S) where they name a source.
+        default: None of a fact that the spec states and for which there is none.
+        changed: the user set it otherwise than the default.
+        known: providers of the type of whom the file of providers states it, so that this is not used of them.
+    """
+
+    name: str
+    value: Value
+    default: Value | None
+    unit: Unit | Literal[""]  # none of a fact
+    basis: Basis
+    source: Origin
+    changed: bool
+    low: Value | None = None
+    high: Value | None = None
+    providers_known: int = 0
+
+
+def assumptions_of(spec: Spec) -> tuple[Assumption, ...]:
     """Every parameter as it was used, in the order of the table, and the facts of the types last.
 
     A field of a type is left out where the file of providers states it for all of them: it was not used.
@@ -47,7 +71,7 @@ def drawn(spec: Spec, field: str) -> tuple[ProviderType, ...]:
     return tuple(t for t in spec.types if t.name in kept or _known(spec, t.name, field) < t.count)
 
 
-def unused(spec: Spec) -> tuple[str, ...]:
+def unused_figures(spec: Spec) -> tuple[str, ...]:
     """What was set of a type otherwise than its default and is not used, for the file of providers states it of all."""
     return tuple(
         f"{kind.name}.{field.name}"
@@ -94,28 +118,28 @@ def _known(spec: Spec, kind: str, field: str) -> int:
     return sum(p.type == kind and getattr(p, COLUMNS[field]) is not None for p in spec.providers)
 
 
-def _settings(spec: Spec) -> Iterator[Stated]:
+def _settings(spec: Spec) -> Iterator[Assumption]:
     common = spec.designs[0]
     of_scheme = stated_by(common.scheme)
     for p in SETTINGS:
         value = spec.stated.get(p.name, p.default if p.name in common.changed else getattr(common.settings, p.name))
-        stated = _stated(p, value, spec)
+        stated = _assumption(p, value, spec)
         if p.name in of_scheme and p.name not in {**spec.stated, **spec.sources, **common.changed}:
             stated = replace(stated, source=Origin("scheme", common.scheme.id))
         yield stated
 
 
-def _types(spec: Spec) -> Iterator[Stated]:
+def _types(spec: Spec) -> Iterator[Assumption]:
     used = {field.name: drawn(spec, field.name) for field in TYPE_FIELDS}
     for kind in spec.types:
         for field in TYPE_FIELDS:
             if kind in used[field.name]:
                 value: Value = getattr(kind, field.name)
                 known = _known(spec, kind.name, field.name)
-                yield _stated(of_type(kind.name, field.name, value), value, spec, known)
+                yield _assumption(of_type(kind.name, field.name, value), value, spec, known)
 
 
-def _facts(spec: Spec) -> Iterator[Stated]:
+def _facts(spec: Spec) -> Iterator[Assumption]:
     for kind in spec.types:
         for column, value in kind.facts.items():
             name, default = f"{kind.name}.facts.{column}", FACTS.get(kind.name, {}).get(column)
@@ -123,10 +147,10 @@ def _facts(spec: Spec) -> Iterator[Stated]:
             basis: Basis = "A"
             if name in spec.sources:
                 source, basis = Origin("named", spec.sources[name]), "S"
-            yield Stated(name, value, default, "", basis, source, default is not None and value != default)
+            yield Assumption(name, value, default, "", basis, source, default is not None and value != default)
 
 
-def _stated(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> Stated:
+def _assumption(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> Assumption:
     source, basis = Origin("table", parameter.source), parameter.basis
     counted = parameter.name.endswith(".count") and bool(spec.providers)
     changed = value != parameter.default
@@ -139,7 +163,7 @@ def _stated(parameter: Parameter, value: Value, spec: Spec, known: int = 0) -> S
         source, basis = Origin("user"), "A"
     elif not changed and parameter.money and spec.currency not in ("", POUNDS):
         source, basis = source._replace(in_pounds=True), "C" if basis == "C" else "A"
-    return Stated(
+    return Assumption(
         parameter.name, value, parameter.default, parameter.unit, basis, source, changed, parameter.low,
         parameter.high, known,
     )  # fmt: skip

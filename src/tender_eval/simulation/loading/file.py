@@ -1,4 +1,4 @@
-"""The spec of a simulation (``tender-eval/lots-spec/1``) as pydantic models; `spec_reading` makes the records.
+"""The spec of a simulation (``tender-eval/lots-spec/1``) as pydantic models; `load` makes the records.
 
 The keys of ``parameters`` and of a type of providers are those of the table in `parameters`, with its ranges.
 """
@@ -32,8 +32,8 @@ from tender_eval.files.fields import (
 )
 from tender_eval.files.numbers import written
 from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.simulation.spec.labels import about, unit_in_words
 from tender_eval.simulation.spec.parameters import SETTINGS, TYPE_FIELDS, Parameter, Value
-from tender_eval.simulation.spec.words import about, unit_in_words
 
 SPEC_FORMAT = "tender-eval/lots-spec/1"
 TITLE = "tender-eval spec of a lot simulation"  # of its JSON Schema

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.fairness.tipping.linear_programme import Optimum, certifies, minimise
+from tender_eval.fairness.linear_programme import Optimum, certifies, minimise
 
 FIGURE = st.fractions(-9, 9, max_denominator=6)
 

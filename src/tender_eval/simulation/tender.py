@@ -18,13 +18,13 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.equilibrium import Equilibrium
-from tender_eval.simulation.bidding.game import SAMPLE, solved
+from tender_eval.simulation.bidding.game import SAMPLE, solve_design
 from tender_eval.simulation.bidding.pricing import Cells, Policy
-from tender_eval.simulation.market.bidders import Field, enter, field_of
-from tender_eval.simulation.market.providers import Draws, Streams, Wanted, draw
+from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType
 from tender_eval.simulation.tendering import accounting, awarding, marking, scoring, second_tender
-from tender_eval.simulation.tendering.design import Model, model_of
+from tender_eval.simulation.tendering.bidders import PotentialBidders, enter, potential_bidders
+from tender_eval.simulation.tendering.design import DesignModel, model_of
 
 CELLS = 1 << 18  # of an array (providers x areas or lots, tenders) that is worked on at once: 2 MB, in the cache
 FEWEST = 32
@@ -49,9 +49,9 @@ class Prepared:
     policies: tuple[Policy, ...]
     row_of_code: Array | None
     equilibrium: Equilibrium
-    _model: list[Model] = field(default_factory=list, compare=False, repr=False)
+    _model: list[DesignModel] = field(default_factory=list, compare=False, repr=False)
 
-    def model(self) -> Model:
+    def model(self) -> DesignModel:
         """The compiled design."""
         if not self._model:
             self._model.append(model_of(self.design, self.types, self.providers, self.area_weights, load_catalogue()))
@@ -94,7 +94,7 @@ def prepare(
     """
     kinds = tuple(design.types or types)
     model = model_of(design, kinds, providers, area_weights, catalogue)
-    policies, rows, equilibrium = solved(model, seed, sample)
+    policies, rows, equilibrium = solve_design(model, seed, sample)
     return Prepared(design, kinds, tuple(providers), tuple(area_weights), policies, rows, equilibrium, [model])
 
 
@@ -104,33 +104,33 @@ def simulate(prepared: Sequence[Prepared], seed: SeedSequence, draws: int, /) ->
     The same seed gives the same bytes.
     """
     models = [p.model() for p in prepared]
-    wanted = models[0].wanted
+    needed = models[0].draws_needed
     for model in models[1:]:
-        wanted = wanted.and_also(model.wanted)
-    block = _block(wanted)
+        needed = needed.and_also(model.draws_needed)
+    block = _block(needed)
     streams = Streams(seed)
     parts: list[list[Mapping[str, Array]]] = [[] for _ in prepared]
     for first in range(0, draws, block * TOGETHER):
-        opened: list[list[Opened]] = [[] for _ in prepared]
+        first_rounds: list[list[FirstRound]] = [[] for _ in prepared]
         for start in range(first, min(first + block * TOGETHER, draws), block):
-            drawn = draw(streams, wanted, min(block, draws - start))
-            for found, made, model in zip(opened, prepared, models, strict=True):
-                found.append(tenders(model, made.policies, made.row_of_code, drawn).opened(drawn))
-        for part, made, model, found in zip(parts, prepared, models, opened, strict=True):
-            for story in closing(model, made.policies, found):
-                part.append(accounting.figures(story, model.market, model.types, model.lots, model.settings))
+            drawn = draw_market(streams, needed, min(block, draws - start))
+            for found, made, model in zip(first_rounds, prepared, models, strict=True):
+                found.append(run_first_tenders(model, made.policies, made.row_of_code, drawn).first_round(drawn))
+        for part, made, model, found in zip(parts, prepared, models, first_rounds, strict=True):
+            for history in run_second_tenders(model, made.policies, found):
+                part.append(accounting.figures(history, model.market, model.types, model.lots, model.settings))
     return tuple({name: np.concatenate([part[name] for part in each]) for name in each[0]} for each in parts)
 
 
-def _block(wanted: Wanted) -> int:
+def _block(needed: DrawsNeeded) -> int:
     """Tenders to work on at once; no lot has fewer areas than one."""
     size = 8192
-    while size > FEWEST and size * wanted.providers * wanted.areas > CELLS:
+    while size > FEWEST and size * needed.providers * needed.areas > CELLS:
         size //= 2
     return size
 
 
-class Where(NamedTuple):
+class BidIndex(NamedTuple):
     """Bids by provider, lot and draw, ``(bids,)`` each."""
 
     provider: Array
@@ -138,113 +138,128 @@ class Where(NamedTuple):
     draw: Array
 
 
-class Opened(NamedTuple):
+class FirstRound(NamedTuple):
     """What is kept of first tenders until the second.
 
     Attributes:
-        story: what the figures tell of so far.
-        left: the lots left over.
-        field, drawn: of the draws with lots left over only.
+        history: what the figures tell of so far.
+        unawarded: the lots left over.
+        bidders, drawn: of the draws with lots left over only.
     """
 
-    story: accounting.Story
-    left: second_tender.Left
-    field: Field
-    drawn: Draws
+    history: accounting.TenderHistory
+    unawarded: second_tender.UnawardedLots
+    bidders: PotentialBidders
+    drawn: MarketDraws
 
 
-class Tenders(NamedTuple):
+class FirstTenders(NamedTuple):
     """Everything that happened in some first tenders.
 
     Attributes:
-        field: who could bid, and at what cost and quality.
+        bidders: who could bid, and at what cost and quality.
         first: who bid where, with the awards.
         where, bidding, packed, result: the bids as they were read, laid out and scored.
     """
 
-    field: Field
-    first: accounting.Bids
-    where: Where
-    bidding: scoring.Bidding
-    packed: scoring.Packed
+    bidders: PotentialBidders
+    first: accounting.RoundBids
+    where: BidIndex
+    bidding: scoring.BidFigures
+    packed: scoring.PackedBids
     result: scoring.Scored
 
-    def opened(self, drawn: Draws) -> Opened:
+    def first_round(self, drawn: MarketDraws) -> FirstRound:
         """What a second tender and the figures need of it."""
-        left, there = second_tender.left_over(self.first.winner), self.field
-        story = accounting.Story(
-            there.standing, there.able, there.leads, there.ready, there.income, there.further, there.first, self.first,
-            None, self.first.winner < 0,
+        unawarded, bidders = second_tender.unawarded_lots(self.first.winner), self.bidders
+        history = accounting.TenderHistory(
+            bidders.eligibility, bidders.able, bidders.leads, bidders.ready, bidders.income, bidders.further,
+            bidders.first, self.first, None, self.first.winner < 0,
         )  # fmt: skip
-        return Opened(story, left, there.part(left.draws), drawn.part(left.draws))
+        return FirstRound(history, unawarded, bidders.part(unawarded.draws), drawn.part(unawarded.draws))
 
 
-def tenders(model: Model, policies: Sequence[Policy], row_of_code: Array | None, drawn: Draws) -> Tenders:
+def run_first_tenders(
+    model: DesignModel, policies: Sequence[Policy], row_of_code: Array | None, drawn: MarketDraws
+) -> FirstTenders:
     """Steps 2 to 8 of one design on tenders that are drawn."""
-    there = field_of(model, drawn)
-    candidates = np.flatnonzero(there.candidate)
-    placed, value = _surpluses(model, policies, row_of_code, there, candidates)
-    surplus = np.full(there.candidate.size, -np.inf)
+    bidders = potential_bidders(model, drawn)
+    candidates = np.flatnonzero(bidders.candidate)
+    placed, value = _surpluses(model, policies, row_of_code, bidders, candidates)
+    surplus = np.full(bidders.candidate.size, -np.inf)
     surplus[candidates] = value
-    entered = enter(model, there, surplus.reshape(there.candidate.shape))
+    entered = enter(model, bidders, surplus.reshape(bidders.candidate.shape))
     price = _prices(policies, placed, entered.ravel()[candidates])
-    return _tender(model, there, drawn, entered, price)
+    return _score_and_award(model, bidders, drawn, entered, price)
 
 
-def closing(model: Model, policies: Sequence[Policy], opened: Sequence[Opened]) -> list[accounting.Story]:
-    """Step 9, for several openings together: what was left over is little, and scoring little costs as much."""
+def run_second_tenders(
+    model: DesignModel, policies: Sequence[Policy], first_rounds: Sequence[FirstRound]
+) -> list[accounting.TenderHistory]:
+    """Step 9, for several first rounds together: what was left over is little, and scoring little costs as much."""
     settings, lots = model.settings, model.lots
-    if not (settings.rerun and any(o.left.draws.size for o in opened)):
-        return [o.story for o in opened]
-    there, drawn = Field.joined([o.field for o in opened]), Draws.joined([o.drawn for o in opened])
-    unserved = np.concatenate([o.left.unserved for o in opened], axis=1)
+    if not (settings.rerun and any(o.unawarded.draws.size for o in first_rounds)):
+        return [o.history for o in first_rounds]
+    bidders, drawn = (
+        PotentialBidders.joined([o.bidders for o in first_rounds]),
+        MarketDraws.joined([o.drawn for o in first_rounds]),
+    )
+    unserved = np.concatenate([o.unawarded.unserved for o in first_rounds], axis=1)
     ceiling = np.array([policy.ceiling for policy in policies])[lots.kind]
-    chosen = second_tender.bid_again(
+    chosen = second_tender.second_bids(
         unserved,
-        there.able & there.ready_later[:, None],
-        there.cost,
+        bidders.able & bidders.ready_later[:, None],
+        bidders.cost,
         ceiling,
         lots.value,
         lots.annual,
-        there.further,
-        there.first,
-        there.capacity if there.awardable is None else np.minimum(there.capacity, there.awardable),
-        np.concatenate([o.story.bids.winner[:, o.left.draws] for o in opened], axis=1),
+        bidders.further,
+        bidders.first,
+        bidders.capacity if bidders.awardable is None else np.minimum(bidders.capacity, bidders.awardable),
+        np.concatenate([o.history.bids.winner[:, o.unawarded.draws] for o in first_rounds], axis=1),
         settings.lots_tendered,
         settings.lots_awarded,
     )
     lot = np.broadcast_to(np.arange(len(lots.areas))[:, None], chosen.shape)[chosen]
-    second = _tender(model, there, drawn, chosen, ceiling[lot]).first
-    ends = np.cumsum([o.left.draws.size for o in opened])[:-1]
+    second = _score_and_award(model, bidders, drawn, chosen, ceiling[lot]).first
+    ends = np.cumsum([o.unawarded.draws.size for o in first_rounds])[:-1]
     split = [np.split(part, ends, axis=-1) for part in second]
-    return [o.story.after(o.left.draws, *parts) for o, *parts in zip(opened, *split, strict=True)]
+    return [
+        o.history.with_second_tender(o.unawarded.draws, *parts) for o, *parts in zip(first_rounds, *split, strict=True)
+    ]
 
 
-def _tender(model: Model, there: Field, drawn: Draws, entered: Mask, price: Array) -> Tenders:
+def _score_and_award(
+    model: DesignModel, bidders: PotentialBidders, drawn: MarketDraws, entered: Mask, price: Array
+) -> FirstTenders:
     """Steps 7 and 8: the bids marked, scored and awarded."""
     packed, cells = scoring.pack(entered)
-    where = _where(cells, entered.shape)
-    quality = there.quality.ravel()[cells]
-    bidding = _bids(model, there, drawn, where, price, quality)
-    result = scoring.score(model.scheme, model.readings, bidding, packed)
-    winner = _award(model, there, drawn, where, result, packed, cells, entered.shape)
-    return Tenders(there, _awarded(winner, entered, cells, price, quality), where, bidding, packed, result)
+    index = _bid_index(cells, entered.shape)
+    quality = bidders.quality.ravel()[cells]
+    bidding = _bids(model, bidders, drawn, index, price, quality)
+    result = scoring.score(model.scheme, model.inputs, bidding, packed)
+    winner = _award(model, bidders, drawn, index, result, packed, cells, entered.shape)
+    return FirstTenders(bidders, _awarded(winner, entered, cells, price, quality), index, bidding, packed, result)
 
 
 def _surpluses(
-    model: Model, policies: Sequence[Policy], row_of_code: Array | None, there: Field, candidates: Array
+    model: DesignModel,
+    policies: Sequence[Policy],
+    row_of_code: Array | None,
+    bidders: PotentialBidders,
+    candidates: Array,
 ) -> tuple[list[tuple[Any, Cells]], Array]:
     """Where the candidates stand in the tables of their kind of lot, and what each expects to gain as a share."""
-    cost, quality = there.cost.ravel()[candidates], there.quality.ravel()[candidates]
-    if row_of_code is not None and there.code is not None:
-        row = row_of_code.take(there.code.ravel()[candidates])
+    cost, quality = bidders.cost.ravel()[candidates], bidders.quality.ravel()[candidates]
+    if row_of_code is not None and bidders.code is not None:
+        row = row_of_code.take(bidders.code.ravel()[candidates])
     else:
-        number = np.count_nonzero(there.candidate.reshape(len(there.candidate), -1), axis=1)
+        number = np.count_nonzero(bidders.candidate.reshape(len(bidders.candidate), -1), axis=1)
         row = np.repeat(model.market.kind, number)
     if len(policies) == 1:
         cells = policies[0].place(row, quality, cost)
         return [(slice(None), cells)], policies[0].surpluses(cells)
-    lots, draws = there.candidate.shape[1:]
+    lots, draws = bidders.candidate.shape[1:]
     kind = model.lots.kind[candidates % (lots * draws) // draws]
     value = np.empty(len(candidates))
     placed: list[tuple[Any, Cells]] = []
@@ -267,55 +282,57 @@ def _prices(policies: Sequence[Policy], placed: list[tuple[Any, Cells]], bid: Ma
     return price[bid]
 
 
-def _where(cells: Array, shape: tuple[int, ...]) -> Where:
+def _bid_index(cells: Array, shape: tuple[int, ...]) -> BidIndex:
     """The bids in flat cells of ``shape``, (providers, lots, draws)."""
     provider, column = np.divmod(cells, shape[1] * shape[2])
-    return Where(provider, *np.divmod(column, shape[2]))
+    return BidIndex(provider, *np.divmod(column, shape[2]))
 
 
-def _bids(model: Model, there: Field, drawn: Draws, where: Where, price: Array, quality: Array) -> scoring.Bidding:
+def _bids(
+    model: DesignModel, bidders: PotentialBidders, drawn: MarketDraws, index: BidIndex, price: Array, quality: Array
+) -> scoring.BidFigures:
     """Step 7, and what else the scheme reads of the bids."""
-    readings, settings = model.readings, model.settings
+    inputs, settings = model.inputs, model.settings
     draws = drawn.cost.shape[1]
-    at = where.provider * draws + where.draw
+    at = index.provider * draws + index.draw
     marks = {}
     if drawn.noise:
         place = np.searchsorted(drawn.places, model.lots.first)
-        noisy = place[where.lot] * drawn.cost.size + at
-    for n, question in enumerate(readings.questions):
-        offset = question.offsets[model.market.kind[where.provider]] if question.offsets.any() else 0.0
+        noisy = place[index.lot] * drawn.cost.size + at
+    for n, question in enumerate(inputs.questions):
+        offset = question.offsets[model.market.kind[index.provider]] if question.offsets.any() else 0.0
         noise = drawn.noise[n].ravel().take(noisy) if model.spread else np.zeros(len(price))
         marks[question.column] = marking.marks(question, quality + offset, noise, model.spread)
     income = pooled = None
-    if readings.incomes:
-        income = there.income.ravel()[at]
-        pooled = income * np.where(there.leads.ravel()[at], settings.consortium_income, 1.0)
+    if inputs.incomes:
+        income = bidders.income.ravel()[at]
+        pooled = income * np.where(bidders.leads.ravel()[at], settings.consortium_income, 1.0)
     value, annual = model.lots.value, model.lots.annual
     code = None
-    if there.code is not None and readings.tables:
-        code = there.code[where.provider, where.lot, where.draw]
-    return scoring.Bidding(
-        money=price * (value[0] if len(model.lots.kinds) == 1 else value[where.lot]),
+    if bidders.code is not None and inputs.tables:
+        code = bidders.code[index.provider, index.lot, index.draw]
+    return scoring.BidFigures(
+        money=price * (value[0] if len(model.lots.kinds) == 1 else value[index.lot]),
         marks=marks,
         code=code,
         income=income,
         pooled=pooled,
-        annual=annual[where.lot] if readings.annual else None,
+        annual=annual[index.lot] if inputs.annual else None,
     )
 
 
 def _award(
-    model: Model,
-    there: Field,
-    drawn: Draws,
-    where: Where,
+    model: DesignModel,
+    bidders: PotentialBidders,
+    drawn: MarketDraws,
+    index: BidIndex,
     result: scoring.Scored,
-    packed: scoring.Packed,
+    packed: scoring.PackedBids,
     cells: Array,
     shape: tuple[int, ...],
 ) -> Array:
     """Step 8b. Lots are drawn between ties by a number of each provider that has nothing to do with its bid."""
-    luck = np.modf(drawn.partners[where.provider, where.draw] * 4096)[0]
+    luck = np.modf(drawn.partners[index.provider, index.draw] * 4096)[0]
     best = model.scheme.plan.rule.rule.item.best
     return awarding.award(
         model.awarding.mechanism,
@@ -328,14 +345,14 @@ def _award(
         (shape[0], shape[1], shape[2]),
         model.lots.annual,
         model.settings.lots_awarded,
-        there.awardable,
+        bidders.awardable,
     )
 
 
-def _awarded(winner: Array, entered: Mask, cells: Array, price: Array, quality: Array) -> accounting.Bids:
+def _awarded(winner: Array, entered: Mask, cells: Array, price: Array, quality: Array) -> accounting.RoundBids:
     """The prices and qualities of the winners."""
     lots, draws = winner.shape
     asked, good = np.zeros((2, entered.size))
     asked[cells], good[cells] = price, quality
     at = (np.maximum(winner, 0) * lots + np.arange(lots)[:, None]) * draws + np.arange(draws)
-    return accounting.Bids(entered, winner, asked.take(at), good.take(at))
+    return accounting.RoundBids(entered, winner, asked.take(at), good.take(at))

@@ -1,7 +1,16 @@
-"""The environment of another Python that a test starts."""
+"""Other Pythons that a test starts: with which environment, and what they run."""
 
 import os
 from pathlib import Path
+
+SUPPORT = Path(__file__).resolve().parent
+
+
+def script(name: str) -> str:
+    """The path of a script of ``tests/processes``."""
+    found = SUPPORT.parent / "processes" / f"{name}.py"
+    assert found.is_file(), found
+    return str(found)
 
 
 def finding(*folders: Path, **more: str) -> dict[str, str]:

@@ -11,12 +11,12 @@ import yaml
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.loading.starter import PRESETS, preset_source, starting_spec
+from tender_eval.simulation.spec.labels import about, unit_in_words
+from tender_eval.simulation.spec.lot_rule import NAMES
 from tender_eval.simulation.spec.parameters import POUNDS, SETTINGS, TYPE_FIELDS
-from tender_eval.simulation.spec.reading import load_spec
 from tender_eval.simulation.spec.records import Settings, Spec
-from tender_eval.simulation.spec.starter import PRESETS, preset_source, starting_spec
-from tender_eval.simulation.spec.words import about, unit_in_words
-from tender_eval.simulation.tendering.lot_rule import NAMES
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -10,34 +10,34 @@ import numpy as np
 
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.market import consortia, eligibility, entry, timetable
-from tender_eval.simulation.market.eligibility import Standing
+from tender_eval.simulation.market.eligibility import Eligibility
 from tender_eval.simulation.market.partition import mean_over
-from tender_eval.simulation.market.providers import Draws
-from tender_eval.simulation.market.requirements import met
+from tender_eval.simulation.market.providers import MarketDraws
+from tender_eval.simulation.market.requirements import requirements_met
 from tender_eval.simulation.tendering.accounting import bid_costs
-from tender_eval.simulation.tendering.design import Model
-from tender_eval.simulation.tendering.second_tender import LONGER
+from tender_eval.simulation.tendering.design import DesignModel
+from tender_eval.simulation.tendering.second_tender import DAYS_MULTIPLE
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PotentialBidders:
     """Who could bid; arrays ``(providers, lots, draws)`` unless said otherwise.
 
     Attributes:
-        standing: alone and with partners.
+        eligibility: alone and with partners.
         leads: who leads a consortium, ``(providers, draws)``.
         able: may bid, alone or with partners; one lot for all where they do not differ.
         ready, ready_later: in time for the first and for a second tender, ``(providers, draws)``.
         candidate: may bid, is ready, and costs less than the ceiling.
         cost, quality: shares of the lot's value and of full marks.
-        code: see `readings.Codes`; None where nothing reads it.
+        code: see `facts.Codes`; None where nothing reads it.
         income, capacity: yearly, ``(providers, draws)``; capacity is that of the consortium where there is one.
         awardable: yearly value that the scheme lets each win, ``(providers, draws)``; None where it sets no limit.
         further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
         first: what the first lot costs more, ``(providers, draws)``.
     """
 
-    standing: Standing
+    eligibility: Eligibility
     leads: Mask
     able: Mask
     ready: Mask
@@ -52,23 +52,23 @@ class Field:
     further: Array
     first: Array
 
-    def part(self, draws: Array) -> Field:
+    def part(self, draws: Array) -> PotentialBidders:
         """Only these draws."""
         found: list[Any] = [None if c is None else c[..., draws] for c in self._columns()]
-        return Field(self.standing, *found)
+        return PotentialBidders(self.eligibility, *found)
 
     @staticmethod
-    def joined(parts: Sequence[Field]) -> Field:
-        """Draws one after the other; the standing is that of the first part."""
+    def joined(parts: Sequence[PotentialBidders]) -> PotentialBidders:
+        """Draws one after the other; the eligibility is that of the first part."""
         columns = zip(*(part._columns() for part in parts), strict=True)
         found: list[Any] = [None if c[0] is None else np.concatenate(c, axis=-1) for c in columns]
-        return Field(parts[0].standing, *found)
+        return PotentialBidders(parts[0].eligibility, *found)
 
     def _columns(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "standing")
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "eligibility")
 
 
-def field_of(model: Model, drawn: Draws) -> Field:
+def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidders:
     """Steps 2 to 4."""
     settings, market, lots = model.settings, model.market, model.lots
     income = np.exp(market.income_sigma[:, None] * drawn.income)
@@ -76,18 +76,18 @@ def field_of(model: Model, drawn: Draws) -> Field:
     turnover = eligibility.turnover_asked(
         lots.annual, settings.years, settings.turnover_multiple, settings.turnover_whole_contract
     )
-    coded = bool(model.readings.tables) or any(t.table is not None and not t.table.all() for t in model.readings.tests)
+    coded = bool(model.inputs.tables) or any(t.table is not None and not t.table.all() for t in model.inputs.tests)
     at = _places(model, drawn.home)
-    covered = _at_home(model.covered, at) if coded else None
+    covered = _by_home(model.covered, at) if coded else None
     alone, joint = _conditions(model, income, covered)
     most = model.awarding.ceiling
-    standing = eligibility.stand(
+    eligible = eligibility.eligibility_of(
         income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint,
         most and most.reached(income, 1.0), most and most.reached(income, settings.consortium_income),
     )  # fmt: skip
-    chance = consortia.chance(settings.consortium_share, settings.timetable_days)
-    leads = consortia.formed(standing, drawn.partners, chance)
-    able = consortia.able(standing, leads)
+    chance = consortia.chance_of_partners(settings.consortium_share, settings.timetable_days)
+    leads = consortia.consortia_formed(eligible, drawn.partners, chance)
+    able = consortia.able_to_bid(eligible, leads)
     spread = settings.days_sigma * market.days_spread
     slack = timetable.slack(market.days, spread, drawn.days, leads, settings.consortium_days, settings.timetable_days)
     cost = _cost(model, drawn, at)
@@ -97,12 +97,12 @@ def field_of(model: Model, drawn: Draws) -> Field:
     candidate &= able & ready[:, None]
     further, first = bid_costs(settings, lots.annual, leads)
     pooling = np.where(leads, settings.consortium_income, 1.0)
-    return Field(
-        standing=standing,
+    return PotentialBidders(
+        eligibility=eligible,
         leads=leads,
         able=able,
         ready=ready,
-        ready_later=slack >= -np.log(LONGER),
+        ready_later=slack >= -np.log(DAYS_MULTIPLE),
         candidate=candidate,
         cost=cost,
         quality=quality,
@@ -115,19 +115,19 @@ def field_of(model: Model, drawn: Draws) -> Field:
     )
 
 
-def _places(model: Model, home: Array) -> Array:
+def _places(model: DesignModel, home: Array) -> Array:
     """Where the figures of each provider and lot stand in tables by place, ``(providers, lots, draws)``."""
     providers, lots = len(home), len(model.lots.areas)
-    first = np.arange(providers * lots).reshape(providers, lots, 1) * model.wanted.areas
+    first = np.arange(providers * lots).reshape(providers, lots, 1) * model.draws_needed.areas
     return np.asarray(first + home[:, None, :])
 
 
-def _at_home(by_place: Array, at: Array) -> Array:
+def _by_home(by_place: Array, at: Array) -> Array:
     """What depends on where home areas begin, ``(providers, lots, draws)``, or one draw for all."""
     return by_place if by_place.shape[2] == 1 else np.asarray(by_place.ravel().take(at))
 
 
-def _cost(model: Model, drawn: Draws, at: Array) -> Array:
+def _cost(model: DesignModel, drawn: MarketDraws, at: Array) -> Array:
     settings, lots = model.settings, model.lots
     shape = (len(model.market.kind), len(lots.areas), drawn.cost.shape[1])
     own = settings.cost_sd * np.sqrt(1 - settings.cost_area_share) * drawn.cost
@@ -140,28 +140,28 @@ def _cost(model: Model, drawn: Draws, at: Array) -> Array:
         cost = mean_over(lots, drawn.area_cost)
         cost *= settings.cost_sd * np.sqrt(settings.cost_area_share)
         cost += own[:, None]
-        cost += _at_home(model.cost_base, at)
+        cost += _by_home(model.cost_base, at)
     else:
-        cost = np.broadcast_to(own[:, None] + _at_home(model.cost_base, at), shape).copy()
+        cost = np.broadcast_to(own[:, None] + _by_home(model.cost_base, at), shape).copy()
     return np.maximum(cost, 0.0, out=cost)
 
 
-def _quality(model: Model, drawn: Draws, at: Array) -> Array:
+def _quality(model: DesignModel, drawn: MarketDraws, at: Array) -> Array:
     shape = (len(model.market.kind), len(model.lots.areas), drawn.cost.shape[1])
     own = (model.settings.quality_sd * model.market.quality_spread)[:, None] * drawn.quality
     quality = np.empty(shape)
-    np.add(own[:, None], _at_home(model.quality_base, at), out=quality)
+    np.add(own[:, None], _by_home(model.quality_base, at), out=quality)
     return np.clip(quality, 0.0, 1.0, out=quality)
 
 
-def _code(model: Model, covered: Array, leads: Array) -> Array:
+def _code(model: DesignModel, covered: Array, leads: Array) -> Array:
     kind = model.market.kind[:, None, None]
     joint = np.asarray(leads)[:, None].astype(np.intp)
     code = model.codes.code(model.size[None, :, None], kind, joint, covered)
     return np.broadcast_to(code, (len(leads), len(model.lots.areas), leads.shape[1]))
 
 
-def _conditions(model: Model, income: Array, covered: Array | None) -> tuple[Mask | None, Mask | None]:
+def _conditions(model: DesignModel, income: Array, covered: Array | None) -> tuple[Mask | None, Mask | None]:
     """Whether the scheme's conditions are met alone, and with partners."""
     annual = model.lots.annual[None, :, None]
     if (model.lots.annual == model.lots.annual[0]).all():
@@ -171,14 +171,14 @@ def _conditions(model: Model, income: Array, covered: Array | None) -> tuple[Mas
         code = None
         if covered is not None:
             code = _code(model, covered, np.full((len(income), income.shape[1]), joint))
-        found.append(met(model.readings.tests, code, income[:, None], income[:, None] * pooling, annual))
+        found.append(requirements_met(model.inputs.tests, code, income[:, None], income[:, None] * pooling, annual))
     return found[0], found[1]
 
 
-def enter(model: Model, there: Field, surplus: Array) -> Mask:
+def enter(model: DesignModel, bidders: PotentialBidders, surplus: Array) -> Mask:
     """Step 5: who bids where, from expected gains as shares of the lots' values, ``-inf`` where there is no bid."""
     gain = surplus * model.lots.value[:, None]
-    gain -= there.further
+    gain -= bidders.further
     cap = model.settings.lots_tendered
-    most = np.full(there.first.shape, cap) if cap else None
-    return entry.choose(gain, there.first, model.lots.annual, there.capacity, most)
+    most = np.full(bidders.first.shape, cap) if cap else None
+    return entry.choose_lots(gain, bidders.first, model.lots.annual, bidders.capacity, most)

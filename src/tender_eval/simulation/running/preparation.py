@@ -1,4 +1,4 @@
-"""What is solved before tenders are simulated: the beliefs of bidders in each design, and the trials of assumptions.
+"""What is solved before tenders are simulated: bidders' beliefs in each design, and the runs that vary assumptions.
 
 Each task is solved by itself, on any process, and kept in the checkpoint as soon as it is.
 """
@@ -16,13 +16,13 @@ from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.equilibrium import Equilibrium
 from tender_eval.simulation.bidding.pricing import Policy
-from tender_eval.simulation.results.sensitivity import Trial, Tried
-from tender_eval.simulation.running.checkpoint import Checkpoint, opened
+from tender_eval.simulation.results.sensitivity import RunResult, SensitivityRun
+from tender_eval.simulation.running.checkpoint import Checkpoint, open_checkpoint
 from tender_eval.simulation.running.chunks import Job, P
-from tender_eval.simulation.running.parallel import in_parallel
+from tender_eval.simulation.running.parallel import run_in_parallel
 from tender_eval.simulation.running.saved import from_json, to_json
 from tender_eval.simulation.spec.records import Design, Spec
-from tender_eval.simulation.tendering.tender import Prepared, prepare
+from tender_eval.simulation.tender import Prepared, prepare
 
 
 class Beliefs(NamedTuple):
@@ -34,7 +34,7 @@ class Beliefs(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Solve:
+class PrepareDesign:
     """The task to solve the beliefs of bidders in one design."""
 
     spec: Spec
@@ -59,20 +59,20 @@ class Solve:
         )
 
 
-Task = Solve | Trial
-Result = Prepared | Tried
+Task = PrepareDesign | SensitivityRun
+Result = Prepared | RunResult
 
 
-def key(task: Task) -> str:
+def task_key(task: Task) -> str:
     """What a task is, in any run of the same software: a digest of all that it depends on."""
     spec = task.spec
     named: dict[str, Data] = {"of": spec.sha256, "seed": str(spec.seed)}
-    if isinstance(task, Trial):
+    if isinstance(task, SensitivityRun):
         return digest(canonical({**named, "trial": task.label, "draws": str(task.draws)}))
     return digest(canonical({**named, "design": task.design.label}))
 
 
-def solve(
+def run_tasks(
     tasks: Sequence[Task],
     catalogue: Catalogue,
     workers: int | None,
@@ -85,15 +85,15 @@ def solve(
     Raises:
         Refused: what a task refused, what the checkpoint refused, or TE522 where processes die again and again.
     """
-    with opened(checkpoint, job) if checkpoint else nullcontext() as file:
+    with open_checkpoint(checkpoint, job) if checkpoint else nullcontext() as file:
         if file is None:
-            return in_parallel(tasks, catalogue, workers, done)
-        keys = [key(task) for task in tasks]
+            return run_in_parallel(tasks, catalogue, workers, done)
+        keys = [task_key(task) for task in tasks]
 
         def keep(index: int, result: Result) -> None:
             file.keep(keys[index], _kept(result))
 
-        return in_parallel(tasks, catalogue, workers, done, _known(tasks, keys, file), keep)
+        return run_in_parallel(tasks, catalogue, workers, done, _known(tasks, keys, file), keep)
 
 
 def _known(tasks: Sequence[Task], keys: Sequence[str], file: Checkpoint) -> dict[int, Result]:
@@ -106,10 +106,10 @@ def _known(tasks: Sequence[Task], keys: Sequence[str], file: Checkpoint) -> dict
 
 
 def _kept(result: Result) -> object:
-    if isinstance(result, Tried):
+    if isinstance(result, RunResult):
         return to_json(result)
     return to_json(Beliefs(result.policies, result.row_of_code, result.equilibrium))
 
 
 def _taken(task: Task, kept: object) -> Result:
-    return from_json(Tried, kept) if isinstance(task, Trial) else task.remade(from_json(Beliefs, kept))
+    return from_json(RunResult, kept) if isinstance(task, SensitivityRun) else task.remade(from_json(Beliefs, kept))

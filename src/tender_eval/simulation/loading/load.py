@@ -22,9 +22,19 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.location import Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.spec.checks import check_figures, check_models, check_size
+from tender_eval.simulation.loading.checks import check_figures, check_models, check_size
+from tender_eval.simulation.loading.file import (
+    BUILT_IN_SCHEMES,
+    SPEC_FORMAT,
+    DesignFile,
+    SettingsFile,
+    SpecFile,
+    TypeFile,
+)
+from tender_eval.simulation.loading.providers_csv import read_providers
 from tender_eval.simulation.spec.currency import currency_of
-from tender_eval.simulation.spec.file import BUILT_IN_SCHEMES, SPEC_FORMAT, DesignFile, SettingsFile, SpecFile, TypeFile
+from tender_eval.simulation.spec.labels import label_of
+from tender_eval.simulation.spec.lot_rule import with_rule
 from tender_eval.simulation.spec.lots import checked_partition, equal_lots
 from tender_eval.simulation.spec.parameters import (
     FACTS,
@@ -35,10 +45,7 @@ from tender_eval.simulation.spec.parameters import (
     setting,
     type_default,
 )
-from tender_eval.simulation.spec.providers_csv import read_providers
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings, Spec
-from tender_eval.simulation.spec.words import label_of
-from tender_eval.simulation.tendering.lot_rule import with_rule
 
 MOST_POINTS = 64  # of a sweep
 RESERVED = "types"  # stands for all types together in the sensitivity

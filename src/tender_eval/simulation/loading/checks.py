@@ -9,7 +9,7 @@ from itertools import product
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.spec.evidence import does_nothing
+from tender_eval.simulation.spec.assumptions import does_nothing
 from tender_eval.simulation.spec.parameters import Value
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import varied
@@ -75,6 +75,6 @@ def _of_designs(spec: Spec, places: Sequence[Location], catalogue: Catalogue) ->
     for design, where in zip(spec.designs, places, strict=True):
         try:
             model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
-            scoring.probe(model.scheme, model.readings, model.codes.number, float(model.lots.value[0]))
+            scoring.probe(model.scheme, model.inputs, model.codes.number, float(model.lots.value[0]))
         except Refused as e:
             yield from (replace(d, where=d.where or where) for d in e.diagnostics)

@@ -13,7 +13,7 @@ from tender_eval.files.tables.table import Row
 from tender_eval.files.validate import validate
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, Table, Text
-from tender_eval.simulation.spec.file import ProviderFile
+from tender_eval.simulation.loading.file import ProviderFile
 from tender_eval.simulation.spec.records import Provider
 
 
