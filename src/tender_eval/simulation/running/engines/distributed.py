@@ -126,7 +126,7 @@ def _outcomes(
         for future in _ready(library, client, list(flying)):
             index = flying.pop(future)
             try:
-                outcome = future.result()
+                outcome = _result(client, future)
             except (library.KilledWorker, CancelledError, OSError):
                 raise
             except Exception as e:  # before our code ran: what the computing raises comes back as a value
@@ -144,6 +144,18 @@ def _ready(library: Any, client: Any, flying: list[Any]) -> set[Any]:
         except TimeoutError:
             if not client.nthreads():
                 raise
+
+
+def _result(client: Any, future: Any) -> Tallies | Failure:
+    """The result of a task that was done: what is lost with its worker is computed anew, or lost with the scheduler."""
+    while True:
+        try:
+            outcome: Tallies | Failure = future.result(timeout=PATIENCE)
+        except TimeoutError:
+            if not client.nthreads():
+                raise ConnectionError("a result that was there cannot be had") from None
+        else:
+            return outcome
 
 
 def _carried(job: bytes) -> bytes:
