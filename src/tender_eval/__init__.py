@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from tender_eval.plugins.rule import AwardRule as AwardRule
     from tender_eval.plugins.rule import QualityParams as QualityParams
     from tender_eval.plugins.rule import RuleParams as RuleParams
-    from tender_eval.plugins.rule import Tally as Tally
     from tender_eval.plugins.rule import Weights as Weights
     from tender_eval.plugins.rule_folders import lint_rules_in as lint_rules_in
     from tender_eval.plugins.scorer import CriterionView as CriterionView
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from tender_eval.plugins.table import FigureError as FigureError
     from tender_eval.plugins.table import Reads as Reads
     from tender_eval.plugins.table import Steps as Steps
+    from tender_eval.plugins.tally import Tally as Tally
 
 _HOMES = {
     "engine.batch": ("BatchResult",),
@@ -75,11 +75,12 @@ _HOMES = {
     "plugins.answers": ("Likely", "Unsupported"),
     "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),
     "plugins.mechanism": ("Contest", "LotAwards", "Mechanism", "MechanismParams"),
-    "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Tally", "Weights"),
+    "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Weights"),
     "plugins.rule_folders": ("lint_rules_in",),
     "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),
     "plugins.spec": ("hookimpl",),
     "plugins.table": ("BidTable", "FigureError", "Reads", "Steps"),
+    "plugins.tally": ("Tally",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,7 +1,5 @@
 import errno
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from tender_eval.audit.store import append, create, standing
 from tender_eval.audit.verify import read_case, verify
 from tender_eval.audit.writing import enter, repair
 from tender_eval.base import lock
-from tender_eval.base.lock import Busy, locked
+from tender_eval.base.lock import locked
 from tender_eval.plugins.catalogue import Catalogue
 
 Make = Callable[..., Path]
@@ -154,37 +152,6 @@ def test_a_second_writer_waits(made: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert errors == []
     assert kinds(made).count("decision") == 30
     assert read_chain(made.read_bytes()).fault is None
-
-
-def test_the_lock_is_given_back_after_an_error(made: Path) -> None:
-    for _ in range(2):
-        descriptor = os.open(made, os.O_RDWR)
-        with pytest.raises(ZeroDivisionError), locked(descriptor):
-            raise ZeroDivisionError
-        os.close(descriptor)
-
-
-def test_other_errors_of_locking_are_not_taken_for_busy(tmp_path: Path) -> None:
-    descriptor = os.open(tmp_path / "x", os.O_CREAT | os.O_RDWR)
-    os.close(descriptor)
-    with pytest.raises(OSError, match="Bad file") as e, locked(descriptor):
-        pass
-    assert not isinstance(e.value, Busy)
-
-
-def test_the_lock_of_a_killed_process_is_free(made: Path) -> None:
-    code = (
-        "import os, sys, time\n"
-        "from tender_eval.base.lock import locked\n"
-        "with locked(os.open(sys.argv[1], os.O_RDWR)):\n"
-        "    print('held', flush=True)\n"
-        "    time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(made)], stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline().strip() == b"held"
-        other.kill()
-    append(made, LATER, lambda _: [NOTE])
 
 
 @pytest.mark.parametrize("tail", [b"{", b'{"at":"2026-05-03T09:30:00+01:00"', b"\x00" * 100, b"\xff"])

@@ -36,3 +36,37 @@ def test_others_read_while_one_writes(file: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True, check=True)
     os.close(descriptor)
     assert done.stdout.strip() == "100000"
+
+
+def test_the_lock_is_given_back_after_an_error(file: Path) -> None:
+    for _ in range(2):
+        descriptor = os.open(file, os.O_RDWR)
+        with pytest.raises(ZeroDivisionError), locked(descriptor):
+            raise ZeroDivisionError
+        os.close(descriptor)
+
+
+def test_other_errors_of_locking_are_not_taken_for_busy(tmp_path: Path) -> None:
+    descriptor = os.open(tmp_path / "x", os.O_CREAT | os.O_RDWR)
+    os.close(descriptor)
+    with pytest.raises(OSError, match="Bad file") as e, locked(descriptor):
+        pass
+    assert not isinstance(e.value, Busy)
+
+
+def test_the_lock_of_a_killed_process_is_free(file: Path) -> None:
+    code = (
+        "import os, sys, time\n"
+        "from tender_eval.base.lock import locked\n"
+        "with locked(os.open(sys.argv[1], os.O_RDWR)):\n"
+        "    print('held', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        other.kill()
+    descriptor = os.open(file, os.O_RDWR)
+    with locked(descriptor):
+        pass
+    os.close(descriptor)

@@ -19,9 +19,9 @@ from tender_eval.languages.results import working
 from tender_eval.model.evaluation import Step
 from tender_eval.model.numeric import exact_array
 from tender_eval.model.reasons import GrantNotPossible, NotFunded
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.scorer import in_floats
 from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.plugins.tally import Tally
 
 
 def grants(**stated: object) -> CompiledScheme:

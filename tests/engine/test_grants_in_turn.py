@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tender_eval.engine.rules.grants import GrantsParams, GrantsWithinPot
 from tender_eval.model import numeric
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.plugins.tally import Tally
 
 
 def rank_by_rank(ranks: list[int], asked: list[int], least: list[int], pot: int, when_short: str) -> Any:

@@ -18,9 +18,10 @@ from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.evaluate import evaluate
-from tender_eval.plugins.rule import AwardRule, Tally, Weights
+from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.scorer import Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"lint": built_in})
 INVENTED = PluginInfo("invented", "invented", "1")

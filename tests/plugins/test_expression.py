@@ -28,8 +28,8 @@ from tender_eval.plugins.expression.parts import whether
 from tender_eval.plugins.expression.sound import unsound
 from tender_eval.plugins.expression.tree import Chain, Choice, Function, Lookup, Number, OverBids, criteria_of
 from tender_eval.plugins.expression.words import compared, said
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, FigureError
+from tender_eval.plugins.tally import Tally
 from tender_eval.testing.kit import Prepared, expression_is_the_score, prepare, tables
 
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

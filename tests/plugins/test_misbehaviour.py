@@ -28,7 +28,8 @@ from tender_eval.engine.batch import CHUNK
 from tender_eval.model import numeric
 from tender_eval.model.reasons import OverBudget, TurnedAwayByRule, UnconfirmedMembers
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.plugins.rule import Allocation, Tally
+from tender_eval.plugins.rule import Allocation
+from tender_eval.plugins.tally import Tally
 
 CatalogueOf = Callable[..., Catalogue]
 PRICES = {"a": 100, "b": 125}

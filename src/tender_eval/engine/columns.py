@@ -11,7 +11,7 @@ import numpy as np
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.price import evaluated_price
 from tender_eval.engine.readings import Missing, number_of, read
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tender_eval.engine.parties import Party, distinct, members, names_in, parties
 from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.wording import shown

@@ -19,8 +19,8 @@ from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import RuleReason
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.plugins.tally import Tally
 
 
 @dataclass(slots=True)

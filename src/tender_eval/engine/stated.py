@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.model.bids import OF_A_LOT, Bid, Figure, Mark, Tender
 from tender_eval.model.diagnostics import nearly
 from tender_eval.model.evaluation import Step

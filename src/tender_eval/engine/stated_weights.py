@@ -11,8 +11,8 @@ from tender_eval.model.enclosure import fraction
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Node
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable
+from tender_eval.plugins.tally import Tally
 
 
 def stated_by(plan: Plan, expression: Node) -> Fraction:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.files.fields import kind
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly

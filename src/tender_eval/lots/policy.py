@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_share_of
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.files.sound_parts import SOUND, Marred
 from tender_eval.files.validate import validate
 from tender_eval.lots.catalogue import mechanisms_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -13,7 +13,8 @@ from tender_eval.model.reasons import RuleReason
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, check_contract
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:  # a run that asks for no expression loads none
     from tender_eval.plugins.expression.tree import Comparison, Node
@@ -38,43 +39,6 @@ class Weights(NamedTuple):
 
     quality: Node
     price: Node
-
-
-class Tally:
-    """What an award rule sees: points and prices of the bids that are in, in the arithmetic of the run."""
-
-    def __init__(
-        self,
-        table: BidTable,
-        points: Callable[[tuple[str, ...]], Array],
-        available: Callable[[str], Any],
-        score: Callable[[str], Array],
-        roots: tuple[str, ...],
-    ) -> None:
-        self.table = table
-        self.roots = roots
-        """The ids of the scheme's root criteria."""
-        self.present: Mask = table.present
-        self._points = points
-        self._sums: dict[tuple[str, ...], Array] = {}
-        self._available = available
-        self.score = score
-        """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
-
-    def points(self, criteria: Sequence[str]) -> Array:
-        """The points that these criteria earned together."""
-        key = tuple(criteria)
-        if key not in self._sums:
-            self._sums[key] = self._points(key)
-        return self._sums[key]
-
-    def available(self, criteria: Sequence[str]) -> Any:
-        """The points that these criteria could earn together: one number, or one a draw."""
-        return sum((self._available(c) for c in criteria[1:]), self._available(criteria[0]))
-
-    def column(self, name: str) -> Array:
-        """A column that the rule has declared in `AwardRule.reads`."""
-        return self.table.column(name)
 
 
 class Allocation(NamedTuple):

@@ -27,8 +27,9 @@ from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.evaluate import evaluate, holds
-from tender_eval.plugins.rule import AwardRule, Tally
+from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 MARK = {"name": "mark", "out_of": 100}
 PRICE, BOTH = e.figure("price"), e.points("x", "y")

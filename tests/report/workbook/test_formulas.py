@@ -23,9 +23,10 @@ from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.evaluate import evaluate, holds
-from tender_eval.plugins.rule import AwardRule, Tally
+from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.tally import Tally
 from tender_eval.report.workbook.lot import NOTE, RESULT
 from tender_eval.report.workbook.report import xlsx_report
 

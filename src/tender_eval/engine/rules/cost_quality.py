@@ -14,8 +14,9 @@ from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import NoQualityPoints, RuleReason
-from tender_eval.plugins.rule import AwardRule, QualityParams, Tally, Weights
+from tender_eval.plugins.rule import AwardRule, QualityParams, Weights
 from tender_eval.plugins.table import FigureError, Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Comparison, Node

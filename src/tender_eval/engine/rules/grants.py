@@ -15,9 +15,10 @@ from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import GrantNote, GrantNotPossible, GrantNotReached, GrantTurn
 from tender_eval.plugins.answers import Likely, Unsupported
-from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams, Tally
+from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams
 from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node

@@ -14,9 +14,10 @@ from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import OverBudget, RuleReason
 from tender_eval.plugins.answers import Likely, Unsupported
-from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally
+from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams
 from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps, words_for
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Comparison, Node

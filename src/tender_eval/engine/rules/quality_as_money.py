@@ -14,9 +14,10 @@ from tender_eval.files.fields import Column, Fields, Ident, Money, PositiveMoney
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
-from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Tally, Weights
+from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Weights
 from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import FigureError, Reads, Steps, words_for
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node

@@ -9,8 +9,9 @@ from tender_eval.engine.rules.cost_quality import WeightedParams, weights_of
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.rule import AwardRule, Tally, Weights
+from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.table import Reads, Steps
+from tender_eval.plugins.tally import Tally
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node

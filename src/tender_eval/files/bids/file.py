@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.files.bids.fields import (
     ANY_NUMBER,
     FactFigure,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tender_eval.files.bids import mends
+from tender_eval.files import mends
 from tender_eval.files.bids.file import BIDS_FORMAT
 from tender_eval.files.nodes import as_id, items, table, table_at, tables_at, text_at, texts_at
 from tender_eval.files.ocds.answers import add_answers

@@ -13,7 +13,7 @@ from tender_eval.plugins.expression.tree import Comparison, Figure, Node
 from tender_eval.plugins.table import BidTable
 
 if TYPE_CHECKING:
-    from tender_eval.plugins.rule import Tally
+    from tender_eval.plugins.tally import Tally
 
 
 def evaluate(expression: Node, of: BidTable | Tally, wanted: Mask | None = None) -> Array:

@@ -15,7 +15,7 @@ from tender_eval.model.wording import shown
 from tender_eval.plugins.table import BidTable, FigureError
 
 if TYPE_CHECKING:
-    from tender_eval.plugins.rule import Tally
+    from tender_eval.plugins.tally import Tally
 
 
 class Run:

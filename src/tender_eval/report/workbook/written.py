@@ -19,8 +19,8 @@ from tender_eval.model.numeric import Array, exact_array
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
 from tender_eval.plugins.expression.words import said
-from tender_eval.plugins.rule import Tally
 from tender_eval.plugins.table import BidTable, FigureError
+from tender_eval.plugins.tally import Tally
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.expressions import text
 from tender_eval.report.workbook.formulas import total

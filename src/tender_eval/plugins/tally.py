@@ -1,0 +1,46 @@
+"""What an award rule sees of the bids: the points that they earned, beside the columns that scorers see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.table import BidTable
+
+
+class Tally:
+    """What an award rule sees: points and prices of the bids that are in, in the arithmetic of the run."""
+
+    def __init__(
+        self,
+        table: BidTable,
+        points: Callable[[tuple[str, ...]], Array],
+        available: Callable[[str], Any],
+        score: Callable[[str], Array],
+        roots: tuple[str, ...],
+    ) -> None:
+        self.table = table
+        self.roots = roots
+        """The ids of the scheme's root criteria."""
+        self.present: Mask = table.present
+        self._points = points
+        self._sums: dict[tuple[str, ...], Array] = {}
+        self._available = available
+        self.score = score
+        """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
+
+    def points(self, criteria: Sequence[str]) -> Array:
+        """The points that these criteria earned together."""
+        key = tuple(criteria)
+        if key not in self._sums:
+            self._sums[key] = self._points(key)
+        return self._sums[key]
+
+    def available(self, criteria: Sequence[str]) -> Any:
+        """The points that these criteria could earn together: one number, or one a draw."""
+        return sum((self._available(c) for c in criteria[1:]), self._available(criteria[0]))
+
+    def column(self, name: str) -> Array:
+        """A column that the rule has declared in `AwardRule.reads`."""
+        return self.table.column(name)
