@@ -26,6 +26,7 @@ from tender_eval import load_catalogue
 from tender_eval.cli.described import first_line, mechanism_entry, rule_entry, scorer_entry
 from tender_eval.engine.check import check
 from tender_eval.engine.readings import COLUMN_KINDS
+from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, REJECTING_AWARD, TENDERS
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN, ENGLISH
@@ -67,6 +68,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "scorers.md", entries_page("Scorers", "scorers", sorted(scorers), scorer_entry, catalogue)
     yield DOCS / "rules.md", entries_page("Award rules", "rules", sorted(rules), rule_entry, catalogue)
     yield DOCS / "mechanisms.md", mechanisms_page(catalogue)
+    yield DOCS / "ocds.md", ocds_page()
     yield DOCS / "columns.md", columns_page()
     yield DOCS / "errors.md", errors_page()
     yield DOCS / "hooks.md", hooks_page()
@@ -93,6 +95,22 @@ def mechanisms_page(catalogue: Catalogue) -> str:
     """The guide to the award of lots, which stands beside this script, with the mechanisms."""
     guide = (ROOT / "scripts" / "mechanisms.md").read_text(encoding="utf-8")
     return NOTE + guide + "".join(entries(sorted(catalogue.mechanisms), mechanism_entry, catalogue))
+
+
+def ocds_page() -> str:
+    """The guide to published bids, which stands beside this script, with what becomes of each status."""
+    parts = [NOTE, (ROOT / "scripts" / "ocds.md").read_text(encoding="utf-8")]
+    tables = (
+        ("Bids in OCDS (codelist `bidStatus`); none counts as valid", OCDS_BIDS),
+        ("Bids, and their values for a lot, in Prozorro; none counts as active", PROZORRO_BIDS),
+        ("Lots (codelist `tenderStatus`; Prozorro's are among them)", LOTS),
+        ("Tenders; any other status says how far it has come", TENDERS),
+    )
+    for title, statuses in tables:
+        parts.append(f"\n## {title}\n\n| status | what becomes of it | why |\n|---|---|---|\n")
+        parts += [f"| `{status.code}` | {status.kind} | {status.why} |\n" for status in statuses]
+    parts.append(f"\nIn Prozorro, where {REJECTING_AWARD.why}, the bid is read, and that is told.\n")
+    return "".join(parts)
 
 
 def entries(names: list[str], entry_of: Callable[[str, Catalogue], Entry], catalogue: Catalogue) -> list[str]:

@@ -88,7 +88,7 @@ class _Run:
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
             places=scheme.rounding.places if scheme.rounding else 2,
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
-            diagnostics=(*self.plan.notices, *self.bids.notices), settled=standing.settled,
+            diagnostics=(*self.plan.notices, *self.bids.notices), settled=standing.settled, left_out=self.bids.left_out,
         )  # fmt: skip
 
     def _standing(self) -> _Standing:

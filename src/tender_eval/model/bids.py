@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Literal
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import NOWHERE, Location
@@ -134,6 +135,26 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class LeftOut:
+    """What a published document holds and is not evaluated: a bid, a bid for one lot, or a lot.
+
+    Attributes:
+        kind: excluded or withdrawn for a bid that stays listed among the bids; left out for what is only listed here.
+        status: what was published of it.
+        reason: what that status means.
+    """
+
+    what: Literal["bid", "lot"]
+    id: str
+    kind: Literal["excluded", "withdrawn", "left out"]
+    status: str
+    reason: str
+    lot: str = ""
+    supplier: str = ""
+    where: Location = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Bids:
     """A bids file.
 
@@ -148,9 +169,11 @@ class Bids:
     sha256: str = field(default="", compare=False)
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Diagnostic, ...] = field(default=(), compare=False)  # what is to be told of them, and stops nothing
 
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it."""
         chosen = tuple(b.for_lot(lot) for b in self.bids if lot in b.lots)
-        return replace(self, bids=chosen, tender=self.tender.for_lot(lot))
+        out = tuple(one for one in self.left_out if one.lot in ("", lot))
+        return replace(self, bids=chosen, tender=self.tender.for_lot(lot), left_out=out)

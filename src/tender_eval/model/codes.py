@@ -76,6 +76,10 @@ CODES: dict[str, Code] = {
     "TE063": Code("The file holds no bids", "Add the bids."),
     "TE064": Code("Bids in more than one currency", "Give all bids in the scheme's currency."),
     "TE065": Code("A spreadsheet cell holds an error", "Mend the cell's formula."),
+    "TE066": Code(
+        "What was published, and is not evaluated as it stands",
+        "See that each bid, lot and tenderer is treated as its status and role say; correct those that are wrong.",
+    ),
     # Lots
     "TE500": Code(
         "A bid for more lots than may be tendered for",

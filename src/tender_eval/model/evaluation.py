@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
 from tender_eval.model.reasons import Flag, Note, Reason
@@ -96,6 +97,7 @@ class Evaluation:
     rounding_mode: str
     lot: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     settled: tuple[str, ...] = ()  # bids that tied until people settled the order, in that order
 
     @cached_property

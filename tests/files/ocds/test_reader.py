@@ -12,15 +12,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inline import leaf, scheme
 
+from tender_eval import compile_scheme, scheme_from_data
 from tender_eval.files.load import load_bids, read_bids
 from tender_eval.files.nodes import as_id
-from tender_eval.files.ocds.bids import LEFT_OUT
 from tender_eval.files.ocds.reader import OcdsReader
+from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS, Status
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import NOWHERE, Items, Table, Text
+from tender_eval.report.json.evaluation import evaluation_data
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 
@@ -77,7 +80,11 @@ def codes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def prices(bids: Bids) -> dict[str, object]:
-    return {b.id: b.figures["price"].value for b in bids.bids}
+    return {b.id: b.figures["price"].value for b in bids.bids if b.removed is None}
+
+
+def left_out(bids: Bids) -> list[tuple[str, str, str, str]]:
+    return [(one.what, one.id, one.kind, one.status) for one in bids.left_out]
 
 
 # The shapes of OCDS
@@ -202,11 +209,102 @@ def test_a_file_holds_one_tender(refused: Refuse) -> None:
 # Which bids stand
 
 
-@pytest.mark.parametrize("status", LEFT_OUT)
-def test_bids_that_do_not_stand_are_left_out_and_that_is_said(load: Load, status: str) -> None:
-    bids = load(release(bid("1"), bid("2", status=status)))
-    assert list(prices(bids)) == ["1"]
-    assert bids.notes == f'Left out: "2" ({status}).'
+def held_to(bids: Bids, status: Status) -> None:
+    """Whether the bid "2" is treated as the table of statuses says, and that is told."""
+    assert list(prices(bids)) == (["1", "2"] if status.kind == "read" else ["1"])
+    assert left_out(bids) == ([] if status.kind == "read" else [("bid", "2", status.kind, status.code)])
+    found = {b.id: b.removed for b in bids.bids}
+    if status.kind == "left out":
+        assert "2" not in found
+    elif status.kind != "read":
+        removed = found["2"]
+        assert removed is not None
+        assert (removed.kind, removed.assessed) == (status.kind, False)
+        assert status.code in removed.reason
+    told = [d for d in bids.notices if d.code == "TE066"]
+    assert [status.code in d.message and status.why in d.message for d in told] == ([True] if status.tell else [])
+
+
+@pytest.mark.parametrize("status", OCDS_BIDS, ids=lambda s: s.code)
+def test_each_status_of_a_bid_in_ocds_is_treated_as_the_table_says(load: Load, status: Status) -> None:
+    held_to(load(release(bid("1"), bid("2", status=status.code))), status)
+
+
+@pytest.mark.parametrize("status", PROZORRO_BIDS, ids=lambda s: s.code)
+def test_each_status_of_a_bid_in_prozorro_is_treated_as_the_table_says(load: Load, status: Status) -> None:
+    held_to(load(prozorro(bid("1", status="active"), bid("2", status=status.code))), status)
+
+
+@pytest.mark.parametrize("status", LOTS, ids=lambda s: s.code)
+def test_each_status_of_a_lot_is_treated_as_the_table_says(load: Load, status: Status) -> None:
+    tender = {"lots": [{"id": "L1"}, {"id": "L2"}, {"id": "L3", "status": status.code}]}
+    offers = [bid("1", relatedLots=["L1"]), bid("2", relatedLots=["L2"]), bid("3", relatedLots=["L3"])]
+    bids = load(release(*offers, tender=tender))
+    stands = status.kind == "read"
+    assert [lot.id for lot in bids.tender.lots] == ["L1", "L2", *(["L3"] if stands else [])]
+    gone = [("lot", "L3", "left out", status.code), ("bid", "3", "left out", "")]
+    assert left_out(bids) == ([] if stands else gone)
+
+
+@pytest.mark.parametrize("status", TENDERS, ids=lambda s: s.code)
+def test_a_tender_that_is_not_let_is_not_awarded(refused: Refuse, status: Status) -> None:
+    for content in (release(bid(), tender={"status": status.code}), prozorro(bid(status="active"), status=status.code)):
+        (problem,) = refused(content)
+        assert (problem.code, problem.message) == ("TE063", f"the tender is {status.code}: nothing is to be awarded")
+
+
+def test_what_does_not_stand_may_be_without_all_that_is_asked_of_a_bid(load: Load) -> None:
+    tender = {"lots": [{"id": "L1"}, {"id": "L2"}]}
+    offers = [bid("1", relatedLots=["L1"]), bid("2", relatedLots=["L2"])]
+    gone = {"id": "3", "status": "withdrawn", "relatedLots": ["L1", "L2"], "value": {"amount": 5, "currency": "EUR"}}
+    bids = load(release(*offers, gone, {"id": "4", "status": "disqualified"}, tender=tender))
+    assert [(b.id, list(b.lots), b.removed and b.removed.kind) for b in bids.bids] == [
+        ("1", ["L1"], None),
+        ("2", ["L2"], None),
+        ("3", ["L1", "L2"], "withdrawn"),
+    ]
+    assert left_out(bids) == [("bid", "3", "withdrawn", "withdrawn"), ("bid", "4", "excluded", "disqualified")]
+
+
+def test_an_unsuccessful_award_of_prozorro_is_told(load: Load) -> None:
+    awards = [{"bid_id": "1", "status": "unsuccessful"}, {"bid_id": "2", "status": "active"}]
+    bids = load(prozorro(bid("1", status="active"), bid("2", status="active"), awards=awards))
+    (told,) = bids.notices
+    assert told.code == "TE066"
+    assert told.message.startswith('bid "1" is evaluated, though an award for the bid is unsuccessful')
+
+
+def test_fail_ocds_disqualified(load: Load) -> None:
+    """The bid is listed with the reason, stands among the bids, and a letter can be written to its bidder."""
+    bids = load(
+        {
+            "releases": [
+                {
+                    "ocid": "ocds-x-1",
+                    "id": "1",
+                    "date": "2026-06-15T00:00:00Z",
+                    "tag": ["bid"],
+                    "tender": {"id": "t", "title": "t"},
+                    "bids": {
+                        "details": [
+                            bid("B2", 251000, tenderers=[{"id": "S2", "name": "Birch"}]),
+                            bid("B3", 240000, status="disqualified", tenderers=[{"id": "S3", "name": "Cedar"}]),
+                        ]
+                    },
+                }
+            ]
+        }
+    )
+    assert left_out(bids) == [("bid", "B3", "excluded", "disqualified")]
+    found = compile_scheme(scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), rule="lowest_price")))
+    evaluation = found.evaluate(bids)
+    assert evaluation.winner == ("B2",)
+    cedar = evaluation.bid("B3")
+    assert cedar is not None
+    assert (cedar.name, cedar.status) == ("Cedar", "excluded")
+    assert [one.id for one in evaluation.left_out] == ["B3"]
+    data = evaluation_data(evaluation)["left_out"]
+    assert [(one["id"], one["status"], one["supplier"]) for one in data] == [("B3", "disqualified", "Cedar")]
 
 
 def test_a_bid_without_status_stands(load: Load) -> None:
@@ -223,7 +321,7 @@ def test_an_unknown_status_is_not_guessed(refused: Refuse) -> None:
 def test_no_bid_stands(refused: Refuse) -> None:
     (problem,) = refused(release(bid("1", status="withdrawn"), bid("2", status="disqualified")))
     assert problem.code == "TE063"
-    assert '"1" (withdrawn); "2" (disqualified)' in problem.message
+    assert 'bid "1" (withdrawn); bid "2" (disqualified)' in problem.message
 
 
 @pytest.mark.parametrize(
@@ -313,6 +411,30 @@ def test_several_tenderers_are_a_consortium_whose_shares_are_unknown(load: Load)
     assert bids.bids[0].members[0].facts["identifier"].value == "B"
 
 
+def test_the_lead_is_whose_party_has_that_role(load: Load) -> None:
+    tenderers = [{"id": "A", "name": "Alpha"}, {"id": "B", "name": "Beta"}]
+    parties = [{"id": "A", "roles": ["tenderer"]}, {"id": "B", "roles": ["tenderer", "leadTenderer"]}]
+    bids = load(release(bid("1", tenderers=tenderers), parties=parties))
+    assert (bids.bids[0].name, [m.name for m in bids.bids[0].members]) == ("Beta", ["Alpha"])
+    assert not bids.notices
+
+
+@pytest.mark.parametrize(("leading", "said"), [([], "none of these tenderers has"), (["A", "B"], "2 of these")])
+def test_a_lead_that_is_not_said_is_the_first_and_that_is_told(load: Load, leading: list[str], said: str) -> None:
+    tenderers = [{"id": "A", "name": "Alpha"}, {"id": "B", "name": "Beta"}]
+    parties = [{"id": name, "roles": ["tenderer", "leadTenderer"]} for name in leading]
+    bids = load(release(bid("1", tenderers=tenderers), parties=parties))
+    assert bids.bids[0].name == "Alpha"
+    (told,) = bids.notices
+    assert (told.code, told.message.startswith(said)) == ("TE066", True)
+
+
+def test_a_party_s_registered_identifier_goes_before_its_id_in_the_release(load: Load) -> None:
+    parties = [{"id": f"ORG-{n}", "name": "Alpha", "identifier": {"scheme": "GB-COH", "id": "1"}} for n in (1, 2)]
+    bids = load(release(*(bid(str(n), tenderers=[{"id": f"ORG-{n}"}]) for n in (1, 2)), parties=parties))
+    assert [b.figures["supplier.identifier"].value for b in bids.bids] == ["GB-COH-1", "GB-COH-1"]
+
+
 # Lots
 
 
@@ -330,7 +452,7 @@ def test_one_lot_is_the_whole_tender(load: Load) -> None:
     bids = load(release(bid("1", relatedLots=["L1"]), bid("2", 5, relatedLots=["L2"]), tender=tender))
     assert bids.tender.lots == ()
     assert prices(bids) == {"1": 1000}
-    assert bids.notes == 'Left out: lot "L2" (cancelled); "2" (for no lot that stands).'
+    assert left_out(bids) == [("lot", "L2", "left out", "cancelled"), ("bid", "2", "left out", "")]
 
 
 def test_one_value_for_several_lots_cannot_be_divided(refused: Refuse) -> None:
@@ -486,11 +608,15 @@ def test_prozorro_lot_values(load: Load) -> None:
     }
     bids = load(prozorro(one, two, lots=[{"id": "L1", "status": "active"}, {"id": "L2", "status": "active"}]))
     assert bids.currency == "UAH"
-    assert [list(b.lots) for b in bids.bids] == [["L1", "L2"], ["L1"]]
+    assert [list(b.lots) for b in bids.bids] == [["L1", "L2"], ["L1", "L2"]]
+    out = bids.bids[1].lots["L2"].removed
+    assert out is not None
+    assert out.kind == "excluded"
+    assert "price" not in bids.bids[1].lots["L2"].figures
     north = [b.lots["L1"].figures for b in bids.bids]
     assert [f["price"].value for f in north] == [10, 11]
     assert [f["values.submitted_order"].value for f in north] == [2, 1]
-    assert bids.notes == 'Left out: "b2" for lot "L2" (unsuccessful).'
+    assert [(one.id, one.lot, one.status) for one in bids.left_out] == [("b2", "L2", "unsuccessful")]
 
 
 def test_a_bid_none_of_whose_lot_values_stands_is_left_out(load: Load) -> None:
@@ -498,7 +624,7 @@ def test_a_bid_none_of_whose_lot_values_stands_is_left_out(load: Load) -> None:
     stands = {"id": "b2", "lotValues": [lot_value("L1", 11)]}
     bids = load(prozorro(lost, stands, lots=[{"id": "L1"}]))
     assert prices(bids) == {"b2": 11}
-    assert '"b1" (for no lot that stands)' in bids.notes
+    assert left_out(bids) == [("bid", "b1", "excluded", "unsuccessful")]
 
 
 def test_two_values_for_one_lot(refused: Refuse) -> None:
@@ -548,7 +674,7 @@ def test_a_documented_selection_by_price_and_features() -> None:
 def test_the_bids_extension_s_example_of_statuses() -> None:
     bids = load_bids(FIXTURES / "ocds" / "bids-by-status.json")
     assert (prices(bids), bids.currency) == ({"1": 1000}, "USD")
-    assert bids.notes == 'Left out: "2" (disqualified).'
+    assert left_out(bids) == [("bid", "2", "excluded", "disqualified")]
 
 
 def test_the_bids_extension_s_example_of_lots() -> None:
@@ -767,3 +893,53 @@ def by_id(table: Table | None) -> dict[object, object]:
     bids = table["bids"] if table is not None else None
     assert isinstance(bids, Items)
     return {b["id"]: dict(b) for b in bids if isinstance(b, Table)}
+
+
+# Features of one lot
+
+
+def two_lots(**more: Json) -> Json:
+    """Prozorro's published example of features in two lots; ``more`` are answers by bid."""
+
+    def offer(name: str, tenderer: float, lots: dict[str, int]) -> Json:
+        parameters = [{"code": "code_tenderer", "value": tenderer}, *more.get(name, [])]
+        values = [{"relatedLot": lot, "value": {"amount": amount, "currency": "UAH"}} for lot, amount in lots.items()]
+        return {"id": name, "status": "active", "parameters": parameters, "lotValues": values}
+
+    return prozorro(
+        offer("b1", 0.10, {"L1": 500, "L2": 500}),
+        offer("b2", 0.05, {"L1": 470}),
+        offer("b3", 0.05, {"L2": 450}),
+        items=[{"id": "i1", "relatedLot": "L1"}, {"id": "i2", "relatedLot": "L2"}],
+        lots=[{"id": "L1", "status": "active"}, {"id": "L2", "status": "active"}],
+        features=[
+            {"code": "code_tenderer", "featureOf": "tenderer"},
+            {"code": "code_lot2", "featureOf": "lot", "relatedItem": "L2"},
+            {"code": "code_item1", "featureOf": "item", "relatedItem": "i1"},
+        ],
+    )
+
+
+@pytest.mark.parametrize("mended", [False, True], ids=["as-published", "as-mended"])
+def test_fail_prozorro_lot_features(load: Load, mended: bool) -> None:
+    """Features of another lot count nothing, answered or not: L1 goes to b2."""
+    answers = {"b1": [{"code": "code_lot2", "value": 0.15}], "b3": [{"code": "code_lot2", "value": 0.05}]}
+    answers |= {"b2": [{"code": "code_lot2", "value": 0}]} if mended else {}
+    bids = load(two_lots(**answers))
+    formulas = ["1", "values.code_tenderer / 0.75", "values.code_lot2 / 0.75"]
+    parts = [leaf(f"f{n}", 1, {"name": "formula", "expression": e}) for n, e in enumerate(formulas)]
+    stated = scheme({"id": "coefficient", "criteria": parts}, rule="lowest_cost_per_quality_point", weights="points")
+    lots = compile_scheme(scheme_from_data(stated)).evaluate_lots(bids)
+    assert {lot: found.winner for lot, found in lots.items()} == {"L1": ("b2",), "L2": ("b1",)}
+    assert lots["L1"].bids[0].figure == 470 / (1 + Fraction(5, 75))
+
+
+def test_features_of_an_item_are_of_its_lot(load: Load) -> None:
+    answers = {"b1": [{"code": "code_lot2", "value": 0.15}, {"code": "code_item1", "value": 0.1}]}
+    one = load(two_lots(**answers)).bids[0]
+    found = {lot: {n: f.value for n, f in part.figures.items() if n != "price"} for lot, part in one.lots.items()}
+    assert found == {
+        "L1": {"values.code_lot2": 0, "values.code_item1": Fraction(1, 10)},
+        "L2": {"values.code_lot2": Fraction(3, 20), "values.code_item1": 0},
+    }
+    assert "values.code_lot2" not in one.figures

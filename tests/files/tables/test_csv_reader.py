@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.files.bids.file import BidFile, FiguresFile, LotFile, OrganisationFile, TenderFile, WholeMark
+from tender_eval.files.bids.file import (
+    BidFile,
+    FiguresFile,
+    LotFile,
+    OrganisationFile,
+    RemovedFile,
+    TenderFile,
+    WholeMark,
+)
 from tender_eval.files.load import load_bids
 from tender_eval.files.source import Source
 from tender_eval.files.tables.csv_reader import CsvReader, separator
@@ -488,11 +496,18 @@ def test_every_value_is_located_text() -> None:
 def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     known = [f"supplier.{name}" for name in OrganisationFile.model_fields]
     known += [f"marks.x.{name}" for name in WholeMark.model_fields if name != "individual"]
-    shapes = {"price": "price", "prices": "prices.x", "marks": "marks.x", "values": "values.x"}
+    shapes = {
+        "price": "price",
+        "prices": "prices.x",
+        "marks": "marks.x",
+        "values": "values.x",
+        "removed": "removed.kind",
+    }
     assert set(FiguresFile.model_fields) == set(shapes)
     known += [*shapes.values(), *(f"lots.n.{shape}" for shape in shapes.values())]
     rest = set(BidFile.model_fields) - set(shapes)
     assert rest == {"id", "supplier", "consortium", "declarations", "lots"}
+    known += [f"removed.{name}" for name in RemovedFile.model_fields]
     known += [f"tender.{name}" for name in TenderFile.model_fields if name != "lots"]
     known += [f"tender.lots.n.{name}" for name in LotFile.model_fields if name != "id"]
     for heading in (*known, "id", "declarations.x", "marks.x.individual.e"):

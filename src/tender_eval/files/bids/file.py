@@ -30,9 +30,10 @@ from tender_eval.files.nodes import table
 from tender_eval.files.numbers import MARK, written
 from tender_eval.files.sound_parts import SOUND, Marred
 from tender_eval.files.validate import Holds, validate
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Lot, Mark, Member, Tender, reads_price
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, LeftOut, Lot, Mark, Member, Tender, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location, Text, place
+from tender_eval.model.reasons import Removed
 
 BIDS_FORMAT = "tender-eval/bids/1"
 
@@ -126,6 +127,17 @@ MarkField = Annotated[
 ]
 
 
+class RemovedFile(Located):
+    """A bid that is not considered: it stays listed, and nothing is asked of it."""
+
+    kind: Literal["withdrawn", "excluded"] = Field(description="by its bidder, or by the authority")
+    reason: Words = ""
+    clause: Words = Field("", description="under which provision")
+
+    def record(self) -> Removed:
+        return Removed(self.kind, self.clause, self.reason, assessed=False)
+
+
 class FiguresFile(Located):
     """What a bid says of money, marks and other figures, for the tender or for one lot."""
 
@@ -133,12 +145,17 @@ class FiguresFile(Located):
     prices: dict[Ident, MoneyFigure] = {}
     marks: dict[Ident, MarkField] = {}
     values: dict[Ident, NumberFigure] = {}
+    removed: OnFirstUse[RemovedFile] | None = Field(None, description="withdrawn, or excluded before it was assessed")
 
     @model_validator(mode="after")
     def _one_price(self) -> Self:
         if self.price is not None and self.prices:
             raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
         return self
+
+    def out(self) -> Removed | None:
+        """Why it is not considered."""
+        return self.removed.record() if self.removed else None
 
     def figures(self) -> dict[str, Figure]:
         """The figures by dotted name."""
@@ -169,9 +186,9 @@ class BidFile(FiguresFile):
         figures |= {f"supplier.{k}": v for k, v in facts.items()}
         figures |= {f"declarations.{k}": v for k, v in self.declarations.items()}
         members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
-        lots = {k: BidForLot(v.figures(), dict(v.marks)) for k, v in self.lots.items()}
+        lots = {k: BidForLot(v.figures(), dict(v.marks), v.out()) for k, v in self.lots.items()}
         name = (self.supplier.name if self.supplier else "") or self.id
-        return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where)
+        return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out())
 
 
 class LotFile(Located):
@@ -194,6 +211,21 @@ class TenderFile(LotFile):
         return Tender(self.id, self.title, self.figures(), lots, self.where)
 
 
+class LeftOutFile(Located):
+    """What a published document holds and is not evaluated."""
+
+    what: Literal["bid", "lot"]
+    id: Words
+    kind: Literal["excluded", "withdrawn", "left out"] = "left out"
+    status: Words = ""
+    reason: Words = ""
+    lot: Words = ""
+    supplier: Words = ""
+
+    def record(self) -> LeftOut:
+        return LeftOut(self.what, self.id, self.kind, self.status, self.reason, self.lot, self.supplier, self.where)
+
+
 class BidsFile(Located):
     """Bids and the panel's marks."""
 
@@ -202,11 +234,14 @@ class BidsFile(Located):
     currency: Currency = ""
     notes: Words = ""
     bids: list[BidFile]
+    left_out: list[OnFirstUse[LeftOutFile]] = Field([], description="what was received or published and is no bid here")
 
     def record(self, sha256: str = "") -> Bids:
         """The frozen record that the engine works on."""
         tender = self.tender.record() if self.tender else Tender()
-        return Bids(tuple(b.record() for b in self.bids), tender, self.currency, self.notes, sha256, self.where)
+        out = tuple(one.record() for one in self.left_out)
+        bids = tuple(b.record() for b in self.bids)
+        return Bids(bids, tender, self.currency, self.notes, sha256, self.where, left_out=out)
 
 
 def stated(field: str, value: str, where: Location, problems: Problems) -> Figure | Mark | None:

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from tender_eval.files.nodes import as_id, table, table_at, tables_at, text_at
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Table, Text, place
 
 
-def add_answers(bid: Table, source: Table, problems: Problems) -> None:
+class Features:
+    """The features of a Prozorro tender that are of one lot, or of an item in one: `featureOf` and `relatedItem`.
+
+    They count in that lot alone: elsewhere each is 0, whether a bid answered it or not.
+    """
+
+    def __init__(self, features: Sequence[Table], tender_items: Sequence[Table], problems: Problems) -> None:
+        within = {text_at(item, "id", problems): text_at(item, "relatedLot", problems) for item in tender_items}
+        self._lots: dict[str, tuple[Text, Text]] = {}
+        for feature in features:
+            code, of = text_at(feature, "code", problems), text_at(feature, "featureOf", problems)
+            about = text_at(feature, "relatedItem", problems)
+            lot = about if of == "lot" else within.get(about) if of == "item" else None
+            if code and lot:
+                self._lots[code] = code, lot
+
+    @property
+    def of_a_lot(self) -> Mapping[str, tuple[Text, Text]]:
+        """The feature's code and the lot that it is of, by the code."""
+        return self._lots
+
+    def add(self, figures: Table, source: Table, lots: Sequence[str], problems: Problems) -> None:
+        """Add to a bid's figures for these lots its answers to features of one lot, and 0 for those of others."""
+        parameters = tables_at(source, "parameters", problems)
+        given = {str(text_at(p, "code", problems)): text_at(p, "value", problems) for p in parameters}
+        answers = _Answers(figures, problems)
+        for code, (named, lot) in self._lots.items():
+            if lot not in lots:
+                answers.add("values", named, Text("0", named.where, plain=True))
+            elif answer := given.get(code):
+                answers.add("values", named, answer)
+
+
+def add_answers(bid: Table, source: Table, features: Features, problems: Problems) -> None:
     """Add a bid's `parameters` (Prozorro) and `requirementResponses` (OCDS) to the restated bid.
 
     Numbers become ``values.<code>``, everything else ``declarations.<code>``; the code is the feature's code
-    or the requirement's id, made an id.
+    or the requirement's id, made an id. Those to features of one lot are left to `Features.add`.
     """
     answers = _Answers(bid, problems)
     for parameter in tables_at(source, "parameters", problems):
@@ -19,7 +54,7 @@ def add_answers(bid: Table, source: Table, problems: Problems) -> None:
         value = text_at(parameter, "value", problems)
         if code is None or value is None:
             problems.add("TE011", parameter.where, "a parameter needs a code and a value", "add what is missing")
-        else:
+        elif code not in features.of_a_lot:
             answers.add("values", code, value)
     for response in tables_at(source, "requirementResponses", problems):
         requirement = table_at(response, "requirement", problems)

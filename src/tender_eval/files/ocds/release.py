@@ -25,7 +25,10 @@ _EXTENSION = "publish the bids in bids.details (the OCDS bids extension), with i
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One tender as published: its bids, its lots, and the names of its parties by id."""
+    """One tender as published: its bids, its lots, and the names of its parties by id.
+
+    ``features`` and ``items`` are Prozorro's. ``status`` is the tender's, ``awards`` what was decided so far.
+    """
 
     where: Location
     bids: list[Table]
@@ -35,6 +38,11 @@ class Published:
     lots: tuple[Table, ...] = ()
     parties: tuple[Table, ...] = ()
     note: str = ""
+    prozorro: bool = False
+    status: Text | None = None
+    features: tuple[Table, ...] = ()
+    items: tuple[Table, ...] = ()
+    awards: tuple[Table, ...] = ()
 
 
 def find_published(root: object, where: Location, problems: Problems) -> Published | None:
@@ -74,6 +82,11 @@ def _prozorro(tender: Table, problems: Problems) -> Published | None:
         title=text_at(tender, "title", problems),
         currency=text_at(value, "currency", problems) if value else None,
         lots=tuple(tables_at(tender, "lots", problems)),
+        prozorro=True,
+        status=text_at(tender, "status", problems),
+        features=tuple(tables_at(tender, "features", problems)),
+        items=tuple(tables_at(tender, "items", problems)),
+        awards=tuple(tables_at(tender, "awards", problems)),
     )
 
 
@@ -174,6 +187,7 @@ def _published(chosen: _Release, by_preference: list[_Release], several: bool, p
         lots=next((tuple(found) for t in tenders if (found := tables_at(t, "lots", problems))), ()),
         parties=tuple(p for r in by_preference for p in tables_at(r.table, "parties", problems)),
         note=f"The bids are those of the release of {chosen.date}." if several else "",
+        status=_first(text_at(t, "status", problems) for t in tenders),
     )
 
 

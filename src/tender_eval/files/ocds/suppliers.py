@@ -1,12 +1,18 @@
-"""Who bids, by OCDS and Prozorro: the first tenderer leads, further ones are members of a consortium."""
+"""Who bids, by OCDS and Prozorro: one tenderer leads, further ones are members of a consortium.
+
+The lead is the tenderer whose party has the role `leadTenderer` (codelist `partyRole` as the OCDS European Union
+extension adds to it, from the GroupLeadIndicator of eForms); where none has it, the one that is listed first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tender_eval.files.nodes import items, table, table_at, text_at
+from tender_eval.files.nodes import items, table, table_at, text_at, texts_at
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Table, Text
+
+LEAD = "leadTenderer"
 
 
 class Suppliers:
@@ -15,10 +21,16 @@ class Suppliers:
     def __init__(self, parties: Sequence[Table], problems: Problems) -> None:
         self._problems = problems
         self._names: dict[str, Text] = {}
+        self._registered: dict[str, Text] = {}
+        self._leading: set[str] = set()
         for party in parties:
             identifier, name = text_at(party, "id", problems), text_at(party, "name", problems)
             if identifier and name:
                 self._names.setdefault(identifier, name)
+            if identifier and (number := self._number(party)):
+                self._registered.setdefault(identifier, number)
+            if identifier and LEAD in texts_at(party, "roles", problems):
+                self._leading.add(identifier)
 
     def add(self, bid: Table, tenderers: Sequence[Table]) -> None:
         """Add the supplier, and a consortium where several tender together.
@@ -28,20 +40,40 @@ class Suppliers:
         """
         if not tenderers:
             return
-        lead = self._organisation(tenderers[0])
+        first = self._lead(tenderers)
+        lead = self._organisation(first)
         if "name" in lead:
             bid[Text("supplier", lead.where)] = lead
-        if members := [self._organisation(tenderer) for tenderer in tenderers[1:]]:
+        if members := [self._organisation(tenderer) for tenderer in tenderers if tenderer is not first]:
             for member in members:
                 member[Text("confirmed", member.where)] = Text("true", member.where, plain=True)
             listed = items(members[0].where, members)
             bid[Text("consortium", listed.where)] = table(listed.where, lead=lead.get("name"), members=listed)
 
-    def _organisation(self, tenderer: Table) -> Table:
-        own = text_at(tenderer, "id", self._problems)
-        if own is None and (registered := table_at(tenderer, "identifier", self._problems)):
+    def name(self, tenderers: Sequence[Table]) -> Text | None:
+        """What the one that leads is called."""
+        found = self._organisation(self._lead(tenderers)).get("name") if tenderers else None
+        return found if isinstance(found, Text) else None
+
+    def _lead(self, tenderers: Sequence[Table]) -> Table:
+        leading = [t for t in tenderers if LEAD in texts_at(t, "roles", self._problems)]
+        leading = leading or [t for t in tenderers if text_at(t, "id", self._problems) in self._leading]
+        if len(tenderers) > 1 and len(leading) != 1:
+            said = f"{len(leading)} of these tenderers have" if leading else "none of these tenderers has"
+            message = f"{said} the role {LEAD}: the first counts as the lead"
+            self._problems.tell("TE066", tenderers[0].where, message, f"give the role to the party that leads ({LEAD})")
+        return (leading or tenderers)[0]
+
+    def _number(self, organisation: Table) -> Text | None:
+        """What it is registered by, with the register's scheme where that is stated."""
+        if registered := table_at(organisation, "identifier", self._problems):
             number = text_at(registered, "id", self._problems)
             scheme = text_at(registered, "scheme", self._problems)
-            own = Text(f"{scheme}-{number}", number.where) if number and scheme else number
-        name = text_at(tenderer, "name", self._problems) or self._names.get(own or "") or own
-        return table(tenderer.where, name=name, identifier=own)
+            return Text(f"{scheme}-{number}", number.where) if number and scheme else number
+        return None
+
+    def _organisation(self, tenderer: Table) -> Table:
+        own = text_at(tenderer, "id", self._problems)
+        number = self._number(tenderer) or self._registered.get(own or "") or own
+        name = text_at(tenderer, "name", self._problems) or self._names.get(own or "") or own or number
+        return table(tenderer.where, name=name, identifier=number)

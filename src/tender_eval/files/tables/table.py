@@ -17,6 +17,7 @@ from tender_eval.files.bids.file import (
     FiguresFile,
     LotFile,
     OrganisationFile,
+    RemovedFile,
     TenderFile,
     WholeMark,
 )
@@ -33,11 +34,13 @@ LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
 _ABOUT_MARK = r"agreed|reason|agreed_by|on"
-_FIGURES = rf"price|(?:prices|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
+_REMOVED = "removed\\.(?:kind|reason|clause)"
+_FIGURES = rf"{_REMOVED}|price|(?:prices|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
 _HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
 _TEXT = re.compile(
-    r"supplier\.(?!annual_income$|years_in_area$).*|(?:lots\.[^.]+\.)?marks\.[^.]+\.(?:reason|agreed_by|on)"
+    r"supplier\.(?!annual_income$|years_in_area$).*"
+    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|agreed_by|on))"
     r"|tender\.(?:.+\.)?(?:title|areas)"
 )
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
@@ -196,6 +199,8 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
         places.append((inner[:1], FiguresFile))
     if inner[:1] == ["marks"]:
         places.append((inner[2:3], WholeMark))
+    if inner[:1] == ["removed"]:
+        places.append((inner[1:2], RemovedFile))
     for word, model in places:
         if word and word[0] not in model.model_fields:
             return word[0], sorted([*model.model_fields, *(["tender"] if model is BidFile else [])])

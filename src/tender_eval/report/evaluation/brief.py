@@ -11,6 +11,7 @@ from tender_eval.languages.runs import Inline, Run, Runs, name, strong
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.verdict import still_closed, verdict_of
 from tender_eval.report.terms.results import rank_of, status_of
 
@@ -71,6 +72,7 @@ def in_short(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> 
     for status in ("rejected", "not_shortlisted", "withdrawn", "excluded", "disregarded"):
         out = [line_of(b, reason) for b in bids if b.status == status for reason in reasons(b)]
         yield from _listed(f"status.{status}", out, level)
+    yield from _listed("left out.heading", left_out_lines(evaluation.left_out), level)
     yield from _listed("brief.flags", [line_of(b, flag) for b in bids for flag in flags(b)], level)
 
 

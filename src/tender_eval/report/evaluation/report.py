@@ -15,6 +15,7 @@ from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.contest import Contest, contests_of
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
+from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
@@ -33,7 +34,7 @@ def report_document(case: Case, sensitivity: str = "") -> Document:
             told.
     """
     contests = contests_of(case)
-    blocks = [*_result(case, contests)]
+    blocks = [*_result(case, contests), *_left_out(case)]
     for contest in contests:
         blocks += _contest(contest, sensitivity)
     blocks += method_section(case.compiled.plan, contests[0].evaluation)
@@ -76,6 +77,13 @@ def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
     heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
     yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
     yield from _across(case)
+
+
+def _left_out(case: Case) -> Iterator[Block]:
+    """What was published beside the bids here, and is not evaluated."""
+    if told := left_out_lines(case.bids.left_out):
+        yield heading(WORDS.say("left out.heading"), 2, "left-out")
+        yield items(told, tone="out")
 
 
 def _across(case: Case) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tender_eval.languages import results
 from tender_eval.languages.inert import is_safe
+from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.printed import printed, printed_figure, printed_score
@@ -49,7 +50,15 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
         "bids": [_bid(evaluation, bid) for bid in evaluation.bids],
         "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
     }
+    if evaluation.left_out:
+        data["left_out"] = [_left_out(one) for one in evaluation.left_out]
     return data | ({"lot": evaluation.lot} if evaluation.lot else {})
+
+
+def _left_out(one: LeftOut) -> dict[str, Any]:
+    data = {"what": one.what, "id": one.id, "kind": one.kind, "status": one.status, "reason": one.reason}
+    named = {"lot": one.lot, "supplier": one.supplier, "where": str(one.where) if one.where.source else ""}
+    return data | {name: text for name, text in named.items() if text}
 
 
 def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:

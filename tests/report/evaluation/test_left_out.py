@@ -1,0 +1,51 @@
+"""What a published document holds beside the bids is listed with its reason, on the terminal and in the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inline import leaf, scheme
+
+from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
+from tender_eval.audit.case import Case
+from tender_eval.documents.terminal import document_text
+from tender_eval.report.evaluation.brief import evaluation_document
+from tender_eval.report.evaluation.report import report_document
+from tender_eval.report.json.evaluation import evaluation_data
+
+BIDS: dict[str, Any] = {
+    "format": "tender-eval/bids/1",
+    "bids": [
+        {"id": "a", "supplier": {"name": "Alder"}, "price": 5},
+        {"id": "b", "supplier": {"name": "Birch"}, "removed": {"kind": "excluded", "reason": "late", "clause": "s.28"}},
+    ],
+    "left_out": [
+        {"what": "bid", "id": "c", "supplier": "Cedar", "status": "invited", "reason": "no bid was made"},
+        {"what": "bid", "id": "d", "lot": "L2", "status": "draft", "reason": "never submitted"},
+        {"what": "lot", "id": "L3", "status": "cancelled", "reason": "it was cancelled"},
+        {"what": "bid", "id": "b", "kind": "excluded", "status": "disqualified", "reason": "late"},
+    ],
+}
+LISTED = (
+    "Left out\n  bid c (Cedar): invited: no bid was made\n  bid d for lot L2: draft: never submitted\n"
+    "  lot L3: cancelled: it was cancelled\n"
+)
+
+
+def test_the_terminal_and_the_report_list_what_was_left_out() -> None:
+    compiled = compile_scheme(
+        scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), rule="lowest_price")),
+        load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}),
+    )
+    bids = bids_from_data(BIDS)
+    found = compiled.evaluate(bids)
+    told = document_text(evaluation_document(found))
+    assert LISTED in told
+    assert "b (Birch): excluded under s.28: late" in told
+    assert LISTED in document_text(report_document(Case(compiled, bids, {"": found}, (), "0" * 64)))
+    data = evaluation_data(found)["left_out"]
+    assert [one["id"] for one in data] == ["c", "d", "L3", "b"]
+    assert data[1] == {
+        "what": "bid", "id": "d", "kind": "left out", "status": "draft", "reason": "never submitted", "lot": "L2",
+        "where": "bids",
+    }  # fmt: skip
