@@ -25,7 +25,8 @@ from tender_eval.files.ocds.reader import OcdsReader
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
-from tender_eval.report.ocds import EXTENSIONS, Publisher, ocds_release
+from tender_eval.model.suppliers import compared
+from tender_eval.report.ocds import EXTENSIONS, Outcome, Publisher, ocds_release, outcome_of
 
 SCHEMAS = Path(__file__).parent / "ocds"
 OCID, DATE = "ocds-abc123-VS-2026-01", "2026-06-01T12:00:00Z"
@@ -54,8 +55,8 @@ def bid(name: str, price: object, care: object = 4, **more: Any) -> dict[str, An
     return {"id": name, "supplier": {"name": name.upper()}, **whole, "marks": {"care": care}} | more
 
 
-def release(case: Case, **more: Any) -> str:
-    return ocds_release(case, OCID, DATE, PUBLISHER, **more)
+def release(case: Case, losers: bool = True, outcome: Outcome | None = None) -> str:
+    return ocds_release(case, OCID, DATE, PUBLISHER, outcome or outcome_of(case), losers=losers)
 
 
 def found(text: str) -> dict[str, Any]:
@@ -103,12 +104,13 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> LibCoveOCDSConfig:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("losers", [False, True], ids=["withheld", "published"])
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_every_shipped_case_is_valid(
-    scheme: str, bids: str, validator: jsonschema.Draft4Validator, standard: LibCoveOCDSConfig
+    scheme: str, bids: str, losers: bool, validator: jsonschema.Draft4Validator, standard: LibCoveOCDSConfig
 ) -> None:
-    text = release(shipped(scheme, bids))
-    assert text == release(shipped(scheme, bids)), "the bytes repeat"
+    text = release(shipped(scheme, bids), losers)
+    assert text == release(shipped(scheme, bids), losers), "the bytes repeat"
     package = json.loads(text)
     assert [e.message for e in validator.iter_errors(package)] == []
     assert package.pop("extensions") == list(EXTENSIONS)  # their fields are in the schemas of this folder
@@ -202,12 +204,16 @@ def test_lots_are_published_and_read_back() -> None:
     assert offers == {("A", "north", 900), ("A", "south", 800), ("B", "north", Fraction(2001, 2))}
 
 
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda t: t.strip())
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
+    lambda t: t.strip() and compared(t) != "last"
+)
 AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=2).map(str)
 
 
 @pytest.mark.slow
-@given(st.lists(st.tuples(NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5))
+@given(
+    st.lists(st.tuples(NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5, unique_by=lambda o: compared(o[0]))
+)
 @settings(max_examples=60, deadline=None)
 def test_what_is_read_back_are_the_same_bids_at_the_same_prices(offers: list[tuple[str, str, int]]) -> None:
     given_bids = [bid(f"b{n}", price, care, supplier={"name": name}) for n, (name, price, care) in enumerate(offers)]
@@ -215,7 +221,8 @@ def test_what_is_read_back_are_the_same_bids_at_the_same_prices(offers: list[tup
     back = read_back(release(made))
     valid = {result.id for result in made.evaluations[""].bids if result.status == "ranked"}
     expected = {b.id: (b.name.strip(), b.figures["price"].value) for b in made.bids.bids if b.id in valid}
-    assert {b.id: (b.name.strip(), b.figures["price"].value) for b in back.bids} == expected
+    standing = [b for b in back.bids if b.removed is None]
+    assert {b.id: (b.name.strip(), b.figures["price"].value) for b in standing} == expected
 
 
 HOSTILE = ["=cmd()", "\u202eevil", "<script>", '","status":"valid', "\x1b[2J", "🛟", "x" * 100_000]
@@ -271,3 +278,55 @@ def test_a_lot_that_hangs_on_a_tie_has_no_award_and_one_that_nobody_may_be_award
     }  # fmt: skip
     assert [a["relatedBids"] for a in data["awards"]] == [["c/east"]]
     assert data["tender"]["lotDetails"] == {"maximumLotsAwardedPerSupplier": 1}
+
+
+# What is withheld
+
+
+@pytest.mark.parametrize(("scheme", "bids"), pairs())
+def test_losers_are_withheld_unless_they_are_asked_for(scheme: str, bids: str) -> None:
+    made = shipped(scheme, bids)
+    text, whole = release(made, losers=False), release(made)
+    won = {name for lot in made.evaluations if not made.undecided(lot) for name in made.awarded(lot)}
+    winners = {bid.name for bid in made.bids.bids if bid.id in won}
+    for bid in made.bids.bids:
+        if bid.id not in won:
+            assert bid.name in winners or f'"{bid.name}"' not in text
+            assert f'"{bid.name}"' in whole
+    data = found(text)
+    details = data.get("bids", {}).get("details", [])
+    assert {one["id"] for one in details} == {name for a in data.get("awards", ()) for name in a["relatedBids"]}
+    assert data["bids"]["statistics"] == found(whole)["bids"]["statistics"], "how many there are is told"
+    assert data["tender"]["numberOfTenderers"] == found(whole)["tender"]["numberOfTenderers"]
+
+
+def test_the_release_of_two_bids_says_nothing_of_the_one_that_lost() -> None:
+    text = release(case([bid("birch", 4711), bid("alder", 100)]), losers=False)
+    assert "birch" not in text.lower()
+    assert "4711" not in text
+    assert found(text)["tender"]["numberOfTenderers"] == 2
+
+
+def test_the_outcome_decides_what_is_said_of_the_result() -> None:
+    """Driven by what is decided, not by who is ranked first."""
+    made = case([bid("a", 100), bid("b", 90)])
+    open_ = Outcome("active", {"": "active"}, {"": ()})
+    data = found(release(made, losers=False, outcome=open_))
+    assert "awards" not in data
+    assert "details" not in data["bids"]
+    assert (data["tender"]["status"], data["tender"]["lots"][0]["status"]) == ("active", "active")
+    planned = Outcome("planned", {"": "planned"}, {"": ()}, received=False)
+    data = found(release(made, losers=False, outcome=planned))
+    assert not {"bids", "awards"} & set(data)
+    assert not {"numberOfTenderers", "tenderers"} & set(data["tender"])
+    turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, award="active")
+    data = found(release(made, losers=False, outcome=turned))
+    assert [(a["relatedBids"], a["status"]) for a in data["awards"]] == [(["a"], "active")]
+
+
+def test_withdrawn_bids_are_published_as_such() -> None:
+    gone = {"id": "c", "supplier": {"name": "C"}, "removed": {"kind": "withdrawn"}}
+    data = found(release(case([bid("a", 100), bid("b", 90), gone])))
+    assert {one["id"]: one["status"] for one in data["bids"]["details"]} == {
+        "a": "valid", "b": "valid", "c": "withdrawn",
+    }  # fmt: skip

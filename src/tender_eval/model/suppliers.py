@@ -97,11 +97,13 @@ class Suppliers:
 
     Attributes:
         own: what the bidder itself is known by, by bid; several where its name is that of several identifiers.
+        parties: what the bidder and the members of its consortium are known by, by bid.
         behind: the numbers of all suppliers in a bid, linked companies as one, by bid.
         count: how many suppliers there are.
     """
 
     own: Mapping[str, frozenset[Key]]
+    parties: Mapping[str, frozenset[Key]]
     behind: Mapping[str, frozenset[int]]
     count: int
 
@@ -140,7 +142,9 @@ def suppliers_of(bids: Iterable[Bid]) -> Suppliers:
         bid: frozenset(numbers.setdefault(linked.root(key), len(numbers)) for one in found for key in sorted(keys[one]))
         for bid, found in parties.items()
     }
-    return Suppliers({bid: keys[found[0]] for bid, found in parties.items()}, behind, len(numbers))
+    own = {bid: keys[found[0]] for bid, found in parties.items()}
+    everybody = {bid: frozenset(key for one in found for key in keys[one]) for bid, found in parties.items()}
+    return Suppliers(own, everybody, behind, len(numbers))
 
 
 def _keys(one: Organisation, known: Mapping[str, set[Key]]) -> frozenset[Key]:

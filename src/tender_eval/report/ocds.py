@@ -5,6 +5,9 @@ award criteria breakdown (``awardCriteria.criteria`` of a lot, with weights as n
 lots, so a tender without lots is published as one lot, as OCDS for eForms does.
 
 A price is published as it was offered: where the scheme makes it of components, their undiscounted total.
+
+Of bids that are not awarded anything nothing is published but how many there are, unless it is asked for: their ids,
+names, prices and ranks may be confidential (Procurement Act 2023 s.94), and no award notice asks for them.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from tender_eval.languages.inert import is_safe
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.scheme import Minimum
+from tender_eval.model.suppliers import Key, is_subcontractor, suppliers_of
 from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.report.terms.limits import limits_in_words
 
@@ -36,7 +40,6 @@ EXTENSIONS = (
 ONLY_LOT = "1"  # the lot of a tender without lots
 PLACES = 12  # of an amount that has no end as a decimal
 _PRICE_ONLY, _QUALITY_ONLY = ("lowest_price",), ("highest_quality_within_budget",)
-_SUBCONTRACTOR = re.compile(r"sub-?\s?contract", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
@@ -51,18 +54,50 @@ class Publisher:
     buyer: str = ""  # default: the publisher itself
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How far a tender has come, and all that a release may say of its result; nothing else here decides it.
+
+    Attributes:
+        tender: the status of the tender: planned, active, complete, unsuccessful, cancelled or withdrawn.
+        lots: that of each lot, by lot id, with the one key ``""`` for a tender without lots.
+        winners: the bids that are awarded each lot; none where nothing is decided or to be told yet.
+        award: the status of the awards: pending, active, cancelled or unsuccessful.
+        received: whether bids may be spoken of; False before they are opened.
+    """
+
+    tender: str
+    lots: Mapping[str, str]
+    winners: Mapping[str, tuple[str, ...]]
+    award: str = "pending"
+    received: bool = True
+
+
+def outcome_of(case: Case, award: str = "pending") -> Outcome:
+    """The outcome of an evaluated case: every lot that is not undecided is complete, or unsuccessful."""
+    winners = {lot: () if case.undecided(lot) else case.awarded(lot) for lot in case.evaluations}
+    lots = {
+        lot: "active" if case.undecided(lot) else "complete" if winners[lot] else "unsuccessful"
+        for lot in case.evaluations
+    }
+    ranked = any(bid.rank for found in case.evaluations.values() for bid in found.bids)
+    tender = "complete" if any(winners.values()) else "active" if ranked else "unsuccessful"
+    return Outcome(tender, lots, winners, award)
+
+
 def ocds_release(
-    case: Case, ocid: str, date: str, publisher: Publisher, *, uri: str = "", award_status: str = "pending"
+    case: Case, ocid: str, date: str, publisher: Publisher, outcome: Outcome, *, uri: str = "", losers: bool = False
 ) -> str:
     """A release package with one release, as JSON; the same case and arguments give the same bytes.
 
     Args:
         ocid: the identifier of the contracting process, with the publisher's registered prefix.
         date: when the release is published, RFC 3339 with a zone (``2026-06-01T12:00:00Z``).
+        outcome: how far the tender has come, and who is awarded what.
         uri: where the package can be had; default: a URN of the record's head.
-        award_status: ``pending`` until the standstill has ended and the award is made, then ``active``.
+        losers: whether the bids that are not awarded anything are published too.
     """
-    release = _Release(case, ocid, date, publisher, award_status).data()
+    release = _Release(case, ocid, date, publisher, outcome, losers).data()
     package = {
         "uri": uri or f"urn:tender-eval:record:{case.head}",
         "version": "1.1",
@@ -77,8 +112,9 @@ def ocds_release(
 class _Release:
     """One release in the making; parties are collected as they are named."""
 
-    def __init__(self, case: Case, ocid: str, date: str, publisher: Publisher, award_status: str) -> None:
-        self.case, self.ocid, self.date, self.award_status = case, ocid, date, award_status
+    def __init__(self, case: Case, ocid: str, date: str, publisher: Publisher, outcome: Outcome, losers: bool) -> None:
+        self.case, self.ocid, self.date = case, ocid, date
+        self.outcome, self.losers = outcome, losers
         self.publisher = publisher
         self.parties: dict[str, dict[str, Any]] = {}
         self.currency = case.bids.currency or case.compiled.scheme.currency
@@ -87,9 +123,10 @@ class _Release:
     def data(self) -> dict[str, Any]:
         """The release."""
         buyer = self._party("", self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity")
-        bids = [bid for lot, found in self.case.evaluations.items() for bid in self._bids(lot, found)]
+        evaluations = self.case.evaluations if self.outcome.received else {}
+        bids = [bid for lot, found in evaluations.items() for bid in self._bids(lot, found)]
         awards = [award for lot, found in self.case.evaluations.items() for award in self._awards(lot, found)]
-        tender = self._tender(buyer, bids, awards)
+        tender = self._tender(buyer, bids)
         return {
             "ocid": self.ocid,
             "id": f"{self.ocid}-{self._digest(self.case.head, self.date)}",
@@ -100,26 +137,36 @@ class _Release:
             "parties": list(self.parties.values()),
             "buyer": buyer,
             "tender": tender,
-            "bids": {"statistics": list(self._statistics(bids)), "details": bids},
+            **self._bids_block(bids),
             **({"awards": awards} if awards else {}),
         }
 
-    def _tender(self, buyer: dict[str, Any], bids: list[dict[str, Any]], awards: list[Any]) -> dict[str, Any]:
+    def _bids_block(self, bids: list[dict[str, Any]]) -> dict[str, Any]:
+        """How many bids there are, and those that may be published."""
+        if not self.outcome.received:
+            return {}
+        return {"bids": {"statistics": list(self._statistics()), **({"details": bids} if bids else {})}}
+
+    def _tender(self, buyer: dict[str, Any], bids: list[dict[str, Any]]) -> dict[str, Any]:
         scheme, tender = self.case.compiled.scheme, self.case.bids.tender
         tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
-        ranked = any(bid.rank for found in self.case.evaluations.values() for bid in found.bids)
-        status = "complete" if awards else "active" if ranked else "unsuccessful"
+        number = {"numberOfTenderers": self._number_of_tenderers()} if self.outcome.received else {}
         return {
             **_stated(id=tender.id or self.ocid, title=tender.title or scheme.title),
-            "status": status,
+            "status": self.outcome.tender,
             "procuringEntity": buyer,
             "awardCriteria": self._kind(),
             "awardCriteriaDetails": self._terms(),
-            "numberOfTenderers": len(tenderers),
-            "tenderers": list(tenderers.values()),
+            **number,
+            **({"tenderers": list(tenderers.values())} if tenderers else {}),
             "lots": [self._lot(lot, found) for lot, found in self.case.evaluations.items()],
             **self._lot_details(),
         }
+
+    def _number_of_tenderers(self) -> int:
+        """How many organisations tender, alone or together."""
+        suppliers = suppliers_of(self.case.bids.bids)
+        return len(frozenset[Key]().union(*suppliers.parties.values()))
 
     def _lot_details(self) -> dict[str, Any]:
         """How many lots one supplier may tender for and be awarded, where the scheme says so."""
@@ -158,11 +205,9 @@ class _Release:
         title = titles.get(lot) or self.case.bids.tender.title or self.case.compiled.scheme.title
         formula = next((step.formula for bid in found.bids for step in _tops(found, bid)), "")
         ranked = f"{found.figure}: {formula}" if formula else found.figure
-        won, undecided = self.case.awarded(lot), self.case.undecided(lot)
-        status = "active" if undecided else "complete" if won else "unsuccessful"
         return {
             **_stated(id=self.lots[lot], title=title),
-            "status": status,
+            "status": self.outcome.lots[lot],
             "awardCriteria": {
                 "weightingDescription": f"Bids are ranked by {ranked}; {found.best} first.",
                 "criteria": [self._criterion(leaf) for leaf in self.case.compiled.plan.leaves],
@@ -190,13 +235,15 @@ class _Release:
         }
 
     def _bids(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
-        """The bids for a lot, as they stand for it, in the order of the file."""
+        """The bids for a lot that may be published, as they stand for it, in the order of the file."""
         results = {bid.id: bid for bid in found.bids}
         for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids:
+            if not self.losers and bid.id not in self.outcome.winners[lot]:
+                continue
             rank = results[bid.id].rank
             yield {
                 "id": self._bid_id(bid.id, lot),
-                "status": "valid" if rank else "disqualified",
+                "status": _status(results[bid.id]),
                 **({"hasRank": True, "rank": rank} if rank else {"hasRank": False}),
                 "tenderers": self._tenderers(bid),
                 **self._value(self._price(bid)),
@@ -220,7 +267,7 @@ class _Release:
         identifier = stated.value if stated and isinstance(stated.value, str) else ""
         found = [self._party(identifier, bid.name or bid.id, "tenderer")]
         for member in bid.members:
-            if member.confirmed and not _SUBCONTRACTOR.search(member.role):
+            if member.confirmed and not is_subcontractor(member.role):
                 found.append(self._party("", member.name, "tenderer"))
         return list({party["id"]: party for party in found}.values())
 
@@ -234,12 +281,10 @@ class _Release:
         return {"id": key, "name": name}
 
     def _awards(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
-        """One award for each bid that is awarded; none while a tie leaves it undecided."""
-        if self.case.undecided(lot):
-            return
+        """One award for each bid that is awarded."""
         bids = {bid.id: bid for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids}
         for result in found.bids:
-            if result.id not in self.case.awarded(lot):
+            if result.id not in self.outcome.winners[lot]:
                 continue
             bid = bids[result.id]
             suppliers = self._tenderers(bid)
@@ -248,7 +293,7 @@ class _Release:
             amount = result.award if result.award is not None else self._price(bid)
             yield {
                 "id": f"{self.ocid}-award-{self._bid_id(result.id, lot)}",
-                "status": self.award_status,
+                "status": self.outcome.award,
                 **self._value(amount),
                 "suppliers": suppliers,
                 "relatedBids": [self._bid_id(result.id, lot)],
@@ -259,17 +304,21 @@ class _Release:
         """The identifier of a party that stated one."""
         return str(self.parties[party].get("identifier", {}).get("id", ""))
 
-    def _statistics(self, bids: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        for lot in self.lots.values():
-            here = [bid for bid in bids if bid["relatedLots"] == [lot]]
-            valid = [bid for bid in here if bid["status"] == "valid"]
-            for measure, number in (("bids", len(here)), ("validBids", len(valid))):
-                yield {"id": f"{measure}-{lot}", "measure": measure, "value": number, "relatedLot": lot}
+    def _statistics(self) -> Iterator[dict[str, Any]]:
+        for lot, found in self.case.evaluations.items():
+            valid, name = [bid for bid in found.bids if _status(bid) == "valid"], self.lots[lot]
+            for measure, number in (("bids", len(found.bids)), ("validBids", len(valid))):
+                yield {"id": f"{measure}-{name}", "measure": measure, "value": number, "relatedLot": name}
 
     @staticmethod
     def _digest(*texts: str) -> str:
         whole = "\x00".join(texts).encode("utf-8", "surrogatepass")
         return hashlib.sha256(whole).hexdigest()[:12]
+
+
+def _status(bid: BidResult) -> str:
+    """A code of the bidStatus codelist."""
+    return "valid" if bid.rank else "withdrawn" if bid.status == "withdrawn" else "disqualified"
 
 
 def _tops(found: Evaluation, bid: BidResult) -> Iterator[Step]:

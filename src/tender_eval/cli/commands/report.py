@@ -26,7 +26,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
     "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at"),
-    "ocds": ("ocid", "publisher", "buyer", "at", "award_status"),
+    "ocds": ("ocid", "publisher", "buyer", "at", "award_status", "publish_losers"),
 }
 """What may be asked beside the format, for each."""
 
@@ -51,6 +51,13 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
 @click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
+@click.option(
+    "--publish-losers",
+    is_flag=True,
+    help="ocds: unsuccessful tenders too, with names, prices and ranks. They are withheld otherwise: prices may be "
+    "sensitive commercial information (s.94). Only where the law or the tender's published terms ask for it, or the "
+    "bidders agreed.",
+)
 @click.pass_obj
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
     """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
@@ -59,7 +66,7 @@ def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, 
     chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
     and one --as, to standard output too.
     """
-    given = {name: value for name, value in asked.items() if value not in (None, ())}
+    given = {name: value for name, value in asked.items() if value not in (None, (), False)}
     _check_options(shape, output, given)
     WRITERS[shape](inputs, record, output, **given)
 
@@ -164,8 +171,17 @@ def _day(at: datetime) -> date:
     return at.date()
 
 
-def _ocds(case: Case, ocid: str, publisher: str, buyer: str = "", at: str = "", **asked: Any) -> str:
+def _ocds(
+    case: Case,
+    ocid: str,
+    publisher: str,
+    buyer: str = "",
+    at: str = "",
+    award_status: str = "pending",
+    publish_losers: bool = False,
+) -> str:
     from tender_eval.cli.times import now
-    from tender_eval.report.ocds import Publisher, ocds_release
+    from tender_eval.report.ocds import Publisher, ocds_release, outcome_of
 
-    return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), **asked)
+    outcome = outcome_of(case, award_status)
+    return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), outcome, losers=publish_losers)
