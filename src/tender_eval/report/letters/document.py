@@ -9,7 +9,7 @@ evaluator. What a record does not hold of all this, `gaps` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from tender_eval.languages.runs import Inline, name, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.suppliers import suppliers_of
 from tender_eval.regime.duties import duty
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
@@ -58,10 +59,10 @@ def summaries(
     winner: Winner = "reasons",
     methodology_at: str = "",
 ) -> dict[str, Document]:
-    """One summary for each supplier, by bid id; with lots, each tells of every lot that the bid is for.
+    """One summary for each supplier, by the id of its first bid; each tells of all its bids and their lots.
 
     Args:
-        bid: only this bid's.
+        bid: only that of this bid's supplier, by this id.
         standstill: the standstill period; without it nothing is said of one.
         issued_on: the date that the summaries carry.
         winner: what the others are told of the successful tender. Section 50(4)(b) with regulation 31(2)(e)
@@ -76,24 +77,45 @@ def summaries(
     known = [b.id for b in case.bids.bids]
     if bid is not None and bid not in known:
         raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
-    wanted = known if bid is None else [bid]
+    by_supplier = _by_supplier(case.bids.bids)
+    letters = {ids[0]: ids for ids in by_supplier}
+    if bid is not None:
+        letters = {bid: next(ids for ids in by_supplier if bid in ids)}
+    wanted = [one for ids in letters.values() for one in ids]
     awarded = {one for lot in case.evaluations for one in case.awarded(lot)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
     told = Told(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
-    return {one: _summary(case, one, told) for one in wanted}
+    return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
-def _summary(case: Case, named: str, told: Told) -> Document:
-    bid = told.bids[named]
+def _by_supplier(bids: Sequence[Bid]) -> list[list[str]]:
+    """The bids of each supplier, in the order of the file."""
+    suppliers = suppliers_of(bids)
+    found: list[list[str]] = []
+    for bid in bids:
+        own = next((ids for ids in found if any(suppliers.same(bid.id, other) for other in ids)), None)
+        if own is None:
+            found.append([bid.id])
+        else:
+            own.append(bid.id)
+    return found
+
+
+def _summary(case: Case, ids: Sequence[str], told: Told) -> Document:
+    bids = [told.bids[one] for one in ids]
+    bid = bids[0]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
-    parts = [_assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() if (r := e.bid(named))]
-    blocks: list[Block] = [_facts(case, bid, told), paragraph(t("introduction"), *_under(case, parts))]
+    parts = [
+        _assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() for one in ids if (r := e.bid(one))
+    ]
+    blocks: list[Block] = [_facts(case, bids, told), paragraph(t("introduction"), *_under(case, parts))]
     for part in parts:
-        level = 2 if part.lot else 1
-        if part.lot:
-            blocks.append(heading(t("lot", title=_lot_title(case, part.lot)), 1))
+        key = ("lot of bid" if len(ids) > 1 else "lot") if part.lot else "bid" if len(ids) > 1 else ""
+        level = 2 if key else 1
+        if key:
+            blocks.append(heading(t(key, title=_lot_title(case, part.lot), bid=part.bid.id), 1))
         blocks += [heading(t("outcome"), level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
     blocks += _method(case, told)
     blocks += _standstill(told.standstill)
@@ -109,15 +131,17 @@ def _lot_title(case: Case, lot: str) -> str:
     return next((x.title for x in case.bids.tender.lots if x.id == lot and x.title), lot)
 
 
-def _facts(case: Case, bid: Bid, told: Told) -> Table:
-    scheme, tender = case.compiled.scheme, case.bids.tender
-    identifier = bid.figures.get("supplier.identifier")
+def _facts(case: Case, bids: Sequence[Bid], told: Told) -> Table:
+    scheme, tender, bid = case.compiled.scheme, case.bids.tender, bids[0]
+    identifier = next(
+        (one.figures["supplier.identifier"] for one in bids if "supplier.identifier" in one.figures), None
+    )
     named = (
         t("facts.named", name=tender.title, id=tender.id) if tender.title and tender.id else tender.title or tender.id
     )
     rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), name(bid.name))]
     rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
-    rows += [(t("facts.bid"), bid.id)]
+    rows += [(t("facts.bid"), ", ".join(one.id for one in bids))]
     rows += [(t("facts.contract"), named)] if named else []
     rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
     rows += [(t("facts.scheme"), scheme.title)]
@@ -141,8 +165,8 @@ def _outcome(part: Assessed) -> Iterator[Block]:
     undecided = evaluation.tied and (result.id in evaluation.undecided or not evaluation.winner)
     if result.status == "rejected":
         said = t("outcome.rejected")
-    elif result.status == "not_shortlisted":
-        said = t("outcome.not_shortlisted")
+    elif result.status in ("not_shortlisted", "withdrawn", "excluded", "disregarded"):
+        said = t(f"outcome.{result.status}")
     elif undecided:
         said = t("outcome.tied")
     elif result.id in evaluation.winning:
@@ -173,7 +197,8 @@ def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
     won = part.case.awarded(part.lot)
     undecided = () if part.case.across else evaluation.undecided
     others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
-    if not others or part.result.id in won:
+    turned_away = part.bid.removed is not None and not part.bid.removed.assessed  # it is told nothing of the others
+    if not others or part.result.id in won or turned_away:
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
     if told.winner == "withheld":

@@ -11,7 +11,14 @@ from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, text_of
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import BelowMinimumMark, BelowMinimumPoints, ConditionNotMet, ConditionNotStated, Reason
+from tender_eval.model.reasons import (
+    BelowMinimumMark,
+    BelowMinimumPoints,
+    ConditionNotMet,
+    ConditionNotStated,
+    Reason,
+    SupplierHasPlace,
+)
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import Assessed
@@ -39,6 +46,9 @@ def _place(part: Assessed) -> Iterator[Inline]:
     yield t("why.rank", figure=own, rank=rank, count=len(ranked))
     if part.case.across:
         yield from why_across(part.case.across, part)
+        return
+    if any(isinstance(reason, SupplierHasPlace) for reason in result.reasons):
+        yield t("why.other_place")
         return
     winners = [b for b in ranked if b.id in evaluation.winning]
     if result.id in evaluation.winning or not winners or evaluation.undecided or result.award is not None:
