@@ -39,6 +39,11 @@ def percent(sheet: Worksheet) -> None:
     sheet["D3"].number_format = "0%"
 
 
+def shown_rounded(sheet: Worksheet) -> None:
+    sheet["C3"] = 104500.49
+    sheet["C3"].number_format = "#,##0"
+
+
 def hidden_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["D"].hidden = True
 
@@ -74,6 +79,7 @@ MADE: dict[str, Callable[[Worksheet], None]] = {
     "TE061/5-no-heading/bids.xlsx": value_without_heading,
     "TE063/5-which-sheet/bids.xlsx": two_sheets,
     "TE065/bids.xlsx": error_cell,
+    "TE068/bids.xlsx": shown_rounded,
     "many/04-bids.xlsx": several,
 }
 

@@ -20,6 +20,7 @@ _DATE = Pattern(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 _THOUSANDS = Pattern(r"[+-]?\d{1,3}([ ,'_\u00a0\u202f]\d{3})+(\.\d+)?")
 _CONTINENTAL = Pattern(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")  # 1.000.000 or 1.000,50
 POINT = Pattern(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # thousands to some, three decimals to others
+_FOOTNOTE = Pattern(r"(.*\d)\s*([*^#~†‡§¶¹²³⁰⁴-⁹]+|\([a-z0-9]\)|\[[a-z0-9]\])")
 _CURRENCY = Pattern(r"[£$€₴¥]|^(GBP|EUR|USD|UAH|CHF)\b|\b(GBP|EUR|USD|UAH|CHF)$")
 
 
@@ -143,6 +144,13 @@ def _explained(text: str, such_as: str) -> NotANumber:
     if text.lower() in ("nan", ".nan", "inf", ".inf", "-inf", "-.inf", "infinity"):
         hint = "leave no figure unmeasured: find it, or exclude the bid"
         return NotANumber("TE013", f"{shown} is not a number", hint)
+    if noted := _FOOTNOTE.fullmatch(text):
+        figure = _CURRENCY.sub("", noted[1]).strip()
+        plain = re.sub(r"[ ,'_\u00a0\u202f]", "", figure) if _THOUSANDS.fullmatch(figure) else figure
+        write = plain if _DECIMAL.fullmatch(plain) and not POINT.fullmatch(plain) else "the digits alone"
+        hint = f"read what it stands for; if the figure stands, write {write}, else take the bid out"
+        message = f'{shown} ends in the mark "{noted[2]}": a footnote may say that this bid or figure does not stand'
+        return NotANumber("TE014", message, hint)
     if _CURRENCY.search(text):
         digits = _CURRENCY.sub("", text).strip()
         plain = re.sub(r"[ ,'_\u00a0\u202f]", "", digits) if _THOUSANDS.fullmatch(digits) else digits

@@ -80,6 +80,10 @@ CODES: dict[str, Code] = {
         "What was published, and is not evaluated as it stands",
         "See that each bid, lot and tenderer is treated as its status and role say; correct those that are wrong.",
     ),
+    "TE067": Code("A row that seems to be no bid", "Remove sums, averages and the like from the rows of bids."),
+    "TE068": Code(
+        "A figure that its cell shows rounded", "Round it in the sheet, or show all its places: what is held counts."
+    ),
     # Lots
     "TE500": Code(
         "A bid for more lots than may be tendered for",

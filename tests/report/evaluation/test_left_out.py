@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from inline import leaf, scheme
+from shipped import case_from
 
-from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
-from tender_eval.audit.case import Case
 from tender_eval.documents.terminal import document_text
 from tender_eval.report.evaluation.brief import evaluation_document
 from tender_eval.report.evaluation.report import report_document
@@ -33,16 +32,12 @@ LISTED = (
 
 
 def test_the_terminal_and_the_report_list_what_was_left_out() -> None:
-    compiled = compile_scheme(
-        scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), rule="lowest_price")),
-        load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}),
-    )
-    bids = bids_from_data(BIDS)
-    found = compiled.evaluate(bids)
+    made = case_from(scheme(leaf("price", 100, "ratio_to_lowest"), rule="lowest_price"), BIDS)
+    found = made.evaluations[""]
     told = document_text(evaluation_document(found))
     assert LISTED in told
     assert "b (Birch): excluded under s.28: late" in told
-    assert LISTED in document_text(report_document(Case(compiled, bids, {"": found}, (), "0" * 64)))
+    assert LISTED in document_text(report_document(made))
     data = evaluation_data(found)["left_out"]
     assert [one["id"] for one in data] == ["c", "d", "L3", "b"]
     assert data[1] == {

@@ -8,7 +8,7 @@ import pytest
 from inline import leaf, scheme
 from shipped import case_from
 
-from tender_eval.audit.case import Case
+from tender_eval.case.case import Case
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.report.letters.document import summaries
 

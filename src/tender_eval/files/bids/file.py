@@ -24,6 +24,7 @@ from tender_eval.files.bids.fields import (
     YearsFigure,
     figure,
 )
+from tender_eval.files.bids.rows import tell_rows_that_are_no_bids
 from tender_eval.files.bids.suppliers import tell_suppliers
 from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
 from tender_eval.files.nodes import table
@@ -297,6 +298,8 @@ def check_bids(
             _check_lots(bid, bids, problems)
             check_prices_by_lot(bid, problems)
     tell_suppliers(bids, problems)
+    if mends.in_table(where):
+        tell_rows_that_are_no_bids(bids.bids, problems)
 
 
 def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:

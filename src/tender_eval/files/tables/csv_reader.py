@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
+from tender_eval.files.tables.signs import LOOKED_THROUGH, headings_below
 from tender_eval.files.tables.table import (
+    HEADING,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     Row,
     holds_figures,
     refuse_points,
+    refuse_rows_above,
     restate,
 )
 from tender_eval.model.diagnostics import Problems
@@ -24,6 +27,8 @@ SEPARATORS = (",", ";", "\t")
 
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_STATED = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
+MOST_LOOKED_AT = 20_000  # characters in which headings are looked for
 
 
 class CsvReader(Reader):
@@ -69,8 +74,14 @@ def csv_rows(
         hint = "save the table again as CSV UTF-8"
         problems.add("TE003", place, "a NUL byte: this is not a text file", hint)
         return None
-    sep = separator(text)
-    records = _Records(source.name, text, sep, problems)
+    start, sep = _stated_separator(source.name, text, problems)
+    if not sep:
+        return None
+    if below := _headings_below(text[start:], sep):
+        line = below + 1 + text.count("\n", 0, start)
+        refuse_rows_above(Location(source.name, line, 1), line, problems)
+        return None
+    records = _Records(source.name, text, sep, problems, start)
     headings: list[Text] = []
     rows: list[Row] = []
     cells = ragged = 0
@@ -93,6 +104,26 @@ def csv_rows(
         for row in rows:
             refuse_points((row.cells[n] for n in columns), problems)
     return CsvRows(headings, rows, ragged)
+
+
+def _stated_separator(name: str, text: str, problems: Problems) -> tuple[int, str]:
+    """Where the table begins and what separates its fields: a first line `sep=;` says so, as Excel reads it."""
+    stated = _STATED.match(text)
+    if stated is None:
+        return 0, separator(text)
+    if stated[1] in SEPARATORS:
+        return stated.end(), stated[1]
+    message = f'fields are separated by "{stated[1]}" here, which is not read'
+    problems.add("TE003", Location(name, 1, 1), message, "separate them by comma, semicolon or tab")
+    return stated.end(), ""
+
+
+def _headings_below(text: str, sep: str) -> int | None:
+    """In which of the first lines the headings seem to be, from 0; None where they begin the text."""
+    lines = _NEWLINE.split(text[:MOST_LOOKED_AT])[: LOOKED_THROUGH + 1]
+    blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    found = headings_below(([cell.strip().strip('"') for cell in line.split(sep)] for line in lines[blank:]), HEADING)
+    return None if found is None else found + blank
 
 
 def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:
@@ -134,16 +165,15 @@ def separator(text: str) -> str:
 class _Records:
     """The records of a CSV text, fields located; stops at broken syntax, which it notes."""
 
-    def __init__(self, name: str, text: str, sep: str, problems: Problems) -> None:
+    def __init__(self, name: str, text: str, sep: str, problems: Problems, start: int = 0) -> None:
         self.broken = False
         self._name = name
         self._text = text
         self._plain = re.compile(rf'[^"\r\n{re.escape(sep)}]*')
         self._sep = sep
         self._problems = problems
-        self._at = 0
-        self._line = 1
-        self._line_start = 0
+        self._at = self._line_start = start
+        self._line = 1 + len(_NEWLINE.findall(text, 0, start))
 
     def __iter__(self) -> Iterator[list[Text]]:
         record: list[Text] = []

@@ -37,7 +37,7 @@ _ABOUT_MARK = r"agreed|reason|agreed_by|on"
 _REMOVED = "removed\\.(?:kind|reason|clause)"
 _FIGURES = rf"{_REMOVED}|price|(?:prices|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
-_HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
+HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
 _TEXT = re.compile(
     r"supplier\.(?!annual_income$|years_in_area$).*"
     rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|agreed_by|on))"
@@ -46,6 +46,12 @@ _TEXT = re.compile(
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
 
 Expected = Literal["figure", "text", "declaration"]
+
+
+def refuse_rows_above(where: Location, row: int, problems: Problems) -> None:
+    """Note that the headings are not in the first row."""
+    message = f"the headings seem to be in row {row}, and are read from the first"
+    problems.add("TE061", where, message, "remove the rows above them")
 
 
 class Row(NamedTuple):
@@ -170,7 +176,7 @@ def _check(heading: Text, problems: Problems, headings: Sequence[str] = ()) -> N
             if meant in headings:
                 hint = f'remove one of the two: "{meant}" is a heading as well'
         problems.add("TE010", heading.where, f'unknown heading "{heading}"', hint)
-    elif not _HEADING.fullmatch(heading):
+    elif not HEADING.fullmatch(heading):
         lot = re.match(rf"lots\.{_ID}", heading)
         examples = f"a heading of a lot is {lot[0]}.price, {lot[0]}.marks.delivery or alike" if lot else _EXAMPLES
         problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', examples)

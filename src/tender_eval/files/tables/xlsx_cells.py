@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tender_eval.files.numbers import MARK, Role
+from tender_eval.files.tables.signs import shown_as
 from tender_eval.files.tables.table import Expected
 from tender_eval.files.tables.xlsx_book import Cell
 from tender_eval.model.diagnostics import Problems
@@ -78,6 +79,10 @@ def _number(value: float, cell: Cell, expected: Expected, problems: Problems, ro
         hint = "round it in the sheet, as in =ROUND(..., 2), so that what is shown is what counts"
         problems.add("TE014", cell.where, message, hint)
         return None
+    if expected != "text" and digits <= SIGNIFICANT_DIGITS and (seen := shown_as(exact, cell.shows)):
+        message = f"the cell holds {exact} and shows {seen}: {exact} counts"
+        hint = "if what is shown is meant, round it in the sheet, as in =ROUND(..., 0); else show all its places"
+        problems.tell("TE068", cell.where, message, hint)
     return Text(exact, cell.where)
 
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from tender_eval.files.fields import role_of
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tables.table import Expected, Row, expected, holds_figures, refuse_points, restate
+from tender_eval.files.tables.signs import LOOKED_THROUGH as MOST
+from tender_eval.files.tables.signs import headings_below
+from tender_eval.files.tables.table import (
+    HEADING,
+    Expected,
+    Row,
+    expected,
+    holds_figures,
+    refuse_points,
+    refuse_rows_above,
+    restate,
+)
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -70,6 +81,10 @@ def _bids(rows: list[SheetRow], where: Location, problems: Problems) -> Table | 
     if not rows:
         message = "the sheet holds no headings and no bids"
         problems.add("TE063", where, message, "begin it with a row of headings: id, price, ...")
+        return None
+    said = [[cell.value if isinstance(cell.value, str) else "" for cell in row.cells.values()] for row in rows[:MOST]]
+    if below := headings_below(said, HEADING):
+        refuse_rows_above(next(iter(rows[below].cells.values())).where, rows[below].number, problems)
         return None
     columns = sorted({column for row in rows for column in row.cells})
     headings: list[Text] = []
