@@ -99,7 +99,8 @@ def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problem
             problems.add("TE084", prices.where, message, "add its price")
     _refuse_other_facts(prices, problems)
     merged = tuple(_merged(bid, found[bid.id], problems) if bid.id in found else bid for bid in bids.bids)
-    return replace(bids, bids=merged, currency=bids.currency or prices.currency)
+    told = (*bids.notices, *prices.notices)
+    return replace(bids, bids=merged, currency=bids.currency or prices.currency, notices=told)
 
 
 def _check_tender(bids: Bids, prices: Bids, problems: Problems) -> None:

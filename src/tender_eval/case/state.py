@@ -60,7 +60,8 @@ class State:
     Attributes:
         whole: the scheme in force.
         quality: the part of it that reads no price, where the marks of a case with two envelopes are locked.
-        received: the bids with every figure as it stands, none of them marked as taken out; None before there are any.
+        received: the bids with every figure as it stands, marked as taken out only where their own file says so; None
+            before there are any.
         reached: by the kind of act (receive, lock, open_prices, evaluate, close), the entry that got the case there.
         opened: the entry that says that sealed prices are being opened, once there is one.
         sealed: the digest of a file of prices that is sealed, where one was committed.
@@ -121,7 +122,7 @@ class State:
             lot: replace(part, removed=found.removed) if (found := self.removed.get((bid.id, lot))) else part
             for lot, part in bid.lots.items()
         }
-        return replace(bid, removed=whole.removed if whole else None, lots=lots)
+        return replace(bid, removed=whole.removed if whole else bid.removed, lots=lots)
 
     def removal(self, bid: str, lot: str = WHOLE) -> Removal | None:
         """How a bid was taken out of a lot, if it was."""
