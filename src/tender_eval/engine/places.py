@@ -62,7 +62,10 @@ def places_in_draws(ranks: np.ndarray, places: int, rivals: Mask | None) -> Mask
     if rivals is None or places == 1:
         return np.asarray((ranks > 0) & (ranks <= places))
     won = np.zeros(ranks.shape, dtype=np.bool_)
+    goes_on = np.ones(ranks.shape[1:], dtype=np.bool_)
+    others = rivals & ~np.eye(len(ranks), dtype=np.bool_)
     for rank in range(1, len(ranks) + 1):
-        free = (ranks == rank) & (won.sum(axis=0) < places)
-        won |= free & ~(rivals @ won)
+        free = (ranks == rank) & (won.sum(axis=0) < places) & goes_on & ~(rivals @ won)
+        won |= free
+        goes_on &= ~(free & (others @ free)).any(axis=0)  # two bids of one supplier are level: its place is open
     return won

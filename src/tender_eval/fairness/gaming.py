@@ -125,7 +125,9 @@ class _Search:
         """All shares with all prices that the scheme admits."""
         choice = [DummySpec((), p, s) for s in shares for p in prices if admits_price(self.scenario, p)]
         columns = columns_with_dummies(self.scenario, choice) if choice else {}
-        return choice, rank_draws(self.scenario.scheme, columns, present_with_dummy(self.scenario, len(choice)))
+        return choice, rank_draws(
+            self.scenario.scheme, columns, present_with_dummy(self.scenario, len(choice)), self.scenario.bids
+        )
 
     def winning(self, shares: Sequence[Fraction], prices: Sequence[Fraction | None]) -> list[DummySpec]:
         """Those that win alone by the batch: the smallest share first, and of these the highest price."""
@@ -266,7 +268,10 @@ def _friends(scenario: Scenario) -> Iterator[GamingStrategy]:
     if not choice:
         return
     wins = rank_draws(
-        scenario.scheme, columns_with_dummies(scenario, choice), present_with_dummy(scenario, len(choice))
+        scenario.scheme,
+        columns_with_dummies(scenario, choice),
+        present_with_dummy(scenario, len(choice)),
+        scenario.bids,
     ).wins_outright
     for friend in (bid for bid in scenario.order if bid not in scenario.winner or scenario.evaluation.tied):
         search = _Search(scenario, (), ())

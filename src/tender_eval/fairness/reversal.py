@@ -62,7 +62,7 @@ def _by_removing_bids(
         stays = np.ones(present.shape)
         stays[rows, range(len(gone))] = 0.0
         columns[STAYS_ADMITTED], scheme = stays, scenario.scheme_that_can_reject
-    found = rank_draws(scheme, columns, present)
+    found = rank_draws(scheme, columns, present, scenario.bids)
     for n, bid in enumerate(gone):
         if found.refused[n] or _order_may_differ(scenario, found.ranks[:, n], bid) or scenario.plan.shortlist_by:
             after = changed(bid)
@@ -99,7 +99,12 @@ def _swaps(scenario: Scenario, choice: tuple[DummySpec, ...]) -> Mapping[tuple[s
     if not choice:
         return {}
     ranks = (
-        rank_draws(scenario.scheme, columns_with_dummies(scenario, choice), present_with_dummy(scenario, len(choice)))
+        rank_draws(
+            scenario.scheme,
+            columns_with_dummies(scenario, choice),
+            present_with_dummy(scenario, len(choice)),
+            scenario.bids,
+        )
         .ranks[:-1]
         .astype(np.int64)
     )
@@ -160,7 +165,10 @@ def least_admitted(scenario: Scenario) -> tuple[Fraction, ...]:
     shares = tuple(Fraction(n, 20) for n in range(21))
     choice = tuple(DummySpec((), price, share) for share in shares)
     found = rank_draws(
-        scenario.scheme, columns_with_dummies(scenario, choice), present_with_dummy(scenario, len(choice))
+        scenario.scheme,
+        columns_with_dummies(scenario, choice),
+        present_with_dummy(scenario, len(choice)),
+        scenario.bids,
     )
     return next(((share,) for share, rank in zip(shares, found.ranks[-1], strict=True) if rank), ())
 

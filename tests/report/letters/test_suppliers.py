@@ -99,4 +99,5 @@ def test_a_bid_that_was_not_considered_is_told_what_became_of_it_and_nothing_of_
     letter = document_markdown(summaries(case([bid("a", ALDER, price=100), out]))["b"])
     assert said in letter
     assert "it came late" in letter
+    assert "Award rule" not in letter
     assert "Alder" not in letter

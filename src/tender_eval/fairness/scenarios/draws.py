@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.places import places_in_draws, rivals_of
 from tender_eval.engine.ranking import Ranks
+from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 
@@ -26,12 +28,13 @@ class RankedDraws:
     refused: Mask  # (draws,)
 
 
-def rank_draws(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask) -> RankedDraws:
+def rank_draws(scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask, bids: Bids) -> RankedDraws:
     """Evaluate every draw that can be.
 
     Args:
         columns: ``(bids, draws)``, or ``(bids,)`` for what is the same in all.
         present: ``(bids, draws)``.
+        bids: those of the first rows; any rows behind them are of further suppliers.
     """
     draws = present.shape[1]
     found = RankedDraws(
@@ -41,12 +44,28 @@ def rank_draws(scheme: CompiledScheme, columns: Mapping[str, Array], present: Ma
         np.zeros(draws, dtype=np.bool_),
     )
     if draws and present.size:
-        _fill(found, scheme, columns, present, 0, draws)
+        _fill(found, scheme, columns, present, _rivals(bids, len(present)), 0, draws)
     return found
 
 
+def _rivals(bids: Bids, rows: int) -> Mask | None:
+    """Which rows have a supplier in common; None where no two have."""
+    found = rivals_of(bids)
+    if found is None:
+        return None
+    padded = np.eye(rows, dtype=np.bool_)
+    padded[: len(found), : len(found)] = found
+    return padded
+
+
 def _fill(
-    found: RankedDraws, scheme: CompiledScheme, columns: Mapping[str, Array], present: Mask, start: int, stop: int
+    found: RankedDraws,
+    scheme: CompiledScheme,
+    columns: Mapping[str, Array],
+    present: Mask,
+    rivals: Mask | None,
+    start: int,
+    stop: int,
 ) -> None:
     """Halve what is refused until the draws at fault stand alone."""
     here = slice(start, stop)
@@ -58,14 +77,14 @@ def _fill(
             found.refused[start] = True
             return
         middle = (start + stop) // 2
-        _fill(found, scheme, columns, present, start, middle)
-        _fill(found, scheme, columns, present, middle, stop)
+        _fill(found, scheme, columns, present, rivals, start, middle)
+        _fill(found, scheme, columns, present, rivals, middle, stop)
         return
     found.ranks[:, here] = result.ranks
     places = scheme.scheme.award.suppliers
     if result.awards is not None:
         found.wins[:, here] = found.wins_outright[:, here] = (result.awards > 0) & (result.ranks > 0)
         return
-    wins = (result.ranks <= places) & (result.ranks > 0)
+    wins = places_in_draws(result.ranks, places, rivals)
     found.wins[:, here] = wins
     found.wins_outright[:, here] = wins & (wins.sum(axis=0) <= places)

@@ -20,7 +20,7 @@ from tender_eval.languages.runs import Inline, name, strong
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.suppliers import suppliers_of
+from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.regime.duties import duty
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
@@ -94,12 +94,15 @@ def _by_supplier(bids: Sequence[Bid]) -> list[list[str]]:
     """The bids of each supplier, in the order of the file."""
     suppliers = suppliers_of(bids)
     found: list[list[str]] = []
+    by_key: dict[Key, list[str]] = {}
     for bid in bids:
-        own = next((ids for ids in found if any(suppliers.same(bid.id, other) for other in ids)), None)
+        keys = sorted(suppliers.own[bid.id])
+        own = next((by_key[key] for key in keys if key in by_key), None)
         if own is None:
-            found.append([bid.id])
-        else:
-            own.append(bid.id)
+            found.append(own := [])
+        own.append(bid.id)
+        for key in keys:
+            by_key.setdefault(key, own)
     return found
 
 

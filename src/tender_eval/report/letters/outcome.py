@@ -17,6 +17,7 @@ from tender_eval.model.reasons import (
     ConditionNotMet,
     ConditionNotStated,
     Reason,
+    Removed,
     SupplierHasPlace,
 )
 from tender_eval.model.scheme import Condition
@@ -109,7 +110,9 @@ def _other_reasons(part: Assessed) -> Iterator[str]:
     for reason, said in _reasons(part):
         if isinstance(reason, ConditionNotMet | ConditionNotStated):
             continue
-        if part.result.status == "not_shortlisted":
+        if isinstance(reason, Removed):
+            yield t("why.removed", reason=f"{said[:1].upper()}{said[1:]}")
+        elif part.result.status == "not_shortlisted":
             yield t("why.not_shortlisted", why=said)
         else:
             key = "why.minimum" if isinstance(reason, BelowMinimumMark | BelowMinimumPoints) else "why.rule"
