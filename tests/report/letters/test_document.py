@@ -30,8 +30,8 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.model.bids import Bids, Mark
 from tender_eval.model.printed import printed
+from tender_eval.regime.standstill import standstill
 from tender_eval.report.letters.document import summaries
-from tender_eval.report.letters.standstill import standstill
 from tender_eval.report.methodology.document import publish
 
 ROOT = Path(__file__).parents[3]

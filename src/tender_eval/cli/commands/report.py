@@ -156,8 +156,8 @@ def _summaries(
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
+    from tender_eval.regime.standstill import standstill
     from tender_eval.report.letters.document import summaries
-    from tender_eval.report.letters.standstill import standstill
 
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:

@@ -22,11 +22,11 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.regime.duties import duty
+from tender_eval.regime.standstill import Standstill
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
 from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
-from tender_eval.report.letters.standstill import Standstill
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.law import cited, cited_after

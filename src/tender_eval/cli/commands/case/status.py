@@ -45,7 +45,7 @@ def _standstill(case: Case) -> date | None:
     notice = case.notice_on
     if notice is None:
         return None
-    from tender_eval.report.letters.standstill import standstill
+    from tender_eval.regime.standstill import standstill
 
     period = standstill(notice, case.state.whole.scheme.regime)
     return period.ends if period else None

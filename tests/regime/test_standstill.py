@@ -9,7 +9,7 @@ import pytest
 from tender_eval import Refused
 from tender_eval.model import extras
 from tender_eval.model.regime import UNSTATED, Law, Regime
-from tender_eval.report.letters.standstill import standstill
+from tender_eval.regime.standstill import standstill
 
 ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
 
