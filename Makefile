@@ -62,6 +62,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/weights.py
 	@$(RUN) benchmarks/validate.py
 	@$(RUN) benchmarks/record.py
+	@$(RUN) benchmarks/case.py
 	@$(RUN) benchmarks/report.py
 	@$(RUN) benchmarks/growth.py
 	@$(RUN) $(LOCKED) locks/bench.txt

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from tender_eval import load_catalogue
 from tender_eval.audit.chain import read_chain
-from tender_eval.audit.state import begin
 from tender_eval.audit.verify import verify
 from tender_eval.audit.writing import record
+from tender_eval.case.fold import at_one_sitting as begin
 from tender_eval.files.source import Source
 
 BIDS, CRITERIA, EVALUATORS, RUNS = 50, 60, 5, 5
