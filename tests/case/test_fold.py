@@ -100,8 +100,7 @@ def test_marks_can_come_after_the_bids_but_change_nothing_that_was_received() ->
 
 
 def test_a_disregarded_bid_leaves_and_what_was_asked_about_it_is_closed(one: Acting) -> None:
-    opened = one("query", bid="low", text="Why so low?", about="abnormally_low").opened
-    assert opened is not None
+    (opened,) = one("query", bid="low", text="Why so low?", about="abnormally_low").opened
     assert (one.state.phase(), one.winner()) == (Phase.UNDECIDED, ())
     told = one("disregard", **DISREGARD)
     assert (told.before["winner"], told.after["winner"]) == (["top"], ["mid"])
@@ -241,6 +240,22 @@ def test_a_bid_that_leaves_before_the_marks_are_locked_is_asked_nothing() -> Non
     result = case.state.evaluations[""].bid("low")
     assert result is not None
     assert (result.status, result.criteria) == ("excluded", ())
+
+
+def test_a_late_bid_is_received_and_stands_open_until_people_decide() -> None:
+    """The deadline is in British Summer Time; the bids come in at half past nine by UTC."""
+    case = Acting.opened(SCHEME + "deadline: 2026-05-02T10:00:00+01:00\n")
+    opened = case("receive", file=source("b.yaml", BIDS["one"])).opened
+    assert [(m.kind, m.bid) for m in opened] == [("late", "low"), ("late", "mid"), ("late", "top")]
+    case("lock")
+    case("evaluate")
+    assert case.state.phase() == Phase.UNDECIDED
+    case("exclude", bid="low", clause="conditions of tender, 3", reason="an hour late")
+    for matter in ("m2", "m3"):
+        case("close_matter", matter=matter, reason="the portal was down")
+    assert (case.state.phase(), case.winner()) == (Phase.EVALUATED, ("mid",))
+    in_time = Acting.opened(SCHEME + "deadline: 2026-05-02T09:30:00Z\n")
+    assert in_time("receive", file=source("b.yaml", BIDS["one"])).opened == ()
 
 
 def test_the_scheme_is_amended_freely_before_bids_and_by_force_afterwards(one: Acting) -> None:

@@ -10,9 +10,9 @@ from tender_eval.audit.chain import START, Draft, Fault
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
 from tender_eval.audit.entries import CLOSING, FINDINGS, drafts_of
-from tender_eval.audit.times import instant
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import differences, environment
+from tender_eval.base.times import instant
 from tender_eval.case.acts import ACTS, Act, Entry
 from tender_eval.case.case import Case
 from tender_eval.case.corrections import of_mark

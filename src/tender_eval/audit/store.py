@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from tender_eval.audit.chain import Chain, Draft, Link, read_chain, seal
 from tender_eval.audit.entries import CLOSING
-from tender_eval.audit.times import instant
 from tender_eval.base.canonical import NotCanonical, digest
 from tender_eval.base.lock import Busy, locked
+from tender_eval.base.times import instant
 from tender_eval.case.acts import Entry
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location

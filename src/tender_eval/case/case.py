@@ -99,7 +99,7 @@ class Case:
     @property
     def matters(self) -> tuple[Matter, ...]:
         """Every matter that was opened, as it is now."""
-        found = {told.opened.id: told.opened for told in self.acts if told.opened}
+        found = {matter.id: matter for told in self.acts for matter in told.opened}
         found |= {matter.id: matter for told in self.acts for matter in told.closed}
         return tuple(found.values())
 

@@ -41,7 +41,8 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
     reduced = Scheme(
         id=scheme.id, title=scheme.title, criteria=criteria, weights="points", requires=scheme.requires,
         award=Award(Call("highest_score"), on_rejection=scheme.award.on_rejection, where=scheme.award.where),
-        source=scheme.source, notes=scheme.notes, currency=scheme.currency, regime=scheme.regime,
+        source=scheme.source, notes=scheme.notes, currency=scheme.currency, deadline=scheme.deadline,
+        regime=scheme.regime,
         scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
         shortlist=scheme.shortlist if set(plan.shortlist_by) <= whole else None,
         rounding=scheme.rounding, divergence=scheme.divergence, sha256=scheme.sha256, where=scheme.where,

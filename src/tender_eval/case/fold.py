@@ -39,7 +39,7 @@ class Told(NamedTuple):
     act: Act
     before: Mapping[str, Data]
     after: Mapping[str, Data]
-    opened: Matter | None = None
+    opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tender_eval.case.removals import close
@@ -11,6 +12,7 @@ from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.reasons import AbnormallyLowPrice
 
 LOW = "abnormally_low"
+LATE = "late"
 QUERY = "query"
 OUTCOMES = ("accepted", "not_accepted")
 """How an answer about a low price came out: accepted, it closes the matter."""
@@ -30,9 +32,14 @@ def query(step: Step, state: State) -> Taken:
     kind = act.said("about")
     if kind not in (LOW, QUERY):
         step.refuse(f'a query is about {LOW} or is any other {QUERY}, not "{kind}"', code="TE085")
-    number = state.asked + 1
-    matter = Matter(f"m{number}", kind, act.said("bid"), act.said("lot"), act.number)
-    return Taken(replace(state, asked=number, matters={**state.matters, matter.id: matter}), opened=matter)
+    return opened(state, kind, [act.said("bid")], act.said("lot"), act.number)
+
+
+def opened(state: State, kind: str, bids: Iterable[str], lot: str, number: int) -> Taken:
+    """Matters opened by an entry, one for each bid."""
+    made = tuple(Matter(f"m{n}", kind, bid, lot, number) for n, bid in enumerate(bids, state.asked + 1))
+    matters = {**state.matters, **{matter.id: matter for matter in made}}
+    return Taken(replace(state, asked=state.asked + len(made), matters=matters), opened=made)
 
 
 def answer(step: Step, state: State) -> Taken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tender_eval.case.matters import LOW
+from tender_eval.case.matters import LATE, LOW
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
@@ -53,6 +53,11 @@ def _of(state: State, lot: str) -> Iterator[Next]:
 def _of_matters(state: State, lot: str) -> Iterator[Next]:
     for matter in state.blocking(lot):
         named = ("--matter", matter.id)
+        if matter.kind == LATE:
+            asked = ("--bid", matter.bid, "--clause", "CLAUSE", "--reason", "TEXT")
+            yield Next("exclude", "authority", matter.lot, asked)
+            yield Next("close-matter", "authority", arguments=(*named, "--reason", "TEXT"))
+            continue
         outcome = ("--outcome", "accepted") if matter.kind == LOW else ()
         yield Next("answer", "bidder" if matter.bid else "authority", arguments=(*named, *outcome, "--text", "TEXT"))
         if matter.kind == LOW and matter.bid:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tender_eval.base.canonical import Data, digest
+from tender_eval.base.times import instant
 from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away, with_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
+from tender_eval.case.matters import LATE, opened
 from tender_eval.case.phases import Phase
-from tender_eval.case.state import State
+from tender_eval.case.state import WHOLE, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
@@ -28,6 +30,8 @@ Stated = TypeVar("Stated", Figure, Mark)
 def receive(step: Step, state: State) -> Taken:
     """Bids, or what bids lacked: what was received is never changed by what comes later.
 
+    A bid after the deadline is received too, and opens a matter: whether it stands is for people to decide.
+
     Raises:
         Refused: with every problem of the file; TE082 where it holds prices though a file of prices is sealed.
     """
@@ -39,7 +43,17 @@ def receive(step: Step, state: State) -> Taken:
     merged = found if state.received is None else _merged(state.received, found, step, problems)
     problems.refuse()
     reached = {"receive": step.act.number, **state.reached}
-    return Taken(replace(state, received=merged, sealed=sealed, reached=reached))
+    late = _late(step, state, found)
+    return opened(replace(state, received=merged, sealed=sealed, reached=reached), LATE, late, WHOLE, step.act.number)
+
+
+def _late(step: Step, state: State, found: Bids) -> list[str]:
+    """The bids that come in after the deadline; what is added later to bids that were in time is not late."""
+    deadline, at = instant(state.whole.scheme.deadline), instant(step.act.at)
+    if deadline is None or at is None or at <= deadline:
+        return []
+    there = {bid.id for bid in state.received.bids} if state.received else set()
+    return [bid.id for bid in found.bids if bid.id not in there]
 
 
 def _sealed(step: Step) -> str:

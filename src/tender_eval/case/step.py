@@ -36,7 +36,7 @@ class Taken(NamedTuple):
     """What an act led to, and what it opened and closed."""
 
     state: State
-    opened: Matter | None = None
+    opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
 
 

@@ -22,7 +22,7 @@ def entry_time(at: str | None) -> str:
     """
     if not at:
         return now()
-    from tender_eval.audit.times import instant
+    from tender_eval.base.times import instant
     from tender_eval.model.diagnostics import Diagnostic, Refused
 
     asked, today = instant(at), instant(now())

@@ -213,6 +213,7 @@ class Scheme:
     source: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     currency: str = ""
+    deadline: str = ""  # until when bids come in, RFC 3339
     payment: str = "paid"  # paid | received: who pays whom
     regime: Regime = UNSTATED
     scales: tuple[Scale, ...] = ()

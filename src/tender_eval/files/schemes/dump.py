@@ -25,7 +25,7 @@ def dump_scheme(scheme: Scheme) -> str:
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
-    data |= _stated(scheme, "requires", "source", "notes", "currency")
+    data |= _stated(scheme, "requires", "source", "notes", "currency", "deadline")
     if regime := _stated(scheme.regime, *(f.name for f in fields(scheme.regime))):
         data["regime"] = regime
     data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
+from tender_eval.base.times import instant
 from tender_eval.files.fields import ReadBy, fault, in_the_unit_of, kind, role_of
 from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
 from tender_eval.model.location import Location, Table, Text, place
@@ -28,6 +29,13 @@ def _call(value: object) -> Call:
         rest.update((k, v) for k, v in value.items() if k != "name")
         return Call(name, rest, where)
     raise fault("TE012", "expected a name, or a mapping with a name", "write {name: ..., parameter: ...}")
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, str) and instant(value) is not None:
+        return str(value)
+    message = f'"{value}" is no moment' if isinstance(value, str) else f"expected a moment, found {kind(value)}"
+    raise fault("TE012", message, "write day, time and offset, such as 2026-05-01T12:00:00+01:00")
 
 
 def _bound(value: object) -> Bound:
@@ -163,3 +171,6 @@ Day = Annotated[
     ReadBy(_day, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 """A day, written like 2026-05-02."""
+
+Moment = Annotated[str, ReadBy(_moment, {"type": "string", "format": "date-time"})]
+"""A moment with its offset (RFC 3339)."""

@@ -30,6 +30,7 @@ from tender_eval.files.schemes.fields import (
     BoundField,
     MechanismCall,
     MinimumText,
+    Moment,
     Paid,
     RuleCall,
     ScorerCall,
@@ -294,6 +295,7 @@ class SchemeFile(Located):
     payment: Literal["paid", "received"] = Field(
         "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
     )
+    deadline: Moment = Field("", description="until when bids come in: RFC 3339, with the offset of its zone")
     regime: OnFirstUse[RegimeFile] | None = None
     scales: dict[Ident, list[ScaleStepFile]] = {}
     conditions: list[OnFirstUse[ConditionFile]] = []
@@ -312,7 +314,8 @@ class SchemeFile(Located):
         rounding = self.rounding.record() if self.rounding else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
-            currency=self.currency, payment=self.payment, regime=self.regime.record() if self.regime else UNSTATED,
+            currency=self.currency, deadline=self.deadline, payment=self.payment,
+            regime=self.regime.record() if self.regime else UNSTATED,
             scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
             shortlist=shortlist,

@@ -26,9 +26,7 @@ def entered_text(record: str, entered: Entered) -> str:
     lines: list[Inline] = [t.say("entered", entry=act.number, kind=strong(t(f"kind.{act.kind}")))]
     if said := effect(state.bids, entered.told):
         lines.append(said)
-    opened = entered.told.opened
-    if opened:
-        lines.append(t.say("matter opened", id=opened.id, kind=t(f"matter.{opened.kind}")))
+    lines += [t.say("matter opened", id=matter.id, kind=t(f"matter.{matter.kind}")) for matter in entered.told.opened]
     lines += [t.say("matter closed", id=matter.id) for matter in entered.told.closed]
     lines.append(_phase(state))
     lines += [t.say("then", what=next_line(step, record)) for step in next_acts(state)]

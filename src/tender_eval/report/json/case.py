@@ -83,7 +83,9 @@ def _matter(matter: Matter) -> dict[str, Any]:
 
 def _act(case: Case, told: Told) -> dict[str, Any]:
     act: Act = told.act
-    data: dict[str, Any] = {"entry": act.number, "kind": act.kind, "bid": act.said("bid"), "lot": act.said("lot")}
+    matter = next((m for m in case.matters if m.id == act.said("matter")), None)
+    bid, lot = act.said("bid") or (matter.bid if matter else ""), act.said("lot") or (matter.lot if matter else "")
+    data: dict[str, Any] = {"entry": act.number, "kind": act.kind, "bid": bid, "lot": lot}
     if told.before or told.after:
         data |= {"before": _outcome(case, told.before), "after": _outcome(case, told.after)}
     return data

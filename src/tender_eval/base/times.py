@@ -1,4 +1,4 @@
-"""Times of entries: RFC 3339, always with their offset."""
+"""Moments as they are written: RFC 3339, always with their offset."""
 
 from __future__ import annotations
 
