@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po
 
 from tender_eval import lint as lint_rules
 from tender_eval import load_catalogue
-from tender_eval.cli.described import first_line, mechanism_entry, rule_entry, scorer_entry
+from tender_eval.cli.method_entries import first_line, mechanism_entry, rule_entry, scorer_entry
 from tender_eval.engine.check import check
 from tender_eval.engine.readings import COLUMN_KINDS
 from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, REJECTING_AWARD, TENDERS

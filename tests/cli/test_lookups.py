@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 from pydantic import Field, PlainValidator
 
-from tender_eval.cli.kinds import kind_in_words, type_hints
+from tender_eval.cli.type_names import kind_in_words, type_hints
 from tender_eval.files import fields
 from tender_eval.plugins.scorer import ScorerParams
 

@@ -32,9 +32,9 @@ from tender_eval.fairness.findings.results import (
 )
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize
 from tender_eval.model.gap import Gap
-from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
+from tender_eval.synthetic.assumptions import BidAssumptions, PriceLevel, Worth
 
-MADE_UP = MadeUp(
+MADE_UP = BidAssumptions(
     6, 1, 0.66, 0.09, 0.12, ("large",), Worth(Fraction(250_000), "assumed"), ("north",), False, False,
     PriceLevel(Fraction(250_000)), 0.118, 0,
 )  # fmt: skip

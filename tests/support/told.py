@@ -10,7 +10,7 @@ from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import Names
 from tender_eval.report.fairness.notes import note
-from tender_eval.synthetic.assumed import MadeUp
+from tender_eval.synthetic.assumptions import BidAssumptions
 
 IDS = Names({}, {}, longest=None)
 
@@ -27,5 +27,5 @@ def dummy_told(dummy: Dummy) -> str:
     return text_of(gaming.dummy_in_words(dummy, IDS), short=True)
 
 
-def made_up_told(how: MadeUp) -> str:
+def made_up_told(how: BidAssumptions) -> str:
     return text_of(samples.made_up_bids(how, IDS), short=True)

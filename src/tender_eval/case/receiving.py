@@ -17,7 +17,7 @@ from tender_eval.case.state import WHOLE, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
-from tender_eval.files.load import read_bids, read_bids_partly
+from tender_eval.files.load import read_bids, read_sound_bids
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Problems
@@ -37,7 +37,7 @@ def receive(step: Step, state: State) -> Taken:
     """
     source, problems = file_of(step.act.body["file"]), Problems()
     sealed = _sealed(step) or state.sealed
-    found = problems.sound(read_bids_partly(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
+    found = problems.sound(read_sound_bids(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
     if sealed:
         refuse_prices(found, problems)
     merged = found if state.received is None else _merged(state.received, found, step, problems)

@@ -19,7 +19,7 @@ DOCUMENTS = tuple(name for name in FORMATS if name not in ("text", "json"))
 LINE = 100  # columns, where there is no terminal that says
 
 
-def spare_terminal(shape: str, output: str | None) -> None:
+def refuse_binary_on_terminal(shape: str, output: str | None) -> None:
     """See that no Word file goes to a terminal; to be asked before the work where that is much."""
     if shape == "docx" and output in (None, STDOUT) and sys.stdout.isatty():
         raise click.UsageError("a Word file is not text: name a file with --output")
@@ -31,7 +31,7 @@ def deliver_document(document: Document, shape: str, output: str | None, inputs:
     Raises:
         Refused: TE090 where it cannot be written, TE097 where a library is missing.
     """
-    spare_terminal(shape, output)
+    refuse_binary_on_terminal(shape, output)
     deliver_bytes(FORMATS[shape].write(document), output, inputs)
 
 

@@ -119,9 +119,9 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
         found = check(stated, offered, catalogue, limits_check(catalogue))
         if not isinstance(found, Refused):
             return found.compiled, found.bids
-        from tender_eval.cli.misfit import told
+        from tender_eval.cli.wrong_scheme import one_diagnostic_where_misfit
 
-        raise Refused(told(found, stated, offered, catalogue))
+        raise Refused(one_diagnostic_where_misfit(found, stated, offered, catalogue))
     if stated and catalogue:
         problems.extend(check(stated, None, catalogue, limits_check(catalogue)).diagnostics)
     elif stated:

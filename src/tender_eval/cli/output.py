@@ -53,14 +53,14 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
     if output is None:
         emit(data)
         return
-    spare_record(output)
+    refuse_record_as_output(output)
     try:
         _replace(Path(output), data)
     except OSError as e:
         raise _unwritten(output, e) from None
 
 
-def spare_record(output: str) -> None:
+def refuse_record_as_output(output: str) -> None:
     """See that what is to be written replaces no record of an evaluation.
 
     Raises:

@@ -14,9 +14,9 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.documents import charts, model
+from tender_eval.documents.layout import FILTERS, PLOT_HEIGHT
 from tender_eval.documents.model import Block, Document, Heading, walk
 from tender_eval.documents.palette import COLOURS, PARTS
-from tender_eval.documents.placing import FILTERS, PLOT_HEIGHT
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.languages.runs import Run, Runs, text_of
@@ -36,11 +36,11 @@ _MARKS = {
 LONG_TEXT = 60  # characters of a cell or a headline that needs room
 
 
-class Listed(NamedTuple):
+class ContentsEntry(NamedTuple):
     """A heading in the list of contents, and those below it."""
 
     heading: Heading
-    below: tuple[Listed, ...]
+    below: tuple[ContentsEntry, ...]
 
 
 def document_html(document: Document) -> str:
@@ -69,20 +69,20 @@ def _answer(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     return document.blocks[:cut], document.blocks[cut:]
 
 
-def _contents(document: Document) -> tuple[Listed, ...]:
+def _contents(document: Document) -> tuple[ContentsEntry, ...]:
     """The headings with anchors, those of each level below those of the last."""
     found = [b for b in walk(document.blocks) if isinstance(b, Heading) and b.anchor]
     return _below(found)
 
 
-def _below(found: Sequence[Heading]) -> tuple[Listed, ...]:
-    listed: list[Listed] = []
+def _below(found: Sequence[Heading]) -> tuple[ContentsEntry, ...]:
+    listed: list[ContentsEntry] = []
     at = 0
     while at < len(found):
         end = at + 1
         while end < len(found) and found[end].level > found[at].level:
             end += 1
-        listed.append(Listed(found[at], _below(found[at + 1 : end])))
+        listed.append(ContentsEntry(found[at], _below(found[at + 1 : end])))
         at = end
     return tuple(listed)
 

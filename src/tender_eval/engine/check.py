@@ -12,8 +12,8 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.prepare import prepare
 from tender_eval.files.bids.shares import Asked, MarksAsked
-from tender_eval.files.load import BidsRead, read_bids_partly, read_scheme_partly
-from tender_eval.files.sound_parts import Marred
+from tender_eval.files.load import SoundBids, read_sound_bids, read_sound_scheme
+from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -41,7 +41,7 @@ class Sound(Generic[Given_co]):
     diagnostics: ClassVar[tuple[Diagnostic, ...]] = ()  # as those of what is refused
 
 
-Further = Callable[[Scheme, Bids | None, Marred, Problems], None]
+Further = Callable[[Scheme, Bids | None, FaultyParts, Problems], None]
 """A check of a higher layer: it notes what is wrong with the scheme and, where they are sound, with the bids."""
 
 
@@ -60,14 +60,14 @@ def check(
     Where it is not settled what the scheme asks for, no bids are.
     """
     problems = Problems()
-    stated, marred = read_scheme_partly(scheme, problems)
+    stated, marred = read_sound_scheme(scheme, problems)
     plan = compile_into(stated, catalogue, problems, marred) if stated else None
     settled = not marred.matters and _UNSETTLED.isdisjoint(d.code for d in problems)
     found: Bids | None = None
     sound: Bids | None = None
     if bids is not None:
         own = Problems()
-        read = read_bids_partly(bids, catalogue.readers, own, asked_of(plan))
+        read = read_sound_bids(bids, catalogue.readers, own, asked_of(plan))
         found = read.bids
         problems.extend(own)
         if plan and found and settled:
@@ -92,7 +92,7 @@ def asked_of(plan: Plan | None) -> Asked:
 
 
 def _hold_against(
-    compiled: CompiledScheme, bids: Bids, read: BidsRead, faults: tuple[Diagnostic, ...], problems: Problems
+    compiled: CompiledScheme, bids: Bids, read: SoundBids, faults: tuple[Diagnostic, ...], problems: Problems
 ) -> None:
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]

@@ -20,7 +20,7 @@ from tender_eval.engine.questions import price_column
 from tender_eval.engine.readings import known_column
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
-from tender_eval.files.sound_parts import SOUND, Marred
+from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
@@ -40,7 +40,7 @@ def compile_into(
     scheme: Scheme,
     catalogue: Catalogue,
     problems: Problems,
-    marred: Marred = SOUND,
+    marred: FaultyParts = NO_FAULTY_PARTS,
     notices: tuple[Diagnostic, ...] | None = None,
 ) -> Plan | None:
     """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out.
@@ -84,7 +84,7 @@ def compile_into(
     return plan._replace(notices=notices)
 
 
-def _unsure(criterion: Criterion, scheme: Scheme, marred: Marred) -> bool:
+def _unsure(criterion: Criterion, scheme: Scheme, marred: FaultyParts) -> bool:
     """Whether what its scorer needs may have been taken out."""
     scaled = criterion.scorer is not None and "scale" in criterion.scorer.params
     return marred.at(criterion.where, "scorer", "scale") or (scaled and marred.at(scheme.where, "scales"))
@@ -128,7 +128,7 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
 
 
 def _leaves(
-    scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, marred: Marred, problems: Problems
+    scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, marred: FaultyParts, problems: Problems
 ) -> Iterator[Leaf]:
     for criterion, depth in _tree(scheme.criteria):
         if _unsure(criterion, scheme, marred):

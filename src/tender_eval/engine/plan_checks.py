@@ -14,7 +14,7 @@ from tender_eval.engine.readings import (
     nearest_share_of,
 )
 from tender_eval.files.schemes.checks import knows_all_criteria
-from tender_eval.files.sound_parts import Marred
+from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Bound, Scheme
@@ -64,7 +64,7 @@ def check_stated(plan: Plan, problems: Problems) -> None:
         problems.add("TE027", award.where, message, hint)
 
 
-def check_shortlist(plan: Plan, problems: Problems, marred: Marred) -> None:
+def check_shortlist(plan: Plan, problems: Problems, marred: FaultyParts) -> None:
     shortlist = plan.scheme.shortlist
     if shortlist is None or marred.at(shortlist.where, "by"):
         return

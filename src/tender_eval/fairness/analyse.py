@@ -36,7 +36,7 @@ from tender_eval.languages.runs import Runs
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.synthetic.assumed import MadeUp
+from tender_eval.synthetic.assumptions import BidAssumptions
 from tender_eval.synthetic.drawn import draw_bids
 
 TENDERS = 50  # made up at the most where there are no bids, to compare groups over
@@ -63,7 +63,7 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
     return Analysis(compiled, bids, options, {x: _lot(Scenario(compiled, bids, x), options, made_up) for x in lots})
 
 
-def _lot(scenario: Scenario, options: AnalysisOptions, made_up: MadeUp | None) -> LotAnalysis:
+def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None) -> LotAnalysis:
     evaluation = scenario.evaluation
     found = Findings(
         scheme_id=evaluation.scheme_id,

@@ -22,7 +22,7 @@ from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call, Criterion
 from tender_eval.model.wording import shown
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.few_digits import with_few_digits
 
 _HERE = Location("(price formula)")
 
@@ -151,7 +151,7 @@ def price_formulas(scenario: Scenario) -> tuple[Mapping[str, object], ...]:
     if not prices or min(prices) <= 0:
         return ()
     mean = sum(prices, Fraction(0)) / len(prices)
-    low, high = plain(mean * Fraction(3, 4), 2), plain(mean * Fraction(5, 4), 2)
+    low, high = with_few_digits(mean * Fraction(3, 4), 2), with_few_digits(mean * Fraction(5, 4), 2)
     found: list[dict[str, object]] = [
         {"name": "ratio_to_lowest"},
         {"name": "linear_above_lowest", "zero_at_percent": 100, "below_zero": "clamp"},

@@ -45,7 +45,7 @@ from tender_eval.fairness.scenarios.dummies import (
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.reasons import AbnormallyLowPrice
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.few_digits import with_few_digits
 
 ONE = Fraction(1)
 PENNY = Fraction(1, 100)
@@ -154,7 +154,11 @@ class _Search:
             return [None]
         low, high = self.prices[0], self.prices[-1]
         steps = [Fraction(n, 100) for n in (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)]
-        return [*dict.fromkeys([*(plain(low * s) for s in steps), *self.prices, plain(high * Fraction(11, 10))])]
+        return [
+            *dict.fromkeys(
+                [*(with_few_digits(low * s) for s in steps), *self.prices, with_few_digits(high * Fraction(11, 10))]
+            )
+        ]
 
 
 def _shares(scenario: Scenario) -> tuple[Fraction, ...]:
@@ -177,7 +181,7 @@ def _lowest_quality(search: _Search, notes: list[Note]) -> Iterator[GamingStrate
     share, price = best.spec.share or Fraction(0), best.spec.price
     if price is not None:
         above = min((p for p in coarse if p is not None and p > price), default=price * 2)
-        fine = [plain(price + (above - price) * n / FINE, 4) for n in range(FINE)]
+        fine = [with_few_digits(price + (above - price) * n / FINE, 4) for n in range(FINE)]
         best = search.first_that_wins(search.winning([share], fine)) or best
     yield best.strategy(LowestQuality(_share_of_lowest_price(search, best)), best.result.id)
     notes.extend(_stopped(search, share, price))
@@ -252,13 +256,13 @@ def _loss_leader(search: _Search, below: Fraction, notes: list[Note]) -> Iterato
     if not search.prices:
         return
     mean = sum(search.prices, Fraction(0)) / len(search.prices)
-    price = plain(mean * below * Fraction(98, 100))
+    price = with_few_digits(mean * below * Fraction(98, 100))
     leader = search.first_that_wins(search.winning(search.shares, [price]))
     if leader is None:
         notes.append(NoLossLeader(price, below, mean))
         return
-    usual = search.first_that_wins(search.winning(search.shares, [plain(mean)]))
-    how = LossLeader(below, mean, plain(mean), usual.spec.share if usual else None)
+    usual = search.first_that_wins(search.winning(search.shares, [with_few_digits(mean)]))
+    how = LossLeader(below, mean, with_few_digits(mean), usual.spec.share if usual else None)
     yield leader.strategy(how, leader.result.id)
 
 

@@ -18,7 +18,7 @@ from tender_eval.files.reader import Reader
 from tender_eval.files.readers import reader_for
 from tender_eval.files.schemes.checks import check_scheme
 from tender_eval.files.schemes.file import SCHEME_FORMAT, SchemeFile
-from tender_eval.files.sound_parts import SOUND, Marred, validate_partly
+from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts, validate_sound_parts
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.bids import Bids
@@ -63,18 +63,18 @@ def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
 
 def read_scheme(source: Source, problems: Problems) -> Scheme | None:
     """A scheme with its problems noted; where there are some, what is left without the faulty parts."""
-    return read_scheme_partly(source, problems)[0]
+    return read_sound_scheme(source, problems)[0]
 
 
-def read_scheme_partly(source: Source, problems: Problems) -> tuple[Scheme | None, Marred]:
+def read_sound_scheme(source: Source, problems: Problems) -> tuple[Scheme | None, FaultyParts]:
     """As `read_scheme`, and what the faulty parts that were left out have marred."""
     if is_other(SCHEME_FORMAT, source, problems):
-        return None, SOUND
+        return None, NO_FAULTY_PARTS
     data = parse_yaml(source, problems)
     return _scheme(data, Location(source.name), source.sha256, problems)
 
 
-class BidsRead(NamedTuple):
+class SoundBids(NamedTuple):
     """Bids, or what is left of them; where their file speaks of the tender; whether every column was read."""
 
     bids: Bids | None
@@ -84,12 +84,12 @@ class BidsRead(NamedTuple):
 
 def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Bids | None:
     """Bids with their problems noted; where there are some, what is left without the faulty parts."""
-    return read_bids_partly(source, readers, problems).bids
+    return read_sound_bids(source, readers, problems).bids
 
 
-def read_bids_partly(
+def read_sound_bids(
     source: Source, readers: Sequence[type[Reader]], problems: Problems, asked: Asked | None = None
-) -> BidsRead:
+) -> SoundBids:
     """As `read_bids`, and where a fault is the tender's, or may leave anything out.
 
     Args:
@@ -97,14 +97,14 @@ def read_bids_partly(
     """
     data = _restated(source, readers, problems)
     if data is None:
-        return BidsRead(None)
+        return SoundBids(None)
     where, own = Location(source.name), Problems()
     own.extend(problems)  # what is told already is not told again
     check_written(data, asked or {}, own)
     bids = _bids(data, where, source.sha256, own)
     whole = not isinstance(data, WithoutColumns)
     problems.extend(d for d in own if whole or d.code not in _SEEMS_MISSING)
-    return BidsRead(bids, frozenset(_places(data.get("tender"))), whole)
+    return SoundBids(bids, frozenset(_places(data.get("tender"))), whole)
 
 
 def _restated(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Table | None:
@@ -197,23 +197,23 @@ def locate(value: object, where: Location, problems: Problems, depth: int = 0) -
             return None
 
 
-def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> tuple[Scheme | None, Marred]:
+def _scheme(data: object, where: Location, sha256: str, problems: Problems) -> tuple[Scheme | None, FaultyParts]:
     if not right_format(data, SCHEME_FORMAT, _top(where), problems):
-        return None, SOUND
-    model, marred = validate_partly(SchemeFile, data, where, problems, _IN_A_SCHEME, "the scheme")
+        return None, NO_FAULTY_PARTS
+    model, faulty = validate_sound_parts(SchemeFile, data, where, problems, _IN_A_SCHEME, "the scheme")
     scheme = model.record(sha256) if model else None
     if scheme:
-        check_scheme(scheme, problems, marred)
-    return scheme, marred
+        check_scheme(scheme, problems, faulty)
+    return scheme, faulty
 
 
 def _bids(data: object, where: Location, sha256: str, problems: Problems) -> Bids | None:
     if not right_format(data, BIDS_FORMAT, _top(where), problems):
         return None
-    model, marred = validate_partly(BidsFile, data, where, problems, _IN_BIDS, "the bids file")
+    model, faulty = validate_sound_parts(BidsFile, data, where, problems, _IN_BIDS, "the bids file")
     bids = model.record(sha256) if model else None
     if bids and isinstance(data, dict):
-        check_bids(bids, place(data.get("bids"), where), problems, marred, place(data.get("tender")))
+        check_bids(bids, place(data.get("bids"), where), problems, faulty, place(data.get("tender")))
     return replace(bids, notices=problems.told) if bids else None
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from tender_eval.files.validate import Path, meant, note, tried
+from tender_eval.files.validate import Path, meant, model_or_errors, note
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
@@ -19,7 +19,7 @@ _ROUNDS = 8  # what is taken out can leave a mapping without what it must have, 
 _MERELY_SAID = frozenset(("title", "description", "descriptor", "notes", "source"))
 
 
-class Marred:
+class FaultyParts:
     """What was taken out: by the place of a mapping, the keys that are gone or incomplete there."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Marred:
         return any(not keys <= _MERELY_SAID for keys in self._keys.values())
 
 
-SOUND = Marred()
+NO_FAULTY_PARTS = FaultyParts()
 
 
 class _Part(NamedTuple):
@@ -52,14 +52,14 @@ class _Part(NamedTuple):
     above: tuple[Table | Items, int | str] | None
 
 
-def validate_partly(
+def validate_sound_parts(
     model: type[Model],
     data: object,
     where: Location,
     problems: Problems,
     stand_ins: Mapping[str, object],
     within: str = "",
-) -> tuple[Model | None, Marred]:
+) -> tuple[Model | None, FaultyParts]:
     """The data as a model with every problem noted, and what was taken out to make it one.
 
     Args:
@@ -70,19 +70,19 @@ def validate_partly(
     Returns:
         None in place of the model where nothing is left that makes one.
     """
-    found, errors = tried(model, data)
+    found, errors = model_or_errors(model, data)
     if found is not None:
-        return found, SOUND
+        return found, NO_FAULTY_PARTS
     note(errors, model, data, where, problems, within)
-    rest, marred = _copy(data), Marred()
+    rest, faulty = _copy(data), FaultyParts()
     for _ in range(_ROUNDS):
-        marred.add(_take_out(model, rest, errors, stand_ins))
-        found, errors = tried(model, rest)
+        faulty.add(_take_out(model, rest, errors, stand_ins))
+        found, errors = model_or_errors(model, rest)
         if found is not None:
             break
-        real = [e for e in errors if not _follows(rest, e["loc"], marred)]
+        real = [e for e in errors if not _follows(rest, e["loc"], faulty)]
         note(real, model, rest, where, problems, within)
-    return found, marred
+    return found, faulty
 
 
 def _copy(value: object) -> object:
@@ -103,26 +103,26 @@ def _take_out(
     model: type[BaseModel], data: object, errors: Iterable[Any], stand_ins: Mapping[str, object]
 ) -> set[tuple[Location, str]]:
     """Take out what each error is at: the value, or the mapping that lacks a key; gives what is marred."""
-    marred = set[tuple[Location, str]]()
+    faulty = set[tuple[Location, str]]()
     parts: dict[tuple[int, int | str], _Part] = {}
     for error in errors:
         if trail := _trail(data, error["loc"]):
             part = trail[-1]
             parts[id(part.holder), part.key] = part
             if error["type"] == "extra_forbidden":  # missed only where it is a slip of the pen
-                marred.update((part.holder.where, key) for key in meant(model, error["loc"]))
+                faulty.update((part.holder.where, key) for key in meant(model, error["loc"]))
             else:
-                marred.update(_places(part))
+                faulty.update(_places(part))
         elif isinstance(data, Table) and error["type"] == "missing" and error["loc"][0] in stand_ins:
             key = str(error["loc"][0])
             data[Text(key, data.where)] = stand_ins[key]
-            marred.add((data.where, key))
+            faulty.add((data.where, key))
     for part in sorted(parts.values(), key=lambda p: p.key if isinstance(p.key, int) else 0, reverse=True):
         if isinstance(part.holder, Table):
             del part.holder[str(part.key)]
         elif isinstance(part.key, int):
             del part.holder[part.key]
-    return marred
+    return faulty
 
 
 def _places(part: _Part) -> Iterator[tuple[Location, str]]:
@@ -135,13 +135,13 @@ def _places(part: _Part) -> Iterator[tuple[Location, str]]:
             yield holder.place_of_key(str(key)), ""
 
 
-def _follows(data: object, path: Path, marred: Marred) -> bool:
+def _follows(data: object, path: Path, faulty: FaultyParts) -> bool:
     """Whether something was taken out of what an error is at, or of what holds it."""
     trail = _trail(data, path)
     if not trail:
-        return isinstance(data, Table) and marred.at(data.where)
+        return isinstance(data, Table) and faulty.at(data.where)
     value, holder = trail[-1].value, trail[-1].holder
-    return marred.at(holder.where) or (isinstance(value, Table | Items) and marred.at(value.where))
+    return faulty.at(holder.where) or (isinstance(value, Table | Items) and faulty.at(value.where))
 
 
 def _trail(data: object, path: Path) -> list[_Part]:

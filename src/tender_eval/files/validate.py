@@ -1,4 +1,4 @@
-"""Holds located data against a pydantic model and gives every problem its place in the file."""
+"""ReadAsModel located data against a pydantic model and gives every problem its place in the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ONE = {"criteria": "criterion", "conditions": "condition", "bids": "bid", "lots
 KEY = "[key]"  # with this pydantic ends the path of an error in a key itself
 
 
-class Holds(NamedTuple):
+class ReadAsModel(NamedTuple):
     """Says in the annotation of a type which model a mapping in its place is held against."""
 
     model: type[BaseModel]
@@ -37,12 +37,12 @@ def validate(
         within: what the data is, in words, where its file does not say it.
         add: how to write a key that is missing.
     """
-    found, errors = tried(model, data)
+    found, errors = model_or_errors(model, data)
     note(errors, model, data, where, problems, within, add)
     return found
 
 
-def tried(model: type[Model], data: object) -> tuple[Model | None, list[Any]]:
+def model_or_errors(model: type[Model], data: object) -> tuple[Model | None, list[Any]]:
     """The data as a model, or None and pydantic's errors.
 
     What a value means can depend on a key elsewhere, as a weight on ``weights``: its validator sees all of the data.
@@ -224,7 +224,7 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for holds in getattr(annotation, "__metadata__", ()):
-        if isinstance(holds, Holds):
+        if isinstance(holds, ReadAsModel):
             return holds.model
     for inner in getattr(annotation, "__args__", ()):
         if (found := model_in(inner)) is not None:

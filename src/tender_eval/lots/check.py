@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tender_eval.engine.check import Further
-from tender_eval.files.sound_parts import Marred
+from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.scheme import Scheme
@@ -13,7 +13,7 @@ from tender_eval.plugins.catalogue import Catalogue
 def limits_check(catalogue: Catalogue) -> Further:
     """The check, for `engine.check.check`."""
 
-    def check_limits(scheme: Scheme, bids: Bids | None, marred: Marred, problems: Problems) -> None:
+    def check_limits(scheme: Scheme, bids: Bids | None, marred: FaultyParts, problems: Problems) -> None:
         if scheme.award.lots is not None:
             from tender_eval.lots.policy import check_lots
 

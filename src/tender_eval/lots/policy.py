@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.readings import SHARES_OF, is_text, known_column, nearest_share_of
 from tender_eval.files import mends
-from tender_eval.files.sound_parts import SOUND, Marred
+from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.model.bids import Bids
@@ -41,7 +41,9 @@ def policy_of(scheme: Scheme, catalogue: Catalogue) -> LotPolicy:
     return problems.sound(policy_into(scheme, catalogue, problems))
 
 
-def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND) -> LotPolicy | None:
+def policy_into(
+    scheme: Scheme, catalogue: Catalogue, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS
+) -> LotPolicy | None:
     """As `policy_of`, or None with the problems noted, but where faulty parts were taken out."""
     limits = scheme.award.lots or INDEPENDENT
     before = len(problems)
@@ -52,7 +54,7 @@ def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred
             what, near = "which is text", SHARES_OF
         near = near.replace('"annual_value"', '"tender.annual_value"')
         problems.add("TE031", place(of, limits.capacity.where), f'the capacity is a share of "{of}", {what}', near)
-    if marred.at(limits.where, "mechanism"):
+    if faulty.at(limits.where, "mechanism"):
         return None
     try:
         settled = _mechanism(limits, catalogue, problems)
@@ -66,12 +68,12 @@ def policy_into(scheme: Scheme, catalogue: Catalogue, problems: Problems, marred
 
 
 def check_lots(
-    scheme: Scheme, bids: Bids | None, catalogue: Catalogue, problems: Problems, marred: Marred = SOUND
+    scheme: Scheme, bids: Bids | None, catalogue: Catalogue, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS
 ) -> None:
     """Note everything that is wrong with what a scheme says of lots and, where they are sound, with its bids."""
-    policy_into(scheme, catalogue, problems, marred)
+    policy_into(scheme, catalogue, problems, faulty)
     if scheme.award.lots and bids is not None and bids.tender.lots:
-        check_bids_against_limits(scheme.award.lots, bids, problems, marred)
+        check_bids_against_limits(scheme.award.lots, bids, problems, faulty)
 
 
 def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> tuple[Registered[Mechanism], Any] | None:
@@ -131,7 +133,9 @@ def figure_of(capacity: Bound) -> str:
     return together if capacity.of.startswith("supplier.") and known_column(together) else capacity.of
 
 
-def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems, marred: Marred = SOUND) -> None:
+def check_bids_against_limits(
+    limits: LotLimits, bids: Bids, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS
+) -> None:
     """Note every lot of the published order that is not the tender's, and every supplier in bids for too many lots."""
     lots = [lot.id for lot in bids.tender.lots]
     unknown = [name for name in limits.order if name not in lots]
@@ -139,7 +143,7 @@ def check_bids_against_limits(limits: LotLimits, bids: Bids, problems: Problems,
         message = f'the order of lots names "{name}", which the tender does not list'
         problems.add("TE056", place(name, limits.where), message, did_you_mean(name, lots))
     missing = [name for name in lots if name not in limits.order] if limits.order else []
-    if missing and not unknown and not marred.at(limits.where, "order"):
+    if missing and not unknown and not faulty.at(limits.where, "order"):
         message = f"the order of lots leaves out {', '.join(missing)}"
         where = place(limits.order[0], limits.where)
         problems.add("TE056", where, message, "name every lot of the tender in the order")

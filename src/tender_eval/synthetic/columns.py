@@ -18,21 +18,21 @@ FREE = ("marks", "values", "declarations")
 """The kinds of figures that a bid states one by one; facts of suppliers and prices are made together."""
 
 
-class Wanted(NamedTuple):
+class NeededColumn(NamedTuple):
     """A column that the scheme reads, and the criterion that scores it, where one does."""
 
     reads: Reads
     leaf: Leaf | None
 
 
-def wanted(plan: Plan) -> dict[str, Wanted]:
+def needed_columns(plan: Plan) -> dict[str, NeededColumn]:
     """Every column that is read, by name; where several read it, the first that is a criterion."""
-    found: dict[str, Wanted] = {}
+    found: dict[str, NeededColumn] = {}
     for leaf in plan.leaves:
         for reads in leaf.reads:
-            found.setdefault(str(reads.column), Wanted(reads, leaf))
+            found.setdefault(str(reads.column), NeededColumn(reads, leaf))
     for _, reads in plan.reads():
-        found.setdefault(str(reads.column), Wanted(reads, None))
+        found.setdefault(str(reads.column), NeededColumn(reads, None))
     return found
 
 
@@ -46,9 +46,9 @@ def by_conditions(plan: Plan) -> set[str]:
     return found
 
 
-def earning(
+def value_earning(
     share: Fraction,
-    want: Wanted,
+    want: NeededColumn,
     seen: tuple[Fraction, Fraction],
     nearest: bool = False,
     known: Mapping[str, Fraction] = NOTHING,
@@ -65,14 +65,14 @@ def earning(
         if nearest:
             return min(marks, key=lambda mark: abs(mark[1] - share))[0]
         return max((m for m, s in marks if s <= share), default=reads.one_of[0])
-    low, high = span(want, seen, known)
+    low, high = value_range(want, seen, known)
     if reads.better == "lower":
         share = 1 - share
     return low + share * (high - low)
 
 
-def span(
-    want: Wanted, seen: tuple[Fraction, Fraction], known: Mapping[str, Fraction] = NOTHING
+def value_range(
+    want: NeededColumn, seen: tuple[Fraction, Fraction], known: Mapping[str, Fraction] = NOTHING
 ) -> tuple[Fraction, Fraction]:
     """The least and the most that a figure is likely to be; ``known`` are figures of the tender."""
     reads, leaf = want

@@ -13,12 +13,12 @@ from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Bound, Condition
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.suppliers import members
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ConditionSetter:
     """Sets what conditions ask for."""
 
     plan: Plan
@@ -75,8 +75,8 @@ class Meeting:
 def _beyond(limit: Fraction, up: bool) -> Fraction:
     """A figure that passes a limit with something to spare, but never by crossing zero."""
     if up:
-        return max(plain(limit * Fraction(3, 2)), limit) if limit > 0 else limit
-    return min(plain(limit * Fraction(3, 4)), limit) if limit > 0 else limit
+        return max(with_few_digits(limit * Fraction(3, 2)), limit) if limit > 0 else limit
+    return min(with_few_digits(limit * Fraction(3, 4)), limit) if limit > 0 else limit
 
 
 def _set(bid: Bid, column: str, value: Value) -> Bid:

@@ -16,11 +16,11 @@ import numpy as np
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bid, Bids, reads_price
 from tender_eval.model.diagnostics import Refused
-from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.assumptions import BidAssumptions, PriceLevel, Worth
+from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.maker import Maker
+from tender_eval.synthetic.plain_numbers import unless_a_plugin
 from tender_eval.synthetic.price import level_of
-from tender_eval.synthetic.stated import unless_a_plugin
 from tender_eval.synthetic.suppliers import TYPES, provider
 from tender_eval.synthetic.tender import contract_of
 
@@ -32,14 +32,14 @@ OTHER_LEVELS = tuple(Fraction(n, 100) for n in (100, 50, 10, 1, 200, 1000))
 """Multiples of the price level, tried in turn where the scheme cannot score the one before."""
 
 
-class Generated(NamedTuple):
+class DrawnBids(NamedTuple):
     """The bids, and what was assumed."""
 
     bids: Bids
-    how: MadeUp
+    how: BidAssumptions
 
 
-def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Generated:
+def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> DrawnBids:
     """Bids for a scheme; the same for the same scheme, count and seed.
 
     Marks: each bid has a level of its own (normal around 66% of full marks, spread 9%), each mark a spread
@@ -53,7 +53,7 @@ def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Gene
     level = level_of(scheme.plan) or PriceLevel(contract.whole)
     maker = Maker.of(scheme.plan, contract, AREAS)
     for times in OTHER_LEVELS:
-        tried = replace(level, level=plain(level.level * times), times=times)
+        tried = replace(level, level=with_few_digits(level.level * times), times=times)
         draw = _Draw(maker, tried.level, np.random.Generator(np.random.PCG64(seed)))
         made = tuple(draw.bid(n, seed - 1) for n in range(count))
         bids = Bids(made, contract.tender, str(scheme.scheme.currency), notes="made up: nobody made these bids")
@@ -63,13 +63,13 @@ def draw_bids(scheme: CompiledScheme, count: int = COUNT, seed: int = 1) -> Gene
             unless_a_plugin(e)
             continue
         out = sum(bid.rank is None for bid in found.bids)
-        return Generated(bids, _assumed(maker, tried, count, seed, out))
-    return Generated(bids, _assumed(maker, tried, count, seed, 0))
+        return DrawnBids(bids, _assumed(maker, tried, count, seed, out))
+    return DrawnBids(bids, _assumed(maker, tried, count, seed, 0))
 
 
-def _assumed(maker: Maker, level: PriceLevel, count: int, seed: int, out: int) -> MadeUp:
+def _assumed(maker: Maker, level: PriceLevel, count: int, seed: int, out: int) -> BidAssumptions:
     scheme, contract = maker.plan.scheme, maker.contract
-    return MadeUp(
+    return BidAssumptions(
         count, seed, LEVEL, BETWEEN, WITHIN, tuple(kind.id for kind in TYPES),
         Worth(contract.yearly, contract.follows_from, contract.years if contract.follows_from != "assumed" else 0),
         AREAS,
@@ -107,4 +107,4 @@ class _Draw:
         """Lognormal around the level, with the coefficient of variation of prices."""
         sigma = sqrt(log(1 + PRICE_SPREAD**2))
         times = Fraction(round(exp(sigma * float(self.chance.standard_normal()) - sigma**2 / 2) * 10_000), 10_000)
-        return plain(self.level * times, 4)
+        return with_few_digits(self.level * times, 4)

@@ -19,9 +19,9 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.maker import Maker
-from tender_eval.synthetic.stated import unless_a_plugin
+from tender_eval.synthetic.plain_numbers import unless_a_plugin
 from tender_eval.synthetic.suppliers import TYPES, Provider, members, supplier
 from tender_eval.synthetic.tender import contract_of
 
@@ -239,7 +239,7 @@ def _options(reads: Reads, anchors: Sequence[Fraction], starts: tuple[Fraction, 
         return
     for turn in _TURNS:
         for anchor in anchors:
-            values = tuple(plain(anchor * _PARTS[n], 3) for n in turn)
+            values = tuple(with_few_digits(anchor * _PARTS[n], 3) for n in turn)
             if all(_accepts(reads, value) for value in values):
                 yield values
 

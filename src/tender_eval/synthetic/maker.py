@@ -10,9 +10,9 @@ from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import likely, price_column
 from tender_eval.model.bids import Bid, Figure, Mark, Value
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.synthetic.columns import FREE, Wanted, earning, span, wanted
-from tender_eval.synthetic.conditions import Meeting
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.columns import FREE, NeededColumn, needed_columns, value_earning, value_range
+from tender_eval.synthetic.conditions import ConditionSetter
+from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.price import components
 from tender_eval.synthetic.suppliers import Provider
 from tender_eval.synthetic.tender import Contract
@@ -27,12 +27,12 @@ class Maker:
     plan: Plan
     contract: Contract
     areas: tuple[str, ...]
-    columns: dict[str, Wanted]
+    columns: dict[str, NeededColumn]
 
     @classmethod
     def of(cls, plan: Plan, contract: Contract, areas: tuple[str, ...]) -> Maker:
         """The maker for a scheme."""
-        return cls(plan, contract, areas, wanted(plan))
+        return cls(plan, contract, areas, needed_columns(plan))
 
     @property
     def asks_for_partners(self) -> bool:
@@ -70,7 +70,7 @@ class Maker:
             facts.setdefault("price", price)
         named = {name: Figure(value) for name, value in facts.items()}
         bid = Bid(supplier.id or f"bid_{n + 1}", supplier.name, named, marks, supplier.members)
-        return Meeting(self.plan, self.contract.tender, self.contract.yearly, self.areas).meet(bid, n)
+        return ConditionSetter(self.plan, self.contract.tender, self.contract.yearly, self.areas).meet(bid, n)
 
     def _read(self) -> Iterable[str]:
         conditions = self.plan.scheme.conditions
@@ -83,10 +83,10 @@ class Maker:
             return price
         of_rule = likely(self.plan.rule, column) if want.leaf is None else NO_RULE
         if not isinstance(of_rule, Unsupported):  # such as what is asked of a pot, each up to a cap
-            return plain(of_rule.low + share * (of_rule.high - of_rule.low))
+            return with_few_digits(of_rule.low + share * (of_rule.high - of_rule.low))
         seen = self._usual(column, want)
-        low, high = span(want, seen, self._known)
-        found = earning(share, want, seen, nearest=True, known=self._known)
+        low, high = value_range(want, seen, self._known)
+        found = value_earning(share, want, seen, nearest=True, known=self._known)
         if want.reads.one_of:
             return found
         places = 0 if high - low >= 20 else 1 if high - low >= 2 else 2
@@ -99,7 +99,7 @@ class Maker:
         return {"tender.annual_value": self.contract.yearly}
 
     @staticmethod
-    def _usual(column: str, want: Wanted) -> tuple[Fraction, Fraction]:
+    def _usual(column: str, want: NeededColumn) -> tuple[Fraction, Fraction]:
         """The ends of a figure for which the scheme states none."""
         if want.reads.better == "lower":
             return Fraction(80), Fraction(120)

@@ -11,8 +11,8 @@ from tender_eval.engine.questions import likely
 from tender_eval.model.bids import Value
 from tender_eval.model.scheme import PriceModel
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.synthetic.assumed import PriceLevel
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.assumptions import PriceLevel
+from tender_eval.synthetic.few_digits import with_few_digits
 
 PRICE = "price"
 ONCE = Fraction(1, 10)
@@ -24,13 +24,13 @@ def level_of(plan: Plan) -> PriceLevel | None:
     for reads in plan.rule.reads:
         found = likely(plan.rule, reads.column)
         if not isinstance(found, Unsupported):
-            return PriceLevel(plain((found.low + found.high) / 2), found.by)
+            return PriceLevel(with_few_digits((found.low + found.high) / 2), found.by)
     for leaf in plan.leaves:
         if all(reads.column != PRICE for reads in leaf.reads):
             continue
         found = likely(leaf, PRICE)
         if not isinstance(found, Unsupported) and found.low > 0:
-            return PriceLevel(plain((found.low + found.high) / 2), found.by, leaf.id)
+            return PriceLevel(with_few_digits((found.low + found.high) / 2), found.by, leaf.id)
     return None
 
 
@@ -56,4 +56,4 @@ def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
     stated = {name: ONCE / len(once) for name in once} if 0 < len(once) < len(model.components) else {}
     shares = shares_of(model, stated)
     worth = sum((shares[c.id] * factor(c, model) for c in model.components), Fraction(0))
-    return {f"prices.{name}": plain(price * share / worth, 4) for name, share in shares.items()}
+    return {f"prices.{name}": with_few_digits(price * share / worth, 4) for name, share in shares.items()}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.model.bids import Figure, Member, Value
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.few_digits import with_few_digits
 
 NETWORKS = ("local partnership", "survivors' forum", "regional alliance", "safeguarding board")
 PATHWAYS = ("community support", "court support", "refuge", "helpline")
@@ -82,7 +82,7 @@ def supplier(
     """
     covered = areas if kind.by_and_for else areas[:1]
     facts: dict[str, Value] = {
-        "annual_income": plain(yearly * kind.income * income),
+        "annual_income": with_few_digits(yearly * kind.income * income),
         "size": kind.size,
         "by_and_for": kind.by_and_for,
         "areas": covered if kind.local else (),
@@ -101,7 +101,7 @@ def members(n: int, yearly: Fraction, areas: tuple[str, ...]) -> tuple[Member, .
 
 def _member(n: int, k: int, kind: ProviderType, yearly: Fraction, areas: tuple[str, ...]) -> Member:
     facts: dict[str, Value] = {
-        "annual_income": plain(yearly * kind.income),
+        "annual_income": with_few_digits(yearly * kind.income),
         "size": kind.size,
         "by_and_for": kind.by_and_for,
         "areas": areas[k % len(areas) :],

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Figure, Tender
-from tender_eval.synthetic.assumed import Source
-from tender_eval.synthetic.digits import plain
-from tender_eval.synthetic.stated import as_number
+from tender_eval.synthetic.assumptions import Source
+from tender_eval.synthetic.few_digits import with_few_digits
+from tender_eval.synthetic.plain_numbers import as_number
 
 YEARLY_VALUE = Fraction(250_000)
 """An assumption, where a scheme states no value."""
@@ -50,7 +50,7 @@ def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
     }
     source: Source = next((what for what, value in stated.items() if value), "assumed")
     whole = stated.get(source) or YEARLY_VALUE * (years or 1)
-    yearly = plain(whole / (years or 1))
+    yearly = with_few_digits(whole / (years or 1))
     figures = {"annual_value": Figure(yearly), "areas": Figure(areas)}
     asked = [reads.column for _, reads in plan.reads()]
     asked += [b.of for c in plan.scheme.conditions for b in (c.at_least, c.at_most) if b and b.of]

@@ -5,13 +5,13 @@ from inline import leaf, scheme
 
 from tender_eval.case.case import Case
 from tender_eval.documents.charts import Bar, BarChart, BarRow
-from tender_eval.report.evaluation.contest import contests_of
+from tender_eval.report.evaluation.evaluated_lot import evaluated_lots
 from tender_eval.report.evaluation.points import parts_chart
 from tender_eval.report.evaluation.ranking import ranking_chart
 
 
 def charts(case: Case) -> tuple[BarChart | None, BarChart | None]:
-    found = contests_of(case)[0]
+    found = evaluated_lots(case)[0]
     return ranking_chart(found), parts_chart(found)
 
 

@@ -5,7 +5,7 @@ from demo_cases import inline_case
 from inline import leaf, scheme
 
 from tender_eval.languages.runs import text_of
-from tender_eval.report.evaluation.figures import Figures
+from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, verdict_of
 
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 10})
@@ -17,7 +17,7 @@ def verdict(by_id: dict[str, Any], **award: Any) -> Verdict:
     stated = scheme(QUALITY, PRICE, rule=rule, award={"on_rejection": "recompute", **award}, currency="GBP")
     case = inline_case(stated, by_id)
     found = case.evaluations[""]
-    return verdict_of(found, Figures(found, "GBP"))
+    return verdict_of(found, PrintedFigures(found, "GBP"))
 
 
 def bids(**given: tuple[object, object]) -> dict[str, Any]:

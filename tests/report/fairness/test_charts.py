@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tender_eval.documents.charts import Bar, BarChart, Dot, Mark, Plot, Tick
+from tender_eval.documents.layout import labelled
 from tender_eval.documents.model import Block
-from tender_eval.documents.placing import labelled
 from tender_eval.fairness.findings.results import Acceptability, EffectiveWeight, PriceCurve, Tipping
 from tender_eval.report.fairness import price_curves, robustness, tipping, weights
 from tender_eval.report.fairness.lot_report import LotReport

@@ -14,7 +14,7 @@ from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.samples import group_sample, made_up_bids, weight_sampling
-from tender_eval.synthetic.assumed import PriceLevel, Worth
+from tender_eval.synthetic.assumptions import PriceLevel, Worth
 
 LIKE = analysis().lots[""].evaluation.bids[0]
 VALUES: dict[str, Any] = {

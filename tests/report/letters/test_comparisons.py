@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.report.letters.comparisons import Named, comparison_in
+from tender_eval.report.letters.comparisons import BidderNames, comparison_in
 
 COMPARES = (
     "Better than the rest.",
@@ -114,6 +114,6 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 @settings(max_examples=400)
 @given(st.lists(texts, min_size=1, max_size=8), texts)
 def test_only_names_whose_first_word_a_text_holds_need_be_looked_for(names: list[str], text: str) -> None:
-    assert comparison_in(text, Named(names).perhaps_in(text)) == comparison_in(text, names)
+    assert comparison_in(text, BidderNames(names).perhaps_in(text)) == comparison_in(text, names)
     said = f"As bid {text}"
-    assert comparison_in(said, (), Named(names).perhaps_in(said)) == comparison_in(said, (), names)
+    assert comparison_in(said, (), BidderNames(names).perhaps_in(said)) == comparison_in(said, (), names)

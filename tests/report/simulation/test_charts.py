@@ -7,20 +7,20 @@ from hypothesis import strategies as st
 from lot_outcomes import figures
 
 from tender_eval.documents.charts import Bar, BarChart, Dot, Whisker
-from tender_eval.documents.placing import labelled
+from tender_eval.documents.layout import labelled
 from tender_eval.report.simulation.charts import (
+    effect_chart,
     frontier_plot,
     funnel_chart,
     levels_chart,
-    moved_chart,
     ticks,
     weeks_chart,
 )
-from tender_eval.report.simulation.telling import Telling
+from tender_eval.report.simulation.figure_format import FigureFormat
 from tender_eval.simulation.results.frontier import frontier
 from tender_eval.simulation.results.outcome import FUNNEL, DesignOutcome, Effect, Estimate, ParameterEffect
 
-POUNDS = Telling("GBP")
+POUNDS = FigureFormat("GBP")
 MEANS = st.floats(0, 1e7, allow_nan=False)
 SHARES = st.floats(0, 1, allow_nan=False)
 
@@ -83,8 +83,8 @@ def test_weeks_are_told_as_in_the_table() -> None:
 
 def test_an_axis_of_money_is_in_the_currency() -> None:
     found = designs("authority_cost", [60_000.0])
-    assert levels_chart(Telling("EUR"), found, "authority_cost").ends == ("€0", "€80,000")
-    assert levels_chart(Telling("SEK"), found, "authority_cost").ends == ("SEK 0", "SEK 80,000")
+    assert levels_chart(FigureFormat("EUR"), found, "authority_cost").ends == ("€0", "€80,000")
+    assert levels_chart(FigureFormat("SEK"), found, "authority_cost").ends == ("SEK 0", "SEK 80,000")
     assert levels_chart(POUNDS, designs("authority_cost", [0.0], se=0.0), "authority_cost").ends == ("£0", "£1")
 
 
@@ -108,7 +108,7 @@ def test_what_moves_the_answer_up_is_to_the_right(found: list[tuple[float, float
         ParameterEffect("years", 4.0, 2.0, 6.0, {"price_ratio": Effect(Estimate(a, se, 9), Estimate(b, se, 9))}, ())
         for a, b, se in found
     ]
-    chart = moved_chart(POUNDS, moved, "price_ratio")
+    chart = effect_chart(POUNDS, moved, "price_ratio")
     assert chart.zero == 0.5
     for (low, high, _), row in zip(found, chart.rows, strict=True):
         for mean, lane in zip((low, high), row.lanes, strict=True):
@@ -120,7 +120,7 @@ def test_what_moves_the_answer_up_is_to_the_right(found: list[tuple[float, float
 
 def test_an_end_that_is_the_value_itself_has_no_bar() -> None:
     moved = ParameterEffect("tupe_cost", 0.0, 0.0, 0.05, {"price_ratio": Effect(None, Estimate(0.01, 0.001, 9))}, ())
-    low, high = moved_chart(POUNDS, [moved], "price_ratio").rows[0].lanes
+    low, high = effect_chart(POUNDS, [moved], "price_ratio").rows[0].lanes
     assert (low.marks, low.value) == ((), "low: as it is")
     assert high.value == "high +1.0"
 

@@ -11,9 +11,9 @@ from tender_eval.languages.runs import text_of
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.answer import TOLD, figure_says, unknown
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
+from tender_eval.report.simulation.figure_format import FigureFormat, assumption
 from tender_eval.report.simulation.sentences import headline_text as headline
-from tender_eval.report.simulation.sentences import trials_are_others
-from tender_eval.report.simulation.telling import Telling, assumption
+from tender_eval.report.simulation.sentences import sample_note
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results.outcome import Estimate, Outcome, ParameterEffect, ParameterValue, SweepPoint
 from tender_eval.simulation.spec.assumptions import assumptions_of, unused_figures
@@ -58,7 +58,7 @@ def test_a_change_without_a_standard_error_is_not_told_as_one() -> None:
     single = replace(found, paired=(replace(found.paired[0], figures=alone),))
     assert "raises" not in headline(single)
     assert headline(single).count("unknown, for too few tenders have one") == 3
-    assert all(text_of(figure_says(Telling(), single, name)).startswith("not known") for name in TOLD)
+    assert all(text_of(figure_says(FigureFormat(), single, name)).startswith("not known") for name in TOLD)
 
 
 def test_quality_by_type_is_always_shown_as_what_drives_the_answer() -> None:
@@ -244,5 +244,5 @@ def test_what_nobody_knows_is_only_what_the_file_of_providers_leaves_open() -> N
 
 
 def test_trials_of_fewer_tenders_are_told_to_be() -> None:
-    assert trials_are_others(made_up()).startswith("The trials have fewer tenders than the answer (512, not 1,000),")
-    assert trials_are_others(made_up(draws=512)) == ""
+    assert sample_note(made_up()).startswith("The trials have fewer tenders than the answer (512, not 1,000),")
+    assert sample_note(made_up(draws=512)) == ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from tender_eval.cli.documents import terminal_width
+from tender_eval.cli.evaluation_formats import AWARDS
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
 from tender_eval.cli.output import deliver
-from tender_eval.cli.shapes import AWARDS
 
 
 @click.command("award")

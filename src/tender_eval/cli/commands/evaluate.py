@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.documents import terminal_width, written
+from tender_eval.cli.evaluation_formats import SHAPES, EvaluationFormat
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import STDOUT, deliver, spare_record
-from tender_eval.cli.shapes import SHAPES, Shape
+from tender_eval.cli.output import STDOUT, deliver, refuse_record_as_output
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
@@ -48,7 +48,7 @@ def command(
     if output and record and Path(output).resolve() == record.resolve():
         raise click.BadParameter(f"{output} is the record", param_hint="--output")
     if output is not None:
-        spare_record(output)
+        refuse_record_as_output(output)
     line = terminal_width(output)
     notices: tuple[Diagnostic, ...] = ()
     if record is not None:
@@ -62,7 +62,7 @@ def command(
             text = _told(evaluations, state.whole, state.bids, SHAPES[shape], line)
         click.echo(kept, err=True)
         if stage != "price":  # then the marks are locked, and what is said of them with them
-            from tender_eval.cli.reasons import without_reasons
+            from tender_eval.cli.missing_reasons import without_reasons
 
             notices = without_reasons(state.whole, state.bids, "then record the evaluation anew, in another file")
     else:
@@ -124,7 +124,9 @@ def _recorded(
     return state, told_of_record(record.as_posix(), written).rstrip()
 
 
-def _told(lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: Shape, line: int) -> str:
+def _told(
+    lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: EvaluationFormat, line: int
+) -> str:
     """What was found in one of the formats; by the id of each lot, or the one key "" where it is told alone."""
     if "" in lots:
         return shape.one(lots[""], line)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS, deliver_document, spare_terminal
+from tender_eval.cli.documents import DOCUMENTS, deliver_document, refuse_binary_on_terminal
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import deliver
 
@@ -58,7 +58,7 @@ def command(
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
     if html and output and Path(html).resolve() == Path(output).resolve():
         raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
-    spare_terminal(shape, output)
+    refuse_binary_on_terminal(shape, output)
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
     _need(shape, "html" if html else "", "sobol" if sobol else "")
@@ -82,7 +82,7 @@ def _read(
     Raises:
         Refused: with every problem of all files and of the plugins.
     """
-    from tender_eval.cli.misfit import told
+    from tender_eval.cli.wrong_scheme import one_diagnostic_where_misfit
     from tender_eval.engine.check import Sound, check
     from tender_eval.files.load import read_bids
     from tender_eval.model.diagnostics import Problems, Refused
@@ -100,7 +100,7 @@ def _read(
         if isinstance(found, Sound):
             sound.append(found)
         else:
-            problems.extend(told(found, source, offered, catalogue))
+            problems.extend(one_diagnostic_where_misfit(found, source, offered, catalogue))
     if offered is not None and not there:
         read_bids(offered, catalogue.readers, problems)
     problems.refuse()

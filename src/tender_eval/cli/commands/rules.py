@@ -30,7 +30,7 @@ def list_() -> None:
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 def show(*, name: str, shape: str, output: str | None) -> None:
     """Show an award rule: what it does, its source, its parameters and how it is written in a scheme."""
-    from tender_eval.cli.described import rule_entry
+    from tender_eval.cli.method_entries import rule_entry
     from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.report.lookups import entry_document
 

@@ -34,7 +34,7 @@ def _lots_spec() -> dict[str, object]:
 
 
 def _scheme() -> dict[str, object]:
-    from tender_eval.cli.described import first_line
+    from tender_eval.cli.method_entries import first_line
     from tender_eval.files.schema import scheme_schema
     from tender_eval.lots.catalogue import load_catalogue
 

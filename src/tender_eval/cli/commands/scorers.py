@@ -16,7 +16,7 @@ def command() -> None:
 @command.command("list")
 def list_() -> None:
     """List the scorers: what each promises, and which distribution brings it."""
-    from tender_eval.cli.described import traits
+    from tender_eval.cli.method_entries import traits
     from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.report.lookups import list_text
 
@@ -31,7 +31,7 @@ def list_() -> None:
 @click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
 def show(*, name: str, shape: str, output: str | None) -> None:
     """Show a scorer: what it does, its source, its parameters and how it is written in a scheme."""
-    from tender_eval.cli.described import scorer_entry
+    from tender_eval.cli.method_entries import scorer_entry
     from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.report.lookups import entry_document
 

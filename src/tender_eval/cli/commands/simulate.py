@@ -159,7 +159,7 @@ def _spec(inputs: Inputs, path: str, catalogue: Catalogue) -> Spec:
 @contextmanager
 def _progress() -> Iterator[Progress]:
     """Tells how far a run is on standard error, where that is a terminal: a bar for each stage."""
-    from tender_eval.report.simulation.telling import stage_in_words
+    from tender_eval.report.simulation.figure_format import stage_in_words
 
     with ExitStack() as open_bar:
         bars: dict[ProgressStage, Any] = {}
@@ -171,10 +171,10 @@ def _progress() -> Iterator[Progress]:
                 bars[stage] = open_bar.enter_context(shown)
             bars[stage].update(done - bars[stage].pos)
 
-        yield tell if _told() else lambda _stage, _done, _total: None
+        yield tell if _shows_progress() else lambda _stage, _done, _total: None
 
 
-def _told() -> bool:
+def _shows_progress() -> bool:
     return sys.stderr.isatty()
 
 

@@ -121,7 +121,7 @@ def _bids(
     problems.extend(checked.diagnostics)
     if not isinstance(checked, Sound):
         return ""
-    from tender_eval.cli.reasons import without_reasons
+    from tender_eval.cli.missing_reasons import without_reasons
 
     notices += (*checked.bids.notices, *without_reasons(checked.compiled, checked.bids))
     return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'

@@ -16,7 +16,7 @@ from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Sprea
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.gap import Gap
-from tender_eval.synthetic.assumed import MadeUp
+from tender_eval.synthetic.assumptions import BidAssumptions
 
 Order = tuple[str, ...]
 
@@ -270,7 +270,7 @@ class Findings:
     scheme_title: str
     lot: str
     bids: Mapping[str, str]  # names by id, in rank order, rejected ones last
-    made_up: MadeUp | None  # how the bids were, where none were given
+    made_up: BidAssumptions | None  # how the bids were, where none were given
     winner: Order
     order: Order
     figures: Mapping[str, Fraction]

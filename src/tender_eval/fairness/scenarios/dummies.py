@@ -17,8 +17,8 @@ from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.bids import Bid, Figure, Mark, Value
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
-from tender_eval.synthetic.columns import FREE, Wanted, by_conditions, earning, wanted
-from tender_eval.synthetic.digits import plain
+from tender_eval.synthetic.columns import FREE, NeededColumn, by_conditions, needed_columns, value_earning
+from tender_eval.synthetic.few_digits import with_few_digits
 
 NAME = "dummy"
 HALF = Fraction(1, 2)
@@ -81,7 +81,7 @@ def made_up_bid(scenario: Scenario, share: Fraction, price: Fraction | None) -> 
     base = scenario.bid(scenario.order[0])
     asked, seen = by_conditions(scenario.plan), scenario.ranges
     marks = {name: mark for name, mark in base.marks.items() if f"marks.{name}" in asked}
-    figures, read = dict(base.figures), wanted(scenario.plan)
+    figures, read = dict(base.figures), needed_columns(scenario.plan)
     for column, want in read.items():
         kind, _, name = column.partition(".")
         if kind not in FREE or column in asked or column == scenario.price_column:
@@ -98,13 +98,13 @@ def made_up_bid(scenario: Scenario, share: Fraction, price: Fraction | None) -> 
 
 
 def _value(
-    column: str, want: Wanted, share: Fraction, seen: Mapping[str, tuple[Fraction, Fraction]], base: Bid
+    column: str, want: NeededColumn, share: Fraction, seen: Mapping[str, tuple[Fraction, Fraction]], base: Bid
 ) -> Value:
     if want.leaf is None or not (want.reads.better or want.reads.one_of):  # nobody says which end is better
         given = base.figures.get(column)
         if given is not None:
             return given.value
-    found = earning(share, want, seen.get(column, (Fraction(0), Fraction(1))))
+    found = value_earning(share, want, seen.get(column, (Fraction(0), Fraction(1))))
     return bool(found >= HALF) if column.startswith("declarations.") and found in (0, 1) else found
 
 
@@ -141,7 +141,7 @@ def dummies(scenario: Scenario, shares: Iterable[Fraction] = SHARES) -> tuple[Du
         DummySpec((1.0,), price * Fraction(101, 100), None, bid, Fraction(101, 100)) for bid, price in prices.items()
     ]
     mean = sum(prices.values(), Fraction(0)) / len(prices) if prices else Fraction(0)
-    grid = dict.fromkeys(plain(mean * times) for times in MULTIPLES) if mean > 0 else {None: None}
+    grid = dict.fromkeys(with_few_digits(mean * times) for times in MULTIPLES) if mean > 0 else {None: None}
     for share in dict.fromkeys(shares):
         for n, price in enumerate(grid):
             odd = 2.0 + (price is not None and not mean / 4 <= price <= mean * 2)

@@ -29,8 +29,8 @@ from tender_eval.files.bids.suppliers import tell_suppliers
 from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
 from tender_eval.files.nodes import table
 from tender_eval.files.numbers import MARK, written
-from tender_eval.files.sound_parts import SOUND, Marred
-from tender_eval.files.validate import Holds, validate
+from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
+from tender_eval.files.validate import ReadAsModel, validate
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, LeftOut, Lot, Mark, Member, Tender, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location, Text, place
@@ -124,7 +124,7 @@ def _mark(value: object) -> object:
 MarkField = Annotated[
     Mark,
     ReadBy(_mark, {"anyOf": [ANY_NUMBER, {"x-definition": "WholeMark"}]}),
-    Holds(WholeMark),
+    ReadAsModel(WholeMark),
 ]
 
 
@@ -275,7 +275,7 @@ _STATED = {"price": False, "prices": True, "marks": True, "values": True, "decla
 
 
 def check_bids(
-    bids: Bids, where: Location, problems: Problems, marred: Marred = SOUND, tender: Location = NOWHERE
+    bids: Bids, where: Location, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS, tender: Location = NOWHERE
 ) -> None:
     """Note what is wrong between the parts of a bids file, but where faulty parts were taken out.
 
@@ -283,7 +283,7 @@ def check_bids(
         where: the place of the bids.
         tender: the place of what is said of the tender.
     """
-    if not bids.bids and not marred.at(bids.where, "bids"):
+    if not bids.bids and not faulty.at(bids.where, "bids"):
         problems.add("TE063", where, "the file holds no bids", "add the bids")
     seen: dict[str, Bid] = {}
     lots = [lot.id for lot in bids.tender.lots]
@@ -294,7 +294,7 @@ def check_bids(
             message = f'two bids have the id "{bid.id}"; the first is at {seen[bid.id].where}'
             problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
         seen.setdefault(bid.id, bid)
-        if not (marred.at(bid.where, "lots") or marred.at(tender, "lots")):
+        if not (faulty.at(bid.where, "lots") or faulty.at(tender, "lots")):
             _check_lots(bid, bids, problems)
             check_prices_by_lot(bid, problems)
     tell_suppliers(bids, problems)

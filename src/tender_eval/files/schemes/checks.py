@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tender_eval.files.numbers import written
-from tender_eval.files.sound_parts import SOUND, Marred
+from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Criterion, PriceModel, Scale, Scheme
@@ -15,30 +15,30 @@ from tender_eval.model.scheme import Criterion, PriceModel, Scale, Scheme
 HUNDRED = Fraction(100)
 
 
-def check_scheme(scheme: Scheme, problems: Problems, marred: Marred = SOUND) -> None:
+def check_scheme(scheme: Scheme, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS) -> None:
     """Note everything that is wrong between the parts of a scheme, but where faulty parts were taken out."""
     _unique("criterion", ((c.id, c.where) for c in scheme.walk()), problems)
     _unique("condition", ((c.id, c.where) for c in scheme.conditions), problems)
     for scale in scheme.scales:
-        if not marred.at(scale.where):
+        if not faulty.at(scale.where):
             _check_scale(scale, problems)
     for criterion in scheme.walk():
-        _check_shape(criterion, scheme, problems, marred)
-    if not marred.at(scheme.where, "weights"):
-        _check_weights(scheme, problems, marred)
-    if scheme.price and not marred.at(scheme.price.where, "years"):
+        _check_shape(criterion, scheme, problems, faulty)
+    if not faulty.at(scheme.where, "weights"):
+        _check_weights(scheme, problems, faulty)
+    if scheme.price and not faulty.at(scheme.price.where, "years"):
         _check_price(scheme.price, problems)
     if scheme.award.lots:
         order, where = scheme.award.lots.order, scheme.award.lots.where
         _unique("lot order", ((name, place(name, where)) for name in order), problems)
     ids = [c.id for c in scheme.walk()]
-    if scheme.shortlist and knows_all_criteria(scheme, marred):
+    if scheme.shortlist and knows_all_criteria(scheme, faulty):
         check_ids(scheme.shortlist.by, ids, scheme.shortlist.where, "the shortlist", problems)
 
 
-def knows_all_criteria(scheme: Scheme, marred: Marred) -> bool:
+def knows_all_criteria(scheme: Scheme, faulty: FaultyParts) -> bool:
     """Whether none was taken out: only then a name of none is a mistake."""
-    return not any(marred.at(where, "criteria") for where in (scheme.where, *(c.where for c in scheme.walk())))
+    return not any(faulty.at(where, "criteria") for where in (scheme.where, *(c.where for c in scheme.walk())))
 
 
 def check_ids(named: Iterable[str], known: list[str], where: Location, by: str, problems: Problems) -> None:
@@ -75,8 +75,8 @@ def _check_scale(scale: Scale, problems: Problems) -> None:
             problems.add("TE025", scale.where, message, "let the score rise with the mark")
 
 
-def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, marred: Marred) -> None:
-    if bool(criterion.scorer) == bool(criterion.criteria) and not marred.at(criterion.where, "scorer", "criteria"):
+def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, faulty: FaultyParts) -> None:
+    if bool(criterion.scorer) == bool(criterion.criteria) and not faulty.at(criterion.where, "scorer", "criteria"):
         both = "both a scorer and parts" if criterion.scorer else "neither a scorer nor parts"
         message = f'criterion "{criterion.id}" has {both}'
         problems.add("TE026", criterion.where, message, 'give it "scorer" or "criteria", one of the two')
@@ -85,9 +85,9 @@ def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, marre
         found = f"{written(minimum.share * 100)}%"
         message = f'the minimum of "{criterion.id}" is {found}; it must be above 0% and at most 100%'
         problems.add("TE024", minimum.where, message, "write a share of the points there, such as 50%")
-    unsure = any(marred.at(c.where, "scorer", "scale", "criteria") for c in criterion.walk())
-    if minimum and minimum.mark is not None and not (unsure or marred.at(scheme.where, "scales")):
-        sound = {s.id: s for s in scheme.scales if len(s.marks) > 1 and not marred.at(s.where)}
+    unsure = any(faulty.at(c.where, "scorer", "scale", "criteria") for c in criterion.walk())
+    if minimum and minimum.mark is not None and not (unsure or faulty.at(scheme.where, "scales")):
+        sound = {s.id: s for s in scheme.scales if len(s.marks) > 1 and not faulty.at(s.where)}
         _check_minimum_mark(criterion, minimum.mark, sound, problems)
 
 
@@ -109,8 +109,8 @@ def _check_minimum_mark(criterion: Criterion, mark: Fraction, scales: Mapping[st
             problems.add("TE024", where, message, f"its marks are {listed}; a share is written 50%")
 
 
-def _check_weights(scheme: Scheme, problems: Problems, marred: Marred) -> None:
-    for criterion in (c for c in scheme.walk() if not marred.at(c.where, "weight", "criteria")):
+def _check_weights(scheme: Scheme, problems: Problems, faulty: FaultyParts) -> None:
+    for criterion in (c for c in scheme.walk() if not faulty.at(c.where, "weight", "criteria")):
         group_of_points = scheme.weights == "points" and criterion.criteria
         if criterion.weight is None and not group_of_points:
             message = f'criterion "{criterion.id}" has no weight'
@@ -118,14 +118,14 @@ def _check_weights(scheme: Scheme, problems: Problems, marred: Marred) -> None:
         elif criterion.weight is not None and criterion.weight <= 0:
             message = f'the weight of "{criterion.id}" is {written(criterion.weight)}'
             problems.add("TE023", criterion.where, message, "give it a weight above 0, or remove it")
-    if scheme.weights != "points" and scheme.criteria and not marred.at(scheme.where, "criteria"):
+    if scheme.weights != "points" and scheme.criteria and not faulty.at(scheme.where, "criteria"):
         where = scheme.criteria[0].where
-        _check_sum("the root criteria", scheme.criteria, HUNDRED, where, scheme.weights, problems, marred)
-    for group in (c for c in scheme.walk() if c.criteria and not marred.at(c.where, "criteria", "weight")):
+        _check_sum("the root criteria", scheme.criteria, HUNDRED, where, scheme.weights, problems, faulty)
+    for group in (c for c in scheme.walk() if c.criteria and not faulty.at(c.where, "criteria", "weight")):
         should = HUNDRED if scheme.weights == "of_parent" else group.weight
         if should is not None:
             what = f'the parts of "{group.id}"'
-            _check_sum(what, group.criteria, should, group.where, scheme.weights, problems, marred)
+            _check_sum(what, group.criteria, should, group.where, scheme.weights, problems, faulty)
 
 
 def _check_sum(
@@ -135,11 +135,11 @@ def _check_sum(
     where: Location,
     convention: str,
     problems: Problems,
-    marred: Marred,
+    faulty: FaultyParts,
 ) -> None:
     stated = [c.weight for c in parts if c.weight is not None]
     total = sum(stated, Fraction(0))
-    if total == should or len(stated) < len(parts) or any(marred.at(c.where, "weight") for c in parts):
+    if total == should or len(stated) < len(parts) or any(faulty.at(c.where, "weight") for c in parts):
         return
     listed = " + ".join(written(w) for w in stated) + (f" = {written(total)}" if len(stated) > 1 else "")
     message = f"the weights of {what} are {listed}, not {written(should)}"

@@ -59,7 +59,7 @@ class Sheet(NamedTuple):
     hidden: bool
 
 
-class Book:
+class OpenedWorkbook:
     """An open workbook."""
 
     def __init__(self, source: Source, reader: ExcelReader) -> None:
@@ -133,7 +133,7 @@ class Book:
         return found
 
 
-def open_book(source: Source, problems: Problems) -> Book | None:
+def open_book(source: Source, problems: Problems) -> OpenedWorkbook | None:
     """The workbook, or None with the reason noted."""
     # openpyxl prints one of its complaints (a style that does not exist) where the results belong.
     with warnings.catch_warnings(), redirect_stdout(StringIO()):
@@ -141,7 +141,7 @@ def open_book(source: Source, problems: Problems) -> Book | None:
         try:
             reader = ExcelReader(BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
             reader.read()
-            return Book(source, reader)
+            return OpenedWorkbook(source, reader)
         except _BROKEN as e:
             if told := undecodable(source):
                 problems.extend([told])

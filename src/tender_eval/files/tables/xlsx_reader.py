@@ -23,7 +23,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
 if TYPE_CHECKING:
-    from tender_eval.files.tables.xlsx_book import Book, Sheet, SheetRow
+    from tender_eval.files.tables.xlsx_book import OpenedWorkbook, Sheet, SheetRow
 
 _OF_THE_FILE = ("currency", "notes")  # keys of the sheet "Tender" that stand beside the tender
 _TENDER = "column A is for keys (id, title, annual_value, areas, currency, notes), column B for values"
@@ -53,7 +53,7 @@ class XlsxReader(Reader):
             book.close()
 
 
-def _read(book: Book, where: Location, problems: Problems) -> Table | None:
+def _read(book: OpenedWorkbook, where: Location, problems: Problems) -> Table | None:
     sheet = _bids_sheet(book, where, problems)
     rows = book.rows(sheet, problems) if sheet else None
     file = _bids(rows, where, problems) if rows is not None else None
@@ -63,7 +63,7 @@ def _read(book: Book, where: Location, problems: Problems) -> Table | None:
     return file
 
 
-def _bids_sheet(book: Book, where: Location, problems: Problems) -> Sheet | None:
+def _bids_sheet(book: OpenedWorkbook, where: Location, problems: Problems) -> Sheet | None:
     """The sheet named "Bids", or else the only one beside the sheet "Tender"."""
     tender = book.named("Tender")
     found = book.named("Bids") or [sheet for sheet in book.sheets if sheet not in tender] or book.sheets

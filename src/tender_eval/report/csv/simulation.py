@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from tender_eval.report.csv.evaluation import guarded
 from tender_eval.report.simulation.caveats import caveat_texts
+from tender_eval.report.simulation.figure_format import tried_value
 from tender_eval.report.simulation.sentences import basis_text, headline_text
-from tender_eval.report.simulation.telling import tried_value
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
 from tender_eval.simulation.spec.labels import origin_in_words
 

@@ -12,7 +12,7 @@ from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.brief import id_of, in_short, ranked_by, supplier_of, title_of
-from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
 from tender_eval.report.terms.limits import limits_in_words
 
@@ -50,7 +50,7 @@ def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[
     """Who is awarded which lot, and the lots that nobody is awarded."""
     rows: list[list[Inline]] = []
     for award in found.awards:
-        figure = Figures(award.evaluation, brief=True).figure(award.bid.figure)
+        figure = PrintedFigures(award.evaluation, brief=True).figure(award.bid.figure)
         rows.append([Run(award.lot), id_of(award.bid), supplier_of(award.bid), award.evaluation.figure, figure])
     if rows:
         heads = ("across.lot", "brief.bid", "brief.supplier", "across.ranked by", "across.figure")
@@ -89,7 +89,7 @@ def terms_of(
         yield WORDS.say("across.order", lots=", ".join(found.order))
 
 
-def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) -> Verdict:
+def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: PrintedFigures) -> Verdict:
     """The outcome of one lot."""
     won = found.winners(evaluation.lot)
     winner = next((bid for bid in evaluation.bids if bid.id in won), None)
@@ -106,12 +106,12 @@ def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: Figures) 
     return Verdict("tied", WORDS.say("across.open"), (why, *who), (WORDS.say("firm.undecided"),))
 
 
-def _place(evaluation: Evaluation, winner: BidResult, figures: Figures) -> Runs:
+def _place(evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -> Runs:
     ranked = len(evaluation.ranked)
     return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
 
 
-def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: Figures) -> Iterator[Runs]:
+def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -> Iterator[Runs]:
     """Why each bid that ranks above the one that is awarded, or level with it, is not."""
     for bid in evaluation.bids:
         why = found.reason(evaluation.lot, bid.id)

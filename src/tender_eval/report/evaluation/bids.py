@@ -11,28 +11,28 @@ from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, st
 from tender_eval.model.bids import Member
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.model.wording import percent
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
-from tender_eval.report.evaluation.marks import Marker
+from tender_eval.report.evaluation.marks import MarkCards
 from tender_eval.report.evaluation.points import DEEPEST, LONGEST_HEAD
 from tender_eval.report.evaluation.prices import price_working
 from tender_eval.report.evaluation.ranking import with_id
 from tender_eval.report.terms.results import rank_of
 
 
-def bids_section(contest: Contest) -> Iterator[Block]:
+def bids_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     """All bids, one after the other."""
-    yield heading(WORDS.say("bids.heading"), contest.level, contest.at("bids"))
-    marker = Marker(contest)
-    groups = {node.id for node in contest.plan.nodes if node.parts}
-    for bid in contest.bids:
-        yield from _bid(contest, bid, marker, groups)
+    yield heading(WORDS.say("bids.heading"), evaluated.level, evaluated.at("bids"))
+    marker = MarkCards(evaluated)
+    groups = {node.id for node in evaluated.plan.nodes if node.parts}
+    for bid in evaluated.bids:
+        yield from _bid(evaluated, bid, marker, groups)
 
 
-def _bid(contest: Contest, bid: BidResult, marker: Marker, groups: set[str]) -> Iterator[Block]:
-    level, short = contest.level + 1, cut(bid.name, LONGEST_HEAD)
-    yield heading(with_id(contest.figures.called(bid), bid), level, contest.anchor_of(bid))
-    yield paragraph(joined(_facts(contest, bid), " · "))
+def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set[str]) -> Iterator[Block]:
+    level, short = evaluated.level + 1, cut(bid.name, LONGEST_HEAD)
+    yield heading(with_id(evaluated.figures.called(bid), bid), level, evaluated.anchor_of(bid))
+    yield paragraph(joined(_facts(evaluated, bid), " · "))
     if cut(bid.name, LONGEST_NAME) != bid.name:
         yield paragraph(name(bid.name), tone="soft")
     if bid.reasons:
@@ -40,7 +40,7 @@ def _bid(contest: Contest, bid: BidResult, marker: Marker, groups: set[str]) -> 
         yield Notice(why, (items(reasons(bid)),), "bad")
     if bid.flags:
         yield Notice(WORDS.say("bids.looked at"), (items(flags(bid)),), "heed")
-    stated = contest.stated[bid.id]
+    stated = evaluated.stated[bid.id]
     if stated.members:
         yield paragraph(strong(WORDS.say("bids.members")))
         yield items(map(_member, stated.members))
@@ -48,29 +48,29 @@ def _bid(contest: Contest, bid: BidResult, marker: Marker, groups: set[str]) -> 
         yield table(
             WORDS("bids.caption", name=short),
             [WORDS(f"points.{head}") for head in ("criterion", "available", "score", "points")],
-            [_points(contest, c, groups) for c in bid.criteria],
+            [_points(evaluated, c, groups) for c in bid.criteria],
             (1, 2, 3),
         )
     else:
         yield paragraph(WORDS.say("bids.no marks"))
-    if not contest.closed:
-        yield from price_working(contest, bid)
+    if not evaluated.closed:
+        yield from price_working(evaluated, bid)
     if cards := tuple(marker.cards(stated, {c.id: c for c in bid.criteria}, level + 1)):
         yield Details(WORDS("bids.marks of", name=short), cards, open=True)
 
 
-def _facts(contest: Contest, bid: BidResult) -> Iterator[Runs]:
+def _facts(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Runs]:
     """How it came out in a line, with the way back to the list of all bids."""
-    yield runs(Run(contest.status_of(bid), "strong"))
-    if bid.figure is not None and not contest.closed:
-        yield runs(Run(WORDS("bids.rank", rank=rank_of(bid)), to=contest.at("ranking")))
-        yield runs(contest.figures.stated(bid.figure))
-    if contest.evaluation.shares_money and bid.award is not None:
-        yield WORDS.say("bids.award", amount=contest.figures.money(bid.award))
+    yield runs(Run(evaluated.status_of(bid), "strong"))
+    if bid.figure is not None and not evaluated.closed:
+        yield runs(Run(WORDS("bids.rank", rank=rank_of(bid)), to=evaluated.at("ranking")))
+        yield runs(evaluated.figures.stated(bid.figure))
+    if evaluated.evaluation.shares_money and bid.award is not None:
+        yield WORDS.say("bids.award", amount=evaluated.figures.money(bid.award))
 
 
-def _points(contest: Contest, found: CriterionResult, groups: set[str]) -> Row:
-    figures = contest.figures
+def _points(evaluated: EvaluatedLot, found: CriterionResult, groups: set[str]) -> Row:
+    figures = evaluated.figures
     cells: tuple[Inline, ...] = (
         found.title or found.id,
         figures.available(found.available),

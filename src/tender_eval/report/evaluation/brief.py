@@ -10,9 +10,9 @@ from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Inline, Run, Runs, name, strong
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.left_out import left_out_lines
-from tender_eval.report.evaluation.verdict import still_closed, verdict_of
+from tender_eval.report.evaluation.verdict import closed_verdict, verdict_of
 from tender_eval.report.terms.results import rank_of, status_of
 
 ROOM_FOR_NAME = 32
@@ -27,7 +27,7 @@ def evaluation_document(evaluation: Evaluation) -> Document:
 
 def stage_document(lots: Mapping[str, Evaluation]) -> Document:
     """The quality stage of two envelopes: points and rejections, no rank and no award, bids by their ids."""
-    closed = still_closed()
+    closed = closed_verdict()
     blocks: list[Block] = []
     for lot, found in lots.items():
         bids = sorted(found.bids, key=lambda b: b.id)
@@ -82,7 +82,7 @@ def _listed(key: str, told: list[Runs], level: int) -> list[Block]:
 
 def _ranking(evaluation: Evaluation) -> Table:
     """Every bid with the points of the root criteria, which stand in tables below where they do not fit beside."""
-    figures, roots, shares = Figures(evaluation, brief=True), evaluation.roots, evaluation.shares_money
+    figures, roots, shares = PrintedFigures(evaluation, brief=True), evaluation.roots, evaluation.shares_money
     heads = [*map(WORDS, RANKING_HEADS), evaluation.figure, *([WORDS("brief.award")] if shares else [])]
     spill = range(len(heads), len(heads) + len(roots))
     heads += [WORDS("brief.criterion", id=cut(c.id, ROOM_FOR_ID), available=shown(c.available)) for c in roots]
@@ -97,7 +97,7 @@ def _ranking(evaluation: Evaluation) -> Table:
 
 
 def _stage_table(found: Evaluation, bids: list[BidResult]) -> Table:
-    figures, criteria = Figures(found, brief=True), [c.id for c in found.criteria]
+    figures, criteria = PrintedFigures(found, brief=True), [c.id for c in found.criteria]
     heads = [WORDS("brief.bid"), WORDS("brief.supplier"), WORDS("brief.status"), *criteria]
     rows: list[list[Inline]] = []
     for bid in bids:

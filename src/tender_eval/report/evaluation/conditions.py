@@ -11,25 +11,26 @@ from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.reasons import ConditionAnswer
 from tender_eval.model.scheme import Condition
 from tender_eval.model.wording import shown
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
-from tender_eval.report.terms.scheme import asked
+from tender_eval.report.terms.scheme import condition_in_words
 
 
-def conditions_section(contest: Contest) -> Iterator[Block]:
+def conditions_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     """What is asked of every bid, and what each answers; nothing where the scheme has no condition."""
-    conditions = contest.plan.scheme.conditions
+    conditions = evaluated.plan.scheme.conditions
     if not conditions:
         return
     titles = [c.title or c.id for c in conditions]
-    yield heading(WORDS.say("conditions.heading"), contest.level, contest.at("conditions"))
+    yield heading(WORDS.say("conditions.heading"), evaluated.level, evaluated.at("conditions"))
     yield paragraph(WORDS.say("conditions.lead"))
-    asks = zip(titles, map(asked, conditions), strict=True)
+    asks = zip(titles, map(condition_in_words, conditions), strict=True)
     yield pairs(((strong(title), what) for title, what in asks), "aside")
     rows = [
-        row([contest.figures.called(bid, contest.anchor_of(bid)), *_answers(bid, conditions)]) for bid in contest.bids
+        row([evaluated.figures.called(bid, evaluated.anchor_of(bid)), *_answers(bid, conditions)])
+        for bid in evaluated.bids
     ]
     yield table(WORDS("conditions.caption"), [WORDS("ranking.bid"), *titles], rows, heard=True)
 

@@ -29,7 +29,7 @@ def trimmed(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number and not number.endswith(".") else number
 
 
-class Figures:
+class PrintedFigures:
     """Prints the figures of one evaluation; the same few figures come many times, so each is printed once.
 
     Args:

@@ -14,7 +14,7 @@ from tender_eval.languages.runs import Inline, joined, name, runs, soft, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import CriterionResult
 from tender_eval.model.wording import shown
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
@@ -22,16 +22,16 @@ from tender_eval.report.terms.formulas import formula
 MARKS = "marks."
 
 
-class Marker:
+class MarkCards:
     """Tells of the marks of the bids of one tender or lot."""
 
-    def __init__(self, contest: Contest) -> None:
-        plan, lot = contest.plan, contest.evaluation.lot
-        self._contest, self._leaves = contest, plan.leaves
+    def __init__(self, evaluated: EvaluatedLot) -> None:
+        plan, lot = evaluated.plan, evaluated.evaluation.lot
+        self._contest, self._leaves = evaluated, plan.leaves
         self._within = {part: node.title for node in plan.nodes for part in node.parts}
         self._titles = {s.id: {step.mark: step.title for step in s.steps} for s in plan.scheme.scales}
         self._corrections: dict[tuple[str, str], list[Act]] = {}
-        for act, *_ in contest.case.corrections:
+        for act, *_ in evaluated.case.corrections:
             if act.said("lot") in ("", lot):
                 self._corrections.setdefault((act.said("bid"), act.said("field")), []).append(act)
 

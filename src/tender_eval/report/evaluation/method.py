@@ -11,14 +11,14 @@ from tender_eval.languages.runs import runs
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Criterion, Scale
 from tender_eval.model.wording import percent, shown
-from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.points import DEEPEST
-from tender_eval.report.terms.scheme import least, ties_in_words
+from tender_eval.report.terms.scheme import minimum_in_words, ties_in_words
 
 
 def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:
     """The method of a scheme."""
-    figures = Figures(evaluation, plan.scheme.currency)
+    figures = PrintedFigures(evaluation, plan.scheme.currency)
     nodes = {node.id: node for node in plan.nodes}
     yield heading(WORDS.say("method.heading"), 1, "method")
     yield items(_sentences(plan, evaluation))
@@ -40,7 +40,7 @@ def how_ties_break(plan: Plan) -> str:
 
 def _criterion(criterion: Criterion, depth: int, points: str) -> Row:
     group = criterion.scorer is None
-    minimum = least(criterion.minimum, group=group) if criterion.minimum else ""
+    minimum = minimum_in_words(criterion.minimum, group=group) if criterion.minimum else ""
     title = Cell(runs(criterion.title or criterion.id), runs(criterion.description))
     return row((title, points, minimum, _how(criterion)), "group" if group else "", depth)
 

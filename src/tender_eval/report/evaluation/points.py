@@ -11,7 +11,7 @@ from tender_eval.documents.model import Block, Cell, Row, Table, heading, row, t
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, runs
 from tender_eval.model.evaluation import BidResult, CriterionResult
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.ranking import label_of
 
@@ -21,18 +21,18 @@ MOST_PARTS = 7  # as many as there are colours that can be told apart
 DEEPEST = 5  # levels of criteria that are told apart by how far they are set in
 
 
-def points_section(contest: Contest) -> Iterator[Block]:
+def points_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     """What each bid earned where."""
-    yield heading(WORDS.say("points.heading"), contest.level, contest.at("points"))
-    if not contest.closed and (chart := parts_chart(contest)):
+    yield heading(WORDS.say("points.heading"), evaluated.level, evaluated.at("points"))
+    if not evaluated.closed and (chart := parts_chart(evaluated)):
         yield chart
-    scored = [bid for bid in contest.bids if bid.criteria]
-    groups = {node.id for node in contest.plan.nodes if node.parts}
+    scored = [bid for bid in evaluated.bids if bid.criteria]
+    groups = {node.id for node in evaluated.plan.nodes if node.parts}
     for first in range(0, len(scored), COLUMNS):
-        yield _table(contest, scored[first : first + COLUMNS], first, len(scored), groups)
+        yield _table(evaluated, scored[first : first + COLUMNS], first, len(scored), groups)
 
 
-def _table(contest: Contest, bids: Sequence[BidResult], first: int, every: int, groups: set[str]) -> Table:
+def _table(evaluated: EvaluatedLot, bids: Sequence[BidResult], first: int, every: int, groups: set[str]) -> Table:
     alone = every <= COLUMNS
     caption = (
         WORDS("points.caption")
@@ -42,17 +42,17 @@ def _table(contest: Contest, bids: Sequence[BidResult], first: int, every: int, 
     heads = [WORDS("points.criterion"), WORDS("points.available"), *(cut(bid.name, LONGEST_HEAD) for bid in bids)]
     found = [{c.id: c for c in bid.criteria} for bid in bids]
     rows: list[Row] = []
-    for criterion in contest.criteria:
-        cells: list[Inline | Cell] = [criterion.title or criterion.id, contest.figures.available(criterion.available)]
-        cells += [_cell(contest, by_id.get(criterion.id)) for by_id in found]
+    for criterion in evaluated.criteria:
+        cells: list[Inline | Cell] = [criterion.title or criterion.id, evaluated.figures.available(criterion.available)]
+        cells += [_cell(evaluated, by_id.get(criterion.id)) for by_id in found]
         rows.append(row(cells, "group" if criterion.id in groups else "", min(criterion.depth, DEEPEST)))
     return table(caption, heads, rows, range(1, len(heads)), heard=alone)
 
 
-def _cell(contest: Contest, found: CriterionResult | None) -> Cell:
+def _cell(evaluated: EvaluatedLot, found: CriterionResult | None) -> Cell:
     if found is None:
-        return Cell(runs(contest.figures.points(None)))
-    return Cell(runs(contest.figures.points(found.points)), share=share(found.points, found.available))
+        return Cell(runs(evaluated.figures.points(None)))
+    return Cell(runs(evaluated.figures.points(found.points)), share=share(found.points, found.available))
 
 
 @cache
@@ -65,10 +65,10 @@ def share(points: Fraction, available: Fraction) -> Fraction:
     return min(Fraction(1), max(Fraction(0), points / available)) if available else Fraction(0)
 
 
-def parts_chart(contest: Contest) -> BarChart | None:
+def parts_chart(evaluated: EvaluatedLot) -> BarChart | None:
     """What each bid's points are made of; None where there are too few parts, or too many to tell apart."""
-    parts = _parts(contest.criteria)
-    ranked = [bid for bid in contest.bids if bid.rank is not None]
+    parts = _parts(evaluated.criteria)
+    ranked = [bid for bid in evaluated.bids if bid.rank is not None]
     if not ranked or not 2 <= len(parts) <= MOST_PARTS:
         return None
     span = sum((part.available for part in parts), Fraction(0)) or Fraction(1)
@@ -80,14 +80,14 @@ def parts_chart(contest: Contest) -> BarChart | None:
         bars, at = [], Fraction(0)
         for number, (part, earned) in enumerate(zip(parts, found, strict=True)):
             if earned and earned.points:
-                says = f"{part.title}: {contest.figures.points(earned.points)}"
+                says = f"{part.title}: {evaluated.figures.points(earned.points)}"
                 bars.append(Bar(float(at / span), float((at + earned.points) / span), number, says))
                 at += earned.points
-        rows.append(BarRow(label_of(bid), (Lane(tuple(bars)),), strong=bid.id in contest.decided))
+        rows.append(BarRow(label_of(bid), (Lane(tuple(bars)),), strong=bid.id in evaluated.decided))
     titles = [part.title or part.id for part in parts]
     says = WORDS("points.chart says", bids=WORDS.count("bids", len(rows)), parts=WORDS.listing(titles))
     key = tuple(enumerate(titles))
-    return BarChart(contest.at("parts"), WORDS("points.chart"), says, tuple(rows), key)
+    return BarChart(evaluated.at("parts"), WORDS("points.chart"), says, tuple(rows), key)
 
 
 def _parts(criteria: Sequence[CriterionResult]) -> list[CriterionResult]:

@@ -10,7 +10,7 @@ from tender_eval.languages.inert import cut
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import PriceModel
 from tender_eval.model.wording import percent
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
 from tender_eval.report.evaluation.ranking import capital
@@ -21,42 +21,42 @@ PRICE = "price"
 COMPONENT = "prices."
 
 
-def prices_section(contest: Contest) -> Iterator[Block]:
+def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     """The price model in words, and the price of each bid that was read."""
-    yield heading(WORDS.say("price.heading"), contest.level, contest.at("price"))
-    read = {bid.id: step for bid in contest.bids if (step := price_step(bid)) is not None}
+    yield heading(WORDS.say("price.heading"), evaluated.level, evaluated.at("price"))
+    read = {bid.id: step for bid in evaluated.bids if (step := price_step(bid)) is not None}
     if not read:
         yield paragraph(WORDS.say("price.none"))
         return
-    model, money = contest.plan.scheme.price, contest.figures.money
+    model, money = evaluated.plan.scheme.price, evaluated.figures.money
     if model:
         yield items(_in_words(model))
     components = [capital(figure_name(c.id)) for c in model.components] if model else []
     rows = [
         row(
             (
-                contest.figures.called(bid),
+                evaluated.figures.called(bid),
                 *(money(part.value) for part in _components(read[bid.id])),
                 money(read[bid.id].value),
             ),
-            "won" if bid.id in contest.decided else "",
+            "won" if bid.id in evaluated.decided else "",
         )
-        for bid in contest.bids
+        for bid in evaluated.bids
         if bid.id in read
     ]
     heads = [WORDS("ranking.bid"), *components, WORDS("price.price" if components else "price.plain")]
     caption = WORDS("price.caption" if components else "price.caption plain")
-    notes = [WORDS("price.note")] if len(read) < len(contest.bids) else []
+    notes = [WORDS("price.note")] if len(read) < len(evaluated.bids) else []
     yield table(caption, heads, rows, range(1, len(heads)), notes=notes)
 
 
-def price_working(contest: Contest, bid: BidResult) -> Iterator[Block]:
+def price_working(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Block]:
     """How the price of one bid was worked out, where it has parts."""
     step = price_step(bid)
     parts = _components(step) if step else ()
     if step is None or not parts:
         return
-    money = contest.figures.money
+    money = evaluated.figures.money
     rows = [row((capital(figure_name(p.label)), formula(p.formula), formula(p.working), money(p.value))) for p in parts]
     rows.append(row((WORDS("price.price"), formula(step.formula), "", money(step.value)), "group"))
     summary = WORDS("price.working", name=cut(bid.name, LONGEST_HEAD))

@@ -10,7 +10,7 @@ from tender_eval.documents.model import Block, Cell, Row, Tone, heading, row, ta
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, joined, runs, soft
 from tender_eval.model.evaluation import BidResult
-from tender_eval.report.evaluation.contest import Contest
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.terms.results import rank_of
 
@@ -18,12 +18,12 @@ MOST_HEADS = 3  # criteria that have room beside each other in the ranking
 LONGEST_LABEL = 26
 
 
-def ranking_section(contest: Contest) -> Iterator[Block]:
+def ranking_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     """The bids from the first to the last, those that are not ranked at the end."""
-    yield heading(WORDS.say("ranking.heading"), contest.level, contest.at("ranking"))
-    if chart := ranking_chart(contest):
+    yield heading(WORDS.say("ranking.heading"), evaluated.level, evaluated.at("ranking"))
+    if chart := ranking_chart(evaluated):
         yield chart
-    evaluation, figures = contest.evaluation, contest.figures
+    evaluation, figures = evaluated.evaluation, evaluated.figures
     roots = evaluation.roots
     roots = roots if len(roots) <= MOST_HEADS else ()
     heads = [WORDS("ranking.rank"), WORDS("ranking.bid"), capital(evaluation.figure)]
@@ -32,18 +32,18 @@ def ranking_section(contest: Contest) -> Iterator[Block]:
         WORDS("ranking.of", title=root.title or root.id, available=figures.available(root.available)) for root in roots
     ]
     rows: list[Row] = []
-    for bid in contest.bids:
-        cells: list[Inline | Cell] = [rank_of(bid), linked(contest, bid), figures.figure(bid.figure)]
+    for bid in evaluated.bids:
+        cells: list[Inline | Cell] = [rank_of(bid), linked(evaluated, bid), figures.figure(bid.figure)]
         cells += [figures.money(bid.award)] if evaluation.shares_money else []
         cells += [figures.points(c.points if c else None) for c in map(bid.criterion, (root.id for root in roots))]
-        rows.append(row([*cells, status_cell(contest, bid)], "won" if bid.id in contest.decided else ""))
+        rows.append(row([*cells, status_cell(evaluated, bid)], "won" if bid.id in evaluated.decided else ""))
     caption = WORDS("ranking.caption", figure=evaluation.figure, best=WORDS(f"best.{evaluation.best}"))
     yield table(caption, [*heads, WORDS("ranking.status")], rows, (0, *range(2, len(heads))), named=1)
 
 
-def linked(contest: Contest, bid: BidResult) -> Inline:
+def linked(evaluated: EvaluatedLot, bid: BidResult) -> Inline:
     """A bid by name, leading to its own section, and by id."""
-    return with_id(contest.figures.called(bid, contest.anchor_of(bid)), bid)
+    return with_id(evaluated.figures.called(bid, evaluated.anchor_of(bid)), bid)
 
 
 def with_id(called: Run, bid: BidResult) -> Inline:
@@ -51,18 +51,18 @@ def with_id(called: Run, bid: BidResult) -> Inline:
     return joined((called, soft(WORDS("aside", text=bid.id))), " ")
 
 
-def status_cell(contest: Contest, bid: BidResult) -> Cell:
+def status_cell(evaluated: EvaluatedLot, bid: BidResult) -> Cell:
     """How a bid came out, in a small box."""
     tone: Tone = "none" if bid.rank is not None else "out"
-    if bid.tied or bid.id in contest.decided:
-        tone = "winner" if bid.id in contest.decided else "tied"
-    return Cell(runs(contest.status_of(bid)), tone=tone)
+    if bid.tied or bid.id in evaluated.decided:
+        tone = "winner" if bid.id in evaluated.decided else "tied"
+    return Cell(runs(evaluated.status_of(bid)), tone=tone)
 
 
-def ranking_chart(contest: Contest) -> BarChart | None:
+def ranking_chart(evaluated: EvaluatedLot) -> BarChart | None:
     """A bar for the figure of each ranked bid, from a common zero; None where nothing is ranked."""
-    evaluation = contest.evaluation
-    ranked = [(b, b.figure) for b in contest.bids if b.figure is not None]
+    evaluation = evaluated.evaluation
+    ranked = [(b, b.figure) for b in evaluated.bids if b.figure is not None]
     if not ranked:
         return None
     least = min(Fraction(0), *(f for _, f in ranked), Fraction(0))
@@ -72,12 +72,12 @@ def ranking_chart(contest: Contest) -> BarChart | None:
     for bid, figure in ranked:
         start, end = sorted((Fraction(0), figure))
         bar = Bar(float((start - least) / span), float((end - least) / span))
-        value = contest.figures.figure(figure)
-        rows.append(BarRow(label_of(bid), (Lane((bar,)),), value, bid.id in contest.decided))
+        value = evaluated.figures.figure(figure)
+        rows.append(BarRow(label_of(bid), (Lane((bar,)),), value, bid.id in evaluated.decided))
     direction = WORDS(f"ranking.{evaluation.best} first")
     says = WORDS("ranking.chart says", bids=WORDS.count("bids", len(rows)), direction=direction)
     title = WORDS("ranking.chart", figure=evaluation.figure)
-    return BarChart(contest.at("bars"), title, says, tuple(rows), note=direction)
+    return BarChart(evaluated.at("bars"), title, says, tuple(rows), note=direction)
 
 
 def label_of(bid: BidResult) -> str:

@@ -13,7 +13,7 @@ from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.evaluation.across import terms_of
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
-from tender_eval.report.evaluation.contest import Contest, contests_of
+from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.method import how_ties_break, method_section
@@ -33,11 +33,11 @@ def report_document(case: Case, sensitivity: str = "") -> Document:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
     """
-    contests = contests_of(case)
-    blocks = [*_result(case, contests), *_left_out(case)]
-    for contest in contests:
-        blocks += _contest(contest, sensitivity)
-    blocks += method_section(case.compiled.plan, contests[0].evaluation)
+    lots = evaluated_lots(case)
+    blocks = [*_result(case, lots), *_left_out(case)]
+    for evaluated in lots:
+        blocks += _contest(evaluated, sensitivity)
+    blocks += method_section(case.compiled.plan, lots[0].evaluation)
     blocks += (*history_section(case), *record_section(case), *words_section())
     return Document(
         case.bids.tender.title or case.compiled.scheme.title,
@@ -61,19 +61,19 @@ def _facts(case: Case) -> Iterator[tuple[str, Inline]]:
     yield "page.head", Run(case.head[:HEAD_SHOWN], "code", to="record")
 
 
-def _result(case: Case, contests: Sequence[Contest]) -> Iterator[Block]:
+def _result(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     yield heading(WORDS.say("result.heading"), 1, "result")
     if corrected := len(case.corrections):
         link = Run(WORDS("result.corrections link"), to="history")
         yield Notice((), (paragraph(strong(WORDS.say_count("result.corrections", corrected)), link),), "heed")
-    if not contests[0].evaluation.lot:
-        yield _verdict(contests[0])
+    if not lots[0].evaluation.lot:
+        yield _verdict(lots[0])
         return
     rows = []
-    for contest in contests:
-        verdict = contest.verdict
-        lot = Run(contest.lot_name, to=contest.anchor)
-        rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), contest.counts()))
+    for evaluated in lots:
+        verdict = evaluated.verdict
+        lot = Run(evaluated.lot_name, to=evaluated.anchor)
+        rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), evaluated.counts()))
     heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
     yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
     yield from _across(case)
@@ -99,56 +99,56 @@ def _across(case: Case) -> Iterator[Block]:
         yield items(terms)
 
 
-def _contest(contest: Contest, sensitivity: str) -> Iterator[Block]:
+def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
     """Everything that is told of a tender or lot."""
-    if contest.evaluation.lot:
-        yield heading(contest.lot_name, 1, contest.anchor)
-        yield _verdict(contest)
-    if not contest.closed:
-        yield from ranking_section(contest)
-    yield from _lost(contest)
-    yield from _firmness(contest, "" if contest.closed else sensitivity)
-    yield from _flags(contest)
-    yield from _out(contest)
-    yield from conditions_section(contest)
-    yield from points_section(contest)
-    if not contest.closed:
-        yield from prices_section(contest)
-    yield from bids_section(contest)
+    if evaluated.evaluation.lot:
+        yield heading(evaluated.lot_name, 1, evaluated.anchor)
+        yield _verdict(evaluated)
+    if not evaluated.closed:
+        yield from ranking_section(evaluated)
+    yield from _lost(evaluated)
+    yield from _firmness(evaluated, "" if evaluated.closed else sensitivity)
+    yield from _flags(evaluated)
+    yield from _out(evaluated)
+    yield from conditions_section(evaluated)
+    yield from points_section(evaluated)
+    if not evaluated.closed:
+        yield from prices_section(evaluated)
+    yield from bids_section(evaluated)
 
 
-def _verdict(contest: Contest) -> Notice:
-    more: list[Inline] = [] if contest.closed else [WORDS("result.counted", counts=contest.counts())]
-    if flagged := sum(len(bid.flags) for bid in contest.bids):
-        link = Run(WORDS.count("result.looked at", flagged), to=contest.at("flags"))
+def _verdict(evaluated: EvaluatedLot) -> Notice:
+    more: list[Inline] = [] if evaluated.closed else [WORDS("result.counted", counts=evaluated.counts())]
+    if flagged := sum(len(bid.flags) for bid in evaluated.bids):
+        link = Run(WORDS.count("result.looked at", flagged), to=evaluated.at("flags"))
         more.append(WORDS.say("result.flags", link=link))
-    return contest.verdict.notice(*([paragraph(*more, tone="soft")] if more else []))
+    return evaluated.verdict.notice(*([paragraph(*more, tone="soft")] if more else []))
 
 
-def _lost(contest: Contest) -> Iterator[Block]:
+def _lost(evaluated: EvaluatedLot) -> Iterator[Block]:
     """Why each ranked bid that is not awarded a lot is not, where lots are awarded together."""
-    across, lot = contest.case.across, contest.evaluation.lot
-    found = [(bid, across.reason(lot, bid.id)) for bid in contest.bids if bid.rank is not None] if across else []
-    told = [Item(runs(linked(contest, bid)), (paragraph(lost(why)),)) for bid, why in found if why]
+    across, lot = evaluated.case.across, evaluated.evaluation.lot
+    found = [(bid, across.reason(lot, bid.id)) for bid in evaluated.bids if bid.rank is not None] if across else []
+    told = [Item(runs(linked(evaluated, bid)), (paragraph(lost(why)),)) for bid, why in found if why]
     if told:
-        yield heading(WORDS.say("across.lost"), contest.level, contest.at("lost"))
+        yield heading(WORDS.say("across.lost"), evaluated.level, evaluated.at("lost"))
         yield items(told, tone="out")
 
 
-def _firmness(contest: Contest, sensitivity: str) -> Iterator[Block]:
-    told: list[Inline] = [*contest.verdict.firmness]
-    told += [how_ties_break(contest.plan)] if contest.verdict.level else []
+def _firmness(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
+    told: list[Inline] = [*evaluated.verdict.firmness]
+    told += [how_ties_break(evaluated.plan)] if evaluated.verdict.level else []
     told += [sensitivity] if sensitivity else []
     if told:
-        yield heading(WORDS.say("firm.heading"), contest.level, contest.at("firm"))
+        yield heading(WORDS.say("firm.heading"), evaluated.level, evaluated.at("firm"))
         yield from (paragraph(sentence) for sentence in told)
 
 
-def _flags(contest: Contest) -> Iterator[Block]:
-    yield heading(WORDS.say("flags.heading"), contest.level, contest.at("flags"))
+def _flags(evaluated: EvaluatedLot) -> Iterator[Block]:
+    yield heading(WORDS.say("flags.heading"), evaluated.level, evaluated.at("flags"))
     flagged = [
-        WORDS.say("flags.of bid", name=contest.figures.called(bid, contest.anchor_of(bid)), flag=flag)
-        for bid in contest.bids
+        WORDS.say("flags.of bid", name=evaluated.figures.called(bid, evaluated.anchor_of(bid)), flag=flag)
+        for bid in evaluated.bids
         for flag in flags(bid)
     ]
     if not flagged:
@@ -158,14 +158,14 @@ def _flags(contest: Contest) -> Iterator[Block]:
     yield Notice((), (items(flagged),), "heed")
 
 
-def _out(contest: Contest) -> Iterator[Block]:
-    yield heading(WORDS.say("out.heading"), contest.level, contest.at("out"))
+def _out(evaluated: EvaluatedLot) -> Iterator[Block]:
+    yield heading(WORDS.say("out.heading"), evaluated.level, evaluated.at("out"))
     out = [
         Item(
-            WORDS.say("out.of bid", name=linked(contest, bid), status=strong(contest.status_of(bid))),
+            WORDS.say("out.of bid", name=linked(evaluated, bid), status=strong(evaluated.status_of(bid))),
             tuple(map(paragraph, reasons(bid))),
         )
-        for bid in contest.bids
+        for bid in evaluated.bids
         if bid.rank is None
     ]
     yield items(out, tone="out") if out else paragraph(WORDS.say("out.none"))

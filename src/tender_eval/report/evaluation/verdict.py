@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
 from tender_eval.languages.runs import Runs, text_of
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.evaluation.figures import WORDS, Figures
+from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 
 MOST_NAMED = 6  # more winners than this are counted on a page, and named in its ranking
 
@@ -29,16 +29,16 @@ class Verdict(NamedTuple):
         return Notice(self.headline, (*why, *more), self.tone, large=True)
 
 
-def verdict_of(evaluation: Evaluation, figures: Figures | None = None) -> Verdict:
+def verdict_of(evaluation: Evaluation, figures: PrintedFigures | None = None) -> Verdict:
     """The outcome of one tender or lot, as it stands by itself.
 
     Args:
         figures: how figures are printed; as bare digits where that is not given.
     """
-    return _Teller(evaluation, figures or Figures(evaluation, brief=True)).verdict()
+    return _VerdictWriter(evaluation, figures or PrintedFigures(evaluation, brief=True)).verdict()
 
 
-def still_closed() -> Verdict:
+def closed_verdict() -> Verdict:
     """What stands in place of a result at the quality stage of two envelopes."""
     return Verdict("heed", WORDS.say("verdict.quality"), (WORDS.say("verdict.quality why"),))
 
@@ -59,8 +59,8 @@ def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
     return tuple(text_of(sentence, short=True) for sentence in verdict_of(evaluation).because)
 
 
-class _Teller:
-    def __init__(self, evaluation: Evaluation, figures: Figures) -> None:
+class _VerdictWriter:
+    def __init__(self, evaluation: Evaluation, figures: PrintedFigures) -> None:
         self.evaluation, self.figures = evaluation, figures
         self.ranked, self.awarded = evaluation.ranked, evaluation.awarded
 

@@ -8,7 +8,7 @@ from tender_eval.documents.model import Block, Document, Notice, heading, items,
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, Runs, code, name, runs
-from tender_eval.report.evaluation.figures import Figures
+from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.evaluation.verdict import verdict_of
 from tender_eval.report.fairness import (
     comparison,
@@ -123,7 +123,7 @@ def _answer_and_sections(report: LotReport) -> Iterator[Block]:
 
 def _verdict(report: LotReport) -> Notice:
     evaluation = report.lot_analysis.evaluation
-    return verdict_of(evaluation, Figures(evaluation, report.names.currency)).notice()
+    return verdict_of(evaluation, PrintedFigures(evaluation, report.names.currency)).notice()
 
 
 def _lots(analysis: Analysis, reports: Mapping[str, LotReport], headlines: Mapping[str, Runs]) -> Iterator[Block]:

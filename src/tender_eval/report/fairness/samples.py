@@ -11,7 +11,7 @@ from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Runs, spaced
 from tender_eval.report.fairness.names import Names, amount, count
 from tender_eval.report.fairness.numbers import rate_of
-from tender_eval.synthetic.assumed import MadeUp, PriceLevel, Worth
+from tender_eval.synthetic.assumptions import BidAssumptions, PriceLevel, Worth
 
 
 def mark_spread(found: Spread, words: Catalogue) -> str:
@@ -54,7 +54,7 @@ def group_sample(basis: GroupSample, words: Catalogue) -> str:
     return words("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told
 
 
-def made_up_bids(how: MadeUp, names: Names) -> Runs:
+def made_up_bids(how: BidAssumptions, names: Names) -> Runs:
     """All that was assumed of bids that nobody made."""
     words = names.words
     kinds = words("enumeration.long").join(words(f"kind.{kind}") for kind in how.kinds)

@@ -8,8 +8,8 @@ from typing import Any
 from tender_eval.report.json.evaluation import as_json
 from tender_eval.report.simulation.answer import criterion
 from tender_eval.report.simulation.caveats import caveat_texts
-from tender_eval.report.simulation.sentences import headline_text, trial_text
-from tender_eval.report.simulation.telling import tried_value
+from tender_eval.report.simulation.figure_format import tried_value
+from tender_eval.report.simulation.sentences import headline_text, parameter_value_text
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
     DesignOutcome,
@@ -134,7 +134,7 @@ def _sensitivity(outcome: Outcome) -> dict[str, Any]:
         "draws": found.draws,
         "as_stated": _each(found.differences),
         "parameters": [_moved(m) for m in found.parameters],
-        "not_converged": [trial_text(trial) for trial in found.unsettled],
+        "not_converged": [parameter_value_text(trial) for trial in found.unsettled],
     }
 
 

@@ -14,14 +14,14 @@ from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, name
 from tender_eval.lots.award import AcrossLots, value_of
 from tender_eval.lots.reasons import Reason
-from tender_eval.report.letters.scores import Assessed
+from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.scheme import ties_in_words
 
 t = catalogue("letters", "terms")
 
 
-def decided_across(found: AcrossLots, part: Assessed) -> str:
+def decided_across(found: AcrossLots, part: AssessedBid) -> str:
     """What was decided about a ranked tender at one lot."""
     why = found.reason(part.lot, part.result.id)
     if why is None:
@@ -31,7 +31,7 @@ def decided_across(found: AcrossLots, part: Assessed) -> str:
     return t("outcome.lost")
 
 
-def why_across(found: AcrossLots, part: Assessed) -> Iterator[Inline]:
+def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
     """The limit, the better tender or the mechanism that decided."""
     yield t("across.together")
     why = found.reason(part.lot, part.result.id)
@@ -50,7 +50,7 @@ def why_across(found: AcrossLots, part: Assessed) -> Iterator[Inline]:
         yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
 
 
-def _better(part: Assessed, why: Reason) -> Iterator[Inline]:
+def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
     other = part.evaluation.bid(why.by)
     if other is None:
         return
@@ -59,7 +59,7 @@ def _better(part: Assessed, why: Reason) -> Iterator[Inline]:
         yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
 
 
-def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
+def _beyond(found: AcrossLots, part: AssessedBid, why: Reason) -> str:
     currency = part.case.compiled.scheme.currency
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
     step = found.capacities[getattr(why, "whose", "") or part.result.id]
@@ -76,12 +76,12 @@ def _beyond(found: AcrossLots, part: Assessed, why: Reason) -> str:
     return t("across.beyond_beside", held=held, lots=_lots(part, why), **told)
 
 
-def _lots(part: Assessed, why: Reason) -> str:
+def _lots(part: AssessedBid, why: Reason) -> str:
     titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
     return t.listing([t("quoted", text=titles[lot]) for lot in why.holds])
 
 
-def _level(found: AcrossLots, part: Assessed) -> bool:
+def _level(found: AcrossLots, part: AssessedBid) -> bool:
     """Whether the tender is level with another at the head of those that may still be awarded this lot."""
     waiting = {why.bid for why in found.reasons[part.lot] if why.kind == "undecided"}
     ranks = [bid.rank for bid in part.evaluation.bids if bid.id in waiting]

@@ -58,10 +58,10 @@ _SHORTEST_NAME = 4
 _WORD = re.compile(r"\w+")
 
 
-class Named:
+class BidderNames:
     """Many names by the word that each begins with: a text is searched only for those whose word it holds.
 
-    >>> sorted(Named(["North Hub Ltd", "The Rowan Trust", "(K)"]).perhaps_in("As Rowan does, and the south."))
+    >>> sorted(BidderNames(["North Hub Ltd", "The Rowan Trust", "(K)"]).perhaps_in("As Rowan does, and the south."))
     ['(K)', 'The Rowan Trust']
     """
 

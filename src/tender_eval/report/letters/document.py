@@ -26,7 +26,7 @@ from tender_eval.regime.standstill import Standstill
 from tender_eval.report.letters.across import decided_across
 from tender_eval.report.letters.outcome import why
 from tender_eval.report.letters.reasons_check import check_reasons
-from tender_eval.report.letters.scores import Assessed, explained, ranked_by, scores_table
+from tender_eval.report.letters.scores import AssessedBid, explained, ranked_by, scores_table
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.law import cited, cited_after
@@ -40,7 +40,7 @@ Winner = Literal["withheld", "figures", "reasons"]
 _NO_RECORD = "0" * 64
 
 
-class Told(NamedTuple):
+class LetterContext(NamedTuple):
     """What the caller decides about every summary of a case."""
 
     standstill: Standstill | None
@@ -86,7 +86,7 @@ def summaries(
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
-    told = Told(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
+    told = LetterContext(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
     return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
@@ -106,7 +106,7 @@ def _by_supplier(bids: Sequence[Bid]) -> list[list[str]]:
     return found
 
 
-def _summary(case: Case, ids: Sequence[str], told: Told) -> Document:
+def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
     bids = [told.bids[one] for one in ids]
     bid = bids[0]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
@@ -125,16 +125,16 @@ def _summary(case: Case, ids: Sequence[str], told: Told) -> Document:
     return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag)
 
 
-def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: Told) -> Assessed:
+def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: LetterContext) -> AssessedBid:
     bid = told.bids[result.id]
-    return Assessed(case, lot, evaluation, bid.for_lot(lot) if lot else bid, result)
+    return AssessedBid(case, lot, evaluation, bid.for_lot(lot) if lot else bid, result)
 
 
 def _lot_title(case: Case, lot: str) -> str:
     return next((x.title for x in case.bids.tender.lots if x.id == lot and x.title), lot)
 
 
-def _facts(case: Case, bids: Sequence[Bid], told: Told) -> Table:
+def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
     scheme, tender, bid = case.compiled.scheme, case.bids.tender, bids[0]
     identifier = next(
         (one.figures["supplier.identifier"] for one in bids if "supplier.identifier" in one.figures), None
@@ -152,14 +152,14 @@ def _facts(case: Case, bids: Sequence[Bid], told: Told) -> Table:
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
-def _under(case: Case, parts: list[Assessed]) -> tuple[str, ...]:
+def _under(case: Case, parts: list[AssessedBid]) -> tuple[str, ...]:
     """The law asks for a summary of tenders that were assessed; others are told in the same way."""
     assessed = any(part.result.criteria for part in parts)
     row = duty(case.compiled.scheme.regime, "assessment_summary") if assessed else None
     return (t("introduction.under", clauses=cited(row.clauses)),) if row else ()
 
 
-def _outcome(part: Assessed) -> Iterator[Block]:
+def _outcome(part: AssessedBid) -> Iterator[Block]:
     evaluation, result = part.evaluation, part.result
     if part.case.across and result.status == "ranked":
         yield paragraph(strong(decided_across(part.case.across, part)), tone="aside")
@@ -181,7 +181,7 @@ def _outcome(part: Assessed) -> Iterator[Block]:
     yield from why(part)
 
 
-def _scores(part: Assessed, level: int) -> Iterator[Block]:
+def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
     yield heading(t("scores"), level)
     if not part.result.criteria:
         yield paragraph(t("scores.none"))
@@ -194,7 +194,7 @@ def _scores(part: Assessed, level: int) -> Iterator[Block]:
     yield from ranked_by(part, level)
 
 
-def _winners(part: Assessed, told: Told, level: int) -> Iterator[Block]:
+def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Block]:
     """The successful tenders, told to those that were not."""
     evaluation = part.evaluation
     won = part.case.awarded(part.lot)
@@ -223,7 +223,7 @@ def _identified(bid: Bid) -> str:
     return t("facts.named", name=bid.name, id=found.value) if found else bid.name
 
 
-def _method(case: Case, told: Told) -> Iterator[Block]:
+def _method(case: Case, told: LetterContext) -> Iterator[Block]:
     plan = case.compiled.plan
     yield heading(t("method"), 1)
     yield paragraph(t("method.at", where=told.methodology_at) if told.methodology_at else t("method.summary"))

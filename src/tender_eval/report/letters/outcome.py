@@ -22,14 +22,14 @@ from tender_eval.model.reasons import (
 )
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
-from tender_eval.report.letters.scores import Assessed
+from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.figures import figure
-from tender_eval.report.terms.scheme import asked, ties_in_words
+from tender_eval.report.terms.scheme import condition_in_words, ties_in_words
 
 t = catalogue("letters", "terms")
 
 
-def why(part: Assessed) -> Iterator[Block]:
+def why(part: AssessedBid) -> Iterator[Block]:
     """The place among those ranked, or what kept the tender from being ranked."""
     if part.result.status == "ranked":
         yield paragraph(*_place(part))
@@ -38,7 +38,7 @@ def why(part: Assessed) -> Iterator[Block]:
         yield items([*_conditions(part), *_other_reasons(part)])
 
 
-def _place(part: Assessed) -> Iterator[Inline]:
+def _place(part: AssessedBid) -> Iterator[Inline]:
     evaluation, result = part.evaluation, part.result
     ranked = evaluation.ranked
     yield t("why.ranked_by", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
@@ -65,7 +65,7 @@ def _place(part: Assessed) -> Iterator[Inline]:
         yield t("why.broken_tie", ties=t("list.then").join(ties))
 
 
-def _money(part: Assessed) -> Iterator[Block]:
+def _money(part: AssessedBid) -> Iterator[Block]:
     award = part.result.award
     if award is None:
         return
@@ -75,7 +75,7 @@ def _money(part: Assessed) -> Iterator[Block]:
         yield from (paragraph(f"{reason[:1].upper()}{reason[1:]}.") for _, reason in _reasons(part))
 
 
-def _conditions(part: Assessed) -> Iterator[str]:
+def _conditions(part: AssessedBid) -> Iterator[str]:
     """Each condition that was not met, from the steps that the engine kept."""
     steps = {step.label: step for step in part.result.step.inputs}
     for condition in part.case.compiled.scheme.conditions:
@@ -84,7 +84,7 @@ def _conditions(part: Assessed) -> Iterator[str]:
             yield t(
                 "why.condition",
                 title=condition.title or condition.id,
-                asked=asked(condition),
+                asked=condition_in_words(condition),
                 found=_found(condition, step, part.case.compiled.scheme.currency),
                 limit=_limit(step),
             )
@@ -105,7 +105,7 @@ def _limit(step: Step) -> str:
     return t("why.limit", value=number(limit.value))
 
 
-def _other_reasons(part: Assessed) -> Iterator[str]:
+def _other_reasons(part: AssessedBid) -> Iterator[str]:
     """Minimums and what else the engine gives as a reason; conditions are told above in plainer words."""
     for reason, said in _reasons(part):
         if isinstance(reason, ConditionNotMet | ConditionNotStated):
@@ -119,6 +119,6 @@ def _other_reasons(part: Assessed) -> Iterator[str]:
             yield t(key, reason=f"{said[:1].upper()}{said[1:]}")
 
 
-def _reasons(part: Assessed) -> Iterator[tuple[Reason, str]]:
+def _reasons(part: AssessedBid) -> Iterator[tuple[Reason, str]]:
     """Each reason with its words."""
     return zip(part.result.reasons, map(text_of, reasons(part.result, to_bidder=True)), strict=True)

@@ -8,7 +8,7 @@ from tender_eval.case.case import Case
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location
-from tender_eval.report.letters.comparisons import Named, comparison_in
+from tender_eval.report.letters.comparisons import BidderNames, comparison_in
 from tender_eval.report.terms.criteria import marks_read
 
 _SAYS_NOTHING = frozenset(
@@ -23,7 +23,7 @@ def bids_of_lot(case: Case, lot: str) -> Bids:
 
 def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> None:
     """Note every mark of the wanted bids whose reason is missing (TE095) or compares bids (TE096)."""
-    names, ids = Named(_parties(case.bids.bids)), Named(bid.id for bid in case.bids.bids)
+    names, ids = BidderNames(_parties(case.bids.bids)), BidderNames(bid.id for bid in case.bids.bids)
     for lot, evaluation in case.evaluations.items():
         bids = bids_of_lot(case, lot).bids
         for bid in (b for b in bids if b.id in wanted):
@@ -33,7 +33,7 @@ def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> No
                     _check(bid, marks_read(leaf), names, ids, problems)
 
 
-def _check(bid: Bid, read: Iterable[str], names: Named, ids: Named, problems: Problems) -> None:
+def _check(bid: Bid, read: Iterable[str], names: BidderNames, ids: BidderNames, problems: Problems) -> None:
     for name in read:
         mark = bid.marks.get(name)
         if mark is None:

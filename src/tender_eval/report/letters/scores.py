@@ -26,7 +26,7 @@ from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
 t = catalogue("letters", "terms")
 
 
-class Assessed(NamedTuple):
+class AssessedBid(NamedTuple):
     """One tender in one lot (``""`` where there are none): what it said, and how it came out."""
 
     case: Case
@@ -48,7 +48,7 @@ class Assessed(NamedTuple):
         return with_name(self.evaluation, self.figure(value))
 
 
-def scores_table(of: Assessed, caption: str) -> Table:
+def scores_table(of: AssessedBid, caption: str) -> Table:
     """Marks and points by criterion, with sub-totals, the total and what tenders are ranked by."""
     plan, result = of.case.compiled.plan, of.result
     numbers = numbered(plan.scheme)
@@ -74,7 +74,7 @@ def _marks(bid: Bid, leaf: Leaf) -> str:
     return row_of(shown(m.agreed.value) for name in marks_read(leaf) if (m := bid.marks.get(name)))
 
 
-def explained(of: Assessed, level: int) -> Iterator[Block]:
+def explained(of: AssessedBid, level: int) -> Iterator[Block]:
     """Every scored criterion: its score, the reason, and what a higher mark asks for."""
     plan = of.case.compiled.plan
     numbers = numbered(plan.scheme)
@@ -103,7 +103,7 @@ def explained(of: Assessed, level: int) -> Iterator[Block]:
             yield from _higher(scale_of(plan, leaf), marks[0][1])
 
 
-def _marked(of: Assessed, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
+def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
     plan = of.case.compiled.plan
     scale, highest = scale_of(plan, leaf), highest_mark(leaf)
     earned = {"points": of.points(found.points), "available": number(found.available)}
@@ -120,7 +120,7 @@ def _marked(of: Assessed, leaf: Leaf, found: CriterionResult, mark: Mark) -> Ite
         yield from _worked_out(of, leaf, found)
 
 
-def _worked_out(of: Assessed, leaf: Leaf, found: CriterionResult) -> Iterator[Block]:
+def _worked_out(of: AssessedBid, leaf: Leaf, found: CriterionResult) -> Iterator[Block]:
     """A score that follows from figures of the tender: these, the formula, and the numbers in it."""
     available = number(found.available)
     yield paragraph(strong(t("explained.worked_out", points=of.points(found.points), available=available)))
@@ -152,7 +152,7 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith("...") else f"{sentence}."
 
 
-def ranked_by(of: Assessed, level: int) -> Iterator[Block]:
+def ranked_by(of: AssessedBid, level: int) -> Iterator[Block]:
     """How the figure that tenders are ranked by came about, with the evaluated price where it is made of parts."""
     step = ranking_step(of.result, of.evaluation.figure)
     if step is None:
@@ -191,7 +191,7 @@ def _title(step: ScaleStep) -> str:
     return t("explained.title", title=step.title) if step.title else ""
 
 
-def _corrections(of: Assessed, criterion: str) -> Iterator[Block]:
+def _corrections(of: AssessedBid, criterion: str) -> Iterator[Block]:
     """What was put right after the mark was recorded, and why."""
     for act, *_ in of.case.corrections:
         about = act.said("bid"), act.said("field")

@@ -9,7 +9,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.wording import percent
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import asked, source_line
+from tender_eval.report.terms.scheme import condition_in_words, source_line
 
 t = catalogue("methodology", "terms")
 
@@ -20,7 +20,7 @@ def conditions_section(plan: Plan) -> Iterator[Block]:
         return
     yield heading(t("conditions"))
     yield paragraph(t("conditions.say"))
-    rows = [(c.title or c.id, asked(c), source_line(c.source)) for c in plan.scheme.conditions]
+    rows = [(c.title or c.id, condition_in_words(c), source_line(c.source)) for c in plan.scheme.conditions]
     yield table(t("conditions.table"), heads(t, "conditions", "condition asked source"), rows, widths=(35, 40, 25))
 
 

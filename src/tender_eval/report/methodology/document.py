@@ -22,8 +22,8 @@ from tender_eval.report.methodology.award import award_section, shortlist_sectio
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
 from tender_eval.report.methodology.example import example_section
 from tender_eval.report.methodology.price import price_section
+from tender_eval.report.methodology.required_figures import figures_section
 from tender_eval.report.methodology.scoring import scoring_section
-from tender_eval.report.methodology.stated import figures_section
 from tender_eval.report.terms.criteria import criteria_table, marks_read, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section

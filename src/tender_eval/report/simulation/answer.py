@@ -8,8 +8,8 @@ from tender_eval.documents.model import Block, Notice, heading, items, paragraph
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs, runs, strong
 from tender_eval.report.simulation.caveats import caveats
+from tender_eval.report.simulation.figure_format import FigureFormat, kind_of, title
 from tender_eval.report.simulation.sentences import SURE, headline, named_design
-from tender_eval.report.simulation.telling import Telling, kind_of, title
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
 from tender_eval.simulation.results.outcome import Outcome
 from tender_eval.simulation.spec.assumptions import Assumption
@@ -24,12 +24,12 @@ MARKET = ("count", "income", "days")
 OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost")
 
 
-def answer_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
+def answer_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     """The answer with its uncertainty, and what must be read with it; on a page, figure by figure too."""
-    t = told.t
+    t = fmt.t
     settled, *heed = caveats(outcome)
     yield Notice(headline(outcome), tone="told", large=True)
-    if told.brief:
+    if fmt.brief:
         yield items([settled, *heed])
         yield paragraph(t("answer.means", draws=grouped(str(outcome.draws)), seed=outcome.seed))
         return
@@ -37,27 +37,27 @@ def answer_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
         yield Notice(runs(t("answer.not found")), (paragraph(settled),), "bad")
     yield Notice(runs(t("answer.read with")), (items(heed),))
     yield heading(t("answer.figures"), 2)
-    yield items([t.say("answer.figure", figure=strong(title(n)), says=figure_says(told, outcome, n)) for n in TOLD])
+    yield items([t.say("answer.figure", figure=strong(title(n)), says=figure_says(fmt, outcome, n)) for n in TOLD])
     yield paragraph(t("answer.give or take"), tone="soft")
     yield heading(t("answer.unknown"), 2)
     yield items(unknown(outcome))
 
 
-def figure_says(told: Telling, outcome: Outcome, name: str) -> Runs:
+def figure_says(fmt: FigureFormat, outcome: Outcome, name: str) -> Runs:
     """What is said of a figure: of the last design beside the first."""
-    t, first, last = told.t, outcome.designs[0], outcome.designs[-1]
+    t, first, last = fmt.t, outcome.designs[0], outcome.designs[-1]
     if not outcome.paired:
         if first[name].mean is None:
             return t.say("says.not known")
-        return t.say("says.level", level=told.written(name, first[name].mean), error=_spread(told, name, outcome))
+        return t.say("says.level", level=fmt.written(name, first[name].mean), error=_spread(fmt, name, outcome))
     change = outcome.paired[-1][name]
     if change.mean is None or change.se is None or first[name].mean is None or last[name].mean is None:
         return t.say("says.not known")
-    size = told.difference(name, abs(change.mean), points=True).lstrip("+")
+    size = fmt.difference(name, abs(change.mean), points=True).lstrip("+")
     values = {
-        "before": told.written(name, first[name].mean), "first": named_design(first),
-        "after": told.written(name, last[name].mean), "last": named_design(last),
-        "change": size, "error": _spread(told, name, outcome),
+        "before": fmt.written(name, first[name].mean), "first": named_design(first),
+        "after": fmt.written(name, last[name].mean), "last": named_design(last),
+        "change": size, "error": _spread(fmt, name, outcome),
     }  # fmt: skip
     if abs(change.mean) <= SURE * change.se or change.mean == 0:
         return t.say("says.unclear", **values)
@@ -75,11 +75,13 @@ def unknown(outcome: Outcome) -> Iterator[str]:
     t = texts()
     assumed = [s for s in outcome.assumptions if s.basis == "A"]
     if quality := [s for s in assumed if s.name.endswith(".quality")]:
-        yield t("unknown.quality left out" if _partly(quality) else "unknown.quality")
+        yield t("unknown.quality left out" if _known_of_some(quality) else "unknown.quality")
     market = {field: [s for s in assumed if s.name.endswith(f".{field}")] for field in MARKET}
     if any(market.values()):
         fields = t.listing([t(f"unknown.of {field}") for field, rows in market.items() if rows])
-        yield t("unknown.market left out" if any(map(_partly, market.values())) else "unknown.market", fields=fields)
+        yield t(
+            "unknown.market left out" if any(map(_known_of_some, market.values())) else "unknown.market", fields=fields
+        )
     if any(s.name in OFF and s.value == 0 for s in outcome.assumptions):
         yield t("unknown.off")
     yield t("unknown.after")
@@ -89,12 +91,12 @@ def unknown(outcome: Outcome) -> Iterator[str]:
     yield t("unknown.sample")
 
 
-def _spread(told: Telling, name: str, outcome: Outcome) -> str:
+def _spread(fmt: FigureFormat, name: str, outcome: Outcome) -> str:
     found = outcome.paired[-1][name] if outcome.paired else outcome.designs[0][name]
-    error = told.error(name, found)
-    return told.t("figure.points", n=error) if kind_of(name) == "share" else error
+    error = fmt.error(name, found)
+    return fmt.t("figure.points", n=error) if kind_of(name) == "share" else error
 
 
-def _partly(rows: list[Assumption]) -> bool:
+def _known_of_some(rows: list[Assumption]) -> bool:
     """Whether a file of providers states it of some."""
     return any(s.providers_known for s in rows)

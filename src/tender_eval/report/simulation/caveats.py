@@ -8,8 +8,8 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, text_of
 from tender_eval.model.wording import percent
-from tender_eval.report.simulation.sentences import named, trial_text
-from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, design, short, type_name
+from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, design, short, type_name
+from tender_eval.report.simulation.sentences import parameter_in_words, parameter_value_text
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
@@ -36,7 +36,7 @@ def _caveats(outcome: Outcome) -> Iterator[Inline]:
     t = texts()
     yield _settled(outcome)
     if trials := outcome.sensitivity.unsettled:
-        shown = ", ".join(cut(trial_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
+        shown = ", ".join(cut(parameter_value_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
         yield t("caveat.trials", n=len(trials), trials=shown)
     yield from _left_over(outcome)
     yield from _rules(outcome)
@@ -45,10 +45,10 @@ def _caveats(outcome: Outcome) -> Iterator[Inline]:
     yield from _what_went_in(outcome)
     if declared := dict.fromkeys(column for d in outcome.designs for column in d.declared):
         yield t("caveat.declared", columns=", ".join(declared))
-    for moved in outcome.sensitivity.parameters:
-        if moved.reverses:
-            figures = t.listing([t(f"turned.{figure}") for figure in moved.reverses])
-            yield t("caveat.turns", what=named(moved, outcome), figures=figures)
+    for effect in outcome.sensitivity.parameters:
+        if effect.reverses:
+            figures = t.listing([t(f"turned.{figure}") for figure in effect.reverses])
+            yield t("caveat.turns", what=parameter_in_words(effect, outcome), figures=figures)
     yield t("caveat.no best")
 
 
@@ -66,9 +66,9 @@ def _settled(outcome: Outcome) -> Inline:
 
 def _left_over(outcome: Outcome) -> Iterator[Inline]:
     """Lots that nobody wins, where they are many: what shares and prices then mean."""
-    t, told = texts(), Telling(outcome.currency)
+    t, fmt = texts(), FigureFormat(outcome.currency)
     many = [
-        t.say("caveat.unserved of", share=told.written("unserved", mean), design=design(d.label))
+        t.say("caveat.unserved of", share=fmt.written("unserved", mean), design=design(d.label))
         for d in outcome.designs
         if (mean := d["unserved"].mean or 0.0) > MANY_UNSERVED
     ]
@@ -103,8 +103,8 @@ def _limits(rule: LotRule, currency: str) -> str:
     if bound := rule.capacity:
         share = texts()("rule.share of", share=percent(bound.amount), figure=bound.of) if bound.of else ""
         limits["capacity"] = share or money(bound.amount, currency)
-    told = [f"mechanism {short(rule.mechanism)}", *(f"{limit} {value}" for limit, value in limits.items() if value)]
-    return ", ".join(told)
+    limited = [f"mechanism {short(rule.mechanism)}", *(f"{limit} {value}" for limit, value in limits.items() if value)]
+    return ", ".join(limited)
 
 
 def _capped(found: DesignOutcome) -> bool:
@@ -132,7 +132,7 @@ def _beside_the_file(outcome: Outcome) -> Iterator[Inline]:
 
 def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
     """How much is assumed, and what the user stated."""
-    t, told = texts(), Telling(outcome.currency)
+    t, fmt = texts(), FigureFormat(outcome.currency)
     assumed, known, computed = (
         sum(s.basis in kinds for s in outcome.assumptions) for kinds in (("A",), ("S", "D"), ("D",))
     )
@@ -147,8 +147,8 @@ def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
             t(
                 "caveat.changed to",
                 parameter=s.name,
-                value=told.value(s.name, s.value),
-                default=told.value(s.name, default),
+                value=fmt.value(s.name, s.value),
+                default=fmt.value(s.name, default),
             )
             for s, default in changed
         ]
@@ -180,14 +180,14 @@ def _quality(outcome: Outcome) -> Inline:
     return joined([told, t("quality.set it"), *([own] if own else [])], " ")
 
 
-def _known_quality(stated: tuple[Assumption, ...]) -> tuple[int, int]:
+def _known_quality(assumptions: tuple[Assumption, ...]) -> tuple[int, int]:
     """Of how many providers a file of providers states the quality, and how many there are."""
-    left = {s.name.removesuffix(QUALITY): s.providers_known for s in stated if s.name.endswith(QUALITY)}
-    counts = {s.name.removesuffix(COUNT): int(s.value) for s in stated if s.name.endswith(COUNT)}
+    left = {s.name.removesuffix(QUALITY): s.providers_known for s in assumptions if s.name.endswith(QUALITY)}
+    counts = {s.name.removesuffix(COUNT): int(s.value) for s in assumptions if s.name.endswith(COUNT)}
     return sum(left.get(kind, number) for kind, number in counts.items()), sum(counts.values())
 
 
 def _signed(change: Estimate) -> str:
-    told = Telling()
-    shown = told.difference("small_win_share", change.mean or 0.0, points=True)
-    return told.t("quality.change", change=shown, error=told.error("small_win_share", change))
+    fmt = FigureFormat()
+    shown = fmt.difference("small_win_share", change.mean or 0.0, points=True)
+    return fmt.t("quality.change", change=shown, error=fmt.error("small_win_share", change))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Mark, Plot, Point, Whisker
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
-from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, assumption, capital, kind_of, title
+from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, capital, kind_of, title
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
     DesignOutcome,
@@ -31,7 +31,12 @@ NEAR = 0.04  # of the axis of prices and of quality at the least: half a point w
 
 
 def levels_chart(
-    told: Telling, designs: Sequence[DesignOutcome], name: str, *, most: float | None = None, near: float | None = None
+    fmt: FigureFormat,
+    designs: Sequence[DesignOutcome],
+    name: str,
+    *,
+    most: float | None = None,
+    near: float | None = None,
 ) -> BarChart:
     """A figure of every design with its error.
 
@@ -39,7 +44,7 @@ def levels_chart(
         most: where the axis ends at the least, for figures that have a natural end.
         near: at least so much is shown of the axis around the figures, in place of all from nought.
     """
-    found = [(d.label, d[name], told.level(name, d[name])) for d in designs]
+    found = [(d.label, d[name], fmt.level(name, d[name])) for d in designs]
     ends = [end for _, e, _ in found for end in ends_of(e)]
     if near is None:
         low, high = 0.0, most or ticks(0.0, max(ends, default=0.0) or 1.0)[-1]
@@ -47,40 +52,38 @@ def levels_chart(
         least, largest = min(ends, default=0.0), max(ends, default=0.0)
         wide = max(near - (largest - least), 0.0) / 2
         low, *_, high = ticks(least - wide, largest + wide)
-    at = (rounded(told, name, low), rounded(told, name, high))
+    at = (rounded(fmt, name, low), rounded(fmt, name, high))
     return _levels(f"{name}-chart", title(name), found, (low, high), at, near is not None)
 
 
-def weeks_chart(told: Telling, designs: Sequence[DesignOutcome], weeks: Mapping[str, float]) -> BarChart:
+def weeks_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome], weeks: Mapping[str, float]) -> BarChart:
     """The weeks that each design takes a team of one."""
     most = ticks(0.0, max(weeks.values(), default=0.0) or 1.0)[-1]
     found = [(d.label, weeks.get(d.label)) for d in designs]
-    unknown = told.t("figure.not known")
+    unknown = fmt.t("figure.not known")
     levels = [(label, Estimate(w, None, 0), unknown if w is None else grouped(f"{w:.1f}")) for label, w in found]
-    return _levels(
-        "weeks-chart", told.t("teams.chart"), levels, (0.0, most), ("0", rounded(told, "weeks", most)), False
-    )
+    return _levels("weeks-chart", fmt.t("teams.chart"), levels, (0.0, most), ("0", rounded(fmt, "weeks", most)), False)
 
 
-def rounded(told: Telling, name: str, value: float) -> str:
+def rounded(fmt: FigureFormat, name: str, value: float) -> str:
     """A round figure of an axis in its unit.
 
-    >>> pounds = Telling("GBP")
+    >>> pounds = FigureFormat("GBP")
     >>> [rounded(pounds, *at) for at in (("quality", 0.25), ("small_bidders", 5.0), ("cost", 80000.0))]
     ['25%', '5', '£80,000']
     """
     match kind_of(name):
         case "share":
-            return told.t("figure.share", n=_round(100 * value))
+            return fmt.t("figure.share", n=_round(100 * value))
         case "money":
-            return money(Fraction(str(round(value, 2))), told.currency)
+            return money(Fraction(str(round(value, 2))), fmt.currency)
         case _:
             return _round(value)
 
 
-def funnel_chart(told: Telling, designs: Sequence[DesignOutcome]) -> BarChart:
+def funnel_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> BarChart:
     """Where the small providers of every design end, each a part of a bar with the number of its key below it."""
-    t = told.t
+    t = fmt.t
     ends = [t(f"end.{end}") for end in FUNNEL]
     rows, said = [], []
     for design in designs:
@@ -101,30 +104,30 @@ def funnel_chart(told: Telling, designs: Sequence[DesignOutcome]) -> BarChart:
     return BarChart("funnel-chart", t("funnel.chart"), ". ".join(said), tuple(rows), key, numbered=True)
 
 
-def moved_charts(told: Telling, outcome: Outcome) -> tuple[BarChart, ...]:
+def effect_charts(fmt: FigureFormat, outcome: Outcome) -> tuple[BarChart, ...]:
     """What the assumptions do to the answer in each of its figures, the strongest first."""
     found = outcome.sensitivity
     charts = []
     for name, stands in found.differences.items():
         strongest = sorted(found.parameters, key=lambda m: -m.effects[name].size)[:MOST_MOVED]
         if strongest:
-            level = told.written(name, stands.mean) if not outcome.paired else _difference(told, name, stands)
+            level = fmt.written(name, stands.mean) if not outcome.paired else _difference(fmt, name, stands)
             turning = [assumption(m.name) for m in found.parameters if name in m.reverses]
-            turned = [told.t("moved.turning", assumptions="; ".join(turning))] if turning else []
-            note = " ".join([told.t("moved.middle", level=level), *turned])
-            charts.append(moved_chart(told, strongest, name, note))
+            turned = [fmt.t("moved.turning", assumptions="; ".join(turning))] if turning else []
+            note = " ".join([fmt.t("moved.middle", level=level), *turned])
+            charts.append(effect_chart(fmt, strongest, name, note))
     return tuple(charts)
 
 
-def moved_chart(told: Telling, moved: Sequence[ParameterEffect], name: str, note: str = "") -> BarChart:
+def effect_chart(fmt: FigureFormat, effects: Sequence[ParameterEffect], name: str, note: str = "") -> BarChart:
     """What each assumption does to the answer in one figure: to the left of the middle less, to the right more."""
-    t = told.t
-    ends = [abs(end) for m in moved for e in (m.effects[name].low, m.effects[name].high) if e for end in ends_of(e)]
+    t = fmt.t
+    ends = [abs(end) for m in effects for e in (m.effects[name].low, m.effects[name].high) if e for end in ends_of(e)]
     scale = max(ends, default=0.0) or 1.0
     rows, said = [], []
-    for m in moved:
+    for m in effects:
         effect = m.effects[name]
-        lanes = tuple(_push(told, e, name, scale, end) for end, e in (("low", effect.low), ("high", effect.high)))
+        lanes = tuple(_push(fmt, e, name, scale, end) for end, e in (("low", effect.low), ("high", effect.high)))
         label = cut(capital(assumption(m.name)), LONGEST_ASSUMPTION)
         rows.append(BarRow(label, lanes))
         said.append(t("chart.of", label=label, says=", ".join(lane.value for lane in lanes)))
@@ -133,7 +136,7 @@ def moved_chart(told: Telling, moved: Sequence[ParameterEffect], name: str, note
     return BarChart(f"moved-{name}", heading, "; ".join(said), tuple(rows), key, zero=0.5, note=note)
 
 
-def frontier_plot(told: Telling, found: Sequence[FrontierPoint]) -> Plot | None:
+def frontier_plot(fmt: FigureFormat, found: Sequence[FrontierPoint]) -> Plot | None:
     """The designs by price and by what small providers win; None where one of the two is not known of any."""
     placed = [
         (n, p, share, price)
@@ -161,16 +164,16 @@ def frontier_plot(told: Telling, found: Sequence[FrontierPoint]) -> Plot | None:
         )
         for n, p, share, price in placed
     )  # fmt: skip
-    t = told.t
+    t = fmt.t
     said = []
     for p in found:
         at = {"share": "small_win_share", "price": "price_ratio"}
-        levels = {gap: told.level(name, p.figures[name]) for gap, name in at.items()}
+        levels = {gap: fmt.level(name, p.figures[name]) for gap, name in at.items()}
         said.append(t("frontier.point", label=cut(p.label, LONGEST_NAME), **levels))
     return Plot(
         "frontier-chart", t("frontier.chart"), t("frontier.says", points="; ".join(said)), points,
-        across=tuple((x(v), rounded(told, "small_win_share", v)) for v in across),
-        up=tuple((y(v), rounded(told, "price_ratio", v)) for v in up),
+        across=tuple((x(v), rounded(fmt, "small_win_share", v)) for v in across),
+        up=tuple((y(v), rounded(fmt, "price_ratio", v)) for v in up),
         axes=t("frontier.axes"), key=tuple(cut(p.label, LONGEST_NAME) for p in found) if numbered else (),
         note=t("frontier.note"),
     )  # fmt: skip
@@ -220,10 +223,10 @@ def _levels(
     return BarChart(anchor, heading, "; ".join(said), tuple(rows), ends=ends, note=note)
 
 
-def _push(told: Telling, estimate: Estimate | None, name: str, scale: float, end: str) -> Lane:
+def _push(fmt: FigureFormat, estimate: Estimate | None, name: str, scale: float, end: str) -> Lane:
     """What one end of an assumption's range does; nothing where that is the value it has."""
     if estimate is None or estimate.mean is None:
-        return Lane((), told.t(f"moved.{end} at", value=told.t("moved.as it is")))
+        return Lane((), fmt.t(f"moved.{end} at", value=fmt.t("moved.as it is")))
 
     def at(value: float) -> float:
         return 0.5 + value / scale / 2
@@ -231,11 +234,11 @@ def _push(told: Telling, estimate: Estimate | None, name: str, scale: float, end
     start, stop = sorted((0.5, at(estimate.mean)))
     colour: Colour = "low" if end == "low" else "high"
     marks = (Bar(start, stop, colour), Whisker(*map(at, ends_of(estimate))))
-    return Lane(marks, told.t(f"moved.{end} by", change=told.difference(name, estimate.mean)))
+    return Lane(marks, fmt.t(f"moved.{end} by", change=fmt.difference(name, estimate.mean)))
 
 
-def _difference(told: Telling, name: str, found: Estimate) -> str:
-    return told.t("figure.not known") if found.mean is None else told.difference(name, found.mean, points=True)
+def _difference(fmt: FigureFormat, name: str, found: Estimate) -> str:
+    return fmt.t("figure.not known") if found.mean is None else fmt.difference(name, found.mean, points=True)
 
 
 def _below(part: int, share: float) -> str:

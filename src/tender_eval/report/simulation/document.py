@@ -13,9 +13,9 @@ from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Inline, code, name
 from tender_eval.report.simulation import charts, tables
 from tender_eval.report.simulation.answer import answer_blocks, criterion
-from tender_eval.report.simulation.sentences import basis_text, trials_are_others
-from tender_eval.report.simulation.stated import stated_blocks, stated_brief
-from tender_eval.report.simulation.telling import LONGEST_NAME, Telling, type_name, value_text
+from tender_eval.report.simulation.assumptions import assumption_blocks, assumptions_brief
+from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text
+from tender_eval.report.simulation.sentences import basis_text, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import Outcome
 
@@ -26,7 +26,7 @@ STEPS = (
 
 RESTS_ON = ("question", "pricing", "small", "common", "sources")
 
-Part: TypeAlias = "Callable[[Telling, Outcome], Iterable[Block | None]]"
+Part: TypeAlias = "Callable[[FigureFormat, Outcome], Iterable[Block | None]]"
 
 
 def simulation_text(outcome: Outcome, line: int = LINE) -> str:
@@ -45,8 +45,8 @@ def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
     Args:
         brief: for little room: fewer tables, and no method.
     """
-    told = Telling(outcome.currency, brief)
-    t = told.t
+    fmt = FigureFormat(outcome.currency, brief)
+    t = fmt.t
     facts: list[tuple[Inline, Inline]] = [
         (t("fact.designs"), str(len(outcome.designs))),
         (t("fact.draws"), grouped(str(outcome.draws))),
@@ -56,7 +56,7 @@ def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
         facts.append((t("fact.authorities"), grouped(str(outcome.authorities))))
     return Document(
         title=cut(outcome.title, 4 * LONGEST_NAME) or t("document.title"),
-        blocks=tuple(_blocks(told, outcome)),
+        blocks=tuple(_blocks(fmt, outcome)),
         language=t.tag,
         kind="" if brief else t("document.kind"),
         facts=() if brief else pairs(facts).pairs,
@@ -65,76 +65,76 @@ def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
     )
 
 
-def _blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
+def _blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     for key, part in PARTS.items():
-        found = [block for block in part(told, outcome) if block is not None]
+        found = [block for block in part(fmt, outcome) if block is not None]
         if found:
-            if key in HEADED or not told.brief:
-                yield heading(told.t(f"section.{key}"), 1, key)
+            if key in HEADED or not fmt.brief:
+                yield heading(fmt.t(f"section.{key}"), 1, key)
             yield from found
 
 
-def _designs(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    if told.brief:
-        yield tables.side_by_side(told, outcome.designs, outcome.paired, tables.ALL, told.t("figures.all"), heard=True)
+def _designs(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    if fmt.brief:
+        yield tables.side_by_side(fmt, outcome.designs, outcome.paired, tables.ALL, fmt.t("figures.all"), heard=True)
     else:
-        yield tables.designs_table(told, outcome)
+        yield tables.designs_table(fmt, outcome)
 
 
-def _small(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    if told.brief:
+def _small(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    if fmt.brief:
         return
-    t, designs = told.t, outcome.designs
+    t, designs = fmt.t, outcome.designs
     types = t.listing([type_name(kind) for kind in outcome.small_types]) or t("small.no type")
     yield paragraph(t("small.says", types=types))
     yield Beside(
         (
-            charts.levels_chart(told, designs, "small_bidders"),
-            charts.levels_chart(told, designs, "small_win_share", most=1.0),
+            charts.levels_chart(fmt, designs, "small_bidders"),
+            charts.levels_chart(fmt, designs, "small_win_share", most=1.0),
         )
     )
-    yield tables.figures_table(told, designs, tables.SMALL, t("small.table"))
+    yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"))
 
 
-def _funnel(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    by_type = tables.types_table(told, outcome)
-    if not told.brief:
-        yield paragraph(told.t("funnel.says"))
-        yield charts.funnel_chart(told, outcome.designs)
-    yield tables.funnel_table(told, outcome.designs)
-    yield by_type if told.brief else Details(told.t("types.more"), (by_type,))
+def _funnel(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    by_type = tables.types_table(fmt, outcome)
+    if not fmt.brief:
+        yield paragraph(fmt.t("funnel.says"))
+        yield charts.funnel_chart(fmt, outcome.designs)
+    yield tables.funnel_table(fmt, outcome.designs)
+    yield by_type if fmt.brief else Details(fmt.t("types.more"), (by_type,))
 
 
-def _cost(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    t, designs = told.t, outcome.designs
-    if not told.brief:
+def _cost(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    t, designs = fmt.t, outcome.designs
+    if not fmt.brief:
         yield paragraph(t("cost.says"))
-        near = [charts.levels_chart(told, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
-        costs = [charts.levels_chart(told, designs, name) for name in ("authority_cost", "bidder_cost")]
+        near = [charts.levels_chart(fmt, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
+        costs = [charts.levels_chart(fmt, designs, name) for name in ("authority_cost", "bidder_cost")]
         yield Beside((*near, *costs))
-        yield tables.figures_table(told, designs, tables.PAID, t("section.cost"))
-        yield _more(t("figures.more"), tables.figures_table(told, designs, tables.ALL, t("figures.all")))
+        yield tables.figures_table(fmt, designs, tables.PAID, t("section.cost"))
+        yield _more(t("figures.more"), tables.figures_table(fmt, designs, tables.ALL, t("figures.all")))
     if outcome.authorities > 1:
-        yield tables.national_table(told, outcome)
+        yield tables.national_table(fmt, outcome)
 
 
-def _frontier(told: Telling, outcome: Outcome) -> Iterator[Block | None]:
+def _frontier(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block | None]:
     if len(outcome.designs) < 2:
         return
-    yield paragraph(told.t("frontier.brief" if told.brief else "frontier.no best"))
-    yield charts.frontier_plot(told, outcome.frontier)
-    yield tables.frontier_table(told, outcome)
+    yield paragraph(fmt.t("frontier.brief" if fmt.brief else "frontier.no best"))
+    yield charts.frontier_plot(fmt, outcome.frontier)
+    yield tables.frontier_table(fmt, outcome)
 
 
-def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    t, found = told.t, outcome.sensitivity
+def _moved(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    t, found = fmt.t, outcome.sensitivity
     if not found.parameters:
         return
     first, last = (cut(label, LONGEST_NAME) for label in (found.first, found.last))
     values = {"first": first, "last": last, "draws": grouped(str(found.draws))}
-    table, fewer = tables.moved_table(told, outcome), trials_are_others(outcome)
-    if told.brief:
-        shown = tables.strongest(told, outcome)
+    table, fewer = tables.effects_table(fmt, outcome), sample_note(outcome)
+    if fmt.brief:
+        shown = tables.strongest_effects(fmt, outcome)
         on_quality = any(m.name.endswith(tables.QUALITY) for m in shown)
         of = t("moved.with quality" if on_quality else "moved.strongest", shown=len(shown), all=len(found.parameters))
         yield paragraph(t("moved.brief", **values), of, fewer)
@@ -142,61 +142,61 @@ def _moved(told: Telling, outcome: Outcome) -> Iterator[Block]:
         return
     stands = t("moved.difference", **values) if outcome.paired else ""
     yield paragraph(t("moved.says", stands=stands, **values), fewer)
-    yield from charts.moved_charts(told, outcome)
+    yield from charts.effect_charts(fmt, outcome)
     yield _more(t("moved.more"), table)
 
 
-def _paired(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    if outcome.paired and not told.brief:
-        caption = told.t("paired", first=cut(outcome.designs[0].label, LONGEST_NAME))
-        yield paragraph(told.t("paired.says"))
-        yield tables.paired_table(told, outcome.paired, tables.ALL, caption)
+def _paired(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    if outcome.paired and not fmt.brief:
+        caption = fmt.t("paired", first=cut(outcome.designs[0].label, LONGEST_NAME))
+        yield paragraph(fmt.t("paired.says"))
+        yield tables.paired_table(fmt, outcome.paired, tables.ALL, caption)
 
 
-def _teams(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    t = told.t
+def _teams(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    t = fmt.t
     days = next(s for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
     values = {"days": value_text(days.value), "basis": basis_text(days).lower(), "full": f"{FULL_TIME:.1f}"}
-    if told.brief:
+    if fmt.brief:
         yield paragraph(t("teams.brief", **values))
-        yield tables.teams_table(told, outcome)
+        yield tables.teams_table(fmt, outcome)
         return
     alone = t("teams.alone", share=t("figure.share", n=f"{100 * outcome.teams[0].share:.0f}")) if outcome.teams else ""
     yield paragraph(t("teams.says", **values), alone, t("teams.other work", **values) if outcome.teams else "")
     if outcome.teams:
-        yield charts.weeks_chart(told, outcome.designs, outcome.teams[0].weeks)
-        yield tables.teams_table(told, outcome)
+        yield charts.weeks_chart(fmt, outcome.designs, outcome.teams[0].weeks)
+        yield tables.teams_table(fmt, outcome)
         yield paragraph(t("teams.source"), tone="soft")
 
 
-def _sweep(told: Telling, outcome: Outcome) -> Iterator[Block]:
+def _sweep(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     for point in outcome.sweep:
-        caption = tables.sweep_caption(told, point)
-        if told.brief:
-            yield tables.side_by_side(told, point.designs, point.paired, tables.KEY, caption)
+        caption = tables.sweep_caption(fmt, point)
+        if fmt.brief:
+            yield tables.side_by_side(fmt, point.designs, point.paired, tables.KEY, caption)
             continue
-        yield tables.figures_table(told, point.designs, tables.KEY, caption)
+        yield tables.figures_table(fmt, point.designs, tables.KEY, caption)
         if point.paired:
-            differences = told.t("sweep.differences", caption=caption)
+            differences = fmt.t("sweep.differences", caption=caption)
             yield _more(
-                told.t("section.paired"), tables.paired_table(told, point.paired, tables.KEY, differences)
+                fmt.t("section.paired"), tables.paired_table(fmt, point.paired, tables.KEY, differences)
             )  # fmt: skip
 
 
-def _stated(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    yield from (stated_brief if told.brief else stated_blocks)(told, outcome)
+def _stated(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    yield from (assumptions_brief if fmt.brief else assumption_blocks)(fmt, outcome)
 
 
-def _equilibrium(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    if not told.brief:
-        yield paragraph(told.t("belief.says", criterion=criterion()))
-        yield tables.equilibrium_table(told, outcome)
+def _equilibrium(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    if not fmt.brief:
+        yield paragraph(fmt.t("belief.says", criterion=criterion()))
+        yield tables.equilibrium_table(fmt, outcome)
 
 
-def _method(told: Telling, outcome: Outcome) -> Iterator[Block]:
-    if told.brief:
+def _method(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+    if fmt.brief:
         return
-    t = told.t
+    t = fmt.t
     schemes = [name(cut(scheme, LONGEST_NAME)) for scheme in dict.fromkeys(d.scheme for d in outcome.designs)]
     yield paragraph(t("method.says"))
     yield items([t.say(f"step.{step}", schemes=t.listed(schemes)) for step in STEPS], numbered=True)

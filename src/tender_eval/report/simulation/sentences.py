@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tender_eval.languages.runs import Runs, joined, runs, text_of
-from tender_eval.report.simulation.telling import (
+from tender_eval.report.simulation.figure_format import (
     STATED_FACT,
-    Telling,
+    FigureFormat,
     assumption,
     design,
     tried_value,
@@ -31,13 +31,13 @@ SURE = 2.0  # standard errors
 
 def headline(outcome: Outcome) -> Runs:
     """What the last design does beside the first, each figure with its standard error; then what drives it."""
-    t, told = texts(), Telling(outcome.currency)
+    t, fmt = texts(), FigureFormat(outcome.currency)
     first, last = outcome.designs[0], outcome.designs[-1]
     drivers = _drivers(outcome)
     if not outcome.paired:
-        levels = joined([_level(told, first, name) for name in TOLD], t("headline.then"))
+        levels = joined([_level(fmt, first, name) for name in TOLD], t("headline.then"))
         return t.say("headline.alone", design=design(first.label), levels=levels, drivers=drivers)
-    changes = t.listed([_change(told, first, last, outcome.paired[-1], name) for name in TOLD])
+    changes = t.listed([_change(fmt, first, last, outcome.paired[-1], name) for name in TOLD])
     return t.say("headline", subject=_subject(first, last), changes=changes, drivers=drivers)
 
 
@@ -46,7 +46,7 @@ def headline_text(outcome: Outcome) -> str:
     return text_of(headline(outcome))
 
 
-def trials_are_others(outcome: Outcome) -> str:
+def sample_note(outcome: Outcome) -> str:
     """Why the figure about which assumptions move the answer is not quite that of the answer."""
     tried = outcome.sensitivity.draws
     if tried >= outcome.draws:
@@ -61,28 +61,28 @@ def named_design(found: DesignOutcome) -> Runs:
     return texts().say("design.named", name=design(found.label))
 
 
-def named(moved: ParameterEffect, outcome: Outcome) -> str:
+def parameter_in_words(effect: ParameterEffect, outcome: Outcome) -> str:
     """An assumption with its value and what was tried."""
-    t, what = texts(), assumption(moved.name)
-    told = Telling(outcome.currency)
-    value, low, high = (told.value(moved.name, tried_value(moved, v)) for v in (moved.value, moved.low, moved.high))
-    if moved.name == FACTS:
-        stated = (s.name.partition(STATED_FACT)[2] for s in outcome.assumptions if STATED_FACT in s.name)
-        columns = dict.fromkeys(c for c in stated if c.startswith(SCALED))
+    t, what = texts(), assumption(effect.name)
+    fmt = FigureFormat(outcome.currency)
+    value, low, high = (fmt.value(effect.name, tried_value(effect, v)) for v in (effect.value, effect.low, effect.high))
+    if effect.name == FACTS:
+        facts = (s.name.partition(STATED_FACT)[2] for s in outcome.assumptions if STATED_FACT in s.name)
+        columns = dict.fromkeys(c for c in facts if c.startswith(SCALED))
         return t("moved.facts", what=what, columns=", ".join(columns), low=low, high=high)
-    if isinstance(moved.value, str):  # of several types together
+    if isinstance(effect.value, str):  # of several types together
         return what
     return t("moved.named", what=what, value=value, low=low, high=high)
 
 
-def trial_text(trial: ParameterValue) -> str:
+def parameter_value_text(trial: ParameterValue) -> str:
     """A trial, by the parameter and the value that it had."""
     return f"{trial.name} = {trial.value}" if trial.name else texts()("facts.1")
 
 
-def basis_text(stated: Assumption) -> str:
+def basis_text(assumption: Assumption) -> str:
     """What a figure rests on."""
-    return texts()(f"basis.{stated.basis}")
+    return texts()(f"basis.{assumption.basis}")
 
 
 def _subject(first: DesignOutcome, last: DesignOutcome) -> Runs:
@@ -92,27 +92,27 @@ def _subject(first: DesignOutcome, last: DesignOutcome) -> Runs:
     return texts().say("subject.instead", first=design(first.label), last=design(last.label))
 
 
-def _change(told: Telling, first: DesignOutcome, last: DesignOutcome, paired: PairedOutcome, name: str) -> str:
-    t, what = told.t, told.t(f"told.{name}")
+def _change(fmt: FigureFormat, first: DesignOutcome, last: DesignOutcome, paired: PairedOutcome, name: str) -> str:
+    t, what = fmt.t, fmt.t(f"told.{name}")
     before, after, change = first[name], last[name], paired[name]
     if change.mean is None or change.se is None or before.mean is None or after.mean is None:
         return t("change.unknown", what=what)
     values = {
-        "what": what, "before": told.written(name, before.mean), "after": told.written(name, after.mean),
-        "change": told.difference(name, change.mean, points=True), "error": told.error(name, change),
+        "what": what, "before": fmt.written(name, before.mean), "after": fmt.written(name, after.mean),
+        "change": fmt.difference(name, change.mean, points=True), "error": fmt.error(name, change),
     }  # fmt: skip
     if abs(change.mean) <= SURE * change.se:
         return t("change.unclear", **values)
     return t("change.raises", **values) if change.mean > 0 else t("change.lowers", **values)
 
 
-def _level(told: Telling, found: DesignOutcome, name: str) -> str:
-    level, error = told.written(name, found[name].mean), told.error(name, found[name])
-    return told.t("headline.level", what=told.t(f"told.{name}"), level=level, error=error)
+def _level(fmt: FigureFormat, found: DesignOutcome, name: str) -> str:
+    level, error = fmt.written(name, found[name].mean), fmt.error(name, found[name])
+    return fmt.t("headline.level", what=fmt.t(f"told.{name}"), level=level, error=error)
 
 
 def _drivers(outcome: Outcome) -> str:
     rows = [m for m in outcome.sensitivity.parameters if any(e.significant for e in m.effects.values())][:DRIVERS]
     if not rows:
         return texts()("drivers.none")
-    return texts()("drivers", assumptions=texts().listing([named(m, outcome) for m in rows]))
+    return texts()("drivers", assumptions=texts().listing([parameter_in_words(m, outcome) for m in rows]))

@@ -8,11 +8,11 @@ from tender_eval.documents.model import Table, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Inline, Runs, joined
-from tender_eval.report.simulation.telling import (
+from tender_eval.report.simulation.figure_format import (
     FIGURES,
     LONGEST_HEAD,
     LONGEST_VALUE,
-    Telling,
+    FigureFormat,
     assumption,
     capital,
     design,
@@ -46,14 +46,14 @@ MOST_TEAMS = 4  # in brief
 QUALITY = ".quality"
 
 
-def designs_table(told: Telling, outcome: Outcome) -> Table:
+def designs_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """What tells the designs apart."""
-    t, designs = told.t, outcome.designs
+    t, designs = fmt.t, outcome.designs
     columns: dict[str, list[Inline]] = {
         t("designs.design"): [design(d.label) for d in designs],
         t("designs.lots"): [grouped(str(d.lots)) for d in designs],
         t("designs.scheme"): [design(d.scheme) for d in designs],
-        t("designs.set"): [_settings(told, d) for d in designs],
+        t("designs.set"): [_settings(fmt, d) for d in designs],
     }
     notes: list[Inline] = [t("designs.first")] if outcome.paired else []
     if len({d.scheme for d in designs}) == 1:
@@ -63,15 +63,15 @@ def designs_table(told: Telling, outcome: Outcome) -> Table:
     return table(t("designs"), tuple(columns), list(zip(*columns.values(), strict=True)), numbers=[1], notes=notes)
 
 
-def figures_table(told: Telling, designs: Sequence[DesignOutcome], names: Sequence[str], caption: str) -> Table:
+def figures_table(fmt: FigureFormat, designs: Sequence[DesignOutcome], names: Sequence[str], caption: str) -> Table:
     """Figures, one a row, of every design, each with its standard error."""
     shown = [name for name in names if any(name in d.figures for d in designs)]
-    rows = [(title(name), *(told.level(name, d.figures.get(name)) for d in designs)) for name in shown]
-    return _by_design(told, caption, told.t("figures.figure"), designs, rows)
+    rows = [(title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)) for name in shown]
+    return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows)
 
 
 def side_by_side(
-    told: Telling, designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str],
+    fmt: FigureFormat, designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str],
     caption: str, *, heard: bool = False,
 ) -> Table:  # fmt: skip
     """Designs beside each other; below each figure its difference from the first design."""
@@ -80,92 +80,92 @@ def side_by_side(
     for name in names:
         if not any(name in d.figures for d in designs):
             continue
-        rows.append((title(name), *(told.level(name, d.figures.get(name)) for d in designs)))
+        rows.append((title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)))
         if differences:
-            rows.append((told.t("figures.difference"), *_differences(told, designs, differences, name)))
-    return _by_design(told, caption, told.t("figures.figure"), designs, rows, heard=heard)
+            rows.append((fmt.t("figures.difference"), *_differences(fmt, designs, differences, name)))
+    return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows, heard=heard)
 
 
 def _differences(
-    told: Telling, designs: Sequence[DesignOutcome], differences: dict[str, PairedOutcome], name: str
+    fmt: FigureFormat, designs: Sequence[DesignOutcome], differences: dict[str, PairedOutcome], name: str
 ) -> Iterator[str]:
     for d in designs:
         found = differences.get(d.label)
-        yield told.change(name, found.figures.get(name)) if found else ""
+        yield fmt.change(name, found.figures.get(name)) if found else ""
 
 
-def funnel_table(told: Telling, designs: Sequence[DesignOutcome]) -> Table:
+def funnel_table(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> Table:
     """Where the small providers end, of every design."""
     rows = []
     for number, end in enumerate(FUNNEL, 1):
-        what = told.t(f"end.{end}")
-        named = what if told.brief else told.t("end.numbered", n=number, end=what)
-        rows.append((named, *(told.level(f"funnel.{end}", d.figures.get(f"funnel.{end}")) for d in designs)))
-    return _by_design(told, told.t("funnel"), told.t("funnel.end"), designs, rows)
+        what = fmt.t(f"end.{end}")
+        named = what if fmt.brief else fmt.t("end.numbered", n=number, end=what)
+        rows.append((named, *(fmt.level(f"funnel.{end}", d.figures.get(f"funnel.{end}")) for d in designs)))
+    return _by_design(fmt, fmt.t("funnel"), fmt.t("funnel.end"), designs, rows)
 
 
-def types_table(told: Telling, outcome: Outcome) -> Table:
+def types_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """How many providers of each type reach each stage."""
     rows = [
         (
-            told.t("types.stage", kind=capital(type_name(kind)), stage=told.t(f"stage.{stage}")),
-            *(told.level(f"{stage}.{kind}", d.figures.get(f"{stage}.{kind}")) for d in outcome.designs),
+            fmt.t("types.stage", kind=capital(type_name(kind)), stage=fmt.t(f"stage.{stage}")),
+            *(fmt.level(f"{stage}.{kind}", d.figures.get(f"{stage}.{kind}")) for d in outcome.designs),
         )
         for kind in outcome.types
         for stage in STAGES
     ]
-    return _by_design(told, told.t("types"), told.t("types.type and stage"), outcome.designs, rows)
+    return _by_design(fmt, fmt.t("types"), fmt.t("types.type and stage"), outcome.designs, rows)
 
 
-def paired_table(told: Telling, paired: Sequence[PairedOutcome], names: Sequence[str], caption: str) -> Table:
+def paired_table(fmt: FigureFormat, paired: Sequence[PairedOutcome], names: Sequence[str], caption: str) -> Table:
     """The differences from the first design on the same draws."""
     shown = [name for name in names if any(name in p.figures for p in paired)]
-    rows = [(title(name), *(told.change(name, p.figures.get(name)) for p in paired)) for name in shown]
-    return _by_design(told, caption, told.t("figures.figure"), paired, rows)
+    rows = [(title(name), *(fmt.change(name, p.figures.get(name)) for p in paired)) for name in shown]
+    return _by_design(fmt, caption, fmt.t("figures.figure"), paired, rows)
 
 
-def strongest(told: Telling, outcome: Outcome) -> Sequence[ParameterEffect]:
+def strongest_effects(fmt: FigureFormat, outcome: Outcome) -> Sequence[ParameterEffect]:
     """The assumptions that are told: in brief those that move the answer most, and all on quality."""
     every = outcome.sensitivity.parameters
-    return [m for n, m in enumerate(every) if not told.brief or n < MOST_MOVED or m.name.endswith(QUALITY)]
+    return [m for n, m in enumerate(every) if not fmt.brief or n < MOST_MOVED or m.name.endswith(QUALITY)]
 
 
-def moved_table(told: Telling, outcome: Outcome) -> Table:
+def effects_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """Assumptions at their low and their high, and what that does to the answer."""
-    t, names = told.t, tuple(outcome.sensitivity.differences)
+    t, names = fmt.t, tuple(outcome.sensitivity.differences)
     rows = []
-    for m in strongest(told, outcome):
+    for m in strongest_effects(fmt, outcome):
         for end, value in (("low", m.low), ("high", m.high)):
             changes = [m.effects[name].low if end == "low" else m.effects[name].high for name in names]
             cells = [
-                t("moved.as it is") if c is None else told.change(f, c) for f, c in zip(names, changes, strict=True)
+                t("moved.as it is") if c is None else fmt.change(f, c) for f, c in zip(names, changes, strict=True)
             ]
-            at = _at(told, m, end, value)
-            stands = () if told.brief else (told.value(m.name, tried_value(m, m.value)),)
-            rows.append(("" if told.brief and end == "high" else _moved(told, m), at, *stands, *cells))
-    heads = [t("moved.assumption"), t("moved.set to"), *([] if told.brief else [t("moved.stands")])]
-    of_figures = [t(f"moved.brief {name}" if told.brief else f"moved.of {name}") for name in names]
+            at = _at(fmt, m, end, value)
+            stands = () if fmt.brief else (fmt.value(m.name, tried_value(m, m.value)),)
+            rows.append(("" if fmt.brief and end == "high" else _moved(fmt, m), at, *stands, *cells))
+    heads = [t("moved.assumption"), t("moved.set to"), *([] if fmt.brief else [t("moved.stands")])]
+    of_figures = [t(f"moved.brief {name}" if fmt.brief else f"moved.of {name}") for name in names]
     numbers = range(len(heads), len(heads) + len(names))
-    return table(t("moved"), (*heads, *of_figures), rows, numbers=numbers, heard=told.brief)
+    return table(t("moved"), (*heads, *of_figures), rows, numbers=numbers, heard=fmt.brief)
 
 
-def frontier_table(told: Telling, outcome: Outcome) -> Table:
+def frontier_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """The designs on the four scales of the frontier, numbered as in its chart."""
-    t = told.t
+    t = fmt.t
     rows = []
     for number, p in enumerate(outcome.frontier, 1):
         figures = p.figures.items()
-        cells = [told.written(n, e.mean) if told.brief else told.level(n, e) for n, e in figures]
-        rows.append((design(p.label), *([] if told.brief else [str(number)]), *cells, _place(told, p)))
-    heads = (*([] if told.brief else [t("frontier.number")]), *(t(f"frontier.{n}") for n in SCALES))
+        cells = [fmt.written(n, e.mean) if fmt.brief else fmt.level(n, e) for n, e in figures]
+        rows.append((design(p.label), *([] if fmt.brief else [str(number)]), *cells, _place(fmt, p)))
+    heads = (*([] if fmt.brief else [t("frontier.number")]), *(t(f"frontier.{n}") for n in SCALES))
     numbers = range(1, 1 + len(heads))
     every = (t("designs.design"), *heads, t("frontier.place"))
-    return table(t("frontier"), every, rows, numbers=numbers, heard=told.brief, notes=[t("frontier.cost is")])
+    return table(t("frontier"), every, rows, numbers=numbers, heard=fmt.brief, notes=[t("frontier.cost is")])
 
 
-def teams_table(told: Telling, outcome: Outcome) -> Table:
+def teams_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """Weeks in which a whole team does nothing but evaluate, by its size."""
-    t, designs = told.t, outcome.designs
+    t, designs = fmt.t, outcome.designs
     rows = [
         (
             t.count("teams.people", team.people),
@@ -174,34 +174,34 @@ def teams_table(told: Telling, outcome: Outcome) -> Table:
         )
         for team in outcome.teams
     ]
-    heads = (t("teams.team"), t("teams.share"), *(told.head(d.label) for d in designs))
-    spill = _spill(told, designs, 2)
+    heads = (t("teams.team"), t("teams.share"), *(fmt.head(d.label) for d in designs))
+    spill = _spill(fmt, designs, 2)
     return table(
-        t("teams"), heads, rows, numbers=range(1, len(heads)), brief=MOST_TEAMS, spill=spill, heard=told.brief
+        t("teams"), heads, rows, numbers=range(1, len(heads)), brief=MOST_TEAMS, spill=spill, heard=fmt.brief
     )  # fmt: skip
 
 
-def national_table(told: Telling, outcome: Outcome) -> Table:
+def national_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """Costs and work of all authorities together."""
     rows = []
     for name in NATIONAL:
         means = [d.figures[name].mean if name in d.figures else None for d in outcome.designs]
-        cells = (told.written(name, None if m is None else m * outcome.authorities) for m in means)
+        cells = (fmt.written(name, None if m is None else m * outcome.authorities) for m in means)
         rows.append((title(name), *cells))
-    caption = told.t("national", n=grouped(str(outcome.authorities)))
-    return _by_design(told, caption, told.t("national.all"), outcome.designs, rows)
+    caption = fmt.t("national", n=grouped(str(outcome.authorities)))
+    return _by_design(fmt, caption, fmt.t("national.all"), outcome.designs, rows)
 
 
-def sweep_caption(told: Telling, point: SweepPoint) -> str:
+def sweep_caption(fmt: FigureFormat, point: SweepPoint) -> str:
     """The parameters of a point of a sweep, with their values."""
-    t = told.t
-    values = [t("sweep.value", what=assumption(name), value=told.value(name, v)) for name, v in point.values.items()]
+    t = fmt.t
+    values = [t("sweep.value", what=assumption(name), value=fmt.value(name, v)) for name, v in point.values.items()]
     return t("sweep.with", values=", ".join(values))
 
 
-def equilibrium_table(told: Telling, outcome: Outcome) -> Table:
+def equilibrium_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     """Whether the beliefs of bidders settled, of every design."""
-    t = told.t
+    t = fmt.t
     rows = [
         (design(d.label), f"{d.residual:.2g}", str(d.rounds), t("belief.settled" if d.converged else "belief.open"))
         for d in outcome.designs
@@ -211,7 +211,7 @@ def equilibrium_table(told: Telling, outcome: Outcome) -> Table:
 
 
 def _by_design(
-    told: Telling,
+    fmt: FigureFormat,
     caption: str,
     first: str,
     designs: Sequence[DesignOutcome] | Sequence[PairedOutcome],
@@ -219,47 +219,47 @@ def _by_design(
     *,
     heard: bool = False,
 ) -> Table:
-    heads = (first, *(told.head(d.label) for d in designs))
+    heads = (first, *(fmt.head(d.label) for d in designs))
     numbers = range(1, len(heads))
-    return table(caption, heads, rows, numbers=numbers, spill=_spill(told, designs, 1), heard=heard)
+    return table(caption, heads, rows, numbers=numbers, spill=_spill(fmt, designs, 1), heard=heard)
 
 
-def _spill(told: Telling, designs: Sequence[object], first: int) -> range:
+def _spill(fmt: FigureFormat, designs: Sequence[object], first: int) -> range:
     """Columns of designs that may stand in a further table."""
-    return range(first, first + len(designs)) if told.brief else range(0)
+    return range(first, first + len(designs)) if fmt.brief else range(0)
 
 
-def _settings(told: Telling, found: DesignOutcome) -> str:
-    changed = "; ".join(_changed(told, name, value) for name, value in found.changed.items())
-    return capital(changed) or told.t("designs.nothing else")
+def _settings(fmt: FigureFormat, found: DesignOutcome) -> str:
+    changed = "; ".join(_changed(fmt, name, value) for name, value in found.changed.items())
+    return capital(changed) or fmt.t("designs.nothing else")
 
 
-def _changed(told: Telling, name: str, value: Value) -> str:
+def _changed(fmt: FigureFormat, name: str, value: Value) -> str:
     unit = unit_of(name)
-    worth = told.worth(value, unit if is_money(unit) or "." not in name else "")
-    return told.t("designs.changed", what=cut(assumption(name), LONGEST_VALUE), value=worth)
+    worth = fmt.worth(value, unit if is_money(unit) or "." not in name else "")
+    return fmt.t("designs.changed", what=cut(assumption(name), LONGEST_VALUE), value=worth)
 
 
-def _at(told: Telling, moved: ParameterEffect, end: str, value: Value) -> str:
-    if not told.brief:
-        return told.t(f"moved.{end} at", value=told.value(moved.name, tried_value(moved, value)))
-    several = isinstance(moved.value, str)  # of several types together
-    return told.t(f"moved.{end}") if several else told.value(moved.name, tried_value(moved, value))
+def _at(fmt: FigureFormat, effect: ParameterEffect, end: str, value: Value) -> str:
+    if not fmt.brief:
+        return fmt.t(f"moved.{end} at", value=fmt.value(effect.name, tried_value(effect, value)))
+    several = isinstance(effect.value, str)  # of several types together
+    return fmt.t(f"moved.{end}") if several else fmt.value(effect.name, tried_value(effect, value))
 
 
-def _moved(told: Telling, moved: ParameterEffect) -> str:
-    what = capital(assumption(moved.name))
-    if not moved.reverses:
+def _moved(fmt: FigureFormat, effect: ParameterEffect) -> str:
+    what = capital(assumption(effect.name))
+    if not effect.reverses:
         return what
-    if told.brief:
-        return told.t("moved.turns it", what=what)
-    figures = [told.t(f"moved.turned {name}") for name in moved.reverses]
-    return told.t("moved.turns", what=what, figures=told.t.listing(figures))
+    if fmt.brief:
+        return fmt.t("moved.turns it", what=what)
+    figures = [fmt.t(f"moved.turned {name}") for name in effect.reverses]
+    return fmt.t("moved.turns", what=what, figures=fmt.t.listing(figures))
 
 
-def _place(told: Telling, point: FrontierPoint) -> Runs | str:
+def _place(fmt: FigureFormat, point: FrontierPoint) -> Runs | str:
     if not point.dominated_by:
-        return told.t("frontier.on it")
-    most = LONGEST_HEAD if told.brief else None
+        return fmt.t("frontier.on it")
+    most = LONGEST_HEAD if fmt.brief else None
     names = [design(cut(label, most) if most else label) for label in point.dominated_by]
-    return told.t.say("frontier.behind", designs=joined(names, ", "))
+    return fmt.t.say("frontier.behind", designs=joined(names, ", "))

@@ -14,7 +14,7 @@ from tender_eval.languages.runs import strong
 from tender_eval.model.scheme import Scale
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import least, numbered, row_of, share_of_total, title_of
+from tender_eval.report.terms.scheme import minimum_in_words, numbered, row_of, share_of_total, title_of
 
 MARKS = "marks."
 t = catalogue("terms")
@@ -59,7 +59,7 @@ def criteria_table(plan: Plan) -> Table:
                 title if leaf else strong(title),
                 share_of_total(plan, criterion.id),
                 number(node.points),
-                least(criterion.minimum, group=leaf is None),
+                minimum_in_words(criterion.minimum, group=leaf is None),
                 assessed_by(plan, leaf),
             )
         )

@@ -52,7 +52,7 @@ def row_of(texts: Iterable[str]) -> str:
     return text_of(t.listed(list(texts), "unit"))
 
 
-def least(minimum: Minimum | None, *, group: bool = False) -> str:
+def minimum_in_words(minimum: Minimum | None, *, group: bool = False) -> str:
     """A minimum, or that there is none."""
     if minimum is None:
         return t("minimum.none")
@@ -61,7 +61,7 @@ def least(minimum: Minimum | None, *, group: bool = False) -> str:
     return t("minimum.mark each" if group else "minimum.mark", mark=shown(minimum.mark))
 
 
-def asked(condition: Condition) -> str:
+def condition_in_words(condition: Condition) -> str:
     """What a condition asks for."""
     name = figure_name(condition.reads)
     if condition.must_be is not None:

@@ -14,9 +14,10 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.evaluate import holds
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
+from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import Places, compared, text, unwritable
-from tender_eval.report.workbook.facts import MONEY
 from tender_eval.report.workbook.formulas import Key, rank, snap_for
+from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import (
     BID,
     CHECK,
@@ -30,7 +31,6 @@ from tender_eval.report.workbook.lot import (
     LotWorking,
     Pair,
 )
-from tender_eval.report.workbook.written import Written
 
 WORDS = catalogue("workbook")
 
@@ -63,7 +63,7 @@ class AwardSection:
         others = self.accepts is not None or (compares and not work.plan.recomputes)
         bids = [bid for bid in work.evaluation.bids if bid.rank is None and self._known(bid)] if others else []
         self.bids = work.ranked + bids
-        self.written = Written(
+        self.written = ExpressionCells(
             work, self.bids, self.parts, {c: silent or Fraction(0) for c, silent in self.columns.items()}
         )
 

@@ -124,10 +124,10 @@ class Checked:
         return found
 
 
-class Page:
+class Worksheet:
     """One sheet, written from the top."""
 
-    def __init__(self, book: Book, name: str, widths: tuple[float, ...]) -> None:
+    def __init__(self, book: Workbook, name: str, widths: tuple[float, ...]) -> None:
         self.book, self.name, self.row = book, name, 0
         self.sheet = book.workbook.add_worksheet(name)
         self._widths: dict[int, float] = {}
@@ -217,7 +217,7 @@ class Page:
         self.sheet.conditional_format(0, column, max(self.row, 1), column, rule)
 
 
-class Book:
+class Workbook:
     """The workbook and what has been checked in it."""
 
     def __init__(self, title: str) -> None:
@@ -228,9 +228,9 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.checked: list[Checked] = []
 
-    def page(self, key: str, *widths: float) -> Page:
+    def page(self, key: str, *widths: float) -> Worksheet:
         """Add a sheet."""
-        return Page(self, WORDS(f"sheet.{key}"), widths)
+        return Worksheet(self, WORDS(f"sheet.{key}"), widths)
 
     def format(self, **style: Any) -> Any:
         """The format of a style, made once."""

@@ -10,6 +10,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.report.workbook.book import Cell
+from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import text, unwritable
 from tender_eval.report.workbook.formulas import total
 from tender_eval.report.workbook.lot import (
@@ -26,7 +27,6 @@ from tender_eval.report.workbook.lot import (
     LotWorking,
     Pair,
 )
-from tender_eval.report.workbook.written import Written
 
 WORDS = catalogue("workbook")
 
@@ -79,12 +79,12 @@ class _Leaf:
         self.why_not = found.why if isinstance(found, Unsupported) else unwritable(found)
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
         silent = {r.column: r.default or Fraction(0) for r in leaf.reads}
-        self.written = Written(work, self.bids, [self.expression] if self.expression else [], silent)
+        self.written = ExpressionCells(work, self.bids, [self.expression] if self.expression else [], silent)
         self.comes_to = self.written.values(self.expression, [work.compared(bid) for bid in self.bids])
         if self.comes_to is None:
             self.why_not = self.why_not or WORDS("another value")
             self.expression = None
-            self.written = Written(work, self.bids, [], dict([*silent.items()][:1]))
+            self.written = ExpressionCells(work, self.bids, [], dict([*silent.items()][:1]))
         self.scores = work.book.checks(WORDS("checks.scores", id=leaf.id), work.lot)
         self.points = work.book.checks(WORDS("checks.points", id=leaf.id), work.lot)
 

@@ -15,9 +15,9 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.model.wording import fixed
-from tender_eval.report.workbook.book import Book, Cell, Checked, Page, decimals
-from tender_eval.report.workbook.facts import Facts, bids_of, readings
+from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
+from tender_eval.report.workbook.inputs import InputCells, bids_of, readings
 
 WORDS = catalogue("workbook")
 
@@ -38,10 +38,10 @@ class Pair(NamedTuple):
 class LotWorking:
     """One lot of the case on the sheet of the working; ``lot`` is empty where there are none."""
 
-    page: Page
-    book: Book
+    page: Worksheet
+    book: Workbook
     case: Case
-    facts: Facts
+    facts: InputCells
     lot: str
     evaluation: Evaluation
     scores: dict[tuple[str, str], Cell] = field(default_factory=dict)

@@ -13,14 +13,14 @@ from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.verdict import reasons_why, winner_line
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.results import rank_of, status_of
-from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
-from tender_eval.report.workbook.facts import MONEY
+from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
+from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import LotWorking
 
 WORDS = catalogue("workbook")
 
 
-def write_result(page: Page, case: Case, works: Sequence[LotWorking], agreement: tuple[Cell, int]) -> None:
+def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agreement: tuple[Cell, int]) -> None:
     """Who wins and why, every bid with its figures, and the sentence that says how many figures agree."""
     first = next(iter(case.evaluations.values()))
     page.heading(WORDS("title", title=first.scheme_title), 16)
@@ -44,7 +44,7 @@ def write_result(page: Page, case: Case, works: Sequence[LotWorking], agreement:
         _lot(page, case, work)
 
 
-def _line(page: Page, text: str, **style: object) -> None:
+def _line(page: Worksheet, text: str, **style: object) -> None:
     page.text(0, text, **style)
     page.row += 1
 
@@ -64,7 +64,7 @@ def _across(case: Case) -> Iterator[str]:
         yield WORDS("across.open" if lot in found.undecided else "across.unawarded", lot=lot)
 
 
-def _lot(page: Page, case: Case, work: LotWorking) -> None:
+def _lot(page: Worksheet, case: Case, work: LotWorking) -> None:
     found = work.evaluation
     if work.lot:
         page.heading(WORDS("lot.named", lot=work.lot), 14)
@@ -94,7 +94,7 @@ def _lost(found: AcrossLots, lot: str) -> Iterator[str]:
             yield f"{why.bid}: {results.text(why)}."
 
 
-def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner: bool) -> None:
+def _bid(page: Worksheet, work: LotWorking, bid: BidResult, roots: list[str], winner: bool) -> None:
     found = work.evaluation
     for column, text in enumerate((rank_of(bid), bid.id, bid.name, status_of(bid))):
         page.text(column, text, text_wrap=column == 2, bold=winner, align="center" if not column else "left")
@@ -117,7 +117,7 @@ def _bid(page: Page, work: LotWorking, bid: BidResult, roots: list[str], winner:
     page.text(column + 3, results.texts(bid.reasons), text_wrap=True, indent=1)
 
 
-def write_checks(page: Page, book: Book) -> tuple[Cell, int]:
+def write_checks(page: Worksheet, book: Workbook) -> tuple[Cell, int]:
     """Every group of recomputed figures with how many agree; the cell of the summary, and the number."""
     page.heading(WORDS("checks.title"), 14)
     summary = page.here(0)
@@ -149,7 +149,7 @@ def write_checks(page: Page, book: Book) -> tuple[Cell, int]:
     return summary, figures
 
 
-def _group(page: Page, checked: Checked) -> None:
+def _group(page: Worksheet, checked: Checked) -> None:
     page.text(0, checked.lot)
     page.text(1, checked.what, text_wrap=True)
     figures = page.number(2, len(checked.cells), "0")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.report.workbook import facts
+from tender_eval.report.workbook import inputs
 from tender_eval.report.workbook.award import AwardSection
-from tender_eval.report.workbook.book import Book, Page
+from tender_eval.report.workbook.book import Workbook, Worksheet
 from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
 from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
@@ -25,7 +25,7 @@ def xlsx_report(case: Case) -> bytes:
     Formulas carry the values that tender-eval found, for viewers that work out nothing.
     """
     scheme = case.compiled.scheme
-    book = Book(WORDS("title", title=scheme.title))
+    book = Workbook(WORDS("title", title=scheme.title))
     result = book.page("result", 8, 16, 30, 14)
     criteria = book.page("criteria", 28, 40, 12, 12, 12, 9, 27, 44, 12, 60)
     marks = book.page("marks", 10, 16, 28, 16, 32)
@@ -33,18 +33,18 @@ def xlsx_report(case: Case) -> bytes:
     scales = book.page("scales", 18, 10, 12, 24, 90)
     working = book.page("working", *WIDTHS)
     checks = book.page("checks", 12, 44, 12, 12, 12, 14, 60)
-    found = facts.Facts()
-    facts.write_criteria(criteria, book, scheme, case, found)
-    facts.write_scales(scales, scheme, found)
-    facts.write_marks(marks, case, found)
-    facts.write_prices(prices, book, case, found)
+    found = inputs.InputCells()
+    inputs.write_criteria(criteria, book, scheme, case, found)
+    inputs.write_scales(scales, scheme, found)
+    inputs.write_marks(marks, case, found)
+    inputs.write_prices(prices, book, case, found)
     works = _work(working, book, case, found)
     agreement = write_checks(checks, book)
     write_result(result, case, works, agreement)
     return book.close()
 
 
-def _work(page: Page, book: Book, case: Case, found: facts.Facts) -> list[LotWorking]:
+def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells) -> list[LotWorking]:
     """The working of each lot, one below the other."""
     page.heading(WORDS("working.title"), 14)
     page.text(0, WORDS("working.note"), italic=True)

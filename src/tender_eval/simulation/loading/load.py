@@ -14,7 +14,7 @@ from typing import Any
 
 from tender_eval.engine.check import Sound, check
 from tender_eval.files.kinds import parse_as
-from tender_eval.files.sound_parts import validate_partly
+from tender_eval.files.sound_parts import validate_sound_parts
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
 from tender_eval.lots.check import limits_check
@@ -89,7 +89,7 @@ class _Reading:
         data = parse_as(SPEC_FORMAT, self.source, self.problems)
         if data is None:
             return None
-        model, _ = validate_partly(SpecFile, data, where, self.problems, {}, "the spec")
+        model, _ = validate_sound_parts(SpecFile, data, where, self.problems, {}, "the spec")
         if model is None:
             return None
         return self._spec(model, data)

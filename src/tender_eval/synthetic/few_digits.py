@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 
-def plain(price: Fraction, digits: int = 3) -> Fraction:
+def with_few_digits(price: Fraction, digits: int = 3) -> Fraction:
     """A figure held to so many leading digits, as people write prices.
 
-    >>> [str(plain(Fraction(n))) for n in ("123456", "0.023456", "112.5")]
+    >>> [str(with_few_digits(Fraction(n))) for n in ("123456", "0.023456", "112.5")]
     ['123000', '1/50', '112']
     """
     if price <= 0:

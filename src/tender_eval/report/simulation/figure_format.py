@@ -42,7 +42,7 @@ FIGURES: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class FigureFormat:
     """How the figures of an outcome are written.
 
     Attributes:
@@ -61,10 +61,10 @@ class Telling:
     def written(self, figure: str, value: float | None) -> str:
         """A figure in its unit.
 
-        >>> pounds = Telling("GBP")
+        >>> pounds = FigureFormat("GBP")
         >>> pounds.written("small_win_share", 0.1234), pounds.written("authority_cost", 25012.2)
         ('12.3%', '£25,012')
-        >>> Telling("EUR").written("authority_cost", 25012.2), pounds.written("hhi", None)
+        >>> FigureFormat("EUR").written("authority_cost", 25012.2), pounds.written("hhi", None)
         ('€25,012', 'not known')
         """
         if value is None:
@@ -79,7 +79,8 @@ class Telling:
         Args:
             points: whether it is said that it is in points.
 
-        >>> Telling().difference("small_win_share", 0.05, points=True), Telling().difference("small_bidders", -0.456)
+        >>> fmt = FigureFormat()
+        >>> fmt.difference("small_win_share", 0.05, points=True), fmt.difference("small_bidders", -0.456)
         ('+5.0 points', '-0.46')
         """
         if kind_of(figure) != "share":
@@ -90,7 +91,7 @@ class Telling:
     def error(self, figure: str, estimate: Estimate) -> str:
         """A standard error in the unit of its figure, with one more digit.
 
-        >>> pounds = Telling("GBP")
+        >>> pounds = FigureFormat("GBP")
         >>> pounds.error("small_win_share", Estimate(0.1, 0.0012, 9)), pounds.error("cost", Estimate(1, 12.2, 9))
         ('0.12', '£12')
         """
@@ -133,7 +134,7 @@ class Telling:
     def value(self, parameter: str, value: Value) -> str:
         """A parameter's value, cut where it is long; an amount with its currency.
 
-        >>> Telling("EUR").value("local.income", 600_000.0), Telling("EUR").value("years", 4.0)
+        >>> FigureFormat("EUR").value("local.income", 600_000.0), FigureFormat("EUR").value("years", 4.0)
         ('€600,000', '4')
         """
         if is_money(unit_of(parameter)) and not isinstance(value, str):
@@ -144,11 +145,11 @@ class Telling:
         """A parameter's value with its unit; what says no more than the value is left out."""
         if is_money(unit) and not isinstance(value, str):
             return self.t(f"worth.{unit}", amount=money(Fraction(str(value)), self.currency))
-        told = short(value)
+        text = short(value)
         if unit in UNSAID:
-            return told
+            return text
         key = f"worth.{unit}" if self.t.has(f"worth.{unit}") else "worth.other"
-        return self.t(key, value=told, unit=unit_in_words(unit))
+        return self.t(key, value=text, unit=unit_in_words(unit))
 
     def _with_error(self, written: str, figure: str, found: Estimate) -> str:
         if found.se is None:
@@ -236,9 +237,9 @@ def short(value: Value) -> str:
     return cut(value_text(value), LONGEST_VALUE)
 
 
-def tried_value(moved: ParameterEffect, value: Value) -> Value:
+def tried_value(effect: ParameterEffect, value: Value) -> Value:
     """A value of what was tried; how many times the facts of providers were taken, in words."""
-    return texts()(f"facts.{value:g}") if moved.name == FACTS and not isinstance(value, str) else value
+    return texts()(f"facts.{value:g}") if effect.name == FACTS and not isinstance(value, str) else value
 
 
 def stage_in_words(stage: ProgressStage) -> str:

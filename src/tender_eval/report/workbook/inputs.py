@@ -14,7 +14,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, Criterion, Minimum, PriceModel, Rounding, Scheme
 from tender_eval.model.wording import fixed, percent, shown
-from tender_eval.report.workbook.book import Book, Cell, Checked, Page, Range, decimals
+from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
 
 WORDS = catalogue("workbook")
@@ -25,7 +25,7 @@ Key = tuple[str, str, str]  # lot, bid, and what of it
 
 
 @dataclass(slots=True)
-class Facts:
+class InputCells:
     """The cells that formulas of the working read."""
 
     points: dict[str, Cell] = field(default_factory=dict)  # available, by criterion
@@ -54,7 +54,7 @@ def readings(case: Case, evaluation: Evaluation, bid: BidResult) -> dict[str, St
     return found
 
 
-def write_criteria(page: Page, book: Book, scheme: Scheme, case: Case, facts: Facts) -> None:
+def write_criteria(page: Worksheet, book: Workbook, scheme: Scheme, case: Case, facts: InputCells) -> None:
     """The tree of criteria with weights and points; groups are added up by formula."""
     plan, checked = case.compiled.plan, book.checks(WORDS("checks.weights"))
     page.heading(WORDS("criteria.title"), 14)
@@ -107,7 +107,7 @@ def _plain(value: object) -> str:
             return shown(value)
 
 
-def write_scales(page: Page, scheme: Scheme, facts: Facts) -> None:
+def write_scales(page: Worksheet, scheme: Scheme, facts: InputCells) -> None:
     """Each scale with the share that a mark earns, its title and its descriptor."""
     page.heading(WORDS("scales.title"), 14)
     page.heads(*map(WORDS, ("scale", "mark", "share", "criterion title", "descriptor")))
@@ -126,7 +126,7 @@ def write_scales(page: Page, scheme: Scheme, facts: Facts) -> None:
         page.row += 1
 
 
-def write_marks(page: Page, case: Case, facts: Facts) -> None:
+def write_marks(page: Worksheet, case: Case, facts: InputCells) -> None:
     """One row a mark: agreed, of each evaluator, and the reason."""
     titles = {c.id: c.title for c in case.compiled.scheme.walk()}
     by_lot = [(lot, bids_of(case, lot)) for lot in case.evaluations]
@@ -148,7 +148,7 @@ def write_marks(page: Page, case: Case, facts: Facts) -> None:
 
 
 def _mark(
-    page: Page, of: tuple[str, Bid, str], mark: Mark, title: str, evaluators: tuple[str, ...], facts: Facts
+    page: Worksheet, of: tuple[str, Bid, str], mark: Mark, title: str, evaluators: tuple[str, ...], facts: InputCells
 ) -> None:
     lot, bid, name = of
     for column, text in enumerate((lot, bid.id, bid.name, name, title)):
@@ -171,7 +171,7 @@ def _mark(
     page.row += 1
 
 
-def write_prices(page: Page, book: Book, case: Case, facts: Facts) -> None:
+def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:
     """The prices as stated, and the evaluated price by formula: components over the years, discounted."""
     scheme = case.compiled.scheme
     model = scheme.price
@@ -194,7 +194,7 @@ def write_prices(page: Page, book: Book, case: Case, facts: Facts) -> None:
     page.mark_checks(len(heads) + 2)
 
 
-def _model(page: Page, model: PriceModel) -> list[Cell]:
+def _model(page: Worksheet, model: PriceModel) -> list[Cell]:
     """The published terms of the price, and the cells that say how often each component counts."""
     page.text(0, WORDS("prices.years"))
     years = page.number(3, model.years)
@@ -243,13 +243,13 @@ def _priced(bid: Bid, model: PriceModel | None, rounding: Rounding | None) -> Fr
 
 
 def _price(
-    page: Page,
+    page: Worksheet,
     bid: Bid,
     price: Fraction | None,
     factors: list[Cell],
     model: PriceModel | None,
     scheme: Scheme,
-    facts: Facts,
+    facts: InputCells,
     lot: str,
     checked: Checked,
 ) -> None:

@@ -30,7 +30,7 @@ class PriceLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeUp:
+class BidAssumptions:
     """How bids were made up; spreads and the mean mark are shares of full marks.
 
     Attributes:

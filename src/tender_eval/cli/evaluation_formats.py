@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Lots = Mapping[str, "Evaluation"]
 
 
-class Shape(NamedTuple):
+class EvaluationFormat(NamedTuple):
     """A format: how one tender or lot is written in it, and all lots of a tender.
 
     Each takes the columns of a line at its end; the lots come with what decides who is awarded which, which is only
@@ -37,7 +37,7 @@ def _from(module: str, function: str) -> Callable[..., str]:
     return call
 
 
-def _document(name: str) -> Shape:
+def _document(name: str) -> EvaluationFormat:
     def one(found: Evaluation, line: int) -> str:
         from tender_eval.report.evaluation.brief import evaluation_document
 
@@ -48,7 +48,7 @@ def _document(name: str) -> Shape:
 
         return written(lots_document(found, across()), name, line)
 
-    return Shape(one, lots, name)
+    return EvaluationFormat(one, lots, name)
 
 
 def _award(found: AcrossLots, lots: Lots, line: int) -> str:
@@ -61,11 +61,11 @@ _one_json, _lots_json = _from("json.evaluation", "evaluation_json"), _from("json
 _one_csv, _lots_csv = _from("csv.evaluation", "evaluation_csv"), _from("csv.evaluation", "lots_csv")
 _award_json = _from("json.award", "award_json")
 
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[str, EvaluationFormat] = {
     "table": _document("text"),
-    "json": Shape(lambda found, _: _one_json(found), lambda lots, across, _: _lots_json(lots, across())),
+    "json": EvaluationFormat(lambda found, _: _one_json(found), lambda lots, across, _: _lots_json(lots, across())),
     "markdown": _document("markdown"),
-    "csv": Shape(lambda found, _: _one_csv(found), lambda lots, _, __: _lots_csv(lots)),
+    "csv": EvaluationFormat(lambda found, _: _one_csv(found), lambda lots, _, __: _lots_csv(lots)),
 }
 AWARDS: Mapping[str, Callable[[AcrossLots, Lots, int], str]] = {
     "table": _award,

@@ -18,7 +18,7 @@ LABEL_NEEDS = 26  # pixels above a point; where there are fewer, its label stand
 NEAR_X, NEAR_Y = 0.05, 18.0  # of the width, and pixels, within which two points share a label
 
 
-class Placed(NamedTuple):
+class ChartLayout(NamedTuple):
     """The rows of a chart with their places from the top, and those of their lanes."""
 
     rows: tuple[tuple[BarRow, int, tuple[tuple[Lane, int], ...]], ...]
@@ -26,7 +26,7 @@ class Placed(NamedTuple):
     height: int
 
 
-def placed(chart: BarChart) -> Placed:
+def layout_of(chart: BarChart) -> ChartLayout:
     """The places of the rows of a chart, in pixels."""
     labelled = any(isinstance(m, Bar) and m.label for row in chart.rows for lane in row.lanes for m in lane.marks)
     lane = LANE + (LABELS if labelled else 0)
@@ -35,7 +35,7 @@ def placed(chart: BarChart) -> Placed:
         lanes = tuple((found, y + TEXT + n * lane) for n, found in enumerate(row.lanes))
         rows.append((row, y, lanes))
         y += TEXT + lane * len(row.lanes) + AFTER
-    return Placed(tuple(rows), lane, y + (AXIS if chart.ends else 0))
+    return ChartLayout(tuple(rows), lane, y + (AXIS if chart.ends else 0))
 
 
 def percent(share: float | Fraction) -> str:
@@ -91,6 +91,6 @@ def _near(one: Point, other: Point) -> bool:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
-    "percent": percent, "down": down, "anchor": anchor, "line": line, "class_of": class_of, "placed": placed,
+    "percent": percent, "down": down, "anchor": anchor, "line": line, "class_of": class_of, "placed": layout_of,
     "labelled": labelled,
 }  # fmt: skip

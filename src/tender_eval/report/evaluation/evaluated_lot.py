@@ -10,14 +10,14 @@ from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.evaluation.across import verdict_across
-from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, Figures
-from tender_eval.report.evaluation.verdict import Verdict, still_closed, verdict_of
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
+from tender_eval.report.evaluation.verdict import Verdict, closed_verdict, verdict_of
 
 QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
+class EvaluatedLot:
     """A tender or lot.
 
     Attributes:
@@ -33,7 +33,7 @@ class Contest:
 
     case: Case
     evaluation: Evaluation
-    figures: Figures
+    figures: PrintedFigures
     title: str
     anchor: str
     level: int
@@ -79,18 +79,18 @@ class Contest:
         return WORDS("tied" if bid.tied else f"status.{bid.status}")
 
 
-def contests_of(case: Case) -> tuple[Contest, ...]:
-    """The lots of a case in the order of the tender; one contest for a tender without lots."""
+def evaluated_lots(case: Case) -> tuple[EvaluatedLot, ...]:
+    """The lots of a case in the order of the tender; one for a tender without lots."""
     titles = {lot.id: cut(lot.title, LONGEST_NAME) for lot in case.bids.tender.lots}
-    return tuple(_contest(case, lot, titles.get(lot, ""), n) for n, lot in enumerate(case.evaluations, 1))
+    return tuple(_evaluated_lot(case, lot, titles.get(lot, ""), n) for n, lot in enumerate(case.evaluations, 1))
 
 
-def _contest(case: Case, lot: str, title: str, number: int) -> Contest:
+def _evaluated_lot(case: Case, lot: str, title: str, number: int) -> EvaluatedLot:
     evaluation, closed = case.evaluations[lot], case.stage == QUALITY
     bids = tuple(sorted(evaluation.bids, key=lambda b: b.id)) if closed else evaluation.bids
     scored = {c.id: c for c in evaluation.criteria}
-    figures = Figures(evaluation, case.compiled.scheme.currency)
-    return Contest(
+    figures = PrintedFigures(evaluation, case.compiled.scheme.currency)
+    return EvaluatedLot(
         case=case,
         evaluation=evaluation,
         figures=figures,
@@ -103,11 +103,11 @@ def _contest(case: Case, lot: str, title: str, number: int) -> Contest:
         decided=frozenset() if closed else _decided(case, evaluation),
         criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
         numbers={bid.id: n for n, bid in enumerate(bids, 1)},
-        verdict=still_closed() if closed else _verdict(case, evaluation, figures),
+        verdict=closed_verdict() if closed else _verdict(case, evaluation, figures),
     )
 
 
-def _verdict(case: Case, evaluation: Evaluation, figures: Figures) -> Verdict:
+def _verdict(case: Case, evaluation: Evaluation, figures: PrintedFigures) -> Verdict:
     return verdict_across(case.across, evaluation, figures) if case.across else verdict_of(evaluation, figures)
 
 

@@ -21,8 +21,10 @@ _FOLLOWS = frozenset(("TE051", "TE052", "TE053", "TE062"))
 """What comes of it, for each bid and mark."""
 
 
-def told(found: Refused, scheme: Source, bids: Source | None, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
-    """What is wrong with a scheme and bids that were checked together; see `in_one`."""
+def one_diagnostic_where_misfit(
+    found: Refused, scheme: Source, bids: Source | None, catalogue: Catalogue
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with a scheme and bids that were checked together; see `misfit_as_one_diagnostic`."""
     if bids is None:
         return found.diagnostics
     from tender_eval.engine.check import Sound, check
@@ -32,11 +34,13 @@ def told(found: Refused, scheme: Source, bids: Source | None, catalogue: Catalog
     alone, own = check(scheme, None, catalogue), Problems()
     offered = read_bids(bids, catalogue.readers, own)
     if offered and isinstance(alone, Sound):
-        return in_one(found.diagnostics, alone.compiled, offered)
+        return misfit_as_one_diagnostic(found.diagnostics, alone.compiled, offered)
     return found.diagnostics
 
 
-def in_one(found: Iterable[Diagnostic], compiled: CompiledScheme, bids: Bids) -> tuple[Diagnostic, ...]:
+def misfit_as_one_diagnostic(
+    found: Iterable[Diagnostic], compiled: CompiledScheme, bids: Bids
+) -> tuple[Diagnostic, ...]:
     """The diagnostics; what follows from bids made for another scheme is told in one that says so.
 
     That is assumed where the bids state at most a quarter of the marks that the scheme asks for, while most of

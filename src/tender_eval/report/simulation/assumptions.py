@@ -8,8 +8,16 @@ from itertools import groupby
 from tender_eval.documents.model import Block, Table, heading, items, pairs, paragraph, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, code, joined, name, spaced, strong
+from tender_eval.report.simulation.figure_format import (
+    LONGEST_VALUE,
+    STATED_FACT,
+    FigureFormat,
+    capital,
+    design,
+    short,
+    type_name,
+)
 from tender_eval.report.simulation.sentences import basis_text
-from tender_eval.report.simulation.telling import LONGEST_VALUE, STATED_FACT, Telling, capital, design, short, type_name
 from tender_eval.simulation.results.outcome import Outcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import (
@@ -26,9 +34,9 @@ LONGEST_SOURCE = 300
 WIDTHS = (33, 19, 35, 13)  # alike in every group
 
 
-def stated_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
+def assumption_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     """What the bases mean, and the parameters by group: those of the contract, then those of the market."""
-    t = told.t
+    t = fmt.t
     yield pairs(
         [
             (capital(t("basis.S")), basis_meaning("S")),
@@ -40,14 +48,14 @@ def stated_blocks(told: Telling, outcome: Outcome) -> Iterator[Block]:
     )
     yield paragraph(t("stated.tried"))
     tried = frozenset(m.name for m in outcome.sensitivity.parameters)
-    yield from _tables(told, [s for s in outcome.assumptions if "." not in s.name], tried)
+    yield from _tables(fmt, [s for s in outcome.assumptions if "." not in s.name], tried)
     yield heading(t("stated.market"), 2)
-    yield from _tables(told, [s for s in outcome.assumptions if "." in s.name], tried)
+    yield from _tables(fmt, [s for s in outcome.assumptions if "." in s.name], tried)
 
 
-def stated_brief(told: Telling, outcome: Outcome) -> Iterator[Block]:
+def assumptions_brief(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     """The parameters in one table, the sources below it."""
-    t = told.t
+    t = fmt.t
     sources: dict[str, int] = {}  # and their numbers
     rows = []
     for s in outcome.assumptions:
@@ -71,40 +79,43 @@ def stated_brief(told: Telling, outcome: Outcome) -> Iterator[Block]:
     yield items(list(sources), numbered=True)
     alone = [(design(d.label), *changed) for d in outcome.designs for changed in d.changed.items()]
     if alone:
-        yield items([t.say("stated.alone", design=d, parameter=n, value=told.value(n, value)) for d, n, value in alone])
+        yield items([t.say("stated.alone", design=d, parameter=n, value=fmt.value(n, value)) for d, n, value in alone])
 
 
-def _tables(told: Telling, found: list[Assumption], tried: Container[str]) -> Iterator[Table]:
-    t = told.t
+def _tables(fmt: FigureFormat, found: list[Assumption], tried: Container[str]) -> Iterator[Table]:
+    t = fmt.t
     heads = (t("stated.parameter"), t("stated.value and unit"), t("stated.rests on"), t("stated.tried head"))
     for group, rows in groupby(found, _group):
-        yield table(group, heads, [_row(told, s, tried) for s in rows], widths=WIDTHS)
+        yield table(group, heads, [_row(fmt, s, tried) for s in rows], widths=WIDTHS)
 
 
-def _group(stated: Assumption) -> str:
-    kind, dot, field = stated.name.partition(".")
+def _group(assumption: Assumption) -> str:
+    kind, dot, field = assumption.name.partition(".")
     if not dot:
-        return group_in_words(setting(stated.name).group)
+        return group_in_words(setting(assumption.name).group)
     key = "facts" if field.startswith("facts.") else "type"
     return texts()(f"group.{key}", kind=capital(type_name(kind)))
 
 
-def _row(told: Telling, stated: Assumption, tried: Container[str]) -> tuple[Inline, ...]:
-    jointly = f"types.{stated.name.rpartition('.')[2]}"  # with the same field of all other types
-    was = stated.basis == "A" and (stated.name in tried or ("." in stated.name and jointly in tried))
-    ends = {"low": told.value(stated.name, stated.low or 0), "high": told.value(stated.name, stated.high or 0)}
+def _row(fmt: FigureFormat, assumption: Assumption, tried: Container[str]) -> tuple[Inline, ...]:
+    jointly = f"types.{assumption.name.rpartition('.')[2]}"  # with the same field of all other types
+    was = assumption.basis == "A" and (assumption.name in tried or ("." in assumption.name and jointly in tried))
+    ends = {
+        "low": fmt.value(assumption.name, assumption.low or 0),
+        "high": fmt.value(assumption.name, assumption.high or 0),
+    }
     return (
-        spaced(about(stated.name), code(cut(stated.name, LONGEST_VALUE))),
-        told.worth(stated.value, stated.unit),
-        _basis(told, stated),
-        told.t("stated.range", **ends) if was else told.t("figure.none"),
+        spaced(about(assumption.name), code(cut(assumption.name, LONGEST_VALUE))),
+        fmt.worth(assumption.value, assumption.unit),
+        _basis(fmt, assumption),
+        fmt.t("stated.range", **ends) if was else fmt.t("figure.none"),
     )
 
 
-def _basis(told: Telling, stated: Assumption) -> Inline:
-    t, default = told.t, stated.default
-    rests: Inline = strong(capital(basis_text(stated).lower()))
-    if stated.changed and default is not None:
-        rests = t.say("stated.by you", basis=rests, default=told.value(stated.name, default))
-    source = origin_in_words(stated, told.currency)
+def _basis(fmt: FigureFormat, assumption: Assumption) -> Inline:
+    t, default = fmt.t, assumption.default
+    rests: Inline = strong(capital(basis_text(assumption).lower()))
+    if assumption.changed and default is not None:
+        rests = t.say("stated.by you", basis=rests, default=fmt.value(assumption.name, default))
+    source = origin_in_words(assumption, fmt.currency)
     return t.say("stated.from", basis=rests, source=name(cut(source, LONGEST_SOURCE))) if source else joined([rests])

@@ -31,7 +31,7 @@ WORDS = catalogue("workbook")
 POINTS = "0.00######"
 
 
-class Written:
+class ExpressionCells:
     """Expressions over the bids of one section; the first figure, step and comparison have columns of their own."""
 
     def __init__(
@@ -76,7 +76,9 @@ class Written:
             page.row += 1
         for step in self._shared:
             page.text(0, step.title)
-            self._cells[step] = page.formula(FIGURE, text(step.of, _At(self, "")), stated_by(self.work.plan, step))
+            self._cells[step] = page.formula(
+                FIGURE, text(step.of, _CellPlaces(self, "")), stated_by(self.work.plan, step)
+            )
             page.row += 1
         for table in dict.fromkeys(self._tables):
             first = page.row
@@ -105,13 +107,13 @@ class Written:
             return names.get(node.column, node.column)
         return node.title if isinstance(node, Step) else said(node)
 
-    def row(self, n: int) -> _At:
+    def row(self, n: int) -> _CellPlaces:
         """Write what stands beside a bid in the present row; it is where the formula of the bid finds its figures."""
         page, bid = self.page, self.bids[n]
         if not n:
             self._first = page.row
         counts = page.number(COUNTS, int(self.work.compared(bid)), align="center") if self.compares else None
-        at = _At(self, bid.id)
+        at = _CellPlaces(self, bid.id)
         for node, column in self._at.items():
             if isinstance(node, Figure):
                 value = self._read(bid.id, node.column)
@@ -167,10 +169,10 @@ class Written:
         return Tally(BidTable(columns, present), points, lambda name: plan.node(name).points, earned, plan.roots)
 
 
-class _At:
+class _CellPlaces:
     """Where the formula of one bid finds what it is made of (see `expressions.Places`)."""
 
-    def __init__(self, written: Written, bid: str) -> None:
+    def __init__(self, written: ExpressionCells, bid: str) -> None:
         self._written, self._work, self._bid = written, written.work, bid
         self.cells: dict[Node, str] = {}
 
