@@ -9,7 +9,7 @@ import click
 
 from tender_eval.cli.formats import Made, deliver_made
 from tender_eval.cli.inputs import Inputs, catalogue
-from tender_eval.cli.output import emit
+from tender_eval.cli.output import deliver, emit
 from tender_eval.cli.times import at_option, entry_time
 
 if TYPE_CHECKING:
@@ -94,6 +94,24 @@ def diff(before: Path, after: Path, shape: str) -> None:
     found = differences(read_case(before, plugins), read_case(after, plugins))
     made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
     deliver_made(made, shape)
+
+
+@command.command("export")
+@click.argument("record", type=FILE)
+@click.option("--redacted", is_flag=True, help="Without names, prices and words of people.")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+def export(*, record: Path, redacted: bool, output: str | None) -> None:
+    """Write what may be given to anybody who asks, as under the Freedom of Information Act 2000.
+
+    It holds every entry by its number, kind, time and hash, how each bid stands, and the points for quality. Bidders
+    that are not awarded are numbered; names of people, prices, reasons and files are withheld, and it says so.
+    """
+    from tender_eval.audit.verify import read_case
+    from tender_eval.report.json.redacted import redacted_json
+
+    if not redacted:
+        raise click.UsageError("the record itself holds everything: give --redacted for what may leave the authority")
+    deliver(redacted_json(read_case(record, catalogue())), output, (str(record),))
 
 
 @command.command("sign")

@@ -1,0 +1,97 @@
+"""A record as it may be given to anybody who asks: what happened and when, without names, prices and words of people.
+
+Only what is listed here leaves the record, so that nothing new in it ever does by itself. Winners are named once the
+award is decided, for they are published then; other bidders are numbered in the order of their ids. Personal data and
+commercial interests are withheld (Freedom of Information Act 2000 ss.40 and 43): whether more may be given is for the
+authority to weigh.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tender_eval.case.case import Case
+from tender_eval.case.state import WHOLE
+from tender_eval.model.bids import reads_price
+from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.wording import fixed
+
+FORMAT = "tender-eval/redacted-record/1"
+WITHHELD = (
+    "names and ids of bidders that are not awarded",
+    "names of evaluators and of whoever made an entry",
+    "prices, and what is worked out from them",
+    "what people wrote: reasons, questions, answers",
+    "the files that were read; their digests are given",
+)
+
+
+def redacted_json(case: Case) -> str:
+    """The redacted record as JSON."""
+    return json.dumps(redacted_data(case), ensure_ascii=False, indent=2) + "\n"
+
+
+def redacted_data(case: Case) -> dict[str, Any]:
+    """The same as data: every entry by number, kind, time and hash; per lot how each bid stands and its quality."""
+    scheme, names = case.state.whole.scheme, _names(case)
+    return {
+        "format": FORMAT,
+        "head": case.head,
+        "phase": str(case.phase()),
+        "scheme": {"id": scheme.id, "title": scheme.title, "sha256": scheme.sha256},
+        "lots": [_lot(case, lot, names) for lot in case.state.lots],
+        "entries": [_entry(case, n, names) for n in range(len(case.entries))],
+        "withheld": list(WITHHELD),
+    }
+
+
+def _names(case: Case) -> Mapping[str, str]:
+    """What each bid is called: by its supplier where it is awarded and that is decided, else by a number."""
+    won = {bid for lot in case.state.lots if case.decided(lot) for bid in case.awarded(lot)}
+    bids = sorted(case.bids.bids, key=lambda bid: bid.id)
+    return {bid.id: bid.name if bid.id in won else f"bidder {n}" for n, bid in enumerate(bids, 1)}
+
+
+def _lot(case: Case, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
+    found = case.evaluations.get(lot)
+    ids = sorted(b.id for b in case.bids.bids if lot == WHOLE or lot in b.lots)
+    return {
+        "id": lot,
+        "phase": str(case.phase(lot)),
+        "winner": [names[bid] for bid in case.awarded(lot)] if case.decided(lot) else [],
+        "bids": [_bid(case, found, bid, lot, names) for bid in ids],
+    }
+
+
+def _bid(case: Case, found: Evaluation | None, bid: str, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
+    data: dict[str, Any] = {"bid": names[bid], "standing": case.standing(bid, lot)}
+    result = found.bid(bid) if found else None
+    if found is None or result is None or not case.phase(lot).evaluated:
+        return data
+    data |= {"rank": result.rank} if result.rank is not None else {}
+    return data | {"quality": _quality(case, found, result)}
+
+
+def _quality(case: Case, found: Evaluation, result: BidResult) -> list[dict[str, Any]]:
+    """The points at each criterion that reads no price."""
+    priced = {leaf.id for leaf in case.compiled.plan.leaves if any(reads_price(r.column) for r in leaf.reads)}
+    leaves = {leaf.id for leaf in case.compiled.plan.leaves}
+    return [
+        {
+            "criterion": c.id,
+            "points": fixed(c.points, found.places, found.rounding_mode),
+            "available": fixed(c.available, found.places, found.rounding_mode),
+        }
+        for c in result.criteria
+        if c.id in leaves - priced
+    ]
+
+
+def _entry(case: Case, n: int, names: Mapping[str, str]) -> dict[str, Any]:
+    entry = case.entries[n]
+    data: dict[str, Any] = {"n": n, "kind": entry.kind, "at": entry.at, "hash": entry.hash}
+    bid, clause = entry.body.get("bid"), entry.body.get("clause")
+    data |= {"bid": names[bid]} if isinstance(bid, str) and bid in names else {}
+    return data | ({"clause": clause} if isinstance(clause, str) and clause else {})
