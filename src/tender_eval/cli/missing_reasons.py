@@ -20,9 +20,8 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
     from tender_eval.files import mends
     from tender_eval.model.location import Location
     from tender_eval.report.letters.reasons_check import says_nothing
-    from tender_eval.report.terms.criteria import marks_read
 
-    asked = [name for leaf in compiled.plan.leaves for name in marks_read(leaf)]
+    asked = [name for leaf in compiled.plan.leaves for name in leaf.marks]
     stated = [
         (lot, marks)
         for bid in bids.bids

@@ -13,6 +13,8 @@ from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
 
+_MARKS = "marks."
+
 
 class Leaf(NamedTuple):
     """A criterion with a scorer: ``points`` are available; ``floats`` are the parameters for batch runs."""
@@ -28,6 +30,17 @@ class Leaf(NamedTuple):
     independent: bool
     unbounded_below: bool
     where: Location
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The names of the marks that it is scored by; usually one, its own."""
+        return tuple(r.column.removeprefix(_MARKS) for r in self.reads if r.column.startswith(_MARKS))
+
+    @property
+    def highest_mark(self) -> Fraction | None:
+        """The highest mark, where marks run from zero to it without a scale."""
+        found = next((r.at_most for r in self.reads if r.column.startswith(_MARKS)), None)
+        return None if found is None else Fraction(found)
 
 
 class Node(NamedTuple):

@@ -9,7 +9,6 @@ from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.report.letters.comparisons import BidderNames, comparison_in
-from tender_eval.report.terms.criteria import marks_read
 
 _SAYS_NOTHING = frozenset(
     ("", "na", "none", "no reason", "tbc", "tba", "todo", "see above", "as above", "ditto", "not applicable", "nil")
@@ -30,7 +29,7 @@ def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> No
             result = evaluation.bid(bid.id)
             for leaf in case.compiled.plan.leaves if result else ():
                 if result and result.criterion(leaf.id):
-                    _check(bid, marks_read(leaf), names, ids, problems)
+                    _check(bid, leaf.marks, names, ids, problems)
 
 
 def _check(bid: Bid, read: Iterable[str], names: BidderNames, ids: BidderNames, problems: Problems) -> None:

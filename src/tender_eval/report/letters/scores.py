@@ -16,7 +16,7 @@ from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.model.wording import shown
-from tender_eval.report.terms.criteria import highest_mark, marks_available, marks_read, scale_of
+from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
 from tender_eval.report.terms.heads import heads
@@ -71,7 +71,7 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
 
 
 def _marks(bid: Bid, leaf: Leaf) -> str:
-    return row_of(shown(m.agreed.value) for name in marks_read(leaf) if (m := bid.marks.get(name)))
+    return row_of(shown(m.agreed.value) for name in leaf.marks if (m := bid.marks.get(name)))
 
 
 def explained(of: AssessedBid, level: int) -> Iterator[Block]:
@@ -86,7 +86,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
         yield heading(f"{numbers[leaf.id]} {found.title or leaf.id}", level)
         if criteria[leaf.id].description:
             yield paragraph(criteria[leaf.id].description)
-        names = marks_read(leaf)
+        names = leaf.marks
         marks = [(name, of.bid.marks[name]) for name in names if name in of.bid.marks]
         if len(names) == 1 and len(marks) == 1:
             yield from _marked(of, leaf, found, marks[0][1])
@@ -105,7 +105,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
 
 def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
     plan = of.case.compiled.plan
-    scale, highest = scale_of(plan, leaf), highest_mark(leaf)
+    scale, highest = scale_of(plan, leaf), leaf.highest_mark
     earned = {"points": of.points(found.points), "available": number(found.available)}
     step = _step(scale, mark)
     if step:

@@ -24,7 +24,7 @@ from tender_eval.report.methodology.example import example_section
 from tender_eval.report.methodology.price import price_section
 from tender_eval.report.methodology.required_figures import figures_section
 from tender_eval.report.methodology.scoring import scoring_section
-from tender_eval.report.terms.criteria import criteria_table, marks_read, scale_tables
+from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import numbered, source_line, title_of
@@ -95,7 +95,7 @@ def _steps(plan: Plan) -> Iterator[str]:
     scheme, rule = plan.scheme, plan.rule.rule.item
     if scheme.conditions:
         yield t("steps.conditions")
-    if any(marks_read(leaf) for leaf in plan.leaves):
+    if any(leaf.marks for leaf in plan.leaves):
         yield t("steps.marks")
     yield t("steps.scores")
     if scheme.shortlist:

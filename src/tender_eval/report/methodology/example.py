@@ -12,7 +12,6 @@ from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, strong, text_of
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
-from tender_eval.report.terms.criteria import marks_read
 from tender_eval.report.terms.figures import figure_name, points, ranking_figure
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import numbered
@@ -43,7 +42,7 @@ def _marks(plan: Plan, example: Example, results: list[BidResult]) -> Iterator[t
     bids = {b.id: b for b in example.bids.bids}
     titles = numbered(plan.scheme)
     for leaf in plan.leaves:
-        names = marks_read(leaf)
+        names = leaf.marks
         for mark in names:
             title = leaf.title or leaf.id
             title = t("example.mark_of", title=title, mark=figure_name(mark)) if len(names) > 1 else title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from tender_eval.documents.model import Table, table
 from tender_eval.engine import questions
@@ -16,13 +15,7 @@ from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import minimum_in_words, numbered, row_of, share_of_total, title_of
 
-MARKS = "marks."
 t = catalogue("terms")
-
-
-def marks_read(leaf: Leaf) -> tuple[str, ...]:
-    """The names of the marks that a criterion is scored by; usually one, its own."""
-    return tuple(r.column.removeprefix(MARKS) for r in leaf.reads if r.column.startswith(MARKS))
 
 
 def scale_of(plan: Plan, leaf: Leaf) -> Scale | None:
@@ -31,18 +24,12 @@ def scale_of(plan: Plan, leaf: Leaf) -> Scale | None:
     return next((s for s in plan.scheme.scales if s.id == name), None)
 
 
-def highest_mark(leaf: Leaf) -> Fraction | None:
-    """The highest mark, where marks run from zero to it without a scale."""
-    found = next((r.at_most for r in leaf.reads if r.column.startswith(MARKS)), None)
-    return None if found is None else Fraction(found)
-
-
 def marks_available(plan: Plan, leaf: Leaf) -> str:
     """Which marks can be given, or an empty text where the criterion is not marked."""
     if scale := scale_of(plan, leaf):
         return row_of(map(shown, scale.marks))
-    highest = highest_mark(leaf)
-    return t("marks.range", highest=shown(highest)) if highest is not None and len(marks_read(leaf)) == 1 else ""
+    highest = leaf.highest_mark
+    return t("marks.range", highest=shown(highest)) if highest is not None and len(leaf.marks) == 1 else ""
 
 
 def criteria_table(plan: Plan) -> Table:
@@ -78,8 +65,8 @@ def assessed_by(plan: Plan, leaf: Leaf | None) -> str:
         return t("criteria.group")
     if scale := scale_of(plan, leaf):
         return t("criteria.on_scale", marks=row_of(map(shown, scale.marks)))
-    highest = highest_mark(leaf)
-    if highest is not None and len(marks_read(leaf)) == 1:
+    highest = leaf.highest_mark
+    if highest is not None and len(leaf.marks) == 1:
         return t("criteria.up_to", highest=shown(highest))
     return t("criteria.by_formula", name=leaf.scorer.name.replace("_", " "))
 
