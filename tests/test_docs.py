@@ -19,6 +19,7 @@ from tender_eval.cli import main
 from tender_eval.engine.check import Sound, check
 from tender_eval.engine.trace import Recorder, told
 from tender_eval.files.source import Source
+from tender_eval.languages.formulas import worked
 from tender_eval.lots.award import contest_of
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.numeric import exact_array
@@ -92,7 +93,9 @@ def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:
     stated = SimpleNamespace(years=Fraction(3), limit=Fraction(4000))
     names = {"steps": recorder, "params": stated, "costs": exact_array([3000]), "prices": exact_array([1000])}
     exec(compile(blocks("docs/plugins.md", "python")[1], "guide", "exec", dont_inherit=True), names)
-    working = told(recorder.of(0), 0)[1]
+    how, _ = told(recorder.of(0), 0)
+    assert how is not None
+    working = worked(how)
     assert f"`{working}`" in (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
     assert not fault_of(working, Fraction(1, 4))
 

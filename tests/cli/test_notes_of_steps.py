@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from shipped import ROOT, shipped
 
 from tender_eval.cli import main
-from tender_eval.languages.results import formula, text, working
+from tender_eval.languages.results import text
+from tender_eval.languages.steps import formula, working
 from tender_eval.model.evaluation import Step
 from tender_eval.model.reasons import ConditionAnswer, GrantNote
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args
@@ -16,10 +17,14 @@ from tender_eval import AcrossLots, Evaluation, award_lots, bids_from_data, comp
 from tender_eval.languages.results import text
 from tender_eval.lots.reasons import Reason as LotReason
 from tender_eval.model.bids import Bids
+from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import How, OwnWords, Worked
+from tender_eval.model.labels import FigureOfBid, Label, ShownOnly
 from tender_eval.model.location import Location
 from tender_eval.model.reasons import Flag, Reason, Worded
 from tender_eval.model.scheme import Scheme
 
+NOTATION = re.compile(r"(?:max|min|abs|log|root|if_|x|[0-9.]+%?|[-+*/(),<>=! ])*")
 OWN = ("mean", "median", "pooled.annual_income", "")
 """Names that are in no file: of a middle, and of a column that is made of others."""
 
@@ -42,6 +47,23 @@ def texts_in(value: object) -> Iterator[str]:
                 yield from texts_in(getattr(value, field.name))
 
 
+def words_in(step: Step) -> Iterator[str]:
+    """What a step holds in words, other than the names of columns and the notation of formulas."""
+    assert isinstance(step.label, get_args(Label))
+    label = step.label
+    while isinstance(label, FigureOfBid | ShownOnly):
+        label = label.figure if isinstance(label, FigureOfBid) else label.criterion
+    if isinstance(label, OwnWords):
+        yield label.text
+    match step.how:
+        case Worked(lines):
+            for line in lines:
+                assert not line.formula.own, "the words of a built-in method"
+                assert all(NOTATION.fullmatch(part) for part in line.formula.parts if isinstance(part, str))
+        case _:
+            assert step.how is None or isinstance(step.how, get_args(How))
+
+
 def check(evaluation: Evaluation, scheme: Scheme, bids: Bids) -> None:
     """Reasons and flags of one evaluation."""
     stated = {*texts_in(scheme), *texts_in(bids), evaluation.rule, evaluation.figure, *OWN}
@@ -54,6 +76,7 @@ def check(evaluation: Evaluation, scheme: Scheme, bids: Bids) -> None:
             assert text(found)
         for step in bid.step.walk():
             assert step.note is None or isinstance(step.note, Worded)
+            assert all(part in stated or part in columns for part in sorted(words_in(step))), step
 
 
 def check_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> None:

@@ -14,6 +14,7 @@ from inline import CATALOGUE, bids, figures, leaf, ranks, refusal, scheme
 
 from tender_eval import Refused, bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.languages.results import text
 
 BIDS = bids_from_data(
     bids(
@@ -53,7 +54,7 @@ def test_a_minimum_that_is_a_share_is_of_the_new_points() -> None:
     assert ranks(stated(40, 20, 40).evaluate(BIDS)) == {"b": 1, "a": 2}
     reweighted = stated(40, 20, 40).reweighted(points(delivery=5, social=55)).evaluate(BIDS)
     assert ranks(reweighted)["a"] is None, "a has 4 + 11 of 60 points, less than 40%"
-    assert [*map(str, reweighted.bids[-1].reasons)] == ['"quality": 15 of 60 points is below the minimum 40% = 24']
+    assert [*map(text, reweighted.bids[-1].reasons)] == ['"quality": 15 of 60 points is below the minimum 40% = 24']
 
 
 def test_a_weight_of_zero_takes_a_criterion_out() -> None:

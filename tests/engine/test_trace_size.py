@@ -10,7 +10,9 @@ from growing import files
 from tender_eval import load_catalogue
 from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
+from tender_eval.languages import steps as words
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.labels import FigureOfBid
 
 
 def evaluated(folder: Path, kind: str, count: int) -> Evaluation:
@@ -21,7 +23,7 @@ def evaluated(folder: Path, kind: str, count: int) -> Evaluation:
 
 
 def lowest_of(bid: BidResult) -> list[Step]:
-    return [step for step in bid.step.walk() if step.label.startswith("lowest: ")]
+    return [step for step in bid.step.walk() if isinstance(step.label, FigureOfBid)]
 
 
 def test_the_lowest_figure_is_one_step_for_all_bids(tmp_path: Path) -> None:
@@ -29,7 +31,7 @@ def test_the_lowest_figure_is_one_step_for_all_bids(tmp_path: Path) -> None:
     found = [(bid, lowest_of(bid)) for bid in evaluated(tmp_path, "rounded", 40).bids]
     own = [bid.id for bid, steps in found if not steps]
     assert own == ["b0"], "the bid whose figure it is is not told of itself"
-    assert {step.label for _, steps in found for step in steps} == {"lowest: price of bid b0"}
+    assert {words.label(step.label) for _, steps in found for step in steps} == {"lowest: price of bid b0"}
     assert len({id(step) for _, steps in found for step in steps}) == 1
 
 
@@ -42,7 +44,9 @@ def test_two_bids_that_share_the_lowest_figure_are_told_of_each_other(tmp_path: 
     done = check(Source(scheme, Path(scheme).read_bytes()), bids, load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     assert isinstance(done, Sound), [str(d) for d in done.diagnostics]
     level = [b.id for b in done.bids.bids if b.figures["price"].value == 2000]
-    told = {bid.id: [step.label for step in lowest_of(bid)] for bid in done.compiled.evaluate(done.bids).bids}
+    told = {
+        bid.id: [words.label(step.label) for step in lowest_of(bid)] for bid in done.compiled.evaluate(done.bids).bids
+    }
     first, *rest = level
     assert told.pop(first) == [f"lowest: price of bid {rest[0]}"]
     assert all(labels == [f"lowest: price of bid {first}"] for labels in told.values())

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Evaluation, bids_from_data
+from tender_eval.languages import steps as words
 from tender_eval.model.evaluation import Step
+from tender_eval.model.labels import RankedBy
 from tender_eval.model.workings import noted
 from tender_eval.testing.workings import fault_of
 
@@ -26,19 +28,24 @@ WORDS = (
 )
 
 
+def working_of(step: Step) -> str:
+    """The working without the note behind it, which need not be a number's."""
+    return words.worked(step.how) if step.how else ""
+
+
 def faults(evaluation: Evaluation) -> list[str]:
     """Every step of an evaluation whose working is false, or is no equation and of none of the kinds above."""
     found = []
     for step in (step for bid in evaluation.bids for step in bid.step.walk()):
-        if any(kind.match(step.formula) for kind in WORDS):
+        if any(kind.match(words.formula(step)) for kind in WORDS):
             continue
-        value, working = step.value, step.working
+        value, working = step.value, working_of(step)
         if step.by and not working:  # a formula that names no figure is its own working
-            working = noted(step.formula)[0]
+            working = noted(words.formula(step))[0]
         if working and not isinstance(value, Fraction):
-            found.append(f"{step.label}: the working {working!r} of {value!r}")
-        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, step.formula)):
-            found.append(f"{step.label} by {step.by}, {step.formula!r}: {wrong}")
+            found.append(f"{words.label(step.label)}: the working {working!r} of {value!r}")
+        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, words.formula(step))):
+            found.append(f"{words.label(step.label)} by {step.by}, {words.formula(step)!r}: {wrong}")
     return found
 
 
@@ -93,7 +100,7 @@ def test_what_holds_a_score_stands_in_its_working() -> None:
     ]
     criteria = [{"id": m["name"], "weight": 25, "scorer": m} for m in methods]
     found = small(criteria, 100, 300)
-    assert [score_step(found, "b", m["name"]).working for m in methods] == [
+    assert [words.working(score_step(found, "b", m["name"])) for m in methods] == [
         "max(0, 1 - (300 - 100) / (100 * 50 / 100))",
         "200 = 400 / 2; max(0, min(1, 50% - (300 - 200) / 200))",
         "1/3 = (150 - 100) / 150; -1 = (150 - 300) / 150; max(0, -1 / max(0.05, 1/3))",
@@ -113,7 +120,7 @@ def test_the_branch_that_was_taken_stands_in_the_working() -> None:
     ]
     criteria = [{"id": f"c{n}", "weight": 20, "scorer": m} for n, m in enumerate(methods)]
     found = small(criteria, 150)
-    assert [score_step(found, "a", c["id"]).working for c in criteria] == [
+    assert [words.working(score_step(found, "a", c["id"])) for c in criteria] == [
         "150 = max(150, 100); 150 / 150",
         "0.8, published for an only bid",
         "0 + (max(0, min(100, 150)) - 0) * (1 - 0) / (100 - 0), in straight lines between 0: 0%, 100: 100%",
@@ -129,7 +136,7 @@ def test_a_number_without_end_stands_as_a_ratio() -> None:
     assert result is not None
     points = result.criterion("price")
     assert points is not None
-    assert points.step.working == "1/3 x 40"
+    assert words.working(points.step) == "1/3 x 40"
     assert not faults(found)
 
 
@@ -143,8 +150,8 @@ def test_criteria_keep_their_own_names_in_the_working_of_the_total() -> None:
     found = small([*others()[:2], last], 100, 300)
     result = found.bid("a")
     assert result is not None
-    ranked = next(step for step in result.step.inputs if step.label == "points")
-    assert (ranked.formula, ranked.working) == ("formula + a_b + a_b_2", "20 + 20 + 60")
+    ranked = next(step for step in result.step.inputs if isinstance(step.label, RankedBy))
+    assert (words.formula(ranked), words.working(ranked)) == ("formula + a_b + a_b_2", "20 + 20 + 60")
 
 
 def test_the_kinds_of_workings_that_are_words_are_all_met() -> None:
@@ -165,5 +172,5 @@ def test_the_kinds_of_workings_that_are_words_are_all_met() -> None:
     bid = {"id": "a", "supplier": supplier, "consortium": {"members": [member]}}
     found = compiled(scheme).evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": [bid]}))
     assert not faults(found)
-    formulas = [step.formula for step in found.bids[0].step.walk() if step.working]
+    formulas = [words.formula(step) for step in found.bids[0].step.walk() if words.working(step)]
     assert all(any(kind.match(formula) for formula in formulas) for kind in WORDS)

@@ -17,6 +17,8 @@ from tender_eval import bids_from_data, compile_scheme, dump_scheme, load_catalo
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
+from tender_eval.languages import steps as words
+from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.lots.batch import award_draws, contest_of
 from tender_eval.lots.policy import policy_of
@@ -68,9 +70,9 @@ def test_a_tie_leaves_its_lot_and_what_hangs_on_it_undecided() -> None:
     assert found.undecided == found.unawarded == ("north", "south")
     assert found.tied
     assert kinds(found, "north") == {"a": "undecided", "b": "undecided"}
-    texts = {r.bid: r.text for r in (*found.reasons["north"], *found.reasons["south"])}
+    texts = {r.bid: text(r) for r in (*found.reasons["north"], *found.reasons["south"])}
     assert texts["a"] == "ranked 1; the lot is open until a tie is resolved (lot north is open as well)"
-    assert found.reasons["north"][0].text == "shares rank 1 with b: the scheme does not separate them"
+    assert text(found.reasons["north"][0]) == "shares rank 1 with b: the scheme does not separate them"
     assert kinds(found, "west") == {"b": "outscored"}
 
 
@@ -100,7 +102,7 @@ def test_the_tie_break_of_the_scheme_comes_first() -> None:
     assert winners(found) == {"north": "b"}
     (reason,) = found.reasons["north"]
     assert (reason.kind, reason.by, reason.margin) == ("tie_broken", "b", 0)
-    assert "the published tie break puts b first" in reason.text
+    assert "the published tie break puts b first" in text(reason)
 
 
 def test_a_rejected_bid_is_told_its_reason() -> None:
@@ -108,7 +110,7 @@ def test_a_rejected_bid_is_told_its_reason() -> None:
     found = award_lots(compile_scheme(scheme_from_data(stated), CATALOGUE), tender({"a": {"north": 9}}))
     (reason,) = found.reasons["north"]
     assert reason.kind == "rejected"
-    assert 'condition "means" is not met' in reason.text
+    assert 'condition "means" is not met' in text(reason)
     assert found.unawarded == ("north",)
     assert not found.tied
 
@@ -125,7 +127,7 @@ def test_capacity_that_is_met_exactly_is_within_it() -> None:
     assert len(award_lots(compiled(limits), tender(marks)).awards) == 2
     short = award_lots(compiled(limits), tender(marks, values={"south": 101}))
     assert winners(short) == {"north": "a"}
-    assert short.reasons["south"][0].text == (
+    assert text(short.reasons["south"][0]) == (
         "ranked 1, but the lot's annual value 101 beside 100 for north, which its supplier is awarded, is above its "
         "capacity 200 (200% of pooled.annual_income)"
     )
@@ -243,6 +245,6 @@ def test_the_batch_award_equals_the_exact_one(name: str, seed: int, most: int) -
 def test_the_working_of_a_capacity_comes_to_it(capacity: str, working: str) -> None:
     found = award_lots(compiled({"mechanism": "lot_order", "capacity": capacity}), tender({"a": {"n": 9}}))
     step = found.capacities["a"]
-    assert step.working == working
+    assert words.working(step) == working
     assert isinstance(step.value, Fraction)
-    assert not fault_of(step.working, step.value)
+    assert not fault_of(words.working(step), step.value)

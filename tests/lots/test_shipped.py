@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
+from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.model.scheme import Call, LotLimits, Scheme
 
@@ -32,7 +33,7 @@ def by_lot(found: AcrossLots) -> dict[str, str]:
 
 def why(found: AcrossLots, lot: str, bid: str) -> tuple[str, str]:
     (reason,) = (r for r in found.reasons[lot] if r.bid == bid)
-    return reason.kind, reason.text
+    return reason.kind, text(reason)
 
 
 def test_worked_example() -> None:

@@ -12,6 +12,7 @@ from inline import leaf, refusal, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
@@ -69,7 +70,7 @@ def test_the_reason_names_what_the_supplier_holds() -> None:
     (why,) = found.reasons["s"]
     assert (why.bid, why.kind, why.holds) == ("b2", "capped", ("n",))
     found = award_lots(compiled({"mechanism": "lot_order", "capacity": "100% of supplier.annual_income"}), bids)
-    assert found.reasons["s"][0].text == (
+    assert text(found.reasons["s"][0]) == (
         "ranked 1, but the lot's annual value 100 beside 100 for n, which its supplier is awarded, is above its "
         "capacity 150 (100% of pooled.annual_income)"
     )
@@ -101,7 +102,7 @@ def test_who_holds_a_lot_is_not_pushed_beyond_its_own_capacity_by_a_consortium()
     found = award_lots(compiled({"mechanism": "lot_order", "capacity": "100% of supplier.annual_income"}), bids)
     assert winners(found) == {"n": "b", "s": "c"}
     (why, *_) = found.reasons["s"]
-    assert why.text.endswith("is above its capacity 150 (that of bid b, which shares a supplier with it)")
+    assert text(why).endswith("is above its capacity 150 (that of bid b, which shares a supplier with it)")
 
 
 def test_lots_tendered_for_are_counted_over_all_bids() -> None:
@@ -134,7 +135,7 @@ def test_a_place_of_a_framework_is_a_supplier_s() -> None:
     assert (found.winner, found.tied) == (("a1", "b"), False)
     second = found.bid("a2")
     assert second is not None
-    assert list(map(str, second.reasons)) == ["a supplier in it has its place with the better bid a1"]
+    assert list(map(text, second.reasons)) == ["a supplier in it has its place with the better bid a1"]
     for bid_, group in (("b", "Wood"), ("c", "Wood")):
         offered[bid_]["supplier"]["group"] = group
     assert compiled(suppliers=3, variants=True).evaluate(bids_from_data(data)).winner == ("a1", "b")

@@ -25,6 +25,7 @@ from tender_eval import (
     scheme_from_data,
 )
 from tender_eval.engine.batch import CHUNK
+from tender_eval.languages.results import text
 from tender_eval.model import numeric
 from tender_eval.model.reasons import OverBudget, TurnedAwayByRule, UnconfirmedMembers
 from tender_eval.plugins.catalogue import Catalogue
@@ -287,7 +288,7 @@ def test_a_rule_says_in_its_own_words_or_in_data_whom_it_turns_away(
     rule = ruling(reject=reject, reads=lambda *_: (Reads("price"),))
     found = run(catalogue_of(acme=hooks(tender_eval_rules=[rule])), False, "odd_rule", "ratio_to_lowest")
     assert [(bid.id, bid.rank, bid.reasons) for bid in found.bids] == [("a", 1, ()), ("b", None, (kept,))]
-    assert str(found.bids[1].reasons[0]) == str(reason)
+    assert text(found.bids[1].reasons[0]) == (reason if isinstance(reason, str) else text(reason))
 
 
 def test_an_award_rule_whose_mask_does_not_fit(catalogue_of: CatalogueOf) -> None:

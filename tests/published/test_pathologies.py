@@ -14,6 +14,7 @@ import pytest
 from inline import evaluate, figures, leaf, points, ranks, refusal, scheme, scores
 
 from tender_eval import Evaluation, compile_scheme, scheme_from_data
+from tender_eval.languages.results import text
 from tender_eval.model.wording import fixed
 
 BIDS: dict[str, dict[str, Any]] = {
@@ -140,7 +141,7 @@ def test_utrecht_disqualifying_the_winner_puts_the_third_bid_first_where_the_rul
         out = result.bid("winner")
         assert out is not None
         assert (out.status, out.rank) == ("rejected", None)
-        assert [*map(str, out.reasons)] == ['"sound": 0 of 1 points is below the minimum 100% = 1']
+        assert [*map(text, out.reasons)] == ['"sound": 0 of 1 points is below the minimum 100% = 1']
 
 
 def test_utrecht_a_scheme_that_does_not_say_what_happens_is_refused() -> None:
@@ -223,7 +224,7 @@ def test_no_quality_is_an_explained_rejection_and_not_a_division() -> None:
     assert ranks(result) == {"A": 1, "B": 2, "dummy": None}
     dummy = result.bid("dummy")
     assert dummy is not None
-    assert [*map(str, dummy.reasons)] == ["no quality points, so no cost per point"]
+    assert [*map(text, dummy.reasons)] == ["no quality points, so no cost per point"]
 
 
 def test_a_cheap_poor_bid_wins_on_cost_per_quality_point_unless_there_is_a_gate() -> None:

@@ -2,12 +2,15 @@ import json
 from fractions import Fraction
 
 from markdown_it import MarkdownIt
+from worked import worked
 
 from tender_eval import Evaluation
 from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.formulas import Column, OwnWords
+from tender_eval.model.labels import Part
 from tender_eval.model.location import Location
 from tender_eval.report.explanation import Explained, explanation
 from tender_eval.report.json.explanation import explain_json
@@ -42,14 +45,16 @@ def test_a_score_is_told_in_per_cent_of_full_marks_too(ordinary: Evaluation) -> 
         (Fraction(-1, 8), "-0.125 (-12.50%)"),
         (Fraction(1), "1 (100%)"),
     ):
-        assert explain_text(ordinary, bid, Step("score", value)).splitlines()[-1] == f"score = {share}"
-    assert explain_text(ordinary, bid, Step("points", Fraction(3, 5))).splitlines()[-1] == "points = 0.6"
+        assert explain_text(ordinary, bid, Step(Part.SCORE, value)).splitlines()[-1] == f"score = {share}"
+    assert explain_text(ordinary, bid, Step(OwnWords("points"), Fraction(3, 5))).splitlines()[-1] == "points = 0.6"
 
 
 def test_where_a_figure_was_read_and_by_whom_it_was_scored(ordinary: Evaluation) -> None:
     bid = ordinary.bid("a")
     assert bid is not None
-    step = Step("top", where=Location("b.yaml", 3, 5), inputs=(Step("x\x1b", True, by="plugin \u202e"),))
+    step = Step(
+        OwnWords("top"), where=Location("b.yaml", 3, 5), inputs=(Step(Column("x\x1b"), True, by="plugin \u202e"),)
+    )
     assert explain_text(ordinary, bid, step).splitlines()[3:] == [
         "top",
         "│  at b.yaml:3:5",
@@ -89,12 +94,11 @@ def test_lots_as_json(by_lot: dict[str, Evaluation]) -> None:
 def test_several_steps_of_a_working_stand_one_below_the_other(ordinary: Evaluation) -> None:
     bid = ordinary.bid("a")
     assert bid is not None
-    step = Step(
-        "score",
-        Fraction(0),
-        "mean = total / bids; max(0, 1 - figure / mean), held",
-        "2 = 4 / 2; max(0, 1 - 3 / 2), held",
+    how = worked(
+        ("mean = total / bids", {"mean": 2, "total": 4, "bids": 2}),
+        ("max(0, 1 - figure / mean), held", {"figure": 3, "mean": 2}),
     )
+    step = Step(Part.SCORE, Fraction(0), how)
     assert explain_text(ordinary, bid, step).splitlines()[3:] == [
         "score = 0 (0%)",
         "   mean = total / bids",
@@ -115,7 +119,7 @@ def test_every_lot_has_its_tree(by_lot: dict[str, Evaluation]) -> None:
 def test_in_markdown_each_line_of_a_figure_stands_by_itself(ordinary: Evaluation) -> None:
     bid = ordinary.bid("a")
     assert bid is not None
-    step = Step("score", Fraction(1, 2), "a / *b*", "1 / 2", by="ratio_to_lowest")
+    step = Step(Part.SCORE, Fraction(1, 2), worked(("a / *b*", {"a": 1, "*b*": 2})), by="ratio_to_lowest")
     html = MarkdownIt().render(document_markdown(explanation([Explained(ordinary, bid, step)])))
     lines = ["score = 0.5 (50%)", "<code>a / *b*</code>", "= <code>1 / 2</code>", "by ratio_to_lowest"]
     assert "<br />\n".join(lines) in html

@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tender_eval.engine.trace import with_names
 from tender_eval.files.validate import validate
+from tender_eval.languages.formulas import method, name
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.formulas import Formula, Line, Name, Worked
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.scorer import in_floats
-from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.plugins.table import NO_NAMES, BidTable, Steps
 
 
 class Scoring:
@@ -56,8 +59,9 @@ class Kept(Steps):
     def __init__(self) -> None:
         self.said: dict[str, dict[str, object]] = {}
 
-    def working(self, formula: str, /, **figures: object) -> None:
-        self.said[formula] = figures
+    def working(self, formula: str | Formula, named: Mapping[Name, object] = NO_NAMES, /, **figures: object) -> None:
+        written, found = with_names(formula, named, figures)
+        self.said[method(Worked((Line(written, ()),)))] = {name(of): figure for of, figure in found.items()}
 
 
 @pytest.fixture(scope="session")

@@ -95,17 +95,10 @@ def score(scorer, made, columns):
 
 
 @pytest.mark.parametrize(("scorer", "params"), CASES)
-def test_the_working_holds_every_figure_that_its_words_name(scorer, params):
-    said = []
-
-    class Kept(Steps):
-        kept = True
-
-        def working(self, formula, /, **figures):
-            said.append(formula)
-            assert all(name in formula for name in figures)
+def test_the_working_holds_every_figure_that_its_words_name(scorer, params, kept):
 
     made = scorer.Params.model_validate(params)
     columns = {r.column: exact_array([1]) for r in scorer.reads(made)}
-    scorer.score(BidTable(columns, np.ones(1, bool)), made, Kept())
-    assert said[-1].startswith("share of ")
+    scorer.score(BidTable(columns, np.ones(1, bool)), made, kept)
+    assert all(name in formula for formula, figures in kept.said.items() for name in figures)
+    assert list(kept.said)[-1].startswith("share of ")

@@ -49,18 +49,10 @@ def test_a_likelihood_is_required_and_bounded():
     assert staffing.better == finance.better == "lower"
 
 
-def test_the_working_carries_every_figure_in_words():
-    said = {}
-
-    class Kept(Steps):
-        kept = True
-
-        def working(self, formula, /, **figures):
-            said[formula] = figures
-
+def test_the_working_carries_every_figure_in_words(kept):
     columns = {"values.staffing_risk": exact_array([0]), "marks.finance_risk": exact_array([4])}
-    SCORER.score(BidTable(columns, np.ones(1, bool)), PARAMS, Kept())
-    banding, total = said
+    SCORER.score(BidTable(columns, np.ones(1, bool)), PARAMS, kept)
+    banding, total = said = kept.said
     assert banding == "likelihood of finance = if_(marks.finance_risk >= from, share, 0)"
     assert total == ("1 - likelihood of staffing x impact of staffing - likelihood of finance x impact of finance")
     assert said[total]["likelihood of finance"][0] == Fraction(1, 4)

@@ -64,16 +64,10 @@ def test_silence_counts_as_zero_and_the_contract_value_is_required():
     assert (contract.column, contract.above) == ("tender.annual_value", 0)
 
 
-def test_the_working_names_every_row():
-    said = []
-
-    class Kept(Steps):
-        def working(self, formula, /, **figures):
-            said.append(formula)
-            assert all(name in formula for name in figures)
-
-    SCORER.score(table([3], [1000], 340000), PARAMS, Kept())
-    assert said == [
+def test_the_working_names_every_row(kept):
+    SCORER.score(table([3], [1000], 340000), PARAMS, kept)
+    assert all(name in formula for formula, figures in kept.said.items() for name in figures)
+    assert list(kept.said) == [
         (
             "committed = values.local_jobs x value of values.local_jobs + values.volunteer_hours x value of "
             "values.volunteer_hours x part delivered of values.volunteer_hours"

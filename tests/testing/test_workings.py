@@ -96,7 +96,8 @@ def test_numbers_keep_their_brackets_wherever_they_stand(values: list[Fraction],
     formula = names[0] + "".join(f" {sign} {name}" for sign, name in zip(signs, names[1:], strict=False))
     given_by = dict(zip((name.strip("[]") for name in names), values, strict=True))
     expected = values[0]
-    text = filled(parts_of(formula, tuple(given_by)), given_by.__getitem__)
+    parts = parts_of(formula, tuple(given_by))
+    text = filled(parts, [given_by[name.strip("[]")] for name in parts[1::2]])
     terms: list[Fraction] = [expected]
     for sign, value in zip(signs, values[1:], strict=False):
         if sign == "/" and not value:
@@ -112,6 +113,6 @@ def test_numbers_keep_their_brackets_wherever_they_stand(values: list[Fraction],
 
 def test_text_in_quotes_and_notes_stay_as_they_are() -> None:
     parts = parts_of('price / lowest, by "the lowest price"', ("price", "lowest"))
-    assert filled(parts, {"price": F(3), "lowest": F(1, 3)}.__getitem__) == '3 / (1/3), by "the lowest price"'
+    assert filled(parts, [F(3), F(1, 3)]) == '3 / (1/3), by "the lowest price"'
     assert noted("max(1, 2), the larger, as it is") == ("max(1, 2)", "the larger, as it is")
     assert joined("-", ["100%", "1/3"]) == "100% - 1/3"

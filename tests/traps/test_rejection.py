@@ -11,6 +11,7 @@ import pytest
 from inline import CATALOGUE, evaluate, leaf, points, refusal, scheme
 
 from tender_eval import Evaluation, bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.languages.results import text
 
 # out: the cheapest, below the minimum for quality
 BIDS: dict[str, dict[str, Any]] = {
@@ -196,7 +197,7 @@ def test_a_group_with_a_missing_part_rejects_nobody_by_that_part() -> None:
     )
     out = result.bid("out")
     assert out is not None
-    assert [*map(str, out.reasons)] == ['"quality": 6 of 60 points is below the minimum 50% = 30']
+    assert [*map(text, out.reasons)] == ['"quality": 6 of 60 points is below the minimum 50% = 30']
 
 
 def test_negative_quality_of_a_rejected_bid_does_not_stop_the_weighted_value_index() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tender_eval import Refused, compile_scheme, dump_scheme, load_bids, load_catalogue, load_scheme
+from tender_eval.languages import steps as words
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCHEME, BIDS = EXAMPLES / "whole-life.yaml", EXAMPLES / "whole-life.bids.yaml"
@@ -33,7 +34,7 @@ def test_the_lowest_annual_price_is_not_the_lowest_cost(compiled):
 
 def test_every_figure_leads_to_its_line(compiled):
     found = compiled.evaluate(load_bids(BIDS))
-    places = {s.label: s.where for s in found.bid("a").criterion("cost").step.walk() if s.where}
+    places = {words.label(s.label): s.where for s in found.bid("a").criterion("cost").step.walk() if s.where}
     text = BIDS.read_text(encoding="utf-8").splitlines()
     for label, figure in (("prices.annual", "300000"), ("values.avoided_health", "40000")):
         where = places[label]

@@ -15,7 +15,7 @@ from tender_eval.base.canonical import Data
 from tender_eval.case.envelopes import locked
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.state import COMPLETE, State
-from tender_eval.languages import results
+from tender_eval.languages import results, steps
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits
 from tender_eval.model.wording import percent
@@ -68,10 +68,10 @@ def entries_of(evaluation: Evaluation, awarded: bool = True, alone: bool = True)
 def step_data(step: Step, below: bool = True) -> dict[str, Data]:
     """A step and, unless ``below`` is False, those below it; what it does not have is left out."""
     value = step.value
-    found: dict[str, Data] = {"label": step.label}
+    found: dict[str, Data] = {"label": steps.label(step.label)}
     if value is not None:
         found["value"] = value if isinstance(value, bool) else list(value) if isinstance(value, tuple) else str(value)
-    texts = {"formula": results.formula(step), "working": results.working(step), "by": step.by}
+    texts = {"formula": steps.formula(step), "working": steps.working(step), "by": step.by}
     found |= {name: str(text) for name, text in texts.items() if text}
     if step.where:
         found["where"] = str(step.where)

@@ -16,6 +16,7 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column, Derived, Rounded, Way
 from tender_eval.model.location import place
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.wording import shown
@@ -121,7 +122,7 @@ def _reading(
         message = f"{found.message}, which {reader} needs for {reads.column}"
         problems.add("TE052", found.where or bids.where, message, found.hint)
     elif reads.default is not None:
-        return Step(reads.column, reads.default, formula="the bid is silent; the scheme counts it as this")
+        return Step(Column(reads.column), reads.default, how=Derived(Way.SILENT))
     else:
         message = f"{bid.called(reads.column)} has no {reads.column}, which {reader} reads"
         where, hint = found.mend(plan.named())
@@ -134,8 +135,7 @@ def _rounded_price(step: Step, column: str, plan: Plan) -> Step:
     if column != "price" or rounding is None or "price" not in rounding.at or not isinstance(step.value, Fraction):
         return step
     value = numeric.round_fraction(step.value, rounding.places, rounding.mode)
-    how = f"rounded {rounding.mode} to {rounding.places} places"
-    return step._replace(value=value, formula=how, where=None, inputs=(step,))
+    return step._replace(value=value, how=Rounded(rounding.mode, rounding.places), where=None, inputs=(step,))
 
 
 def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:

@@ -11,10 +11,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.readings import Missing, column_of_share, number_of, read
-from tender_eval.model import workings
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column, ShareOf
+from tender_eval.model.labels import ConditionOf, Part
 from tender_eval.model.reasons import (
     ConditionAnswer,
     ConditionNotMet,
@@ -29,7 +30,7 @@ from tender_eval.model.reasons import (
     Wanted,
 )
 from tender_eval.model.scheme import Bound, Condition
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.wording import shown
 
 
 class ConditionResult(NamedTuple):
@@ -53,7 +54,7 @@ def check_condition(
         misspelt = any(name not in named for name, _ in found.near)
         if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
             reason = ConditionNotStated(_titled(condition), condition.reads)
-            return ConditionResult(False, Step(condition.reads, None, note=NotStated()), reason)
+            return ConditionResult(False, Step(Column(condition.reads), None, note=NotStated()), reason)
         if found.of == "tender":
             message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
         else:
@@ -105,7 +106,7 @@ def _limit(
     problems: Problems,
 ) -> Step | None:
     if not limit.of:
-        return Step("limit", limit.amount)
+        return Step(Part.LIMIT, limit.amount)
     column = column_of_share(limit.of)
     found = price if column == "price" and price is not None else read(bid, column, tender)
     if isinstance(found, Missing):
@@ -116,8 +117,8 @@ def _limit(
         message = f'{limit.of} is "{shown(found.value)}", of which condition "{condition.id}" can take no share'
         problems.add("TE013", found.where or limit.where, message, "let the condition take a share of a number")
         return None
-    working = workings.joined("x", [workings.percentage(limit.amount), workings.number(number)])
-    return Step("limit", limit.amount * number, f"{percent(limit.amount)} of {limit.of}", working, inputs=(found,))
+    how = ShareOf(limit.amount, limit.of, number)
+    return Step(Part.LIMIT, limit.amount * number, how, inputs=(found,))
 
 
 def _no_figure(
@@ -156,8 +157,8 @@ def _result(
 ) -> ConditionResult:
     pooled = condition.pooled and bool(more)
     answer = ConditionAnswer(condition.reads, value, wanted, pooled)
-    name, inputs = f'condition "{condition.id}"', (found, *more)
-    step = Step(name, met, where=condition.where, inputs=inputs, note=answer)
+    label, inputs = ConditionOf(condition.id), (found, *more)
+    step = Step(label, met, where=condition.where, inputs=inputs, note=answer)
     if met:
         return ConditionResult(met, step)
     reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where)

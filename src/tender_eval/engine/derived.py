@@ -16,8 +16,7 @@ from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
 from tender_eval.files import mends
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
-from tender_eval.model.wording import shown
-from tender_eval.model.workings import joined, number, percentage
+from tender_eval.model.formulas import Column, Derived, Line, Sum, Term, Way, Worked, notation
 
 NOTHING = Fraction(0)
 SMALL = ("micro", "small")
@@ -48,8 +47,8 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
         message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
         return Missing(message, mends.figure(f"supplier.{name}", bid), at(bid.where))
-    parts = [p.brings(number_of(p.fact(name)) or NOTHING, f"its {name}", p.fact(name)) for p in who]
-    return _total(column, f"{name} of the supplier and of confirmed members", parts, number)
+    parts = [p.brings(number_of(p.fact(name)) or NOTHING, Derived(Way.ITS, (name,)), p.fact(name)) for p in who]
+    return _total(column, Derived(Way.POOLED, (name,)), parts)
 
 
 def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> Step | Missing:
@@ -63,15 +62,14 @@ def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> 
         return areas
     needed = distinct(names_in(areas)) if areas else {}
     parts = [_in_groups(p, groups, needed) for p in parties(bid)]
-    formula = f"delivery by the supplier and confirmed members that are any of: {', '.join(groups)}"
-    return _total(column, formula, parts, percentage, *((areas,) if areas else ()))
+    return _total(column, Derived(Way.DELIVERY_BY, groups), parts, *((areas,) if areas else ()), percent=True)
 
 
 def _in_groups(party: Party, groups: tuple[str, ...], needed: Mapping[str, str]) -> Step:
     facts = {group: party.fact(_GROUP_FACTS[group]) for group in groups}
-    held = [group for group, fact in facts.items() if _belongs(group, fact, needed)]
-    formula = f"its share, as {', '.join(held)}" if held else f"in none of: {', '.join(groups)}"
-    return party.brings(party.share if held else NOTHING, formula, party.share_step, *facts.values())
+    held = tuple(group for group, fact in facts.items() if _belongs(group, fact, needed))
+    how = Derived(Way.ITS_SHARE_AS, held) if held else Derived(Way.IN_NONE_OF, groups)
+    return party.brings(party.share if held else NOTHING, how, party.share_step, *facts.values())
 
 
 def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
@@ -84,80 +82,83 @@ def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
             return fact.value is True
 
 
-def _total(column: str, formula: str, parts: Iterable[Step], write: Callable[[Fraction], str], *before: Step) -> Step:
+def _total(column: str, how: Derived, parts: Iterable[Step], *before: Step, percent: bool = False) -> Step:
     steps = tuple(parts)
-    values = [number_of(s) or NOTHING for s in steps]
-    working = joined("+", map(write, values))
-    return Step(column, sum(values, NOTHING), formula, working, inputs=(*before, *steps))
+    values = tuple(number_of(s) or NOTHING for s in steps)
+    shown = how._replace(shows=Sum(values, percent=percent))
+    return Step(Column(column), sum(values, NOTHING), shown, inputs=(*before, *steps))
 
 
 def _confirmed(bid: Bid, column: str, tender: Tender) -> Step:
-    parts = [p.brings(Fraction(1), "confirmed") for p in members(bid)]
-    return _total(column, "number of confirmed members", parts, number)
+    parts = [p.brings(Fraction(1), Derived(Way.CONFIRMED)) for p in members(bid)]
+    return _total(column, Derived(Way.CONFIRMED_MEMBERS), parts)
 
 
 def _confirmed_share(bid: Bid, column: str, tender: Tender) -> Step:
-    parts = [p.brings(p.share, "its share", p.share_step) for p in members(bid)]
-    return _total(column, "shares of delivery of confirmed members", parts, percentage)
+    parts = [p.brings(p.share, Derived(Way.ITS_SHARE), p.share_step) for p in members(bid)]
+    return _total(column, Derived(Way.CONFIRMED_SHARES), parts, percent=True)
 
 
 def _is_small(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     size = stated(bid, "supplier.size")
     if isinstance(size, Missing):
         return size
-    formula = f"whether the size is {' or '.join(SMALL)}"
-    return Step(column, size.value in SMALL, formula, shown(size.value), inputs=(size,))
+    return Step(Column(column), size.value in SMALL, Derived(Way.IS_SMALL, shows=size.value), inputs=(size,))
 
 
-def _counted(column: str, formula: str, names: Iterable[str], inputs: tuple[Step, ...]) -> Step:
+def _counted(column: str, way: Way, names: Iterable[str], inputs: tuple[Step, ...]) -> Step:
     found = distinct(names)
-    return Step(column, Fraction(len(found)), formula, ", ".join(found.values()), inputs=inputs)
+    return Step(Column(column), Fraction(len(found)), Derived(way, shows=tuple(found.values())), inputs=inputs)
 
 
 def _pathways(bid: Bid, column: str, tender: Tender) -> Step:
     who = members(bid)
     parts = tuple(
-        _counted("pathways", "different pathways", p.pathways, (Step("pathways", p.pathways, where=p.where),))
+        _counted("pathways", Way.PATHWAYS, p.pathways, (Step(Column("pathways"), p.pathways, where=p.where),))
         for p in who
     )
-    steps = tuple(p.brings(number_of(s) or NOTHING, "its pathways", s) for p, s in zip(who, parts, strict=True))
+    steps = tuple(
+        p.brings(number_of(s) or NOTHING, Derived(Way.ITS, ("pathways",)), s) for p, s in zip(who, parts, strict=True)
+    )
     names = [name for p in who if p.counts for name in p.pathways]
-    return _counted(column, "different pathways that confirmed members deliver", names, steps)
+    return _counted(column, Way.CONFIRMED_PATHWAYS, names, steps)
 
 
 def _own_networks(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     networks = stated(bid, "supplier.networks")
     if isinstance(networks, Missing):
         return networks
-    return _counted(column, "different networks of the supplier", names_in(networks), (networks,))
+    return _counted(column, Way.NETWORKS_OF_SUPPLIER, names_in(networks), (networks,))
 
 
 def _all_networks(bid: Bid, column: str, tender: Tender) -> Step:
     names, steps = _together(bid, "networks")
-    return _counted(column, "different networks of the supplier and of confirmed members", names, steps)
+    return _counted(column, Way.NETWORKS_OF_ALL, names, steps)
 
 
 def _own_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     areas = stated(bid, "supplier.areas")
     if isinstance(areas, Missing):
         return areas
-    return _covered(bid, column, "the supplier works", names_in(areas), (areas,), tender)
+    return _covered(bid, column, Term.AREAS_WHERE_SUPPLIER_WORKS, names_in(areas), (areas,), tender)
 
 
 def _all_areas(bid: Bid, column: str, tender: Tender) -> Step | Missing:
     names, steps = _together(bid, "areas")
-    return _covered(bid, column, "the supplier or a confirmed member works", names, steps, tender)
+    return _covered(bid, column, Term.AREAS_WHERE_ANY_WORKS, names, steps, tender)
 
 
 def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
     """The names that a fact lists for all who count, and what each party brings."""
     who = parties(bid)
-    steps = tuple(p.brings(Fraction(len(distinct(p.names(fact)))), f"its {fact}", p.fact(fact)) for p in who)
+    steps = tuple(
+        p.brings(Fraction(len(distinct(p.names(fact)))), Derived(Way.ITS, (fact,)), p.fact(fact)) for p in who
+    )
     return [name for p in who for name in p.names(fact)], steps
 
 
 def _covered(
-    bid: Bid, column: str, who: str, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
+    bid: Bid, column: str, where: Term, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
 ) -> Step | Missing:
     areas = of_tender(tender, "areas", bid.where)
     if isinstance(areas, Missing):
@@ -167,9 +168,9 @@ def _covered(
         hint = mends.fact_of_tender("areas", tender, bid.where)
         return Missing("the tender lists no areas", hint, areas.where, of="tender")
     there = needed.keys() & distinct(names)
-    formula = f"areas of the tender where {who} / areas of the tender"
-    working = f"{len(there)} / {len(needed)}"
-    return Step(column, Fraction(len(there), len(needed)), formula, working, inputs=(areas, *inputs))
+    share = notation("{there} / areas_of_tender", there=where)
+    how = Worked((Line(share, (Fraction(len(there)), Fraction(len(needed)))),))
+    return Step(Column(column), Fraction(len(there), len(needed)), how, inputs=(areas, *inputs))
 
 
 DERIVED: dict[str, Callable[[Bid, str, Tender], Step | Missing]] = {

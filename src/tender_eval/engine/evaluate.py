@@ -20,6 +20,8 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.formulas import Worked
+from tender_eval.model.labels import Part, RankOf
 from tender_eval.model.numeric import Array
 from tender_eval.model.reasons import (
     BelowMinimumMark,
@@ -34,7 +36,6 @@ from tender_eval.model.reasons import (
     TurnedAwayByRule,
 )
 from tender_eval.model.suppliers import suppliers_of
-from tender_eval.model.workings import noted
 from tender_eval.plugins.rule import Allocation
 
 
@@ -153,14 +154,14 @@ class _Run:
         figure = self.outcome.figures[row] if rank else None
         criteria = self.trace.criteria(row)
         met = tuple(c.step for c in self.conditions[row] if c)
-        top = self.trace.figure(row, figure) if figure is not None else Step("not ranked", None)
+        top = self.trace.figure(row, figure) if figure is not None else Step(Part.NOT_RANKED, None)
         if figure is None:
-            top = Step("not ranked", None, inputs=tuple(c.step for c in criteria if c.depth == 0))
+            top = Step(Part.NOT_RANKED, None, inputs=tuple(c.step for c in criteria if c.depth == 0))
         given = () if award is None else (self.trace.award(row, award),)
         return BidResult(
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
             figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award, places),
-            step=Step(f"rank of bid {bid.id}", rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given)),
+            step=Step(RankOf(bid.id), rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given)),
         )  # fmt: skip
 
     def _status(self, row: int) -> str:
@@ -205,8 +206,7 @@ class _Run:
         step = self.trace.award(row, award)
         if step.note is not None:
             return NotFunded(step.note)
-        expression, why = noted(step.working)
-        return NotFunded(why or expression)
+        return NotFunded(step.how if isinstance(step.how, Worked) else Worked(()))
 
     def _titled(self, node: str) -> Titled:
         return Titled(node, self.plan.node(node).title)

@@ -9,17 +9,15 @@ from typing import NamedTuple
 from tender_eval.engine.stated import at, step_of
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column, Derived, Sum, Way
+from tender_eval.model.labels import Label, Member, Part
 from tender_eval.model.location import Location
-from tender_eval.model.workings import joined, percentage
-
-NOT_CONFIRMED = "not confirmed: counts nothing"
-NOT_STATED = "not stated: counts nothing"
 
 
 class Party(NamedTuple):
     """The supplier, or a member of its consortium; ``counts`` is false for an unconfirmed member."""
 
-    label: str
+    label: Label
     share: Fraction
     share_step: Step
     counts: bool
@@ -30,18 +28,18 @@ class Party(NamedTuple):
     def fact(self, name: str) -> Step:
         """A fact as stated, or a step that says that it is not."""
         if name in self.facts:
-            return step_of(name, self.facts[name])
-        return Step(name, formula=NOT_STATED, where=self.where)
+            return step_of(Column(name), self.facts[name])
+        return Step(Column(name), how=Derived(Way.NOT_STATED), where=self.where)
 
     def names(self, fact: str) -> tuple[str, ...]:
         """A fact that lists names; none where it is not stated or the party does not count."""
         return names_in(self.fact(fact)) if self.counts else ()
 
-    def brings(self, value: Fraction, formula: str, *inputs: Step) -> Step:
+    def brings(self, value: Fraction, how: Derived, *inputs: Step) -> Step:
         """What the party brings to a figure: nothing when it does not count."""
         if not self.counts:
-            return Step(self.label, Fraction(0), NOT_CONFIRMED, where=self.where, inputs=inputs)
-        return Step(self.label, value, formula, where=self.where, inputs=inputs)
+            return Step(self.label, Fraction(0), Derived(Way.NOT_CONFIRMED), where=self.where, inputs=inputs)
+        return Step(self.label, value, how, where=self.where, inputs=inputs)
 
 
 def supplier(bid: Bid) -> Party:
@@ -53,18 +51,18 @@ def supplier(bid: Bid) -> Party:
     facts = {c.removeprefix("supplier."): f for c, f in bid.figures.items() if c.startswith("supplier.")}
     shares = [m.share for m in bid.members]
     left = max(1 - sum(shares, Fraction(0)), Fraction(0))
-    working = joined("-", map(percentage, (Fraction(1), *shares)))
-    step = Step("share of delivery", left, "all less the shares of the members", working, at(bid.where))
-    return Party("supplier", left, step, True, facts, (), at(bid.where))
+    how = Derived(Way.ALL_LESS_MEMBERS, shows=Sum((Fraction(1), *shares), "-", percent=True))
+    step = Step(Part.SHARE_OF_DELIVERY, left, how, at(bid.where))
+    return Party(Part.SUPPLIER, left, step, True, facts, (), at(bid.where))
 
 
 def members(bid: Bid) -> tuple[Party, ...]:
     """The members of the consortium in the order of the file, confirmed or not."""
     return tuple(
         Party(
-            label=f'member "{m.name}"',
+            label=Member(m.name),
             share=m.share,
-            share_step=Step("share of delivery", m.share, where=at(m.where)),
+            share_step=Step(Part.SHARE_OF_DELIVERY, m.share, where=at(m.where)),
             counts=m.confirmed,
             facts=m.facts,
             pathways=m.pathways,

@@ -11,10 +11,9 @@ from fractions import Fraction
 
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column, Line, OwnWords, Paid, Rounded, Worked, chained, named
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, PriceModel, Rounding
-from tender_eval.model.wording import percent
-from tender_eval.model.workings import joined, number, percentage
 
 
 def factor(component: Component, model: PriceModel) -> Fraction:
@@ -60,41 +59,15 @@ def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> S
         total += value * counts
         parts.append(
             Step(
-                f"prices.{component.id}",
+                Column(f"prices.{component.id}"),
                 value * counts,
-                formula=f"figure x {_paid(component, model)}",
-                working=_counted(value, component, model),
-                inputs=(Step(f"prices.{component.id}", value, where=figure.where),),
+                Paid(value, component.paid, model.years, model.discount_rate, model.payments, counts),
+                inputs=(Step(Column(f"prices.{component.id}"), value, where=figure.where),),
             )
         )
-    names = " + ".join(c.id for c in model.components)
-    working = joined("+", (number(p.value) for p in parts))
-    if rounding and "price" in rounding.at:
-        total = round_fraction(total, rounding.places, rounding.mode)
-        names += f", rounded {rounding.mode} to {rounding.places} places"
-    return Step("price", total, formula=names, working=working, inputs=tuple(parts))
-
-
-def _counted(value: Fraction, component: Component, model: PriceModel) -> str:
-    """A component's figure times what it counts, which discounting makes a geometric series."""
-    counts = factor(component, model)
-    if not model.discount_rate or counts == 1:
-        return joined("x", [number(value), number(counts)])
-    growth = f"(1 + {percentage(model.discount_rate)})"
-    late = 1 if model.payments == "end_of_year" else 0
-    if component.paid != "per_year":
-        return f"{number(value)} / {growth} ** {int(component.paid.removeprefix('year_')) - 1 + late}"
-    series = joined("/", [f"(1 - {growth} ** -{model.years})", percentage(model.discount_rate)])
-    return f"{number(value)} x {series}" + ("" if late else f" x {growth}")
-
-
-def _paid(component: Component, model: PriceModel) -> str:
-    rate = f" discounted at {percent(model.discount_rate)} from the {model.payments.replace('_', ' ')}"
-    suffix = rate if model.discount_rate and component.paid != "once" else ""
-    match component.paid:
-        case "once":
-            return "1, paid once at the start"
-        case "per_year":
-            return f"{model.years} years{suffix}"
-        case year:
-            return f"1, paid in year {year.removeprefix('year_')}{suffix}"
+    line = Line(chained("+", (named(OwnWords(c.id)) for c in model.components)), tuple(p.value for p in parts))
+    if rounding is None or "price" not in rounding.at:
+        return Step(Column("price"), total, Worked((line,)), inputs=tuple(parts))
+    total = round_fraction(total, rounding.places, rounding.mode)
+    how = Worked((line,), Rounded(rounding.mode, rounding.places))
+    return Step(Column("price"), total, how, inputs=tuple(parts))

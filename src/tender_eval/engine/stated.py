@@ -10,6 +10,8 @@ from tender_eval.files import mends
 from tender_eval.model.bids import OF_A_LOT, Bid, Figure, Mark, Tender
 from tender_eval.model.diagnostics import nearly
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column
+from tender_eval.model.labels import Label, MarkOf, Part
 from tender_eval.model.location import NOWHERE, Location, place
 
 FREELY_NAMED = ("prices", "values", "declarations", "marks")
@@ -52,7 +54,7 @@ def at(where: Location) -> Location | None:
     return None if where == NOWHERE else where
 
 
-def step_of(label: str, figure: Figure) -> Step:
+def step_of(label: Label, figure: Figure) -> Step:
     """A figure as it was read."""
     return Step(label, figure.value, where=at(figure.where))
 
@@ -60,7 +62,7 @@ def step_of(label: str, figure: Figure) -> Step:
 def stated(bid: Bid, column: str) -> Step | Missing:
     """A figure that the bid gives under its own dotted name."""
     if column in bid.figures:
-        return step_of(column, bid.figures[column])
+        return step_of(Column(column), bid.figures[column])
     return _missing(f"{bid.called(column)} does not state {column}", column, bid)
 
 
@@ -87,13 +89,15 @@ def mark_of(bid: Bid, criterion: str) -> Step | Missing:
         message = f'{bid.called("marks")} has no mark for "{criterion}"'
         return _missing(message, f"marks.{criterion}", bid)
     mark = bid.marks[criterion]
-    return Step(f"marks.{criterion}", mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark)))
+    return Step(
+        Column(f"marks.{criterion}"), mark.agreed.value, where=at(mark.agreed.where), inputs=tuple(_story(mark))
+    )
 
 
 def _story(mark: Mark) -> Iterator[Step]:
     for evaluator, figure in mark.individual.items():
-        yield step_of(f"mark of {evaluator}", figure)
-    for label, value in (("reason", mark.reason), ("agreed by", mark.agreed_by), ("agreed on", mark.on)):
+        yield step_of(MarkOf(evaluator), figure)
+    for label, value in ((Part.REASON, mark.reason), (Part.AGREED_BY, mark.agreed_by), (Part.AGREED_ON, mark.on)):
         if value:
             yield Step(label, value, where=at(mark.where))
 
@@ -105,7 +109,7 @@ def of_tender(tender: Tender, name: str, bids: Location) -> Step | Missing:
         bids: a place in their file, where a figure that is missing is to be added.
     """
     if name in tender.figures:
-        return step_of(f"tender.{name}", tender.figures[name])
+        return step_of(Column(f"tender.{name}"), tender.figures[name])
     hint = mends.fact_of_tender(name, tender, bids)
     if tender.lot:
         return Missing(f'lot "{tender.lot}" states no {name}', hint, at(place(tender.lot, bids)), of="tender")

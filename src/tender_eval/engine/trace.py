@@ -18,57 +18,83 @@ from tender_eval.engine.kernel import Outcome
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
+from tender_eval.model.formulas import (
+    Derived,
+    Formula,
+    Line,
+    Name,
+    OwnWords,
+    Rounded,
+    Sum,
+    Term,
+    Way,
+    Worked,
+    notation,
+    own_formula,
+)
+from tender_eval.model.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
 from tender_eval.model.numeric import Mask
 from tender_eval.model.reasons import Note
-from tender_eval.plugins.table import Steps
+from tender_eval.plugins.table import NO_NAMES, Steps
 
+POINTS = notation("score x points_available")
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
-EXTREMES = ("lowest", "highest", "best", "worst")
+EXTREMES: frozenset[Name] = frozenset(
+    name for term in (Term.LOWEST, Term.HIGHEST, Term.BEST, Term.WORST) for name in (term, OwnWords(term.value))
+)
 
 
 class Working(NamedTuple):
-    """A formula and, for each figure in it, its value by bid (one value where it is the same for all)."""
+    """A formula and, for each figure that it names, its value by bid (one value where it is the same for all)."""
 
-    formula: str
-    figures: Mapping[str, object]
+    formula: Formula
+    figures: Mapping[Name, object]
     position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
 
-    def with_numbers(self, row: int) -> tuple[str, Note | None]:
-        """The formula of one bid with the numbers in place of the names, empty where it names none; and its note."""
-        parts = _parts(self.formula, tuple(self.figures))
-        if len(parts) == 1:
-            return "", None
-        last = self._of(self.figures[parts[-2]], row)
-        note = last if isinstance(last, Note) and not parts[-1] else None
-        if note is not None:  # it stands at the end, behind a comma
-            parts = [*parts[:-3], parts[-3].removesuffix(", ")]
-        return workings.filled(parts, lambda name: self._of(self.figures[name], row)), note
+    def line(self, row: int) -> Line:
+        """The formula with the figures of one bid."""
+        return Line(self.formula, tuple(self._of(self.figures[name], row) for name in self.formula.names))
 
-    def extremes(self) -> dict[str, Fraction]:
-        """The figures named in `EXTREMES` that are one number for all bids: some bid's own."""
+    def extremes(self) -> dict[Name, Fraction]:
+        """The figures named as in `EXTREMES` that are one number for all bids: some bid's own."""
         return {n: f for n, f in self.figures.items() if n in EXTREMES and isinstance(f, Fraction)}
 
     def _of(self, figure: object, row: int) -> object:
         return figure[self.position[row]] if isinstance(figure, np.ndarray) else figure
 
 
+def told(kept: Sequence[Working], row: int, rounded: Rounded | None = None) -> tuple[Worked | None, Note | None]:
+    """The formulas that led to a figure of one bid, and the note that ends the last."""
+    lines = tuple(working.line(row) for working in kept)
+    return Worked(lines, rounded) if lines or rounded else None, _note(lines[-1]) if lines else None
+
+
+def _note(last: Line) -> Note | None:
+    ends = last.formula.remark is not None or not last.formula.parts[-1]
+    return next((found for found in last.figures[-1:] if ends and isinstance(found, Note)), None)
+
+
+def with_names(
+    formula: str | Formula, named: Mapping[Name, object], figures: Mapping[str, object]
+) -> tuple[Formula, Mapping[Name, object]]:
+    """A formula and its figures by name; those of a text are named in its own words.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(formula, Formula):
+        return formula, {**named, **{Term(name): figure for name, figure in figures.items()}}
+    if not isinstance(formula, str):
+        raise TypeError(f"the formula of a working is {formula!r}, not text")
+    parts = _parts(formula, tuple(figures))
+    found: dict[Name, object] = {OwnWords(name): figure for name, figure in figures.items()}
+    found |= {OwnWords(part): figures[part.strip("[]")] for part in parts[1::2]}
+    return own_formula(parts), found
+
+
 @lru_cache(maxsize=256)
-def _parts(formula: str, names: tuple[str, ...]) -> list[str]:
-    return workings.parts_of(formula, names)
-
-
-def told(kept: Sequence[Working], row: int) -> tuple[str, str, Note | None]:
-    """The formulas that led to a figure of one bid, the same with the numbers in them, and the note of the last."""
-    both = [working.with_numbers(row) for working in kept]
-    filled = [text for text, _ in both]
-    if any(filled):
-        filled = [text or working.formula for text, working in zip(filled, kept, strict=True)]
-    return _in_a_row([working.formula for working in kept]), _in_a_row(filled), both[-1][1] if both else None
-
-
-def _in_a_row(texts: Sequence[str]) -> str:
-    """Several in one line, so that the semicolon stands only between them."""
-    return "; ".join(text.replace(";", ",") for text in texts if text)
+def _parts(formula: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(workings.parts_of(formula, names))
 
 
 class Recorder(Steps):
@@ -80,13 +106,12 @@ class Recorder(Steps):
         self._position = {int(row): n for n, row in enumerate(np.flatnonzero(present))}
         self.workings: list[Working] = []
 
-    def working(self, formula: str, /, **figures: object) -> None:
-        if not isinstance(formula, str):
-            raise TypeError(f"the formula of a working is {formula!r}, not text")
-        for name, figure in figures.items():
+    def working(self, formula: str | Formula, named: Mapping[Name, object] = NO_NAMES, /, **figures: object) -> None:
+        for name, figure in (*named.items(), *figures.items()):
             if isinstance(figure, np.ndarray) and figure.shape != (len(self._position),):
                 raise ValueError(f"the working's figure {name} has shape {figure.shape}, not one for each bid")
-        self.workings.append(Working(formula, figures, self._position))
+        written, found = with_names(formula, named, figures)
+        self.workings.append(Working(written, found, self._position))
 
     def of(self, row: int) -> list[Working]:
         """The workings in which a bid took part."""
@@ -126,7 +151,7 @@ class TraceBuilder:
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
         self._nodes = {node.id: node for node in plan.nodes}
         self._made: dict[tuple[str, int], Step] = {}
-        self._owned: dict[tuple[str, int, str], tuple[tuple[str, Step], ...]] = {}
+        self._owned: dict[tuple[str, int, Name], tuple[tuple[str, Step], ...]] = {}
 
     def criteria(self, row: int) -> tuple[CriterionResult, ...]:
         """The results of a bid at every criterion at which it was scored, parents before their parts."""
@@ -157,29 +182,20 @@ class TraceBuilder:
     def _group(self, node: str, row: int) -> Step:
         found = self._nodes[node]
         parts = tuple(self.step(part, row) for part in found.parts)
-        working = workings.joined("+", (workings.number(p.value) for p in parts))
-        value = self._outcome.points[node][row]
-        return Step(found.title, value, f"sum of its parts{self._rounding('group')}", working, inputs=parts)
+        values = Sum(tuple(self._outcome.points[part][row] for part in found.parts))
+        how = Derived(Way.SUM_OF_PARTS, shows=values, rounded=self._rounding("group"))
+        return Step(OwnWords(found.title), self._outcome.points[node][row], how, inputs=parts)
 
     def _leaf(self, leaf: Leaf, row: int) -> Step:
         outcome = self._outcome
         score, points = outcome.scores[leaf.id][row], outcome.points[leaf.id][row]
         kept = self._notebook.of(leaf.id, row)
-        method, working, note = told(kept, row)
+        method, note = told(kept, row, self._rounding("score"))
         inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
         inputs += self._others(leaf, kept, row)
-        scored = Step(
-            "score",
-            score,
-            formula=method + self._rounding("score"),
-            working=working,
-            by=str(leaf.scorer),
-            inputs=tuple(inputs),
-            note=note,
-        )
-        formula = f"score x points available{self._rounding('criterion')}"
-        working = workings.joined("x", map(workings.number, (score, leaf.points)))
-        return Step(leaf.title, points, formula, working, where=leaf.where, inputs=(scored,))
+        scored = Step(Part.SCORE, score, method, by=str(leaf.scorer), inputs=tuple(inputs), note=note)
+        how = Worked((Line(POINTS, (score, leaf.points)),), self._rounding("criterion"))
+        return Step(OwnWords(leaf.title), points, how, where=leaf.where, inputs=(scored,))
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
         """Whose figure a shared one (such as the lowest) is, where it is some other bid's own."""
@@ -188,45 +204,39 @@ class TraceBuilder:
         owners = (self._owners(leaf, w, name, value) for w in workings for name, value in w.extremes().items())
         return [step for two in owners for step in [s for of, s in two if of != self._ids[row]][:1]]
 
-    def _owners(self, leaf: Leaf, working: Working, name: str, value: Fraction) -> tuple[tuple[str, Step], ...]:
+    def _owners(self, leaf: Leaf, working: Working, name: Name, value: Fraction) -> tuple[tuple[str, Step], ...]:
         """The first two bids whose figure this is, each with the step that all the others share."""
         key = leaf.id, id(working.figures), name  # the notebook keeps the figures, so no other ones take their id
         if key not in self._owned:
             column = leaf.reads[0].column if leaf.reads else ""
             read = ((of, self._readings.get((of, column))) for of in self._ids)
             whose = ((of, step) for of, step in read if step is not None and step.value == value)
-            steps = ((of, step._replace(label=f"{name}: {step.label} of bid {of}")) for of, step in whose)
+            steps = ((of, step._replace(label=FigureOfBid(name, step.label, of))) for of, step in whose)
             self._owned[key] = tuple(islice(steps, 2))
         return self._owned[key]
 
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        formula, working, note = told(self._notebook.of(RULE, row), row)
+        how, note = told(self._notebook.of(RULE, row), row, self._rounding("total"))
         counts = self._counting
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
-            step._replace(label=f"{step.label} (shown only: the rule does not count it)")
+            step._replace(label=ShownOnly(step.label))
             for root in self._plan.roots
             if root not in self._counted and self._complete(root, row)
             for step in [self.step(root, row)]
         ]
         inputs = counting + shown_only
         inputs += [self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings]
-        return Step(
-            rule.rule.item.figure,
-            value,
-            formula=formula + self._rounding("total"),
-            working=working,
-            by=str(rule.rule),
-            inputs=tuple(inputs),
-            note=note,
-        )
+        figure = rule.rule.item.figure
+        label = RankedBy(figure if isinstance(figure, RankingFigure) else OwnWords(figure))
+        return Step(label, value, how, by=str(rule.rule), inputs=tuple(inputs), note=note)
 
     def award(self, row: int, amount: Fraction) -> Step:
         """The step of the money that the rule gives to a bid."""
-        formula, working, note = told(self._notebook.of(ALLOCATION, row), row)
-        return Step("award", amount, formula, working, by=str(self._plan.rule.rule), note=note)
+        how, note = told(self._notebook.of(ALLOCATION, row), row)
+        return Step(Part.AWARD, amount, how, by=str(self._plan.rule.rule), note=note)
 
     @cached_property
     def _counting(self) -> Sequence[str]:
@@ -245,8 +255,8 @@ class TraceBuilder:
     def _complete(self, node: str, row: int) -> bool:
         return node in self._outcome.points and all(self._was_scored(leaf, row) for leaf in self._nodes[node].leaves)
 
-    def _rounding(self, stage: str) -> str:
+    def _rounding(self, stage: str) -> Rounded | None:
         rounding = self._plan.scheme.rounding
         if rounding is None or stage not in rounding.at:
-            return ""
-        return f", rounded {rounding.mode} to {rounding.places} places"
+            return None
+        return Rounded(rounding.mode, rounding.places)

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.languages import formulas
 from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.languages.runs import Inline, Runs, joined, name, runs
 from tender_eval.lots import reasons as lots
 from tender_eval.model import reasons as facts
-from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.evaluation import BidResult
+from tender_eval.model.formulas import Worked
 from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.model.workings import noted
 
 LOW_PLACES = 1  # of the per cent that a price is below the others
 
@@ -54,24 +57,14 @@ def texts(values: Iterable[facts.Worded], language: str = ENGLISH) -> str:
     return "; ".join(text(value, language) for value in values)
 
 
-def formula(step: Step, language: str = ENGLISH) -> str:
-    """A step's formula: that of a condition is what it asks for."""
-    match step.note:
-        case facts.ConditionAnswer(reads, _, wanted):
-            return _Text(language).of(_say("condition.asks", reads=reads, wanted=_wanted(wanted)))
-        case _:
-            return step.formula
+def asked(answer: facts.ConditionAnswer, language: str = ENGLISH) -> str:
+    """What a condition asks for."""
+    return _Text(language).of(_say("condition.asks", reads=answer.reads, wanted=_wanted(answer.wanted)))
 
 
-def working(step: Step, language: str = ENGLISH) -> str:
-    """A step's working, with its note behind it: at a condition, what was read."""
-    match step.note:
-        case None:
-            return step.working
-        case facts.ConditionAnswer():
-            return _Text(language).of(_read(step.note))
-        case note:
-            return f"{step.working}, {text(note, language)}" if step.working else text(note, language)
+def answered(answer: facts.ConditionAnswer, language: str = ENGLISH) -> str:
+    """What was read for a condition."""
+    return _Text(language).of(_read(answer))
 
 
 class _Theirs(NamedTuple):
@@ -161,7 +154,7 @@ def _said(value: facts.Worded) -> _Said | _Each:
         case facts.GrantNotPossible() | facts.GrantNotReached() | facts.GrantTurn():
             return _grant(value)
         case facts.NotFunded(why):
-            return _say("grant.not funded", why=_Theirs(why) if isinstance(why, str) else _said(why))
+            return _say("grant.not funded", why=_Theirs(_own_why(why)) if isinstance(why, Worked) else _said(why))
         case facts.NoQualityPoints():
             return _say("rule.no quality")
         case facts.OverBudget(budget):
@@ -171,6 +164,12 @@ def _said(value: facts.Worded) -> _Said | _Each:
         case facts.SupplierHasPlace(by):
             return _say("place.supplier", by=by)
     return _not_met(value)
+
+
+def _own_why(worked: Worked) -> str:
+    """Why a plugin's rule gives nothing: what it says behind its working, or else the working."""
+    expression, why = noted(formulas.worked(worked) or formulas.method(worked))
+    return why or expression
 
 
 def _not_met(reason: facts.Worded) -> _Said:

@@ -16,15 +16,17 @@ from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure
 from tender_eval.lots.reasons import Reason
 from tender_eval.lots.run import run_mechanism
 from tender_eval.lots.why import reasons_why
-from tender_eval.model import numeric, workings
+from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.formulas import ShareOf
+from tender_eval.model.labels import Part
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Bound
 from tender_eval.model.suppliers import suppliers_of
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.wording import shown
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
@@ -132,7 +134,7 @@ def contest_of(
                 figures[rows[bid.id], column] = bid.figure
                 ranks[rows[bid.id], column] = bid.rank
     limits, names = policy.limits, list(lots)
-    nothing = Step("capacity", Fraction(0))
+    nothing = Step(Part.CAPACITY, Fraction(0))
     capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None
     return Contest(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
@@ -186,7 +188,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
 
 def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step | None:
     if not capacity.of:
-        return Step("capacity", capacity.amount, where=capacity.where)
+        return Step(Part.CAPACITY, capacity.amount, where=capacity.where)
     figure = read(bid, figure_of(capacity), bids.tender)
     if isinstance(figure, Missing):
         message = f'bid "{bid.id}" has no {figure_of(capacity)}, of which the capacity is a share'
@@ -201,9 +203,8 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
         message = f'{capacity.of} of bid "{bid.id}" is {shown(number)}, and a capacity is a share of at least 0'
         problems.add("TE054", figure.where or bid.where, message, "correct it")
         return None
-    working = workings.joined("x", [workings.percentage(capacity.amount), workings.number(number)])
-    formula = f"{percent(capacity.amount)} of {figure_of(capacity)}"
-    return Step("capacity", capacity.amount * number, formula, working, capacity.where, inputs=(figure,))
+    how = ShareOf(capacity.amount, figure_of(capacity), number)
+    return Step(Part.CAPACITY, capacity.amount * number, how, capacity.where, inputs=(figure,))
 
 
 def _several(lots: Mapping[str, Evaluation]) -> bool:

@@ -30,11 +30,6 @@ class Reason(Worded):
         """How far it is behind, exactly; None where that is not the reason."""
         return None
 
-    @property
-    def text(self) -> str:
-        """The reason in English."""
-        return str(self)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfItsOwn(Reason):

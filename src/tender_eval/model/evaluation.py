@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.formulas import How
+from tender_eval.model.labels import Label
 from tender_eval.model.location import Location
 from tender_eval.model.reasons import Flag, Note, Reason
 
@@ -17,16 +19,14 @@ from tender_eval.model.reasons import Flag, Note, Reason
 class Step(NamedTuple):
     """A figure and how it came about: read from a place, or worked out from the steps below it.
 
-    ``formula`` is in words of the method, ``working`` the same with the numbers in it (it comes to the value, before a
-    rounding that the formula names; see `tender_eval.model.workings`), ``by`` the scorer or rule with its version and
-    distribution. ``note`` is what else is to be said of it, as data: `tender_eval.languages.results` gives the whole
-    formula and working in words.
+    ``how`` tells the method with the figures in it (they come to the value, before a rounding that it names), ``by``
+    the scorer or rule with its version and distribution, ``note`` what else is to be said of it. All are data:
+    `tender_eval.languages.steps` gives label, formula and working in words.
     """
 
-    label: str
+    label: Label
     value: Fraction | bool | str | tuple[str, ...] | None = None
-    formula: str = ""
-    working: str = ""
+    how: How | None = None
     where: Location | None = None
     by: str = ""
     inputs: tuple[Step, ...] = ()
@@ -58,7 +58,7 @@ class BidResult:
     excluded or disregarded.
 
     ``reasons`` say why it is not ranked or not funded, ``flags`` what a panel must look at; both are data, which
-    `tender_eval.languages.results` puts in words. ``str()`` of one is its English.
+    `tender_eval.languages.results` puts in words.
     """
 
     id: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
 from typing import Literal, NamedTuple
 
+from tender_eval.model.formulas import Worked
 from tender_eval.model.location import Location
 
 Value = Fraction | bool | str | tuple[str, ...] | None
@@ -17,13 +17,9 @@ Value = Fraction | bool | str | tuple[str, ...] | None
 
 
 class Worded:
-    """Base of all that a result says; ``str()`` of it is the English."""
+    """Base of all that a result says."""
 
     __slots__ = ()
-
-    def __str__(self) -> str:
-        words = import_module("tender_eval.languages.results")  # by its name: words know results, not the reverse
-        return str(words.text(self))
 
 
 class Titled(NamedTuple):
@@ -214,9 +210,9 @@ GrantNote = GrantNotPossible | GrantNotReached | GrantTurn
 
 @dataclass(frozen=True, slots=True)
 class NotFunded(Worded):
-    """A bid is ranked, but is given nothing; ``why`` is a plugin's own words where they are text."""
+    """A bid is ranked, but is given nothing; ``why`` is the working of a plugin's rule where that says it."""
 
-    why: Worded | str
+    why: Worded | Worked
 
 
 @dataclass(frozen=True, slots=True)

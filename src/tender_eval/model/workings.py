@@ -24,7 +24,7 @@ a score, is cut off after sixteen digits and says so by ``...``. `tender_eval.te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -96,10 +96,12 @@ def joined(sign: str, numbers: Iterable[str]) -> str:
 
 
 def parts_of(formula: str, names: Sequence[str]) -> list[str]:
-    """A formula split at the names in it: every second part is one. What stands in quotes is left as it is.
+    """A formula split at the names in it: every second part is one, in brackets where it was written in them.
+
+    What stands in quotes is left as it is.
 
     >>> parts_of('lowest / [values.a-b], "lowest wins"', ("lowest", "values.a-b"))
-    ['', 'lowest', ' / ', 'values.a-b', ', "lowest wins"']
+    ['', 'lowest', ' / ', '[values.a-b]', ', "lowest wins"']
     """
     if not names:
         return [formula]
@@ -107,21 +109,20 @@ def parts_of(formula: str, names: Sequence[str]) -> list[str]:
     found, after = [], 0
     for match in re.finditer(rf"{_QUOTED}|(?P<bracket>\[)?(?<![\w.])(?P<name>{words})(?![\w])(?(bracket)\])", formula):
         if match["name"] is not None:
-            found += [formula[after : match.start()], match["name"]]
+            found += [formula[after : match.start()], match[0]]
             after = match.end()
     return [*found, formula[after:]]
 
 
-def filled(parts: Sequence[str], value_of: Callable[[str], object]) -> str:
-    """The parts of a formula with the figures in place of the names, each in brackets where it needs them.
+def filled(parts: Sequence[object], figures: Sequence[object]) -> str:
+    """The parts of a formula with figures in place of the names, each in brackets where it needs them.
 
-    >>> filled(["1 - ", "a", " / ", "b", "**2"], {"a": Fraction(-3), "b": Fraction(1, 3)}.__getitem__)
+    >>> filled(["1 - ", "a", " / ", "b", "**2"], [Fraction(-3), Fraction(1, 3)])
     '1 - (-3) / (1/3)**2'
     """
-    told = list(parts)
-    for n in range(1, len(parts), 2):
-        told[n] = _bracketed(number(value_of(parts[n])), parts[n - 1], parts[n + 1])
-    return "".join(told)
+    told = [str(part) for part in parts[::2]]
+    each = zip(figures, told, told[1:], strict=False)
+    return told[0] + "".join(_bracketed(number(figure), before, after) + after for figure, before, after in each)
 
 
 def _bracketed(text: str, before: str, after: str) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.model.formulas import Formula, Name
 from tender_eval.model.numeric import Array, Mask
+
+NO_NAMES: Mapping[Name, object] = {}
 
 
 class Reads(NamedTuple):
@@ -86,7 +89,7 @@ class Steps:
     kept = False
     """Whether anything is: to be asked where figures are costly to gather for the working alone."""
 
-    def working(self, formula: str, /, **figures: object) -> None:
+    def working(self, formula: str | Formula, named: Mapping[Name, object] = NO_NAMES, /, **figures: object) -> None:
         """Record a formula and the figures that its names stand for.
 
         Each figure is a column ``(bids,)`` or one number for all bids: ``steps.working("max(0, 1 - price / limit)",
@@ -97,6 +100,9 @@ class Steps:
         ``steps.working("cost = price x years", cost=costs, ...)``, and the score last. A comma and words may follow
         as a note; what stands in quotes there is kept as it is. A formula that names no figure is taken as words. The
         notation is that of `tender_eval.model.workings`; `tender_eval.testing.kit` tells of a working that is false.
+
+        Text is taken as the method's own words, which stand as they are in every language. Built-in methods give a
+        `Formula` instead, whose figures are the terms of ``figures`` and whatever else ``named`` says.
 
         A figure named lowest, highest, best or worst that is one number for all is traced to the bid it belongs to.
         """

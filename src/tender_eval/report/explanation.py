@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.model import Block, Document, Items, Node, Tree, heading, items
-from tender_eval.languages import results
+from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Runs, code, runs
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.labels import Part
 from tender_eval.model.wording import fixed, shown
 from tender_eval.model.workings import noted
 from tender_eval.report.terms.results import rank_of, status_of
@@ -52,21 +53,22 @@ def _explained(one: Explained) -> Iterator[Items | Tree]:
 
 
 def _node(step: Step) -> Node:
-    text = t("figure", label=step.label, value=_value(step)) if step.value is not None else step.label
+    label = steps.label(step.label)
+    text = t("figure", label=label, value=_value(step)) if step.value is not None else label
     return Node(runs(text), tuple(_lines(step)), tuple(map(_node, step.inputs)))
 
 
 def _value(step: Step) -> str:
     """The value; of a score also as scales and published methods state it, in per cent of full marks."""
     value = shown(step.value)
-    if step.label != "score" or not isinstance(step.value, Fraction):
+    if step.label is not Part.SCORE or not isinstance(step.value, Fraction):
         return value
     share = step.value * 100
     return t("score", value=value, percent=shown(share) if share.denominator == 1 else fixed(share, 2))
 
 
 def _lines(step: Step) -> Iterator[Runs]:
-    method, worked = results.formula(step), results.working(step)
+    method, worked = steps.formula(step), steps.working(step)
     formulas, workings = method.split("; "), worked.split("; ")
     if len(formulas) == len(workings) > 1:  # figure by figure, as they are worked
         for formula, working in zip(formulas, workings, strict=True):

@@ -24,8 +24,10 @@ from tender_eval.case.case import Case
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.price import offered_price
 from tender_eval.languages.inert import is_safe
+from tender_eval.languages.steps import formula as formula_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.labels import RankedBy
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, is_subcontractor, suppliers_of
 from tender_eval.model.wording import fixed, percent, shown
@@ -203,7 +205,7 @@ class _Release:
     def _lot(self, lot: str, found: Evaluation) -> dict[str, Any]:
         titles = {x.id: x.title for x in self.case.bids.tender.lots}
         title = titles.get(lot) or self.case.bids.tender.title or self.case.compiled.scheme.title
-        formula = next((step.formula for bid in found.bids for step in _tops(found, bid)), "")
+        formula = next((formula_of(step) for bid in found.bids for step in _tops(found, bid)), "")
         ranked = f"{found.figure}: {formula}" if formula else found.figure
         return {
             **_stated(id=self.lots[lot], title=title),
@@ -323,7 +325,7 @@ def _status(bid: BidResult) -> str:
 
 def _tops(found: Evaluation, bid: BidResult) -> Iterator[Step]:
     """The step of the figure that a bid is ranked by."""
-    return (step for step in bid.step.inputs if bid.figure is not None and step.by and step.label == found.figure)
+    return (step for step in bid.step.inputs if bid.figure is not None and step.by and isinstance(step.label, RankedBy))
 
 
 def _minimum(minimum: Minimum | None) -> str:

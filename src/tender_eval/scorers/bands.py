@@ -12,9 +12,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import Fields, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Formula, Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.model.tables import interpolate, step
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.wording import shown
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
@@ -80,7 +81,7 @@ class FixedBand(Scorer):
         figures = figures_of(bids, params, steps)
         full_at, zero_at = params.full_at, params.zero_at
         scores = numeric.clip((zero_at - figures) / (zero_at - full_at))
-        formula = "max(0, min(1, (zero_at - figure) / (zero_at - full_at)))"
+        formula = notation("max(0, min(1, (zero_at - figure) / (zero_at - full_at)))")
         return scored(scores, bids.present, params, steps, formula, zero_at=zero_at, figure=figures, full_at=full_at)
 
     def expression(self, params: FixedBandParams) -> Node:
@@ -189,7 +190,7 @@ class Piecewise(Scorer):
             scores = interpolate(figures, values, shares)
         else:
             scores = step(figures, values, shares, params.includes or "lower")
-        formula, found = _working(figures, scores, params) if steps.kept else ("", {})
+        formula, found = _working(figures, scores, params) if steps.kept else (notation(""), {})
         return scored(scores, bids.present, params, steps, formula, **found)
 
     def expression(self, params: PiecewiseParams) -> Node:
@@ -205,18 +206,19 @@ class Piecewise(Scorer):
         return spanned(tuple(p.value for p in params.points), "points") if column == params.field else OTHER
 
 
-def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[str, dict[str, Array]]:
+def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[Formula, dict[str, Array]]:
     """The formula of a table, and its figures: of the line that each figure is on, or the score of its step."""
-    table = ", ".join(f"{shown(p.value)}: {percent(p.score)}" for p in params.points)
+    table = ((Fraction(p.value), Fraction(p.score)) for p in params.points)
     if params.shape == "step":
-        how = f"that of figure in steps (with {params.includes} ends) {table}"
-        return f"share, {how}", {"share": scores, "figure": figures}
+        said = Said.IN_STEPS_UPPER if params.includes == "upper" else Said.IN_STEPS_LOWER
+        formula = notation("share").with_remark(said, Term.FIGURE, table=table)
+        return formula, {"share": scores, "figure": figures}
     values = [p.value for p in params.points]
     ends = [min(max(bisect_right(values, figure), 1), len(values) - 1) for figure in figures]
     low, high = ([params.points[end + side] for end in ends] for side in (-1, 0))
     within = "(max(low, min(high, figure)) - low)" if min(figures) < values[0] or max(figures) > values[-1] else ""
-    formula = f"start + {within or '(figure - low)'} * (end - start) / (high - low), in straight lines between {table}"
-    return formula, {
+    formula = notation(f"start + {within or '(figure - low)'} * (end - start) / (high - low)")
+    return formula.with_remark(Said.IN_LINES, table=table), {
         "figure": figures,
         "low": numeric.exact_array(p.value for p in low),
         "high": numeric.exact_array(p.value for p in high),

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import PositiveMoney, Share, fault
 from tender_eval.model import numeric
+from tender_eval.model.formulas import notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Trait
@@ -24,9 +25,9 @@ from tender_eval.scorers.common import (
     alone_or,
     figure_of,
     figures_of,
+    held,
     scored,
     within,
-    within_words,
 )
 
 if TYPE_CHECKING:
@@ -80,15 +81,18 @@ class DiscountFromCeiling(NumericScorer):
         if steps.kept:
             low, ceiling = numeric.lowest(figures, bids.present), params.ceiling
             steps.working(
-                "best_discount = (ceiling - lowest) / ceiling", best_discount=best, ceiling=ceiling, lowest=low
+                notation("best_discount = (ceiling - lowest) / ceiling"),
+                best_discount=best,
+                ceiling=ceiling,
+                lowest=low,
             )
             steps.working(
-                "discount = (ceiling - figure) / ceiling", discount=discounts, ceiling=ceiling, figure=figures
+                notation("discount = (ceiling - figure) / ceiling"), discount=discounts, ceiling=ceiling, figure=figures
             )
         scores = within(discounts / numeric.larger(best, params.significant_discount), params.below_zero)
-        formula = "discount / max(significant_discount, best_discount)"
+        formula = notation("discount / max(significant_discount, best_discount)")
         return scored(
-            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
+            scores, bids.present, params, steps, held(formula, params.below_zero, above_one=False),
             discount=discounts, significant_discount=params.significant_discount, best_discount=best,
         )  # fmt: skip
 

@@ -11,10 +11,11 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from tender_eval.files.fields import Column, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Formula, Name, Said, notation
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.table import NO_NAMES, BidTable, Reads, Steps
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node, Operand
@@ -23,6 +24,8 @@ ZERO = Fraction(0)
 BelowZero = Literal["clamp", "allow"]
 BELOW_ZERO = "clamp holds a score that falls below zero at zero; allow lets it take points away"
 DIVIDING_FLOOR = "figures below this count as this; without it a zero or negative figure is an error"
+AT_LEAST_FLOOR = notation("figure = max(stated, floor)")
+ONLY_BID = notation("single_bid").with_remark(Said.ONLY_BID)
 PLAIN_FLOOR = DIVIDING_FLOOR + "; 0 admits a figure of zero"
 
 
@@ -80,21 +83,30 @@ def figures_of(bids: BidTable, params: Any, steps: Steps) -> Array:
     if params.floor is None:
         return stated
     figures = numeric.larger(stated, params.floor)
-    steps.working("figure = max(stated, floor)", figure=figures, stated=stated, floor=params.floor)
+    steps.working(AT_LEAST_FLOOR, figure=figures, stated=stated, floor=params.floor)
     return figures
 
 
-def scored(scores: Array, present: Mask, params: Any, steps: Steps, formula: str, /, **figures: object) -> Array:
+def scored(
+    scores: Array,
+    present: Mask,
+    params: Any,
+    steps: Steps,
+    formula: Formula,
+    named: Mapping[Name, object] = NO_NAMES,
+    /,
+    **figures: object,
+) -> Array:
     """The scores with their working; in place of the method's the published score of an only bid, where there is one.
 
     Args:
-        formula: the method's, with the figures that its names stand for.
+        formula: the method's, with the figures that its names stand for, as `Steps.working` takes them.
     """
     alone = False if params.single_bid is None else present.sum(axis=0) == 1
     if not np.any(alone):
-        steps.working(formula, **figures)
+        steps.working(formula, named, **figures)
         return scores
-    steps.working("single_bid, published for an only bid", single_bid=params.single_bid)
+    steps.working(ONLY_BID, single_bid=params.single_bid)
     return numeric.where(alone, params.single_bid, scores)
 
 
@@ -113,10 +125,10 @@ def alone_or(score: Operand, params: Any, below_zero: str | None = None) -> Node
     from tender_eval.plugins import expression as e
     from tender_eval.plugins.expression.tree import node
 
-    held = score if below_zero is None else e.smaller(1, score) if below_zero == "allow" else e.within(score)
+    bounded = score if below_zero is None else e.smaller(1, score) if below_zero == "allow" else e.within(score)
     if params.single_bid is None:
-        return node(held)
-    return e.if_(e.compare(e.count(), "==", 1), e.parameter("single_bid", params.single_bid), held)
+        return node(bounded)
+    return e.if_(e.compare(e.count(), "==", 1), e.parameter("single_bid", params.single_bid), bounded)
 
 
 def within(scores: Array, below_zero: str) -> Array:
@@ -126,14 +138,14 @@ def within(scores: Array, below_zero: str) -> Array:
     return numeric.clip(scores)
 
 
-def within_words(formula: str, below_zero: str, above_one: bool = True) -> str:
+def held(formula: Formula, below_zero: str, above_one: bool = True) -> Formula:
     """A formula with the bounds of `within`, so that its working comes to the score that they hold.
 
-    >>> within_words("1 - a", "clamp"), within_words("1 - a", "allow", above_one=False)
-    ('max(0, min(1, 1 - a))', '1 - a')
+    >>> held(notation("1 - k"), "clamp").parts, held(notation("1 - k"), "allow", above_one=False).parts
+    (('max(0, min(1, 1 - ', <Term.K: 'k'>, '))'), ('1 - ', <Term.K: 'k'>, ''))
     """
-    told = f"min(1, {formula})" if above_one else formula
-    return told if below_zero == "allow" else f"max(0, {told})"
+    bounded = formula.between("min(1, ", ")") if above_one else formula
+    return bounded if below_zero == "allow" else bounded.between("max(0, ", ")")
 
 
 def mean_of(figures: Array, present: Mask, steps: Steps) -> Any:
@@ -141,5 +153,5 @@ def mean_of(figures: Array, present: Mask, steps: Steps) -> Any:
     mean = numeric.mean(figures, present)
     if steps.kept:
         total, bids = numeric.total(figures, present), numeric.count(figures, present)
-        steps.working("mean = total / bids", mean=mean, total=total, bids=bids)
+        steps.working(notation("mean = total / bids"), mean=mean, total=total, bids=bids)
     return mean

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tender_eval.files.fields import Positive
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import BidTable, FigureError, Steps
@@ -23,14 +24,16 @@ from tender_eval.scorers.common import (
     alone_or,
     figure_of,
     figures_of,
+    held,
     mean_of,
     scored,
     within,
-    within_words,
 )
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node
+
+ALL_LOWEST = notation("50%").with_remark(Said.ALL_FIGURES_ARE, Term.LOWEST)
 
 
 class MeanDeviationParams(NumericParams):
@@ -60,7 +63,7 @@ class MeanDeviation(NumericScorer):
             message = f"the mean of {params.field} is zero: nothing can be a percentage of it"
             raise FigureError(message, "publish a floor above 0, or score by another method")
         scores = within(half(figures) - numeric.divide(figures - mean, mean), params.below_zero)
-        formula = within_words("50% - (figure - mean) / mean", params.below_zero)
+        formula = held(notation("50% - (figure - mean) / mean"), params.below_zero)
         return scored(scores, bids.present, params, steps, formula, figure=figures, mean=mean)
 
     def expression(self, params: MeanDeviationParams) -> Node:
@@ -117,16 +120,16 @@ class StandardDeviation(NumericScorer):
         distance = numeric.where(apart < 0, -distance, distance)
         scores = within(half(figures) - params.k * distance, params.below_zero)
         if not steps.kept:
-            return scored(scores, present, params, steps, "")
+            return scored(scores, present, params, steps, notation(""))
         if low == high:
-            return scored(scores, present, params, steps, "50%, for all figures are lowest", lowest=low)
+            return scored(scores, present, params, steps, ALL_LOWEST, lowest=low)
         mean = mean_of(figures, present, steps)
         number = "(bids - 1)" if params.deviation == "sample" else "bids"
         steps.working(
-            f"variance = sum_of_squares / {number}, of the distances from the mean",
+            notation(f"variance = sum_of_squares / {number}").with_remark(Said.FROM_THE_MEAN),
             variance=variance, sum_of_squares=squares, bids=numeric.count(figures, present),
         )  # fmt: skip
-        formula = within_words("50% - k * (figure - mean) / root(variance)", params.below_zero)
+        formula = held(notation("50% - k * (figure - mean) / root(variance)"), params.below_zero)
         return scored(scores, present, params, steps, formula, k=params.k, figure=figures, mean=mean, variance=variance)
 
     def expression(self, params: StandardDeviationParams) -> Node:

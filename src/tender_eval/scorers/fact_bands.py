@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Column, Facet, FacetOf, Name, Term, chained, notation
 from tender_eval.model.numeric import TOLERANCE, Array
 from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
@@ -63,16 +64,17 @@ def banded(column: Array, bands: Sequence[Band]) -> Array:
     return np.asarray([0, *shares], dtype=np.float64).take(np.searchsorted(floors, column, side="right"))
 
 
-def band_working(earned_name: str, column: str, figures: Array, bands: Sequence[Band], steps: Steps) -> None:
+def band_working(earns: Name, column: str, figures: Array, bands: Sequence[Band], steps: Steps) -> None:
     """Record what each figure earns, by the highest band that it reaches; by the first where it reaches none."""
     if not steps.kept:
         return
     starts = [band.from_ for band in bands]
     held = [bands[max(bisect_right(starts, figure) - 1, 0)] for figure in figures]
-    stated: dict[str, Any] = {earned_name: banded(figures, bands), column: figures}
-    stated |= {"from": numeric.exact_array(band.from_ for band in held)}
-    stated |= {"share": numeric.exact_array(band.share for band in held)}
-    steps.working(f"{earned_name} = if_({column} >= from, share, 0)", **stated)
+    named: dict[Name, Any] = {earns: banded(figures, bands), Column(column): figures}
+    named |= {Term.FROM: numeric.exact_array(band.from_ for band in held)}
+    named |= {Term.SHARE: numeric.exact_array(band.share for band in held)}
+    formula = notation("{earns} = if_({figure} >= from, share, 0)", earns=earns, figure=Column(column))
+    steps.working(formula, named)
 
 
 class FactPart(Fields):
@@ -169,6 +171,11 @@ class FactScorer(Scorer):
         return likely_of(column, self.parts(params))
 
 
+def named_earned(part: Part) -> Name:
+    """What a formula calls what a fact earns: by its band, or the fact itself."""
+    return FacetOf(Facet.BAND, part.name) if part.bands else Column(part.fact.column)
+
+
 def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:
     """The columns of the parts: more is better, and nothing may be negative."""
     return tuple(
@@ -179,16 +186,16 @@ def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:
 
 def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
     """The sum over the parts of share x what the fact earns."""
-    figures: dict[str, Any] = {}
-    terms, words = [], []
+    figures: dict[Name, Any] = {}
+    terms, products = [], []
     for part in parts:
-        column = bids.column(part.fact.column)
-        earned, earns = column, part.fact.column
+        column, earns = bids.column(part.fact.column), named_earned(part)
+        earned = banded(column, part.bands) if part.bands else column
         if part.bands:
-            earned, earns = banded(column, part.bands), f"band of {part.name}"
             band_working(earns, part.fact.column, column, part.bands, steps)
-        figures |= {f"share of {part.name}": part.share, earns: earned}
+        share = FacetOf(Facet.SHARE, part.name)
+        figures |= {share: part.share, earns: earned}
         terms.append(part.share * earned)
-        words.append(f"share of {part.name} x {earns}")
-    steps.working(" + ".join(words), **figures)
+        products.append(notation("{share} x {earns}", share=share, earns=earns))
+    steps.working(chained("+", products), figures)
     return numeric.clip(sum(terms[1:], terms[0]))

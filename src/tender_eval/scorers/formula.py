@@ -14,8 +14,11 @@ import numpy as np
 from pydantic import Field
 
 from tender_eval.files.fields import Words
+from tender_eval.model.formulas import Column, Name, OwnWords, notation
+from tender_eval.model.formulas import Formula as Written
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
+from tender_eval.model.workings import parts_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.parts import part_of
 from tender_eval.plugins.expression.run import Part, Run, blame
@@ -27,10 +30,10 @@ from tender_eval.scorers.common import (
     BelowZero,
     NumericParams,
     alone_or,
+    held,
     kept,
     scored,
     within,
-    within_words,
 )
 from tender_eval.scorers.grammar import Fault, parse
 
@@ -98,10 +101,12 @@ class Formula(Scorer):
         except (Overflow, Underflow):
             hint = "keep what the formula multiplies within some thousands of digits"
             raise FigureError("the formula gives a number too large or too small to be written down", hint) from None
-        figures: dict[str, Any] = {column: bids.column(column) for column in compiled.columns}
-        figures |= {word: run.found[call] for word, call in compiled.words.items()}
-        formula = within_words(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
-        return scored(scores, bids.present, params, steps, formula, **figures)
+        figures: dict[Name, Any] = {}
+        for column in compiled.columns:  # one with a hyphen stands in brackets
+            figures |= dict.fromkeys((Column(column), OwnWords(f"[{column}]")), bids.column(column))
+        figures |= {OwnWords(word): run.found[call] for word, call in compiled.words.items()}
+        formula = held(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
+        return scored(scores, bids.present, params, steps, formula, figures)
 
     def expression(self, params: FormulaParams) -> Node | Unsupported:
         root = _compiled(params).root
@@ -121,7 +126,7 @@ class Compiled:
         root, part: the expression as a tree, and as the function that runs it; None where it cannot be read.
         columns: the figures that it reads, each with where it first stands in the text.
         compares: whether it looks at other bids.
-        shown: the text with each call over all bids replaced by a word; ``words`` maps these to the calls.
+        shown: the text as a formula, with a word for each call over all bids; ``words`` maps these to the calls.
     """
 
     root: Node | None
@@ -129,7 +134,7 @@ class Compiled:
     faults: tuple[Fault, ...]
     columns: dict[str, int]
     compares: bool
-    shown: str
+    shown: Written
     words: dict[str, str]
 
 
@@ -141,11 +146,14 @@ def _compiled(params: FormulaParams) -> Compiled:
 def _compile(text: str, field: str) -> Compiled:
     root, faults = parse(text, field)
     if root is None:
-        return Compiled(None, None, faults, {}, False, text, {})
+        return Compiled(None, None, faults, {}, False, notation(""), {})
     columns: dict[str, int] = {}
     outermost: list[OverBids] = []
     _survey(root, columns, outermost)
-    shown, words = _in_words(text, outermost)
+    told, words = _in_words(text, outermost)
+    names: dict[str, Name] = {**{c: Column(c) for c in columns}, **{w: OwnWords(w) for w in words}}
+    parts = parts_of(told, tuple(names))
+    shown = Written(tuple(names.get(part, OwnWords(part)) if n % 2 else part for n, part in enumerate(parts)))
     return Compiled(root, part_of(root, text), (), columns, bool(outermost), shown, words)
 
 

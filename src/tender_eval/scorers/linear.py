@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tender_eval.files.fields import Number, Percent, Positive
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
@@ -24,14 +25,16 @@ from tender_eval.scorers.common import (
     alone_or,
     figure_of,
     figures_of,
+    held,
     kept,
     scored,
     within,
-    within_words,
 )
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node
+
+ALL_BEST = notation("1").with_remark(Said.ALL_FIGURES_ARE, Term.BEST)
 
 
 class LinearAboveLowestParams(NumericParams):
@@ -62,9 +65,9 @@ class LinearAboveLowest(NumericScorer):
         figures = figures_of(bids, params, steps)
         low = numeric.lowest(figures, bids.present)
         scores = within(1 - numeric.divide(figures - low, low * params.zero_at_percent / 100), params.below_zero)
-        formula = "1 - (figure - lowest) / (lowest * zero_at_percent / 100)"
+        formula = notation("1 - (figure - lowest) / (lowest * zero_at_percent / 100)")
         return scored(
-            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
+            scores, bids.present, params, steps, held(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_percent=params.zero_at_percent,
         )  # fmt: skip
 
@@ -116,7 +119,7 @@ class LinearBetweenBids(Scorer):
         # Floats that stand for equal figures may differ in their last digit: that is no spread.
         spread = numeric.where(numeric.equal(low, high), 0, worst - best)
         even = steps.kept and low == high
-        formula = "1, for all figures are best" if even else "(worst - figure) / (worst - best)"
+        formula = ALL_BEST if even else notation("(worst - figure) / (worst - best)")
         scores = numeric.clip(numeric.divide(worst - figures, spread, otherwise=1))
         return scored(scores, bids.present, params, steps, formula, figure=figures, worst=worst, best=best)
 

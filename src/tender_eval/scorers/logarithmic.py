@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import Number, Positive, fault
 from tender_eval.model import numeric
+from tender_eval.model.formulas import notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import BidTable, Steps
@@ -21,9 +22,9 @@ from tender_eval.scorers.common import (
     alone_or,
     figure_of,
     figures_of,
+    held,
     scored,
     within,
-    within_words,
 )
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ class LogRatio(NumericScorer):
         # A bid that is out may hold any figure, also one that has no logarithm.
         ratios = numeric.where(bids.present, numeric.divide(figures, low), 1)
         scores = within(1 - numeric.log(ratios) / numeric.log(params.zero_at_multiple), params.below_zero)
-        formula = "1 - log(figure / lowest) / log(zero_at_multiple)"
+        formula = notation("1 - log(figure / lowest) / log(zero_at_multiple)")
         return scored(
-            scores, bids.present, params, steps, within_words(formula, params.below_zero, above_one=False),
+            scores, bids.present, params, steps, held(formula, params.below_zero, above_one=False),
             figure=figures, lowest=low, zero_at_multiple=params.zero_at_multiple,
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from tender_eval.files.fields import Column, Ident, Positive, PositiveMark, in_the_unit_of
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
@@ -19,6 +20,10 @@ from tender_eval.plugins.table import BidTable, Reads, Steps
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node
+
+MARK_OUT_OF = notation("mark / highest")
+SHARE_FOR_MARK = notation("share_of_full_marks").with_remark(Said.FOR_MARK, Term.MARK, Term.TITLE)
+PASSES = notation("if_(figure >= threshold, 1, 0)")
 
 
 class MarkParams(ScorerParams):
@@ -71,12 +76,11 @@ class Mark(Scorer):
     def score(self, bids: BidTable, params: MarkParams, steps: Steps) -> Array:
         marks = bids.column(params.field or "")
         if params.out_of is not None:
-            steps.working("mark / highest", mark=marks, highest=params.out_of)
+            steps.working(MARK_OUT_OF, mark=marks, highest=params.out_of)
             return numeric.divide(marks, params.out_of)
         scores = numeric.lookup(marks, params.marks, params.shares)
         if steps.kept:
-            said = {"share of full marks": scores, "mark": marks, "title": self._titles(marks, params)}
-            steps.working("share of full marks, for mark (title)", **said)
+            steps.working(SHARE_FOR_MARK, share_of_full_marks=scores, mark=marks, title=self._titles(marks, params))
         return scores
 
     def expression(self, params: MarkParams) -> Node:
@@ -138,7 +142,7 @@ class PassFail(Scorer):
     def score(self, bids: BidTable, params: PassFailParams, steps: Steps) -> Array:
         figures = bids.column(params.field or "")
         fails = numeric.less(figures, numeric.full(figures, 0) + params.at_least)
-        steps.working("if_(figure >= threshold, 1, 0)", figure=figures, threshold=params.at_least)
+        steps.working(PASSES, figure=figures, threshold=params.at_least)
         return numeric.where(np.asarray(fails), numeric.full(figures, 0), numeric.full(figures, 1))
 
     def expression(self, params: PassFailParams) -> Node:

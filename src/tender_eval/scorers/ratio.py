@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tender_eval.files.fields import Positive
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
@@ -27,6 +28,8 @@ from tender_eval.scorers.common import (
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Node
+
+ALL_HIGHEST = notation("0").with_remark(Said.ALL_FIGURES_ARE, Term.HIGHEST)
 
 
 class RatioToLowestParams(NumericParams):
@@ -52,7 +55,7 @@ class RatioToLowest(NumericScorer):
         figures = figures_of(bids, params, steps)
         low = numeric.lowest(figures, bids.present)
         scores = numeric.divide(low, figures)
-        return scored(scores, bids.present, params, steps, "lowest / figure", lowest=low, figure=figures)
+        return scored(scores, bids.present, params, steps, notation("lowest / figure"), lowest=low, figure=figures)
 
     def expression(self, params: RatioToLowestParams) -> Node:
         from tender_eval.plugins import expression as e
@@ -80,7 +83,7 @@ class RatioToHighest(Scorer):
     def score(self, bids: BidTable, params: NumericParams, steps: Steps) -> Array:
         figures = bids.column(params.field)
         high = numeric.highest(figures, bids.present)
-        formula = "0, for all figures are highest" if steps.kept and high == 0 else "figure / highest"
+        formula = ALL_HIGHEST if steps.kept and high == 0 else notation("figure / highest")
         scores = numeric.divide(figures, high)
         return scored(scores, bids.present, params, steps, formula, figure=figures, highest=high)
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from tender_eval.files.fields import Column, Ident, Share, Some, fault
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Facet, FacetOf, Name, chained, notation
 from tender_eval.model.numeric import Array
 from tender_eval.model.wording import percent
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
@@ -95,19 +96,19 @@ class RiskAdjusted(Scorer):
         )
 
     def score(self, bids: BidTable, params: RiskAdjustedParams, steps: Steps) -> Array:
-        figures: dict[str, Any] = {}
-        losses, words = [], ["1"]
+        figures: dict[Name, Any] = {}
+        losses, taken = [], [notation("1")]
         for risk in params.risks:
             figure = bids.column(risk.reads)
-            chance, impact = f"likelihood of {risk.id}", f"impact of {risk.id}"
+            chance, impact = FacetOf(Facet.LIKELIHOOD, risk.id), FacetOf(Facet.IMPACT, risk.id)
             likelihood = figure
             if risk.bands:
                 likelihood = banded(figure, risk.bands)
                 band_working(chance, risk.reads, figure, risk.bands, steps)
             figures |= {chance: likelihood, impact: risk.impact}
             losses.append(likelihood * risk.impact)
-            words.append(f"{chance} x {impact}")
-        steps.working(" - ".join(words), **figures)
+            taken.append(notation("{chance} x {impact}", chance=chance, impact=impact))
+        steps.working(chained("-", taken), figures)
         return numeric.clip(1 - sum(losses[1:], losses[0]))
 
     def expression(self, params: RiskAdjustedParams) -> Node:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
 from tender_eval.files.fields import Column, PositiveMoney, Share, Some, Whole, Words, fault
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Column as FigureIn
+from tender_eval.model.formulas import Facet, FacetOf, Name, Term, chained, named, notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
@@ -107,9 +110,10 @@ class SocialValueCommitments(Scorer):
         committed = _committed(bids, params.proxies, steps)
         value = bids.column(params.contract_value)
         limit = value * params.years * params.cap
-        figures = {"limit": limit, "cap": params.cap, params.contract_value: value, "years": params.years}
-        steps.working(f"limit = cap x {params.contract_value} x years", **figures)
-        steps.working("min(committed, limit) / limit", committed=committed, limit=limit)
+        yearly = FigureIn(params.contract_value)
+        formula = notation("limit = cap x {yearly} x years", yearly=yearly)
+        steps.working(formula, {yearly: value}, limit=limit, cap=params.cap, years=params.years)
+        steps.working(notation("min(committed, limit) / limit"), committed=committed, limit=limit)
         return numeric.clip(numeric.divide(numeric.smaller(committed, limit), limit))
 
     def expression(self, params: SocialValueParams) -> Node:
@@ -137,17 +141,16 @@ class SocialValueCommitments(Scorer):
 
 
 def _committed(bids: BidTable, proxies: tuple[Proxy, ...], steps: Steps) -> Array:
-    figures: dict[str, Any] = {}
-    terms, words = [], []
+    figures: dict[Name, Any] = {}
+    terms, products = [], []
     for proxy in proxies:
-        quantity, worth, part = proxy.reads, f"value of {proxy.reads}", f"part delivered of {proxy.reads}"
-        figures |= {quantity: bids.column(quantity), worth: proxy.value}
-        term, said = figures[quantity] * proxy.value, f"{quantity} x {worth}"
+        quantity, worth = FigureIn(proxy.reads), FacetOf(Facet.VALUE, proxy.reads)
+        factors: list[tuple[Name, Any]] = [(quantity, bids.column(proxy.reads)), (worth, proxy.value)]
         if proxy.delivered is not None:
-            figures[part] = proxy.delivered.share
-            term, said = term * proxy.delivered.share, f"{said} x {part}"
-        terms.append(term)
-        words.append(said)
+            factors.append((FacetOf(Facet.DELIVERED, proxy.reads), proxy.delivered.share))
+        figures |= dict(factors)
+        terms.append(prod((figure for _, figure in factors[1:]), start=factors[0][1]))
+        products.append(chained("x", (named(name) for name, _ in factors)))
     committed: Array = sum(terms[1:], terms[0])
-    steps.working(f"committed = {' + '.join(words)}", committed=committed, **figures)
+    steps.working(chained("+", products).coming_to(Term.COMMITTED), figures, committed=committed)
     return committed

@@ -11,6 +11,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from tender_eval.files.fields import Ident, Located, Number, Truth, Whole, Words, fault
 from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.languages.results import text as told
 from tender_eval.languages.results import texts
 from tender_eval.model.codes import CODES
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -136,8 +137,8 @@ def differences_across(expect: Expectations, found: AcrossLots) -> Iterator[str]
     for lot, reasons in expect.lost.items():
         for bid, text in reasons.items():
             why = found.reason(lot, bid)
-            if why is None or text not in why.text:
-                shows = why.text if why else "awarded" if bid in found.winners(lot) else "no bid for it"
+            if why is None or text not in told(why):
+                shows = told(why) if why else "awarded" if bid in found.winners(lot) else "no bid for it"
                 yield _difference(f"why {bid} lost {lot}", f'a reason with "{text}"', shows)
 
 
@@ -181,12 +182,12 @@ def _statuses(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[s
     for status, expected in (("rejected", expect.rejected), ("not_shortlisted", expect.not_shortlisted)):
         for name, text in expected.items():
             bid = bids.get(name)
-            if bid is None or bid.status != status or not any(text in str(reason) for reason in bid.reasons):
+            if bid is None or bid.status != status or not any(text in told(reason) for reason in bid.reasons):
                 shows = f"{_standing(bid)} {texts(bid.reasons) if bid else ''}".rstrip()
                 yield _difference(f"{name} {status}", f'a reason with "{text}"', shows)
     for name, text in expect.flags.items():
         flags = bids[name].flags if name in bids else ()
-        if not any(text in str(flag) for flag in flags):
+        if not any(text in told(flag) for flag in flags):
             yield _difference(f"flags of {name}", f'one with "{text}"', texts(flags) or "none")
 
 

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from tender_eval.engine.trace import Recorder, told
 from tender_eval.files.load import locate
 from tender_eval.files.validate import validate
+from tender_eval.languages.formulas import method, worked
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.enclosure import fraction
@@ -164,9 +165,10 @@ def _workings_are_true(prepared: Prepared, columns: Mapping[str, list[Fraction]]
     recorder = Recorder(np.ones(len(scores), dtype=np.bool_))
     assert prepared.exact(columns, recorder) == scores, "scores differ when their working is kept"
     for row, score in enumerate(scores):
-        formula, working, _ = told(recorder.of(row), row)
-        wrong = fault_of(working, score)
-        assert not wrong, f"the working of {formula!r} is false: {wrong}"
+        how, _ = told(recorder.of(row), row)
+        if how is not None:
+            wrong = fault_of(worked(how), score)
+            assert not wrong, f"the working of {method(how)!r} is false: {wrong}"
 
 
 def _order_does_not_matter(prepared: Prepared, columns: Mapping[str, list[Fraction]], scores: list[Fraction]) -> None:

@@ -8,8 +8,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worked import worked
 
 from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Rounded
+from tender_eval.model.labels import Part
 from tender_eval.model.workings import pieces
 from tender_eval.report.terms.formulas import formula, formulas, workings
 
@@ -60,21 +63,28 @@ def test_numbers_are_grouped(text: str, said: str) -> None:
     assert formula(text) == said
 
 
+MEAN = ("mean = total / bids", {"mean": 2000, "total": 4000, "bids": 2})
+
+
 @given(st.fractions(min_value=1, max_value=10**9))
 def test_a_working_ends_with_its_value(value: Fraction) -> None:
-    told = workings(Step("score", value, "mean = total / bids; mean x 2, held", "2000 = 4000 / 2; 2000 x 2, held"))
+    told = workings(Step(Part.SCORE, value, worked(MEAN, ("mean x 2, held", {"mean": 2000}))))
     assert told[0] == "2,000 = 4,000 / 2"
     assert re.fullmatch(r"2,000 × 2 = [\d,.]+, held", told[1])
 
 
 def test_a_working_that_is_its_value_is_told_once() -> None:
-    assert workings(Step("score", Fraction(1500), "points", "1500")) == ("1,500",)
-    assert workings(Step("score", Fraction(1500))) == ()
-    assert workings(Step("met", None, "", "price is 1500")) == ("price is 1,500",)
+    assert workings(Step(Part.SCORE, Fraction(1500), worked(("points", {"points": 1500})))) == ("1,500",)
+    assert workings(Step(Part.SCORE, Fraction(1500))) == ()
+    assert workings(Step(Part.LIMIT, None, worked(("price is figure", {"figure": 1500})))) == ("price is 1,500",)
 
 
 def test_titles_stand_for_the_names_of_criteria_and_are_not_read() -> None:
-    step = Step("points", Fraction(3), "toms_2022 + 2023, rounded half_up to 2 places", "1 + 2")
+    step = Step(
+        Part.SCORE,
+        Fraction(3),
+        worked(("toms_2022 + 2023", {"toms_2022": 1, "2023": 2}), rounded=Rounded("half_up", 2)),
+    )
     titles = {"toms_2022": "“National TOMs 2022 x 5000”", "2023": "“a_b 2023”"}
     assert formulas(step, titles) == ("“National TOMs 2022 x 5000” + “a_b 2023”, rounded half up to 2 places",)
 

@@ -105,8 +105,9 @@ def _evaluations(compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: 
 
 def _step(result: BidResult, criterion: str | None) -> Step:
     from tender_eval.model.evaluation import Step
+    from tender_eval.model.labels import NotScoredAt
 
     if criterion is None:
         return result.step
     found = result.criterion(criterion)
-    return found.step if found else Step(f'not scored at "{criterion}"')
+    return found.step if found else Step(NotScoredAt(criterion))

@@ -12,6 +12,8 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
+from tender_eval.model.formulas import notation
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import NoQualityPoints, RuleReason
 from tender_eval.plugins.rule import AwardRule, QualityParams, Weights
@@ -39,7 +41,7 @@ class LowestCostPerQualityPoint(AwardRule):
     """
 
     name = "lowest_cost_per_quality_point"
-    figure = "cost per quality point"
+    figure = RankingFigure.COST_PER_QUALITY_POINT
     best = "lowest"
     Params = QualityParams
 
@@ -51,7 +53,7 @@ class LowestCostPerQualityPoint(AwardRule):
 
     def rank_by(self, tally: Tally, params: QualityParams, steps: Steps) -> Array:
         price, points = tally.column(params.price), tally.points(params.quality)
-        steps.working("price / quality", price=price, quality=points)
+        steps.working(notation("price / quality"), price=price, quality=points)
         return numeric.divide(price, points)
 
     def expression(self, params: QualityParams) -> Node:
@@ -82,7 +84,7 @@ class HighestQualityPerPrice(AwardRule):
     """
 
     name = "highest_quality_per_price"
-    figure = "quality points per price"
+    figure = RankingFigure.QUALITY_POINTS_PER_PRICE
     best = "highest"
     examples = ({}, {"times": 1000000})
     Params = PerPriceParams
@@ -92,7 +94,7 @@ class HighestQualityPerPrice(AwardRule):
 
     def rank_by(self, tally: Tally, params: PerPriceParams, steps: Steps) -> Array:
         price, points = tally.column(params.price), tally.points(params.quality)
-        steps.working("quality x times / price", quality=points, times=params.times, price=price)
+        steps.working(notation("quality x times / price"), quality=points, times=params.times, price=price)
         return numeric.divide(points * params.times, price)
 
     def expression(self, params: PerPriceParams) -> Node:
@@ -134,7 +136,7 @@ class WeightedValueIndex(AwardRule):
     """
 
     name = "weighted_value_index"
-    figure = "weighted value index"
+    figure = RankingFigure.WEIGHTED_VALUE_INDEX
     best = "highest"
     exact = False
     examples = ({"quality_weight": 60, "price_weight": 40},)
@@ -147,7 +149,7 @@ class WeightedValueIndex(AwardRule):
         wq, wc = weights_of(tally, params)
         price = tally.column(params.price)
         share = numeric.divide(tally.points(params.quality), tally.available(params.quality))
-        steps.working("max(0, quality) ** (wQ / wC) / price", quality=share, wQ=wq, wC=wc, price=price)
+        steps.working(notation("max(0, quality) ** (wQ / wC) / price"), quality=share, wQ=wq, wC=wc, price=price)
         held = numeric.larger(share, numeric.like(share, 0))
         return numeric.divide(numeric.power(held, numeric.divide(wq, wc)), price)
 

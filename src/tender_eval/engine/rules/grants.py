@@ -12,6 +12,8 @@ from pydantic import Field
 
 from tender_eval.files.fields import Column, PositiveMoney
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, Term, notation
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import GrantNote, GrantNotPossible, GrantNotReached, GrantTurn
 from tender_eval.plugins.answers import Likely, Unsupported
@@ -52,7 +54,7 @@ class GrantsWithinPot(AwardRule):
     """
 
     name = "grants_within_pot"
-    figure = "points"
+    figure = RankingFigure.POINTS
     best = "highest"
     needs_criteria = True
     examples = (
@@ -67,7 +69,7 @@ class GrantsWithinPot(AwardRule):
 
     def rank_by(self, tally: Tally, params: GrantsParams, steps: Steps) -> Array:
         points = tally.points(tally.roots)
-        steps.working("points", points=points)
+        steps.working(notation("points"), points=points)
         return points
 
     def expression(self, params: GrantsParams) -> Node:
@@ -109,7 +111,7 @@ class GrantsWithinPot(AwardRule):
             funded = numeric.exact_array(int(amount > 0) for amount in amounts)
             why = np.array([figure[1] for figure in figures], dtype=object)
             steps.working(
-                "min(asked, cap, left) x funded, why",
+                notation("min(asked, cap, left) x funded").with_remark(Said.WHY, Term.WHY),
                 asked=asked, cap=params.cap, left=left, funded=funded, why=why,
             )  # fmt: skip
         return Allocation(amounts, going.undecided)

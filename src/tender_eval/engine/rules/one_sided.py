@@ -11,6 +11,8 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points
 from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Name, OwnWords, chained, named, notation
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import OverBudget, RuleReason
 from tender_eval.plugins.answers import Likely, Unsupported
@@ -39,7 +41,7 @@ class HighestScore(AwardRule):
     """
 
     name = "highest_score"
-    figure = "points"
+    figure = RankingFigure.POINTS
     best = "highest"
     needs_criteria = True
     Params = ScoreParams
@@ -50,8 +52,8 @@ class HighestScore(AwardRule):
     def rank_by(self, tally: Tally, params: ScoreParams, steps: Steps) -> Array:
         counts = params.count or tally.roots
         if steps.kept:
-            points = {name: tally.points([root]) for name, root in words_for(counts).items()}
-            steps.working(" + ".join(points), **points)
+            points: dict[Name, object] = {OwnWords(n): tally.points([root]) for n, root in words_for(counts).items()}
+            steps.working(chained("+", map(named, points)), points)
         return tally.points(counts)
 
     def expression(self, params: ScoreParams) -> Node:
@@ -77,7 +79,7 @@ class LowestPrice(AwardRule):
     """
 
     name = "lowest_price"
-    figure = "price"
+    figure = RankingFigure.PRICE
     best = "lowest"
     Params = PriceParams
 
@@ -86,7 +88,7 @@ class LowestPrice(AwardRule):
 
     def rank_by(self, tally: Tally, params: PriceParams, steps: Steps) -> Array:
         price = tally.column(params.price)
-        steps.working("price", price=price)
+        steps.working(notation("price"), price=price)
         return price
 
     def expression(self, params: PriceParams) -> Node:
@@ -115,7 +117,7 @@ class HighestQualityWithinBudget(AwardRule):
     """
 
     name = "highest_quality_within_budget"
-    figure = "quality points"
+    figure = RankingFigure.QUALITY_POINTS
     best = "highest"
     examples = ({"budget": 100000},)
     Params = BudgetParams
@@ -130,7 +132,7 @@ class HighestQualityWithinBudget(AwardRule):
 
     def rank_by(self, tally: Tally, params: BudgetParams, steps: Steps) -> Array:
         points = tally.points(params.quality)
-        steps.working("quality points", **{"quality points": points})
+        steps.working(notation("quality_points"), quality_points=points)
         return points
 
     def expression(self, params: BudgetParams) -> Node:

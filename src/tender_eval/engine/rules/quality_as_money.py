@@ -12,6 +12,8 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Column, Fields, Ident, Money, PositiveMoney, RuleWeight, Some
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Facet, FacetOf, Name, Term, chained, named, notation
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Weights
@@ -47,7 +49,7 @@ class LowestPriceLessQualityValue(AwardRule):
     """
 
     name = "lowest_price_less_quality_value"
-    figure = "price less quality value"
+    figure = RankingFigure.PRICE_LESS_QUALITY_VALUE
     best = "lowest"
     examples = ({"values": [{"criterion": "quality", "full_marks": 25000, "no_marks": -5000}]},)
     Params = QualityValueParams
@@ -61,13 +63,13 @@ class LowestPriceLessQualityValue(AwardRule):
     def rank_by(self, tally: Tally, params: QualityValueParams, steps: Steps) -> Array:
         price = tally.column(params.price)
         ranked = price
-        figures: dict[str, Any] = {}
+        figures: dict[Name, Any] = {}
         words = words_for([v.criterion for v in params.values])
         for word, value in zip(words, params.values, strict=True):
             earned = value.no_marks + tally.score(value.criterion) * (value.full_marks - value.no_marks)
-            figures[f"value_of_{word}"] = earned
+            figures[FacetOf(Facet.QUALITY_VALUE, word)] = earned
             ranked = ranked - earned
-        steps.working("price - " + " - ".join(figures), price=price, **figures)
+        steps.working(chained("-", map(named, (Term.PRICE, *figures))), figures, price=price)
         return ranked
 
     def expression(self, params: QualityValueParams) -> Node:
@@ -104,7 +106,7 @@ class LowestPriceLessQualityPremium(AwardRule):
     """
 
     name = "lowest_price_less_quality_premium"
-    figure = "price less quality premium"
+    figure = RankingFigure.PRICE_LESS_QUALITY_PREMIUM
     best = "lowest"
     examples = ({"estimate": 100000, "price_weight": 40},)
     Params = QualityPremiumParams
@@ -123,7 +125,7 @@ class LowestPriceLessQualityPremium(AwardRule):
             raise FigureError("no weight is left for the price beside quality", "state price_weight")
         low = numeric.lowest(points, tally.present)
         steps.working(
-            "price - estimate x (quality - lowest) / weight",
+            notation("price - estimate x (quality - lowest) / weight"),
             price=price, estimate=params.estimate, quality=points, lowest=low, weight=weight,
         )  # fmt: skip
         return price - numeric.divide(params.estimate * (points - low), weight)

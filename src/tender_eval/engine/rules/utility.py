@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tender_eval.engine.rules.cost_quality import WeightedParams, weights_of
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.model import numeric
+from tender_eval.model.formulas import Said, notation
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.table import Reads, Steps
@@ -26,7 +28,7 @@ class UtilityIndex(AwardRule):
     """
 
     name = "utility_index"
-    figure = "utility index"
+    figure = RankingFigure.UTILITY_INDEX
     best = "highest"
     examples = ({"quality_weight": 60, "price_weight": 40},)
     Params = WeightedParams
@@ -46,11 +48,11 @@ class UtilityIndex(AwardRule):
         if steps.kept:
             top = numeric.highest(utility, tally.present)
             steps.working(
-                "break_even = index x price / best_index, at which it would equal the best",
+                notation("break_even = index x price / best_index").with_remark(Said.LIKE_THE_BEST),
                 break_even=numeric.divide(utility * price, top), index=utility, price=price, best_index=top,
             )  # fmt: skip
         steps.working(
-            "(1 - (best - quality) x wQ / wC) / price x lowest",
+            notation("(1 - (best - quality) x wQ / wC) / price x lowest"),
             best=best, quality=share, wQ=wq, wC=wc, price=price, lowest=low,
         )  # fmt: skip
         return utility

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
+from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import shown
@@ -83,8 +84,9 @@ def terms_of(
         yield WORDS.say("across.limit", limit=limit)
     for bid, step in found.capacities.items():
         value = amount(step.value) if isinstance(step.value, Fraction) else shown(step.value)
-        key = "across.capacity worked" if step.working else "across.capacity"
-        yield WORDS.say(key, name=name(bid), value=value, working=working(step.working))
+        told = working_of(step)
+        key = "across.capacity worked" if told else "across.capacity"
+        yield WORDS.say(key, name=name(bid), value=value, working=working(told))
     if found.order:
         yield WORDS.say("across.order", lots=", ".join(found.order))
 

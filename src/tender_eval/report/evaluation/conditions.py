@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Cell, heading, pairs, paragraph, row, table
-from tender_eval.languages.results import working
 from tender_eval.languages.runs import Inline, Runs, name, runs, strong
+from tender_eval.languages.steps import working
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.labels import ConditionOf
 from tender_eval.model.reasons import ConditionAnswer
 from tender_eval.model.scheme import Condition
 from tender_eval.model.wording import shown
@@ -38,7 +39,7 @@ def conditions_section(evaluated: EvaluatedLot) -> Iterator[Block]:
 def _answers(bid: BidResult, conditions: tuple[Condition, ...]) -> Iterator[Inline | Cell]:
     steps = {step.label: step for step in bid.step.inputs if isinstance(step.value, bool)}
     for condition in conditions:
-        yield _answer(condition, steps.get(f'condition "{condition.id}"'))
+        yield _answer(condition, steps.get(ConditionOf(condition.id)))
 
 
 def _answer(condition: Condition, step: Step | None) -> Inline | Cell:

@@ -9,6 +9,7 @@ from tender_eval.case.acts import Act
 from tender_eval.documents.model import Block, Notice, heading, pairs, paragraph
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import scale_of
+from tender_eval.languages import steps
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, joined, name, runs, soft, strong
 from tender_eval.model.bids import Bid, Mark
@@ -107,9 +108,9 @@ def _working(found: CriterionResult | None) -> Iterator[tuple[Inline, Inline]]:
     scored = found.step.inputs[0] if found and found.step.inputs else None
     if scored is None:
         return
-    yield WORDS("mark.formula"), formula(scored.formula)
-    yield WORDS("mark.working"), formula(scored.working)
-    if read := "; ".join(f"{figure_name(step.label)}: {_figure(step.value)}" for step in scored.inputs):
+    yield WORDS("mark.formula"), formula(steps.formula(scored))
+    yield WORDS("mark.working"), formula(steps.working(scored))
+    if read := "; ".join(f"{figure_name(steps.label(step.label))}: {_figure(step.value)}" for step in scored.inputs):
         yield WORDS("mark.read"), read
     yield WORDS("mark.by"), runs(scored.by)
 

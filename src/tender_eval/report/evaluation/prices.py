@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
+from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.formulas import Column
 from tender_eval.model.scheme import PriceModel
 from tender_eval.model.wording import percent
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
@@ -57,8 +59,8 @@ def price_working(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Block]:
     if step is None or not parts:
         return
     money = evaluated.figures.money
-    rows = [row((capital(figure_name(p.label)), formula(p.formula), formula(p.working), money(p.value))) for p in parts]
-    rows.append(row((WORDS("price.price"), formula(step.formula), "", money(step.value)), "group"))
+    rows = [row((capital(figure_name(steps.label(p.label))), *_told(p), money(p.value))) for p in parts]
+    rows.append(row((WORDS("price.price"), _told(step)[0], "", money(step.value)), "group"))
     summary = WORDS("price.working", name=cut(bid.name, LONGEST_HEAD))
     heads = [WORDS(key) for key in ("price.part", "price.how", "price.numbers", "price.amount")]
     yield Details(summary, (table(summary, heads, rows, [3], heard=True),))
@@ -66,7 +68,7 @@ def price_working(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Block]:
 
 def price_step(bid: BidResult) -> Step | None:
     """The price that counted: read by a criterion, by the award rule or by a condition."""
-    return next((step for step in _read(bid) if step.label == PRICE and isinstance(step.value, Fraction)), None)
+    return next((step for step in _read(bid) if step.label == Column(PRICE) and isinstance(step.value, Fraction)), None)
 
 
 def _read(bid: BidResult) -> Iterator[Step]:
@@ -77,8 +79,12 @@ def _read(bid: BidResult) -> Iterator[Step]:
         yield from step.inputs
 
 
+def _told(step: Step) -> tuple[str, str]:
+    return formula(steps.formula(step)), formula(steps.working(step))
+
+
 def _components(step: Step) -> tuple[Step, ...]:
-    return tuple(part for part in step.inputs if part.label.startswith(COMPONENT))
+    return tuple(part for part in step.inputs if steps.label(part.label).startswith(COMPONENT))
 
 
 def _in_words(model: PriceModel) -> Iterator[str]:

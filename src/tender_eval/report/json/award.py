@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tender_eval.languages import results
+from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.reasons import Outscored, Reason
 from tender_eval.model.evaluation import Evaluation, Step
@@ -81,7 +82,7 @@ def _limits(limits: LotLimits) -> dict[str, Any]:
 
 def _capacity(step: Step) -> dict[str, Any]:
     where = next((part.where for part in step.walk() if part.inputs == () and part.where), step.where)
-    return {"value": str(step.value), "working": step.working, "where": str(where) if where else None}
+    return {"value": str(step.value), "working": working(step), "where": str(where) if where else None}
 
 
 def _reason(evaluation: Evaluation, why: Reason) -> dict[str, Any]:

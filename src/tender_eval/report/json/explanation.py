@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from tender_eval.languages import results
+from tender_eval.languages import results, steps
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.wording import shown
 from tender_eval.report.json.evaluation import as_json
@@ -40,11 +40,11 @@ def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, 
 def _step(step: Step) -> dict[str, Any]:
     exact = isinstance(step.value, Fraction)
     return {
-        "label": step.label,
+        "label": steps.label(step.label),
         "value": None if step.value is None else shown(step.value),
         "exact": str(step.value) if exact else None,
-        "formula": results.formula(step),
-        "working": results.working(step),
+        "formula": steps.formula(step),
+        "working": steps.working(step),
         "where": str(step.where) if step.where else None,
         "by": step.by,
         "inputs": [_step(part) for part in step.inputs],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, name
@@ -64,7 +65,8 @@ def _beyond(found: AcrossLots, part: AssessedBid, why: Reason) -> str:
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
     step = found.capacities[getattr(why, "whose", "") or part.result.id]
     capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
-    how = t("across.how", formula=formula(step.formula), working=formula(step.working)) if step.working else ""
+    worked = steps.working(step)
+    how = t("across.how", formula=formula(steps.formula(step)), working=formula(worked)) if worked else ""
     told = {
         "value": money(values[part.lot], currency),
         "capacity": money(capacity, currency),

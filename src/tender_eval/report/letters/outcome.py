@@ -11,15 +11,8 @@ from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, text_of
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import (
-    BelowMinimumMark,
-    BelowMinimumPoints,
-    ConditionNotMet,
-    ConditionNotStated,
-    Reason,
-    Removed,
-    SupplierHasPlace,
-)
+from tender_eval.model.reasons import BelowMinimumMark, BelowMinimumPoints, ConditionNotMet, ConditionNotStated, Reason, Removed, SupplierHasPlace
+from tender_eval.model.labels import ConditionOf, Part
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import AssessedBid
@@ -79,7 +72,7 @@ def _conditions(part: AssessedBid) -> Iterator[str]:
     """Each condition that was not met, from the steps that the engine kept."""
     steps = {step.label: step for step in part.result.step.inputs}
     for condition in part.case.compiled.scheme.conditions:
-        step = steps.get(_label(condition))
+        step = steps.get(ConditionOf(condition.id))
         if step is not None and step.value is False:
             yield t(
                 "why.condition",
@@ -90,16 +83,12 @@ def _conditions(part: AssessedBid) -> Iterator[str]:
             )
 
 
-def _label(condition: Condition) -> str:
-    return f'condition "{condition.id}"'
-
-
 def _found(condition: Condition, step: Step, currency: str) -> str:
     return figure(condition.reads, step.inputs[0].value if step.inputs else None, currency)
 
 
 def _limit(step: Step) -> str:
-    limit = next((s for s in step.inputs if s.label == "limit" and s.formula), None)
+    limit = next((s for s in step.inputs if s.label is Part.LIMIT and s.how), None)
     if limit is None or not isinstance(limit.value, Fraction):
         return ""
     return t("why.limit", value=number(limit.value))

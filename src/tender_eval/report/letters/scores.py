@@ -14,6 +14,7 @@ from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
+from tender_eval.model.formulas import Column
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.model.wording import shown
 from tender_eval.report.terms.criteria import marks_available, scale_of
@@ -129,9 +130,9 @@ def _worked_out(of: AssessedBid, leaf: Leaf, found: CriterionResult) -> Iterator
     columns = {r.column for r in leaf.reads}
     currency = of.case.compiled.scheme.currency
     stated = "; ".join(
-        t("explained.stated", figure=figure_name(s.label), value=figure(s.label, s.value, currency))
+        t("explained.stated", figure=figure_name(s.label.name), value=figure(s.label.name, s.value, currency))
         for s in score.inputs
-        if s.label in columns  # never whose figure the lowest is
+        if isinstance(s.label, Column) and s.label.name in columns  # never whose figure the lowest is
     )
     told += [spaced(t("explained.figures"), f"{stated}.")] if stated else []
     yield items([*told, *_arithmetic(score)])
@@ -154,7 +155,7 @@ def _ended(sentence: str) -> str:
 
 def ranked_by(of: AssessedBid, level: int) -> Iterator[Block]:
     """How the figure that tenders are ranked by came about, with the evaluated price where it is made of parts."""
-    step = ranking_step(of.result, of.evaluation.figure)
+    step = ranking_step(of.result)
     if step is None:
         return
     yield heading(t("explained.ranked_by", figure=of.evaluation.figure), level)

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
-from tender_eval.languages import results
+from tender_eval.languages import steps as steps_in_words
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import name, spaced, strong
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.labels import Part
 from tender_eval.model.wording import percent
 from tender_eval.model.workings import pieces
 from tender_eval.plugins.table import words_for
@@ -77,7 +78,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     """How the figure that tenders are ranked by comes about, for each tender of the example."""
     evaluation = example.evaluation
     ranked = evaluation.ranked
-    steps = [(b, ranking_step(b, evaluation.figure)) for b in ranked]
+    steps = [(b, ranking_step(b)) for b in ranked]
     told = next((formulas(step, _titles(plan, step)) for _, step in steps if step), ())
     if told and told != (evaluation.figure,):
         yield items([spaced(strong(t("scoring.formula")), text) for text in told])
@@ -97,11 +98,13 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
 
 def _money_given(plan: Plan, ranked: Sequence[BidResult]) -> Iterator[Block]:
     """What each tender of the example is given, where the rule shares out money."""
-    given = [(b, next((s for s in b.step.inputs if s.label == "award"), None)) for b in ranked if b.award is not None]
+    given = [
+        (b, next((s for s in b.step.inputs if s.label is Part.AWARD), None)) for b in ranked if b.award is not None
+    ]
     if not given:
         return
     rows = [
-        (name(b.name), formula(results.working(step)) if step else t("figure.none"),
+        (name(b.name), formula(steps_in_words.working(step)) if step else t("figure.none"),
          money(b.award or Fraction(0), plan.scheme.currency))
         for b, step in given
     ]  # fmt: skip
@@ -113,6 +116,6 @@ def _titles(plan: Plan, step: Step) -> Mapping[str, str]:
     """The titles of criteria for their ids in a sum of them; nothing for a formula that reads other figures."""
     counting = plan.rule.rule.item.criteria(plan.rule.params) or plan.roots
     titles = {w: t("quoted", text=plan.node(of).title or of) for w, of in words_for(counting).items()}
-    said = step.formula.partition(", rounded ")[0]
+    said = steps_in_words.formula(step).partition(", rounded ")[0]
     of_criteria = all(piece.kind == "sign" or piece.text in titles for piece in pieces(said))
     return titles if of_criteria and not plan.rule.reads else {}

@@ -10,6 +10,8 @@ from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, name, spaced, strong
+from tender_eval.languages.steps import formula as formula_of
+from tender_eval.model.formulas import Column
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.criteria import scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points
@@ -71,16 +73,20 @@ def _scored(plan: Plan, leaf: Leaf, example: Example) -> Iterator[Block]:
         return
     longest = max((formulas(score_step(c.step)) for _, c in scored), key=len)
     told: list[Inline] = [spaced(strong(t("scoring.formula")), text) for text in longest]
-    told.append(strong(t("scoring.points", formula=formula(scored[0][1].step.formula))))
+    told.append(strong(t("scoring.points", formula=formula(formula_of(scored[0][1].step)))))
     yield items(told)
     columns = [r.column for r in leaf.reads]
     rows = []
     for bid, criterion in sorted(scored, key=lambda pair: pair[0].id):
         step = score_step(criterion.step)
         stated = "; ".join(
-            t("scoring.stated", figure=figure_name(s.label), value=figure(s.label, s.value, plan.scheme.currency))
+            t(
+                "scoring.stated",
+                figure=figure_name(s.label.name),
+                value=figure(s.label.name, s.value, plan.scheme.currency),
+            )
             for s in step.inputs
-            if s.label in columns
+            if isinstance(s.label, Column) and s.label.name in columns
         )
         score = number(criterion.score or Fraction(0))
         rows.append((name(bid.name), stated, "; ".join(workings(step)), score, points(evaluation, criterion.points)))

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from tender_eval.languages import results
+from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, number
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.formulas import Column
+from tender_eval.model.labels import Part, RankedBy
 from tender_eval.model.wording import shown
 from tender_eval.model.workings import Piece, noted, pieces
 from tender_eval.report.terms.figures import figure_name
 
 t = catalogue("terms")
+PRICE = Column("price")
 
 
 def formula(text: str, names: Mapping[str, str] | None = None) -> str:
@@ -51,12 +54,12 @@ def _said(piece: Piece, names: Mapping[str, str]) -> str:
 
 def formulas(step: Step, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The formulas of a step in the order in which they are worked."""
-    return tuple(formula(part, names) for part in results.formula(step).split("; ") if part)
+    return tuple(formula(part, names) for part in steps.formula(step).split("; ") if part)
 
 
 def workings(step: Step) -> tuple[str, ...]:
     """The same with the numbers in them, and what the last comes to."""
-    *before, last = [part for part in results.working(step).split("; ") if part] or [""]
+    *before, last = [part for part in steps.working(step).split("; ") if part] or [""]
     if not last or step.value is None:
         return tuple(map(formula, (*before, last) if last else before))
     expression = noted(last)[0]
@@ -72,27 +75,27 @@ def _value(step: Step) -> str:
 
 def score_step(criterion: Step) -> Step:
     """The score within the step of a criterion."""
-    return next((s for s in criterion.inputs if s.label == "score"), criterion)
+    return next((s for s in criterion.inputs if s.label is Part.SCORE), criterion)
 
 
-def ranking_step(result: BidResult, figure: str) -> Step | None:
+def ranking_step(result: BidResult) -> Step | None:
     """The step of the figure that tenders are ranked by."""
-    return next((s for s in result.step.inputs if s.label == figure and s.working), None)
+    return next((s for s in result.step.inputs if isinstance(s.label, RankedBy) and steps.working(s)), None)
 
 
 def price_step(result: BidResult) -> Step | None:
     """The evaluated price, where the scheme makes it of parts."""
-    return next((s for s in result.step.walk() if s.label == "price" and s.inputs), None)
+    return next((s for s in result.step.walk() if s.label == PRICE and s.inputs), None)
 
 
 def price_workings(price: Step) -> Iterator[str]:
     """Each part of an evaluated price with its numbers, and their sum."""
     for part in price.inputs:
-        if part.working:
-            yield t("formula.part", name=figure_name(part.label), working=_comes_to(part))
-    if price.working:
+        if steps.working(part):
+            yield t("formula.part", name=figure_name(steps.label(part.label)), working=_comes_to(part))
+    if steps.working(price):
         yield _comes_to(price)
 
 
 def _comes_to(step: Step) -> str:
-    return t("formula.comes_to", expression=formula(step.working), value=_value(step))
+    return t("formula.comes_to", expression=formula(steps.working(step)), value=_value(step))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,6 +11,8 @@ from tender_eval.engine.price import evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.formulas import Column
+from tender_eval.model.labels import RankedBy
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, Criterion, Minimum, PriceModel, Rounding, Scheme
 from tender_eval.model.wording import fixed, percent, shown
@@ -46,12 +48,18 @@ def readings(case: Case, evaluation: Evaluation, bid: BidResult) -> dict[str, St
         if result := bid.criterion(leaf.id):
             wanted = {r.column for r in leaf.reads}
             scored = result.step.inputs[0].inputs[: len(leaf.reads)]
-            found.update({step.label: step for step in scored if step.label in wanted})
+            found.update(_by_column(scored, wanted))
     if bid.figure is not None and plan.rule.reads:
-        top = next(step for step in bid.step.inputs if step.label == evaluation.figure and step.by)
+        top = next(step for step in bid.step.inputs if isinstance(step.label, RankedBy))
         wanted = {r.column for r in plan.rule.reads}
-        found.update({step.label: step for step in top.inputs[-len(plan.rule.reads) :] if step.label in wanted})
+        found.update(_by_column(top.inputs[-len(plan.rule.reads) :], wanted))
     return found
+
+
+def _by_column(read: Sequence[Step], wanted: Collection[str]) -> Iterator[tuple[str, Step]]:
+    for step in read:
+        if isinstance(step.label, Column) and step.label.name in wanted:
+            yield step.label.name, step
 
 
 def write_criteria(page: Worksheet, book: Workbook, scheme: Scheme, case: Case, facts: InputCells) -> None:

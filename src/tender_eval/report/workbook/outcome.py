@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tender_eval.case.case import Case
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
@@ -57,7 +58,7 @@ def _across(case: Case) -> Iterator[str]:
     yield WORDS("across.by", name=found.policy.mechanism.name, by=found.policy.mechanism.origin)
     yield from limits_in_words(found.policy.limits)
     for bid, step in found.capacities.items():
-        yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=step.working or "-")
+        yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=working(step) or "-")
     if found.order:
         yield WORDS("across.order", lots=", ".join(found.order))
     for lot in found.unawarded:
