@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Evaluation, dump_scheme, scheme_from_data
-from tender_eval.engine.columns import columns_of
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.readings import number_of, read
+from tender_eval.engine.facts.columns import columns_of
+from tender_eval.engine.facts.reading import Facts, read
+from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
@@ -148,8 +149,10 @@ def float_columns(scheme: CompiledScheme, bids: Bids) -> dict[str, np.ndarray]:
     problems = Problems()
     everybody = np.ones(len(bids.bids), dtype=np.bool_)
     wanted = [(who, reads, everybody) for who, reads in scheme.plan.reads()]
-    columns = columns_of(bids, scheme.plan, wanted, {}, problems)
-    assume(not problems)  # of a bid that is turned away before, the exact run does not read them
+    columns = columns_of(bids, Facts(scheme.scheme, bids.tender), wanted, problems)
+    assume(
+        not problems and not columns.unstated
+    )  # of a bid that is turned away before, the exact run does not read them
     arrays = {name: np.array([[float(v)] for v in values]) for name, values in columns.arrays.items()}
     for condition in scheme.scheme.conditions:
         pooled = "pooled." if condition.pooled else ""

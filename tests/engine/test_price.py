@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tender_eval.engine.price import evaluated_price, offered_price
+from tender_eval.engine.facts.price import evaluated_price, offered_price
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
 from tender_eval.model.scheme import Component, PriceModel

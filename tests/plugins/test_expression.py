@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.facts.price import evaluated_price
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.price import evaluated_price
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult, Step

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tender_eval.engine.readings import number_of, read
+from tender_eval.engine.facts.reading import read
+from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import bids_from_data, scheme_from_data
 from tender_eval.files.validate import validate
 from tender_eval.model import numeric

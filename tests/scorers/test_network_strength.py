@@ -7,9 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.engine.facts.reading import read
+from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import bids_from_data
 from tender_eval.model import numeric
+from tender_eval.model.missing import Missing
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.scorers.network_strength import NetworkStrength
 

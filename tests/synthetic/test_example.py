@@ -42,7 +42,7 @@ def test_components_come_to_the_price() -> None:
     plan = compile_scheme(load_scheme(ROOT / "schemes" / "regional-quality-cost-risk.yaml"), CATALOGUE).plan
     model = plan.scheme.price
     assert model is not None
-    from tender_eval.engine.price import factor
+    from tender_eval.engine.facts.price import factor
 
     for price in (120_000, 2_450_000):
         found = components(price, model)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.direction import price_notices
+from tender_eval.engine.facts.names import known_column
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
 from tender_eval.engine.plan_checks import (
     check_column,
@@ -17,7 +18,6 @@ from tender_eval.engine.plan_checks import (
     check_stated,
 )
 from tender_eval.engine.questions import price_column
-from tender_eval.engine.readings import known_column
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts

@@ -10,12 +10,16 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.readings import Missing, column_of_share, number_of, read
-from tender_eval.model.bids import Bid, Tender
+from tender_eval.engine.facts.names import column_of_share
+from tender_eval.engine.facts.reading import Facts
+from tender_eval.engine.facts.statements import number_of
+from tender_eval.files.bids.missing import note_for_condition, note_for_share, note_parts
+from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 from tender_eval.model.formulas import Column, ShareOf
 from tender_eval.model.labels import ConditionOf, Part
+from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.reasons import (
     ConditionAnswer,
     ConditionNotMet,
@@ -42,26 +46,21 @@ class ConditionResult(NamedTuple):
 
 
 def check_condition(
-    condition: Condition, bid: Bid, tender: Tender, price: Step | None, named: Collection[str], problems: Problems
+    condition: Condition, bid: Bid, facts: Facts, named: Collection[str], problems: Problems
 ) -> ConditionResult | None:
     """The result of one condition for one bid, or None where a figure is missing or no number.
 
     Args:
         named: the columns that the scheme names: stating one of them is no slip of the pen for another.
     """
-    found = _read(condition, bid, tender, price)
+    if "price" in condition.needs:
+        price = facts.of(bid, "price")
+        if isinstance(price, Missing) and price.parts:
+            note_parts(price, named, problems)
+            return None
+    found = facts.of(bid, _column(condition))
     if isinstance(found, Missing):
-        misspelt = any(name not in named for name, _ in found.near)
-        if (condition.must_be is not None or condition.one_of) and found.of == "bid" and not misspelt:
-            reason = ConditionNotStated(_titled(condition), condition.reads)
-            return ConditionResult(False, Step(Column(condition.reads), None, note=NotStated()), reason)
-        if found.of == "tender":
-            message = f'{found.message}, which condition "{condition.id}" needs for {condition.reads}'
-        else:
-            message = f'{bid.called(condition.reads)} has no {condition.reads}, which condition "{condition.id}" reads'
-        where, hint = found.mend(named)
-        problems.add("TE052", where or bid.where, message, hint)
-        return None
+        return _not_stated(condition, found, named, problems)
     if isinstance(condition.must_be, bool) and not isinstance(found.value, bool):
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", neither true nor false'
         problems.add("TE017", found.where or bid.where, message, "write true or false")
@@ -74,17 +73,24 @@ def check_condition(
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", not a number'
         problems.add("TE013", found.where or bid.where, message, "write plain digits, such as 35 or 12.50")
         return None
-    bound = _limit(limit, condition, bid, tender, price, named, problems)
+    bound = _limit(limit, condition, bid, facts, named, problems)
     return None if bound is None else _compared(condition, found, number, bound)
 
 
-def _read(condition: Condition, bid: Bid, tender: Tender, price: Step | None) -> Step | Missing:
-    if condition.reads == "price" and price is not None:
-        return price
-    column = condition.reads
-    if condition.pooled:
-        column = "pooled." + column.removeprefix("supplier.")
-    return read(bid, column, tender)
+def _column(condition: Condition) -> str:
+    return "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
+
+
+def _not_stated(
+    condition: Condition, missing: Missing, named: Collection[str], problems: Problems
+) -> ConditionResult | None:
+    """A condition that sets no limit is not met by silence; of a limit, what is missing is noted."""
+    states = condition.must_be is not None or condition.one_of
+    if states and missing.whose is not Whose.TENDER and not missing.misspelt(named):
+        reason = ConditionNotStated(_titled(condition), condition.reads)
+        return ConditionResult(False, Step(Column(condition.reads), None, note=NotStated()), reason)
+    note_for_condition(missing, condition.id, condition.reads, named, problems)
+    return None
 
 
 def _state(condition: Condition, found: Step) -> ConditionResult:
@@ -97,20 +103,13 @@ def _state(condition: Condition, found: Step) -> ConditionResult:
 
 
 def _limit(
-    limit: Bound,
-    condition: Condition,
-    bid: Bid,
-    tender: Tender,
-    price: Step | None,
-    named: Collection[str],
-    problems: Problems,
+    limit: Bound, condition: Condition, bid: Bid, facts: Facts, named: Collection[str], problems: Problems
 ) -> Step | None:
     if not limit.of:
         return Step(Part.LIMIT, limit.amount)
-    column = column_of_share(limit.of)
-    found = price if column == "price" and price is not None else read(bid, column, tender)
+    found = facts.of(bid, column_of_share(limit.of))
     if isinstance(found, Missing):
-        _no_figure(found, limit, condition, bid, named, problems)
+        note_for_share(found, condition.id, limit, named, problems)
         return None
     number = number_of(found)
     if number is None:
@@ -119,22 +118,6 @@ def _limit(
         return None
     how = ShareOf(limit.amount, limit.of, number)
     return Step(Part.LIMIT, limit.amount * number, how, inputs=(found,))
-
-
-def _no_figure(
-    missing: Missing, limit: Bound, condition: Condition, bid: Bid, named: Collection[str], problems: Problems
-) -> None:
-    """Note that nobody states what a limit is a share of, where it lacks; in the scheme where the tender does."""
-    if missing.of == "bid":
-        where, hint = missing.mend(named)
-        message = f'{bid.called(limit.of)} has no {limit.of}, of which condition "{condition.id}" takes a share'
-        problems.add("TE052", where or bid.where, message, hint)
-    elif missing.where:
-        message = f'{missing.message}, of which condition "{condition.id}" takes a share'
-        problems.add("TE052", missing.where, message, missing.hint)
-    else:
-        message = f'condition "{condition.id}" takes a share of "{limit.of}", which neither tender nor bid states'
-        problems.add("TE052", limit.where, message, missing.hint)
 
 
 def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) -> ConditionResult:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tender_eval.engine.columns import Columns
+from tender_eval.engine.facts.columns import Columns
 from tender_eval.engine.plan import Plan
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids

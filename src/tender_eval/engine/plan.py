@@ -137,6 +137,12 @@ class Plan(NamedTuple):
         parts = self.scheme.price.components if self.scheme.price else ()
         return frozenset(found | {f"prices.{part.id}" for part in parts})
 
+    def marks_known(self) -> frozenset[str]:
+        """The criteria, and the other names of marks, for which bids may state a mark."""
+        columns = (*(reads.column for _, reads in self.reads()), *(c.reads for c in self.scheme.conditions))
+        marks = (column.removeprefix("marks.") for column in columns if column.startswith("marks."))
+        return frozenset((*marks, *(criterion.id for criterion in self.scheme.walk())))
+
     def reads(self) -> tuple[tuple[str, Reads], ...]:
         """Every column that is read, each with who reads it, in the order of the scheme."""
         found = [(f'criterion "{leaf.id}"', r) for leaf in self.leaves for r in leaf.reads]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from tender_eval.engine.plan import Plan
-from tender_eval.engine.readings import (
+from tender_eval.engine.facts.names import (
     SHARES_OF,
     column_of_share,
     is_text,
@@ -13,6 +12,7 @@ from tender_eval.engine.readings import (
     nearest_column,
     nearest_share_of,
 )
+from tender_eval.engine.plan import Plan
 from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.diagnostics import Problems

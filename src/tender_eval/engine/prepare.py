@@ -8,19 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.arithmetic import SILENT
-from tender_eval.engine.columns import Columns, Prices, check_bids_against, columns_of, price_of, prices_of
 from tender_eval.engine.conditions import ConditionResult, check_condition
+from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
+from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.kernel import below_minimum, shortlisted
 from tender_eval.engine.plan import Plan
+from tender_eval.files.bids.missing import note_for_reader
 from tender_eval.files.bids.suppliers import refuse_second_bids
-from tender_eval.model.bids import Bid, Bids, Tender
+from tender_eval.files.bids.unknown_marks import note_unknown_marks
+from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import place
 from tender_eval.model.numeric import Mask
-from tender_eval.model.scheme import Condition
-from tender_eval.plugins.table import Reads
-
-Wanted = tuple[str, Reads, Mask]
-"""Who reads a column, and of which bids."""
 
 
 class Prepared(NamedTuple):
@@ -38,11 +37,12 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     Args:
         all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
     """
-    check_bids_against(bids, plan, problems)
+    note_unknown_marks(bids, plan.marks_known(), problems)
+    _check_currency(bids, plan.scheme.currency, problems)
     refuse_second_bids(bids, plan.scheme.award.variants, problems)
-    prices, named = prices_of(bids, plan), plan.named()
+    facts, named = Facts(plan.scheme, bids.tender), plan.named()
     conditions = [
-        [_condition(c, bid, bids.tender, plan, prices, named, problems) for c in plan.scheme.conditions]
+        [check_condition(condition, bid, facts, named, problems) for condition in plan.scheme.conditions]
         if _considered(bid)
         else []
         for bid in bids.bids
@@ -53,9 +53,9 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     removed = rows & _mask(bid.removed is not None for bid in bids.bids)
     wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
     if wanted:
-        rows = _first_stage(plan, bids, rows, removed, prices, problems) & all_there
+        rows = _first_stage(plan, bids, facts, rows, removed, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
-    columns = _columns(bids, plan, wanted, rows, removed, prices, problems)
+    columns = _columns(bids, facts, plan, wanted, rows, removed, problems)
     return Prepared(conditions, eligible, removed if removed.any() else None, columns)
 
 
@@ -69,7 +69,7 @@ def _mask(truths: Iterable[bool]) -> Mask:
 
 
 def _columns(
-    bids: Bids, plan: Plan, wanted: list[Wanted], rows: Mask, removed: Mask, prices: Prices, problems: Problems
+    bids: Bids, facts: Facts, plan: Plan, wanted: list[Wanted], rows: Mask, removed: Mask, problems: Problems
 ) -> Columns:
     """The wanted columns. A bid that people removed, or that a minimum rejects by what it states, may lack the rest, as
     where the price envelopes of bids below the minimum stay closed; but not under ``keep_order``, where it counts.
@@ -78,42 +78,39 @@ def _columns(
         rows: the bids that are evaluated.
     """
     own = Problems()
-    columns = columns_of(bids, plan, wanted, prices, own)
+    columns = columns_of(bids, facts, wanted, own)
     if columns.lacking and plan.recomputes and (removed.any() or any(not gate.relative for gate in plan.gates)):
         out = removed | below_minimum(plan, SILENT, columns.arrays, rows & ~columns.faulty, columns.lacking)
         spared = {name: lacks & out for name, lacks in columns.lacking.items()}
         asked = [(r, reads, who & ~spared.get(reads.column, who & False)) for r, reads, who in wanted]
         own = Problems()
-        columns = columns_of(bids, plan, asked, prices, own)._replace(lacking=spared)
+        columns = columns_of(bids, facts, asked, own)._replace(lacking=spared)
     problems.extend(own)
+    _note_unstated(columns, bids, plan, problems)
     return columns
 
 
-def _condition(
-    condition: Condition,
-    bid: Bid,
-    tender: Tender,
-    plan: Plan,
-    prices: Prices,
-    named: frozenset[str],
-    problems: Problems,
-) -> ConditionResult | None:
-    price = None
-    if "price" in condition.needs and plan.scheme.price is not None:
-        price = price_of(bid, plan, prices, problems)
-        if price is None:
-            return None
-    return check_condition(condition, bid, tender, price, named, problems)
+def _note_unstated(columns: Columns, bids: Bids, plan: Plan, problems: Problems) -> None:
+    named = plan.named()
+    for missing, column, reader in columns.unstated:
+        note_for_reader(missing, column, reader, bids.where, named, problems)
 
 
-def _first_stage(plan: Plan, bids: Bids, rows: Mask, removed: Mask, prices: Prices, problems: Problems) -> Mask:
+def _check_currency(bids: Bids, wanted: str, problems: Problems) -> None:
+    if wanted and bids.currency and bids.currency != wanted:
+        message = f"the bids are in {bids.currency}, the scheme in {wanted}"
+        problems.add("TE064", place(bids.currency, bids.where), message, f"give all prices in {wanted}")
+
+
+def _first_stage(plan: Plan, bids: Bids, facts: Facts, rows: Mask, removed: Mask, problems: Problems) -> Mask:
     """Whom the shortlist lets through: of the others no price or second-stage mark is asked.
 
     Where that cannot be told for want of figures, it is nobody.
     """
     before = len(problems)
     wanted = [(reader, reads, rows) for reader, reads in plan.shortlist_reads()]
-    first = columns_of(bids, plan, wanted, prices, problems)
+    first = columns_of(bids, facts, wanted, problems)
+    _note_unstated(first, bids, plan, problems)
     if len(problems) > before:
         return rows & False
     return shortlisted(plan, SILENT, first.arrays, rows, removed) | (removed & plan.recomputes)

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.readings import Missing, read
+from tender_eval.engine.facts.reading import read
 from tender_eval.fairness.findings.results import GroupImpact
 from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.robustness.disagreement import mark_draws, spread_of
 from tender_eval.fairness.scenarios.reranking import awarded
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array
 
 FEW = 10  # bids, below which rates are taken over draws of the marks too

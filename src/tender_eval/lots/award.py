@@ -11,7 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.readings import Missing, number_of, read
+from tender_eval.engine.facts.reading import read
+from tender_eval.engine.facts.statements import number_of
+from tender_eval.files.bids.missing import note_for_capacity
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
 from tender_eval.lots.reasons import Reason
 from tender_eval.lots.run import run_mechanism
@@ -23,6 +25,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.formulas import ShareOf
 from tender_eval.model.labels import Part
 from tender_eval.model.location import Location
+from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Bound
 from tender_eval.model.suppliers import suppliers_of
@@ -191,8 +194,7 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
         return Step(Part.CAPACITY, capacity.amount, where=capacity.where)
     figure = read(bid, figure_of(capacity), bids.tender)
     if isinstance(figure, Missing):
-        message = f'bid "{bid.id}" has no {figure_of(capacity)}, of which the capacity is a share'
-        problems.add("TE052", figure.where or bid.where, message, figure.hint)
+        note_for_capacity(figure, figure_of(capacity), problems)
         return None
     number = number_of(figure)
     if number is None:

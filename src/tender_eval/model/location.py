@@ -90,6 +90,11 @@ class Items(list[object]):
         self.where = where
 
 
+def somewhere(where: Location) -> Location | None:
+    """A place, or None for a record that came from no file."""
+    return None if where == NOWHERE else where
+
+
 def place(value: object, otherwise: Location = NOWHERE) -> Location:
     """The place of a located value, or ``otherwise`` for a value that has none."""
     found = getattr(value, "where", None)

@@ -21,8 +21,8 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.case.case import Case
+from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
-from tender_eval.engine.price import offered_price
 from tender_eval.languages.inert import is_safe
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.model.bids import Bid

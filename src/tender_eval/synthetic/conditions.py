@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tender_eval.engine.conditions import check_condition
+from tender_eval.engine.facts.names import column_of_share
+from tender_eval.engine.facts.reading import Facts
+from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.price import evaluated_price
-from tender_eval.engine.readings import Missing, column_of_share, number_of, read
 from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.evaluation import Step
+from tender_eval.model.missing import Missing
 from tender_eval.model.scheme import Bound, Condition
 from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.suppliers import members
@@ -33,14 +34,13 @@ class ConditionSetter:
                 bid = self._mended(condition, bid, n)
         return bid
 
-    def _price(self, bid: Bid) -> Step | None:
-        model = self.plan.scheme.price
-        found = evaluated_price(bid, model, self.plan.scheme.rounding) if model else None
-        return found if isinstance(found, Step) else None
-
     def _met(self, condition: Condition, bid: Bid) -> bool:
-        found = check_condition(condition, bid, self.tender, self._price(bid), self.plan.named(), Problems())
+        found = check_condition(condition, bid, self._facts(), self.plan.named(), Problems())
         return found is not None and found.met
+
+    def _facts(self) -> Facts:
+        """What bids state, to be read anew: the bid changes from one attempt to the next."""
+        return Facts(self.plan.scheme, self.tender)
 
     def _mended(self, condition: Condition, bid: Bid, n: int) -> Bid:
         """The first way that helps: the figure itself, the fact behind it, partners, none."""
@@ -66,8 +66,7 @@ class ConditionSetter:
     def _limit(self, bound: Bound, bid: Bid) -> Fraction | None:
         if not bound.of:
             return bound.amount
-        price = self._price(bid) if bound.of == "price" else None
-        found = price or read(bid, column_of_share(bound.of), self.tender)
+        found = self._facts().of(bid, column_of_share(bound.of))
         number = None if isinstance(found, Missing) else number_of(found)
         return None if number is None else bound.amount * number
 

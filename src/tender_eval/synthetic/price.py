@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.price import factor
 from tender_eval.engine.questions import likely
 from tender_eval.model.bids import Value
 from tender_eval.model.scheme import PriceModel

@@ -16,15 +16,17 @@ import numpy as np
 from tender_eval.engine.batch import Batches, BatchResult
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.evaluate import evaluate_exact
+from tender_eval.engine.facts.price import evaluated_price, factor
+from tender_eval.engine.facts.reading import read
+from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.prepare import prepare
-from tender_eval.engine.price import evaluated_price, factor
 from tender_eval.engine.questions import price_column
-from tender_eval.engine.readings import Missing, number_of, read
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.location import NOWHERE
+from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.table import Reads

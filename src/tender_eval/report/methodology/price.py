@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.price import factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import name
 from tender_eval.model.evaluation import Evaluation

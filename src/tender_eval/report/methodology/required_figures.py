@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.readings import COLUMN_KINDS
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.plugins.table import Reads

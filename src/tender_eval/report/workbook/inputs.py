@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.case.case import Case
-from tender_eval.engine.price import evaluated_price, factor
+from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.evaluation import BidResult, Evaluation, Step

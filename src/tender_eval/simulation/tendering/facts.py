@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.derived import SMALL, groups_in
+from tender_eval.engine.facts.derived import SMALL
+from tender_eval.engine.facts.names import groups_in
+from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.engine.price import factor
 from tender_eval.engine.questions import shares_out_money
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from tender_eval.engine.readings import COLUMN_KINDS, Missing, known_column, number_of, read
+from tender_eval.engine.facts.names import COLUMN_KINDS, known_column
+from tender_eval.engine.facts.reading import read
+from tender_eval.engine.facts.statements import number_of
+from tender_eval.files.bids.missing import mend_of
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.languages import steps as words
@@ -14,6 +17,7 @@ from tender_eval.model.bids import Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
 from tender_eval.model.formulas import Column
+from tender_eval.model.missing import Missing, Whose
 
 # After the Sutton case (Home Office VAWG Services Commissioning Toolkit, March 2022, 3.11): a lead provider
 # with sub-contractors, most of them local, small specialists. Names and figures are illustrative.
@@ -192,23 +196,23 @@ def test_a_pooled_figure_needs_only_one_who_states_it():
 def test_a_silent_bid_is_named_with_its_place(column):
     found = read(SILENT, column, BIDS.tender)
     assert isinstance(found, Missing)
-    assert found.of == "bid"
-    assert "silent" in found.message
-    assert found.hint
-    assert str(found.where) == "bids.yaml:29:5"
+    assert (found.whose, found.bid.id) == (Whose.BID, "silent")
+    where, hint = mend_of(found)
+    assert hint
+    assert str(where) == "bids.yaml:29:5"
 
 
 def test_a_misspelt_figure_is_recognised():
     found = read(LEAD, "values.acepted", BIDS.tender)
     assert isinstance(found, Missing)
-    assert found.mend({"values.acepted"})[1] == "it states values.accepted: use one name in bid and scheme"
-    assert found.mend({"values.acepted", "values.accepted"})[1] == "add acepted: ... to the bid's values"
+    assert mend_of(found, {"values.acepted"}).hint == "it states values.accepted: use one name in bid and scheme"
+    assert mend_of(found, {"values.acepted", "values.accepted"}).hint == "add acepted: ... to the bid's values"
 
 
 def test_a_missing_mark_is_named():
     found = read(SILENT, "marks.delivery", BIDS.tender)
     assert isinstance(found, Missing)
-    assert found.message == 'bid "silent" has no mark for "delivery"'
+    assert (found.whose, found.column, found.bid.id) == (Whose.BID, "marks.delivery", "silent")
 
 
 @pytest.mark.parametrize(
@@ -217,15 +221,15 @@ def test_a_missing_mark_is_named():
 def test_a_tender_without_areas_is_the_tenders_silence_not_the_bids(column):
     found = read(LEAD, column, Tender())
     assert isinstance(found, Missing)
-    assert found.of == "tender"
-    assert "areas" in found.hint
+    assert found.whose is Whose.TENDER
+    assert "areas" in mend_of(found).hint
 
 
 def test_a_tender_that_lists_no_areas_is_refused_too():
     tender = load(TEXT.replace("areas: [Sutton, Merton, Croydon, Kingston]", "areas: []")).tender
     found = read(LEAD, "consortium.areas_covered", tender)
     assert isinstance(found, Missing)
-    assert found.of == "tender"
+    assert found.whose is Whose.TENDER
 
 
 def test_groups_may_stand_in_any_order():

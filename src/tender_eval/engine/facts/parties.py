@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.stated import at, step_of
+from tender_eval.engine.facts.statements import step_of
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
 from tender_eval.model.formulas import Column, Derived, Sum, Way
 from tender_eval.model.labels import Label, Member, Part
-from tender_eval.model.location import Location
+from tender_eval.model.location import Location, somewhere
 
 
 class Party(NamedTuple):
@@ -52,8 +52,8 @@ def supplier(bid: Bid) -> Party:
     shares = [m.share for m in bid.members]
     left = max(1 - sum(shares, Fraction(0)), Fraction(0))
     how = Derived(Way.ALL_LESS_MEMBERS, shows=Sum((Fraction(1), *shares), "-", percent=True))
-    step = Step(Part.SHARE_OF_DELIVERY, left, how, at(bid.where))
-    return Party(Part.SUPPLIER, left, step, True, facts, (), at(bid.where))
+    step = Step(Part.SHARE_OF_DELIVERY, left, how, somewhere(bid.where))
+    return Party(Part.SUPPLIER, left, step, True, facts, (), somewhere(bid.where))
 
 
 def members(bid: Bid) -> tuple[Party, ...]:
@@ -62,11 +62,11 @@ def members(bid: Bid) -> tuple[Party, ...]:
         Party(
             label=Member(m.name),
             share=m.share,
-            share_step=Step(Part.SHARE_OF_DELIVERY, m.share, where=at(m.where)),
+            share_step=Step(Part.SHARE_OF_DELIVERY, m.share, where=somewhere(m.where)),
             counts=m.confirmed,
             facts=m.facts,
             pathways=m.pathways,
-            where=at(m.where),
+            where=somewhere(m.where),
         )
         for m in bid.members
     )

@@ -11,29 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from tender_eval.engine.parties import Party, distinct, members, names_in, parties
-from tender_eval.engine.stated import Missing, at, number_of, of_tender, stated
-from tender_eval.files import mends
+from tender_eval.engine.facts.parties import Party, distinct, members, names_in, parties
+from tender_eval.engine.facts.statements import number_of, of_tender, stated
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.formulas import Column, Derived, Line, Sum, Term, Way, Worked, notation
+from tender_eval.model.missing import Missing, Whose
 
 NOTHING = Fraction(0)
 SMALL = ("micro", "small")
 _GROUP_FACTS = {"by_and_for": "by_and_for", "local": "areas", "small": "size"}
-GROUPS = tuple(_GROUP_FACTS)
-
-
-def groups_in(column: str) -> tuple[str, ...] | None:
-    """The groups that a column ``consortium.share.<groups>`` names, sorted; None for any other column.
-
-    >>> groups_in("consortium.share.small+local")
-    ('local', 'small')
-    """
-    head, found, names = column.partition("consortium.share.")
-    groups = tuple(sorted(names.split("+")))
-    good = found and not head and len(set(groups)) == len(groups) and set(groups) <= set(GROUPS)
-    return groups if good else None
 
 
 def pooled(bid: Bid, column: str) -> Step | Missing:
@@ -45,8 +32,7 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     name = column.partition(".")[2]
     who = parties(bid)
     if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
-        message = f'neither bid "{bid.id}" nor a confirmed member of its consortium states {name}'
-        return Missing(message, mends.figure(f"supplier.{name}", bid), at(bid.where))
+        return Missing(column, Whose.SUPPLIER_OR_MEMBER, bid)
     parts = [p.brings(number_of(p.fact(name)) or NOTHING, Derived(Way.ITS, (name,)), p.fact(name)) for p in who]
     return _total(column, Derived(Way.POOLED, (name,)), parts)
 
@@ -57,7 +43,7 @@ def share_of(bid: Bid, column: str, groups: tuple[str, ...], tender: Tender) -> 
     ``small``: of micro or small size. ``local``: already works in an area of the tender. ``by_and_for``: led
     by the community that it serves. A supplier that bids alone delivers 100%.
     """
-    areas = of_tender(tender, "areas", bid.where) if "local" in groups else None
+    areas = of_tender(tender, "areas", bid) if "local" in groups else None
     if isinstance(areas, Missing):
         return areas
     needed = distinct(names_in(areas)) if areas else {}
@@ -160,13 +146,12 @@ def _together(bid: Bid, fact: str) -> tuple[list[str], tuple[Step, ...]]:
 def _covered(
     bid: Bid, column: str, where: Term, names: Iterable[str], inputs: tuple[Step, ...], tender: Tender
 ) -> Step | Missing:
-    areas = of_tender(tender, "areas", bid.where)
+    areas = of_tender(tender, "areas", bid)
     if isinstance(areas, Missing):
         return areas
     needed = distinct(names_in(areas))
     if not needed:
-        hint = mends.fact_of_tender("areas", tender, bid.where)
-        return Missing("the tender lists no areas", hint, areas.where, of="tender")
+        return Missing("tender.areas", Whose.TENDER, bid, tender)
     there = needed.keys() & distinct(names)
     share = notation("{there} / areas_of_tender", there=where)
     how = Worked((Line(share, (Fraction(len(there)), Fraction(len(needed)))),))

@@ -1,21 +1,16 @@
-"""The facts that can be read about a bid: columns by dotted name, each with the steps down to its file.
-
-What a bid states is read as it stands (`stated`); what follows from it is worked out in `derived`.
-"""
+"""Which facts there are about a bid: columns by dotted name, and what each holds."""
 
 from __future__ import annotations
 
 import re
 from difflib import get_close_matches
 
-from tender_eval.engine.derived import DERIVED, groups_in, pooled, share_of
-from tender_eval.engine.stated import FREELY_NAMED, Missing, mark_of, number_of, of_tender, stated
 from tender_eval.files.fields import ID_PATTERN
-from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.diagnostics import did_you_mean
-from tender_eval.model.evaluation import Step
 
-__all__ = ["COLUMN_KINDS", "FREELY_NAMED", "Missing", "known_column", "nearest_column", "number_of", "read"]
+FREELY_NAMED = ("prices", "values", "declarations", "marks")
+GROUPS = ("by_and_for", "local", "small")
+"""Groups of providers whose share of delivery is a fact."""
 
 COLUMN_KINDS: dict[str, str] = {
     "price": "the bid's price; the evaluated price where the scheme says how it is made",
@@ -48,6 +43,18 @@ COLUMN_KINDS: dict[str, str] = {
     "tender.areas": "names of the areas of the lot, or else of the tender",
 }
 """Every column, or kind of column, and what it holds. The text ones serve conditions, not scorers."""
+
+
+def groups_in(column: str) -> tuple[str, ...] | None:
+    """The groups that a column ``consortium.share.<groups>`` names, sorted; None for any other column.
+
+    >>> groups_in("consortium.share.small+local")
+    ('local', 'small')
+    """
+    head, found, names = column.partition("consortium.share.")
+    groups = tuple(sorted(names.split("+")))
+    good = found and not head and len(set(groups)) == len(groups) and set(groups) <= set(GROUPS)
+    return groups if good else None
 
 
 def known_column(column: str) -> bool:
@@ -110,24 +117,3 @@ def nearest_share_of(name: str) -> str:
         return f'did you mean "{found.replace("pooled.", "supplier.")}"?'
     near = nearest_column(name)
     return near if near.startswith("did you mean") and not is_text(near.split('"')[1]) else SHARES_OF
-
-
-def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
-    """A figure of a bid with the steps that lead to it, or what is missing for it.
-
-    ``price`` is the bid's own: where a scheme has a price model, the evaluated price takes its place later.
-    """
-    kind, _, name = column.partition(".")
-    if (groups := groups_in(column)) is not None:
-        return share_of(bid, column, groups, tender)
-    if column in DERIVED:
-        return DERIVED[column](bid, column, tender)
-    match kind:
-        case "marks":
-            return mark_of(bid, name)
-        case "tender":
-            return of_tender(tender, name, bid.where)
-        case "pooled":
-            return pooled(bid, column)
-        case _:
-            return stated(bid, column)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from tender_eval.engine.facts.statements import stated
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.formulas import Column, Line, OwnWords, Paid, Rounded, Worked, chained, named
+from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, PriceModel, Rounding
 
@@ -45,11 +47,16 @@ def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
     return total
 
 
-def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | tuple[str, ...]:
-    """The price of a bid with its working, or the names of the components that it lacks."""
-    missing = tuple(c.id for c in model.components if f"prices.{c.id}" not in bid.figures)
-    if missing:
-        return missing
+def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | Missing:
+    """The price of a bid with its working, or which components it lacks."""
+    names = tuple(c.id for c in model.components)
+    parts = tuple(found for name in names if isinstance(found := stated(bid, f"prices.{name}"), Missing))
+    if parts:
+        return Missing("price", Whose.BID, bid, made_of=names, parts=parts)
+    return _price(bid, model, rounding)
+
+
+def _price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step:
     parts: list[Step] = []
     total = Fraction(0)
     for component in model.components:

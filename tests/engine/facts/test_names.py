@@ -9,7 +9,7 @@ from inline import CATALOGUE, Data, bids, leaf, refusal, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.check import check
-from tender_eval.engine.readings import COLUMN_KINDS, is_text
+from tender_eval.engine.facts.names import COLUMN_KINDS, is_text
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.files.source import Source
 from tender_eval.lots.award import award_lots

@@ -1,0 +1,53 @@
+"""Any fact of a bid by its name, with the steps that lead to it."""
+
+from __future__ import annotations
+
+from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
+from tender_eval.engine.facts.names import groups_in
+from tender_eval.engine.facts.price import evaluated_price
+from tender_eval.engine.facts.statements import mark_of, of_tender, stated
+from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.evaluation import Step
+from tender_eval.model.missing import Missing
+from tender_eval.model.scheme import Scheme
+
+
+def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
+    """A figure of a bid with the steps that lead to it, or what is missing for it.
+
+    ``price`` is the bid's own: where a scheme has a price model, `Facts` gives the evaluated price in its place.
+    """
+    kind, _, name = column.partition(".")
+    if (groups := groups_in(column)) is not None:
+        return share_of(bid, column, groups, tender)
+    if column in DERIVED:
+        return DERIVED[column](bid, column, tender)
+    match kind:
+        case "marks":
+            return mark_of(bid, name)
+        case "tender":
+            return of_tender(tender, name, bid)
+        case "pooled":
+            return pooled(bid, column)
+        case _:
+            return stated(bid, column)
+
+
+class Facts:
+    """The facts of the bids of one tender or lot as a scheme has them, each read once."""
+
+    def __init__(self, scheme: Scheme, tender: Tender) -> None:
+        self.scheme, self.tender = scheme, tender
+        self._read: dict[tuple[str, str], Step | Missing] = {}
+
+    def of(self, bid: Bid, column: str) -> Step | Missing:
+        """A figure of a bid; its price is the evaluated one, where the scheme makes it of components."""
+        key = bid.id, str(column)
+        if key not in self._read:
+            self._read[key] = self._find(bid, column)
+        return self._read[key]
+
+    def _find(self, bid: Bid, column: str) -> Step | Missing:
+        if column == "price" and self.scheme.price is not None:
+            return evaluated_price(bid, self.scheme.price, self.scheme.rounding)
+        return read(bid, column, self.tender)

@@ -1,0 +1,69 @@
+"""What a bid and its tender state, as it stands: figures, and marks with their story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tender_eval.engine.facts.names import FREELY_NAMED
+from tender_eval.model.bids import Bid, Figure, Mark, Tender
+from tender_eval.model.diagnostics import nearly
+from tender_eval.model.evaluation import Step
+from tender_eval.model.formulas import Column
+from tender_eval.model.labels import Label, MarkOf, Part
+from tender_eval.model.location import somewhere
+from tender_eval.model.missing import Missing, Whose
+
+
+def number_of(step: Step) -> Fraction | None:
+    """The number that a figure stands for: true is 1, false is 0; None for text."""
+    if isinstance(step.value, bool):
+        return Fraction(int(step.value))
+    return step.value if isinstance(step.value, Fraction) else None
+
+
+def step_of(label: Label, figure: Figure) -> Step:
+    """A figure as it was read."""
+    return Step(label, figure.value, where=somewhere(figure.where))
+
+
+def stated(bid: Bid, column: str) -> Step | Missing:
+    """A figure that the bid gives under its own dotted name."""
+    if column in bid.figures:
+        return step_of(Column(column), bid.figures[column])
+    return _missing(column, bid)
+
+
+def _missing(column: str, bid: Bid) -> Missing:
+    """A figure that the bid does not give, and those that it gives by nearly that name."""
+    kind, _, name = column.partition(".")
+    given = {n.partition(".")[2]: figure.where for n, figure in bid.figures.items() if n.startswith(f"{kind}.")}
+    if kind == "marks":
+        given = {n: mark.agreed.where for n, mark in bid.marks.items()}
+    near = tuple((f"{kind}.{n}", given[n]) for n in nearly(name, given) if kind in FREELY_NAMED)
+    return Missing(column, Whose.BID, bid, near=near)
+
+
+def mark_of(bid: Bid, criterion: str) -> Step | Missing:
+    """The agreed mark of a criterion; its inputs tell how the panel came to it."""
+    if criterion not in bid.marks:
+        return _missing(f"marks.{criterion}", bid)
+    mark = bid.marks[criterion]
+    return Step(
+        Column(f"marks.{criterion}"), mark.agreed.value, where=somewhere(mark.agreed.where), inputs=tuple(_story(mark))
+    )
+
+
+def _story(mark: Mark) -> Iterator[Step]:
+    for evaluator, figure in mark.individual.items():
+        yield step_of(MarkOf(evaluator), figure)
+    for label, value in ((Part.REASON, mark.reason), (Part.AGREED_BY, mark.agreed_by), (Part.AGREED_ON, mark.on)):
+        if value:
+            yield Step(label, value, where=somewhere(mark.where))
+
+
+def of_tender(tender: Tender, name: str, bid: Bid) -> Step | Missing:
+    """A figure of the tender, or of the lot that a bid is for."""
+    if name in tender.figures:
+        return step_of(Column(f"tender.{name}"), tender.figures[name])
+    return Missing(f"tender.{name}", Whose.TENDER, bid, tender)
