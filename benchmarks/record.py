@@ -14,8 +14,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tender_eval.audit.state import begin
-
 from tender_eval import load_catalogue
 from tender_eval.audit.chain import read_chain
 from tender_eval.audit.verify import verify

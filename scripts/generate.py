@@ -27,7 +27,6 @@ from tender_eval.cli.method_entries import first_line, mechanism_entry, rule_ent
 from tender_eval.engine.check import check
 from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, REJECTING_AWARD, TENDERS
-from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN, ENGLISH

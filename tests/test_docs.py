@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from tender_eval import Mechanism, award_lots, compile_scheme, hookimpl, load_bids, load_catalogue, load_scheme
 from tender_eval.cli import main
 from tender_eval.engine.check import Sound, check
-from tender_eval.engine.trace import Recorder, told
+from tender_eval.engine.evaluating.trace import Recorder, told
 from tender_eval.files.source import Source
 from tender_eval.languages.formulas import worked
 from tender_eval.lots.award import contest_of

@@ -19,10 +19,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tender_eval.engine.batch import BatchResult as BatchResult
     from tender_eval.engine.catalogue import load_catalogue as load_catalogue
     from tender_eval.engine.compiled import CompiledScheme as CompiledScheme
     from tender_eval.engine.compiled import compile_scheme as compile_scheme
+    from tender_eval.engine.evaluating.batch import BatchResult as BatchResult
     from tender_eval.files.load import bids_from_data as bids_from_data
     from tender_eval.files.load import load_bids as load_bids
     from tender_eval.files.load import load_scheme as load_scheme
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from tender_eval.plugins.tally import Tally as Tally
 
 _HOMES = {
-    "engine.batch": ("BatchResult",),
+    "engine.evaluating.batch": ("BatchResult",),
     "engine.catalogue": ("load_catalogue",),
     "engine.compiled": ("CompiledScheme", "compile_scheme"),
     "files.schemes.dump": ("dump_scheme",),

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tender_eval.engine.places import places_in_draws, places_of
+from tender_eval.engine.evaluating.places import places_in_draws, places_of
 from tender_eval.model.suppliers import Suppliers
 
 

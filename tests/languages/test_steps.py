@@ -10,7 +10,7 @@ import pytest
 from shipped import pairs, shipped
 from worked import worked
 
-from tender_eval.engine.trace import Recorder, told
+from tender_eval.engine.evaluating.trace import Recorder, told
 from tender_eval.languages.catalogue import _read
 from tender_eval.languages.formulas import method
 from tender_eval.languages.formulas import worked as with_figures

@@ -24,7 +24,7 @@ from tender_eval import (
     hookimpl,
     scheme_from_data,
 )
-from tender_eval.engine.batch import CHUNK
+from tender_eval.engine.evaluating.batch import CHUNK
 from tender_eval.languages.results import text
 from tender_eval.model import numeric
 from tender_eval.model.reasons import OverBudget, TurnedAwayByRule, UnconfirmedMembers

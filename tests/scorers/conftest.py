@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tender_eval.engine.trace import with_names
+from tender_eval.engine.evaluating.trace import with_names
 from tender_eval.files.validate import validate
 from tender_eval.languages.formulas import method, name
 from tender_eval.model.diagnostics import Problems

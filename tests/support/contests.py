@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tender_eval.engine.ranking import exact_ranks
+from tender_eval.engine.evaluating.ranking import exact_ranks
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.mechanism import Contest
 

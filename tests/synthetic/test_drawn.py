@@ -17,7 +17,7 @@ from told import made_up_told
 
 from tender_eval import compile_scheme, load_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.prepare import prepare
+from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems
 from tender_eval.synthetic.drawn import PRICE_SPREAD, draw_bids

@@ -14,7 +14,7 @@ from inline import CATALOGUE, bids, leaf, scheme
 from other_processes import script
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
-from tender_eval.engine.batch import CHUNK
+from tender_eval.engine.evaluating.batch import CHUNK
 
 ROOT = Path(__file__).parents[2]
 PAIRS = [

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tender_eval.cli.type_names import kind_in_words, type_hints
-from tender_eval.engine.arithmetic import asked
+from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.enclosure import WORKED_DIGITS

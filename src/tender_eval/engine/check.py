@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar, overload
 
-from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiling.compile import compile_into
+from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.prepare import prepare
 from tender_eval.files.bids.shares import Asked, MarksAsked
 from tender_eval.files.load import SoundBids, read_sound_bids, read_sound_scheme
 from tender_eval.files.sound_parts import FaultyParts

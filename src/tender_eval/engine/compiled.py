@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tender_eval.engine.catalogue import load_catalogue
-from tender_eval.engine.compile import compile_into
-from tender_eval.engine.evaluate import evaluate_exact
+from tender_eval.engine.compiling.compile import compile_into
+from tender_eval.engine.evaluating.exact import evaluate_exact
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -22,7 +22,7 @@ from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from tender_eval.engine.batch import Batches, BatchResult
+    from tender_eval.engine.evaluating.batch import Batches, BatchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class CompiledScheme:
         ``batches(columns).evaluate(weights)`` gives what `evaluate_batch` does and takes the same arguments;
         what the weights do not touch is scored once.
         """
-        from tender_eval.engine.batch import Batches  # so that a single evaluation need not load it
+        from tender_eval.engine.evaluating.batch import Batches  # so that a single evaluation need not load it
 
         return Batches(self.plan, columns, None if present is None else np.asarray(present), keep)
 
     def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
-        """The scheme with other points at its scored criteria; see `tender_eval.engine.reweigh.reweigh`.
+        """The scheme with other points at its scored criteria; see `tender_eval.engine.compiling.reweighting.reweigh`.
 
         Args:
             points: points available by leaf criterion, from zero; the others keep theirs.
@@ -111,7 +111,7 @@ class CompiledScheme:
         Raises:
             Refused: a name is no scored criterion, or a weight is below zero.
         """
-        from tender_eval.engine.reweigh import reweigh  # so that a single evaluation need not load it
+        from tender_eval.engine.compiling.reweighting import reweigh  # so that a single evaluation need not load it
 
         return CompiledScheme(reweigh(self.plan, points))
 

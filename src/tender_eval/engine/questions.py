@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from tender_eval.engine.arithmetic import fault, guarded
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
+from tender_eval.engine.scoring.arithmetic import fault, guarded
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from tender_eval.engine.compile import compile_into
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiling.compile import compile_into
+from tender_eval.engine.compiling.constants import stated_by
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import weights_of
-from tender_eval.engine.stated_weights import stated_by
 from tender_eval.fairness.findings.results import Alternative, EffectiveWeight, Reversal
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.effective_weights import effective_weights

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.ranking import Ranks
+from tender_eval.engine.evaluating.ranking import Ranks
 from tender_eval.fairness.findings.notes import NotRemoved
 from tender_eval.fairness.findings.results import Dummy, Order, Reversal
 from tender_eval.fairness.scenarios.draws import rank_draws

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import SILENT, guarded
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiling.constants import stated_by
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.questions import (
     can_be_endless,
@@ -20,7 +20,7 @@ from tender_eval.engine.questions import (
     shares_out_money,
     weights_of,
 )
-from tender_eval.engine.stated_weights import stated_by
+from tender_eval.engine.scoring.arithmetic import SILENT, guarded
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model import numeric

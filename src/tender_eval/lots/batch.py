@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.batch import BatchResult
+from tender_eval.engine.evaluating.batch import BatchResult
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Registered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from tender_eval.engine.arithmetic import asked
 from tender_eval.engine.facts.names import SHARES_OF, is_text, known_column, nearest_share_of
+from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files import mends
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import asked, frozen
+from tender_eval.engine.scoring.arithmetic import asked, frozen
 from tender_eval.lots.limits import Load
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import NOWHERE, Location

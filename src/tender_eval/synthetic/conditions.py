@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tender_eval.engine.conditions import check_condition
+from tender_eval.engine.evaluating.conditions import check_condition
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.facts.statements import number_of

@@ -21,7 +21,7 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tender_eval.engine.trace import Recorder, told
+from tender_eval.engine.evaluating.trace import Recorder, told
 from tender_eval.files.load import locate
 from tender_eval.files.validate import validate
 from tender_eval.languages.formulas import method, worked

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.engine.batch import CHUNK
+from tender_eval.engine.evaluating.batch import CHUNK
 from tender_eval.fairness.findings.notes import NobodyInSome, Note, TurnedAwayBySome
 from tender_eval.fairness.findings.results import Acceptability
 from tender_eval.fairness.robustness.disagreement import mark_draws

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.places import places_in_draws, rivals_of
-from tender_eval.engine.ranking import Ranks
+from tender_eval.engine.evaluating.places import places_in_draws, rivals_of
+from tender_eval.engine.evaluating.ranking import Ranks
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Exact, exact_figures, guarded
-from tender_eval.engine.batch import BatchResult
-from tender_eval.engine.kernel import Outcome, run
-from tender_eval.engine.places import places_in_draws, places_of, rivals_of
+from tender_eval.engine.evaluating.batch import BatchResult
+from tender_eval.engine.evaluating.places import places_in_draws, places_of, rivals_of
+from tender_eval.engine.evaluating.preparation import Prepared, prepare
+from tender_eval.engine.evaluating.ranking import exact_ranks
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.engine.prepare import Prepared, prepare
-from tender_eval.engine.ranking import exact_ranks
+from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.scoring.kernel import Outcome, run
 from tender_eval.fairness.findings.results import Order
 from tender_eval.fairness.scenarios.scenario import Scenario, without_shortlist
 from tender_eval.model import numeric

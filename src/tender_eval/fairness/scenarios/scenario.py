@@ -13,14 +13,14 @@ from functools import cached_property
 
 import numpy as np
 
-from tender_eval.engine.batch import Batches, BatchResult
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.engine.evaluate import evaluate_exact
+from tender_eval.engine.evaluating.batch import Batches, BatchResult
+from tender_eval.engine.evaluating.exact import evaluate_exact
+from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.engine.facts.reading import read
 from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Gate, Node, Plan
-from tender_eval.engine.prepare import prepare
 from tender_eval.engine.questions import price_column
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, Refused

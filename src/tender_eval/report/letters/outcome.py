@@ -11,8 +11,16 @@ from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, text_of
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import BelowMinimumMark, BelowMinimumPoints, ConditionNotMet, ConditionNotStated, Reason, Removed, SupplierHasPlace
 from tender_eval.model.labels import ConditionOf, Part
+from tender_eval.model.reasons import (
+    BelowMinimumMark,
+    BelowMinimumPoints,
+    ConditionNotMet,
+    ConditionNotStated,
+    Reason,
+    Removed,
+    SupplierHasPlace,
+)
 from tender_eval.model.scheme import Condition
 from tender_eval.report.letters.across import why_across
 from tender_eval.report.letters.scores import AssessedBid

@@ -12,7 +12,7 @@ from itertools import count
 
 import numpy as np
 
-from tender_eval.engine.stated_weights import stated_by
+from tender_eval.engine.compiling.constants import stated_by
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.numeric import Array, exact_array

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inline import CATALOGUE, Data, bids, leaf, refusal, scheme
 
 from tender_eval import Diagnostic, bids_from_data, compile_scheme, load_scheme, scheme_from_data
-from tender_eval.engine.reweigh import reweigh
+from tender_eval.engine.compiling.reweighting import reweigh
 from tender_eval.files.load import read_scheme
 from tender_eval.files.schemes.dump import dump_scheme
 from tender_eval.files.source import Source
@@ -159,7 +159,7 @@ def test_every_evaluation_passes_it_on_and_reweighing_keeps_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parents[2] / "schemes").glob("*[!t].yaml")), ids=lambda p: p.stem
+    "path", sorted((Path(__file__).parents[3] / "schemes").glob("*[!t].yaml")), ids=lambda p: p.stem
 )
 def test_shipped_schemes_are_sound(path: Path) -> None:
     if not path.name.endswith(".test.yaml"):

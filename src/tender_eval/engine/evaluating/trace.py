@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import RULE
-from tender_eval.engine.kernel import Outcome
 from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.scoring.arithmetic import RULE
+from tender_eval.engine.scoring.kernel import Outcome
 from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.formulas import (

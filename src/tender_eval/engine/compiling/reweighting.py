@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from tender_eval.engine.compile import compile_into
+from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.plan import Plan
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.scheme import Criterion

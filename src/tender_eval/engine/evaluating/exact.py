@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import Exact, exact_figures, fault, guarded
-from tender_eval.engine.flags import flags_of
-from tender_eval.engine.kernel import Outcome, run
-from tender_eval.engine.places import Places, places_of
+from tender_eval.engine.evaluating.flags import flags_of
+from tender_eval.engine.evaluating.places import Places, places_of
+from tender_eval.engine.evaluating.preparation import prepare
+from tender_eval.engine.evaluating.ranking import exact_ranks
+from tender_eval.engine.evaluating.trace import ALLOCATION, Notebook, TraceBuilder
 from tender_eval.engine.plan import Gate, Plan
-from tender_eval.engine.prepare import prepare
-from tender_eval.engine.ranking import exact_ranks
-from tender_eval.engine.trace import ALLOCATION, Notebook, TraceBuilder
+from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, fault, guarded
+from tender_eval.engine.scoring.kernel import Outcome, run
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems

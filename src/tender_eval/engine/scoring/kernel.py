@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tender_eval.engine.arithmetic import Arithmetic, fault, guarded
 from tender_eval.engine.plan import Gate, Leaf, Plan
+from tender_eval.engine.scoring.arithmetic import Arithmetic, fault, guarded
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.reasons import RuleReason

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import SILENT
-from tender_eval.engine.kernel import run
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.questions import price_column
+from tender_eval.engine.scoring.arithmetic import SILENT
+from tender_eval.engine.scoring.kernel import run
 from tender_eval.files.fields import Fields
 from tender_eval.model import numeric
 from tender_eval.model.bids import reads_price

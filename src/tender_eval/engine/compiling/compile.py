@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
-from tender_eval.engine.arithmetic import asked
-from tender_eval.engine.direction import price_notices
-from tender_eval.engine.facts.names import known_column
-from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.plan_checks import (
+from tender_eval.engine.compiling.price_direction import price_notices
+from tender_eval.engine.compiling.requirements import (
     check_column,
     check_conditions,
     check_requires,
     check_shortlist,
     check_stated,
 )
+from tender_eval.engine.facts.names import known_column
+from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
 from tender_eval.engine.questions import price_column
+from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts

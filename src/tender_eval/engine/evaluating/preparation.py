@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.arithmetic import SILENT
-from tender_eval.engine.conditions import ConditionResult, check_condition
+from tender_eval.engine.evaluating.conditions import ConditionResult, check_condition
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
-from tender_eval.engine.kernel import below_minimum, shortlisted
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.scoring.arithmetic import SILENT
+from tender_eval.engine.scoring.kernel import below_minimum, shortlisted
 from tender_eval.files.bids.missing import note_for_reader
 from tender_eval.files.bids.suppliers import refuse_second_bids
 from tender_eval.files.bids.unknown_marks import note_unknown_marks

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.engine.arithmetic import Batch, batch_figures, fault, guarded
+from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, whole_for
 from tender_eval.engine.facts.price import factor
-from tender_eval.engine.kernel import Outcome, run, shortlisted
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.ranking import Ranks, batch_ranks, whole_for
+from tender_eval.engine.scoring.arithmetic import Batch, batch_figures, fault, guarded
+from tender_eval.engine.scoring.kernel import Outcome, run, shortlisted
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array, Mask

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.engine import ranking
-from tender_eval.engine.ranking import batch_ranks, exact_ranks
+from tender_eval.engine.evaluating import ranking
+from tender_eval.engine.evaluating.ranking import batch_ranks, exact_ranks
 from tender_eval.model import numeric
 from tender_eval.model.numeric import TOLERANCE, Array
 

@@ -1,0 +1,1 @@
+"""One evaluation in either arithmetic: score, weigh, gate, and hand to the award rule."""
