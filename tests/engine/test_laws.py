@@ -45,7 +45,7 @@ def test_order_and_names_of_bids_do_not_matter(data: st.DataObject) -> None:
     bids = data.draw(bids_for(scheme))
     first = outcome(evaluated(scheme, bids))
     order = data.draw(st.permutations(range(len(bids.bids))))
-    renamed = tuple(replace(bids.bids[n], id=f"other-{9 - n}", name="Somebody else") for n in order)
+    renamed = tuple(replace(bids.bids[n], id=f"other-{9 - n}", name=f"Somebody else, {9 - n}") for n in order)
     again = outcome(evaluated(scheme, replace(bids, bids=renamed)))
     assert {f"other-{9 - int(name[1:])}": result for name, result in first.items()} == again
 

@@ -241,9 +241,9 @@ def test_in_the_goldilocks_tender_the_middle_bid_cannot_win() -> None:
 def test_hostile_names_go_through_every_analysis_and_stay_inert() -> None:
     evil = "<script>alert(1)</script>=cmd|' /C calc'!A0\u202e\x1b[2J\U0001f469\u200d" + "N" * 100_000
     compiled, given = trap()
-    named = replace(given, bids=tuple(replace(bid, name=evil) for bid in given.bids))
+    named = replace(given, bids=tuple(replace(bid, name=f"{n}{evil}") for n, bid in enumerate(given.bids)))
     as_json, table, page = rendered(analyse(compiled, named, AnalysisOptions(draws=100, price_formulas=True)))
-    assert json.loads(as_json)["bids"][0]["supplier"] == evil
+    assert json.loads(as_json)["bids"][0]["supplier"].endswith(evil)
     for text in (as_json, table, page):
         assert not {unicodedata.category(c) for c in text.replace("\n", "")} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert "<script" not in page

@@ -168,7 +168,7 @@ def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
     assert (
         "correct  b\n       field: marks.quality\n       new: 5\n       old: 4\n       reason: Sheet misread\n" in shown
     )
-    assert "       before: winner a; totals a 100, b 98\n" in shown
+    assert "       before: winner a; totals a 93.333333..., b 88\n" in shown
     result = run("audit", "diff", "before.jsonl", "r.jsonl")
     assert "marks\n  b, quality: 4 -> 5\n" in result.stdout
     assert "award\n  winner: a -> b\n" in result.stdout

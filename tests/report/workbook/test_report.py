@@ -146,7 +146,11 @@ def test_a_bid_that_was_rejected_after_it_was_scored_keeps_its_value() -> None:
 
 @pytest.mark.slow
 def test_formulas_are_made_of_no_text_of_others() -> None:
-    hostile = [bid(f"b{n}", 100 + n, 4, text, text.strip() or "x") for n, text in enumerate(HOSTILE[:-1])]
+    names = [text.strip() or "x" for text in HOSTILE[:-1]]
+    hostile = [
+        bid(f"b{n}", 100 + n, 4, text, f"{name}, {n}" if n else name)
+        for n, (text, name) in enumerate(zip(HOSTILE, names, strict=False))
+    ]
     data = xlsx_report(case(*hostile, title="=1+1"))
     book = opened(data)
     formulas = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
