@@ -1,0 +1,39 @@
+"""What a scheme requires to be installed: a distribution and its versions, and nothing that would go unread."""
+
+import pytest
+from inline import CATALOGUE, leaf, scheme
+
+from tender_eval import Refused, compile_scheme, scheme_from_data
+
+
+def refused(requirement: str) -> str:
+    stated = scheme(leaf("price", 100, "ratio_to_lowest"), award={"on_rejection": "recompute"}, requires=[requirement])
+    try:
+        compile_scheme(scheme_from_data(stated), CATALOGUE)
+    except Refused as e:
+        (said,) = e.diagnostics
+        assert said.code == "TE030"
+        return said.message
+    return ""
+
+
+@pytest.mark.parametrize("met", ["tender-eval", "tender_eval >= 0.1", "Tender.Eval>=0.1, <99", "tender-eval~=0.1"])
+def test_what_is_installed_is_enough(met: str) -> None:
+    assert refused(met) == ""
+
+
+def test_another_version_is_told_with_the_one_that_is_there() -> None:
+    assert refused("tender-eval >= 99").startswith("the scheme requires tender-eval>=99, but installed is tender-eval ")
+
+
+def test_a_pre_release_counts() -> None:
+    assert refused("tender-eval>=0.0.1a1") == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["", ">=1", "tender-eval>=", "tender-eval=>1", "tender-eval 1", "tender-eval[sign]>=0.1", "-tender>=1",
+     "tender-eval>=0.1; python_version < '3'", "tender-eval @ file:///x", "version 2 of tender-eval"],
+)  # fmt: skip
+def test_what_is_neither_name_nor_versions_is_no_requirement(other: str) -> None:
+    assert refused(other) == f'"{other}" is not a requirement'
