@@ -24,9 +24,10 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.loading.starter import preset_source
 from tender_eval.simulation.market.providers import DrawsNeeded
+from tender_eval.simulation.prepared import Prepared, prepare
 from tender_eval.simulation.running.chunks import Job, chunk_size
 from tender_eval.simulation.running.engines import run
-from tender_eval.simulation.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 TENDERS, RUNS, SEED = 1_000_000, 3, 1
 CELLS = 1 << 15  # of an array (providers x lots, tenders) at once: a quarter of a megabyte

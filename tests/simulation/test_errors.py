@@ -9,8 +9,9 @@ import pytest
 from numpy.random import SeedSequence
 from simulated import CATALOGUE, design, made, standard_types
 
+from tender_eval.simulation.prepared import Prepared, prepare
 from tender_eval.simulation.results.tally import Moments, Tallies
-from tender_eval.simulation.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 SEEDS, DRAWS = 30, 200
 NAMES = ("small_bidders", "small_win_share", "price_ratio")

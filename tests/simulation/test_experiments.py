@@ -15,10 +15,11 @@ from tender_eval.cli import main
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.results.sensitivity import SAMPLE
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tender import prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 HERE = Path(__file__).resolve().parents[2] / "fixtures" / "simulations" / "experiments"
 SIX = (

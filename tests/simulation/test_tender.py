@@ -18,8 +18,9 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.mechanism import Contest
 from tender_eval.simulation.market.providers import Streams, draw_market
+from tender_eval.simulation.prepared import Prepared
 from tender_eval.simulation.spec.records import Design, Provider
-from tender_eval.simulation.tender import FirstTenders, Prepared, run_first_tenders, run_second_tenders, simulate
+from tender_eval.simulation.tender import FirstTenders, run_first_tenders, run_second_tenders, simulate
 
 
 def played(prepared: Prepared, draws: int, seed: int = 3) -> FirstTenders:

@@ -14,9 +14,10 @@ from numpy.random import SeedSequence
 
 from tender_eval import load_scheme, scheme_from_data
 from tender_eval.model.scheme import Scheme
+from tender_eval.simulation.prepared import Prepared, prepare
 from tender_eval.simulation.spec.parameters import FACTS, SETTINGS, STANDARD_TYPES, type_default
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
-from tender_eval.simulation.tender import Prepared, prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 SCALE = {"zero_to_five": [{"mark": m, "score": f"{20 * m}%"} for m in range(6)]}

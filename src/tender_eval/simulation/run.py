@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from tender_eval.base.canonical import Data
 from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.prepared import Prepared
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
@@ -25,7 +26,7 @@ from tender_eval.simulation.spec.lot_rule import NAMES, rule_of, stated_by
 from tender_eval.simulation.spec.parameters import Value
 from tender_eval.simulation.spec.records import Design, Spec
 from tender_eval.simulation.spec.variations import varied
-from tender_eval.simulation.tender import Prepared, simulate
+from tender_eval.simulation.tender import simulate
 
 
 class ProgressStage(NamedTuple):

@@ -27,7 +27,8 @@ from tender_eval.simulation.bidding.equilibrium import Reference
 from tender_eval.simulation.bidding.game import relative, scores_of
 from tender_eval.simulation.bidding.pricing import Grid
 from tender_eval.simulation.market.providers import Streams, draw_market
-from tender_eval.simulation.tender import Prepared, run_first_tenders
+from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.tender import run_first_tenders
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated import design, figures, made, standard_types, weighted
 
-from tender_eval.simulation.tender import Prepared
+from tender_eval.simulation.prepared import Prepared
 from tender_eval.simulation.tendering.accounting import REASONS
 
 KINDS = [t.name for t in standard_types()]

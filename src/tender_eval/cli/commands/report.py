@@ -181,7 +181,7 @@ def _ocds(
     publish_losers: bool = False,
 ) -> str:
     from tender_eval.cli.times import now
-    from tender_eval.report.ocds import Publisher, ocds_release, outcome_of
+    from tender_eval.report.ocds.release import Publisher, ocds_release, outcome_of
 
     outcome = outcome_of(case, award_status)
     return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), outcome, losers=publish_losers)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.prepared import Prepared, prepare
 from tender_eval.simulation.spec.records import Spec
-from tender_eval.simulation.tender import Prepared, prepare
 
 
 @dataclass(frozen=True, slots=True)

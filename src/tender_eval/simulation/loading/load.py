@@ -32,6 +32,15 @@ from tender_eval.simulation.loading.file import (
     TypeFile,
 )
 from tender_eval.simulation.loading.providers_csv import read_providers
+from tender_eval.simulation.loading.stated_values import (
+    facts_stated,
+    place_of_count,
+    place_of_lots,
+    plain,
+    settings_stated,
+    type_stated,
+    types_are_written,
+)
 from tender_eval.simulation.spec.currency import currency_of
 from tender_eval.simulation.spec.labels import label_of
 from tender_eval.simulation.spec.lot_rule import with_rule
@@ -95,7 +104,7 @@ class _Reading:
         return self._spec(model, data)
 
     def _spec(self, file: SpecFile, data: Table) -> Spec:
-        stated = _settings_stated(file.parameters)
+        stated = settings_stated(file.parameters)
         names, weights = self._areas(file, stated, data)
         types, of_types = self._types(file, data)
         providers = self._providers(file, tuple(types), names)
@@ -157,19 +166,19 @@ class _Reading:
             stated_types = file.market.types
         types, stated = {}, dict[str, Value]()
         for name, model in stated_types.items():
-            kind, own = str(name), _type_stated(model)
+            kind, own = str(name), type_stated(model)
             values = {f.name: type_default(kind, f.name) for f in TYPE_FIELDS} | own
-            facts = dict(FACTS.get(kind, {})) | _facts_stated(model)
+            facts = dict(FACTS.get(kind, {})) | facts_stated(model)
             types[kind] = ProviderType(name=kind, facts=facts, **values)  # type: ignore[arg-type]
             stated |= {f"{kind}.{k}": v for k, v in own.items()}
             if file.market and file.market.providers and "count" in own:
                 message = f'the number of "{kind}" is stated, and providers are listed in {file.market.providers}'
-                where = _place_of_count(data, kind) or model.where
+                where = place_of_count(data, kind) or model.where
                 self.problems.add("TE028", where, message, "remove count: the providers of the file are counted")
         if RESERVED in types:
             where = place(next(key for key in stated_types if key == RESERVED))
             self.problems.add("TE016", where, f'a type cannot be called "{RESERVED}"', "take another name")
-        if not types and file.market and not _written_types(data):
+        if not types and file.market and not types_are_written(data):
             self.problems.add("TE018", file.market.where, "the market has no types", "name one, such as local: {}")
         return types, stated
 
@@ -183,14 +192,14 @@ class _Reading:
         self, file: SpecFile, data: Table, base: Settings, types: Mapping[str, ProviderType], areas: Sequence[str]
     ) -> Iterator[Design]:
         for at, n in enumerate(file.lots or ()):
-            self.places.append(where := _place_of(data, at))
+            self.places.append(where := place_of_lots(data, at))
             partition = equal_lots(n, areas, where, self.problems)
             scheme = self._scheme(file.scheme)
-            yield Design(label_of(n), partition, with_rule(base, scheme, _settings_stated(file.parameters)), scheme)
+            yield Design(label_of(n), partition, with_rule(base, scheme, settings_stated(file.parameters)), scheme)
         for design in file.designs or ():
             self.places.append(design.where)
             scheme = self._scheme(design.scheme or file.scheme)
-            ruled = with_rule(base, scheme, _settings_stated(file.parameters))
+            ruled = with_rule(base, scheme, settings_stated(file.parameters))
             yield self._design(design, scheme, ruled, types, areas)
 
     def _design(
@@ -200,7 +209,7 @@ class _Reading:
             partition = checked_partition(file.partition, areas, file.where, self.problems)
         else:
             partition = equal_lots(file.lots or 1, areas, file.where, self.problems)
-        changed = _settings_stated(file.parameters)
+        changed = settings_stated(file.parameters)
         if "areas" in changed and file.parameters:
             hint = "state areas once, in the parameters of the spec"
             self.problems.add("TE028", file.parameters.where, "the areas are the same in every design", hint)
@@ -210,7 +219,7 @@ class _Reading:
         own = dict(types)
         of_types = dict[str, Value]()
         for name, model in file.types.items():
-            kind, stated = str(name), _type_stated(model)
+            kind, stated = str(name), type_stated(model)
             if kind not in types:
                 self.problems.add("TE021", place(name), f'the market has no type "{kind}"', did_you_mean(kind, types))
                 continue
@@ -219,7 +228,7 @@ class _Reading:
                 message = "the providers are the same in every design, so that designs meet the same draws"
                 self.problems.add("TE028", model.where, message, hint)
                 del stated["count"]
-            facts = _facts_stated(model)
+            facts = facts_stated(model)
             own[kind] = replace(own[kind], **stated, facts=dict(own[kind].facts) | facts)  # type: ignore[arg-type]
             of_types |= {f"{kind}.{k}": v for k, v in stated.items()}
             of_types |= {f"{kind}.facts.{k}": v for k, v in facts.items()}
@@ -269,7 +278,7 @@ class _Reading:
         row = Table(place(raw, where))
         row[Text(of_type if kind else name, where)] = raw
         model = validate(TypeFile if kind else SettingsFile, row, where, self.problems, "the sweep")
-        for value in [_plain(getattr(model, of_type if kind else name))] if model else []:
+        for value in [plain(getattr(model, of_type if kind else name))] if model else []:
             if name == "mechanism":
                 self._mechanism(model, str(value))
             yield value
@@ -314,44 +323,6 @@ class _Reading:
 
 _STAND_IN: Any = None
 """In place of a scheme that is at fault: no spec comes of it."""
-
-
-def _settings_stated(model: Any) -> dict[str, Value]:
-    return {} if model is None else {name: _plain(getattr(model, name)) for name in sorted(model.model_fields_set)}
-
-
-def _type_stated(model: Any) -> dict[str, Value]:
-    if model is None:
-        return {}
-    return {name: _plain(getattr(model, name)) for name in sorted(model.model_fields_set) if name != "facts"}
-
-
-def _facts_stated(model: Any) -> dict[str, float]:
-    return {} if model is None or model.facts is None else {str(k): float(v) for k, v in model.facts.items()}
-
-
-def _written_types(data: Table) -> bool:
-    """Whether types are written, though all of them be at fault."""
-    market = data.get("market")
-    return isinstance(market, Table) and bool(market.get("types"))
-
-
-def _place_of_count(data: Table, kind: str) -> Location | None:
-    """Where the number of a type is written."""
-    found: object = data
-    for key in ("market", "types", kind):
-        found = found.get(key) if isinstance(found, Table) else None
-    return found.place_of_key("count") if isinstance(found, Table) else None
-
-
-def _plain(value: Any) -> Value:
-    return str(value) if isinstance(value, str) else value
-
-
-def _place_of(data: Table, at: int) -> Location:
-    """Where the number of lots at this place of the list is written."""
-    items = data.get("lots")
-    return place(items[at]) if isinstance(items, Items) and at < len(items) else data.place_of_key("lots")
 
 
 def _built_in(name: str) -> Source:

@@ -15,6 +15,7 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.results.outcome import (
     Effect,
     Estimate,
@@ -27,7 +28,7 @@ from tender_eval.simulation.results.tally import Moments
 from tender_eval.simulation.spec.parameters import Value
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import Variation, variations
-from tender_eval.simulation.tender import prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 FIGURES = ("small_win_share", "small_bidders", "price_ratio")
 """The figures whose paired difference is the answer."""

@@ -16,13 +16,13 @@ from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.equilibrium import Equilibrium
 from tender_eval.simulation.bidding.pricing import Policy
+from tender_eval.simulation.prepared import Prepared, prepare
 from tender_eval.simulation.results.sensitivity import RunResult, SensitivityRun
 from tender_eval.simulation.running.checkpoint import Checkpoint, open_checkpoint
 from tender_eval.simulation.running.chunks import Job, P
 from tender_eval.simulation.running.parallel import run_in_parallel
 from tender_eval.simulation.running.saved import from_json, to_json
 from tender_eval.simulation.spec.records import Design, Spec
-from tender_eval.simulation.tender import Prepared, prepare
 
 
 class Beliefs(NamedTuple):

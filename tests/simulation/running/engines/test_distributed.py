@@ -13,10 +13,11 @@ from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
 from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.running.chunks import ChunkFailed, Job
 from tender_eval.simulation.running.engines import check_engine, run
 from tender_eval.simulation.running.engines import distributed as engine
-from tender_eval.simulation.tender import prepare, simulate
+from tender_eval.simulation.tender import simulate
 
 pytest.importorskip("distributed")
 

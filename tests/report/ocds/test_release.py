@@ -26,9 +26,9 @@ from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.suppliers import compared
-from tender_eval.report.ocds import EXTENSIONS, Outcome, Publisher, ocds_release, outcome_of
+from tender_eval.report.ocds.release import EXTENSIONS, Outcome, Publisher, ocds_release, outcome_of
 
-SCHEMAS = Path(__file__).parent / "ocds"
+SCHEMAS = Path(__file__).parent
 OCID, DATE = "ocds-abc123-VS-2026-01", "2026-06-01T12:00:00Z"
 PUBLISHER = Publisher("Avon and Somerset", "https://example.org/", buyer="The Commissioner")
 SCHEME: dict[str, Any] = {

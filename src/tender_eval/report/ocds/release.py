@@ -13,8 +13,6 @@ names, prices and ranks may be confidential (Procurement Act 2023 s.94), and no 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,14 +21,14 @@ from typing import Any
 from tender_eval.case.case import Case
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
-from tender_eval.languages.inert import is_safe
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.labels import RankedBy
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, is_subcontractor, suppliers_of
-from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.model.wording import percent, shown
+from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.terms.limits import limits_in_words
 
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
@@ -40,9 +38,7 @@ EXTENSIONS = (
     f"{_HOME}/ocds_awardCriteriaBreakdown_extension/master/extension.json",
 )
 ONLY_LOT = "1"  # the lot of a tender without lots
-PLACES = 12  # of an amount that has no end as a decimal
 _PRICE_ONLY, _QUALITY_ONLY = ("lowest_price",), ("highest_quality_within_budget",)
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def ocds_release(
         "publisher": _stated(name=publisher.name, scheme=publisher.scheme, uid=publisher.uid, uri=publisher.uri),
         "releases": [release],
     }
-    return _json(package, "") + "\n"
+    return json_text(package, "") + "\n"
 
 
 class _Release:
@@ -336,45 +332,3 @@ def _minimum(minimum: Minimum | None) -> str:
 
 def _stated(**texts: str) -> dict[str, Any]:
     return {key: text for key, text in texts.items() if text}
-
-
-def _json(value: object, indent: str) -> str:
-    """Data as JSON text with exact numbers; characters that could steer a terminal are escaped."""
-    further = indent + "  "
-    match value:
-        case Mapping():
-            parts = [f"{_text(str(key))}: {_json(part, further)}" for key, part in value.items()]
-            return _block("{", parts, "}", indent)
-        case list() | tuple():
-            return _block("[", [_json(part, further) for part in value], "]", indent)
-        case Fraction():
-            return _number(value)
-        case str():
-            return _text(value)
-        case _:
-            return json.dumps(value)
-
-
-def _block(opening: str, parts: list[str], closing: str, indent: str) -> str:
-    if not parts:
-        return opening + closing
-    inside = ",\n".join(f"{indent}  {part}" for part in parts)
-    return f"{opening}\n{inside}\n{indent}{closing}"
-
-
-def _text(text: str) -> str:
-    shows = json.dumps(text, ensure_ascii=False)
-    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], shows)
-
-
-def _number(value: Fraction) -> str:
-    """A number in full where it ends, else to `PLACES`.
-
-    >>> _number(Fraction(5, 2)), _number(Fraction(12)), _number(Fraction(1, 3))
-    ('2.5', '12', '0.333333333333')
-    """
-    rest, places = value.denominator, 0
-    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
-        rest, places = rest // (10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2), places + 1
-    text = fixed(value, places if rest == 1 else PLACES)
-    return text.rstrip("0").rstrip(".") if "." in text else text

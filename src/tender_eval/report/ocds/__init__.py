@@ -1,0 +1,1 @@
+"""The evaluation as a release of the Open Contracting Data Standard."""

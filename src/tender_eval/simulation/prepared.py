@@ -1,0 +1,87 @@
+"""A design ready to simulate: compiled, and its equilibrium solved."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from typing import Any
+
+from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.simulation.bidding.equilibrium import Equilibrium
+from tender_eval.simulation.bidding.game import SAMPLE, solve_design
+from tender_eval.simulation.bidding.pricing import Policy
+from tender_eval.simulation.spec.records import Design, Provider, ProviderType
+from tender_eval.simulation.tendering.design import DesignModel, model_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A design ready to simulate; goes to other processes by pickle, and is compiled anew once in each.
+
+    Attributes:
+        types, providers, area_weights: the market that the design meets.
+        policies: what bidders do, by kind of lot.
+        row_of_code: row of the policies by code; None where rows are kinds of providers.
+        equilibrium: how well the policies hold.
+    """
+
+    design: Design
+    types: tuple[ProviderType, ...]
+    providers: tuple[Provider, ...]
+    area_weights: tuple[float, ...]
+    policies: tuple[Policy, ...]
+    row_of_code: Array | None
+    equilibrium: Equilibrium
+    _model: list[DesignModel] = field(default_factory=list, compare=False, repr=False)
+
+    def model(self) -> DesignModel:
+        """The compiled design."""
+        if not self._model:
+            self._model.append(model_of(self.design, self.types, self.providers, self.area_weights, load_catalogue()))
+        return self._model[0]
+
+    def __reduce__(self) -> Any:
+        parts = tuple(getattr(self, f.name) for f in fields(self) if f.name != "_model")
+        return _restored, (sha256(pickle.dumps(parts)).digest(), *parts)
+
+
+_KEPT: dict[bytes, Prepared] = {}
+
+
+MOST_KEPT = 64
+
+
+def _restored(digest: bytes, *parts: Any) -> Prepared:
+    """What was pickled; the same object for the same content, so that a worker compiles each design once."""
+    if digest not in _KEPT:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[digest] = Prepared(*parts)
+    return _KEPT[digest]
+
+
+def prepare(
+    design: Design,
+    types: Sequence[ProviderType],
+    providers: Sequence[Provider],
+    area_weights: Sequence[float],
+    catalogue: Catalogue,
+    seed: int,
+    sample: int = SAMPLE,
+) -> Prepared:
+    """Compile a design and solve its equilibrium, on a few thousand tenders of their own seed.
+
+    Args:
+        sample: cells (providers x lots x tenders) on which it is solved, about.
+
+    Raises:
+        Refused: the scheme does not compile, reads what is not known of the providers, or names no mechanism.
+    """
+    kinds = tuple(design.types or types)
+    model = model_of(design, kinds, providers, area_weights, catalogue)
+    policies, rows, equilibrium = solve_design(model, seed, sample)
+    return Prepared(design, kinds, tuple(providers), tuple(area_weights), policies, rows, equilibrium, [model])
