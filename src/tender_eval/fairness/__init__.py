@@ -1,1 +1,1 @@
-"""What a scheme will do before it decides: lint rules, rank reversal, tipping points, robustness, groups, gaming."""
+"""What a scheme will do before it decides: rank reversal, tipping points, robustness, groups, gaming."""
