@@ -82,7 +82,7 @@ def _of_pair(folder: Path, scheme: str, bids: str) -> Iterator[Run]:
     yield f"{at}/report.html", _to_file(["report", record])
     yield f"{at}/report.xlsx", _to_file(["report", record, "--format", "xlsx"])
     for kind in ("markdown", "html", "docx"):
-        letters = ["report", record, "--format", "summaries", "--as", kind, "--issued-on", "2026-05-06"]
+        letters = ["report", record, "--format", "summaries", "--draft", "--as", kind, "--issued-on", "2026-05-06"]
         yield f"{at}/letters-{kind}", _to_file(letters)
     release = ["report", record, "--format", "ocds", "--ocid", "ocds-213czf-1", "--publisher", "Council", "--at", AT]
     yield f"{at}/release.json", _to_file(release)

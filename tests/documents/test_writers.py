@@ -280,3 +280,29 @@ def test_rows_are_set_in_on_the_terminal_where_they_wrap_too() -> None:
 def test_a_list_belongs_to_the_line_below_the_title() -> None:
     assert document_text(Document("T", "who", (items(["why"], tone="out"),))) == "T\nwho\n  why\n"
     assert document_text(Document("T", "", (items(["why"], tone="out"),))) == "T\n\n  why\n"
+
+
+@pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
+def test_a_draft_is_marked_in_every_format_and_nothing_else_is(kind: Format) -> None:
+    mark = "DRAFT: not to be sent."
+    plain, marked = (kind.write(Document("T", blocks=(paragraph("x"),), draft=text)) for text in ("", mark))
+    if kind.ending == "docx":
+        heads = [docx.Document(io.BytesIO(data)).sections[0].header for data in (plain, marked)]
+        assert [head.paragraphs[0].text for head in heads] == ["", mark]
+        assert heads[1].is_linked_to_previous is False
+        return
+    assert b"DRAFT" not in plain
+    assert mark.encode() in (marked if kind.ending == "html" else b"".join(marked.splitlines()[:5]))
+
+
+def test_a_page_that_is_a_draft_is_marked_on_the_screen_and_on_every_printed_page() -> None:
+    page = document_html(Document("T", blocks=(paragraph("x"),), draft="Not <b>sent</b>."))
+    assert '<p class="draft" role="note">Not &lt;b&gt;sent&lt;/b&gt;.</p>' in page
+    assert re.search(r"p\.draft \{ position: sticky", page)
+    assert re.search(r"\.across-page \{ position: fixed", page), "what is fixed is printed on every page"
+    assert '@top-center { content: "DRAFT"' in page
+    assert "<title>DRAFT: T</title>" in page
+
+
+def test_a_draft_in_markdown_says_so_in_its_first_line() -> None:
+    assert document_markdown(Document("T", draft="Not sent.")).splitlines()[0] == "**Not sent.**"

@@ -43,6 +43,7 @@ def main() -> None:
         "TE085",
         "TE086",
         "TE087",
+        "TE088",
     ):
         made(case)
     made("TE084", "quality")

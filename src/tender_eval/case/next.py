@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,8 @@ from tender_eval.case.matters import LATE, LOW
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
+
+_PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
 Who = Literal["authority", "panel", "two_people", "bidder"]
 """Whose turn it is. ``two_people`` open sealed prices together."""
@@ -21,6 +24,11 @@ class Next(NamedTuple):
     who: Who
     lot: str = ""
     arguments: tuple[str, ...] = ()
+
+    def typed(self, record: str) -> str:
+        """The command of the act, as a person types it for a record."""
+        lot = ("--lot", self.lot) if self.lot else ()
+        return " ".join(map(quoted, ("tender-eval", "case", self.command, record, *lot, *self.arguments)))
 
 
 def next_acts(state: State) -> tuple[Next, ...]:
@@ -69,3 +77,14 @@ def _of_tie(state: State, lot: str) -> Iterator[Next]:
     groups = tied_groups(state.evaluations[lot])
     order = ",".join(groups[0]) if groups else "BIDS"
     yield Next("settle", "authority", lot, ("--order", order, "--procedure", "TEXT", "--witness", "NAME"))
+
+
+def quoted(word: str) -> str:
+    """A word of a command as a person types it, in quotes where it needs them.
+
+    >>> quoted("award.jsonl"), quoted("my award.jsonl")
+    ('award.jsonl', '"my award.jsonl"')
+    """
+    if _PLAIN.fullmatch(word):
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

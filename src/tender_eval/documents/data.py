@@ -19,7 +19,7 @@ BLOCKS: tuple[type, ...] = get_args(Block)
 def document_json(document: Document) -> str:
     """The document as JSON. Text is text; where something stands out in it, the runs stand beside it."""
     data: dict[str, object] = {"format": FORMAT, "language": document.language, "title": document.title}
-    data |= {name: text for name in ("kind", "subtitle") if (text := getattr(document, name))}
+    data |= {name: text for name in ("draft", "kind", "subtitle") if (text := getattr(document, name))}
     data |= {"facts": [_pair(pair) for pair in document.facts]} if document.facts else {}
     data["blocks"] = [_block(block) for block in document.blocks]
     data |= {"foot": text_of(document.foot)} if document.foot else {}

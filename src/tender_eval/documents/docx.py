@@ -29,6 +29,7 @@ from tender_eval.documents.model import (
     Table,
     Tree,
 )
+from tender_eval.documents.palette import COLOURS
 from tender_eval.languages.runs import Run, Runs, strong, text_of
 from tender_eval.model.extras import need
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: what was written when is for the record to say
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _INK, _HEAD_FILL, _RULE = "1D4F73", "EEF1F5", "B9BEC7"
+_BAD = COLOURS["bad"].removeprefix("#").upper()
 _FONT = "Arial"
 _LONGEST_PROPERTY = 255  # characters, by the format
 _CELL = 9.5  # points
@@ -87,6 +89,8 @@ def _set_up(word: Word, document: Document) -> None:
     caption.font.size, caption.font.color.rgb = Pt(10), RGBColor(0, 0, 0)
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(8)
+    if document.draft:
+        _mark(section.header.paragraphs[0], document.draft)
     word.add_heading(document.called, 0)
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
@@ -223,6 +227,18 @@ def _aside(paragraph: WordParagraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def _mark(paragraph: WordParagraph, text: str) -> None:
+    """What marks a draft, in the head of every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, RGBColor
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(14), RGBColor(255, 255, 255)
+    fill = _element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _BAD})
+    paragraph._p.get_or_add_pPr().insert_element_before(fill, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _page_number(paragraph: WordParagraph) -> None:

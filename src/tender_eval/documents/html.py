@@ -45,7 +45,7 @@ class ContentsEntry(NamedTuple):
 
 def document_html(document: Document) -> str:
     """The document as a whole page; the same document gives the same text."""
-    css = _css(_widths(document))
+    css = _css(_widths(document), bool(document.draft))
     policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
     first, rest = _answer(document)
     page = _environment().get_template("document.html.j2")
@@ -147,9 +147,9 @@ def _widths(document: Document) -> tuple[int, ...]:
 
 
 @cache
-def _css(widths: tuple[int, ...]) -> str:
+def _css(widths: tuple[int, ...], draft: bool) -> str:
     sheet = _environment().get_template("document.css.j2")
-    text: str = sheet.render(colours=COLOURS, parts=PARTS, widths=widths)
+    text: str = sheet.render(colours=COLOURS, parts=PARTS, widths=widths, draft=draft, t=catalogue("documents"))
     return text
 
 

@@ -49,7 +49,8 @@ def escaped(text: str) -> str:
 
 def document_markdown(document: Document) -> str:
     """The document as one text."""
-    told = [f"# {escaped(document.called)}", ""]
+    told = [f"**{escaped(document.draft)}**", ""] if document.draft else []
+    told += [f"# {escaped(document.called)}", ""]
     told += [_RULE_OR_LIST.sub(r"\\\1", escaped(document.subtitle)), ""] if document.subtitle else []
     told += [f"- {_inline(strong(name))}: {_inline(text)}" for name, text in document.facts]
     told += [""] if document.facts else []

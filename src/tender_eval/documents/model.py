@@ -200,6 +200,7 @@ class Document:
         facts: what identifies it, beside the title.
         contents: what the list of headings is called, in a document that is long enough for one.
         foot: what stands at its end.
+        draft: what marks it as a draft, on every page; empty for a document that is none.
     """
 
     title: str
@@ -210,9 +211,10 @@ class Document:
     facts: tuple[tuple[Runs, Runs], ...] = ()
     contents: str = ""
     foot: Runs = field(default=())
+    draft: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("title", "subtitle", "kind", "contents"):
+        for name in ("title", "subtitle", "kind", "contents", "draft"):
             object.__setattr__(self, name, plain(getattr(self, name)))
 
     @property

@@ -32,7 +32,7 @@ TEXT_ON = (
     ("ink", "bad-wash"), ("ink", "focus"), ("soft", "paper"), ("soft", "wash"), ("accent", "paper"),
     ("accent", "wash"), ("accent", "accent-wash"), ("paper", "accent"), ("paper", "won"), ("won", "paper"),
     ("won", "won-wash"), ("heed", "paper"), ("heed", "heed-wash"), ("bad", "paper"), ("bad", "bad-wash"),
-    ("soft", "won-wash"),
+    ("paper", "bad"), ("soft", "won-wash"),
 )  # fmt: skip
 """Every pair of text and background that the style uses."""
 

@@ -37,7 +37,8 @@ NARROW = 9  # columns, below which no column is squeezed
 
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
-    told = [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
+    told = [*_filled(document.draft, line), ""] if document.draft else []
+    told += [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
     told += _spaced(document.blocks, line, Paragraph(runs(document.subtitle)) if document.subtitle else None)
     if document.foot:

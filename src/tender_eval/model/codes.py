@@ -113,6 +113,10 @@ CODES: dict[str, Code] = {
     ),
     "TE085": Code("An entry that cannot be made", "Say what is asked, as the record stands now."),
     "TE087": Code("An act that is not due", "See tender-eval case status: what is open, and what comes next."),
+    "TE088": Code(
+        "What goes out only when the award is decided",
+        "Enter what comes next, then case decide; --draft writes it all the same, marked on every page.",
+    ),
     "TE086": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
     # Writing, and records
     "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),

@@ -27,6 +27,13 @@ def record(folder: Path) -> Path:
     return folder / "made.jsonl"
 
 
+@pytest.fixture
+def decided(record: Path, run: Run) -> Path:
+    """The same, decided."""
+    assert run("case", "decide", "made.jsonl", "--by", "Ann", "--at", "2026-05-12T09:00:00Z").exit_code == 0
+    return record
+
+
 def test_the_report_goes_to_a_file_or_to_standard_output(run: Run, record: Path, folder: Path) -> None:
     assert run("report", "made.jsonl", "-o", "report.html").exit_code == 0
     written = (folder / "report.html").read_text(encoding="utf-8")
@@ -61,7 +68,7 @@ def test_the_workbook_is_bytes(run: Run, record: Path, folder: Path) -> None:
     assert (folder / "report.xlsx").read_bytes()[:2] == b"PK"
 
 
-def test_summaries_go_one_to_a_file(run: Run, record: Path, folder: Path) -> None:
+def test_summaries_go_one_to_a_file(run: Run, decided: Path, folder: Path) -> None:
     found = run(
         "report", "made.jsonl", "--format", "summaries", "-o", "out/summaries", "--as", "html", "--as", "markdown"
     )
@@ -76,23 +83,41 @@ def test_what_summaries_lack_is_told_once_and_beside_them(run: Run, folder: Path
     (folder / "scheme.yaml").write_text(scheme + more, encoding="utf-8")
     (folder / "bids.yaml").write_text(BIDS.replace("12000", "16000"), encoding="utf-8")
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "act.jsonl").exit_code == 0
-    found = run("report", "act.jsonl", "--format", "summaries", "-o", "out", "--as", "html", "--as", "markdown")
+    found = run(
+        "report", "act.jsonl", "--format", "summaries", "-o", "out", "--draft", "--as", "html", "--as", "markdown"
+    )
     assert (found.exit_code, found.stdout) == (0, "")
     addresses, identifiers, flag = found.stderr.splitlines()
     assert "postal address" in addresses
     assert "supplier.identifier" in identifiers
     assert 'of bid "b": abnormally low?' in flag
-    one = run("report", "act.jsonl", "--format", "summaries", "--bid", "a", "--as", "markdown")
+    one = run("report", "act.jsonl", "--format", "summaries", "--draft", "--bid", "a", "--as", "markdown")
     assert one.stderr == found.stderr
     assert "Names who does what." in one.stdout.partition("## The successful tender")[2], "the reasons are told"
     assert "default reasons" in " ".join(run("report", "--help").stdout.split())
     assert run("report", "act.jsonl", "-o", "report.html").stderr == ""
 
 
-def test_one_summary_goes_to_standard_output(run: Run, record: Path) -> None:
+def test_one_summary_goes_to_standard_output(run: Run, decided: Path) -> None:
     found = run("report", "made.jsonl", "--format", "summaries", "--bid", "b", "--as", "markdown")
     assert found.exit_code == 0, found.stderr
     assert found.stdout.startswith("# Assessment summary")
+
+
+def test_before_the_decision_letters_are_refused_and_drafts_are_marked(run: Run, record: Path, folder: Path) -> None:
+    asked = ("report", "made.jsonl", "--format", "summaries", "-o", "out", "--as", "markdown")
+    refused = run(*asked)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "error TE088: letters go out when the award is decided: the phase is evaluated" in refused.stderr
+    assert "next: tender-eval case decide made.jsonl" in refused.stderr
+    assert not (folder / "out").exists()
+    assert run(*asked, "--draft").exit_code == 0
+    for name in ("a.md", "b.md"):
+        first, *_ = (folder / "out" / name).read_text(encoding="utf-8").splitlines()
+        assert first == "**DRAFT: this is no decision and is not to be sent.**"
+    assert run("case", "decide", "made.jsonl", "--by", "Ann").exit_code == 0
+    assert run(*asked).exit_code == 0
+    assert "DRAFT" not in (folder / "out" / "a.md").read_text(encoding="utf-8")
 
 
 def test_a_release_names_its_publisher(run: Run, record: Path) -> None:

@@ -39,7 +39,7 @@ def shipped(**limits: Any) -> Case:
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    return {name: document_markdown(made) for name, made in summaries(shipped()).items()}
+    return {name: document_markdown(made) for name, made in summaries(shipped(), draft=True).items()}
 
 
 def about(text: str, lot: str) -> str:
@@ -76,7 +76,7 @@ def test_beyond_its_capacity_with_what_it_is_awarded() -> None:
     """With 200,000 for each bid harbour takes south (180,000), so north (120,000) is too much beside it."""
     capacity = Bound(Fraction(200000))
     told = about(
-        document_markdown(summaries(shipped(most_awarded=None, capacity=capacity), "harbour")["harbour"]),
+        document_markdown(summaries(shipped(most_awarded=None, capacity=capacity), "harbour", draft=True)["harbour"]),
         "Northern districts",
     )
     assert (
@@ -123,7 +123,7 @@ def test_an_open_tie_is_no_loss_and_names_nobody() -> None:
         bids, bids=tuple(replace(b, lots={**b.lots, "north": level}) if b.id == "alder" else b for b in bids.bids)
     )
     open_ = case_of(compile_scheme(changed, case.compiled.plan.catalogue), tied)
-    found = {name: document_markdown(made) for name, made in summaries(open_).items()}
+    found = {name: document_markdown(made) for name, made in summaries(open_, draft=True).items()}
     north, south = about(found["alder"], "Northern districts"), about(found["harbour"], "Southern districts")
     assert "Nothing is decided yet. Your tender has the same figure as another" in north
     assert "**Nothing is decided yet: a tie is open.**" in south

@@ -25,7 +25,7 @@ READ = ("html", "docx", "markdown", "text")
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
-    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at"),
+    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at", "draft"),
     "ocds": ("ocid", "publisher", "buyer", "at", "award_status", "publish_losers"),
 }
 """What may be asked beside the format, for each."""
@@ -46,6 +46,9 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     help="summaries: what others are told of the winner's scores; default reasons (s.50(4)(b), regulation 31(2)(e)).",
 )
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
+@click.option(
+    "--draft", is_flag=True, help="summaries: before the award is decided too, with a mark on every page that says so."
+)
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
@@ -111,7 +114,7 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
     from tender_eval.report.letters.gaps import gaps
 
     case = _case(inputs, record)
-    files = list(_summaries(case, **asked))
+    files = list(_summaries(case, record=str(record), **asked))
     folder = None if output is None else _made(output)
     for name, data in files:
         deliver_bytes(data, str(folder / name) if folder else None, (str(record),))

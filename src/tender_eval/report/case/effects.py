@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from tender_eval.case.acts import REMOVES, Act
@@ -14,7 +13,6 @@ from tender_eval.languages.runs import Inline, Runs, name, runs
 from tender_eval.model.bids import Bids
 
 t = catalogue("case")
-_PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
 
 def effect_of(case: Case, told: Told) -> Runs:
@@ -68,14 +66,3 @@ def _said(known: Mapping[str, str], act: Act) -> Runs:
     if act.kind in ("correct_file", "amend_scheme"):
         return t.say(f"effect.{act.kind}", at=at, **said)
     return ()
-
-
-def quoted(word: str) -> str:
-    """A word of a command as a person types it, in quotes where it needs them.
-
-    >>> quoted("award.jsonl"), quoted("my award.jsonl")
-    ('award.jsonl', '"my award.jsonl"')
-    """
-    if _PLAIN.fullmatch(word):
-        return word
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -11,7 +11,7 @@ from tender_eval.case.state import WHOLE
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, code, name, strong
-from tender_eval.report.case.effects import effect_of, quoted
+from tender_eval.report.case.effects import effect_of
 
 t = catalogue("case")
 
@@ -80,6 +80,4 @@ def _at(lot: str) -> Inline:
 
 def next_line(step: Next, record: str) -> Inline:
     """Whose turn it is, and the command to type."""
-    lot = ("--lot", step.lot) if step.lot else ()
-    words = ["tender-eval", "case", step.command, record, *lot, *step.arguments]
-    return t.say("next", who=t(f"who.{step.who}"), command=code(" ".join(map(quoted, words))))
+    return t.say("next", who=t(f"who.{step.who}"), command=code(step.typed(record)))

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from tender_eval.case.case import Case
+from tender_eval.case.due import not_due
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, name, strong
@@ -47,6 +48,7 @@ class LetterContext(NamedTuple):
     issued_on: date | None
     winner: Winner
     methodology_at: str
+    draft: bool
     bids: Mapping[str, Bid]
 
 
@@ -58,6 +60,8 @@ def summaries(
     issued_on: date | None = None,
     winner: Winner = "reasons",
     methodology_at: str = "",
+    draft: bool = False,
+    record: str = "RECORD",
 ) -> dict[str, Document]:
     """One summary for each supplier, by the id of its first bid; each tells of all its bids and their lots.
 
@@ -69,10 +73,12 @@ def summaries(
             asks for its scores and the reasons for them, as far as they are no sensitive commercial information
             (s.94); so that is the default.
         methodology_at: where the full methodology can be read, such as the address of the tender notice.
+        draft: write them before the award is decided too, marked as drafts on every page.
+        record: the record's file, for the commands that are told.
 
     Raises:
-        Refused: TE070 for an unknown bid; TE095 for every mark without a reason and TE096 for every reason
-            that compares bids, each at its place.
+        Refused: TE070 for an unknown bid; TE088 where an award is not decided; TE095 for every mark without a reason
+            and TE096 for every reason that compares bids, each at its place.
     """
     known = [b.id for b in case.bids.bids]
     if bid is not None and bid not in known:
@@ -82,11 +88,13 @@ def summaries(
     if bid is not None:
         letters = {bid: next(ids for ids in by_supplier if bid in ids)}
     wanted = [one for ids in letters.values() for one in ids]
+    if waiting := [lot for lot in case.state.lots if not (case.phase(lot).evaluated if draft else case.decided(lot))]:
+        raise Refused([not_due(case, "letters", waiting, record)])
     awarded = {one for lot in case.evaluations for one in case.awarded(lot)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
-    told = LetterContext(standstill, issued_on, winner, methodology_at, {b.id: b for b in case.bids.bids})
+    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, {b.id: b for b in case.bids.bids})
     return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
@@ -122,7 +130,8 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
         blocks += [heading(t("outcome"), level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
     blocks += _method(case, told)
     blocks += _standstill(told.standstill)
-    return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag)
+    return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag,
+                    draft=t("draft") if told.draft else "")  # fmt: skip
 
 
 def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: LetterContext) -> AssessedBid:
