@@ -34,9 +34,23 @@ def winners_of(said: Mapping[str, Data]) -> dict[str, tuple[str, ...]]:
     >>> winners_of({"winner": ["a"], "ranks": {}, "totals": {}}), winners_of({})
     ({'': ('a',)}, {})
     """
+    return {lot: _names(one.get("winner")) for lot, one in _by_lot(said).items()}
+
+
+def ranks_of(said: Mapping[str, Data], lot: str) -> dict[str, str]:
+    """The ranks at a lot, by bid, of what an act states.
+
+    >>> ranks_of({"winner": ["a"], "ranks": {"a": "1"}, "totals": {}}, ""), ranks_of({}, "")
+    ({'a': '1'}, {})
+    """
+    found = _by_lot(said).get(lot, {}).get("ranks")
+    return {bid: str(rank) for bid, rank in found.items()} if isinstance(found, Mapping) else {}
+
+
+def _by_lot(said: Mapping[str, Data]) -> dict[str, Mapping[str, Data]]:
     lots = said.get("lots")
     found = lots if isinstance(lots, Mapping) else {WHOLE: said} if said else {}
-    return {lot: _names(one.get("winner")) for lot, one in found.items() if isinstance(one, Mapping)}
+    return {lot: one for lot, one in found.items() if isinstance(one, Mapping)}
 
 
 def _names(value: object) -> tuple[str, ...]:

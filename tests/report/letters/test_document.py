@@ -136,7 +136,9 @@ def test_why_it_did_not_win(victim: Case) -> None:
     assert "Condition “A whistleblowing policy is in force”." in texts["tor"]
     assert "Asked for: whistleblowing policy: yes. In your tender: no." in texts["tor"]
     assert "Your tender was not scored" in texts["tor"]
-    assert "section 50" not in texts["tor"], "a tender that was never assessed has no summary under the Act"
+    assert "It is provided under" not in texts["tor"], "a tender that was never assessed has no summary under the Act"
+    assert "section 50(5) of the Procurement Act 2023" in texts["tor"]
+    assert "The successful tender" not in texts["tor"], "nor any scores of others"
 
 
 def test_the_reasons_for_the_winners_scores_are_told_unless_otherwise_asked(victim: Case) -> None:

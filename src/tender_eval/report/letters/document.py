@@ -1,10 +1,11 @@
-"""Assessment summaries: one document for each supplier whose tender was assessed.
+"""Letters: one document for each supplier, an assessment summary for those whose tender was assessed.
 
 What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procurement Act 2023 s.50): the criteria,
 their importance and the scores available; the score for each criterion and sub-criterion with an explanation
 by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
 reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
-evaluator. What a record does not hold of all this, `gaps` tells.
+evaluator. What a record does not hold of all this, `gaps` tells. Whose tender was not assessed is told why, and
+nothing of the others. What was decided is asked of the case, never of an evaluation.
 """
 
 from __future__ import annotations
@@ -14,19 +15,18 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from tender_eval.case.case import Case
-from tender_eval.case.due import not_due
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.runs import Inline, name, strong
+from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
-from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.regime.duties import duty
 from tender_eval.regime.standstill import Standstill
-from tender_eval.report.letters.across import decided_across
-from tender_eval.report.letters.outcome import why
+from tender_eval.report.letters.corrections import corrections
+from tender_eval.report.letters.outcome import never_evaluated, outcome
 from tender_eval.report.letters.reasons_check import check_reasons
+from tender_eval.report.letters.recipients import letters_due, lots_told
 from tender_eval.report.letters.scores import AssessedBid, explained, ranked_by, scores_table
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
@@ -49,6 +49,7 @@ class LetterContext(NamedTuple):
     winner: Winner
     methodology_at: str
     draft: bool
+    lots: tuple[str, ...]
     bids: Mapping[str, Bid]
 
 
@@ -80,58 +81,43 @@ def summaries(
         Refused: TE070 for an unknown bid; TE088 where an award is not decided; TE095 for every mark without a reason
             and TE096 for every reason that compares bids, each at its place.
     """
-    known = [b.id for b in case.bids.bids]
-    if bid is not None and bid not in known:
-        raise Refused([Diagnostic("TE070", f'there is no bid "{bid}"', case.bids.where, did_you_mean(bid, known))])
-    by_supplier = _by_supplier(case.bids.bids)
-    letters = {ids[0]: ids for ids in by_supplier}
-    if bid is not None:
-        letters = {bid: next(ids for ids in by_supplier if bid in ids)}
+    letters = letters_due(case, bid, draft, record)
     wanted = [one for ids in letters.values() for one in ids]
-    if waiting := [lot for lot in case.state.lots if not (case.phase(lot).evaluated if draft else case.decided(lot))]:
-        raise Refused([not_due(case, "letters", waiting, record)])
-    awarded = {one for lot in case.evaluations for one in case.awarded(lot)}
+    lots = lots_told(case, draft)
+    awarded = {one for lot in lots for one in case.awarded(lot)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
-    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, {b.id: b for b in case.bids.bids})
+    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, {b.id: b for b in case.bids.bids})
     return {name: _summary(case, ids, told) for name, ids in letters.items()}
-
-
-def _by_supplier(bids: Sequence[Bid]) -> list[list[str]]:
-    """The bids of each supplier, in the order of the file."""
-    suppliers = suppliers_of(bids)
-    found: list[list[str]] = []
-    by_key: dict[Key, list[str]] = {}
-    for bid in bids:
-        keys = sorted(suppliers.own[bid.id])
-        own = next((by_key[key] for key in keys if key in by_key), None)
-        if own is None:
-            found.append(own := [])
-        own.append(bid.id)
-        for key in keys:
-            by_key.setdefault(key, own)
-    return found
 
 
 def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
     bids = [told.bids[one] for one in ids]
-    bid = bids[0]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
     parts = [
-        _assessed(case, lot, e, r, told) for lot, e in case.evaluations.items() for one in ids if (r := e.bid(one))
+        _assessed(case, lot, evaluation, r, told)
+        for lot in told.lots
+        for one in ids
+        if (evaluation := case.evaluations.get(lot)) and (r := evaluation.bid(one))
     ]
-    blocks: list[Block] = [_facts(case, bids, told), paragraph(t("introduction"), *_under(case, parts))]
+    kind = "" if any(part.assessed for part in parts) else ".not assessed"
+    blocks: list[Block] = [_facts(case, bids, told), paragraph(t(f"introduction{kind}"), *_under(case, parts))]
     for part in parts:
         key = ("lot of bid" if len(ids) > 1 else "lot") if part.lot else "bid" if len(ids) > 1 else ""
         level = 2 if key else 1
         if key:
             blocks.append(heading(t(key, title=_lot_title(case, part.lot), bid=part.bid.id), 1))
-        blocks += [heading(t("outcome"), level), *_outcome(part), *_scores(part, level), *_winners(part, told, level)]
-    blocks += _method(case, told)
-    blocks += _standstill(told.standstill)
-    return Document(t("title"), t("subtitle", supplier=bid.name, tender=tender), tuple(blocks), t.tag,
-                    draft=t("draft") if told.draft else "")  # fmt: skip
+        blocks += [heading(t("outcome"), level), *outcome(part), *corrections(part, level), *_scores(part, level)]
+        blocks += _winners(part, told, level)
+    for lot in (lot for lot in told.lots if lot not in case.evaluations):
+        blocks += never_evaluated(case, lot, [one for one in bids if not lot or lot in one.lots], _lot_title(case, lot))
+    if waiting := [lot for lot in dict.fromkeys(lot for one in bids for lot in one.lots) if lot not in told.lots]:
+        blocks.append(paragraph(t("lots.waiting", lots=t.listing([_lot_title(case, lot) for lot in waiting]))))
+    blocks += [*_method(case, told), *_standstill(told.standstill if case.phase().decided else None)]
+    subtitle = t("subtitle", supplier=bids[0].name, tender=tender)
+    mark = t("draft") if told.draft else ""
+    return Document(t(f"title{kind}"), subtitle, tuple(blocks), t.tag, draft=mark)
 
 
 def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: LetterContext) -> AssessedBid:
@@ -163,31 +149,9 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
 
 def _under(case: Case, parts: list[AssessedBid]) -> tuple[str, ...]:
     """The law asks for a summary of tenders that were assessed; others are told in the same way."""
-    assessed = any(part.result.criteria for part in parts)
+    assessed = any(part.assessed for part in parts)
     row = duty(case.compiled.scheme.regime, "assessment_summary") if assessed else None
     return (t("introduction.under", clauses=cited(row.clauses)),) if row else ()
-
-
-def _outcome(part: AssessedBid) -> Iterator[Block]:
-    evaluation, result = part.evaluation, part.result
-    if part.case.across and result.status == "ranked":
-        yield paragraph(strong(decided_across(part.case.across, part)), tone="aside")
-        yield from why(part)
-        return
-    undecided = evaluation.tied and (result.id in evaluation.undecided or not evaluation.winner)
-    if result.status == "rejected":
-        said = t("outcome.rejected")
-    elif result.status in ("not_shortlisted", "withdrawn", "excluded", "disregarded"):
-        said = t(f"outcome.{result.status}")
-    elif undecided:
-        said = t("outcome.tied")
-    elif result.id in evaluation.winning:
-        several = len(evaluation.winner) > 1
-        said = t("outcome.won_one_of", count=len(evaluation.winner)) if several else t("outcome.won")
-    else:
-        said = t("outcome.no_award_yet") if evaluation.tied and result.award is None else t("outcome.lost")
-    yield paragraph(strong(said), tone="aside")
-    yield from why(part)
 
 
 def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
@@ -195,7 +159,9 @@ def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
     if not part.result.criteria:
         yield paragraph(t("scores.none"))
         return
-    if len(part.result.criteria) < len(part.case.compiled.plan.nodes):
+    if not part.told:
+        yield paragraph(t("scores.no_total"))
+    elif len(part.result.criteria) < len(part.case.compiled.plan.nodes):
         yield paragraph(t("scores.partly"))
     yield scores_table(part, t("scores.caption"))
     yield heading(t("explained"), level)
@@ -206,11 +172,8 @@ def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
 def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Block]:
     """The successful tenders, told to those that were not."""
     evaluation = part.evaluation
-    won = part.case.awarded(part.lot)
-    undecided = () if part.case.across else evaluation.undecided
-    others = [b for b in evaluation.bids if b.id in won and b.id not in undecided]
-    turned_away = part.bid.removed is not None and not part.bid.removed.assessed  # it is told nothing of the others
-    if not others or part.result.id in won or turned_away:
+    others = [b for b in evaluation.bids if b.id in part.awarded]
+    if not others or part.result.id in part.awarded or not part.assessed or part.result.status == "withdrawn":
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
     if told.winner == "withheld":
@@ -233,7 +196,7 @@ def _identified(bid: Bid) -> str:
 
 
 def _method(case: Case, told: LetterContext) -> Iterator[Block]:
-    plan = case.compiled.plan
+    plan = case.state.whole.plan
     yield heading(t("method"), 1)
     yield paragraph(t("method.at", where=told.methodology_at) if told.methodology_at else t("method.summary"))
     yield criteria_table(plan)

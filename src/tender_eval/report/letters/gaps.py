@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from tender_eval.case.case import Case
+from tender_eval.case.matters import LOW
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import text
 from tender_eval.model.reasons import AbnormallyLowPrice
@@ -29,7 +30,8 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         yield t("gaps.unread", clauses=cited(row.clauses))
     if facts := duty(regime, "summary_facts"):
         yield from _facts_of_suppliers(case, told, facts)
-    answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}
+    answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}  # of tender-eval 0.1.0
+    answered |= {matter.bid for matter in case.matters if matter.kind == LOW and matter.closed_by is not None}
     for lot, evaluation in case.evaluations.items():
         awarded, at = case.awarded(lot), t("gaps.at_lot", lot=lot) if lot else ""
         for bid in evaluation.bids:

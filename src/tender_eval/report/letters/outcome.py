@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from tender_eval.documents.model import Block, items, paragraph
+from tender_eval.case.case import Case
+from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money, number
-from tender_eval.languages.results import reasons
-from tender_eval.languages.runs import Inline, name, text_of
+from tender_eval.languages.results import reasons, told
+from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
+from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.labels import ConditionOf, Part
 from tender_eval.model.reasons import (
@@ -22,21 +24,71 @@ from tender_eval.model.reasons import (
     SupplierHasPlace,
 )
 from tender_eval.model.scheme import Condition
-from tender_eval.report.letters.across import why_across
+from tender_eval.regime.duties import duty
+from tender_eval.report.letters.across import decided_across, why_across
 from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.figures import figure
+from tender_eval.report.terms.law import cited
 from tender_eval.report.terms.scheme import condition_in_words, ties_in_words
 
 t = catalogue("letters", "terms")
 
 
-def why(part: AssessedBid) -> Iterator[Block]:
-    """The place among those ranked, or what kept the tender from being ranked."""
-    if part.result.status == "ranked":
+def outcome(part: AssessedBid) -> Iterator[Block]:
+    """What was decided of a tender at a lot, and why, as the case has it."""
+    yield paragraph(strong(_decided(part)), tone="aside")
+    if part.result.status != "ranked":
+        yield items([*_conditions(part), *_other_reasons(part)])
+    elif part.told:
         yield paragraph(*_place(part))
         yield from _money(part)
-    else:
-        yield items([*_conditions(part), *_other_reasons(part)])
+    if part.told and (said := _settled(part)):
+        yield paragraph(said)
+    if part.result.status != "ranked" and not part.assessed:
+        row = duty(part.case.compiled.scheme.regime, "summary_only_assessed")
+        yield paragraph(
+            t("outcome.not_assessed under", clauses=cited(row.clauses)) if row else t("outcome.not_assessed")
+        )
+
+
+def never_evaluated(case: Case, lot: str, bids: Sequence[Bid], title: str) -> Iterator[Block]:
+    """What was decided of tenders at a lot that was decided without an evaluation: nobody is awarded it."""
+    if bids and lot:
+        yield heading(t("lot", title=title), 1)
+    decision = case.decision(lot)
+    for bid in bids:
+        removal = case.state.removal(bid.id, lot)
+        if removal:
+            yield paragraph(strong(t(f"outcome.{removal.removed.kind}")), tone="aside")
+            yield items([_sentence(told(removal.removed, to_bidder=True))])
+        elif decision:
+            yield paragraph(strong(t.say("outcome.no_award", reason=name(decision.no_award))), tone="aside")
+
+
+def _sentence(said: Runs) -> str:
+    text = text_of(said)
+    return t("why.removed", reason=f"{text[:1].upper()}{text[1:]}")
+
+
+def _decided(part: AssessedBid) -> Inline:
+    """What became of the tender, in a sentence."""
+    case, lot, result, decision = part.case, part.lot, part.result, part.case.decision(part.lot)
+    if result.status != "ranked":
+        return t(f"outcome.{result.status}")
+    if not part.told:
+        return t("outcome.not_evaluated")
+    if decision and not decision.winners:
+        return t.say("outcome.no_award", reason=name(decision.no_award))
+    if case.undecided(lot) and not case.tied(lot):
+        return t("outcome.matter")
+    if case.across:
+        return decided_across(case.across, part)
+    if result.id in part.awarded:
+        several = len(part.awarded) > 1
+        return t("outcome.won_one_of", count=len(part.awarded)) if several else t("outcome.won")
+    if not case.tied(lot):
+        return t("outcome.lost")
+    return t("outcome.tied" if result.id in part.evaluation.undecided else "outcome.no_award_yet")
 
 
 def _place(part: AssessedBid) -> Iterator[Inline]:
@@ -44,16 +96,18 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
     ranked = evaluation.ranked
     yield t("why.ranked_by", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
     rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
-    own = part.named(result.figure)
-    yield t("why.rank", figure=own, rank=rank, count=len(ranked))
+    yield t("why.rank", figure=part.named(result.figure), rank=rank, count=len(ranked))
+    decision = part.case.decision(part.lot)
+    if (decision and not decision.winners) or (part.case.undecided(part.lot) and not part.case.tied(part.lot)):
+        return
     if part.case.across:
         yield from why_across(part.case.across, part)
         return
     if any(isinstance(reason, SupplierHasPlace) for reason in result.reasons):
         yield t("why.other_place")
         return
-    winners = [b for b in ranked if b.id in evaluation.winning]
-    if result.id in evaluation.winning or not winners or evaluation.undecided or result.award is not None:
+    winners = [b for b in ranked if b.id in part.awarded]
+    if result.id in part.awarded or not winners or result.award is not None:
         return
     last = winners[-1]
     theirs = part.named(last.figure)
@@ -62,13 +116,31 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
     else:
         yield t("why.their_figures", count=len(winners), figure=theirs)
     ties = ties_in_words(part.case.compiled.plan)
-    if last.figure == result.figure and ties:
+    if last.figure == result.figure and ties and last.id not in evaluation.settled:
         yield t("why.broken_tie", ties=t("list.then").join(ties))
+
+
+def _settled(part: AssessedBid) -> Inline:
+    """How a tie was settled that the scheme left open, said wherever a winner is told; nothing where there was none."""
+    settled = part.evaluation.settled
+    acts = [one.act for one in part.case.acts if one.act.kind == "settle" and one.act.said("lot") in ("", part.lot)]
+    if not settled or not acts or not part.awarded:
+        return ""
+    act, witnesses = acts[-1], acts[-1].listed("witnesses")
+    found: list[Inline] = [
+        t.say(
+            "settled witnessed" if witnesses else "settled",
+            at=t.date(act.at[:10]), procedure=name(act.said("procedure")), witnesses=t.listed([*map(name, witnesses)]),
+        )
+    ]  # fmt: skip
+    if part.result.id in settled:
+        found.append(t("settled.place", place=settled.index(part.result.id) + 1, count=len(settled)))
+    return spaced(*found)
 
 
 def _money(part: AssessedBid) -> Iterator[Block]:
     award = part.result.award
-    if award is None:
+    if award is None or not part.awarded:
         return
     if award > 0:
         yield paragraph(t("outcome.money", amount=money(award, part.case.compiled.scheme.currency)))
@@ -108,7 +180,7 @@ def _other_reasons(part: AssessedBid) -> Iterator[str]:
         if isinstance(reason, ConditionNotMet | ConditionNotStated):
             continue
         if isinstance(reason, Removed):
-            yield t("why.removed", reason=f"{said[:1].upper()}{said[1:]}")
+            yield _sentence(runs(said))
         elif part.result.status == "not_shortlisted":
             yield t("why.not_shortlisted", why=said)
         else:

@@ -36,6 +36,22 @@ class AssessedBid(NamedTuple):
     bid: Bid
     result: BidResult
 
+    @property
+    def told(self) -> bool:
+        """Whether ranks, totals across quality and price and winners may be told."""
+        return self.case.phase(self.lot).evaluated and "evaluate" in self.case.state.reached
+
+    @property
+    def awarded(self) -> tuple[str, ...]:
+        """The bids that are awarded, as the case has it: nobody while that is open."""
+        return self.case.awarded(self.lot)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether the tender was assessed for the award; one turned away before that is told nothing of the others."""
+        removed = self.bid.removed
+        return bool(self.result.criteria) and (removed is None or removed.assessed)
+
     def points(self, value: Fraction | None) -> str:
         """Points at the scheme's places."""
         return points(self.evaluation, value)
@@ -61,10 +77,10 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
         cells = (numbers[c.id], c.title or c.id, mark, of.points(c.points), number(c.available))
         rows.append(cells if leaf else tuple(strong(cell) for cell in cells))
     roots = [c for c in result.criteria if c.depth == 0]
-    if len(roots) > 1 and len(roots) == len(plan.roots):
+    if of.told and len(roots) > 1 and len(roots) == len(plan.roots):
         total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
         rows.append(tuple(map(strong, ("", t("scores.total"), "", of.points(total), number(most)))))
-    if result.figure is not None and of.evaluation.figure != "points":
+    if of.told and result.figure is not None and of.evaluation.figure != "points":
         name = t("scores.ranking_figure", figure=of.evaluation.figure.capitalize())
         rows.append(tuple(map(strong, ("", name, "", of.figure(result.figure), ""))))
     named = heads(t, "scores", "number title mark points available")
@@ -156,7 +172,7 @@ def _ended(sentence: str) -> str:
 def ranked_by(of: AssessedBid, level: int) -> Iterator[Block]:
     """How the figure that tenders are ranked by came about, with the evaluated price where it is made of parts."""
     step = ranking_step(of.result)
-    if step is None:
+    if step is None or not of.told:
         return
     yield heading(t("explained.ranked_by", figure=of.evaluation.figure), level)
     price = price_step(of.result)

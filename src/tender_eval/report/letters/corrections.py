@@ -1,0 +1,85 @@
+"""What was put right after it was recorded, told to the supplier that it concerns: before, after and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from tender_eval.base.canonical import Data
+from tender_eval.case.fold import Told
+from tender_eval.case.outcome import ranks_of
+from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import Inline, name
+from tender_eval.report.letters.scores import AssessedBid
+from tender_eval.report.terms.figures import figure, figure_name
+from tender_eval.report.terms.heads import heads
+
+t = catalogue("letters", "terms")
+_TRUTHS = {"true": True, "false": False}
+
+
+class Change(NamedTuple):
+    """One figure of a bid put right, as text: what it was and what it is."""
+
+    field: str
+    old: str
+    new: str
+
+
+def corrections(part: AssessedBid, level: int) -> Iterator[Block]:
+    """Every correction of this tender at its lot, with its effect on the rank where that may be told."""
+    rows: list[tuple[Inline, ...]] = []
+    moved: list[str] = []
+    for told in part.case.corrections:
+        found = list(_changes(told.act.body, part))
+        for change in found:
+            rows.append(_row(told, change, part))
+        if found and part.told and (ranks := _ranks(told, part)):
+            moved.append(t("corrections.rank", at=t.date(told.act.at[:10]), before=ranks[0], after=ranks[1]))
+    if not rows:
+        return
+    yield heading(t("corrections"), level)
+    named = heads(t, "corrections", "at what before after why")
+    yield table(t("corrections.caption"), named, rows, widths=(14, 22, 16, 16, 32))
+    yield from (paragraph(sentence) for sentence in moved)
+
+
+def _changes(body: Mapping[str, Data], part: AssessedBid) -> Iterator[Change]:
+    """What an act changes of this bid: one figure, or those that its mended file lists."""
+    listed = body.get("changes")
+    for one in listed if isinstance(listed, list | tuple) else (body,):
+        if isinstance(one, Mapping) and one.get("bid") == part.bid.id and one.get("lot", "") in ("", part.lot):
+            yield Change(*(str(one.get(key, "")) for key in ("field", "old", "new")))
+
+
+def _row(told: Told, change: Change, part: AssessedBid) -> tuple[Inline, ...]:
+    currency = part.case.compiled.scheme.currency
+    what = _title(change.field, part)
+    before, after = (_value(change.field, text, currency) for text in (change.old, change.new))
+    return t.date(told.act.at[:10]), what, before, after, name(told.act.said("reason"))
+
+
+def _title(field: str, part: AssessedBid) -> Inline:
+    """A mark by the title of its criterion, any other figure as a bidder would call it."""
+    mark = field.removeprefix("marks.")
+    if mark == field:
+        return figure_name(field)
+    found = next((c for c in part.case.state.whole.plan.scheme.walk() if c.id == mark), None)
+    return t.say("corrections.mark", title=name(found.title if found and found.title else figure_name(mark)))
+
+
+def _value(field: str, text: str, currency: str) -> Inline:
+    if not text:
+        return t("figure.not_stated")
+    try:
+        return figure(field, _TRUTHS.get(text) if text in _TRUTHS else parse_number(text), currency)
+    except NotANumber:
+        return name(text)
+
+
+def _ranks(told: Told, part: AssessedBid) -> tuple[str, str] | None:
+    """The rank before and after, where the correction moved it."""
+    before, after = (ranks_of(said, part.lot).get(part.bid.id, "") for said in (told.before, told.after))
+    return (before, after) if before and after and before != after else None
