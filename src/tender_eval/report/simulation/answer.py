@@ -9,7 +9,7 @@ from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs, runs, strong
 from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.figure_format import FigureFormat, kind_of, title
-from tender_eval.report.simulation.sentences import SURE, headline, named_design
+from tender_eval.report.simulation.sentences import headline, named_design
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
 from tender_eval.simulation.results.outcome import Outcome
 from tender_eval.simulation.spec.assumptions import Assumption
@@ -59,9 +59,7 @@ def figure_says(fmt: FigureFormat, outcome: Outcome, name: str) -> Runs:
         "after": fmt.written(name, last[name].mean), "last": named_design(last),
         "change": size, "error": _spread(fmt, name, outcome),
     }  # fmt: skip
-    if abs(change.mean) <= SURE * change.se or change.mean == 0:
-        return t.say("says.unclear", **values)
-    return t.say("says.up", **values) if change.mean > 0 else t.say("says.down", **values)
+    return t.say({0: "says.unclear", 1: "says.up", -1: "says.down"}[change.sign], **values)
 
 
 def criterion() -> str:

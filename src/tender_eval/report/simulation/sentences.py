@@ -26,7 +26,6 @@ TOLD = ("small_bidders", "small_win_share", "price_ratio")
 """The figures of the first sentence."""
 
 DRIVERS = 3
-SURE = 2.0  # standard errors
 
 
 def headline(outcome: Outcome) -> Runs:
@@ -101,9 +100,7 @@ def _change(fmt: FigureFormat, first: DesignOutcome, last: DesignOutcome, paired
         "what": what, "before": fmt.written(name, before.mean), "after": fmt.written(name, after.mean),
         "change": fmt.difference(name, change.mean, points=True), "error": fmt.error(name, change),
     }  # fmt: skip
-    if abs(change.mean) <= SURE * change.se:
-        return t("change.unclear", **values)
-    return t("change.raises", **values) if change.mean > 0 else t("change.lowers", **values)
+    return t({0: "change.unclear", 1: "change.raises", -1: "change.lowers"}[change.sign], **values)
 
 
 def _level(fmt: FigureFormat, found: DesignOutcome, name: str) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import hypot
 
-from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, FrontierPoint
+from tender_eval.simulation.results.outcome import SURE, DesignOutcome, Estimate, FrontierPoint
 
 SCALES = {"price_ratio": -1, "quality": 1, "small_win_share": 1, "cost": -1}
 """Price, quality, the share of small providers in the contracts won, and what tendering costs everyone; and whether
 more of it is better."""
-
-SURE = 2.0  # standard errors
 
 
 def frontier(designs: Sequence[DesignOutcome]) -> tuple[FrontierPoint, ...]:

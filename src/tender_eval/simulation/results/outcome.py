@@ -16,6 +16,10 @@ FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 STAGES = ("eligible", "ready", "bidding", "winning")
 
 
+SURE = 2.0
+"""Standard errors by which a difference is more than chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A mean over simulated tenders; None where no tender has the figure, or too few for an error.
@@ -29,6 +33,13 @@ class Estimate:
     mean: float | None
     se: float | None
     n: int
+
+    @property
+    def sign(self) -> int:
+        """1 where it is surely above nought, -1 where below, and 0 where chance may have made it so."""
+        if self.mean is None or self.se is None or abs(self.mean) <= SURE * self.se:
+            return 0
+        return 1 if self.mean > 0 else -1
 
 
 Figures = Mapping[str, Estimate]
