@@ -40,7 +40,10 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
     whole = {node.id for node in plan.nodes if not priced & set(node.leaves)}
     reduced = Scheme(
         id=scheme.id, title=scheme.title, criteria=criteria, weights="points", requires=scheme.requires,
-        award=Award(Call("highest_score"), on_rejection=scheme.award.on_rejection, where=scheme.award.where),
+        award=Award(
+            Call("highest_score"), on_rejection=scheme.award.on_rejection, variants=scheme.award.variants,
+            where=scheme.award.where,
+        ),
         source=scheme.source, notes=scheme.notes, currency=scheme.currency, deadline=scheme.deadline,
         regime=scheme.regime,
         scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
