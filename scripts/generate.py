@@ -26,7 +26,7 @@ from tender_eval import load_catalogue
 from tender_eval.cli.method_entries import first_line, mechanism_entry, rule_entry, scorer_entry
 from tender_eval.engine.check import check
 from tender_eval.engine.facts.names import COLUMN_KINDS
-from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, REJECTING_AWARD, TENDERS
+from tender_eval.files.ocds.statuses import AWARDS, LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN, ENGLISH
@@ -104,12 +104,12 @@ def ocds_page() -> str:
         ("Bids in OCDS (codelist `bidStatus`); none counts as valid", OCDS_BIDS),
         ("Bids, and their values for a lot, in Prozorro; none counts as active", PROZORRO_BIDS),
         ("Lots (codelist `tenderStatus`; Prozorro's are among them)", LOTS),
+        ("Awards for a bid (codelist `awardStatus`): what it says is told", AWARDS),
         ("Tenders; any other status says how far it has come", TENDERS),
     )
     for title, statuses in tables:
         parts.append(f"\n## {title}\n\n| status | what becomes of it | why |\n|---|---|---|\n")
         parts += [f"| `{status.code}` | {status.kind} | {status.why} |\n" for status in statuses]
-    parts.append(f"\nIn Prozorro, where {REJECTING_AWARD.why}, the bid is read, and that is told.\n")
     return "".join(parts)
 
 

@@ -18,7 +18,7 @@ from tender_eval import compile_scheme, scheme_from_data
 from tender_eval.files.load import load_bids, read_bids
 from tender_eval.files.nodes import as_id
 from tender_eval.files.ocds.reader import OcdsReader
-from tender_eval.files.ocds.statuses import LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS, Status
+from tender_eval.files.ocds.statuses import AWARDS, LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS, Status
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -266,12 +266,16 @@ def test_what_does_not_stand_may_be_without_all_that_is_asked_of_a_bid(load: Loa
     assert left_out(bids) == [("bid", "3", "withdrawn", "withdrawn"), ("bid", "4", "excluded", "disqualified")]
 
 
-def test_an_unsuccessful_award_of_prozorro_is_told(load: Load) -> None:
-    awards = [{"bid_id": "1", "status": "unsuccessful"}, {"bid_id": "2", "status": "active"}]
-    bids = load(prozorro(bid("1", status="active"), bid("2", status="active"), awards=awards))
-    (told,) = bids.notices
-    assert told.code == "TE066"
-    assert told.message.startswith('bid "1" is evaluated, though an award for the bid is unsuccessful')
+@pytest.mark.parametrize("status", AWARDS, ids=lambda s: s.code)
+def test_each_status_of_an_award_is_told_where_it_says_that_a_bid_came_to_nothing(load: Load, status: Status) -> None:
+    ours = [{"bid_id": "1", "status": status.code}, {"bid_id": "2", "status": "active"}]
+    both = prozorro(bid("1", status="active"), bid("2", status="active"), awards=ours)
+    theirs = [{"relatedBids": ["1"], "status": status.code}]
+    for content in (both, release(bid("1"), bid("2"), awards=theirs)):
+        bids = load(content)
+        assert list(prices(bids)) == ["1", "2"]
+        said = [f'bid "1" is evaluated, though {status.why}'] if status.tell else []
+        assert [d.message for d in bids.notices] == said
 
 
 def test_fail_ocds_disqualified(load: Load) -> None:

@@ -14,7 +14,7 @@ from tender_eval.files.bids.file import BIDS_FORMAT
 from tender_eval.files.nodes import as_id, items, table, table_at, tables_at, text_at, texts_at
 from tender_eval.files.ocds.answers import Features, add_answers
 from tender_eval.files.ocds.release import Published, moment
-from tender_eval.files.ocds.statuses import LOT_STATUSES, REJECTING_AWARD, TENDER_STATUSES, Status, bid_statuses
+from tender_eval.files.ocds.statuses import AWARD_STATUSES, LOT_STATUSES, TENDER_STATUSES, Status, bid_statuses
 from tender_eval.files.ocds.suppliers import Suppliers
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, PublishedAt, Table, Text, place
@@ -83,13 +83,14 @@ def restate(published: Published, problems: Problems) -> Table | None:
 
 
 def _tell_rejected(published: Published, problems: Problems) -> None:
-    """Tell which bids an award says were turned away: their own status does not say so."""
+    """Tell which bids an award says came to nothing: their own status does not say so."""
     for award in published.awards:
-        status = text_at(award, "status", problems)
-        bid = text_at(award, "bid_id", problems)
-        if published.prozorro and status == REJECTING_AWARD.code and bid:
-            message = f'bid "{bid}" is evaluated, though {REJECTING_AWARD.why}'
-            problems.tell("TE066", status.where, message, "take it out of the bids if the decision stands")
+        code = text_at(award, "status", problems)
+        status, own = AWARD_STATUSES.get(code or ""), text_at(award, "bid_id", problems)
+        for bid in [own] if own else texts_at(award, "relatedBids", problems):
+            if code and status and status.tell:
+                message = f'bid "{bid}" is evaluated, though {status.why}'
+                problems.tell("TE066", code.where, message, "take it out of the bids if that stands")
 
 
 class _Restating:

@@ -188,6 +188,7 @@ def _published(chosen: _Release, by_preference: list[_Release], several: bool, p
         parties=tuple(p for r in by_preference for p in tables_at(r.table, "parties", problems)),
         note=f"The bids are those of the release of {chosen.date}." if several else "",
         status=_first(text_at(t, "status", problems) for t in tenders),
+        awards=next((tuple(found) for r in by_preference if (found := tables_at(r.table, "awards", problems))), ()),
     )
 
 

@@ -50,10 +50,13 @@ LOTS = (
 )
 TENDERS = tuple(status._replace(kind="refused") for status in LOTS if status.kind == "left out")
 """Of a tender any other status says how far it has come."""
-REJECTING_AWARD = Status(
-    "unsuccessful", "read", "an award for the bid is unsuccessful: the buyer turned it away after it was opened"
+AWARDS = (
+    Status("pending", "read", "an award for it is proposed", tell=False),
+    Status("active", "read", "it was awarded", tell=False),
+    Status("cancelled", "read", "an award for it was cancelled"),
+    Status("unsuccessful", "read", "an award for it is unsuccessful: it was turned away, or its bidder declined"),
 )
-"""In Prozorro a bid that is rejected keeps its status, and its award says so."""
+"""Of the awards for a bid. In Prozorro a bid that is rejected once it was opened keeps its status; its award tells."""
 
 
 def bid_statuses(prozorro: bool) -> Mapping[str, Status]:
@@ -64,3 +67,4 @@ def bid_statuses(prozorro: bool) -> Mapping[str, Status]:
 
 LOT_STATUSES: Mapping[str, Status] = {status.code: status for status in LOTS}
 TENDER_STATUSES: Mapping[str, Status] = {status.code: status for status in TENDERS}
+AWARD_STATUSES: Mapping[str, Status] = {status.code: status for status in AWARDS}
