@@ -204,3 +204,12 @@ def test_fail_lot_limit_by_supplier(tmp_path: Any) -> None:
     file.write_text(release, encoding="utf-8")
     found = award_lots(compiled({"mechanism": "lot_order", "most_awarded": 1}), load_bids(file))
     assert winners(found) == {"north": "B1", "south": "B3"}
+
+
+def test_the_published_method_says_how_many_bids_a_supplier_makes() -> None:
+    from tender_eval.documents.markdown import document_markdown
+    from tender_eval.report.methodology.document import publish
+
+    said = [document_markdown(publish(compiled(variants=allowed))) for allowed in (False, True)]
+    assert "A supplier makes one tender for each lot." in said[0]
+    assert "A supplier may make several tenders for one lot; at most one of them is awarded." in said[1]

@@ -103,6 +103,8 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
                              top=scheme.shortlist.top, share=least, by=by)  # fmt: skip
     called = _call(award.rule)
     yield "award", t("award.suppliers", rule=called, n=award.suppliers) if award.suppliers > 1 else called
+    if award.variants:
+        yield "variants", t("variants.allowed")
     if award.lots:
         yield "lots", "; ".join([_call(award.lots.mechanism), *limits_in_words(award.lots)])
     ties = t("list.then").join(f"{tie.best} {tie.reads}" for tie in award.ties)

@@ -180,7 +180,7 @@ def test_where_no_example_can_be_made_that_is_said() -> None:
         ({"award": {"rule": "highest_score", "on_rejection": "keep_order"}}, "the scores of the others stay"),
         (
             {"award": {"rule": "highest_score", "on_rejection": "recompute", "suppliers": 2}},
-            "Up to 2 tenders are awarded",
+            "Up to 2 suppliers are awarded, each with one tender",
         ),
         ({"price": {"components": {"fee": "per_year"}, "years": 3, "discount_rate": "3.5%"}}, "(1 + 0.035)ⁿ"),
         ({"conditions": [{"id": "c", "title": "Size", "reads": "supplier.size", "one_of": ["micro"]}]}, "one of micro"),

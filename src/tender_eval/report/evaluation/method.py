@@ -65,6 +65,8 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
     yield WORDS("method.rank", figure=evaluation.figure, best=best, rule=evaluation.rule)
     if scheme.award.suppliers > 1:
         yield WORDS("method.suppliers", n=scheme.award.suppliers)
+    if scheme.award.variants:
+        yield WORDS("method.variants")
     yield how_ties_break(plan)
     if scheme.shortlist:
         by = ", ".join(plan.node(name).title for name in plan.shortlist_by)

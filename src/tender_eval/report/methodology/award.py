@@ -59,6 +59,7 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         yield from ranking_table(plan, example)
     if scheme.award.suppliers > 1:
         yield paragraph(t("award.suppliers", n=scheme.award.suppliers))
+    yield paragraph(t("award.variants" if scheme.award.variants else "award.one bid"))
     ties = ties_in_words(plan)
     if ties:
         yield paragraph(t("award.ties"))

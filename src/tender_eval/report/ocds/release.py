@@ -26,7 +26,7 @@ from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.labels import RankedBy
 from tender_eval.model.scheme import Minimum
-from tender_eval.model.suppliers import Key, is_subcontractor, suppliers_of
+from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.terms.limits import limits_in_words
@@ -271,7 +271,7 @@ class _Release:
 
     def _party(self, identifier: str, name: str, *roles: str) -> dict[str, Any]:
         """A reference to an organisation, listed among the parties with its roles."""
-        key = identifier or f"org-{self._digest(name)}"
+        key = identifier or f"org-{self._digest(compared(name))}"
         party = self.parties.setdefault(key, {"id": key, "name": name, "roles": []})
         if identifier:
             party["identifier"] = {"id": identifier, "legalName": name}
