@@ -174,7 +174,7 @@ def test_what_a_bid_did_not_state_can_be_corrected_too(one: Acting) -> None:
         ({"field": "price", "old": "500", "new": "80%"}, "TE014", None),
         ({"field": "prise", "old": "500"}, "TE085", '"prise" is no figure that a bid states'),
         ({"field": "supplier.size", "new": "huge"}, "TE016", None),
-        ({"field": "marks.cost", "old": "1"}, "TE071", None),
+        ({"field": "marks.cost", "old": "1"}, "TE071", 'bid "top" has no mark for "cost"'),
         ({"bid": "topp", "field": "price"}, "TE070", 'there is no bid "topp" in the record'),
         ({"field": "price", "lot": "north"}, "TE056", 'there is no lot "north"'),
     ],
@@ -215,6 +215,20 @@ def test_lots_are_decided_each_by_itself(lots: Acting) -> None:
     assert one_lot[0][0] == "TE087", "it is about a lot that is decided"
     lots("set_aside", lot="south", reason="x")
     assert lots.state.phase("south") == Phase.SET_ASIDE
+
+
+def test_a_bid_that_was_out_before_it_was_marked_is_marked_to_stand_again() -> None:
+    case = Acting.opened()
+    unmarked = BIDS["one"].replace(", marks: {care: {agreed: 2, reason: As shown in part 2}}", "")
+    case("receive", file=source("b.yaml", unmarked))
+    case("exclude", bid="low", clause="deadline", reason="an hour late")
+    case("lock")
+    case("readmit", bid="low", reason="it was in time")
+    assert case.refusal("evaluate")[0][0] == "TE052"
+    said = {"bid": "low", "field": "marks.care", "new": "5", "reason": "marked by the panel on 4 May"}
+    case("correct", **said, panel_reason="Names who does what")
+    case("evaluate")
+    assert case.winner() == ("low",)
 
 
 def test_nobody_is_awarded_for_a_reason(one: Acting) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -43,10 +43,18 @@ def of_mark(act: Act) -> Correction:
     return Correction(bid, f"marks.{criterion}", old, new, reason, lot)
 
 
-def corrected(bids: Bids, change: Correction, from_entry: Location, where: Location, problems: Problems) -> Bids:
+def corrected(
+    bids: Bids,
+    change: Correction,
+    from_entry: Location,
+    where: Location,
+    problems: Problems,
+    marked: Collection[str] = (),
+) -> Bids:
     """The bids with one figure changed; as they were, where the correction cannot be made.
 
     Args:
+        marked: the criteria for which a mark can be entered where the bid has none, as where it is readmitted.
         from_entry: the place that the new figure is shown to come from.
         where: the place of what is wrong.
     """
@@ -57,7 +65,7 @@ def corrected(bids: Bids, change: Correction, from_entry: Location, where: Locat
         return bids
     if not _lot_is_right(bid, change, where, problems):
         return bids
-    made = _changed(bid, change, from_entry, where, problems)
+    made = _changed(bid, change, from_entry, where, problems, marked)
     if made is None:
         return bids
     check_prices_by_lot(made, problems)
@@ -78,13 +86,20 @@ def _lot_is_right(bid: Bid, change: Correction, where: Location, problems: Probl
     return True
 
 
-def _changed(bid: Bid, change: Correction, from_entry: Location, where: Location, problems: Problems) -> Bid | None:
+def _changed(
+    bid: Bid,
+    change: Correction,
+    from_entry: Location,
+    where: Location,
+    problems: Problems,
+    marked: Collection[str],
+) -> Bid | None:
     before = len(problems)
     now = _as_stated(bid, change)
     if isinstance(now, Mark) and not change.reason.strip():
         problems.add("TE085", where, "the correction has no reason", "say why the mark is changed")
-    if now is None and change.field.startswith("marks."):
-        known = {**bid.marks, **(bid.lots[change.lot].marks if change.lot else {})}
+    if now is None and change.field.startswith("marks.") and change.field.removeprefix("marks.") not in marked:
+        known = {*bid.marks, *(bid.lots[change.lot].marks if change.lot else ()), *marked}
         message = f'bid "{bid.id}" has no mark for "{change.field.removeprefix("marks.")}"'
         problems.add("TE071", where, message, did_you_mean(change.field.removeprefix("marks."), known))
         return None

@@ -48,16 +48,19 @@ class Told(NamedTuple):
         return {"before": self.before, "after": self.after} if self.before or self.after else {}
 
 
+MARKS = "marks."
+
+
 def _correct(step: Step, state: State) -> Taken:
     return put_right(step, state, correction_of(step.act))
 
 
 def put_right(step: Step, state: State, change: Correction) -> Taken:
     """A figure put right, and everything evaluated again."""
-    problems = Problems()
-    bids = corrected(
-        state.bids if state.received is None else state.received, change, step.from_entry, step.where, problems
-    )
+    received, problems = state.received or state.bids, Problems()
+    columns = {reads.column for _, reads in state.whole.plan.reads()}
+    marked = {column.removeprefix(MARKS) for column in columns if column.startswith(MARKS)}
+    bids = corrected(received, change, step.from_entry, step.where, problems, marked)
     problems.refuse()
     return Taken(again(replace(state, received=bids)))
 

@@ -49,17 +49,15 @@ def _lot(case: Case, lot: str) -> dict[str, Any]:
 
 
 def _bid(case: Case, bid: str, supplier: str) -> dict[str, Any]:
+    """How a bid stands; one for several lots stands where it stands in any of them."""
     stated = next(b for b in case.bids.bids if b.id == bid)
     lots = list(stated.lots)
-    found: dict[str, Any] = {"id": bid, "supplier": supplier, **_standing(case, bid, WHOLE if not lots else lots[0])}
-    if lots:
-        by_lot = {lot: _standing(case, bid, lot) for lot in lots}
-        if len({one["standing"] for one in by_lot.values()}) > 1:
-            found["standing"] = "by_lot"
-            found.pop("clause", None)
-            found.pop("entry", None)
-        found["lots"] = by_lot
-    return found
+    found: dict[str, Any] = {"id": bid, "supplier": supplier}
+    if not lots:
+        return found | _standing(case, bid, WHOLE)
+    by_lot = {lot: _standing(case, bid, lot) for lot in lots}
+    standing = next((one for one in by_lot.values() if one["standing"] == "stands"), by_lot[lots[0]])
+    return found | standing | {"lots": by_lot}
 
 
 def _standing(case: Case, bid: str, lot: str) -> dict[str, Any]:
