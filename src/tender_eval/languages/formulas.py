@@ -5,8 +5,8 @@ The notation of `tender_eval.model.workings` is the same in every language; name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.model import formulas as how
@@ -15,6 +15,7 @@ from tender_eval.model.wording import percent, shown
 from tender_eval.model.workings import filled, joined, number, percentage
 
 
+@lru_cache(maxsize=4096)
 def name(of: how.Name, language: str = ENGLISH) -> str:
     """What a figure is called in a formula."""
     match of:
@@ -30,7 +31,7 @@ def method(found: how.How, language: str = ENGLISH) -> str:
     """How a figure came about, with the names of the figures that it was made of."""
     match found:
         case how.Worked(lines, rounded):
-            return _in_a_row(_written(line.formula, language) for line in lines) + _rounding(rounded, language)
+            return _in_a_row([_written(line.formula, language) for line in lines]) + _rounding(rounded, language)
         case how.Derived(way, of, _, rounded):
             return message(f"way.{way.value}", language, of=", ".join(of)) + _rounding(rounded, language)
         case how.ShareOf(share, of):
@@ -48,7 +49,9 @@ def worked(found: how.How, language: str = ENGLISH) -> str:
             texts = [_with_figures(line, language) for line in lines]
             if not any(texts):
                 return ""
-            return _in_a_row(text or _written(line.formula, language) for text, line in zip(texts, lines, strict=True))
+            return _in_a_row(
+                [text or _written(line.formula, language) for text, line in zip(texts, lines, strict=True)]
+            )
         case how.Derived(shows=how.Sum(values, sign, in_percent)):
             return joined(sign, map(percentage if in_percent else number, values))
         case how.Derived(shows=shows):
@@ -61,6 +64,7 @@ def worked(found: how.How, language: str = ENGLISH) -> str:
             return ""
 
 
+@lru_cache(maxsize=1024)
 def _written(of: how.Formula, language: str) -> str:
     """A formula with the names of the figures in it."""
     text = "".join(part if isinstance(part, str) else name(part, language) for part in of.parts)
@@ -88,8 +92,10 @@ def _remark(remark: how.Remark, figures: Sequence[str], language: str) -> str:
     return message(f"remark.{remark.said.value}", language, figure=figure, title=title, table=table)
 
 
-def _in_a_row(texts: Iterable[str]) -> str:
+def _in_a_row(texts: Sequence[str]) -> str:
     """Several in one line, so that the semicolon stands only between them."""
+    if len(texts) == 1:
+        return texts[0].replace(";", ",")
     return "; ".join(text.replace(";", ",") for text in texts if text)
 
 

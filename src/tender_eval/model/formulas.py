@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -149,17 +149,22 @@ class Formula:
     Attributes:
         parts: notation and names in turn, beginning and ending with notation.
         own: whether the text in it is a plugin's own words rather than notation.
+        names: the figures that it names, in order; then those of its remark.
     """
 
     parts: tuple[str | Name, ...]
     remark: Remark | None = None
     own: bool = False
+    names: tuple[Name, ...] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """The figures that it names, in order; then those of its remark."""
+    def __post_init__(self) -> None:
         named = tuple(part for part in self.parts[1::2] if not isinstance(part, str))
-        return named if self.remark is None else named + self.remark.names
+        object.__setattr__(self, "names", named if self.remark is None else named + self.remark.names)
+        object.__setattr__(self, "_hash", hash((self.parts, self.remark, self.own)))
+
+    def __hash__(self) -> int:
+        return self._hash  # each bid asks for the words of the same few formulas
 
     def with_remark(self, said: Said, *names: Name, table: Iterable[tuple[Fraction, Fraction]] = ()) -> Formula:
         """The same with something said behind it."""

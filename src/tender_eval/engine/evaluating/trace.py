@@ -45,22 +45,21 @@ EXTREMES: frozenset[Name] = frozenset(
 
 
 class Working(NamedTuple):
-    """A formula and, for each figure that it names, its value by bid (one value where it is the same for all)."""
+    """A formula and the figures that it names, each by bid (one value where it is the same for all)."""
 
     formula: Formula
     figures: Mapping[Name, object]
+    in_order: tuple[object, ...]  # the same in the order in which the formula names them
     position: Mapping[int, int]  # from a bid's row to its place among the bids that were in
 
     def line(self, row: int) -> Line:
         """The formula with the figures of one bid."""
-        return Line(self.formula, tuple(self._of(self.figures[name], row) for name in self.formula.names))
+        place = self.position[row]
+        return Line(self.formula, tuple([f[place] if isinstance(f, np.ndarray) else f for f in self.in_order]))
 
     def extremes(self) -> dict[Name, Fraction]:
         """The figures named as in `EXTREMES` that are one number for all bids: some bid's own."""
         return {n: f for n, f in self.figures.items() if n in EXTREMES and isinstance(f, Fraction)}
-
-    def _of(self, figure: object, row: int) -> object:
-        return figure[self.position[row]] if isinstance(figure, np.ndarray) else figure
 
 
 def told(kept: Sequence[Working], row: int, rounded: Rounded | None = None) -> tuple[Worked | None, Note | None]:
@@ -111,7 +110,7 @@ class Recorder(Steps):
             if isinstance(figure, np.ndarray) and figure.shape != (len(self._position),):
                 raise ValueError(f"the working's figure {name} has shape {figure.shape}, not one for each bid")
         written, found = with_names(formula, named, figures)
-        self.workings.append(Working(written, found, self._position))
+        self.workings.append(Working(written, found, tuple(found[name] for name in written.names), self._position))
 
     def of(self, row: int) -> list[Working]:
         """The workings in which a bid took part."""
