@@ -24,7 +24,7 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.loading.starter import preset_source
 from tender_eval.simulation.market.providers import DrawsNeeded
-from tender_eval.simulation.prepared import Prepared, prepare
+from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.running.chunks import Job, chunk_size
 from tender_eval.simulation.running.engines import run
 from tender_eval.simulation.tender import simulate
@@ -62,7 +62,7 @@ def bare(wanted: DrawsNeeded, lots: int, tenders: int) -> tuple[float, float]:
     return price_sum / tenders / lots, first / tenders / lots
 
 
-def job(prepared: Prepared, tenders: int) -> Job[Prepared]:
+def job(prepared: PreparedDesign, tenders: int) -> Job[PreparedDesign]:
     model = prepared.model()
     cells = model.draws_needed.providers * len(model.lots.areas)
     return Job(simulate, (prepared,), SEED, tenders, chunk_size(cells), "benchmark")
@@ -86,7 +86,7 @@ def main() -> None:
         solving = time.process_time() - start
         wanted = prepared.model().draws_needed
 
-        def ours(number: int = tenders, workers: int = 1, prepared: Prepared = prepared) -> None:
+        def ours(number: int = tenders, workers: int = 1, prepared: PreparedDesign = prepared) -> None:
             run(job(prepared, number), workers=workers)
 
         def limit(wanted: DrawsNeeded = wanted, lots: int = design.lots) -> None:

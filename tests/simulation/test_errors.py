@@ -9,7 +9,7 @@ import pytest
 from numpy.random import SeedSequence
 from simulated import CATALOGUE, design, made, standard_types
 
-from tender_eval.simulation.prepared import Prepared, prepare
+from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.results.tally import Moments, Tallies
 from tender_eval.simulation.tender import simulate
 
@@ -19,7 +19,7 @@ NEAR = (0.65, 1.4)  # a standard deviation of 30 has a standard error of 13%: be
 
 
 @cache
-def designs() -> tuple[Prepared, Prepared]:
+def designs() -> tuple[PreparedDesign, PreparedDesign]:
     return made(design(1)), made(design(8))
 
 

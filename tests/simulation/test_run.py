@@ -19,7 +19,7 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding import equilibrium, game
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results import sensitivity
-from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.results.outcome import SimulationOutcome
 from tender_eval.simulation.results.sensitivity import FIGURES, SensitivityRun
 from tender_eval.simulation.run import ProgressStage, RunOptions, simulate_lots
 from tender_eval.simulation.running.parallel import TaskFailed, run_in_parallel
@@ -65,7 +65,7 @@ def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
 
 
 @pytest.fixture(scope="module")
-def outcome(catalogue: Catalogue) -> Outcome:
+def outcome(catalogue: Catalogue) -> SimulationOutcome:
     with pytest.MonkeyPatch.context() as patch:
         every = variations.variations
         patch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
@@ -73,7 +73,7 @@ def outcome(catalogue: Catalogue) -> Outcome:
 
 
 @pytest.mark.slow
-def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
+def test_every_part_of_the_outcome_is_there(outcome: SimulationOutcome) -> None:
     assert [d.label for d in outcome.designs] == ["1 lot", "2 lots"]
     assert [(p.label, p.against) for p in outcome.paired] == [("2 lots", "1 lot")]
     assert outcome.designs[0]["hhi"].mean == 10_000
@@ -87,7 +87,7 @@ def test_every_part_of_the_outcome_is_there(outcome: Outcome) -> None:
 
 
 @pytest.mark.slow
-def test_a_paired_difference_is_the_difference_of_the_means(outcome: Outcome) -> None:
+def test_a_paired_difference_is_the_difference_of_the_means(outcome: SimulationOutcome) -> None:
     one, two = outcome.designs
     for name, found in outcome.paired[0].figures.items():
         a, b = one[name], two[name]
@@ -96,7 +96,7 @@ def test_a_paired_difference_is_the_difference_of_the_means(outcome: Outcome) ->
 
 
 @pytest.mark.slow
-def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
+def test_pairing_is_worth_its_while(outcome: SimulationOutcome) -> None:
     one, two, apart = (x["price_ratio"].se for x in (*outcome.designs, outcome.paired[0]))
     assert one is not None
     assert two is not None
@@ -104,7 +104,7 @@ def test_pairing_is_worth_its_while(outcome: Outcome) -> None:
     assert apart < np.hypot(one, two)
 
 
-def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
+def test_what_went_in_is_told_with_what_it_rests_on(outcome: SimulationOutcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)
     years = rows["years"]
@@ -117,12 +117,12 @@ def test_what_went_in_is_told_with_what_it_rests_on(outcome: Outcome) -> None:
 
 
 @pytest.mark.slow
-def test_workers_change_nothing(catalogue: Catalogue, outcome: Outcome) -> None:
+def test_workers_change_nothing(catalogue: Catalogue, outcome: SimulationOutcome) -> None:
     assert simulate_lots(spec(catalogue), catalogue, RunOptions(workers=2), 64) == outcome
 
 
 @pytest.mark.slow
-def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: Outcome) -> None:
+def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: SimulationOutcome) -> None:
     other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, RunOptions(workers=1), 64)
     assert other.designs[0]["price_ratio"].mean != outcome.designs[0]["price_ratio"].mean
 

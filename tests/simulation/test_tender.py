@@ -18,12 +18,12 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.mechanism import Contest
 from tender_eval.simulation.market.providers import Streams, draw_market
-from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.prepared import PreparedDesign
 from tender_eval.simulation.spec.records import Design, Provider
 from tender_eval.simulation.tender import FirstTenders, run_first_tenders, run_second_tenders, simulate
 
 
-def played(prepared: Prepared, draws: int, seed: int = 3) -> FirstTenders:
+def played(prepared: PreparedDesign, draws: int, seed: int = 3) -> FirstTenders:
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(seed)), model.draws_needed, draws)
     return run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
@@ -91,7 +91,7 @@ def test_prices_lie_between_cost_and_ceiling() -> None:
     assert (price >= done.bidders.cost[where.provider, where.lot, where.draw] - 0.02).all()
 
 
-def bid_of(prepared: Prepared, done: FirstTenders, n: int) -> Bid:
+def bid_of(prepared: PreparedDesign, done: FirstTenders, n: int) -> Bid:
     """One simulated bid as a bidder and a panel would have stated it."""
     model, where = prepared.model(), done.where
     provider, lot, drawn = int(where.provider[n]), int(where.lot[n]), int(where.draw[n])
@@ -136,7 +136,7 @@ def bid_of(prepared: Prepared, done: FirstTenders, n: int) -> Bid:
     return Bid(str(provider), str(provider), figures_, marks, tuple(members))
 
 
-def capacities(prepared: Prepared, done: FirstTenders, drawn: int) -> np.ndarray[Any, Any] | None:
+def capacities(prepared: PreparedDesign, done: FirstTenders, drawn: int) -> np.ndarray[Any, Any] | None:
     """What the scheme lets each provider win, from its own share and the incomes, in fractions."""
     limits = prepared.design.scheme.award.lots
     if limits is None or limits.capacity is None:

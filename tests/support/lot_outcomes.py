@@ -17,10 +17,10 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Effect,
     Estimate,
-    Outcome,
     PairedOutcome,
     ParameterEffect,
     Sensitivity,
+    SimulationOutcome,
 )
 from tender_eval.simulation.spec.assumptions import assumptions_of
 
@@ -34,7 +34,7 @@ def figures(**means: float) -> dict[str, Estimate]:
     return {name: Estimate(means.get(name, 0.0), 0.01, 1000) for name in names}
 
 
-def made_up(spec: str = SPEC, **changes: Any) -> Outcome:
+def made_up(spec: str = SPEC, **changes: Any) -> SimulationOutcome:
     """One lot and eight: small providers bid and win more, at a slightly lower price."""
     read = load_spec(Source("spec.yaml", spec.encode()), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
     one = figures(small_bidders=1.2, small_win_share=0.1, price_ratio=0.9, quality=0.7, authority_cost=20000.0)
@@ -54,7 +54,7 @@ def made_up(spec: str = SPEC, **changes: Any) -> Outcome:
         ParameterEffect("by_and_for.quality", 0.74, 0.7, 0.78, effect, ("small_win_share",)),
         ParameterEffect("types.days", "25 / 25 / 12 / 12", "15 / 15 / 7.2 / 7.2", "40 / 40 / 19.2 / 19.2", weak, ()),
     )
-    made = Outcome(
+    made = SimulationOutcome(
         title=read.title,
         spec_sha256=read.sha256,
         seed=7,

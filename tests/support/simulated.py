@@ -14,7 +14,7 @@ from numpy.random import SeedSequence
 
 from tender_eval import load_scheme, scheme_from_data
 from tender_eval.model.scheme import Scheme
-from tender_eval.simulation.prepared import Prepared, prepare
+from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.spec.parameters import FACTS, SETTINGS, STANDARD_TYPES, type_default
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
 from tender_eval.simulation.tender import simulate
@@ -87,14 +87,14 @@ def made(
     providers: Sequence[Provider] = (),
     seed: int = 1,
     weights: Sequence[float] = (),
-) -> Prepared:
+) -> PreparedDesign:
     """A design prepared with the built-in plugins alone."""
     areas = a_design.settings.areas
     shares = weights or [1 / areas] * areas
     return prepare(a_design, standard_types() if types is None else types, providers, shares, CATALOGUE, seed)
 
 
-def figures(*prepared: Prepared, draws: int = 2000, seed: int = 7) -> tuple[Mapping[str, Any], ...]:
+def figures(*prepared: PreparedDesign, draws: int = 2000, seed: int = 7) -> tuple[Mapping[str, Any], ...]:
     """The figures of designs on the same tenders."""
     return simulate(prepared, SeedSequence(seed), draws)
 

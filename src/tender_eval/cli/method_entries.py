@@ -24,7 +24,7 @@ from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.plugins.rule import AwardRule, QualityParams
 from tender_eval.plugins.scorer import CriterionView, Scorer
-from tender_eval.report.lookups import Entry, Parameter
+from tender_eval.report.lookups import DescribedParameter, Entry
 
 t = catalogue("lookups")
 
@@ -120,10 +120,12 @@ def _entry(item: Any, origin: str, facts: tuple[tuple[str, str], ...], within: A
     return Entry(item.name, origin, facts, about, _parameters(item.Params), examples)
 
 
-def _parameters(model: type[BaseModel]) -> tuple[Parameter, ...]:
+def _parameters(model: type[BaseModel]) -> tuple[DescribedParameter, ...]:
     hints = type_hints(model)
     return tuple(
-        Parameter(name, kind_in_words(hints.get(name, field.annotation)), _default(field), field.description or "")
+        DescribedParameter(
+            name, kind_in_words(hints.get(name, field.annotation)), _default(field), field.description or ""
+        )
         for name, field in model.model_fields.items()
         if not _internal(field)
     )

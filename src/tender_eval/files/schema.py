@@ -25,17 +25,17 @@ def scheme_schema(scorers: Described, rules: Described, mechanisms: Described) -
     definitions["Scorer"] = _calls("scorer", scorers, definitions)
     definitions["Rule"] = _calls("award rule", rules, definitions)
     definitions["Mechanism"] = _calls("award mechanism", mechanisms, definitions)
-    return _whole("tender-eval scheme", schema, definitions)
+    return _schema_document("tender-eval scheme", schema, definitions)
 
 
 def bids_schema() -> dict[str, Any]:
     """The schema of ``tender-eval/bids/1``."""
-    return _whole("tender-eval bids", *_parts(BidsFile))
+    return _schema_document("tender-eval bids", *_parts(BidsFile))
 
 
 def file_schema(title: str, model: type[BaseModel]) -> dict[str, Any]:
     """The schema of files that a model reads, and that nothing plugged in adds to."""
-    return _whole(title, *_parts(model))
+    return _schema_document(title, *_parts(model))
 
 
 def _parts(model: type[BaseModel], of: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
@@ -81,7 +81,7 @@ def _calls(kind: str, described: Described, definitions: dict[str, Any]) -> dict
     return {"anyOf": [bare, *with_parameters]}
 
 
-def _whole(title: str, schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+def _schema_document(title: str, schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     ordered = {name: definitions[name] for name in sorted(definitions)}
     return {"$schema": DRAFT, **schema, "title": title, "definitions": ordered}
 

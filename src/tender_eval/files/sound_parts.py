@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from tender_eval.files.validate import Path, meant, model_or_errors, note
+from tender_eval.files.validate import Path, keys_meant, model_or_errors, note
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
@@ -110,7 +110,7 @@ def _take_out(
             part = trail[-1]
             parts[id(part.holder), part.key] = part
             if error["type"] == "extra_forbidden":  # missed only where it is a slip of the pen
-                faulty.update((part.holder.where, key) for key in meant(model, error["loc"]))
+                faulty.update((part.holder.where, key) for key in keys_meant(model, error["loc"]))
             else:
                 faulty.update(_places(part))
         elif isinstance(data, Table) and error["type"] == "missing" and error["loc"][0] in stand_ins:

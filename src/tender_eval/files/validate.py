@@ -66,7 +66,7 @@ def note(
     errors = list(errors)
     told = {d.where for d in problems if d.where and (d.where.line or d.where.cell)}
     unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
-    misspelt = {(*loc[:-1], key) for loc in unknown for key in meant(model, loc)}
+    misspelt = {(*loc[:-1], key) for loc in unknown for key in keys_meant(model, loc)}
     for error in errors:
         parent, value, here, path = _follow(data, error["loc"], where)
         key = str(error["loc"][-1]) if error["loc"] else ""
@@ -79,10 +79,10 @@ def note(
             here = parent.place_of_key(key) if isinstance(parent, Table) else here
         if not (here in told and (error["type"] == "extra_forbidden" or isinstance(value, Text))):
             stated = parent if isinstance(parent, Table) else ()
-            problems.add(*_told(error, value, here, path or within, model, add, stated))
+            problems.add(*_message_of(error, value, here, path or within, model, add, stated))
 
 
-def _told(
+def _message_of(
     error: Any,
     value: object,
     here: Location,
@@ -184,7 +184,7 @@ def _follow(data: object, path: Path, where: Location) -> tuple[object, object, 
     return parent, value, here, " ".join(names[-2:])
 
 
-def meant(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+def keys_meant(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The key that the unknown one at the end of a path may stand for, if any is near."""
     return tuple(get_close_matches(str(path[-1]), _known_keys(model, path), n=1))
 

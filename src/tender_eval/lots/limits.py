@@ -44,9 +44,9 @@ class Load(NamedTuple):
 
     def plus(self, lot: int, who: Mask) -> Load:
         """The same with a lot added for some bids."""
-        return self.adding(who, self.contest.values[lot])
+        return self.with_lot_of(who, self.contest.values[lot])
 
-    def adding(self, who: Mask, worth: Any) -> Load:
+    def with_lot_of(self, who: Mask, worth: Any) -> Load:
         """The same with a lot of this value, or of these, one a draw, added for some bids."""
         behind = self.contest.suppliers
         value = None if self.value is None else self.value + _any(self.sharing, who) * worth

@@ -19,7 +19,7 @@ t = catalogue("lookups")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class DescribedParameter:
     """One parameter: what may be written, and what holds when nothing is."""
 
     name: str
@@ -36,7 +36,7 @@ class Entry:
     origin: str
     facts: tuple[tuple[str, str], ...]
     about: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[DescribedParameter, ...]
     examples: tuple[str, ...]
 
 

@@ -19,7 +19,7 @@ from tender_eval.simulation.tendering.design import DesignModel, model_of
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedDesign:
     """A design ready to simulate; goes to other processes by pickle, and is compiled anew once in each.
 
     Attributes:
@@ -49,18 +49,18 @@ class Prepared:
         return _restored, (sha256(pickle.dumps(parts)).digest(), *parts)
 
 
-_KEPT: dict[bytes, Prepared] = {}
+_KEPT: dict[bytes, PreparedDesign] = {}
 
 
 MOST_KEPT = 64
 
 
-def _restored(digest: bytes, *parts: Any) -> Prepared:
+def _restored(digest: bytes, *parts: Any) -> PreparedDesign:
     """What was pickled; the same object for the same content, so that a worker compiles each design once."""
     if digest not in _KEPT:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()
-        _KEPT[digest] = Prepared(*parts)
+        _KEPT[digest] = PreparedDesign(*parts)
     return _KEPT[digest]
 
 
@@ -72,7 +72,7 @@ def prepare(
     catalogue: Catalogue,
     seed: int,
     sample: int = SAMPLE,
-) -> Prepared:
+) -> PreparedDesign:
     """Compile a design and solve its equilibrium, on a few thousand tenders of their own seed.
 
     Args:
@@ -84,4 +84,4 @@ def prepare(
     kinds = tuple(design.types or types)
     model = model_of(design, kinds, providers, area_weights, catalogue)
     policies, rows, equilibrium = solve_design(model, seed, sample)
-    return Prepared(design, kinds, tuple(providers), tuple(area_weights), policies, rows, equilibrium, [model])
+    return PreparedDesign(design, kinds, tuple(providers), tuple(area_weights), policies, rows, equilibrium, [model])

@@ -12,10 +12,17 @@ from typing import Literal, NamedTuple
 from tender_eval.base.canonical import Data
 from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.prepared import PreparedDesign
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
-from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Figures, Outcome, PairedOutcome, SweepPoint
+from tender_eval.simulation.results.outcome import (
+    DesignOutcome,
+    Estimate,
+    Figures,
+    PairedOutcome,
+    SimulationOutcome,
+    SweepPoint,
+)
 from tender_eval.simulation.results.sensitivity import DRAWS, RunResult, sensitivity, sensitivity_runs
 from tender_eval.simulation.results.tally import Moments, Tallies
 from tender_eval.simulation.running.chunks import Job, chunk_size
@@ -57,10 +64,10 @@ class _SpecRun(NamedTuple):
     spec: Spec
     checkpoint: Path | None
     stage: ProgressStage
-    job: Job[Prepared]
+    job: Job[PreparedDesign]
 
     def compared(
-        self, prepared: tuple[Prepared, ...], options: RunOptions
+        self, prepared: tuple[PreparedDesign, ...], options: RunOptions
     ) -> tuple[tuple[DesignOutcome, ...], tuple[PairedOutcome, ...]]:
         """Simulate the designs, and compare them."""
         workers = options.workers if options.engine == "local" else None
@@ -73,7 +80,7 @@ class _SpecRun(NamedTuple):
 
 def simulate_lots(
     spec: Spec, catalogue: Catalogue, options: RunOptions | None = None, sensitivity_draws: int = DRAWS
-) -> Outcome:
+) -> SimulationOutcome:
     """Simulate every design of a spec, compare each with the first, and try every assumption.
 
     Args:
@@ -105,11 +112,11 @@ def simulate_lots(
         stages[0].job,
         lambda n, of: options.progress(ProgressStage("solving"), n, of),
     )
-    prepared = iter([p for p in found if isinstance(p, Prepared)])
+    prepared = iter([p for p in found if isinstance(p, PreparedDesign)])
     results = [t for t in found if isinstance(t, RunResult)]
     (designs, paired), *swept = (s.compared(tuple(islice(prepared, len(s.spec.designs))), options) for s in stages)
     sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
-    return Outcome(
+    return SimulationOutcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
         currency=spec.currency,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
@@ -129,7 +136,7 @@ def _points(spec: Spec) -> Iterator[tuple[dict[str, Value], Spec]]:
             yield at, replace(varied(spec, at), sha256=digest)
 
 
-def _job(spec: Spec, here: Mapping[str, Data]) -> Job[Prepared]:
+def _job(spec: Spec, here: Mapping[str, Data]) -> Job[PreparedDesign]:
     """The job of a spec, but for what has to be solved first."""
     return Job(simulate, (), spec.seed, spec.draws, _chunk(spec), spec.sha256, here)
 
@@ -139,7 +146,7 @@ def _chunk(spec: Spec) -> int:
     return chunk_size(providers * max(d.lots for d in spec.designs))
 
 
-def _designs(spec: Spec, prepared: tuple[Prepared, ...], tallies: Tallies) -> tuple[DesignOutcome, ...]:
+def _designs(spec: Spec, prepared: tuple[PreparedDesign, ...], tallies: Tallies) -> tuple[DesignOutcome, ...]:
     return tuple(
         DesignOutcome(
             d.label,

@@ -14,7 +14,7 @@ from numpy.random import SeedSequence
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.bidding.pricing import Cells, Policy
 from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
-from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.prepared import PreparedDesign
 from tender_eval.simulation.tendering import accounting, awarding, marking, scoring, second_tender
 from tender_eval.simulation.tendering.bidders import PotentialBidders, enter, potential_bidders
 from tender_eval.simulation.tendering.design import DesignModel
@@ -24,7 +24,7 @@ FEWEST = 32
 TOGETHER = 8  # blocks whose second tenders are held together
 
 
-def simulate(prepared: Sequence[Prepared], seed: SeedSequence, draws: int, /) -> tuple[Mapping[str, Array], ...]:
+def simulate(prepared: Sequence[PreparedDesign], seed: SeedSequence, draws: int, /) -> tuple[Mapping[str, Array], ...]:
     """Every figure of every design by name, ``(draws,)``, NaN where undefined: all designs on the same markets.
 
     The same seed gives the same bytes.

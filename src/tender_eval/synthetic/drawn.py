@@ -21,7 +21,7 @@ from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.maker import Maker
 from tender_eval.synthetic.plain_numbers import unless_a_plugin
 from tender_eval.synthetic.price import level_of
-from tender_eval.synthetic.suppliers import TYPES, provider
+from tender_eval.synthetic.suppliers import TYPES, invented_supplier
 from tender_eval.synthetic.tender import contract_of
 
 COUNT = 6
@@ -93,7 +93,7 @@ class _Draw:
         """The bid at this place, in a tender where the kinds of suppliers begin with the one at ``turn``."""
         level = LEVEL + BETWEEN * float(self.chance.standard_normal())
         price, maker = self._price(), self.maker
-        supplier = provider(n, turn, maker.contract.yearly, maker.areas, maker.asks_for_partners, self.chance)
+        supplier = invented_supplier(n, turn, maker.contract.yearly, maker.areas, maker.asks_for_partners, self.chance)
         figures = {column: maker.figure(column, self._share(level), price) for column in maker.free}
         figures |= {column: self._price() for column in maker.alone}
         return maker.bid(n, supplier, price, figures)

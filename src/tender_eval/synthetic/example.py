@@ -22,7 +22,7 @@ from tender_eval.plugins.table import Reads
 from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.maker import Maker
 from tender_eval.synthetic.plain_numbers import unless_a_plugin
-from tender_eval.synthetic.suppliers import TYPES, Provider, members, supplier
+from tender_eval.synthetic.suppliers import TYPES, InventedSupplier, members, supplier
 from tender_eval.synthetic.tender import contract_of
 
 NAMES = ("Bidder A", "Bidder B", "Bidder C")
@@ -138,7 +138,7 @@ class _Search:
         return self.plan.scheme.price is not None
 
 
-def _supplier(n: int, name: str, maker: Maker) -> Provider:
+def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
     """One bidder of each kind, the second with partners; each has income enough for any condition on it."""
     yearly, areas = maker.contract.yearly, maker.areas
     partners = members(n, yearly, areas) if n == _CONSORTIUM else ()

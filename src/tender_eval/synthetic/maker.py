@@ -14,7 +14,7 @@ from tender_eval.synthetic.columns import FREE, NeededColumn, needed_columns, va
 from tender_eval.synthetic.conditions import ConditionSetter
 from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.price import components
-from tender_eval.synthetic.suppliers import Provider
+from tender_eval.synthetic.suppliers import InventedSupplier
 from tender_eval.synthetic.tender import Contract
 
 NO_RULE = Unsupported("a criterion reads it")
@@ -49,7 +49,7 @@ class Maker:
         """The columns of prices that are read by themselves, for the scheme makes no price of them."""
         return () if self.plan.scheme.price else tuple(c for c in self.columns if c.startswith("prices."))
 
-    def bid(self, n: int, supplier: Provider, price: Fraction, figures: Mapping[str, Fraction]) -> Bid:
+    def bid(self, n: int, supplier: InventedSupplier, price: Fraction, figures: Mapping[str, Fraction]) -> Bid:
         """The bid at a place among the others, with what the conditions ask for where it can be set.
 
         Args:

@@ -18,7 +18,7 @@ NETWORKS = ("local partnership", "survivors' forum", "regional alliance", "safeg
 PATHWAYS = ("community support", "court support", "refuge", "helpline")
 
 
-class ProviderType(NamedTuple):
+class SupplierKind(NamedTuple):
     """A kind of provider: its facts, and its yearly income as a multiple of the tender's yearly value."""
 
     id: str  # its words are those of whoever shows it
@@ -32,26 +32,26 @@ class ProviderType(NamedTuple):
 
 
 TYPES = (
-    ProviderType("small by and for", "small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
-    ProviderType("small and local", "small and local", "small", False, True, Fraction(2), 8, 2),
-    ProviderType("medium", "medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
-    ProviderType("large", "large and national", "large", False, False, Fraction(60), 0, 0),
+    SupplierKind("small by and for", "small, led by and for its community", "small", True, True, Fraction(3, 2), 12, 3),
+    SupplierKind("small and local", "small and local", "small", False, True, Fraction(2), 8, 2),
+    SupplierKind("medium", "medium, works across the region", "medium", False, True, Fraction(8), 5, 1),
+    SupplierKind("large", "large and national", "large", False, False, Fraction(60), 0, 0),
 )
 
 
-class Provider(NamedTuple):
+class InventedSupplier(NamedTuple):
     """A made-up supplier with its partners."""
 
     name: str
-    kind: ProviderType
+    kind: SupplierKind
     facts: Mapping[str, Value]  # by dotted name
     members: tuple[Member, ...]
     id: str = ""  # of the bid, where it has one of its own
 
 
-def provider(
+def invented_supplier(
     n: int, turn: int, yearly: Fraction, areas: tuple[str, ...], with_partners: bool, draw: np.random.Generator
-) -> Provider:
+) -> InventedSupplier:
     """The supplier at a place among the bids: the types come in turn, every second one bids with partners.
 
     ``turn`` says which type comes first; with it shifts who has partners, so that no type always has them.
@@ -66,13 +66,13 @@ def provider(
 def supplier(
     name: str,
     identifier: str,
-    kind: ProviderType,
+    kind: SupplierKind,
     yearly: Fraction,
     areas: tuple[str, ...],
     partners: tuple[Member, ...] = (),
     income: Fraction = Fraction(1),
     years: int = 0,
-) -> Provider:
+) -> InventedSupplier:
     """A supplier of a kind.
 
     Args:
@@ -91,7 +91,7 @@ def supplier(
         "legal_form": "charity",
         "identifier": identifier,
     }
-    return Provider(name, kind, {f"supplier.{fact}": value for fact, value in facts.items()}, partners)
+    return InventedSupplier(name, kind, {f"supplier.{fact}": value for fact, value in facts.items()}, partners)
 
 
 def members(n: int, yearly: Fraction, areas: tuple[str, ...]) -> tuple[Member, ...]:
@@ -99,7 +99,7 @@ def members(n: int, yearly: Fraction, areas: tuple[str, ...]) -> tuple[Member, .
     return tuple(_member(n, k, kind, yearly, areas) for k, kind in enumerate((TYPES[0], TYPES[1], TYPES[0])))
 
 
-def _member(n: int, k: int, kind: ProviderType, yearly: Fraction, areas: tuple[str, ...]) -> Member:
+def _member(n: int, k: int, kind: SupplierKind, yearly: Fraction, areas: tuple[str, ...]) -> Member:
     facts: dict[str, Value] = {
         "annual_income": with_few_digits(yearly * kind.income),
         "size": kind.size,

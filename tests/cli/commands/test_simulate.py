@@ -108,7 +108,7 @@ def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_terminal_is_told_how_far_it_is(run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tender_eval.cli.commands.simulate._told", lambda: True)
+    monkeypatch.setattr("tender_eval.cli.commands.simulate._shows_progress", lambda: True)
     result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "solving" in result.stderr

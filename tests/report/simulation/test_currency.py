@@ -14,13 +14,13 @@ from tender_eval.report.json.simulation import lots_data, lots_json
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.document import simulation_page, simulation_text
 from tender_eval.report.simulation.sentences import headline_text
-from tender_eval.simulation.results.outcome import Outcome, ParameterEffect, SweepPoint
+from tender_eval.simulation.results.outcome import ParameterEffect, SimulationOutcome, SweepPoint
 from tender_eval.simulation.spec.lot_rule import Capacity, LotRule
 
 WRITERS = (simulation_text, simulation_page, lots_json, lots_csv)
 
 
-def in_currency(code: str) -> Outcome:
+def in_currency(code: str) -> SimulationOutcome:
     """An outcome in which amounts stand wherever they can."""
     found = made_up(f"{SPEC}currency: {code}\nsources: {{authority_fixed: our books}}\n", authorities=40)
     capped = LotRule(of_scheme=True, mechanism="largest_lead", capacity=Capacity(Fraction(300_000)))
@@ -34,7 +34,7 @@ def in_currency(code: str) -> Outcome:
 
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("code", ["EUR", "SEK", "USD"])
-def test_no_sign_of_pounds_in_another_currency(code: str, write: Callable[[Outcome], str]) -> None:
+def test_no_sign_of_pounds_in_another_currency(code: str, write: Callable[[SimulationOutcome], str]) -> None:
     assert "£" not in write(in_currency(code))
 
 

@@ -26,7 +26,7 @@ from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
-from tender_eval.simulation.results.outcome import Estimate, Outcome, ParameterValue, SweepPoint
+from tender_eval.simulation.results.outcome import Estimate, ParameterValue, SimulationOutcome, SweepPoint
 from tender_eval.simulation.spec.assumptions import assumptions_of
 from tender_eval.simulation.spec.labels import origin_in_words
 from tender_eval.simulation.spec.parameters import Origin
@@ -40,7 +40,7 @@ SECTIONS = [
 ]  # fmt: skip
 
 
-def funnelled() -> Outcome:
+def funnelled() -> SimulationOutcome:
     """The outcome of the tests of reports, with small providers that end in several places."""
     found = made_up()
     ends = {"funnel.turnover": 0.72, "funnel.time": 0.2, "funnel.won": 0.08}
@@ -52,7 +52,7 @@ def of(mean: float | None) -> Estimate:
     return Estimate(mean, 0.01, 1000)
 
 
-def labelled(text: str, outcome: Outcome | None = None) -> Outcome:
+def labelled(text: str, outcome: SimulationOutcome | None = None) -> SimulationOutcome:
     """An outcome of which everything that a user can write is this text."""
     found = outcome or made_up()
     labels = {d.label: f"{text} {n}" for n, d in enumerate(found.designs)}
@@ -79,13 +79,13 @@ def labelled(text: str, outcome: Outcome | None = None) -> Outcome:
     )
 
 
-def alone() -> Outcome:
+def alone() -> SimulationOutcome:
     found = made_up()
     designs = found.designs[:1]
     return replace(found, designs=designs, paired=(), frontier=frontier(designs))
 
 
-def page(outcome: Outcome | None = None, **changes: Any) -> Element:
+def page(outcome: SimulationOutcome | None = None, **changes: Any) -> Element:
     return tree(simulation_page(replace(outcome or funnelled(), **changes)))
 
 

@@ -15,7 +15,13 @@ from tender_eval.report.simulation.figure_format import FigureFormat, assumption
 from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.report.simulation.sentences import sample_note
 from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.results.outcome import Estimate, Outcome, ParameterEffect, ParameterValue, SweepPoint
+from tender_eval.simulation.results.outcome import (
+    Estimate,
+    ParameterEffect,
+    ParameterValue,
+    SimulationOutcome,
+    SweepPoint,
+)
 from tender_eval.simulation.spec.assumptions import assumptions_of, unused_figures
 from tender_eval.simulation.spec.lot_rule import Capacity, LotRule
 from tender_eval.simulation.spec.parameters import parameters
@@ -148,7 +154,7 @@ def test_assumptions_and_evidence_are_counted() -> None:
     assert any(told in c for c in caveats(found))
 
 
-def read_with(table: str, local: str = "{}") -> Outcome:
+def read_with(table: str, local: str = "{}") -> SimulationOutcome:
     """The outcome with what went in from a spec that names a file of providers."""
     text = SPEC + f"market: {{providers: secret/p.csv, types: {{local: {local}, national: {{}}}}}}\n"
     plugins = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})

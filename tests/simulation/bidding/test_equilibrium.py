@@ -27,7 +27,7 @@ from tender_eval.simulation.bidding.equilibrium import Reference
 from tender_eval.simulation.bidding.game import relative, scores_of
 from tender_eval.simulation.bidding.pricing import Grid
 from tender_eval.simulation.market.providers import Streams, draw_market
-from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.prepared import PreparedDesign
 from tender_eval.simulation.tender import run_first_tenders
 
 
@@ -43,7 +43,7 @@ def test_shipped_schemes_settle(name: str, years: float, lots: int) -> None:
     assert found.bids_per_lot > 3
 
 
-def expected_and_won(prepared: Prepared) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def expected_and_won(prepared: PreparedDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What each bid expected to win with, whether it won, and its surplus; play at draws of another seed."""
     model, (policy,) = prepared.model(), prepared.policies
     done = run_first_tenders(

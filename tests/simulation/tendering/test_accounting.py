@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated import design, figures, made, standard_types, weighted
 
-from tender_eval.simulation.prepared import Prepared
+from tender_eval.simulation.prepared import PreparedDesign
 from tender_eval.simulation.tendering.accounting import REASONS
 
 KINDS = [t.name for t in standard_types()]
@@ -16,7 +16,7 @@ STAGES = ("eligible", "ready", "bidding", "winning")
 
 
 @st.composite
-def designs(draw: st.DrawFn) -> Prepared:
+def designs(draw: st.DrawFn) -> PreparedDesign:
     """Designs with and without conditions, limits, re-runs and the parts that are off by default."""
     lots = draw(st.sampled_from([1, 2, 4]))
     changed = {
@@ -42,7 +42,7 @@ def designs(draw: st.DrawFn) -> Prepared:
 @pytest.mark.slow
 @settings(max_examples=12)
 @given(designs(), st.integers(0, 9))
-def test_counts_and_money_balance_in_every_draw(prepared: Prepared, seed: int) -> None:
+def test_counts_and_money_balance_in_every_draw(prepared: PreparedDesign, seed: int) -> None:
     (found,) = figures(prepared, draws=200, seed=seed)
     settings_, lots = prepared.design.settings, len(prepared.design.partition)
     model = prepared.model()

@@ -18,7 +18,7 @@ from tender_eval.cli.output import deliver
 
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
-    from tender_eval.simulation.results.outcome import Outcome
+    from tender_eval.simulation.results.outcome import SimulationOutcome
     from tender_eval.simulation.run import Progress, ProgressStage
     from tender_eval.simulation.spec.records import Spec
 
@@ -182,7 +182,7 @@ def _is_tty() -> bool:
     return sys.stdout.isatty()
 
 
-def _written(outcome: Outcome, shape: str, columns: int | None) -> str:
+def _written(outcome: SimulationOutcome, shape: str, columns: int | None) -> str:
     found = FORMATS[shape]
     write = getattr(import_module(found.module), found.function)
     text: str = write(outcome, columns) if found.lines and columns else write(outcome)

@@ -25,32 +25,33 @@ def dump_scheme(scheme: Scheme) -> str:
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
-    data |= _stated(scheme, "requires", "source", "notes", "currency", "deadline")
-    if regime := _stated(scheme.regime, *(f.name for f in fields(scheme.regime))):
+    data |= _stated_fields(scheme, "requires", "source", "notes", "currency", "deadline")
+    if regime := _stated_fields(scheme.regime, *(f.name for f in fields(scheme.regime))):
         data["regime"] = regime
     data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}
     if scheme.scales:
         data["scales"] = {
-            s.id: [_stated(step, "mark", "score", "title", "descriptor") for step in s.steps] for s in scheme.scales
+            s.id: [_stated_fields(step, "mark", "score", "title", "descriptor") for step in s.steps]
+            for s in scheme.scales
         }
     if scheme.conditions:
         data["conditions"] = [_condition(c) for c in scheme.conditions]
     if scheme.shortlist:
-        data["shortlist"] = _stated(scheme.shortlist, "by", "top", "at_least")
+        data["shortlist"] = _stated_fields(scheme.shortlist, "by", "top", "at_least")
     data["criteria"] = [_criterion(c, scheme.weights) for c in scheme.criteria]
     data["weights"] = scheme.weights
     if scheme.price:
         data["price"] = {"components": {c.id: c.paid for c in scheme.price.components}}
-        data["price"] |= _stated(scheme.price, "years", "discount_rate", "payments")
+        data["price"] |= _stated_fields(scheme.price, "years", "discount_rate", "payments")
     ties = [{t.best: t.reads} for t in scheme.award.ties]
     data["award"] = {"rule": _call(scheme.award.rule), "ties": ties}
-    data["award"] |= _stated(scheme.award, "on_rejection", "suppliers")
+    data["award"] |= _stated_fields(scheme.award, "on_rejection", "suppliers")
     data["award"] |= {"variants": True} if scheme.award.variants else {}
     if scheme.award.lots:
-        limits = _stated(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
+        limits = _stated_fields(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
     if scheme.rounding:
-        data["rounding"] = _stated(scheme.rounding, "places", "mode", "at")
+        data["rounding"] = _stated_fields(scheme.rounding, "places", "mode", "at")
     if scheme.abnormally_low:
         data["abnormally_low"] = {f"below_{scheme.abnormally_low.of}_by": _plain(scheme.abnormally_low.below)}
     if scheme.divergence is not None:
@@ -58,20 +59,20 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     return dict(_plain(data))
 
 
-def _stated(record: Any, *names: str) -> dict[str, Any]:
+def _stated_fields(record: Any, *names: str) -> dict[str, Any]:
     found = {name: getattr(record, name) for name in names}
     return {name: _plain(v) for name, v in found.items() if v not in (None, "", (), {})}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
-    data = _stated(condition, "id", "title", "reads", "one_of", "at_least", "at_most", "source")
+    data = _stated_fields(condition, "id", "title", "reads", "one_of", "at_least", "at_most", "source")
     if condition.must_be is not None:
         data["must_be"] = condition.must_be
     return data | ({"pooled": True} if condition.pooled else {})
 
 
 def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
-    data = _stated(criterion, "id", "title", "description", "source")
+    data = _stated_fields(criterion, "id", "title", "description", "source")
     if criterion.weight is not None:
         # A fraction below one would be read as a share of 100, so it is written as one.
         share = weights != "points" and 0 < criterion.weight < 1 and criterion.weight.denominator > 1

@@ -104,7 +104,7 @@ class OpenedWorkbook:
                     problems.extend([told])
                     return None
                 hint = "open it in a spreadsheet program and save it again"
-                problems.add("TE003", where, f'the sheet "{sheet.name}" is damaged: {_said(e)}', hint)
+                problems.add("TE003", where, f'the sheet "{sheet.name}" is damaged: {_error_text(e)}', hint)
                 return None
         _refuse_hidden(rows, facts, problems)
         return rows
@@ -147,11 +147,11 @@ def open_book(source: Source, problems: Problems) -> OpenedWorkbook | None:
                 problems.extend([told])
                 return None
             hint = "open it in a spreadsheet program and save it again as .xlsx"
-            problems.add("TE003", Location(source.name), f"the workbook is damaged: {_said(e)}", hint)
+            problems.add("TE003", Location(source.name), f"the workbook is damaged: {_error_text(e)}", hint)
             return None
 
 
-def _said(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     first = str(error).strip().partition("\n")[0]
     return first[:120] or type(error).__name__
 

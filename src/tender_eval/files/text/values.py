@@ -160,7 +160,7 @@ class _Builder:
         else:
             if plain and _DISPUTED.fullmatch(event.value):
                 message = f"YAML readers disagree on what {event.value} is without quotes"
-                self._problems.add("TE009", where, message, _meant(event.value))
+                self._problems.add("TE009", where, message, _likely_value(event.value))
             self._put(text)
 
     def _take_key(self, key: Text) -> None:
@@ -198,7 +198,7 @@ def _rejoin(into: Table, rest: Text) -> None:
         into[before] = Text(f"{amount},{rest}", amount.where, plain=True)
 
 
-def _meant(value: str) -> str:
+def _likely_value(value: str) -> str:
     low = value.lower()
     if low in ("y", "yes", "on", "n", "no", "off"):
         truth = "true" if low in ("y", "yes", "on") else "false"

@@ -47,7 +47,7 @@ class LargestLead(Mechanism):
         exact, order = numeric.is_exact(contest.figures), list[int]()
         values = contest.values[lots] if contest.values.ndim == left.ndim else contest.values[lots, None]
         load = Load.nothing(contest)
-        now = [_standing(contest, lot, load.room(lot)) for lot in lots]
+        now = [_lot_lead(contest, lot, load.room(lot)) for lot in lots]
         for _ in lots:
             picked = _picked(contest, now, left)
             if not picked.any():
@@ -61,7 +61,7 @@ class LargestLead(Mechanism):
             for at, here in zip(now, picked, strict=True):
                 who |= at.first & here
             winner[lots] = np.where(picked, row_of(who), winner[lots])
-            load = load.adding(who, (picked * values).sum(axis=0))
+            load = load.with_lot_of(who, (picked * values).sum(axis=0))
             if exact:
                 order += [lot for lot, here in zip(lots, picked, strict=True) if here]
             left = left & ~picked
@@ -71,7 +71,7 @@ class LargestLead(Mechanism):
         return LotAwards(winner, undecided, tuple(order))
 
 
-class _Standing(NamedTuple):
+class _LotLead(NamedTuple):
     """A lot as it stands at one step: who has room, who of them is best, whether they tie, and the lead."""
 
     room: Mask
@@ -80,7 +80,7 @@ class _Standing(NamedTuple):
     lead: Any
 
 
-def _standing(contest: Contest, lot: int, room: Mask, draws: Any = ...) -> _Standing:
+def _lot_lead(contest: Contest, lot: int, room: Mask, draws: Any = ...) -> _LotLead:
     figures, ranks = contest.figures[:, lot], contest.ranks[:, lot]
     if draws is not ...:
         figures, ranks = figures[:, draws], ranks[:, draws]
@@ -92,10 +92,10 @@ def _standing(contest: Contest, lot: int, room: Mask, draws: Any = ...) -> _Stan
         best, after = outdone(figures, first), outdone(figures, rest)
         lead = numeric.divide(abs(best - after), numeric.larger(abs(best), abs(after)))
     lead = numeric.where(rest.any(axis=0), lead, numeric.like(figures, SOLE))
-    return _Standing(room, first, tied, numeric.where(tied, numeric.like(figures, 0), lead))
+    return _LotLead(room, first, tied, numeric.where(tied, numeric.like(figures, 0), lead))
 
 
-def _again(contest: Contest, lot: int, before: _Standing, room: Mask, left: Mask) -> _Standing:
+def _again(contest: Contest, lot: int, before: _LotLead, room: Mask, left: Mask) -> _LotLead:
     """A lot at the next step; worked out again only in the draws where a bid lost its room there."""
     if room is before.room:
         return before
@@ -103,15 +103,15 @@ def _again(contest: Contest, lot: int, before: _Standing, room: Mask, left: Mask
     if not lost.any():
         return before
     if lost.ndim == 0 or lost.all():
-        return _standing(contest, lot, room)
+        return _lot_lead(contest, lot, room)
     draws = np.flatnonzero(lost)
-    some = _standing(contest, lot, room[:, draws], draws)
-    made = _Standing(room, before.first.copy(), before.tied.copy(), before.lead.copy())
+    some = _lot_lead(contest, lot, room[:, draws], draws)
+    made = _LotLead(room, before.first.copy(), before.tied.copy(), before.lead.copy())
     made.first[:, draws], made.tied[draws], made.lead[draws] = some.first, some.tied, some.lead
     return made
 
 
-def _picked(contest: Contest, now: list[_Standing], left: Mask) -> Mask:
+def _picked(contest: Contest, now: list[_LotLead], left: Mask) -> Mask:
     """The lot that leads by most of those that are left; none where nobody has room at any."""
     candidates = left & np.array([at.first.any(axis=0) for at in now])
     if numeric.is_exact(contest.figures):
@@ -123,7 +123,7 @@ def _picked(contest: Contest, now: list[_Standing], left: Mask) -> Mask:
     return np.asarray(near & (near.cumsum(axis=0) == 1))
 
 
-def _close(load: Load, lots: list[int], now: list[_Standing], left: Mask, winner: Array, undecided: Mask) -> None:
+def _close(load: Load, lots: list[int], now: list[_LotLead], left: Mask, winner: Array, undecided: Mask) -> None:
     """Settle every lot that is left after a tie: decided where it is the same however the tie is resolved."""
     full = load
     for lot, at, here in zip(lots, now, left, strict=True):

@@ -10,7 +10,7 @@ from tender_eval.report.csv.evaluation import guarded
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.figure_format import tried_value
 from tender_eval.report.simulation.sentences import basis_text, headline_text
-from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome, PairedOutcome
+from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, PairedOutcome, SimulationOutcome
 from tender_eval.simulation.spec.labels import origin_in_words
 
 HEADS = (
@@ -19,7 +19,7 @@ HEADS = (
 )  # fmt: skip
 
 
-def lots_csv(outcome: Outcome) -> str:
+def lots_csv(outcome: SimulationOutcome) -> str:
     """The answer in words, designs, paired differences, sweep, sensitivity, frontier, and all that went in."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -30,7 +30,7 @@ def lots_csv(outcome: Outcome) -> str:
     return out.getvalue()
 
 
-def _rows(outcome: Outcome) -> Iterator[Sequence[object]]:
+def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
     told = [("answer", headline_text(outcome)), *(("caveat", c) for c in caveat_texts(outcome))]
     for section, text in [*told, ("currency", outcome.currency)]:
         yield section, *[""] * (len(HEADS) - 2), text

@@ -64,7 +64,7 @@ def _facts(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Runs]:
     yield runs(Run(evaluated.status_of(bid), "strong"))
     if bid.figure is not None and not evaluated.closed:
         yield runs(Run(WORDS("bids.rank", rank=rank_of(bid)), to=evaluated.at("ranking")))
-        yield runs(evaluated.figures.stated(bid.figure))
+        yield runs(evaluated.figures.as_stated(bid.figure))
     if evaluated.evaluation.shares_money and bid.award is not None:
         yield WORDS.say("bids.award", amount=evaluated.figures.money(bid.award))
 

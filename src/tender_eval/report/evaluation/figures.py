@@ -89,7 +89,7 @@ class PrintedFigures:
         """The figure that the rule ranks by, with its name: ``97.27 points``, ``a price of 9,000.00``."""
         return with_name(self.evaluation, self.figure(value))
 
-    def stated(self, value: Fraction | None) -> str:
+    def as_stated(self, value: Fraction | None) -> str:
         """The same where it stands by itself: ``97.27 points``, ``price 9,000.00``."""
         name = self.evaluation.figure
         key = "value.points" if name.endswith("points") else "value.of"

@@ -15,7 +15,7 @@ from tender_eval.report.fairness.reversals import without_repeats
 
 def sentences(report: LotReport) -> Iterator[Runs]:
     """Who wins under those that change the winner, or that none does."""
-    found, words = report.findings, report.words
+    found, messages = report.findings, report.messages
     others: dict[tuple[bool, Order], list[Run]] = {}
     for other in found.alternatives[1:]:
         title = name(other.formula) if other.formula else _title(other, report)
@@ -23,17 +23,17 @@ def sentences(report: LotReport) -> Iterator[Runs]:
     changed = {key: titles for key, titles in others.items() if set(key[1]) != set(found.winner)}
     for (formulas, winner), titles in changed.items():
         key = "answer.other formulas" if formulas else "answer.other winners"
-        yield words.say(key, schemes=words.listed(titles), winner=report.names.wins(winner))
+        yield messages.say(key, schemes=messages.listed(titles), winner=report.names.wins(winner))
     if others and not changed:
-        yield words.say_count("answer.same winner", len(found.alternatives) - 1)
+        yield messages.say_count("answer.same winner", len(found.alternatives) - 1)
 
 
 def section(report: LotReport) -> Iterator[Block]:
     """This scheme first."""
-    found, names, words = report.findings, report.names, report.words
+    found, names, messages = report.findings, report.names, report.messages
     if not found.alternatives:
         return
-    yield from report.opening("compare", words("compare.lead"))
+    yield from report.opening("compare", messages("compare.lead"))
     rows = [
         (
             _title(other, report),
@@ -47,7 +47,7 @@ def section(report: LotReport) -> Iterator[Block]:
     ]
     keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
     heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
-    notes = (words("compare.note"),) if any(other.formula for other in found.alternatives) else ()
+    notes = (messages("compare.note"),) if any(other.formula for other in found.alternatives) else ()
     yield from report.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
 
 
@@ -66,9 +66,9 @@ def _title(other: Alternative, report: LotReport) -> Run:
     """
     found = report.findings
     if other is found.alternatives[0]:
-        return Run(report.words("compare.this"))
+        return Run(report.messages("compare.this"))
     if other.formula:
-        return Run(report.words("compare.formula", formula=other.formula))
+        return Run(report.messages("compare.formula", formula=other.formula))
     if [one.title for one in found.alternatives if not one.formula].count(other.title) == 1:
         return name(other.title)
     same = [

@@ -83,7 +83,7 @@ def _answer(report: LotReport) -> Iterator[Runs]:
 def _made_up(report: LotReport) -> Iterator[Block]:
     how = report.findings.made_up
     if how is not None:
-        told = report.words.say("answer.made up", how=made_up_bids(how, report.names))
+        told = report.messages.say("answer.made up", how=made_up_bids(how, report.names))
         yield paragraph(told) if report.brief else Notice((), (paragraph(told),))
 
 

@@ -22,82 +22,89 @@ def sentences(report: LotReport) -> Iterator[Runs]:
     found = report.findings
     gaming = [strategy for strategy in found.gaming if set(strategy.winner) != set(found.winner)]
     if gaming:
-        yield report.words.say_count("answer.gaming", len(gaming), says=strategy_in_words(gaming[0], report.names))
+        yield report.messages.say_count("answer.gaming", len(gaming), says=strategy_in_words(gaming[0], report.names))
     elif found.gaming:
-        yield report.words.say("answer.no gaming")
+        yield report.messages.say("answer.no gaming")
 
 
 def section(report: LotReport) -> Iterator[Block]:
     """All of them; a price of zero also where it does not win."""
-    found, words = report.findings.gaming, report.words
+    found, messages = report.findings.gaming, report.messages
     if not found:
         return
-    yield from report.opening("gaming", words("gaming.lead"))
+    yield from report.opening("gaming", messages("gaming.lead"))
     if not report.brief:
         yield items([strategy_in_words(strategy, report.names) for strategy in found])
     keys = ("gaming.kind", "bid", "price", "gaming.marks", "gaming.helps", "winner")
-    notes = (words("gaming.note"),) if any(strategy.bid.share for strategy in found) else ()
+    notes = (messages("gaming.note"),) if any(strategy.bid.share for strategy in found) else ()
     yield from report.table("gaming", keys, [_row(strategy, report) for strategy in found], (2, 3), notes=notes)
 
 
 def _row(strategy: GamingStrategy, report: LotReport) -> tuple[Inline, ...]:
-    names, words, bid = report.names, report.words, strategy.bid
+    names, messages, bid = report.names, report.messages, strategy.bid
     helps = (
         NONE
         if not strategy.beneficiary
-        else words("gaming.itself")
+        else messages("gaming.itself")
         if strategy.beneficiary == bid.id
         else names.bid(strategy.beneficiary)
     )
-    winner = [words("gaming.this bid") if one == bid.id else names.bid(one) for one in strategy.winner]
+    winner = [messages("gaming.this bid") if one == bid.id else names.bid(one) for one in strategy.winner]
     price = NONE if bid.price is None else names.money(bid.price)
     share = NONE if bid.share is None else percent_of(bid.share)
-    return words(f"ploy.{strategy.kind}"), dummy_in_words(bid, names), price, share, helps, words.listed(winner) or NONE
+    return (
+        messages(f"ploy.{strategy.kind}"),
+        dummy_in_words(bid, names),
+        price,
+        share,
+        helps,
+        messages.listed(winner) or NONE,
+    )
 
 
 def dummy_in_words(bid: Dummy, names: Names) -> Runs:
     """A bid that nobody made, in words."""
-    words, price = names.words, None if bid.price is None else amount(bid.price)
+    messages, price = names.messages, None if bid.price is None else amount(bid.price)
     if bid.share is None and bid.times != 1:
         key = "dummy.times" if price is None else "dummy.times priced"
-        return words.say(key, bid=names.bid(bid.copies), times=percent(bid.times), price=price)
+        return messages.say(key, bid=names.bid(bid.copies), times=percent(bid.times), price=price)
     if bid.share is None:
-        told = words.say("dummy.copy", bid=names.bid(bid.copies))
+        told = messages.say("dummy.copy", bid=names.bid(bid.copies))
     elif bid.share:
-        told = words.say("dummy.marks", share=percent(bid.share))
+        told = messages.say("dummy.marks", share=percent(bid.share))
     else:
-        told = words.say("dummy.no marks")
-    return told if price is None else words.say("dummy.priced", bid=told, price=price)
+        told = messages.say("dummy.no marks")
+    return told if price is None else messages.say("dummy.priced", bid=told, price=price)
 
 
 def strategy_in_words(strategy: GamingStrategy, names: Names) -> Runs:
     """A strategy in a sentence or two."""
-    words, bid = names.words, _capital(dummy_in_words(strategy.bid, names))
+    messages, bid = names.messages, _capital(dummy_in_words(strategy.bid, names))
     match strategy.how:
         case LowestQuality(of_lowest):
             key = "wins" if of_lowest is None else "against"
             share = "" if of_lowest is None else f"{grouped(fixed(of_lowest * 100, 0))}%"
-            told = words.say(f"ploy.lowest_quality {key}", bid=bid, share=share)
+            told = messages.say(f"ploy.lowest_quality {key}", bid=bid, share=share)
         case ZeroPrice():
             told = _zero_price(strategy.how, bid, names)
         case LossLeader():
             told = _loss_leader(strategy.how, strategy.bid, bid, names)
         case Friend(instead_of):
-            told = words.say(
+            told = messages.say(
                 "ploy.friend wins", bid=bid, friend=names.bid(strategy.beneficiary), before=names.bids(instead_of)
             )
-    return spaced(told, words.say("ploy.flagged")) if strategy.flagged else told
+    return spaced(told, messages.say("ploy.flagged")) if strategy.flagged else told
 
 
 def _zero_price(how: ZeroPrice, bid: Runs, names: Names) -> Runs:
-    words = names.words
-    outcome = words.say(f"outcome.{how.outcome}", rank=how.result.rank)
+    messages = names.messages
+    outcome = messages.say(f"outcome.{how.outcome}", rank=how.result.rank)
     if why := reasons(how.result):
-        outcome = words.say("outcome.why", outcome=outcome, reasons=joined(why, words("enumeration.long")))
+        outcome = messages.say("outcome.why", outcome=outcome, reasons=joined(why, messages("enumeration.long")))
     if not how.lost:
-        return words.say("ploy.zero_price alone", bid=bid, outcome=outcome)
+        return messages.say("ploy.zero_price alone", bid=bid, outcome=outcome)
     lost = [
-        words.say(
+        messages.say(
             "ploy.lost",
             bid=names.bid(one.bid),
             was=_places(one.was),
@@ -107,12 +114,12 @@ def _zero_price(how: ZeroPrice, bid: Runs, names: Names) -> Runs:
         )
         for one in how.lost
     ]
-    return words.say("ploy.zero_price takes", bid=bid, outcome=outcome, lost=joined(lost, words("enumeration")))
+    return messages.say("ploy.zero_price takes", bid=bid, outcome=outcome, lost=joined(lost, messages("enumeration")))
 
 
 def _loss_leader(how: LossLeader, made: Dummy, bid: Runs, names: Names) -> Runs:
     key = "none" if how.takes is None else "same" if how.takes == made.share else "takes"
-    return names.words.say(
+    return names.messages.say(
         f"ploy.loss_leader {key}",
         bid=bid,
         below=percent(how.below),

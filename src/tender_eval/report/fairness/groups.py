@@ -17,12 +17,12 @@ MORE_REJECTED = 0.1  # by which the rate of a group that is turned away must be 
 
 def sentences(report: LotReport) -> Iterator[Runs]:
     """Each group that wins at less than four fifths of the rate of the others, and where it loses."""
-    words = report.words
+    messages = report.messages
     for group in report.findings.groups:
         if group.ratio is None or not is_low(group.ratio) or group.by_chance:
             continue
         parts = [
-            words.say(
+            messages.say(
                 "answer.group",
                 title=_title(group, report),
                 members=count(group.members),
@@ -34,14 +34,14 @@ def sentences(report: LotReport) -> Iterator[Runs]:
         ]
         if (group.rejected or 0) > (group.rejected_others or 0) + MORE_REJECTED:
             rates = {"rejected": rate_of(group.rejected or 0), "others": rate_of(group.rejected_others or 0)}
-            parts.append(words.say("answer.group rejected", **rates))
+            parts.append(messages.say("answer.group rejected", **rates))
         if group.widest_gap:
-            parts.append(words.say("answer.group gap", title=report.names.title(group.widest_gap)))
+            parts.append(messages.say("answer.group gap", title=report.names.title(group.widest_gap)))
         yield spaced(*parts)
 
 
 def _title(group: GroupImpact, report: LotReport) -> str:
-    return capital(group_title(group.group, report.words))
+    return capital(group_title(group.group, report.messages))
 
 
 def section(report: LotReport) -> Iterator[Block]:
@@ -49,7 +49,7 @@ def section(report: LotReport) -> Iterator[Block]:
     found = report.findings.groups
     if not found:
         return
-    yield from report.opening("groups", report.words("groups.lead"))
+    yield from report.opening("groups", report.messages("groups.lead"))
     names = ("group", "members", "selected", "others", "ratio", "rejected", "rejected others", "gap")
     heads = tuple(f"groups.{n}" for n in names)
     rows = [_row(group, report) for group in found]
@@ -61,7 +61,7 @@ def section(report: LotReport) -> Iterator[Block]:
 def _row(group: GroupImpact, report: LotReport) -> tuple[Inline, ...]:
     ratio = NONE if group.ratio is None else ratio_of(group.ratio)
     if group.ratio is not None and is_low(group.ratio):
-        ratio = report.words("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
+        ratio = report.messages("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
     return (
         _title(group, report),
         count(group.members),
@@ -73,16 +73,16 @@ def _row(group: GroupImpact, report: LotReport) -> tuple[Inline, ...]:
 
 
 def _notes(report: LotReport) -> Iterator[str]:
-    found, words = report.findings.groups, report.words
+    found, messages = report.findings.groups, report.messages
     bases = {group.sample for group in found}
     for group in found if len(bases) > 1 else found[:1]:
-        over = group_sample(group.sample, words)
+        over = group_sample(group.sample, messages)
         if len(bases) > 1:
-            yield words("groups.note", group=_title(group, report), over=over)
+            yield messages("groups.note", group=_title(group, report), over=over)
         else:
-            yield words("effective.note", over=over)
+            yield messages("effective.note", over=over)
     if any(group.by_chance and group.ratio is not None and is_low(group.ratio) for group in found):
-        yield words("groups.chance note")
+        yield messages("groups.chance note")
 
 
 def _gaps(report: LotReport) -> Iterator[Block]:

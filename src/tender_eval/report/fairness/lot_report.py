@@ -40,13 +40,13 @@ class LotReport:
         return self.lot_analysis.findings
 
     @property
-    def words(self) -> Catalogue:
-        return self.names.words
+    def messages(self) -> Catalogue:
+        return self.names.messages
 
     def opening(self, name: str, lead: Inline = "") -> Iterator[Block]:
         """The heading of a section, and what is to be known before its figures."""
         if not self.brief:
-            yield heading(self.words(f"{name}.heading"), self.level, f"{self.anchor}-{name}")
+            yield heading(self.messages(f"{name}.heading"), self.level, f"{self.anchor}-{name}")
             yield from self.lead(lead)
 
     def lead(self, lead: Inline) -> Iterator[Block]:
@@ -65,5 +65,5 @@ class LotReport:
     ) -> Iterator[Table]:
         """A table, or none where it has no rows; ``more`` are heads after those of the catalogue."""
         if rows:
-            heads = [*map(self.words, keys), *more]
-            yield table(self.words(f"{name}.caption"), heads, rows, numbers, brief=MOST_ROWS, notes=notes)
+            heads = [*map(self.messages, keys), *more]
+            yield table(self.messages(f"{name}.caption"), heads, rows, numbers, brief=MOST_ROWS, notes=notes)

@@ -37,7 +37,7 @@ class Names:
     currency: str = ""
     several: bool = False
     longest: int | None = LONGEST_ID
-    words: Catalogue = FAIRNESS
+    messages: Catalogue = FAIRNESS
 
     @classmethod
     def of(cls, analysis: Analysis, lot_analysis: LotAnalysis) -> Names:
@@ -56,7 +56,7 @@ class Names:
 
     def bids(self, bids: Sequence[str], style: str = "standard") -> Runs:
         """Bids in a sentence; see `Catalogue.listed`."""
-        return self.words.listed([self.bid(bid) for bid in bids], style)
+        return self.messages.listed([self.bid(bid) for bid in bids], style)
 
     def criterion(self, criterion: str) -> Run:
         """A criterion in a table: its title, its id where there is little room."""
@@ -88,10 +88,10 @@ class Names:
     def wins(self, bids: Sequence[str]) -> Runs:
         """``b wins``, or who would share first place."""
         if not bids:
-            return self.words.say("wins.none")
+            return self.messages.say("wins.none")
         if self.several and len(bids) > 1:
-            return self.words.say("wins.several", names=self.bids(bids))
-        return self.words.say_count("wins", len(bids), names=self.bids(bids))
+            return self.messages.say("wins.several", names=self.bids(bids))
+        return self.messages.say_count("wins", len(bids), names=self.bids(bids))
 
     def money(self, amount: Fraction) -> str:
         """An amount in the scheme's currency."""
@@ -108,10 +108,10 @@ class Names:
         ['all of them', 'more than 99%', '94%', 'none of them']
         """
         if share in (0, 1):
-            return self.words("share.all" if share else "share.none")
+            return self.messages("share.all" if share else "share.none")
         if share < 0.01:
-            return self.words("share.less")
-        return self.words("share.more") if share > 0.99 else self.words("share.percent", n=f"{100 * share:.0f}")
+            return self.messages("share.less")
+        return self.messages("share.more") if share > 0.99 else self.messages("share.percent", n=f"{100 * share:.0f}")
 
 
 def amount(value: Fraction) -> str:

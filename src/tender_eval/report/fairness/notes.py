@@ -32,13 +32,13 @@ def section(report: LotReport) -> Iterator[Block]:
     found = report.findings.notes
     if not found:
         return
-    yield heading(report.words("notes.heading"), report.level, f"{report.anchor}-notes")
+    yield heading(report.messages("notes.heading"), report.level, f"{report.anchor}-notes")
     yield items([note(one, report.names) for one in found], tone="out" if report.brief else "")
 
 
 def note(found: notes.Note, names: Names) -> Runs:
     """One note."""
-    return names.words.say(_KEYS[type(found)], **_values(found, names))
+    return names.messages.say(_KEYS[type(found)], **_values(found, names))
 
 
 def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
@@ -73,8 +73,8 @@ def _bids(bids: Sequence[str], names: Names) -> Runs:
 
 
 def _enumerated(texts: Sequence[Inline], names: Names) -> Runs:
-    return joined(texts, names.words("enumeration"))
+    return joined(texts, names.messages("enumeration"))
 
 
 def _reasons(result: BidResult, names: Names) -> Runs:
-    return joined(map(runs, reasons(result)), names.words("enumeration.long"))
+    return joined(map(runs, reasons(result)), names.messages("enumeration.long"))

@@ -24,23 +24,23 @@ def section(report: LotReport) -> Iterator[Block]:
 
 
 def _curve(curve: PriceCurve, nth: int, report: LotReport) -> Iterator[Block]:
-    names, words = report.names, report.words
+    names, messages = report.names, report.messages
     numbers = {bid: n for n, bid in enumerate(report.findings.bids, 1)}
     rows, told = [], []
     for bid, (price, score) in sorted(curve.bids.items(), key=lambda item: numbers[item[0]]):
         amount, n = names.money(Fraction(price).limit_denominator(100)), str(numbers[bid])
         rows.append((names.bid(bid), n, amount, percent_of(score)))
         point = {"number": n, "name": report.names.bid_label(bid), "price": amount, "score": percent_of(score)}
-        told.append(words("curves.point", **point))
+        told.append(messages("curves.point", **point))
     title = cut(curve.title, 2 * LONGEST_NAME)
-    yield _plot(curve, nth, title, numbers, words("enumeration.long").join(told), report)
-    heads = [words(key) for key in ("bid", "curves.number", "price", "curves.score")]
-    yield table(words("curves.caption", title=title), heads, rows, (1, 2, 3))
+    yield _plot(curve, nth, title, numbers, messages("enumeration.long").join(told), report)
+    heads = [messages(key) for key in ("bid", "curves.number", "price", "curves.score")]
+    yield table(messages("curves.caption", title=title), heads, rows, (1, 2, 3))
 
 
 def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], bids: str, report: LotReport) -> Plot:
     """The line of a price formula, from the lowest price to the highest, and each bid as a numbered point."""
-    words = report.words
+    messages = report.messages
     prices = [*curve.prices, *(price for price, _ in curve.bids.values())]
     scores = [0.0, 1.0, *curve.scores, *(score for _, score in curve.bids.values())]
     low, high, least, most = min(prices), max(prices), min(scores), max(scores)
@@ -48,11 +48,11 @@ def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], b
     ends = {"low": report.names.money(Fraction(round(low))), "high": report.names.money(Fraction(round(high)))}
     start, end = (percent_of(curve.scores[at]) if curve.scores else "" for at in (0, -1))
     # What the line and the dots are is told with the first chart: where charts are left out, there are none.
-    axes = words("curves.axes") if nth else f"{words('curves.lead')} {words('curves.axes')}"
+    axes = messages("curves.axes") if nth else f"{messages('curves.lead')} {messages('curves.axes')}"
     return Plot(
         f"{report.anchor}-curve-{nth}",
-        words("curves.chart", title=title),
-        words("curves.chart says", **ends, start=start, end=end, bids=bids),
+        messages("curves.chart", title=title),
+        messages("curves.chart says", **ends, start=start, end=end, bids=bids),
         tuple(
             Point((price - low) / across, (score - least) / up, str(numbers[bid]))
             for bid, (price, score) in curve.bids.items()

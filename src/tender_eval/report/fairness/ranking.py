@@ -18,7 +18,7 @@ LONGEST = 60  # columns of a name in a table of names alone
 def sentences(report: LotReport) -> Iterator[Runs]:
     """That a lot may be awarded to another bid than its first."""
     if report.findings.limited_across_lots:
-        yield report.words.say("answer.limited")
+        yield report.messages.say("answer.limited")
 
 
 def section(report: LotReport) -> Iterator[Block]:

@@ -23,12 +23,12 @@ def sentences(report: LotReport) -> Iterator[Runs]:
     order = [r for r in reversals if not r.changes_award]
     first = _first_of_each(award)
     for reversal in first[:NAMED]:
-        yield _told(reversal, report)
+        yield _in_words(reversal, report)
     changes = {(r.change, r.bid, r.dummy) for r in award}
     if len(changes) > min(NAMED, len(first)):
-        yield report.words.say_count("answer.more wins", len(changes) - min(NAMED, len(first)))
+        yield report.messages.say_count("answer.more wins", len(changes) - min(NAMED, len(first)))
     for reversal in _first_of_each(order)[:NAMED_ORDER]:
-        yield _told(reversal, report)
+        yield _in_words(reversal, report)
     if not report.findings.reversals:
         yield _none(report)
 
@@ -60,22 +60,22 @@ def without_repeats(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
 
 def _none(report: LotReport) -> Runs:
     if len(report.findings.order) < 2:
-        return report.words.say("answer.too few")
-    return report.words.say("answer.independent" if report.findings.independent else "answer.no reversal")
+        return report.messages.say("answer.too few")
+    return report.messages.say("answer.independent" if report.findings.independent else "answer.no reversal")
 
 
 def _row(reversal: Reversal, report: LotReport) -> tuple[Runs, ...]:
     found, names = report.findings, report.names
     who = dummy_in_words(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid)
-    change = report.words.say(f"reversals.{reversal.change}", bid=who)
+    change = report.messages.say(f"reversals.{reversal.change}", bid=who)
     behind, ahead = reversal.pair
     same = not reversal.changes_award and reversal.bid not in found.winner
-    winner = report.words.say("reversals.same") if same else names.bids(reversal.winner_after) or runs(NONE)
+    winner = report.messages.say("reversals.same") if same else names.bids(reversal.winner_after) or runs(NONE)
     return change, runs(names.bid(ahead)), runs(names.bid(behind)), winner
 
 
-def _told(reversal: Reversal, report: LotReport) -> Runs:
-    names, words = report.names, report.words
+def _in_words(reversal: Reversal, report: LotReport) -> Runs:
+    names, messages = report.names, report.messages
     behind, ahead = reversal.pair
     after, before = reversal.winner_after, reversal.winner_before
     first = reversal.bid in report.findings.winner
@@ -88,14 +88,14 @@ def _told(reversal: Reversal, report: LotReport) -> Runs:
         result = ("next tie" if ties else "next") if first else "tie" if ties else "wins"
         if reversal.change == "add":  # the bid that comes may be ahead of them all
             result = "tie of others" if ties else "first of others"
-    change = words.say(
+    change = messages.say(
         f"change.{reversal.change}{' first' if first else ''}",
         bid=dummy_in_words(reversal.dummy, names) if reversal.dummy else names.bid(reversal.bid),
-        now=words("now.several" if names.several else "now.first"),
+        now=messages("now.several" if names.several else "now.first"),
     )
     then = {"before": names.bids(before), "after": names.bids(after)}
-    result_told = words.say(f"result.{result}", **then, ahead=names.bid(ahead), behind=names.bid(behind))
-    return words.say("answer.change", change=change, result=result_told)
+    result_told = messages.say(f"result.{result}", **then, ahead=names.bid(ahead), behind=names.bid(behind))
+    return messages.say("answer.change", change=change, result=result_told)
 
 
 def _first_of_each(reversals: Sequence[Reversal]) -> list[Reversal]:

@@ -20,16 +20,18 @@ PLACES = 6  # places in the ranking that have a column of their own; the last ho
 
 def weight_sentences(report: LotReport) -> Iterator[Runs]:
     """How often the winner comes first over random weights, and who never does."""
-    smaa, found, names, words = report.findings.acceptability, report.findings, report.names, report.words
+    smaa, found, names, messages = report.findings.acceptability, report.findings, report.names, report.messages
     if not smaa or not found.winner:
         return
-    where = {"draws": count(smaa.draws), "bands": words("answer.bands") if smaa.bands else ""}
+    where = {"draws": count(smaa.draws), "bands": messages("answer.bands") if smaa.bands else ""}
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
     if len(found.winner) > 1:
         best = [bid for bid in sorted(firsts, key=lambda bid: -firsts[bid]) if firsts[bid]]
-        shares = [words.say("answer.share of", name=names.bid(b), share=names.share(firsts[b])) for b in best[:NAMED]]
+        shares = [
+            messages.say("answer.share of", name=names.bid(b), share=names.share(firsts[b])) for b in best[:NAMED]
+        ]
         key = "answer.first several" if len(best) <= NAMED else "answer.first most"
-        yield words.say(key, **where, shares=words.listed(shares))
+        yield messages.say(key, **where, shares=messages.listed(shares))
         yield from _never(firsts, report)
         return
     own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
@@ -37,29 +39,29 @@ def weight_sentences(report: LotReport) -> Iterator[Runs]:
     if firsts[most] > own:
         more = {"other": names.bid(most), "more": names.share(firsts[most])}
         alike = values["share"] == more["more"]
-        yield words.say("answer.first alike" if alike else "answer.first less", **values, **more)
+        yield messages.say("answer.first alike" if alike else "answer.first less", **values, **more)
     else:
-        yield words.say("answer.first", **values)
+        yield messages.say("answer.first", **values)
     yield from _never(firsts, report)
 
 
 def _never(firsts: Mapping[str, float], report: LotReport) -> Iterator[Runs]:
     never = [bid for bid, share in firsts.items() if not share]
     if 0 < len(never) <= NAMED:
-        yield report.words.say("answer.never first", names=report.names.bids(never, style="or"))
+        yield report.messages.say("answer.never first", names=report.names.bids(never, style="or"))
 
 
 def mark_sentences(report: LotReport) -> Iterator[Runs]:
     """How often the winner wins when marks are drawn anew, and who wins without an evaluator."""
-    found, names, words = report.findings, report.names, report.words
+    found, names, messages = report.findings, report.names, report.messages
     if not found.panel_disagreement or not found.winner:
         return
     wins = [found.panel_disagreement.wins[bid] for bid in found.winner if bid in found.panel_disagreement.wins]
     if wins and found.panel_disagreement.draws:
         key = "" if len(found.winner) == 1 else " several" if names.several else " tied"
-        yield words.say(
+        yield messages.say(
             f"answer.marking{key}",
-            spread=mark_spread(found.panel_disagreement.spread, words),
+            spread=mark_spread(found.panel_disagreement.spread, messages),
             name=names.bid(found.winner[0]),
             share=names.share(min(wins)),
             draws=count(found.panel_disagreement.draws),
@@ -69,8 +71,8 @@ def mark_sentences(report: LotReport) -> Iterator[Runs]:
         if set(winner) != set(found.winner):
             others.setdefault(winner, []).append(who)
     for winner, deciding in others.items():
-        told = {"evaluators": words.listed([name(who) for who in deciding]), "winner": names.wins(winner)}
-        yield words.say_count("answer.evaluators", len(deciding), **told)
+        told = {"evaluators": messages.listed([name(who) for who in deciding]), "winner": names.wins(winner)}
+        yield messages.say_count("answer.evaluators", len(deciding), **told)
 
 
 def section(report: LotReport) -> Iterator[Block]:
@@ -80,8 +82,8 @@ def section(report: LotReport) -> Iterator[Block]:
         return
     yield from report.opening("ranks")
     if smaa:
-        lead = {"draws": count(smaa.draws), "sampling": weight_sampling(smaa.bands, report.words)}
-        yield from report.lead(report.words("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
+        lead = {"draws": count(smaa.draws), "sampling": weight_sampling(smaa.bands, report.messages)}
+        yield from report.lead(report.messages("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
         if not report.brief:
             yield _chart(smaa, report)
         yield from _ranks(smaa, report)
@@ -91,19 +93,19 @@ def section(report: LotReport) -> Iterator[Block]:
         wins = [(report.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
         yield from report.table("marking", ("bid", "marking.wins"), wins, (1,))
         without = [(name(who), report.names.bids(winner) or NONE) for who, winner in marking.winner_without.items()]
-        notes = (report.words("without.note"),)
+        notes = (report.messages("without.note"),)
         yield from report.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
 
 
 def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
     """A bar for each bid, made of the shares of the places from the first to the last."""
-    places = place_names(smaa.ranks.values(), report.words)
+    places = place_names(smaa.ranks.values(), report.messages)
     rows = []
     for bid, ranks in smaa.ranks.items():
         bars, start = [], 0.0
         for part, share in enumerate(grouped_places(ranks)):
             if share > 0:
-                says = report.words("ranks.part", place=places[part], share=percent_of(share))
+                says = report.messages("ranks.part", place=places[part], share=percent_of(share))
                 bars.append(Bar(start, start + share, part, says))
             start += share
         first = percent_of(ranks[0] if ranks else 0)
@@ -112,8 +114,8 @@ def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
     best = report.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
     return BarChart(
         f"{report.anchor}-ranks-chart",
-        report.words("ranks.chart"),
-        report.words("ranks.chart says", best=best),
+        report.messages("ranks.chart"),
+        report.messages("ranks.chart says", best=best),
         tuple(rows),
         key=tuple(enumerate(places)),
     )
@@ -125,9 +127,9 @@ def _ranks(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     for bid, ranks in smaa.ranks.items():
         confidence = (percent_of(firm[bid]) if bid in firm else NONE,) if firm else ()
         rows.append((report.names.bid(bid), *map(percent_of, grouped_places(ranks)), *confidence))
-    heads = place_names(smaa.ranks.values(), report.words)
-    more = (*heads, *((report.words("ranks.confidence"),) if firm else ()))
-    notes = (report.words("ranks.note"),) if firm else ()
+    heads = place_names(smaa.ranks.values(), report.messages)
+    more = (*heads, *((report.messages("ranks.confidence"),) if firm else ()))
+    notes = (report.messages("ranks.note"),) if firm else ()
     yield from report.table("ranks", ("bid",), rows, range(1, len(more) + 1), more, notes)
 
 
@@ -138,14 +140,15 @@ def grouped_places(ranks: Sequence[float]) -> tuple[float, ...]:
     return (*ranks[:PLACES], sum(ranks[PLACES:]))
 
 
-def place_names(ranks: Iterable[Sequence[float]], words: Catalogue) -> tuple[str, ...]:
+def place_names(ranks: Iterable[Sequence[float]], messages: Catalogue) -> tuple[str, ...]:
     """The heads of those columns."""
     most = max((len(r) for r in ranks), default=0)
     names = [
-        words.or_else(f"ranks.place.{n}", "") or words("ranks.place", n=n) for n in range(1, min(most, PLACES + 1) + 1)
+        messages.or_else(f"ranks.place.{n}", "") or messages("ranks.place", n=n)
+        for n in range(1, min(most, PLACES + 1) + 1)
     ]
     if most > PLACES + 1:
-        names[-1] = words("ranks.later", n=PLACES + 1)
+        names[-1] = messages("ranks.later", n=PLACES + 1)
     return tuple(names)
 
 

@@ -14,79 +14,81 @@ from tender_eval.report.fairness.numbers import rate_of
 from tender_eval.synthetic.assumptions import BidAssumptions, PriceLevel, Worth
 
 
-def mark_spread(found: Spread, words: Catalogue) -> str:
+def mark_spread(found: Spread, messages: Catalogue) -> str:
     """How marks are drawn anew."""
-    return words(f"spread.{found}")
+    return messages(f"spread.{found}")
 
 
-def weight_sampling(bands: Mapping[str, tuple[Fraction, Fraction]], words: Catalogue) -> str:
+def weight_sampling(bands: Mapping[str, tuple[Fraction, Fraction]], messages: Catalogue) -> str:
     """How weights are drawn."""
     if not bands:
-        return words("sampling.uniform")
+        return messages("sampling.uniform")
     told = [
-        words("sampling.band", criterion=criterion, least=number(least), most=number(most))
+        messages("sampling.band", criterion=criterion, least=number(least), most=number(most))
         for criterion, (least, most) in bands.items()
     ]
-    return words("sampling.bands", bands=words("enumeration").join(told))
+    return messages("sampling.bands", bands=messages("enumeration").join(told))
 
 
-def sample_size(found: SampleSize, words: Catalogue) -> str:
+def sample_size(found: SampleSize, messages: Catalogue) -> str:
     """The bids over which effective weights are worked out."""
     if not found.tenders:
-        return words("over.ranked")
-    return words("over.made up", tenders=count(found.tenders), bids=count(found.bids))
+        return messages("over.ranked")
+    return messages("over.made up", tenders=count(found.tenders), bids=count(found.bids))
 
 
-def group_title(group: str, words: Catalogue) -> str:
+def group_title(group: str, messages: Catalogue) -> str:
     """What the providers of a group are called."""
-    return words.or_else(f"group.{group}", group.replace("_", " "))
+    return messages.or_else(f"group.{group}", group.replace("_", " "))
 
 
-def group_sample(basis: GroupSample, words: Catalogue) -> str:
+def group_sample(basis: GroupSample, messages: Catalogue) -> str:
     """The bids over which the rates of a group are taken."""
     bids = count(basis.bids)
     if basis.tenders > 1:
-        told = words("basis.made up", bids=bids, tenders=count(basis.tenders))
+        told = messages("basis.made up", bids=bids, tenders=count(basis.tenders))
     elif basis.draws > 1:
-        told = words("basis.draws", bids=bids, draws=count(basis.draws), spread=mark_spread(basis.spread, words))
+        told = messages("basis.draws", bids=bids, draws=count(basis.draws), spread=mark_spread(basis.spread, messages))
     else:
-        told = words("basis.as they stand", bids=bids)
-    return words("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told
+        told = messages("basis.as they stand", bids=bids)
+    return messages("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told
 
 
 def made_up_bids(how: BidAssumptions, names: Names) -> Runs:
     """All that was assumed of bids that nobody made."""
-    words = names.words
-    kinds = words("enumeration.long").join(words(f"kind.{kind}") for kind in how.kinds)
+    messages = names.messages
+    kinds = messages("enumeration.long").join(messages(f"kind.{kind}") for kind in how.kinds)
     marks = {"mean": how.mean_mark, "between": how.spread_between, "within": how.spread_within}
     told = [
-        words.say("made up.bids", count=count(how.count), seed=how.seed),
-        words.say("made up.marks", **{name: rate_of(share) for name, share in marks.items()}),
-        words.say("made up.suppliers", kinds=kinds),
-        words.say("made up.worth", yearly=amount(how.worth.yearly), source=_worth(how.worth, words),
-                  areas=words.listing(how.areas)),
+        messages.say("made up.bids", count=count(how.count), seed=how.seed),
+        messages.say("made up.marks", **{name: rate_of(share) for name, share in marks.items()}),
+        messages.say("made up.suppliers", kinds=kinds),
+        messages.say("made up.worth", yearly=amount(how.worth.yearly), source=_worth(how.worth, messages),
+                  areas=messages.listing(how.areas)),
     ]  # fmt: skip
-    told += [words.say("made up.lots")] if how.lots_left_out else []
-    told += [words.say("made up.conditions")] if how.conditions_met else []
+    told += [messages.say("made up.lots")] if how.lots_left_out else []
+    told += [messages.say("made up.conditions")] if how.conditions_met else []
     if how.prices:
         level, source = amount(how.prices.level), _price_level(how.prices, names)
-        told.append(words.say("made up.prices", level=level, source=source, spread=how.price_spread))
+        told.append(messages.say("made up.prices", level=level, source=source, spread=how.price_spread))
     if how.out:
-        told.append(words.say("made up.out", n=count(how.out), count=count(how.count)))
+        told.append(messages.say("made up.out", n=count(how.out), count=count(how.count)))
     return spaced(*told)
 
 
-def _worth(worth: Worth, words: Catalogue) -> str:
-    what = words(f"worth.{worth.source}")
+def _worth(worth: Worth, messages: Catalogue) -> str:
+    what = messages(f"worth.{worth.source}")
     if worth.source == "assumed":
         return what
-    return words.count("worth.years", worth.years, what=what) if worth.years else words("worth.no years", what=what)
+    return (
+        messages.count("worth.years", worth.years, what=what) if worth.years else messages("worth.no years", what=what)
+    )
 
 
 def _price_level(prices: PriceLevel, names: Names) -> Runs:
-    words = names.words
+    messages = names.messages
     if prices.criterion:
-        told = words.say("level.criterion", criterion=names.criterion(prices.criterion), by=prices.by)
+        told = messages.say("level.criterion", criterion=names.criterion(prices.criterion), by=prices.by)
     else:
-        told = words.say("level.rule", by=prices.by) if prices.by else words.say("level.value")
-    return told if prices.times == 1 else words.say("level.times", times=number(prices.times), what=told)
+        told = messages.say("level.rule", by=prices.by) if prices.by else messages.say("level.value")
+    return told if prices.times == 1 else messages.say("level.times", times=number(prices.times), what=told)

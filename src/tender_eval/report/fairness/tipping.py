@@ -19,12 +19,12 @@ ZERO = Fraction(0)
 
 def weight_sentences(report: LotReport) -> Iterator[Runs]:
     """The nearest weight that changes the winner, by itself and over all weights."""
-    found, names, words = report.findings, report.names, report.words
+    found, names, messages = report.findings, report.names, report.messages
     flips = [(abs(t.flips_at - t.weight), t.flips_at, t) for t in found.tipping if t.flips_at is not None]
     if flips:
         _, at, nearest = min(flips, key=lambda flip: flip[0])
         key = "level" if at == nearest.weight else "rises" if at > nearest.weight else "falls"
-        yield words.say(
+        yield messages.say(
             f"answer.{key}",
             title=names.title(nearest.criterion),
             weight=number(nearest.weight),
@@ -32,14 +32,14 @@ def weight_sentences(report: LotReport) -> Iterator[Runs]:
             winner=names.wins(nearest.winner),
         )
     elif found.tipping:
-        yield words.say("answer.no tipping")
+        yield messages.say("answer.no tipping")
     if found.nearest and found.nearest.moved and len(found.nearest.weights) > 2:
         yield _nearest_in_words(found.nearest, names)
 
 
 def _nearest_in_words(nearest: NearestWeights, names: Names) -> Runs:
     key = "answer.nearest" if nearest.exact else "answer.nearest about"
-    return names.words.say(key, moved=distinct(nearest.moved, ZERO), names=names.bids(nearest.winner))
+    return names.messages.say(key, moved=distinct(nearest.moved, ZERO), names=names.bids(nearest.winner))
 
 
 def mark_sentences(report: LotReport) -> Iterator[Runs]:
@@ -47,10 +47,10 @@ def mark_sentences(report: LotReport) -> Iterator[Runs]:
     found, names = report.findings, report.names
     if not found.marks:
         if found.panel_disagreement:  # there are marks
-            yield report.words.say("answer.no marks")
+            yield report.messages.say("answer.no marks")
         return
     first = found.marks[0]
-    yield report.words.say_count(
+    yield report.messages.say_count(
         "answer.marks",
         len(found.marks),
         bid=names.bid(first.bid),
@@ -68,12 +68,12 @@ def price_sentences(report: LotReport) -> Iterator[Runs]:
         nearest, wins_at = max(can, key=lambda pair: _less(*pair))
         name = report.names.bid(nearest.bid)
         if wins_at >= nearest.price:
-            yield report.words.say("answer.price level", name=name)
+            yield report.messages.say("answer.price level", name=name)
         else:
             share = percent_of(-_less(nearest, wins_at))
-            yield report.words.say("answer.price", name=name, wins=report.names.below(wins_at), share=share)
+            yield report.messages.say("answer.price", name=name, wins=report.names.below(wins_at), share=share)
     elif report.findings.prices:
-        yield report.words.say("answer.no price")
+        yield report.messages.say("answer.no price")
 
 
 def _less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
@@ -88,30 +88,30 @@ def section(report: LotReport) -> Iterator[Block]:
         return
     yield from report.opening("tipping")
     if found.tipping:
-        yield from report.lead(report.words("tipping.lead"))
+        yield from report.lead(report.messages("tipping.lead"))
         yield from () if report.brief else (_chart(report),)
         yield from _weights(report)
     if found.nearest and found.nearest.moved:
         yield from report.lead(_nearest_in_words(found.nearest, report.names))
         yield from _nearest(report, found.nearest)
     if found.marks:
-        yield from report.lead(report.words("marks.lead"))
+        yield from report.lead(report.messages("marks.lead"))
         yield from _marks(report)
     yield from _prices(report)
 
 
 def _chart(report: LotReport) -> BarChart:
     """A row for each criterion. The winner stays at least as far on the other side as on the nearest."""
-    words = report.words
+    messages = report.messages
     total = report.total or Fraction(1)
     rows = tuple(_chart_row(tip, total, report) for tip in report.findings.tipping)
     key: tuple[Colour, ...] = ("now", "stays", "flips", "track")
     return BarChart(
         f"{report.anchor}-tipping-chart",
-        words("tipping.chart"),
-        words("tipping.chart says", total=number(total)),
+        messages("tipping.chart"),
+        messages("tipping.chart says", total=number(total)),
         rows,
-        key=tuple((colour, words(f"tipping.key {colour}")) for colour in key),
+        key=tuple((colour, messages(f"tipping.key {colour}")) for colour in key),
         ends=("0", number(total)),
     )
 
@@ -122,21 +122,21 @@ def _chart_row(tip: Tipping, total: Fraction, report: LotReport) -> BarRow:
     band, now = Bar(float(low / total), float(high / total), "stays"), Dot(float(tip.weight / total), "now")
     label, weight = report.names.title_label(tip.criterion), number(tip.weight)
     if tip.flips_at is None:
-        return BarRow(label, (Lane((band, now)),), report.words("tipping.row never", weight=weight))
-    flips = report.words("tipping.row", weight=weight, flips=distinct(tip.flips_at, tip.weight))
+        return BarRow(label, (Lane((band, now)),), report.messages("tipping.row never", weight=weight))
+    flips = report.messages("tipping.row", weight=weight, flips=distinct(tip.flips_at, tip.weight))
     return BarRow(label, (Lane((band, Tick(float(tip.flips_at / total)), now)),), flips)
 
 
 def _weights(report: LotReport) -> Iterator[Block]:
-    names, words = report.names, report.words
+    names, messages = report.names, report.messages
     rows: list[tuple[Inline, ...]] = []
     for tip in report.findings.tipping:
         first = names.criterion(tip.criterion), number(tip.weight)
         if tip.flips_at is None:
-            rows.append((*first, words("tipping.never"), NONE, NONE))
+            rows.append((*first, messages("tipping.never"), NONE, NONE))
             continue
         at = distinct(tip.flips_at, tip.weight)
-        flips = at if tip.exact else words("tipping.about", value=at)
+        flips = at if tip.exact else messages("tipping.about", value=at)
         rows.append((*first, flips, signed(tip.flips_at - tip.weight), names.bids(tip.winner)))
     keys = ("criterion", "tipping.weight", "tipping.flips", "tipping.moves", "tipping.beyond")
     yield from report.table("tipping", keys, rows, (1, 2, 3))
@@ -166,14 +166,14 @@ def _marks(report: LotReport) -> Iterator[Block]:
 
 
 def _prices(report: LotReport) -> Iterator[Block]:
-    names, words, rows = report.names, report.words, []
+    names, messages, rows = report.names, report.messages, []
     for tip in report.findings.prices:
         first = names.bid(tip.bid), names.money(tip.price)
         if tip.wins_at is None:
-            rows.append((*first, words("prices.never"), NONE))
+            rows.append((*first, messages("prices.never"), NONE))
             continue
         at = names.below(tip.wins_at)
         rows.append(
-            (*first, at if tip.exact else words("tipping.about", value=at), percent_of(_less(tip, tip.wins_at)))
+            (*first, at if tip.exact else messages("tipping.about", value=at), percent_of(_less(tip, tip.wins_at)))
         )
     yield from report.table("prices", ("bid", "price", "prices.wins", "prices.change"), rows, (1, 2, 3))

@@ -17,13 +17,13 @@ FEW_CRITERIA = 4
 
 def sentences(report: LotReport) -> Iterator[Runs]:
     """What the scheme acts like; nothing where it ranks by something else than points, of which shares say little."""
-    found, names, words = report.findings, report.names, report.words
+    found, names, messages = report.findings, report.names, report.messages
     if not found.figure.endswith("points"):
         return
     roots = {root.id for root in report.lot_analysis.evaluation.roots}
     whole = [w for w in found.effective_weights if w.criterion in roots]
     made_up = found.effective_sample is not None and found.effective_sample.tenders
-    where = words("answer.over others" if made_up else "answer.over these")
+    where = messages("answer.over others" if made_up else "answer.over these")
     if 2 <= len(whole) <= FEW_CRITERIA:
         opposed = [names.title(w.criterion) for w in whole if w.effective < 0]
         shares = {
@@ -31,14 +31,14 @@ def sentences(report: LotReport) -> Iterator[Runs]:
             "effective": _parts(whole, [w.effective for w in whole], report),
         }
         if opposed:
-            listed = words.listed(opposed)
-            yield words.say_count("answer.effective opposed", len(opposed), **shares, opposed=listed, over=where)
+            listed = messages.listed(opposed)
+            yield messages.say_count("answer.effective opposed", len(opposed), **shares, opposed=listed, over=where)
         else:
-            yield words.say("answer.effective", **shares, over=where)
+            yield messages.say("answer.effective", **shares, over=where)
     elif len(found.effective_weights) > 1:
         furthest = max(found.effective_weights, key=lambda w: abs(w.effective - w.nominal))
         kind = "against" if furthest.effective < 0 else "over" if furthest.effective > 1 else "one"
-        yield words.say(
+        yield messages.say(
             f"answer.effective {kind}",
             title=names.title(furthest.criterion),
             nominal=percent_of(furthest.nominal),
@@ -49,9 +49,9 @@ def sentences(report: LotReport) -> Iterator[Runs]:
 
 def _parts(weights: Sequence[EffectiveWeight], shares: Sequence[float], report: LotReport) -> Runs:
     pairs = zip(weights, shares, strict=True)
-    return report.words.listed(
+    return report.messages.listed(
         [
-            report.words.say("answer.effective of", share=percent_of(s), title=report.names.title(w.criterion))
+            report.messages.say("answer.effective of", share=percent_of(s), title=report.names.title(w.criterion))
             for w, s in pairs
         ]
     )
@@ -64,14 +64,14 @@ def acts_alike(weights: Sequence[EffectiveWeight]) -> bool:
 
 def section(report: LotReport) -> Iterator[Block]:
     """Both shares of each criterion, as a chart and a table."""
-    found, words = report.findings, report.words
+    found, messages = report.findings, report.messages
     if not found.effective_weights:
         return
     plain = acts_alike(found.effective_weights)
     acts = "effective.acts" if plain else "effective.shares"
-    yield from report.opening("effective", words("effective.lead"))
+    yield from report.opening("effective", messages("effective.lead"))
     if not report.brief:
-        yield _chart(report, words(acts))
+        yield _chart(report, messages(acts))
     sobol = any(w.sobol_total is not None for w in found.effective_weights)
     rows: list[tuple[Inline, ...]] = []
     for weight in found.effective_weights:
@@ -79,16 +79,20 @@ def section(report: LotReport) -> Iterator[Block]:
         shares = (NONE if s is None else percent_of(s) for s in (weight.nominal, weight.effective, *indices))
         rows.append((report.names.criterion(weight.criterion), *shares))
     keys = ["criterion", "effective.nominal", acts, *(("effective.first", "effective.total") if sobol else ())]
-    notes = [words("effective.note", over=sample_size(found.effective_sample, words))] if found.effective_sample else []
+    notes = (
+        [messages("effective.note", over=sample_size(found.effective_sample, messages))]
+        if found.effective_sample
+        else []
+    )
     if not found.figure.endswith("points"):
-        notes.append(words("effective.points", figure=found.figure))
-    notes += [] if plain else [words("effective.against")]
+        notes.append(messages("effective.points", figure=found.figure))
+    notes += [] if plain else [messages("effective.against")]
     yield from report.table("effective", keys, rows, range(1, len(keys)), notes=notes)
 
 
 def _chart(report: LotReport, acts: str) -> BarChart:
     """Two bars for each criterion; that of a share below none ends at zero."""
-    found, words = report.findings.effective_weights, report.words
+    found, messages = report.findings.effective_weights, report.messages
     least = min((0.0, *(w.effective for w in found)))
     span = max((1.0, *(w.effective for w in found))) - least
     zero = -least / span
@@ -104,9 +108,9 @@ def _chart(report: LotReport, acts: str) -> BarChart:
     most = report.names.title_label(max(found, key=lambda w: w.effective).criterion)
     return BarChart(
         f"{report.anchor}-weights-chart",
-        words("effective.chart"),
-        words("effective.chart says", most=most),
+        messages("effective.chart"),
+        messages("effective.chart says", most=most),
         rows,
-        key=(("nominal", words("effective.nominal")), ("effective", acts)),
+        key=(("nominal", messages("effective.nominal")), ("effective", acts)),
         zero=zero,
     )

@@ -242,12 +242,12 @@ def _strategy(strategy: GamingStrategy, names: Names) -> dict[str, Any]:
         "bid": _dummy(strategy.bid, names),
         "helps": strategy.beneficiary,
         "winner": list(strategy.winner),
-        "states": {name: _stated(value) for name, value in strategy.states.items()},
+        "states": {name: _bid_value(value) for name, value in strategy.states.items()},
         "partners_of": strategy.partners_of or None,
     }
 
 
-def _stated(value: Value) -> Any:
+def _bid_value(value: Value) -> Any:
     """A figure of a bid as a bids file has it; numbers that no decimal gives are fractions."""
     if isinstance(value, tuple):
         return list(value)

@@ -15,9 +15,9 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     Figures,
-    Outcome,
     PairedOutcome,
     ParameterEffect,
+    SimulationOutcome,
 )
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import about, basis_meaning, origin_in_words, unit_in_words
@@ -27,12 +27,12 @@ FORMAT = "tender-eval/lots/1"
 PARTED = "."
 
 
-def lots_json(outcome: Outcome) -> str:
+def lots_json(outcome: SimulationOutcome) -> str:
     """The whole outcome; every figure has its mean, its standard error and the number of tenders that have it."""
     return as_json(lots_data(outcome))
 
 
-def lots_data(outcome: Outcome) -> dict[str, Any]:
+def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:
     """The outcome as plain data."""
     return {
         "format": FORMAT,
@@ -53,7 +53,7 @@ def lots_data(outcome: Outcome) -> dict[str, Any]:
             "designs": [{"label": d.label, **_settled(d)} for d in outcome.designs],
         },
         "bases": {basis: basis_meaning(basis) for basis in BASES},
-        "assumptions": [_stated(s, outcome.currency) for s in outcome.assumptions],
+        "assumptions": [_assumption(s, outcome.currency) for s in outcome.assumptions],
         "sensitivity": _sensitivity(outcome),
         "frontier": [
             {"label": p.label, **_each(p.figures), "dominated_by": list(p.dominated_by)} for p in outcome.frontier
@@ -86,7 +86,7 @@ def _settled(design: DesignOutcome) -> dict[str, Any]:
     return {"residual": design.residual, "converged": design.converged, "rounds": design.rounds}
 
 
-def _paired(paired: PairedOutcome, outcome: Outcome) -> dict[str, Any]:
+def _paired(paired: PairedOutcome, outcome: SimulationOutcome) -> dict[str, Any]:
     lots = next(d.lots for d in outcome.designs if d.label == paired.label)
     return {"label": paired.label, "lots": lots, "against": paired.against, **_figures(paired.figures)}
 
@@ -111,7 +111,7 @@ def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
     return None if estimate is None else {"mean": estimate.mean, "se": estimate.se, "n": estimate.n}
 
 
-def _stated(stated: Assumption, currency: str) -> dict[str, Any]:
+def _assumption(stated: Assumption, currency: str) -> dict[str, Any]:
     return {
         "name": stated.name,
         "value": stated.value,
@@ -127,7 +127,7 @@ def _stated(stated: Assumption, currency: str) -> dict[str, Any]:
     }
 
 
-def _sensitivity(outcome: Outcome) -> dict[str, Any]:
+def _sensitivity(outcome: SimulationOutcome) -> dict[str, Any]:
     found = outcome.sensitivity
     return {
         "difference": {"of": found.last, "less": found.first},

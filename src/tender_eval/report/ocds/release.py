@@ -101,7 +101,7 @@ def ocds_release(
         "version": "1.1",
         "extensions": list(EXTENSIONS),
         "publishedDate": date,
-        "publisher": _stated(name=publisher.name, scheme=publisher.scheme, uid=publisher.uid, uri=publisher.uri),
+        "publisher": _non_empty(name=publisher.name, scheme=publisher.scheme, uid=publisher.uid, uri=publisher.uri),
         "releases": [release],
     }
     return json_text(package, "") + "\n"
@@ -150,7 +150,7 @@ class _Release:
         tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
         number = {"numberOfTenderers": self._number_of_tenderers()} if self.outcome.received else {}
         return {
-            **_stated(id=tender.id or self.ocid, title=tender.title or scheme.title),
+            **_non_empty(id=tender.id or self.ocid, title=tender.title or scheme.title),
             "status": self.outcome.tender,
             "procuringEntity": buyer,
             "awardCriteria": self._kind(),
@@ -204,7 +204,7 @@ class _Release:
         formula = next((formula_of(step) for bid in found.bids for step in _tops(found, bid)), "")
         ranked = f"{found.figure}: {formula}" if formula else found.figure
         return {
-            **_stated(id=self.lots[lot], title=title),
+            **_non_empty(id=self.lots[lot], title=title),
             "status": self.outcome.lots[lot],
             "awardCriteria": {
                 "weightingDescription": f"Bids are ranked by {ranked}; {found.best} first.",
@@ -257,7 +257,7 @@ class _Release:
     def _value(self, amount: Fraction | None) -> dict[str, Any]:
         if amount is None:
             return {}
-        return {"value": {"amount": amount} | _stated(currency=self.currency)}
+        return {"value": {"amount": amount} | _non_empty(currency=self.currency)}
 
     def _tenderers(self, bid: Bid) -> list[dict[str, Any]]:
         """The supplier, and confirmed members that are no sub-contractors; each once."""
@@ -330,5 +330,5 @@ def _minimum(minimum: Minimum | None) -> str:
     return percent(minimum.share) if minimum.share is not None else f"mark {shown(minimum.mark)}"
 
 
-def _stated(**texts: str) -> dict[str, Any]:
+def _non_empty(**texts: str) -> dict[str, Any]:
     return {key: text for key, text in texts.items() if text}

@@ -11,7 +11,7 @@ from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.figure_format import FigureFormat, kind_of, title
 from tender_eval.report.simulation.sentences import headline, named_design
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
-from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.results.outcome import SimulationOutcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
 
@@ -24,7 +24,7 @@ MARKET = ("count", "income", "days")
 OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost")
 
 
-def answer_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def answer_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     """The answer with its uncertainty, and what must be read with it; on a page, figure by figure too."""
     t = fmt.t
     settled, *heed = caveats(outcome)
@@ -43,7 +43,7 @@ def answer_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     yield items(unknown(outcome))
 
 
-def figure_says(fmt: FigureFormat, outcome: Outcome, name: str) -> Runs:
+def figure_says(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Runs:
     """What is said of a figure: of the last design beside the first."""
     t, first, last = fmt.t, outcome.designs[0], outcome.designs[-1]
     if not outcome.paired:
@@ -68,7 +68,7 @@ def criterion() -> str:
     return texts()("belief.criterion", **values)
 
 
-def unknown(outcome: Outcome) -> Iterator[str]:
+def unknown(outcome: SimulationOutcome) -> Iterator[str]:
     """What no figure of the outcome holds, in sentences."""
     t = texts()
     assumed = [s for s in outcome.assumptions if s.basis == "A"]
@@ -89,7 +89,7 @@ def unknown(outcome: Outcome) -> Iterator[str]:
     yield t("unknown.sample")
 
 
-def _spread(fmt: FigureFormat, name: str, outcome: Outcome) -> str:
+def _spread(fmt: FigureFormat, name: str, outcome: SimulationOutcome) -> str:
     found = outcome.paired[-1][name] if outcome.paired else outcome.designs[0][name]
     error = fmt.error(name, found)
     return fmt.t("figure.points", n=error) if kind_of(name) == "share" else error

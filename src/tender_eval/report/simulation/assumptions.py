@@ -18,7 +18,7 @@ from tender_eval.report.simulation.figure_format import (
     type_name,
 )
 from tender_eval.report.simulation.sentences import basis_text
-from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.results.outcome import SimulationOutcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import (
     about,
@@ -34,7 +34,7 @@ LONGEST_SOURCE = 300
 WIDTHS = (33, 19, 35, 13)  # alike in every group
 
 
-def assumption_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def assumption_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     """What the bases mean, and the parameters by group: those of the contract, then those of the market."""
     t = fmt.t
     yield pairs(
@@ -53,7 +53,7 @@ def assumption_blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     yield from _tables(fmt, [s for s in outcome.assumptions if "." in s.name], tried)
 
 
-def assumptions_brief(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def assumptions_brief(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     """The parameters in one table, the sources below it."""
     t = fmt.t
     sources: dict[str, int] = {}  # and their numbers
@@ -107,12 +107,12 @@ def _row(fmt: FigureFormat, assumption: Assumption, tried: Container[str]) -> tu
     return (
         spaced(about(assumption.name), code(cut(assumption.name, LONGEST_VALUE))),
         fmt.worth(assumption.value, assumption.unit),
-        _basis(fmt, assumption),
+        _evidence(fmt, assumption),
         fmt.t("stated.range", **ends) if was else fmt.t("figure.none"),
     )
 
 
-def _basis(fmt: FigureFormat, assumption: Assumption) -> Inline:
+def _evidence(fmt: FigureFormat, assumption: Assumption) -> Inline:
     t, default = fmt.t, assumption.default
     rests: Inline = strong(capital(basis_text(assumption).lower()))
     if assumption.changed and default is not None:

@@ -10,7 +10,7 @@ from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, te
 from tender_eval.model.wording import percent
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, design, short, type_name
 from tender_eval.report.simulation.sentences import parameter_in_words, parameter_value_text
-from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Outcome
+from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, SimulationOutcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
 from tender_eval.simulation.spec.lot_rule import LotRule
@@ -22,17 +22,17 @@ QUALITY = ".quality"
 COUNT = ".count"
 
 
-def caveats(outcome: Outcome) -> tuple[Runs, ...]:
+def caveats(outcome: SimulationOutcome) -> tuple[Runs, ...]:
     """What must be read with the answer; whether the beliefs of bidders settled comes first."""
     return tuple(map(runs, _caveats(outcome)))
 
 
-def caveat_texts(outcome: Outcome) -> tuple[str, ...]:
+def caveat_texts(outcome: SimulationOutcome) -> tuple[str, ...]:
     """The same as texts."""
     return tuple(map(text_of, caveats(outcome)))
 
 
-def _caveats(outcome: Outcome) -> Iterator[Inline]:
+def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     t = texts()
     yield _settled(outcome)
     if trials := outcome.sensitivity.unsettled:
@@ -52,7 +52,7 @@ def _caveats(outcome: Outcome) -> Iterator[Inline]:
     yield t("caveat.no best")
 
 
-def _settled(outcome: Outcome) -> Inline:
+def _settled(outcome: SimulationOutcome) -> Inline:
     t = texts()
     unsettled = [
         t.say("caveat.unsettled design", design=design(d.label), residual=f"{d.residual:.2g}")
@@ -64,7 +64,7 @@ def _settled(outcome: Outcome) -> Inline:
     return t("caveat.settled", residual=f"{outcome.residual:.2g}")
 
 
-def _left_over(outcome: Outcome) -> Iterator[Inline]:
+def _left_over(outcome: SimulationOutcome) -> Iterator[Inline]:
     """Lots that nobody wins, where they are many: what shares and prices then mean."""
     t, fmt = texts(), FigureFormat(outcome.currency)
     many = [
@@ -76,7 +76,7 @@ def _left_over(outcome: Outcome) -> Iterator[Inline]:
         yield t.say("caveat.unserved", shares=t.listed(many))
 
 
-def _rules(outcome: Outcome) -> Iterator[Inline]:
+def _rules(outcome: SimulationOutcome) -> Iterator[Inline]:
     """What was simulated of the scheme's rule across lots, and what bidders make of a cap."""
     t = texts()
     groups: dict[tuple[str, LotRule], list[Run]] = {}
@@ -111,7 +111,7 @@ def _capped(found: DesignOutcome) -> bool:
     return 0 < found.rule.lots_awarded < found.lots or bool(found.rule.capacity and found.lots > 1)
 
 
-def _beside_the_file(outcome: Outcome) -> Iterator[Inline]:
+def _beside_the_file(outcome: SimulationOutcome) -> Iterator[Inline]:
     """What a file of providers left without use in the spec."""
     t = texts()
     types: dict[str, list[str]] = {}
@@ -130,7 +130,7 @@ def _beside_the_file(outcome: Outcome) -> Iterator[Inline]:
         yield t("caveat.nobody", types=", ".join(none))
 
 
-def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
+def _what_went_in(outcome: SimulationOutcome) -> Iterator[Inline]:
     """How much is assumed, and what the user stated."""
     t, fmt = texts(), FigureFormat(outcome.currency)
     assumed, known, computed = (
@@ -157,7 +157,7 @@ def _what_went_in(outcome: Outcome) -> Iterator[Inline]:
         yield t("caveat.no default", facts=", ".join(facts))
 
 
-def _quality(outcome: Outcome) -> Inline:
+def _quality(outcome: SimulationOutcome) -> Inline:
     """The figure that drives the answer, shown whether or not it was set; what a file of providers states is known."""
     t = texts()
     rows = [s for s in outcome.assumptions if s.name.endswith(QUALITY)]

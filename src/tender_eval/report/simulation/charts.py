@@ -15,8 +15,8 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     FrontierPoint,
-    Outcome,
     ParameterEffect,
+    SimulationOutcome,
 )
 from tender_eval.simulation.spec.labels import texts
 
@@ -93,7 +93,7 @@ def funnel_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> BarChar
             estimate = design.figures.get(f"funnel.{end}")
             share = (estimate.mean if estimate else None) or 0.0
             if share > 0:
-                says = t("funnel.part", end=ends[part], share=_whole(share))
+                says = t("funnel.part", end=ends[part], share=_whole_percent(share))
                 marks.append(Bar(x, x + share, part, says, _below(part, share)))
             x += share
         label = cut(design.label, LONGEST_LABEL)
@@ -104,7 +104,7 @@ def funnel_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> BarChar
     return BarChart("funnel-chart", t("funnel.chart"), ". ".join(said), tuple(rows), key, numbered=True)
 
 
-def effect_charts(fmt: FigureFormat, outcome: Outcome) -> tuple[BarChart, ...]:
+def effect_charts(fmt: FigureFormat, outcome: SimulationOutcome) -> tuple[BarChart, ...]:
     """What the assumptions do to the answer in each of its figures, the strongest first."""
     found = outcome.sensitivity
     charts = []
@@ -245,13 +245,13 @@ def _below(part: int, share: float) -> str:
     """What stands below a part of a bar, where there is room."""
     if share < NUMBERED:
         return ""
-    values = {"n": part + 1, "share": _whole(share)}
+    values = {"n": part + 1, "share": _whole_percent(share)}
     return texts()("funnel.below", **values) if share >= SHARED else str(part + 1)
 
 
-def _whole(share: float) -> str:
+def _whole_percent(share: float) -> str:
     """
-    >>> _whole(0.791), _whole(0.004)
+    >>> _whole_percent(0.791), _whole_percent(0.004)
     ('79%', 'under 1%')
     """
     t = texts()

@@ -17,7 +17,7 @@ from tender_eval.report.simulation.assumptions import assumption_blocks, assumpt
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text
 from tender_eval.report.simulation.sentences import basis_text, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
-from tender_eval.simulation.results.outcome import Outcome
+from tender_eval.simulation.results.outcome import SimulationOutcome
 
 STEPS = (
     "drawn", "barred", "partners", "late", "worth", "price", "marks", "scheme", "award", "counted",
@@ -26,20 +26,20 @@ STEPS = (
 
 RESTS_ON = ("question", "pricing", "small", "common", "sources")
 
-Part: TypeAlias = "Callable[[FigureFormat, Outcome], Iterable[Block | None]]"
+Part: TypeAlias = "Callable[[FigureFormat, SimulationOutcome], Iterable[Block | None]]"
 
 
-def simulation_text(outcome: Outcome, line: int = LINE) -> str:
+def simulation_text(outcome: SimulationOutcome, line: int = LINE) -> str:
     """The outcome in words and tables, in lines of at most so many columns."""
     return document_text(simulation_document(outcome, brief=True), line)
 
 
-def simulation_page(outcome: Outcome) -> str:
+def simulation_page(outcome: SimulationOutcome) -> str:
     """The outcome as one HTML file. The same outcome gives the same text."""
     return document_html(simulation_document(outcome))
 
 
-def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
+def simulation_document(outcome: SimulationOutcome, *, brief: bool = False) -> Document:
     """The outcome as a document.
 
     Args:
@@ -65,7 +65,7 @@ def simulation_document(outcome: Outcome, *, brief: bool = False) -> Document:
     )
 
 
-def _blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     for key, part in PARTS.items():
         found = [block for block in part(fmt, outcome) if block is not None]
         if found:
@@ -74,14 +74,14 @@ def _blocks(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
             yield from found
 
 
-def _designs(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _designs(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if fmt.brief:
         yield tables.side_by_side(fmt, outcome.designs, outcome.paired, tables.ALL, fmt.t("figures.all"), heard=True)
     else:
         yield tables.designs_table(fmt, outcome)
 
 
-def _small(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if fmt.brief:
         return
     t, designs = fmt.t, outcome.designs
@@ -96,7 +96,7 @@ def _small(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"))
 
 
-def _funnel(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _funnel(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     by_type = tables.types_table(fmt, outcome)
     if not fmt.brief:
         yield paragraph(fmt.t("funnel.says"))
@@ -105,7 +105,7 @@ def _funnel(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     yield by_type if fmt.brief else Details(fmt.t("types.more"), (by_type,))
 
 
-def _cost(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _cost(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t, designs = fmt.t, outcome.designs
     if not fmt.brief:
         yield paragraph(t("cost.says"))
@@ -118,7 +118,7 @@ def _cost(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
         yield tables.national_table(fmt, outcome)
 
 
-def _frontier(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block | None]:
+def _frontier(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block | None]:
     if len(outcome.designs) < 2:
         return
     yield paragraph(fmt.t("frontier.brief" if fmt.brief else "frontier.no best"))
@@ -126,7 +126,7 @@ def _frontier(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block | None]:
     yield tables.frontier_table(fmt, outcome)
 
 
-def _moved(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _moved(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t, found = fmt.t, outcome.sensitivity
     if not found.parameters:
         return
@@ -146,14 +146,14 @@ def _moved(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
     yield _more(t("moved.more"), table)
 
 
-def _paired(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _paired(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if outcome.paired and not fmt.brief:
         caption = fmt.t("paired", first=cut(outcome.designs[0].label, LONGEST_NAME))
         yield paragraph(fmt.t("paired.says"))
         yield tables.paired_table(fmt, outcome.paired, tables.ALL, caption)
 
 
-def _teams(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _teams(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t = fmt.t
     days = next(s for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
     values = {"days": value_text(days.value), "basis": basis_text(days).lower(), "full": f"{FULL_TIME:.1f}"}
@@ -169,7 +169,7 @@ def _teams(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
         yield paragraph(t("teams.source"), tone="soft")
 
 
-def _sweep(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _sweep(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     for point in outcome.sweep:
         caption = tables.sweep_caption(fmt, point)
         if fmt.brief:
@@ -183,17 +183,17 @@ def _sweep(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
             )  # fmt: skip
 
 
-def _stated(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _assumptions(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     yield from (assumptions_brief if fmt.brief else assumption_blocks)(fmt, outcome)
 
 
-def _equilibrium(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _equilibrium(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if not fmt.brief:
         yield paragraph(fmt.t("belief.says", criterion=criterion()))
         yield tables.equilibrium_table(fmt, outcome)
 
 
-def _method(fmt: FigureFormat, outcome: Outcome) -> Iterator[Block]:
+def _method(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if fmt.brief:
         return
     t = fmt.t
@@ -220,7 +220,7 @@ def _more(summary: str, table: Table) -> Details:
 
 PARTS: dict[str, Part] = {
     "answer": answer_blocks, "designs": _designs, "small": _small, "funnel": _funnel, "cost": _cost,
-    "frontier": _frontier, "moved": _moved, "paired": _paired, "teams": _teams, "sweep": _sweep, "stated": _stated,
+    "frontier": _frontier, "moved": _moved, "paired": _paired, "teams": _teams, "sweep": _sweep, "stated": _assumptions,
     "equilibrium": _equilibrium, "method": _method,
 }  # fmt: skip
 """The sections by the keys of their headings."""

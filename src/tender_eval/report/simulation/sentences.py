@@ -13,10 +13,10 @@ from tender_eval.report.simulation.figure_format import (
 )
 from tender_eval.simulation.results.outcome import (
     DesignOutcome,
-    Outcome,
     PairedOutcome,
     ParameterEffect,
     ParameterValue,
+    SimulationOutcome,
 )
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import label_of, texts
@@ -28,7 +28,7 @@ TOLD = ("small_bidders", "small_win_share", "price_ratio")
 DRIVERS = 3
 
 
-def headline(outcome: Outcome) -> Runs:
+def headline(outcome: SimulationOutcome) -> Runs:
     """What the last design does beside the first, each figure with its standard error; then what drives it."""
     t, fmt = texts(), FigureFormat(outcome.currency)
     first, last = outcome.designs[0], outcome.designs[-1]
@@ -40,12 +40,12 @@ def headline(outcome: Outcome) -> Runs:
     return t.say("headline", subject=_subject(first, last), changes=changes, drivers=drivers)
 
 
-def headline_text(outcome: Outcome) -> str:
+def headline_text(outcome: SimulationOutcome) -> str:
     """The same as text."""
     return text_of(headline(outcome))
 
 
-def sample_note(outcome: Outcome) -> str:
+def sample_note(outcome: SimulationOutcome) -> str:
     """Why the figure about which assumptions move the answer is not quite that of the answer."""
     tried = outcome.sensitivity.draws
     if tried >= outcome.draws:
@@ -60,7 +60,7 @@ def named_design(found: DesignOutcome) -> Runs:
     return texts().say("design.named", name=design(found.label))
 
 
-def parameter_in_words(effect: ParameterEffect, outcome: Outcome) -> str:
+def parameter_in_words(effect: ParameterEffect, outcome: SimulationOutcome) -> str:
     """An assumption with its value and what was tried."""
     t, what = texts(), assumption(effect.name)
     fmt = FigureFormat(outcome.currency)
@@ -108,7 +108,7 @@ def _level(fmt: FigureFormat, found: DesignOutcome, name: str) -> str:
     return fmt.t("headline.level", what=fmt.t(f"told.{name}"), level=level, error=error)
 
 
-def _drivers(outcome: Outcome) -> str:
+def _drivers(outcome: SimulationOutcome) -> str:
     rows = [m for m in outcome.sensitivity.parameters if any(e.significant for e in m.effects.values())][:DRIVERS]
     if not rows:
         return texts()("drivers.none")

@@ -27,9 +27,9 @@ from tender_eval.simulation.results.outcome import (
     STAGES,
     DesignOutcome,
     FrontierPoint,
-    Outcome,
     PairedOutcome,
     ParameterEffect,
+    SimulationOutcome,
     SweepPoint,
 )
 from tender_eval.simulation.spec.parameters import Value, is_money
@@ -46,7 +46,7 @@ MOST_TEAMS = 4  # in brief
 QUALITY = ".quality"
 
 
-def designs_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def designs_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """What tells the designs apart."""
     t, designs = fmt.t, outcome.designs
     columns: dict[str, list[Inline]] = {
@@ -104,7 +104,7 @@ def funnel_table(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> Table:
     return _by_design(fmt, fmt.t("funnel"), fmt.t("funnel.end"), designs, rows)
 
 
-def types_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def types_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """How many providers of each type reach each stage."""
     rows = [
         (
@@ -124,13 +124,13 @@ def paired_table(fmt: FigureFormat, paired: Sequence[PairedOutcome], names: Sequ
     return _by_design(fmt, caption, fmt.t("figures.figure"), paired, rows)
 
 
-def strongest_effects(fmt: FigureFormat, outcome: Outcome) -> Sequence[ParameterEffect]:
+def strongest_effects(fmt: FigureFormat, outcome: SimulationOutcome) -> Sequence[ParameterEffect]:
     """The assumptions that are told: in brief those that move the answer most, and all on quality."""
     every = outcome.sensitivity.parameters
     return [m for n, m in enumerate(every) if not fmt.brief or n < MOST_MOVED or m.name.endswith(QUALITY)]
 
 
-def effects_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def effects_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """Assumptions at their low and their high, and what that does to the answer."""
     t, names = fmt.t, tuple(outcome.sensitivity.differences)
     rows = []
@@ -149,7 +149,7 @@ def effects_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     return table(t("moved"), (*heads, *of_figures), rows, numbers=numbers, heard=fmt.brief)
 
 
-def frontier_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def frontier_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """The designs on the four scales of the frontier, numbered as in its chart."""
     t = fmt.t
     rows = []
@@ -163,7 +163,7 @@ def frontier_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     return table(t("frontier"), every, rows, numbers=numbers, heard=fmt.brief, notes=[t("frontier.cost is")])
 
 
-def teams_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def teams_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """Weeks in which a whole team does nothing but evaluate, by its size."""
     t, designs = fmt.t, outcome.designs
     rows = [
@@ -181,7 +181,7 @@ def teams_table(fmt: FigureFormat, outcome: Outcome) -> Table:
     )  # fmt: skip
 
 
-def national_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def national_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """Costs and work of all authorities together."""
     rows = []
     for name in NATIONAL:
@@ -199,7 +199,7 @@ def sweep_caption(fmt: FigureFormat, point: SweepPoint) -> str:
     return t("sweep.with", values=", ".join(values))
 
 
-def equilibrium_table(fmt: FigureFormat, outcome: Outcome) -> Table:
+def equilibrium_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """Whether the beliefs of bidders settled, of every design."""
     t = fmt.t
     rows = [

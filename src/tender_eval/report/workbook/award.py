@@ -15,7 +15,7 @@ from tender_eval.plugins.expression.evaluate import holds
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.expression_cells import ExpressionCells
-from tender_eval.report.workbook.expressions import Places, compared, text, unwritable
+from tender_eval.report.workbook.expressions import CellReferences, compared, text, unwritable
 from tender_eval.report.workbook.formulas import Key, rank, snap_for
 from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import (
@@ -72,7 +72,7 @@ class AwardSection:
         work, page, found = self.work, self.page, self.work.evaluation
         best = WORDS(f"award.{found.best}")
         page.heading(WORDS("head.award", rule=self.rule.rule.name, figure=found.figure, best=best))
-        page.text(BID, work.told(WORDS("head.scorer", scorer=self.rule.rule), "total"), italic=True)
+        page.text(BID, work.head(WORDS("head.scorer", scorer=self.rule.rule), "total"), italic=True)
         page.row += 1
         self.written.write_stated()
         self._heads()
@@ -97,7 +97,7 @@ class AwardSection:
         page.row += 1
         self._money()
 
-    def _figure(self, n: int, figure: Fraction, at: Places, places: int, checked: Checked) -> Cell:
+    def _figure(self, n: int, figure: Fraction, at: CellReferences, places: int, checked: Checked) -> Cell:
         """The figure of a bid: recomputed, or a value that says why it is one."""
         work, shape = self.work, decimals(max(places, 2))
         if self.expression is not None and self.comes_to is not None:

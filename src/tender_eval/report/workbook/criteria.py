@@ -45,7 +45,7 @@ def _group(work: LotWorking, node: Node) -> None:
     page, bids = work.page, work.scored(node.id)
     page.heading(WORDS("head.criterion", id=node.id, title=node.title))
     what = WORDS("head.group", parts=", ".join(node.parts))
-    page.text(BID, work.told(what, "group"), italic=True)
+    page.text(BID, work.head(what, "group"), italic=True)
     page.row += 1
     heads = [""] * EXTRA
     heads[BID], heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = map(WORDS, ("bid", "points", "ours", "check"))
@@ -91,7 +91,7 @@ class _Leaf:
     def write(self) -> None:
         page, leaf = self.page, self.leaf
         page.heading(WORDS("head.criterion", id=leaf.id, title=leaf.title))
-        page.text(BID, self.work.told(WORDS("head.scorer", scorer=leaf.scorer), "criterion"), italic=True)
+        page.text(BID, self.work.head(WORDS("head.scorer", scorer=leaf.scorer), "criterion"), italic=True)
         page.row += 1
         page.text(BID, WORDS("available"))
         available = page.formula(FIGURE, page.ref(self.work.facts.points[leaf.id]), leaf.points)

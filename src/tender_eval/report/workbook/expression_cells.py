@@ -77,7 +77,7 @@ class ExpressionCells:
         for step in self._shared:
             page.text(0, step.title)
             self._cells[step] = page.formula(
-                FIGURE, text(step.of, _CellPlaces(self, "")), stated_by(self.work.plan, step)
+                FIGURE, text(step.of, _CellsOfRow(self, "")), stated_by(self.work.plan, step)
             )
             page.row += 1
         for table in dict.fromkeys(self._tables):
@@ -107,13 +107,13 @@ class ExpressionCells:
             return names.get(node.column, node.column)
         return node.title if isinstance(node, Step) else said(node)
 
-    def row(self, n: int) -> _CellPlaces:
+    def row(self, n: int) -> _CellsOfRow:
         """Write what stands beside a bid in the present row; it is where the formula of the bid finds its figures."""
         page, bid = self.page, self.bids[n]
         if not n:
             self._first = page.row
         counts = page.number(COUNTS, int(self.work.compared(bid)), align="center") if self.compares else None
-        at = _CellPlaces(self, bid.id)
+        at = _CellsOfRow(self, bid.id)
         for node, column in self._at.items():
             if isinstance(node, Figure):
                 value = self._read(bid.id, node.column)
@@ -169,7 +169,7 @@ class ExpressionCells:
         return Tally(BidTable(columns, present), points, lambda name: plan.node(name).points, earned, plan.roots)
 
 
-class _CellPlaces:
+class _CellsOfRow:
     """Where the formula of one bid finds what it is made of (see `expressions.Places`)."""
 
     def __init__(self, written: ExpressionCells, bid: str) -> None:

@@ -45,7 +45,7 @@ _SIGNS = {"==": "=", "!=": "<>"}
 _ENDS = {"upper": "<", "lower": "<=", "line": "<="}
 
 
-class Places(Protocol):
+class CellReferences(Protocol):
     """Where the formula of one bid finds what it is made of: each gives the name of a cell, or of several."""
 
     @property
@@ -87,7 +87,7 @@ def unwritable(node: Node) -> str:
     return "it is too long for a formula of a spreadsheet" if longest > LONGEST else ""
 
 
-def text(node: Node, at: Places) -> str:  # noqa: PLR0912  one kind of node a case
+def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of node a case
     """The formula of one bid."""
     match node:
         case Number(value=value):
@@ -128,7 +128,7 @@ def text(node: Node, at: Places) -> str:  # noqa: PLR0912  one kind of node a ca
     raise AssertionError(f"no such part of an expression: {node}")
 
 
-def compared(test: Comparison, at: Places) -> str:
+def compared(test: Comparison, at: CellReferences) -> str:
     """A comparison, true or false."""
     return f"{text(test.left, at)}{_SIGNS.get(test.sign, test.sign)}{text(test.right, at)}"
 
@@ -147,21 +147,21 @@ def _joins(part: Node, product: bool) -> bool:
     return isinstance(part, Chain) and (product or part.rest[0][0] in "+-")
 
 
-def _bracketed(part: Node, at: Places, needed: bool) -> str:
+def _bracketed(part: Node, at: CellReferences, needed: bool) -> str:
     return f"({text(part, at)})" if needed else text(part, at)
 
 
-def _at_mark(node: Lookup, at: Places) -> str:
+def _at_mark(node: Lookup, at: CellReferences) -> str:
     marks, shares = at.table(node.table)
     return f"INDEX({shares},MATCH({text(node.of, at)},{marks},0))"
 
 
-def _in_steps(node: Lookup, at: Places) -> str:
+def _in_steps(node: Lookup, at: CellReferences) -> str:
     values, scores = at.table(node.table)
     return f"INDEX({scores},MAX(1,SUMPRODUCT(({values}{_ENDS[node.how]}{_figure(node, at)})*1)))"
 
 
-def _on_a_line(node: Lookup, at: Places) -> str:
+def _on_a_line(node: Lookup, at: CellReferences) -> str:
     (values, scores), x, last = at.table(node.table), _figure(node, at), len(node.table.rows)
     band = f"SUMPRODUCT(({values}<={x})*1)"
     v, s = f"INDEX({values},{band})", f"INDEX({scores},{band})"
@@ -170,11 +170,11 @@ def _on_a_line(node: Lookup, at: Places) -> str:
     return f"IF({band}=0,INDEX({scores},1),IF({band}={last},INDEX({scores},{last}),{inside}))"
 
 
-def _figure(node: Lookup, at: Places) -> str:
+def _figure(node: Lookup, at: CellReferences) -> str:
     return _bracketed(node.of, at, isinstance(node.of, Chain))
 
 
-_LOOKED_UP: dict[str, Callable[[Lookup, Places], str]] = {"mark": _at_mark, "line": _on_a_line}
+_LOOKED_UP: dict[str, Callable[[Lookup, CellReferences], str]] = {"mark": _at_mark, "line": _on_a_line}
 
 
 class _Wide:

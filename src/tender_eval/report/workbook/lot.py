@@ -90,7 +90,7 @@ class LotWorking:
         rounder = self.rounder(stage)
         return round_fraction(value, rounder.places, rounder.mode) if rounder else value
 
-    def told(self, what: str, stage: str) -> str:
+    def head(self, what: str, stage: str) -> str:
         """What is worked out, and how it is rounded."""
         rounder = self.rounder(stage)
         return WORDS("head.rounded", what=what, mode=rounder.mode, places=rounder.places) if rounder else what

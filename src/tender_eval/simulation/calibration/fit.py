@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.prepared import Prepared, prepare
+from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.spec.records import Spec
 
 
@@ -49,7 +49,7 @@ def loss(targets: Sequence[Target], found: Mapping[str, Simulated]) -> float:
     return sum(d * d for d in apart if d is not None)
 
 
-def all_prepared(spec: Spec, catalogue: Catalogue) -> list[Prepared]:
+def all_prepared(spec: Spec, catalogue: Catalogue) -> list[PreparedDesign]:
     """Every design of a spec with its equilibrium solved."""
     return [
         prepare(d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed) for d in spec.designs

@@ -164,7 +164,7 @@ class SweepPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SimulationOutcome:
     """All that is known after a simulation. It does not depend on the engine or the number of workers."""
 
     title: str

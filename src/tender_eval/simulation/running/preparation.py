@@ -16,7 +16,7 @@ from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.equilibrium import Equilibrium
 from tender_eval.simulation.bidding.pricing import Policy
-from tender_eval.simulation.prepared import Prepared, prepare
+from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.results.sensitivity import RunResult, SensitivityRun
 from tender_eval.simulation.running.checkpoint import Checkpoint, open_checkpoint
 from tender_eval.simulation.running.chunks import Job, P
@@ -40,15 +40,15 @@ class PrepareDesign:
     spec: Spec
     design: Design
 
-    def __call__(self, catalogue: Catalogue) -> Prepared:
+    def __call__(self, catalogue: Catalogue) -> PreparedDesign:
         spec, design = self.spec, self.design
         types = design.types or spec.types
         return prepare(design, types, spec.providers, spec.area_weights, catalogue, spec.seed)
 
-    def remade(self, beliefs: Beliefs) -> Prepared:
+    def remade(self, beliefs: Beliefs) -> PreparedDesign:
         """What the task gave when it was solved."""
         spec, design = self.spec, self.design
-        return Prepared(
+        return PreparedDesign(
             design=design,
             types=design.types or spec.types,
             providers=spec.providers,
@@ -60,7 +60,7 @@ class PrepareDesign:
 
 
 Task = PrepareDesign | SensitivityRun
-Result = Prepared | RunResult
+Result = PreparedDesign | RunResult
 
 
 def task_key(task: Task) -> str:
