@@ -35,6 +35,7 @@ from tender_eval.report.workbook.report import xlsx_report
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
+from phases import case_after  # noqa: E402
 from shipped import CATALOGUE, case_from, case_of, pairs, shipped  # noqa: E402
 
 CLOSE = 1e-9  # relative; a spreadsheet counts in doubles
@@ -66,7 +67,7 @@ def main() -> int:
     if office is None:
         print("LibreOffice is not installed: apt-get install libreoffice-calc-nogui", file=sys.stderr)
         return 2
-    cases = [*_shipped(), *_rounded(), *_written(), *_generated(asked.generated)]
+    cases = [*_shipped(), *_rounded(), *_written(), *_entered(), *_generated(asked.generated)]
     books = list(_books(cases))
     rules = {case.compiled.plan.rule.rule.name for _, case in cases}
     rounded = {r.mode for _, case in cases if (r := case.compiled.scheme.rounding)}
@@ -124,6 +125,19 @@ def _written() -> Iterator[tuple[str, Case]]:
                 f"generated-written-{n}-{some}",
                 case_from(scheme, {"format": "tender-eval/bids/1", "bids": bids[:some]}),
             )
+
+
+def _entered() -> Iterator[tuple[str, Case]]:
+    """Cases in which people took a bid out, put a price right and settled a tie."""
+    for lots in (False, True):
+        where = {"lot": "north"} if lots else {}
+        out = {"bid": "a", "clause": "s.19(3)(c)", "reason": "The answer explained nothing.", **where}
+        right = {"bid": "b", "field": "price", "old": "9003", "new": "8001", "reason": "VAT was in it.", **where}
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"entered-out-{lots}", case_after(Path(folder), ("disregard", out), ("correct", right), lots=lots)
+    drawn = {"order": ["b", "a"], "procedure": "Lots were drawn."}
+    with tempfile.TemporaryDirectory() as folder:
+        yield "entered-drawn", case_after(Path(folder), ("settle", drawn), tie=True)
 
 
 def _generated(wanted: int) -> Iterator[tuple[str, Case]]:

@@ -84,8 +84,8 @@ def _of_pair(folder: Path, scheme: str, bids: str) -> Iterator[Run]:
     for kind in ("markdown", "html", "docx"):
         letters = ["report", record, "--format", "summaries", "--draft", "--as", kind, "--issued-on", "2026-05-06"]
         yield f"{at}/letters-{kind}", _to_file(letters)
-    release = ["report", record, "--format", "ocds", "--ocid", "ocds-213czf-1", "--publisher", "Council", "--at", AT]
-    yield f"{at}/release.json", _to_file(release)
+    release = ["report", record, "--format", "ocds", "--ocid", "ocds-213czf-1", "--publisher", "Council"]
+    yield f"{at}/release.json", _to_file([*release, "--at", AT, "--draft"])
 
 
 def _scheme(name: str) -> str:

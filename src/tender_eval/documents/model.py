@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # no short report draws one
 DEEPEST = 6
 
 Tone = Literal[
-    "", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "winner"
+    "", "aside", "soft", "lead", "heed", "bad", "won", "tied", "none", "told", "group", "out", "winner", "sign"
 ]  # fmt: skip
 """How a piece stands out from the text around it; a writer that cannot show one shows none."""
 

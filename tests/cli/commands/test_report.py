@@ -63,6 +63,24 @@ def test_the_head_of_the_record_stands_on_the_report(run: Run, record: Path) -> 
     assert head in shown.stdout
 
 
+def test_the_decision_paper_is_html_or_what_is_asked(run: Run, record: Path, folder: Path) -> None:
+    assert run("report", "made.jsonl", "--format", "decision").stdout.startswith("<!doctype html>")
+    assert "# Decision paper" in run("report", "made.jsonl", "--format", "decision", "--as", "markdown").stdout
+    assert run("report", "made.jsonl", "--format", "decision", "--as", "docx", "-o", "paper.docx").exit_code == 0
+    assert (folder / "paper.docx").read_bytes()[:2] == b"PK"
+    several = run("report", "made.jsonl", "--format", "decision", "--as", "html", "--as", "docx")
+    assert (several.exit_code, "give one --as" in several.stderr) == (2, True)
+
+
+def test_nothing_is_written_of_a_case_in_which_nothing_is_evaluated(run: Run, folder: Path) -> None:
+    assert run("case", "open", "new.jsonl", "scheme.yaml").exit_code == 0
+    for shape in ("html", "docx", "markdown", "text", "xlsx", "decision"):
+        found = run("report", "new.jsonl", "--format", shape, "-o", "out")
+        assert found.exit_code == 1
+        assert "the phase is published" in found.stderr
+        assert "next: tender-eval case receive new.jsonl FILE" in found.stderr
+
+
 def test_the_workbook_is_bytes(run: Run, record: Path, folder: Path) -> None:
     assert run("report", "made.jsonl", "--format", "xlsx", "-o", "report.xlsx").exit_code == 0
     assert (folder / "report.xlsx").read_bytes()[:2] == b"PK"
@@ -123,7 +141,10 @@ def test_before_the_decision_letters_are_refused_and_drafts_are_marked(run: Run,
 def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     args = ("report", "made.jsonl", "--format", "ocds", "--ocid", "ocds-x-1", "--at", "2026-06-01T12:00:00Z")
     assert run(*args).exit_code == 2
-    found = run(*args, "--publisher", "The Council")
+    early = run(*args, "--publisher", "The Council")
+    assert early.exit_code == 1
+    assert "next: tender-eval case decide made.jsonl" in early.stderr
+    found = run(*args, "--publisher", "The Council", "--draft")
     assert found.exit_code == 0, found.stderr
     assert '"The Council"' in found.stdout
 

@@ -14,6 +14,8 @@ from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.report.evaluation.report import report_document
 
+OPEN = "Nothing is decided yet."
+
 
 def html_report(case: Case) -> str:
     return document_html(report_document(case))
@@ -60,7 +62,7 @@ def test_a_winner_that_is_not_first_comes_with_what_kept_the_lot_from_those_abov
     north = verdicts(tree(html_report(demo("lots-largest-lead"))))[0]
     assert north[1] == (
         "It has 92.00 points and is ranked 2 of 3 at this lot. Harbour Support Group: ranked 1, but its supplier "
-        "is awarded south: 1 is the most lots that one supplier is awarded."
+        f"is awarded south: 1 is the most lots that one supplier is awarded. {OPEN}"
     )
     assert len(north) == 3  # and how many bids there were
 
@@ -104,16 +106,16 @@ def test_a_lot_that_a_tie_leaves_open_has_no_winner() -> None:
     assert north[0] == "Winner: undecided"
     assert north[1].startswith("Lot north is not awarded: a tie is undecided. The scheme does not separate them: ")
     assert south[:2] == [
-        "Winner: undecided", "Lot south is not awarded: it hangs on a tie at another lot that is undecided.",
+        "Winner: undecided", f"Lot south is not awarded: it hangs on a tie at another lot that is undecided. {OPEN}",
     ]  # fmt: skip
-    assert west[:2] == ["Winner: none", "No bid is left to be awarded: none was received."]
+    assert west[:2] == ["Winner: none", f"No bid is left to be awarded: none was received. {OPEN}"]
     assert "Winner" not in [e.text for e in found.all("td")]
 
 
 def test_a_lot_for_which_no_bid_has_room_is_not_awarded() -> None:
     case = in_lots("lot_order", {"a": {"north": 10, "south": 10}, "b": {"north": 20}})
     assert verdicts(tree(html_report(case)))[1][:2] == [
-        "Winner: none", "Lot south is not awarded: no bid for it may be awarded more.",
+        "Winner: none", f"Lot south is not awarded: no bid for it may be awarded more. {OPEN}",
     ]  # fmt: skip
 
 

@@ -55,9 +55,10 @@ def card(found: Element, title: str, number: int = 0) -> Element:
 def test_the_result_is_told_first() -> None:
     found = page(demo("victim-services-cpqp"))
     verdict, gap = found.one("div", class_="verdict"), "3,075.38"
+    wins = "Severn Vale Together wins with a cost per quality point"
     assert [p.text for p in verdict.all("p")] == [
         "Winner: Severn Vale Together",
-        f"Severn Vale Together wins with a cost per quality point of 27,397.26, {gap} less than Quantock Victim Care.",
+        f"{wins} of 27,397.26, {gap} less than Quantock Victim Care. Nothing is decided yet.",
         "6 bids received, 4 ranked, 2 not ranked. 2 matters must be looked at before the decision.",
     ]
 
@@ -156,7 +157,8 @@ def test_nobody_left() -> None:
 def test_corrections_stand_at_the_head_at_the_mark_and_in_the_history() -> None:
     case = small({"a": bid(100), "b": bid(110, name="B Ltd")}, entry(7, "correct", **CORRECTION))
     found = page(case)
-    assert "1 figure was corrected after it was recorded." in section(found, "Result at a glance").text
+    on_first_page = "12 May 2026: the mark for Care of A Ltd was put right from 3 to 5: Page 31 was misread."
+    assert on_first_page in section(found, "Result at a glance").text
     said = "Corrected from 3 to 5 on 12 May 2026 by the chair: Page 31 was misread."
     assert said in card(found, "Care", 0).text
     assert said not in card(found, "Care", 1).text

@@ -2,8 +2,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from in_short import reasons_why, winner_line
+
 from tender_eval import Evaluation
-from tender_eval.report.evaluation.verdict import reasons_why, winner_line
 
 Evaluate = Callable[..., Evaluation]
 MakeBid = Callable[..., dict[str, Any]]
@@ -79,7 +80,7 @@ def test_a_tie_at_the_border_of_a_framework_leaves_the_better_ones_placed(evalua
     bids = [{"id": n, "price": 100, "marks": {"quality": m}} for n, m in (("a", 10), ("b", 8), ("c", 8))]
     found = evaluate(*bids, scheme=scheme)
     assert winner_line(found) == "Winner: a; undecided between b and c"
-    assert reasons_why(found)[-1] == "a wins whatever is decided about the others."
+    assert reasons_why(found)[-1] == "a has a place whatever is decided about the others."
     assert found.undecided == ("b", "c")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from in_short import reasons_why
 from inline import evaluate as evaluate_inline
 from inline import leaf, scheme
 
@@ -20,7 +21,6 @@ from tender_eval.model.gap import gap_between
 from tender_eval.model.printed import printed_figure
 from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation.brief import evaluation_document
-from tender_eval.report.evaluation.verdict import reasons_why
 from tender_eval.report.json.evaluation import evaluation_json
 
 QUALITY_PER_PRICE = {"award": {"rule": {"name": "highest_quality_per_price"}, "on_rejection": "recompute"}}

@@ -70,7 +70,7 @@ def test_a_tie_for_the_last_place() -> None:
     found = verdict(given, suppliers=2)
     assert found.tone == "tied"
     assert told(found)[0] == "Winner: Ash; undecided between Birch and Cedar"
-    assert told(found)[3] == "Ash wins whatever is decided about the others."
+    assert told(found)[3] == "Ash has a place whatever is decided about the others."
 
 
 def test_many_winners_are_counted() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libcoveocds.api import ocds_json_output
 from libcoveocds.config import LibCoveOCDSConfig
+from phases import case_in
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 from shipped import case_from, pairs, shipped
 
 from tender_eval.case.case import Case
+from tender_eval.case.state import Decision
 from tender_eval.files.load import read_bids
 from tender_eval.files.ocds.reader import OcdsReader
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.suppliers import compared
-from tender_eval.report.ocds.release import EXTENSIONS, Outcome, Publisher, ocds_release, outcome_of
+from tender_eval.report.ocds.outcome import Outcome, outcome_of
+from tender_eval.report.ocds.release import DRAFT, EXTENSIONS, Publisher, ocds_release
 
 SCHEMAS = Path(__file__).parent
 OCID, DATE = "ocds-abc123-VS-2026-01", "2026-06-01T12:00:00Z"
@@ -56,7 +60,7 @@ def bid(name: str, price: object, care: object = 4, **more: Any) -> dict[str, An
 
 
 def release(case: Case, losers: bool = True, outcome: Outcome | None = None) -> str:
-    return ocds_release(case, OCID, DATE, PUBLISHER, outcome or outcome_of(case), losers=losers)
+    return ocds_release(case, OCID, DATE, PUBLISHER, outcome or outcome_of(case, DATE, draft=True), losers=losers)
 
 
 def found(text: str) -> dict[str, Any]:
@@ -310,16 +314,14 @@ def test_the_release_of_two_bids_says_nothing_of_the_one_that_lost() -> None:
 def test_the_outcome_decides_what_is_said_of_the_result() -> None:
     """Driven by what is decided, not by who is ranked first."""
     made = case([bid("a", 100), bid("b", 90)])
-    open_ = Outcome("active", {"": "active"}, {"": ()})
+    open_ = Outcome("active", {"": "active"}, {"": ()}, ())
     data = found(release(made, losers=False, outcome=open_))
     assert "awards" not in data
     assert "details" not in data["bids"]
     assert (data["tender"]["status"], data["tender"]["lots"][0]["status"]) == ("active", "active")
-    planned = Outcome("planned", {"": "planned"}, {"": ()}, received=False)
-    data = found(release(made, losers=False, outcome=planned))
-    assert not {"bids", "awards"} & set(data)
-    assert not {"numberOfTenderers", "tenderers"} & set(data["tender"])
-    turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, award="active")
+    data = found(release(made, outcome=open_))
+    assert [(one["status"], one["hasRank"]) for one in data["bids"]["details"]] == [("pending", False)] * 2
+    turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, ("",), award="active")
     data = found(release(made, losers=False, outcome=turned))
     assert [(a["relatedBids"], a["status"]) for a in data["awards"]] == [(["a"], "active")]
 
@@ -330,3 +332,44 @@ def test_withdrawn_bids_are_published_as_such() -> None:
     assert {one["id"]: one["status"] for one in data["bids"]["details"]} == {
         "a": "valid", "b": "valid", "c": "withdrawn",
     }  # fmt: skip
+
+
+# The phase of the case
+
+
+@pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
+def test_the_release_says_how_far_the_case_has_come(lots: bool, tmp_path: Path) -> None:
+    def told(phase: str) -> tuple[str, set[str], set[str]]:
+        folder = tmp_path / phase.replace(" ", "-")
+        folder.mkdir()
+        draft = phase in ("evaluated", "undecided by tie", "undecided by matter")
+        made = case_in(phase, folder, lots=lots)
+        data = json.loads(release(made, outcome=outcome_of(made, DATE, draft=draft)))
+        (one,) = data["releases"]
+        tender = one["tender"]
+        assert tender["title"].startswith(DRAFT) == one["id"].startswith(f"{OCID}-draft-") == draft
+        return tender["status"], {x["status"] for x in tender["lots"]}, {a["status"] for a in one.get("awards", ())}
+
+    assert told("evaluated") == ("active", {"active"}, {"pending"})
+    assert told("undecided by tie") == told("undecided by matter") == ("active", {"active"}, set())
+    assert told("decided") == ("complete", {"complete"}, {"pending"})
+    assert told("decided without award") == ("unsuccessful", {"unsuccessful"}, set())
+    assert told("closed") == ("complete", {"complete"}, {"active"})
+
+
+def test_an_award_is_active_once_its_standstill_is_over() -> None:
+    made = case([bid("a", 100), bid("b", 90)], regime={"law": "procurement-act-2023"})
+    decided = Decision(1, ("b",), notice_on="2026-05-18")
+    made = replace(made, state=replace(made.state, decided={"": decided}))
+    assert [outcome_of(made, f"2026-05-{day}T09:00:00Z").award for day in ("27", "28", "29")] == [
+        "pending", "pending", "active",
+    ]  # fmt: skip
+
+
+def test_nothing_is_released_before_an_award_is_decided(tmp_path: Path) -> None:
+    made = case_in("evaluated", tmp_path)
+    with pytest.raises(Refused) as refused:
+        outcome_of(made, DATE, record="award.jsonl")
+    (told,) = refused.value.diagnostics
+    assert told.code == "TE087"
+    assert told.hint == "next: tender-eval case decide award.jsonl"

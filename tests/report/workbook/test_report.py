@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
+from phases import NAMES, case_after
 from shipped import case_from, pairs, shipped
 
 from tender_eval.case.case import Case
@@ -229,3 +231,42 @@ def test_a_lot_that_a_tie_leaves_open_names_nobody() -> None:
     assert "Winner: undecided" in told
     assert "lot north is not awarded: a tie is open" in told
     assert [row[1].value for row in page.iter_rows(max_col=4) if row[1].font.bold and row[3].value == "ranked"] == []
+
+
+# What people entered
+
+
+def test_a_bid_that_is_out_has_its_status_from_the_cell_that_takes_it_out(tmp_path: Path) -> None:
+    out = {"bid": "a", "clause": "s.19(3)(c)", "reason": "The answer explained nothing."}
+    data = xlsx_report(case_after(tmp_path, ("disregard", out)))
+    told, formulas = opened(data, values=True), opened(data)
+    row = next(n for n, r in enumerate(told["Result"].iter_rows(values_only=True), 1) if r[1] == "a")
+    assert told["Result"].cell(row, 4).value == "disregarded"
+    where = formulas["Result"].cell(row, 4).value.removeprefix("=Working!").replace("$", "")
+    assert formulas["Working"][where].value.startswith(f'=IF($I${where[1:]}="",')
+    assert told["Working"][f"I{where[1:]}"].value == "disregarded"
+    assert "Winner: b" in texts(told)
+    assert all(cell.value != "differs" for sheet in told for row in sheet.iter_rows() for cell in row)
+
+
+def test_history_corrections_and_queries_have_sheets(tmp_path: Path) -> None:
+    slip = {"bid": "c", "field": "marks.care", "old": "2", "new": "3", "reason": "Page 4.", "panel_reason": "So."}
+    asked = {"text": "Is it possible?", "about": "query", "bid": "b"}
+    answer = {"matter": "m1", "text": "Yes."}
+    told = opened(
+        xlsx_report(case_after(tmp_path, ("correct", slip), ("query", asked), ("answer", answer))), values=True
+    )
+    history = list(told["History"].iter_rows(min_row=3, values_only=True))
+    assert [row[2] for row in history][-3:] == ["Correction of a figure", "Query", "Answer"]
+    assert history[-2][3:7] == ("b", None, "Chair Person", "Is it possible?")
+    (change,) = told["Corrections"].iter_rows(min_row=3, values_only=True)
+    assert change[2:8] == ("c", NAMES["c"], None, "marks.care", "2", "3")
+    assert change[9].endswith("The award did not change.")
+    (matter,) = told["Queries"].iter_rows(min_row=3, values_only=True)
+    assert matter[0] == "m1"
+    assert matter[5] == history[-1][0]
+    assert matter[6:8] == ("Is it possible?", "Yes.")
+
+
+def test_a_case_without_a_record_has_no_sheet_of_its_history() -> None:
+    assert "History" not in opened(xlsx_report(case(bid("a", 100, 4)))).sheetnames

@@ -26,7 +26,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
     "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at", "draft"),
-    "ocds": ("ocid", "publisher", "buyer", "at", "award_status", "publish_losers"),
+    "decision": ("kinds",),
+    "ocds": ("ocid", "publisher", "buyer", "at", "publish_losers", "draft"),
 }
 """What may be asked beside the format, for each."""
 
@@ -37,7 +38,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
 @click.option("--sensitivity", metavar="TEXT", help="html, docx, markdown, text: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
-@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries: default html.")
+@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries, decision: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
 @click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
 @click.option(
@@ -47,13 +48,14 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 )
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
 @click.option(
-    "--draft", is_flag=True, help="summaries: before the award is decided too, with a mark on every page that says so."
+    "--draft",
+    is_flag=True,
+    help="summaries, ocds: before the award is decided too, with a mark on every page that says so.",
 )
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
-@click.option("--award-status", type=click.Choice(("pending", "active")), help="ocds: active after the standstill.")
 @click.option(
     "--publish-losers",
     is_flag=True,
@@ -63,7 +65,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 )
 @click.pass_obj
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
-    """Write what people read of a record: the report, the workbook, the summaries or the OCDS release.
+    """Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.
 
     The report is written as html, docx, markdown or text, the workbook as xlsx. The record is proved first: its
     chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
@@ -85,6 +87,8 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError("an OCDS release needs --ocid and --publisher")
     if output is None and shape == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("a workbook is no text: name a file with --output")
+    if shape == "decision" and len(given.get("kinds", ())) > 1:
+        raise click.UsageError("a decision paper is written in one format: give one --as")
     if output is None and shape == "summaries" and ("bid" not in given or len(given.get("kinds", ())) > 1):
         raise click.UsageError("summaries go into a folder: give --output, or --bid and one --as")
 
@@ -98,7 +102,7 @@ def _case(inputs: Inputs, record: Path) -> Case:
 def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:
     from tender_eval.report.evaluation.report import report_document
 
-    deliver_document(report_document(_case(inputs, record), **asked), shape, output, (str(record),))
+    deliver_document(report_document(_case(inputs, record), record=str(record), **asked), shape, output, (str(record),))
 
 
 def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
@@ -107,7 +111,7 @@ def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
     need("xlsxwriter")
     from tender_eval.report.workbook.report import xlsx_report
 
-    deliver_bytes(xlsx_report(_case(inputs, record)), output, (str(record),))
+    deliver_bytes(xlsx_report(_case(inputs, record), str(record)), output, (str(record),))
 
 
 def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
@@ -123,12 +127,19 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
 
 
 def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
-    deliver(_ocds(_case(inputs, record), **asked), output, (str(record),))
+    deliver(_ocds(_case(inputs, record), str(record), **asked), output, (str(record),))
+
+
+def _decision(inputs: Inputs, record: Path, output: str | None, kinds: tuple[str, ...] = ("html",)) -> None:
+    from tender_eval.report.decision.document import decision_document
+
+    deliver_document(decision_document(_case(inputs, record), str(record)), kinds[0], output, (str(record),))
 
 
 WRITERS: Mapping[str, Callable[..., None]] = {
     **{shape: partial(_report, shape) for shape in READ},
     "xlsx": _workbook,
+    "decision": _decision,
     "summaries": _letters,
     "ocds": _release,
 }
@@ -176,15 +187,18 @@ def _day(at: datetime) -> date:
 
 def _ocds(
     case: Case,
+    record: str,
     ocid: str,
     publisher: str,
     buyer: str = "",
     at: str = "",
-    award_status: str = "pending",
     publish_losers: bool = False,
+    draft: bool = False,
 ) -> str:
     from tender_eval.cli.times import now
-    from tender_eval.report.ocds.release import Publisher, ocds_release, outcome_of
+    from tender_eval.report.ocds.outcome import outcome_of
+    from tender_eval.report.ocds.release import Publisher, ocds_release
 
-    outcome = outcome_of(case, award_status)
-    return ocds_release(case, ocid, at or now(), Publisher(publisher, buyer=buyer), outcome, losers=publish_losers)
+    published = at or now()
+    outcome = outcome_of(case, published, draft=draft, record=record)
+    return ocds_release(case, ocid, published, Publisher(publisher, buyer=buyer), outcome, losers=publish_losers)

@@ -5,56 +5,74 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tender_eval.case.acts import REMOVES, Act
-from tender_eval.case.case import Case
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import changed_winner, winners_of
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import State
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, Runs, name, runs
-from tender_eval.model.bids import Bids
+from tender_eval.report.terms.figures import figure_name
 
 t = catalogue("case")
+_MARKS = "marks."
 
 
-def effect_of(case: Case, told: Told) -> Runs:
-    """What an act of a case did; see `effect`."""
-    return effect(case.bids, told)
+def effect(state: State, told: Told) -> Runs:
+    """What an act did to bids and to the award, in a sentence or two; nothing for acts that change neither.
+
+    Args:
+        state: as it is now: while it leaves open who is awarded a lot, nobody is named who would be.
+    """
+    said = _said(state, told.act)
+    return (*said, *_on_award(state, told)) if said else ()
 
 
-def effect(bids: Bids, told: Told) -> Runs:
-    """What an act did to bids and to the award, in a sentence or two; nothing for acts that change neither."""
-    names = {bid.id: bid.name for bid in bids.bids}
-    said = _said(names, told.act)
-    return (*said, *_on_award(names, told)) if said else ()
+def changes_award(told: Told) -> bool:
+    """Whether an act changed who comes first somewhere."""
+    return bool(told.before and told.after and changed_winner(told.before, told.after))
 
 
-def _on_award(known: Mapping[str, str], told: Told) -> Runs:
+def _on_award(state: State, told: Told) -> Runs:
     """Whether an act changed who comes first, lot by lot; nothing where nothing was evaluated before and after."""
     if not told.before or not told.after:
         return ()
     changed = changed_winner(told.before, told.after)
     if not changed:
-        return runs(t.say("effect.same award"))
-    before, after = winners_of(told.before), winners_of(told.after)
+        return t.say("effect.same award")
+    before, after, known = winners_of(told.before), winners_of(told.after), names_of(state)
     found: list[Inline] = []
     for lot in changed:
-        key = "effect.changed lot" if lot else "effect.changed"
-        found.append(t.say(key, lot=name(lot), before=_names(known, before[lot]), after=_names(known, after[lot])))
+        key = "effect.changed" if _names_winners(state, lot) else "effect.changed unnamed"
+        said = {"before": _names(known, before[lot]), "after": _names(known, after[lot])}
+        found.append(t.say(f"{key} lot" if lot else key, lot=name(lot), **said))
     return tuple(run for sentence in found for run in runs(sentence))
+
+
+def _names_winners(state: State, lot: str) -> bool:
+    return state.phase(lot) in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED)
+
+
+def names_of(state: State) -> Mapping[str, str]:
+    """The suppliers by their bids."""
+    return {bid.id: bid.name for bid in state.bids.bids}
 
 
 def _names(known: Mapping[str, str], bids: tuple[str, ...]) -> Inline:
     return t.listed([name(known.get(bid, bid)) for bid in bids]) if bids else t("effect.nobody")
 
 
-def _said(known: Mapping[str, str], act: Act) -> Runs:
+def _said(state: State, act: Act) -> Runs:
     """What an act says, without its effect."""
+    known = names_of(state)
     bid = known.get(act.said("bid"), act.said("bid"))
     lot = t.say("at lot", lot=name(act.said("lot"))) if act.said("lot") else ""
-    said = {key: name(act.said(key)) for key in ("field", "old", "new", "reason", "clause", "procedure")}
+    said: dict[str, Inline] = {key: name(act.said(key)) for key in ("old", "new", "clause", "procedure")}
+    said["reason"] = name(act.said("reason").strip().removesuffix("."))
+    said["field"] = field_name(state, act.said("field"))
     at = t.date(act.at[:10])
     if act.kind in REMOVES or act.kind == "readmit":
-        key = f"effect.{act.kind} clause" if act.said("clause") else f"effect.{act.kind}"
-        return t.say(key, at=at, bid=name(bid), lot=lot, **said)
+        ends = (" clause" if act.said("clause") else "") + ("" if act.said("reason") else " alone")
+        return t.say(f"effect.{act.kind}{ends}", at=at, bid=name(bid), lot=lot, **said)
     if act.kind == "correct":
         key = "effect.correct" if act.said("old") else "effect.correct unstated"
         return t.say(key, at=at, bid=name(bid), lot=lot, **said)
@@ -64,5 +82,17 @@ def _said(known: Mapping[str, str], act: Act) -> Runs:
         people = t.listed([name(one) for one in witnesses])
         return t.say(key, at=at, order=_names(known, order), lot=lot, witnesses=people, **said)
     if act.kind in ("correct_file", "amend_scheme"):
-        return t.say(f"effect.{act.kind}", at=at, **said)
+        key = "effect.amend_scheme forced" if act.number in state.amended else f"effect.{act.kind}"
+        return t.say(key, at=at, **said)
+    if act.kind == "set_aside":
+        return t.say("effect.set_aside lot" if act.said("lot") else "effect.set_aside", at=at, lot=lot, **said)
     return ()
+
+
+def field_name(state: State, field: str) -> Inline:
+    """What a figure is called: a mark by its criterion."""
+    if not field.startswith(_MARKS):
+        return figure_name(field)
+    criterion = field.removeprefix(_MARKS)
+    titles = {c.id: c.title for c in state.whole.scheme.walk()}
+    return t.say("field.mark", criterion=name(titles.get(criterion) or criterion))

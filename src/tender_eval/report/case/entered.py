@@ -24,7 +24,7 @@ def entered_text(record: str, entered: Entered) -> str:
     """An act that was entered: its effect, the phase, what comes next; then the record's length and head."""
     act, state = entered.told.act, entered.state
     lines: list[Inline] = [t.say("entered", entry=act.number, kind=strong(t(f"kind.{act.kind}")))]
-    if said := effect(state.bids, entered.told):
+    if said := effect(state, entered.told):
         lines.append(said)
     lines += [t.say("matter opened", id=matter.id, kind=t(f"matter.{matter.kind}")) for matter in entered.told.opened]
     lines += [t.say("matter closed", id=matter.id) for matter in entered.told.closed]

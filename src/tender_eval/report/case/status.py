@@ -11,7 +11,7 @@ from tender_eval.case.state import WHOLE
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, code, name, strong
-from tender_eval.report.case.effects import effect_of
+from tender_eval.report.case.effects import effect
 
 t = catalogue("case")
 
@@ -44,7 +44,7 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
         if m.closed_by is None
     ]  # fmt: skip
     yield from _listed("heading.matters", matters)
-    yield from _listed("heading.changed", [effect for told in case.acts if (effect := effect_of(case, told))])
+    yield from _listed("heading.changed", [said for told in case.acts if (said := effect(case.state, told))])
     yield from _listed("heading.next", [next_line(step, record) for step in next_acts(case.state)])
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tender_eval.case.case import Case
+from tender_eval.case.phases import Phase
+from tender_eval.case.state import QUALITY
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.inert import cut
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.evaluation.across import verdict_across
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
-from tender_eval.report.evaluation.verdict import Verdict, closed_verdict, verdict_of
-
-QUALITY = "quality"  # the stage at which prices are closed and no rank means anything
+from tender_eval.report.evaluation.outcome import outcome_of
+from tender_eval.report.evaluation.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class EvaluatedLot:
         level: of the headings of its sections.
         bids: as they are listed: in rank order, or by id while prices are closed.
         stated: what each bid stated, by id.
-        decided: the bids that win, or are funded, whatever a tie that is still open decides.
+        decided: the bids that win, or are funded, while nothing leaves that open.
         criteria: every criterion at which some bid was scored, in the order of the scheme.
         numbers: of the bids, as they are listed.
     """
@@ -56,6 +56,11 @@ class EvaluatedLot:
         key = "result.lot titled" if self.title else "result.lot"
         return WORDS(key, id=self.evaluation.lot, title=self.title)
 
+    @property
+    def phase(self) -> Phase:
+        """How far the tender or lot has come."""
+        return self.case.phase(self.evaluation.lot)
+
     def at(self, section: str) -> str:
         """The anchor of a section."""
         return f"{self.anchor}-{section}"
@@ -65,9 +70,11 @@ class EvaluatedLot:
         return f"{self.anchor}-bid-{self.numbers[bid.id]}"
 
     def counts(self) -> str:
-        """How many bids there are, and how many of them are ranked."""
+        """How many bids there are, and how many of them are ranked where there is a result."""
         ranked = sum(bid.rank is not None for bid in self.bids)
         received = WORDS.count("bids", len(self.bids))
+        if not self.phase.evaluated:
+            return received
         return WORDS("result.counts", received=received, ranked=ranked, out=len(self.bids) - ranked)
 
     def status_of(self, bid: BidResult) -> str:
@@ -100,17 +107,8 @@ def _evaluated_lot(case: Case, lot: str, title: str, number: int) -> EvaluatedLo
         closed=closed,
         bids=bids,
         stated={b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids},
-        decided=frozenset() if closed else _decided(case, evaluation),
+        decided=frozenset(case.awarded(lot)),
         criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
         numbers={bid.id: n for n, bid in enumerate(bids, 1)},
-        verdict=closed_verdict() if closed else _verdict(case, evaluation, figures),
+        verdict=outcome_of(case, lot, figures),
     )
-
-
-def _verdict(case: Case, evaluation: Evaluation, figures: PrintedFigures) -> Verdict:
-    return verdict_across(case.across, evaluation, figures) if case.across else verdict_of(evaluation, figures)
-
-
-def _decided(case: Case, evaluation: Evaluation) -> frozenset[str]:
-    winners = frozenset(case.awarded(evaluation.lot))
-    return winners if case.across or evaluation.shares_money else winners - set(evaluation.undecided)

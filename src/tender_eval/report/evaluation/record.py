@@ -15,8 +15,9 @@ from tender_eval.report.evaluation.method import plain
 
 HEEDED = frozenset((*CHANGES, CORRECTION)) - {"evaluate"}
 """The kinds of entries that can have changed the result."""
-LEFT_OUT = frozenset(("base64", "environment"))
-"""Fields that no person reads: the bytes of files, and the digests of what is installed."""
+LEFT_OUT = frozenset(("base64", "environment", "before", "after", "changes"))
+"""Fields that no person reads here: the bytes of files, the digests of what is installed, and what the first page says
+of acts as far as it may be told in the phase."""
 EXPLAINED = ("mark", "agreed", "score", "points", "condition", "minimum", "head")
 
 

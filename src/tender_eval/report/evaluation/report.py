@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tender_eval.case.case import Case
+from tender_eval.case.phases import Phase
 from tender_eval.documents.model import Block, Cell, Document, Item, Notice, heading, items, paragraph, table
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import flags, lost, reasons
 from tender_eval.languages.runs import Inline, Run, name, runs, strong
+from tender_eval.report.case.told import check_told
 from tender_eval.report.evaluation.across import terms_of
+from tender_eval.report.evaluation.acts import acts_section
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
@@ -23,16 +27,22 @@ from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import history_section, record_section, words_section
 from tender_eval.report.terms.formulas import formula
 
+t = catalogue("case")
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
 
 
-def report_document(case: Case, sensitivity: str = "") -> Document:
+def report_document(case: Case, sensitivity: str = "", record: str = "RECORD") -> Document:
     """The report of a case. The same case gives the same document.
 
     Args:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
+        record: the record's file, as the commands of what comes next name it.
+
+    Raises:
+        Refused: TE087 naming what comes next, where nothing is evaluated yet.
     """
+    check_told(case, "report", record)
     lots = evaluated_lots(case)
     blocks = [*_result(case, lots), *_left_out(case)]
     for evaluated in lots:
@@ -55,6 +65,8 @@ def _facts(case: Case) -> Iterator[tuple[str, Inline]]:
     if tender.id:
         yield "page.tender", name(tender.id)
     yield "page.scheme", name(scheme.title)
+    if not case.evaluations.keys() - {""}:
+        yield "page.phase", t(f"phase.{case.phase()}")
     yield "page.bids", str(len(case.bids.bids))
     if scheme.currency:
         yield "page.money", WORDS.currency(scheme.currency)
@@ -63,19 +75,17 @@ def _facts(case: Case) -> Iterator[tuple[str, Inline]]:
 
 def _result(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     yield heading(WORDS.say("result.heading"), 1, "result")
-    if corrected := len(case.corrections):
-        link = Run(WORDS("result.corrections link"), to="history")
-        yield Notice((), (paragraph(strong(WORDS.say_count("result.corrections", corrected)), link),), "heed")
-    if not lots[0].evaluation.lot:
+    if lots[0].evaluation.lot:
+        rows = []
+        for evaluated in lots:
+            outcome = Cell(evaluated.verdict.headline, tone="won" if evaluated.verdict.tone == "won" else "")
+            phase = t(f"phase.{evaluated.phase}")
+            rows.append((Run(evaluated.lot_name, to=evaluated.anchor), outcome, phase, evaluated.counts()))
+        heads = [WORDS(f"result.{head}") for head in ("lot column", "outcome", "phase", "bids")]
+        yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
+    else:
         yield _verdict(lots[0])
-        return
-    rows = []
-    for evaluated in lots:
-        verdict = evaluated.verdict
-        lot = Run(evaluated.lot_name, to=evaluated.anchor)
-        rows.append((lot, Cell(verdict.headline, tone="won" if verdict.tone == "won" else ""), evaluated.counts()))
-    heads = [WORDS("result.lot column"), WORDS("result.outcome"), WORDS("result.bids")]
-    yield table(WORDS("across.caption" if case.across else "result.lots caption"), heads, rows)
+    yield from acts_section(case, lots)
     yield from _across(case)
 
 
@@ -104,6 +114,8 @@ def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
     if evaluated.evaluation.lot:
         yield heading(evaluated.lot_name, 1, evaluated.anchor)
         yield _verdict(evaluated)
+    if evaluated.phase == Phase.SET_ASIDE:
+        return
     if not evaluated.closed:
         yield from ranking_section(evaluated)
     yield from _lost(evaluated)
@@ -118,7 +130,7 @@ def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
 
 
 def _verdict(evaluated: EvaluatedLot) -> Notice:
-    more: list[Inline] = [] if evaluated.closed else [WORDS("result.counted", counts=evaluated.counts())]
+    more: list[Inline] = [] if not evaluated.phase.evaluated else [WORDS("result.counted", counts=evaluated.counts())]
     if flagged := sum(len(bid.flags) for bid in evaluated.bids):
         link = Run(WORDS.count("result.looked at", flagged), to=evaluated.at("flags"))
         more.append(WORDS.say("result.flags", link=link))

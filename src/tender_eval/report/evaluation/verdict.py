@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
-from tender_eval.languages.runs import Runs, text_of
+from tender_eval.languages.runs import Runs
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 
@@ -38,8 +38,10 @@ def verdict_of(evaluation: Evaluation, figures: PrintedFigures | None = None) ->
     return _VerdictWriter(evaluation, figures or PrintedFigures(evaluation, brief=True)).verdict()
 
 
-def closed_verdict() -> Verdict:
-    """What stands in place of a result at the quality stage of two envelopes."""
+def closed_verdict(*, opened: bool = False) -> Verdict:
+    """What stands in place of a result at the quality stage of two envelopes; ``opened`` once prices were read."""
+    if opened:
+        return Verdict("heed", WORDS.say("verdict.prices open"), (WORDS.say("verdict.prices open why"),))
     return Verdict("heed", WORDS.say("verdict.quality"), (WORDS.say("verdict.quality why"),))
 
 
@@ -47,16 +49,6 @@ def nobody(evaluation: Evaluation) -> Verdict:
     """What stands in place of a result where no bid is ranked."""
     why = "verdict.all out" if evaluation.bids else "verdict.nobody"
     return Verdict("none", WORDS.say("verdict.none"), (WORDS.say(why),))
-
-
-def winner_line(evaluation: Evaluation) -> str:
-    """``Winner: b``, or who stands where when there is no one winner, with bids by their ids."""
-    return text_of(verdict_of(evaluation).headline, short=True)
-
-
-def reasons_why(evaluation: Evaluation) -> tuple[str, ...]:
-    """Why the award is as it is, one sentence each, with bids by their ids."""
-    return tuple(text_of(sentence, short=True) for sentence in verdict_of(evaluation).because)
 
 
 class _VerdictWriter:
@@ -73,7 +65,7 @@ class _VerdictWriter:
             return self._tied()
         because = self._alone() if len(self.awarded) == 1 else self._several()
         last, after = self.evaluation.border
-        level = after is not None and last.figure == after.figure
+        level = after is not None and last.figure == after.figure and not self._drawn(last, after)
         return Verdict("won", self._winners(self.awarded), because, self._firmness(), level)
 
     def _winners(self, bids: Sequence[BidResult]) -> Runs:
@@ -89,7 +81,8 @@ class _VerdictWriter:
             return (WORDS.say("verdict.only", **told),)
         told["next"] = self.figures.called(after)
         if first.figure == after.figure:
-            return (WORDS.say("verdict.level", **told),)
+            key = "verdict.level settled" if self._drawn(first, after) else "verdict.level"
+            return (WORDS.say(key, **told),)
         key = "verdict.more" if (first.figure or 0) > (after.figure or 0) else "verdict.less"
         return (WORDS.say(key, gap=self.figures.gap(first, after), **told),)
 
@@ -108,9 +101,14 @@ class _VerdictWriter:
             return tuple(told)
         names = {"last": self.figures.called(last), "next": self.figures.called(after)}
         if last.figure == after.figure:
-            return (*told, WORDS.say("verdict.border level", **names))
+            key = "verdict.border settled" if self._drawn(last, after) else "verdict.border level"
+            return (*told, WORDS.say(key, **names))
         value, gap = self.figures.figure(after.figure), self.figures.gap(last, after)
         return (*told, WORDS.say("verdict.border", value=value, gap=gap, **names))
+
+    def _drawn(self, *bids: BidResult) -> bool:
+        """Whether people settled the order of these bids, which the scheme leaves open."""
+        return all(bid.id in self.evaluation.settled for bid in bids)
 
     def _firmness(self) -> tuple[Runs, ...]:
         last, after = self.evaluation.border
@@ -122,7 +120,7 @@ class _VerdictWriter:
             "figure": self.evaluation.figure,
         }
         if last.figure == after.figure:
-            return (WORDS.say("firm.no gap", **told),)
+            return (WORDS.say("firm.settled" if self._drawn(last, after) else "firm.no gap", **told),)
         return (WORDS.say("firm.gap", gap=self.figures.gap(last, after), **told), WORDS.say("firm.reading"))
 
     def _tied(self) -> Verdict:

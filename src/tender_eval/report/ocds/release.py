@@ -13,7 +13,7 @@ names, prices and ranks may be confidential (Procurement Act 2023 s.94), and no 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -29,6 +29,7 @@ from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
 from tender_eval.model.wording import percent, shown
 from tender_eval.report.ocds.json_text import json_text
+from tender_eval.report.ocds.outcome import Outcome
 from tender_eval.report.terms.limits import limits_in_words
 
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
@@ -37,6 +38,7 @@ EXTENSIONS = (
     f"{_HOME}/ocds_lots_extension/v1.1.5/extension.json",
     f"{_HOME}/ocds_awardCriteriaBreakdown_extension/master/extension.json",
 )
+DRAFT = "DRAFT, not decided, not for publication: "  # before the title of a tender
 ONLY_LOT = "1"  # the lot of a tender without lots
 _PRICE_ONLY, _QUALITY_ONLY = ("lowest_price",), ("highest_quality_within_budget",)
 
@@ -52,37 +54,6 @@ class Publisher:
     buyer: str = ""  # default: the publisher itself
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How far a tender has come, and all that a release may say of its result; nothing else here decides it.
-
-    Attributes:
-        tender: the status of the tender: planned, active, complete, unsuccessful, cancelled or withdrawn.
-        lots: that of each lot, by lot id, with the one key ``""`` for a tender without lots.
-        winners: the bids that are awarded each lot; none where nothing is decided or to be told yet.
-        award: the status of the awards: pending, active, cancelled or unsuccessful.
-        received: whether bids may be spoken of; False before they are opened.
-    """
-
-    tender: str
-    lots: Mapping[str, str]
-    winners: Mapping[str, tuple[str, ...]]
-    award: str = "pending"
-    received: bool = True
-
-
-def outcome_of(case: Case, award: str = "pending") -> Outcome:
-    """The outcome of an evaluated case: every lot that is not undecided is complete, or unsuccessful."""
-    winners = {lot: () if case.undecided(lot) else case.awarded(lot) for lot in case.evaluations}
-    lots = {
-        lot: "active" if case.undecided(lot) else "complete" if winners[lot] else "unsuccessful"
-        for lot in case.evaluations
-    }
-    ranked = any(bid.rank for found in case.evaluations.values() for bid in found.bids)
-    tender = "complete" if any(winners.values()) else "active" if ranked else "unsuccessful"
-    return Outcome(tender, lots, winners, award)
-
-
 def ocds_release(
     case: Case, ocid: str, date: str, publisher: Publisher, outcome: Outcome, *, uri: str = "", losers: bool = False
 ) -> str:
@@ -96,8 +67,9 @@ def ocds_release(
         losers: whether the bids that are not awarded anything are published too.
     """
     release = _Release(case, ocid, date, publisher, outcome, losers).data()
+    kind = "draft" if outcome.draft else "record"
     package = {
-        "uri": uri or f"urn:tender-eval:record:{case.head}",
+        "uri": uri or f"urn:tender-eval:{kind}:{case.head}",
         "version": "1.1",
         "extensions": list(EXTENSIONS),
         "publishedDate": date,
@@ -121,13 +93,12 @@ class _Release:
     def data(self) -> dict[str, Any]:
         """The release."""
         buyer = self._party("", self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity")
-        evaluations = self.case.evaluations if self.outcome.received else {}
-        bids = [bid for lot, found in evaluations.items() for bid in self._bids(lot, found)]
+        bids = [bid for lot, found in self.case.evaluations.items() for bid in self._bids(lot, found)]
         awards = [award for lot, found in self.case.evaluations.items() for award in self._awards(lot, found)]
         tender = self._tender(buyer, bids)
         return {
             "ocid": self.ocid,
-            "id": f"{self.ocid}-{self._digest(self.case.head, self.date)}",
+            "id": f"{self.ocid}-{'draft-' if self.outcome.draft else ''}{self._digest(self.case.head, self.date)}",
             "date": self.date,
             "tag": ["award"] if awards else ["tenderUpdate"],
             "initiationType": "tender",
@@ -135,27 +106,21 @@ class _Release:
             "parties": list(self.parties.values()),
             "buyer": buyer,
             "tender": tender,
-            **self._bids_block(bids),
+            "bids": {"statistics": list(self._statistics()), **({"details": bids} if bids else {})},
             **({"awards": awards} if awards else {}),
         }
-
-    def _bids_block(self, bids: list[dict[str, Any]]) -> dict[str, Any]:
-        """How many bids there are, and those that may be published."""
-        if not self.outcome.received:
-            return {}
-        return {"bids": {"statistics": list(self._statistics()), **({"details": bids} if bids else {})}}
 
     def _tender(self, buyer: dict[str, Any], bids: list[dict[str, Any]]) -> dict[str, Any]:
         scheme, tender = self.case.compiled.scheme, self.case.bids.tender
         tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
-        number = {"numberOfTenderers": self._number_of_tenderers()} if self.outcome.received else {}
+        title = tender.title or scheme.title
         return {
-            **_non_empty(id=tender.id or self.ocid, title=tender.title or scheme.title),
+            **_non_empty(id=tender.id or self.ocid, title=f"{DRAFT}{title}" if self.outcome.draft else title),
             "status": self.outcome.tender,
             "procuringEntity": buyer,
             "awardCriteria": self._kind(),
             "awardCriteriaDetails": self._terms(),
-            **number,
+            "numberOfTenderers": self._number_of_tenderers(),
             **({"tenderers": list(tenderers.values())} if tenderers else {}),
             "lots": [self._lot(lot, found) for lot, found in self.case.evaluations.items()],
             **self._lot_details(),
@@ -238,10 +203,11 @@ class _Release:
         for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids:
             if not self.losers and bid.id not in self.outcome.winners[lot]:
                 continue
-            rank = results[bid.id].rank
+            result = results[bid.id]
+            rank = result.rank if lot in self.outcome.ranked else None
             yield {
                 "id": self._bid_id(bid.id, lot),
-                "status": _status(results[bid.id]),
+                "status": "pending" if result.rank and not rank else _status(result),
                 **({"hasRank": True, "rank": rank} if rank else {"hasRank": False}),
                 "tenderers": self._tenderers(bid),
                 **self._value(self._price(bid)),

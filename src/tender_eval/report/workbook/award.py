@@ -129,6 +129,7 @@ class AwardSection:
         price = price_column(self.rule)
         self.written.heads(heads, {} if isinstance(price, Unsupported) else {price: WORDS("price")})
         heads += [WORDS("tie", label=tie.label) for tie in work.plan.ties]
+        heads += [WORDS("settled")] if work.evaluation.settled else []
         self.page.heads(*heads)
 
     def _keep(self, bid: BidResult, test: str, kept: bool) -> None:
@@ -147,6 +148,11 @@ class AwardSection:
             else:
                 cell = work.figure(bid.id, tie.column, self.written.free + n, value)
             keys.append(Key(among._replace(column=self.written.free + n).here, cell.here, tie.best, snap_for([value])))
+        if settled := work.evaluation.settled:
+            place = Fraction(settled.index(bid.id) + 1 if bid.id in settled else 0)
+            column = self.written.free + len(work.plan.ties)
+            cell = page.number(column, place, "0")
+            keys.append(Key(among._replace(column=column).here, cell.here, "lowest", snap_for([place])))
         work.ranks[bid.id] = page.formula(POINTS, rank(keys), Fraction(bid.rank or 0), "0")
 
     def _tie_value(self, bid: BidResult, criterion: str, column: str) -> Fraction:

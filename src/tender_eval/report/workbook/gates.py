@@ -19,6 +19,7 @@ from tender_eval.report.workbook.lot import (
     FIGURE,
     FLOORED,
     NOTE,
+    POINTS,
     RESULT,
     LotWorking,
 )
@@ -94,7 +95,8 @@ def write_shortlist(work: LotWorking) -> dict[str, Cell]:
     else:
         how = WORDS("shortlist.at_least", share=percent(asked.at_least or Fraction(0)), by=", ".join(by))
     page.heading(WORDS("head.shortlist", how=how))
-    bids = [bid for bid in work.evaluation.bids if all((node, bid.id) in work.points for node in by)]
+    shown = [bid for bid in work.evaluation.bids if all((node, bid.id) in work.points for node in by)]
+    bids = [bid for bid in shown if not (work.plan.recomputes and bid.id in work.removed)]
     page.text(BID, WORDS("shortlist"))
     limit = page.number(FIGURE, asked.top if asked.top is not None else asked.at_least or 0)
     page.row += 1
@@ -173,12 +175,13 @@ def write_status(
 ) -> None:
     """Who is ranked: those that meet every condition and minimum, are shortlisted and kept by the rule.
 
-    Where none of these turned a bid away that is not ranked, the award rule did, and does not state by what: then it
-    is a value.
+    What people took out is what they made of it, for as long as that stands in its cell. Where none of these turned a
+    bid away that is not ranked, the award rule did, and does not state by what: then it is a value.
     """
     page = work.page
     page.heading(WORDS("head.status"))
-    _heads(work, ("bid", "conditions", "shortlist", "minimums", "rule accepts", "score", "ours", "check"))
+    heads = ("bid", "conditions", "shortlist", "minimums", "rule accepts", "score", "ours", "check", "taken out")
+    _heads(work, heads)
     checked = work.book.checks(WORDS("checks.status"), work.lot)
     for bid in work.evaluation.bids:
         page.text(BID, bid.id)
@@ -201,18 +204,21 @@ def write_status(
             cell = page.formula(COMPARED, answered.here, WORDS("accepted" if kept else "turned away"))
             failed.append(f'{cell.here}="{WORDS("turned away")}"')
             out = out or not kept
-        ours = WORDS("ranked" if bid.rank is not None else "not ranked")
-        if out != (bid.rank is None):
+        gone = work.removed.get(bid.id, "")
+        ours = gone or WORDS("ranked" if bid.rank is not None else "not ranked")
+        if not gone and out != (bid.rank is None):
             work.status[bid.id] = page.text(RESULT, ours)
             told = (WORDS("not recomputed for", why=WORDS("rule test")), *map(results.text, bid.reasons))
             work.not_recomputed("; ".join(told), checked)
             page.row += 1
             continue
+        stands = f'"{WORDS("ranked")}"'
         if failed:
-            test = f"OR({','.join(failed)})"
-            answer = page.formula(RESULT, f'IF({test},"{WORDS("not ranked")}","{WORDS("ranked")}")', ours)
-        else:
-            answer = page.formula(RESULT, f'"{WORDS("ranked")}"', ours)
+            stands = f'IF(OR({",".join(failed)}),"{WORDS("not ranked")}",{stands})'
+        if gone:
+            cell = page.text(POINTS, gone)
+            stands = f'IF({cell.here}="",{stands},{cell.here})'
+        answer = page.formula(RESULT, stands, ours)
         work.status[bid.id] = answer
         work.compare_texts(answer, ours, checked)
         if bid.reasons:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.case.acts import REMOVES
 from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
@@ -15,6 +16,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.model.wording import fixed
+from tender_eval.report.terms.results import status_of
 from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
 from tender_eval.report.workbook.inputs import InputCells, bids_of, readings
@@ -64,6 +66,11 @@ class LotWorking:
     def ranked(self) -> list[BidResult]:
         """The bids that are ranked, best first."""
         return list(self.evaluation.ranked)
+
+    @property
+    def removed(self) -> dict[str, str]:
+        """The bids that people took out, with what they are then in words."""
+        return {bid.id: status_of(bid) for bid in self.evaluation.bids if bid.status in REMOVES.values()}
 
     def scored(self, node: str) -> list[BidResult]:
         """The bids that have points at a criterion."""

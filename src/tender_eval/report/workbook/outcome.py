@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from tender_eval.case.case import Case
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.wording import shown
-from tender_eval.report.evaluation.verdict import reasons_why, winner_line
+from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.results import rank_of, status_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
@@ -41,8 +42,12 @@ def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agree
     page.row += 1
     for sentence in _across(case):
         _line(page, sentence)
-    for work in works:
-        _lot(page, case, work)
+    by_lot = {work.lot: work for work in works}
+    for lot in case.evaluations:
+        _verdict(page, case, lot)
+        if lot in by_lot:
+            _bids(page, case, by_lot[lot])
+        page.row += 1
 
 
 def _line(page: Worksheet, text: str, **style: object) -> None:
@@ -65,15 +70,23 @@ def _across(case: Case) -> Iterator[str]:
         yield WORDS("across.open" if lot in found.undecided else "across.unawarded", lot=lot)
 
 
-def _lot(page: Worksheet, case: Case, work: LotWorking) -> None:
-    found = work.evaluation
-    if work.lot:
-        page.heading(WORDS("lot.named", lot=work.lot), 14)
-    winners = ", ".join(case.awarded(work.lot)) or ("undecided" if case.undecided(work.lot) else "none")
-    page.text(0, f"Winner: {winners}" if case.across else winner_line(found), bold=True, font_size=12)
+def _verdict(page: Worksheet, case: Case, lot: str) -> None:
+    """Who is awarded a lot as the case stands, and why."""
+    if lot:
+        page.heading(WORDS("lot.named", lot=lot), 14)
+    verdict = outcome_of(case, lot)
+    page.text(0, text_of(verdict.headline, short=True), bold=True, font_size=12)
     page.row += 1
-    for reason in _lost(case.across, work.lot) if case.across else reasons_why(found):
-        _line(page, reason)
+    for sentence in verdict.because:
+        _line(page, text_of(sentence, short=True))
+    if case.across and case.phase(lot).evaluated:
+        for reason in _lost(case.across, lot):
+            _line(page, reason)
+
+
+def _bids(page: Worksheet, case: Case, work: LotWorking) -> None:
+    """Every bid with its figures."""
+    found = work.evaluation
     roots = found.roots
     page.widen(4, *[15] * (len(roots) + 3 + found.shares_money), 44, 60)
     heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [found.figure]
@@ -82,10 +95,9 @@ def _lot(page: Worksheet, case: Case, work: LotWorking) -> None:
     heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
     page.heads(*heads)
     for bid in found.bids:
-        won = bid.id in case.awarded(work.lot) and not case.undecided(work.lot)
+        won = bid.id in case.awarded(work.lot)
         _bid(page, work, bid, [root.id for root in roots], won)
         page.row += 1
-    page.row += 1
 
 
 def _lost(found: AcrossLots, lot: str) -> Iterator[str]:
@@ -97,8 +109,12 @@ def _lost(found: AcrossLots, lot: str) -> Iterator[str]:
 
 def _bid(page: Worksheet, work: LotWorking, bid: BidResult, roots: list[str], winner: bool) -> None:
     found = work.evaluation
-    for column, text in enumerate((rank_of(bid), bid.id, bid.name, status_of(bid))):
+    for column, text in enumerate((rank_of(bid), bid.id, bid.name)):
         page.text(column, text, text_wrap=column == 2, bold=winner, align="center" if not column else "left")
+    if bid.id in work.removed:
+        page.formula(3, work.status[bid.id].name, work.removed[bid.id], align="left")
+    else:
+        page.text(3, status_of(bid), bold=winner, align="left")
     shape = "#,##" + decimals(found.places)
     if bid.figure is not None:
         page.number(4, bid.figure, "#,##" + decimals(found.figure_places), bold=winner)

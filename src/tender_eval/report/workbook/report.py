@@ -8,22 +8,31 @@ from __future__ import annotations
 
 from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.report.case.told import check_evaluated
 from tender_eval.report.workbook import inputs
 from tender_eval.report.workbook.award import AwardSection
 from tender_eval.report.workbook.book import Workbook, Worksheet
 from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
+from tender_eval.report.workbook.history import write_history
 from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
 from tender_eval.report.workbook.outcome import write_checks, write_result
 
 WORDS = catalogue("workbook")
 
 
-def xlsx_report(case: Case) -> bytes:
+def xlsx_report(case: Case, record: str = "RECORD") -> bytes:
     """The workbook of a case; the same case gives the same bytes.
 
     Formulas carry the values that tender-eval found, for viewers that work out nothing.
+
+    Args:
+        record: the record's file, as the commands of what comes next name it.
+
+    Raises:
+        Refused: TE087 naming what comes next, before all is evaluated.
     """
+    check_evaluated(case, "workbook", record)
     scheme = case.compiled.scheme
     book = Workbook(WORDS("title", title=scheme.title))
     result = book.page("result", 8, 16, 30, 14)
@@ -41,11 +50,12 @@ def xlsx_report(case: Case) -> bytes:
     works = _work(working, book, case, found)
     agreement = write_checks(checks, book)
     write_result(result, case, works, agreement)
+    write_history(book, case)
     return book.close()
 
 
 def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells) -> list[LotWorking]:
-    """The working of each lot, one below the other."""
+    """The working of each lot, one below the other; none of what was set aside."""
     page.heading(WORDS("working.title"), 14)
     page.text(0, WORDS("working.note"), italic=True)
     page.row += 1
@@ -53,6 +63,8 @@ def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells)
     page.row += 1
     works = []
     for lot, evaluation in case.evaluations.items():
+        if not case.phase(lot).evaluated:
+            continue
         if lot:
             page.heading(WORDS("lot.named", lot=lot), 16)
         work = LotWorking(page, book, case, found, lot, evaluation)

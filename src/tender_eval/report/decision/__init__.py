@@ -1,0 +1,1 @@
+"""The decision paper: what the chair and the approvers read and sign."""

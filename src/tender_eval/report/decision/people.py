@@ -1,0 +1,40 @@
+"""Who acted in a case: who agreed marks, and who made which entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from tender_eval.case.case import Case
+from tender_eval.languages.catalogue import catalogue
+
+t = catalogue("decision", "case", "report")
+
+
+def people_rows(case: Case) -> list[tuple[str, list[str]]]:
+    """Each person with what they did, in the order in which they first come; who is not stated is said to be so."""
+    done: dict[str, Counter[str]] = {}
+    for bid in case.bids.bids:
+        for marks in (bid.marks, *(part.marks for part in bid.lots.values())):
+            for mark in marks.values():
+                for who in mark.agreed_by:
+                    done.setdefault(who, Counter())["agreed"] += 1
+    for entry in case.entries:
+        key = f"kind.{entry.kind}"
+        for who in _makers(entry.body):
+            if t.has(key):
+                done.setdefault(who, Counter())[key] += 1
+    found = [(who, [_told(key, n) for key, n in did.items()]) for who, did in done.items()]
+    unsigned = sum(t.has(f"kind.{entry.kind}") and not _makers(entry.body) for entry in case.entries)
+    return [*found, *([(t("people.nobody"), [t.count("people.entries", unsigned)])] if unsigned else [])]
+
+
+def _makers(body: Mapping[str, object]) -> list[str]:
+    made = body.get("made_by", ())
+    return [made] if isinstance(made, str) else [str(one) for one in made] if isinstance(made, list | tuple) else []
+
+
+def _told(key: str, number: int) -> str:
+    if key == "agreed":
+        return t.count("people.agreed", number)
+    return t(key) if number == 1 else t("people.times", what=t(key), n=number)

@@ -1,0 +1,172 @@
+"""What each renderer gives in each phase is what docs/case.md says, and none names a winner that the state has not."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import pytest
+from html_tree import tree
+from phases import AT, NAMES, PHASES, TOTALS, record_in
+
+from tender_eval.audit.verify import read_case, read_state
+from tender_eval.case.case import Case
+from tender_eval.case.next import next_acts
+from tender_eval.documents.terminal import document_text
+from tender_eval.documents.writers import FORMATS
+from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.model.diagnostics import Refused
+from tender_eval.report.case.status import status_document
+from tender_eval.report.decision.document import decision_document
+from tender_eval.report.evaluation.report import report_document
+from tender_eval.report.json.case import case_json
+from tender_eval.report.ocds.outcome import outcome_of
+from tender_eval.report.ocds.release import Publisher, ocds_release
+from tender_eval.report.workbook.report import xlsx_report
+
+DOCS = Path(__file__).parents[2] / "docs" / "case.md"
+CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
+GIVEN, DRAFT, REFUSED = "yes", "draft", "no"
+RECORD = "my case.jsonl"
+WINNER = re.compile(
+    rf"Winners?: (?!none|undecided)|Funded: (?!none)|now to|({'|'.join(NAMES.values())}) (wins|comes first)"
+    rf"|(?i:awarded to) ({'|'.join(NAMES.values())})"
+)
+"""How a winner is named, wherever one is."""
+RANK = re.compile(r"\branks?(ed)? [1-9]")
+
+
+def _report(form: str) -> Callable[[Case, bool], str]:
+    return lambda case, draft: _text(FORMATS[form].write(report_document(case, record=RECORD)), form)
+
+
+def _text(data: bytes, form: str) -> str:
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as word:
+            return " ".join(re.sub("<[^>]*>", " ", word.read("word/document.xml").decode()).split())
+    return tree(data.decode()).text if form == "html" else " ".join(data.decode().split())
+
+
+def _decision(form: str) -> Callable[[Case, bool], str]:
+    return lambda case, draft: _text(FORMATS[form].write(decision_document(case, RECORD)), form)
+
+
+def _release(*, losers: bool) -> Callable[[Case, bool], str]:
+    def made(case: Case, draft: bool) -> str:
+        outcome = outcome_of(case, AT, draft=draft, record=RECORD)
+        return ocds_release(case, "ocds-x-1", AT, Publisher("Council"), outcome, losers=losers)
+
+    return made
+
+
+def _workbook(case: Case, draft: bool) -> str:
+    data = xlsx_report(case, RECORD)
+    books = [openpyxl.load_workbook(io.BytesIO(data), data_only=values) for values in (True, False)]
+    return "\n".join(str(c.value) for book in books for sheet in book for row in sheet.iter_rows() for c in row)
+
+
+def _status(case: Case, draft: bool) -> str:
+    return document_text(status_document(case, RECORD))
+
+
+RENDERERS: Mapping[str, Mapping[str, Callable[[Case, bool], str]]] = {
+    "report": {form: _report(form) for form in ("html", "docx", "markdown", "text")},
+    "decision paper": {form: _decision(form) for form in ("html", "docx", "markdown")},
+    "workbook": {"xlsx": _workbook},
+    "OCDS release": {"json of all": _release(losers=True), "json of who is awarded": _release(losers=False)},
+    "`case status`": {"text": _status, "json": lambda case, draft: case_json(case)},
+}
+"""By the heads of the table in docs/case.md, every format that each is written in."""
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, str]]:
+    """By phase and head, what docs/case.md says."""
+    lines = [line.strip("| ").split(" | ") for line in DOCS.read_text(encoding="utf-8").splitlines() if "|" in line]
+    start = next(n for n, line in enumerate(lines) if line[0] == "in the phase")
+    heads = lines[start][1:]
+    rows = lines[start + 2 : start + 2 + len(PHASES)]
+    return {row[0]: dict(zip(heads, row[1:], strict=True)) for row in rows}
+
+
+@cache
+def case_in(phase: str, lots: bool) -> Case:
+    with TemporaryDirectory() as folder:
+        path = record_in(phase, Path(folder), lots=lots)
+        read = read_case if phase not in ("published", "received", "marking") else read_state
+        return read(path, CATALOGUE)
+
+
+def test_the_table_has_every_phase_and_every_renderer() -> None:
+    assert set(table()) == set(PHASES)
+    assert all(set(row) == set(RENDERERS) for row in table().values())
+
+
+@pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
+@pytest.mark.parametrize("phase", PHASES)
+def test_each_renderer_gives_what_the_table_says(phase: str, lots: bool) -> None:
+    case = case_in(phase, lots)
+    for head, formats in RENDERERS.items():
+        for form, render in formats.items():
+            said = table()[phase][head]
+            if said == GIVEN:
+                check(case, render(case, False), f"{head} as {form}")
+                continue
+            with pytest.raises(Refused) as refused:
+                render(case, False)
+            (told,) = refused.value.diagnostics
+            assert str(case.phase()).replace("_", " ") in told.message
+            for step in next_acts(case.state):
+                assert f'tender-eval case {step.command} "{RECORD}"' in told.hint
+            if said == DRAFT:
+                check(case, render(case, True), f"{head} as {form}, a draft")
+
+
+def check(case: Case, text: str, what: str) -> None:
+    """No winner, rank or total stands in a text that the state does not have."""
+    winners = {bid for lot in case.state.lots for bid in case.awarded(lot)}
+    if what.startswith("OCDS"):
+        (release,) = json.loads(text)["releases"]
+        assert {bid for award in release.get("awards", ()) for bid in award["relatedBids"]} == {
+            f"{bid}/{lot}" if lot else bid for lot in case.state.lots for bid in case.awarded(lot)
+        }, what
+        assert ("DRAFT" in text) == what.endswith("draft"), what
+        return
+    if what.endswith("json"):
+        data = json.loads(text)
+        assert data["winner"] == ([] if case.state.lots != ("",) else list(case.awarded(""))), what
+        assert {bid for lot in data["lots"].values() for bid in lot["winner"]} | set(data["winner"]) == winners
+        return
+    named = WINNER.search(text)
+    assert bool(named) == bool(winners) or what.startswith("`case"), (what, named)
+    assert winners or not named, (what, named)
+    if not case.phase().evaluated:
+        assert not RANK.search(text), what
+        assert not any(total in text for total in TOTALS.values()), what
+    decided = re.search(r"(?i)\bdecided on\b|\bawarded to\b", text)
+    assert not decided or case.phase().decided, (what, decided)
+
+
+@pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
+def test_who_is_awarded_is_named_once_it_is_decided(lots: bool) -> None:
+    for phase in ("decided", "closed"):
+        text = RENDERERS["report"]["markdown"](case_in(phase, lots), False)
+        assert f"Winner: {NAMES['a']}" in text
+        assert "This was decided on 11 May 2026" in text
+    text = RENDERERS["report"]["markdown"](case_in("decided without award", lots), False)
+    assert "It was decided on 11 May 2026 that nobody is awarded: The funding is gone." in text
+
+
+def test_what_is_open_and_what_was_set_aside_is_told() -> None:
+    told = RENDERERS["report"]["markdown"](case_in("undecided by matter", False), False)
+    assert f"Open: m1: a query, bid {NAMES['a']} (entry " in told
+    assert "How is that price possible?" in told
+    told = RENDERERS["report"]["markdown"](case_in("set_aside", False), False)
+    assert "What was evaluated and decided holds no longer since 11 May 2026: The court ordered it." in told
