@@ -57,6 +57,7 @@ def document_html(document: Document) -> str:
         rest=rest,
         headings=_contents(document),
         plot_height=PLOT_HEIGHT,
+        folded=any(isinstance(block, model.Details) and not block.open for block in walk(document.blocks)),
         t=catalogue("documents"),
         inline=inline,
     )

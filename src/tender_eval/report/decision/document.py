@@ -12,7 +12,6 @@ from tender_eval.case.phases import Phase
 from tender_eval.documents.model import Block, Cell, Document, heading, items, paragraph, row, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
-from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Inline, Run, joined, name, runs
 from tender_eval.report.case.effects import changes_award, effect
 from tender_eval.report.case.told import check_evaluated
@@ -111,7 +110,12 @@ def _ranking(evaluated: EvaluatedLot) -> Block:
 def _out(evaluated: EvaluatedLot) -> Iterator[Block]:
     out = [bid for bid in evaluated.bids if bid.rank is None]
     told = [
-        t.say("out", name=name(cut(bid.name, LONGEST)), status=evaluated.status_of(bid), why=joined(reasons(bid), "; "))
+        t.say(
+            "out",
+            name=name(cut(bid.name, LONGEST)),
+            status=evaluated.status_of(bid),
+            why=joined(evaluated.reasons(bid), "; "),
+        )
         for bid in out[:MOST]
     ]
     if told:
@@ -138,7 +142,7 @@ def _open(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
         t.say("flags.of bid", name=evaluated.figures.called(bid), flag=flag)
         for evaluated in lots
         for bid in evaluated.bids
-        for flag in flags(bid)
+        for flag in evaluated.flags(bid)
     ]
     told += flagged[:MOST]
     told += [t.say_count("more flags", len(flagged) - MOST)] if len(flagged) > MOST else []

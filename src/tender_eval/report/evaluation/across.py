@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
+from tender_eval.languages.filled import Called
 from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
@@ -91,12 +92,18 @@ def terms_of(
         yield WORDS.say("across.order", lots=", ".join(found.order))
 
 
-def verdict_across(found: AcrossLots, evaluation: Evaluation, figures: PrintedFigures) -> Verdict:
-    """The outcome of one lot."""
+def verdict_across(
+    found: AcrossLots, evaluation: Evaluation, figures: PrintedFigures, called: Called | None = None
+) -> Verdict:
+    """The outcome of one lot.
+
+    Args:
+        called: what stands for ids in reasons.
+    """
     won = found.winners(evaluation.lot)
     winner = next((bid for bid in evaluation.bids if bid.id in won), None)
     if winner is not None:
-        because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner, figures))
+        because = (_place(evaluation, winner, figures), *_ahead(found, evaluation, winner, figures, called))
         headline = WORDS.say_count("verdict.winners", 1, names=figures.called(winner))
         return Verdict("won", headline, because, (WORDS.say("across.firmness"),))
     if not evaluation.ranked:
@@ -113,9 +120,11 @@ def _place(evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -
     return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
 
 
-def _ahead(found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -> Iterator[Runs]:
+def _ahead(
+    found: AcrossLots, evaluation: Evaluation, winner: BidResult, figures: PrintedFigures, called: Called | None
+) -> Iterator[Runs]:
     """Why each bid that ranks above the one that is awarded, or level with it, is not."""
     for bid in evaluation.bids:
         why = found.reason(evaluation.lot, bid.id)
         if why and bid.rank is not None and bid.rank <= (winner.rank or 0):
-            yield WORDS.say("across.ahead", name=figures.called(bid), why=lost(why))
+            yield WORDS.say("across.ahead", name=figures.called(bid), why=lost(why, called=called))

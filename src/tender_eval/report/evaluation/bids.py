@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Details, Notice, Row, heading, items, paragraph, row, table
 from tender_eval.languages.inert import cut
-from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
 from tender_eval.model.bids import Member
 from tender_eval.model.evaluation import BidResult, CriterionResult
@@ -37,20 +36,18 @@ def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set
         yield paragraph(name(bid.name), tone="soft")
     if bid.reasons:
         why = WORDS.say("bids.why" if bid.rank is None else "out.why")
-        yield Notice(why, (items(reasons(bid)),), "bad")
+        yield Notice(why, (items(evaluated.reasons(bid)),), "bad")
     if bid.flags:
-        yield Notice(WORDS.say("bids.looked at"), (items(flags(bid)),), "heed")
+        yield Notice(WORDS.say("bids.looked at"), (items(evaluated.flags(bid)),), "heed")
     stated = evaluated.stated[bid.id]
     if stated.members:
         yield paragraph(strong(WORDS.say("bids.members")))
         yield items(map(_member, stated.members))
     if bid.criteria:
-        yield table(
-            WORDS("bids.caption", name=short),
-            [WORDS(f"points.{head}") for head in ("criterion", "available", "score", "points")],
-            [_points(evaluated, c, groups) for c in bid.criteria],
-            (1, 2, 3),
-        )
+        caption = WORDS("bids.caption", name=short)
+        heads = [WORDS(f"points.{head}") for head in ("criterion", "available", "score", "points")]
+        rows = [_points(evaluated, c, groups) for c in bid.criteria]
+        yield Details(caption, (table(caption, heads, rows, (1, 2, 3), heard=True),))
     else:
         yield paragraph(WORDS.say("bids.no marks"))
     if not evaluated.closed:

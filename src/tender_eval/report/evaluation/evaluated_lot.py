@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import QUALITY
 from tender_eval.engine.plan import Plan
+from tender_eval.languages.filled import Called
 from tender_eval.languages.inert import cut
+from tender_eval.languages.results import flags, lost, reasons
+from tender_eval.languages.runs import Runs
+from tender_eval.lots.reasons import Reason
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.report.evaluation.called import called_in
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
 from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.evaluation.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvaluatedLot:
     """A tender or lot.
 
@@ -60,6 +66,23 @@ class EvaluatedLot:
     def phase(self) -> Phase:
         """How far the tender or lot has come."""
         return self.case.phase(self.evaluation.lot)
+
+    @cached_property
+    def called(self) -> Called:
+        """What stands for ids in what results say."""
+        return called_in(self.case)
+
+    def reasons(self, bid: BidResult) -> tuple[Runs, ...]:
+        """Why a bid is not ranked, or not funded."""
+        return reasons(bid, called=self.called)
+
+    def flags(self, bid: BidResult) -> tuple[Runs, ...]:
+        """What a panel must look at of a bid before it decides."""
+        return flags(bid, called=self.called)
+
+    def lost(self, why: Reason) -> Runs:
+        """Why a bid is not awarded a lot."""
+        return lost(why, called=self.called)
 
     def at(self, section: str) -> str:
         """The anchor of a section."""

@@ -10,14 +10,14 @@ from tender_eval.documents.model import Block, Notice, heading, pairs, paragraph
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import scale_of
 from tender_eval.languages import steps
-from tender_eval.languages.numbers import number
-from tender_eval.languages.runs import Inline, joined, name, runs, soft, strong
+from tender_eval.languages.runs import Inline, joined, name, soft, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import CriterionResult
 from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.terms.figures import figure_name
+from tender_eval.report.evaluation.method import plain
+from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.formulas import formula
 
 MARKS = "marks."
@@ -54,7 +54,7 @@ class MarkCards:
             told: list[Block] = [heading(title, level), paragraph(strong(self._got(leaf, result, mark)))]
             told += _reason(mark) if mark else []
             told += self._corrected(bid.id, criterion) if mark else []
-            facts = tuple(_panel(mark) if mark else _working(result))
+            facts = tuple(_panel(mark) if mark else _working(result, self._contest.figures.currency))
             yield Notice((), (*told, *([pairs(facts, "soft")] if facts else [])), "group")
 
     def _got(self, leaf: Leaf, found: CriterionResult | None, mark: Mark | None) -> str:
@@ -103,17 +103,14 @@ def _panel(mark: Mark) -> Iterator[tuple[Inline, Inline]]:
     yield WORDS("mark.agreed"), joined(agreed, " ") or WORDS("mark.no agreed")
 
 
-def _working(found: CriterionResult | None) -> Iterator[tuple[Inline, Inline]]:
+def _working(found: CriterionResult | None, currency: str) -> Iterator[tuple[Inline, Inline]]:
     """How a rule came to a score, for criteria that no panel marks."""
     scored = found.step.inputs[0] if found and found.step.inputs else None
     if scored is None:
         return
     yield WORDS("mark.formula"), formula(steps.formula(scored))
     yield WORDS("mark.working"), formula(steps.working(scored))
-    if read := "; ".join(f"{figure_name(steps.label(step.label))}: {_figure(step.value)}" for step in scored.inputs):
+    columns = [(steps.label(step.label), step.value) for step in scored.inputs]
+    if read := "; ".join(f"{figure_name(column)}: {figure(column, value, currency)}" for column, value in columns):
         yield WORDS("mark.read"), read
-    yield WORDS("mark.by"), runs(scored.by)
-
-
-def _figure(value: object) -> str:
-    return number(value) if isinstance(value, Fraction) else shown(value)
+    yield WORDS("mark.by"), plain(scored.by.partition(" ")[0])

@@ -62,7 +62,7 @@ def _scale(scale: Scale) -> Details:
 def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
     scheme = plan.scheme
     best = WORDS(f"best.{evaluation.best}")
-    yield WORDS("method.rank", figure=evaluation.figure, best=best, rule=evaluation.rule)
+    yield WORDS("method.rank", figure=evaluation.figure, best=best, rule=plain(evaluation.rule))
     if scheme.award.suppliers > 1:
         yield WORDS("method.suppliers", n=scheme.award.suppliers)
     if scheme.award.variants:

@@ -12,6 +12,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.report.evaluation.across import verdict_across
+from tender_eval.report.evaluation.called import called_in
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, closed_verdict, verdict_of
 
@@ -35,7 +36,10 @@ def outcome_of(case: Case, lot: str, figures: PrintedFigures | None = None) -> V
         why = WORDS.say("verdict.no award", reason=name(decision.no_award.strip().removesuffix(".")), at=on)
         return Verdict("none", WORDS.say("verdict.none"), (why,))
     figures = figures or PrintedFigures(evaluation, brief=True)
-    found = verdict_across(case.across, evaluation, figures) if case.across else verdict_of(evaluation, figures)
+    if case.across:
+        found = verdict_across(case.across, evaluation, figures, None if figures.brief else called_in(case))
+    else:
+        found = verdict_of(evaluation, figures)
     if phase == Phase.UNDECIDED and not case.tied(lot):
         found = Verdict("tied", WORDS.say("across.open"), (), (WORDS.say("firm.open"),))
     elif phase == Phase.UNDECIDED and not case.across:

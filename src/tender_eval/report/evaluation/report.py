@@ -10,7 +10,6 @@ from tender_eval.documents.model import Block, Cell, Document, Item, Notice, hea
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
-from tender_eval.languages.results import flags, lost, reasons
 from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.case.told import check_told
 from tender_eval.report.evaluation.across import terms_of
@@ -20,7 +19,7 @@ from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.left_out import left_out_lines
-from tender_eval.report.evaluation.method import how_ties_break, method_section
+from tender_eval.report.evaluation.method import how_ties_break, method_section, plain
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
@@ -104,7 +103,7 @@ def _across(case: Case) -> Iterator[Block]:
     mechanism, currency = found.policy.mechanism, case.compiled.scheme.currency
     names = {bid.id: name(cut(bid.name, LONGEST_NAME)) for bid in case.bids.bids}
     yield heading(WORDS.say("across.heading"), 2, "across")
-    yield paragraph(WORDS.say("across.by", name=mechanism.name, by=mechanism.origin))
+    yield paragraph(WORDS.say("across.by", name=plain(mechanism.name)))
     if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
         yield items(terms)
 
@@ -141,7 +140,7 @@ def _lost(evaluated: EvaluatedLot) -> Iterator[Block]:
     """Why each ranked bid that is not awarded a lot is not, where lots are awarded together."""
     across, lot = evaluated.case.across, evaluated.evaluation.lot
     found = [(bid, across.reason(lot, bid.id)) for bid in evaluated.bids if bid.rank is not None] if across else []
-    told = [Item(runs(linked(evaluated, bid)), (paragraph(lost(why)),)) for bid, why in found if why]
+    told = [Item(runs(linked(evaluated, bid)), (paragraph(evaluated.lost(why)),)) for bid, why in found if why]
     if told:
         yield heading(WORDS.say("across.lost"), evaluated.level, evaluated.at("lost"))
         yield items(told, tone="out")
@@ -161,7 +160,7 @@ def _flags(evaluated: EvaluatedLot) -> Iterator[Block]:
     flagged = [
         WORDS.say("flags.of bid", name=evaluated.figures.called(bid, evaluated.anchor_of(bid)), flag=flag)
         for bid in evaluated.bids
-        for flag in flags(bid)
+        for flag in evaluated.flags(bid)
     ]
     if not flagged:
         yield paragraph(WORDS.say("flags.none"))
@@ -175,7 +174,7 @@ def _out(evaluated: EvaluatedLot) -> Iterator[Block]:
     out = [
         Item(
             WORDS.say("out.of bid", name=linked(evaluated, bid), status=strong(evaluated.status_of(bid))),
-            tuple(map(paragraph, reasons(bid))),
+            tuple(map(paragraph, evaluated.reasons(bid))),
         )
         for bid in evaluated.bids
         if bid.rank is None
