@@ -13,7 +13,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [320, 375, 1280];
 
 const missing = () =>
-  [...document.querySelectorAll("details > :not(summary)")].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).length;
+  [...document.querySelectorAll("details[open] > :not(summary)")].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true })).length;
 
 const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const found = [];

@@ -10,6 +10,7 @@ folder).
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -18,12 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
-from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.fairness.analyse import analyse
 from tender_eval.fairness.findings.analysis import AnalysisOptions
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
+from tender_eval.report.decision.document import decision_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.simulation.document import simulation_page
@@ -31,6 +32,11 @@ from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.run import simulate_lots
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from shipped import case_of  # noqa: E402
+
+MOST_PAGES = {"-decision": 2, "-fairness": 40, "-simulation": 40, "": 12}
+"""Of A4, by the ending of a file's name: a paper to be decided on, and a report of some five bids."""
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -51,6 +57,8 @@ def main() -> int:
         script = Path(__file__).with_suffix(".mjs")
         command = [node, str(script), str(asked.modules), asked.chromium, *map(str, files)]
         failed = subprocess.run(command, check=False).returncode  # noqa: S603
+        if not asked.files:
+            failed += sum(too_long(asked.chromium, file) for file in files)
     print(f"{len(files)} files: {'something was found' if failed else 'nothing found'}")
     return 1 if failed else 0
 
@@ -65,9 +73,10 @@ def make_reports(folder: Path) -> list[Path]:
         if not scheme_file.exists():
             continue
         compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
-        lots = compiled.evaluate_lots(bids) if bids.tender.lots else {"": compiled.evaluate(bids)}
+        case = case_of(compiled, bids)
         pages = {
-            f"{name}.html": document_html(report_document(Case(compiled, bids, lots, (), "0" * 64))),
+            f"{name}.html": document_html(report_document(case)),
+            f"{name}-decision.html": document_html(decision_document(case)),
             f"{name}-fairness.html": document_html(
                 fairness_document(analyse(compiled, bids, AnalysisOptions(draws=500, price_formulas=True)))
             ),
@@ -77,6 +86,19 @@ def make_reports(folder: Path) -> list[Path]:
             path.write_text(text, encoding="utf-8")
             found.append(path)
     return [*found, *simulation_pages(folder)]
+
+
+def too_long(chromium: str, file: Path) -> bool:
+    """Whether a page prints on more paper than it should."""
+    printed = file.with_suffix(".pdf")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command = [chromium, *options, f"--print-to-pdf={printed}", file.resolve().as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes()))
+    most = next(most for ending, most in MOST_PAGES.items() if file.stem.endswith(ending))
+    if pages > most:
+        print(f"{file.name}: {pages} printed pages, more than {most}")
+    return pages > most
 
 
 def simulation_pages(folder: Path) -> list[Path]:
