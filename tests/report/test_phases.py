@@ -27,6 +27,7 @@ from tender_eval.report.case.status import status_document
 from tender_eval.report.decision.document import decision_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.json.case import case_json
+from tender_eval.report.letters.document import summaries
 from tender_eval.report.ocds.outcome import outcome_of
 from tender_eval.report.ocds.release import Publisher, ocds_release
 from tender_eval.report.workbook.report import xlsx_report
@@ -37,7 +38,8 @@ GIVEN, DRAFT, REFUSED = "yes", "draft", "no"
 RECORD = "my case.jsonl"
 WINNER = re.compile(
     rf"Winners?: (?!none|undecided)|Funded: (?!none)|now to|({'|'.join(NAMES.values())}) (wins|comes first)"
-    rf"|(?i:awarded to) ({'|'.join(NAMES.values())})"
+    rf"|(?i:awarded to) ({'|'.join(NAMES.values())})|[Ss]uccessful tender,? of ({'|'.join(NAMES.values())})"
+    "|[Yy]our tender (was|is|would be) successful"
 )
 """How a winner is named, wherever one is."""
 RANK = re.compile(r"\branks?(ed)? [1-9]")
@@ -56,6 +58,15 @@ def _text(data: bytes, form: str) -> str:
 
 def _decision(form: str) -> Callable[[Case, bool], str]:
     return lambda case, draft: _text(FORMATS[form].write(decision_document(case, RECORD)), form)
+
+
+def _summaries(form: str) -> Callable[[Case, bool], str]:
+    def made(case: Case, draft: bool) -> str:
+        documents = summaries(case, draft=draft, record=RECORD)
+        assert set(documents) == set(NAMES), "one letter to each"
+        return "\n".join(_text(FORMATS[form].write(document), form) for document in documents.values())
+
+    return made
 
 
 def _release(*, losers: bool) -> Callable[[Case, bool], str]:
@@ -80,6 +91,7 @@ RENDERERS: Mapping[str, Mapping[str, Callable[[Case, bool], str]]] = {
     "report": {form: _report(form) for form in ("html", "docx", "markdown", "text")},
     "decision paper": {form: _decision(form) for form in ("html", "docx", "markdown")},
     "workbook": {"xlsx": _workbook},
+    "summaries": {form: _summaries(form) for form in ("html", "docx", "markdown")},
     "OCDS release": {"json of all": _release(losers=True), "json of who is awarded": _release(losers=False)},
     "`case status`": {"text": _status, "json": lambda case, draft: case_json(case)},
 }
@@ -124,7 +136,7 @@ def test_each_renderer_gives_what_the_table_says(phase: str, lots: bool) -> None
             (told,) = refused.value.diagnostics
             assert str(case.phase()).replace("_", " ") in told.message
             for step in next_acts(case.state):
-                assert f'tender-eval case {step.command} "{RECORD}"' in told.hint
+                assert step.typed(RECORD) in told.hint
             if said == DRAFT:
                 check(case, render(case, True), f"{head} as {form}, a draft")
 

@@ -371,5 +371,5 @@ def test_nothing_is_released_before_an_award_is_decided(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         outcome_of(made, DATE, record="award.jsonl")
     (told,) = refused.value.diagnostics
-    assert told.code == "TE087"
-    assert told.hint == "next: tender-eval case decide award.jsonl"
+    assert told.code == "TE088"
+    assert told.hint.startswith("next: tender-eval case decide award.jsonl; or --draft")

@@ -37,16 +37,6 @@ def check_evaluated(case: Case, what: str, record: str) -> None:
         _refuse(case, what, record)
 
 
-def check_decided(case: Case, what: str, record: str) -> None:
-    """See that an award is decided, of one lot at least; as `check_told` does.
-
-    Raises:
-        Refused: TE087 naming the phase and what comes next.
-    """
-    if not any(map(case.decided, case.state.lots)):
-        _refuse(case, what, record)
-
-
 def _refuse(case: Case, what: str, record: str) -> NoReturn:
     phase = str(case.phase()).replace("_", " ")
     message = t("told.not yet", what=t(f"document.{what}"), phase=phase)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tender_eval.case.case import Case
+from tender_eval.case.due import not_due
 from tender_eval.case.phases import Phase
+from tender_eval.model.diagnostics import Refused
 from tender_eval.regime.standstill import standstill
-from tender_eval.report.case.told import check_decided, check_evaluated
+from tender_eval.report.case.told import check_evaluated
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECOR
         record: the record's file, as the commands of what comes next name it.
 
     Raises:
-        Refused: TE087 naming what comes next, before an award is decided; for a draft, before all is evaluated.
+        Refused: naming what comes next: TE088 before an award is decided; for a draft, TE087 before all is evaluated.
     """
-    (check_evaluated if draft else check_decided)(case, "release", record)
+    if draft:
+        check_evaluated(case, "release", record)
+    elif not any(map(case.decided, case.state.lots)):
+        raise Refused([not_due(case, "award notices", case.state.lots, record)])
     told = [lot for lot in case.evaluations if (case.phase(lot).evaluated if draft else case.decided(lot))]
     winners = {lot: case.awarded(lot) if lot in told else () for lot in case.evaluations}
     lots = {lot: _status(case, lot, winners[lot]) for lot in case.evaluations}
