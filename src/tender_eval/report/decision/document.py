@@ -178,13 +178,7 @@ def _approval(case: Case) -> Iterator[Block]:
     """Where the chair and the approvers sign."""
     yield heading(t.say("approval"), 1)
     yield paragraph(t.say("approval.decided" if case.phase().decided else "approval.lead"))
-    heads = [t(f"approval.{head}") for head in ("name", "role", "decision", "signature", "date")]
-    first: list[Inline] = [Run(" "), t("approval.chair"), Run(" "), Run(" "), Run(" ")]
-    others: list[list[Inline]] = [[Run(" "), t("approval.approver"), *[Run(" ")] * 3] for _ in range(SIGNATURES - 1)]
-    yield table(
-        t("approval"),
-        heads,
-        [row(cells, "sign") for cells in (first, *others)],
-        widths=(28, 14, 18, 26, 14),
-        heard=True,
-    )
+    heads = [t(f"approval.{head}") for head in ("role", "name", "decision", "signature", "date")]
+    roles = [t("approval.chair"), *[t("approval.approver")] * (SIGNATURES - 1)]
+    rows = [row([role, *[Run(" ")] * 4], "sign") for role in roles]
+    yield table(t("approval"), heads, rows, widths=(12, 28, 19, 27, 14), heard=True)
