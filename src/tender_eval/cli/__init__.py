@@ -26,7 +26,7 @@ COMMANDS = {
     "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
     "case": "Take a tender from its published scheme to a decision: each act is checked and acts on the result.",
     "audit": "Read, prove and mend the record of a case; what people decide is for `tender-eval case`.",
-    "report": "Write what people read of a record: the report, the workbook, the summaries or the OCDS release.",
+    "report": "Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.",
     "schemes": "List scheme files, show one, or publish its methodology.",
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
