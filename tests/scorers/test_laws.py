@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.plugins.scorer import Scorer, Trait
 from tender_eval.scorers.bands import FixedBand, Piecewise
 from tender_eval.scorers.ceiling import DiscountFromCeiling
+from tender_eval.scorers.common import NumericParams
 from tender_eval.scorers.deviation import MeanDeviation, StandardDeviation
 from tender_eval.scorers.formula import Formula
 from tender_eval.scorers.linear import LinearAboveLowest, LinearBetweenBids
@@ -57,6 +59,12 @@ figures = st.one_of(
 tenders = st.lists(figures, min_size=1, max_size=6)
 each_case = pytest.mark.parametrize(("scorer", "stated"), CASES, ids=NAMES)
 few = settings(max_examples=25)
+
+
+def test_no_numeric_scorer_is_left_out():
+    found = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}).scorers
+    numeric = {name for name, scorer in found.items() if issubclass(scorer.item.Params, NumericParams)}
+    assert {scorer.name for scorer, _ in CASES} == numeric
 
 
 def promises(scoring, scorer, stated):

@@ -203,12 +203,13 @@ _RULES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 def scorer_calls(name: str) -> st.SearchStrategy[dict[str, Any]]:
     """A scorer with its own examples, or with parameters drawn."""
     examples = st.sampled_from(CATALOGUE.scorers[name].item.examples)
-    return st.one_of(_PARAMS[name], examples).map(lambda params: {"name": name, **params})
+    return st.one_of(_PARAMS.get(name, examples), examples).map(lambda params: {"name": name, **params})
 
 
 def rule_calls(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    """An award rule with parameters drawn."""
-    return _RULES[name].map(lambda params: {"name": name, **params})
+    """An award rule with parameters drawn, or else with its own examples."""
+    examples = st.sampled_from(CATALOGUE.rules[name].item.examples)
+    return _RULES.get(name, examples).map(lambda params: {"name": name, **params})
 
 
 @st.composite

@@ -202,9 +202,16 @@ def _read(template: str) -> tuple[str | Name, ...]:
     for word in re.finditer(r"\{\w+\}|[A-Za-z_]\w*", template):
         if word[0] in FUNCTIONS:
             continue
-        found += [template[after : word.start()], word[0] if word[0].startswith("{") else Term(word[0])]
+        found += [template[after : word.start()], word[0] if word[0].startswith("{") else _term(word[0])]
         after = word.end()
     return (*found, template[after:])
+
+
+def _term(word: str) -> Term:
+    try:
+        return Term(word)
+    except ValueError:
+        raise ValueError(f"{word!r} is no Term: name it there, and put it in words in steps.po") from None
 
 
 def chained(sign: str, formulas: Iterable[Formula]) -> Formula:

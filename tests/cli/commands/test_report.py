@@ -154,7 +154,7 @@ def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     [
         (("--bid", "a"), "--bid goes with --format summaries"),
         (("--as", "html"), "--as goes with --format summaries"),
-        (("--format", "xlsx", "--sensitivity", "x"), "--sensitivity goes with --format html"),
+        (("--format", "xlsx", "--sensitivity", "x"), "--sensitivity goes with --format text, markdown, html, docx"),
         (("--format", "summaries"), "summaries go into a folder"),
         (("--format", "summaries", "--ocid", "x"), "--ocid goes with --format ocds"),
         (("-o", "made.jsonl"), "is one of the files that are read"),

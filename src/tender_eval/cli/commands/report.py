@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tender_eval.cli.documents import DOCUMENTS, deliver_document
+from tender_eval.cli.formats import READ
 from tender_eval.cli.inputs import Inputs
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from tender_eval.case.case import Case
 
 DAY = click.DateTime(("%Y-%m-%d",))
-READ = ("html", "docx", "markdown", "text")
-"""What the report itself is written in."""
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
@@ -36,7 +35,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--format", "shape", type=click.Choice(tuple(OPTIONS)), default="html", show_default=True)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
-@click.option("--sensitivity", metavar="TEXT", help="html, docx, markdown, text: how firm the result is.")
+@click.option("--sensitivity", metavar="TEXT", help=f"{', '.join(READ)}: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
 @click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries, decision: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
@@ -67,7 +66,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
     """Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.
 
-    The report is written as html, docx, markdown or text, the workbook as xlsx. The record is proved first: its
+    The report is a document in any of its formats, the workbook an xlsx file. The record is proved first: its
     chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
     and one --as, to standard output too.
     """
@@ -80,9 +79,9 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
     """What is asked of one format says nothing of another."""
     for name in given:
         if name not in OPTIONS[shape]:
-            owner = next(of for of, names in OPTIONS.items() if name in names)
+            owners = ", ".join(of for of, names in OPTIONS.items() if name in names)
             option = "as" if name == "kinds" else name.replace("_", "-")
-            raise click.UsageError(f"--{option} goes with --format {owner}")
+            raise click.UsageError(f"--{option} goes with --format {owners}")
     if shape == "ocds" and not {"ocid", "publisher"} <= set(given):
         raise click.UsageError("an OCDS release needs --ocid and --publisher")
     if output is None and shape == "xlsx" and sys.stdout.isatty():
