@@ -3,7 +3,9 @@
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -40,6 +42,7 @@ from tender_eval.documents.model import (
 )
 from tender_eval.documents.terminal import document_text
 from tender_eval.documents.writers import FORMATS, Format
+from tender_eval.files.authority import Letterhead
 from tender_eval.languages.runs import Run, code, name, plain, runs, soft, strong
 
 HOSTILE = (
@@ -306,3 +309,35 @@ def test_a_page_that_is_a_draft_is_marked_on_the_screen_and_on_every_printed_pag
 
 def test_a_draft_in_markdown_says_so_in_its_first_line() -> None:
     assert document_markdown(Document("T", draft="Not sent.")).splitlines()[0] == "**Not sent.**"
+
+
+def _picture() -> bytes:
+    """One red pixel, as PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\xff\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+@pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
+def test_who_writes_stands_above_the_title_in_every_format(kind: Format) -> None:
+    head = Letterhead("Vale <b>Council</b>", ("1 High Street",), ("buyer@vale.example",), logo=_picture(), media="png")
+    written = kind.write(Document("Letter", letterhead=head))
+    if kind.ending == "docx":
+        made = docx.Document(io.BytesIO(written))
+        assert [p.text for p in made.paragraphs][1:4] == ["Vale <b>Council</b>", "1 High Street", "buyer@vale.example"]
+        assert len(made.inline_shapes) == 1
+        return
+    text = written.decode()
+    assert "<b>Council" not in text or kind.ending in ("txt", "json")
+    assert "1 High Street" in text
+    assert text.index("1 High Street") < text.rindex("Letter") or kind.ending == "json"
+    assert ("data:image/png;base64," in text) == (kind.ending == "html")
+    assert ("img-src data:" in text) == (kind.ending == "html")
+
+
+def test_a_page_without_a_logo_loads_nothing() -> None:
+    assert "img-src" not in document_html(Document("Letter", letterhead=Letterhead("Vale")))

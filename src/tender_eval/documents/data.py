@@ -20,6 +20,7 @@ def document_json(document: Document) -> str:
     """The document as JSON. Text is text; where something stands out in it, the runs stand beside it."""
     data: dict[str, object] = {"format": FORMAT, "language": document.language, "title": document.title}
     data |= {name: text for name in ("draft", "kind", "subtitle") if (text := getattr(document, name))}
+    data |= {"letterhead": list(document.head)} if document.head else {}
     data |= {"facts": [_pair(pair) for pair in document.facts]} if document.facts else {}
     data["blocks"] = [_block(block) for block in document.blocks]
     data |= {"foot": text_of(document.foot)} if document.foot else {}

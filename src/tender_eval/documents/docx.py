@@ -44,6 +44,8 @@ _BAD = COLOURS["bad"].removeprefix("#").upper()
 _FONT = "Arial"
 _LONGEST_PROPERTY = 255  # characters, by the format
 _CELL = 9.5  # points
+_WHOLE = 12  # rows of a table that is kept on one page
+_WIDEST_LOGO = 80  # millimetres
 
 
 def document_docx(document: Document) -> bytes:
@@ -91,6 +93,8 @@ def _set_up(word: Word, document: Document) -> None:
     caption.paragraph_format.space_before = Pt(8)
     if document.draft:
         _mark(section.header.paragraphs[0], document.draft)
+    if document.letterhead:
+        _letterhead(word, document)
     word.add_heading(document.called, 0)
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
@@ -193,6 +197,9 @@ def _table(word: Word, block: Table) -> None:
             cell.width = Mm(170 * shares[n] / sum(shares))
             text = Cell(strong(filled.text), filled.below) if found.tone == "group" else filled
             _fill(cell, text, to_the_right=n in block.numbers, head=r == 0)
+            # A table that fits a page stays whole; any other has its head and two rows, and its last two, together.
+            if r < len(block.rows) and (len(block.rows) <= _WHOLE or r in (0, 1, len(block.rows) - 1)):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
             if found.depth and n == block.named:
                 cell.paragraphs[0].paragraph_format.left_indent = Mm(3 * found.depth)
     gap = word.add_paragraph()
@@ -227,6 +234,25 @@ def _aside(paragraph: WordParagraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def _letterhead(word: Word, document: Document) -> None:
+    """Who writes: the logo, and the lines set to the right."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
+    found = document.letterhead
+    if found and found.logo:
+        picture = word.add_picture(io.BytesIO(found.logo), height=Mm(18))
+        if picture.width > Mm(_WIDEST_LOGO):
+            picture.height = Mm(18 * _WIDEST_LOGO * 36000 // picture.width)
+            picture.width = Mm(_WIDEST_LOGO)
+    for n, line in enumerate(document.head):
+        paragraph = word.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(line).bold = n == 0 or None
+    word.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
 def _mark(paragraph: WordParagraph, text: str) -> None:

@@ -47,12 +47,15 @@ def document_html(document: Document) -> str:
     """The document as a whole page; the same document gives the same text."""
     css = _css(_widths(document), bool(document.draft))
     policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
+    logo = document.letterhead.logo if document.letterhead else b""
+    policy += "; img-src data:" if logo else ""
     first, rest = _answer(document)
     page = _environment().get_template("document.html.j2")
     return page.render(
         document=document,
         css=css,
         policy=policy,
+        logo=base64.b64encode(logo).decode(),
         first=first,
         rest=rest,
         headings=_contents(document),

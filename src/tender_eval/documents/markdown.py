@@ -50,6 +50,9 @@ def escaped(text: str) -> str:
 def document_markdown(document: Document) -> str:
     """The document as one text."""
     told = [f"**{escaped(document.draft)}**", ""] if document.draft else []
+    told += (
+        ["  \n".join(_RULE_OR_LIST.sub(r"\\\1", escaped(text)) for text in document.head), ""] if document.head else []
+    )
     told += [f"# {escaped(document.called)}", ""]
     told += [_RULE_OR_LIST.sub(r"\\\1", escaped(document.subtitle)), ""] if document.subtitle else []
     told += [f"- {_inline(strong(name))}: {_inline(text)}" for name, text in document.facts]

@@ -15,6 +15,7 @@ from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visibl
 
 if TYPE_CHECKING:  # no short report draws one
     from tender_eval.documents.charts import BarChart, Plot
+    from tender_eval.files.authority import Letterhead
 
 DEEPEST = 6
 
@@ -200,6 +201,7 @@ class Document:
         facts: what identifies it, beside the title.
         contents: what the list of headings is called, in a document that is long enough for one.
         foot: what stands at its end.
+        letterhead: who writes it, above everything.
         draft: what marks it as a draft, on every page; empty for a document that is none.
     """
 
@@ -212,10 +214,17 @@ class Document:
     contents: str = ""
     foot: Runs = field(default=())
     draft: str = ""
+    letterhead: Letterhead | None = None
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "kind", "contents", "draft"):
             object.__setattr__(self, name, plain(getattr(self, name)))
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines of the letterhead."""
+        found = self.letterhead
+        return tuple(map(plain, (found.name, *found.address, *found.contact))) if found else ()
 
     @property
     def called(self) -> str:

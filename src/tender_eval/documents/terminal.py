@@ -38,6 +38,7 @@ NARROW = 9  # columns, below which no column is squeezed
 def document_text(document: Document, line: int = LINE) -> str:
     """The document as lines; what is one word longer than a line stays whole."""
     told = [*_filled(document.draft, line), ""] if document.draft else []
+    told += [*(found for text in document.head for found in _filled(text, line)), ""] if document.head else []
     told += [*_filled(document.called, line), *(_filled(document.subtitle, line) if document.subtitle else [])]
     told += [f"{_plain(name)}: {_plain(text)}" for name, text in document.facts]
     told += _spaced(document.blocks, line, Paragraph(runs(document.subtitle)) if document.subtitle else None)

@@ -33,6 +33,9 @@ _KINDS = {
     "tender-eval/scheme": _SCHEME,
     "tender-eval/bids": _BIDS,
     "tender-eval/test": _Kind("a file of cases", "cases are run by tender-eval test FILE"),
+    "tender-eval/authority": _Kind(
+        "a file of an authority", "it goes to letters: tender-eval report RECORD --format summaries --authority FILE"
+    ),
     "tender-eval/lots-spec": _Kind("a spec of a simulation", "a spec is run by tender-eval simulate lots FILE"),
 }
 _TABLE = _BIDS._replace(is_one="a table of bids")

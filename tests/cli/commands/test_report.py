@@ -138,6 +138,22 @@ def test_before_the_decision_letters_are_refused_and_drafts_are_marked(run: Run,
     assert "DRAFT" not in (folder / "out" / "a.md").read_text(encoding="utf-8")
 
 
+def test_letters_carry_the_head_and_the_signature_of_the_authority(run: Run, decided: Path, folder: Path) -> None:
+    lines = ("format: tender-eval/authority/1", "name: Vale Council", "reference: VC/17", "signatory: {name: A. Chair}")
+    (folder / "authority.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = ("report", "made.jsonl", "--format", "summaries", "--bid", "a", "--as", "markdown", "--authority")
+    found = run(*asked, "authority.yaml")
+    assert found.stdout.startswith("Vale Council\n\n# Assessment summary"), found.stderr
+    assert "| Our reference | VC/17 |" in found.stdout
+    assert "| Signed for Vale Council |  |" in found.stdout
+    assert "| Name | A. Chair |" in found.stdout
+    (folder / "authority.yaml").write_text("\n".join((*lines, "logo: no.png")) + "\n", encoding="utf-8")
+    refused = run(*asked, "authority.yaml")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "authority.yaml:5:7: error TE001" in refused.stderr
+    assert "5 | logo: no.png" in refused.stderr
+
+
 def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     args = ("report", "made.jsonl", "--format", "ocds", "--ocid", "ocds-x-1", "--at", "2026-06-01T12:00:00Z")
     assert run(*args).exit_code == 2

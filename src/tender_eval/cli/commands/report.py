@@ -24,7 +24,7 @@ DAY = click.DateTime(("%Y-%m-%d",))
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
-    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at", "draft"),
+    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at", "draft", "authority"),
     "decision": ("kinds",),
     "ocds": ("ocid", "publisher", "buyer", "at", "publish_losers", "draft"),
 }
@@ -46,6 +46,9 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     help="summaries: what others are told of the winner's scores; default reasons (s.50(4)(b), regulation 31(2)(e)).",
 )
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
+@click.option(
+    "--authority", type=click.Path(), metavar="FILE", help="summaries: who writes them: letterhead, logo and signature."
+)
 @click.option(
     "--draft",
     is_flag=True,
@@ -117,6 +120,10 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
     from tender_eval.report.letters.gaps import gaps
 
     case = _case(inputs, record)
+    if "authority" in asked:
+        from tender_eval.files.authority import authority_of
+
+        asked["authority"] = authority_of(inputs.source(asked["authority"]), Path(asked["authority"]).parent)
     files = list(_summaries(case, record=str(record), **asked))
     folder = None if output is None else _made(output)
     for name, data in files:

@@ -10,13 +10,13 @@ from tender_eval.cli.output import emit
 
 
 @click.command("schema")
-@click.argument("of", type=click.Choice(("scheme", "bids", "lots-spec")))
+@click.argument("of", type=click.Choice(("scheme", "bids", "authority", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of scheme files, bids files or specs of lot simulations, for editors.
+    """Print the JSON Schema of scheme files, bids files, authorities or specs of lot simulations, for editors.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
-    schema = {"scheme": _scheme, "bids": _bids, "lots-spec": _lots_spec}[of]()
+    schema = {"scheme": _scheme, "bids": _bids, "authority": _authority, "lots-spec": _lots_spec}[of]()
     emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -24,6 +24,13 @@ def _bids() -> dict[str, object]:
     from tender_eval.files.schema import bids_schema
 
     return bids_schema()
+
+
+def _authority() -> dict[str, object]:
+    from tender_eval.files.authority import TITLE, AuthorityFile
+    from tender_eval.files.schema import file_schema
+
+    return file_schema(TITLE, AuthorityFile)
 
 
 def _lots_spec() -> dict[str, object]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
@@ -34,6 +34,9 @@ from tender_eval.report.terms.law import cited, cited_after
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import first_sentence
 
+if TYPE_CHECKING:
+    from tender_eval.files.authority import Letterhead
+
 t = catalogue("letters", "terms")
 
 Winner = Literal["withheld", "figures", "reasons"]
@@ -50,6 +53,7 @@ class LetterContext(NamedTuple):
     methodology_at: str
     draft: bool
     lots: tuple[str, ...]
+    authority: Letterhead | None
     bids: Mapping[str, Bid]
 
 
@@ -63,6 +67,7 @@ def summaries(
     methodology_at: str = "",
     draft: bool = False,
     record: str = "RECORD",
+    authority: Letterhead | None = None,
 ) -> dict[str, Document]:
     """One summary for each supplier, by the id of its first bid; each tells of all its bids and their lots.
 
@@ -76,6 +81,7 @@ def summaries(
         methodology_at: where the full methodology can be read, such as the address of the tender notice.
         draft: write them before the award is decided too, marked as drafts on every page.
         record: the record's file, for the commands that are told.
+        authority: who writes them: their letterhead and signature.
 
     Raises:
         Refused: TE070 for an unknown bid; TE088 where an award is not decided; TE095 for every mark without a reason
@@ -88,7 +94,8 @@ def summaries(
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
-    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, {b.id: b for b in case.bids.bids})
+    bids = {b.id: b for b in case.bids.bids}
+    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, authority, bids)
     return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
@@ -115,9 +122,10 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
     if waiting := [lot for lot in dict.fromkeys(lot for one in bids for lot in one.lots) if lot not in told.lots]:
         blocks.append(paragraph(t("lots.waiting", lots=t.listing([_lot_title(case, lot) for lot in waiting]))))
     blocks += [*_method(case, told), *_standstill(told.standstill if case.phase().decided else None)]
+    blocks += _signature(told)
     subtitle = t("subtitle", supplier=bids[0].name, tender=tender)
     mark = t("draft") if told.draft else ""
-    return Document(t(f"title{kind}"), subtitle, tuple(blocks), t.tag, draft=mark)
+    return Document(t(f"title{kind}"), subtitle, tuple(blocks), t.tag, draft=mark, letterhead=told.authority)
 
 
 def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: LetterContext) -> AssessedBid:
@@ -142,6 +150,8 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
     rows += [(t("facts.bid"), ", ".join(one.id for one in bids))]
     rows += [(t("facts.contract"), named)] if named else []
     rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
+    if told.authority and told.authority.reference:
+        rows.append((t("facts.reference"), told.authority.reference))
     rows += [(t("facts.scheme"), scheme.title)]
     rows += [(t("facts.record"), case.head)] if case.head != _NO_RECORD else []
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
@@ -219,6 +229,16 @@ def _standstill(period: Standstill | None) -> Iterator[Block]:
         )
     )
     yield paragraph(t("standstill.working_days"))
+
+
+def _signature(told: LetterContext) -> Iterator[Block]:
+    """Where the authority signs."""
+    if told.authority is None:
+        return
+    signed = t("signature", name=told.authority.name)
+    lines = [(t("signature.signature"), ""), (t("signature.name"), told.authority.signatory)]
+    lines += [(t("signature.role"), told.authority.role)] if told.authority.role else []
+    yield table("", [signed, ""], [*lines, (t("signature.date"), "")], widths=(40, 60))
 
 
 def _kind(period: Standstill) -> str:
