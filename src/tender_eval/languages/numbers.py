@@ -56,8 +56,17 @@ def money(amount: Fraction, currency: str, language: str = ENGLISH) -> str:
     ['£2,450,000', 'SEK 2.50', '-€3', '7']
     """
     digits = shown(amount) if amount.denominator == 1 else fixed(amount, _places(amount, currency))
-    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
-    return f"{sign}{_symbol(currency, language)}{grouped(digits, language)}"
+    return with_currency(grouped(digits, language), currency, language)
+
+
+def with_currency(written: str, currency: str, language: str = ENGLISH) -> str:
+    """A number as it is written, with the sign of a currency by its code.
+
+    >>> with_currency("30,472.64", "GBP"), with_currency("-7", "SEK"), with_currency("7", "")
+    ('£30,472.64', '-SEK 7', '7')
+    """
+    sign, digits = ("-", written[1:]) if written.startswith("-") else ("", written)
+    return f"{sign}{_symbol(currency, language)}{digits}"
 
 
 def _places(amount: Fraction, currency: str) -> int:

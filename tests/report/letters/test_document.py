@@ -129,8 +129,8 @@ def test_why_it_did_not_win(victim: Case) -> None:
     assert "Your tender was successful." in texts["severn"]
     assert "The successful tender" not in texts["severn"]
     quantock = texts["quantock"]
-    assert "Your tender has a cost per quality point of 30,472.64 and is ranked 2 of 4" in quantock
-    assert "The successful tender, of Severn Vale Together, has a cost per quality point of 27,397.26." in quantock
+    assert "Your tender has a cost per quality point of £30,472.64 and is ranked 2 of 4" in quantock
+    assert "The successful tender, of Severn Vale Together, has a cost per quality point of £27,397.26." in quantock
     assert "2,450,000 / 80.4" in quantock
     assert "“Safe practice”: the mark 2 is below the minimum mark 3" in texts["kingfisher"]
     assert "Condition “A whistleblowing policy is in force”." in texts["tor"]

@@ -10,13 +10,15 @@ from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Items, Table, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import number
+from tender_eval.languages.numbers import number, with_currency
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.formulas import Column
+from tender_eval.model.labels import RankingFigure
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.model.wording import shown
+from tender_eval.report.letters.places import shared_points
 from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
@@ -25,6 +27,10 @@ from tender_eval.report.terms.results import with_name
 from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
 
 t = catalogue("letters", "terms")
+_MONEY = frozenset((
+    RankingFigure.COST_PER_QUALITY_POINT, RankingFigure.PRICE, RankingFigure.PRICE_LESS_QUALITY_PREMIUM,
+    RankingFigure.PRICE_LESS_QUALITY_VALUE,
+))  # fmt: skip
 
 
 class AssessedBid(NamedTuple):
@@ -52,13 +58,19 @@ class AssessedBid(NamedTuple):
         removed = self.bid.removed
         return bool(self.result.criteria) and (removed is None or removed.assessed)
 
+    def printed(self, criterion: CriterionResult) -> str:
+        """The points of a criterion, the last place shared so that parts add up to the total."""
+        return self.points(shared_points(self.evaluation, self.result)[criterion.id])
+
     def points(self, value: Fraction | None) -> str:
         """Points at the scheme's places."""
         return points(self.evaluation, value)
 
     def figure(self, value: Fraction | None) -> str:
-        """What tenders are ranked by."""
-        return ranking_figure(self.evaluation, value)
+        """What tenders are ranked by; money as money."""
+        digits = ranking_figure(self.evaluation, value)
+        currency = self.case.compiled.scheme.currency
+        return with_currency(digits, currency) if value is not None and self.evaluation.figure in _MONEY else digits
 
     def named(self, value: Fraction | None) -> str:
         """The same with its name: ``84.00 points``."""
@@ -74,7 +86,7 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
     for c in result.criteria:
         leaf = leaves.get(c.id)
         mark = _marks(of.bid, leaf) if leaf else ""
-        cells = (numbers[c.id], c.title or c.id, mark, of.points(c.points), number(c.available))
+        cells = (numbers[c.id], c.title or c.id, mark, of.printed(c), number(c.available))
         rows.append(cells if leaf else tuple(strong(cell) for cell in cells))
     roots = [c for c in result.criteria if c.depth == 0]
     if of.told and len(roots) > 1 and len(roots) == len(plan.roots):
@@ -84,7 +96,15 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
         name = t("scores.ranking_figure", figure=of.evaluation.figure.capitalize())
         rows.append(tuple(map(strong, ("", name, "", of.figure(result.figure), ""))))
     named = heads(t, "scores", "number title mark points available")
-    return table(caption, named, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16))
+    return table(caption, named, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16), notes=_shared(of))
+
+
+def _shared(of: AssessedBid) -> list[str]:
+    """How the last place is shared, where a figure is printed otherwise than it would be by itself."""
+    printed = shared_points(of.evaluation, of.result)
+    moved = [c for c in of.result.criteria if of.points(c.points) != of.points(printed[c.id])]
+    each = [t("scores.shared.one", title=c.title or c.id, exact=number(c.points), printed=of.printed(c)) for c in moved]
+    return [t("scores.shared", figures=t.listing(each))] if each else []
 
 
 def _marks(bid: Bid, leaf: Leaf) -> str:
@@ -123,7 +143,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
 def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
     plan = of.case.compiled.plan
     scale, highest = scale_of(plan, leaf), leaf.highest_mark
-    earned = {"points": of.points(found.points), "available": number(found.available)}
+    earned = {"points": of.printed(found), "available": number(found.available)}
     step = _step(scale, mark)
     if step:
         marks = marks_available(plan, leaf)
@@ -140,7 +160,7 @@ def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> 
 def _worked_out(of: AssessedBid, leaf: Leaf, found: CriterionResult) -> Iterator[Block]:
     """A score that follows from figures of the tender: these, the formula, and the numbers in it."""
     available = number(found.available)
-    yield paragraph(strong(t("explained.worked_out", points=of.points(found.points), available=available)))
+    yield paragraph(strong(t("explained.worked_out", points=of.printed(found), available=available)))
     score = score_step(found.step)
     told: list[Inline] = [spaced(t("explained.method"), first_sentence(leaf.scorer.item))]
     columns = {r.column for r in leaf.reads}
