@@ -8,7 +8,7 @@ from fractions import Fraction
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import money, number
+from tender_eval.languages.numbers import money
 from tender_eval.languages.results import reasons, told
 from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
 from tender_eval.model.bids import Bid
@@ -159,7 +159,7 @@ def _conditions(part: AssessedBid) -> Iterator[str]:
                 title=condition.title or condition.id,
                 asked=condition_in_words(condition),
                 found=_found(condition, step, part.case.compiled.scheme.currency),
-                limit=_limit(step),
+                limit=_limit(condition, step, part.case.compiled.scheme.currency),
             )
 
 
@@ -167,11 +167,11 @@ def _found(condition: Condition, step: Step, currency: str) -> str:
     return figure(condition.reads, step.inputs[0].value if step.inputs else None, currency)
 
 
-def _limit(step: Step) -> str:
+def _limit(condition: Condition, step: Step, currency: str) -> str:
     limit = next((s for s in step.inputs if s.label is Part.LIMIT and s.how), None)
     if limit is None or not isinstance(limit.value, Fraction):
         return ""
-    return t("why.limit", value=number(limit.value))
+    return t("why.limit", value=figure(condition.reads, limit.value, currency))
 
 
 def _other_reasons(part: AssessedBid) -> Iterator[str]:

@@ -41,13 +41,23 @@ def figure_name(column: str) -> str:
     return column.rpartition(".")[2].replace("_", " ").replace("-", " ")
 
 
+def is_money(column: str) -> bool:
+    """Whether a column is an amount of money.
+
+    >>> is_money("prices.annual_price"), is_money("pooled.annual_income"), is_money("supplier.years_in_area")
+    (True, True, False)
+    """
+    room, _, named = column.rpartition(".")
+    return room == "prices" or column == "price" or named in ("annual_income", "annual_value")
+
+
 def figure(column: str, value: object, currency: str) -> str:
     """What a bid states, as it is read."""
     match value:
         case bool():
             return t("figure.yes") if value else t("figure.no")
         case Fraction():
-            return money(value, currency) if column.partition(".")[0] in ("price", "prices") else number(value)
+            return money(value, currency) if is_money(column) else number(value)
         case None:
             return t("figure.not_stated")
         case _:
