@@ -31,7 +31,7 @@ COMMANDS = {
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
     "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",
-    "schema": "Print the JSON Schema of scheme files, bids files or specs of lot simulations, for editors.",
+    "schema": "Print the JSON Schema of schemes, bids, authorities or specs of lot simulations, for editors.",
     "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
     "test": "Run the cases of *.test.yaml files beside schemes.",
 }

@@ -162,7 +162,7 @@ def test_nothing_that_is_not_the_suppliers_business(victim: Case) -> None:
 
 def test_what_is_told_of_the_winner_can_be_chosen(victim: Case) -> None:
     reason = "A joint procedure with named leads in each partner"
-    score = "| **1** | **Quality** |  | **87.60** | **100** |"
+    score = "| **1 Quality** |  | **87.60** | **100** |"
     ways = ("withheld", "figures", "reasons")
     told = {w: document_markdown(summaries(victim, "quantock", winner=w)["quantock"]) for w in ways}
     assert [score in told[w] for w in told] == [False, True, True]

@@ -12,7 +12,7 @@ from tender_eval.cli.output import emit
 @click.command("schema")
 @click.argument("of", type=click.Choice(("scheme", "bids", "authority", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of scheme files, bids files, authorities or specs of lot simulations, for editors.
+    """Print the JSON Schema of schemes, bids, authorities or specs of lot simulations, for editors.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """

@@ -86,17 +86,17 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
     for c in result.criteria:
         leaf = leaves.get(c.id)
         mark = _marks(of.bid, leaf) if leaf else ""
-        cells = (numbers[c.id], c.title or c.id, mark, of.printed(c), number(c.available))
+        cells = (f"{numbers[c.id]} {c.title or c.id}", mark, of.printed(c), number(c.available))
         rows.append(cells if leaf else tuple(strong(cell) for cell in cells))
     roots = [c for c in result.criteria if c.depth == 0]
     if of.told and len(roots) > 1 and len(roots) == len(plan.roots):
         total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
-        rows.append(tuple(map(strong, ("", t("scores.total"), "", of.points(total), number(most)))))
+        rows.append(tuple(map(strong, (t("scores.total"), "", of.points(total), number(most)))))
     if of.told and result.figure is not None and of.evaluation.figure != "points":
         name = t("scores.ranking_figure", figure=of.evaluation.figure.capitalize())
-        rows.append(tuple(map(strong, ("", name, "", of.figure(result.figure), ""))))
-    named = heads(t, "scores", "number title mark points available")
-    return table(caption, named, rows, numbers=(2, 3, 4), widths=(8, 48, 12, 16, 16), notes=_shared(of))
+        rows.append(tuple(map(strong, (name, "", of.figure(result.figure), ""))))
+    named = heads(t, "scores", "title mark points available")
+    return table(caption, named, rows, numbers=(1, 2, 3), widths=(52, 14, 17, 17), notes=_shared(of))
 
 
 def _shared(of: AssessedBid) -> list[str]:
