@@ -44,6 +44,7 @@ def main() -> None:
         "TE086",
         "TE087",
         "TE088",
+        "TE089",
     ):
         made(case)
     made("TE084", "quality")

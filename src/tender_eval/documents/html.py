@@ -45,7 +45,7 @@ class ContentsEntry(NamedTuple):
 
 def document_html(document: Document) -> str:
     """The document as a whole page; the same document gives the same text."""
-    css = _css(_widths(document), bool(document.draft))
+    css = style_of(document)
     policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
     logo = document.letterhead.logo if document.letterhead else b""
     policy += "; img-src data:" if logo else ""
@@ -64,6 +64,21 @@ def document_html(document: Document) -> str:
         t=catalogue("documents"),
         inline=inline,
     )
+
+
+def style_of(document: Document) -> str:
+    """The style sheet of the page."""
+    return _css(_widths(document), bool(document.draft))
+
+
+def blocks_html(blocks: Sequence[Block]) -> Markup:
+    """Blocks as markup, to be set in a page of somebody else's."""
+    from markupsafe import Markup
+
+    show = '{% import "blocks.html.j2" as show with context %}{{ show.blocks(blocks) }}'
+    made = _environment().from_string(show)
+    values = {"blocks": blocks, "plot_height": PLOT_HEIGHT, "t": catalogue("documents"), "inline": inline}
+    return Markup(made.render(values).strip())  # noqa: S704  # our own templates escape what they print
 
 
 def _answer(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
         "What goes out only when the award is decided",
         "Enter what comes next, then case decide; --draft writes it all the same, marked on every page.",
     ),
+    "TE089": Code("A template that cannot be used", "Print every part that must be told, by its name."),
     "TE086": Code("A key that cannot be used", "Use an Ed25519 key in a PEM file."),
     # Writing, and records
     "TE090": Code("The result cannot be written", "Check the folder and that you may write there."),

@@ -154,6 +154,22 @@ def test_letters_carry_the_head_and_the_signature_of_the_authority(run: Run, dec
     assert "5 | logo: no.png" in refused.stderr
 
 
+def test_letters_are_set_in_a_page_of_the_authoritys_own(run: Run, decided: Path, folder: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "case.md").read_text(encoding="utf-8")
+    page = guide.rpartition("```html\n")[2].partition("```")[0]
+    (folder / "letter.html").write_text(page, encoding="utf-8")
+    asked = ("report", "made.jsonl", "--format", "summaries", "-o", "out", "--template", "letter.html")
+    found = run(*asked)
+    assert found.exit_code == 0, found.stderr
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.html", "b.html"]
+    assert "Your tender was successful." in (folder / "out" / "a.html").read_text(encoding="utf-8")
+    (folder / "letter.html").write_text(page.replace("{{ assessment }}", ""), encoding="utf-8")
+    refused = run(*asked, "--draft")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "error TE089: the template cannot be used: it leaves out what must be told: assessment" in refused.stderr
+    assert run(*asked, "--as", "docx").exit_code == 2
+
+
 def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     args = ("report", "made.jsonl", "--format", "ocds", "--ocid", "ocds-x-1", "--at", "2026-06-01T12:00:00Z")
     assert run(*args).exit_code == 2

@@ -20,7 +20,7 @@ from tender_eval.case.state import State
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.files.source import Source
 from tender_eval.model.location import Location
-from tender_eval.report.letters.document import summaries
+from tender_eval.report.letters.document import duties_of, summaries
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 NAMES = {"a": "Alderside", "b": "Birchwold", "c": "Cedarlea", "d": "Damsonbury"}
@@ -329,3 +329,15 @@ def test_letters_go_out_lot_by_lot() -> None:
     with pytest.raises(Refused, match=r"TE088.*lot west is evaluated"):
         made.letters(bid="c")
     assert sorted(made.act("decide", lot="west").letters()) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("law", "duties"),
+    [
+        ("below-threshold", {"assessment"}),
+        ("pcr-2015", {"assessment", "introduction", "method", "standstill"}),
+        ("procurement-act-2023", {"assessment", "introduction", "method", "facts", "standstill"}),
+    ],
+)
+def test_which_parts_a_template_may_not_leave_out_is_the_laws_to_say(law: str, duties: set[str]) -> None:
+    assert set(duties_of(evaluated(scheme={"regime": {"law": law}}).case)) == duties

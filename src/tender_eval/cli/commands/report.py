@@ -19,12 +19,23 @@ from tender_eval.documents.writers import FORMATS
 
 if TYPE_CHECKING:
     from tender_eval.case.case import Case
+    from tender_eval.files.source import Source
 
 DAY = click.DateTime(("%Y-%m-%d",))
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
-    "summaries": ("bid", "kinds", "issued_on", "notice_on", "winner", "methodology_at", "draft", "authority"),
+    "summaries": (
+        "bid",
+        "kinds",
+        "issued_on",
+        "notice_on",
+        "winner",
+        "methodology_at",
+        "draft",
+        "authority",
+        "template",
+    ),
     "decision": ("kinds",),
     "ocds": ("ocid", "publisher", "buyer", "at", "publish_losers", "draft"),
 }
@@ -48,6 +59,9 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
 @click.option(
     "--authority", type=click.Path(), metavar="FILE", help="summaries: who writes them: letterhead, logo and signature."
+)
+@click.option(
+    "--template", type=click.Path(), metavar="FILE", help="summaries: an HTML page of your own that prints their parts."
 )
 @click.option(
     "--draft",
@@ -87,6 +101,8 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
             raise click.UsageError(f"--{option} goes with --format {owners}")
     if shape == "ocds" and not {"ocid", "publisher"} <= set(given):
         raise click.UsageError("an OCDS release needs --ocid and --publisher")
+    if "template" in given and set(given.get("kinds", ("html",))) != {"html"}:
+        raise click.UsageError("--template is of HTML: leave --as out")
     if output is None and shape == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("a workbook is no text: name a file with --output")
     if shape == "decision" and len(given.get("kinds", ())) > 1:
@@ -120,6 +136,8 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
     from tender_eval.report.letters.gaps import gaps
 
     case = _case(inputs, record)
+    if "template" in asked:
+        asked["template"] = inputs.source(asked["template"])
     if "authority" in asked:
         from tender_eval.files.authority import authority_of
 
@@ -173,16 +191,21 @@ def _summaries(
     kinds: tuple[str, ...] = ("html",),
     bid: str | None = None,
     notice_on: datetime | None = None,
+    template: Source | None = None,
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
+    from tender_eval.documents.templated import fill_template
     from tender_eval.regime.standstill import standstill
-    from tender_eval.report.letters.document import summaries
+    from tender_eval.report.letters.document import duties_of, letters_of
 
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:
         asked["issued_on"] = _day(asked["issued_on"])
-    for name, document in summaries(case, bid, period, **asked).items():
+    for name, (document, parts) in letters_of(case, bid, period, **asked).items():
+        if template is not None:
+            yield f"{name}.html", fill_template(template, document, parts, duties_of(case)).encode()
+            continue
         for kind in dict.fromkeys(kinds):
             yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(document)
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.documents.templated import Parts
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
@@ -44,6 +45,13 @@ Winner = Literal["withheld", "figures", "reasons"]
 _NO_RECORD = "0" * 64
 
 
+class Letter(NamedTuple):
+    """A letter, whole and by its parts."""
+
+    document: Document
+    parts: Parts
+
+
 class LetterContext(NamedTuple):
     """What the caller decides about every summary of a case."""
 
@@ -58,6 +66,13 @@ class LetterContext(NamedTuple):
 
 
 def summaries(
+    case: Case, bid: str | None = None, standstill: Standstill | None = None, **asked: Any
+) -> dict[str, Document]:
+    """The letters as documents; see `letters_of`."""
+    return {name: letter.document for name, letter in letters_of(case, bid, standstill, **asked).items()}
+
+
+def letters_of(
     case: Case,
     bid: str | None = None,
     standstill: Standstill | None = None,
@@ -68,7 +83,7 @@ def summaries(
     draft: bool = False,
     record: str = "RECORD",
     authority: Letterhead | None = None,
-) -> dict[str, Document]:
+) -> dict[str, Letter]:
     """One summary for each supplier, by the id of its first bid; each tells of all its bids and their lots.
 
     Args:
@@ -99,7 +114,17 @@ def summaries(
     return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
-def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
+def duties_of(case: Case) -> tuple[str, ...]:
+    """The parts that the law, or fairness where no law binds, asks every letter to hold."""
+    regime = case.compiled.scheme.regime
+    found = ["assessment"]
+    found += ["introduction", "method"] if duty(regime, "assessment_summary") else []
+    found += ["facts"] if duty(regime, "summary_facts") else []
+    found += ["standstill"] if duty(regime, "standstill") else []
+    return tuple(found)
+
+
+def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
     bids = [told.bids[one] for one in ids]
     tender = case.bids.tender.title or t("subtitle.unnamed", scheme=case.compiled.scheme.title)
     parts = [
@@ -109,7 +134,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
         if (evaluation := case.evaluations.get(lot)) and (r := evaluation.bid(one))
     ]
     kind = "" if any(part.assessed for part in parts) else ".not assessed"
-    blocks: list[Block] = [_facts(case, bids, told), paragraph(t(f"introduction{kind}"), *_under(case, parts))]
+    blocks: list[Block] = []
     for part in parts:
         key = ("lot of bid" if len(ids) > 1 else "lot") if part.lot else "bid" if len(ids) > 1 else ""
         level = 2 if key else 1
@@ -121,11 +146,19 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Document:
         blocks += never_evaluated(case, lot, [one for one in bids if not lot or lot in one.lots], _lot_title(case, lot))
     if waiting := [lot for lot in dict.fromkeys(lot for one in bids for lot in one.lots) if lot not in told.lots]:
         blocks.append(paragraph(t("lots.waiting", lots=t.listing([_lot_title(case, lot) for lot in waiting]))))
-    blocks += [*_method(case, told), *_standstill(told.standstill if case.phase().decided else None)]
-    blocks += _signature(told)
+    named: Parts = {
+        "facts": (_facts(case, bids, told),),
+        "introduction": (paragraph(t(f"introduction{kind}"), *_under(case, parts)),),
+        "assessment": tuple(blocks),
+        "method": tuple(_method(case, told)),
+        "standstill": tuple(_standstill(told.standstill if case.phase().decided else None)),
+        "signature": tuple(_signature(told)),
+    }
+    whole = tuple(block for found in named.values() for block in found)
     subtitle = t("subtitle", supplier=bids[0].name, tender=tender)
     mark = t("draft") if told.draft else ""
-    return Document(t(f"title{kind}"), subtitle, tuple(blocks), t.tag, draft=mark, letterhead=told.authority)
+    document = Document(t(f"title{kind}"), subtitle, whole, t.tag, draft=mark, letterhead=told.authority)
+    return Letter(document, named)
 
 
 def _assessed(case: Case, lot: str, evaluation: Evaluation, result: BidResult, told: LetterContext) -> AssessedBid:
