@@ -123,7 +123,7 @@ def test_conditions_rejections_and_flags_are_told() -> None:
     row = next(r for r in section(found, "Conditions").all("tr") if r.text.startswith("Tor Valley Advice"))
     assert [c.text for c in row.all("td")] == [
         "✓ Met", "✗ Not met whistleblowing policy is false",
-        "✓ Met annual income of all confirmed members together is 340,000",
+        "✓ Met annual income of all confirmed members together is £340,000",
     ]  # fmt: skip
     assert "the mark 2 is below the minimum mark 3" in section(found, "Bids that are not ranked, and why").text
     flags = section(found, "To be looked at before the decision").text
