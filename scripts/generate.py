@@ -299,6 +299,8 @@ def key_of(message: Message) -> str:
 
 def misfit(message: Message, english: Message | None, plurals: int) -> str:
     """Why a message cannot stand for the English one, empty where it can."""
+    if message.context is None:
+        return "it says no area: write msgctxt above it, after an empty line"
     if english is None:
         return "English has no such message"
     forms, known = forms_of(message), forms_of(english)

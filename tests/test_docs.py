@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -48,7 +49,9 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
-SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval")]
+CASE = "outreach.jsonl"  # the record of the walk from opening to letters, whose commands follow each other
+SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval") and CASE not in c]
+WALKED = [(c, o) for c, o in commands() if CASE in c]
 
 
 @pytest.mark.slow
@@ -60,6 +63,20 @@ def test_the_readme_shows_real_output(command: str, output: str, monkeypatch: py
     if shown.endswith("\n..."):  # and more, which is left out
         said = said[: len(shown) - 4] + "\n..."
     assert said == shown
+
+
+@pytest.mark.slow
+def test_the_readme_goes_from_opening_to_letters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As on the day that it was written; heads hang on what is installed, so they are left out."""
+    shutil.copytree(ROOT / "fixtures" / "outreach-case", tmp_path / "fixtures" / "outreach-case")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tender_eval.cli.times.now", lambda: "2026-05-04T09:30:00Z")
+    for command, output in WALKED:
+        result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="tender-eval")
+        assert re.sub("head [0-9a-f]{64}", "head ...", result.stdout + result.stderr).strip() == output.strip()
+    assert len(WALKED) == 10
+    assert sorted(path.name for path in Path("letters").iterdir()) == ["harbour.docx", "moor.docx", "tarn.docx"]
+    assert CliRunner().invoke(main, ["audit", "verify", CASE]).exit_code == 0
 
 
 def test_make_demo_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,11 @@ from tender_eval.case.fold import Told
 from tender_eval.case.outcome import changed_winner, winners_of
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
+from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Runs, name, runs
+from tender_eval.model.bids import reads_price
 from tender_eval.report.terms.figures import figure_name
 
 t = catalogue("case")
@@ -66,7 +69,8 @@ def _said(state: State, act: Act) -> Runs:
     known = names_of(state)
     bid = known.get(act.said("bid"), act.said("bid"))
     lot = t.say("at lot", lot=name(act.said("lot"))) if act.said("lot") else ""
-    said: dict[str, Inline] = {key: name(act.said(key)) for key in ("old", "new", "clause", "procedure")}
+    said: dict[str, Inline] = {key: name(act.said(key)) for key in ("clause", "procedure")}
+    said |= {key: _value(state, act.said("field"), act.said(key)) for key in ("old", "new")}
     said["reason"] = name(act.said("reason").strip().removesuffix("."))
     said["field"] = field_name(state, act.said("field"))
     at = t.date(act.at[:10])
@@ -87,6 +91,17 @@ def _said(state: State, act: Act) -> Runs:
     if act.kind == "set_aside":
         return t.say("effect.set_aside lot" if act.said("lot") else "effect.set_aside", at=at, lot=lot, **said)
     return ()
+
+
+def _value(state: State, field: str, value: str) -> Inline:
+    """A value of a correction: money as money, else as it was entered."""
+    if not reads_price(field):
+        return name(value)
+    try:
+        amount = parse_number(value)
+    except NotANumber:
+        return name(value)
+    return money(amount, state.bids.currency or state.whole.scheme.currency)
 
 
 def field_name(state: State, field: str) -> Inline:
