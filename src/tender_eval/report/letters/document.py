@@ -215,8 +215,9 @@ def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
 def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Block]:
     """The successful tenders, told to those that were not."""
     evaluation = part.evaluation
-    others = [b for b in evaluation.bids if b.id in part.awarded]
-    if not others or part.result.id in part.awarded or not part.assessed or part.result.status == "withdrawn":
+    awarded = part.awarded
+    others = [b for b in evaluation.bids if b.id in awarded]
+    if not others or part.result.id in awarded or not part.assessed or part.result.status == "withdrawn":
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
     if told.winner == "withheld":

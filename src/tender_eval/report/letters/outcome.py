@@ -106,8 +106,9 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
     if any(isinstance(reason, SupplierHasPlace) for reason in result.reasons):
         yield t("why.other_place")
         return
-    winners = [b for b in ranked if b.id in part.awarded]
-    if result.id in part.awarded or not winners or result.award is not None:
+    awarded = part.awarded
+    winners = [b for b in ranked if b.id in awarded]
+    if result.id in awarded or not winners or result.award is not None:
         return
     last = winners[-1]
     theirs = part.named(last.figure)
