@@ -196,6 +196,7 @@ def test_a_record_shows_a_tie_that_is_open(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("shape", ["html", "ocds"])
 def test_reports_of_the_record_name_who_is_awarded_a_lot(run: Run, shape: str) -> None:
     run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl")
+    assert run("case", "decide", "r.jsonl").exit_code == 0
     asked = ("--ocid", "ocds-1", "--publisher", "P") if shape == "ocds" else ()
     text = run("report", "r.jsonl", "--format", shape, *asked).stdout
     assert ("Winner: <bdi>Birch</bdi>" if shape == "html" else "award-b/north") in text

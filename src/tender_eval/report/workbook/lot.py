@@ -38,7 +38,10 @@ class Pair(NamedTuple):
 
 @dataclass(slots=True)
 class LotWorking:
-    """One lot of the case on the sheet of the working; ``lot`` is empty where there are none."""
+    """One lot of the case on the sheet of the working; ``lot`` is empty where there are none.
+
+    ``removed`` are the bids that people took out, with what they are then in words.
+    """
 
     page: Worksheet
     book: Workbook
@@ -53,9 +56,12 @@ class LotWorking:
     ranks: dict[str, Cell] = field(default_factory=dict)
     read: dict[str, dict[str, Step]] = field(default_factory=dict)
     bids: dict[str, Bid] = field(default_factory=dict)
+    removed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.read = {bid.id: readings(self.case, self.evaluation, bid) for bid in self.evaluation.bids}
+        out = frozenset(REMOVES.values())
+        self.removed = {bid.id: status_of(bid) for bid in self.evaluation.bids if bid.status in out}
         self.bids = {bid.id: bid for bid in bids_of(self.case, self.lot).bids}
 
     @property
@@ -66,11 +72,6 @@ class LotWorking:
     def ranked(self) -> list[BidResult]:
         """The bids that are ranked, best first."""
         return list(self.evaluation.ranked)
-
-    @property
-    def removed(self) -> dict[str, str]:
-        """The bids that people took out, with what they are then in words."""
-        return {bid.id: status_of(bid) for bid in self.evaluation.bids if bid.status in REMOVES.values()}
 
     def scored(self, node: str) -> list[BidResult]:
         """The bids that have points at a criterion."""

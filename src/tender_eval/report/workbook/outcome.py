@@ -94,8 +94,9 @@ def _bids(page: Worksheet, case: Case, work: LotWorking) -> None:
     heads += [WORDS("award")] if found.shares_money else []
     heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
     page.heads(*heads)
+    awarded = case.awarded(work.lot)
     for bid in found.bids:
-        won = bid.id in case.awarded(work.lot)
+        won = bid.id in awarded
         _bid(page, work, bid, [root.id for root in roots], won)
         page.row += 1
 
