@@ -17,7 +17,7 @@ from tender_eval.case.acts import ACTS
 from tender_eval.files.source import Source
 
 AT = "2026-05-02T09:30:00Z"
-CALLS = ("write", "fsync", "ftruncate", "lseek")
+CALLS = ("write", "fsync", "ftruncate")  # what changes the file
 MOST = 40
 Step = Callable[[Path], object]
 
