@@ -336,7 +336,7 @@ def acted(data: st.DataObject, most: int = 12) -> Acting:
     return case
 
 
-LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ def test_every_shipped_scheme_has_an_example_whose_tenders_are_all_ranked(path) 
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data())
 def test_both_state_the_same_columns(data: st.DataObject) -> None:
     stated = compiled(data.draw(schemes()))

@@ -19,7 +19,7 @@ from tender_eval.model.labels import RankedBy
 from tender_eval.model.workings import noted
 from tender_eval.testing.workings import fault_of
 
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=18, deadline=None, suppress_health_check=list(HealthCheck))
 
 # The kinds of steps whose working is no equation: names that are counted, and a fact that is asked about.
 WORDS = (

@@ -123,7 +123,7 @@ ACT: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.booleans(), st.lists(ACT, max_size=5), st.lists(ACT, max_size=8))
 def test_letters_reach_each_supplier_once_and_name_nobody_that_is_not_awarded(
     tied: bool, before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]]
