@@ -21,7 +21,7 @@ from tender_eval.audit.verify import read_state
 from tender_eval.audit.writing import first_entries
 from tender_eval.base.canonical import Data
 from tender_eval.case.acts import CHANGES, Act
-from tender_eval.case.fold import at_one_sitting, changes_of, take
+from tender_eval.case.fold import at_one_sitting, take
 from tender_eval.case.state import State
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
@@ -67,7 +67,7 @@ def made(folder: Path, catalogue: Catalogue) -> tuple[Path, list[State]]:
         kind, body = said(n, state)
         act = Act(len(drafts), kind, body, AT)
         after, told = take(state, act, catalogue, WHERE)
-        drafts.append(Draft(kind, {**body, **told.states, **changes_of(state, after, act)}))
+        drafts.append(Draft(kind, {**body, **told.states}))
         evaluated += [after] if kind in CHANGES else []
         state = after
     path, link = folder / "case.jsonl", Link()

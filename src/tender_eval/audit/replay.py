@@ -16,7 +16,7 @@ from tender_eval.base.times import instant
 from tender_eval.case.acts import ACTS, Act, Entry
 from tender_eval.case.case import Case
 from tender_eval.case.corrections import of_mark
-from tender_eval.case.fold import Told, at_one_sitting, changes_of, opened, put_right, take
+from tender_eval.case.fold import Told, at_one_sitting, opened, put_right, take
 from tender_eval.case.inputs import file_of
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.outcome import outcome
@@ -170,24 +170,18 @@ class _Going:
 
     def _act(self, entry: Entry) -> int:
         number, said = entry.number, {k: v for k, v in _body(entry).items() if k not in STATED}
-        act, told, states = Act(number, entry.kind, said, entry.at), list[Told](), dict[str, Data]()
+        act = Act(number, entry.kind, said, entry.at)
 
         def made() -> State:
-            before = _known(self.found.state)
-            after, found = take(before, act, self.catalogue, _place(entry))
-            told.append(found)
-            states.update(found.states | changes_of(before, after, act))
+            after, told = take(_known(self.found.state), act, self.catalogue, _place(entry))
+            self._same(entry, {**said, **told.states}, "body")
+            self.found.acts.append(told)
             return after
 
         if entry.kind in RECORDED:
-            after = self._evaluated(number, made)
-        else:
-            after = number + 1
-            self._led_to(number, made)
-        if told:
-            self.found.acts += told
-            self._same(entry, {**said, **states}, "body")
-        return after
+            return self._evaluated(number, made)
+        self._led_to(number, made)
+        return number + 1
 
     def _correction(self, entry: Entry) -> int:
         self._check(entry)

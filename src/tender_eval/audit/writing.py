@@ -18,7 +18,7 @@ from tender_eval.audit.verify import unproved
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import environment
 from tender_eval.case.acts import ACTS, Act, Entry
-from tender_eval.case.fold import Told, at_one_sitting, changes_of, opened, take
+from tender_eval.case.fold import Told, at_one_sitting, opened, take
 from tender_eval.case.inputs import file_data
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.receiving import check_prices_due, priced
@@ -134,8 +134,7 @@ def _drafts(
     """The entries of an act, and of what is evaluated by it."""
     after, told = take(state, act, catalogue, where)
     made.append((after, told))
-    body = {**act.body, **told.states, **changes_of(state, after, act)}
-    return after, [Draft(act.kind, body), *(drafts_of(after) if act.kind in RECORDED else ())]
+    return after, [Draft(act.kind, {**act.body, **told.states}), *(drafts_of(after) if act.kind in RECORDED else ())]
 
 
 def open_prices(

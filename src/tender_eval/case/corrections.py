@@ -16,6 +16,16 @@ from tender_eval.model.wording import shown
 NAME = "supplier.name"
 
 
+class Change(NamedTuple):
+    """One figure that is another after an act than before, as text: what it was, if anything, and what it is."""
+
+    bid: str
+    lot: str
+    field: str
+    old: str
+    new: str
+
+
 class Correction(NamedTuple):
     """One figure put right; all text, as it was entered. ``old`` is empty where the bid did not state it.
 
@@ -29,6 +39,11 @@ class Correction(NamedTuple):
     reason: str
     lot: str = ""
     panel_reason: str | None = None
+
+
+def change_of(act: Act) -> Change:
+    """The figure that an act puts right."""
+    return Change(*map(act.said, Change._fields))
 
 
 def correction_of(act: Act) -> Correction:

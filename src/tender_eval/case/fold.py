@@ -11,17 +11,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tender_eval.base.canonical import Data
-from tender_eval.case.acts import ACTS, CHANGES, Act, check_said
+from tender_eval.case.acts import CHANGES, Act, check_said
 from tender_eval.case.amending import amend_scheme, scheme_in_force
 from tender_eval.case.awards import close, decide, set_aside
-from tender_eval.case.corrections import Correction, corrected, correction_of
+from tender_eval.case.corrections import Change, Correction, change_of, corrected, correction_of
 from tender_eval.case.envelopes import quality_part, refuse_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.matters import answer, clarify, close_matter, query
 from tender_eval.case.outcome import outcome, winners_of
-from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, price_changes, receive
+from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, receive
 from tender_eval.case.removals import readmit, remove
-from tender_eval.case.state import COMPLETE, QUALITY, WHOLE, Matter, State
+from tender_eval.case.state import COMPLETE, Matter, State
 from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.case.ties import settle
 from tender_eval.engine.check import check
@@ -34,18 +34,27 @@ from tender_eval.plugins.catalogue import Catalogue
 
 
 class Told(NamedTuple):
-    """What an act did: the result before it and after, where it can change one, and what it opened and closed."""
+    """What an act did: the result before it and after, where it can change one, what it opened and closed, and which
+    prices its file changed.
+    """
 
     act: Act
     before: Mapping[str, Data]
     after: Mapping[str, Data]
     opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
+    prices: tuple[Change, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The figures that it put right: the one that it names, or the prices that its file changed."""
+        return (change_of(self.act),) if self.act.kind == "correct" else self.prices
 
     @property
     def states(self) -> dict[str, Data]:
-        """What the entry of the act says of them."""
-        return {"before": self.before, "after": self.after} if self.before or self.after else {}
+        """What the entry of the act says of its effect, beside what the act says itself."""
+        found: dict[str, Data] = {"before": self.before, "after": self.after} if self.before or self.after else {}
+        return found | ({"changes": [change._asdict() for change in self.prices]} if self.prices else {})
 
 
 MARKS = "marks."
@@ -115,7 +124,7 @@ def take(state: State, act: Act, catalogue: Catalogue, where: Location) -> tuple
     after = outcome(taken.state) if act.kind in CHANGES else {}
     _check_decided(step, state, after)
     before = outcome(state) if act.kind in CHANGES else {}
-    return taken.state, Told(act, before, after, taken.opened, taken.closed)
+    return taken.state, Told(act, before, after, taken.opened, taken.closed, taken.prices)
 
 
 def _check_decided(step: Step, state: State, after: Mapping[str, Data]) -> None:
@@ -129,13 +138,6 @@ def _check_decided(step: Step, state: State, after: Mapping[str, Data]) -> None:
         if lot in winners and not decision.no_award and set(winners[lot]) != set(decision.winners):
             message = f"it would change the award of lot {lot}, which entry {decision.entry} decided"
             step.refuse(message, f"case set-aside --lot {lot} comes first")
-
-
-def changes_of(state: State, after: State, act: Act) -> dict[str, Data]:
-    """The prices that a mended file changes, as its entry lists them."""
-    if act.kind != "correct_file" or after.received is None:
-        return {}
-    return {"changes": list(price_changes(state.received, after.received))}
 
 
 def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: str = COMPLETE) -> State:
@@ -161,6 +163,3 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
     part = quality_part(alone.compiled)
     begun = State(alone.compiled, part, problems.sound(found), {"receive": 1, "lock": 1})
     return replace(of_quality(begun, part), recorded=True)
-
-
-__all__ = ["ACTS", "QUALITY", "WHOLE", "Told", "at_one_sitting", "changes_of", "opened", "put_right", "take"]

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from tender_eval.base.canonical import Data, digest
+from tender_eval.base.canonical import digest
 from tender_eval.base.times import instant
+from tender_eval.case.corrections import Change
 from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away, with_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
 from tender_eval.case.phases import Phase
-from tender_eval.case.state import WHOLE, State
+from tender_eval.case.state import QUALITY, WHOLE, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
@@ -21,6 +22,7 @@ from tender_eval.files.load import read_bids, read_sound_bids
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import place
 from tender_eval.model.wording import shown
 
@@ -206,14 +208,20 @@ def _with_prices(step: Step, state: State, source: Source) -> Bids:
         raise AssertionError("prices are due only where there are bids")
     problems = Problems()
     found = read_bids(source, step.catalogue.readers, problems)
-    quality = {} if state.quality is None else {lot: state.quality.evaluate(state.bids, lot) for lot in state.lots}
-    out = turned_away(quality, state.whole, state.bids) if quality else frozenset()
+    out = turned_away(_of_quality(state), state.whole, state.bids) if state.quality else frozenset()
     gone = frozenset(
         bid.id for bid in state.received.bids if all(state.removal(bid.id, lot) for lot in bid.lots or [""])
     )
     merged = with_prices(state.received, found, out | gone, problems) if found else state.received
     problems.refuse()
     return merged
+
+
+def _of_quality(state: State) -> Mapping[str, Evaluation]:
+    """The evaluations of the quality part: those at hand while prices are closed, else made again."""
+    if state.quality is None or state.stage == QUALITY:
+        return state.evaluations
+    return {lot: state.quality.evaluate(state.bids, lot) for lot in state.lots}
 
 
 def correct_file(step: Step, state: State) -> Taken:
@@ -223,29 +231,23 @@ def correct_file(step: Step, state: State) -> Taken:
         Refused: with every problem of the file; TE085 where it changes nothing.
     """
     merged = _with_prices(step, state, file_of(step.act.body["file"]))
-    if not price_changes(state.received, merged):
+    before = _prices(state.bids)
+    changed = [(key, new) for key, new in _prices(merged).items() if before.get(key) != new]
+    if not changed:
         step.refuse("the file changes no price", "give the mended file", "TE085")
-    return Taken(again(replace(state, received=merged)))
+    prices = tuple(Change(*key, before.get(key, ""), new) for key, new in changed)
+    return Taken(again(replace(state, received=merged)), prices=prices)
 
 
-def price_changes(before: Bids | None, after: Bids) -> list[dict[str, Data]]:
-    """Every price that is another after than before: bid, lot, field, old and new."""
-    old = dict(_prices(before)) if before else {}
-    return [
-        {"bid": bid, "lot": lot, "field": name, "old": old.get((bid, lot, name), ""), "new": new}
-        for (bid, lot, name), new in _prices(after)
-        if old.get((bid, lot, name)) != new
-    ]
-
-
-def _prices(bids: Bids) -> list[tuple[tuple[str, str, str], str]]:
-    return [
-        ((bid.id, lot, name), shown(figure.value))
+def _prices(bids: Bids) -> dict[tuple[str, str, str], str]:
+    """Every price by bid, lot and name."""
+    return {
+        (bid.id, lot, name): shown(figure.value)
         for bid in bids.bids
         for lot, figures in (("", bid.figures), *((lot, part.figures) for lot, part in bid.lots.items()))
         for name, figure in figures.items()
         if reads_price(name)
-    ]
+    }
 
 
 def evaluate(step: Step, state: State) -> Taken:

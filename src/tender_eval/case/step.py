@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 
 from tender_eval.case.acts import Act, due
+from tender_eval.case.corrections import Change
 from tender_eval.case.state import WHOLE, Matter, State
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
@@ -33,11 +34,12 @@ class Step(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What an act led to, and what it opened and closed."""
+    """What an act led to, what it opened and closed, and which prices the file that it brought changed."""
 
     state: State
     opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
+    prices: tuple[Change, ...] = ()
 
 
 def check_due(step: Step, state: State) -> None:

@@ -60,6 +60,11 @@ def names_of(state: State) -> Mapping[str, str]:
     return {bid.id: bid.name for bid in state.bids.bids}
 
 
+def at_lot(lot: str) -> Inline:
+    """Which lot something is about; nothing where it is about all of them."""
+    return t.say("at lot", lot=name(lot)) if lot else ""
+
+
 def _names(known: Mapping[str, str], bids: tuple[str, ...]) -> Inline:
     return t.listed([name(known.get(bid, bid)) for bid in bids]) if bids else t("effect.nobody")
 
@@ -68,9 +73,9 @@ def _said(state: State, act: Act) -> Runs:
     """What an act says, without its effect."""
     known = names_of(state)
     bid = known.get(act.said("bid"), act.said("bid"))
-    lot = t.say("at lot", lot=name(act.said("lot"))) if act.said("lot") else ""
+    lot = at_lot(act.said("lot"))
     said: dict[str, Inline] = {key: name(act.said(key)) for key in ("clause", "procedure")}
-    said |= {key: _value(state, act.said("field"), act.said(key)) for key in ("old", "new")}
+    said |= {key: field_value(state, act.said("field"), act.said(key)) for key in ("old", "new")}
     said["reason"] = name(act.said("reason").strip().removesuffix("."))
     said["field"] = field_name(state, act.said("field"))
     at = t.date(act.at[:10])
@@ -93,8 +98,8 @@ def _said(state: State, act: Act) -> Runs:
     return ()
 
 
-def _value(state: State, field: str, value: str) -> Inline:
-    """A value of a correction: money as money, else as it was entered."""
+def field_value(state: State, field: str, value: str) -> Inline:
+    """A value of a figure that was put right: money as money, else as it was entered."""
     if not reads_price(field):
         return name(value)
     try:

@@ -11,7 +11,7 @@ from tender_eval.case.state import WHOLE
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, code, name, strong
-from tender_eval.report.case.effects import effect
+from tender_eval.report.case.effects import at_lot, effect, names_of
 
 t = catalogue("case")
 
@@ -38,7 +38,7 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
     matters = [
         t.say(
             "matter.of bid" if m.bid else "matter",
-            id=m.id, kind=t(f"matter.{m.kind}"), bid=name(m.bid), lot=_at(m.lot), entry=m.opened_by,
+            id=m.id, kind=t(f"matter.{m.kind}"), bid=name(m.bid), lot=at_lot(m.lot), entry=m.opened_by,
         )
         for m in case.matters
         if m.closed_by is None
@@ -59,23 +59,18 @@ def _awarded(case: Case, lot: str) -> Inline:
         return t.say("award.nobody", reason=name(decision.no_award), entry=decision.entry)
     if not winners:
         return t("award.tie") if case.tied(lot) else t("award.open")
-    known = {bid.id: bid.name for bid in case.bids.bids}
+    known = names_of(case.state)
     names = t.listed([name(known[bid]) for bid in winners])
     return t.say("award.decided" if decision else "award.first", names=names)
 
 
 def _out(case: Case, bid: str, lot: str) -> Inline:
     found = case.state.removed[(bid, lot)]
-    supplier = next(b.name for b in case.bids.bids if b.id == bid)
     key = "out.under clause" if found.removed.clause else "out"
     return t.say(
-        key, bid=name(supplier), lot=_at(lot), how=t(f"standing.{found.removed.kind}"),
+        key, bid=name(names_of(case.state)[bid]), lot=at_lot(lot), how=t(f"standing.{found.removed.kind}"),
         clause=name(found.removed.clause), reason=name(found.removed.reason), entry=found.entry,
     )  # fmt: skip
-
-
-def _at(lot: str) -> Inline:
-    return t.say("at lot", lot=name(lot)) if lot else ""
 
 
 def next_line(step: Next, record: str) -> Inline:

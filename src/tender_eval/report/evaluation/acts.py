@@ -7,16 +7,16 @@ from fractions import Fraction
 
 from tender_eval.base.canonical import fraction
 from tender_eval.case.case import Case
+from tender_eval.case.corrections import Change
 from tender_eval.case.fold import Told
 from tender_eval.case.state import WHOLE, Matter
 from tender_eval.documents.model import Block, Details, Item, Notice, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, Runs, joined, name, strong
-from tender_eval.report.case.effects import changes_award, effect, field_name, names_of
+from tender_eval.report.case.effects import at_lot, changes_award, effect, field_name, field_value, names_of
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.outcome import matter_of
-from tender_eval.report.terms.figures import figure
 
 t = catalogue("case")
 SAYS = frozenset(("query", "answer", "clarify", "close_matter"))
@@ -43,28 +43,16 @@ def acts_section(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
 
 def _item(case: Case, told: Told, said: Runs) -> Item:
     """An act with what it did; of a mended file each price that it changed."""
-    changes = told.act.body.get("changes")
-    if not isinstance(changes, list | tuple):
-        return Item(said)
     known = names_of(case.state)
-    lines = [_change(case, known, one) for one in changes if isinstance(one, Mapping)]
+    lines = [_change(case, known, one) for one in told.prices]
     return Item(said, (items(lines),) if lines else ())
 
 
-def _change(case: Case, known: Mapping[str, str], change: Mapping[str, object]) -> Runs:
-    bid, lot, field = (str(change.get(key, "")) for key in ("bid", "lot", "field"))
-    currency = case.compiled.scheme.currency
-    amounts = {key: name(_amount(field, str(change.get(key, "")), currency)) for key in ("old", "new")}
-    called, where = name(known.get(bid, bid)), t.say("at lot", lot=name(lot)) if lot else ""
-    key = "acts.change" if change.get("old") else "acts.change unstated"
-    return WORDS.say(key, bid=called, field=field_name(case.state, field), lot=where, **amounts)
-
-
-def _amount(field: str, text: str, currency: str) -> str:
-    try:
-        return figure(field, Fraction(text), currency)
-    except ValueError:
-        return text
+def _change(case: Case, known: Mapping[str, str], change: Change) -> Runs:
+    bid, lot, field, old, new = change
+    said = {"old": field_value(case.state, field, old), "new": field_value(case.state, field, new)}
+    key = "acts.change" if old else "acts.change unstated"
+    return WORDS.say(key, bid=name(known.get(bid, bid)), field=field_name(case.state, field), lot=at_lot(lot), **said)
 
 
 def _matters(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from tender_eval.case.state import QUALITY, WHOLE, Matter
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.report.case.effects import at_lot, names_of
 from tender_eval.report.evaluation.across import verdict_across
 from tender_eval.report.evaluation.called import called_in
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
@@ -78,11 +79,10 @@ def _matters(case: Case, lot: str, figures: PrintedFigures) -> Iterator[Runs]:
 def matter_of(case: Case, matter: Matter, figures: PrintedFigures) -> Runs:
     """A matter: what it is about, and since when it is open."""
     result = figures.evaluation.bid(matter.bid)
-    known = next((bid.name for bid in case.bids.bids if bid.id == matter.bid), matter.bid)
-    called: Inline = figures.called(result) if result else name(known)
+    called: Inline = figures.called(result) if result else name(names_of(case.state).get(matter.bid, matter.bid))
     key = "matter.of bid" if matter.bid else "matter"
-    lot = t.say("at lot", lot=name(matter.lot)) if matter.lot != WHOLE else ""
-    return t.say(key, id=matter.id, kind=t(f"matter.{matter.kind}"), bid=called, lot=lot, entry=matter.opened_by)
+    kind, lot = t(f"matter.{matter.kind}"), at_lot(matter.lot)
+    return t.say(key, id=matter.id, kind=kind, bid=called, lot=lot, entry=matter.opened_by)
 
 
 def _settled(case: Case, evaluation: Evaluation, figures: PrintedFigures) -> Iterator[Runs]:

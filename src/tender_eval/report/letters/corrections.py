@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from tender_eval.base.canonical import Data
+from tender_eval.case.corrections import Change
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import ranks_of
 from tender_eval.documents.model import Block, heading, paragraph, table
@@ -20,20 +19,12 @@ t = catalogue("letters", "terms")
 _TRUTHS = {"true": True, "false": False}
 
 
-class Change(NamedTuple):
-    """One figure of a bid put right, as text: what it was and what it is."""
-
-    field: str
-    old: str
-    new: str
-
-
 def corrections(part: AssessedBid, level: int) -> Iterator[Block]:
     """Every correction of this tender at its lot, with its effect on the rank where that may be told."""
     rows: list[tuple[Inline, ...]] = []
     moved: list[str] = []
     for told in part.case.corrections:
-        found = list(_changes(told.act.body, part))
+        found = [c for c in told.changes if c.bid == part.bid.id and c.lot in ("", part.lot)]
         for change in found:
             rows.append(_row(told, change, part))
         if found and part.told and (ranks := _ranks(told, part)):
@@ -44,14 +35,6 @@ def corrections(part: AssessedBid, level: int) -> Iterator[Block]:
     named = heads(t, "corrections", "at what before after why")
     yield table(t("corrections.caption"), named, rows, widths=(14, 22, 16, 16, 32))
     yield from (paragraph(sentence) for sentence in moved)
-
-
-def _changes(body: Mapping[str, Data], part: AssessedBid) -> Iterator[Change]:
-    """What an act changes of this bid: one figure, or those that its mended file lists."""
-    listed = body.get("changes")
-    for one in listed if isinstance(listed, list | tuple) else (body,):
-        if isinstance(one, Mapping) and one.get("bid") == part.bid.id and one.get("lot", "") in ("", part.lot):
-            yield Change(*(str(one.get(key, "")) for key in ("field", "old", "new")))
 
 
 def _row(told: Told, change: Change, part: AssessedBid) -> tuple[Inline, ...]:

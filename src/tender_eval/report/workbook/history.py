@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tender_eval.audit.entries import FINDINGS
 from tender_eval.case.acts import Act
 from tender_eval.case.case import Case
-from tender_eval.case.fold import Told
+from tender_eval.case.corrections import change_of
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import text_of
 from tender_eval.report.case.effects import effect, names_of
@@ -66,22 +66,12 @@ def _changes(book: Workbook, case: Case) -> None:
     page.heads(*map(WORDS, heads))
     page.freeze(1)
     for told, said in found:
-        for line in _lines(told):
+        for bid, lot, *figure in told.changes or (change_of(told.act),):
             page.number(0, told.act.number, "0")
             page.text(1, WORDS(f"kind.{told.act.kind}"), text_wrap=True)
-            texts = (line["bid"], known.get(line["bid"], ""), line["lot"], line["field"], line["old"], line["new"])
-            for column, text in enumerate((*texts, told.act.said("reason"), said), 2):
+            for column, text in enumerate((bid, known.get(bid, ""), lot, *figure, told.act.said("reason"), said), 2):
                 page.text(column, text, text_wrap=column in (3, 8, 9))
             page.row += 1
-
-
-def _lines(told: Told) -> list[Mapping[str, str]]:
-    """One line; of a mended file one for each figure."""
-    act, names = told.act, ("bid", "lot", "field", "old", "new")
-    changes = act.body.get("changes")
-    if not isinstance(changes, list | tuple) or not changes:
-        return [{name: act.said(name) for name in names}]
-    return [{name: str(one.get(name, "")) for name in names} for one in changes if isinstance(one, Mapping)]
 
 
 def _matters(book: Workbook, case: Case) -> None:

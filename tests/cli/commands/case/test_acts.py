@@ -103,6 +103,22 @@ def test_a_decision_is_recorded_with_every_figure_as_it_stands(run: Run) -> None
     case(run, "decide", refused=True)
 
 
+def test_what_a_mended_file_of_prices_changes_is_told_in_the_report_and_to_the_bidder(run: Run) -> None:
+    run("case", "open", "r.jsonl", "sealed.scheme.yaml", "marks.csv", *AT)
+    case(run, "lock", *AT)
+    case(run, "open-prices", "prices.csv", "--by", "Ann", "--by", "Bob", *AT)
+    case(run, "evaluate", *AT)
+    Path("mended.csv").write_text("id,price\na,200\nb,150\n", encoding="utf-8")
+    case(run, "correct", "--file", "mended.csv", "--reason", "a sum was wrong", "--by", "Ann", "--by", "Bob", *AT)
+    case(run, "decide", *AT)
+    assert "Birch: price from £100 to £150" in run("report", "r.jsonl", "--format", "markdown").stdout
+    letters = {
+        bid: run("report", "r.jsonl", "--format", "summaries", "--as", "markdown", "--bid", bid).stdout for bid in "ab"
+    }
+    assert "| 2 May 2026 | price | £100 | £150 | a sum was wrong |" in letters["b"]
+    assert "£100" not in letters["a"]
+
+
 def test_standstill_is_told_from_the_day_of_the_notice(run: Run) -> None:
     Path("low.scheme.yaml").write_text(
         Path("low.scheme.yaml").read_text(encoding="utf-8") + "regime: {law: procurement-act-2023}\n", encoding="utf-8"
