@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tender_eval.case.phases import Phase, least
@@ -53,7 +54,7 @@ class Decision:
     notice_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that its bids are worked out once
 class State:
     """A case at one moment.
 
@@ -106,7 +107,7 @@ class State:
         """Whether the evaluations are of the quality part, with prices closed or not counted yet."""
         return QUALITY if self.quality and "evaluate" not in self.reached else COMPLETE
 
-    @property
+    @cached_property
     def bids(self) -> Bids:
         """The bids as they are evaluated: those that were taken out are marked so, and ties as they were settled."""
         if self.received is None:

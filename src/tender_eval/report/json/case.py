@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.base.canonical import fraction
-from tender_eval.case.acts import Act
 from tender_eval.case.case import Case
 from tender_eval.case.fold import Told
 from tender_eval.case.next import next_acts
 from tender_eval.case.state import WHOLE, Matter
+from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.wording import fixed
 
@@ -28,15 +28,16 @@ def case_json(case: Case, standstill_ends: date | None = None) -> str:
 def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]:
     """The same as data. Winners stand in the order of the award; by lot where there are lots."""
     lots = [lot for lot in case.state.lots if lot != WHOLE]
+    matters = {matter.id: matter for matter in case.matters}
     return {
         "format": FORMAT,
         "phase": str(case.phase()),
         "decided": all(map(case.decided, case.state.lots)),
         "winner": [] if lots else list(case.awarded(WHOLE)),
         "lots": {lot: _lot(case, lot) for lot in lots},
-        "bids": [_bid(case, bid.id, bid.name) for bid in case.bids.bids],
-        "matters": [_matter(matter) for matter in case.matters],
-        "acts": [_act(case, told) for told in case.acts],
+        "bids": [_bid(case, bid) for bid in case.bids.bids],
+        "matters": list(map(_matter, matters.values())),
+        "acts": [_act(case, told, matters) for told in case.acts],
         "next": [
             {"command": n.command, "who": n.who} | ({"lot": n.lot} if n.lot else {}) for n in next_acts(case.state)
         ],
@@ -48,16 +49,14 @@ def _lot(case: Case, lot: str) -> dict[str, Any]:
     return {"phase": str(case.phase(lot)), "decided": case.decided(lot), "winner": list(case.awarded(lot))}
 
 
-def _bid(case: Case, bid: str, supplier: str) -> dict[str, Any]:
+def _bid(case: Case, bid: Bid) -> dict[str, Any]:
     """How a bid stands; one for several lots stands where it stands in any of them."""
-    stated = next(b for b in case.bids.bids if b.id == bid)
-    lots = list(stated.lots)
-    found: dict[str, Any] = {"id": bid, "supplier": supplier}
-    if not lots:
-        return found | _standing(case, bid, WHOLE)
-    by_lot = {lot: _standing(case, bid, lot) for lot in lots}
-    standing = next((one for one in by_lot.values() if one["standing"] == "stands"), by_lot[lots[0]])
-    return found | standing | {"lots": by_lot}
+    found: dict[str, Any] = {"id": bid.id, "supplier": bid.name}
+    if not bid.lots:
+        return found | _standing(case, bid.id, WHOLE)
+    by_lot = {lot: _standing(case, bid.id, lot) for lot in bid.lots}
+    each = list(by_lot.values())
+    return found | next((one for one in each if one["standing"] == "stands"), each[0]) | {"lots": by_lot}
 
 
 def _standing(case: Case, bid: str, lot: str) -> dict[str, Any]:
@@ -79,10 +78,11 @@ def _matter(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _act(case: Case, told: Told) -> dict[str, Any]:
-    act: Act = told.act
-    matter = next((m for m in case.matters if m.id == act.said("matter")), None)
-    bid, lot = act.said("bid") or (matter.bid if matter else ""), act.said("lot") or (matter.lot if matter else "")
+def _act(case: Case, told: Told, matters: Mapping[str, Matter]) -> dict[str, Any]:
+    """An act, about the bid and the lot that it names or that its matter is about."""
+    act, matter = told.act, matters.get(told.act.said("matter"))
+    of_matter = (matter.bid, matter.lot) if matter else ("", "")
+    bid, lot = (act.said(name) or other for name, other in zip(("bid", "lot"), of_matter, strict=True))
     data: dict[str, Any] = {"entry": act.number, "kind": act.kind, "bid": bid, "lot": lot}
     if told.before or told.after:
         data |= {"before": _outcome(case, told.before), "after": _outcome(case, told.after)}
