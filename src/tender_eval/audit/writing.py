@@ -5,7 +5,8 @@ Whatever is entered after, the record is proved first: nothing is added to one t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,9 +117,7 @@ def enter_as(
         state, found = _proved(path, entries, catalogue), list[Draft]()
         said = say(state)
         if kind == "decide" and not state.recorded and state.evaluations and said.get("no_award") != "true":
-            take(
-                state, Act(len(entries), kind, said, at), catalogue, where
-            )  # nothing is recorded for one that is refused
+            take(state, Act(len(entries), kind, said, at), catalogue, where)  # one that is refused records nothing
             state, more = _drafts(state, Act(len(entries), "evaluate", {}, at), catalogue, where, made)
             found += more
         state, more = _drafts(state, Act(len(entries) + len(found), kind, said, at), catalogue, where, made)
@@ -151,7 +150,7 @@ def open_prices(
         Refused: TE087 where no sealed prices are due, and every problem of the prices.
     """
     opening = _announce(path, name, {"made_by": list(by)}, catalogue, at)
-    with _ReadAfter(opening):
+    with _told_that_opened(opening):
         prices = read()
         return enter(path, "open_prices", {"file": file_data(prices), "made_by": list(by)}, catalogue, at)
 
@@ -166,20 +165,15 @@ def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalo
     return append(path, at, made)
 
 
-class _ReadAfter:
-    """Says of whatever is refused while prices are read that their opening is on record."""
-
-    def __init__(self, opening: Written) -> None:
-        self.opening = opening
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Refused):
-            message = f"that prices were opened is on record: {self.opening.entries} entries, head {self.opening.head}"
-            note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
-            raise Refused([*error.diagnostics, note]) from None
+@contextmanager
+def _told_that_opened(opening: Written) -> Iterator[None]:
+    """Say of whatever is refused while prices are read that their opening is on record."""
+    try:
+        yield
+    except Refused as e:
+        message = f"that prices were opened is on record: {opening.entries} entries, head {opening.head}"
+        note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
+        raise Refused([*e.diagnostics, note]) from None
 
 
 def record_prices(
@@ -207,12 +201,9 @@ def record_prices(
         states.append(priced(step, _proved(path, entries, catalogue)))
         return [Draft("prices", body), *drafts_of(states[-1])]
 
-    with _ReadAfter(opening):
+    with _told_that_opened(opening):
         prices = read()
-        return _last(append(path, at, merged), states)
-
-
-def _last(written: Written, states: list[State]) -> tuple[State, Written]:
+        written = append(path, at, merged)
     return states[-1], written
 
 

@@ -37,23 +37,30 @@ class Act(NamedTuple):
         return found if isinstance(found, str) else ""
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """What it lists; a single text is a list of one."""
-        found = self.body.get(name, ())
-        if isinstance(found, str):
-            return (found,) if found else ()
-        return tuple(str(one) for one in found) if isinstance(found, list | tuple) else ()
+        """What it lists; see `listed`."""
+        return listed(self.body, name)
+
+
+def listed(body: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """What an entry lists under a name; a single text, as tender-eval 0.1.0 wrote who made one, is a list of one.
+
+    >>> listed({"made_by": "Ann"}, "made_by"), listed({"made_by": ["Ann", "Bob"]}, "made_by"), listed({}, "made_by")
+    (('Ann',), ('Ann', 'Bob'), ())
+    """
+    found = body.get(name)
+    if isinstance(found, str):
+        return (found,) if found else ()
+    return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
 
 
 class Kind(NamedTuple):
-    """What an act is for, what it must say, may say and may list, and the phases in which it is due.
+    """What an act must say and may say too, and the phases in which it is due.
 
     ``instead`` says what must come first in a phase in which it is not due.
     """
 
-    help: str
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
     due: frozenset[Phase] = frozenset()
     instead: str = ""
 
@@ -68,51 +75,28 @@ _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
 _DECIDED_FIRST = "the award is decided: case set-aside comes first"
 
 ACTS: Mapping[str, Kind] = {
-    "receive": Kind(
-        "bids come in", ("file",), ("sealed",), due=_BEFORE, instead="bids come in before the marks are locked"
-    ),
-    "withdraw": Kind("a bidder withdraws its bid", ("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
-    "exclude": Kind(
-        "a bid is excluded: late, not responsive, a ground of exclusion, a court's order",
-        ("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN,
-    ),
-    "disregard": Kind(
-        "a bid is disregarded, as after an abnormally low price",
-        ("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN,
-    ),
-    "readmit": Kind("a bid that was taken out stands again", ("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
-    "correct": Kind(
-        "a figure is put right", ("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN
-    ),
-    "correct_file": Kind(
-        "a mended file of prices takes the place of another", ("file", "reason"), lists=("changes",),
-        due=_OPEN | {Phase.PRICES_OPEN}, instead="case open-prices comes first",
-    ),
-    "query": Kind("something is asked that must be answered", ("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
-    "answer": Kind("what was answered", ("text", "matter"), ("outcome",), due=_ANY),
-    "clarify": Kind("something is made clear", ("text",), ("bid", "lot", "matter"), due=_ANY),
-    "close_matter": Kind("a matter is closed", ("matter", "reason"), due=_ANY),
-    "settle": Kind(
-        "a tie is settled by drawing lots or as published", ("procedure",), ("lot",), ("order", "witnesses"),
-        _ANY,
-    ),
-    "lock": Kind("the marks are locked", due=frozenset((Phase.RECEIVED, Phase.MARKING)), instead="bids come first"),
+    "receive": Kind(("file",), ("sealed",), due=_BEFORE, instead="bids come in before the marks are locked"),
+    "withdraw": Kind(("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
+    "exclude": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
+    "disregard": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
+    "readmit": Kind(("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
+    "correct": Kind(("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN),
+    "correct_file": Kind(("file", "reason"), due=_OPEN | {Phase.PRICES_OPEN}, instead="case open-prices comes first"),
+    "query": Kind(("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
+    "answer": Kind(("text", "matter"), ("outcome",), due=_ANY),
+    "clarify": Kind(("text",), ("bid", "lot", "matter"), due=_ANY),
+    "close_matter": Kind(("matter", "reason"), due=_ANY),
+    "settle": Kind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
+    "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), instead="bids come first"),
     "open_prices": Kind(
-        "sealed prices are opened", ("file",), due=frozenset((Phase.MARKS_LOCKED,)),
-        instead="prices are opened once, after case lock",
+        ("file",), due=frozenset((Phase.MARKS_LOCKED,)), instead="prices are opened once, after case lock"
     ),
-    "evaluate": Kind(
-        "the bids are evaluated", due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN,
-        instead="case lock comes first",
-    ),
-    "decide": Kind("the award is decided", (), ("lot", "no_award", "reason", "notice_on"), due=_UNDECIDED),
-    "set_aside": Kind("what was done so far is set aside", ("reason",), ("lot", "clause"), due=_AFTER),
-    "amend_scheme": Kind("the scheme is amended", ("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
-    "close": Kind(
-        "the case is closed: nothing more is entered but that it is set aside", (), ("reason",),
-        due=frozenset((Phase.DECIDED,)), instead="case decide comes first",
-    ),
-}  # fmt: skip
+    "evaluate": Kind(due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN, instead="case lock comes first"),
+    "decide": Kind((), ("lot", "no_award", "reason", "notice_on"), due=_UNDECIDED),
+    "set_aside": Kind(("reason",), ("lot", "clause"), due=_AFTER),
+    "amend_scheme": Kind(("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
+    "close": Kind((), ("reason",), due=frozenset((Phase.DECIDED,)), instead="case decide comes first"),
+}
 """Every kind of act. A lot that it does not name are all of them."""
 
 REMOVES: Mapping[str, Literal["withdrawn", "excluded", "disregarded"]] = {
@@ -133,7 +117,7 @@ def check_said(act: Act, where: Location, problems: Problems) -> None:
         value = act.body.get(name)
         if not value or (isinstance(value, str) and not value.strip()):
             problems.add("TE085", where, f"{act.kind.replace('_', ' ')}: it does not say its {name}", option(name))
-    known = {*kind.required, *kind.optional, *kind.lists, *COMMON, "before", "after"}
+    known = {*kind.required, *kind.optional, *COMMON}
     for name in act.body:
         if name not in known:
             message = f"an act of kind {act.kind} does not say {name}"

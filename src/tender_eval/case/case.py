@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tender_eval.case.acts import REMOVES, Entry
+from tender_eval.case.acts import Entry
 from tender_eval.case.fold import Told
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, Matter, State
@@ -111,8 +111,3 @@ class Case:
     def corrections(self) -> tuple[Told, ...]:
         """Every figure that was put right after it was recorded, which each report must show."""
         return tuple(t for t in self.acts if t.act.kind in ("correct", "correct_file"))
-
-    @property
-    def removals(self) -> tuple[Told, ...]:
-        """Every bid that was taken out or let in again."""
-        return tuple(t for t in self.acts if t.act.kind in REMOVES or t.act.kind == "readmit")

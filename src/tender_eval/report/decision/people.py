@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
+from tender_eval.case.acts import listed
 from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
 
@@ -21,17 +21,12 @@ def people_rows(case: Case) -> list[tuple[str, list[str]]]:
                     done.setdefault(who, Counter())["agreed"] += 1
     for entry in case.entries:
         key = f"kind.{entry.kind}"
-        for who in _makers(entry.body):
+        for who in listed(entry.body, "made_by"):
             if t.has(key):
                 done.setdefault(who, Counter())[key] += 1
     found = [(who, [_told(key, n) for key, n in did.items()]) for who, did in done.items()]
-    unsigned = sum(t.has(f"kind.{entry.kind}") and not _makers(entry.body) for entry in case.entries)
+    unsigned = sum(t.has(f"kind.{entry.kind}") and not listed(entry.body, "made_by") for entry in case.entries)
     return [*found, *([(t("people.nobody"), [t.count("people.entries", unsigned)])] if unsigned else [])]
-
-
-def _makers(body: Mapping[str, object]) -> list[str]:
-    made = body.get("made_by", ())
-    return [made] if isinstance(made, str) else [str(one) for one in made] if isinstance(made, list | tuple) else []
 
 
 def _told(key: str, number: int) -> str:

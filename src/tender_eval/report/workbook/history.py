@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tender_eval.audit.entries import FINDINGS
-from tender_eval.case.acts import Act
+from tender_eval.case.acts import Act, listed
 from tender_eval.case.case import Case
 from tender_eval.case.corrections import change_of
 from tender_eval.languages.catalogue import catalogue
@@ -31,7 +31,9 @@ def write_history(book: Workbook, case: Case) -> None:
         page.number(0, entry.number, "0")
         page.text(1, entry.at)
         page.text(2, WORDS.or_else(f"entry.{entry.kind}", entry.kind.replace("_", " ")), text_wrap=True)
-        for column, text in enumerate((*_about(entry.body), _who(entry.body), _says(entry.body)), 3):
+        for column, text in enumerate(
+            (*_about(entry.body), ", ".join(listed(entry.body, "made_by")), _says(entry.body)), 3
+        ):
             page.text(column, text, text_wrap=column > 4)
         page.row += 1
     _changes(book, case)
@@ -40,14 +42,6 @@ def write_history(book: Workbook, case: Case) -> None:
 
 def _about(body: Mapping[str, object]) -> tuple[str, str]:
     return str(body.get("bid") or ""), str(body.get("lot") or "")
-
-
-def _who(body: Mapping[str, object]) -> str:
-    return _listed(body.get("made_by"))
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
 def _says(body: Mapping[str, object]) -> str:
