@@ -32,7 +32,7 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
         Refused: TE083 where every criterion reads the price.
     """
     plan, scheme = compiled.plan, compiled.scheme
-    priced = {leaf.id for leaf in plan.leaves if any(reads_price(r.column) for r in leaf.reads)}
+    priced = {leaf.id for leaf in plan.leaves if leaf.reads_price}
     criteria = tuple(part for c in scheme.criteria if (part := _without(c, priced, plan)))
     if not criteria:
         message = "every criterion of the scheme reads the price: there is nothing to score at the quality stage"

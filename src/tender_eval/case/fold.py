@@ -57,9 +57,6 @@ class Told(NamedTuple):
         return found | ({"changes": [change._asdict() for change in self.prices]} if self.prices else {})
 
 
-MARKS = "marks."
-
-
 def _correct(step: Step, state: State) -> Taken:
     return put_right(step, state, correction_of(step.act))
 
@@ -67,9 +64,7 @@ def _correct(step: Step, state: State) -> Taken:
 def put_right(step: Step, state: State, change: Correction) -> Taken:
     """A figure put right, and everything evaluated again."""
     received, problems = state.received or state.bids, Problems()
-    columns = {reads.column for _, reads in state.whole.plan.reads()}
-    marked = {column.removeprefix(MARKS) for column in columns if column.startswith(MARKS)}
-    bids = corrected(received, change, step.from_entry, step.where, problems, marked)
+    bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
     return Taken(again(replace(state, received=bids)))
 

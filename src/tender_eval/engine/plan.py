@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Scheme
@@ -35,6 +36,11 @@ class Leaf(NamedTuple):
     def marks(self) -> tuple[str, ...]:
         """The names of the marks that it is scored by; usually one, its own."""
         return tuple(r.column.removeprefix(_MARKS) for r in self.reads if r.column.startswith(_MARKS))
+
+    @property
+    def reads_price(self) -> bool:
+        """Whether it reads the price, or a part of it."""
+        return any(reads_price(r.column) for r in self.reads)
 
     @property
     def highest_mark(self) -> Fraction | None:
@@ -137,11 +143,14 @@ class Plan(NamedTuple):
         parts = self.scheme.price.components if self.scheme.price else ()
         return frozenset(found | {f"prices.{part.id}" for part in parts})
 
+    def marks_read(self) -> frozenset[str]:
+        """The names of the marks that anything reads."""
+        columns = (*(reads.column for _, reads in self.reads()), *(c.reads for c in self.scheme.conditions))
+        return frozenset(column.removeprefix(_MARKS) for column in columns if column.startswith(_MARKS))
+
     def marks_known(self) -> frozenset[str]:
         """The criteria, and the other names of marks, for which bids may state a mark."""
-        columns = (*(reads.column for _, reads in self.reads()), *(c.reads for c in self.scheme.conditions))
-        marks = (column.removeprefix("marks.") for column in columns if column.startswith("marks."))
-        return frozenset((*marks, *(criterion.id for criterion in self.scheme.walk())))
+        return self.marks_read() | {criterion.id for criterion in self.scheme.walk()}
 
     def reads(self) -> tuple[tuple[str, Reads], ...]:
         """Every column that is read, each with who reads it, in the order of the scheme."""

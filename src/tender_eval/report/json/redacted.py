@@ -14,7 +14,6 @@ from typing import Any
 
 from tender_eval.case.case import Case
 from tender_eval.case.state import WHOLE
-from tender_eval.model.bids import reads_price
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.wording import fixed
 
@@ -76,8 +75,7 @@ def _bid(case: Case, found: Evaluation | None, bid: str, lot: str, names: Mappin
 
 def _quality(case: Case, found: Evaluation, result: BidResult) -> list[dict[str, Any]]:
     """The points at each criterion that reads no price."""
-    priced = {leaf.id for leaf in case.compiled.plan.leaves if any(reads_price(r.column) for r in leaf.reads)}
-    leaves = {leaf.id for leaf in case.compiled.plan.leaves}
+    unpriced = {leaf.id for leaf in case.compiled.plan.leaves if not leaf.reads_price}
     return [
         {
             "criterion": c.id,
@@ -85,7 +83,7 @@ def _quality(case: Case, found: Evaluation, result: BidResult) -> list[dict[str,
             "available": fixed(c.available, found.places, found.rounding_mode),
         }
         for c in result.criteria
-        if c.id in leaves - priced
+        if c.id in unpriced
     ]
 
 
