@@ -37,7 +37,7 @@ from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
 from tender_eval.model.regime import Authority, Law, Nation, Procedure
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.digits import percent, shown
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.lint_rule import LintRule

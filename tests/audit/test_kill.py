@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tender_eval.audit.chain import Draft, read_chain
-from tender_eval.audit.store import append, standing
+from tender_eval.audit.store import acknowledged, append
 
 AT = "2026-05-02T09:30:00Z"
 MOST = 80
@@ -66,7 +66,7 @@ def hold(path: Path, acknowledged: list[tuple[int, str]]) -> None:
         assert not path.exists() or read_chain(path.read_bytes()).fault is None
         if not path.exists():
             return
-    found = standing("record", path.read_bytes())
+    found = acknowledged("record", path.read_bytes())
     for entries, head in acknowledged:
         assert found.entries[entries - 1].hash == head
     append(path, AT, lambda _: [Draft("decision", {"text": "after"})])

@@ -102,7 +102,7 @@ def test_killed_at_every_write_of_every_act(tmp_path: Path) -> None:
     """Half of what is written reaches the file; none of it and all of it are what the calls before and after leave."""
     path, tried = tmp_path / "record.jsonl", tmp_path / "tried.jsonl"
     for kind, step in STEPS:
-        before = store.standing("r", path.read_bytes()).entries if path.exists() else ()
+        before = store.acknowledged("r", path.read_bytes()).entries if path.exists() else ()
         for call in range(1, MOST):
             tried.unlink(missing_ok=True)
             if path.exists():
@@ -120,6 +120,6 @@ def test_killed_at_every_write_of_every_act(tmp_path: Path) -> None:
 
 def hold(path: Path, before: int) -> None:
     """What was acknowledged is there; repaired, the record is proved and says how the case stands."""
-    assert len(store.standing("r", path.read_bytes()).entries) >= before
+    assert len(store.acknowledged("r", path.read_bytes()).entries) >= before
     repair(path, AT)
     assert read_case(path, CATALOGUE).phase(), "it is proved when it is read"

@@ -9,7 +9,7 @@ import pytest
 from tender_eval import Refused
 from tender_eval.audit import store
 from tender_eval.audit.chain import Draft, read_chain
-from tender_eval.audit.store import append, create, standing
+from tender_eval.audit.store import acknowledged, append, create
 from tender_eval.audit.verify import read_case, verify
 from tender_eval.audit.writing import enter, repair
 from tender_eval.base import lock
@@ -158,7 +158,7 @@ def test_a_second_writer_waits(made: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_torn_end_is_cut_off_and_that_is_entered(made: Path, tail: bytes) -> None:
     before = made.read_bytes()
     made.write_bytes(before + tail)
-    found = standing("r", made.read_bytes())
+    found = acknowledged("r", made.read_bytes())
     assert (len(found.entries), found.tail) == (4, tail)
     written = append(made, LATER, lambda _: [NOTE])
     assert made.read_bytes().startswith(before)
@@ -175,12 +175,12 @@ def test_an_evaluation_that_was_never_finished_is_cut_off_as_a_whole(made: Path)
     for kept in (5, 6, 7):
         for torn in (b"", b'{"at'):
             made.write_bytes(b"".join(lines[:kept]) + torn)
-            assert len(standing("r", made.read_bytes()).entries) == 4
+            assert len(acknowledged("r", made.read_bytes()).entries) == 4
             append(made, LATER, lambda _: [NOTE])
             assert made.read_bytes().startswith(before)
             assert kinds(made)[4:] == ["decision", "repaired"]
     made.write_bytes(b"".join(lines))
-    assert len(standing("r", made.read_bytes()).entries) == 8
+    assert len(acknowledged("r", made.read_bytes()).entries) == 8
 
 
 def test_a_record_without_its_first_evaluation_is_none(made: Path) -> None:

@@ -366,7 +366,7 @@ def test_no_winner_is_told_that_the_state_does_not_have(data: st.DataObject) -> 
         if phase not in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED):
             assert case.winner(lot) == ()
         for bid in case.winner(lot):
-            assert case.case.standing(bid, lot) == "stands"
+            assert case.case.bid_status(bid, lot) == "stands"
     if not any(map(case.winner, case.state.lots)):
         assert "comes first" not in text.partition("What was entered")[0]
         assert "Awarded to" not in text

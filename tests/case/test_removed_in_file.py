@@ -9,7 +9,7 @@ from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.case.state import Removal
-from tender_eval.model.reasons import Removed
+from tender_eval.model.explanation.reasons import Removed
 
 
 def test_what_the_file_says_is_out_stays_out_beside_what_people_take_out() -> None:
@@ -18,7 +18,7 @@ def test_what_the_file_says_is_out_stays_out_beside_what_people_take_out() -> No
     )
     offered = {"a": {"price": 5}, "b": {"price": 4}, "c": {"removed": {"kind": "excluded", "reason": "late"}}}
     case = case_of(compiled, bids_from_data(bids(offered)))
-    assert (case.standing("c", ""), case.awarded("")) == ("excluded", ("b",))
+    assert (case.bid_status("c", ""), case.awarded("")) == ("excluded", ("b",))
     out = {("b", ""): Removal(Removed("withdrawn", "", "asked"), 4)}
     state = replace(case.state, removed=out)
     assert {bid.id: bid.removed and bid.removed.kind for bid in state.bids.bids} == {

@@ -14,7 +14,7 @@ from tender_eval.cli import main
 from tender_eval.languages.results import text
 from tender_eval.languages.steps import formula, working
 from tender_eval.model.evaluation import Step
-from tender_eval.model.reasons import ConditionAnswer, GrantNote
+from tender_eval.model.explanation.reasons import ConditionAnswer, GrantNote
 
 GRANTS = ("small-grants-pot.yaml", "small-grants-pot.bids.yaml")
 CONDITIONS = ("consortium-lead-provider.yaml", "consortium-sutton.bids.yaml")

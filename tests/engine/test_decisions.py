@@ -15,7 +15,7 @@ from tender_eval.files.source import Source
 from tender_eval.languages.results import text
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
-from tender_eval.model.reasons import Removed
+from tender_eval.model.explanation.reasons import Removed
 
 SCHEME = """\
 format: tender-eval/scheme/1

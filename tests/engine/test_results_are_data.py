@@ -18,10 +18,10 @@ from tender_eval.languages.results import text
 from tender_eval.lots.reasons import Reason as LotReason
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import How, OwnWords, Worked
-from tender_eval.model.labels import FigureOfBid, Label, ShownOnly
+from tender_eval.model.explanation.formulas import How, OwnWords, Worked
+from tender_eval.model.explanation.labels import FigureOfBid, Label, ShownOnly
+from tender_eval.model.explanation.reasons import Flag, Reason, Worded
 from tender_eval.model.location import Location
-from tender_eval.model.reasons import Flag, Reason, Worded
 from tender_eval.model.scheme import Scheme
 
 NOTATION = re.compile(r"(?:max|min|abs|log|root|if_|x|[0-9.]+%?|[-+*/(),<>=! ])*")

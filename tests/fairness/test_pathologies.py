@@ -21,7 +21,7 @@ from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.reversal import rank_reversals, reversals_between
 from tender_eval.fairness.scenarios.dummies import made_up_bid
 from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
-from tender_eval.model.wording import fixed
+from tender_eval.model.digits import fixed
 
 BIDS: dict[str, dict[str, Any]] = {
     name: {"price": price, "marks": {"quality": quality}}

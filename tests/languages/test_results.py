@@ -16,11 +16,11 @@ from tender_eval.languages.results import lost, reasons, text, told
 from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import formula, working
 from tender_eval.lots import reasons as lots
-from tender_eval.model import reasons as facts
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.formulas import Column, Worked
+from tender_eval.model.explanation import reasons as facts
+from tender_eval.model.explanation.formulas import Column, Worked
+from tender_eval.model.explanation.labels import ConditionOf, RankOf
 from tender_eval.model.gap import Gap
-from tender_eval.model.labels import ConditionOf, RankOf
 from tender_eval.model.location import Location
 
 HOSTILE = "a  {n} {} \u202e<b>\x1b[2J 12345"

@@ -16,9 +16,9 @@ from tender_eval.languages.formulas import method
 from tender_eval.languages.formulas import worked as with_figures
 from tender_eval.languages.steps import formula, label, working
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, Facet, FacetOf, Formula, OwnWords, Said, Term, Way, notation
-from tender_eval.model.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
-from tender_eval.model.reasons import GrantNotReached
+from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Formula, OwnWords, Said, Term, Way, notation
+from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
+from tender_eval.model.explanation.reasons import GrantNotReached
 
 KINDS: dict[str, type[Enum]] = {
     "label": Part, "figure": RankingFigure, "term": Term, "facet": Facet, "remark": Said, "way": Way,

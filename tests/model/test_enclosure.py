@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tender_eval.model import numeric
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.enclosure import MOST_BITS, Enclosed, logarithm, power, square_root
-from tender_eval.model.wording import fixed, shown
 
 FAR = Context(prec=220)  # a hundred digits more than the bounds have
 

@@ -15,7 +15,7 @@ from inline import evaluate, figures, leaf, points, ranks, refusal, scheme, scor
 
 from tender_eval import Evaluation, compile_scheme, scheme_from_data
 from tender_eval.languages.results import text
-from tender_eval.model.wording import fixed
+from tender_eval.model.digits import fixed
 
 BIDS: dict[str, dict[str, Any]] = {
     name: {"price": price, "marks": {"quality": quality}}

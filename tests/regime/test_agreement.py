@@ -10,7 +10,7 @@ from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_f
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.files.source import Source
 from tender_eval.lint.procurement_act import states_the_act, under_the_act
-from tender_eval.lint.view import view_of
+from tender_eval.lint.scheme_view import view_of
 from tender_eval.regime.duties import duties
 from tender_eval.report.letters.document import summaries
 from tender_eval.report.methodology.document import publish

@@ -9,8 +9,8 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.formulas import Column, OwnWords
-from tender_eval.model.labels import Part
+from tender_eval.model.explanation.formulas import Column, OwnWords
+from tender_eval.model.explanation.labels import Part
 from tender_eval.model.location import Location
 from tender_eval.report.explanation import Explained, explanation
 from tender_eval.report.json.explanation import explain_json

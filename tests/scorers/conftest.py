@@ -13,7 +13,7 @@ from tender_eval.engine.evaluating.trace import with_names
 from tender_eval.files.validate import validate
 from tender_eval.languages.formulas import method, name
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.formulas import Formula, Line, Name, Worked
+from tender_eval.model.explanation.formulas import Formula, Line, Name, Worked
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.scorer import in_floats

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tender_eval.model.formulas import Line, Rounded, Worked, own_formula
-from tender_eval.model.workings import parts_of
+from tender_eval.model.explanation.formulas import Line, Rounded, Worked, own_formula
+from tender_eval.model.explanation.workings import parts_of
 
 
 def worked(*lines: tuple[str, Mapping[str, object]], rounded: Rounded | None = None) -> Worked:

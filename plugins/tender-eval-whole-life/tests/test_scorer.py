@@ -12,7 +12,7 @@ from tender_eval_whole_life.scorer import WholeLifeCost
 
 from tender_eval import Refused, Trait, bids_from_data
 from tender_eval.languages import steps as words
-from tender_eval.model.formulas import Column
+from tender_eval.model.explanation.formulas import Column
 from tender_eval.plugins.expression.words import said
 from tender_eval.testing.kit import AGREEMENT, check_scorer
 

@@ -12,8 +12,8 @@ from tender_eval.case.marks import marks_in
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import shown
 
 ABSENT = "-"
 
@@ -150,11 +150,11 @@ def _ranking(case: Case) -> dict[str, str]:
     if case.stage != "complete":
         return {}
     return {
-        _of_lot(bid.id, lot): _standing(bid, found) for lot, found in case.evaluations.items() for bid in found.bids
+        _of_lot(bid.id, lot): _result_text(bid, found) for lot, found in case.evaluations.items() for bid in found.bids
     }
 
 
-def _standing(bid: BidResult, found: Evaluation) -> str:
+def _result_text(bid: BidResult, found: Evaluation) -> str:
     if bid.rank is None:
         return f"{bid.status.replace('_', ' ')}: {texts(bid.reasons)}"
     money = f", awarded {shown(bid.award)}" if bid.award is not None else ""

@@ -16,9 +16,9 @@ from tender_eval.case.envelopes import locked
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.state import COMPLETE, State
 from tender_eval.languages import results, steps
+from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits
-from tender_eval.model.wording import percent
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots, Awarded

@@ -98,7 +98,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Acknowledged:
     """The acknowledged entries of a record, the bytes that they take, and what follows them."""
 
     entries: tuple[Entry, ...]
@@ -112,7 +112,7 @@ class Standing:
         return Link(len(self.entries), self.entries[-1].hash) if self.entries else Link()
 
 
-def standing(name: str, data: bytes) -> Standing:
+def acknowledged(name: str, data: bytes) -> Acknowledged:
     """What of a record is acknowledged.
 
     Raises:
@@ -121,7 +121,7 @@ def standing(name: str, data: bytes) -> Standing:
     chain = read_chain(data)
     if chain.fault is not None:
         raise broken(name, chain)
-    kept = _acknowledged(chain.entries)
+    kept = _closed(chain.entries)
     if not kept:
         message = f"{name} holds no whole record: it ends before its first evaluation was entered"
         raise Refused([Diagnostic("TE092", message, Location(name), "make the record again")])
@@ -129,7 +129,7 @@ def standing(name: str, data: bytes) -> Standing:
     size = sum(len(line) + 1 for line in data.split(b"\n", len(kept))[: len(kept)])
     parts = [f"{cut} entries of an evaluation that was never finished"] if cut else []
     parts += [f"{len(chain.torn)} bytes of an entry that was never finished"] if chain.torn else []
-    return Standing(kept, size, data[size:], " and ".join(parts))
+    return Acknowledged(kept, size, data[size:], " and ".join(parts))
 
 
 def broken(name: str, chain: Chain) -> Refused:
@@ -141,7 +141,7 @@ def broken(name: str, chain: Chain) -> Refused:
     return Refused([Diagnostic("TE092", fault.told, Location(name, fault.number + 1, 1), hint)])
 
 
-def _acknowledged(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _closed(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The entries without an evaluation at the end that was begun and not closed."""
     opened = None
     for entry in entries:
@@ -155,7 +155,7 @@ def _acknowledged(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _append(path: Path, descriptor: int, at: str, make: Callable[[tuple[Entry, ...]], Iterable[Draft]]) -> Written:
-    found = standing(path.as_posix(), _read(descriptor))
+    found = acknowledged(path.as_posix(), _read(descriptor))
     _check_time(path, at, found.entries)
     drafts = list(make(found.entries))
     if found.tail:

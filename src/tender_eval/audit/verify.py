@@ -9,7 +9,7 @@ from pathlib import Path
 from tender_eval.audit.chain import START, Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.audit.replay import Replay, replay
-from tender_eval.audit.store import read_bytes, standing
+from tender_eval.audit.store import acknowledged, read_bytes
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.engine.catalogue import load_catalogue
@@ -87,7 +87,7 @@ def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
 
 def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
     name = path.as_posix()
-    found = standing(name, read_bytes(path))
+    found = acknowledged(name, read_bytes(path))
     where = Location(name, len(found.entries) + 1, 1)
     if found.tail:
         hint = "audit repair cuts it off and enters that on the record"

@@ -248,9 +248,9 @@ def _check_scheme(path: Path, scheme: Source, catalogue: Catalogue) -> None:
     Raises:
         Refused: TE083 where they are not.
     """
-    from tender_eval.audit.store import read_bytes, standing
+    from tender_eval.audit.store import acknowledged, read_bytes
 
-    state = _proved(path, standing(path.as_posix(), read_bytes(path)).entries, catalogue)
+    state = _proved(path, acknowledged(path.as_posix(), read_bytes(path)).entries, catalogue)
     where = Location(path.as_posix())
     if state.quality is None or "open_prices" in state.reached:
         message = "no prices are awaited: the record has no quality stage, or holds the prices already"

@@ -89,8 +89,8 @@ class Case:
         """Whether a tie leaves open who is awarded a lot."""
         return self.state.tied(lot)
 
-    def standing(self, bid: str, lot: str) -> str:
-        """How a bid stands for a lot: stands, rejected, not_shortlisted, withdrawn, excluded or disregarded."""
+    def bid_status(self, bid: str, lot: str) -> str:
+        """The status of a bid for a lot: stands, rejected, not_shortlisted, withdrawn, excluded or disregarded."""
         if removal := self.state.removal(bid, lot):
             return removal.removed.kind
         found = self.evaluations[lot].bid(bid) if lot in self.evaluations else None

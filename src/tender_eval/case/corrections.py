@@ -10,8 +10,8 @@ from tender_eval.case.acts import Act
 from tender_eval.files.bids.file import check_prices_by_lot, stated
 from tender_eval.model.bids import OF_A_LOT, Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.digits import shown
 from tender_eval.model.location import Location
-from tender_eval.model.wording import shown
 
 NAME = "supplier.name"
 

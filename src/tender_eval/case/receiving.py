@@ -22,9 +22,9 @@ from tender_eval.files.load import read_bids, read_sound_bids
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import place
-from tender_eval.model.wording import shown
 
 Stated = TypeVar("Stated", Figure, Mark)
 

@@ -8,7 +8,7 @@ from tender_eval.case.acts import REMOVES
 from tender_eval.case.evaluating import again
 from tender_eval.case.state import WHOLE, Matter, Removal, State
 from tender_eval.case.step import Step, Taken
-from tender_eval.model.reasons import Removed
+from tender_eval.model.explanation.reasons import Removed
 
 
 def remove(step: Step, state: State) -> Taken:

@@ -11,7 +11,7 @@ from tender_eval.case.phases import Phase, least
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.reasons import Removed
+from tender_eval.model.explanation.reasons import Removed
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots

@@ -15,9 +15,9 @@ from tender_eval.cli.type_names import kind_in_words, type_hints
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
+from tender_eval.model.digits import shown
 from tender_eval.model.enclosure import WORKED_DIGITS
 from tender_eval.model.location import Location
-from tender_eval.model.wording import shown
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.expression.words import said

@@ -60,9 +60,9 @@ def check(
     Where it is not settled what the scheme asks for, no bids are.
     """
     problems = Problems()
-    stated, marred = read_sound_scheme(scheme, problems)
-    plan = compile_into(stated, catalogue, problems, marred) if stated else None
-    settled = not marred.matters and _UNSETTLED.isdisjoint(d.code for d in problems)
+    stated, faulty = read_sound_scheme(scheme, problems)
+    plan = compile_into(stated, catalogue, problems, faulty) if stated else None
+    settled = not faulty.matters and _UNSETTLED.isdisjoint(d.code for d in problems)
     found: Bids | None = None
     sound: Bids | None = None
     if bids is not None:
@@ -74,7 +74,7 @@ def check(
             _hold_against(CompiledScheme(plan), found, read, tuple(own), problems)
         sound = found if not len(own) else None
     if further and stated:
-        further(stated, sound, marred, problems)
+        further(stated, sound, faulty, problems)
     if problems:
         return Refused(problems.sorted())
     return Sound(CompiledScheme(problems.sound(plan)), found)
@@ -104,9 +104,9 @@ def _hold_against(
         found.extend(e.diagnostics)
     first = min((_line(bid.where) for bid in bids.bids), default=0)
     source = bids.where.source
-    tender_marred = any(f.where and (_line(f.where) < first or f.where in read.tender) for f in faults)
+    tender_faulty = any(f.where and (_line(f.where) < first or f.where in read.tender) for f in faults)
     told = (d for d in found if read.whole or d.code not in _SEEMS_MISSING)
-    problems.extend(d for d in told if not (tender_marred and _asks_of_tender(d, source, first)))
+    problems.extend(d for d in told if not (tender_faulty and _asks_of_tender(d, source, first)))
 
 
 def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:
@@ -119,8 +119,8 @@ def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:
 def _without_faults(bids: tuple[Bid, ...], faults: tuple[Diagnostic, ...]) -> tuple[Bid, ...]:
     """The bids between whose place and the next one's no fault lies."""
     starts = [_line(bid.where) for bid in bids]  # bids come in the order of the file
-    marred = {bisect_right(starts, _line(fault.where)) - 1 for fault in faults if fault.where}
-    return tuple(bid for n, bid in enumerate(bids) if n not in marred)
+    faulty = {bisect_right(starts, _line(fault.where)) - 1 for fault in faults if fault.where}
+    return tuple(bid for n, bid in enumerate(bids) if n not in faulty)
 
 
 def _line(where: Location) -> int:

@@ -17,10 +17,10 @@ from tender_eval.fairness.robustness.effective_weights import effective_weights
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.files.load import locate
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.digits import shown
 from tender_eval.model.gap import gap_between
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call, Criterion
-from tender_eval.model.wording import shown
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.few_digits import with_few_digits
 

@@ -67,7 +67,7 @@ def read_scheme(source: Source, problems: Problems) -> Scheme | None:
 
 
 def read_sound_scheme(source: Source, problems: Problems) -> tuple[Scheme | None, FaultyParts]:
-    """As `read_scheme`, and what the faulty parts that were left out have marred."""
+    """As `read_scheme`, and the faulty parts that were left out."""
     if is_other(SCHEME_FORMAT, source, problems):
         return None, NO_FAULTY_PARTS
     data = parse_yaml(source, problems)

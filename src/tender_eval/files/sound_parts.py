@@ -102,7 +102,7 @@ def _copy(value: object) -> object:
 def _take_out(
     model: type[BaseModel], data: object, errors: Iterable[Any], stand_ins: Mapping[str, object]
 ) -> set[tuple[Location, str]]:
-    """Take out what each error is at: the value, or the mapping that lacks a key; gives what is marred."""
+    """Take out what each error is at: the value, or the mapping that lacks a key; gives what is faulty by it."""
     faulty = set[tuple[Location, str]]()
     parts: dict[tuple[int, int | str], _Part] = {}
     for error in errors:
@@ -126,7 +126,7 @@ def _take_out(
 
 
 def _places(part: _Part) -> Iterator[tuple[Location, str]]:
-    """What is marred when a part is taken out: its holder, and the holder of that with the key it is under."""
+    """What is faulty when a part is taken out: its holder, and the holder of that with the key it is under."""
     yield part.holder.where, str(part.key)
     if part.above:
         holder, key = part.above

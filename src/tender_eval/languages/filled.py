@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, joined, name
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 
 
 class Called(NamedTuple):

@@ -1,6 +1,6 @@
 """Formulas in words, with the names of the figures in them or the figures themselves.
 
-The notation of `tender_eval.model.workings` is the same in every language; names and remarks are messages.
+The notation of `tender_eval.model.explanation.workings` is the same in every language; names and remarks are messages.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from tender_eval.languages.catalogue import ENGLISH, catalogue
-from tender_eval.model import formulas as how
-from tender_eval.model.reasons import Worded
-from tender_eval.model.wording import percent, shown
-from tender_eval.model.workings import filled, joined, number, percentage
+from tender_eval.model.digits import percent, shown
+from tender_eval.model.explanation import formulas as how
+from tender_eval.model.explanation.reasons import Worded
+from tender_eval.model.explanation.workings import filled, joined, number, percentage
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from tender_eval.languages.catalogue import ENGLISH
-from tender_eval.model.wording import LONGEST_DECIMAL, decimal_places, fixed, shown
+from tender_eval.model.digits import LONGEST_DECIMAL, decimal_places, fixed, shown
 
 _DIGITS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(\.\.\.)?", re.ASCII)
 PENCE = 2  # decimal places of an amount that is not whole

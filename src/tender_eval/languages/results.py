@@ -1,7 +1,7 @@
 """What a result says of a bid, in words: why it was turned away, what to look at, why it lost a lot.
 
-Results hold data (`tender_eval.model.reasons`, `tender_eval.lots.reasons`); this is the one place at which it is put in
-words. Records are written with `text`, pages with the runs of the other functions.
+Results hold data (`tender_eval.model.explanation.reasons`, `tender_eval.lots.reasons`); this is the one place at which
+it is put in words. Records are written with `text`, pages with the runs of the other functions.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from tender_eval.languages.catalogue import ENGLISH
 from tender_eval.languages.filled import Called, Each, Id, Money, PlainWords, RunWords, Said, Theirs, say
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
-from tender_eval.model import reasons as facts
+from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.formulas import Worked
-from tender_eval.model.wording import fixed, percent, shown
-from tender_eval.model.workings import noted
+from tender_eval.model.explanation import reasons as facts
+from tender_eval.model.explanation.formulas import Worked
+from tender_eval.model.explanation.workings import noted
 
 LOW_PLACES = 1  # of the per cent that a price is below the others
 

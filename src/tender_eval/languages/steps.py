@@ -1,6 +1,6 @@
 """The steps of a result in words: what a figure is called, its formula, and the formula with the figures in it.
 
-Steps hold data (`tender_eval.model.labels`, `tender_eval.model.formulas`); this is the one place at which it is put in
+Steps hold data (`tender_eval.model.explanation.labels` and `formulas`); this is the one place at which it is put in
 words. Records hold these words, and a record is verified by making them again.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import ENGLISH
 from tender_eval.languages.formulas import message, method, name, worked
-from tender_eval.model import labels
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, OwnWords
-from tender_eval.model.reasons import ConditionAnswer
+from tender_eval.model.explanation import labels
+from tender_eval.model.explanation.formulas import Column, OwnWords
+from tender_eval.model.explanation.reasons import ConditionAnswer
 
 
 def label(of: labels.Label, language: str = ENGLISH) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tender_eval.model.digits import fixed
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Call
-from tender_eval.model.wording import fixed
 from tender_eval.plugins.lint_rule import LeafView, SchemeView
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
 from tender_eval.lint.ignore_comments import ignores_in
+from tender_eval.lint.scheme_view import view_of
 from tender_eval.lint.thresholds import Thresholds, thresholds
-from tender_eval.lint.view import view_of
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import PluginInfo, Registered

@@ -21,15 +21,15 @@ from tender_eval.lots.why import reasons_why
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.formulas import ShareOf
-from tender_eval.model.labels import Part
+from tender_eval.model.explanation.formulas import ShareOf
+from tender_eval.model.explanation.labels import Part
 from tender_eval.model.location import Location
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Bound
 from tender_eval.model.suppliers import suppliers_of
-from tender_eval.model.wording import shown
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
 

@@ -13,10 +13,10 @@ from tender_eval.plugins.catalogue import Catalogue
 def limits_check(catalogue: Catalogue) -> Further:
     """The check, for `engine.check.check`."""
 
-    def check_limits(scheme: Scheme, bids: Bids | None, marred: FaultyParts, problems: Problems) -> None:
+    def check_limits(scheme: Scheme, bids: Bids | None, faulty: FaultyParts, problems: Problems) -> None:
         if scheme.award.lots is not None:
             from tender_eval.lots.policy import check_lots
 
-            check_lots(scheme, bids, catalogue, problems, marred)
+            check_lots(scheme, bids, catalogue, problems, faulty)
 
     return check_limits

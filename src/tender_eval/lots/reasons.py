@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from tender_eval.model.explanation.reasons import Reason as BidReason
+from tender_eval.model.explanation.reasons import Worded
 from tender_eval.model.gap import Gap
-from tender_eval.model.reasons import Reason as BidReason
-from tender_eval.model.reasons import Worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

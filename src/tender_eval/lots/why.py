@@ -8,12 +8,12 @@ from fractions import Fraction
 from tender_eval.lots import reasons
 from tender_eval.lots.policy import figure_of
 from tender_eval.lots.reasons import Reason
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.explanation.reasons import SupplierHasPlace
 from tender_eval.model.gap import gap_between
-from tender_eval.model.reasons import SupplierHasPlace
 from tender_eval.model.scheme import LotLimits
 from tender_eval.model.suppliers import Suppliers
-from tender_eval.model.wording import fixed, shown
 
 
 def reasons_why(

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.location import NOWHERE, Location
-from tender_eval.model.reasons import Removed
 
 Value = Fraction | bool | str | tuple[str, ...]
 

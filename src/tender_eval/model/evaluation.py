@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
-from tender_eval.model.formulas import How
-from tender_eval.model.labels import Label
+from tender_eval.model.explanation.formulas import How
+from tender_eval.model.explanation.labels import Label
+from tender_eval.model.explanation.reasons import Flag, Note, Reason
 from tender_eval.model.location import Location
-from tender_eval.model.reasons import Flag, Note, Reason
 
 
 class Step(NamedTuple):
@@ -103,7 +103,7 @@ class Evaluation:
     @cached_property
     def figure_places(self) -> int:
         """The places at which the figures that bids are ranked by are printed; see `wording.figure_places`."""
-        from tender_eval.model.wording import figure_places  # so that results can be read without arithmetic
+        from tender_eval.model.digits import figure_places  # so that results can be read without arithmetic
 
         figures = {bid.figure for bid in self.bids if bid.figure is not None}
         return figure_places(figures, self.places, self.rounding_mode)

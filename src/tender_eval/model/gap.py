@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.model.digits import FURTHER, fixed
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import FURTHER, fixed
 
 SMALLEST_PLACES = 200  # figures that differ do so far before
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.wording import fixed
 
 SCORE_PLACES = 4
 

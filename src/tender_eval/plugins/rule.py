@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Column, Fields, Ident
+from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.reasons import RuleReason
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, check_contract

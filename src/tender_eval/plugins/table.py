@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.model.formulas import Formula, Name
+from tender_eval.model.explanation.formulas import Formula, Name
 from tender_eval.model.numeric import Array, Mask
 
 NO_NAMES: Mapping[Name, object] = {}
@@ -99,7 +99,8 @@ class Steps:
         and percentages such as ``50%``. Where there are steps before, each is recorded with what it comes to,
         ``steps.working("cost = price x years", cost=costs, ...)``, and the score last. A comma and words may follow
         as a note; what stands in quotes there is kept as it is. A formula that names no figure is taken as words. The
-        notation is that of `tender_eval.model.workings`; `tender_eval.testing.kit` tells of a working that is false.
+        notation is that of `tender_eval.model.explanation.workings`; `tender_eval.testing.kit` tells of a working
+        that is false.
 
         Text is taken as the method's own words, which stand as they are in every language. Built-in methods give a
         `Formula` instead, whose figures are the terms of ``figures`` and whatever else ``named`` says.

@@ -11,10 +11,10 @@ from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Runs, code, runs
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.labels import Part
-from tender_eval.model.wording import fixed, shown
-from tender_eval.model.workings import noted
+from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.workings import noted
 from tender_eval.report.terms.results import rank_of, status_of
 
 t = catalogue("explanation")

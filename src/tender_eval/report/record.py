@@ -15,7 +15,7 @@ from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.case.acts import ACTS, Entry
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 
 t = catalogue("record")
 
@@ -29,9 +29,9 @@ def entries_text(entries: Sequence[Entry]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def standing_text(entries: int, head: str, name: str = "") -> str:
+def head_text(entries: int, head: str, name: str = "") -> str:
     """How long a record is, and its head, which is to be kept elsewhere."""
-    return t("standing.of" if name else "standing", name=name, entries=t.count("entries", entries), head=head)
+    return t("head.of" if name else "head", name=name, entries=t.count("entries", entries), head=head)
 
 
 def cut_off_text(name: str, what: str) -> str:
@@ -42,7 +42,7 @@ def cut_off_text(name: str, what: str) -> str:
 def told_of_record(record: str, written: Written) -> str:
     """What is said of a record after a write: its head is to be kept elsewhere."""
     cut = f"{cut_off_text(record, written.repaired)}\n" if written.repaired else ""
-    return f"{cut}{standing_text(written.entries, written.head, record)}\n"
+    return f"{cut}{head_text(written.entries, written.head, record)}\n"
 
 
 def entries_json(entries: Sequence[Entry], head: str) -> str:
@@ -58,7 +58,7 @@ def entries_json(entries: Sequence[Entry], head: str) -> str:
 def verification_text(name: str, found: Verification) -> str:
     """What was checked, a line each, and what it comes to."""
     lines = [f"{check.outcome:<11}  {check.name}: {check.words}" for check in found.checks]
-    lines.append(standing_text(found.entries, found.head, name))
+    lines.append(head_text(found.entries, found.head, name))
     lines.append(t("verified.proved" if found.proved else "verified.not_proved"))
     return "".join(f"{inert(line)}\n" for line in lines)
 

@@ -9,8 +9,8 @@ from tender_eval.documents.model import Block, Document, Row, heading, items, pa
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Run, name
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, ScaleStep, Scheme
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import PositiveMoney, Share, fault
 from tender_eval.model import numeric
-from tender_eval.model.formulas import notation
+from tender_eval.model.explanation.formulas import notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Trait

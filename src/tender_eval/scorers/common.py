@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from tender_eval.files.fields import Column, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
-from tender_eval.model.formulas import Formula, Name, Said, notation
+from tender_eval.model.explanation.formulas import Formula, Name, Said, notation
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait

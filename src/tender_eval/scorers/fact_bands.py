@@ -14,9 +14,9 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
-from tender_eval.model.formulas import Column, Facet, FacetOf, Name, Term, chained, notation
+from tender_eval.model.digits import percent, shown
+from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Name, Term, chained, notation
 from tender_eval.model.numeric import TOLERANCE, Array
-from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer
 from tender_eval.plugins.table import BidTable, Reads, Steps

@@ -14,11 +14,11 @@ import numpy as np
 from pydantic import Field
 
 from tender_eval.files.fields import Words
-from tender_eval.model.formulas import Column, Name, OwnWords, notation
-from tender_eval.model.formulas import Formula as Written
+from tender_eval.model.explanation.formulas import Column, Name, OwnWords, notation
+from tender_eval.model.explanation.formulas import Formula as Written
+from tender_eval.model.explanation.workings import parts_of
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
-from tender_eval.model.workings import parts_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.parts import part_of
 from tender_eval.plugins.expression.run import Part, Run, blame

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import Number, Positive, fault
 from tender_eval.model import numeric
-from tender_eval.model.formulas import notation
+from tender_eval.model.explanation.formulas import notation
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import BidTable, Steps

@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 
 from tender_eval.files.fields import Column, Ident, Share, Some, fault
 from tender_eval.model import numeric
-from tender_eval.model.formulas import Facet, FacetOf, Name, chained, notation
+from tender_eval.model.digits import percent
+from tender_eval.model.explanation.formulas import Facet, FacetOf, Name, chained, notation
 from tender_eval.model.numeric import Array
-from tender_eval.model.wording import percent
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps

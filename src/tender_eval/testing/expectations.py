@@ -14,8 +14,8 @@ from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.results import text as told
 from tender_eval.languages.results import texts
 from tender_eval.model.codes import CODES
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import fixed, shown
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots
@@ -146,7 +146,7 @@ def _ranks(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[str]
     for name, rank in expect.ranks.items():
         bid = bids.get(name)
         if bid is None or bid.rank != rank:
-            yield _difference(f"rank of {name}", str(rank), str(bid.rank) if bid and bid.rank else _standing(bid))
+            yield _difference(f"rank of {name}", str(rank), str(bid.rank) if bid and bid.rank else _status(bid))
 
 
 def _figures(expect: Expectations, found: Evaluation, bids: Mapping[str, BidResult]) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _figures(expect: Expectations, found: Evaluation, bids: Mapping[str, BidResu
     for name, exact in expect.exact_figures.items():
         value = bids[name].figure if name in bids else None
         if value is None or value != exact:
-            shows = _standing(bids.get(name)) if value is None else str(value)
+            shows = _status(bids.get(name)) if value is None else str(value)
             yield _difference(f"exact figure of {name}", str(exact), shows)
     for name, money in expect.awards.items():
         value = bids[name].award if name in bids else None
@@ -183,7 +183,7 @@ def _statuses(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[s
         for name, text in expected.items():
             bid = bids.get(name)
             if bid is None or bid.status != status or not any(text in told(reason) for reason in bid.reasons):
-                shows = f"{_standing(bid)} {texts(bid.reasons) if bid else ''}".rstrip()
+                shows = f"{_status(bid)} {texts(bid.reasons) if bid else ''}".rstrip()
                 yield _difference(f"{name} {status}", f'a reason with "{text}"', shows)
     for name, text in expect.flags.items():
         flags = bids[name].flags if name in bids else ()
@@ -191,7 +191,7 @@ def _statuses(expect: Expectations, bids: Mapping[str, BidResult]) -> Iterator[s
             yield _difference(f"flags of {name}", f'one with "{text}"', texts(flags) or "none")
 
 
-def _standing(bid: BidResult | None) -> str:
+def _status(bid: BidResult | None) -> str:
     if bid is None:
         return "no such bid"
     return f"ranked {bid.rank}" if bid.rank else bid.status.replace("_", " ")
@@ -199,7 +199,7 @@ def _standing(bid: BidResult | None) -> str:
 
 def _number(value: Fraction | None, found: Evaluation, bid: BidResult | None) -> str:
     if value is None:
-        return "none" if bid is not None and bid.rank else _standing(bid)
+        return "none" if bid is not None and bid.rank else _status(bid)
     return f"{fixed(value, found.places, found.rounding_mode)} (exactly {value})"
 
 

@@ -1,7 +1,7 @@
 """Reads workings as a reader with pencil and paper would, and says which do not come to their value.
 
-It knows nothing of scorers, rules and formulas: only the notation of `tender_eval.model.workings`. Numbers are
-intervals of fractions: a point where a number is exact, the last digit either way where it is cut off, and thirty
+It knows nothing of scorers, rules and formulas: only the notation of `tender_eval.model.explanation.workings`. Numbers
+are intervals of fractions: a point where a number is exact, the last digit either way where it is cut off, and thirty
 digits and more of a logarithm, root or broken power.
 """
 
@@ -13,8 +13,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.model.explanation.workings import noted
 from tender_eval.model.numeric import round_fraction
-from tender_eval.model.workings import noted
 
 CLOSE = Fraction(1, 10**30)
 """How near a working with logarithms, roots or broken powers must come, as a share of the value."""
@@ -49,7 +49,7 @@ def fault_of(working: str, value: Fraction, formula: str = "") -> str:
     """What is wrong with a working; empty where it comes to its value.
 
     Args:
-        working: expressions as `tender_eval.model.workings` describes them; empty where none is given.
+        working: expressions as `tender_eval.model.explanation.workings` describes them; empty where none is given.
         formula: may end with the rounding of the value (", rounded half_up to 2 places").
 
     >>> fault_of("max(0, 1 - (300 - 100) / (100 * 50 / 100))", Fraction(0))

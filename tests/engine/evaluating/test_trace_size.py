@@ -12,7 +12,7 @@ from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.languages import steps as words
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.labels import FigureOfBid
+from tender_eval.model.explanation.labels import FigureOfBid
 
 
 def evaluated(folder: Path, kind: str, count: int) -> Evaluation:

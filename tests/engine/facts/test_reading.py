@@ -16,7 +16,7 @@ from tender_eval.languages import steps as words
 from tender_eval.model.bids import Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column
+from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.missing import Missing, Whose
 
 # After the Sutton case (Home Office VAWG Services Commissioning Toolkit, March 2022, 3.11): a lead provider

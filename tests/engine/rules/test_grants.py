@@ -18,9 +18,9 @@ from tender_eval.engine.rules.grants import GrantsWithinPot
 from tender_eval.languages.results import text
 from tender_eval.languages.steps import working
 from tender_eval.model.evaluation import Step
-from tender_eval.model.labels import Part
+from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.reasons import GrantNotPossible, NotFunded
 from tender_eval.model.numeric import exact_array
-from tender_eval.model.reasons import GrantNotPossible, NotFunded
 from tender_eval.plugins.scorer import in_floats
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.plugins.tally import Tally

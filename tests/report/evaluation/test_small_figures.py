@@ -17,9 +17,9 @@ from inline import leaf, scheme
 from tender_eval import Evaluation
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
+from tender_eval.model.digits import figure_places
 from tender_eval.model.gap import gap_between
 from tender_eval.model.printed import printed_figure
-from tender_eval.model.wording import figure_places
 from tender_eval.report.evaluation.brief import evaluation_document
 from tender_eval.report.json.evaluation import evaluation_json
 
@@ -68,7 +68,7 @@ def test_the_places_are_found_once_for_all_bids(small: Evaluation, monkeypatch: 
         asked.append(len(figures))
         return figure_places(figures, places, mode)
 
-    monkeypatch.setattr("tender_eval.model.wording.figure_places", counted)
+    monkeypatch.setattr("tender_eval.model.digits.figure_places", counted)
     evaluation_document(small)
     evaluation_json(small)
     assert asked == [2], "else printing takes the square of the number of bids"

@@ -147,7 +147,7 @@ def test_letters_reach_each_supplier_once_and_name_nobody_that_is_not_awarded(
         assert ("**Your tender was successful.**" in text) == (own in awarded)
         named = {other for other, name in NAMES.items() if other != own and name in text}
         assert named <= set(awarded)
-        standing = case.standing(own, "")
+        standing = case.bid_status(own, "")
         if standing in ("withdrawn", "excluded", "disregarded"):
             assert f"Your tender was {standing}" in text
         result = case.evaluations[""].bid(own) if case.evaluations else None

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from worked import worked
 
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Rounded
-from tender_eval.model.labels import Part
-from tender_eval.model.workings import pieces
+from tender_eval.model.explanation.formulas import Rounded
+from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.workings import pieces
 from tender_eval.report.terms.formulas import formula, formulas, workings
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)

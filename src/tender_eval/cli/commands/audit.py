@@ -35,15 +35,15 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
 
     Only its chain is checked: whether what it says is right is for `audit verify`.
     """
-    from tender_eval.audit.store import read_bytes, standing
+    from tender_eval.audit.store import acknowledged, read_bytes
     from tender_eval.model.diagnostics import Diagnostic, Severity
     from tender_eval.model.location import Location
-    from tender_eval.report.record import entries_json, entries_text, standing_text
+    from tender_eval.report.record import entries_json, entries_text, head_text
 
-    found = standing(record.as_posix(), read_bytes(record))
+    found = acknowledged(record.as_posix(), read_bytes(record))
     wanted = [e for e in found.entries if kind in (None, e.kind) and bid in (None, e.body.get("bid"))]
     made: Made = {
-        "text": lambda: f"{entries_text(wanted)}{standing_text(len(found.entries), found.link.head)}\n",
+        "text": lambda: f"{entries_text(wanted)}{head_text(len(found.entries), found.link.head)}\n",
         "json": lambda: entries_json(wanted, found.link.head),
     }
     deliver_made(made, shape)

@@ -105,7 +105,7 @@ def _evaluations(compiled: CompiledScheme, offered: Bids, bid: Bid | None, lot: 
 
 def _step(result: BidResult, criterion: str | None) -> Step:
     from tender_eval.model.evaluation import Step
-    from tender_eval.model.labels import NotScoredAt
+    from tender_eval.model.explanation.labels import NotScoredAt
 
     if criterion is None:
         return result.step

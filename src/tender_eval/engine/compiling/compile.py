@@ -40,7 +40,7 @@ def compile_into(
     scheme: Scheme,
     catalogue: Catalogue,
     problems: Problems,
-    marred: FaultyParts = NO_FAULTY_PARTS,
+    faulty: FaultyParts = NO_FAULTY_PARTS,
     notices: tuple[Diagnostic, ...] | None = None,
 ) -> Plan | None:
     """The plan of a scheme, or None with every problem noted, but where faulty parts were taken out.
@@ -51,10 +51,10 @@ def compile_into(
     before = len(problems)
     check_requires(scheme, problems)
     points = dict(_points(scheme))
-    leaves = tuple(_leaves(scheme, points, catalogue, marred, problems))
+    leaves = tuple(_leaves(scheme, points, catalogue, faulty, problems))
     by_id = {leaf.id: leaf for leaf in leaves}
     nodes = tuple(_node(c, depth, points) for c, depth in _tree(scheme.criteria))
-    ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, marred) else None
+    ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, faulty) else None
     rule = _rule(scheme, catalogue, by_id, ids, problems)
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     check_conditions(scheme, problems)
@@ -71,9 +71,9 @@ def compile_into(
         ties=ties,
         shortlist_by=_shortlist_by(scheme, by_id, rule),
     )
-    if not (marred.at(scheme.where, "award") or marred.at(scheme.award.where, "rule", "on_rejection")):
+    if not (faulty.at(scheme.where, "award") or faulty.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
-    check_shortlist(plan, problems, marred)
+    check_shortlist(plan, problems, faulty)
     if scheme.award.variants and rule.rule.item.shares_out_money():
         message = f'the award rule "{rule.rule.name}" shares out money, and variants let a supplier have several bids'
         problems.add("TE028", scheme.award.where, message, "remove variants: a supplier makes one bid for each lot")
@@ -84,10 +84,10 @@ def compile_into(
     return plan._replace(notices=notices)
 
 
-def _unsure(criterion: Criterion, scheme: Scheme, marred: FaultyParts) -> bool:
+def _unsure(criterion: Criterion, scheme: Scheme, faulty: FaultyParts) -> bool:
     """Whether what its scorer needs may have been taken out."""
     scaled = criterion.scorer is not None and "scale" in criterion.scorer.params
-    return marred.at(criterion.where, "scorer", "scale") or (scaled and marred.at(scheme.where, "scales"))
+    return faulty.at(criterion.where, "scorer", "scale") or (scaled and faulty.at(scheme.where, "scales"))
 
 
 def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tuple[str, ...]:
@@ -128,10 +128,10 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
 
 
 def _leaves(
-    scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, marred: FaultyParts, problems: Problems
+    scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, faulty: FaultyParts, problems: Problems
 ) -> Iterator[Leaf]:
     for criterion, depth in _tree(scheme.criteria):
-        if _unsure(criterion, scheme, marred):
+        if _unsure(criterion, scheme, faulty):
             continue
         try:
             if leaf := _leaf(criterion, depth, points[criterion.id], scheme, catalogue, problems):

@@ -23,9 +23,9 @@ from tender_eval.files.fields import Fields
 from tender_eval.model import numeric
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
+from tender_eval.model.digits import shown
 from tender_eval.model.location import Location, place
 from tender_eval.model.numeric import Array
-from tender_eval.model.wording import shown
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import Reads

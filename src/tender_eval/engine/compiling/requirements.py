@@ -67,15 +67,15 @@ def check_stated(plan: Plan, problems: Problems) -> None:
         problems.add("TE027", award.where, message, hint)
 
 
-def check_shortlist(plan: Plan, problems: Problems, marred: FaultyParts) -> None:
+def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None:
     shortlist = plan.scheme.shortlist
-    if shortlist is None or marred.at(shortlist.where, "by"):
+    if shortlist is None or faulty.at(shortlist.where, "by"):
         return
     dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
     if dependent:
         message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'
         problems.add("TE028", shortlist.where, message, "shortlist by criteria that score each bid alone")
-    if not plan.shortlist_by and knows_all_criteria(plan.scheme, marred):
+    if not plan.shortlist_by and knows_all_criteria(plan.scheme, faulty):
         message = "the shortlist does not say by which criteria, and every one reads the price"
         problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
 

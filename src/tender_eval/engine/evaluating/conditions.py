@@ -16,11 +16,11 @@ from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.bids.missing import note_for_condition, note_for_share, note_parts
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, ShareOf
-from tender_eval.model.labels import ConditionOf, Part
-from tender_eval.model.missing import Missing, Whose
-from tender_eval.model.reasons import (
+from tender_eval.model.explanation.formulas import Column, ShareOf
+from tender_eval.model.explanation.labels import ConditionOf, Part
+from tender_eval.model.explanation.reasons import (
     ConditionAnswer,
     ConditionNotMet,
     ConditionNotStated,
@@ -33,8 +33,8 @@ from tender_eval.model.reasons import (
     Value,
     Wanted,
 )
+from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.scheme import Bound, Condition
-from tender_eval.model.wording import shown
 
 
 class ConditionResult(NamedTuple):

@@ -20,10 +20,9 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.formulas import Worked
-from tender_eval.model.labels import Part, RankOf
-from tender_eval.model.numeric import Array
-from tender_eval.model.reasons import (
+from tender_eval.model.explanation.formulas import Worked
+from tender_eval.model.explanation.labels import Part, RankOf
+from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
     Flag,
@@ -35,6 +34,7 @@ from tender_eval.model.reasons import (
     Titled,
     TurnedAwayByRule,
 )
+from tender_eval.model.numeric import Array
 from tender_eval.model.suppliers import suppliers_of
 from tender_eval.plugins.rule import Allocation
 
@@ -49,7 +49,7 @@ def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
 
 
 @dataclass(slots=True)
-class _Standing:
+class _Ranking:
     """Ranks, figures and money of the bids, by row."""
 
     ranks: list[int]
@@ -77,11 +77,11 @@ class _Run:
     def evaluation(self) -> Evaluation:
         """The result, with bids in rank order and the rejected ones last."""
         scheme, rule = self.plan.scheme, self.plan.rule.rule
-        standing = self._standing()
-        places = self._places(standing)
+        ranking = self._ranking()
+        places = self._places(ranking)
         flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present)
-        tied = {rank for rank, bids in Counter(standing.ranks).items() if rank and bids > 1}
-        results = [self._result(row, standing, flags[row], tied, places) for row in range(len(self.ids))]
+        tied = {rank for rank, bids in Counter(ranking.ranks).items() if rank and bids > 1}
+        results = [self._result(row, ranking, flags[row], tied, places) for row in range(len(self.ids))]
         return Evaluation(
             scheme_id=scheme.id, scheme_title=scheme.title, scheme_sha256=scheme.sha256,
             bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin), figure=rule.item.figure,
@@ -89,10 +89,10 @@ class _Run:
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
             places=scheme.rounding.places if scheme.rounding else 2,
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
-            diagnostics=(*self.plan.notices, *self.bids.notices), settled=standing.settled, left_out=self.bids.left_out,
+            diagnostics=(*self.plan.notices, *self.bids.notices), settled=ranking.settled, left_out=self.bids.left_out,
         )  # fmt: skip
 
-    def _standing(self) -> _Standing:
+    def _ranking(self) -> _Ranking:
         present, figures = self.outcome.present, self.outcome.figures
         sign = -1 if self.plan.rule.rule.item.best == "highest" else 1
         keys = [[sign * f] for f in figures]
@@ -122,35 +122,35 @@ class _Run:
                     parted.append(self.ids[row])
         return tuple(sorted(parted, key=order.__getitem__))
 
-    def _allocated(self, ranks: list[int]) -> _Standing:
+    def _allocated(self, ranks: list[int]) -> _Ranking:
         rule, tally = self.plan.rule, self.outcome.tally
         basis = self.outcome.counted
         if tally is None or not basis.any():
-            return _Standing(ranks)
+            return _Ranking(ranks)
         among = np.array(ranks, dtype=np.int64)[basis]
         steps = self.notebook.open(ALLOCATION, basis)
         found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, steps))
         if found is None:
-            return _Standing(ranks)
+            return _Ranking(ranks)
         if not isinstance(found, Allocation) or np.ndim(found.undecided):
             raise fault(rule, "TE046", "what is no allocation of one truth")
         money = numeric.exact_array([0] * len(ranks))
         money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
-        return _Standing(ranks, money, bool(found.undecided))
+        return _Ranking(ranks, money, bool(found.undecided))
 
-    def _places(self, standing: _Standing) -> Places:
+    def _places(self, ranking: _Ranking) -> Places:
         """Who is awarded, and whether a tie leaves it undecided."""
-        ranked = sorted((rank, self.ids[row]) for row, rank in enumerate(standing.ranks) if rank)
-        if standing.awards is not None:
-            money = dict(zip(self.ids, standing.awards, strict=True))
-            return Places(tuple(name for _, name in ranked if money[name] > 0), standing.undecided, {})
+        ranked = sorted((rank, self.ids[row]) for row, rank in enumerate(ranking.ranks) if rank)
+        if ranking.awards is not None:
+            money = dict(zip(self.ids, ranking.awards, strict=True))
+            return Places(tuple(name for _, name in ranked if money[name] > 0), ranking.undecided, {})
         return places_of(ranked, self.plan.scheme.award.suppliers, suppliers_of(self.bids.bids))
 
     def _result(
-        self, row: int, standing: _Standing, flags: tuple[Flag, ...], tied: set[int], places: Places
+        self, row: int, ranking: _Ranking, flags: tuple[Flag, ...], tied: set[int], places: Places
     ) -> BidResult:
-        bid, rank = self.bids.bids[row], standing.ranks[row] or None
-        award = standing.awards[row] if standing.awards is not None and rank else None
+        bid, rank = self.bids.bids[row], ranking.ranks[row] or None
+        award = ranking.awards[row] if ranking.awards is not None and rank else None
         figure = self.outcome.figures[row] if rank else None
         criteria = self.trace.criteria(row)
         met = tuple(c.step for c in self.conditions[row] if c)

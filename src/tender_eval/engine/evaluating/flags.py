@@ -13,8 +13,8 @@ from tender_eval.engine.facts.columns import Columns
 from tender_eval.engine.plan import Plan
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.explanation.reasons import AbnormallyLowPrice, Flag, MarksApart, UnconfirmedMembers
 from tender_eval.model.numeric import Mask
-from tender_eval.model.reasons import AbnormallyLowPrice, Flag, MarksApart, UnconfirmedMembers
 
 
 def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[Flag, ...]]:

@@ -16,9 +16,9 @@ import numpy as np
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import RULE
 from tender_eval.engine.scoring.kernel import Outcome
-from tender_eval.model import workings
 from tender_eval.model.evaluation import CriterionResult, Step
-from tender_eval.model.formulas import (
+from tender_eval.model.explanation import workings
+from tender_eval.model.explanation.formulas import (
     Derived,
     Formula,
     Line,
@@ -32,9 +32,9 @@ from tender_eval.model.formulas import (
     notation,
     own_formula,
 )
-from tender_eval.model.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
+from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
+from tender_eval.model.explanation.reasons import Note
 from tender_eval.model.numeric import Mask
-from tender_eval.model.reasons import Note
 from tender_eval.plugins.table import NO_NAMES, Steps
 
 POINTS = notation("score x points_available")

@@ -13,12 +13,12 @@ from tender_eval.engine.facts.statements import number_of
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, Derived, Rounded, Way
+from tender_eval.model.explanation.formulas import Column, Derived, Rounded, Way
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Rounding
-from tender_eval.model.wording import shown
 from tender_eval.plugins.table import Reads
 
 Wanted = tuple[str, Reads, Mask]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tender_eval.engine.facts.statements import step_of
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, Derived, Sum, Way
-from tender_eval.model.labels import Label, Member, Part
+from tender_eval.model.explanation.formulas import Column, Derived, Sum, Way
+from tender_eval.model.explanation.labels import Label, Member, Part
 from tender_eval.model.location import Location, somewhere
 
 

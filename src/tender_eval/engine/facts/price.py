@@ -12,7 +12,7 @@ from fractions import Fraction
 from tender_eval.engine.facts.statements import stated
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column, Line, OwnWords, Paid, Rounded, Worked, chained, named
+from tender_eval.model.explanation.formulas import Column, Line, OwnWords, Paid, Rounded, Worked, chained, named
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, PriceModel, Rounding

@@ -9,8 +9,8 @@ from tender_eval.engine.facts.names import FREELY_NAMED
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
 from tender_eval.model.diagnostics import nearly
 from tender_eval.model.evaluation import Step
-from tender_eval.model.formulas import Column
-from tender_eval.model.labels import Label, MarkOf, Part
+from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import Label, MarkOf, Part
 from tender_eval.model.location import somewhere
 from tender_eval.model.missing import Missing, Whose
 

@@ -12,10 +12,10 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Positive, RuleWeight
 from tender_eval.model import numeric
-from tender_eval.model.formulas import notation
-from tender_eval.model.labels import RankingFigure
+from tender_eval.model.explanation.formulas import notation
+from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.explanation.reasons import NoQualityPoints, RuleReason
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.reasons import NoQualityPoints, RuleReason
 from tender_eval.plugins.rule import AwardRule, QualityParams, Weights
 from tender_eval.plugins.table import FigureError, Reads, Steps
 from tender_eval.plugins.tally import Tally

@@ -11,10 +11,10 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points
 from tender_eval.files.fields import Column, Ident, PositiveMoney
 from tender_eval.model import numeric
-from tender_eval.model.formulas import Name, OwnWords, chained, named, notation
-from tender_eval.model.labels import RankingFigure
+from tender_eval.model.explanation.formulas import Name, OwnWords, chained, named, notation
+from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.explanation.reasons import OverBudget, RuleReason
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.reasons import OverBudget, RuleReason
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams
 from tender_eval.plugins.scorer import NOTHING

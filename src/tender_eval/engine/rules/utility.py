@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tender_eval.engine.rules.cost_quality import WeightedParams, weights_of
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.model import numeric
-from tender_eval.model.formulas import Said, notation
-from tender_eval.model.labels import RankingFigure
+from tender_eval.model.explanation.formulas import Said, notation
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.table import Reads, Steps

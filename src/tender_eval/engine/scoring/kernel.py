@@ -17,8 +17,8 @@ from typing import Any
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import Arithmetic, fault, guarded
 from tender_eval.model import numeric
+from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.reasons import RuleReason
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.plugins.tally import Tally
 

@@ -18,8 +18,8 @@ from tender_eval.fairness.robustness.disagreement import mark_draws
 from tender_eval.fairness.scenarios.random_weights import Band, Sampler
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.digits import shown
 from tender_eval.model.numeric import Array
-from tender_eval.model.wording import shown
 
 DRAWS = 10_000
 MARK_DRAWS = 500  # of the marks, for the confidence in each bid's central weights

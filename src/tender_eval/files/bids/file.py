@@ -33,8 +33,8 @@ from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import ReadAsModel, validate
 from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, LeftOut, Lot, Mark, Member, Tender, reads_price
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.location import NOWHERE, Location, Text, place
-from tender_eval.model.reasons import Removed
 
 BIDS_FORMAT = "tender-eval/bids/1"
 

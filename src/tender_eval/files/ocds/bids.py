@@ -41,7 +41,7 @@ class Offer(NamedTuple):
     out: Status | None = None
 
     @property
-    def standing(self) -> list[Part]:
+    def considered(self) -> list[Part]:
         """What is evaluated of it."""
         return [] if self.out else [part for part in self.parts if not part.out]
 
@@ -59,7 +59,7 @@ def restate(published: Published, problems: Problems) -> Table | None:
         return None
     restating = _Restating(published, problems)
     offers = [offer for bid in published.bids if (offer := restating.offer(bid))]
-    if not any(offer.standing for offer in offers):
+    if not any(offer.considered for offer in offers):
         if not problems:
             said = "; ".join(dict.fromkeys(restating.said))
             message = f"none of the {len(published.bids)} bids stands: {said}"
@@ -239,7 +239,7 @@ class _Restating:
         """The offers in the file's shape."""
         orders: dict[str, dict[Text, Text]] = {}
         for lot in self.lots if self.by_lot else [""]:
-            orders[lot] = _order({o.id: p for o in offers for p in o.standing if not self.by_lot or p.lot == lot})
+            orders[lot] = _order({o.id: p for o in offers for p in o.considered if not self.by_lot or p.lot == lot})
         return [self._bid(offer, orders) for offer in offers]
 
     def _bid(self, offer: Offer, orders: Mapping[str, Mapping[Text, Text]]) -> Table:
@@ -251,14 +251,14 @@ class _Restating:
         for part in offer.parts:
             by_lot = self.by_lot and part.lot in self.lots
             figures = table(part.where) if by_lot else bid
-            if part in offer.standing:
+            if part in offer.considered:
                 self._figures(figures, offer, part, orders.get(part.lot if by_lot else "", {}))
             elif part.out:
                 figures.update(table(part.where, removed=_removed(part.out, part.where)))
             if by_lot:
                 name = self.lots[part.lot]["id"]
                 lots[Text(str(name), part.where)] = figures
-        if offer.standing:
+        if offer.considered:
             add_answers(bid, offer.source, self._features, self._problems)
         bid.update(table(bid.where, lots=lots or None))
         return bid
@@ -290,7 +290,7 @@ def _order(parts: Mapping[Text, Part]) -> dict[Text, Text]:
 
 
 def _values(offers: Sequence[Offer]) -> list[Table]:
-    return [p.value for o in offers for p in o.standing if p.value is not None and p.value.get("amount") is not None]
+    return [p.value for o in offers for p in o.considered if p.value is not None and p.value.get("amount") is not None]
 
 
 def _currency(published: Published, offers: Sequence[Offer], problems: Problems) -> Text | None:

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from tender_eval.files.schemes.file import SCHEME_FORMAT
+from tender_eval.model.digits import fixed
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
-from tender_eval.model.wording import fixed
 
 
 def dump_scheme(scheme: Scheme) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from operator import add, mul, sub, truediv
 
-from tender_eval.model.wording import decimal_places
+from tender_eval.model.digits import decimal_places
 from tender_eval.plugins.expression.tree import (
     Chain,
     Choice,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tender_eval.model import numeric
+from tender_eval.model.digits import shown
 from tender_eval.model.enclosure import fraction
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.wording import shown
 from tender_eval.plugins.table import BidTable, FigureError
 
 if TYPE_CHECKING:

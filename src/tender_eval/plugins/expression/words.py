@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.expression.tree import (
     Available,
     Chain,

@@ -14,7 +14,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money, number
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.diagnostics import Refused
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 
 t = catalogue("decision", "report")

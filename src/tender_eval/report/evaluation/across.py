@@ -11,8 +11,8 @@ from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.brief import id_of, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, nobody

@@ -8,8 +8,8 @@ from tender_eval.documents.model import Block, Details, Notice, Row, heading, it
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
 from tender_eval.model.bids import Member
+from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, CriterionResult
-from tender_eval.model.wording import percent
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.marks import MarkCards

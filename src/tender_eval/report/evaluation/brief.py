@@ -8,8 +8,8 @@ from tender_eval.documents.model import Block, Document, Table, heading, items, 
 from tender_eval.languages.inert import cut
 from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Inline, Run, Runs, name, strong
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.verdict import closed_verdict, verdict_of

@@ -8,11 +8,11 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Cell, heading, pairs, paragraph, row, table
 from tender_eval.languages.runs import Inline, Runs, name, runs, strong
 from tender_eval.languages.steps import working
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.labels import ConditionOf
-from tender_eval.model.reasons import ConditionAnswer
+from tender_eval.model.explanation.labels import ConditionOf
+from tender_eval.model.explanation.reasons import ConditionAnswer
 from tender_eval.model.scheme import Condition
-from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.terms.figures import figure, figure_name

@@ -9,10 +9,10 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.gap import gap_between
 from tender_eval.model.printed import printed, printed_figure, printed_score
-from tender_eval.model.wording import shown
 from tender_eval.report.terms.results import with_name
 
 WORDS = catalogue("report")
@@ -67,7 +67,7 @@ class PrintedFigures:
     def _score(self, score: Fraction | None) -> str:
         """A share of full marks as a percentage, from the printed share.
 
-        >>> from tender_eval.model.wording import fixed
+        >>> from tender_eval.model.digits import fixed
         >>> trimmed(shown(Fraction(fixed(Fraction(2, 3), 4)) * 100)) + "%"
         '66.67%'
         """

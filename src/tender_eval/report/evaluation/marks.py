@@ -12,8 +12,8 @@ from tender_eval.engine.questions import scale_of
 from tender_eval.languages import steps
 from tender_eval.languages.runs import Inline, joined, name, soft, strong
 from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import CriterionResult
-from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.method import plain

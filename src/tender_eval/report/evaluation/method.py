@@ -8,9 +8,9 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Cell, Details, Row, heading, items, row, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.runs import runs
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Criterion, Scale
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.points import DEEPEST
 from tender_eval.report.terms.scheme import minimum_in_words, ties_in_words

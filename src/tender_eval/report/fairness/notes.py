@@ -9,8 +9,8 @@ from tender_eval.fairness.findings import notes
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, name, runs
+from tender_eval.model.digits import fixed, percent
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.wording import fixed, percent
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names, amount, count
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.languages.numbers import grouped
-from tender_eval.model.wording import FURTHER, fixed, shown
+from tender_eval.model.digits import FURTHER, fixed, shown
 
 FOUR_FIFTHS = 0.8
 SLACK = 1e-9  # that floats may differ by where nothing does

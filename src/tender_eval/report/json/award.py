@@ -9,10 +9,10 @@ from tender_eval.languages import results
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.reasons import Outscored, Reason
+from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.printed import printed, printed_figure
 from tender_eval.model.scheme import LotLimits
-from tender_eval.model.wording import percent
 from tender_eval.report.json.evaluation import FORMAT as EVALUATION
 from tender_eval.report.json.evaluation import as_json, evaluation_data
 

@@ -14,8 +14,8 @@ from tender_eval.case.fold import Told
 from tender_eval.case.next import next_acts
 from tender_eval.case.state import WHOLE, Matter
 from tender_eval.model.bids import Bid
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.wording import fixed
 
 FORMAT = "tender-eval/case/1"
 
@@ -53,14 +53,14 @@ def _bid(case: Case, bid: Bid) -> dict[str, Any]:
     """How a bid stands; one for several lots stands where it stands in any of them."""
     found: dict[str, Any] = {"id": bid.id, "supplier": bid.name}
     if not bid.lots:
-        return found | _standing(case, bid.id, WHOLE)
-    by_lot = {lot: _standing(case, bid.id, lot) for lot in bid.lots}
+        return found | _status_for(case, bid.id, WHOLE)
+    by_lot = {lot: _status_for(case, bid.id, lot) for lot in bid.lots}
     each = list(by_lot.values())
     return found | next((one for one in each if one["standing"] == "stands"), each[0]) | {"lots": by_lot}
 
 
-def _standing(case: Case, bid: str, lot: str) -> dict[str, Any]:
-    data: dict[str, Any] = {"standing": case.standing(bid, lot)}
+def _status_for(case: Case, bid: str, lot: str) -> dict[str, Any]:
+    data: dict[str, Any] = {"standing": case.bid_status(bid, lot)}
     if removal := case.state.removal(bid, lot):
         data |= {"clause": removal.removed.clause, "entry": removal.entry}
     return data

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.languages import results, steps
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.wording import shown
 from tender_eval.report.json.evaluation import as_json
 
 FORMAT = "tender-eval/explanation/1"

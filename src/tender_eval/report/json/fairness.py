@@ -25,9 +25,9 @@ from tender_eval.fairness.findings.results import (
 )
 from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.printed import printed
-from tender_eval.model.wording import shown
 from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note

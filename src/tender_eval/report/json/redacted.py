@@ -14,8 +14,8 @@ from typing import Any
 
 from tender_eval.case.case import Case
 from tender_eval.case.state import WHOLE
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import fixed
 
 FORMAT = "tender-eval/redacted-record/1"
 WITHHELD = (
@@ -65,7 +65,7 @@ def _lot(case: Case, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _bid(case: Case, found: Evaluation | None, bid: str, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
-    data: dict[str, Any] = {"bid": names[bid], "standing": case.standing(bid, lot)}
+    data: dict[str, Any] = {"bid": names[bid], "standing": case.bid_status(bid, lot)}
     result = found.bid(bid) if found else None
     if found is None or result is None or not case.phase(lot).evaluated:
         return data

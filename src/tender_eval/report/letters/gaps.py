@@ -8,7 +8,7 @@ from tender_eval.case.case import Case
 from tender_eval.case.matters import LOW
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import text
-from tender_eval.model.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.reasons import AbnormallyLowPrice
 from tender_eval.regime.duties import duty
 from tender_eval.regime.duty import Duty
 from tender_eval.report.terms.law import cited

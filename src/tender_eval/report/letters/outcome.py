@@ -13,8 +13,8 @@ from tender_eval.languages.results import reasons, told
 from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
-from tender_eval.model.labels import ConditionOf, Part
-from tender_eval.model.reasons import (
+from tender_eval.model.explanation.labels import ConditionOf, Part
+from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
     ConditionNotMet,

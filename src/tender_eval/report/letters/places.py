@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.model.wording import fixed
 
 
 def shared_points(evaluation: Evaluation, result: BidResult) -> Mapping[str, Fraction]:

@@ -13,11 +13,11 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number, with_currency
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
-from tender_eval.model.formulas import Column
-from tender_eval.model.labels import RankingFigure
+from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.scheme import Scale, ScaleStep
-from tender_eval.model.wording import shown
 from tender_eval.report.letters.places import shared_points
 from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure

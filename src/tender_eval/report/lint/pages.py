@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from tender_eval.languages.numbers import money
 from tender_eval.lint.citations import OURS
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.digits import percent, shown
 from tender_eval.plugins.lint_rule import Clause, LintRule, Threshold
 
 SEVERITIES = {

@@ -12,10 +12,10 @@ from tender_eval.languages import steps as steps_in_words
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import name, spaced, strong
+from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.labels import Part
-from tender_eval.model.wording import percent
-from tender_eval.model.workings import pieces
+from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.workings import pieces
 from tender_eval.plugins.table import words_for
 from tender_eval.report.terms.figures import ranking_figure
 from tender_eval.report.terms.formulas import formula, formulas, ranking_step, workings

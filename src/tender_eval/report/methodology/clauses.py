@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import condition_in_words, source_line
 

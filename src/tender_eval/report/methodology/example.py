@@ -10,8 +10,8 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, name, strong, text_of
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.model.wording import shown
 from tender_eval.report.terms.figures import figure_name, points, ranking_figure
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import numbered

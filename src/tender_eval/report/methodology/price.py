@@ -9,9 +9,9 @@ from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import name
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Component, PriceModel
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.formulas import price_step, price_workings
 from tender_eval.report.terms.heads import heads

@@ -11,8 +11,8 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, name, spaced, strong
 from tender_eval.languages.steps import formula as formula_of
-from tender_eval.model.formulas import Column
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.digits import percent, shown
+from tender_eval.model.explanation.formulas import Column
 from tender_eval.report.terms.criteria import scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points
 from tender_eval.report.terms.formulas import formula, formulas, score_step, workings

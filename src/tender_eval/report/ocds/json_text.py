@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from tender_eval.languages.inert import is_safe
-from tender_eval.model.wording import fixed
+from tender_eval.model.digits import fixed
 
 PLACES = 12  # of an amount that has no end as a decimal
 

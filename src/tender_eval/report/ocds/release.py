@@ -23,11 +23,11 @@ from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.model.bids import Bid
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.labels import RankedBy
+from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
 from tender_eval.report.terms.limits import limits_in_words

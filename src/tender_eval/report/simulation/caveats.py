@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, text_of
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, design, short, type_name
 from tender_eval.report.simulation.sentences import parameter_in_words, parameter_value_text
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, SimulationOutcome

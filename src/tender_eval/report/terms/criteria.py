@@ -10,8 +10,8 @@ from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import strong
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.scheme import Scale
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import minimum_in_words, numbered, row_of, share_of_total, title_of
 

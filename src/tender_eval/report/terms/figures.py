@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, money, number
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.printed import printed, printed_figure
-from tender_eval.model.wording import shown
 
 _SHARE_OF = "consortium.share."
 t = catalogue("terms")

@@ -11,11 +11,11 @@ from fractions import Fraction
 from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, number
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.formulas import Column
-from tender_eval.model.labels import Part, RankedBy
-from tender_eval.model.wording import shown
-from tender_eval.model.workings import Piece, noted, pieces
+from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import Part, RankedBy
+from tender_eval.model.explanation.workings import Piece, noted, pieces
 from tender_eval.report.terms.figures import figure_name
 
 t = catalogue("terms")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.lots.policy import figure_of
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.scheme import Bound, LotLimits
-from tender_eval.model.wording import percent, shown
 
 t = catalogue("terms")
 

@@ -10,8 +10,8 @@ from typing import Any
 from tender_eval.documents.model import Block, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, number
+from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Call
-from tender_eval.model.wording import shown
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import row_of

@@ -9,8 +9,8 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import text_of
+from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Scheme
-from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.report.terms.figures import figure, figure_name

@@ -8,8 +8,8 @@ import numpy as np
 
 from tender_eval.engine.questions import accepts_of, expression_of, price_column
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.model.digits import places_for
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.wording import places_for
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.evaluate import holds
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of

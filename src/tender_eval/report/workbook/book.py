@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert, width
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 
 WORDS = catalogue("workbook")
 

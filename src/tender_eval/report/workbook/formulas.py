@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.model.wording import MOST_PLACES, digits_of
+from tender_eval.model.digits import MOST_PLACES, digits_of
 
 SIGNIFICANT = 12  # digits of a double that survive a few operations
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
-from tender_eval.model.wording import percent, shown
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.formulas import snap_for, total
 from tender_eval.report.workbook.lot import (

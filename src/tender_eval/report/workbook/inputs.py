@@ -10,12 +10,12 @@ from tender_eval.case.case import Case
 from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.formulas import Column
-from tender_eval.model.labels import RankedBy
+from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Component, Criterion, Minimum, PriceModel, Rounding, Scheme
-from tender_eval.model.wording import fixed, percent, shown
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
 

@@ -12,10 +12,10 @@ from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.printed import SCORE_PLACES
-from tender_eval.model.wording import fixed
 from tender_eval.report.terms.results import status_of
 from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for

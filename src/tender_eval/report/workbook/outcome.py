@@ -10,8 +10,8 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.wording import shown
 from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.results import rank_of, status_of

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Criterion
-from tender_eval.model.wording import percent, shown
 from tender_eval.plugins.lint_rule import SchemeView
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.lint.expressions import of_points
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import fixed, percent
+from tender_eval.model.digits import fixed, percent
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Power
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tender_eval.lint.citations import victim_services
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

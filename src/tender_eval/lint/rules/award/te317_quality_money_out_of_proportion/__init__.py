@@ -6,7 +6,7 @@ from fractions import Fraction
 from tender_eval.lint.citations import ARITHMETIC, toolkit
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tender_eval.lint.citations import MEASURABLE, act
 from tender_eval.lint.rules.clarity.marks import mark_at
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 _COMPARES = re.compile(

@@ -7,8 +7,8 @@ from tender_eval.lint.citations import toolkit
 from tender_eval.lint.criteria import counted_criteria, parameter_at, price_criteria
 from tender_eval.lint.expressions import without_titles
 from tender_eval.model.diagnostics import Severity
+from tender_eval.model.digits import percent
 from tender_eval.model.location import Location
-from tender_eval.model.wording import percent
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Points
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView

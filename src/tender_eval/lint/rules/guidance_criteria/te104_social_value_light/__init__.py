@@ -7,7 +7,7 @@ from tender_eval.lint.criteria import counted_criteria
 from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 from tender_eval.regime.duties import duty
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit, victim_services
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

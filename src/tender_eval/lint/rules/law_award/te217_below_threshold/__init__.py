@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tender_eval.lint.citations import act
 from tender_eval.lint.procurement_act import ActRule, states_the_act
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, SchemeView
 from tender_eval.regime.duties import duty
 

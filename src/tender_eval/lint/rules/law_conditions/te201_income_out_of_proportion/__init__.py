@@ -7,7 +7,7 @@ from tender_eval.lint.citations import act
 from tender_eval.lint.procurement_act import ActRule
 from tender_eval.lint.rules.law_conditions.income import income_conditions
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import fixed, percent
+from tender_eval.model.digits import fixed, percent
 from tender_eval.plugins.lint_rule import Clause, Finding, SchemeView
 
 

@@ -7,7 +7,7 @@ from tender_eval.lint.citations import CONSTRUCTED, toolkit
 from tender_eval.lint.criteria import price_criteria, quoted, scorer_parameter_at
 from tender_eval.lint.expressions import stated_number
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import fixed, percent, shown
+from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

@@ -6,7 +6,7 @@ from tender_eval.lint.citations import ARITHMETIC
 from tender_eval.lint.criteria import price_criteria, quoted, scorer_parameter_at
 from tender_eval.lint.expressions import stated_number
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import shown
+from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tender_eval.lint.criteria import price_criteria, quoted, scorer_parameter_at
 from tender_eval.lint.expressions import stated_number
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
 

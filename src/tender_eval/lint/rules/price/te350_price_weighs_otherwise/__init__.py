@@ -7,7 +7,7 @@ from tender_eval.lint.citations import ARITHMETIC, toolkit
 from tender_eval.lint.criteria import counted_criteria, price_criteria, quoted
 from tender_eval.lint.score_spread import score_spread
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import fixed, percent
+from tender_eval.model.digits import fixed, percent
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import ARITHMETIC
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import percent, shown
+from tender_eval.model.digits import percent, shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

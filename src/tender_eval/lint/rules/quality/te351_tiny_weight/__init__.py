@@ -6,7 +6,7 @@ from fractions import Fraction
 from tender_eval.lint.citations import ARITHMETIC, victim_services
 from tender_eval.lint.criteria import counted_criteria, quoted
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.wording import percent
+from tender_eval.model.digits import percent
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tender_eval.model.formulas import notation
+from tender_eval.model.explanation.formulas import notation
 
 
 def test_a_word_that_is_no_term_is_named() -> None:

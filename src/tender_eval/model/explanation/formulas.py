@@ -1,8 +1,8 @@
 """How a figure came about, as data: formulas with the figures that they name, and what was done that is no formula.
 
 No word of any language stands here: `tender_eval.languages.steps` puts each in words. What a formula holds besides
-names is the notation of `tender_eval.model.workings`: numbers, signs and functions. A plugin may give text instead:
-that is its own words, and is marked as such.
+names is the notation of `tender_eval.model.explanation.workings`: numbers, signs and functions. A plugin may give text
+instead: that is its own words, and is marked as such.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from tender_eval.model.wording import decimal_places, digits_of, fixed, shown
+from tender_eval.model.digits import decimal_places, digits_of, fixed, shown
 
 SIGNIFICANT = 16  # digits of a number that is cut off: more than any calculator carries
 MOST_PLACES = 24  # of a decimal that is written in full

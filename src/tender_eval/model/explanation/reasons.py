@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from tender_eval.model.formulas import Worked
+from tender_eval.model.explanation.formulas import Worked
 from tender_eval.model.location import Location
 
 Value = Fraction | bool | str | tuple[str, ...] | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from tender_eval.model.formulas import Column, Name, OwnWords
+from tender_eval.model.explanation.formulas import Column, Name, OwnWords
 
 
 class Part(Enum):
