@@ -207,7 +207,8 @@ def _recalculated(office: str, folder: Path, books: list[Book]) -> Path:
 
 def _values(data: bytes | Path) -> tuple[dict[tuple[str, str], Any], set[tuple[str, str]]]:
     """The values of a workbook, and which cells are formulas."""
-    values, formulas = {}, set()
+    values: dict[tuple[str, str], Any] = {}
+    formulas: set[tuple[str, str]] = set()
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     for sheet in openpyxl.load_workbook(source, data_only=True):
         values |= {(sheet.title, cell.coordinate): cell.value for row in sheet.iter_rows() for cell in row}

@@ -36,8 +36,9 @@ from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
 from tender_eval.model.codes import CODES
-from tender_eval.model.regime import Authority, Law, Nation, Procedure
+from tender_eval.model.diagnostics import Refused
 from tender_eval.model.digits import percent, shown
+from tender_eval.model.regime import Authority, Law, Nation, Procedure
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.lint_rule import LintRule
@@ -223,7 +224,7 @@ def lint_rule_page(code: str, catalogue: Catalogue) -> str:
     registered = catalogue.lint_rules[code]
     source = Source("bad.yaml", registered.item.example("bad").encode())
     checked = check(source, None, catalogue)
-    if checked.compiled is None:
+    if isinstance(checked, Refused):
         raise SystemExit(f"the bad example of {code} is no sound scheme: {checked.diagnostics}")
     found = lint(source, checked.compiled, list(catalogue.lint_rules.values()), catalogue.lint_rules)
     folder = "../../src/" + type(registered.item).__module__.replace(".", "/")
@@ -258,13 +259,12 @@ def gone(made: dict[Path, str]) -> list[Path]:
 class Messages(Catalog):
     """Messages whose head has no date and no version, so that the same messages are the same bytes at any time."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:
-        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)]
-
     def __init__(self, forms: str) -> None:
         super().__init__()
         self.forms = forms
+
+    def _get_mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)]
 
 
 def messages() -> Iterator[tuple[Path, bytes]]:
@@ -294,7 +294,7 @@ def written(folder: Path) -> Iterator[tuple[str, Catalog]]:
 
 
 def key_of(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple) else message.id
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def misfit(message: Message, english: Message | None, plurals: int) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from other_processes import script
 
 from tender_eval.base import lock
 from tender_eval.base.lock import Busy, locked
@@ -55,14 +56,7 @@ def test_other_errors_of_locking_are_not_taken_for_busy(tmp_path: Path) -> None:
 
 
 def test_the_lock_of_a_killed_process_is_free(file: Path) -> None:
-    code = (
-        "import os, sys, time\n"
-        "from tender_eval.base.lock import locked\n"
-        "with locked(os.open(sys.argv[1], os.O_RDWR)):\n"
-        "    print('held', flush=True)\n"
-        "    time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE) as other:
+    with subprocess.Popen([sys.executable, script("lock_holder"), str(file)], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == b"held"
         other.kill()

@@ -215,13 +215,14 @@ def rule_calls(name: str) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def drawn_schemes(draw: st.DrawFn, scorer: str = "", rule: str = "") -> dict[str, Any]:
     """A scheme with two questions and three criteria, of which one has a certain scorer, under a certain rule."""
+    reach = draw(st.integers(1, 20))
     quality = [
         {"id": "delivery", "weight": 30, "scorer": {"name": "mark", "scale": "zero_to_five"}},
-        {"id": "reach", "weight": draw(st.integers(1, 20)), "scorer": draw(scorer_calls("mark"))},
+        {"id": "reach", "weight": reach, "scorer": draw(scorer_calls("mark"))},
     ]
     asked = scorer or draw(st.sampled_from(SCORERS))
     criteria = [
-        {"id": "quality", "weight": 30 + int(quality[1]["weight"]), "criteria": quality},
+        {"id": "quality", "weight": 30 + reach, "criteria": quality},
         {"id": "local-links", "weight": draw(st.integers(1, 60)), "scorer": draw(scorer_calls(asked))},
         {"id": "price", "weight": 9, "scorer": draw(scorer_calls(draw(st.sampled_from(SCORERS))))},
     ]

@@ -79,7 +79,7 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
             {"id": "led", "reads": "supplier.by_and_for", "must_be": True},
         ][: draw(st.integers(1, 2))]
     if minimums and draw(st.integers(0, 3)) == 0:
-        limit = draw(st.sampled_from([{"top": 2}, {"top": 1}, {"at_least": "40%"}]))
+        limit: dict[str, Any] = draw(st.sampled_from([{"top": 2}, {"top": 1}, {"at_least": "40%"}]))
         scheme["shortlist"] = {"by": ["quality"], **limit}
     if draw(st.booleans()):
         stages = draw(

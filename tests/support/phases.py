@@ -54,7 +54,7 @@ def record_in(phase: str, folder: Path, *, lots: bool = False) -> Path:
     for kind, said in _acts(phase):
         if kind == "open_prices":
             prices = _source("prices.yaml", _bids(lots, marked=False, priced=True, tie=False))
-            open_prices(path, "prices.yaml", ("Ann", "Ben"), lambda given=prices: given, CATALOGUE, AT)
+            _open(path, prices)
         else:
             _enter(path, kind, **said)
     return path
@@ -100,6 +100,10 @@ def _acts(phase: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _enter(path: Path, kind: str, **said: Any) -> None:
     enter(path, kind, {**said, "made_by": ["Chair Person"]}, CATALOGUE, AT)
+
+
+def _open(path: Path, prices: Source) -> None:
+    open_prices(path, "prices.yaml", ("Ann", "Ben"), lambda: prices, CATALOGUE, AT)
 
 
 def _source(name: str, data: dict[str, Any]) -> Source:
