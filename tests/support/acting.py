@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tender_eval.base.canonical import Data
@@ -14,7 +15,7 @@ from tender_eval.case.state import State
 from tender_eval.case.step import Step
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.source import Source
-from tender_eval.model.diagnostics import Refused
+from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -101,7 +102,11 @@ class Acting:
 
     def __call__(self, kind: str, **said: Data) -> Told:
         """Take an act."""
-        act = Act(len(self.told), kind, said, AT)
+        return self.at(AT, kind, **said)
+
+    def at(self, time: str, kind: str, **said: Data) -> Told:
+        """Take an act at a time."""
+        act = Act(len(self.told), kind, said, time)
         after, told = take(self.state, act, CATALOGUE, WHERE)
         self.states.append(self.state)
         self.state = after
@@ -110,12 +115,16 @@ class Acting:
 
     def refusal(self, kind: str, **said: Data) -> list[tuple[str, str]]:
         """The codes and messages with which an act is refused; the case is as it was."""
+        return [(d.code, d.message) for d in self.refused(kind, AT, **said)]
+
+    def refused(self, kind: str, time: str, **said: Data) -> Sequence[Diagnostic]:
+        """What is said to an act that is refused; the case is as it was."""
         before = self.state
         try:
-            self(kind, **said)
+            self.at(time, kind, **said)
         except Refused as e:
             assert self.state is before
-            return [(d.code, d.message) for d in e.diagnostics]
+            return e.diagnostics
         raise AssertionError(f"{kind} was taken")
 
     @property

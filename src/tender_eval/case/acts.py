@@ -56,13 +56,15 @@ def listed(body: Mapping[str, object], name: str) -> tuple[str, ...]:
 class Kind(NamedTuple):
     """What an act must say and may say too, and the phases in which it is due.
 
-    ``instead`` says what must come first in a phase in which it is not due.
+    ``first`` says what comes first where it is too early though bids are in, ``over`` why it cannot come any more where
+    it is too late.
     """
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     due: frozenset[Phase] = frozenset()
-    instead: str = ""
+    first: str = ""
+    over: str = ""
 
 
 COMMON = ("made_by",)
@@ -72,31 +74,33 @@ _OPEN = frozenset((Phase.EVALUATED, Phase.UNDECIDED, Phase.SET_ASIDE))
 _ANY = frozenset(Phase)
 _AFTER = _ANY - {Phase.PUBLISHED}
 _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
-_DECIDED_FIRST = "the award is decided: case set-aside comes first"
 
 ACTS: Mapping[str, Kind] = {
-    "receive": Kind(("file",), ("sealed",), due=_BEFORE, instead="bids come in before the marks are locked"),
+    "receive": Kind(("file",), ("sealed",), due=_BEFORE, over="bids come in before the marks are locked"),
     "withdraw": Kind(("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
     "exclude": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
     "disregard": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
     "readmit": Kind(("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
     "correct": Kind(("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN),
-    "correct_file": Kind(("file", "reason"), due=_OPEN | {Phase.PRICES_OPEN}, instead="case open-prices comes first"),
+    "correct_file": Kind(
+        ("file", "reason"), due=_OPEN | {Phase.PRICES_OPEN},
+        first="case open-prices comes first, or case evaluate where no prices are sealed",
+    ),
     "query": Kind(("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
     "answer": Kind(("text", "matter"), ("outcome",), due=_ANY),
     "clarify": Kind(("text",), ("bid", "lot", "matter"), due=_ANY),
     "close_matter": Kind(("matter", "reason"), due=_ANY),
     "settle": Kind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
-    "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), instead="bids come first"),
+    "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), over="the marks are locked once"),
     "open_prices": Kind(
-        ("file",), due=frozenset((Phase.MARKS_LOCKED,)), instead="prices are opened once, after case lock"
+        ("file",), due=frozenset((Phase.MARKS_LOCKED,)), first="case lock comes first", over="prices are opened once",
     ),
-    "evaluate": Kind(due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN, instead="case lock comes first"),
-    "decide": Kind((), ("lot", "no_award", "reason", "notice_on"), due=_UNDECIDED),
+    "evaluate": Kind(due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN, first="case lock comes first"),
+    "decide": Kind((), ("lot", "no_award", "reason", "notice_on", "forced"), due=_UNDECIDED),
     "set_aside": Kind(("reason",), ("lot", "clause"), due=_AFTER),
     "amend_scheme": Kind(("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
-    "close": Kind((), ("reason",), due=frozenset((Phase.DECIDED,)), instead="case decide comes first"),
-}
+    "close": Kind((), ("reason",), due=frozenset((Phase.DECIDED, Phase.CLOSED)), first="case decide comes first"),
+}  # fmt: skip
 """Every kind of act. A lot that it does not name are all of them."""
 
 REMOVES: Mapping[str, Literal["withdrawn", "excluded", "disregarded"]] = {
@@ -133,14 +137,17 @@ def option(name: str) -> str:
     return "give the file" if name == "file" else f"give --{name.replace('_', '-')}"
 
 
-def due(kind: str, phase: Phase) -> str:
-    """What to do first where an act is not due in a phase; nothing where it is."""
-    found = ACTS[kind]
+def due(kind: str, phase: Phase, undone: Phase) -> str:
+    """What to do first where an act is not due in a phase, or why it cannot be done any more; nothing where it is due.
+
+    Args:
+        undone: the phase as it would be if what is decided were set aside.
+    """
+    found, order = ACTS[kind], list(Phase)
     if phase in found.due:
         return ""
-    if phase.decided and not found.instead:
-        return _DECIDED_FIRST
-    return found.instead or {
-        Phase.PUBLISHED: "there are no bids yet: case receive comes first",
-        Phase.CLOSED: "the case is closed",
-    }.get(phase, "case evaluate comes first")
+    if order.index(undone) > max(map(order.index, found.due)):
+        return found.over
+    if phase.decided:
+        return f"it is {phase}: case set-aside comes first"
+    return "there are no bids yet: case receive comes first" if phase == Phase.PUBLISHED else found.first

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tender_eval.base.times import instant
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, State
-from tender_eval.case.step import Step, Taken, lots_of
+from tender_eval.case.step import Step, Taken, lots_of, not_due
 from tender_eval.case.ties import tied_groups
+
+ENDS = "with --force it is decided all the same, and the procurement ends before its deadline"
 
 
 def decide(step: Step, state: State) -> Taken:
@@ -17,14 +20,33 @@ def decide(step: Step, state: State) -> Taken:
     without = act.said("no_award") == "true"
     if (day := act.said("notice_on")) and not _is_day(day):
         step.refuse(f'"{day}" is no day', "write it like 2026-05-02", "TE085")
-    if without and not act.said("reason").strip():
-        step.refuse("an award to nobody has no reason", "give --reason", "TE085")
+    if without:
+        _check_no_award(step, state)
     for lot in [lot for lot in lots_of(step, state) if not state.phase(lot).decided]:
         if not without:
             _check_ready(step, state, lot)
         winners = () if without else state.winners(lot)
         made[lot] = Decision(act.number, winners, act.said("reason") if without else "", act.said("notice_on"))
     return Taken(replace(state, decided=made, aside={k: v for k, v in state.aside.items() if k not in made}))
+
+
+def _check_no_award(step: Step, state: State) -> None:
+    """See that an award to nobody has its reason, and that tenders can come in no more, unless it is forced.
+
+    A contracting authority may decide not to award at any time after publishing (Procurement Act 2023 s.55(1)); while
+    tenders can still come in that is rarely meant.
+    """
+    act = step.act
+    if not act.said("reason").strip():
+        step.refuse("an award to nobody has no reason", "give --reason", "TE085")
+    if act.said("forced") == "true" or all(not_due("receive", state, lot) for lot in state.lots):
+        return
+    stated = state.whole.scheme.deadline
+    deadline, at = instant(stated), instant(act.at)
+    if deadline and at and at <= deadline:
+        step.refuse(f"tenders can come in until {stated}", ENDS)
+    if deadline is None and state.received is None:
+        step.refuse("no tender was received, and the scheme states no deadline until which they can come in", ENDS)
 
 
 def _is_day(text: str) -> bool:
@@ -44,7 +66,8 @@ def _check_ready(step: Step, state: State, lot: str) -> None:
         message = f"matter {matter.id}, opened by entry {matter.opened_by}, is open"
         step.refuse(message, "case answer or case close-matter closes it, or case disregard takes the bid out")
     if phase != Phase.EVALUATED:
-        step.refuse(f"nothing can be decided: the phase{at} is {phase.replace('_', ' ')}", "case evaluate comes first")
+        first = not_due("evaluate", state, lot) or "case evaluate comes first"
+        step.refuse(f"nothing can be decided: the phase{at} is {phase.replace('_', ' ')}", first)
     if not state.winners(lot):
         step.refuse(f"nobody can be awarded{at or ' the tender'}", "give --no-award and --reason")
 
@@ -59,5 +82,11 @@ def set_aside(step: Step, state: State) -> Taken:
 
 
 def close(step: Step, state: State) -> Taken:
-    """Nothing more is entered, but that it is set aside."""
+    """Nothing more is entered, but that it is set aside.
+
+    Raises:
+        Refused: TE087 where it is closed already.
+    """
+    if number := state.reached.get("close"):
+        step.refuse(f"the case is closed already, by entry {number}")
     return Taken(replace(state, reached={**state.reached, "close": step.act.number}))

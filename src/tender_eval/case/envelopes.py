@@ -68,14 +68,18 @@ def _without(criterion: Criterion, priced: set[str], plan: Plan) -> Criterion | 
     return replace(criterion, weight=None, criteria=parts, minimum=minimum) if parts else None
 
 
-def refuse_prices(bids: Bids, problems: Problems) -> None:
-    """Note every price in the bids: at the quality stage nobody may have seen one."""
+def refuse_prices(bids: Bids, problems: Problems, go: str = "they go into a file for --stage price") -> None:
+    """Note every price in the bids: at the quality stage nobody may have seen one.
+
+    Args:
+        go: where they go instead.
+    """
     for bid, lot, figures, _ in _parts(bids):
         for name, figure in figures.items():
             if reads_price(name):
                 of_lot = f' for lot "{lot}"' if lot else ""
                 message = f'bid "{bid.id}" gives {name}{of_lot}, but the marks are not locked yet'
-                problems.add("TE082", figure.where, message, "take prices out; they go into a file for --stage price")
+                problems.add("TE082", figure.where, message, f"take prices out; {go}")
 
 
 def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problems) -> Bids:

@@ -38,7 +38,7 @@ def next_acts(state: State) -> tuple[Next, ...]:
 
 
 def _of(state: State, lot: str) -> Iterator[Next]:
-    match state.phase(lot):
+    match state.due_by(lot):
         case Phase.PUBLISHED:
             yield Next("receive", "authority", arguments=("FILE",))
         case Phase.RECEIVED | Phase.MARKING:

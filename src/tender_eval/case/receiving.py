@@ -13,9 +13,8 @@ from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away,
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
-from tender_eval.case.phases import Phase
 from tender_eval.case.state import QUALITY, WHOLE, State
-from tender_eval.case.step import Step, Taken
+from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
 from tender_eval.files.load import read_bids, read_sound_bids
@@ -27,6 +26,7 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import place
 
 Stated = TypeVar("Stated", Figure, Mark)
+SEALED = "they stay in a file of their own until case open-prices"
 
 
 def receive(step: Step, state: State) -> Taken:
@@ -41,7 +41,7 @@ def receive(step: Step, state: State) -> Taken:
     sealed = _sealed(step) or state.sealed
     found = problems.sound(read_sound_bids(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
     if sealed:
-        refuse_prices(found, problems)
+        refuse_prices(found, problems, SEALED)
     merged = found if state.received is None else _merged(state.received, found, step, problems)
     problems.refuse()
     reached = {"receive": step.act.number, **state.reached}
@@ -137,7 +137,7 @@ def lock(step: Step, state: State) -> Taken:
         evaluated(made, step.act.number)  # so that what is missing is told now; nothing of it is kept
         return Taken(made)
     problems = Problems()
-    refuse_prices(bids, problems)
+    refuse_prices(bids, problems, SEALED)
     problems.refuse()
     part = quality_part(state.whole)
     return Taken(of_quality(replace(made, quality=part), part))
@@ -169,9 +169,7 @@ def check_prices_due(step: Step, state: State) -> None:
     Raises:
         Refused: TE087 where they are not.
     """
-    if state.phase() != Phase.MARKS_LOCKED:
-        first = "the phase is " + state.phase().replace("_", " ")
-        step.refuse(f"case open-prices is not due: {first}", "prices are opened once, after case lock")
+    check_due(step, state, "open_prices")
     if state.quality is None:
         step.refuse("no prices are sealed: the bids state them", "case evaluate comes next")
 
@@ -256,8 +254,6 @@ def evaluate(step: Step, state: State) -> Taken:
     Raises:
         Refused: TE087 where something comes first or nothing changed; every problem of the bids.
     """
-    if "lock" not in state.reached:
-        step.refuse("the marks were never locked", "begin another record")
     if state.quality is not None and "open_prices" not in state.reached:
         step.refuse("the prices are sealed", "case open-prices comes first")
     if "evaluate" in state.reached and state.recorded and not state.aside:

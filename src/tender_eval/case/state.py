@@ -151,12 +151,21 @@ class State:
             return Phase.SET_ASIDE
         if lot in self.decided:
             return Phase.CLOSED if "close" in self.reached else Phase.DECIDED
+        return self.without_decision(lot)
+
+    def without_decision(self, lot: str) -> Phase:
+        """How far a lot would have come if nothing had been decided or set aside of it."""
         if "evaluate" in self.reached:
             return Phase.UNDECIDED if self.tied(lot) or self.blocking(lot) else Phase.EVALUATED
         for kind, phase in _BEFORE:
             if kind in self.reached:
                 return phase
         return self._of_bids()
+
+    def due_by(self, lot: str) -> Phase:
+        """The phase by which acts are due: what was set aside before it was evaluated goes on from where it stood."""
+        phase = self.phase(lot)
+        return self.without_decision(lot) if phase == Phase.SET_ASIDE and "evaluate" not in self.reached else phase
 
     def _of_bids(self) -> Phase:
         if self.received is None:

@@ -6,10 +6,14 @@ from typing import NamedTuple, NoReturn
 
 from tender_eval.case.acts import Act, due
 from tender_eval.case.corrections import Change
+from tender_eval.case.phases import Phase
 from tender_eval.case.state import WHOLE, Matter, State
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
+
+OF_THE_CASE = frozenset(("receive", "lock", "open_prices", "evaluate", "decide"))
+"""The acts that bring every lot on that is not decided yet."""
 
 
 class Step(NamedTuple):
@@ -42,20 +46,30 @@ class Taken(NamedTuple):
     prices: tuple[Change, ...] = ()
 
 
-def check_due(step: Step, state: State) -> None:
+def check_due(step: Step, state: State, kind: str = "") -> None:
     """See that an act is due in the phase of every lot that it is about.
+
+    Args:
+        kind: as what it is taken; default: its own kind.
 
     Raises:
         Refused: TE070 and TE056 for a bid or lot that is not there; TE087 naming what comes first.
     """
+    taken = kind or step.act.kind
     lots = lots_of(step, state)
+    if taken in OF_THE_CASE:  # a lot that is decided stands in nobody's way
+        lots = tuple(lot for lot in lots if not state.phase(lot).decided) or lots
     for lot in lots:
-        phase = state.phase(lot)
-        if first := due(step.act.kind, phase):
-            at = f" of lot {lot}" if lot else ""
-            step.refuse(
-                f"{_words(step)} is not due: the phase{at} is {phase.replace('_', ' ')}{_since(state, lot)}", first
-            )
+        if said := not_due(taken, state, lot):
+            at, phase = f" of lot {lot}" if lot else "", state.phase(lot).replace("_", " ")
+            words = f"case {taken.replace('_', '-')}"
+            step.refuse(f"{words} is not due: the phase{at} is {phase}{_since(state, lot)}", said)
+
+
+def not_due(kind: str, state: State, lot: str) -> str:
+    """What to do first where an act is not due at a lot, or why it cannot be done any more; nothing where it is due."""
+    undone = Phase.SET_ASIDE if "evaluate" in state.reached else state.without_decision(lot)
+    return due(kind, state.due_by(lot), undone)
 
 
 def lots_of(step: Step, state: State) -> tuple[str, ...]:
@@ -79,10 +93,6 @@ def lots_of(step: Step, state: State) -> tuple[str, ...]:
     if lot:
         return (lot,)
     return tuple(bid.lots) if bid and bid.lots else state.lots
-
-
-def _words(step: Step) -> str:
-    return f"case {step.act.kind.replace('_', '-')}"
 
 
 def _since(state: State, lot: str) -> str:

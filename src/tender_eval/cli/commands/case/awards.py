@@ -37,17 +37,20 @@ def evaluate(*, record: Path, by: tuple[str, ...], at: str | None) -> None:
 @lot_option
 @click.option("--no-award", is_flag=True, help="Nobody is awarded; needs --reason.")
 @click.option("--reason", metavar="TEXT", default="", help="Why nobody is awarded.")
+@click.option("--force", is_flag=True, help="Nobody is awarded though tenders can still come in.")
 @click.option("--notice-on", type=DAY, metavar="DATE", help="The day of the award notice, for the standstill period.")
 def decide(
-    *, record: Path, lot: str, no_award: bool, reason: str, notice_on: datetime | None, by: tuple[str, ...],
-    at: str | None,
+    *, record: Path, lot: str, no_award: bool, reason: str, force: bool, notice_on: datetime | None,
+    by: tuple[str, ...], at: str | None,
 ) -> None:  # fmt: skip
     """Decide the award as it is evaluated; letters and award notices can be written from then on."""
-    if reason and not no_award:
-        raise click.UsageError("--reason says why nobody is awarded: it goes with --no-award")
+    if (reason or force) and not no_award:
+        says = "--reason says why nobody is awarded" if reason else "--force is of an award to nobody"
+        raise click.UsageError(f"{says}: it goes with --no-award")
     day = notice_on.date().isoformat() if notice_on else ""
     enter(
         record, "decide", by, at, lot=lot, no_award="true" if no_award else "", reason=reason, notice_on=day,
+        forced="true" if force else "",
     )  # fmt: skip
 
 
