@@ -76,3 +76,14 @@ def test_contributing_leads_to_what_is_there() -> None:
     named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+(?:\.[a-z]+)?)`", text)
     assert len(named) > 20
     assert [name for name in named if not ((ROOT / name).exists() or (SOURCES / name).exists())] == []
+
+
+def test_what_cannot_be_is_not_asserted() -> None:
+    """A check gives what is sound or what is refused, so that no caller asserts which it was."""
+    asserts = re.compile(r"^\s*(assert |raise AssertionError)", re.MULTILINE)
+    found = {
+        str(path.relative_to(SOURCES))
+        for path in MODULES.values()
+        if asserts.search(path.read_text(encoding="utf-8")) and path.parent.name != "testing"
+    }
+    assert found == {"model/diagnostics.py"}

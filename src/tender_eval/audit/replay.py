@@ -49,10 +49,10 @@ class Replay:
     notes: list[str] = field(default_factory=list)
     unproved: tuple[str, ...] = ()
 
-    def case(self, entries: tuple[Entry, ...]) -> Case:
-        """The case of a record without fault."""
-        if self.state is None:
-            raise AssertionError("a record without fault has a state")
+    def case(self, entries: tuple[Entry, ...]) -> Case | None:
+        """The case of the record; None where it has a fault, or could not be made again."""
+        if self.fault or self.state is None:
+            return None
         return Case(self.state, entries, entries[-1].hash if entries else START, tuple(self.acts))
 
 
@@ -139,13 +139,14 @@ class _Going:
 
     def _scheme(self) -> int:
         scheme = self._file(self._entry(1, "scheme"), "scheme")
-        self._led_to(1, lambda: opened(scheme, self.catalogue))
+        self._begin(1, lambda: opened(scheme, self.catalogue))
         return 2
 
     def _inputs(self, stage: str) -> int:
         entry = self._entry(1, "inputs")
         scheme, bids = self._file(entry, "scheme"), self._file(entry, "bids")
-        after = self._evaluated(1, lambda: at_one_sitting(scheme, bids, self.catalogue, stage))
+        self._begin(1, lambda: at_one_sitting(scheme, bids, self.catalogue, stage))
+        after = self._findings(2)
         if self.found.state and self.entries[0].body.get("marks_sha256") != marks_digest(self.found.state.bids):
             raise _Stop(0, "body.marks_sha256", "it is not the digest of the marks in entry 1")
         return after
@@ -172,8 +173,8 @@ class _Going:
         number, said = entry.number, {k: v for k, v in _body(entry).items() if k not in STATED}
         act = Act(number, entry.kind, said, entry.at)
 
-        def made() -> State:
-            after, told = take(_known(self.found.state), act, self.catalogue, _place(entry))
+        def made(before: State) -> State:
+            after, told = take(before, act, self.catalogue, _place(entry))
             self._same(entry, {**said, **told.states}, "body")
             self.found.acts.append(told)
             return after
@@ -187,8 +188,7 @@ class _Going:
         self._check(entry)
         act = as_act(entry.number, _body(entry), entry.at)
 
-        def made() -> State:
-            before = _known(self.found.state)
+        def made(before: State) -> State:
             step = Step(act, self.catalogue, _place(entry))
             after = put_right(step, before, of_mark(Act(entry.number, CORRECTION, _body(entry)))).state
             self.found.acts.append(Told(act, outcome(before), outcome(after)))
@@ -215,18 +215,22 @@ class _Going:
         if entry.body["lock"] != self.lock:
             raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
         step = Step(Act(entry.number, entry.kind, _body(entry)), self.catalogue, _place(entry))
-        self._led_to(entry.number, lambda: announce_prices(step, _known(self.found.state)).state)
+        self._led_to(entry.number, lambda before: announce_prices(step, before).state)
 
     def _prices(self, entry: Entry) -> int:
         if self.found.state and self.found.state.opened is None:
             raise _Stop(entry.number, "kind", "prices stand here without an entry price_opened before")
         step = Step(Act(entry.number, entry.kind, {"file": _body(entry)}), self.catalogue, _place(entry))
-        return self._evaluated(entry.number, lambda: priced(step, _known(self.found.state)))
+        return self._evaluated(entry.number, lambda before: priced(step, before))
 
-    def _led_to(self, number: int, make: Callable[[], State]) -> None:
+    def _led_to(self, number: int, make: Callable[[State], State]) -> None:
+        """The state that an entry leads to from the one before it, where there is one."""
+        before = self.found.state
+        if before is not None:
+            self._begin(number, lambda: make(before))
+
+    def _begin(self, number: int, make: Callable[[], State]) -> None:
         """The state that an entry leads to, where it can be made."""
-        if self.found.unproved:
-            return
         try:
             self.found.state = make()
         except NotCanonical as e:
@@ -237,14 +241,18 @@ class _Going:
                 raise _Stop(number, "body", f"what it holds cannot be evaluated: {e.diagnostics[0].message}") from None
             self.found.unproved, self.found.state = told, None
 
-    def _evaluated(self, number: int, make: Callable[[], State]) -> int:
+    def _evaluated(self, number: int, make: Callable[[State], State]) -> int:
         """Make the state that an entry leads to, and hold the entries that follow against it."""
         self._led_to(number, make)
+        return self._findings(number + 1)
+
+    def _findings(self, number: int) -> int:
+        """Hold what was found of the state against the entries from here on; the number of the one after."""
         state = self.found.state
         if state is None or not self.compares:
-            after = self._passed(number + 1)
+            after = self._passed(number)
         else:
-            after = self._compared(number + 1, drafts_of(state))
+            after = self._compared(number, drafts_of(state))
             self.found.evaluations += len(state.evaluations)
         if state is not None:
             self.found.state = replace(state, recorded=True)
@@ -280,12 +288,6 @@ def _body(entry: Entry) -> Mapping[str, Data]:
 
 def _place(entry: Entry) -> Location:
     return Location("record", entry.number + 1)
-
-
-def _known(state: State | None) -> State:
-    if state is None:
-        raise AssertionError("a state is asked for only where there is one")
-    return state
 
 
 def _versions(stated: Mapping[str, object]) -> dict[str, object]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tender_eval.audit.chain import Chain, Draft, Link, read_chain, seal
+from tender_eval.audit.chain import Draft, Fault, Link, read_chain, seal
 from tender_eval.audit.entries import CLOSING
 from tender_eval.base.canonical import NotCanonical, digest
 from tender_eval.base.lock import Busy, locked
@@ -120,7 +120,7 @@ def acknowledged(name: str, data: bytes) -> Acknowledged:
     """
     chain = read_chain(data)
     if chain.fault is not None:
-        raise broken(name, chain)
+        raise broken(name, chain.fault)
     kept = _closed(chain.entries)
     if not kept:
         message = f"{name} holds no whole record: it ends before its first evaluation was entered"
@@ -132,11 +132,8 @@ def acknowledged(name: str, data: bytes) -> Acknowledged:
     return Acknowledged(kept, size, data[size:], " and ".join(parts))
 
 
-def broken(name: str, chain: Chain) -> Refused:
+def broken(name: str, fault: Fault) -> Refused:
     """What to say of a chain with a fault."""
-    fault = chain.fault
-    if fault is None:
-        raise AssertionError("a chain without fault is not broken")
     hint = fault.mend or "this is not the file that was written: compare it with a copy whose head is known"
     return Refused([Diagnostic("TE092", fault.told, Location(name, fault.number + 1, 1), hint)])
 

@@ -71,8 +71,7 @@ def verify_bytes(data: bytes, catalogue: Catalogue, head: str = "", keys: Sequen
     checks += _of_replay(found)
     checks += _of_head(entries, head)
     checks += _of_signatures(entries, keys)
-    case = found.case(entries) if found.fault is None and found.state else None
-    return Verification(len(entries), last, tuple(checks), found.fault, case)
+    return Verification(len(entries), last, tuple(checks), found.fault, found.case(entries))
 
 
 def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
@@ -94,11 +93,11 @@ def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
         raise Refused([Diagnostic("TE092", f"the record ends in {found.told}", where, hint)])
     made = replay(found.entries, catalogue, compares=compares)
     if made.fault:
-        raise unproved(name, made)
-    if made.unproved:
+        raise unproved(name, made.fault)
+    if (case := made.case(found.entries)) is None:
         hint = "install what it was made with: see audit show"
         raise Refused([Diagnostic("TE081", "the evaluation cannot be made again: " + made.unproved[0], where, hint)])
-    return made.case(found.entries)
+    return case
 
 
 def read_state(path: Path, catalogue: Catalogue) -> Case:
@@ -110,11 +109,8 @@ def read_state(path: Path, catalogue: Catalogue) -> Case:
     return _case_of(path, catalogue, compares=False)
 
 
-def unproved(name: str, found: Replay) -> Refused:
+def unproved(name: str, fault: Fault) -> Refused:
     """What to say of a record whose entries do not follow from its inputs."""
-    fault = found.fault
-    if fault is None:
-        raise AssertionError("a record without fault is proved")
     hint = "audit verify tells what was checked, and what is installed otherwise than it was"
     return Refused([Diagnostic("TE081", fault.told, Location(name, fault.number + 1, 1), hint)])
 

@@ -234,7 +234,7 @@ def repair(path: Path, at: str) -> Written:
 def _proved(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> State:
     found = replay(entries, catalogue)
     if found.fault:
-        raise unproved(path.as_posix(), found)
+        raise unproved(path.as_posix(), found.fault)
     if found.state is None:
         message = "the evaluation cannot be made again: " + found.unproved[0]
         hint = "install what the record was made with: see audit show"

@@ -19,6 +19,7 @@ class Pattern:
     finditer: Callable[..., Iterator[re.Match[str]]]
     split: Callable[[str], list[str]]
     sub: Callable[..., str]
+    groups: int
 
     def __init__(self, expression: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.expression = expression

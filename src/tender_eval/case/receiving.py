@@ -203,7 +203,7 @@ def priced(step: Step, state: State) -> State:
 
 def _with_prices(step: Step, state: State, source: Source) -> Bids:
     if state.received is None:
-        raise AssertionError("prices are due only where there are bids")
+        step.refuse("there are no bids yet", "case receive comes first")
     problems = Problems()
     found = read_bids(source, step.catalogue.readers, problems)
     out = turned_away(_of_quality(state), state.whole, state.bids) if state.quality else frozenset()

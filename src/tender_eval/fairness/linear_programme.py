@@ -53,7 +53,7 @@ def minimise(cost: Row, rows: Sequence[Row], bounds: Row) -> Optimum | None:
     dual = tuple(Fraction(tableau[-1, n + r] * s, common * one) for r, s in enumerate(scales))
     best = Optimum(x, _dot(cost, x), dual)
     if not certifies(best, cost, rows, bounds):
-        raise AssertionError("the optimum does not hold")
+        raise ArithmeticError("the optimum does not hold")
     return best
 
 

@@ -29,13 +29,14 @@ class PythonLoader(yaml.SafeLoader):
         self._text = text
         self._here: Any = self  # what its bases keep is not in their types
 
-    def _pass(self, pattern: Pattern) -> re.Match[str]:
+    def _pass(self, pattern: Pattern) -> tuple[str, ...]:
+        """Go past what a pattern matches, which may be nothing; what its groups hold."""
         here = self._here
         found = pattern.match(self._text, here.pointer)
         if found is None:
-            raise AssertionError("a pattern of what may be absent always matches")
+            return ("",) * pattern.groups
         here.forward(found.end() - here.pointer)
-        return found
+        return found.groups("")
 
     def scan_to_next_token(self) -> None:
         before = self._here.line
@@ -57,9 +58,9 @@ class PythonLoader(yaml.SafeLoader):
         return yaml.ScalarToken(_FOLDED.sub(_fold, words), True, start, here.get_mark())
 
     def scan_block_scalar_indicators(self, start_mark: Any) -> tuple[bool | None, int | None]:
-        found = self._pass(_HEADER)
-        keep = found[1] or found[3]
-        return (None if not keep else keep == "+"), int(found[2]) if found[2] else None
+        before, digit, after = self._pass(_HEADER)
+        keep = before or after
+        return (None if not keep else keep == "+"), int(digit) if digit else None
 
     def scan_block_scalar_ignored_line(self, start_mark: Any) -> None:
         self._pass(_REST_OF_LINE)

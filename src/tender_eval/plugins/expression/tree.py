@@ -242,6 +242,13 @@ class Step(Node):
         return (self.of,)
 
 
+Part = (
+    Number | Parameter | Figure | Points | Available | Earned | OverBids
+    | Chain | Negative | Power | Function | Choice | Lookup | Step
+)  # fmt: skip
+"""Every kind of part that there is; what else a plugin may state as one is refused (see `sound`)."""
+
+
 def node(value: Operand) -> Node:
     """A number as a node; a node as it is.
 

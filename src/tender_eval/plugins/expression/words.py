@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never, cast
+
 from tender_eval.model.digits import shown
 from tender_eval.plugins.expression.tree import (
     Available,
@@ -17,6 +19,7 @@ from tender_eval.plugins.expression.tree import (
     Number,
     OverBids,
     Parameter,
+    Part,
     Points,
     Power,
     Step,
@@ -32,7 +35,7 @@ def said(node: Node) -> str:  # noqa: PLR0912  one kind of node a case
     >>> said(1 - (price - OverBids("lowest", price)) / OverBids("lowest", price))
     '1 - (price - lowest(price)) / lowest(price)'
     """
-    match node:
+    match of_kind := cast("Part", node):
         case Number(value=value):
             return shown(value)
         case Parameter(name=name) | Figure(column=name):
@@ -61,7 +64,8 @@ def said(node: Node) -> str:  # noqa: PLR0912  one kind of node a case
             return f"{table.scale or table.name or 'table'}({said(of)}, {_HOW[how]})"
         case Step(of=of):
             return said(of)
-    raise AssertionError(f"no such part of an expression: {node}")
+        case _:
+            assert_never(of_kind)
 
 
 def compared(test: Comparison) -> str:

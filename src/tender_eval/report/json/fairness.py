@@ -18,6 +18,7 @@ from tender_eval.fairness.findings.results import (
     GroupImpact,
     MarkTipping,
     NearestWeights,
+    PanelDisagreement,
     PriceCurve,
     PriceTipping,
     Reversal,
@@ -90,7 +91,7 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         "prices": [_price(p) for p in found.prices],
         "nearest_weights": _nearest(found.nearest),
         **_acceptability(found.acceptability),
-        "marking": None if found.panel_disagreement is None else _marking(found),
+        "marking": _marking(marking) if (marking := found.panel_disagreement) else None,
         "compare": [_alternative(other, names) for other in found.alternatives],
         "curves": [_curve(curve) for curve in found.curves],
         "notes": [text_of(note(one, names), short=True) for one in found.notes],
@@ -212,10 +213,7 @@ def _acceptability(found: Acceptability | None) -> dict[str, Any]:
     }
 
 
-def _marking(found: Findings) -> dict[str, Any]:
-    marking = found.panel_disagreement
-    if marking is None:
-        raise AssertionError("asked for where there is none")
+def _marking(marking: PanelDisagreement) -> dict[str, Any]:
     without = {who: list(winner) for who, winner in marking.winner_without.items()}
     spread = samples.mark_spread(marking.spread, FAIRNESS)
     return {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}

@@ -42,7 +42,7 @@ def write_criterion(work: LotWorking, node: Node) -> None:
 
 
 def _group(work: LotWorking, node: Node) -> None:
-    page, bids = work.page, work.scored(node.id)
+    page = work.page
     page.heading(WORDS("head.criterion", id=node.id, title=node.title))
     what = WORDS("head.group", parts=", ".join(node.parts))
     page.text(BID, work.head(what, "group"), italic=True)
@@ -51,9 +51,8 @@ def _group(work: LotWorking, node: Node) -> None:
     heads[BID], heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = map(WORDS, ("bid", "points", "ours", "check"))
     page.heads(*heads)
     checked = work.book.checks(WORDS("checks.points", id=node.id), work.lot)
-    for bid in bids:
+    for bid, result in work.scored(node.id):
         page.text(BID, bid.id)
-        result = _result(bid, node.id)
         parts = total([work.points[part, bid.id].here for part in node.parts])
         points = page.formula(POINTS, work.rounded(parts, "group", [result.points]), result.points, "0.00######")
         work.points[node.id, bid.id] = points
@@ -62,19 +61,13 @@ def _group(work: LotWorking, node: Node) -> None:
     page.row += 1
 
 
-def _result(bid: BidResult, node: str) -> CriterionResult:
-    found = bid.criterion(node)
-    if found is None:
-        raise AssertionError(f"bid {bid.id} was scored at {node}")
-    return found
-
-
 class _Leaf:
     """The section of one criterion that has a scorer."""
 
     def __init__(self, work: LotWorking, leaf: Leaf) -> None:
         self.work, self.leaf, self.page = work, leaf, work.page
-        self.bids = work.scored(leaf.id)
+        self.results = work.scored(leaf.id)
+        self.bids = [bid for bid, _ in self.results]
         found = expression_of(leaf)
         self.why_not = found.why if isinstance(found, Unsupported) else unwritable(found)
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
@@ -103,8 +96,8 @@ class _Leaf:
             page.text(BID, WORDS("not scored", bids=", ".join(missing)), italic=True)
             page.row += 1
         self._heads()
-        for n, bid in enumerate(self.bids):
-            self._row(n, bid, available)
+        for n, (bid, result) in enumerate(self.results):
+            self._row(n, bid, result, available)
             page.row += 1
         page.row += 1
 
@@ -118,8 +111,8 @@ class _Leaf:
         self.written.heads(heads, {})
         self.page.heads(*heads)
 
-    def _row(self, n: int, bid: BidResult, available: Cell) -> None:
-        work, page, result = self.work, self.page, _result(bid, self.leaf.id)
+    def _row(self, n: int, bid: BidResult, result: CriterionResult, available: Cell) -> None:
+        work, page = self.work, self.page
         page.text(BID, bid.id)
         at = self.written.row(n)
         value = result.score if result.score is not None else Fraction(0)

@@ -7,7 +7,7 @@ written beside the bid (see `written`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, assert_never, cast
 
 from tender_eval.plugins.expression.tree import (
     Available,
@@ -23,6 +23,7 @@ from tender_eval.plugins.expression.tree import (
     Number,
     OverBids,
     Parameter,
+    Part,
     Points,
     Power,
     Step,
@@ -89,11 +90,11 @@ def unwritable(node: Node) -> str:
 
 def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of node a case
     """The formula of one bid."""
-    match node:
+    match of_kind := cast("Part", node):
         case Number(value=value):
             return _number(as_float(value) or 0.0)
-        case Parameter():
-            return at.parameter(node)
+        case Parameter() as stated:
+            return at.parameter(stated)
         case Figure(column=column):
             return at.figure(column)
         case Points(criteria=criteria):
@@ -102,11 +103,11 @@ def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of n
             return _sum(at.available(criteria))
         case Earned(criterion=criterion):
             return at.earned(criterion)
-        case Step():
-            return at.step(node)
-        case OverBids(of=None):
-            return f"SUM({at.counted})"
-        case OverBids(function=function, of=Node() as of):
+        case Step() as step:
+            return at.step(step)
+        case OverBids(function=function, of=of):
+            if of is None:
+                return f"SUM({at.counted})"
             if differs(of):
                 return f"{_OVER[function]}({at.compared(of)})"
             alike = _bracketed(of, at, isinstance(of, Chain | Power))  # it stands where a function would
@@ -123,9 +124,10 @@ def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of n
             return f"{_FUNCTIONS[function]}({','.join(text(part, at) for part in several)})"
         case Choice(test=test, then=then, otherwise=otherwise):
             return f"IF({compared(test, at)},{text(then, at)},{text(otherwise, at)})"
-        case Lookup():
-            return _LOOKED_UP.get(node.how, _in_steps)(node, at)
-    raise AssertionError(f"no such part of an expression: {node}")
+        case Lookup() as looked_up:
+            return _LOOKED_UP.get(looked_up.how, _in_steps)(looked_up, at)
+        case _:
+            assert_never(of_kind)
 
 
 def compared(test: Comparison, at: CellReferences) -> str:

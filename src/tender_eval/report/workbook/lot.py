@@ -13,7 +13,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
-from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.report.terms.results import status_of
@@ -73,9 +73,9 @@ class LotWorking:
         """The bids that are ranked, best first."""
         return list(self.evaluation.ranked)
 
-    def scored(self, node: str) -> list[BidResult]:
-        """The bids that have points at a criterion."""
-        return [bid for bid in self.evaluation.bids if bid.criterion(node)]
+    def scored(self, node: str) -> list[tuple[BidResult, CriterionResult]]:
+        """The bids that have points at a criterion, each with these."""
+        return [(bid, result) for bid in self.evaluation.bids if (result := bid.criterion(node))]
 
     def compared(self, bid: BidResult) -> bool:
         """Whether a bid counts where bids are compared: while it was scored, and as long as it was in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from typing import Protocol, TypeVar
 
 from tender_eval.lots.catalogue import load_catalogue
@@ -78,19 +79,20 @@ def _others(tasks: Sequence[Task[R]], missing: Sequence[int], number: int) -> So
             yield index, result
 
 
-_catalogue: Catalogue | None = None  # of this process, where it is a worker
+@cache
+def _catalogue() -> Catalogue:
+    """Of this process, where it is a worker."""
+    return load_catalogue()
 
 
 def _begin() -> None:
-    global _catalogue  # noqa: PLW0603 (loaded once a process)
-    _catalogue = load_catalogue()
+    _catalogue()
 
 
 def _attempt(task: Task[R]) -> tuple[tuple[Diagnostic, ...], str, R | None]:
     """Exceptions as values: they may not survive the way from another process."""
-    assert _catalogue is not None
     try:
-        return (), "", task(_catalogue)
+        return (), "", task(_catalogue())
     except Refused as e:
         return e.diagnostics, "", None
     except Exception:  # told to the caller

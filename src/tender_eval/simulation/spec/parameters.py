@@ -56,6 +56,11 @@ class Parameter:
     accounts_only: bool = False
 
     @property
+    def tried(self) -> tuple[Value, Value]:
+        """What the sensitivity tries in place of the value: the value itself where nothing else is."""
+        return (self.default if self.low is None else self.low, self.default if self.high is None else self.high)
+
+    @property
     def money(self) -> bool:
         """Whether it is an amount of money."""
         return is_money(self.unit)

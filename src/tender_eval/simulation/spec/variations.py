@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tender_eval.simulation.spec.assumptions import drawn
-from tender_eval.simulation.spec.parameters import SETTINGS, Parameter, Value, of_type
+from tender_eval.simulation.spec.parameters import SETTINGS, Value, of_type
 from tender_eval.simulation.spec.records import Design, ProviderType, Spec
 
 JOINT = ("income_sigma", "days", "home_areas", "away_cost")
@@ -45,7 +45,8 @@ class Variation:
         if self.name == GAPS:
             low, high = _gaps(drawn(spec, "quality"))
             return varied(spec, low if end == "low" else high)
-        values = {f"{t.name}.{field}": _end(of_type(t.name, field, getattr(t, field)), end) for t in spec.types}
+        tried = {f"{t.name}.{field}": of_type(t.name, field, getattr(t, field)).tried for t in spec.types}
+        values = {name: low if end == "low" else high for name, (low, high) in tried.items()}
         return varied(spec, values)
 
 
@@ -70,7 +71,7 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
             continue  # counted, not assumed
         for t in drawn(spec, field):
             p = of_type(t.name, field, getattr(t, field))
-            found.append(Variation(p.name, getattr(t, field), _end(p, "low"), _end(p, "high")))
+            found.append(Variation(p.name, getattr(t, field), *p.tried))
     kept = [v for v in found if v.name not in spec.sources]
     for field in ("quality", *JOINT):
         types = drawn(spec, field)
@@ -100,8 +101,8 @@ def _joint(types: Sequence[ProviderType], field: str) -> Variation:
     if f"types.{field}" == GAPS:
         ends = [list(values.values()) for values in _gaps(types)]
     else:
-        each = [of_type(t.name, field, value) for t, value in zip(types, now, strict=True)]
-        ends = [[_end(p, end) for p in each] for end in ("low", "high")]
+        each = [of_type(t.name, field, value).tried for t, value in zip(types, now, strict=True)]
+        ends = [list(end) for end in zip(*each, strict=True)]
     shown = [" / ".join(_short(v) for v in values) for values in (now, *ends)]
     return Variation(f"types.{field}", *shown)
 
@@ -112,13 +113,6 @@ def _gaps(types: Sequence[ProviderType]) -> tuple[dict[str, Value], dict[str, Va
     mean = round(sum(t.count * t.quality for t in types) / number, 4)
     twice = {t.name: round(min(max(2 * t.quality - mean, 0.0), 1.0), 4) for t in types}
     return {f"{t.name}.quality": mean for t in types}, {f"{name}.quality": q for name, q in twice.items()}
-
-
-def _end(parameter: Parameter, end: str) -> Value:
-    value: Value | None = getattr(parameter, end)
-    if value is None:
-        raise AssertionError(f"{parameter.name} has no {end}")
-    return value
 
 
 def _short(value: Value) -> str:

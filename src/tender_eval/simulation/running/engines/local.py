@@ -35,7 +35,7 @@ def computed(
             yield index, succeeded(outcome)
 
 
-_job: bytes | None = None  # of this process, where it is a worker
+_job = b""  # of this process, where it is a worker
 
 
 def _begin(job: bytes) -> None:
@@ -48,5 +48,4 @@ def _number(index: int) -> int:
 
 
 def _compute(index: int) -> Tallies | Failure:
-    assert _job is not None
     return attempt(_job, index)
