@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -200,6 +201,22 @@ _RULES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 }
 
 
+_MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
+
+
+def roundings(stages: Collection[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """How something is rounded, at some of these stages."""
+    at = st.lists(st.sampled_from(sorted(stages)), min_size=1, unique=True)
+    return st.fixed_dictionaries({"places": st.integers(0, 3), "mode": st.sampled_from(_MODES), "at": at})
+
+
+def scaled_groups() -> st.SearchStrategy[dict[str, Any]]:
+    """What a group may say of its points: how they are rounded, that they are scaled to the best bid, a minimum."""
+    order = st.sampled_from(["before_minimums", "after_minimums"])
+    scaled = st.fixed_dictionaries({"scale_to_best": order}, optional={"minimum": st.sampled_from(["30%", "60%"])})
+    return _merged(st.one_of(st.just({}), scaled), _optional(rounding=roundings({"points"})))
+
+
 def scorer_calls(name: str) -> st.SearchStrategy[dict[str, Any]]:
     """A scorer with its own examples, or with parameters drawn."""
     examples = st.sampled_from(CATALOGUE.scorers[name].item.examples)
@@ -220,9 +237,11 @@ def drawn_schemes(draw: st.DrawFn, scorer: str = "", rule: str = "") -> dict[str
         {"id": "delivery", "weight": 30, "scorer": {"name": "mark", "scale": "zero_to_five"}},
         {"id": "reach", "weight": reach, "scorer": draw(scorer_calls("mark"))},
     ]
+    if draw(st.booleans()):
+        quality[1]["rounding"] = draw(roundings({"score", "points"}))
     asked = scorer or draw(st.sampled_from(SCORERS))
     criteria = [
-        {"id": "quality", "weight": 30 + reach, "criteria": quality},
+        {"id": "quality", "weight": 30 + reach, "criteria": quality, **draw(scaled_groups())},
         {"id": "local-links", "weight": draw(st.integers(1, 60)), "scorer": draw(scorer_calls(asked))},
         {"id": "price", "weight": 9, "scorer": draw(scorer_calls(draw(st.sampled_from(SCORERS))))},
     ]
@@ -246,9 +265,7 @@ def drawn_schemes(draw: st.DrawFn, scorer: str = "", rule: str = "") -> dict[str
             "payments": draw(st.sampled_from(["start_of_year", "end_of_year"])),
         }
     if draw(st.booleans()):
-        stages = st.lists(st.sampled_from(["price", "score", "criterion", "group", "total"]), min_size=1, unique=True)
-        mode = draw(st.sampled_from(["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]))
-        scheme["rounding"] = {"places": draw(st.integers(0, 3)), "mode": mode, "at": draw(stages)}
+        scheme["rounding"] = draw(roundings({"price", "score", "criterion", "group", "total"}))
     if draw(st.booleans()):
         limit = draw(st.sampled_from(["50% of annual_value", "1/3 of annual_value"]))
         reads = {"reads": "supplier.annual_income", "at_least": limit, "pooled": True}

@@ -43,6 +43,10 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
         {"id": "reach", "weight": second, "scorer": {"name": "mark", "out_of": 5}},
     ]
     root: dict[str, Any] = {"id": "quality", "weight": first + second, "criteria": quality}
+    if minimums and draw(st.integers(0, 3)) == 0:
+        root["scale_to_best"] = draw(st.sampled_from(["before_minimums", "after_minimums"]))
+    if draw(st.integers(0, 3)) == 0:
+        quality[1]["rounding"] = {"places": draw(st.integers(0, 3)), "mode": "down", "at": ["score", "points"]}
     if minimums and draw(st.booleans()):
         root["minimum"] = draw(st.sampled_from(["20%", "50%", "60%", "2"]))
     criteria = [root]
@@ -78,7 +82,7 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
             },
             {"id": "led", "reads": "supplier.by_and_for", "must_be": True},
         ][: draw(st.integers(1, 2))]
-    if minimums and draw(st.integers(0, 3)) == 0:
+    if minimums and "scale_to_best" not in root and draw(st.integers(0, 3)) == 0:
         limit: dict[str, Any] = draw(st.sampled_from([{"top": 2}, {"top": 1}, {"at_least": "40%"}]))
         scheme["shortlist"] = {"by": ["quality"], **limit}
     if draw(st.booleans()):

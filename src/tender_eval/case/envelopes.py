@@ -62,10 +62,10 @@ def _without(criterion: Criterion, priced: set[str], plan: Plan) -> Criterion | 
         return replace(criterion, weight=plan.node(criterion.id).points)
     parts = tuple(part for c in criterion.criteria if (part := _without(c, priced, plan)))
     trimmed = priced & set(plan.node(criterion.id).leaves)
-    minimum = criterion.minimum
-    if trimmed and minimum and minimum.share is not None:
-        minimum = None
-    return replace(criterion, weight=None, criteria=parts, minimum=minimum) if parts else None
+    minimum, scaled = criterion.minimum, criterion.scale_to_best
+    if trimmed:  # of what is scored of it so far, neither a share nor the best bid says anything
+        minimum, scaled = (None if minimum and minimum.share is not None else minimum), ""
+    return replace(criterion, weight=None, criteria=parts, minimum=minimum, scale_to_best=scaled) if parts else None
 
 
 def refuse_prices(bids: Bids, problems: Problems, go: str = "they go into a file for --stage price") -> None:

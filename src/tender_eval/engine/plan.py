@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
-from tender_eval.model.scheme import Scheme
+from tender_eval.model.scheme import Rounding, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
@@ -18,7 +19,10 @@ _MARKS = "marks."
 
 
 class Leaf(NamedTuple):
-    """A criterion with a scorer: ``points`` are available; ``floats`` are the parameters for batch runs."""
+    """A criterion with a scorer: ``points`` are available; ``floats`` are the parameters for batch runs.
+
+    ``rounding`` is how its score is rounded.
+    """
 
     id: str
     title: str
@@ -31,6 +35,7 @@ class Leaf(NamedTuple):
     independent: bool
     unbounded_below: bool
     where: Location
+    rounding: Rounding | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -50,7 +55,10 @@ class Leaf(NamedTuple):
 
 
 class Node(NamedTuple):
-    """Any criterion: the ids of its parts (none at a leaf) and of the leaves under it."""
+    """Any criterion: the ids of its parts (none at a leaf) and of the leaves under it.
+
+    ``rounding`` is how its points are rounded, ``scaled`` whether and when they are scaled to those of the best bid.
+    """
 
     id: str
     title: str
@@ -58,6 +66,13 @@ class Node(NamedTuple):
     points: Fraction
     parts: tuple[str, ...]
     leaves: tuple[str, ...]
+    rounding: Rounding | None = None
+    scaled: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The stage at which its points are rounded."""
+        return "group" if self.parts else "criterion"
 
 
 class Gate(NamedTuple):
@@ -118,8 +133,52 @@ class Plan(NamedTuple):
         return sum((self.node(root).points for root in self.roots), Fraction(0))
 
     def rounds(self, stage: str) -> bool:
-        """Whether the scheme rounds at this stage."""
+        """Whether anything is rounded at this stage."""
+        if stage == "score":
+            return any(leaf.rounding for leaf in self.leaves)
+        if stage in ("criterion", "group"):
+            return any(node.rounding for node in self.nodes if node.stage == stage)
         return self.scheme.rounding is not None and stage in self.scheme.rounding.at
+
+    @property
+    def rounding(self) -> Rounding | None:
+        """How the figure that is ranked is rounded."""
+        return self.scheme.rounding if self.rounds("total") else None
+
+    def unrounded(self, stage: str) -> Plan:
+        """The same plan, but that nothing is rounded at a stage."""
+        scheme = self.scheme
+        if scheme.rounding is not None:
+            left = tuple(at for at in scheme.rounding.at if at != stage)
+            scheme = replace(scheme, rounding=replace(scheme.rounding, at=left))
+        leaves = tuple(leaf._replace(rounding=None) for leaf in self.leaves) if stage == "score" else self.leaves
+        nodes = tuple(n._replace(rounding=None) if stage == n.stage else n for n in self.nodes)
+        return self._replace(scheme=scheme, leaves=leaves, nodes=nodes)
+
+    @property
+    def scaled(self) -> tuple[Node, ...]:
+        """The criteria whose points are scaled to those of the best bid."""
+        return tuple(node for node in self.nodes if node.scaled)
+
+    @property
+    def minimums_first(self) -> bool:
+        """Whether minimums look at the points as they were earned, before any are scaled to the best bid."""
+        return any(node.scaled == "after_minimums" for node in self.nodes)
+
+    @property
+    def compares(self) -> bool:
+        """Whether at any criterion bids are compared with each other."""
+        return bool(self.scaled) or not all(leaf.independent for leaf in self.leaves)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether points are weight times score, but for what the scheme rounds everywhere alike."""
+        return not self.scaled and not any(criterion.rounding for criterion in self.scheme.walk())
+
+    def below(self, named: str) -> frozenset[str]:
+        """A criterion and all below it."""
+        node = self.node(named)
+        return frozenset({named}.union(*(self.below(part) for part in node.parts)))
 
     @property
     def recomputes(self) -> bool:

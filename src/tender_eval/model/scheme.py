@@ -90,8 +90,21 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Rounding:
+    """How the scheme rounds, and at which stages; at a criterion: its ``score``, its ``points``, or both."""
+
+    places: int
+    mode: str
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Criterion:
-    """A node of the criteria tree: a leaf has a scorer, a group has parts."""
+    """A node of the criteria tree: a leaf has a scorer, a group has parts.
+
+    Its own ``rounding`` takes the place of the scheme's. ``scale_to_best`` says that its points are scaled so that the
+    best bid has all of them, and whether ``before_minimums`` or ``after_minimums``; ``alone`` where there are none.
+    """
 
     id: str
     title: str
@@ -101,6 +114,8 @@ class Criterion:
     criteria: tuple[Criterion, ...] = ()
     description: str = ""
     source: Mapping[str, str] = field(default_factory=dict)
+    rounding: Rounding | None = None
+    scale_to_best: str = ""
     where: Location = _place()
 
     def walk(self) -> Iterator[Criterion]:
@@ -173,15 +188,6 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Rounding:
-    """Where the scheme rounds, and how."""
-
-    places: int
-    mode: str
-    at: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class Shortlist:
     """The first stage of a restricted procedure: who goes through to evaluation."""
 
@@ -230,6 +236,13 @@ class Scheme:
         """Every criterion, parents before their parts, in the order of the file."""
         for root in self.criteria:
             yield from root.walk()
+
+    def rounding_at(self, criterion: Criterion, what: Literal["score", "points"]) -> Rounding | None:
+        """How the score, or the points, of a criterion are rounded: as it says itself, or else as the scheme says."""
+        if criterion.rounding is not None:
+            return criterion.rounding if what in criterion.rounding.at else None
+        stage = "score" if what == "score" else "group" if criterion.criteria else "criterion"
+        return self.rounding if self.rounding is not None and stage in self.rounding.at else None
 
     def leaves(self) -> Iterator[Criterion]:
         """Every criterion that has a scorer."""

@@ -10,7 +10,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import percent, shown
-from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, ScaleStep, Scheme
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, Rounding, ScaleStep, Scheme
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 
@@ -39,6 +39,7 @@ def scheme_document(scheme: Scheme, points: Mapping[str, Fraction]) -> Document:
 def _criteria(criteria: tuple[Criterion, ...], points: Mapping[str, Fraction], depth: int) -> Iterator[Row]:
     for c in criteria:
         call = _call(c.scorer) if c.scorer else ""
+        call = t("scaled", call=call).strip() if c.scale_to_best else call
         scorer = Run(call, short=cut(call, LONGEST_CALL))
         yield row((c.id, name(c.title), shown(points[c.id]), scorer, _minimum(c.minimum)), depth=depth)
         yield from _criteria(c.criteria, points, depth + 1)
@@ -111,16 +112,17 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield "ties", t("ties.broken", ties=ties) if ties else t("ties.none")
     if award.on_rejection:
         yield "rejection", t.or_else(f"rejection.{award.on_rejection}", award.on_rejection)
-    rounding = scheme.rounding
-    if rounding:
-        at = ", ".join(rounding.at)
-        yield "rounding", t.count("rounding.places", rounding.places, mode=rounding.mode, at=at)
-    else:
-        yield "rounding", t("rounding.none")
+    rounded = [_rounding(scheme.rounding)] if scheme.rounding else []
+    rounded += [t("rounding.of", id=c.id, how=_rounding(c.rounding)) for c in scheme.walk() if c.rounding]
+    yield "rounding", "; ".join(rounded) or t("rounding.none")
     if scheme.abnormally_low:
         yield "low", t("low.below", below=percent(scheme.abnormally_low.below), of=scheme.abnormally_low.of)
     if scheme.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(scheme.divergence))
+
+
+def _rounding(rounding: Rounding) -> str:
+    return t.count("rounding.places", rounding.places, mode=rounding.mode, at=", ".join(rounding.at))
 
 
 def _price(model: PriceModel) -> str:

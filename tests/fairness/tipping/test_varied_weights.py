@@ -42,7 +42,8 @@ def test_every_scored_criterion_and_every_group_at_the_top_can_be_moved():
     [
         ({}, False),
         ({"rounding": {"places": 1, "mode": "down", "at": ["score"]}}, False),
-        ({"rounding": {"places": 1, "mode": "down", "at": ["group"]}}, True),
+        ({"rounding": {"places": 1, "mode": "down", "at": ["criterion"]}}, True),
+        ({"rounding": {"places": 1, "mode": "down", "at": ["group"]}}, False),  # there is none
         ({"shortlist": {"by": ["x"], "top": 1}}, True),
     ],
 )

@@ -11,6 +11,7 @@ from tender_eval.engine.compiling.requirements import (
     check_column,
     check_conditions,
     check_requires,
+    check_scaling,
     check_shortlist,
     check_stated,
 )
@@ -53,11 +54,12 @@ def compile_into(
     points = dict(_points(scheme))
     leaves = tuple(_leaves(scheme, points, catalogue, faulty, problems))
     by_id = {leaf.id: leaf for leaf in leaves}
-    nodes = tuple(_node(c, depth, points) for c, depth in _tree(scheme.criteria))
+    nodes = tuple(_node(c, depth, points, scheme) for c, depth in _tree(scheme.criteria))
     ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, faulty) else None
     rule = _rule(scheme, catalogue, by_id, ids, problems)
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     check_conditions(scheme, problems)
+    check_scaling(scheme, problems)
     if len(problems) > before or rule is None:
         return None
     plan = Plan(
@@ -171,6 +173,7 @@ def _leaf(
         return Leaf(
             criterion.id, criterion.title, depth, points, found, ready, in_floats(ready), reads,
             Trait.INDEPENDENT in scorer.traits_for(ready), scorer.unbounded_below(ready), criterion.where,
+            scheme.rounding_at(criterion, "score"),
         )  # fmt: skip
 
     leaf: Leaf | None = asked(f'criterion "{criterion.id}"', found, call.where, settled)
@@ -204,10 +207,13 @@ def _table(call: Call) -> Table:
     return table
 
 
-def _node(criterion: Criterion, depth: int, points: Mapping[str, Fraction]) -> Node:
+def _node(criterion: Criterion, depth: int, points: Mapping[str, Fraction], scheme: Scheme) -> Node:
     leaves = tuple(c.id for c in criterion.walk() if not c.criteria)
     parts = tuple(c.id for c in criterion.criteria)
-    return Node(criterion.id, criterion.title, depth, points[criterion.id], parts, leaves)
+    rounding = scheme.rounding_at(criterion, "points")
+    return Node(
+        criterion.id, criterion.title, depth, points[criterion.id], parts, leaves, rounding, criterion.scale_to_best
+    )
 
 
 def _rule(
@@ -277,7 +283,8 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
             continue
         below = [leaves[c.id] for c in criterion.walk() if c.id in leaves]
         if minimum.share is not None:
-            relative = not all(leaf.independent for leaf in below)
+            scaled = any(c.scale_to_best not in ("", "after_minimums") for c in criterion.walk())
+            relative = scaled or not all(leaf.independent for leaf in below)
             yield Gate(criterion.id, minimum.share, None, "", relative, minimum.where)
         for leaf in below if minimum.mark is not None else ():
             if leaf.reads and (leaf.reads[0].one_of or leaf.reads[0].kind == "mark"):

@@ -18,7 +18,7 @@ from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, place
-from tender_eval.model.scheme import Bound, Scheme
+from tender_eval.model.scheme import Bound, Criterion, Scheme
 
 _REQUIREMENT = Pattern(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([<>=!~].*)?")
 
@@ -57,6 +57,7 @@ def check_stated(plan: Plan, problems: Problems) -> None:
     """Refuse a scheme that leaves open what can change its award."""
     award = plan.scheme.award
     relative = [f'"{leaf.id}"' for leaf in plan.leaves if not leaf.independent]
+    relative += [f'"{node.id}"' for node in plan.scaled]
     if plan.rule.rule.item.relative(plan.rule.params):
         relative.append(f'the rule "{plan.rule.rule.item.name}"')
     rejects = bool(plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
@@ -67,11 +68,36 @@ def check_stated(plan: Plan, problems: Problems) -> None:
         problems.add("TE027", award.where, message, hint)
 
 
+def check_scaling(scheme: Scheme, problems: Problems) -> None:
+    """Refuse points that are scaled to the best bid and do not say whether minimums come before or after."""
+    stated = {c.scale_to_best for c in scheme.walk()} - {"", "alone"}
+    if len(stated) > 1:
+        found = [f'"{c.id}"' for c in scheme.walk() if c.scale_to_best in stated]
+        message = f"of {' and '.join(found)} some are scaled to the best bid before the minimums, others after them"
+        problems.add("TE028", scheme.where, message, "write before_minimums at all of them, or after_minimums")
+    for root in scheme.criteria:
+        _check_scaled_below(root, "", problems)
+
+
+def _check_scaled_below(criterion: Criterion, gate: str, problems: Problems) -> None:
+    if criterion.minimum is not None and criterion.minimum.share is not None:
+        gate = criterion.id
+    if gate and criterion.scale_to_best == "alone":
+        message = f'"{criterion.id}" is scaled to the best bid, but not said whether before or after the minimum'
+        message += "" if gate == criterion.id else f' of "{gate}"'
+        hint = "write scale_to_best: after_minimums if the minimum is of the points as earned; else before_minimums"
+        problems.add("TE027", criterion.where, message, hint)
+    for part in criterion.criteria:
+        _check_scaled_below(part, gate, problems)
+
+
 def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None:
     shortlist = plan.scheme.shortlist
     if shortlist is None or faulty.at(shortlist.where, "by"):
         return
     dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
+    below = {name for by in plan.shortlist_by for name in plan.below(by)}
+    dependent += [node.id for node in plan.scaled if node.id in below]
     if dependent:
         message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'
         problems.add("TE028", shortlist.where, message, "shortlist by criteria that score each bid alone")

@@ -35,6 +35,7 @@ from tender_eval.model.explanation.reasons import (
     TurnedAwayByRule,
 )
 from tender_eval.model.numeric import Array
+from tender_eval.model.scheme import Scheme
 from tender_eval.model.suppliers import suppliers_of
 from tender_eval.plugins.rule import Allocation
 
@@ -46,6 +47,12 @@ def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
         Refused: with every problem of the bids, or naming the plugin at fault.
     """
     return _Run(plan, bids, lot).evaluation()
+
+
+def _places(scheme: Scheme) -> int:
+    """To how many places results are printed: all that anything is rounded to, else two."""
+    own = [criterion.rounding.places for criterion in scheme.walk() if criterion.rounding]
+    return max([scheme.rounding.places if scheme.rounding else 2, *own])
 
 
 @dataclass(slots=True)
@@ -87,7 +94,7 @@ class _Run:
             bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin), figure=rule.item.figure,
             best=rule.item.best, winner=places.chosen, tied=places.undecided,
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
-            places=scheme.rounding.places if scheme.rounding else 2,
+            places=_places(scheme),
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
             diagnostics=(*self.plan.notices, *self.bids.notices), settled=ranking.settled, left_out=self.bids.left_out,
         )  # fmt: skip
@@ -199,7 +206,7 @@ class _Run:
         criterion = self._titled(gate.node)
         if gate.mark is not None:
             return BelowMinimumMark(criterion, self.columns.arrays[gate.column][row], gate.mark)
-        points, available = self.outcome.points[gate.node][row], self.plan.node(gate.node).points
+        points, available = self.outcome.tested[gate.node][row], self.plan.node(gate.node).points
         return BelowMinimumPoints(criterion, points, available, gate.share or Fraction(0))
 
     def _not_funded(self, row: int, award: Fraction) -> NotFunded:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.plan import Leaf, Node, Plan
 from tender_eval.engine.scoring.arithmetic import RULE
 from tender_eval.engine.scoring.kernel import Outcome
 from tender_eval.model.evaluation import CriterionResult, Step
@@ -21,6 +21,7 @@ from tender_eval.model.explanation import workings
 from tender_eval.model.explanation.formulas import (
     Derived,
     Formula,
+    How,
     Line,
     Name,
     OwnWords,
@@ -29,15 +30,19 @@ from tender_eval.model.explanation.formulas import (
     Term,
     Way,
     Worked,
+    chained,
+    named,
     notation,
     own_formula,
 )
 from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
 from tender_eval.model.explanation.reasons import Note
 from tender_eval.model.numeric import Mask
-from tender_eval.plugins.table import NO_NAMES, Steps
+from tender_eval.model.scheme import Rounding
+from tender_eval.plugins.table import NO_NAMES, Steps, words_for
 
 POINTS = notation("score x points_available")
+SCALED = notation("earned x points_available / best")
 ALLOCATION = "(allocation)"  # stands for the sharing out of money where workings are kept by criterion
 EXTREMES: frozenset[Name] = frozenset(
     name for term in (Term.LOWEST, Term.HIGHEST, Term.BEST, Term.WORST) for name in (term, OwnWords(term.value))
@@ -181,20 +186,38 @@ class TraceBuilder:
     def _group(self, node: str, row: int) -> Step:
         found = self._nodes[node]
         parts = tuple(self.step(part, row) for part in found.parts)
+        if scaled := self._scaling(found, row):
+            terms = [OwnWords(word) for word in words_for(found.parts)]
+            points = tuple(self._outcome.points[part][row] for part in found.parts)
+            sum_of = Line(chained("+", map(named, terms)).coming_to(Term.EARNED), (scaled.figures[0], *points))
+            how: How = Worked((sum_of, scaled), _rounded(found.rounding))
+            return Step(OwnWords(found.title), self._outcome.points[node][row], how, inputs=parts)
         values = Sum(tuple(self._outcome.points[part][row] for part in found.parts))
-        how = Derived(Way.SUM_OF_PARTS, shows=values, rounded=self._rounding("group"))
+        how = Derived(Way.SUM_OF_PARTS, shows=values, rounded=_rounded(found.rounding))
         return Step(OwnWords(found.title), self._outcome.points[node][row], how, inputs=parts)
 
     def _leaf(self, leaf: Leaf, row: int) -> Step:
         outcome = self._outcome
         score, points = outcome.scores[leaf.id][row], outcome.points[leaf.id][row]
         kept = self._notebook.of(leaf.id, row)
-        method, note = told(kept, row, self._rounding("score"))
+        method, note = told(kept, row, _rounded(leaf.rounding))
         inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
         inputs += self._others(leaf, kept, row)
         scored = Step(Part.SCORE, score, method, by=str(leaf.scorer), inputs=tuple(inputs), note=note)
-        how = Worked((Line(POINTS, (score, leaf.points)),), self._rounding("criterion"))
+        node = self._nodes[leaf.id]
+        lines: tuple[Line, ...] = (Line(POINTS, (score, leaf.points)),)
+        if last := self._scaling(node, row):
+            lines = (Line(POINTS.coming_to(Term.EARNED), (last.figures[0], score, leaf.points)), last)
+        how = Worked(lines, _rounded(node.rounding))
         return Step(OwnWords(leaf.title), points, how, where=leaf.where, inputs=(scored,))
+
+    def _scaling(self, node: Node, row: int) -> Line | None:
+        """How the points of a bid are scaled to those of the best; None where they are not, or nobody has any."""
+        found = self._outcome.scaled.get(node.id)
+        if found is None or not found.who[row]:
+            return None
+        earned, best = found.earned[row], found.best[row]
+        return Line(SCALED, (earned, node.points, best)) if best > 0 else Line(named(Term.EARNED), (earned,))
 
     def _others(self, leaf: Leaf, workings: list[Working], row: int) -> list[Step]:
         """Whose figure a shared one (such as the lowest) is, where it is some other bid's own."""
@@ -217,7 +240,7 @@ class TraceBuilder:
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        how, note = told(self._notebook.of(RULE, row), row, self._rounding("total"))
+        how, note = told(self._notebook.of(RULE, row), row, _rounded(self._plan.rounding))
         counts = self._counting
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
@@ -254,8 +277,6 @@ class TraceBuilder:
     def _complete(self, node: str, row: int) -> bool:
         return node in self._outcome.points and all(self._was_scored(leaf, row) for leaf in self._nodes[node].leaves)
 
-    def _rounding(self, stage: str) -> Rounded | None:
-        rounding = self._plan.scheme.rounding
-        if rounding is None or stage not in rounding.at:
-            return None
-        return Rounded(rounding.mode, rounding.places)
+
+def _rounded(rounding: Rounding | None) -> Rounded | None:
+    return None if rounding is None else Rounded(rounding.mode, rounding.places)

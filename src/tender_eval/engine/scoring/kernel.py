@@ -10,17 +10,27 @@ had stay on record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import Arithmetic, fault, guarded
 from tender_eval.model import numeric
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.scheme import Rounding
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.plugins.tally import Tally
+
+
+class Scaled(NamedTuple):
+    """What is scaled to the best bid at a criterion: points as earned, those of the best, and which bids took part."""
+
+    earned: Array
+    best: Array
+    points: Array
+    who: Mask
 
 
 @dataclass(slots=True)
@@ -29,7 +39,7 @@ class Outcome:
 
     ``scored`` says for which bids a leaf's score holds. ``turned_away`` lists, in the order in which it
     happened, a gate or a rule's reason and the bids that it rejected. ``counted`` are the bids that the award rule
-    was asked about, in the order of ``tally`` and ``figures``.
+    was asked about, in the order of ``tally`` and ``figures``. ``tested`` are the points that minimums looked at.
     """
 
     present: Mask
@@ -39,6 +49,8 @@ class Outcome:
     scored: dict[str, Mask] = field(default_factory=dict)
     points: dict[str, Array] = field(default_factory=dict)
     turned_away: list[tuple[Gate | RuleReason | str, Mask]] = field(default_factory=list)
+    scaled: dict[str, Scaled] = field(default_factory=dict)
+    tested: dict[str, Array] = field(default_factory=dict)
     tally: Tally | None = None
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
@@ -81,8 +93,9 @@ def run(
     first = True
     while True:
         basis = kernel.outcome.present if plan.recomputes else evaluated
-        if relative and (first or plan.recomputes):
+        if first or plan.recomputes:
             kernel.score(relative, basis)
+            kernel.compare(basis)
         first = False
         if kernel.close_gates([g for g in plan.gates if g.relative]):
             continue
@@ -132,6 +145,10 @@ class _Kernel:
         self.outcome = Outcome(present=eligible, shortlisted=eligible, counted=eligible)
         self._nodes = {n.id: n for n in plan.nodes}
         self._leaves = {leaf.id: leaf for leaf in plan.leaves}
+        self._by_sum = not any(node.rounding or node.scaled for node in plan.nodes)
+        scaled = {node.id for node in plan.scaled}
+        self._over_scaled = {node.id for node in plan.nodes if plan.below(node.id) & scaled} if scaled else set()
+        self._basis = eligible
 
     def score(self, leaves: list[Leaf], basis: Mask) -> None:
         """Score these leaves over those of ``basis`` that state what they read; others keep what they had."""
@@ -141,7 +158,7 @@ class _Kernel:
             for reads in leaf.reads:
                 if reads.column in self.lacking:
                     who = who & ~self.lacking[reads.column]
-            scores = self._rounded(self.arithmetic.score(leaf, self.columns, who), "score")
+            scores = rounded(self.arithmetic.score(leaf, self.columns, who), leaf.rounding)
             if leaf.id in out.scores and numeric.is_exact(scores):
                 scores = numeric.where(who, scores, out.scores[leaf.id])
             out.scores[leaf.id] = scores
@@ -152,30 +169,62 @@ class _Kernel:
     def _touched(self, node: str, leaves: list[Leaf]) -> bool:
         return any(leaf.id in self._nodes[node].leaves for leaf in leaves)
 
-    def _rounded(self, values: Array, stage: str) -> Array:
-        rounding = self.plan.scheme.rounding
-        if rounding is None or stage not in rounding.at:
-            return values
-        return numeric.round_to(values, rounding.places, rounding.mode)
-
     def points(self, node: str) -> Array:
         """The points at any criterion: a leaf's own, or the sum of its parts."""
         found = self.outcome.points
         if node not in found:
-            parts = self._nodes[node].parts
-            if parts:
+            parts, rounding = self._nodes[node].parts, self._nodes[node].rounding
+            if self._nodes[node].scaled:
+                found[node] = rounded(self._scaled(node), rounding)
+            elif parts:
                 of = [self.points(part) for part in parts] if self.arithmetic.traced else []
-                found[node] = self.arithmetic.once(node, of, lambda: self._rounded(self.together(parts), "group"))
+                found[node] = self.arithmetic.once(node, of, lambda: rounded(self.together(parts), rounding))
             else:
                 scores, weight = self.outcome.scores[node], self.arithmetic.weight(self._leaves[node])
-                found[node] = self.arithmetic.once(
-                    node, [scores, weight], lambda: self._rounded(scores * weight, "criterion")
-                )
+                found[node] = self.arithmetic.once(node, [scores, weight], lambda: rounded(scores * weight, rounding))
         return found[node]
+
+    def compare(self, basis: Mask) -> None:
+        """Scale points to those of the best of these bids."""
+        self._basis = basis
+        for node in self._over_scaled:
+            self.outcome.points.pop(node, None)
+
+    def _scaled(self, node: str) -> Array:
+        """The points at a criterion, scaled so that the best bid has all of them; as earned where nobody has any.
+
+        In exact runs a bid that has gone keeps what it had in its last comparison, or what it earned if it was in none.
+        """
+        earned, who = self._earned(node, self.points), self._basis
+        top = numeric.highest(earned, who)
+        points = numeric.where(top > 0, numeric.divide(earned * self.available(node), top), earned)
+        if numeric.is_exact(points):
+            best, before = numeric.full(points, top), self.outcome.scaled.get(node)
+            points = numeric.where(who, points, earned if before is None else before.points)
+            if before is not None:
+                earned, best = numeric.where(who, earned, before.earned), numeric.where(who, best, before.best)
+                who = who | before.who
+            self.outcome.scaled[node] = Scaled(earned, best, points, who)
+        return points
+
+    def _earned(self, node: str, points_at: Callable[[str], Array]) -> Array:
+        """The points at a criterion before they are rounded or scaled: a leaf's own, or the sum of its parts."""
+        parts = self._nodes[node].parts
+        if not parts:
+            own: Array = self.outcome.scores[node] * self.arithmetic.weight(self._leaves[node])
+            return own
+        found: Array = sum((points_at(part) for part in parts[1:]), points_at(parts[0]))
+        return found
+
+    def _tested(self, node: str) -> Array:
+        """The points that a minimum at a criterion looks at: as earned, where minimums come before scaling."""
+        if node not in self._over_scaled or not self.plan.minimums_first:
+            return self.points(node)
+        return rounded(self._earned(node, self._tested), self._nodes[node].rounding)
 
     def together(self, nodes: Sequence[str]) -> Array:
         """The points at several criteria together."""
-        if self.arithmetic.traced or self.plan.rounds("criterion") or self.plan.rounds("group"):
+        if self.arithmetic.traced or not self._by_sum:
             return sum((self.points(node) for node in nodes[1:]), self.points(nodes[0]))
         known, leaves = self._opened(nodes)
         found = [self.outcome.points[node] for node in known]
@@ -205,7 +254,7 @@ class _Kernel:
 
     def share(self, node: str) -> Array:
         """The share of full marks at any criterion."""
-        if node in self.outcome.scores:
+        if node in self.outcome.scores and not self._nodes[node].scaled:
             return self.outcome.scores[node]
         return numeric.divide(self.points(node), self.available(node))
 
@@ -231,7 +280,8 @@ class _Kernel:
         for gate in gates:
             if gate.share is not None:
                 least = self.available(gate.node) * self.arithmetic.number(gate.share)
-                missed = numeric.less(self.points(gate.node), least)
+                tested = self.outcome.tested[gate.node] = self._tested(gate.node)
+                missed = numeric.less(tested, least)
             else:
                 column = self.columns[gate.column]
                 missed = numeric.less(column, numeric.like(column, gate.mark or 0))
@@ -286,4 +336,9 @@ class _Kernel:
         tally, basis = self._ask_rule()
         figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
             tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
-        out.figures = self._rounded(figures, "total")
+        out.figures = rounded(figures, self.plan.rounding)
+
+
+def rounded(values: Array, rounding: Rounding | None) -> Array:
+    """Figures as they are rounded, if they are."""
+    return values if rounding is None else numeric.round_to(values, rounding.places, rounding.mode)

@@ -96,11 +96,9 @@ class Reranking:
 
     def unrounded(self, stage: str, points: Mapping[str, Fraction]) -> list[Fraction] | None:
         """What is rounded at a stage as it was before that, in the same order at all points; None where unknown."""
-        rounding = self._plan.scheme.rounding
-        if self._prepared is None or rounding is None:
+        if self._prepared is None or self._plan.scheme.rounding is None or not self._plan.adds_up:
             return None
-        without = replace(rounding, at=tuple(at for at in rounding.at if at != stage))
-        plan = self._plan._replace(scheme=replace(self._plan.scheme, rounding=without))
+        plan = self._plan.unrounded(stage)
         columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
         try:
             outcome = run(plan, _Reweighed(points, self._known, {}), columns, eligible, plan.roots)

@@ -322,7 +322,7 @@ def is_independent(plan: Plan) -> bool:
     """Whether the scorers, the rule and the shortlist promise that no other bid can change the order of two."""
     shortlist = plan.scheme.shortlist
     return (
-        all(leaf.independent for leaf in plan.leaves)
+        not plan.compares
         and not plan.rule.rule.item.relative(plan.rule.params)
         and (shortlist is None or shortlist.top is None)
     )

@@ -60,10 +60,9 @@ def all_changes_found(plan: Plan, discontinuous: bool) -> bool:
         return not discontinuous and is_monotone(plan)
     if not discontinuous:
         return True
-    relative = any(not leaf.independent for leaf in plan.leaves)
     return not (
         any(_turns_on_others(plan, gate) for gate in plan.gates)
-        or (plan.scheme.shortlist is not None and relative and not plan.recomputes)
+        or (plan.scheme.shortlist is not None and plan.compares and not plan.recomputes)
         or (plan.rounds("total") and not (order.is_points or order.weights_do_not_matter))
         or (not order.points_count_alike and plan.rounds("group") and not plan.rounds("criterion"))
     )

@@ -100,6 +100,10 @@ class LinearOrder(NamedTuple):
 
 def order_of(plan: Plan) -> LinearOrder | Unsupported:
     """How the award rule compares two bids, where that is a straight line of the weights."""
+    if not plan.adds_up:
+        return Unsupported(
+            "points of single criteria are rounded or scaled, so they are no straight line of the weights"
+        )
     found = expression_of(plan.rule)
     if isinstance(found, Unsupported):
         return Unsupported(f"the rule {plan.rule.rule.item.name} does not say how its figure is made: {found.why}")
@@ -117,7 +121,7 @@ def order_of(plan: Plan) -> LinearOrder | Unsupported:
 def is_monotone(plan: Plan) -> bool:
     """Whether, as one weight moves, nobody gains on another and then loses again: by shares of full marks alone."""
     found = expression_of(plan.rule)
-    if isinstance(found, Unsupported):
+    if isinstance(found, Unsupported) or not plan.adds_up:
         return False
     try:
         top, bottom = _Reading(plan, _made_up(found)[0], 0).ratio(found)

@@ -80,6 +80,10 @@ def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, fault
         both = "both a scorer and parts" if criterion.scorer else "neither a scorer nor parts"
         message = f'criterion "{criterion.id}" has {both}'
         problems.add("TE026", criterion.where, message, 'give it "scorer" or "criteria", one of the two')
+    if criterion.criteria and criterion.rounding and "score" in criterion.rounding.at:
+        message = f'the rounding of "{criterion.id}" is of its score, but a group has points alone'
+        hint = "write at: [points], or leave at out; or round the scores of its parts"
+        problems.add("TE028", criterion.where, message, hint)
     minimum = criterion.minimum
     if minimum and minimum.share is not None and not 0 < minimum.share <= 1:
         found = f"{written(minimum.share * 100)}%"

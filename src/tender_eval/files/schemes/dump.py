@@ -81,6 +81,10 @@ def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
         data["minimum"] = _minimum(criterion.minimum)
     if criterion.scorer:
         data["scorer"] = _call(criterion.scorer)
+    if criterion.scale_to_best:
+        data["scale_to_best"] = True if criterion.scale_to_best == "alone" else criterion.scale_to_best
+    if criterion.rounding:
+        data["rounding"] = _stated_fields(criterion.rounding, "places", "mode", "at")
     if criterion.criteria:
         data["criteria"] = [_criterion(c, weights) for c in criterion.criteria]
     return data

@@ -141,6 +141,17 @@ def _paid(value: object) -> str:
     raise fault("TE016", f"{found} is no time to be paid", "write once, per_year, or year_3 for the third year alone")
 
 
+def _scale_to_best(value: object) -> str:
+    if value is True or (isinstance(value, str) and value.lower() == "true"):
+        return "alone"
+    if value is False or (isinstance(value, str) and value.lower() == "false"):
+        return ""
+    if value in ("alone", "before_minimums", "after_minimums"):
+        return str(value)
+    message = f"{kind(value)} does not say how points are scaled to the best bid"
+    raise fault("TE016", message, "write true; where there are minimums, before_minimums or after_minimums")
+
+
 def day(value: object) -> date:
     """A day written like 2026-05-02, and in no other way."""
     try:
@@ -165,6 +176,10 @@ TruthOrText = Annotated[bool | str, ReadBy(_truth_or_text, {"type": ["boolean", 
 Paid = Annotated[
     str,
     ReadBy(_paid, {"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
+]
+ScaleToBest = Annotated[
+    str,
+    ReadBy(_scale_to_best, {"enum": [True, False, "before_minimums", "after_minimums"]}),
 ]
 Day = Annotated[
     date,

@@ -13,33 +13,27 @@ from tender_eval.files.fields import (
     Currency,
     Ident,
     Located,
-    Mark,
     OnFirstUse,
-    Places,
     PositiveMark,
     Share,
-    Some,
     Truth,
     Whole,
     Words,
     Years,
     fault,
 )
-from tender_eval.files.numbers import parse_number
+from tender_eval.files.schemes.criteria import CriterionFile, RoundingFile, ScaleStepFile, SourceNote, scale_record
 from tender_eval.files.schemes.fields import (
     BoundField,
     MechanismCall,
-    MinimumText,
     Moment,
     Paid,
     RuleCall,
-    ScorerCall,
     TruthOrText,
-    WeightText,
     in_digits,
 )
 from tender_eval.files.schemes.regime import RegimeFile
-from tender_eval.model.location import NOWHERE, Table, Text, place
+from tender_eval.model.location import place
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
     AbnormallyLow,
@@ -48,31 +42,16 @@ from tender_eval.model.scheme import (
     Call,
     Component,
     Condition,
-    Criterion,
     LotLimits,
-    Minimum,
     PriceModel,
-    Rounding,
-    Scale,
-    ScaleStep,
     Scheme,
     Shortlist,
     TieBreak,
 )
 
 SCHEME_FORMAT = "tender-eval/scheme/1"
-RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
-RoundingStage = Literal["price", "score", "criterion", "group", "total"]
 Weights = Literal["of_total", "of_parent", "points"]
 TESTS = "must_be, one_of, at_least and at_most"
-SourceNote = dict[str, Words]
-
-
-class ScaleStepFile(Located):
-    mark: Mark
-    score: Share
-    title: Words = ""
-    descriptor: Words = ""
 
 
 class ConditionFile(Located):
@@ -109,50 +88,6 @@ class ConditionFile(Located):
             self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
             self.pooled, dict(self.source), self.where,
         )  # fmt: skip
-
-
-class CriterionFile(Located):
-    id: Ident
-    title: Words = ""
-    description: Words = ""
-    weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
-    minimum: MinimumText | None = Field(
-        None,
-        description="50%: of the points available here; 3: a mark that each marked question here must reach",
-    )
-    scorer: ScorerCall | None = None
-    scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
-    criteria: list["CriterionFile"] | None = None
-    source: SourceNote = {}
-
-    def record(self, weights: str) -> Criterion:
-        scorer = self.scorer
-        if scorer and self.scale is not None:
-            params = Table(place(scorer.params, self.where))
-            params.update({**scorer.params, Text("scale", place(self.scale, self.where)): self.scale})
-            scorer = Call(scorer.name, params, scorer.where)
-        return Criterion(
-            id=self.id, title=self.title or self.id, weight=_weight(self.weight, weights),
-            minimum=_minimum(self.minimum), scorer=scorer,
-            criteria=tuple(c.record(weights) for c in self.criteria or ()),
-            description=self.description, source=dict(self.source), where=self.where,
-        )  # fmt: skip
-
-
-def _weight(text: str | None, convention: str) -> Fraction | None:
-    """The weight in points of 100, or in points. A fraction below one, such as 1/3, is that share of 100."""
-    if text is None:
-        return None
-    value = parse_number(text)
-    as_share = convention != "points" and (text.endswith("%") or ("/" in text and 0 < value < 1))
-    return value * 100 if as_share else value
-
-
-def _minimum(text: str | None) -> Minimum | None:
-    if text is None:
-        return None
-    value, where = parse_number(text), place(text, NOWHERE)
-    return Minimum(share=value, where=where) if text.endswith("%") else Minimum(mark=value, where=where)
 
 
 class PriceFile(Located):
@@ -237,15 +172,6 @@ class AwardFile(Located):
         return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.variants, self.where)
 
 
-class RoundingFile(Located):
-    places: Places
-    mode: RoundingMode
-    at: Some[RoundingStage]
-
-    def record(self) -> Rounding:
-        return Rounding(self.places, self.mode, tuple(self.at))
-
-
 class ShortlistFile(Located):
     by: list[Ident] = Field([], description="criteria that decide; default: roots that do not read the price")
     top: Whole | None = None
@@ -316,7 +242,7 @@ class SchemeFile(Located):
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
             currency=self.currency, deadline=self.deadline, payment=self.payment,
             regime=self.regime.record() if self.regime else UNSTATED,
-            scales=tuple(_scale(name, steps) for name, steps in self.scales.items()),
+            scales=tuple(scale_record(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),
             shortlist=shortlist,
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
@@ -324,8 +250,3 @@ class SchemeFile(Located):
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
             divergence=self.panel.divergence if self.panel else None, sha256=sha256, where=self.where,
         )  # fmt: skip
-
-
-def _scale(name: str, steps: list[ScaleStepFile]) -> Scale:
-    ordered = sorted(steps, key=lambda s: s.mark)
-    return Scale(name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE))

@@ -35,6 +35,7 @@ class Term(Enum):
     CEILING = "ceiling"
     COMMITTED = "committed"
     DISCOUNT = "discount"
+    EARNED = "earned"
     END = "end"
     ESTIMATE = "estimate"
     FIGURE = "figure"

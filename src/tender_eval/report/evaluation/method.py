@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Cell, Details, Row, heading, items, row, table
@@ -10,7 +10,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.runs import runs
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.scheme import Criterion, Scale
+from tender_eval.model.scheme import Criterion, Rounding, Scale
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.points import DEEPEST
 from tender_eval.report.terms.scheme import minimum_in_words, ties_in_words
@@ -77,11 +77,20 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
     if scheme.award.on_rejection:
         yield WORDS(f"method.{scheme.award.on_rejection}")
     rounding = scheme.rounding
-    if rounding is None:
+    own = [(criterion, criterion.rounding) for criterion in scheme.walk() if criterion.rounding]
+    if rounding is not None:
+        yield WORDS("method.rounding", **_rounded(rounding))
+    elif not own:
         yield WORDS("method.no rounding", places=evaluation.places)
-    else:
-        mode = plain(rounding.mode)
-        yield WORDS("method.rounding", places=rounding.places, mode=mode, at=", ".join(rounding.at))
+    if plan.scaled:
+        when = WORDS("method.minimums first" if plan.minimums_first else "method.minimums last") if plan.gates else ""
+        yield WORDS("method.scaled", list=", ".join(node.title for node in plan.scaled), when=when)
+    for criterion, how in own:
+        yield WORDS("method.own rounding", title=criterion.title or criterion.id, **_rounded(how))
+
+
+def _rounded(rounding: Rounding) -> Mapping[str, object]:
+    return {"places": rounding.places, "mode": plain(rounding.mode), "at": ", ".join(rounding.at)}
 
 
 def plain(name: str) -> str:

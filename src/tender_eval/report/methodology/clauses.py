@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.digits import percent
+from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import condition_in_words, source_line
+from tender_eval.report.terms.scheme import condition_in_words, source_line, title_of
 
 t = catalogue("methodology", "terms")
 
@@ -27,14 +28,25 @@ def conditions_section(plan: Plan) -> Iterator[Block]:
 def rounding_section(plan: Plan) -> Iterator[Block]:
     """What is rounded, when and how."""
     yield heading(t("rounding"))
-    rounding = plan.scheme.rounding
-    if rounding is None:
+    rounding, own = plan.scheme.rounding, [c for c in plan.scheme.walk() if c.rounding]
+    if rounding is not None:
+        yield paragraph(t("rounding.say", **_said(rounding, "stage")))
+    elif not own:
         yield paragraph(t("rounding.none"))
-        return
-    places = t.count("rounding.places", rounding.places) if rounding.places else t("rounding.whole")
-    stages = t.listing([t(f"rounding.stage.{stage}") for stage in rounding.at])
-    mode = t(f"rounding.mode.{rounding.mode}")
-    yield paragraph(t("rounding.say", places=places, mode=mode, stages=stages))
+    if own:
+        yield paragraph(t("rounding.own" if rounding else "rounding.own_alone"))
+        yield items(
+            t("rounding.of", title=title_of(c), **_said(c.rounding, "own")) for c in own if c.rounding is not None
+        )
+
+
+def _said(rounding: Rounding, kind: str) -> Mapping[str, str]:
+    """Places, mode and stages in words; ``kind`` says whether they are those of the scheme or of a criterion."""
+    return {
+        "places": t.count("rounding.places", rounding.places) if rounding.places else t("rounding.whole"),
+        "mode": t(f"rounding.mode.{rounding.mode}"),
+        "stages": t.listing([t(f"rounding.{kind}.{stage}") for stage in rounding.at]),
+    }
 
 
 def low_section(plan: Plan) -> Iterator[Block]:

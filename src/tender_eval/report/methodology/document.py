@@ -23,11 +23,12 @@ from tender_eval.report.methodology.clauses import conditions_section, low_secti
 from tender_eval.report.methodology.example import example_section
 from tender_eval.report.methodology.price import price_section
 from tender_eval.report.methodology.required_figures import figures_section
+from tender_eval.report.methodology.scaling import scaling_section
 from tender_eval.report.methodology.scoring import scoring_section
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
-from tender_eval.report.terms.scheme import numbered, source_line, title_of
+from tender_eval.report.terms.scheme import numbered, quoted, source_line, title_of
 from tender_eval.synthetic.example import Example, worked_example
 
 t = catalogue("methodology", "terms")
@@ -56,6 +57,7 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
         *_scales(plan),
         *shortlist_section(plan),
         *scoring_section(plan, worked),
+        *scaling_section(plan, worked),
         *price_section(plan, worked),
         *award_section(plan, worked),
         *lots_section(plan),
@@ -100,8 +102,9 @@ def _steps(plan: Plan) -> Iterator[str]:
     yield t("steps.scores")
     if scheme.shortlist:
         yield t("steps.shortlist", who=shortlisted(plan))
-    if plan.gates:
-        yield t("steps.minimums")
+    steps = [t("steps.minimums")] if plan.gates else []
+    steps += [t("steps.scaling", list=quoted(plan, [node.id for node in plan.scaled]))] if plan.scaled else []
+    yield from steps if plan.minimums_first else reversed(steps)
     yield t("steps.rank", figure=rule.figure, best=t(f"best.{rule.best}"))
     if rule.shares_out_money():
         yield t("steps.grants")

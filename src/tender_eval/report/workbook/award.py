@@ -30,6 +30,9 @@ from tender_eval.report.workbook.lot import (
     RESULT,
     LotWorking,
     Pair,
+    head,
+    rounded,
+    settled,
 )
 
 WORDS = catalogue("workbook")
@@ -72,7 +75,7 @@ class AwardSection:
         work, page, found = self.work, self.page, self.work.evaluation
         best = WORDS(f"award.{found.best}")
         page.heading(WORDS("head.award", rule=self.rule.rule.name, figure=found.figure, best=best))
-        page.text(BID, work.head(WORDS("head.scorer", scorer=self.rule.rule), "total"), italic=True)
+        page.text(BID, head(WORDS("head.scorer", scorer=self.rule.rule), work.plan.rounding), italic=True)
         page.row += 1
         self.written.write_stated()
         self._heads()
@@ -101,9 +104,9 @@ class AwardSection:
         """The figure of a bid: recomputed, or a value that says why it is one."""
         work, shape = self.work, decimals(max(places, 2))
         if self.expression is not None and self.comes_to is not None:
-            if work.settled(self.comes_to[n], "total") == figure:
+            if settled(self.comes_to[n], work.plan.rounding) == figure:
                 cell = self.page.formula(
-                    RESULT, work.rounded(text(self.expression, at), "total", [figure]), figure, shape
+                    RESULT, rounded(text(self.expression, at), work.plan.rounding, [figure]), figure, shape
                 )
                 work.compare(Pair(cell, OURS, CHECK), figure, places, checked)
                 return cell

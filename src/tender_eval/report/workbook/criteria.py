@@ -9,7 +9,7 @@ from tender_eval.engine.questions import expression_of
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.report.workbook.book import Cell
+from tender_eval.report.workbook.book import Cell, Checked
 from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import text, unwritable
 from tender_eval.report.workbook.formulas import total
@@ -26,9 +26,15 @@ from tender_eval.report.workbook.lot import (
     RESULT,
     LotWorking,
     Pair,
+    head,
+    rounded,
+    score_places,
+    settled,
 )
+from tender_eval.report.workbook.scaling import Scaling
 
 WORDS = catalogue("workbook")
+SHAPE = "0.00########"
 
 
 def write_criterion(work: LotWorking, node: Node) -> None:
@@ -44,21 +50,33 @@ def write_criterion(work: LotWorking, node: Node) -> None:
 def _group(work: LotWorking, node: Node) -> None:
     page = work.page
     page.heading(WORDS("head.criterion", id=node.id, title=node.title))
-    what = WORDS("head.group", parts=", ".join(node.parts))
-    page.text(BID, work.head(what, "group"), italic=True)
+    what = WORDS("head.scaled" if node.scaled else "head.group", parts=", ".join(node.parts))
+    page.text(BID, head(what, node.rounding), italic=True)
     page.row += 1
     heads = [""] * EXTRA
     heads[BID], heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = map(WORDS, ("bid", "points", "ours", "check"))
+    scaling = Scaling(work, node, [bid for bid, _ in work.scored(node.id)], heads)
     page.heads(*heads)
     checked = work.book.checks(WORDS("checks.points", id=node.id), work.lot)
-    for bid, result in work.scored(node.id):
+    for n, (bid, result) in enumerate(work.scored(node.id)):
         page.text(BID, bid.id)
         parts = total([work.points[part, bid.id].here for part in node.parts])
-        points = page.formula(POINTS, work.rounded(parts, "group", [result.points]), result.points, "0.00######")
-        work.points[node.id, bid.id] = points
-        work.compare(Pair(points, POINTS_OURS, POINTS_CHECK), result.points, work.evaluation.places, checked)
+        write_points(work, node, (bid, result, scaling.of(n, parts)), checked)
         page.row += 1
     page.row += 1
+
+
+def write_points(work: LotWorking, node: Node, of: tuple[BidResult, CriterionResult, str], checked: Checked) -> None:
+    """The points of a bid at a criterion, by a formula of what it earned; a value where there is none."""
+    bid, result, formula = of
+    page, value = work.page, result.points
+    if formula:
+        points = page.formula(POINTS, rounded(formula, node.rounding, [value]), value, SHAPE)
+        work.compare(Pair(points, POINTS_OURS, POINTS_CHECK), value, work.evaluation.places, checked)
+    else:
+        points = page.number(POINTS, value, SHAPE)
+        work.not_recomputed(WORDS("earlier round"), checked)
+    work.points[node.id, bid.id] = points
 
 
 class _Leaf:
@@ -68,6 +86,7 @@ class _Leaf:
         self.work, self.leaf, self.page = work, leaf, work.page
         self.results = work.scored(leaf.id)
         self.bids = [bid for bid, _ in self.results]
+        self.node = work.plan.node(leaf.id)
         found = expression_of(leaf)
         self.why_not = found.why if isinstance(found, Unsupported) else unwritable(found)
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
@@ -84,7 +103,7 @@ class _Leaf:
     def write(self) -> None:
         page, leaf = self.page, self.leaf
         page.heading(WORDS("head.criterion", id=leaf.id, title=leaf.title))
-        page.text(BID, self.work.head(WORDS("head.scorer", scorer=leaf.scorer), "criterion"), italic=True)
+        page.text(BID, head(WORDS("head.scorer", scorer=leaf.scorer), self.node.rounding), italic=True)
         page.row += 1
         page.text(BID, WORDS("available"))
         available = page.formula(FIGURE, page.ref(self.work.facts.points[leaf.id]), leaf.points)
@@ -109,6 +128,7 @@ class _Leaf:
         ):  # fmt: skip
             heads[at] = WORDS(key)
         self.written.heads(heads, {})
+        self.scaling = Scaling(self.work, self.node, self.bids, heads)
         self.page.heads(*heads)
 
     def _row(self, n: int, bid: BidResult, result: CriterionResult, available: Cell) -> None:
@@ -116,20 +136,17 @@ class _Leaf:
         page.text(BID, bid.id)
         at = self.written.row(n)
         value = result.score if result.score is not None else Fraction(0)
-        shape = "0.00########"
         note = self._why_a_value(n, bid, value)
         if self.expression and not note:
-            formula = work.rounded(text(self.expression, at), "score", [Fraction(1)])
-            cell = page.formula(RESULT, formula, value, shape)
-            work.compare(Pair(cell, OURS, CHECK), value, work.score_places(), self.scores)
+            formula = rounded(text(self.expression, at), self.leaf.rounding, [Fraction(1)])
+            cell = page.formula(RESULT, formula, value, SHAPE)
+            work.compare(Pair(cell, OURS, CHECK), value, score_places(self.leaf.rounding), self.scores)
         else:
-            cell = page.number(RESULT, value, shape)
+            cell = page.number(RESULT, value, SHAPE)
             work.not_recomputed(note, self.scores)
         work.scores[self.leaf.id, bid.id] = cell
-        product = f"{cell.here}*{available.here}"
-        points = page.formula(POINTS, work.rounded(product, "criterion", [result.points]), result.points, shape)
-        work.points[self.leaf.id, bid.id] = points
-        work.compare(Pair(points, POINTS_OURS, POINTS_CHECK), result.points, work.evaluation.places, self.points)
+        earned = f"{cell.here}*{available.here}"
+        write_points(work, self.node, (bid, result, self.scaling.of(n, earned)), self.points)
 
     def _why_a_value(self, n: int, bid: BidResult, score: Fraction) -> str:
         """Why a score is not recomputed; empty where it is."""
@@ -137,6 +154,6 @@ class _Leaf:
             return WORDS("not recomputed for", why=self.why_not)
         if self.written.compares and not self.work.compared(bid):
             return WORDS("earlier round")
-        if self.work.settled(self.comes_to[n], "score") != score:
+        if settled(self.comes_to[n], self.leaf.rounding) != score:
             return WORDS("not recomputed for", why=WORDS("another value"))
         return ""

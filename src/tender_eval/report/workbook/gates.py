@@ -23,6 +23,7 @@ from tender_eval.report.workbook.lot import (
     RESULT,
     LotWorking,
 )
+from tender_eval.report.workbook.scaling import tested
 
 WORDS = catalogue("workbook")
 
@@ -140,14 +141,15 @@ def write_minimums(work: LotWorking) -> dict[str, Range]:
     for bid in work.evaluation.bids:
         first = page.row
         for gate in work.plan.gates:
-            result = bid.criterion(gate.node)
-            if result is None:
+            stands = tested(work, bid, work.plan.node(gate.node)) if gate.share is not None else None
+            if stands is None and (gate.share is not None or bid.criterion(gate.node) is None):
                 continue
             page.text(BID, bid.id)
             page.text(COUNTS, gate.node, text_wrap=True)
-            if gate.share is not None:
-                earned, least = result.points, gate.share * work.plan.node(gate.node).points
-                own = page.formula(FIGURE, work.points[gate.node, bid.id].here, earned, "0.00######")
+            if stands is not None and gate.share is not None:
+                formula, earned = stands
+                least = gate.share * work.plan.node(gate.node).points
+                own = page.formula(FIGURE, formula, earned, "0.00######")
                 share = page.number(FLOORED, gate.share, "0.######%")
                 limit = page.formula(COMPARED, f"{share.here}*{page.ref(work.facts.points[gate.node])}", least)
             else:
@@ -233,12 +235,15 @@ def _fails(work: LotWorking, bid: BidResult, at: int) -> bool:
         steps = bid.step.inputs[: len(work.plan.scheme.conditions)]
         return not all(step.value for step in steps)
     for gate in work.plan.gates:
-        result = bid.criterion(gate.node)
-        if result is None:
-            continue
-        if gate.share is not None and result.points < gate.share * work.plan.node(gate.node).points:
-            return True
-        if gate.mark is not None and (work.column(bid.id, gate.column) or Fraction(0)) < gate.mark:
+        if gate.share is not None:
+            stands = tested(work, bid, work.plan.node(gate.node))
+            if stands is not None and stands[1] < gate.share * work.plan.node(gate.node).points:
+                return True
+        elif (
+            gate.mark is not None
+            and bid.criterion(gate.node)
+            and (work.column(bid.id, gate.column) or Fraction(0)) < gate.mark
+        ):
             return True
     return False
 

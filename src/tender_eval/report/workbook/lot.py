@@ -16,6 +16,7 @@ from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.printed import SCORE_PLACES
+from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.results import status_of
 from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
@@ -83,31 +84,6 @@ class LotWorking:
             return bid.status == "ranked"
         return bid.status != "not_shortlisted"
 
-    def rounder(self, stage: str) -> Rounder | None:
-        """How the scheme rounds at a stage; None where it does not."""
-        rounding = self.plan.scheme.rounding
-        return Rounder(rounding.places, rounding.mode) if rounding and self.plan.rounds(stage) else None
-
-    def rounded(self, expression: str, stage: str, values: Sequence[Fraction]) -> str:
-        """An expression as the scheme rounds it at a stage."""
-        rounder = self.rounder(stage)
-        return rounder.of(expression, snap_for(values)) if rounder else expression
-
-    def settled(self, value: Fraction, stage: str) -> Fraction:
-        """A figure as the scheme rounds it at a stage."""
-        rounder = self.rounder(stage)
-        return round_fraction(value, rounder.places, rounder.mode) if rounder else value
-
-    def head(self, what: str, stage: str) -> str:
-        """What is worked out, and how it is rounded."""
-        rounder = self.rounder(stage)
-        return WORDS("head.rounded", what=what, mode=rounder.mode, places=rounder.places) if rounder else what
-
-    def score_places(self) -> int:
-        """To how many places scores are shown and checked."""
-        rounder = self.rounder("score")
-        return max(SCORE_PLACES, rounder.places) if rounder else SCORE_PLACES
-
     def compare(self, pair: Pair, value: Fraction, places: int, checked: Checked) -> None:
         """Write tender-eval's figure as it prints it, and whether the recomputed one prints the same."""
         rounder = Rounder(places, self.evaluation.rounding_mode)
@@ -152,3 +128,23 @@ class LotWorking:
 
 def _number(value: object) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
+
+
+def rounded(expression: str, rounding: Rounding | None, values: Sequence[Fraction]) -> str:
+    """An expression as the scheme rounds it."""
+    return Rounder(rounding.places, rounding.mode).of(expression, snap_for(values)) if rounding else expression
+
+
+def settled(value: Fraction, rounding: Rounding | None) -> Fraction:
+    """A figure as the scheme rounds it."""
+    return round_fraction(value, rounding.places, rounding.mode) if rounding else value
+
+
+def head(what: str, rounding: Rounding | None) -> str:
+    """What is worked out, and how it is rounded."""
+    return WORDS("head.rounded", what=what, mode=rounding.mode, places=rounding.places) if rounding else what
+
+
+def score_places(rounding: Rounding | None) -> int:
+    """To how many places scores are shown and checked."""
+    return max(SCORE_PLACES, rounding.places) if rounding else SCORE_PLACES

@@ -92,7 +92,7 @@ def _even(drawn: MarketDraws) -> MarketDraws:
 def relative(model: DesignModel) -> bool:
     """Whether the scheme compares bids with each other, so that a score depends on who else bids."""
     plan = model.scheme.plan
-    compares = plan.rule.rule.item.relative(plan.rule.params) or not all(leaf.independent for leaf in plan.leaves)
+    compares = plan.rule.rule.item.relative(plan.rule.params) or plan.compares
     return compares or (plan.scheme.shortlist is not None and plan.scheme.shortlist.top is not None)
 
 

@@ -30,3 +30,6 @@ class RoundedBeforeTheTotal(LintRule):
         if early:
             message = f"{' and '.join(early)} rounded before the total: the rounding can change who wins"
             yield Finding(message, scheme.at("rounding", "at"), "round at: [total], or leave rounding out")
+        for criterion in (c for c in scheme.scheme.walk() if c.rounding):
+            message = f'"{criterion.id}" is rounded before the total: the rounding can change who wins'
+            yield Finding(message, criterion.where, "round at: [total], or leave its rounding out")

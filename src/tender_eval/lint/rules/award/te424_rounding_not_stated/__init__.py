@@ -27,8 +27,10 @@ class RoundingNotStated(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         if scheme.scheme.rounding is not None:
             return
-        endless = [quoted(leaf) for leaf in counted_criteria(scheme) if leaf.endless is True]
-        silent = [leaf for leaf in counted_criteria(scheme) if isinstance(leaf.endless, Unsupported)]
+        rounded = {part.id for c in scheme.scheme.walk() if c.rounding for part in c.walk()}
+        counted = [leaf for leaf in counted_criteria(scheme) if leaf.criterion.id not in rounded]
+        endless = [quoted(leaf) for leaf in counted if leaf.endless is True]
+        silent = [leaf for leaf in counted if isinstance(leaf.endless, Unsupported)]
         if endless or silent:
             told = f"points of {' and '.join(endless)} can have endless decimals" if endless else ""
             for leaf in silent:

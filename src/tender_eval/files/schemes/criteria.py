@@ -1,0 +1,103 @@
+"""Criteria in a scheme file: the tree with its weights, minimums and rounding, and the scales that marks are on."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from tender_eval.files.fields import Ident, Located, Mark, OnFirstUse, Places, Share, Some, Words
+from tender_eval.files.numbers import parse_number
+from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, WeightText
+from tender_eval.model.location import NOWHERE, Table, Text, place
+from tender_eval.model.scheme import Call, Criterion, Minimum, Rounding, Scale, ScaleStep
+
+RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
+RoundingStage = Literal["price", "score", "criterion", "group", "total"]
+RoundedAt = Literal["score", "points"]
+SourceNote = dict[str, Words]
+
+
+class ScaleStepFile(Located):
+    mark: Mark
+    score: Share
+    title: Words = ""
+    descriptor: Words = ""
+
+
+class RoundingFile(Located):
+    places: Places
+    mode: RoundingMode
+    at: Some[RoundingStage]
+
+    def record(self) -> Rounding:
+        return Rounding(self.places, self.mode, tuple(self.at))
+
+
+class CriterionRoundingFile(Located):
+    """How one criterion is rounded: the scheme's own rounding then says nothing of its score and its points."""
+
+    places: Places
+    mode: RoundingMode
+    at: Some[RoundedAt] = Field(("points",), description="its points, its score (the share of full marks), or both")
+
+    def record(self) -> Rounding:
+        return Rounding(self.places, self.mode, tuple(self.at))
+
+
+class CriterionFile(Located):
+    id: Ident
+    title: Words = ""
+    description: Words = ""
+    weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
+    minimum: MinimumText | None = Field(
+        None,
+        description="50%: of the points available here; 3: a mark that each marked question here must reach",
+    )
+    scorer: ScorerCall | None = None
+    scale: Ident | None = Field(None, description="short for the scorer's own scale parameter")
+    criteria: list["CriterionFile"] | None = None
+    rounding: OnFirstUse[CriterionRoundingFile] | None = Field(
+        None, description="how this criterion alone is rounded, whatever rounding says of the others"
+    )
+    scale_to_best: ScaleToBest = Field(
+        "",
+        description="true: the best bid gets all points here, the others in proportion to what they earned; with "
+        "minimums here or above, before_minimums or after_minimums, which then look at the points as earned",
+    )
+    source: SourceNote = {}
+
+    def record(self, weights: str) -> Criterion:
+        scorer = self.scorer
+        if scorer and self.scale is not None:
+            params = Table(place(scorer.params, self.where))
+            params.update({**scorer.params, Text("scale", place(self.scale, self.where)): self.scale})
+            scorer = Call(scorer.name, params, scorer.where)
+        return Criterion(
+            id=self.id, title=self.title or self.id, weight=_weight(self.weight, weights),
+            minimum=_minimum(self.minimum), scorer=scorer,
+            criteria=tuple(c.record(weights) for c in self.criteria or ()),
+            description=self.description, source=dict(self.source),
+            rounding=self.rounding.record() if self.rounding else None, scale_to_best=self.scale_to_best,
+            where=self.where,
+        )  # fmt: skip
+
+
+def _weight(text: str | None, convention: str) -> Fraction | None:
+    """The weight in points of 100, or in points. A fraction below one, such as 1/3, is that share of 100."""
+    if text is None:
+        return None
+    value = parse_number(text)
+    as_share = convention != "points" and (text.endswith("%") or ("/" in text and 0 < value < 1))
+    return value * 100 if as_share else value
+
+
+def _minimum(text: str | None) -> Minimum | None:
+    if text is None:
+        return None
+    value, where = parse_number(text), place(text, NOWHERE)
+    return Minimum(share=value, where=where) if text.endswith("%") else Minimum(mark=value, where=where)
+
+
+def scale_record(name: str, steps: list[ScaleStepFile]) -> Scale:
+    ordered = sorted(steps, key=lambda s: s.mark)
+    return Scale(name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE))
