@@ -15,6 +15,7 @@ _SHARES = st.sampled_from(["0%", "10%", "25%", "1/3", "50%", "2/3", "80%", "100%
 _SOME_SHARES = st.sampled_from(["5%", "1/7", "25%", "1/3", "50%", "100%"])
 _NUMBERS = st.one_of(st.integers(1, 120), st.sampled_from(["2.5", Fraction(100, 3), "0.125", Fraction(7, 11)]))
 _BELOW = st.sampled_from(["clamp", "allow"])
+_BEYOND = {"below_zero": "allow", "above_full": "allow"}
 _FIELDS = st.sampled_from(["price", "values.hours", "marks.local-links"])
 _BANDS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 12)), min_size=1, max_size=3).map(
     lambda pairs: [
@@ -143,7 +144,16 @@ _FORMULA = _merged(
 )
 
 _PARAMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "mark": st.one_of(st.just({"scale": "zero_to_five"}), st.fixed_dictionaries({"out_of": _NUMBERS})),
+    "mark": st.one_of(
+        st.sampled_from(
+            [
+                {"scale": "zero_to_five"},
+                {"scale": "one_is_best"},
+                {"scale": "odd", "below_zero": "allow", "above_full": "allow"},
+            ]
+        ),
+        st.fixed_dictionaries({"out_of": _NUMBERS}),
+    ),
     "pass_fail": _optional(field=_FIELDS, at_least=_NUMBERS),
     "ratio_to_lowest": _merged(_FIGURE, _FLOOR),
     "ratio_to_highest": _FIGURE,
@@ -250,7 +260,11 @@ def drawn_schemes(draw: st.DrawFn, scorer: str = "", rule: str = "") -> dict[str
         "id": "drawn",
         "title": "Drawn",
         "weights": "points",
-        "scales": {"zero_to_five": [{"mark": m, "score": f"{m}/5", "title": f"title; {m}, x"} for m in range(6)]},
+        "scales": {
+            "zero_to_five": [{"mark": m, "score": f"{m}/5", "title": f"title; {m}, x"} for m in range(6)],
+            "one_is_best": [{"mark": m, "score": f"{6 - m}/5"} for m in range(1, 7)],
+            "odd": [{"mark": m, "score": s} for m, s in ((0, "-20%"), ("8.5", "0%"), (-2, "50%"), (1, "130%"))],
+        },
         "criteria": criteria,
         "award": {
             "rule": draw(rule_calls(rule or draw(st.sampled_from(RULES)))),

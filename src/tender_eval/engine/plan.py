@@ -36,6 +36,7 @@ class Leaf(NamedTuple):
     unbounded_below: bool
     where: Location
     rounding: Rounding | None = None
+    unbounded_above: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -76,7 +77,10 @@ class Node(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """A minimum: ``share`` of the points at ``node``, or ``mark`` in ``column`` (one of the two)."""
+    """A minimum: ``share`` of the points at ``node``, or ``mark`` in ``column`` (one of the two).
+
+    ``short`` are the marks that miss it, where a lower mark is not always the worse one.
+    """
 
     node: str
     share: Fraction | None
@@ -84,6 +88,11 @@ class Gate(NamedTuple):
     column: str
     relative: bool
     where: Location
+    short: tuple[Fraction, ...] | None = None
+
+    def misses(self, mark: Fraction) -> bool:
+        """Whether a mark does not reach the minimum mark."""
+        return mark < (self.mark or 0) if self.short is None else mark in self.short
 
 
 class CompiledRule(NamedTuple):

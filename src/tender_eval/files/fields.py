@@ -149,7 +149,8 @@ def _above(above: int, role: Role | None = None) -> Callable[[Any], Any]:
     return check
 
 
-def _share(value: object) -> Fraction:
+def share_of_all(value: object) -> Fraction:
+    """A share from nothing to all."""
     n = _number(value)
     if not 0 <= n <= 1:
         percentage = 1 < n <= 100 and not str(value).endswith("%")
@@ -285,7 +286,7 @@ RuleWeight = Annotated[Fraction, ReadBy(_out_of_100, _NUMBER_SCHEMA)]
 Percent = Annotated[Fraction, ReadBy(_percent, _NUMBER_SCHEMA)]
 """An exact number of per cent above zero, written without the sign: ``50``."""
 
-Share = Annotated[Fraction, ReadBy(_share, _NUMBER_SCHEMA)]
+Share = Annotated[Fraction, ReadBy(share_of_all, _NUMBER_SCHEMA)]
 """A share from 0% to 100%, written ``60%`` or ``0.6``."""
 
 Whole = Annotated[int, ReadBy(_whole(1), {"type": ["integer", "string"]})]

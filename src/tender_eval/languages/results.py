@@ -129,8 +129,9 @@ def _not_met(reason: facts.Worded) -> Said:
             if top is not None:
                 return say("shortlist.top", top=top, by=listed)
             return say("shortlist.share", share=percent(share or Fraction(0)), by=listed)
-        case facts.BelowMinimumMark(criterion, mark, minimum):
-            return say("minimum.mark", criterion=_titled(criterion), mark=mark, minimum=minimum)
+        case facts.BelowMinimumMark(criterion, mark, minimum, in_worth):
+            key = "minimum.mark not reached" if in_worth else "minimum.mark"
+            return say(key, criterion=_titled(criterion), mark=mark, minimum=minimum)
         case facts.BelowMinimumPoints(criterion, points, available, share):
             return say(
                 "minimum.points",

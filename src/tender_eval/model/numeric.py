@@ -219,6 +219,13 @@ def equal(a: Any, b: Any) -> Array:
     return cast(Array, np.abs(np.subtract(a, b)) <= TOLERANCE * np.abs(b))
 
 
+def is_one_of(x: Array, values: Sequence[Fraction]) -> Array:
+    """Whether each cell is one of these values."""
+    if is_exact(x):
+        return _elementwise(lambda v: v in values, x, dtype=np.bool_)
+    return cast(Array, np.isin(x, [float(v) for v in values]))
+
+
 def sqrt(x: Any) -> Array:
     """The square root; see `enclosure.square_root` for exact runs."""
     return _elementwise(enclosure.square_root, x) if _exact_one(x) else cast(Array, np.sqrt(x))

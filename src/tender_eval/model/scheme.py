@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
@@ -30,15 +31,38 @@ class ScaleStep:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scale:
-    """The marks that evaluators may give, lowest first."""
+    """The marks that evaluators may give, lowest first; ``listed`` is the order in which the file has them."""
 
     id: str
     steps: tuple[ScaleStep, ...]
     where: Location = _place()
+    listed: tuple[Fraction, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def marks(self) -> tuple[Fraction, ...]:
         return tuple(step.mark for step in self.steps)
+
+    @property
+    def better(self) -> Literal["higher", "lower", ""]:
+        """Which end of the scale is better; empty where marks stand for shares in no order of their size."""
+        if all(low.score <= high.score for low, high in pairwise(self.steps)):
+            return "higher"
+        return "lower" if all(low.score >= high.score for low, high in pairwise(self.steps)) else ""
+
+    @property
+    def by_worth(self) -> tuple[ScaleStep, ...]:
+        """The steps, worst first."""
+        if self.better == "higher":
+            return self.steps
+        return self.steps[::-1] if self.better == "lower" else tuple(sorted(self.steps, key=lambda s: s.score))
+
+    def short_of(self, minimum: Fraction) -> tuple[Fraction, ...]:
+        """The marks that are worse than one of the scale."""
+        if self.better:
+            before = [step.mark for step in self.by_worth]
+            return tuple(before[: before.index(minimum)])
+        least = next(step.score for step in self.steps if step.mark == minimum)
+        return tuple(step.mark for step in self.steps if step.score < least)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -52,12 +52,17 @@ class CriterionView:
 
     def scale(self, name: str) -> tuple[ScaleStep, ...]:
         """The steps of a scale of the scheme; an unknown one is refused, and has none."""
+        found = self.scale_named(name)
+        return found.steps if found else ()
+
+    def scale_named(self, name: str) -> Scale | None:
+        """A scale of the scheme; an unknown one is refused."""
         if name in self._scales:
-            return self._scales[name].steps
+            return self._scales[name]
         message = f'there is no scale "{name}"'
         hint = did_you_mean(name, self._scales) or f"add scales: {{{name}: ...}} to the scheme"
         self.refuse("TE021", Text(message, name.where) if isinstance(name, Text) else message, hint)
-        return ()
+        return None
 
 
 class Scorer(ABC):
@@ -134,6 +139,10 @@ class Scorer(ABC):
     def unbounded_below(self, params: Any) -> bool:
         """Whether these parameters declare that a score may fall below zero."""
         return getattr(params, "below_zero", None) == "allow"
+
+    def unbounded_above(self, params: Any) -> bool:
+        """Whether these parameters declare that a score may be more than full marks."""
+        return False
 
 
 def check_contract(cls: type, params: type[Fields]) -> None:

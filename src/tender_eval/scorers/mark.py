@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 
 from tender_eval.files.fields import Column, Ident, Positive, PositiveMark, in_the_unit_of
 from tender_eval.model import numeric
+from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
@@ -32,6 +33,9 @@ class MarkParams(ScorerParams):
     scale: Ident | None = Field(None, description="a scale of the scheme")
     out_of: PositiveMark | None = Field(None, description="instead of a scale: marks from 0 to this, in proportion")
     field: Column | None = Field(None, description="the column to read; default marks.<criterion id>")
+    below_zero: Literal["allow"] | None = Field(None, description="allow: marks of the scale may take points away")
+    above_full: Literal["allow"] | None = Field(None, description="allow: marks may earn more than all points")
+    better: str = Field("higher", exclude=True, json_schema_extra={"internal": True})
     marks: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     shares: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     titles: tuple[str, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
@@ -42,7 +46,9 @@ class Mark(Scorer):
 
     Source: graded scales with published shares, as in HM Treasury and Cabinet Office "Assessing Competitive
     Tenders" guidance under the Procurement Act 2023. All equal: equal scores. Single bid: its own score.
-    Zero: a mark like any other. A mark that is not on the scale is an error.
+    Zero: a mark like any other. A mark that is not on the scale is an error. Any mark may be the best, as 1 is in
+    German school marks (Schulnoten): the scale says what each earns. Marks that take points away, or earn more than
+    all, are an error unless ``below_zero: allow`` or ``above_full: allow`` is published.
     """
 
     name = "mark"
@@ -50,15 +56,29 @@ class Mark(Scorer):
     examples = ({"out_of": 5}, {"scale": "zero_to_five"})
     Params = MarkParams
 
+    def traits_for(self, params: MarkParams) -> frozenset[Trait]:
+        return self.traits if params.better else self.traits - {Trait.MONOTONE}
+
+    def unbounded_above(self, params: MarkParams) -> bool:
+        return params.above_full == "allow"
+
     def prepare(self, params: MarkParams, criterion: CriterionView) -> MarkParams:
         field = params.field or f"marks.{criterion.id}"
         if (params.scale is None) == (params.out_of is None):
             criterion.refuse("TE028", "mark needs one of scale and out_of, not both", "name a scale of the scheme")
             return params.model_copy(update={"field": field})
         steps: tuple[ScaleStep, ...] = ()
+        better = "higher"
         if params.scale is not None:
-            steps = criterion.scale(params.scale)
+            scale = criterion.scale_named(params.scale)
+            steps = scale.steps if scale else ()
+            better = scale.better if scale else better
+            self._refuse_unstated(steps, params, criterion)
+        elif params.below_zero or params.above_full:
+            message = "marks out of a highest one earn from 0% to 100%"
+            criterion.refuse("TE028", message, "remove below_zero and above_full, or name a scale")
         found = {
+            "better": better,
             "field": field,
             "marks": tuple(s.mark for s in steps),
             "shares": tuple(s.score for s in steps),
@@ -66,12 +86,22 @@ class Mark(Scorer):
         }
         return params.model_copy(update=found)
 
+    @staticmethod
+    def _refuse_unstated(steps: tuple[ScaleStep, ...], params: MarkParams, criterion: CriterionView) -> None:
+        """Refuse marks that earn less than nothing or more than all, where the scheme does not say that they may."""
+        for step in steps:
+            if (step.score < 0 and params.below_zero is None) or (step.score > 1 and params.above_full is None):
+                key = "below_zero" if step.score < 0 else "above_full"
+                message = f'the mark {shown(step.mark)} of "{params.scale}" earns {percent(step.score)}'
+                criterion.refuse("TE015", message, f"write {key}: allow if that is meant, beside the scale")
+                return
+
     def reads(self, params: MarkParams) -> tuple[Reads, ...]:
         column = params.field or "marks"
         if params.out_of is not None:
             most = Fraction(params.out_of)
             return (Reads(column, better="higher", at_least=Fraction(0), at_most=most, kind="mark"),)
-        return (Reads(column, better="higher", one_of=tuple(Fraction(m) for m in params.marks), kind="mark"),)
+        return (Reads(column, better=params.better, one_of=tuple(Fraction(m) for m in params.marks), kind="mark"),)
 
     def score(self, bids: BidTable, params: MarkParams, steps: Steps) -> Array:
         marks = bids.column(params.field or "")

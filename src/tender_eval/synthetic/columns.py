@@ -64,7 +64,7 @@ def value_earning(
         marks = marks_of(leaf, reads)
         if nearest:
             return min(marks, key=lambda mark: abs(mark[1] - share))[0]
-        return max((m for m, s in marks if s <= share), default=reads.one_of[0])
+        return max((m for m, s in marks if s <= share), default=min(marks, key=lambda mark: mark[1])[0])
     low, high = value_range(want, seen, known)
     if reads.better == "lower":
         share = 1 - share

@@ -157,6 +157,7 @@ def _try(prepared: Prepared, max_examples: int) -> None:
 def _in_range(prepared: Prepared, scores: list[Fraction]) -> None:
     for score in scores:
         assert score <= 1, f"a score of {score}"
+        assert score <= 1 or prepared.scorer.unbounded_above(prepared.params), f"a score of {score}"
         assert score >= 0 or prepared.scorer.unbounded_below(prepared.params), f"a score of {score}"
 
 

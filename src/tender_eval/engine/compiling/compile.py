@@ -17,7 +17,7 @@ from tender_eval.engine.compiling.requirements import (
 )
 from tender_eval.engine.facts.names import known_column
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
-from tender_eval.engine.questions import price_column
+from tender_eval.engine.questions import price_column, scale_of
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
@@ -173,7 +173,7 @@ def _leaf(
         return Leaf(
             criterion.id, criterion.title, depth, points, found, ready, in_floats(ready), reads,
             Trait.INDEPENDENT in scorer.traits_for(ready), scorer.unbounded_below(ready), criterion.where,
-            scheme.rounding_at(criterion, "score"),
+            scheme.rounding_at(criterion, "score"), scorer.unbounded_above(ready),
         )  # fmt: skip
 
     leaf: Leaf | None = asked(f'criterion "{criterion.id}"', found, call.where, settled)
@@ -289,7 +289,10 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
         for leaf in below if minimum.mark is not None else ():
             if leaf.reads and (leaf.reads[0].one_of or leaf.reads[0].kind == "mark"):
                 column = leaf.reads[0].column
-                yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where)
+                scale = next((s for s in scheme.scales if s.id == scale_of(leaf)), None)
+                odd = scale is not None and scale.better != "higher" and minimum.mark in scale.marks
+                short = scale.short_of(minimum.mark) if odd and scale and minimum.mark is not None else None
+                yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where, short)
 
 
 def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf], rule: CompiledRule) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ class _Run:
     def _below(self, gate: Gate, row: int) -> Reason:
         criterion = self._titled(gate.node)
         if gate.mark is not None:
-            return BelowMinimumMark(criterion, self.columns.arrays[gate.column][row], gate.mark)
+            return BelowMinimumMark(criterion, self.columns.arrays[gate.column][row], gate.mark, gate.short is not None)
         points, available = self.outcome.tested[gate.node][row], self.plan.node(gate.node).points
         return BelowMinimumPoints(criterion, points, available, gate.share or Fraction(0))
 

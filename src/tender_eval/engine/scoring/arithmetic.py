@@ -222,7 +222,7 @@ def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fracti
 def _checked_exact(leaf: Leaf, found: Any, bids: int) -> Array:
     scores = exact_figures(leaf, found, bids)
     for score in scores:
-        if score > 1 or (score < 0 and not leaf.unbounded_below):
+        if (score > 1 and not leaf.unbounded_above) or (score < 0 and not leaf.unbounded_below):
             raise fault(leaf, "TE047", f"the score {score}, outside 0 to 1")
     return numeric.exact_array(scores)
 
@@ -252,7 +252,8 @@ def _checked_batch(leaf: Leaf, found: Any, present: Mask) -> Array:
     scores = batch_figures(leaf, found, present)
     if not _all_scores(leaf, scores):
         low = -np.inf if leaf.unbounded_below else -SLACK
-        inside = (scores >= low) & (scores <= 1 + SLACK) & np.isfinite(scores)
+        high = np.inf if leaf.unbounded_above else 1 + SLACK
+        inside = (scores >= low) & (scores <= high) & np.isfinite(scores)
         if not (inside | ~present).all():
             bad = np.broadcast_to(scores, np.broadcast_shapes(scores.shape, present.shape))[~inside & present][0]
             raise fault(leaf, "TE047", f"the score {bad}, outside 0 to 1")
@@ -262,4 +263,5 @@ def _checked_batch(leaf: Leaf, found: Any, present: Mask) -> Array:
 def _all_scores(leaf: Leaf, scores: Array) -> bool:
     """Whether every figure is a score, also those of bids that are out."""
     low, high = scores.min(), scores.max()  # NaN where any is, and then neither holds
-    return bool(high <= 1 + SLACK and (low >= -SLACK or (leaf.unbounded_below and low > -np.inf)))
+    under = high <= 1 + SLACK or (leaf.unbounded_above and high < np.inf)
+    return bool(under and (low >= -SLACK or (leaf.unbounded_below and low > -np.inf)))

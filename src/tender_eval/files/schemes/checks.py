@@ -66,13 +66,21 @@ def _check_scale(scale: Scale, problems: Problems) -> None:
     elif len(marks) < 2:
         message = f'scale "{scale.id}" has fewer than two marks'
         problems.add("TE025", scale.where, message, "list every mark that evaluators may give")
-    for low, high in pairwise(scale.steps):
+    for low, high in pairwise(scale.steps) if not (scale.better or _in_order(scale)) else ():
         if high.score < low.score:
             message = (
                 f'in scale "{scale.id}" the mark {written(high.mark)} earns {written(high.score * 100)}%, '
                 f"less than the mark {written(low.mark)} with {written(low.score * 100)}%"
             )
-            problems.add("TE025", scale.where, message, "let the score rise with the mark")
+            hint = "let the score rise with the mark; if other marks are better, list them from the worst to the best"
+            problems.add("TE025", scale.where, message, hint)
+
+
+def _in_order(scale: Scale) -> bool:
+    """Whether the file lists the marks from the worst to the best, or from the best to the worst."""
+    scores = {step.mark: step.score for step in scale.steps}
+    listed = [scores[mark] for mark in scale.listed]
+    return listed in (sorted(listed), sorted(listed, reverse=True))
 
 
 def _check_shape(criterion: Criterion, scheme: Scheme, problems: Problems, faulty: FaultyParts) -> None:

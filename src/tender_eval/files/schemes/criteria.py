@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from tender_eval.files.fields import Ident, Located, Mark, OnFirstUse, Places, Share, Some, Words
+from tender_eval.files.fields import Ident, Located, Mark, OnFirstUse, Places, Some, Words
 from tender_eval.files.numbers import parse_number
-from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, WeightText
+from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, StepShare, WeightText
 from tender_eval.model.location import NOWHERE, Table, Text, place
 from tender_eval.model.scheme import Call, Criterion, Minimum, Rounding, Scale, ScaleStep
 
@@ -19,7 +19,7 @@ SourceNote = dict[str, Words]
 
 class ScaleStepFile(Located):
     mark: Mark
-    score: Share
+    score: StepShare
     title: Words = ""
     descriptor: Words = ""
 
@@ -99,5 +99,5 @@ def _minimum(text: str | None) -> Minimum | None:
 
 
 def scale_record(name: str, steps: list[ScaleStepFile]) -> Scale:
-    ordered = sorted(steps, key=lambda s: s.mark)
-    return Scale(name, tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in ordered), place(name, NOWHERE))
+    ordered = tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in sorted(steps, key=lambda s: s.mark))
+    return Scale(name, ordered, place(name, NOWHERE), tuple(s.mark for s in steps))

@@ -31,7 +31,10 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}
     if scheme.scales:
         data["scales"] = {
-            s.id: [_stated_fields(step, "mark", "score", "title", "descriptor") for step in s.steps]
+            s.id: [
+                _stated_fields(step, "mark", "title", "descriptor") | {"score": _earned(step.score)}
+                for step in s.by_worth
+            ]
             for s in scheme.scales
         }
     if scheme.conditions:
@@ -103,6 +106,11 @@ def _minimum(minimum: Minimum) -> str:
 def _share(share: Fraction) -> str:
     """A share as a percentage; one without end as the fraction that it is."""
     return _percentage(share) if "/" not in _digits(share) else str(share)
+
+
+def _earned(share: Fraction) -> str:
+    """What a mark earns: beyond all, or below nothing, it is written with its sign."""
+    return _digits(share) if 0 <= share <= 1 else _percentage(share)
 
 
 def _percentage(share: Fraction) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from tender_eval.base.times import instant
-from tender_eval.files.fields import ReadBy, fault, in_the_unit_of, kind, role_of
+from tender_eval.files.fields import ReadBy, fault, in_the_unit_of, kind, role_of, share_of_all
 from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
 from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.model.scheme import Bound, Call
+
+MOST_OF_FULL = 10  # times full marks; what earns or costs more is a slip of the pen
 
 
 def _call(value: object) -> Call:
@@ -141,6 +144,20 @@ def _paid(value: object) -> str:
     raise fault("TE016", f"{found} is no time to be paid", "write once, per_year, or year_3 for the third year alone")
 
 
+def _step_share(value: object) -> Fraction:
+    """What a mark earns: a share; one below 0% or above 100% is written with its sign, so that 60 is not 6000%."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        try:
+            share = parse_number(value)
+        except NotANumber as e:
+            raise fault(e.code, str(e), e.hint) from None
+        if not -MOST_OF_FULL <= share <= MOST_OF_FULL:
+            message = f"{value} is no share that a mark can earn"
+            raise fault("TE015", message, f"write a share from -{MOST_OF_FULL}00% to {MOST_OF_FULL}00%")
+        return share
+    return share_of_all(value)
+
+
 def _scale_to_best(value: object) -> str:
     if value is True or (isinstance(value, str) and value.lower() == "true"):
         return "alone"
@@ -177,6 +194,7 @@ Paid = Annotated[
     str,
     ReadBy(_paid, {"type": "string", "pattern": "^(once|per_year|year_[1-9][0-9]?)$"}),
 ]
+StepShare = Annotated[Fraction, ReadBy(_step_share, {"type": ["number", "string"]})]
 ScaleToBest = Annotated[
     str,
     ReadBy(_scale_to_best, {"enum": [True, False, "before_minimums", "after_minimums"]}),

@@ -119,11 +119,12 @@ class NotShortlisted(Worded):
 
 @dataclass(frozen=True, slots=True)
 class BelowMinimumMark(Worded):
-    """The mark at a criterion is below its minimum."""
+    """The mark at a criterion is below its minimum; ``in_worth`` where a lower mark is not the worse one."""
 
     criterion: Titled
     mark: Fraction
     minimum: Fraction
+    in_worth: bool = False
 
 
 @dataclass(frozen=True, slots=True)

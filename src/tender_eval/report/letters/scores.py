@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -208,7 +208,7 @@ def _higher(scale: Scale | None, mark: Mark) -> Iterator[Block]:
     step = _step(scale, mark)
     if scale is None or step is None:
         return
-    above = [s for s in scale.steps if s.mark > step.mark]
+    above = scale.by_worth[scale.by_worth.index(step) + 1 :]
     if not above:
         yield paragraph(t("explained.full_marks"))
         return
@@ -216,7 +216,7 @@ def _higher(scale: Scale | None, mark: Mark) -> Iterator[Block]:
     yield _descriptors(above)
 
 
-def _descriptors(steps: list[ScaleStep]) -> Items:
+def _descriptors(steps: Iterable[ScaleStep]) -> Items:
     missing = t("explained.no_descriptor")
     return items(
         t("explained.higher_mark", mark=shown(s.mark), title=_title(s), descriptor=s.descriptor or missing)

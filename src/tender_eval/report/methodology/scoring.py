@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, heading, items, paragraph, table
@@ -18,7 +18,7 @@ from tender_eval.report.terms.figures import figure, figure_name, points
 from tender_eval.report.terms.formulas import formula, formulas, score_step, workings
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.parameters import parameters_table
-from tender_eval.report.terms.scheme import first_sentence, numbered
+from tender_eval.report.terms.scheme import first_sentence, numbered, quoted
 from tender_eval.synthetic.example import Example
 
 _BUILT_IN = "tender-eval"
@@ -37,6 +37,7 @@ def scoring_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         )
         yield paragraph(t("scoring.marked", list=listed, does=first_sentence(marked[0].scorer.item)))
         yield from _of_a_mark(plan, marked[0])
+        yield from _beyond(plan, marked)
     calls = {c.id: c.scorer for c in plan.scheme.leaves()}
     for leaf in (leaf for leaf in plan.leaves if leaf not in marked):
         title = leaf.title or leaf.id
@@ -55,6 +56,23 @@ def _of_a_mark(plan: Plan, leaf: Leaf) -> Iterator[Block]:
     if step:
         earned = shown(step.score * 10)
         yield paragraph(t("scales.example", mark=shown(step.mark), share=percent(step.score), points=earned))
+
+
+def _beyond(plan: Plan, marked: Sequence[Leaf]) -> Iterator[Block]:
+    """What is not as bidders expect of a mark: that a lower one is better, takes points away or earns more than all."""
+    for key, leaves in (
+        ("scoring.lower_is_better", [leaf for leaf in marked if _better(plan, leaf) == "lower"]),
+        ("scoring.no_order", [leaf for leaf in marked if not _better(plan, leaf)]),
+        ("scoring.below_zero", [leaf for leaf in marked if leaf.unbounded_below]),
+        ("scoring.above_full", [leaf for leaf in marked if leaf.unbounded_above]),
+    ):
+        if leaves:
+            yield paragraph(t(key, list=quoted(plan, [leaf.id for leaf in leaves])))
+
+
+def _better(plan: Plan, leaf: Leaf) -> str:
+    scale = scale_of(plan, leaf)
+    return scale.better if scale else "higher"
 
 
 def _origin(leaf: Leaf) -> tuple[str, ...]:

@@ -159,7 +159,11 @@ def write_minimums(work: LotWorking) -> dict[str, Range]:
                 limit = page.number(COMPARED, least)
             snap = snap_for([earned, least])
             test = f"ROUND({own.here},{snap})>=ROUND({limit.here},{snap})"
-            shows = WORDS("met" if earned >= least else "not met")
+            met = earned >= least
+            if gate.short is not None:
+                worse = ",".join(f"{own.here}={shown(mark)}" for mark in gate.short)
+                test, met = f"NOT(OR({worse}))" if worse else "TRUE()", not gate.misses(earned)
+            shows = WORDS("met" if met else "not met")
             page.formula(RESULT, f'IF({test},"{WORDS("met")}","{WORDS("not met")}")', shows)
             page.row += 1
         if page.row > first:
@@ -242,7 +246,7 @@ def _fails(work: LotWorking, bid: BidResult, at: int) -> bool:
         elif (
             gate.mark is not None
             and bid.criterion(gate.node)
-            and (work.column(bid.id, gate.column) or Fraction(0)) < gate.mark
+            and gate.misses(work.column(bid.id, gate.column) or Fraction(0))
         ):
             return True
     return False

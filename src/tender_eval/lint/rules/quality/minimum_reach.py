@@ -27,7 +27,9 @@ def reached(scheme: SchemeView) -> Iterator[tuple[Criterion, Reach]]:
     ends: dict[str, tuple[Fraction, Fraction]] = {}
     for leaf in scheme.leaves:
         scale = scales.get(leaf.scale)
-        ends[leaf.criterion.id] = (scale.steps[0].score, scale.steps[-1].score) if scale else (Fraction(0), Fraction(1))
+        ends[leaf.criterion.id] = (
+            (scale.by_worth[0].score, scale.by_worth[-1].score) if scale else (Fraction(0), Fraction(1))
+        )
     for criterion in scheme.scheme.walk():
         minimum = criterion.minimum
         below = [c.id for c in criterion.walk() if c.id in ends]
@@ -39,7 +41,7 @@ def reached(scheme: SchemeView) -> Iterator[tuple[Criterion, Reach]]:
             yield criterion, Reach(least, most, minimum.share, percent(minimum.share))
         elif minimum.mark is not None:
             marked = [scales[v.scale] for v in scheme.leaves if v.criterion.id in below and v.scale in scales]
-            if marked:
+            if marked and all(s.better == "higher" for s in marked):
                 # every question below must reach the mark, so that the shortest scale decides
                 low, high = min(s.marks[0] for s in marked), min(s.marks[-1] for s in marked)
                 yield criterion, Reach(low, high, minimum.mark, f"mark {shown(minimum.mark)}")

@@ -26,6 +26,6 @@ class PriceBelowZero(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in counted_criteria(scheme):
-            if leaf.unbounded_below:
+            if leaf.unbounded_below and not leaf.scale:
                 message = f"{quoted(leaf)} can fall below zero without limit, and take points from the rest"
                 yield Finding(message, scorer_parameter_at(leaf, "below_zero"), "write below_zero: clamp")

@@ -9,7 +9,7 @@ from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 
 class ScaleEndsBelowFull(LintRule):
-    """The highest mark of a scale does not earn full marks.
+    """The best mark of a scale does not earn full marks.
 
     Part of the weight of every criterion on this scale can be earned by nobody, so its published weight is not what
     it brings: price, which can earn all of its points, weighs more than stated. Let the highest mark earn 100%.
@@ -25,7 +25,7 @@ class ScaleEndsBelowFull(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         used = {leaf.scale for leaf in scheme.leaves}
         for scale in scheme.scheme.scales:
-            if scale.id in used and scale.steps[-1].score < 1:
-                top = scale.steps[-1]
-                message = f'the highest mark of "{scale.id}" earns {percent(top.score)}: the rest is for nobody'
+            if scale.id in used and scale.by_worth[-1].score < 1:
+                top = scale.by_worth[-1]
+                message = f'the best mark of "{scale.id}" earns {percent(top.score)}: the rest is for nobody'
                 yield Finding(message, scale.where, f"let the mark {shown(top.mark)} earn 100%")

@@ -27,7 +27,7 @@ class ScaleSquashed(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         most = scheme.thresholds["lowest_mark_most"].value
         for scale in scheme.scheme.scales:
-            lowest = scale.steps[0]
+            lowest = scale.by_worth[0]
             on_it = [leaf.share for leaf in scheme.leaves if leaf.scale == scale.id]
             if on_it and lowest.score > most:
                 message = (

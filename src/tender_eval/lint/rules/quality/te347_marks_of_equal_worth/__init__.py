@@ -26,7 +26,7 @@ class MarksOfEqualWorth(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for scale in scheme.scheme.scales:
-            for low, high in pairwise(scale.steps):
+            for low, high in pairwise(scale.by_worth):
                 if low.score == high.score:
                     marks = f"{shown(low.mark)} and {shown(high.mark)}"
                     message = f'on "{scale.id}" the marks {marks} both earn {percent(low.score)}'
