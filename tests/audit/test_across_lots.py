@@ -56,6 +56,7 @@ def across(data: bytes) -> dict[str, Any]:
     return dict(body)
 
 
+@pytest.mark.slow
 def test_the_record_says_who_is_awarded_which_lot_and_why_the_others_are_not(path: Path, catalogue: Catalogue) -> None:
     body = across(path.read_bytes())
     assert [(a["lot"], a["bid"], a["value"]) for a in body["awards"]] == [
@@ -264,6 +265,7 @@ def test_what_prices_cannot_mend_is_refused_before_marks_are_locked(tmp_path: Pa
         assert not (tmp_path / "r.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_without_the_plugin_of_its_mechanism_it_is_not_checked(tmp_path: Path, catalogue: Catalogue) -> None:
     class Ours(LotOrder):
         """Awards in the order of the lots."""

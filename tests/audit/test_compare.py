@@ -17,12 +17,14 @@ def found(before: Path, after: Path, catalogue: Catalogue) -> tuple[Difference, 
     return differences(read_case(before, catalogue), read_case(after, catalogue))
 
 
+@pytest.mark.slow
 def test_nothing_changed(recorded: Make, catalogue: Catalogue) -> None:
     same = found(recorded("a"), recorded("b"), catalogue)
     assert same == ()
     assert differences_text(same) == "The two records hold the same inputs and come to the same result.\n"
 
 
+@pytest.mark.slow
 def test_a_mark_and_a_price_and_what_they_did(recorded: Make, catalogue: Catalogue, whole_bids: str) -> None:
     changed = whole_bids.replace("reach: 3", "reach: 5").replace("price: 9000", "price: 9500")
     said = found(recorded("a"), recorded("b", bids=changed), catalogue)
@@ -36,6 +38,7 @@ def test_a_mark_and_a_price_and_what_they_did(recorded: Make, catalogue: Catalog
     assert "marks\n  alder, reach: 3 -> 5\naward\n  winner: birch -> alder\n" in differences_text(said)
 
 
+@pytest.mark.slow
 def test_every_part_of_a_marks_story(recorded: Make, catalogue: Catalogue, whole_bids: str) -> None:
     changed = whole_bids.replace("e1: 4", "e1: 5").replace("Names who", "Says who").replace("[e1, e2]", "[e1]")
     said = found(recorded("a"), recorded("b", bids=changed), catalogue)
@@ -56,6 +59,7 @@ def test_values_of_the_scheme(recorded: Make, catalogue: Catalogue, scheme_text:
     assert [d.name for d in comment] == ["the file, but nothing that it says"]
 
 
+@pytest.mark.slow
 def test_bids_members_and_the_tender(recorded: Make, catalogue: Catalogue, whole_bids: str) -> None:
     changed = whole_bids.replace("id: cedar", "id: cypress").replace("T-1", "T-2")
     member = "    consortium: {members: [{name: M, share: 10%}]}\n"

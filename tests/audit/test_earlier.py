@@ -25,12 +25,14 @@ def test_there_is_one_of_every_kind() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
 def test_it_is_proved(name: str, catalogue: Catalogue) -> None:
     found = verify(RECORDS[name], catalogue)
     assert found.proved, found.checks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
 def test_it_reads_as_evaluated_and_a_decision_in_it_is_a_remark(name: str, catalogue: Catalogue) -> None:
     case = read_case(RECORDS[name], catalogue)
@@ -40,12 +42,14 @@ def test_it_reads_as_evaluated_and_a_decision_in_it_is_a_remark(name: str, catal
     assert not case.matters
 
 
+@pytest.mark.slow
 def test_a_correction_reads_as_the_act_that_it_would_be_now(catalogue: Catalogue) -> None:
     (told,) = read_case(RECORDS["entered"], catalogue).corrections
     assert (told.act.kind, told.act.said("field"), told.act.said("new")) == ("correct", "marks.delivery", "5")
     assert (told.before["winner"], told.after["winner"]) == (["birch"], ["birch"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_wording_of_another_version_is_not_compared_but_every_figure_is(name: str, catalogue: Catalogue) -> None:
     """As a record of 0.1.0 looks to a version that says things in other words."""

@@ -91,6 +91,7 @@ def test_every_byte_left_out_or_doubled_is_found(lines: list[bytes]) -> None:
         link = Link(n + 1, entry.hash)  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_a_check_of_the_whole_record_says_the_same(lines: list[bytes], catalogue: Catalogue) -> None:
     whole = b"".join(lines)
     assert read_chain(whole).fault is None

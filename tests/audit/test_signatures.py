@@ -56,6 +56,7 @@ def outcomes(data: bytes, catalogue: Catalogue, *seeds: int) -> list[str]:
     return [c.outcome for c in found.checks if c.name.startswith("signature")]
 
 
+@pytest.mark.slow
 def test_several_sign_and_each_is_checked(signed: Path, catalogue: Catalogue) -> None:
     data = signed.read_bytes()
     assert outcomes(data, catalogue, 1, 2) == [HELD, HELD]

@@ -228,6 +228,7 @@ def test_where_folders_cannot_be_settled(tmp_path: Path, monkeypatch: pytest.Mon
     assert kinds(tmp_path / "record.jsonl")[0] == "genesis"
 
 
+@pytest.mark.slow
 def test_a_repaired_record_is_proved_and_tells_of_the_repair(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     enter(path, "clarify", {"text": "Award to birch"}, catalogue, LATER)

@@ -60,6 +60,7 @@ def kinds(path: Path) -> list[str]:
     return [e.kind for e in read_chain(path.read_bytes()).entries]
 
 
+@pytest.mark.slow
 def test_the_quality_stage_scores_quality_out_of_its_points_and_locks(quality: Path, catalogue: Catalogue) -> None:
     case = read_case(quality, catalogue)
     assert case.stage == "quality"
@@ -155,6 +156,7 @@ def test_lots(recorded: Make, opening: Open, catalogue: Catalogue) -> None:
     assert [d.code for d in refused(opening, again, extra)][:1] == ["TE056"]
 
 
+@pytest.mark.slow
 def test_one_price_for_all_lots_of_a_bid_is_no_price_of_each(recorded: Make, opening: Open) -> None:
     """The file of prices need not list lots, so that only the record tells that the bid is for two."""
     path = recorded("lots.jsonl", bids=LOTS, stage="quality")
@@ -164,6 +166,7 @@ def test_one_price_for_all_lots_of_a_bid_is_no_price_of_each(recorded: Make, ope
     assert "evaluated" not in kinds(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
@@ -190,6 +193,7 @@ def test_a_price_that_one_lot_lacks_is_asked_for_in_the_file_of_prices(
     assert (found.code, str(found.where), found.hint) == ("TE052", *told)
 
 
+@pytest.mark.slow
 def test_prices_from_a_spreadsheet_export(quality: Path, opening: Open) -> None:
     assert opening(quality, "id,price\nalder,12000\nbirch,10000\n", "prices.csv").stage == "complete"
 
@@ -215,6 +219,7 @@ def test_no_price_is_read_under_another_scheme(quality: Path, opening: Open, sch
     assert quality.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_opening_is_on_record_before_the_file_is_read(
     quality: Path, catalogue: Catalogue, scheme_text: str
 ) -> None:
@@ -258,6 +263,7 @@ def test_a_file_of_prices_that_does_not_fit_is_refused_and_the_opening_stays(
     assert verify(quality, catalogue).proved
 
 
+@pytest.mark.slow
 def test_the_suppliers_own_name_may_stand_beside_its_price(quality: Path, opening: Open) -> None:
     assert opening(quality, PRICES.replace("alder,", "alder, supplier: {name: Alder},")).stage == "complete"
 
@@ -279,6 +285,7 @@ def test_under_keep_order_every_price_is_needed(recorded: Make, opening: Open, s
     assert opening(path, PRICES + "  - {id: cedar, price: 9000}\n", "p.yaml", scheme).stage == "complete"
 
 
+@pytest.mark.slow
 def test_prices_are_given_once(quality: Path, opening: Open) -> None:
     opening(quality)
     (told,) = refused(opening, quality)
@@ -308,6 +315,7 @@ def test_a_correction_is_entered_and_counts(quality: Path, opening: Open, catalo
     assert verify(quality, catalogue).proved
 
 
+@pytest.mark.slow
 def test_a_correction_in_one_lot(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded("lots.jsonl", bids=LOTS, stage="quality")
     said = {"bid": "a", "field": "marks.reach", "old": "5", "new": "2", "reason": "x", "lot": "south"}
@@ -363,6 +371,7 @@ def test_a_minimum_on_a_group_with_a_price_waits_for_it(recorded: Make, scheme_t
     assert [(c.id, c.available) for c in found.criteria] == [("quality", 60), ("delivery", 40), ("reach", 20)]
 
 
+@pytest.mark.slow
 def test_a_condition_on_the_price_waits_for_it(recorded: Make, scheme_text: str, opening: Open) -> None:
     condition = "conditions:\n  - {id: most, title: Most, reads: price, at_most: 11000}\n"
     scheme = scheme_text.replace("conditions:\n", condition)
@@ -371,6 +380,7 @@ def test_a_condition_on_the_price_waits_for_it(recorded: Make, scheme_text: str,
     assert {b.id: b.status for b in found.bids} == {"birch": "ranked", "alder": "rejected", "cedar": "rejected"}
 
 
+@pytest.mark.slow
 def test_a_mark_corrected_while_prices_are_read(quality: Path, catalogue: Catalogue, scheme_text: str) -> None:
     def read() -> Source:
         enter(quality, "correct", correction(), catalogue, LATER)

@@ -35,6 +35,7 @@ def outcomes(found: Verification) -> dict[str, str]:
     return {check.name: check.outcome for check in found.checks}
 
 
+@pytest.mark.slow
 def test_a_record_is_proved_and_says_what_was_checked(recorded: Make, catalogue: Catalogue) -> None:
     found = verify(recorded(), catalogue)
     assert found.proved
@@ -109,6 +110,7 @@ def change_a_reason(entries: Entries) -> None:
     entries[0]["body"]["bids_sha256"] = digest(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "number", "field"),
     [
@@ -160,6 +162,7 @@ def test_a_change_with_the_chain_made_anew_is_found(
     assert (found.fault.number, found.fault.field) == (number, field), found.fault
 
 
+@pytest.mark.slow
 def test_what_is_said_and_what_comes_out_are_both_told(recorded: Make, catalogue: Catalogue) -> None:
     found = forged(recorded().read_bytes(), change_mark, catalogue)
     words = next(c.words for c in found.checks if c.outcome == FAILED)
@@ -204,6 +207,7 @@ def test_entries_missing_at_the_end_are_caught_by_the_head(recorded: Make, catal
     assert "entered since: 1" in str(verify(path, catalogue, before).checks)
 
 
+@pytest.mark.slow
 def test_other_versions_are_noted_and_do_not_fail_the_proof(recorded: Make, catalogue: Catalogue) -> None:
     data = recorded().read_bytes()
     version = json.loads(data.splitlines()[0])["body"]["environment"]["distributions"]["tender-eval"]["version"]
@@ -231,6 +235,7 @@ def test_files_of_a_plugin_that_changed_are_noted(recorded: Make, catalogue: Cat
     assert [c.outcome for c in found.checks if c.name == "versions"] == [NOTED, NOTED]
 
 
+@pytest.mark.slow
 def test_a_scorer_that_is_not_installed_leaves_the_evaluation_unproved(recorded: Make, catalogue: Catalogue) -> None:
     def other_scorer(entries: Entries) -> None:
         file = entries[1]["body"]["scheme"]
@@ -275,6 +280,7 @@ def test_read_case_gives_what_reports_need(recorded: Make, catalogue: Catalogue)
     assert (case.stage, case.corrections) == ("complete", ())
 
 
+@pytest.mark.slow
 def test_read_case_refuses_what_is_not_proved(recorded: Make, catalogue: Catalogue, tmp_path: Path) -> None:
     data = recorded().read_bytes()
     for name, changed, code in (

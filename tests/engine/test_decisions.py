@@ -115,6 +115,7 @@ def test_a_bid_that_is_out_takes_no_place_of_the_shortlist() -> None:
     assert [b.status for b in kept.bids] == ["not_shortlisted", "not_shortlisted", "disregarded"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 4), min_size=2, max_size=6), st.data())
 def test_taking_out_is_as_if_the_bid_had_not_been_there(values: list[int], data: st.DataObject) -> None:
     """Under recompute, for whatever scores bids against each other."""
@@ -135,6 +136,7 @@ def test_a_tie_drawn_by_lot_is_broken_in_the_order_drawn() -> None:
     assert [(b.id, b.rank, b.tied) for b in settled.bids] == [("b1", 1, False), ("b0", 2, False), ("b2", 3, False)]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 3), min_size=2, max_size=6), st.data())
 def test_an_order_breaks_no_tie_but_one_of_which_it_names_every_bid(values: list[int], data: st.DataObject) -> None:
     found, compiled = prices(values), scheme(TIE)

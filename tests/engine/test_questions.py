@@ -75,10 +75,12 @@ def probes() -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_reads_the_names_of_methods_but_for_a_reason() -> None:
     assert {file: lines for file, lines in probes().items() if file not in ALLOWED} == {}
 
 
+@pytest.mark.slow
 def test_every_reason_is_still_needed() -> None:
     assert sorted(ALLOWED) == sorted(probes())
 

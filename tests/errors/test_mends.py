@@ -62,6 +62,7 @@ def obeyed(line: str, at: int, told: re.Match[str], new: str) -> str:
     raise AssertionError(f"nothing of {told['message']!r} stands at {line[at:]!r}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", cases(), ids=lambda path: path.relative_to(HERE).as_posix())
 def test_a_mend_of_a_case_is_right_when_obeyed(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "case"

@@ -197,7 +197,7 @@ ALL = [
 
 
 def source(data: Data) -> Source:
-    return Source("scheme.yaml", yaml.safe_dump(json.loads(json.dumps(data))).encode())
+    return Source("scheme.yaml", yaml.dump(json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper).encode())
 
 
 def told(of: Data, bids: Source) -> tuple[Diagnostic, ...]:

@@ -88,6 +88,7 @@ def test_every_text_can_be_filled() -> None:
         assert Run(text).text == text, (area, key)
 
 
+@pytest.mark.slow
 def test_no_message_is_missing_and_none_is_unused() -> None:
     known = {key for _, key, _ in messages()}
     asked, patterns = used()

@@ -41,6 +41,7 @@ def test_a_record_states_what_bids_are_ranked_by_in_the_words_of_the_catalogue()
     assert all(label(RankedBy(figure)) == figure for figure in RankingFigure)
 
 
+@pytest.mark.slow
 def test_every_term_is_used_by_a_method() -> None:
     from ast import Attribute, Call, Constant, parse, walk
     from pathlib import Path

@@ -47,6 +47,7 @@ def test_names_that_are_two(one: str, other: str) -> None:
     assert not found({"name": one}, {"name": other}).share("1", "2")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 def test_what_is_compared_is_compared_the_same_again(name: str) -> None:
     assert compared(compared(name)) == compared(name)

@@ -121,6 +121,7 @@ def test_the_table_has_every_phase_and_every_renderer() -> None:
     assert all(set(row) == set(RENDERERS) for row in table().values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 @pytest.mark.parametrize("phase", PHASES)
 def test_each_renderer_gives_what_the_table_says(phase: str, lots: bool) -> None:

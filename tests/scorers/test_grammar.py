@@ -159,6 +159,7 @@ PIECES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.one_of(
         st.text(max_size=80),
@@ -179,6 +180,7 @@ def test_any_text_is_read_or_told_of_and_nothing_else_happens(text):
         assert told(root)
 
 
+@pytest.mark.slow
 @given(st.fractions(min_value=0, max_denominator=10**6).map(lambda x: Fraction(round(x * 1000), 1000)))
 def test_numbers_are_exact(number):
     text = f"{number.numerator // number.denominator}.{int(number * 1000) % 1000:03}"

@@ -123,6 +123,7 @@ def test_an_independent_scorer_takes_no_notice_of_another_bid(scoring, scorer, s
         assert scoring.exact(scorer, [*prices, another], **stated)[:-1] == scores
 
 
+@pytest.mark.slow
 @each_case
 @few
 @given(tenders, st.data())

@@ -35,7 +35,7 @@ def filled(name: str) -> Any:
 
 def as_yaml(data: Data) -> Source:
     parts = json.loads(json.dumps(data))  # each its own: shared ones would be written as aliases
-    return Source("bids.yaml", yaml.safe_dump(parts, sort_keys=False).encode())
+    return Source("bids.yaml", yaml.dump(parts, Dumper=yaml.CSafeDumper, sort_keys=False).encode())
 
 
 def as_json(data: Data) -> Source:

@@ -107,7 +107,7 @@ def _open(path: Path, prices: Source) -> None:
 
 
 def _source(name: str, data: dict[str, Any]) -> Source:
-    return Source(name, yaml.safe_dump(data, sort_keys=False).encode())
+    return Source(name, yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False).encode())
 
 
 def _bids(lots: bool, *, marked: bool, priced: bool, tie: bool) -> dict[str, Any]:

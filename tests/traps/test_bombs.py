@@ -94,6 +94,7 @@ def test_five_megabytes_that_are_sound_are_read(write: Write) -> None:
     assert len(bids.notes) == len(note)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["yaml", "csv", "json"])
 def test_a_file_of_nothing_but_faults_is_told_as_far_as_anybody_reads(tmp_path: Path, kind: str) -> None:
     """Of 3,000 bad prices a thousand are told, and that there are more; the message stays readable and small."""

@@ -46,6 +46,7 @@ def test_evaluate_prints_the_same_with_a_record_and_its_head_aside(run: Run) -> 
     assert result.stderr.startswith(f"r.jsonl: {entries} entries, head {last_hash(Path('r.jsonl'))}\n")
 
 
+@pytest.mark.slow
 def test_lots_are_recorded_together(run: Run) -> None:
     result = run("evaluate", "scheme.yaml", "lots.yaml", "--record", "l.jsonl")
     assert "Lot north" in result.stdout
@@ -187,6 +188,7 @@ def test_an_entry_that_cannot_be_made(run: Run, recorded: Path) -> None:
     assert recorded.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_two_envelopes(run: Run, locked: Path) -> None:
     Path("prices.csv").write_text("id,price\na,12000\nb,10000\n", encoding="utf-8")
     result = run("evaluate", "scheme.yaml", "prices.csv", "--stage", "price", "--record", "q.jsonl")
@@ -227,6 +229,7 @@ def test_prices_are_not_read_without_a_lock(run: Run, recorded: Path) -> None:
     assert "no-such-file" not in result.stderr
 
 
+@pytest.mark.slow
 def test_that_prices_were_opened_is_told_when_they_are_at_fault(run: Run, locked: Path) -> None:
     Path("prices.csv").write_text("id,price\na,12000\n", encoding="utf-8")
     result = run("evaluate", "scheme.yaml", "prices.csv", "--stage", "price", "--record", "q.jsonl")
@@ -235,6 +238,7 @@ def test_that_prices_were_opened_is_told_when_they_are_at_fault(run: Run, locked
     assert f"head {last_hash(locked)}" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("password", ["", "secret"])
 def test_signing(run: Run, recorded: Path, password: str) -> None:
     key = Ed25519PrivateKey.from_private_bytes(bytes(32))

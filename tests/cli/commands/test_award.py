@@ -155,6 +155,7 @@ def test_limits_are_held_against_bids_by_validate_and_evaluate(run: Run, folder:
     assert not (folder / "r.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_the_methodology_and_the_scheme_tell_of_lots(run: Run) -> None:
     published = run("schemes", "publish", "limited.yaml").stdout
     assert "## The lots" in published
@@ -166,6 +167,7 @@ def test_the_methodology_and_the_scheme_tell_of_lots(run: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_record_holds_the_award_and_shows_it(run: Run) -> None:
     result = run("evaluate", "limited.yaml", "tender.yaml", "--record", "r.jsonl", "--at", "2026-05-02T09:30:00Z")
     assert result.exit_code == 0, result.stderr

@@ -170,6 +170,7 @@ def test_marks_without_reasons_are_told_when_they_go_on_record(run: Run) -> None
     assert "TE095" not in run("evaluate", "scheme.yaml", "bids.yaml").stderr
 
 
+@pytest.mark.slow
 def test_marks_without_reasons_are_told_before_the_prices_are_opened_not_after(run: Run) -> None:
     text = Path("bids.yaml").read_text(encoding="utf-8")
     Path("marks.yaml").write_text(re.sub(r" price: \d+,", "", text), encoding="utf-8")
@@ -181,6 +182,7 @@ def test_marks_without_reasons_are_told_before_the_prices_are_opened_not_after(r
     assert (then.exit_code, "TE095" in then.stderr) == (0, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -27,6 +27,7 @@ def test_json_and_page(run: Run) -> None:
     assert '<p class="headline">' in Path("page.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "begins"), [("markdown", b"# Fairness report: "), ("html", b"<!doctype html>"), ("docx", b"PK")]
 )

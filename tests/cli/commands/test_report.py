@@ -34,6 +34,7 @@ def decided(record: Path, run: Run) -> Path:
     return record
 
 
+@pytest.mark.slow
 def test_the_report_goes_to_a_file_or_to_standard_output(run: Run, record: Path, folder: Path) -> None:
     assert run("report", "made.jsonl", "-o", "report.html").exit_code == 0
     written = (folder / "report.html").read_text(encoding="utf-8")
@@ -43,6 +44,7 @@ def test_the_report_goes_to_a_file_or_to_standard_output(run: Run, record: Path,
     assert "It holds in nine of ten." in shown.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "begins"), [("markdown", b"# "), ("text", b"Evaluation report: Refuge"), ("docx", b"PK"), ("html", b"<!")]
 )
@@ -63,6 +65,7 @@ def test_the_head_of_the_record_stands_on_the_report(run: Run, record: Path) -> 
     assert head in shown.stdout
 
 
+@pytest.mark.slow
 def test_the_decision_paper_is_html_or_what_is_asked(run: Run, record: Path, folder: Path) -> None:
     assert run("report", "made.jsonl", "--format", "decision").stdout.startswith("<!doctype html>")
     assert "# Decision paper" in run("report", "made.jsonl", "--format", "decision", "--as", "markdown").stdout
@@ -72,6 +75,7 @@ def test_the_decision_paper_is_html_or_what_is_asked(run: Run, record: Path, fol
     assert (several.exit_code, "give one --as" in several.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_of_a_case_in_which_nothing_is_evaluated(run: Run, folder: Path) -> None:
     assert run("case", "open", "new.jsonl", "scheme.yaml").exit_code == 0
     for shape in ("html", "docx", "markdown", "text", "xlsx", "decision"):
@@ -95,6 +99,7 @@ def test_summaries_go_one_to_a_file(run: Run, decided: Path, folder: Path) -> No
     assert names == ["a.html", "a.md", "b.html", "b.md"]
 
 
+@pytest.mark.slow
 def test_what_summaries_lack_is_told_once_and_beside_them(run: Run, folder: Path) -> None:
     scheme = (folder / "scheme.yaml").read_text(encoding="utf-8")
     more = "regime: {law: procurement-act-2023}\nabnormally_low: {below_mean_by: 5%}\n"
@@ -122,6 +127,7 @@ def test_one_summary_goes_to_standard_output(run: Run, decided: Path) -> None:
     assert found.stdout.startswith("# Assessment summary")
 
 
+@pytest.mark.slow
 def test_before_the_decision_letters_are_refused_and_drafts_are_marked(run: Run, record: Path, folder: Path) -> None:
     asked = ("report", "made.jsonl", "--format", "summaries", "-o", "out", "--as", "markdown")
     refused = run(*asked)
@@ -138,6 +144,7 @@ def test_before_the_decision_letters_are_refused_and_drafts_are_marked(run: Run,
     assert "DRAFT" not in (folder / "out" / "a.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_letters_carry_the_head_and_the_signature_of_the_authority(run: Run, decided: Path, folder: Path) -> None:
     lines = ("format: tender-eval/authority/1", "name: Vale Council", "reference: VC/17", "signatory: {name: A. Chair}")
     (folder / "authority.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -170,6 +177,7 @@ def test_letters_are_set_in_a_page_of_the_authoritys_own(run: Run, decided: Path
     assert run(*asked, "--as", "docx").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     args = ("report", "made.jsonl", "--format", "ocds", "--ocid", "ocds-x-1", "--at", "2026-06-01T12:00:00Z")
     assert run(*args).exit_code == 2

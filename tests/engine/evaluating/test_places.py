@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ def suppliers(behind: list[frozenset[int]]) -> Suppliers:
 SETS = st.frozensets(st.integers(0, 3), min_size=1, max_size=2)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(1, 4), SETS), min_size=1, max_size=6), st.integers(1, 4))
 def test_no_supplier_takes_two_places_and_none_stays_free_for_want_of_asking(
     drawn: list[tuple[int, frozenset[int]]], places: int

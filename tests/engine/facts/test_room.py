@@ -39,6 +39,7 @@ def test_facts_are_read_in_one_direction() -> None:
         assert of_files <= {"tender_eval.files.fields"}, "it knows no kind of file"
 
 
+@pytest.mark.slow
 def test_the_rest_of_the_engine_enters_the_room_at_few_places() -> None:
     entries = Counter[str]()
     for file in ENGINE.rglob("*.py"):

@@ -39,6 +39,7 @@ def test_who_took_part_is_counted() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_people_are_named_with_what_they_entered(tmp_path) -> None:  # type: ignore[no-untyped-def]
     found = page(case_in("decided", tmp_path))
     assert found.all("h2")[0].text == "What is decided"
@@ -47,6 +48,7 @@ def test_people_are_named_with_what_they_entered(tmp_path) -> None:  # type: ign
     assert len(section(found, "Approval").one("tbody").all("tr")) == SIGNATURES
 
 
+@pytest.mark.slow
 def test_while_a_matter_is_open_nobody_comes_first(tmp_path) -> None:  # type: ignore[no-untyped-def]
     found = page(case_in("undecided by matter", tmp_path))
     assert found.one("p", class_="headline").text == "Winner: undecided"
@@ -54,6 +56,7 @@ def test_while_a_matter_is_open_nobody_comes_first(tmp_path) -> None:  # type: i
     assert section(found, "What would change the award").all("p")[0].text == "Nobody comes first yet."
 
 
+@pytest.mark.slow
 def test_many_bids_are_counted_and_many_lots_stand_in_a_table() -> None:
     stated = scheme(leaf("price", 100, "ratio_to_lowest"), award={"on_rejection": "recompute"})
     offers = [{"id": f"b{n}", "price": 100 + n} for n in range(40)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from html_tree import Element, section, tree
 from phases import NAMES, amended, case_after
 
@@ -31,6 +32,7 @@ def first(case: Case) -> Element:
     return section(page(case), "Result at a glance")
 
 
+@pytest.mark.slow
 def test_an_act_that_turned_the_award_stands_before_the_others(tmp_path: Path) -> None:
     told = first(case_after(tmp_path, ("correct", SLIP), ("disregard", OUT)))
     assert told.one("p", class_="headline").text == f"Winner: {NAMES['b']}"
@@ -48,6 +50,7 @@ def test_an_act_that_turned_the_award_stands_before_the_others(tmp_path: Path) -
     )
 
 
+@pytest.mark.slow
 def test_ranks_and_totals_before_and_after_stand_in_a_table(tmp_path: Path) -> None:
     (found,) = [d for d in first(case_after(tmp_path, ("correct", PRICED))).all("details") if "Ranks" in d.text]
     rows = [[cell.text for cell in row.all("th", "td")] for row in found.one("tbody").all("tr")]
@@ -58,6 +61,7 @@ def test_ranks_and_totals_before_and_after_stand_in_a_table(tmp_path: Path) -> N
     assert rows[0][0].endswith("a figure corrected")
 
 
+@pytest.mark.slow
 def test_a_bid_that_is_out_says_so_with_clause_and_reason_wherever_it_is_listed(tmp_path: Path) -> None:
     found = page(case_after(tmp_path, ("exclude", OUT)))
     assert "Excluded" in section(found, "Ranking").text
@@ -66,6 +70,7 @@ def test_a_bid_that_is_out_says_so_with_clause_and_reason_wherever_it_is_listed(
     assert "excluded under s.19(3)(c): The answer explained nothing" in out
 
 
+@pytest.mark.slow
 def test_while_a_matter_is_open_no_act_names_who_comes_first(tmp_path: Path) -> None:
     asked = {"text": "Is it possible?", "about": "query", "bid": "b"}
     told = first(case_after(tmp_path, ("disregard", OUT), ("query", asked)))
@@ -75,6 +80,7 @@ def test_while_a_matter_is_open_no_act_names_who_comes_first(tmp_path: Path) -> 
     assert "Query, 11 May 2026, Chair Person: Is it possible?" in told.text
 
 
+@pytest.mark.slow
 def test_a_matter_that_was_closed_tells_its_answer(tmp_path: Path) -> None:
     asked = {"text": "Is it possible?", "about": "query", "bid": "b"}
     told = first(case_after(tmp_path, ("query", asked), ("answer", {"matter": "m1", "text": "Yes, by volunteers."})))
@@ -82,6 +88,7 @@ def test_a_matter_that_was_closed_tells_its_answer(tmp_path: Path) -> None:
     assert "closed by entry" in told.text
 
 
+@pytest.mark.slow
 def test_a_scheme_that_was_amended_by_force_is_said_first(tmp_path: Path) -> None:
     told = first(case_after(tmp_path, ("amend_scheme", amended())))
     box = told.one("div", class_="bad")
@@ -89,6 +96,7 @@ def test_a_scheme_that_was_amended_by_force_is_said_first(tmp_path: Path) -> Non
     assert "the scheme was amended after bids were in: The weights were a slip." in box.text
 
 
+@pytest.mark.slow
 def test_a_tie_that_was_drawn_says_how_where_the_winner_is_named(tmp_path: Path) -> None:
     drawn = {"order": ["b", "a"], "procedure": "Lots were drawn.", "witnesses": ["Eve Clerk"]}
     found = page(case_after(tmp_path, ("settle", drawn), tie=True))
@@ -102,6 +110,7 @@ def test_a_tie_that_was_drawn_says_how_where_the_winner_is_named(tmp_path: Path)
     assert "published tie break" not in found.text
 
 
+@pytest.mark.slow
 def test_what_was_entered_at_a_lot_names_the_lot(tmp_path: Path) -> None:
     told = first(case_after(tmp_path, ("disregard", {**OUT, "lot": "north"}), lots=True))
     assert f"Before, lot north would have gone to {NAMES['a']}; now to {NAMES['b']}." in told.text

@@ -349,6 +349,7 @@ def test_bids_lead_to_their_sections_and_back_to_the_ranking() -> None:
     assert found.one(id=back.attributes["href"][1:]).text == "Ranking"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_the_report_can_be_written_in_every_format(form: str) -> None:
     report = report_document(demo("lots-largest-lead"))

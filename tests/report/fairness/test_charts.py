@@ -46,6 +46,7 @@ def only(kind: type, marks: tuple[Mark, ...]) -> Any:
     return found
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=12))
 def test_places_fill_the_bar_from_left_to_right(counts: list[int]) -> None:
     total = sum(counts) or 1

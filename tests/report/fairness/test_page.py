@@ -265,6 +265,7 @@ def test_hostile_text_is_only_read() -> None:
     assert {c for c in text if unicodedata.category(c) == "Cc"} == {"\n"}
 
 
+@pytest.mark.slow
 def test_long_names_are_short_where_they_are_named() -> None:
     assert len(fairness_page(analysis({bid: bid * 100_000 for bid in "abc"}, "T" * 100_000))) < 100_000
 

@@ -99,6 +99,7 @@ def victim() -> Case:
     return case_of("victim-services-cpqp", "victim-services-cpqp")
 
 
+@pytest.mark.slow
 def test_one_for_every_supplier(victim: Case) -> None:
     found = summaries(victim)
     assert list(found) == [b.id for b in victim.bids.bids]
@@ -141,6 +142,7 @@ def test_why_it_did_not_win(victim: Case) -> None:
     assert "The successful tender" not in texts["tor"], "nor any scores of others"
 
 
+@pytest.mark.slow
 def test_the_reasons_for_the_winners_scores_are_told_unless_otherwise_asked(victim: Case) -> None:
     """Section 50(4)(b) with regulation 31(2)(e)."""
     assert summaries(victim) == summaries(victim, winner="reasons")

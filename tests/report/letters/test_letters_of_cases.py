@@ -123,6 +123,7 @@ ACT: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(st.booleans(), st.lists(ACT, max_size=5), st.lists(ACT, max_size=8))
 def test_letters_reach_each_supplier_once_and_name_nobody_that_is_not_awarded(

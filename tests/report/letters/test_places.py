@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 WEIGHTS = st.lists(st.integers(1, 30), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @given(st.lists(WEIGHTS, min_size=1, max_size=4), st.integers(0, 2), st.data())
 def test_parts_add_up(groups: list[list[int]], places: int, data: st.DataObject) -> None:
     criteria: list[dict[str, Any]] = [

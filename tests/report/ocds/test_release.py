@@ -337,6 +337,7 @@ def test_withdrawn_bids_are_published_as_such() -> None:
 # The phase of the case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 def test_the_release_says_how_far_the_case_has_come(lots: bool, tmp_path: Path) -> None:
     def told(phase: str) -> tuple[str, set[str], set[str]]:
@@ -366,6 +367,7 @@ def test_an_award_is_active_once_its_standstill_is_over() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_is_released_before_an_award_is_decided(tmp_path: Path) -> None:
     made = case_in("evaluated", tmp_path)
     with pytest.raises(Refused) as refused:

@@ -47,6 +47,7 @@ def test_ticks_are_even_and_reach_beyond_both_ends(one: float, two: float) -> No
     assert max(steps) - min(steps) < 1e-6 * max(steps) + 1e-9
 
 
+@pytest.mark.slow
 @given(st.lists(MEANS, min_size=1, max_size=9))
 def test_bars_from_nought_are_in_proportion(means: list[float]) -> None:
     chart = levels_chart(POUNDS, designs("authority_cost", means), "authority_cost")

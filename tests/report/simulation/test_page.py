@@ -370,6 +370,7 @@ def assert_only_read(text: str) -> None:
     assert {c for c in text if unicodedata.category(c) == "Cc"} == {"\n"}
 
 
+@pytest.mark.slow
 def test_hostile_text_of_a_spec_is_only_read() -> None:
     text = simulation_page(labelled(EVIL))
     assert shape(text) == shape(simulation_page(labelled(HARMLESS)))
@@ -423,6 +424,7 @@ def test_a_fact_without_a_default_shows_none() -> None:
     assert "stated by the user, who names no source" in row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", FORMATS)
 def test_one_document_is_written_in_every_format(shape: str) -> None:
     written = FORMATS[shape].write(simulation_document(funnelled()))

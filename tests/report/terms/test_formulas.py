@@ -28,6 +28,7 @@ def test_the_pieces_of_any_text_are_the_text(text: str) -> None:
     assert "".join(piece.text for piece in pieces(text)) == text
 
 
+@pytest.mark.slow
 @given(NAMES, st.integers(0, 10**12))
 def test_the_figures_of_a_name_are_never_grouped(name: str, number: int) -> None:
     told = formula(f"0.4 * values.{name} / {number} + share of {name} x band of {name}")
@@ -35,6 +36,7 @@ def test_the_figures_of_a_name_are_never_grouped(name: str, number: int) -> None
     assert told == f"0.4 × {said.replace('-', ' ')} / {number:,} + share of {said} × band of {said}"
 
 
+@pytest.mark.slow
 @given(IDS)
 def test_an_id_that_begins_with_figures_is_a_name(name: str) -> None:
     assert formula(f"likelihood of {name} x 1000") == f"likelihood of {name.replace('_', ' ')} × 1,000"

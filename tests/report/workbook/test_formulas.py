@@ -322,6 +322,7 @@ class Huge(Spread):
         return e.smaller(1, HOURS * Fraction(10) ** 400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scorer", "why"),
     [(Long, "too long for a formula of a spreadsheet"), (Huge, "a number in it is too large for a spreadsheet")],

@@ -236,6 +236,7 @@ def test_a_lot_that_a_tie_leaves_open_names_nobody() -> None:
 # What people entered
 
 
+@pytest.mark.slow
 def test_a_bid_that_is_out_has_its_status_from_the_cell_that_takes_it_out(tmp_path: Path) -> None:
     out = {"bid": "a", "clause": "s.19(3)(c)", "reason": "The answer explained nothing."}
     data = xlsx_report(case_after(tmp_path, ("disregard", out)))
@@ -249,6 +250,7 @@ def test_a_bid_that_is_out_has_its_status_from_the_cell_that_takes_it_out(tmp_pa
     assert all(cell.value != "differs" for sheet in told for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.slow
 def test_history_corrections_and_queries_have_sheets(tmp_path: Path) -> None:
     slip = {"bid": "c", "field": "marks.care", "old": "2", "new": "3", "reason": "Page 4.", "panel_reason": "So."}
     asked = {"text": "Is it possible?", "about": "query", "bid": "b"}

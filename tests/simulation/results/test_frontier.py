@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_what_is_not_known_is_not_compared() -> None:
     assert [p.dominated_by for p in unknown] == [(), ()]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(*[st.floats(0, 1)] * 5), min_size=1, max_size=6), st.sampled_from([0.0, 0.05]))
 def test_somebody_is_on_the_frontier_and_dominance_runs_in_no_circle(values: list[tuple], se: float) -> None:
     placed = frontier([design(str(n), v, se) for n, v in enumerate(values)])

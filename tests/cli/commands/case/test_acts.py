@@ -31,6 +31,7 @@ def evaluated(run: Run, name: str) -> None:
     assert result.exit_code == 0, result.stderr
 
 
+@pytest.mark.slow
 def test_sealed_price_names_nobody_before_prices_and_then_birch(run: Run) -> None:
     """faults/case/sealed-price."""
     assert "The scheme is published." in case(run, "open", "sealed.scheme.yaml", *AT).stdout
@@ -50,6 +51,7 @@ def test_sealed_price_names_nobody_before_prices_and_then_birch(run: Run) -> Non
     assert run("audit", "verify", "r.jsonl").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_disregarded_bid_leaves_and_birch_wins_with_90(run: Run) -> None:
     """faults/case/fail-disregarded-after."""
     evaluated(run, "low")
@@ -80,6 +82,7 @@ def test_a_disregarded_bid_leaves_and_birch_wins_with_90(run: Run) -> None:
     assert "tender-eval case decide r.jsonl" in text
 
 
+@pytest.mark.slow
 def test_a_tie_drawn_by_lot_is_entered(run: Run) -> None:
     """faults/case/fail-tie-lots-drawn."""
     evaluated(run, "tie")
@@ -92,6 +95,7 @@ def test_a_tie_drawn_by_lot_is_entered(run: Run) -> None:
     assert run("audit", "verify", "r.jsonl").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_decision_is_recorded_with_every_figure_as_it_stands(run: Run) -> None:
     evaluated(run, "low")
     price = ("--bid", "top", "--field", "price", "--old", "400000")
@@ -103,6 +107,7 @@ def test_a_decision_is_recorded_with_every_figure_as_it_stands(run: Run) -> None
     case(run, "decide", refused=True)
 
 
+@pytest.mark.slow
 def test_what_a_mended_file_of_prices_changes_is_told_in_the_report_and_to_the_bidder(run: Run) -> None:
     run("case", "open", "r.jsonl", "sealed.scheme.yaml", "marks.csv", *AT)
     case(run, "lock", *AT)
@@ -119,6 +124,7 @@ def test_what_a_mended_file_of_prices_changes_is_told_in_the_report_and_to_the_b
     assert "£100" not in letters["a"]
 
 
+@pytest.mark.slow
 def test_standstill_is_told_from_the_day_of_the_notice(run: Run) -> None:
     Path("low.scheme.yaml").write_text(
         Path("low.scheme.yaml").read_text(encoding="utf-8") + "regime: {law: procurement-act-2023}\n", encoding="utf-8"
@@ -172,6 +178,7 @@ def test_a_time_in_the_future_is_refused(run: Run) -> None:
     assert "TE094: 2999-01-01T00:00:00Z is in the future" in result.stderr
 
 
+@pytest.mark.slow
 def test_bids_can_come_with_the_scheme(run: Run) -> None:
     said = run("case", "open", "r.jsonl", "tie.scheme.yaml", "tie.bids.yaml", *AT)
     assert (said.exit_code, status(run)["phase"]) == (0, "received"), said.stderr
