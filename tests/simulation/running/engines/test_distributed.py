@@ -161,6 +161,26 @@ def test_a_cluster_that_is_lost_is_told(tmp_path: Path, monkeypatch) -> None:
     assert len(computed(log)) <= 29
 
 
+class Holding:
+    """A future whose result is at a worker that is gone, and its client."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def result(self, timeout: float) -> None:
+        raise TimeoutError
+
+    def nthreads(self) -> dict[str, int]:
+        return {}
+
+
+@pytest.mark.parametrize(("status", "told"), [("running", TimeoutError), ("connecting", ConnectionError)])
+def test_a_result_that_was_there_is_waited_for_as_long_as_somebody_can_give_it(status: str, told: type) -> None:
+    """Whether its worker is gone, or the scheduler too, is told apart however late it is seen."""
+    with pytest.raises(told):
+        engine._result(Holding(status), Holding(status))
+
+
 @pytest.mark.parametrize(
     "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tcp://[:1", "tls://127.0.0.1:1", ""]
 )

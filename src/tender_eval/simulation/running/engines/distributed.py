@@ -142,20 +142,31 @@ def _ready(library: Any, client: Any, flying: list[Any]) -> set[Any]:
             with client.as_current():
                 return set(library.wait(flying, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            if not client.nthreads():
-                raise
+            _see_workers(client)
 
 
 def _result(client: Any, future: Any) -> Tallies | Failure:
-    """The result of a task that was done: what is lost with its worker is computed anew, or lost with the scheduler."""
+    """The result of a task that was done: what is lost with its worker is computed anew by another."""
     while True:
         try:
             outcome: Tallies | Failure = future.result(timeout=PATIENCE)
         except TimeoutError:
-            if not client.nthreads():
-                raise ConnectionError("a result that was there cannot be had") from None
+            _see_workers(client)
         else:
             return outcome
+
+
+def _see_workers(client: Any) -> None:
+    """Returns while a scheduler has workers, so that waiting makes sense.
+
+    Raises:
+        ConnectionError: the scheduler is gone.
+        TimeoutError: it has no workers.
+    """
+    if client.status != "running":
+        raise ConnectionError("it does not answer")
+    if not client.nthreads():
+        raise TimeoutError
 
 
 def _carried(job: bytes) -> bytes:
