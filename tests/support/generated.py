@@ -67,11 +67,21 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
         "award": {
             "rule": {"name": rule, **parameters, **_quality(rule)},
             "ties": draw(
-                st.sampled_from([[], [{"highest": "quality"}], [{"highest": "quality"}, {"lowest": "price"}]])
+                st.sampled_from(
+                    [
+                        [],
+                        [{"highest": "quality"}],
+                        [{"highest": "quality"}, {"lowest": "price"}],
+                        [{"lowest": "price"}, {"draw": "lots"}],
+                        [{"decide": "the chair"}],
+                    ]
+                )
             ),
             "on_rejection": draw(st.sampled_from(["recompute", "keep_order"])),
         },
     }
+    if scheme["award"]["ties"] and draw(st.integers(0, 3)) == 0:
+        scheme["award"]["near_tie"] = draw(st.sampled_from(["3", "0.5", "10%", "50%"]))
     if minimums and draw(st.integers(0, 3)) == 0:
         scheme["conditions"] = [
             {

@@ -76,7 +76,9 @@ def _of_matters(state: State, lot: str) -> Iterator[Next]:
 def _of_tie(state: State, lot: str) -> Iterator[Next]:
     groups = tied_groups(state.evaluations[lot])
     order = ",".join(groups[0]) if groups else "BIDS"
-    yield Next("settle", "authority", lot, ("--order", order, "--procedure", "TEXT", "--witness", "NAME"))
+    then = state.evaluations[lot].then
+    procedure = then.how if then else "TEXT"
+    yield Next("settle", "authority", lot, ("--order", order, "--procedure", procedure, "--witness", "NAME"))
 
 
 def quoted(word: str) -> str:

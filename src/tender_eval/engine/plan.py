@@ -165,6 +165,11 @@ class Plan(NamedTuple):
         return self._replace(scheme=scheme, leaves=leaves, nodes=nodes)
 
     @property
+    def figure_decides_last(self) -> bool:
+        """Whether the figure parts bids that are near enough to the best, once the tie break leaves them equal."""
+        return self.scheme.award.near_tie is not None and self.scheme.award.then is None
+
+    @property
     def scaled(self) -> tuple[Node, ...]:
         """The criteria whose points are scaled to those of the best bid."""
         return tuple(node for node in self.nodes if node.scaled)

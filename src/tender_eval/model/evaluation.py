@@ -14,6 +14,7 @@ from tender_eval.model.explanation.formulas import How
 from tender_eval.model.explanation.labels import Label
 from tender_eval.model.explanation.reasons import Flag, Note, Reason
 from tender_eval.model.location import Location
+from tender_eval.model.scheme import PeopleDecide
 
 
 class Step(NamedTuple):
@@ -99,6 +100,8 @@ class Evaluation:
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     settled: tuple[str, ...] = ()  # bids that tied until people settled the order, in that order
+    then: PeopleDecide | None = None  # who or what parts bids that the scheme's steps leave equal
+    near: tuple[str, ...] = ()  # bids near enough to the best figure for the tie break to decide, in rank order
 
     @cached_property
     def figure_places(self) -> int:
@@ -107,6 +110,10 @@ class Evaluation:
 
         figures = {bid.figure for bid in self.bids if bid.figure is not None}
         return figure_places(figures, self.places, self.rounding_mode)
+
+    def level(self, one: BidResult, other: BidResult) -> bool:
+        """Whether the scheme takes the figures of two bids for equal."""
+        return one.figure == other.figure or (one.id in self.near and other.id in self.near)
 
     @cached_property
     def winning(self) -> frozenset[str]:

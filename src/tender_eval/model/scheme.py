@@ -179,6 +179,22 @@ class TieBreak:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class PeopleDecide:
+    """The last step of the published tie break: a draw, or a person or board that decides; people then settle it."""
+
+    how: str
+    by_draw: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NearTie:
+    """How near to the best figure another must be for the tie break to decide: an amount, or a share of the best."""
+
+    within: Fraction
+    is_share: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class LotLimits:
     """How the lots of a tender are awarded together: the mechanism, and what a supplier may tender for or be awarded.
 
@@ -199,7 +215,8 @@ class LotLimits:
 class Award:
     """How the points become a ranking, and how many are awarded.
 
-    ``variants`` says that a supplier may make several bids for one lot, of which at most one is awarded.
+    ``variants`` says that a supplier may make several bids for one lot, of which at most one is awarded. ``then`` is
+    who or what parts bids that are equal after all ``ties``; ``near_tie`` which bids are taken for equal to the best.
     """
 
     rule: Call
@@ -208,6 +225,8 @@ class Award:
     suppliers: int = 1
     lots: LotLimits | None = None
     variants: bool = False
+    then: PeopleDecide | None = None
+    near_tie: NearTie | None = None
     where: Location = _place()
 
 

@@ -109,7 +109,14 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if award.lots:
         yield "lots", "; ".join([_call(award.lots.mechanism), *limits_in_words(award.lots)])
     ties = t("list.then").join(f"{tie.best} {tie.reads}" for tie in award.ties)
-    yield "ties", t("ties.broken", ties=ties) if ties else t("ties.none")
+    if award.then:
+        last = t("ties.draw" if award.then.by_draw else "ties.decide", how=award.then.how)
+        yield "ties", t("list.then").join(filter(None, (ties, last)))
+    else:
+        yield "ties", t("ties.broken", ties=ties) if ties else t("ties.none")
+    if award.near_tie:
+        within = percent(award.near_tie.within) if award.near_tie.is_share else shown(award.near_tie.within)
+        yield "near", t("near.within", within=within)
     if award.on_rejection:
         yield "rejection", t.or_else(f"rejection.{award.on_rejection}", award.on_rejection)
     rounded = [_rounding(scheme.rounding)] if scheme.rounding else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, whole_for
+from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import Batch, batch_figures, fault, guarded
@@ -202,7 +202,8 @@ class _Job:
     def _store(self, draws: slice, outcome: Outcome, here: Mapping[str, Array], there: Mask) -> None:
         plan, present = self.plan, outcome.present
         figures = outcome.figures
-        ranks = batch_ranks(figures, plan.rule.rule.item.best, present, self._tie_keys(outcome, here))
+        level = level_with_best(figures, plan, present)
+        ranks = batch_ranks(level, plan.rule.rule.item.best, present, self._tie_keys(outcome, here))
         self._points[:, draws] = outcome.tally.points(plan.roots) if outcome.tally and plan.roots else 0.0
         self._figures[:, draws] = figures
         if not present.all():
@@ -221,13 +222,16 @@ class _Job:
             wide = np.broadcast_to(values, outcome.present.shape)
             return lambda chosen: wide[:, chosen] * sign
 
-        return [
+        found = [
             key(
                 outcome.points[t.criterion] if t.criterion else here[t.column],
                 -1.0 if t.best == "highest" else 1.0,
             )
             for t in self.plan.ties
         ]
+        if self.plan.figure_decides_last:
+            found.append(key(outcome.figures, -1.0 if self.plan.rule.rule.item.best == "highest" else 1.0))
+        return found
 
     def _allocate(self, draws: slice, outcome: Outcome, ranks: Ranks) -> None:
         rule, tally = self.plan.rule, outcome.tally

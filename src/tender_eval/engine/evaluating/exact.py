@@ -11,7 +11,7 @@ import numpy as np
 from tender_eval.engine.evaluating.flags import flags_of
 from tender_eval.engine.evaluating.places import Places, places_of
 from tender_eval.engine.evaluating.preparation import prepare
-from tender_eval.engine.evaluating.ranking import exact_ranks
+from tender_eval.engine.evaluating.ranking import exact_ranks, level_with_best, ranking_keys
 from tender_eval.engine.evaluating.trace import ALLOCATION, Notebook, TraceBuilder
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, fault, guarded
@@ -97,19 +97,25 @@ class _Run:
             places=_places(scheme),
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
             diagnostics=(*self.plan.notices, *self.bids.notices), settled=ranking.settled, left_out=self.bids.left_out,
+            then=scheme.award.then, near=self._near(ranking.ranks),
         )  # fmt: skip
 
     def _ranking(self) -> _Ranking:
-        present, figures = self.outcome.present, self.outcome.figures
-        sign = -1 if self.plan.rule.rule.item.best == "highest" else 1
-        keys = [[sign * f] for f in figures]
-        for tie in self.plan.ties:
-            column = self.outcome.points[tie.criterion] if tie.criterion else self.columns.arrays[tie.column]
-            way = -1 if tie.best == "highest" else 1
-            keys = [[*key, way * value] for key, value in zip(keys, column, strict=True)]
-        ranks = exact_ranks(keys, present)
+        out = self.outcome
+        ranks = exact_ranks(
+            ranking_keys(self.plan, out.figures, out.points, self.columns.arrays, out.present), out.present
+        )
         settled = self._settled(ranks)
         return replace(self._allocated(ranks), settled=settled)
+
+    def _near(self, ranks: list[int]) -> tuple[str, ...]:
+        """The bids near enough to the best figure to be taken for equal to it, in rank order; none if it is alone."""
+        if self.plan.scheme.award.near_tie is None or not self.outcome.present.any():
+            return ()
+        figures = level_with_best(self.outcome.figures, self.plan, self.outcome.present)
+        best = next(figures[row] for row, rank in enumerate(ranks) if rank == 1)
+        near = sorted((rank, self.ids[row]) for row, rank in enumerate(ranks) if rank and figures[row] == best)
+        return tuple(name for _, name in near) if len(near) > 1 else ()
 
     def _settled(self, ranks: list[int]) -> tuple[str, ...]:
         """Break the ties that people settled: each of which every bid stands in the order that was drawn or stated.

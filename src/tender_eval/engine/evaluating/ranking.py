@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tender_eval.engine.plan import Plan
+from tender_eval.model import numeric
 from tender_eval.model.numeric import TOLERANCE, Array, Mask
 
 if TYPE_CHECKING:
@@ -26,6 +28,37 @@ MOST_IN_PAIRS = 40  # the same where further keys break ties
 def whole_for(bids: int) -> type[np.signedinteger[Any]]:
     """Whole numbers that can rank so many bids."""
     return np.int16 if bids <= np.iinfo(np.int16).max else np.int32
+
+
+def ranking_keys(
+    plan: Plan, figures: Array, points: Mapping[str, Array], columns: Mapping[str, Array], present: Mask
+) -> list[list[Fraction]]:
+    """What bids are ranked by, lower first: the figure, the tie breaks, and among near ties the figure again.
+
+    Args:
+        points: of the criteria that the tie break names.
+    """
+    sign = -1 if plan.rule.rule.item.best == "highest" else 1
+    near = plan.scheme.award.near_tie
+    by = [(figures if near is None else level_with_best(figures, plan, present)) * sign]
+    for tie in plan.ties:
+        column = points[tie.criterion] if tie.criterion else columns[tie.column]
+        by.append(column * (-1 if tie.best == "highest" else 1))
+    if plan.figure_decides_last:
+        by.append(figures * sign)
+    return [list(row) for row in zip(*by, strict=True)]
+
+
+def level_with_best(figures: Array, plan: Plan, present: Mask) -> Array:
+    """Figures in which those near enough to the best, as the scheme says, are the best; of either arithmetic."""
+    near, highest = plan.scheme.award.near_tie, plan.rule.rule.item.best == "highest"
+    if near is None:
+        return figures
+    best = (numeric.highest if highest else numeric.lowest)(figures, present)
+    within = numeric.like(figures, near.within)
+    room = abs(best) * within if near.is_share else within
+    apart = numeric.less(figures, best - room) if highest else numeric.less(best + room, figures)
+    return numeric.where(np.asarray(apart | ~present, dtype=np.bool_), figures, best)
 
 
 def exact_ranks(keys: Sequence[Sequence[Fraction]], present: Mask) -> list[int]:

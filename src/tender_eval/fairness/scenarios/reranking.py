@@ -15,8 +15,8 @@ import numpy as np
 from tender_eval.engine.evaluating.batch import BatchResult
 from tender_eval.engine.evaluating.places import places_in_draws, places_of, rivals_of
 from tender_eval.engine.evaluating.preparation import Prepared, prepare
-from tender_eval.engine.evaluating.ranking import exact_ranks
-from tender_eval.engine.plan import Leaf, Plan
+from tender_eval.engine.evaluating.ranking import exact_ranks, ranking_keys
+from tender_eval.engine.plan import Leaf
 from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
 from tender_eval.engine.scoring.kernel import Outcome, run
 from tender_eval.fairness.findings.results import Order
@@ -114,7 +114,9 @@ class Reranking:
         return [number for column in by[stage] for number in column[outcome.present]]
 
     def _ranking(self, outcome: Outcome, columns: Mapping[str, Array]) -> Ranking:
-        ranks = exact_ranks(_ranking_keys(self._plan, outcome, columns), outcome.present)
+        ranks = exact_ranks(
+            ranking_keys(self._plan, outcome.figures, outcome.points, columns, outcome.present), outcome.present
+        )
         ranked = sorted((rank, self._ids[row], row) for row, rank in enumerate(ranks) if rank)
         money = self._allocated(outcome, ranks)
         if money is None:
@@ -212,16 +214,6 @@ def _prepared_from(scenario: Scenario, other: Scenario, prepared: Prepared | Non
             arrays[name] = column.copy()
             arrays[name][row] = value
     return Prepared(conditions, eligible, prepared.removed, prepared.columns._replace(arrays=arrays))
-
-
-def _ranking_keys(plan: Plan, outcome: Outcome, columns: Mapping[str, Array]) -> list[list[Fraction]]:
-    """What bids are ranked by, lower first: the figure, then the tie breaks."""
-    sign = -1 if plan.rule.rule.item.best == "highest" else 1
-    by = [outcome.figures * sign]
-    for tie in plan.ties:
-        column = outcome.points[tie.criterion] if tie.criterion else columns[tie.column]
-        by.append(column * (-1 if tie.best == "highest" else 1))
-    return [list(row) for row in zip(*by, strict=True)]
 
 
 _Latest = dict[str, tuple[Sequence[Any], Array]]

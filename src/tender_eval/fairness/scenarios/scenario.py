@@ -325,6 +325,7 @@ def is_independent(plan: Plan) -> bool:
         not plan.compares
         and not plan.rule.rule.item.relative(plan.rule.params)
         and (shortlist is None or shortlist.top is None)
+        and plan.scheme.award.near_tie is None
     )
 
 

@@ -100,6 +100,8 @@ class LinearOrder(NamedTuple):
 
 def order_of(plan: Plan) -> LinearOrder | Unsupported:
     """How the award rule compares two bids, where that is a straight line of the weights."""
+    if plan.scheme.award.near_tie is not None:
+        return Unsupported("bids near the best are taken for equal to it")
     if not plan.adds_up:
         return Unsupported(
             "points of single criteria are rounded or scaled, so they are no straight line of the weights"
@@ -121,7 +123,7 @@ def order_of(plan: Plan) -> LinearOrder | Unsupported:
 def is_monotone(plan: Plan) -> bool:
     """Whether, as one weight moves, nobody gains on another and then loses again: by shares of full marks alone."""
     found = expression_of(plan.rule)
-    if isinstance(found, Unsupported) or not plan.adds_up:
+    if isinstance(found, Unsupported) or not plan.adds_up or plan.scheme.award.near_tie is not None:
         return False
     try:
         top, bottom = _Reading(plan, _made_up(found)[0], 0).ratio(found)

@@ -48,4 +48,5 @@ def is_discontinuous(scenario: Scenario) -> bool:
     groups = {node.id for node in plan.nodes if len(node.leaves) > 1}
     gates = any(gate.share is not None and gate.node in groups for gate in plan.gates)
     rounds = any(plan.rounds(stage) for stage in ("criterion", "group", "total"))
-    return rounds or gates or bool(plan.scaled) or plan.scheme.shortlist is not None or not plan.rule.rule.item.exact
+    jumps = rounds or gates or bool(plan.scaled) or plan.scheme.award.near_tie is not None
+    return jumps or plan.scheme.shortlist is not None or not plan.rule.rule.item.exact

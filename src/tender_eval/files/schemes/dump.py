@@ -47,9 +47,13 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         data["price"] = {"components": {c.id: c.paid for c in scheme.price.components}}
         data["price"] |= _stated_fields(scheme.price, "years", "discount_rate", "payments")
     ties = [{t.best: t.reads} for t in scheme.award.ties]
+    if then := scheme.award.then:
+        ties.append({"draw" if then.by_draw else "decide": then.how})
     data["award"] = {"rule": _call(scheme.award.rule), "ties": ties}
     data["award"] |= _stated_fields(scheme.award, "on_rejection", "suppliers")
     data["award"] |= {"variants": True} if scheme.award.variants else {}
+    if near := scheme.award.near_tie:
+        data["award"]["near_tie"] = _percentage(near.within) if near.is_share else _digits(near.within)
     if scheme.award.lots:
         limits = _stated_fields(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}

@@ -33,6 +33,7 @@ from tender_eval.files.schemes.fields import (
     in_digits,
 )
 from tender_eval.files.schemes.regime import RegimeFile
+from tender_eval.files.schemes.ties import NearTieField, TieFile
 from tender_eval.model.location import place
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
@@ -46,7 +47,6 @@ from tender_eval.model.scheme import (
     PriceModel,
     Scheme,
     Shortlist,
-    TieBreak,
 )
 
 SCHEME_FORMAT = "tender-eval/scheme/1"
@@ -111,22 +111,6 @@ class PriceFile(Located):
         return PriceModel(components, self.years, self.discount_rate, self.payments, self.where)
 
 
-class TieFile(Located):
-    highest: Column | None = None
-    lowest: Column | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.highest is None) == (self.lowest is None):
-            message = "a step of the tie break must have one of highest and lowest"
-            raise fault("TE012", message, "write the steps as [{highest: quality}, {lowest: price}]")
-        return self
-
-    def record(self) -> TieBreak:
-        best = "highest" if self.highest is not None else "lowest"
-        return TieBreak(self.highest or self.lowest or "", best, self.where)
-
-
 class LotLimitsFile(Located):
     """How the lots of a tender are awarded together."""
 
@@ -165,11 +149,34 @@ class AwardFile(Located):
     suppliers: Whole = Field(1, description="how many ranked suppliers are awarded (a framework agreement)")
     lots: OnFirstUse[LotLimitsFile] | None = None
     variants: Truth = Field(False, description="a supplier may make several bids for one lot; at most one is awarded")
+    near_tie: NearTieField | None = Field(
+        None,
+        description="bids this near to the best figure count as equal to it, and the ties decide: 0.5 of what is "
+        "ranked, or 5% of the best",
+    )
+
+    @field_validator("ties")
+    @classmethod
+    def _people_decide_last(cls, ties: list[TieFile]) -> list[TieFile]:
+        if any(tie.then for tie in ties[:-1]):
+            message = "nothing follows a draw, or a decision of people, in the tie break"
+            raise fault("TE028", message, "let it be the last step, once")
+        return ties
+
+    @model_validator(mode="after")
+    def _near_ties_are_broken(self) -> Self:
+        if self.near_tie is not None and not self.ties:
+            message = "near_tie takes bids for equal, but no step of ties decides between them"
+            raise fault("TE027", message, "add ties: [{highest: quality}], or {draw: lots} as a step")
+        return self
 
     def record(self) -> Award:
-        ties = tuple(t.record() for t in self.ties)
+        ties = tuple(t.record() for t in self.ties if not t.then)
+        then = next((t.then for t in self.ties if t.then), None)
         lots = self.lots.record() if self.lots else None
-        return Award(self.rule, ties, self.on_rejection, self.suppliers, lots, self.variants, self.where)
+        return Award(
+            self.rule, ties, self.on_rejection, self.suppliers, lots, self.variants, then, self.near_tie, self.where
+        )
 
 
 class ShortlistFile(Located):

@@ -90,7 +90,9 @@ def _lot_lead(contest: Contest, lot: int, room: Mask, draws: Any = ...) -> _LotL
     outdone = numeric.highest if contest.best == "highest" else numeric.lowest
     with np.errstate(invalid="ignore"):  # where nobody is left, nobody reads it
         best, after = outdone(figures, first), outdone(figures, rest)
-        lead = numeric.divide(abs(best - after), numeric.larger(abs(best), abs(after)))
+        ahead = best - after if contest.best == "highest" else after - best
+        lead = numeric.divide(ahead, numeric.larger(abs(best), abs(after)))
+        lead = numeric.larger(lead, numeric.like(figures, 0))  # of near ties the first may have the worse figure
     lead = numeric.where(rest.any(axis=0), lead, numeric.like(figures, SOLE))
     return _LotLead(room, first, tied, numeric.where(tied, numeric.like(figures, 0), lead))
 

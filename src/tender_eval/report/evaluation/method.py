@@ -13,7 +13,7 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Criterion, Rounding, Scale
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.points import DEEPEST
-from tender_eval.report.terms.scheme import minimum_in_words, ties_in_words
+from tender_eval.report.terms.scheme import minimum_in_words, near_tie_in_words, people_decide_in_words, ties_in_words
 
 
 def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:
@@ -34,8 +34,12 @@ def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:
 
 def how_ties_break(plan: Plan) -> str:
     """How equal bids are separated."""
-    ties = WORDS("list.then").join(ties_in_words(plan))
-    return WORDS("method.ties", ties=ties) if ties else WORDS("method.no ties")
+    ties, then = WORDS("list.then").join(ties_in_words(plan)), people_decide_in_words(plan)
+    if then:
+        told = WORDS("method.ties people", ties=ties, then=then) if ties else WORDS("method.people", then=then)
+    else:
+        told = WORDS("method.ties", ties=ties) if ties else WORDS("method.no ties")
+    return " ".join(filter(None, (near_tie_in_words(plan), told)))
 
 
 def _criterion(criterion: Criterion, depth: int, points: str) -> Row:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
-from tender_eval.languages.runs import Runs
+from tender_eval.languages.runs import Runs, name
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 
@@ -65,7 +65,7 @@ class _VerdictWriter:
             return self._tied()
         because = self._alone() if len(self.awarded) == 1 else self._several()
         last, after = self.evaluation.border
-        level = after is not None and last.figure == after.figure and not self._drawn(last, after)
+        level = after is not None and self.evaluation.level(last, after) and not self._drawn(last, after)
         return Verdict("won", self._winners(self.awarded), because, self._firmness(), level)
 
     def _winners(self, bids: Sequence[BidResult]) -> Runs:
@@ -80,9 +80,10 @@ class _VerdictWriter:
         if after is None:
             return (WORDS.say("verdict.only", **told),)
         told["next"] = self.figures.called(after)
-        if first.figure == after.figure:
-            key = "verdict.level settled" if self._drawn(first, after) else "verdict.level"
-            return (WORDS.say(key, **told),)
+        if self.evaluation.level(first, after):
+            near = "near" if first.figure != after.figure else "level"
+            told["theirs"] = self.figures.figure(after.figure)
+            return (WORDS.say(f"verdict.{near} settled" if self._drawn(first, after) else f"verdict.{near}", **told),)
         key = "verdict.more" if (first.figure or 0) > (after.figure or 0) else "verdict.less"
         return (WORDS.say(key, gap=self.figures.gap(first, after), **told),)
 
@@ -100,7 +101,7 @@ class _VerdictWriter:
         if after is None:
             return tuple(told)
         names = {"last": self.figures.called(last), "next": self.figures.called(after)}
-        if last.figure == after.figure:
+        if self.evaluation.level(last, after):
             key = "verdict.border settled" if self._drawn(last, after) else "verdict.border level"
             return (*told, WORDS.say(key, **names))
         value, gap = self.figures.figure(after.figure), self.figures.gap(last, after)
@@ -119,20 +120,36 @@ class _VerdictWriter:
             "second": self.figures.called(after),
             "figure": self.evaluation.figure,
         }
-        if last.figure == after.figure:
-            return (WORDS.say("firm.settled" if self._drawn(last, after) else "firm.no gap", **told),)
+        if self.evaluation.level(last, after):
+            open_key = "firm.no gap" if last.figure == after.figure else "firm.near"
+            return (WORDS.say("firm.settled" if self._drawn(last, after) else open_key, **told),)
         return (WORDS.say("firm.gap", gap=self.figures.gap(last, after), **told), WORDS.say("firm.reading"))
 
     def _tied(self) -> Verdict:
         tied = self.evaluation.undecided
         among = [b for b in self.ranked if b.id in tied]
         placed = [b for b in self.awarded if b.id not in tied]
-        because = [WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure)), WORDS.say("verdict.open")]
+        because = [*self._equal(among), self._open()]
         headline = WORDS.say("verdict.tied", names=self._names(among))
         if placed:
             headline = WORDS.say("verdict.placed and tied", winners=self._winners(placed), names=self._names(among))
             because.append(WORDS.say_count("verdict.placed", len(placed), names=self._names(placed)))
         return Verdict("tied", headline, tuple(because), (WORDS.say("firm.undecided"),))
+
+    def _open(self) -> Runs:
+        """What the scheme says of bids that its steps leave equal."""
+        then = self.evaluation.then
+        if then is None:
+            return WORDS.say("verdict.open")
+        return WORDS.say("verdict.open draw" if then.by_draw else "verdict.open decide", how=name(then.how))
+
+    def _equal(self, among: Sequence[BidResult]) -> Iterator[Runs]:
+        """What makes these bids equal: their figure, or that they are near enough to the best one."""
+        if len({bid.figure for bid in among}) == 1:
+            yield WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure))
+        else:
+            values = [self.figures.figure(bid.figure) for bid in among]
+            yield WORDS.say("verdict.near tied why", figure=self.evaluation.figure, values=WORDS.listed(values))
 
     def _grants(self) -> Verdict:
         funded = [b for b in self.ranked if b.award]
@@ -140,7 +157,7 @@ class _VerdictWriter:
         because = [WORDS.say("verdict.shared out", figure=self.evaluation.figure, total=total)]
         names = self.evaluation.undecided
         if tied := [b for b in self.ranked if b.id in names]:
-            because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), WORDS.say("verdict.open")]
+            because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), self._open()]
         return Verdict("tied" if tied else "won" if funded else "none", self._funded(funded), tuple(because))
 
     def _names(self, bids: Sequence[BidResult]) -> Runs:

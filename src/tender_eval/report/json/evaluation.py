@@ -50,6 +50,8 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
         "bids": [_bid(evaluation, bid) for bid in evaluation.bids],
         "diagnostics": [diagnostic_data(d) for d in evaluation.diagnostics],
     }
+    if evaluation.near:
+        data["near_tie"] = list(evaluation.near)
     if evaluation.left_out:
         data["left_out"] = [_left_out(one) for one in evaluation.left_out]
     return data | ({"lot": evaluation.lot} if evaluation.lot else {})

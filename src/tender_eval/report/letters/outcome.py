@@ -117,8 +117,9 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
     else:
         yield t("why.their_figures", count=len(winners), figure=theirs)
     ties = ties_in_words(part.case.compiled.plan)
-    if last.figure == result.figure and ties and last.id not in evaluation.settled:
-        yield t("why.broken_tie", ties=t("list.then").join(ties))
+    if evaluation.level(last, result) and ties and last.id not in evaluation.settled:
+        key = "why.broken_tie" if last.figure == result.figure else "why.broken_near_tie"
+        yield t(key, ties=t("list.then").join(ties))
 
 
 def _settled(part: AssessedBid) -> Inline:

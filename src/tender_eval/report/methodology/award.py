@@ -21,7 +21,13 @@ from tender_eval.report.terms.figures import ranking_figure
 from tender_eval.report.terms.formulas import formula, formulas, ranking_step, workings
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.parameters import parameters_table
-from tender_eval.report.terms.scheme import first_sentence, quoted, ties_in_words
+from tender_eval.report.terms.scheme import (
+    first_sentence,
+    near_tie_in_words,
+    people_decide_in_words,
+    quoted,
+    ties_in_words,
+)
 from tender_eval.synthetic.example import Example
 
 t = catalogue("methodology", "terms")
@@ -60,14 +66,23 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     if scheme.award.suppliers > 1:
         yield paragraph(t("award.suppliers", n=scheme.award.suppliers))
     yield paragraph(t("award.variants" if scheme.award.variants else "award.one bid"))
-    ties = ties_in_words(plan)
+    yield from _ties(plan)
+    yield paragraph(t(f"award.rejection.{scheme.award.on_rejection or 'alone'}"))
+
+
+def _ties(plan: Plan) -> Iterator[Block]:
+    """Which tenders count as equal, and what parts them."""
+    near, ties, then = near_tie_in_words(plan), ties_in_words(plan), people_decide_in_words(plan)
+    if near:
+        last = t("award.near_figure") if plan.figure_decides_last else t("award.near_others")
+        yield paragraph(near, last)
     if ties:
         yield paragraph(t("award.ties"))
         yield items(ties, numbered=True)
-        yield paragraph(t("award.still_equal"))
+    if then:
+        yield paragraph(t("award.people" if ties else "award.people_alone", then=then))
     else:
-        yield paragraph(t("award.no_ties"))
-    yield paragraph(t(f"award.rejection.{scheme.award.on_rejection or 'alone'}"))
+        yield paragraph(t("award.still_equal" if ties else "award.no_ties"))
 
 
 def _names(value: object, criteria: tuple[str, ...]) -> bool:

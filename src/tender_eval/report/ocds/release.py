@@ -31,6 +31,7 @@ from tender_eval.model.suppliers import Key, compared, is_subcontractor, supplie
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
 from tender_eval.report.terms.limits import limits_in_words
+from tender_eval.report.terms.scheme import near_tie_in_words, people_decide_in_words
 
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
 EXTENSIONS = (
@@ -156,7 +157,9 @@ class _Release:
         if minimums:
             told.append(f"Minimums: {'; '.join(minimums)}.")
         ties = ", then ".join(tie.label for tie in plan.ties)
-        told.append(f"Ties: {ties}; still equal, a declared tie." if ties else "Ties: equal bids are a declared tie.")
+        then = people_decide_in_words(plan)
+        told.append(f"Ties: {ties + '; still equal, ' if ties else 'equal bids, '}{then or 'a declared tie'}.")
+        told += filter(None, [near_tie_in_words(plan)])
         if self.case.across:
             name, limits = self.case.across.policy.mechanism.name, self.case.across.policy.limits
             told.append(f"Lots are awarded together (mechanism {name}): {'; '.join(limits_in_words(limits))}.")

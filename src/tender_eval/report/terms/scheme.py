@@ -95,6 +95,21 @@ def source_line(source: Mapping[str, str]) -> str:
     return ", ".join(str(v) for v in source.values())
 
 
+def near_tie_in_words(plan: Plan) -> str:
+    """Which bids count as equal to the best, in words; empty where none does."""
+    near, figure = plan.scheme.award.near_tie, plan.rule.rule.item.figure
+    if near is None:
+        return ""
+    within = percent(near.within) if near.is_share else number(near.within)
+    return t("ties.near_share" if near.is_share else "ties.near", within=within, figure=figure)
+
+
+def people_decide_in_words(plan: Plan) -> str:
+    """Who or what parts bids that the steps leave equal, in words; empty where that is not published."""
+    then = plan.scheme.award.then
+    return "" if then is None else t("ties.draw" if then.by_draw else "ties.decide", how=then.how)
+
+
 def ties_in_words(plan: Plan) -> tuple[str, ...]:
     """The steps of the tie break, in order."""
     titles = {c.id: title_of(c) for c in plan.scheme.walk()}

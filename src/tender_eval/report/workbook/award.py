@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import count
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBi
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import CellReferences, compared, text, unwritable
-from tender_eval.report.workbook.formulas import Key, rank, snap_for
+from tender_eval.report.workbook.formulas import Key, counts_as, rank, snap_for
 from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import (
     BID,
@@ -131,6 +132,7 @@ class AwardSection:
             heads[NOTE] = WORDS("rule accepts")
         price = price_column(self.rule)
         self.written.heads(heads, {} if isinstance(price, Unsupported) else {price: WORDS("price")})
+        heads += [WORDS("counts as")] if work.plan.scheme.award.near_tie else []
         heads += [WORDS("tie", label=tie.label) for tie in work.plan.ties]
         heads += [WORDS("settled")] if work.evaluation.settled else []
         self.page.heads(*heads)
@@ -142,21 +144,33 @@ class AwardSection:
 
     def _rank(self, bid: BidResult, figure: Fraction, among: Range) -> None:
         work, page = self.work, self.page
-        own = work.figures[bid.id]
-        keys = [Key(among._replace(column=RESULT).here, own.here, work.evaluation.best, snap_for([figure]))]
-        for n, tie in enumerate(work.plan.ties):
+        own, best, free = work.figures[bid.id], work.evaluation.best, count(self.written.free)
+        by_figure = Key(among._replace(column=RESULT).here, own.here, best, snap_for([figure]))
+        keys = [by_figure]
+        if near := work.plan.scheme.award.near_tie:
+            column, level = next(free), bid.id in work.evaluation.near
+            cell = page.formula(column, counts_as(by_figure, near), self._best() if level else figure)
+            keys = [Key(among._replace(column=column).here, cell.here, best, by_figure.snap)]
+        for tie in work.plan.ties:
+            n = next(free)
             value = self._tie_value(bid, tie.criterion, tie.column)
             if tie.criterion:
-                cell = page.formula(self.written.free + n, work.points[tie.criterion, bid.id].here, value)
+                cell = page.formula(n, work.points[tie.criterion, bid.id].here, value)
             else:
-                cell = work.figure(bid.id, tie.column, self.written.free + n, value)
-            keys.append(Key(among._replace(column=self.written.free + n).here, cell.here, tie.best, snap_for([value])))
+                cell = work.figure(bid.id, tie.column, n, value)
+            keys.append(Key(among._replace(column=n).here, cell.here, tie.best, snap_for([value])))
         if settled := work.evaluation.settled:
             place = Fraction(settled.index(bid.id) + 1 if bid.id in settled else 0)
-            column = self.written.free + len(work.plan.ties)
+            column = next(free)
             cell = page.number(column, place, "0")
             keys.append(Key(among._replace(column=column).here, cell.here, "lowest", snap_for([place])))
+        keys += [by_figure] if work.plan.figure_decides_last else []
         work.ranks[bid.id] = page.formula(POINTS, rank(keys), Fraction(bid.rank or 0), "0")
+
+    def _best(self) -> Fraction:
+        """The best figure of all."""
+        figures = [bid.figure for bid in self.work.ranked if bid.figure is not None]
+        return max(figures) if self.work.evaluation.best == "highest" else min(figures)
 
     def _tie_value(self, bid: BidResult, criterion: str, column: str) -> Fraction:
         if criterion:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.model.digits import MOST_PLACES, digits_of
+from tender_eval.model.scheme import NearTie
 
 SIGNIFICANT = 12  # digits of a double that survive a few operations
 
@@ -74,6 +75,18 @@ class Key(NamedTuple):
     own: str
     best: str
     snap: int
+
+
+def counts_as(key: Key, near: NearTie) -> str:
+    """The best figure for one that is near enough to it, else the figure itself."""
+    best = f"{'MAX' if key.best == 'highest' else 'MIN'}({key.over})"
+    room = (
+        f"ABS({best})*{near.within.numerator}/{near.within.denominator}"
+        if near.is_share
+        else (f"{near.within.numerator}/{near.within.denominator}")
+    )
+    away = f"{best}-{key.own}" if key.best == "highest" else f"{key.own}-{best}"
+    return f"IF(ROUND({away}-{room},{key.snap})<=0,{best},{key.own})"
 
 
 def rank(keys: Sequence[Key]) -> str:

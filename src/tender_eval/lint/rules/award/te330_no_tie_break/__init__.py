@@ -24,6 +24,6 @@ class NoTieBreak(LintRule):
     clauses = (MEASURABLE,)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if not scheme.scheme.award.ties:
+        if not scheme.scheme.award.ties and scheme.scheme.award.then is None:
             message = "no tie break is stated: equal bids stop the award as a declared tie"
             yield Finding(message, scheme.at("award"), "add ties: [{highest: quality}, {lowest: price}] in your order")

@@ -46,7 +46,8 @@ def _read(tie: TieBreak) -> str:
 
 def _settled(scheme: SchemeView, level: set[str]) -> set[str]:
     """What must be equal between bids that the rule ranks equal and that are level in these."""
-    if scheme.scheme.rounding is not None:  # equal figures may stand for unequal ones
+    rounded = scheme.scheme.rounding is not None or any(c.rounding for c in scheme.scheme.walk())
+    if rounded or scheme.scheme.award.near_tie is not None:  # equal figures may stand for unequal ones
         return level
     counts, figure = set(scheme.counts), without_titles(scheme.figure)
     if isinstance(figure, Unsupported):
