@@ -60,6 +60,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/process.py
 	@$(RUN) benchmarks/batch.py
 	@$(RUN) benchmarks/weights.py
+	@$(RUN) benchmarks/guarded.py
 	@$(RUN) benchmarks/validate.py
 	@$(RUN) benchmarks/record.py
 	@$(RUN) benchmarks/case.py

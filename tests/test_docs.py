@@ -23,11 +23,11 @@ from tender_eval.files.source import Source
 from tender_eval.languages.formulas import worked
 from tender_eval.lots.award import contest_of
 from tender_eval.lots.run import run_mechanism
+from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.numeric import exact_array
 from tender_eval.model.scheme import Call
 from tender_eval.plugins import spec
 from tender_eval.testing.kit import check_scorer
-from tender_eval.testing.workings import fault_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -24,7 +24,7 @@ from tender_eval.lots.batch import award_draws, contest_of
 from tender_eval.lots.policy import policy_of
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
-from tender_eval.testing.workings import fault_of
+from tender_eval.model.explanation.proof import fault_of
 
 Data = dict[str, Any]
 WITHOUT_LOTS = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})

@@ -43,12 +43,28 @@ def refused(award: Callable[[Contest], Any], in_batch: bool) -> Diagnostic:
     return said
 
 
+def sound(contest: Contest) -> LotAwards:
+    """The first lot to whoever stands for both, the second to the other."""
+    both = contest.standing.all(axis=1)
+    return LotAwards(np.array([both.argmax(), both.argmin()]), np.array([False, False]))
+
+
+def test_a_mechanism_that_goes_by_the_order_of_the_bids() -> None:
+    contest = exact([[3, 3], [2, 2]])
+    (found,) = refusal(run_mechanism, bent(lambda _: SOUND), None, contest)
+    assert (found.code, found.message) == (
+        "TE048",
+        "the award of lots: bent (acme-lots 1.2) awards other lots when they come in another order",
+    )
+
+
 def raises(_: Contest) -> Any:
     raise ZeroDivisionError("by nothing")
 
 
 def test_a_sound_mechanism_of_a_plugin_is_taken_at_its_word() -> None:
-    assert run_mechanism(bent(lambda _: SOUND), None, CONTEST) == SOUND
+    found = run_mechanism(bent(sound), None, CONTEST)
+    assert (found.winner.tolist(), found.undecided.tolist()) == ([0, 1], [False, False])
     found = award_draws(bent(lambda _: wide(SOUND, 2)), None, batch([CONTEST, CONTEST]))
     assert found.winner.tolist() == [[0, 0], [1, 1]]
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.scoring.arithmetic import asked, frozen
+from tender_eval.engine.scoring.arithmetic import asked, of_third_party
+from tender_eval.engine.scoring.promises import orders
 from tender_eval.lots.limits import Load
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.table import Rows, frozen
 
 WHO = "the award of lots"
 
@@ -33,12 +36,32 @@ def run_mechanism(
         capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
         suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
     )
-    found = asked(WHO, mechanism, where, lambda: mechanism.item.award(seen, params))
-    if wrong := _wrong(found, contest):
-        message = f"{WHO}: {mechanism} returned {wrong}"
-        raise Refused([Diagnostic("TE046", message, where, "report it to the plugin's author; nothing is awarded")])
-    awards: LotAwards = found
+
+    def award(of: Contest) -> LotAwards:
+        found = asked(WHO, mechanism, where, lambda: mechanism.item.award(of, deepcopy(params)))
+        if wrong := _wrong(found, of):
+            raise _refused(mechanism, "TE046", f"returned {wrong}", where)
+        awards: LotAwards = found
+        return awards
+
+    awards = award(seen)
+    if of_third_party(mechanism) and contest.figures.ndim == 2:
+        bids = len(contest.standing)
+        for rows, when in orders(bids):
+            if not _same(award(seen.of(rows)), awards, rows):
+                raise _refused(mechanism, "TE048", f"awards other lots {when}", where)
     return awards
+
+
+def _refused(mechanism: Registered[Mechanism], code: str, what: str, where: Location) -> Refused:
+    hint = "report it to the plugin's author; nothing is awarded"
+    return Refused([Diagnostic(code, f"{WHO}: {mechanism} {what}", where, hint)])
+
+
+def _same(found: LotAwards, expected: LotAwards, rows: Rows) -> bool:
+    """Whether awards among bids that were given in another order are the same."""
+    winner = np.where(found.winner < 0, found.winner, rows[found.winner])
+    return bool((winner == expected.winner).all() and (found.undecided == expected.undecided).all())
 
 
 def _wrong(found: Any, contest: Contest) -> str:

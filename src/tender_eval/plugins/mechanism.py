@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from tender_eval.files.fields import Fields
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.scorer import check_contract
+from tender_eval.plugins.table import Rows, frozen
 
 
 class MechanismParams(Fields):
@@ -52,6 +53,16 @@ class Contest(NamedTuple):
     def lots(self) -> tuple[int, ...]:
         """The lots, by row, in the published order."""
         return self.order or tuple(range(self.standing.shape[1]))
+
+    def of(self, rows: Rows) -> Contest:
+        """The same of these bids, in this order."""
+        return self._replace(
+            figures=frozen(self.figures[rows]),
+            standing=frozen(self.standing[rows]),
+            ranks=frozen(self.ranks[rows]),
+            capacity=None if self.capacity is None else frozen(self.capacity[rows]),
+            suppliers=None if self.suppliers is None else frozen(self.suppliers[rows]),
+        )
 
 
 class LotAwards(NamedTuple):

@@ -125,6 +125,10 @@ class AwardRule(ABC):
         """Whether bids get money by their order, rather than one of them the contract."""
         return type(self).allocate is not AwardRule.allocate
 
+    def pot(self, params: Any) -> Fraction | Unsupported | None:
+        """The money that there is to share out; None where the rule shares out none."""
+        return Unsupported("it does not say how much there is to share out") if self.shares_out_money() else None
+
     def rejects(self, params: Any) -> bool:
         """Whether the rule itself can turn bids away."""
         return type(self).reject is not AwardRule.reject

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from tender_eval.files.fields import Fields
 from tender_eval.model.diagnostics import did_you_mean
@@ -158,6 +158,16 @@ def check_contract(cls: type, params: type[Fields]) -> None:
         raise TypeError(f"{cls.__qualname__} needs a docstring that says what it does and its source")
     if not issubclass(cls.Params, params):  # type: ignore[attr-defined]
         raise TypeError(f"{cls.__qualname__}.Params must derive from {params.__name__}")
+    if inexact := [n for n, f in cls.Params.model_fields.items() if _holds_floats(f.annotation)]:  # type: ignore[attr-defined]
+        raise TypeError(
+            f"{cls.__qualname__}.Params.{inexact[0]} is a float, and no float may decide an award: use a type of "
+            "tender_eval.files.fields, which is a Fraction in exact runs and a float in batch runs"
+        )
+
+
+def _holds_floats(annotation: object) -> bool:
+    """Whether values of a type can be floats, or hold some."""
+    return annotation is float or any(map(_holds_floats, get_args(annotation)))
 
 
 def in_floats(value: Any) -> Any:

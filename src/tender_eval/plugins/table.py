@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tender_eval.model.explanation.formulas import Formula, Name
 from tender_eval.model.numeric import Array, Mask
 
+Rows = NDArray[np.intp]
+
 NO_NAMES: Mapping[Name, object] = {}
+
+
+Cells = TypeVar("Cells", bound=NDArray[Any])
+
+
+def frozen(column: Cells) -> Cells:
+    """A column that a plugin cannot change."""
+    column.flags.writeable = False
+    return column
 
 
 class Reads(NamedTuple):
@@ -81,6 +95,16 @@ class BidTable:
             return self._columns[name]
         except KeyError:
             raise KeyError(f'reads the column "{name}" without declaring it in reads()') from None
+
+    def of(self, rows: Rows) -> BidTable:
+        """The same of these bids, in this order."""
+        return BidTable(
+            {name: frozen(column[rows]) for name, column in self._columns.items()}, frozen(self.present[rows])
+        )
+
+    def with_column(self, name: str, column: Array) -> BidTable:
+        """The same with other figures in one column."""
+        return BidTable({**self._columns, name: frozen(column)}, self.present)
 
 
 class Steps:

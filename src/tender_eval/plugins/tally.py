@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.table import BidTable
+from tender_eval.plugins.table import BidTable, Rows, frozen
 
 
 class Tally:
@@ -40,6 +40,16 @@ class Tally:
     def available(self, criteria: Sequence[str]) -> Any:
         """The points that these criteria could earn together: one number, or one a draw."""
         return sum((self._available(c) for c in criteria[1:]), self._available(criteria[0]))
+
+    def of(self, rows: Rows) -> Tally:
+        """The same of these bids, in this order."""
+        return Tally(
+            self.table.of(rows),
+            lambda criteria: frozen(self.points(criteria)[rows]),
+            self._available,
+            lambda criterion: frozen(self.score(criterion)[rows]),
+            self.roots,
+        )
 
     def column(self, name: str) -> Array:
         """A column that the rule has declared in `AwardRule.reads`."""

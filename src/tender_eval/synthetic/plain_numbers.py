@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tender_eval.model.diagnostics import Refused
 
-PLUGIN_FAULTS = frozenset(("TE045", "TE046", "TE047"))
+PLUGIN_FAULTS = frozenset(("TE045", "TE046", "TE047", "TE048"))
 """What no other figures would mend."""
 
 

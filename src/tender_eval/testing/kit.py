@@ -28,6 +28,7 @@ from tender_eval.languages.formulas import method, worked
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.enclosure import fraction
+from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
@@ -37,7 +38,6 @@ from tender_eval.plugins.expression.tree import Figure
 from tender_eval.plugins.expression.words import said
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
-from tender_eval.testing.workings import fault_of
 
 AGREEMENT = 1e-9
 """How near exact and batch scores must be."""

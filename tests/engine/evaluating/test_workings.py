@@ -16,8 +16,8 @@ from tender_eval import Evaluation, bids_from_data
 from tender_eval.languages import steps as words
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.labels import RankedBy
+from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.workings import noted
-from tender_eval.testing.workings import fault_of
 
 FEW = settings(max_examples=18, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
-from tender_eval.engine.scoring.arithmetic import Batch, batch_figures, fault, guarded
+from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import Outcome, run, shortlisted
+from tender_eval.engine.scoring.promises import HeldBatch
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array, Mask
@@ -68,6 +69,7 @@ class Batches:
         self.first_stage = plan.shortlist_reads()
         self.second_stage = [pair for pair in plan.reads() if pair not in self.first_stage]
         self.settled: dict[str, Array] = {}
+        self.held: set[str] = set()
         self.inside: set[Reads] = set()
         self._check()
         for _, reads in plan.reads():
@@ -159,7 +161,7 @@ class _Job:
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         self._make_price(here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
-        arithmetic = Batch(weights, self.of.settled)
+        arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
             eligible = there & self._conditions(here) if plan.scheme.conditions else there
             self._check_domains(self.of.first_stage, here, eligible)

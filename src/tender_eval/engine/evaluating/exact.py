@@ -13,9 +13,10 @@ from tender_eval.engine.evaluating.places import Places, places_of
 from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.evaluating.ranking import exact_ranks, level_with_best, ranking_keys
 from tender_eval.engine.evaluating.trace import ALLOCATION, Notebook, TraceBuilder
+from tender_eval.engine.evaluating.workings import hold_workings
 from tender_eval.engine.plan import Gate, Plan
-from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import Outcome, run
+from tender_eval.engine.scoring.promises import HeldExact
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
@@ -37,7 +38,6 @@ from tender_eval.model.explanation.reasons import (
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scheme
 from tender_eval.model.suppliers import suppliers_of
-from tender_eval.plugins.rule import Allocation
 
 
 def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
@@ -75,10 +75,17 @@ class _Run:
         self.conditions, self.columns = prepared.conditions, prepared.columns
         self.eligible = prepared.eligible
         self.notebook = Notebook()
-        exact = Exact(self.notebook.open)
+        self.arithmetic = HeldExact(self.notebook.open)
         self.outcome: Outcome = run(
-            plan, exact, self.columns.arrays, self.eligible, plan.roots, self.columns.lacking, prepared.removed
+            plan,
+            self.arithmetic,
+            self.columns.arrays,
+            self.eligible,
+            plan.roots,
+            self.columns.lacking,
+            prepared.removed,
         )
+        hold_workings(plan, self.outcome, self.notebook.of)
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
 
     def evaluation(self) -> Evaluation:
@@ -141,15 +148,12 @@ class _Run:
         if tally is None or not basis.any():
             return _Ranking(ranks)
         among = np.array(ranks, dtype=np.int64)[basis]
-        steps = self.notebook.open(ALLOCATION, basis)
-        found = guarded(rule, lambda: rule.rule.item.allocate(among, tally, rule.params, steps))
+        found = self.arithmetic.allocate(rule, among, tally, self.notebook.open(ALLOCATION, basis))
         if found is None:
             return _Ranking(ranks)
-        if not isinstance(found, Allocation) or np.ndim(found.undecided):
-            raise fault(rule, "TE046", "what is no allocation of one truth")
         money = numeric.exact_array([0] * len(ranks))
-        money[basis] = exact_figures(rule, found.amounts, int(basis.sum()))
-        return _Ranking(ranks, money, bool(found.undecided))
+        money[basis] = found.amounts
+        return _Ranking(ranks, money, found.undecided)
 
     def _places(self, ranking: _Ranking) -> Places:
         """Who is awarded, and whether a tie leaves it undecided."""

@@ -80,6 +80,9 @@ class GrantsWithinPot(AwardRule):
     def price_column(self, params: GrantsParams) -> str:
         return ""
 
+    def pot(self, params: GrantsParams) -> Fraction:
+        return params.pot
+
     def weights(self, params: GrantsParams) -> None:
         return None
 

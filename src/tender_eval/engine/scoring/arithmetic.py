@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
+from copy import deepcopy
 from fractions import Fraction
+from io import StringIO
 from typing import Any, Protocol
 
 import numpy as np
 
+from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.enclosure import fraction
+from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.table import BidTable, FigureError, Steps
+from tender_eval.plugins.catalogue import Registered
+from tender_eval.plugins.table import BidTable, FigureError, Steps, frozen
+from tender_eval.plugins.tally import Tally
 
 RULE = "(award rule)"  # stands for the award rule where workings are kept by criterion
 SLACK = 1e-9  # by how much a float score may leave [0, 1] through its own rounding
@@ -28,7 +36,7 @@ class Arithmetic(Protocol):
         """Whether the points at every criterion are worked out, as a trace shows them, or only what is asked for."""
 
     def params(self, of: Leaf | CompiledRule) -> Any:
-        """The parameters, as Fractions or floats."""
+        """The parameters, as Fractions or floats; of a third party's method a copy, which is its own."""
 
     def weight(self, leaf: Leaf) -> Any:
         """The points available at a leaf: one number, or one a draw."""
@@ -36,8 +44,11 @@ class Arithmetic(Protocol):
     def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
         """The checked scores of a leaf for the present bids."""
 
-    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
-        """The checked figures that a call of the award rule gives for the present bids."""
+    def rule(self, rule: CompiledRule, tally: Tally, present: Mask) -> Array:
+        """The checked figures that the award rule gives for the present bids."""
+
+    def turned_away(self, rule: CompiledRule, tally: Tally) -> Rejections:
+        """The masks by reason over the bids of a tally that the award rule itself turns away."""
 
     def take(self, values: Array, present: Mask) -> Array:
         """The part of an array that a plugin sees."""
@@ -52,6 +63,9 @@ class Arithmetic(Protocol):
         """The points at a criterion, worked out of these; an arithmetic may know them from a run before."""
 
 
+Rejections = Mapping[RuleReason | str, Mask]
+
+
 class Exact:
     """Fractions in one-dimensional arrays; a scorer sees only the bids that are in."""
 
@@ -61,7 +75,7 @@ class Exact:
         self._steps = steps
 
     def params(self, of: Leaf | CompiledRule) -> Any:
-        return of.params
+        return _own(of, of.params)
 
     def weight(self, leaf: Leaf) -> Fraction:
         return leaf.points
@@ -79,16 +93,20 @@ class Exact:
         columns_in = {r.column: frozen(columns[r.column][present]) for r in leaf.reads}
         table = BidTable(columns_in, frozen(present[present]))
         steps = self._steps(leaf.id, present)
-        found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.params, steps))
+        found = guarded(leaf, lambda: leaf.scorer.item.score(table, self.params(leaf), steps))
         scores[present] = _checked_exact(leaf, found, int(present.sum()))
         return scores
 
-    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
+    def rule(self, rule: CompiledRule, tally: Tally, present: Mask) -> Array:
         figures = numeric.exact_array([0] * len(present))
         if present.any():
-            found = guarded(rule, lambda: call(self._steps(RULE, present)))
+            steps = self._steps(RULE, present)
+            found = guarded(rule, lambda: rule.rule.item.rank_by(tally, self.params(rule), steps))
             figures[present] = exact_figures(rule, found, int(present.sum()))
         return figures
+
+    def turned_away(self, rule: CompiledRule, tally: Tally) -> Rejections:
+        return rejections(rule, tally, self.params(rule))
 
     def take(self, values: Array, present: Mask) -> Array:
         return frozen(values[present])
@@ -117,7 +135,7 @@ class Batch:
         self._silent = Steps()
 
     def params(self, of: Leaf | CompiledRule) -> Any:
-        return of.floats
+        return _own(of, of.floats)
 
     def weight(self, leaf: Leaf) -> Any:
         return self._weights[leaf.id] if leaf.id in self._weights else float(leaf.points)
@@ -132,18 +150,22 @@ class Batch:
         if leaf.id in self._settled:
             return self._settled[leaf.id]
         table = BidTable({r.column: frozen(columns[r.column].view()) for r in leaf.reads}, frozen(present.view()))
-        found = guarded(leaf, lambda: leaf.scorer.item.score(table, leaf.floats, self._silent))
+        found = guarded(leaf, lambda: leaf.scorer.item.score(table, self.params(leaf), self._silent))
         scores = _checked_batch(leaf, found, present)
         same = scores.shape[1] == 1 and all(columns[r.column].shape[1] == 1 for r in leaf.reads)
         if same and leaf.independent and _all_scores(leaf, scores):
             self._settled[leaf.id] = scores
         return scores
 
-    def rule(self, rule: CompiledRule, call: Callable[[Steps], Any], present: Mask) -> Array:
-        figures = batch_figures(rule, guarded(rule, lambda: call(self._silent)), present)
+    def rule(self, rule: CompiledRule, tally: Tally, present: Mask) -> Array:
+        found = guarded(rule, lambda: rule.rule.item.rank_by(tally, self.params(rule), self._silent))
+        figures = batch_figures(rule, found, present)
         if np.isnan(figures.min()) and (np.isnan(figures) & present).any():
             raise fault(rule, "TE046", "a figure that is no number")
         return figures
+
+    def turned_away(self, rule: CompiledRule, tally: Tally) -> Rejections:
+        return rejections(rule, tally, self.params(rule))
 
     def take(self, values: Array, present: Mask) -> Array:
         return frozen(values.view())
@@ -155,10 +177,33 @@ class Batch:
         return np.broadcast_to(mask, present.shape)
 
 
-def frozen(column: Array) -> Array:
-    """A column that a scorer cannot change."""
-    column.flags.writeable = False
-    return column
+def of_third_party(method: Registered[Any]) -> bool:
+    """Whether a method was brought by a plugin, rather than being one of ours."""
+    return method.origin.distribution != OWN_DISTRIBUTION
+
+
+def method_of(of: Leaf | CompiledRule) -> Registered[Any]:
+    """The scorer of a leaf, or the award rule."""
+    return of.scorer if isinstance(of, Leaf) else of.rule
+
+
+def _own(of: Leaf | CompiledRule, params: Any) -> Any:
+    return deepcopy(params) if of_third_party(method_of(of)) else params
+
+
+def rejections(rule: CompiledRule, tally: Tally, params: Any) -> Rejections:
+    """What an award rule gave as its rejections; their masks are not yet checked.
+
+    Raises:
+        Refused: TE046, naming the plugin and what it returned.
+    """
+    found = guarded(rule, lambda: rule.rule.item.reject(tally, params, Steps()))
+    if not isinstance(found, Mapping):
+        raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
+    for reason in found:
+        if not isinstance(reason, str | RuleReason):
+            raise fault(rule, "TE046", f"a {type(reason).__name__} as a reason, neither words nor one of its kinds")
+    return found
 
 
 def guarded(of: Leaf | CompiledRule, call: Callable[[], Any]) -> Any:
@@ -167,14 +212,22 @@ def guarded(of: Leaf | CompiledRule, call: Callable[[], Any]) -> Any:
     Raises:
         Refused: TE054 where the bids cannot be scored together, TE045 where the plugin is at fault.
     """
-    who = f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
-    return asked(who, of.scorer if isinstance(of, Leaf) else of.rule, of.where, call)
+    return asked(_who(of), method_of(of), of.where, call)
 
 
-def asked(who: str, plugin: object, where: Location, call: Callable[[], Any]) -> Any:
-    """What a plugin answers before there is a leaf or rule to speak of; see `guarded`."""
+def asked(who: str, plugin: Registered[Any], where: Location, call: Callable[[], Any]) -> Any:
+    """What a plugin answers before there is a leaf or rule to speak of; see `guarded`.
+
+    What a third party's plugin prints goes to standard error under its name: standard output holds results.
+    """
     try:
-        return call()
+        if not of_third_party(plugin):
+            return call()
+        with redirect_stdout(StringIO()) as printed:
+            found = call()
+        if text := printed.getvalue():
+            sys.stderr.write(f"{who}: {plugin} printed {text!r}\n")
+        return found
     except Refused:
         raise
     except FigureError as e:
@@ -197,10 +250,17 @@ def _told(error: BaseException) -> str:
 
 def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
     """The refusal of what a plugin returned."""
-    who = f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
-    plugin = of.scorer if isinstance(of, Leaf) else of.rule
+    return refusal(of, code, f"returned {what}")
+
+
+def refusal(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
+    """The refusal of what a plugin did."""
     hint = "report it to the plugin's author; nothing is awarded"
-    return Refused([Diagnostic(code, f"{who}: {plugin} returned {what}", of.where, hint)])
+    return Refused([Diagnostic(code, f"{_who(of)}: {method_of(of)} {what}", of.where, hint)])
+
+
+def _who(of: Leaf | CompiledRule) -> str:
+    return f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
 
 
 def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fraction]:

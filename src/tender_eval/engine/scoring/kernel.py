@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tender_eval.engine.plan import Gate, Leaf, Plan
-from tender_eval.engine.scoring.arithmetic import Arithmetic, fault, guarded
+from tender_eval.engine.scoring.arithmetic import Arithmetic
 from tender_eval.model import numeric
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Rounding
-from tender_eval.plugins.table import BidTable, Steps
+from tender_eval.plugins.table import BidTable
 from tender_eval.plugins.tally import Tally
 
 
@@ -318,12 +318,7 @@ class _Kernel:
         tally, basis = self._ask_rule()
         if not rule.rule.item.rejects(params):
             return False
-        found = guarded(rule, lambda: rule.rule.item.reject(tally, params, Steps()))
-        if not isinstance(found, Mapping):
-            raise fault(rule, "TE046", f"a {type(found).__name__} as rejections, not masks by reason")
-        for reason, mask in found.items():
-            if not isinstance(reason, str | RuleReason):
-                raise fault(rule, "TE046", f"a {type(reason).__name__} as a reason, neither words nor one of its kinds")
+        for reason, mask in self.arithmetic.turned_away(rule, tally).items():
             self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
         return self.outcome.present is not present
 
@@ -336,9 +331,7 @@ class _Kernel:
         """The figure that the award rule ranks by."""
         out, rule = self.outcome, self.plan.rule
         tally, basis = self._ask_rule()
-        figures = self.arithmetic.rule(rule, lambda steps: rule.rule.item.rank_by(
-            tally, self.arithmetic.params(rule), steps), basis)  # fmt: skip
-        out.figures = rounded(figures, self.plan.rounding)
+        out.figures = rounded(self.arithmetic.rule(rule, tally, basis), self.plan.rounding)
 
 
 def rounded(values: Array, rounding: Rounding | None) -> Array:

@@ -18,7 +18,7 @@ reads stands as ``column is value``, and any value but a number is text of other
 What stands before ``=`` names a figure that the rest goes on with; the last expression comes to the value of the
 step. It is the grammar of published formulas with names for numbers already filled in, and with ``x``, ``log`` and
 ``root``. A number that has no end stands as a ratio (``100/3``); one that no short ratio holds, as the logarithm of
-a score, is cut off after sixteen digits and says so by ``...``. `tender_eval.testing.workings` reads the notation.
+a score, is cut off after sixteen digits and says so by ``...``. `tender_eval.model.explanation.proof` reads this.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tender_eval.model.explanation.proof import Unreadable, evaluated, fault_of
 from tender_eval.model.explanation.workings import filled, joined, noted, number, parts_of, percentage
-from tender_eval.testing.workings import Unreadable, evaluated, fault_of
 
 F = Fraction
 

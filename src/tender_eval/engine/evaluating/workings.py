@@ -1,0 +1,52 @@
+"""Third parties' workings held against the scores that they are shown beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tender_eval.engine.evaluating.trace import Working
+from tender_eval.engine.plan import CompiledRule, Leaf, Plan
+from tender_eval.engine.scoring.arithmetic import RULE, of_third_party, refusal
+from tender_eval.engine.scoring.kernel import Outcome
+from tender_eval.model.explanation.formulas import Line
+from tender_eval.model.explanation.proof import fault_of
+from tender_eval.model.explanation.workings import filled
+from tender_eval.model.scheme import Rounding
+
+Kept = Callable[[str, int], list[Working]]
+"""The workings that hold for a leaf, or for the award rule, and the bid of a row."""
+
+
+def hold_workings(plan: Plan, outcome: Outcome, kept: Kept) -> None:
+    """Stop where a third party's scorer or rule shows a working that does not come to what it gave.
+
+    Raises:
+        Refused: TE048, naming the plugin and the working.
+    """
+    for leaf in plan.leaves:
+        if of_third_party(leaf.scorer) and leaf.id in outcome.scores:
+            for row, score in enumerate(outcome.scores[leaf.id]):
+                if outcome.scored[leaf.id][row]:
+                    _hold(leaf, kept(leaf.id, row), row, score, leaf.rounding)
+    if of_third_party(plan.rule.rule):
+        for row, figure in enumerate(outcome.figures):
+            if outcome.counted[row]:
+                _hold(plan.rule, kept(RULE, row), row, figure, plan.rounding)
+
+
+def _hold(
+    of: Leaf | CompiledRule, workings: list[Working], row: int, figure: Fraction, rounding: Rounding | None
+) -> None:
+    rounded = f", rounded {rounding.mode} to {rounding.places} places" if rounding else ""
+    shown = [_in_figures(working.line(row)) for working in workings]
+    if shown and shown[-1] and (wrong := fault_of("; ".join(filter(None, shown)), figure, rounded)):
+        raise refusal(of, "TE048", f"shows a working that is false: {wrong}")
+
+
+def _in_figures(line: Line) -> str:
+    """A formula with the figures in place of the names, without a note at its end; empty where it names none."""
+    parts, figures = line.formula.parts, line.figures
+    if figures and not isinstance(figures[-1], int | Fraction) and not parts[-1]:
+        parts, figures = (*parts[:-3], str(parts[-3]).removesuffix(", ")), figures[:-1]
+    return filled(parts, figures) if figures else ""

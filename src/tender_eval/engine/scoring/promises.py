@@ -1,0 +1,267 @@
+"""Third parties' methods held to what they promise, on the very bids that they score.
+
+The built-in methods are held to it by the tests of this project. Where somebody else's code has a part in an award it
+is asked again: the same bids once more, the bids the other way round, and whatever its traits let us foresee. A method
+that answers otherwise stops the run and is named, for an award must not turn on the order of a file, on the clock or
+on chance, and a false promise would keep the scheme from being asked what it has to state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.plan import CompiledRule, Leaf
+from tender_eval.engine.scoring.arithmetic import (
+    SLACK,
+    Batch,
+    Exact,
+    Rejections,
+    exact_figures,
+    fault,
+    guarded,
+    of_third_party,
+    refusal,
+    rejections,
+)
+from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.rule import Allocation
+from tender_eval.plugins.scorer import Trait
+from tender_eval.plugins.table import BidTable, Reads, Rows, Steps, frozen
+from tender_eval.plugins.tally import Tally
+
+CODE = "TE048"
+CANNOT_BE_SCORED = "TE054"
+ALONE = "does otherwise when the others are away"
+
+FIGURES = 10_000
+"""How many figures are scored, of each column and leaf, to see whether bettering one bid's keeps a promise: among many
+bids some are bettered, evenly taken, so that holding a method to it grows no faster than scoring."""
+
+LEAST_BETTERED = 8
+
+MULTIPLE = 7
+"""By what all figures are multiplied where that is promised to change no score."""
+
+DRAWS = 8
+"""How many draws of a batch are scored again."""
+
+CLOSE = Fraction(1, 10**30)
+"""By what scores with roots or logarithms may differ: sums taken in another order have other bounds."""
+
+
+class HeldExact(Exact):
+    """Exact arithmetic in which every answer of a third party's method is held to what it promises."""
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        scores = super().score(leaf, columns, present)
+        if of_third_party(leaf.scorer) and present.any():
+            seen = BidTable({r.column: columns[r.column] for r in leaf.reads}, present)
+            _Held(self, leaf, seen.of(np.flatnonzero(present)), scores[present].tolist()).hold()
+        return scores
+
+    def rule(self, rule: CompiledRule, tally: Tally, present: Mask) -> Array:
+        figures = super().rule(rule, tally, present)
+        if of_third_party(rule.rule) and present.any():
+            self._hold_figures(rule, tally, figures[present].tolist())
+        return figures
+
+    def _hold_figures(self, rule: CompiledRule, tally: Tally, figures: list[Fraction]) -> None:
+        slack = Fraction(0) if rule.rule.item.exact else CLOSE
+
+        def asked(rows: Rows) -> list[Fraction]:
+            found = guarded(rule, lambda: rule.rule.item.rank_by(tally.of(rows), self.params(rule), Steps()))
+            return exact_figures(rule, found, len(rows))
+
+        for rows, when in orders(len(figures)):
+            if not _level(asked(rows), [figures[row] for row in rows], slack):
+                raise refusal(rule, CODE, f"ranks by other figures {when}")
+        if not rule.rule.item.relative(self.params(rule)):
+            for row, figure in enumerate(figures):
+                if not _level(asked(np.array([row])), [figure], slack):
+                    raise refusal(rule, CODE, f"says that no bid's figure turns on the others, but {ALONE}")
+
+    def turned_away(self, rule: CompiledRule, tally: Tally) -> Rejections:
+        found = super().turned_away(rule, tally)
+        if of_third_party(rule.rule) and (first := _by_bid(found, tally)) is not None:
+            for rows, when in orders(len(tally.present)):
+                again = rejections(rule, tally.of(rows), self.params(rule))
+                if _by_bid(again, tally) != {why: [who[row] for row in rows] for why, who in first.items()}:
+                    raise refusal(rule, CODE, f"turns other bids away {when}")
+        return found
+
+    def allocate(self, rule: CompiledRule, ranks: Array, tally: Tally, steps: Steps) -> Allocation | None:
+        """What the bids of a tally get, or None where the rule shares out no money.
+
+        Args:
+            ranks: whole numbers from 1, shared on a tie, 0 for a bid that is out.
+        """
+        found = _allocated(rule, self.params(rule), ranks, tally, steps)
+        if of_third_party(rule.rule):
+            for rows, when in orders(len(ranks)):
+                again = _allocated(rule, self.params(rule), ranks[rows], tally.of(rows), Steps())
+                if _money(again) != _money(found, rows):
+                    raise refusal(rule, CODE, f"shares out other money {when}")
+        return found
+
+
+class _Held:
+    """A scorer that is asked again about the bids that it scored."""
+
+    def __init__(self, exact: Exact, leaf: Leaf, table: BidTable, scores: list[Fraction]) -> None:
+        self.exact, self.leaf, self.table, self.scores = exact, leaf, table, scores
+        self.slack = Fraction(0) if leaf.scorer.item.exact else CLOSE
+
+    def hold(self) -> None:
+        """Raise `Refused`, naming the promise and the scorer, where one is broken."""
+        promised = self.leaf.scorer.item.traits_for(self.exact.params(self.leaf))
+        for rows, when in orders(len(self.scores)):
+            self.same(self.table.of(rows), [self.scores[row] for row in rows], f"scores the same bids otherwise {when}")
+        if Trait.INDEPENDENT in promised:
+            for row, score in enumerate(self.scores):
+                said = f"promises that no bid's score turns on the others, but {ALONE}"
+                self.same(self.table.of(np.array([row])), [score], said)
+        if Trait.SCALE_FREE in promised and (larger := self.larger()) is not None:
+            said = f"promises that scale changes no score, but {MULTIPLE} times every figure does"
+            self.same(larger, self.scores, said)
+        if Trait.MONOTONE in promised:
+            self.monotone()
+
+    def asked(self, table: BidTable) -> list[Fraction] | None:
+        """The scores of other bids; None where they cannot be scored together."""
+        leaf, params = self.leaf, self.exact.params(self.leaf)
+        try:
+            found = _scored(leaf, table, params)
+        except Refused as e:
+            if any(d.code == CANNOT_BE_SCORED for d in e.diagnostics):
+                return None
+            raise
+        return exact_figures(leaf, found, len(table.present))
+
+    def same(self, table: BidTable, expected: Sequence[Fraction], said: str) -> None:
+        found = self.asked(table)
+        if found is None or not _level(found, expected, self.slack):
+            raise refusal(self.leaf, CODE, said)
+
+    def larger(self) -> BidTable | None:
+        """Every figure many times as large, where all are still figures that can be scored."""
+        table = self.table
+        for reads in self.leaf.reads:
+            figures = table.column(reads.column) * MULTIPLE
+            if reads.one_of or not all(map(reads.takes, figures)):
+                return None
+            table = table.with_column(reads.column, figures)
+        return table
+
+    def monotone(self) -> None:
+        """Each bid in turn has the best figure that any has: it must not lose by it, nor another gain."""
+        for reads in self.leaf.reads:
+            if reads.better:
+                figures = self.table.column(reads.column)
+                best = min(figures) if reads.better == "lower" else max(figures)
+                for row in _taken(len(self.scores)):
+                    if figures[row] != best:
+                        self.bettered(reads, row, best)
+
+    def bettered(self, reads: Reads, row: int, best: Fraction) -> None:
+        figures = self.table.column(reads.column).copy()
+        figures[row] = best
+        found = self.asked(self.table.with_column(reads.column, figures))
+        if found is None:
+            return
+        said = f"promises that a better figure never does harm, but a better {reads.column}"
+        if found[row] < self.scores[row] - self.slack:
+            raise refusal(self.leaf, CODE, f"{said} lowers a bid's own score")
+        if any(found[n] > score + self.slack for n, score in enumerate(self.scores) if n != row):
+            raise refusal(self.leaf, CODE, f"{said} raises another's score")
+
+
+class HeldBatch(Batch):
+    """Batches in which third parties' scorers are called once more on the first draws, and find copies of the columns.
+
+    Args:
+        held: the leaves that were, from one chunk of draws to the next.
+    """
+
+    def __init__(self, weights: Mapping[str, Array], settled: dict[str, Array], held: set[str]) -> None:
+        super().__init__(weights, settled)
+        self._held = held
+
+    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
+        if not of_third_party(leaf.scorer) or leaf.id in self._held:
+            return super().score(leaf, columns, present)
+        before = {r.column: columns[r.column].copy() for r in leaf.reads}
+        scores = super().score(leaf, columns, present)
+        if any(not np.array_equal(column, columns[name], equal_nan=True) for name, column in before.items()):
+            raise refusal(leaf, CODE, "changed the figures that it was given")
+        self._held.add(leaf.id)
+        few = min(DRAWS, present.shape[1])
+        there, first = present[:, :few], np.broadcast_to(scores, present.shape)[:, :few]
+        for rows, when in orders(len(present)):
+            seen = {name: frozen(column[rows, :few]) for name, column in before.items()}
+            table = BidTable(seen, frozen(there[rows]))
+            found = _scored(leaf, table, self.params(leaf))
+            again = np.broadcast_to(found, (len(rows), few))
+            if not (np.abs(again - first[rows]) <= SLACK)[there[rows]].all():
+                raise refusal(leaf, CODE, f"scores the same draws otherwise {when}")
+        return scores
+
+
+def _scored(leaf: Leaf, table: BidTable, params: object) -> Any:
+    return guarded(leaf, lambda: leaf.scorer.item.score(table, params, Steps()))
+
+
+def orders(bids: int) -> Iterator[tuple[Rows, str]]:
+    """The orders in which bids are given once more, and what each is called."""
+    yield np.arange(bids), "when it is asked once more"
+    yield np.arange(bids)[::-1], "when they come in another order"
+
+
+def _taken(bids: int) -> Iterator[int]:
+    """The rows of some bids, evenly taken; of all where they are few."""
+    some = min(bids, max(LEAST_BETTERED, FIGURES // bids))
+    return (n * bids // some for n in range(some))
+
+
+def _level(found: Sequence[Fraction], expected: Sequence[Fraction], slack: Fraction) -> bool:
+    return all(abs(a - b) <= slack for a, b in zip(found, expected, strict=True))
+
+
+def _by_bid(found: Rejections, tally: Tally) -> dict[object, list[bool]] | None:
+    """Who is turned away why; None where something is no mask, which is told elsewhere."""
+    masks = list(found.values())
+    if any(not isinstance(m, np.ndarray) or m.shape != tally.present.shape for m in masks):
+        return None
+    return {why: who.tolist() for why, who in found.items()}
+
+
+def _allocated(rule: CompiledRule, params: object, ranks: Array, tally: Tally, steps: Steps) -> Allocation | None:
+    """What an award rule shares out, held against its contract.
+
+    Raises:
+        Refused: TE046, naming the plugin and what it returned.
+    """
+    found = guarded(rule, lambda: rule.rule.item.allocate(ranks, tally, params, steps))
+    if found is None:
+        return None
+    if not isinstance(found, Allocation) or np.ndim(found.undecided):
+        raise fault(rule, "TE046", "what is no allocation of one truth")
+    amounts = exact_figures(rule, found.amounts, len(ranks))
+    for amount, rank in zip(amounts, ranks, strict=True):
+        if amount < 0 or (amount and not rank):
+            raise fault(rule, "TE046", f"the amount {amount} for a bid that is {'ranked' if rank else 'out'}")
+    pot = rule.rule.item.pot(params)
+    if isinstance(pot, Fraction) and sum(amounts) > pot:
+        raise fault(rule, "TE046", f"amounts of {sum(amounts)} in all, where there are {pot}")
+    return Allocation(numeric.exact_array(amounts), bool(found.undecided))
+
+
+def _money(of: Allocation | None, rows: Rows | None = None) -> object:
+    if of is None:
+        return None
+    return (of.amounts if rows is None else of.amounts[rows]).tolist(), of.undecided
