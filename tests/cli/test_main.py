@@ -56,6 +56,17 @@ def test_no_plugin_of_pydantic_sees_what_bidders_say(folder: Path) -> None:
     assert "watching" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes streams")
+@pytest.mark.parametrize("redirected", [">&-", "| true", "2>&- >/dev/null"])
+def test_a_stream_that_nobody_reads_ends_quietly(folder: Path, redirected: str) -> None:
+    command = [*TENDER_EVAL, "evaluate", str(folder / "scheme.yaml"), str(folder / "bids.yaml")]
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {redirected}', "sh", *command], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr, "bug" in done.stdout) == (0, "", False)
+
+
 def test_a_wrong_command_line_ends_with_2(run: Run) -> None:
     assert run("evaluate").exit_code == 2
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--format", "pdf").exit_code == 2

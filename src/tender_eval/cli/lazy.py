@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,8 +58,10 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; see `click.Command.main`."""
-        for stream in (sys.stdout, sys.stderr):
-            _make_ready(stream)
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed before we began: nobody reads it
+                setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - as long as we run
+            _make_ready(getattr(sys, name))
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -35,6 +35,17 @@ def test_a_cell_that_would_begin_a_formula_is_guarded(text: str) -> None:
     assert guarded(text).startswith("'")
 
 
+@pytest.mark.parametrize("sep", [",", ";", "\t"])
+@pytest.mark.parametrize("text", ["Alder;=1+41", "Alder\t=1", "a\n=1", "x; -1+1", 'say ";+1"', "=1;=2", "a,=1", "a;@b"])
+def test_no_separator_makes_a_formula_of_a_part_of_a_cell(
+    evaluate: Evaluate, a_bid: MakeBid, sep: str, text: str
+) -> None:
+    """A program takes the separator of its own region, whatever the file was written with."""
+    written = evaluation_csv(evaluate(a_bid("a", 100, supplier={"name": text})))
+    cells = [cell for row in csv.reader(io.StringIO(written, newline=""), delimiter=sep) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip(' "')[:1] in ("=", "+", "@") or cell.lstrip().startswith("-1+")]
+
+
 @pytest.mark.parametrize("text", ["-5", "-5.00", "-1/3", "5", "a=b", "", "a-b"])
 def test_plain_numbers_and_text_are_left(text: str) -> None:
     assert guarded(text) == text

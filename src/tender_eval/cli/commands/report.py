@@ -195,6 +195,7 @@ def _summaries(
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
+    from tender_eval.cli.file_names import file_names
     from tender_eval.documents.templated import fill_template
     from tender_eval.regime.standstill import standstill
     from tender_eval.report.letters.document import duties_of, letters_of
@@ -202,7 +203,9 @@ def _summaries(
     period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
     if "issued_on" in asked:
         asked["issued_on"] = _day(asked["issued_on"])
-    for name, (document, parts) in letters_of(case, bid, period, **asked).items():
+    names = file_names([each.id for each in case.bids.bids])
+    for of, (document, parts) in letters_of(case, bid, period, **asked).items():
+        name = names[of]
         if template is not None:
             yield f"{name}.html", fill_template(template, document, parts, duties_of(case)).encode()
             continue

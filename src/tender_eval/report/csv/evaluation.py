@@ -13,15 +13,19 @@ from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.printed import printed, printed_figure
 
 _BEGINS_A_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_INSIDE = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?")
 
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
 
-    >>> [guarded(t) for t in ("=SUM(A1)", "-5.00", "-1+cmd", "Harbour")]
-    ["'=SUM(A1)", '-5.00', "'-1+cmd", 'Harbour']
+    Also inside it, where a program that separates by semicolons or tabs would begin another cell.
+
+    >>> [guarded(t) for t in ("=SUM(A1)", "-5.00", "-1+cmd", "Harbour", "Alder;=1+41")]
+    ["'=SUM(A1)", '-5.00', "'-1+cmd", 'Harbour', "Alder;'=1+41"]
     """
+    text = _INSIDE.sub(r"\1'", text)
     if _BEGINS_A_FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + inert(text)
     return inert(text)
