@@ -43,6 +43,8 @@ def compared(name: str) -> str:
 
 def folded(text: str) -> str:
     """A text by Unicode NFKC and case folding, what cannot be seen taken out, spaces as one."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(c for c in once if unicodedata.category(c) != "Cf").split())
 
