@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 
 from tender_eval import lint as lint_rules
 from tender_eval import load_catalogue
+from tender_eval.base.limits import LIMITS
 from tender_eval.cli.method_entries import first_line, mechanism_entry, rule_entry, scorer_entry
 from tender_eval.engine.check import check
 from tender_eval.engine.facts.names import COLUMN_KINDS
@@ -76,6 +77,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "columns.md", columns_page()
     yield DOCS / "errors.md", errors_page()
     yield DOCS / "hooks.md", hooks_page()
+    yield DOCS / "limits.md", limits_page()
     yield DOCS / "simulation.md", simulation_page()
     yield DOCS / "law.md", law_page()
     yield DOCS / "lint.md", lint_page(catalogue)
@@ -149,6 +151,13 @@ def errors_page() -> str:
         for case in sorted((ROOT / "tests" / "errors" / code).rglob("expected.txt"))[:1]:
             parts.append(f"\n```text\n{case.read_text(encoding='utf-8').strip()}\n```\n")
     return "".join(parts)
+
+
+def limits_page() -> str:
+    page = f"{NOTE}# Limits\n\nWhat is larger is refused with TE004 or TE003 while it is read: no file takes more than "
+    page += "its share of time and memory.\n\n| files | what | at most |\n|---|---|---|\n"
+    rows = (f"| {one.of} | {one.what} | {one.most}{f' ({one.why})' if one.why else ''} |\n" for one in LIMITS)
+    return page + "".join(rows) + "\n" + (ROOT / "scripts" / "limits.md").read_text(encoding="utf-8")
 
 
 def hooks_page() -> str:

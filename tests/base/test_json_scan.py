@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tender_eval.base import json_scan
-from tender_eval.base.bounds import DEEPEST, LONGEST_KEY, place
+from tender_eval.base.bounds import place
 from tender_eval.base.json_scan import first_json_fault
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_json
 from tender_eval.model.diagnostics import Problems

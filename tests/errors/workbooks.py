@@ -6,6 +6,8 @@ They are committed; run this only to change one, and then write the golden messa
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +46,15 @@ def shown_rounded(sheet: Worksheet) -> None:
     sheet["C3"].number_format = "#,##0"
 
 
+def shows_nothing(sheet: Worksheet) -> None:
+    sheet["C3"].number_format = ";;;"
+
+
+def recalculated(sheet: Worksheet) -> None:
+    """A formula with a result, which openpyxl cannot write: it is put in when the file is saved."""
+    sheet["C3"] = "=C2-15500"
+
+
 def hidden_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["D"].hidden = True
 
@@ -80,6 +91,8 @@ MADE: dict[str, Callable[[Worksheet], None]] = {
     "TE063/5-which-sheet/bids.xlsx": two_sheets,
     "TE065/bids.xlsx": error_cell,
     "TE068/bids.xlsx": shown_rounded,
+    "TE069/1-shows-nothing/bids.xlsx": shows_nothing,
+    "TE069/2-recalculated/bids.xlsx": recalculated,
     "many/04-bids.xlsx": several,
 }
 
@@ -95,6 +108,15 @@ def main() -> None:
             sheet.append(row)
         change(sheet)
         book.save(HERE / name)
+        if change is recalculated:
+            _with_result(HERE / name)
+
+
+def _with_result(path: Path) -> None:
+    data = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            new.writestr(item, old.read(item).replace(b"<v></v>", b"<v>104500</v>").replace(b"<v />", b"<v>104500</v>"))
 
 
 if __name__ == "__main__":

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY, MOST_ENTRIES
 from tender_eval.base.pattern import Pattern
-
-DEEPEST = 40  # levels of mappings and lists within each other
-LONGEST_KEY = 1024  # characters of one key: YAML 1.1, section 9.2.1 (simple keys)
-MOST_ENTRIES = 2_000_000  # keys of mappings and items of lists in one file; as many as a table may have cells
 
 BREAKS = "\n\r\x85\u2028\u2029"  # where YAML 1.1 ends a line
 ONE_BREAK = f"(?:\r\n|[{BREAKS}])"

@@ -7,16 +7,8 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.base.bounds import (
-    DEEPEST,
-    LONGEST_KEY,
-    MOST_ENTRIES,
-    Broken,
-    Fault,
-    long_key,
-    too_deep,
-    too_many,
-)
+from tender_eval.base.bounds import Broken, Fault, long_key, too_deep, too_many
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY, MOST_ENTRIES
 from tender_eval.base.pattern import Pattern
 
 _HINT = "mend it there, or export the file again"

@@ -8,12 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from tender_eval.base.bounds import DEEPEST
+from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
 from tender_eval.files.kinds import is_other, right_format
 from tender_eval.files.nodes import WithoutColumns, table
-from tender_eval.files.numbers import LONGEST
 from tender_eval.files.reader import Reader
 from tender_eval.files.readers import reader_for
 from tender_eval.files.schemes.checks import check_scheme
@@ -170,8 +169,8 @@ def locate(value: object, where: Location, problems: Problems, depth: int = 0) -
             return None
         case bool():
             return Text(str(value).lower(), where, plain=True)
-        case int() if abs(value) >= 10**LONGEST:
-            problems.add("TE013", where, f"a whole number of more than {LONGEST} digits", "check it")
+        case int() if abs(value) >= 10**LONGEST_NUMBER:
+            problems.add("TE013", where, f"a whole number of more than {LONGEST_NUMBER} digits", "check it")
             return Text("0", where)
         case str() | int() | Fraction():
             return (Given if isinstance(value, Fraction) else Text)(str(value), where)

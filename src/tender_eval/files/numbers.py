@@ -7,10 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.base.limits import LONGEST_NUMBER
 from tender_eval.base.pattern import Pattern
 from tender_eval.model.location import Given
-
-LONGEST = 60  # characters; a longer figure is a mistake or an attack
 
 _DECIMAL = Pattern(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _PERCENT = Pattern(r"([+-]?\d+(?:\.\d+)?)\s?%", re.ASCII)
@@ -106,7 +105,7 @@ def parse_number(text: str, such_as: str = _ANY) -> Fraction:
         NotANumber: with TE013 or TE014 and a hint.
     """
     text = text.strip()
-    if len(text) <= LONGEST:
+    if len(text) <= LONGEST_NUMBER:
         if _DECIMAL.fullmatch(text):
             _refuse_leading_zero(text)
             return Fraction(text)
@@ -138,7 +137,7 @@ def _refuse_leading_zero(text: str) -> None:
 
 
 def _explained(text: str, such_as: str) -> NotANumber:
-    shown = f'"{text}"' if len(text) <= LONGEST else f'"{text[:20]}..." ({len(text)} characters)'
+    shown = f'"{text}"' if len(text) <= LONGEST_NUMBER else f'"{text[:20]}..." ({len(text)} characters)'
     if not text:
         return NotANumber("TE018", "no number is written here", "write it, or remove the key")
     if text.lower() in ("nan", ".nan", "inf", ".inf", "-inf", "-.inf", "infinity"):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tender_eval.base.limits import LARGEST
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
 MARK = "\ufeff"  # the byte order mark, which some programs write in front
 _LINE_END = re.compile("\r\n|[\n\r]")
-LARGEST = 32 * 1024 * 1024  # bytes of one input file
 
 
 @dataclass(frozen=True)

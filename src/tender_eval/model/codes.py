@@ -85,6 +85,10 @@ CODES: dict[str, Code] = {
     "TE068": Code(
         "A figure that its cell shows rounded", "Round it in the sheet, or show all its places: what is held counts."
     ),
+    "TE069": Code(
+        "A value that its workbook does not show, or may show otherwise",
+        "Let the workbook show what it holds: formats, zeros, filters, formulas calculated and saved.",
+    ),
     # Lots
     "TE500": Code(
         "A bid for more lots than may be tendered for",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from inline import leaf, scheme
 from openpyxl import Workbook
 
@@ -15,7 +12,6 @@ from tender_eval import compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.files.load import load_bids
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.files.tables.csv_reader import SEPARATORS
-from tender_eval.files.tables.signs import shown_as
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused
 
@@ -93,12 +89,6 @@ def test_fail_xlsx_number_format(tmp_path: Path) -> None:
     assert told(bids) == [("TE068", "Bids!B2"), ("TE068", "Bids!C2")]
     assert "the cell holds 3.6 and shows 4: 3.6 counts" in [d.message for d in bids.notices]
     assert not told(book(tmp_path, *rows, formats={"B2": "0.00", "C2": "0.0"}))
-
-
-@given(st.decimals(min_value=0, max_value=10**6, places=3), st.integers(0, 4))
-def test_what_is_shown_is_told_where_it_is_another_number(number: Decimal, places: int) -> None:
-    ends_there = f"{number:f}".rstrip("0").partition(".")[2]
-    assert bool(shown_as(f"{number:f}", "0." + "0" * places if places else "0")) == (len(ends_there) > places)
 
 
 def refused(e: pytest.ExceptionInfo[Refused]) -> Diagnostic:

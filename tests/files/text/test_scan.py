@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tender_eval import Refused
-from tender_eval.base import bounds
-from tender_eval.base.bounds import DEEPEST, LONGEST_KEY, place, strange_character
+from tender_eval.base.bounds import place, strange_character
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY
 from tender_eval.files.source import Source
-from tender_eval.files.tables.table import MOST_CELLS
 from tender_eval.files.text import brackets, parser, scan, tokens
 from tender_eval.files.text.parser import PythonLoader
 from tender_eval.files.text.scan import first_fault
@@ -231,7 +230,3 @@ def test_what_is_wrong_before_a_fault_is_told_with_it() -> None:
     assert [(str(d.where), d.code) for d in problems] == [
         ("x.yaml:1:4", "TE009"), ("x.yaml:2:1", "TE007"), ("x.yaml:2:4", "TE008"), ("x.yaml:3:4", "TE003"),
     ]  # fmt: skip
-
-
-def test_the_bounds_are_one_for_all() -> None:
-    assert bounds.MOST_ENTRIES == MOST_CELLS

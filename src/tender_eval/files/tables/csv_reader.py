@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from tender_eval.base.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
 from tender_eval.files.tables.signs import LOOKED_THROUGH, headings_below
 from tender_eval.files.tables.table import (
     HEADING,
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
     Row,
     holds_figures,
     refuse_points,
@@ -25,8 +23,9 @@ from tender_eval.model.location import Location, Table, Text
 
 SEPARATORS = (",", ";", "\t")
 
-_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_FILLED = re.compile(r"\S")
 _STATED = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 MOST_LOOKED_AT = 20_000  # characters in which headings are looked for
 
@@ -84,9 +83,8 @@ def csv_rows(
     records = _Records(source.name, text, sep, problems, start)
     headings: list[Text] = []
     rows: list[Row] = []
-    cells = ragged = 0
+    ragged = 0
     for record in records:
-        cells += len(record)
         if not any(record):
             continue
         if not headings:
@@ -95,7 +93,8 @@ def csv_rows(
             rows.append(Row(record[0].where, record))
         else:
             ragged += 1
-        if _too_large(record, len(rows) + ragged, cells, problems):
+        if len(rows) + ragged > MOST_ROWS:
+            problems.add("TE004", record[0].where, f"more than {MOST_ROWS} rows", "split the file")
             return None
     if records.broken:
         return None
@@ -136,19 +135,6 @@ def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:
     return False
 
 
-def _too_large(record: list[Text], rows: int, cells: int, problems: Problems) -> bool:
-    if len(record) > MOST_COLUMNS:
-        message = f"{len(record)} columns; at most {MOST_COLUMNS} are read"
-        problems.add("TE004", record[MOST_COLUMNS].where, message, "remove what is not read")
-    elif rows > MOST_ROWS:
-        problems.add("TE004", record[0].where, f"more than {MOST_ROWS} rows", "split the file")
-    elif cells > MOST_CELLS:
-        problems.add("TE004", record[0].where, f"more than {MOST_CELLS} fields", "split the file")
-    else:
-        return False
-    return True
-
-
 def separator(text: str) -> str:
     r"""The separator: what stands most often in the first line that holds anything, outside quotes.
 
@@ -157,13 +143,15 @@ def separator(text: str) -> str:
     >>> separator('id;price\na;10,5\n')
     ';'
     """
-    line = next((x for x in _NEWLINE.split(text) if x.strip()), "")
+    filled = _FILLED.search(text)
+    start = max(text.rfind(sign, 0, filled.start()) for sign in "\r\n") + 1 if filled else 0
+    line = _NEWLINE.split(text[start : start + MOST_LOOKED_AT], maxsplit=1)[0]
     bare = re.sub(r'"[^"]*"', "", line)
     return max(SEPARATORS, key=bare.count)
 
 
 class _Records:
-    """The records of a CSV text, fields located; stops at broken syntax, which it notes."""
+    """The records of a CSV text, fields located; stops at broken syntax or beyond a limit, which it notes."""
 
     def __init__(self, name: str, text: str, sep: str, problems: Problems, start: int = 0) -> None:
         self.broken = False
@@ -174,11 +162,18 @@ class _Records:
         self._problems = problems
         self._at = self._line_start = start
         self._line = 1 + len(_NEWLINE.findall(text, 0, start))
+        self._fields = 0
 
     def __iter__(self) -> Iterator[list[Text]]:
         record: list[Text] = []
         while not self.broken and self._at < len(self._text):
             record.append(self._field())
+            self._fields += 1
+            if len(record) > MOST_COLUMNS:
+                message = f"more than {MOST_COLUMNS} columns"
+                self._break(record[-1].where, message, "remove what is not read", "TE004")
+            elif self._fields > MOST_CELLS:
+                self._break(record[-1].where, f"more than {MOST_CELLS} fields", "split the file", "TE004")
             if self._at < len(self._text) and self._text[self._at] == self._sep:
                 self._at += 1
                 if self._at == len(self._text):
@@ -212,6 +207,9 @@ class _Records:
             value = plain[0] if plain else ""
             self._at += len(value)
             self._refuse_rest("a quote inside a field that is not in quotes")
+        if len(value) > LONGEST_CELL:
+            message = f"a field of {len(value)} characters; at most {LONGEST_CELL} are read"
+            self._break(where, message, "shorten it, or close the quote where it ends", "TE004")
         return Text(value.strip(), where)
 
     def _refuse_rest(self, message: str) -> None:
@@ -220,9 +218,10 @@ class _Records:
             hint = 'put the whole field into quotes and write each quote inside it twice: "5"" pipe"'
             self._break(self._here(), message, hint)
 
-    def _break(self, where: Location, message: str, hint: str) -> None:
+    def _break(self, where: Location, message: str, hint: str, code: str = "TE003") -> None:
+        if not self.broken:
+            self._problems.add(code, where, message, hint)
         self.broken = True
-        self._problems.add("TE003", where, message, hint)
 
     def _end_line(self) -> None:
         if newline := _NEWLINE.match(self._text, self._at):

@@ -27,9 +27,6 @@ from tender_eval.files.numbers import POINT
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Items, Location, Table, Text
 
-MOST_COLUMNS = 200
-MOST_ROWS = 100_000
-MOST_CELLS = 2_000_000  # empty ones included
 LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"

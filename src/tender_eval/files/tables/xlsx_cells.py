@@ -9,38 +9,49 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tender_eval.files.numbers import MARK, Role
-from tender_eval.files.tables.signs import shown_as
 from tender_eval.files.tables.table import Expected
-from tender_eval.files.tables.xlsx_book import Cell
+from tender_eval.files.workbook.book import Cell, ErrorValue, Uncalculated
+from tender_eval.files.workbook.number_formats import hidden_text, shown_as
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Text
 
 _FRACTION = re.compile(r"[?#0]\s*/\s*[?#0-9]")  # a number format such as # ?/?
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the digits divides what is shown by a thousand
 SIGNIFICANT_DIGITS = 15  # what a spreadsheet shows and lets one write; more is a remnant of binary arithmetic
+_CALCULATE = "open it in a spreadsheet program, let it calculate, and save it"
+_SHOW = "format the cell so that it shows what it holds, or correct it"
 
 
-def cell_text(cell: Cell, expected: Expected, problems: Problems, role: Role | None = None) -> Text | None:
+def cell_text(
+    cell: Cell, where: Location, expected: Expected, problems: Problems, role: Role | None = None
+) -> Text | None:
     """The text of a cell; None where it is empty, or cannot be used and that is noted.
 
     Args:
         expected: what its column holds.
         role: of its figures, where they can be no share.
     """
-    value, where = cell.value, cell.where
-    match value:
-        case str():
-            return Text(value.strip(), where) if value.strip() else None
-        case bool():
-            return Text(str(value).lower(), where)
-        case int() | float():
-            return _number(value, cell, expected, problems, role)
-        case datetime.date() | datetime.time() | datetime.timedelta():
-            return _date(value, where, expected, problems)
-        case _:
-            message = f"a cell of the kind {type(value).__name__} is not read"
-            problems.add("TE012", where, message, "write the value itself")
+    match cell.value:
+        case Uncalculated():
+            problems.add("TE057", where, "the formula here was never calculated", _CALCULATE)
             return None
+        case ErrorValue():
+            problems.add("TE065", where, f"the cell holds the error {cell.value}", "mend its formula")
+            return None
+        case str():
+            if seen := hidden_text(cell.shows):
+                _not_shown(f'"{cell.value[:60]}"', seen, where, problems)
+            return Text(cell.value.strip(), where) if cell.value.strip() else None
+        case bool():
+            return Text(str(cell.value).lower(), where)
+        case int() | float():
+            return _number(cell.value, cell.shows, where, expected, problems, role)
+        case _:
+            return _date(cell.value, where, expected, problems)
+
+
+def _not_shown(held: str, seen: str, where: Location, problems: Problems) -> None:
+    problems.add("TE069", where, f"the cell holds {held} and shows {seen}", _SHOW)
 
 
 @lru_cache(maxsize=256)
@@ -64,26 +75,38 @@ def _plainly(role: Role | None) -> str:
     return f"{role.what} in digits" if role else "the plain figure"
 
 
-def _number(value: float, cell: Cell, expected: Expected, problems: Problems, role: Role | None) -> Text | None:
+def _number(
+    value: float, shows: str, where: Location, expected: Expected, problems: Problems, role: Role | None
+) -> Text | None:
     if isinstance(value, float) and not math.isfinite(value):
-        problems.add("TE013", cell.where, f"{value} is not a number", "write plain digits")
+        problems.add("TE013", where, f"{value} is not a number", "write plain digits")
         return None
     exact = plain(value)
-    if (shown := _shown_as(cell.shows)) and expected != "declaration":
+    if (shown := _shown_as(shows)) and expected != "declaration":
         message = f"the cell holds {exact} and shows it {shown}: it could be read in two ways"
-        problems.add("TE060", cell.where, message, f"format the cell as a number and write {_plainly(role)}")
+        problems.add("TE060", where, message, f"format the cell as a number and write {_plainly(role)}")
         return None
-    digits = len(exact.lstrip("-").replace(".", "").strip("0"))
+    digits = _digits(exact)
     if digits > SIGNIFICANT_DIGITS and expected != "text":
         message = f"the cell holds {exact}, which a spreadsheet shows as {_as_shown(exact)}"
         hint = "round it in the sheet, as in =ROUND(..., 2), so that what is shown is what counts"
-        problems.add("TE014", cell.where, message, hint)
+        problems.add("TE014", where, message, hint)
         return None
-    if expected != "text" and digits <= SIGNIFICANT_DIGITS and (seen := shown_as(exact, cell.shows)):
+    if digits <= SIGNIFICANT_DIGITS and (seen := shown_as(exact, shows)):
+        if not seen[-1].isdigit():
+            _not_shown(exact, seen, where, problems)
+            return None
         message = f"the cell holds {exact} and shows {seen}: {exact} counts"
         hint = "if what is shown is meant, round it in the sheet, as in =ROUND(..., 0); else show all its places"
-        problems.tell("TE068", cell.where, message, hint)
-    return Text(exact, cell.where)
+        problems.tell("TE068", where, message, hint)
+    return Text(exact, where)
+
+
+def _digits(exact: str) -> int:
+    """How many digits a number has between its zeros, where they may be too many."""
+    if len(exact) <= SIGNIFICANT_DIGITS:
+        return 0
+    return len(exact.lstrip("-").replace(".", "").strip("0"))
 
 
 def plain(number: float | Decimal) -> str:
@@ -92,6 +115,8 @@ def plain(number: float | Decimal) -> str:
     >>> [plain(n) for n in (10350.0, 0.1, 1e21, 12, Decimal("3.50"), -0.0)]
     ['10350', '0.1', '1000000000000000000000', '12', '3.5', '0']
     """
+    if isinstance(number, int):
+        return str(number)
     text = format(Decimal(repr(number)) if isinstance(number, float) else Decimal(number), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -108,12 +133,7 @@ def _date(
     expected: Expected,
     problems: Problems,
 ) -> Text | None:
-    if isinstance(value, datetime.timedelta):
-        written = str(value)
-    elif isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        written = value.date().isoformat()
-    else:
-        written = value.isoformat()
+    written = str(value) if isinstance(value, datetime.timedelta) else value.isoformat()
     if expected == "figure":
         message = f"the cell holds the date or time {written}, where a figure or an id is expected"
         hint = "format the cell as a number, or as text for an id, and write the value again"

@@ -23,7 +23,8 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
 if TYPE_CHECKING:
-    from tender_eval.files.tables.xlsx_book import OpenedWorkbook, Sheet, SheetRow
+    from tender_eval.files.tables.xlsx_sheet import SheetCells
+    from tender_eval.files.workbook.book import OpenedBook, Sheet, SheetRow
 
 _OF_THE_FILE = ("currency", "notes")  # keys of the sheet "Tender" that stand beside the tender
 _TENDER = "column A is for keys (id, title, annual_value, areas, currency, notes), column B for values"
@@ -40,30 +41,25 @@ class XlsxReader(Reader):
         return source.suffix in (".xlsx", ".xlsm", ".xls")
 
     def read(self, source: Source, problems: Problems) -> Table | None:
-        # openpyxl takes long to load, and most runs do not need it.
-        from tender_eval.files.tables.xlsx_book import open_book
-        from tender_eval.files.tables.xlsx_package import check_package
+        from tender_eval.files.workbook.book import open_book  # most runs need no workbook
 
-        book = open_book(source, problems) if check_package(source, problems) else None
-        if book is None:
-            return None
-        try:
-            return _read(book, Location(source.name), problems)
-        finally:
-            book.close()
+        book = open_book(source, problems)
+        return _read(book, Location(source.name), problems) if book else None
 
 
-def _read(book: OpenedWorkbook, where: Location, problems: Problems) -> Table | None:
+def _read(book: OpenedBook, where: Location, problems: Problems) -> Table | None:
+    from tender_eval.files.tables.xlsx_sheet import read_sheet
+
     sheet = _bids_sheet(book, where, problems)
-    rows = book.rows(sheet, problems) if sheet else None
-    file = _bids(rows, where, problems) if rows is not None else None
+    cells = read_sheet(book, sheet, where.source, problems) if sheet else None
+    file = _bids(cells, where, problems) if cells is not None else None
     for tender in book.named("Tender"):
-        if tender != sheet and (rows := book.rows(tender, problems)) is not None:
-            _add_tender(file if file is not None else Table(where), rows, where, problems)
+        if tender != sheet and (cells := read_sheet(book, tender, where.source, problems)) is not None:
+            _add_tender(file if file is not None else Table(where), cells, where, problems)
     return file
 
 
-def _bids_sheet(book: OpenedWorkbook, where: Location, problems: Problems) -> Sheet | None:
+def _bids_sheet(book: OpenedBook, where: Location, problems: Problems) -> Sheet | None:
     """The sheet named "Bids", or else the only one beside the sheet "Tender"."""
     tender = book.named("Tender")
     found = book.named("Bids") or [sheet for sheet in book.sheets if sheet not in tender] or book.sheets
@@ -75,59 +71,64 @@ def _bids_sheet(book: OpenedWorkbook, where: Location, problems: Problems) -> Sh
     return None
 
 
-def _bids(rows: list[SheetRow], where: Location, problems: Problems) -> Table | None:
+def _bids(sheet: SheetCells, where: Location, problems: Problems) -> Table | None:
     from tender_eval.files.tables.xlsx_cells import cell_text
 
+    rows = sheet.rows
     if not rows:
         message = "the sheet holds no headings and no bids"
         problems.add("TE063", where, message, "begin it with a row of headings: id, price, ...")
         return None
-    said = [[cell.value if isinstance(cell.value, str) else "" for cell in row.cells.values()] for row in rows[:MOST]]
+    said = [[cell.value if isinstance(cell.value, str) else "" for cell in row.cells] for row in rows[:MOST]]
     if below := headings_below(said, HEADING):
-        refuse_rows_above(next(iter(rows[below].cells.values())).where, rows[below].number, problems)
+        refuse_rows_above(sheet.place(rows[below], rows[below].cells[0]), rows[below].number, problems)
         return None
-    columns = sorted({column for row in rows for column in row.cells})
-    headings: list[Text] = []
-    for column in columns:
-        if cell := rows[0].cells.get(column):
-            headings.append(cell_text(cell, "text", problems) or Text("", cell.where))
-        else:  # the column's first value shows which it is
-            first = next(row.cells[column] for row in rows if column in row.cells)
-            headings.append(Text("", first.where))
+    first: dict[int, Location] = {}  # of each column, the place of its first value
+    for row in rows:
+        for cell in row.cells:
+            if cell.column not in first:
+                first[cell.column] = sheet.place(row, cell)
+    columns = sorted(first)
+    at = {column: n for n, column in enumerate(columns)}
+    said_of = {cell.column: cell_text(cell, first[cell.column], "text", problems) for cell in rows[0].cells}
+    headings = [said_of.get(column) or Text("", first[column]) for column in columns]
     holds = [expected(heading) for heading in headings]
     roles = [
         role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
         for heading in headings
     ]
-    figures = [n for n, heading in enumerate(headings) if holds_figures(heading)]
+    figures = [holds_figures(heading) for heading in headings]
     texts: list[Row] = []
     for row in rows[1:]:
-        cells = [
-            cell_text(row.cells[column], kind, problems, role) if column in row.cells else None
-            for column, kind, role in zip(columns, holds, roles, strict=True)
-        ]
-        typed = [n for n in figures if columns[n] in row.cells and isinstance(row.cells[columns[n]].value, str)]
-        refuse_points((cells[n] for n in typed), problems)
-        texts.append(Row(next(iter(row.cells.values())).where, cells))
+        cells: list[Text | None] = [None] * len(columns)
+        typed: list[Text | None] = []
+        for cell in row.cells:
+            n = at[cell.column]
+            cells[n] = cell_text(cell, sheet.place(row, cell), holds[n], problems, roles[n])
+            if figures[n] and isinstance(cell.value, str):
+                typed.append(cells[n])
+        refuse_points(typed, problems)
+        texts.append(Row(sheet.place(row, row.cells[0]), cells))
     return restate(where, headings, texts, problems)
 
 
-def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Problems) -> None:
+def _add_tender(file: Table, sheet: SheetCells, where: Location, problems: Problems) -> None:
     from tender_eval.files.tables.xlsx_cells import cell_text
 
     tender = file.get("tender")
     if not isinstance(tender, Table):
         tender = Table(where)
-    for row in rows:
-        if extra := [cell for column, cell in row.cells.items() if column > 2]:
-            problems.add("TE061", extra[0].where, "a value beside the keys and values", _TENDER)
-        if 1 not in row.cells:
-            first = next(iter(row.cells.values()))
-            problems.add("TE061", first.where, "a value without a key", _TENDER)
+    for row in sheet.rows:
+        by_column = {cell.column: cell for cell in row.cells}
+        if extra := [cell for column, cell in by_column.items() if column > 2]:
+            problems.add("TE061", sheet.place(row, extra[0]), "a value beside the keys and values", _TENDER)
+        if 1 not in by_column:
+            problems.add("TE061", sheet.place(row, row.cells[0]), "a value without a key", _TENDER)
             continue
-        key = cell_text(row.cells[1], "text", problems)
-        if key is None or 2 not in row.cells or _is_heading(row):
+        key = cell_text(by_column[1], sheet.place(row, by_column[1]), "text", problems)
+        if key is None or 2 not in by_column or _is_heading(row):
             continue
+        held = by_column[2]
         into = file if key in _OF_THE_FILE else tender
         if key.partition(".")[0] == "lots":
             hint = "say it of a lot in columns of the bids, such as tender.lots.north.annual_value"
@@ -136,14 +137,14 @@ def _add_tender(file: Table, rows: list[SheetRow], where: Location, problems: Pr
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
             kind: Expected = "text" if key in ("title", *_OF_THE_FILE) else "figure"
-            value = cell_text(row.cells[2], kind, problems, role_of(f"tender.{key}"))
+            value = cell_text(held, sheet.place(row, held), kind, problems, role_of(f"tender.{key}"))
             if value is not None:
                 into[key] = value
-                if key == "annual_value" and isinstance(row.cells[2].value, str):
+                if key == "annual_value" and isinstance(held.value, str):
                     refuse_points([value], problems)
     if tender:
         file[Text("tender", tender.where)] = tender
 
 
 def _is_heading(row: SheetRow) -> bool:
-    return [str(cell.value).strip().lower() for cell in row.cells.values()] == ["key", "value"]
+    return [str(cell.value).strip().lower() for cell in row.cells] == ["key", "value"]

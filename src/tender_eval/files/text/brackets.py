@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.base.bounds import LONGEST_KEY, MOST_ENTRIES, long_key, too_many
+from tender_eval.base.bounds import long_key, too_many
+from tender_eval.base.limits import LONGEST_KEY, MOST_ENTRIES
 from tender_eval.files.text import faults
 from tender_eval.files.text.ordinary import ITEMS, PAIRS
 from tender_eval.files.text.scalars import MARKER

@@ -6,7 +6,8 @@ alike. One pass, in time that grows with the text alone; most lines are passed b
 
 from __future__ import annotations
 
-from tender_eval.base.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, Broken, Fault, long_key, too_many
+from tender_eval.base.bounds import BREAKS, Broken, Fault, long_key, too_many
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY, MOST_ENTRIES
 from tender_eval.base.pattern import Pattern
 from tender_eval.files.text import faults
 from tender_eval.files.text.brackets import Brackets

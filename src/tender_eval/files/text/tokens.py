@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tender_eval.base.bounds import BREAKS, DEEPEST, LONGEST_KEY, MOST_ENTRIES, long_key, too_deep, too_many
+from tender_eval.base.bounds import BREAKS, long_key, too_deep, too_many
+from tender_eval.base.limits import DEEPEST, LONGEST_KEY, MOST_ENTRIES
 from tender_eval.base.pattern import Pattern
 from tender_eval.files.text import faults
 from tender_eval.files.text.scalars import FLOW_WORDS, WORDS, plain, quoted
