@@ -19,15 +19,19 @@ CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 AT = "2026-05-11T09:00:00Z"
 PHASES = (
     "published", "received", "marking", "marks_locked", "marks_locked sealed", "prices_open", "evaluated",
-    "undecided by tie", "undecided by matter", "decided", "decided without award", "closed", "set_aside",
+    "undecided by tie", "undecided by matter", "decided", "decided without award", "decided without evaluation",
+    "decided without bids", "closed", "set_aside",
 )  # fmt: skip
-"""Every phase; ``undecided`` by what keeps it so, and the marks locked with prices stated and with prices sealed."""
+"""Every phase; ``undecided`` by what keeps it so, the marks locked with prices stated and with prices sealed, and
+decided that nobody is awarded after the evaluation, before it and before there were any bids.
+"""
 NAMES = {"a": "Wintergreen Refuge", "b": "Harebell House", "c": "Foxglove Advice"}
 PRICES = {"a": "7001", "b": "9003", "c": "12007"}
 MARKS = {"a": 4, "b": 3, "c": 2}
 TOTALS = {"a": "88.00", "b": "67.11", "c": "47.32"}
 """As they are printed; no other figure of these cases is written like them."""
 LOTS = ("north", "south")
+_NOBODY = {"reason": "The funding is gone.", "no_award": "true", "forced": "true"}
 SCHEME: dict[str, Any] = {
     "format": "tender-eval/scheme/1",
     "id": "phases",
@@ -48,6 +52,9 @@ def record_in(phase: str, folder: Path, *, lots: bool = False) -> Path:
     tie = phase == "undecided by tie"
     open_case(path, _source("scheme.yaml", SCHEME), None, CATALOGUE, AT)
     if phase == "published":
+        return path
+    if phase == "decided without bids":
+        _enter(path, "decide", **_NOBODY)
         return path
     bids = _bids(lots, marked=phase != "received", priced=not sealed, tie=tie)
     _enter(path, "receive", file=file_data(_source("bids.yaml", bids)))
@@ -83,6 +90,8 @@ def case_in(phase: str, folder: Path, *, lots: bool = False) -> Case:
 def _acts(phase: str) -> list[tuple[str, dict[str, Any]]]:
     if phase in ("received", "marking"):
         return []
+    if phase == "decided without evaluation":
+        return [("decide", _NOBODY)]
     found: list[tuple[str, dict[str, Any]]] = [("lock", {})]
     if phase.startswith("marks_locked"):
         return found
@@ -90,7 +99,7 @@ def _acts(phase: str) -> list[tuple[str, dict[str, Any]]]:
         return [*found, ("open_prices", {})]
     found.append(("evaluate", {}))
     asked = {"text": "How is that price possible?", "about": "query", "bid": "a"}
-    decided = {"reason": "The funding is gone.", "no_award": "true"} if phase == "decided without award" else {}
+    decided = _NOBODY if phase == "decided without award" else {}
     found += [("query", asked)] if phase == "undecided by matter" else []
     found += [("decide", decided)] if phase.startswith("decided") or phase in ("closed", "set_aside") else []
     found += [("close", {})] if phase == "closed" else []

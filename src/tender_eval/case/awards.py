@@ -26,7 +26,8 @@ def decide(step: Step, state: State) -> Taken:
         if not without:
             _check_ready(step, state, lot)
         winners = () if without else state.winners(lot)
-        made[lot] = Decision(act.number, winners, act.said("reason") if without else "", act.said("notice_on"))
+        why, early = act.said("reason") if without else "", act.said("forced") == "true"
+        made[lot] = Decision(act.number, winners, why, act.said("notice_on"), early)
     return Taken(replace(state, decided=made, aside={k: v for k, v in state.aside.items() if k not in made}))
 
 

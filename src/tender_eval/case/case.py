@@ -14,6 +14,7 @@ from tender_eval.case.state import Decision, Matter, State
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.regime.standstill import Standstill, standstill
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots
@@ -63,6 +64,10 @@ class Case:
         """How far a lot has come; without one, the least advanced of them."""
         return self.state.phase(lot)
 
+    def evaluated(self, lot: str) -> bool:
+        """Whether there is a result of a lot, across quality and price, that may be told."""
+        return self.state.phase(lot).evaluated and "evaluate" in self.state.reached
+
     def decided(self, lot: str) -> bool:
         """Whether the award of a lot, or of the tender, is decided."""
         return self.state.phase(lot).decided
@@ -71,11 +76,17 @@ class Case:
         """What was decided of a lot."""
         return self.state.decided.get(lot) if self.decided(lot) else None
 
-    @property
-    def notice_on(self) -> date | None:
-        """The last day of an award notice that was entered; None before everything is decided."""
-        days = [found.notice_on for lot in self.state.lots if (found := self.decision(lot)) and found.notice_on]
-        return date.fromisoformat(max(days)) if days and self.phase().decided else None
+    def standstill(self, lot: str | None = None) -> Standstill | None:
+        """The standstill period from the day of the award notice that was entered; None where there is none.
+
+        Args:
+            lot: of which lot; without one, that of the last notice, once everything is decided.
+        """
+        if lot is None and not self.phase().decided:
+            return None
+        decisions = [self.decision(one) for one in (self.state.lots if lot is None else (lot,))]
+        days = [found.notice_on for found in decisions if found and found.notice_on]
+        return standstill(date.fromisoformat(max(days)), self.state.whole.scheme.regime) if days else None
 
     def awarded(self, lot: str) -> tuple[str, ...]:
         """The bids that are awarded a lot, or the tender where there are none; nobody while that is open."""

@@ -35,23 +35,25 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A bid was taken out of a lot, or of everything, by an entry."""
+    """A bid was taken out of a lot, or of everything: by an entry, or where ``entry`` is None by its own file."""
 
     removed: Removed
-    entry: int
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided of a lot, or of the tender: who is awarded, or why nobody is.
 
-    ``notice_on`` is the day of the award notice (ISO 8601), where it was entered.
+    ``notice_on`` is the day of the award notice (ISO 8601), where it was entered; ``early`` whether tenders could still
+    come in.
     """
 
     entry: int
     winners: tuple[str, ...]
     no_award: str = ""
     notice_on: str = ""
+    early: bool = False
 
 
 @dataclass(frozen=True)  # without slots, so that its bids are worked out once
@@ -125,9 +127,19 @@ class State:
         }
         return replace(bid, removed=whole.removed if whole else bid.removed, lots=lots)
 
+    @cached_property
+    def out(self) -> Mapping[tuple[str, str], Removal]:
+        """The bids that are out, by bid and lot, with the lot "" for all of them."""
+        found: dict[tuple[str, str], Removal] = {}
+        for bid in self.received.bids if self.received else ():
+            for lot, removed in ((WHOLE, bid.removed), *((lot, part.removed) for lot, part in bid.lots.items())):
+                if removed:
+                    found[bid.id, lot] = Removal(removed)
+        return {**found, **self.removed}
+
     def removal(self, bid: str, lot: str = WHOLE) -> Removal | None:
         """How a bid was taken out of a lot, if it was."""
-        return self.removed.get((bid, lot)) or self.removed.get((bid, WHOLE))
+        return self.out.get((bid, lot)) or self.out.get((bid, WHOLE))
 
     def awarded(self, lot: str) -> tuple[str, ...]:
         """The bids that come first by the evaluation, at the places there are; with those of an open tie by itself."""

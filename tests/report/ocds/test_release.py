@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libcoveocds.api import ocds_json_output
 from libcoveocds.config import LibCoveOCDSConfig
-from phases import case_in
+from phases import NAMES, PRICES, case_in
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 from shipped import case_from, pairs, shipped
@@ -208,7 +208,7 @@ def test_lots_are_published_and_read_back() -> None:
     assert offers == {("A", "north", 900), ("A", "south", 800), ("B", "north", Fraction(2001, 2))}
 
 
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
+ANY_NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
     lambda t: t.strip() and compared(t) != "last"
 )
 AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=2).map(str)
@@ -216,7 +216,9 @@ AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=2).map(str)
 
 @pytest.mark.slow
 @given(
-    st.lists(st.tuples(NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5, unique_by=lambda o: compared(o[0]))
+    st.lists(
+        st.tuples(ANY_NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5, unique_by=lambda o: compared(o[0])
+    )
 )
 @settings(max_examples=60, deadline=None)
 def test_what_is_read_back_are_the_same_bids_at_the_same_prices(offers: list[tuple[str, str, int]]) -> None:
@@ -317,10 +319,9 @@ def test_the_outcome_decides_what_is_said_of_the_result() -> None:
     open_ = Outcome("active", {"": "active"}, {"": ()}, ())
     data = found(release(made, losers=False, outcome=open_))
     assert "awards" not in data
-    assert "details" not in data["bids"]
+    assert "bids" not in data
     assert (data["tender"]["status"], data["tender"]["lots"][0]["status"]) == ("active", "active")
-    data = found(release(made, outcome=open_))
-    assert [(one["status"], one["hasRank"]) for one in data["bids"]["details"]] == [("pending", False)] * 2
+    assert "bids" not in found(release(made, outcome=open_)), "nothing of bids at a lot that is open, asked for or not"
     turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, ("",), award="active")
     data = found(release(made, losers=False, outcome=turned))
     assert [(a["relatedBids"], a["status"]) for a in data["awards"]] == [(["a"], "active")]
@@ -337,6 +338,9 @@ def test_withdrawn_bids_are_published_as_such() -> None:
 # The phase of the case
 
 
+BEFORE = ("published", "received", "marking", "marks_locked", "marks_locked sealed", "prices_open")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 def test_the_release_says_how_far_the_case_has_come(lots: bool, tmp_path: Path) -> None:
@@ -349,13 +353,51 @@ def test_the_release_says_how_far_the_case_has_come(lots: bool, tmp_path: Path) 
         (one,) = data["releases"]
         tender = one["tender"]
         assert tender["title"].startswith(DRAFT) == one["id"].startswith(f"{OCID}-draft-") == draft
-        return tender["status"], {x["status"] for x in tender["lots"]}, {a["status"] for a in one.get("awards", ())}
+        return (
+            tender["status"],
+            {x["status"] for x in tender.get("lots", ())},
+            {a["status"] for a in one.get("awards", ())},
+        )
 
     assert told("evaluated") == ("active", {"active"}, {"pending"})
     assert told("undecided by tie") == told("undecided by matter") == ("active", {"active"}, set())
     assert told("decided") == ("complete", {"complete"}, {"pending"})
-    assert told("decided without award") == ("unsuccessful", {"unsuccessful"}, set())
+    assert told("decided without award") == ("cancelled", {"cancelled"}, set()), "there was somebody to award"
+    assert told("decided without evaluation") == ("cancelled", {"cancelled"}, set())
+    assert told("decided without bids") == ("cancelled", set(), set()), "it was ended before its deadline"
     assert told("closed") == ("complete", {"complete"}, {"active"})
+    for phase in BEFORE:
+        assert told(phase) == ("active", set() if phase == "published" else {"active"}, set())
+
+
+@pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
+@pytest.mark.parametrize("phase", [*BEFORE, "decided without evaluation", "decided without bids"])
+def test_a_release_before_anything_is_evaluated_is_valid_and_tells_the_scheme_alone(
+    phase: str, lots: bool, tmp_path: Path, validator: jsonschema.Draft4Validator
+) -> None:
+    made = case_in(phase, tmp_path, lots=lots)
+    text = ocds_release(made, OCID, DATE, PUBLISHER, outcome_of(made, DATE), losers=True)
+    assert [e.message for e in validator.iter_errors(json.loads(text))] == []
+    assert not any(said in text for said in (*NAMES.values(), *PRICES.values()))
+    data = found(text)
+    over = phase.startswith("decided")
+    assert data["tag"] == ["tenderCancellation" if over else "tender" if phase == "published" else "tenderUpdate"]
+    assert data["tender"]["awardCriteria"] == "ratedCriteria"
+    criteria = [c["name"] for lot in data["tender"].get("lots", ()) for c in lot["awardCriteria"]["criteria"]]
+    assert criteria == ["Care", "Price"] * len(data["tender"].get("lots", ())), (
+        "the whole scheme while prices are sealed"
+    )
+
+
+def test_no_tenders_after_the_deadline_are_an_unsuccessful_tender() -> None:
+    made = case([bid("a", 100)])
+    state = replace(made.state, received=None, evaluations={}, reached={}, decided={"": Decision(2, (), "None came")})
+    assert outcome_of(replace(made, state=state), DATE).tender == "unsuccessful"
+
+
+def test_the_end_of_the_period_for_tenders_is_the_deadline() -> None:
+    made = case([bid("a", 100)], deadline="2026-05-01T12:00:00+01:00")
+    assert found(release(made))["tender"]["tenderPeriod"] == {"endDate": "2026-05-01T12:00:00+01:00"}
 
 
 def test_an_award_is_active_once_its_standstill_is_over() -> None:

@@ -50,7 +50,12 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
 @click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries, decision: default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
-@click.option("--notice-on", type=DAY, metavar="DATE", help="summaries: the day of the award notice, for standstill.")
+@click.option(
+    "--notice-on",
+    type=DAY,
+    metavar="DATE",
+    help="summaries: the day of the award notice, for standstill; default: as case decide says.",
+)
 @click.option(
     "--winner",
     type=click.Choice(("withheld", "figures", "reasons")),
@@ -200,7 +205,7 @@ def _summaries(
     from tender_eval.regime.standstill import standstill
     from tender_eval.report.letters.document import duties_of, letters_of
 
-    period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else None
+    period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else case.standstill()
     if "issued_on" in asked:
         asked["issued_on"] = _day(asked["issued_on"])
     names = file_names([each.id for each in case.bids.bids])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Iterable
 
 from tender_eval.case.case import Case
 from tender_eval.case.next import next_acts
+from tender_eval.case.state import WHOLE
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
@@ -17,14 +18,14 @@ def check_told(case: Case, what: str, record: str) -> None:
     """See that there is something to tell of: anything that was evaluated.
 
     Args:
-        what: what asks: ``report``, ``workbook``, ``decision``.
+        what: what asks: ``report``, ``workbook``, ``decision``, ``release``.
         record: the record's file, as the commands of what comes next name it.
 
     Raises:
         Refused: TE087 naming the phase and what comes next.
     """
     if not case.evaluations:
-        _refuse(case, what, record)
+        raise _nothing_yet(case, what, record)
 
 
 def check_evaluated(case: Case, what: str, record: str) -> None:
@@ -33,12 +34,46 @@ def check_evaluated(case: Case, what: str, record: str) -> None:
     Raises:
         Refused: TE087 naming the phase and what comes next.
     """
-    if not any(case.phase(lot).evaluated for lot in case.state.lots):
-        _refuse(case, what, record)
+    if not any(map(case.evaluated, case.state.lots)):
+        raise _nothing_yet(case, what, record)
 
 
-def _refuse(case: Case, what: str, record: str) -> NoReturn:
-    phase = str(case.phase()).replace("_", " ")
-    message = t("told.not yet", what=t(f"document.{what}"), phase=phase)
-    hint = t("told.next", commands="; ".join(step.typed(record) for step in next_acts(case.state)))
-    raise Refused([Diagnostic("TE087", message, Location(record), hint)])
+def not_decided(case: Case, what: str, lots: Iterable[str], record: str) -> Refused:
+    """The refusal, TE088, of what goes out only once lots are decided: it names their phases, and what comes next.
+
+    Args:
+        what: what is refused: ``letters`` or ``notices``.
+        lots: those that are not decided.
+        record: the record's file, as the commands of what comes next name it.
+    """
+    waiting = tuple(lots)
+    phases = [t("told.phase of lot" if lot else "told.phase", lot=lot, phase=_words(case, lot)) for lot in waiting]
+    message = t("told.undecided", what=t(f"document.{what}"), phases=", ".join(phases))
+    hint = t("told.or draft", next=_next(case, record, waiting))
+    return Refused([Diagnostic("TE088", message, Location(record), hint)])
+
+
+def nobody_to_tell(case: Case, record: str) -> Refused:
+    """The refusal, TE088, of letters where no bids came in."""
+    message = t("told.nobody", phase=_words(case))
+    return Refused([Diagnostic("TE088", message, Location(record), _next(case, record))])
+
+
+def _nothing_yet(case: Case, what: str, record: str) -> Refused:
+    over = any(map(case.decided, case.state.lots))  # nobody is awarded, and nothing was evaluated
+    message = t("told.never" if over else "told.not yet", what=t(f"document.{what}"), phase=_words(case))
+    hint = _next(case, record)
+    return Refused([
+        Diagnostic("TE087", message, Location(record), t("told.decision", next=hint, record=record) if over else hint)
+    ])  # fmt: skip
+
+
+def _words(case: Case, lot: str | None = None) -> str:
+    """The phase of a lot, or of the whole case, as it is written in a sentence."""
+    return str(case.phase() if lot in (None, WHOLE) else case.phase(lot)).replace("_", " ")
+
+
+def _next(case: Case, record: str, lots: tuple[str, ...] = ()) -> str:
+    """The commands of what comes next, of some lots or of all."""
+    acts = [act for act in next_acts(case.state) if not lots or act.lot in (WHOLE, *lots)]
+    return t("told.next", commands="; ".join(act.typed(record) for act in acts))

@@ -18,7 +18,7 @@ from tender_eval.report.case.told import check_evaluated
 from tender_eval.report.decision.people import people_rows
 from tender_eval.report.decision.turning import turning
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
-from tender_eval.report.evaluation.outcome import matter_of
+from tender_eval.report.evaluation.outcome import matter_of, without_award
 from tender_eval.report.evaluation.prices import price_step
 from tender_eval.report.evaluation.ranking import capital
 from tender_eval.report.terms.results import rank_of
@@ -42,7 +42,8 @@ def decision_document(case: Case, record: str = "RECORD") -> Document:
     Raises:
         Refused: TE087 naming what comes next, before all is evaluated.
     """
-    check_evaluated(case, "decision", record)
+    if not any(map(case.decided, case.state.lots)):
+        check_evaluated(case, "decision", record)
     lots = evaluated_lots(case)
     blocks = [*_settled(case, lots), *_open(case, lots), *_turning(lots), *_acts(case)]
     blocks += [heading(t.say("people"), 1), table(t("people"), *_people(case), heard=True), *_approval(case)]
@@ -70,9 +71,13 @@ def _settled(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
         if few:
             yield from [heading(evaluated.lot_name, 2)] if evaluated.evaluation.lot else []
             yield evaluated.verdict.notice()
-        if evaluated.phase != Phase.SET_ASIDE:
+        if evaluated.told:
             yield from [_ranking(evaluated)] if few else []
             yield from _out(evaluated)
+    for lot in case.state.lots:
+        if lot not in case.evaluations and (verdict := without_award(case, lot)):
+            yield from [heading(lot, 2)] if lot else []
+            yield verdict.notice()
 
 
 def _lots(lots: Sequence[EvaluatedLot]) -> Block:
@@ -127,7 +132,7 @@ def _open(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     """What stands in the way, and what is to be looked at before anybody signs."""
     yield heading(t.say("open"), 1)
     told: list[Inline] = [
-        t.say("open.matter", matter=matter_of(case, one, lots[0].figures))
+        t.say("open.matter", matter=matter_of(case, one, lots[0].figures if lots else None))
         for one in case.matters
         if one.closed_by is None
     ]

@@ -90,7 +90,7 @@ def _told_of(case: Case, matter: Matter) -> Iterator[Runs]:
 def _figures(evaluated: EvaluatedLot) -> Block | None:
     """Ranks and totals before each act that changed some, and after; nothing where none did or may be told."""
     lot, evaluation = evaluated.evaluation.lot, evaluated.evaluation
-    if not evaluated.phase.evaluated:
+    if not evaluated.told:
         return None
     rows = []
     for told in evaluated.case.acts:

@@ -67,6 +67,11 @@ class EvaluatedLot:
         """How far the tender or lot has come."""
         return self.case.phase(self.evaluation.lot)
 
+    @property
+    def told(self) -> bool:
+        """Whether ranks, totals and winners may be told."""
+        return self.case.evaluated(self.evaluation.lot)
+
     @cached_property
     def called(self) -> Called:
         """What stands for ids in what results say."""
@@ -96,7 +101,7 @@ class EvaluatedLot:
         """How many bids there are, and how many of them are ranked where there is a result."""
         ranked = sum(bid.rank is not None for bid in self.bids)
         received = WORDS.count("bids", len(self.bids))
-        if not self.phase.evaluated:
+        if not self.told:
             return received
         return WORDS("result.counts", received=received, ranked=ranked, out=len(self.bids) - ranked)
 

@@ -26,16 +26,13 @@ def outcome_of(case: Case, lot: str, figures: PrintedFigures | None = None) -> V
     Args:
         figures: how figures are printed and bids called; as bare digits and ids where that is not given.
     """
+    if nobody := without_award(case, lot):
+        return nobody
     evaluation, phase = case.evaluations[lot], case.phase(lot)
     if case.stage == QUALITY:
         return closed_verdict(opened=phase == Phase.PRICES_OPEN)
     if phase == Phase.SET_ASIDE:
         return _set_aside(case, lot)
-    decision = case.decision(lot)
-    if decision and not decision.winners:
-        on = WORDS.date(case.entries[decision.entry].at[:10]) if decision.entry < len(case.entries) else ""
-        why = WORDS.say("verdict.no award", reason=name(decision.no_award.strip().removesuffix(".")), at=on)
-        return Verdict("none", WORDS.say("verdict.none"), (why,))
     figures = figures or PrintedFigures(evaluation, brief=True)
     if case.across:
         found = verdict_across(case.across, evaluation, figures, None if figures.brief else called_in(case))
@@ -49,6 +46,16 @@ def outcome_of(case: Case, lot: str, figures: PrintedFigures | None = None) -> V
         found = found._replace(headline=WORDS.say("verdict.tied", names=names))
     said = (*_settled(case, evaluation, figures), *_matters(case, lot, figures), _decided(case, lot))
     return found._replace(because=(*found.because, *filter(None, said)))
+
+
+def without_award(case: Case, lot: str) -> Verdict | None:
+    """The outcome of a tender or lot of which it is decided that nobody is awarded, evaluated or not."""
+    decision = case.decision(lot)
+    if decision is None or decision.winners:
+        return None
+    on = WORDS.date(case.entries[decision.entry].at[:10]) if decision.entry < len(case.entries) else ""
+    why = WORDS.say("verdict.no award", reason=name(decision.no_award.strip().removesuffix(".")), at=on)
+    return Verdict("none", WORDS.say("verdict.none"), (why,))
 
 
 def _set_aside(case: Case, lot: str) -> Verdict:
@@ -76,10 +83,12 @@ def _matters(case: Case, lot: str, figures: PrintedFigures) -> Iterator[Runs]:
             yield WORDS.say("verdict.matter", matter=matter_of(case, matter, figures))
 
 
-def matter_of(case: Case, matter: Matter, figures: PrintedFigures) -> Runs:
+def matter_of(case: Case, matter: Matter, figures: PrintedFigures | None) -> Runs:
     """A matter: what it is about, and since when it is open."""
-    result = figures.evaluation.bid(matter.bid)
-    called: Inline = figures.called(result) if result else name(names_of(case.state).get(matter.bid, matter.bid))
+    result = figures.evaluation.bid(matter.bid) if figures else None
+    called: Inline = (
+        figures.called(result) if figures and result else name(names_of(case.state).get(matter.bid, matter.bid))
+    )
     key = "matter.of bid" if matter.bid else "matter"
     kind, lot = t(f"matter.{matter.kind}"), at_lot(matter.lot)
     return t.say(key, id=matter.id, kind=kind, bid=called, lot=lot, entry=matter.opened_by)

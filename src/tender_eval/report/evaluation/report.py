@@ -129,7 +129,7 @@ def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
 
 
 def _verdict(evaluated: EvaluatedLot) -> Notice:
-    more: list[Inline] = [] if not evaluated.phase.evaluated else [WORDS("result.counted", counts=evaluated.counts())]
+    more: list[Inline] = [] if not evaluated.told else [WORDS("result.counted", counts=evaluated.counts())]
     if flagged := sum(len(bid.flags) for bid in evaluated.bids):
         link = Run(WORDS.count("result.looked at", flagged), to=evaluated.at("flags"))
         more.append(WORDS.say("result.flags", link=link))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tender_eval.case.case import Case
-from tender_eval.case.due import not_due
 from tender_eval.case.state import WHOLE
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.suppliers import Key, suppliers_of
+from tender_eval.report.case.told import nobody_to_tell, not_decided
 
 
 def lots_told(case: Case, draft: bool) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def letters_due(case: Case, bid: str | None, draft: bool, record: str) -> dict[s
         draft, record: see `summaries`.
 
     Raises:
-        Refused: TE070 for an unknown bid; TE088 where no letter that was asked for is due.
+        Refused: TE070 for an unknown bid; TE088 where no letter that was asked for is due, or nobody is there.
     """
     known = [b.id for b in case.bids.bids]
     if bid is not None and bid not in known:
@@ -41,9 +41,10 @@ def letters_due(case: Case, bid: str | None, draft: bool, record: str) -> dict[s
     lots = {b.id: (tuple(b.lots) or case.state.lots) for b in case.bids.bids}
     asked = [ids for ids in everyone if bid is None or bid in ids]
     due = [ids for ids in asked if any(lot in told for one in ids for lot in lots[one])]
-    if not due and (everyone or not told):
+    if not due:
         waiting = dict.fromkeys(lot for ids in asked for one in ids for lot in lots[one] if lot not in told)
-        raise Refused([not_due(case, "letters", waiting or (WHOLE,), record)])
+        nobody = not everyone and told
+        raise nobody_to_tell(case, record) if nobody else not_decided(case, "letters", waiting or (WHOLE,), record)
     return {bid: due[0]} if bid is not None else {ids[0]: ids for ids in due}
 
 

@@ -45,7 +45,7 @@ class AssessedBid(NamedTuple):
     @property
     def told(self) -> bool:
         """Whether ranks, totals across quality and price and winners may be told."""
-        return self.case.phase(self.lot).evaluated and "evaluate" in self.case.state.reached
+        return self.case.evaluated(self.lot)
 
     @property
     def awarded(self) -> tuple[str, ...]:

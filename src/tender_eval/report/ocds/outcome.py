@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tender_eval.case.case import Case
-from tender_eval.case.due import not_due
 from tender_eval.case.phases import Phase
-from tender_eval.model.diagnostics import Refused
-from tender_eval.regime.standstill import standstill
-from tender_eval.report.case.told import check_evaluated
+from tender_eval.report.case.told import check_evaluated, not_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +15,11 @@ class Outcome:
     """How far a tender has come, and all that a release may say of its result; nothing else decides it.
 
     Attributes:
-        tender: the status of the tender: planned, active, complete, unsuccessful, cancelled or withdrawn.
-        lots: that of each lot, by lot id, with the one key ``""`` for a tender without lots.
+        tender: the status of the tender: active, complete, unsuccessful or cancelled; it is published already.
+        lots: that of each lot, by lot id, with the one key ``""`` for a tender without lots; nothing before bids are
+            in, with which the lots come.
         winners: the bids that are awarded each lot; none where nothing is decided or to be told yet.
-        ranked: the lots whose bids may be told with their ranks, and as valid or not.
+        told: the lots of whose bids anything may be told, with their ranks, and as valid or not.
         award: the status of the awards: pending, active, cancelled or unsuccessful.
         draft: whether the release is a draft, and says so.
     """
@@ -30,13 +27,13 @@ class Outcome:
     tender: str
     lots: Mapping[str, str]
     winners: Mapping[str, tuple[str, ...]]
-    ranked: Collection[str]
+    told: Collection[str]
     award: str = "pending"
     draft: bool = False
 
 
 def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECORD") -> Outcome:
-    """The outcome as a release at a time may tell it.
+    """The outcome as a release at a time may tell it; before all is evaluated, that the tender is under way.
 
     Args:
         at: when it is published (RFC 3339): an award is active once its standstill period has ended by then, or the
@@ -45,35 +42,51 @@ def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECOR
         record: the record's file, as the commands of what comes next name it.
 
     Raises:
-        Refused: naming what comes next: TE088 before an award is decided; for a draft, TE087 before all is evaluated.
+        Refused: naming what comes next: TE088 where all is evaluated and no award is decided; for a draft, TE087 where
+            that was set aside.
     """
-    if draft:
+    lots = case.state.lots
+    if not any(map(case.decided, lots)) and any(case.phase(lot) in _OPEN for lot in lots):
+        if not draft:
+            raise not_decided(case, "notices", lots, record)
         check_evaluated(case, "release", record)
-    elif not any(map(case.decided, case.state.lots)):
-        raise Refused([not_due(case, "award notices", case.state.lots, record)])
-    told = [lot for lot in case.evaluations if (case.phase(lot).evaluated if draft else case.decided(lot))]
-    winners = {lot: case.awarded(lot) if lot in told else () for lot in case.evaluations}
-    lots = {lot: _status(case, lot, winners[lot]) for lot in case.evaluations}
-    over = all(map(case.decided, case.evaluations))
-    tender = "active" if not over else "complete" if any(winners.values()) else "unsuccessful"
-    return Outcome(tender, lots, winners, frozenset(told), _award(case, at), not all(map(case.decided, told)))
+    told = [lot for lot in lots if case.evaluated(lot) and (draft or case.decided(lot))]
+    winners = {lot: case.awarded(lot) if lot in told else () for lot in lots}
+    statuses = {lot: _status(case, lot, winners[lot]) for lot in lots}
+    over = all(map(case.decided, lots))
+    return Outcome(
+        tender=next(one for one in _STATUSES if one in statuses.values()) if over else "active",
+        lots=statuses if case.state.received else {},
+        winners=winners,
+        told=frozenset(told),
+        award=_award(case, at),
+        draft=draft and not over,
+    )
+
+
+_OPEN = (Phase.EVALUATED, Phase.UNDECIDED, Phase.SET_ASIDE)
+_STATUSES = ("complete", "unsuccessful", "cancelled")
+"""What the whole tender is, by its lots: the first that any of them is."""
 
 
 def _status(case: Case, lot: str, winners: tuple[str, ...]) -> str:
-    return "active" if not case.decided(lot) else "complete" if winners else "unsuccessful"
+    """The status of a lot; where nobody is awarded it, whether anybody could have been."""
+    decision = case.decision(lot)
+    if decision is None:
+        return "active"
+    if winners:
+        return "complete"
+    if case.evaluated(lot):
+        return "cancelled" if case.state.awarded(lot) or case.tied(lot) else "unsuccessful"
+    return "cancelled" if decision.early or case.state.received else "unsuccessful"
 
 
 def _award(case: Case, at: str) -> str:
     """Whether the awards are in force: not before the standstill period is over, or the case is closed."""
-    decided = [lot for lot in case.evaluations if case.decided(lot)]
+    decided = [lot for lot in case.state.lots if case.decided(lot)]
     return "active" if decided and all(_in_force(case, lot, at) for lot in decided) else "pending"
 
 
 def _in_force(case: Case, lot: str, at: str) -> bool:
-    if case.phase(lot) == Phase.CLOSED:
-        return True
-    decision = case.decision(lot)
-    if decision is None or not decision.notice_on:
-        return False
-    period = standstill(date.fromisoformat(decision.notice_on), case.state.whole.scheme.regime)
-    return period is not None and at[:10] > period.ends.isoformat()
+    period = case.standstill(lot)
+    return case.phase(lot) == Phase.CLOSED or (period is not None and at[:10] > period.ends.isoformat())

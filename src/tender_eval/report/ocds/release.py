@@ -19,9 +19,11 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.case.case import Case
+from tender_eval.case.phases import Phase
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.steps import formula as formula_of
+from tender_eval.lots.policy import LotPolicy, policy_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
@@ -88,31 +90,40 @@ class _Release:
         self.outcome, self.losers = outcome, losers
         self.publisher = publisher
         self.parties: dict[str, dict[str, Any]] = {}
-        self.currency = case.bids.currency or case.compiled.scheme.currency
-        self.lots = {lot: lot or ONLY_LOT for lot in case.evaluations}
+        self.currency = case.bids.currency or case.state.whole.scheme.currency
+        self.whole = case.state.whole
+        self.lots = {lot: lot or ONLY_LOT for lot in outcome.lots}
+        self.told = {lot: found for lot, found in case.evaluations.items() if lot in outcome.told}
 
     def data(self) -> dict[str, Any]:
         """The release."""
         buyer = self._party("", self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity")
-        bids = [bid for lot, found in self.case.evaluations.items() for bid in self._bids(lot, found)]
-        awards = [award for lot, found in self.case.evaluations.items() for award in self._awards(lot, found)]
+        bids = [bid for lot, found in self.told.items() for bid in self._bids(lot, found)]
+        awards = [award for lot, found in self.told.items() for award in self._awards(lot, found)]
+        statistics = list(self._statistics())
         tender = self._tender(buyer, bids)
         return {
             "ocid": self.ocid,
             "id": f"{self.ocid}-{'draft-' if self.outcome.draft else ''}{self._digest(self.case.head, self.date)}",
             "date": self.date,
-            "tag": ["award"] if awards else ["tenderUpdate"],
+            "tag": ["award" if awards else self._tag()],
             "initiationType": "tender",
             "language": "en",
             "parties": list(self.parties.values()),
             "buyer": buyer,
             "tender": tender,
-            "bids": {"statistics": list(self._statistics()), **({"details": bids} if bids else {})},
+            **({"bids": {"statistics": statistics, **({"details": bids} if bids else {})}} if statistics else {}),
             **({"awards": awards} if awards else {}),
         }
 
+    def _tag(self) -> str:
+        """What the release is of, where it has no awards: the tender as it is published, its end, or news of it."""
+        if self.outcome.tender == "cancelled":
+            return "tenderCancellation"
+        return "tender" if self.case.phase() == Phase.PUBLISHED else "tenderUpdate"
+
     def _tender(self, buyer: dict[str, Any], bids: list[dict[str, Any]]) -> dict[str, Any]:
-        scheme, tender = self.case.compiled.scheme, self.case.bids.tender
+        scheme, tender = self.whole.scheme, self.case.bids.tender
         tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
         title = tender.title or scheme.title
         return {
@@ -121,9 +132,10 @@ class _Release:
             "procuringEntity": buyer,
             "awardCriteria": self._kind(),
             "awardCriteriaDetails": self._terms(),
-            "numberOfTenderers": self._number_of_tenderers(),
+            **({"tenderPeriod": {"endDate": scheme.deadline}} if scheme.deadline else {}),
+            **({"numberOfTenderers": self._number_of_tenderers()} if self.told else {}),
             **({"tenderers": list(tenderers.values())} if tenderers else {}),
-            "lots": [self._lot(lot, found) for lot, found in self.case.evaluations.items()],
+            **({"lots": list(map(self._lot, self.lots))} if self.lots else {}),
             **self._lot_details(),
         }
 
@@ -134,21 +146,28 @@ class _Release:
 
     def _lot_details(self) -> dict[str, Any]:
         """How many lots one supplier may tender for and be awarded, where the scheme says so."""
-        limits = self.case.across.policy.limits if self.case.across else None
+        policy = self._policy()
         most = {
-            "maximumLotsBidPerSupplier": limits and limits.most_tendered,
-            "maximumLotsAwardedPerSupplier": limits and limits.most_awarded,
+            "maximumLotsBidPerSupplier": policy and policy.limits.most_tendered,
+            "maximumLotsAwardedPerSupplier": policy and policy.limits.most_awarded,
         }
         stated = {name: number for name, number in most.items() if number}
         return {"lotDetails": stated} if stated else {}
 
+    def _policy(self) -> LotPolicy | None:
+        """The policy under which lots are awarded together, where they are."""
+        if self.whole.scheme.award.lots is None:
+            return None
+        policy = policy_of(self.whole.scheme, self.whole.plan.catalogue)
+        return policy if policy.mechanism.item.honours_limits else None
+
     def _kind(self) -> str:
         """The code of the awardCriteria codelist."""
-        rule = self.case.compiled.plan.rule.rule.name
+        rule = self.whole.plan.rule.rule.name
         return "priceOnly" if rule in _PRICE_ONLY else "qualityOnly" if rule in _QUALITY_ONLY else "ratedCriteria"
 
     def _terms(self) -> str:
-        plan = self.case.compiled.plan
+        plan = self.whole.plan
         rule = plan.rule.rule
         told = [f"Ranked by {rule.item.figure}, {rule.item.best} first (rule {rule.name})."]
         if plan.scheme.conditions:
@@ -160,28 +179,29 @@ class _Release:
         then = people_decide_in_words(plan)
         told.append(f"Ties: {ties + '; still equal, ' if ties else 'equal bids, '}{then or 'a declared tie'}.")
         told += filter(None, [near_tie_in_words(plan)])
-        if self.case.across:
-            name, limits = self.case.across.policy.mechanism.name, self.case.across.policy.limits
-            told.append(f"Lots are awarded together (mechanism {name}): {'; '.join(limits_in_words(limits))}.")
+        if policy := self._policy():
+            limits = "; ".join(limits_in_words(policy.limits))
+            told.append(f"Lots are awarded together (mechanism {policy.mechanism.name}): {limits}.")
         told.append(f"Scheme: {plan.scheme.title} ({plan.scheme.id}), SHA-256 {plan.scheme.sha256 or 'not stated'}.")
         return " ".join(told)
 
-    def _lot(self, lot: str, found: Evaluation) -> dict[str, Any]:
+    def _lot(self, lot: str) -> dict[str, Any]:
         titles = {x.id: x.title for x in self.case.bids.tender.lots}
-        title = titles.get(lot) or self.case.bids.tender.title or self.case.compiled.scheme.title
-        formula = next((formula_of(step) for bid in found.bids for step in _tops(found, bid)), "")
-        ranked = f"{found.figure}: {formula}" if formula else found.figure
+        title = titles.get(lot) or self.case.bids.tender.title or self.whole.scheme.title
+        found, rule = self.told.get(lot), self.whole.plan.rule.rule.item
+        formula = next((formula_of(step) for bid in found.bids for step in _tops(found, bid)), "") if found else ""
+        ranked = f"{rule.figure}: {formula}" if formula else rule.figure
         return {
             **_non_empty(id=self.lots[lot], title=title),
             "status": self.outcome.lots[lot],
             "awardCriteria": {
-                "weightingDescription": f"Bids are ranked by {ranked}; {found.best} first.",
-                "criteria": [self._criterion(leaf) for leaf in self.case.compiled.plan.leaves],
+                "weightingDescription": f"Bids are ranked by {ranked}; {rule.best} first.",
+                "criteria": [self._criterion(leaf) for leaf in self.whole.plan.leaves],
             },
         }
 
     def _criterion(self, leaf: Leaf) -> dict[str, Any]:
-        plan = self.case.compiled.plan
+        plan = self.whole.plan
         stated = {c.id: c for c in plan.scheme.walk()}
         above = [n.title for n in plan.nodes if n.parts and leaf.id in n.leaves]
         whole = plan.available
@@ -207,11 +227,10 @@ class _Release:
             if not self.losers and bid.id not in self.outcome.winners[lot]:
                 continue
             result = results[bid.id]
-            rank = result.rank if lot in self.outcome.ranked else None
             yield {
                 "id": self._bid_id(bid.id, lot),
-                "status": "pending" if result.rank and not rank else _status(result),
-                **({"hasRank": True, "rank": rank} if rank else {"hasRank": False}),
+                "status": _status(result),
+                **({"hasRank": True, "rank": result.rank} if result.rank else {"hasRank": False}),
                 "tenderers": self._tenderers(bid),
                 **self._value(self._price(bid)),
                 "relatedLots": [self.lots[lot]],
@@ -221,7 +240,7 @@ class _Release:
         return f"{bid}/{lot}" if lot else bid
 
     def _price(self, bid: Bid) -> Fraction | None:
-        return offered_price(bid, self.case.compiled.scheme.price)
+        return offered_price(bid, self.whole.scheme.price)
 
     def _value(self, amount: Fraction | None) -> dict[str, Any]:
         if amount is None:
@@ -272,7 +291,7 @@ class _Release:
         return str(self.parties[party].get("identifier", {}).get("id", ""))
 
     def _statistics(self) -> Iterator[dict[str, Any]]:
-        for lot, found in self.case.evaluations.items():
+        for lot, found in self.told.items():
             valid, name = [bid for bid in found.bids if _status(bid) == "valid"], self.lots[lot]
             for measure, number in (("bids", len(found.bids)), ("validBids", len(valid))):
                 yield {"id": f"{measure}-{name}", "measure": measure, "value": number, "relatedLot": name}

@@ -79,7 +79,7 @@ def _verdict(page: Worksheet, case: Case, lot: str) -> None:
     page.row += 1
     for sentence in verdict.because:
         _line(page, text_of(sentence, short=True))
-    if case.across and case.phase(lot).evaluated:
+    if case.across and case.evaluated(lot):
         for reason in _lost(case.across, lot):
             _line(page, reason)
 

@@ -63,7 +63,7 @@ def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells)
     page.row += 1
     works = []
     for lot, evaluation in case.evaluations.items():
-        if not case.phase(lot).evaluated:
+        if not case.evaluated(lot):
             continue
         if lot:
             page.heading(WORDS("lot.named", lot=lot), 16)

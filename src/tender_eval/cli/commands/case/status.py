@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +10,6 @@ from tender_eval.cli.commands.case.entering import record_argument
 from tender_eval.cli.documents import terminal_width, written
 from tender_eval.cli.inputs import catalogue
 from tender_eval.cli.output import deliver
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tender_eval.case.case import Case
 
 
 @click.command("status")
@@ -32,20 +26,10 @@ def status(*, record: Path, shape: str, output: str | None) -> None:
     from tender_eval.report.json.case import case_json
 
     case = read_state(record, catalogue())
-    ends = _standstill(case)
+    period = case.standstill()
+    ends = period.ends if period else None
     if shape == "json":
         deliver(case_json(case, ends), output, (str(record),))
         return
     document = status_document(case, record.as_posix(), ends)
     deliver(written(document, "text", terminal_width(output)), output, (str(record),))
-
-
-def _standstill(case: Case) -> date | None:
-    """The last day of the standstill period, where the day of the award notice is known."""
-    notice = case.notice_on
-    if notice is None:
-        return None
-    from tender_eval.regime.standstill import standstill
-
-    period = standstill(notice, case.state.whole.scheme.regime)
-    return period.ends if period else None
