@@ -34,7 +34,7 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
         yield table("", [t("head.lot"), t("head.phase"), t("head.award")], rows)
     if standstill_ends:
         yield paragraph(t("standstill", day=t.day(standstill_ends)))
-    yield from _listed("heading.out", [_out(case, bid, lot) for bid, lot in case.state.removed])
+    yield from _listed("heading.out", [_out(case, *key) for key in case.state.out])
     matters = [
         t.say(
             "matter.of bid" if m.bid else "matter",
@@ -65,11 +65,12 @@ def _awarded(case: Case, lot: str) -> Inline:
 
 
 def _out(case: Case, bid: str, lot: str) -> Inline:
-    found = case.state.removed[(bid, lot)]
-    key = "out.under clause" if found.removed.clause else "out"
+    found = case.state.out[bid, lot]
+    keys = ("out", "out.under clause") if found.entry else ("out in file", "out.under clause in file")
+    key = keys[bool(found.removed.clause)]
     return t.say(
         key, bid=name(names_of(case.state)[bid]), lot=at_lot(lot), how=t(f"standing.{found.removed.kind}"),
-        clause=name(found.removed.clause), reason=name(found.removed.reason), entry=found.entry,
+        clause=name(found.removed.clause), reason=name(found.removed.reason), entry=found.entry or "",
     )  # fmt: skip
 
 
