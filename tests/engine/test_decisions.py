@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from decided_cases import LOW, LOW_BIDS, TIE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,31 +18,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.explanation.reasons import Removed
 
-SCHEME = """\
-format: tender-eval/scheme/1
-id: alt
-title: Price and quality
-criteria:
-  - {{id: q, title: Quality, weight: 70, scorer: {{name: formula, expression: values.q / 70}}}}
-  - {{id: price, title: Price, weight: 30, scorer: ratio_to_lowest}}
-award: {{rule: highest_score, on_rejection: {on_rejection}}}
-"""
-BIDS = """\
-format: tender-eval/bids/1
-bids:
-  - {id: low, supplier: {name: Alder}, price: 100000, values: {q: 30}}
-  - {id: mid, supplier: {name: Birch}, price: 300000, values: {q: 60}}
-  - {id: top, supplier: {name: Cedar}, price: 400000, values: {q: 63}}
-"""
-TIE = """\
-format: tender-eval/scheme/1
-id: tie
-title: Lowest price
-criteria:
-  - {id: price, title: Price, weight: 100, scorer: ratio_to_lowest}
-award: {rule: lowest_price}
-"""
-LOW = Removed("disregarded", "s.19(3)(c)", "the price is not explained")
+DISREGARDED = Removed("disregarded", "s.19(3)(c)", "the price is not explained")
 
 
 def scheme(text: str) -> CompiledScheme:
@@ -52,7 +29,7 @@ def scheme(text: str) -> CompiledScheme:
     return compile_scheme(found)
 
 
-def bids(text: str = BIDS) -> Bids:
+def bids(text: str = LOW_BIDS) -> Bids:
     problems = Problems()
     found = read_bids(Source("bids.yaml", text.encode()), (), problems)
     problems.refuse()
@@ -73,45 +50,45 @@ def prices(values: list[int]) -> Bids:
 def test_a_disregarded_bid_counts_in_the_scores_of_others_as_the_scheme_says(
     rule: str, figures: tuple[object, object]
 ) -> None:
-    found = scheme(SCHEME.format(on_rejection=rule)).evaluate(without(bids(), LOW, "low"))
+    found = scheme(LOW.replace("recompute", rule)).evaluate(without(bids(), DISREGARDED, "low"))
     mid, top, low = (found.bid(name) for name in ("mid", "top", "low"))
     assert mid is not None
     assert top is not None
     assert low is not None
     assert (mid.figure, top.figure) == tuple(Fraction(str(figure)) for figure in figures)
-    assert (low.status, low.rank, low.reasons) == ("disregarded", None, (LOW,))
+    assert (low.status, low.rank, low.reasons) == ("disregarded", None, (DISREGARDED,))
     assert text(low.reasons[0]) == "disregarded under s.19(3)(c): the price is not explained"
 
 
 def test_what_a_bid_scored_by_itself_stays_on_record() -> None:
-    low = scheme(SCHEME.format(on_rejection="recompute")).evaluate(without(bids(), LOW, "low")).bid("low")
+    low = scheme(LOW).evaluate(without(bids(), DISREGARDED, "low")).bid("low")
     assert low is not None
     assert [(c.id, c.points) for c in low.criteria] == [("q", 30)]
 
 
 @pytest.mark.parametrize("rule", ["recompute", "keep_order"])
 def test_nothing_is_asked_of_a_bid_that_was_out_before_it_was_assessed(rule: str) -> None:
-    stated = BIDS.replace("price: 100000, values: {q: 30}", "declarations: {late: true}")
+    stated = LOW_BIDS.replace("price: 100000, values: {q: 30}", "declarations: {late: true}")
     withdrawn = Removed("withdrawn", assessed=False)
-    found = scheme(SCHEME.format(on_rejection=rule)).evaluate(without(bids(stated), withdrawn, "low"))
+    found = scheme(LOW.replace("recompute", rule)).evaluate(without(bids(stated), withdrawn, "low"))
     assert [(b.id, b.figure) for b in found.bids] == [("mid", 90), ("top", Fraction("85.5")), ("low", None)]
 
 
 def test_no_price_is_asked_of_a_bid_that_is_out_unless_it_counts() -> None:
-    stated = without(bids(BIDS.replace("price: 100000, ", "")), LOW, "low")
-    assert scheme(SCHEME.format(on_rejection="recompute")).evaluate(stated).winner == ("mid",)
+    stated = without(bids(LOW_BIDS.replace("price: 100000, ", "")), DISREGARDED, "low")
+    assert scheme(LOW).evaluate(stated).winner == ("mid",)
     with pytest.raises(Refused) as e:
-        scheme(SCHEME.format(on_rejection="keep_order")).evaluate(stated)
+        scheme(LOW.replace("recompute", "keep_order")).evaluate(stated)
     assert [d.code for d in e.value.diagnostics] == ["TE052"]
 
 
 def test_a_bid_that_is_out_takes_no_place_of_the_shortlist() -> None:
-    listed = SCHEME.format(on_rejection="recompute") + "shortlist: {by: [q], top: 1}\n"
-    found = scheme(listed).evaluate(without(bids(), LOW, "top"))
+    listed = LOW + "shortlist: {by: [q], top: 1}\n"
+    found = scheme(listed).evaluate(without(bids(), DISREGARDED, "top"))
     assert [(b.id, b.status) for b in found.bids] == [
         ("mid", "ranked"), ("low", "not_shortlisted"), ("top", "disregarded"),
     ]  # fmt: skip
-    kept = scheme(listed.replace("recompute", "keep_order")).evaluate(without(bids(), LOW, "top"))
+    kept = scheme(listed.replace("recompute", "keep_order")).evaluate(without(bids(), DISREGARDED, "top"))
     assert [b.status for b in kept.bids] == ["not_shortlisted", "not_shortlisted", "disregarded"]
 
 
@@ -122,7 +99,7 @@ def test_taking_out_is_as_if_the_bid_had_not_been_there(values: list[int], data:
     found, compiled = prices(values), scheme(TIE)
     out = data.draw(st.sets(st.sampled_from([b.id for b in found.bids]), max_size=len(values) - 1))
     there = replace(found, bids=tuple(b for b in found.bids if b.id not in out))
-    marked, alone = compiled.evaluate(without(found, LOW, *out)), compiled.evaluate(there)
+    marked, alone = compiled.evaluate(without(found, DISREGARDED, *out)), compiled.evaluate(there)
     assert (marked.winner, marked.tied) == (alone.winner, alone.tied)
     ranked = [(b.id, b.rank, b.figure, [c.points for c in b.criteria]) for b in marked.bids if b.rank]
     assert ranked == [(b.id, b.rank, b.figure, [c.points for c in b.criteria]) for b in alone.bids]
