@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from acting import AT, BIDS, CATALOGUE, PRICES, SCHEME, WHERE, Acting, source
+from any_acts import acted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -285,57 +285,6 @@ def test_the_scheme_is_amended_freely_before_bids_and_by_force_afterwards(one: A
 # Any acts in any order.
 
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-NUMBERS = ("50", "100", "300", "500")
-
-
-def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
-    """What an act of a kind may say, sensible or not."""
-    bids = [b.id for b in case.state.bids.bids] or ["low"]
-    lot = draw(st.sampled_from([*case.state.lots, ""]))
-    bid = draw(st.sampled_from(bids))
-    matter = draw(st.sampled_from([*case.state.matters, "m9"]))
-    old = next((b.figures.get("price") for b in case.state.bids.bids if b.id == bid), None)
-    of_lot = next(
-        (b.lots[lot].figures.get("price") for b in case.state.bids.bids if b.id == bid and lot in b.lots), None
-    )
-    stated = str((of_lot or old).value) if of_lot or old else ""  # type: ignore[union-attr]
-    tied = [b.id for e in case.state.evaluations.values() for b in e.bids if b.tied]
-    new = draw(st.sampled_from(NUMBERS))
-    return {
-        "withdraw": {"bid": bid, "lot": lot},
-        "exclude": {"bid": bid, "lot": lot, "clause": "s.26", "reason": "x"},
-        "disregard": {"bid": bid, "lot": lot, "clause": "s.19", "reason": "x"},
-        "readmit": {"bid": bid, "lot": lot, "reason": "x"},
-        "correct": {"bid": bid, "lot": lot, "field": "price", "old": stated, "new": new, "reason": "x"},
-        "query": {"bid": bid, "lot": lot, "text": "x", "about": draw(st.sampled_from(["abnormally_low", "query"]))},
-        "answer": {"matter": matter, "text": "x", "outcome": draw(st.sampled_from(["", "accepted", "not_accepted"]))},
-        "clarify": {"text": "x"},
-        "close_matter": {"matter": matter, "reason": "x"},
-        "settle": {"lot": lot, "order": draw(st.permutations(tied)), "procedure": "drawn"},
-        "decide": {"lot": lot, "no_award": draw(st.sampled_from(["", "true"])), "reason": "x"},
-        "set_aside": {"lot": lot, "reason": "x"},
-        "evaluate": {}, "lock": {}, "close": {},
-        "receive": {"file": source("b.yaml", BIDS["one"])},
-        "open_prices": {"file": source("p.csv", PRICES)},
-        "correct_file": {"file": source("p.csv", PRICES.replace("300", new)), "reason": "x"},
-        "amend_scheme": {"file": source("s.yaml", SCHEME.replace("25%", "20%")), "reason": "x", "forced": "true"},
-    }[kind]  # fmt: skip
-
-
-def acted(data: st.DataObject, most: int = 12) -> Acting:
-    """A case with acts that were drawn, those that it refused left out."""
-    case = Acting.evaluated(data.draw(st.sampled_from(sorted(BIDS))))
-    for _ in range(data.draw(st.integers(1, most))):
-        kind = data.draw(st.sampled_from(sorted(ACTS)))
-        said = {name: value for name, value in _said(data.draw, case, kind).items() if value != ""}
-        try:
-            case(kind, **said)
-        except Refused:
-            continue
-    return case
-
-
 LAWS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -371,6 +320,14 @@ def test_no_winner_is_told_that_the_state_does_not_have(data: st.DataObject) -> 
         assert "comes first" not in text.partition("What was entered")[0]
         assert "Awarded to" not in text
     assert found["winner"] == (list(case.winner()) if "lots" not in data_lots(case) else [])
+    for act in found["acts"]:
+        for said in (act.get("before", {}), act.get("after", {})):
+            for lot, one in (said.get("lots") or {"": said}).items():
+                if one and case.state.phase(lot) not in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED):
+                    assert one["winner"] == [], "who would have been awarded what is open"
+                if one and case.state.phase(lot) == Phase.SET_ASIDE:
+                    assert not one["ranks"]
+                    assert not one["totals"]
     assert json.loads(json.dumps(found)) == found
 
 

@@ -6,14 +6,17 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from any_acts import acted
 from html_tree import tree
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from phases import AT, NAMES, PHASES, TOTALS, record_in
 
 from tender_eval.audit.verify import read_case, read_state
@@ -36,12 +39,19 @@ DOCS = Path(__file__).parents[2] / "docs" / "case.md"
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 GIVEN, DRAFT, REFUSED = "yes", "draft", "no"
 RECORD = "my case.jsonl"
-WINNER = re.compile(
-    rf"Winners?: (?!none|undecided)|Funded: (?!none)|now to|({'|'.join(NAMES.values())}) (wins|comes first)"
-    rf"|(?i:awarded to) ({'|'.join(NAMES.values())})|[Ss]uccessful tender,? of ({'|'.join(NAMES.values())})"
-    "|[Yy]our tender (was|is|would be) successful"
-)
-"""How a winner is named, wherever one is."""
+
+
+def winner_of(names: Iterable[str]) -> re.Pattern[str]:
+    """How a winner is named, wherever one is."""
+    any_of = "|".join(names)
+    return re.compile(
+        rf"Winners?: (?!none|undecided)|Funded: (?!none)|now to (?!nobody)|({any_of}) (wins|comes first)"
+        rf"|(?i:awarded to) ({any_of})|[Ss]uccessful tender,? of ({any_of})"
+        "|[Yy]our tender (was|is|would be) successful"
+    )
+
+
+WINNER = winner_of(NAMES.values())
 RANK = re.compile(r"\branks?(ed)? [1-9]")
 
 
@@ -170,6 +180,55 @@ def check(case: Case, text: str, what: str) -> None:
         assert not any(total in text for total in TOTALS.values()), what
     decided = re.search(r"(?i)\bdecided on\b|\bawarded to\b", text)
     assert not decided or case.phase().decided, (what, decided)
+
+
+SHORT: Mapping[str, Callable[[Case, bool], str]] = {
+    "report": _report("markdown"),
+    "decision paper": _decision("markdown"),
+    "summaries": _summaries("markdown"),
+    "OCDS": _release(losers=True),
+    "workbook": _workbook,
+    "`case status`": _status,
+    "`case status` json": lambda case, draft: case_json(case),
+}
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_renderer_names_a_winner_that_the_state_has_not_after_any_acts(data: st.DataObject) -> None:
+    """Every renderer, after acts that were drawn; what is refused says what comes first, or that nothing does."""
+    case = acted(data, 8).case
+    winners = {bid for lot in case.state.lots for bid in case.awarded(lot)}
+    pattern = winner_of({bid.name for bid in case.bids.bids})
+    for what, render in SHORT.items():
+        try:
+            text = render(case, True)
+        except Refused as e:
+            hints = [told.hint for told in e.diagnostics]
+        else:
+            hints = []
+        if hints:
+            assert all("next: " in hint for hint in hints), (what, hints)
+            continue
+        if what.startswith("OCDS"):
+            (release,) = json.loads(text)["releases"]
+            named = {bid.partition("/")[0] for award in release.get("awards", ()) for bid in award["relatedBids"]}
+        elif what.endswith("json"):
+            found = json.loads(text)
+            acts = [said for act in found["acts"] for said in (act.get("before", {}), act.get("after", {}))]
+            lots = [one for said in acts for one in (said.get("lots", {"": said})).values()]
+            named = {*found["winner"], *(bid for lot in found["lots"].values() for bid in lot["winner"])}
+            assert winners or not any(one.get("winner") for one in lots) or nobody_left(case), what
+        else:
+            assert winners or not pattern.search(text), (what, pattern.search(text))
+            continue
+        assert named == winners, what
+
+
+def nobody_left(case: Case) -> bool:
+    """Whether nobody is awarded because nobody can be: then who would have been before is told."""
+    return any(case.phase(lot) == "evaluated" and not case.awarded(lot) for lot in case.state.lots)
 
 
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])

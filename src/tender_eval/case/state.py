@@ -185,6 +185,15 @@ class State:
         marked = any(b.marks or any(part.marks for part in b.lots.values()) for b in self.received.bids)
         return Phase.MARKING if marked else Phase.RECEIVED
 
+    def names_winners(self, lot: str) -> bool:
+        """Whether who would have been awarded a lot before some act may be named: nothing leaves the award open now,
+        and it was not decided that nobody is awarded.
+        """
+        decision = self.decided.get(lot)
+        if decision and not decision.winners:
+            return False
+        return self.phase(lot) in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED)
+
     def winners(self, lot: str) -> tuple[str, ...]:
         """Who is awarded a lot: as it was decided; before that, by the evaluation, once that leaves nothing open."""
         if decision := self.decided.get(lot):

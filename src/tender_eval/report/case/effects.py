@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from tender_eval.case.acts import REMOVES, Act
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import changed_winner, winners_of
-from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Runs, name, runs
-from tender_eval.model.bids import reads_price
-from tender_eval.report.terms.figures import figure_name
+from tender_eval.report.terms.figures import figure_name, is_money
 
 t = catalogue("case")
 _MARKS = "marks."
@@ -45,14 +43,10 @@ def _on_award(state: State, told: Told) -> Runs:
     before, after, known = winners_of(told.before), winners_of(told.after), names_of(state)
     found: list[Inline] = []
     for lot in changed:
-        key = "effect.changed" if _names_winners(state, lot) else "effect.changed unnamed"
+        key = "effect.changed" if state.names_winners(lot) else "effect.changed unnamed"
         said = {"before": _names(known, before[lot]), "after": _names(known, after[lot])}
         found.append(t.say(f"{key} lot" if lot else key, lot=name(lot), **said))
     return tuple(run for sentence in found for run in runs(sentence))
-
-
-def _names_winners(state: State, lot: str) -> bool:
-    return state.phase(lot) in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED)
 
 
 def names_of(state: State) -> Mapping[str, str]:
@@ -100,7 +94,7 @@ def _said(state: State, act: Act) -> Runs:
 
 def field_value(state: State, field: str, value: str) -> Inline:
     """A value of a figure that was put right: money as money, else as it was entered."""
-    if not reads_price(field):
+    if not is_money(field):
         return name(value)
     try:
         amount = parse_number(value)

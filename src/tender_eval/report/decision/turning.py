@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tender_eval.case.phases import Phase
 from tender_eval.fairness.findings.results import MarkTipping, PriceTipping
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
@@ -24,7 +23,7 @@ HUNDREDTH = Fraction(1, 100)
 
 def turning(evaluated: EvaluatedLot) -> Iterator[Runs]:
     """What is known of how near the award is to another, a sentence each; nothing while nobody comes first."""
-    if evaluated.phase not in (Phase.EVALUATED, Phase.DECIDED, Phase.CLOSED) or not evaluated.decided:
+    if not evaluated.decided:
         return
     yield from evaluated.verdict.firmness[:1]
     if evaluated.case.across or evaluated.evaluation.shares_money or len(evaluated.decided) != 1:

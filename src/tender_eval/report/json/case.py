@@ -16,6 +16,7 @@ from tender_eval.case.state import WHOLE, Matter
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.report.case.effects import changes_award
 
 FORMAT = "tender-eval/case/1"
 
@@ -86,20 +87,23 @@ def _act(case: Case, told: Told, matters: Mapping[str, Matter]) -> dict[str, Any
     data: dict[str, Any] = {"entry": act.number, "kind": act.kind, "bid": bid, "lot": lot}
     if told.before or told.after:
         data |= {"before": _outcome(case, told.before), "after": _outcome(case, told.after)}
+        data |= {"award_changed": changes_award(told)}
     return data
 
 
 def _outcome(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
     if "lots" in said:
-        return {"lots": {lot: _of_lot(case.evaluations[lot], one) for lot, one in said["lots"].items()}}
-    return _of_lot(case.evaluations[WHOLE], said) if said else {}
+        return {"lots": {lot: _of_lot(case, lot, one) for lot, one in said["lots"].items()}}
+    return _of_lot(case, WHOLE, said) if said else {}
 
 
-def _of_lot(evaluation: Evaluation, said: Mapping[str, Any]) -> dict[str, Any]:
+def _of_lot(case: Case, lot: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What an act states of a lot, as far as it may be told in the phase that the lot is in now."""
+    evaluation, told = case.evaluations[lot], case.evaluated(lot)
     return {
-        "winner": list(said["winner"]),
-        "ranks": {bid: int(rank) for bid, rank in said["ranks"].items()},
-        "totals": {bid: _printed(fraction(total), evaluation) for bid, total in said["totals"].items()},
+        "winner": list(said["winner"]) if case.state.names_winners(lot) else [],
+        "ranks": {bid: int(rank) for bid, rank in said["ranks"].items() if told},
+        "totals": {bid: _printed(fraction(total), evaluation) for bid, total in said["totals"].items() if told},
     }
 
 
