@@ -51,6 +51,24 @@ def test_an_act_that_turned_the_award_stands_before_the_others(tmp_path: Path) -
 
 
 @pytest.mark.slow
+def test_the_history_says_in_words_what_was_entered(tmp_path: Path) -> None:
+    income = {"bid": "c", "field": "supplier.annual_income", "new": "250000", "reason": "It was left out."}
+    asked = {"text": "Is it possible?", "about": "abnormally_low", "bid": "b"}
+    said = {"matter": "m1", "text": "No.", "outcome": "not_accepted"}
+    case = case_after(
+        tmp_path, ("correct", PRICED), ("correct", SLIP), ("correct", income), ("query", asked), ("answer", said)
+    )
+    told = section(page(case), "History").text
+    for words in (
+        f"bid {NAMES['b']} (b)", "field price", "new £5,001", "old £9,003", "field mark for Care",
+        "field annual income", "new £250,000", "about an abnormally low price",
+        "outcome the answer was not accepted",
+    ):  # fmt: skip
+        assert words in told
+    assert "annual_income" not in told
+
+
+@pytest.mark.slow
 def test_ranks_and_totals_before_and_after_stand_in_a_table(tmp_path: Path) -> None:
     (found,) = [d for d in first(case_after(tmp_path, ("correct", PRICED))).all("details") if "Ranks" in d.text]
     rows = [[cell.text for cell in row.all("th", "td")] for row in found.one("tbody").all("tr")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import openpyxl
 from inline import leaf, scheme
 from shipped import case_from
 
@@ -11,6 +13,7 @@ from tender_eval.documents.terminal import document_text
 from tender_eval.report.evaluation.brief import evaluation_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.json.evaluation import evaluation_data
+from tender_eval.report.workbook.report import xlsx_report
 
 BIDS: dict[str, Any] = {
     "format": "tender-eval/bids/1",
@@ -38,6 +41,9 @@ def test_the_terminal_and_the_report_list_what_was_left_out() -> None:
     assert LISTED in told
     assert "b (Birch): excluded under s.28: late" in told
     assert LISTED in document_text(report_document(made))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(made)))
+    result = [str(row[0].value or "") for row in book["Result"].iter_rows()]
+    assert result[result.index("Left out") + 1 :][:3] == [line.strip() for line in LISTED.splitlines()[1:]]
     data = evaluation_data(found)["left_out"]
     assert [one["id"] for one in data] == ["c", "d", "L3", "b"]
     assert data[1] == {

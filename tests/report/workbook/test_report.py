@@ -262,7 +262,7 @@ def test_history_corrections_and_queries_have_sheets(tmp_path: Path) -> None:
     assert [row[2] for row in history][-3:] == ["Correction of a figure", "Query", "Answer"]
     assert history[-2][3:7] == ("b", None, "Chair Person", "Is it possible?")
     (change,) = told["Corrections"].iter_rows(min_row=3, values_only=True)
-    assert change[2:8] == ("c", NAMES["c"], None, "marks.care", "2", "3")
+    assert change[2:8] == ("c", NAMES["c"], None, "mark for Care", "2", "3")
     assert change[9].endswith("The award did not change.")
     (matter,) = told["Queries"].iter_rows(min_row=3, values_only=True)
     assert matter[0] == "m1"

@@ -10,6 +10,7 @@ from tender_eval.case.acts import CHANGES, Entry
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
 from tender_eval.languages.runs import Inline, code, name, strong
+from tender_eval.report.case.said import said_in_words
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.method import plain
 
@@ -29,30 +30,30 @@ def history_section(case: Case) -> Iterator[Block]:
         yield paragraph(WORDS.say("history.none"))
         return
     yield paragraph(WORDS.say("history.lead"))
-    yield items(map(_entry, entries), tone="out")
+    yield items([_entry(case, entry) for entry in entries], tone="out")
 
 
-def _entry(entry: Entry) -> Item:
+def _entry(case: Case, entry: Entry) -> Item:
     kind = WORDS.or_else(f"entry.{entry.kind}", plain(entry.kind))
     text = WORDS.say("history.entry", number=entry.number, kind=strong(kind), at=WORDS.time(entry.at))
-    said = pairs(_fields(entry.body, ""))
+    said = pairs(_fields(case, entry.body, ""))
     if entry.kind in HEEDED:
         return Item(text, (Notice((), (said,), "heed"),))
     return Item(text, (said,) if said.pairs else ())
 
 
-def _fields(body: Mapping[str, object], under: str) -> Iterator[tuple[Inline, Inline]]:
+def _fields(case: Case, body: Mapping[str, object], under: str) -> Iterator[tuple[Inline, Inline]]:
     for key, value in body.items():
         if key in LEFT_OUT:
             continue
         field = f"{under}{plain(str(key))}"
         match value:
             case Mapping():
-                yield from _fields(value, f"{field}, ")
+                yield from _fields(case, value, f"{field}, ")
             case list() | tuple() if any(isinstance(v, Mapping) for v in value):
                 for n, item in enumerate(value, 1):
                     inner = item if isinstance(item, Mapping) else {"": item}
-                    yield from _fields(inner, f"{field} {n}, ")
+                    yield from _fields(case, inner, f"{field} {n}, ")
             case list() | tuple():
                 yield field, name(", ".join(map(str, value)))
             case bool():
@@ -60,7 +61,7 @@ def _fields(body: Mapping[str, object], under: str) -> Iterator[tuple[Inline, In
             case None | "":
                 continue
             case _:
-                yield field, name(str(value))
+                yield field, said_in_words(case.state, body, str(key))
 
 
 def record_section(case: Case) -> Iterator[Block]:

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from tender_eval.audit.entries import FINDINGS
 from tender_eval.case.acts import Act, listed
 from tender_eval.case.case import Case
-from tender_eval.case.corrections import change_of
+from tender_eval.case.corrections import Change, change_of
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.runs import text_of
-from tender_eval.report.case.effects import effect, names_of
+from tender_eval.languages.runs import runs, text_of
+from tender_eval.report.case.effects import effect, field_name, field_value, names_of
+from tender_eval.report.case.said import said_in_words
 from tender_eval.report.workbook.book import Workbook
 
 WORDS = catalogue("workbook", "case", "report")
-SAYS = ("reason", "text", "procedure", "clause", "outcome", "no_award", "notice_on")
+SAYS = ("reason", "text", "procedure", "clause", "outcome", "notice_on")
 """What an act says in words or by a day, as far as it has no column."""
+FLAGS = ("no_award", "forced")
+"""What it says by saying it at all."""
 
 
 def write_history(book: Workbook, case: Case) -> None:
@@ -32,7 +35,7 @@ def write_history(book: Workbook, case: Case) -> None:
         page.text(1, entry.at)
         page.text(2, WORDS.or_else(f"entry.{entry.kind}", entry.kind.replace("_", " ")), text_wrap=True)
         for column, text in enumerate(
-            (*_about(entry.body), ", ".join(listed(entry.body, "made_by")), _says(entry.body)), 3
+            (*_about(entry.body), ", ".join(listed(entry.body, "made_by")), _says(case, entry.body)), 3
         ):
             page.text(column, text, text_wrap=column > 4)
         page.row += 1
@@ -44,9 +47,12 @@ def _about(body: Mapping[str, object]) -> tuple[str, str]:
     return str(body.get("bid") or ""), str(body.get("lot") or "")
 
 
-def _says(body: Mapping[str, object]) -> str:
+def _says(case: Case, body: Mapping[str, object]) -> str:
     files = [str(said.get("name", "")) for said in body.values() if isinstance(said, Mapping) and "sha256" in said]
-    return "; ".join([*files, *(str(body[name]) for name in SAYS if body.get(name))])
+    flags = [WORDS(f"history.{name}") for name in FLAGS if body.get(name)]
+    return "; ".join(
+        [*files, *flags, *(text_of(said_in_words(case.state, body, one)) for one in SAYS if body.get(one))]
+    )
 
 
 def _changes(book: Workbook, case: Case) -> None:
@@ -60,12 +66,21 @@ def _changes(book: Workbook, case: Case) -> None:
     page.heads(*map(WORDS, heads))
     page.freeze(1)
     for told, said in found:
-        for bid, lot, *figure in told.changes or (change_of(told.act),):
+        for change in told.changes or (change_of(told.act),):
+            bid, lot, figure = change.bid, change.lot, _figure(case, change)
             page.number(0, told.act.number, "0")
             page.text(1, WORDS(f"kind.{told.act.kind}"), text_wrap=True)
             for column, text in enumerate((bid, known.get(bid, ""), lot, *figure, told.act.said("reason"), said), 2):
                 page.text(column, text, text_wrap=column in (3, 8, 9))
             page.row += 1
+
+
+def _figure(case: Case, change: Change) -> tuple[str, str, str]:
+    """What a figure is called, and what it was before and is after; nothing of an act that is about none."""
+    if not change.field:
+        return "", "", ""
+    old, new = (text_of(runs(field_value(case.state, change.field, one))) for one in (change.old, change.new))
+    return text_of(runs(field_name(case.state, change.field))), old, new
 
 
 def _matters(book: Workbook, case: Case) -> None:

@@ -12,6 +12,7 @@ from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult
+from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.results import rank_of, status_of
@@ -19,7 +20,7 @@ from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Wor
 from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import LotWorking
 
-WORDS = catalogue("workbook")
+WORDS = catalogue("workbook", "report")
 
 
 def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agreement: tuple[Cell, int]) -> None:
@@ -48,6 +49,15 @@ def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agree
         if lot in by_lot:
             _bids(page, case, by_lot[lot])
         page.row += 1
+    _left_out(page, case)
+
+
+def _left_out(page: Worksheet, case: Case) -> None:
+    """What was published beside the bids and is not evaluated, with the reason."""
+    if told := left_out_lines(case.bids.left_out):
+        page.heading(WORDS("left out.heading"), 14)
+        for line in told:
+            _line(page, text_of(line))
 
 
 def _line(page: Worksheet, text: str, **style: object) -> None:
