@@ -6,7 +6,7 @@ import pytest
 
 from tender_eval import Refused
 from tender_eval.documents.model import Document, paragraph
-from tender_eval.documents.templated import fill_template
+from tender_eval.documents.templated import fill_page
 from tender_eval.files.source import Source
 from tender_eval.languages.runs import name
 
@@ -17,7 +17,7 @@ SOUND = "<html><body><h1>{{ title }}</h1>{{ facts }}{{ assessment }}</body></htm
 
 def filled(text: str, draft: str = "", duties: tuple[str, ...] = ("facts", "assessment", "signature")) -> str:
     document = Document("Letter", f"To {EVIL}", draft=draft)
-    return fill_template(Source("letter.html", text.encode()), document, PARTS, duties)
+    return fill_page(Source("letter.html", text.encode()), document, PARTS, duties).decode()
 
 
 def test_what_is_printed_is_inert() -> None:

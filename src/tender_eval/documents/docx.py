@@ -37,15 +37,16 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph as WordParagraph
 
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: what was written when is for the record to say
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: what was written when is for the record to say
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _INK, _HEAD_FILL, _RULE = "1D4F73", "EEF1F5", "B9BEC7"
 _BAD = COLOURS["bad"].removeprefix("#").upper()
 _FONT = "Arial"
-_LONGEST_PROPERTY = 255  # characters, by the format
+LONGEST_PROPERTY = 255  # characters, by the format
 _CELL = 9.5  # points
+BULLET = "\N{BULLET}"
 _WHOLE = 12  # rows of a table that is kept on one page
-_WIDEST_LOGO = 80  # millimetres
+WIDEST_LOGO = 80  # millimetres
 
 
 def document_docx(document: Document) -> bytes:
@@ -56,23 +57,23 @@ def document_docx(document: Document) -> bytes:
     word = docx.Document()
     _set_up(word, document)
     if document.facts:
-        _add(word, Pairs(document.facts))
+        add_block(word, Pairs(document.facts))
     for block in document.blocks:
-        _add(word, block)
+        add_block(word, block)
     if document.foot:
-        _add(word, Paragraph(document.foot))
+        add_block(word, Paragraph(document.foot))
     held = io.BytesIO()
     word.save(held)
-    return _same_bytes(held.getvalue())
+    return same_bytes(held.getvalue())
 
 
 def _set_up(word: Word, document: Document) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
     properties = word.core_properties
-    properties.title, properties.language = document.called[:_LONGEST_PROPERTY], document.language
-    properties.subject, properties.author, properties.comments = document.subtitle[:_LONGEST_PROPERTY], "", ""
-    properties.created = properties.modified = _NEVER
+    properties.title, properties.language = document.called[:LONGEST_PROPERTY], document.language
+    properties.subject, properties.author, properties.comments = document.subtitle[:LONGEST_PROPERTY], "", ""
+    properties.created = properties.modified = NEVER
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -92,7 +93,7 @@ def _set_up(word: Word, document: Document) -> None:
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(8)
     if document.draft:
-        _mark(section.header.paragraphs[0], document.draft)
+        mark_draft(section.header.paragraphs[0], document.draft)
     if document.letterhead:
         _letterhead(word, document)
     word.add_heading(document.called, 0)
@@ -101,7 +102,8 @@ def _set_up(word: Word, document: Document) -> None:
     _page_number(section.footer.paragraphs[0])
 
 
-def _add(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for each kind of block
+def add_block(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for each kind of block
+    """Write a block at the end of a Word document."""
     match block:
         case Heading(text, level):
             word.add_heading(text_of(text), level)
@@ -141,7 +143,7 @@ def _add(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch for eac
 
 def _add_all(word: Word, blocks: Iterable[Block]) -> None:
     for block in blocks:
-        _add(word, block)
+        add_block(word, block)
 
 
 def _node(word: Word, node: Node, depth: int) -> None:
@@ -159,13 +161,13 @@ def _item(word: Word, text: Runs, number: str) -> None:
     # Word's numbered style counts on from list to list, so numbers are written out.
     from docx.shared import Mm
 
-    if not number:
+    if not number and "List Bullet" in word.styles:
         _inline(word.add_paragraph(style="List Bullet"), text)
         return
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(8), Mm(-8)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
-    paragraph.add_run(f"{number}\t")
+    paragraph.add_run(f"{number or BULLET}\t")
     _inline(paragraph, text)
 
 
@@ -244,9 +246,9 @@ def _letterhead(word: Word, document: Document) -> None:
     found = document.letterhead
     if found and found.logo:
         picture = word.add_picture(io.BytesIO(found.logo), height=Mm(18))
-        if picture.width > Mm(_WIDEST_LOGO):
-            picture.height = Mm(18 * _WIDEST_LOGO * 36000 // picture.width)
-            picture.width = Mm(_WIDEST_LOGO)
+        if picture.width > Mm(WIDEST_LOGO):
+            picture.height = Mm(18 * WIDEST_LOGO * 36000 // picture.width)
+            picture.width = Mm(WIDEST_LOGO)
     for n, line in enumerate(document.head):
         paragraph = word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -255,7 +257,7 @@ def _letterhead(word: Word, document: Document) -> None:
     word.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
-def _mark(paragraph: WordParagraph, text: str) -> None:
+def mark_draft(paragraph: WordParagraph, text: str) -> None:
     """What marks a draft, in the head of every page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
@@ -305,7 +307,7 @@ def _element(tag: str, attributes: dict[str, str] | None = None) -> Any:
     return made
 
 
-def _same_bytes(data: bytes) -> bytes:
+def same_bytes(data: bytes) -> bytes:
     """The package with the parts in one order and no time or system in it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(out, "w") as written:

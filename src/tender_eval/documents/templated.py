@@ -28,8 +28,8 @@ _UNSEEN = re.compile(
 )
 
 
-def fill_template(template: Source, document: Document, parts: Parts, duties: Collection[str]) -> str:
-    """A page by a template.
+def fill_page(template: Source, document: Document, parts: Parts, duties: Collection[str]) -> bytes:
+    """An HTML page by a template.
 
     Args:
         parts: the blocks of the document by the names under which the template prints them.
@@ -48,17 +48,17 @@ def fill_template(template: Source, document: Document, parts: Parts, duties: Co
     try:
         page = environment.from_string(template.text).render(values)
     except TemplateSyntaxError as e:
-        raise _refused(template, e.message or "it cannot be read", "see docs/case.md: templates", e.lineno) from None
+        raise refused(template, e.message or "it cannot be read", "see docs/case.md: templates", e.lineno) from None
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as e:
         hint = f"it may print {', '.join((*NAMES, *parts))}"
-        raise _refused(template, str(e) or type(e).__name__, hint) from None
+        raise refused(template, str(e) or type(e).__name__, hint) from None
     shown = _UNSEEN.sub("", page)
     required = {name: found[name] for name in duties if found.get(name)}
     required |= {"draft": values["draft"]} if document.draft else {}
     if missing := [name for name, text in required.items() if text not in shown]:
         each = ", ".join(f"{{{{ {name} }}}}" for name in missing)
-        raise _refused(template, f"it leaves out what must be told: {', '.join(missing)}", f"add {each}, unfiltered")
-    return page
+        raise refused(template, f"it leaves out what must be told: {', '.join(missing)}", f"add {each}, unfiltered")
+    return page.encode()
 
 
 def _values(document: Document) -> dict[str, Any]:
@@ -79,6 +79,7 @@ def _values(document: Document) -> dict[str, Any]:
     }
 
 
-def _refused(template: Source, message: str, hint: str, line: int = 0) -> Refused:
+def refused(template: Source, message: str, hint: str, line: int = 0) -> Refused:
+    """TE089: why a template cannot be used."""
     where = Location(template.name, line, 1 if line else 0)
     return Refused([Diagnostic("TE089", f"the template cannot be used: {message}", where, hint)])

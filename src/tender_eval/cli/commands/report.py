@@ -66,7 +66,10 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "--authority", type=click.Path(), metavar="FILE", help="summaries: who writes them: letterhead, logo and signature."
 )
 @click.option(
-    "--template", type=click.Path(), metavar="FILE", help="summaries: an HTML page of your own that prints their parts."
+    "--template",
+    type=click.Path(),
+    metavar="FILE",
+    help="summaries: an HTML page or a Word file (.docx) of your own that prints their parts.",
 )
 @click.option(
     "--draft",
@@ -106,8 +109,8 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
             raise click.UsageError(f"--{option} goes with --format {owners}")
     if shape == "ocds" and not {"ocid", "publisher"} <= set(given):
         raise click.UsageError("an OCDS release needs --ocid and --publisher")
-    if "template" in given and set(given.get("kinds", ("html",))) != {"html"}:
-        raise click.UsageError("--template is of HTML: leave --as out")
+    if "template" in given and set(given.get("kinds", (of := template_kind(given["template"]),))) != {of}:
+        raise click.UsageError(f"--template is of {of.upper()}: leave --as out")
     if output is None and shape == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("a workbook is no text: name a file with --output")
     if shape == "decision" and len(given.get("kinds", ())) > 1:
@@ -201,7 +204,8 @@ def _summaries(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
     from tender_eval.cli.file_names import file_names
-    from tender_eval.documents.templated import fill_template
+    from tender_eval.documents.templated import fill_page
+    from tender_eval.documents.templated_docx import fill_word
     from tender_eval.regime.standstill import standstill
     from tender_eval.report.letters.document import duties_of, letters_of
 
@@ -212,10 +216,17 @@ def _summaries(
     for of, (document, parts) in letters_of(case, bid, period, **asked).items():
         name = names[of]
         if template is not None:
-            yield f"{name}.html", fill_template(template, document, parts, duties_of(case)).encode()
+            kind = template_kind(template.name)
+            fill = fill_word if kind == "docx" else fill_page
+            yield f"{name}.{FORMATS[kind].ending}", fill(template, document, parts, duties_of(case))
             continue
         for kind in dict.fromkeys(kinds):
             yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(document)
+
+
+def template_kind(name: str) -> str:
+    """The format that a template is of, by the ending of its file."""
+    return "docx" if name.lower().endswith((".docx", ".docm", ".doc")) else "html"
 
 
 def _day(at: datetime) -> date:

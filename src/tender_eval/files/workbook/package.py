@@ -27,6 +27,24 @@ _PASSWORD = 1  # of an entry's flags
 _UNLOCK = "save it without password"
 AS_XLSX = "save it as an Excel workbook (.xlsx)"
 AGAIN = "open it in a spreadsheet program and save it again as .xlsx"
+
+
+class Kind(NamedTuple):
+    """A kind of Office file: what it is called, its older form and that with macros, and how to save or make it anew."""
+
+    name: str
+    older: str
+    macros: str
+    save: str
+    again: str
+    anew: str
+
+
+WORKBOOK = Kind("workbook", ".xls", ".xlsm", AS_XLSX, AGAIN, "copy the bids into a new workbook")
+WORD = Kind(
+    "document", ".doc", ".docm", "save it as a Word document (.docx)",
+    "open it in a word processor and save it again as .docx", "copy its text into a new document",
+)  # fmt: skip
 _EXCERPT = 8 * 1024 * 1024  # bytes of a part in which a byte that is no text is looked for
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 _TYPES = "[Content_Types].xml"
@@ -137,51 +155,51 @@ class _ContentTypes(Part):
             raise PartFault("it is a workbook with macros")
 
 
-def open_package(source: Source, problems: Problems) -> Package | None:
+def open_package(source: Source, problems: Problems, kind: Kind = WORKBOOK) -> Package | None:
     """The file as a package that is safe to read, or None with what speaks against it noted."""
     where = Location(source.name)
     if source.data.startswith(_OLE):
         if _ENCRYPTED in source.data:
-            problems.add("TE003", where, "the workbook is protected by a password", _UNLOCK)
+            problems.add("TE003", where, f"the {kind.name} is protected by a password", _UNLOCK)
         else:
-            problems.add("TE003", where, "this is the old .xls format", AS_XLSX)
+            problems.add("TE003", where, f"this is the old {kind.older} format", kind.save)
         return None
     if source.data.count(_ENTRY) > MOST_PARTS:  # before a library keeps them all
-        problems.add("TE004", where, f"the workbook has more than {MOST_PARTS} parts", _LESS)
+        problems.add("TE004", where, f"the {kind.name} has more than {MOST_PARTS} parts", _LESS)
         return None
     try:
         archive = ZipFile(BytesIO(source.data))
     except _BROKEN:
-        problems.add("TE003", where, "this is not a workbook, or it is damaged", AS_XLSX)
+        problems.add("TE003", where, f"this is not a {kind.name}, or it is damaged", kind.save)
         return None
-    if fault := _fault_of(archive, len(source.data), where):
+    if fault := _fault_of(archive, len(source.data), where, kind):
         problems.add(*fault)
         return None
     return Package(source.name, archive)
 
 
-_LESS = f"at most {LARGEST_UNPACKED // 1024**2} MiB in {MOST_PARTS} parts are read: keep the bids only"
+_LESS = f"at most {LARGEST_UNPACKED // 1024**2} MiB in {MOST_PARTS} parts are read: keep what is needed only"
 
 
-def _fault_of(archive: ZipFile, packed: int, where: Location) -> tuple[str, Location, str, str] | None:
+def _fault_of(archive: ZipFile, packed: int, where: Location, kind: Kind) -> tuple[str, Location, str, str] | None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED:
-        return "TE004", where, f"the workbook unpacks to {unpacked // 1024**2} MiB in {len(parts)} parts", _LESS
+        return "TE004", where, f"the {kind.name} unpacks to {unpacked // 1024**2} MiB in {len(parts)} parts", _LESS
     if unpacked > RATIO_MATTERS_FROM and unpacked > HIGHEST_RATIO * packed:
-        message = f"the workbook unpacks to {unpacked // packed} times its size"
-        return "TE004", where, message, "copy the bids into a new workbook"
+        message = f"the {kind.name} unpacks to {unpacked // packed} times its size"
+        return "TE004", where, message, kind.anew
     if any(part.flag_bits & _PASSWORD for part in parts):
-        return "TE003", where, "the workbook is protected by a password", _UNLOCK
+        return "TE003", where, f"the {kind.name} is protected by a password", _UNLOCK
     if len({name.casefold() for name in names}) < len(names):
-        return "TE003", where, "the workbook holds a part twice: it is damaged", AS_XLSX
+        return "TE003", where, f"the {kind.name} holds a part twice: it is damaged", kind.save
     if _TYPES not in names:
-        return "TE003", where, "this is a zip file, not a workbook", AS_XLSX
-    if where.source.lower().endswith(".xlsm") or any("vbaproject" in name.casefold() for name in names):
-        return "TE003", where, "the workbook holds macros", AS_XLSX + ", without macros"
+        return "TE003", where, f"this is a zip file, not a {kind.name}", kind.save
+    if where.source.lower().endswith(kind.macros) or any("vbaproject" in name.casefold() for name in names):
+        return "TE003", where, f"the {kind.name} holds macros", f"{kind.save}, without macros"
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-        return "TE003", where, "the workbook is packed in a way that spreadsheet programs do not use", AGAIN
+        return "TE003", where, f"the {kind.name} is packed in a way that no Office program uses", kind.again
     if archive.comment or min(part.header_offset for part in parts) > 0:
-        return "TE003", where, "the workbook has something before its first part or behind its last", AGAIN
+        return "TE003", where, f"the {kind.name} has something before its first part or behind its last", kind.again
     return None
