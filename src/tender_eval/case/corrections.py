@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tender_eval.case.acts import Act
-from tender_eval.files.bids.file import check_prices_by_lot, stated
+from tender_eval.files.bids.file import CONTACT, check_prices_by_lot, stated
 from tender_eval.model.bids import OF_A_LOT, Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import shown
@@ -136,6 +136,9 @@ def _as_stated(bid: Bid, change: Correction) -> Figure | Mark | None:
     """What the bid states now, for the lot where it is of one."""
     if change.field == NAME:
         return Figure(bid.name)
+    if change.field in CONTACT:
+        held = getattr(bid.contact, change.field.partition(".")[2])
+        return Figure(held) if held else None
     name = change.field.removeprefix("marks.")
     figures: Mapping[str, Figure | Mark] = bid.marks if name != change.field else bid.figures
     if change.lot:
@@ -151,6 +154,9 @@ def _value(found: Figure | Mark | None) -> object:
 def _with(bid: Bid, change: Correction, now: Figure | Mark | None, new: Figure | Mark, where: Location) -> Bid:
     if change.field == NAME:
         return replace(bid, name=str(_value(new)))
+    if change.field in CONTACT:
+        held: dict[str, Any] = {change.field.partition(".")[2]: _value(new)}
+        return replace(bid, contact=replace(bid.contact, **held))
     if isinstance(new, Mark):
         name = change.field.removeprefix("marks.")
         kept = now if isinstance(now, Mark) else new

@@ -13,7 +13,7 @@ from tender_eval.base.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.file import check_prices_by_lot
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
+from tender_eval.model.bids import NO_CONTACT, Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.location import Location, place
@@ -136,9 +136,10 @@ def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
             if not reads_price(name):
                 message = f'bid "{bid.id}" gives {name} in the file of prices'
                 problems.add("TE084", figure.where, message, "take it out: only prices go here")
-        if bid.members:
-            problems.add("TE084", bid.where, f'bid "{bid.id}" gives its consortium in the file of prices',
-                         "take it out: only prices go here")  # fmt: skip
+        for given, what in ((bid.members, "its consortium"), (bid.contact != NO_CONTACT, "how it is written to")):
+            if given:
+                message = f'bid "{bid.id}" gives {what} in the file of prices'
+                problems.add("TE084", bid.where, message, "take it out: only prices go here")
 
 
 def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:

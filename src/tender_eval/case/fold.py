@@ -25,6 +25,7 @@ from tender_eval.case.state import COMPLETE, Matter, State
 from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.case.ties import settle
 from tender_eval.engine.check import check
+from tender_eval.files.bids.file import CONTACT
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
@@ -62,11 +63,12 @@ def _correct(step: Step, state: State) -> Taken:
 
 
 def put_right(step: Step, state: State, change: Correction) -> Taken:
-    """A figure put right, and everything evaluated again."""
+    """A figure put right, and everything evaluated again; how a supplier is written to is no figure."""
     received, problems = state.received or state.bids, Problems()
     bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
-    return Taken(again(replace(state, received=bids)))
+    made = replace(state, received=bids)
+    return Taken(made if change.field in CONTACT else again(made))
 
 
 TAKES: Mapping[str, Callable[[Step, State], Taken]] = {

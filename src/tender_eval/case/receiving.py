@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tender_eval.base.canonical import digest
 from tender_eval.base.times import instant
@@ -19,7 +19,7 @@ from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
 from tender_eval.files.load import read_bids, read_sound_bids
 from tender_eval.files.source import Source
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark, reads_price
+from tender_eval.model.bids import Bid, BidForLot, Bids, Contact, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
@@ -104,7 +104,17 @@ def _with(before: Bid, bid: Bid, problems: Problems) -> Bid:
         lots[lot] = replace(own, figures=figures, marks=_added(own.marks, part.marks, bid, problems, "marks."))
     figures = _added(before.figures, bid.figures, bid, problems)
     marks = _added(before.marks, bid.marks, bid, problems, "marks.")
-    return replace(before, figures=figures, marks=marks, members=before.members or bid.members, lots=lots)
+    contact = Contact(*(_contact(bid, before, name, problems) for name in ("address", "email")))
+    members = before.members or bid.members
+    return replace(before, figures=figures, marks=marks, members=members, lots=lots, contact=contact)
+
+
+def _contact(bid: Bid, before: Bid, name: str, problems: Problems) -> Any:
+    """A line of how a supplier is written to, which a later file may add and not change."""
+    there, now = getattr(before.contact, name), getattr(bid.contact, name)
+    if there and now and there != now:
+        _twice(f"supplier.{name}", bid, shown(there), shown(now), problems)
+    return there or now
 
 
 def _added(

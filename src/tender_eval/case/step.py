@@ -8,6 +8,7 @@ from tender_eval.case.acts import Act, due
 from tender_eval.case.corrections import Change
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import WHOLE, Matter, State
+from tender_eval.files.bids.file import CONTACT
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
@@ -55,7 +56,7 @@ def check_due(step: Step, state: State, kind: str = "") -> None:
     Raises:
         Refused: TE070 and TE056 for a bid or lot that is not there; TE087 naming what comes first.
     """
-    taken = kind or step.act.kind
+    taken = kind or ("clarify" if step.act.said("field") in CONTACT else step.act.kind)  # an address is due at any time
     lots = lots_of(step, state)
     if taken in OF_THE_CASE:  # a lot that is decided stands in nobody's way
         lots = tuple(lot for lot in lots if not state.phase(lot).decided) or lots

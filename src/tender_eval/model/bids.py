@@ -55,6 +55,17 @@ class Member:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a supplier is written to. No figure: no scheme can read it, and letters to that supplier alone hold it."""
+
+    address: tuple[str, ...] = ()
+    email: str = ""
+
+
+NO_CONTACT = Contact()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Bid:
     """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name.
@@ -73,6 +84,7 @@ class Bid:
     lot: str = ""
     priced: Location = field(default=NOWHERE, compare=False, repr=False)  # where its prices stand, if in another file
     removed: Removed | None = None
+    contact: Contact = NO_CONTACT
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""

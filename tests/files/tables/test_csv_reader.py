@@ -14,11 +14,11 @@ from tender_eval.files.bids.file import (
     BidFile,
     FiguresFile,
     LotFile,
-    OrganisationFile,
     RemovedFile,
     TenderFile,
     WholeMark,
 )
+from tender_eval.files.bids.organisations import SupplierFile
 from tender_eval.files.load import load_bids
 from tender_eval.files.source import Source
 from tender_eval.files.tables.csv_reader import CsvReader, separator
@@ -494,7 +494,7 @@ def test_every_value_is_located_text() -> None:
 
 
 def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
-    known = [f"supplier.{name}" for name in OrganisationFile.model_fields]
+    known = [f"supplier.{name}" for name in SupplierFile.model_fields]
     known += [f"marks.x.{name}" for name in WholeMark.model_fields if name != "individual"]
     shapes = {
         "price": "price",

@@ -87,6 +87,27 @@ def _text(value: object) -> Figure:
     raise fault("TE012", f"expected text, found {kind(value)}", "write the text, or remove the key")
 
 
+def _lines(value: object) -> tuple[str, ...]:
+    """Lines of text: a list, or one text in which semicolons and line breaks part them."""
+    if isinstance(value, tuple):
+        return value
+    parts = value.replace("\n", ";").split(";") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise fault("TE012", "expected the lines of an address", "write [1 High Street, Vale]")
+    found = tuple(text for part in parts if (text := str(part).strip()))
+    if len(found) > MOST_LINES:
+        raise fault("TE012", f"an address of {len(found)} lines", f"write it in at most {MOST_LINES}")
+    return found
+
+
+def _email(value: object) -> str:
+    text = str(value) if isinstance(value, str) else ""
+    before, at, after = text.partition("@")
+    if not at or not before or not after or "@" in after or len(text) > LONGEST_EMAIL or len(text.split()) != 1:
+        raise fault("TE012", "expected an e-mail address", "write it like tenders@alder.example, or remove the key")
+    return text
+
+
 def _size(value: object) -> Figure:
     figure = _text(value)
     if figure.value not in SIZES:
@@ -97,6 +118,8 @@ def _size(value: object) -> Figure:
 SIZES = ("micro", "small", "medium", "large")
 ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
 MOST_YEARS = 1000  # more is a calendar year
+MOST_LINES = 12  # of an address
+LONGEST_EMAIL = 254  # characters, by RFC 5321
 NumberFigure = Annotated[Figure, ReadBy(figure, ANY_NUMBER)]
 """A free figure: a rate or a share may be written 35% or 1/3."""
 MoneyFigure = Annotated[Figure, ReadBy(partial(figure, role=MONEY), ANY_NUMBER)]
@@ -106,6 +129,8 @@ ValueFigure = Annotated[Figure, ReadBy(_within(MONEY, "a yearly value is"), ANY_
 YearsFigure = Annotated[Figure, ReadBy(_within(COUNT, "a number of years is", MOST_YEARS), ANY_NUMBER)]
 FactFigure = Annotated[Figure, ReadBy(_fact, {"type": ["boolean", "number", "string", "array"]})]
 TruthFigure = Annotated[Figure, ReadBy(_truth, {"type": "boolean"})]
+Lines = Annotated[tuple[str, ...], ReadBy(_lines, {"type": ["array", "string"], "items": {"type": "string"}})]
+Email = Annotated[str, ReadBy(_email, {"type": "string"})]
 TextFigure = Annotated[Figure, ReadBy(_text, {"type": "string"})]
 SizeFigure = Annotated[Figure, ReadBy(_size, {"type": "string"})]
 TextsFigure = Annotated[Figure, ReadBy(_texts, {"type": ["array", "string"], "items": {"type": "string"}})]

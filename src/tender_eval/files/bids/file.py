@@ -3,7 +3,6 @@
 Every reader restates its file in this shape; here it is checked, once for all of them.
 """
 
-from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,92 +11,39 @@ from tender_eval.files import mends
 from tender_eval.files.bids.fields import (
     ANY_NUMBER,
     FactFigure,
-    IncomeFigure,
     MarkFigure,
     MoneyFigure,
     NumberFigure,
-    SizeFigure,
-    TextFigure,
     TextsFigure,
-    TruthFigure,
     ValueFigure,
-    YearsFigure,
     figure,
 )
+from tender_eval.files.bids.organisations import ConsortiumFile, SupplierFile
 from tender_eval.files.bids.rows import tell_rows_that_are_no_bids
 from tender_eval.files.bids.suppliers import tell_suppliers
-from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Share, Truth, Words, fault
+from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Words, fault
 from tender_eval.files.nodes import table
-from tender_eval.files.numbers import MARK, written
+from tender_eval.files.numbers import MARK
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import ReadAsModel, validate
-from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, LeftOut, Lot, Mark, Member, Tender, reads_price
+from tender_eval.model.bids import (
+    NO_CONTACT,
+    Bid,
+    BidForLot,
+    Bids,
+    Contact,
+    Figure,
+    LeftOut,
+    Lot,
+    Mark,
+    Tender,
+    reads_price,
+)
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.location import NOWHERE, Location, Text, place
 
 BIDS_FORMAT = "tender-eval/bids/1"
-
-
-class OrganisationFile(Located):
-    """Facts of a supplier or of a consortium member."""
-
-    name: Words
-    identifier: TextFigure | None = Field(None, description="in a register, with its scheme: GB-COH-01234567")
-    group: TextFigure | None = Field(None, description="linked companies: the same name in each of their bids")
-    legal_form: TextFigure | None = None
-    annual_income: IncomeFigure | None = None
-    size: SizeFigure | None = Field(None, description="micro, small, medium or large")
-    by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
-    areas: TextsFigure | None = Field(None, description="where it already works")
-    years_in_area: YearsFigure | None = None
-    networks: TextsFigure | None = Field(None, description="local partnerships it is in, as evidenced")
-
-    def facts(self) -> dict[str, Figure]:
-        """The facts that were given, by name."""
-        found = {name: getattr(self, name) for name in FACTS}
-        return {name: figure for name, figure in found.items() if figure is not None}
-
-
-FACTS = (
-    "identifier",
-    "group",
-    "legal_form",
-    "annual_income",
-    "size",
-    "by_and_for",
-    "areas",
-    "years_in_area",
-    "networks",
-)
-
-
-class MemberFile(OrganisationFile):
-    """A consortium member or sub-contractor."""
-
-    role: Words = ""
-    share: Share = Fraction(0)
-    confirmed: Truth = Field(False, description="has agreed to be named; an unconfirmed member earns nothing")
-    pathways: list[Words] = Field([], description="parts of the service that it delivers")
-
-    def record(self) -> Member:
-        return Member(self.name, self.role, self.share, self.confirmed, self.facts(), tuple(self.pathways), self.where)
-
-
-class ConsortiumFile(Located):
-    lead: Words = ""
-    members: list[MemberFile] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _shares(self) -> Self:
-        shares = sum((m.share for m in self.members), Fraction(0))
-        if shares > 1:
-            message = f"the members' shares add up to {written(shares * 100)}%, more than 100%"
-            raise fault("TE055", message, "make them at most 100%; what they leave is the lead's")
-        names = [m.name.casefold().strip() for m in self.members]
-        if twice := next((m.name for m in self.members if names.count(m.name.casefold().strip()) > 1), None):
-            raise fault("TE055", f'"{twice}" is listed twice among the members', "list each member once")
-        return self
 
 
 class WholeMark(Located):
@@ -167,7 +113,7 @@ class FiguresFile(Located):
 
 class BidFile(FiguresFile):
     id: Ident
-    supplier: OnFirstUse[OrganisationFile] | None = None
+    supplier: OnFirstUse[SupplierFile] | None = None
     consortium: OnFirstUse[ConsortiumFile] | None = None
     declarations: dict[Ident, FactFigure] = {}
     lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
@@ -189,7 +135,10 @@ class BidFile(FiguresFile):
         members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
         lots = {k: BidForLot(v.figures(), dict(v.marks), v.out()) for k, v in self.lots.items()}
         name = (self.supplier.name if self.supplier else "") or self.id
-        return Bid(self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out())
+        contact = Contact(self.supplier.address, self.supplier.email) if self.supplier else NO_CONTACT
+        return Bid(
+            self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out(), contact=contact
+        )  # fmt: skip
 
 
 class LotFile(Located):
@@ -267,9 +216,13 @@ def stated(field: str, value: str, where: Location, problems: Problems) -> Figur
     if field == "supplier.name":
         return Figure(str(text), where)
     record = made.record()
+    if field in CONTACT:
+        return Figure(getattr(record.contact, inner), where)
     return record.marks[inner] if outer == "marks" else record.figures[field]
 
 
+CONTACT = ("supplier.address", "supplier.email")
+"""What is stated of a bid and is no figure: how its supplier is written to."""
 _STATED = {"price": False, "prices": True, "marks": True, "values": True, "declarations": True, "supplier": True}
 """What a bid states figures under, and whether a name follows."""
 

@@ -23,12 +23,15 @@ class Suppliers:
         self._names: dict[str, Text] = {}
         self._registered: dict[str, Text] = {}
         self._leading: set[str] = set()
+        self._contacts: dict[str, dict[str, object]] = {}
         for party in parties:
             identifier, name = text_at(party, "id", problems), text_at(party, "name", problems)
             if identifier and name:
                 self._names.setdefault(identifier, name)
             if identifier and (number := self._number(party)):
                 self._registered.setdefault(identifier, number)
+            if identifier:
+                self._contacts.setdefault(identifier, _contact_of(party, problems))
             if identifier and LEAD in texts_at(party, "roles", problems):
                 self._leading.add(identifier)
 
@@ -43,6 +46,7 @@ class Suppliers:
         first = self._lead(tenderers)
         lead = self._organisation(first)
         if "name" in lead:
+            lead.update({Text(key, lead.where): value for key, value in self._contact(first).items()})
             bid[Text("supplier", lead.where)] = lead
         if members := [self._organisation(tenderer) for tenderer in tenderers if tenderer is not first]:
             for member in members:
@@ -77,3 +81,25 @@ class Suppliers:
         number = self._number(tenderer) or self._registered.get(own or "") or own
         name = text_at(tenderer, "name", self._problems) or self._names.get(own or "") or own or number
         return table(tenderer.where, name=name, identifier=number)
+
+    def _contact(self, tenderer: Table) -> dict[str, object]:
+        """How it is written to, from its party where it states nothing itself."""
+        own = text_at(tenderer, "id", self._problems)
+        found = _contact_of(tenderer, self._problems)
+        return self._contacts.get(own or "", {}) | found
+
+
+ADDRESS = ("streetAddress", "locality", "region", "postalCode", "countryName")
+"""The parts of an address in OCDS, in the order of their lines."""
+
+
+def _contact_of(organisation: Table, problems: Problems) -> dict[str, object]:
+    """The address and the e-mail address that an organisation states; one that is none is left out."""
+    found: dict[str, object] = {}
+    if stated := table_at(organisation, "address", problems):
+        lines = [line for part in ADDRESS if (line := text_at(stated, part, problems)) and line.strip()]
+        found |= {"address": items(stated.where, lines)} if lines else {}
+    if point := table_at(organisation, "contactPoint", problems):
+        email = text_at(point, "email", problems)
+        found |= {"email": email} if email and email.strip() else {}
+    return found

@@ -16,11 +16,11 @@ from tender_eval.files.bids.file import (
     BidFile,
     FiguresFile,
     LotFile,
-    OrganisationFile,
     RemovedFile,
     TenderFile,
     WholeMark,
 )
+from tender_eval.files.bids.organisations import SupplierFile
 from tender_eval.files.fields import COLUMN_PATTERN
 from tender_eval.files.nodes import WithoutColumns, items, table
 from tender_eval.files.numbers import POINT
@@ -197,7 +197,7 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
         return (word[0], known) if word and word[0] not in known else None
     places: list[tuple[list[str], type[BaseModel]]] = [(parts[:1], BidFile)]
     if parts[0] == "supplier":
-        places.append((parts[1:2], OrganisationFile))
+        places.append((parts[1:2], SupplierFile))
     if parts[0] == "lots":
         places.append((inner[:1], FiguresFile))
     if inner[:1] == ["marks"]:

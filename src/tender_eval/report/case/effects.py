@@ -8,6 +8,7 @@ from tender_eval.case.acts import REMOVES, Act
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import changed_winner, winners_of
 from tender_eval.case.state import State
+from tender_eval.files.bids.file import CONTACT
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
@@ -93,7 +94,11 @@ def _said(state: State, act: Act) -> Runs:
 
 
 def field_value(state: State, field: str, value: str) -> Inline:
-    """A value of a figure that was put right: money as money, else as it was entered."""
+    """A value of a figure that was put right: money as money, else as it was entered; no address, which is nobody's
+    business but the supplier's.
+    """
+    if field in CONTACT and value:
+        return t("withheld")
     if not is_money(field):
         return name(value)
     try:

@@ -175,11 +175,15 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
     identifier = next(
         (one.figures["supplier.identifier"] for one in bids if "supplier.identifier" in one.figures), None
     )
+    address = next((one.contact.address for one in bids if one.contact.address), ())
+    email = next((one.contact.email for one in bids if one.contact.email), "")
     named = (
         t("facts.named", name=tender.title, id=tender.id) if tender.title and tender.id else tender.title or tender.id
     )
     rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), name(bid.name))]
     rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
+    rows += [(t("facts.address"), name(", ".join(address)))] if address else []
+    rows += [(t("facts.email"), name(email))] if email else []
     rows += [(t("facts.bid"), ", ".join(one.id for one in bids))]
     rows += [(t("facts.contract"), named)] if named else []
     rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []

@@ -22,8 +22,8 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
     Args:
         told: the ids of the bids whose summaries are made.
 
-    Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), with Procurement Act 2023 s.50(4), for the
-    facts of the supplier and of the successful one; s.19(3)-(5) for abnormally low prices.
+    Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), for the facts of the supplier that the summary is
+    of; Procurement Act 2023 s.19(3)-(5) for abnormally low prices.
     """
     regime = case.compiled.scheme.regime
     if (row := duty(regime, "assessment_summary")) and not row.verified:
@@ -42,10 +42,9 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
 
 def _facts_of_suppliers(case: Case, told: Collection[str], facts: Duty) -> Iterator[str]:
     assessed = {b.id for e in case.evaluations.values() for b in e.bids if b.criteria}
-    shown = {*told, *(name for lot in case.evaluations for name in case.awarded(lot))}
-    named = [b for b in case.bids.bids if b.id in assessed and b.id in shown]
-    missing = [b.id for b in named if "supplier.identifier" not in b.figures]
-    if named:
-        yield t("gaps.addresses", clauses=cited(facts.clauses))
-    if missing:
+    named = [b for b in case.bids.bids if b.id in assessed and b.id in told]
+    unaddressed = [b.id for b in named if not (b.contact.address and b.contact.email)]
+    if unaddressed:
+        yield t("gaps.addresses", clauses=cited(facts.clauses), bids=t.listing(unaddressed))
+    if missing := [b.id for b in named if "supplier.identifier" not in b.figures]:
         yield t("gaps.identifiers", bids=t.listing(missing))
