@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from cases import case_of
 
 from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
+from tender_eval.model.regime import Law, Regime
+from tender_eval.regime.duties import duty
 from tender_eval.report.letters.gaps import gaps
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -67,10 +71,18 @@ def test_nothing_is_asked_where_the_act_is_not_named() -> None:
     assert list(gaps(case(), list(PRICES))) == []
 
 
-def test_in_wales_it_is_said_that_the_clause_was_not_read() -> None:
-    unread, addresses, _ = gaps(case(regime={"law": "procurement-act-2023", "nation": "wales"}), list(PRICES))
-    assert "regulation 32 of the Procurement (Wales) Regulations 2024. We have not read" in unread
-    assert "asked for by regulation 32 of the Procurement (Wales) Regulations 2024." in addresses
+def test_in_wales_they_are_asked_for_by_its_own_regulations() -> None:
+    addresses, _ = gaps(case(regime={"law": "procurement-act-2023", "nation": "wales"}), list(PRICES))
+    assert "asked for by regulation 32(2) and (3) of the Procurement (Wales) Regulations 2024." in addresses
+
+
+def test_it_is_said_of_a_clause_that_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = duty(Regime(law=Law.PCR_2015), "assessment_summary")
+    assert row
+    unread = replace(row, clauses=tuple(clause._replace(verified=False) for clause in row.clauses))
+    monkeypatch.setattr("tender_eval.report.letters.gaps.duty", lambda regime, rule: {row.rule: unread}.get(rule))
+    (told,) = gaps(case(regime={"law": "pcr-2015"}), list(PRICES))
+    assert "regulation 86 of the Public Contracts Regulations 2015. We have not read that clause" in told
 
 
 def test_other_laws_ask_for_no_addresses() -> None:

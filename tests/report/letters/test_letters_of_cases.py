@@ -342,3 +342,22 @@ def test_letters_go_out_lot_by_lot() -> None:
 )
 def test_which_parts_a_template_may_not_leave_out_is_the_laws_to_say(law: str, duties: set[str]) -> None:
     assert set(duties_of(evaluated(scheme={"regime": {"law": law}}).case)) == duties
+
+
+@pytest.mark.parametrize("kind", ["disregard", "exclude"])
+@pytest.mark.parametrize("law", ["procurement-act-2023", "pcr-2015"])
+def test_what_a_tender_that_was_disregarded_is_told_of_the_winner_is_for_the_law(kind: str, law: str) -> None:
+    """Section 50(5)(b) gives it no summary; regulation 86(7) and (8) do until its exclusion is definitive."""
+    case = evaluated(scheme={"regime": {"law": law}})
+    case.act(kind, bid="b", clause="s.19(3)(d)", reason="It came in two parts.").act("decide")
+    letter = case.letters()["b"]
+    own, _, told = letter.partition("## The successful tender")
+    assert "60.00" in own, "its own scores"
+    assert NAMES["a"] in told
+    if law == "procurement-act-2023":
+        assert "is due no assessment summary (section 50(5)" in told
+        assert "Staff are named." not in told
+        assert "It is provided under" not in letter
+    else:
+        assert "Staff are named." in told
+        assert "It is provided under regulation 86" in letter

@@ -370,6 +370,7 @@ def test_the_release_says_how_far_the_case_has_come(lots: bool, tmp_path: Path) 
         assert told(phase) == ("active", set() if phase == "published" else {"active"}, set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 @pytest.mark.parametrize("phase", [*BEFORE, "decided without evaluation", "decided without bids"])
 def test_a_release_before_anything_is_evaluated_is_valid_and_tells_the_scheme_alone(

@@ -30,7 +30,7 @@ AGAIN = "open it in a spreadsheet program and save it again as .xlsx"
 
 
 class Kind(NamedTuple):
-    """A kind of Office file: what it is called, its older form and that with macros, and how to save or make it anew."""
+    """A kind of Office file: what it is called, its older form, that with macros, and how to save or make it anew."""
 
     name: str
     older: str

@@ -5,7 +5,8 @@ their importance and the scores available; the score for each criterion and sub-
 by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
 reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
 evaluator. What a record does not hold of all this, `gaps` tells. Whose tender was not assessed is told why, and
-nothing of the others. What was decided is asked of the case, never of an evaluation.
+nothing of the others; where the law gives no summary to a tender that was disregarded (s.50(5)(b)), it is told its own
+scores and the name of the winner alone. What was decided is asked of the case, never of an evaluation.
 """
 
 from __future__ import annotations
@@ -196,8 +197,10 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
 
 def _under(case: Case, parts: list[AssessedBid]) -> tuple[str, ...]:
     """The law asks for a summary of tenders that were assessed; others are told in the same way."""
-    assessed = any(part.assessed for part in parts)
-    row = duty(case.compiled.scheme.regime, "assessment_summary") if assessed else None
+    regime = case.compiled.scheme.regime
+    disregarded = duty(regime, "summary_only_assessed") is not None
+    due = any(part.assessed and not (disregarded and part.bid.removed) for part in parts)
+    row = duty(regime, "assessment_summary") if due else None
     return (t("introduction.under", clauses=cited(row.clauses)),) if row else ()
 
 
@@ -224,9 +227,10 @@ def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Blo
     if not others or part.result.id in awarded or not part.assessed or part.result.status == "withdrawn":
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
-    if told.winner == "withheld":
+    rule = duty(part.case.compiled.scheme.regime, "summary_only_assessed") if part.bid.removed else None
+    if rule or told.winner == "withheld":
         yield items(name(b.name) for b in others)
-        yield paragraph(t("winner.withheld"))
+        yield paragraph(t("winner.not_due", clauses=cited(rule.clauses)) if rule else t("winner.withheld"))
         return
     for result in others:
         best = _assessed(part.case, part.lot, evaluation, result, told)
