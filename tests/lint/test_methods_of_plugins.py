@@ -15,7 +15,7 @@ from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
 from tender_eval.model.numeric import Array
 from tender_eval.plugins import expression as e
-from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.answers import OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.rule import AwardRule, Weights
@@ -223,3 +223,72 @@ def test_a_scorer_that_cannot_score_what_lint_tries_is_left_alone() -> None:
         return table.column("price") * 0
 
     assert says("TE350", priced("priced"), Priced, score=refuses, traits=frozenset({Trait.SCALE_FREE})) == []
+
+
+BEST = e.highest(QUALITY)
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ((BEST - QUALITY) / PRICE, True),
+        (PRICE * (1 + (BEST - QUALITY) / 100), True),
+        (PRICE + (BEST - QUALITY) * 1000, False),  # the same sum for every bid
+        (PRICE / QUALITY, False),
+        (Unsupported("secret"), False),
+    ],
+)
+def test_a_distance_from_the_best_turns_the_order_where_it_is_scaled(stated: Any, said: bool) -> None:
+    assert bool(says("TE312", but(RANKED), Ranked, stated=stated)) is said
+
+
+def answer(value: Any) -> Any:
+    return lambda self, *asked: value
+
+
+@pytest.mark.parametrize(
+    ("pot", "takes_all", "whole_or_nothing"),
+    [
+        (None, [], False),
+        (Pot(Fraction(30000), Fraction(5000)), [], True),
+        (
+            Pot(Fraction(5000), Fraction(5000)),
+            ["a grant of up to 5000 from a pot of 5000: one bidder can take all"],
+            True,
+        ),
+        (Pot(Fraction(30000), Fraction(5000), "values.least"), [], False),
+        (Unsupported("secret"), ["whether one bidder can take the whole pot cannot be told: of ranked, secret"], False),
+    ],
+)
+def test_what_one_bidder_can_get_of_a_pot(pot: Any, takes_all: list[str], whole_or_nothing: bool) -> None:
+    assert says("TE313", but(RANKED), Ranked, pot=answer(pot)) == takes_all
+    assert bool(says("TE314", but(RANKED), Ranked, pot=answer(pot))) is whole_or_nothing
+
+
+@pytest.mark.parametrize(
+    ("worth", "said"),
+    [
+        (None, []),
+        (Fraction(100000), []),
+        (Fraction(1800000), ["full marks are worth 1800000, which is 200% of the estimate"]),
+        (Unsupported("secret"), ["what quality is worth in money cannot be told: of ranked, secret"]),
+    ],
+)
+def test_what_quality_is_worth_in_money(worth: Any, said: list[str]) -> None:
+    assert says("TE317", but(RANKED), Ranked, worth_of_quality=answer(worth)) == said
+
+
+@pytest.mark.parametrize(
+    ("subjects", "said"),
+    [({Subject.PROXIMITY}, True), ({Subject.PROXIMITY, Subject.SOCIAL_VALUE}, False), (set(), False)],
+)
+def test_a_criterion_is_about_what_its_scorer_is_made_for(subjects: set[Subject], said: bool) -> None:
+    text = priced("priced", ("light_touch: true", "light_touch: false"))
+    assert bool(says("TE212", text, Priced, subjects=frozenset(subjects))) is said
+
+
+def test_a_formula_of_the_scheme_is_one_whoever_works_it_out() -> None:
+    own = answer(OwnFormula("1 - price / mean", frozenset({"above_one"}), "text"))
+    assert says("TE303", priced("priced"), Priced, own_formula=own)
+    (told,) = says("TE366", priced("priced"), Priced, own_formula=own)
+    assert told == 'the formula of "price" can leave the range of scores: no below_zero'

@@ -61,9 +61,31 @@ def mechanism_entry(name: str, catalogue: Catalogue) -> Entry:
         Refused: TE072 where no installed mechanism has the name.
     """
     mechanism, origin = _found(name, catalogue.mechanisms, "award mechanism")
-    facts = ((t("fact.limits"), t("yes" if mechanism.honours_limits else "no")),)
+    facts = (
+        (t("fact.limits"), t("yes" if mechanism.honours_limits else "no")),
+        *_of_mechanism(catalogue.mechanisms[name]),
+    )
     return _entry(
         mechanism, origin, facts, lambda call: {"award": {"rule": "highest_score", "lots": {"mechanism": call}}}
+    )
+
+
+def _of_mechanism(method: Registered[Mechanism]) -> tuple[tuple[str, str], ...]:
+    """What a mechanism says of itself with its first example.
+
+    Raises:
+        Refused: TE045, naming the plugin at fault.
+    """
+
+    def stated() -> tuple[tuple[str, bool | Unsupported], ...]:
+        item = method.item
+        params = item.Params.model_validate(item.examples[0])
+        return ("fact.order", item.uses_order(params)), ("fact.passes over", item.passes_over(params))
+
+    told: tuple[tuple[str, bool | Unsupported], ...] = asked("its first example", method, Location(method.name), stated)
+    return tuple(
+        (t(fact), t("unsaid", why=said.why) if isinstance(said, Unsupported) else t("yes" if said else "no"))
+        for fact, said in told
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import fault, guarded
-from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.engine.scoring.kernel import Judged
+from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING
+from tender_eval.plugins.table import FigureError
 
 if TYPE_CHECKING:
     from tender_eval.plugins.expression.tree import Comparison, Node
@@ -48,6 +50,32 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
     return found
 
 
+def check_accepts(rule: CompiledRule, judged: Judged, ids: Sequence[str]) -> None:
+    """See that the award rule keeps the bids of which it says so, and no others; nothing where it does not say.
+
+    Raises:
+        Refused: TE046, naming the plugin.
+    """
+    test = accepts_of(rule)
+    if isinstance(test, Unsupported):
+        return
+    turned_away = judged.turned_away[judged.basis]
+    says = turned_away & False
+    if test is not None:
+        from tender_eval.plugins.expression.evaluate import holds
+
+        try:
+            says = ~holds(test, judged.tally)
+        except FigureError:  # it comes to nothing for some bid, so nothing can be said
+            return
+    for bid, said, done in zip(
+        [bid for bid, asked in zip(ids, judged.basis, strict=True) if asked], says, turned_away, strict=True
+    ):
+        if said != done:
+            does = f'turned the bid "{bid}" away' if done else f'kept the bid "{bid}"'
+            raise fault(rule, "TE046", f"a comparison of whom it accepts that is not what it does: it {does}")
+
+
 def shares_out_money(plan: Plan) -> bool:
     """Whether bids get money by their order; see `expression_of`."""
     rule = plan.rule
@@ -56,15 +84,48 @@ def shares_out_money(plan: Plan) -> bool:
 
 def price_column(rule: CompiledRule) -> str | Unsupported:
     """The column that the award rule takes for the price, empty where it reads none; see `expression_of`."""
-    return _answer(rule, str, "a column", lambda: rule.rule.item.price_column(rule.params))
+    found = _answer(rule, str, "a column", lambda: rule.rule.item.price_column(rule.params))
+    if isinstance(found, str) and found and found not in {reads.column for reads in rule.reads}:
+        raise fault(rule, "TE046", f'"{found}" as the price, which reads() does not name')
+    return found
 
 
 def weights_of(rule: CompiledRule) -> Weights | Unsupported | None:
     """The weights at which the award rule sets quality against price, None where it sets none; see `expression_of`."""
-    question = rule.rule.item.weights
-    if guarded(rule, lambda: question(rule.params)) is None:
-        return None
-    return _answer(rule, Weights, "weights", lambda: question(rule.params))
+    found = guarded(rule, lambda: rule.rule.item.weights(rule.params))
+    if found is None or isinstance(found, Unsupported):
+        return found
+    if not isinstance(found, Weights):
+        raise fault(rule, "TE046", f"{found!r} where weights are asked for")
+    from tender_eval.plugins.expression.tree import Node, differs
+
+    for weight in found:
+        if not isinstance(weight, Node):
+            raise fault(rule, "TE046", f"weights with {weight!r}, which is no expression")
+        if differs(guarded(rule, lambda weight=weight: _known(rule, weight))):  # type: ignore[misc]  # of this turn
+            raise fault(rule, "TE046", "weights that differ from bid to bid")
+    return found
+
+
+def pot_of(plan: Plan) -> Pot | Unsupported | None:
+    """The money that the award rule shares out, None where it shares out none; see `expression_of`."""
+    rule = plan.rule
+    found = guarded(rule, lambda: rule.rule.item.pot(rule.params))
+    if found is None or isinstance(found, Unsupported):
+        return found
+    if not isinstance(found, Pot) or not (_exact(found.whole) and _exact(found.most) and isinstance(found.least, str)):
+        raise fault(rule, "TE046", f"{found!r} where the money that is shared out is asked for")
+    return found
+
+
+def worth_of_quality(rule: CompiledRule) -> Fraction | Unsupported | None:
+    """The money that full marks of quality are worth, None where quality is no sum of it; see `expression_of`."""
+    found = guarded(rule, lambda: rule.rule.item.worth_of_quality(rule.params))
+    if found is None or isinstance(found, Unsupported):
+        return found
+    if not _exact(found):
+        raise fault(rule, "TE046", f"{found!r} where a sum of money is asked for")
+    return Fraction(found)
 
 
 def counts(plan: Plan) -> tuple[str, ...]:
@@ -72,7 +133,7 @@ def counts(plan: Plan) -> tuple[str, ...]:
     rule = plan.rule
     found = guarded(rule, lambda: rule.rule.item.counts(rule.params, plan.roots))
     known = {node.id for node in plan.nodes}
-    if isinstance(found, tuple) and known.issuperset(found):
+    if isinstance(found, tuple) and all(isinstance(name, str) and name in known for name in found):
         return found
     raise fault(rule, "TE046", f"{found!r} where criteria of the scheme are asked for")
 
@@ -82,14 +143,41 @@ def can_be_endless(leaf: Leaf) -> bool | Unsupported:
     return _answer(leaf, bool, "yes or no", lambda: leaf.scorer.item.can_be_endless(leaf.params))
 
 
+def subjects_of(leaf: Leaf) -> frozenset[Subject]:
+    """What a criterion is about by the way in which it is scored; see `expression_of`."""
+    found: frozenset[Subject] = guarded(leaf, lambda: frozenset(leaf.scorer.item.subjects))
+    if all(isinstance(subject, Subject) for subject in found):
+        return found
+    raise fault(leaf, "TE046", f"{sorted(map(str, found))} where subjects of criteria are asked for")
+
+
+def own_formula(leaf: Leaf) -> OwnFormula | None:
+    """The formula that the scheme itself publishes for a criterion, None where it has none; see `expression_of`."""
+    found = guarded(leaf, lambda: leaf.scorer.item.own_formula(leaf.params))
+    if found is None:
+        return None
+    if not isinstance(found, OwnFormula) or not isinstance(found.held, frozenset):
+        raise fault(leaf, "TE046", f"{found!r} where the scheme's own formula is asked for")
+    if not (isinstance(found.text, str) and isinstance(found.parameter, str)):
+        raise fault(leaf, "TE046", f"{found!r} where the scheme's own formula is asked for")
+    return found
+
+
+def years_of(leaf: Leaf) -> Fraction:
+    """The years that the contract runs as far as a criterion says, 0 where it does not; see `expression_of`."""
+    found = guarded(leaf, lambda: leaf.scorer.item.years(leaf.params))
+    if _exact(found) and found >= 0:
+        return Fraction(found)
+    raise fault(leaf, "TE046", f"{found!r} where a number of years is asked for")
+
+
 def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
     """The range in which the figures of a column are likely to lie; see `expression_of`."""
     method: Any = _method(of)
     found = _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
     if not isinstance(found, Unsupported):
         ends = (found.low, found.high)
-        exact = all(isinstance(end, Fraction | int) and not isinstance(end, bool) for end in ends)
-        if not exact or not isinstance(found.by, str) or found.low > found.high:
+        if not all(map(_exact, ends)) or not isinstance(found.by, str) or found.low > found.high:
             raise fault(of, "TE046", "a likely range that is not of two exact numbers, the lower one first")
     return found
 
@@ -114,6 +202,10 @@ def _known(of: Leaf | CompiledRule, expression: Node) -> Node:
         if isinstance(part, Points | Available | Earned) and isinstance(of, Leaf):
             raise fault(of, "TE046", "an expression of points, which only award rules see")
     return expression
+
+
+def _exact(value: object) -> bool:
+    return isinstance(value, Fraction | int) and not isinstance(value, bool)
 
 
 def _method(of: Leaf | CompiledRule) -> object:

@@ -33,6 +33,8 @@ from tender_eval.fairness.tipping.price import price_tipping
 from tender_eval.fairness.tipping.weight import weight_tipping
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Runs
+from tender_eval.lots.policy import policy_of
+from tender_eval.lots.questions import keeps_to_limits
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -77,7 +79,8 @@ def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions |
         figure=evaluation.figure,
         best=evaluation.best,
         independent=is_independent(scenario.plan),
-        limited_across_lots=bool(scenario.lot and scenario.plan.scheme.award.lots),
+        limited_across_lots=bool(scenario.lot)
+        and keeps_to_limits(policy_of(scenario.plan.scheme, scenario.plan.catalogue)),
     )
     if len(scenario.order) < 2:
         return LotAnalysis(evaluation, replace(found, notes=(TooFew(), *_unranked(evaluation))))

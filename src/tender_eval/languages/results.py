@@ -240,7 +240,11 @@ def _of_lot(reason: lots.Reason) -> Said | Each:
             return _hangs(reason)
         case lots.ByMechanism():
             key = "lot.to another" if reason.by else "lot.to nobody"
-            return say(key, rank=reason.rank, by=Id("bids", reason.by))
+            told = say(key, rank=reason.rank, by=Id("bids", reason.by))
+            if reason.said or reason.unsaid:
+                said = say("lot.said", why=Theirs(reason.said)) if reason.said else say("lot.unsaid", why=reason.unsaid)
+                return Each((told, said), "; ")
+            return told
     raise TypeError(f"there are no words for {reason!r}")
 
 

@@ -6,30 +6,39 @@ import re
 from fractions import Fraction
 
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.tree import Chain, Node, OverBids, Parameter, Points, Step
+from tender_eval.plugins.expression.tree import Chain, Node, OverBids, Parameter, Points, Step, differs
 from tender_eval.plugins.lint_rule import LeafView
-
-
-def is_own_formula(leaf: LeafView) -> bool:
-    """Whether the score is by a formula of the scheme's own."""
-    return leaf.scorer.name == "formula"
 
 
 def formula_mentions(leaf: LeafView, word: str) -> bool:
     """Whether the scheme's own formula for a criterion uses a word of the grammar, such as ``mean``."""
-    return is_own_formula(leaf) and bool(re.search(rf"\b{word}\b(?!\s*\.)", str(leaf.params.expression)))
+    return leaf.own_formula is not None and bool(re.search(rf"\b{word}\b(?!\s*\.)", leaf.own_formula.text))
 
 
-def measured_from(leaf: LeafView, function: str) -> bool:
-    """Whether a score is made of the distance from what is taken over all bids, such as ``highest``.
+def measured_from(of: Node | Unsupported, function: str) -> bool:
+    """Whether a score or figure is made of the distance from what is taken over all bids, such as ``highest``.
 
     What is only compared, to see that all bids are equal, is no part of it.
     """
-    return not isinstance(leaf.expression, Unsupported) and any(
+    return not isinstance(of, Unsupported) and any(_is_distance(part, function) for part in of.walk())
+
+
+def scales_distance(of: Node | Unsupported, function: str) -> bool:
+    """Whether such a distance is multiplied with, or divided by, a figure of the bid: then it can turn the order."""
+    return not isinstance(of, Unsupported) and any(
+        isinstance(part, Chain)
+        and part.rest[0][0] in "*/"
+        and any(measured_from(one, function) for one in part.parts)
+        and any(differs(one) and not measured_from(one, function) for one in part.parts)
+        for part in of.walk()
+    )
+
+
+def _is_distance(part: Node, function: str) -> bool:
+    return (
         isinstance(part, Chain)
         and any(sign == "-" for sign, _ in part.rest)
         and any(isinstance(one, OverBids) and one.function == function for one in part.parts)
-        for part in leaf.expression.walk()
     )
 
 

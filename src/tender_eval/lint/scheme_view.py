@@ -15,10 +15,14 @@ from tender_eval.engine.questions import (
     can_be_endless,
     counts,
     expression_of,
+    own_formula,
+    pot_of,
     price_column,
     scale_of,
     shares_out_money,
+    subjects_of,
     weights_of,
+    worth_of_quality,
 )
 from tender_eval.engine.scoring.arithmetic import SILENT, guarded
 from tender_eval.files.source import Source
@@ -65,6 +69,8 @@ def view_of(
         counts=counts(plan),
         price=price_column(plan.rule),
         weights=_weights(plan),
+        pot=pot_of(plan),
+        worth_of_quality=worth_of_quality(plan.rule),
     )
 
 
@@ -88,6 +94,8 @@ def _leaf(leaf: Leaf, criterion: Criterion, share: Fraction) -> LeafView:
         endless=can_be_endless(leaf),
         scale=scale_of(leaf),
         unbounded_below=leaf.unbounded_below,
+        subjects=subjects_of(leaf),
+        own_formula=own_formula(leaf),
         score_at=lambda prices: _scores(leaf, prices),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Condition, Criterion
+from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import LeafView, SchemeView
 
 SOCIAL_VALUE = re.compile(
@@ -15,8 +16,8 @@ SOCIAL_VALUE = re.compile(
 )
 
 
-def criteria_about(scheme: SchemeView, words: re.Pattern[str], *scorers: str) -> tuple[LeafView, ...]:
-    """The scored criteria that are scored by one of these scorers, or that they or a group above speak of it."""
+def criteria_about(scheme: SchemeView, words: re.Pattern[str], *subjects: Subject) -> tuple[LeafView, ...]:
+    """The scored criteria whose scorer is made for one of these, or that they or a group above speak of it."""
     named = {
         leaf.id
         for c in scheme.scheme.walk()
@@ -24,7 +25,7 @@ def criteria_about(scheme: SchemeView, words: re.Pattern[str], *scorers: str) ->
         for leaf in c.walk()
         if leaf.scorer is not None
     }  # fmt: skip
-    return tuple(leaf for leaf in scheme.leaves if leaf.scorer.name in scorers or leaf.criterion.id in named)
+    return tuple(leaf for leaf in scheme.leaves if not leaf.subjects.isdisjoint(subjects) or leaf.criterion.id in named)
 
 
 def conditions_about(scheme: SchemeView, words: re.Pattern[str]) -> tuple[Condition, ...]:

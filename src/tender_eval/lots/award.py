@@ -15,9 +15,10 @@ from tender_eval.engine.facts.reading import read
 from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.bids.missing import note_for_capacity
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
+from tender_eval.lots.questions import keeps_to_limits, why_passed_over
 from tender_eval.lots.reasons import Reason
 from tender_eval.lots.run import run_mechanism
-from tender_eval.lots.why import reasons_why
+from tender_eval.lots.why import PassedOver, reasons_why
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Lot
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -30,6 +31,7 @@ from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Bound
 from tender_eval.model.suppliers import suppliers_of
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
@@ -71,7 +73,7 @@ class AcrossLots:
     @property
     def independent(self) -> bool:
         """Whether each lot was decided by itself."""
-        return not self.policy.mechanism.item.honours_limits
+        return not keeps_to_limits(self.policy)
 
     def winners(self, lot: str) -> tuple[str, ...]:
         """The bids that are awarded a lot, in rank order."""
@@ -92,7 +94,7 @@ def award_together(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Eval
     Raises:
         Refused: as `award_lots` does.
     """
-    if not bids.tender.lots or not policy_of(compiled.scheme, compiled.plan.catalogue).mechanism.item.honours_limits:
+    if not bids.tender.lots or not keeps_to_limits(policy_of(compiled.scheme, compiled.plan.catalogue)):
         return None
     return award_lots(compiled, bids, lots)
 
@@ -117,10 +119,9 @@ def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluati
     capacities = capacities_of(policy.limits.capacity, bids, found)
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
-    awards = run_mechanism(
-        policy.mechanism, policy.params, contest_of(policy, bids, found, capacities), policy.limits.mechanism.where
-    )
-    return _told(policy, bids, found, capacities, awards)
+    contest = contest_of(policy, bids, found, capacities)
+    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
+    return _told(policy, bids, found, capacities, contest, awards)
 
 
 def contest_of(
@@ -218,17 +219,26 @@ def _each_by_itself(policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation
     """Several bids a lot, as each evaluation says; a scheme with limits is refused before it comes to this."""
     won = {name: () if found.tied else found.winner for name, found in lots.items()}
     undecided = tuple(name for name, found in lots.items() if found.tied)
-    return _result(policy, bids, lots, {}, won, undecided, ())
+    return _result(policy, bids, lots, {}, won, undecided, (), lambda lot, bid: Unsupported("nobody is passed over"))
 
 
 def _told(
-    policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation], capacities: Mapping[str, Step], found: LotAwards
+    policy: LotPolicy,
+    bids: Bids,
+    lots: Mapping[str, Evaluation],
+    capacities: Mapping[str, Step],
+    contest: Contest,
+    found: LotAwards,
 ) -> AcrossLots:
     names, rows = list(lots), [bid.id for bid in bids.bids]
     won = {name: (rows[row],) if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
     undecided = tuple(name for name, tied in zip(names, found.undecided.tolist(), strict=True) if tied)
     order = tuple(names[n] for n in found.order if won[names[n]])
-    return _result(policy, bids, lots, capacities, won, undecided, order)
+
+    def passed_over(lot: str, bid: str) -> str | Unsupported:
+        return why_passed_over(policy, contest, found, names.index(lot), rows.index(bid))
+
+    return _result(policy, bids, lots, capacities, won, undecided, order, passed_over)
 
 
 def _result(
@@ -239,6 +249,7 @@ def _result(
     won: Mapping[str, tuple[str, ...]],
     undecided: tuple[str, ...],
     order: tuple[str, ...],
+    passed_over: PassedOver,
 ) -> AcrossLots:
     values = {lot.id: value_of(lot) for lot in bids.tender.lots}
     awards = tuple(
@@ -248,5 +259,6 @@ def _result(
         if bid.id in won[name]
     )
     unawarded = tuple(name for name in lots if not won[name])
-    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities, suppliers_of(bids.bids))
+    suppliers = suppliers_of(bids.bids)
+    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities, suppliers, passed_over)
     return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons)

@@ -10,6 +10,7 @@ from tender_eval.files import mends
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate
 from tender_eval.lots.catalogue import mechanisms_of
+from tender_eval.lots.run import WHO
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Table, place
@@ -59,7 +60,7 @@ def policy_into(
     try:
         settled = _mechanism(limits, catalogue, problems)
         if settled:
-            _check_limits(limits, settled[0].item, problems)
+            _check_limits(limits, *settled, problems)
             _check_rule(scheme, limits, settled[0].item, catalogue, problems)
     except Refused as e:  # a plugin is at fault
         problems.extend(e.diagnostics)
@@ -83,7 +84,7 @@ def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> t
         problems.add("TE044", place(call.name, call.where), message, did_you_mean(call.name, known))
         return None
     found = known[call.name]
-    mechanism: Mechanism = asked("the award of lots", found, call.where, lambda: found.item)
+    mechanism: Mechanism = asked(WHO, found, call.where, lambda: found.item)
     table = Table(call.where)
     table.update(call.params)
     data = call.params if isinstance(call.params, Table) else table
@@ -92,7 +93,8 @@ def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> t
     return None if params is None else (found, params)
 
 
-def _check_limits(limits: LotLimits, mechanism: Mechanism, problems: Problems) -> None:
+def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: Any, problems: Problems) -> None:
+    mechanism = registered.item
     capped = [name for name in ("most_awarded", "capacity") if getattr(limits, name) is not None]
     where = place(limits.mechanism.name, limits.mechanism.where)
     if capped and not mechanism.honours_limits:
@@ -101,8 +103,8 @@ def _check_limits(limits: LotLimits, mechanism: Mechanism, problems: Problems) -
             f'mechanism "{limits.mechanism.name}" does not say which lots it gives up'
         )
         problems.add("TE027", where, message, "state mechanism: lot_order or largest_lead")
-    elif limits.order and not mechanism.honours_limits:
-        message = f'an order of lots is stated, but the mechanism "{limits.mechanism.name}" decides each by itself'
+    elif limits.order and asked(WHO, registered, where, lambda: mechanism.uses_order(params)) is False:
+        message = f'an order of lots is stated, but the mechanism "{limits.mechanism.name}" does not go by it'
         problems.add("TE028", where, message, "state mechanism: lot_order, or remove the order")
 
 

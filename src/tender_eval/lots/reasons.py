@@ -150,7 +150,14 @@ class HangsOnTie(Reason):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByMechanism(Reason):
-    """No limit is reached, but the mechanism awards the lot to ``by``."""
+    """No limit is reached, but the mechanism awards the lot to ``by``.
+
+    Attributes:
+        said: why, in the mechanism's own words.
+        unsaid: why it does not say.
+    """
 
     kind: ClassVar[str] = "mechanism"
     rank: int
+    said: str = ""
+    unsaid: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.lots import reasons
@@ -14,6 +14,10 @@ from tender_eval.model.explanation.reasons import SupplierHasPlace
 from tender_eval.model.gap import gap_between
 from tender_eval.model.scheme import LotLimits
 from tender_eval.model.suppliers import Suppliers
+from tender_eval.plugins.answers import Unsupported
+
+PassedOver = Callable[[str, str], str | Unsupported]
+"""Why the mechanism passed over, at a lot, a bid that had room."""
 
 
 def reasons_why(
@@ -25,9 +29,14 @@ def reasons_why(
     values: Mapping[str, Fraction | None],
     capacities: Mapping[str, Step],
     suppliers: Suppliers,
+    passed_over: PassedOver,
 ) -> dict[str, tuple[Reason, ...]]:
-    """By lot, every bid for it that is not awarded it, in rank order, with why."""
-    found = _Finder(limits, won, undecided, order, values, capacities, suppliers)
+    """By lot, every bid for it that is not awarded it, in rank order, with why.
+
+    Args:
+        passed_over: asks the mechanism why it passed over a bid that had room.
+    """
+    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over)
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
@@ -41,9 +50,11 @@ class _Finder:
         values: Mapping[str, Fraction | None],
         capacities: Mapping[str, Step],
         suppliers: Suppliers,
+        passed_over: PassedOver,
     ) -> None:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
         self.values, self.capacities, self.suppliers = values, capacities, suppliers
+        self.passed_over = passed_over
         self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
@@ -69,7 +80,9 @@ class _Finder:
             return full
         if lot in self.undecided:
             return self._open(lot, evaluation, bid, bid.rank)
-        return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank)
+        why = self.passed_over(lot, bid.id)
+        said, unsaid = ("", why.why) if isinstance(why, Unsupported) else (why, "")
+        return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank, said=said, unsaid=unsaid)
 
     def _held(self, lot: str) -> Iterator[tuple[str, str]]:
         """What was awarded before a lot, and the bid that holds it; all of it where the lots have no order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -29,6 +30,42 @@ class Likely(NamedTuple):
     low: Fraction
     high: Fraction
     by: str
+
+
+class Subject(StrEnum):
+    """What law and guidance ask of a scheme, where a scorer is made for it: a criterion that it scores is about it."""
+
+    SOCIAL_VALUE = "social_value"
+    PROXIMITY = "proximity"
+    LOCAL_SPECIALISTS = "local_specialists"
+    CONSORTIA = "consortia"
+    NETWORKS = "networks"
+
+
+class OwnFormula(NamedTuple):
+    """A formula that the scheme itself publishes for a criterion, which its readers must be able to follow.
+
+    Attributes:
+        text: as it is published.
+        held: the ends, ``below_zero`` and ``above_one``, of which the scheme says what becomes of a score beyond.
+        parameter: where in the parameters it stands.
+    """
+
+    text: str
+    held: frozenset[str]
+    parameter: str = "expression"
+
+
+class Pot(NamedTuple):
+    """Money that an award rule shares out: how much there is, and the most that one bid can get of it.
+
+    Attributes:
+        least: the column of the least that a bid can work with; empty where it gets all that it asks for or nothing.
+    """
+
+    whole: Fraction
+    most: Fraction
+    least: str = ""
 
 
 def spanned(figures: tuple[Fraction, ...], by: str) -> Likely:

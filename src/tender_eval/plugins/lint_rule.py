@@ -15,7 +15,7 @@ from tender_eval.model.clause import Clause as Clause  # noqa: PLC0414 - rules o
 from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Items, Location, Table, place
 from tender_eval.model.scheme import Criterion, Scheme
-from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.answers import OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer, Trait
 from tender_eval.plugins.table import Reads
@@ -80,6 +80,8 @@ class LeafView(NamedTuple):
         endless: whether its scores can have endless decimals, or why that cannot be told.
         scale: the id of the scale that it is marked on; empty where there is none.
         unbounded_below: whether its scores can fall below zero without limit.
+        subjects: what it is about by the way in which it is scored.
+        own_formula: the formula that the scheme itself publishes for it; None where the scorer brings its own.
         score_at: the scores of bids of these prices; None where it reads more than the price, or cannot score them.
     """
 
@@ -93,6 +95,8 @@ class LeafView(NamedTuple):
     endless: bool | Unsupported = NOT_ASKED
     scale: str = ""
     unbounded_below: bool = False
+    subjects: frozenset[Subject] = frozenset()
+    own_formula: OwnFormula | None = None
     score_at: Callable[[Sequence[Fraction]], tuple[Fraction, ...] | None] = lambda _prices: None
 
     @property
@@ -132,6 +136,9 @@ class SchemeView(NamedTuple):
         price: the column that the award rule takes for the price, empty where it reads none, or why it does not say.
         weights: of quality and of price, where the rule itself sets one against the other, in points of the scheme;
             None where it does not, or why it does not say.
+        pot: the money that is shared out, None where none is, or why the award rule does not say.
+        worth_of_quality: the money that full marks are worth, None where quality is no sum of it, or why that is not
+            said.
     """
 
     scheme: Scheme
@@ -154,6 +161,8 @@ class SchemeView(NamedTuple):
     counts: tuple[str, ...] = ()
     price: str | Unsupported = NOT_ASKED
     weights: tuple[Fraction, Fraction] | Unsupported | None = NOT_ASKED
+    pot: Pot | Unsupported | None = NOT_ASKED
+    worth_of_quality: Fraction | Unsupported | None = NOT_ASKED
 
     @property
     def price_share(self) -> Fraction:

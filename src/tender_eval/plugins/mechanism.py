@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Fields
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import check_contract
 from tender_eval.plugins.table import Rows, frozen
 
@@ -95,6 +96,23 @@ class Mechanism(ABC):
         super().__init_subclass__(**kwargs)
         if "name" in cls.__dict__:
             check_contract(cls, MechanismParams)
+
+    def uses_order(self, params: Any) -> bool | Unsupported:
+        """Whether the published order of the lots can decide who is awarded which."""
+        return Unsupported("it does not say whether the order of the lots decides") if self.honours_limits else False
+
+    def passes_over(self, params: Any) -> bool | Unsupported:
+        """Whether a lot can go to another than its best bid with room, as where the best total over all is sought."""
+        return Unsupported("it does not say whether it passes such a bid over") if self.honours_limits else False
+
+    def why_passed_over(
+        self, contest: Contest, awards: LotAwards, lot: int, bid: int, params: Any
+    ) -> str | Unsupported:
+        """Why a bid with room that is before the winner of a lot is not awarded it: asked of each, in exact runs.
+
+        Its supplier reads that, so say it of the bid: such as ``with it the lots together would cost 2,000 more``.
+        """
+        return Unsupported("it does not say why it passes a bid over")
 
     @abstractmethod
     def award(self, contest: Contest, params: Any) -> LotAwards:

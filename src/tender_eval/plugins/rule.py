@@ -11,7 +11,7 @@ from tender_eval.files.fields import Column, Fields, Ident
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
-from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.answers import Likely, Pot, Unsupported
 from tender_eval.plugins.scorer import NOTHING, check_contract
 from tender_eval.plugins.table import Reads, Steps
 from tender_eval.plugins.tally import Tally
@@ -97,9 +97,10 @@ class AwardRule(ABC):
 
     def price_column(self, params: Any) -> str | Unsupported:
         """The column that the rule takes for the price; empty where it reads none."""
+        reads = self.reads(params)
         if isinstance(params, QualityParams):
-            return str(params.price)
-        return Unsupported("it does not say which column is the price") if self.reads(params) else ""
+            return str(params.price) if any(r.column == params.price for r in reads) else ""
+        return Unsupported("it does not say which column is the price") if reads else ""
 
     def counts(self, params: Any, roots: tuple[str, ...]) -> tuple[str, ...]:
         """The criteria whose points or shares the figure is made of.
@@ -125,9 +126,19 @@ class AwardRule(ABC):
         """Whether bids get money by their order, rather than one of them the contract."""
         return type(self).allocate is not AwardRule.allocate
 
-    def pot(self, params: Any) -> Fraction | Unsupported | None:
-        """The money that there is to share out; None where the rule shares out none."""
+    def pot(self, params: Any) -> Pot | Unsupported | None:
+        """The money that is shared out; None where none is."""
         return Unsupported("it does not say how much there is to share out") if self.shares_out_money() else None
+
+    def worth_of_quality(self, params: Any) -> Fraction | Unsupported | None:
+        """The money that the parameters give to full marks over none; None where quality is no sum of money."""
+        if self.best == "highest":
+            return None
+        return Unsupported("it does not say whether quality is a sum of money")
+
+    def prepares(self) -> bool:
+        """Whether the parameters are completed with what a scheme says, so that another weight needs them anew."""
+        return type(self).prepare is not AwardRule.prepare
 
     def rejects(self, params: Any) -> bool:
         """Whether the rule itself can turn bids away."""

@@ -15,7 +15,7 @@ from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Text
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scale, ScaleStep
-from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.answers import Likely, OwnFormula, Subject, Unsupported
 from tender_eval.plugins.table import BidTable, Reads, Steps
 
 if TYPE_CHECKING:  # a run that asks for no expression loads none
@@ -70,11 +70,13 @@ class Scorer(ABC):
 
     A subclass states ``name``, ``traits``, a docstring with its source, optional ``Params``, the columns it
     ``reads`` and ``score``. ``exact = False`` says that roots or logarithms are taken (see `model.enclosure`).
-    ``examples`` are parameter sets, as they would stand in a scheme, that docs and tests use.
+    ``subjects`` are what it is made for, of those that lint asks after. ``examples`` are parameter sets, as they would
+    stand in a scheme, that docs and tests use.
     """
 
     name: ClassVar[str]
     traits: ClassVar[frozenset[Trait]] = frozenset()
+    subjects: ClassVar[frozenset[Subject]] = frozenset()
     exact: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[ScorerParams]] = ScorerParams
@@ -136,9 +138,17 @@ class Scorer(ABC):
         """The scale of the scheme that the criterion is marked on; empty where there is none."""
         return ""
 
+    def own_formula(self, params: Any) -> OwnFormula | None:
+        """The formula that the scheme itself publishes in the parameters; None where the method brings its own."""
+        return None
+
+    def years(self, params: Any) -> Fraction | int:
+        """How many years the contract runs, as far as the parameters say; 0 where they do not."""
+        return 0
+
     def unbounded_below(self, params: Any) -> bool:
-        """Whether these parameters declare that a score may fall below zero."""
-        return getattr(params, "below_zero", None) == "allow"
+        """Whether these parameters declare that a score may fall below zero; a score that does is an error else."""
+        return False
 
     def unbounded_above(self, params: Any) -> bool:
         """Whether these parameters declare that a score may be more than full marks."""

@@ -71,7 +71,7 @@ class FixedBand(Scorer):
     Params = FixedBandParams
 
     def traits_for(self, params: FixedBandParams) -> frozenset[Trait]:
-        return kept(self.traits, params)
+        return kept(self.traits, params, params.floor)
 
     def reads(self, params: FixedBandParams) -> tuple[Reads, ...]:
         better = "lower" if params.full_at < params.zero_at else "higher"
@@ -176,7 +176,7 @@ class Piecewise(Scorer):
     Params = PiecewiseParams
 
     def traits_for(self, params: PiecewiseParams) -> frozenset[Trait]:
-        traits = kept(self.traits, params)
+        traits = kept(self.traits, params, params.floor)
         return traits if _better(params.points) else traits - {Trait.MONOTONE}
 
     def reads(self, params: PiecewiseParams) -> tuple[Reads, ...]:

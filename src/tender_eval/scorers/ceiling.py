@@ -21,7 +21,7 @@ from tender_eval.scorers.common import (
     BelowZero,
     NotNegative,
     NumericParams,
-    NumericScorer,
+    PenaltyScorer,
     alone_or,
     figure_of,
     figures_of,
@@ -51,7 +51,7 @@ class DiscountFromCeilingParams(NumericParams):
     floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
 
 
-class DiscountFromCeiling(NumericScorer):
+class DiscountFromCeiling(PenaltyScorer):
     """The discount off the ceiling, as a share of the best discount or of a significant one if that is more.
 
     B / max(Bs, Bmax), where B is (ceiling - figure) / ceiling: a trifling best discount cannot earn full

@@ -59,7 +59,7 @@ class NumericScorer(Scorer):
     """
 
     def traits_for(self, params: Any) -> frozenset[Trait]:
-        return kept(self.traits, params)
+        return kept(self.traits, params, params.floor)
 
     def reads(self, params: Any) -> tuple[Reads, ...]:
         return (Reads(params.field, better="lower", above=ZERO if params.floor is None else None),)
@@ -68,9 +68,16 @@ class NumericScorer(Scorer):
         return Unsupported("the bids themselves set both ends")
 
 
-def kept(traits: frozenset[Trait], params: Any) -> frozenset[Trait]:
+class PenaltyScorer(NumericScorer):
+    """Base of those whose parameters say, as ``below_zero``, whether a dear bid may lose points."""
+
+    def unbounded_below(self, params: Any) -> bool:
+        return bool(params.below_zero == "allow")
+
+
+def kept(traits: frozenset[Trait], params: NumericParams, floor: Fraction | None = None) -> frozenset[Trait]:
     """The promises that outlast a published floor, and a published score of an only bid."""
-    if getattr(params, "floor", None):
+    if floor:
         traits = traits - {Trait.SCALE_FREE}
     if params.single_bid is not None:
         traits = traits - {Trait.INDEPENDENT}

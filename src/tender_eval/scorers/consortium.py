@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from tender_eval.files.fields import Some, fault
-from tender_eval.plugins.scorer import ScorerParams, Trait
+from tender_eval.plugins.answers import Subject
+from tender_eval.plugins.scorer import Trait
 from tender_eval.scorers.fact_bands import (
     ONE,
     BandedPart,
     Fact,
+    FactParams,
+    FactPart,
     FactScorer,
     Part,
-    check_shares,
     parts_of,
 )
 
@@ -27,7 +30,7 @@ def _once(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     return groups
 
 
-class ConsortiumParams(ScorerParams):
+class ConsortiumParams(FactParams):
     """Whose delivery counts, by which bands, and what else about the consortium earns."""
 
     counts: Annotated[Some[Group], AfterValidator(_once)] = Field(
@@ -38,10 +41,12 @@ class ConsortiumParams(ScorerParams):
     pathways: BandedPart | None = Field(None, description="number of pathways that confirmed members deliver")
     members: BandedPart | None = Field(None, description="number of confirmed members")
 
-    @model_validator(mode="after")
-    def _whole(self) -> ConsortiumParams:
-        check_shares(self, ("delivery", "pathways", "members"))
-        return self
+    def stated(self) -> Mapping[str, FactPart | None]:
+        return {
+            "delivery": self.delivery,
+            "pathways": self.pathways,
+            "members": self.members,
+        }
 
 
 class Consortium(FactScorer):
@@ -62,6 +67,7 @@ class Consortium(FactScorer):
 
     name = "consortium"
     traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    subjects = frozenset({Subject.CONSORTIA})
     examples = (
         {
             "counts": ["small", "local", "by_and_for"],

@@ -20,7 +20,7 @@ from tender_eval.scorers.common import (
     BelowZero,
     NotNegative,
     NumericParams,
-    NumericScorer,
+    PenaltyScorer,
     alone_or,
     figure_of,
     figures_of,
@@ -43,7 +43,7 @@ class MeanDeviationParams(NumericParams):
     floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
 
 
-class MeanDeviation(NumericScorer):
+class MeanDeviation(PenaltyScorer):
     """Half marks at the mean figure, one percent of full marks up or down for each percent below or above.
 
     50% - (figure - mean) / mean, held at full marks. Source: procurementtemplates, "mean calculation".
@@ -86,7 +86,7 @@ class StandardDeviationParams(NumericParams):
     floor: NotNegative | None = Field(None, description=PLAIN_FLOOR)
 
 
-class StandardDeviation(NumericScorer):
+class StandardDeviation(PenaltyScorer):
     """Half marks at the mean figure, ``k`` more or less for each standard deviation below or above it.
 
     50% - k x (figure - mean) / sd, held at full marks. Source: general practice with standard scores. Single bid

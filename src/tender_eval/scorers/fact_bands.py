@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import numpy as np
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
@@ -18,7 +18,7 @@ from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Name, Term, chained, notation
 from tender_eval.model.numeric import TOLERANCE, Array
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
-from tender_eval.plugins.scorer import NOTHING, Scorer
+from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams
 from tender_eval.plugins.table import BidTable, Reads, Steps
 
 if TYPE_CHECKING:
@@ -82,11 +82,33 @@ class FactPart(Fields):
 
     share: Share = Field(description="this fact's share of full marks")
 
+    @property
+    def steps(self) -> tuple[Band, ...]:
+        """The bands by which it earns, where it has some."""
+        return ()
+
 
 class BandedPart(FactPart):
     """A fact that earns by published bands."""
 
     bands: Bands = Field(description="what the fact earns: at or above from, share; below the first, nothing")
+
+    @property
+    def steps(self) -> tuple[Band, ...]:
+        return self.bands
+
+
+class FactParams(ScorerParams):
+    """Base of the parameters that name facts, at least one, whose shares of full marks add up to 100%."""
+
+    def stated(self) -> Mapping[str, FactPart | None]:
+        """Every fact that can count, by the name of its parameter; None for one that does not."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _whole(self) -> FactParams:
+        check_shares(self.stated())
+        return self
 
 
 class Fact(NamedTuple):
@@ -106,17 +128,17 @@ class Part(NamedTuple):
     bands: tuple[Band, ...]
 
 
-def parts_of(params: Fields, facts: Mapping[str, Fact]) -> tuple[Part, ...]:
-    """The parts that the parameters state, in the order of ``facts``, whose keys name their fields."""
-    stated = [(name, fact, getattr(params, name)) for name, fact in facts.items()]
-    return tuple(Part(n, fact, p.share, getattr(p, "bands", ())) for n, fact, p in stated if p is not None)
+def parts_of(params: FactParams, facts: Mapping[str, Fact]) -> tuple[Part, ...]:
+    """The parts that the parameters state; ``facts`` by the names of the parameters."""
+    stated = ((name, part) for name, part in params.stated().items() if part is not None)
+    return tuple(Part(name, facts[name], part.share, part.steps) for name, part in stated)
 
 
-def check_shares(params: Fields, names: Sequence[str]) -> None:
+def check_shares(parts: Mapping[str, FactPart | None]) -> None:
     """Refuse parts whose shares of full marks do not come to 100%, and a scorer without parts."""
-    stated = {name: part.share for name in names if (part := getattr(params, name)) is not None}
+    stated = {name: part.share for name, part in parts.items() if part is not None}
     if not stated:
-        raise fault("TE011", "no fact to score is named", f"give one or more of {', '.join(names)}")
+        raise fault("TE011", "no fact to score is named", f"give one or more of {', '.join(parts)}")
     total = sum(stated.values(), ZERO)
     if total != 1:
         listed = " + ".join(percent(share) for share in stated.values())

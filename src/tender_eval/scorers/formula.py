@@ -19,7 +19,7 @@ from tender_eval.model.explanation.formulas import Formula as Written
 from tender_eval.model.explanation.workings import parts_of
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.answers import OwnFormula, Unsupported
 from tender_eval.plugins.expression.parts import part_of
 from tender_eval.plugins.expression.run import Part, Run, blame
 from tender_eval.plugins.expression.tree import Figure, Node, OverBids
@@ -107,6 +107,13 @@ class Formula(Scorer):
         figures |= {OwnWords(word): run.found[call] for word, call in compiled.words.items()}
         formula = held(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
         return scored(scores, bids.present, params, steps, formula, figures)
+
+    def own_formula(self, params: FormulaParams) -> OwnFormula:
+        ends = {"below_zero": params.below_zero, "above_one": params.above_one}
+        return OwnFormula(str(params.expression), frozenset(end for end, stated in ends.items() if stated is not None))
+
+    def unbounded_below(self, params: FormulaParams) -> bool:
+        return params.below_zero == "allow"
 
     def expression(self, params: FormulaParams) -> Node | Unsupported:
         root = _compiled(params).root

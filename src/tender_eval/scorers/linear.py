@@ -21,7 +21,7 @@ from tender_eval.scorers.common import (
     ZERO,
     BelowZero,
     NumericParams,
-    NumericScorer,
+    PenaltyScorer,
     alone_or,
     figure_of,
     figures_of,
@@ -47,7 +47,7 @@ class LinearAboveLowestParams(NumericParams):
     floor: Positive | None = Field(None, description=DIVIDING_FLOOR)
 
 
-class LinearAboveLowest(NumericScorer):
+class LinearAboveLowest(PenaltyScorer):
     """Full marks to the lowest figure, falling in a straight line to none at ``zero_at_percent`` above it.
 
     1 - (figure - lowest) / (lowest x zero_at_percent / 100). Source: South Africa, Preferential Procurement
@@ -105,7 +105,7 @@ class LinearBetweenBids(Scorer):
     Params = LinearBetweenBidsParams
 
     def traits_for(self, params: LinearBetweenBidsParams) -> frozenset[Trait]:
-        return kept(self.traits, params)
+        return kept(self.traits, params, params.floor)
 
     def reads(self, params: LinearBetweenBidsParams) -> tuple[Reads, ...]:
         if params.best == "highest":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from collections.abc import Mapping
 
-from tender_eval.plugins.scorer import ScorerParams, Trait
+from pydantic import Field
+
+from tender_eval.plugins.answers import Subject
+from tender_eval.plugins.scorer import Trait
 from tender_eval.scorers.fact_bands import (
     ONE,
     ZERO,
     BandedPart,
     Fact,
+    FactParams,
     FactPart,
     FactScorer,
     Part,
-    check_shares,
     parts_of,
 )
 
@@ -25,7 +28,7 @@ FACTS = {
 }
 
 
-class LocalSpecialistParams(ScorerParams):
+class LocalSpecialistParams(FactParams):
     """The facts that count, at least one; their shares add up to 100%."""
 
     years_in_area: BandedPart | None = Field(None, description="years that the supplier has worked in the area")
@@ -37,10 +40,13 @@ class LocalSpecialistParams(ScorerParams):
     )
     by_and_for: FactPart | None = Field(None, description="led by the community that it serves: all or nothing")
 
-    @model_validator(mode="after")
-    def _whole(self) -> LocalSpecialistParams:
-        check_shares(self, tuple(FACTS))
-        return self
+    def stated(self) -> Mapping[str, FactPart | None]:
+        return {
+            "years_in_area": self.years_in_area,
+            "areas_covered": self.areas_covered,
+            "areas_covered_together": self.areas_covered_together,
+            "by_and_for": self.by_and_for,
+        }
 
 
 class LocalSpecialist(FactScorer):
@@ -58,6 +64,7 @@ class LocalSpecialist(FactScorer):
 
     name = "local_specialist"
     traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    subjects = frozenset({Subject.PROXIMITY, Subject.LOCAL_SPECIALISTS})
     examples = (
         {"years_in_area": {"share": 1, "bands": [{"from": 2, "share": "40%"}, {"from": 5, "share": "100%"}]}},
         {

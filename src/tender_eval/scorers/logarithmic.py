@@ -18,7 +18,7 @@ from tender_eval.scorers.common import (
     DIVIDING_FLOOR,
     BelowZero,
     NumericParams,
-    NumericScorer,
+    PenaltyScorer,
     alone_or,
     figure_of,
     figures_of,
@@ -47,7 +47,7 @@ class LogRatioParams(NumericParams):
     floor: Positive | None = Field(None, description=DIVIDING_FLOOR)
 
 
-class LogRatio(NumericScorer):
+class LogRatio(PenaltyScorer):
     """Full marks to the lowest figure, the same loss for each equal step in proportion above it.
 
     1 - log(figure / lowest) / log(zero_at_multiple). Source: Negometrix

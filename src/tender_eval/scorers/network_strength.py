@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from collections.abc import Mapping
 
-from tender_eval.plugins.scorer import ScorerParams, Trait
+from pydantic import Field
+
+from tender_eval.plugins.answers import Subject
+from tender_eval.plugins.scorer import Trait
 from tender_eval.scorers.fact_bands import (
     ZERO,
     BandedPart,
     Fact,
+    FactParams,
+    FactPart,
     FactScorer,
     Part,
-    check_shares,
     parts_of,
 )
 
@@ -23,7 +27,7 @@ FACTS = {
 }
 
 
-class NetworkStrengthParams(ScorerParams):
+class NetworkStrengthParams(FactParams):
     """The facts that count, at least one; their shares add up to 100%."""
 
     networks: BandedPart | None = Field(None, description="number of different networks of the supplier")
@@ -33,10 +37,13 @@ class NetworkStrengthParams(ScorerParams):
     pathways: BandedPart | None = Field(None, description="number of pathways that confirmed members deliver")
     confirmed_members: BandedPart | None = Field(None, description="number of confirmed members")
 
-    @model_validator(mode="after")
-    def _whole(self) -> NetworkStrengthParams:
-        check_shares(self, tuple(FACTS))
-        return self
+    def stated(self) -> Mapping[str, FactPart | None]:
+        return {
+            "networks": self.networks,
+            "networks_together": self.networks_together,
+            "pathways": self.pathways,
+            "confirmed_members": self.confirmed_members,
+        }
 
 
 class NetworkStrength(FactScorer):
@@ -55,6 +62,7 @@ class NetworkStrength(FactScorer):
 
     name = "network_strength"
     traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    subjects = frozenset({Subject.NETWORKS})
     examples = (
         {"networks": {"share": "100%", "bands": [{"from": 1, "share": "30%"}, {"from": 3, "share": "100%"}]}},
         {

@@ -14,7 +14,7 @@ from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import Column as FigureIn
 from tender_eval.model.explanation.formulas import Facet, FacetOf, Name, Term, chained, named, notation
 from tender_eval.model.numeric import Array
-from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.answers import Likely, Subject, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
 from tender_eval.scorers.fact_bands import ZERO
@@ -79,6 +79,7 @@ class SocialValueCommitments(Scorer):
 
     name = "social_value_commitments"
     traits = frozenset({Trait.INDEPENDENT, Trait.MONOTONE})
+    subjects = frozenset({Subject.SOCIAL_VALUE})
     examples = (
         {
             "proxies": [
@@ -115,6 +116,9 @@ class SocialValueCommitments(Scorer):
         steps.working(formula, {yearly: value}, limit=limit, cap=params.cap, years=params.years)
         steps.working(notation("min(committed, limit) / limit"), committed=committed, limit=limit)
         return numeric.clip(numeric.divide(numeric.smaller(committed, limit), limit))
+
+    def years(self, params: SocialValueParams) -> Fraction | int:
+        return params.years
 
     def expression(self, params: SocialValueParams) -> Node:
         from tender_eval.plugins import expression as e

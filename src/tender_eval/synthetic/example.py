@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import expression_of
 from tender_eval.files.fields import Fields
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Condition
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Figure, Lookup
 from tender_eval.plugins.table import Reads
 from tender_eval.synthetic.few_digits import with_few_digits
 from tender_eval.synthetic.maker import Maker
@@ -187,12 +190,12 @@ def _fields(value: object) -> tuple[str, ...]:
 
 
 def _starts(plan: Plan, column: str) -> tuple[Fraction, ...]:
-    """Where the bands begin of a table that a scorer keeps for one column."""
+    """Where the steps begin of a table in which a scorer looks a column up."""
     for leaf in plan.leaves:
-        for part in _parts(leaf.params):
-            bands = getattr(part, "bands", None)
-            if getattr(part, "reads", None) == column and isinstance(bands, tuple):
-                return tuple(Fraction(n) for band in bands if (n := getattr(band, "from_", None)) is not None)
+        expression = expression_of(leaf)
+        for part in () if isinstance(expression, Unsupported) else expression.walk():
+            if isinstance(part, Lookup) and part.how == "lower" and part.of == Figure(column):
+                return tuple(figure for figure, _ in part.table.rows)
     return ()
 
 

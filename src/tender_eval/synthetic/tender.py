@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import pot_of, years_of
 from tender_eval.model.bids import Figure, Tender
+from tender_eval.plugins.answers import Pot
 from tender_eval.synthetic.assumptions import Source
 from tender_eval.synthetic.few_digits import with_few_digits
-from tender_eval.synthetic.plain_numbers import as_number
 
 YEARLY_VALUE = Fraction(250_000)
 """An assumption, where a scheme states no value."""
@@ -46,7 +47,7 @@ def contract_of(plan: Plan, areas: tuple[str, ...], name: str) -> Contract:
     years = _years(plan)
     stated: dict[Source, Fraction | None] = {
         "estimated value": plan.scheme.regime.estimated_value,
-        "pot": as_number(getattr(plan.rule.params, "pot", None)),
+        "pot": pot.whole if isinstance(pot := pot_of(plan), Pot) else None,
     }
     source: Source = next((what for what, value in stated.items() if value), "assumed")
     whole = stated.get(source) or YEARLY_VALUE * (years or 1)
@@ -65,5 +66,4 @@ def _years(plan: Plan) -> int:
     model, regime = plan.scheme.price, plan.scheme.regime.years
     if model is not None and model.years > 1:
         return model.years
-    of_leaves = (as_number(getattr(leaf.params, "years", None)) for leaf in plan.leaves)
-    return int(regime or max((years for years in of_leaves if years), default=0))
+    return int(regime or max((years_of(leaf) for leaf in plan.leaves), default=0))

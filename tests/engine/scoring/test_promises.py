@@ -26,6 +26,7 @@ from tender_eval import (
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model import numeric
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.plugins.answers import Pot
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.scorer import ScorerParams
@@ -257,10 +258,11 @@ def test_a_rule_that_breaks_its_promise(parts: dict[str, Any], said: str) -> Non
     ("amount", "pot", "said"),
     [
         (-5, None, "the amount -5 for a bid that is ranked"),
-        (10**9, Fraction(30_000), "amounts of 4000000000 in all, where there are 30000"),
+        (10**9, Pot(Fraction(30_000), Fraction(30_000)), "amounts of 4000000000 in all, where there are 30000"),
+        (6000, Pot(Fraction(30_000), Fraction(5000)), "the amount 6000 for a bid, where 5000 is the most for one"),
     ],
 )
-def test_money_stays_within_the_pot(amount: int, pot: Fraction | None, said: str) -> None:
+def test_money_stays_within_the_pot(amount: int, pot: Pot | None, said: str) -> None:
     rule = ruling(
         allocate=lambda self, ranks, *_: Allocation(numeric.exact_array([amount] * len(ranks)), False),
         pot=lambda self, params: pot,

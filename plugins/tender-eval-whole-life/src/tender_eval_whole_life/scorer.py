@@ -187,6 +187,9 @@ class WholeLifeCost(Scorer):
         alone = set() if params.single_bid is None else {Trait.INDEPENDENT}
         return self.traits - {Trait.SCALE_FREE} - alone
 
+    def years(self, params: WholeLifeParams) -> int:
+        return params.years
+
     def reads(self, params: WholeLifeParams) -> tuple[Reads, ...]:
         found = [Reads(line.reads, better="lower", at_least=ZERO) for line in params.components]
         if params.residual_value:

@@ -15,6 +15,8 @@ from tender_eval.engine.evaluating.ranking import exact_ranks, level_with_best, 
 from tender_eval.engine.evaluating.trace import ALLOCATION, Notebook, TraceBuilder
 from tender_eval.engine.evaluating.workings import hold_workings
 from tender_eval.engine.plan import Gate, Plan
+from tender_eval.engine.questions import check_accepts
+from tender_eval.engine.scoring.arithmetic import of_third_party
 from tender_eval.engine.scoring.kernel import Outcome, run
 from tender_eval.engine.scoring.promises import HeldExact
 from tender_eval.model import numeric
@@ -86,6 +88,9 @@ class _Run:
             prepared.removed,
         )
         hold_workings(plan, self.outcome, self.notebook.of)
+        if of_third_party(plan.rule.rule):  # our own are held to it by tests, and a short run loads no expression
+            for judged in self.outcome.judged:
+                check_accepts(plan.rule, judged, self.ids)
         self.trace = TraceBuilder(plan, self.outcome, self.notebook, self.columns.steps, self.ids)
 
     def evaluation(self) -> Evaluation:

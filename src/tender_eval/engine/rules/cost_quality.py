@@ -69,6 +69,9 @@ class LowestCostPerQualityPoint(AwardRule):
     def weights(self, params: QualityParams) -> None:
         return None
 
+    def worth_of_quality(self, params: QualityParams) -> None:
+        return None
+
 
 class PerPriceParams(QualityParams):
     """A constant that makes the figure readable."""

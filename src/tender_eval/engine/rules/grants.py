@@ -16,7 +16,7 @@ from tender_eval.model.explanation.formulas import Said, Term, notation
 from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.explanation.reasons import GrantNote, GrantNotPossible, GrantNotReached, GrantTurn
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.answers import Likely, Unsupported
+from tender_eval.plugins.answers import Likely, Pot, Unsupported
 from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams
 from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads, Steps
@@ -80,11 +80,11 @@ class GrantsWithinPot(AwardRule):
     def price_column(self, params: GrantsParams) -> str:
         return ""
 
-    def pot(self, params: GrantsParams) -> Fraction:
-        return params.pot
-
     def weights(self, params: GrantsParams) -> None:
         return None
+
+    def pot(self, params: GrantsParams) -> Pot:
+        return Pot(params.pot, params.cap, params.floor or "")
 
     def likely(
         self, column: str, params: GrantsParams, known: Mapping[str, Fraction] = NOTHING

@@ -102,6 +102,9 @@ class LowestPrice(AwardRule):
     def weights(self, params: PriceParams) -> None:
         return None
 
+    def worth_of_quality(self, params: PriceParams) -> None:
+        return None
+
 
 class BudgetParams(QualityParams):
     """The published budget."""

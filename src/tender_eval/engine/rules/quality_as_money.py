@@ -89,6 +89,9 @@ class LowestPriceLessQualityValue(AwardRule):
     def weights(self, params: QualityValueParams) -> None:
         return None
 
+    def worth_of_quality(self, params: QualityValueParams) -> Fraction:
+        return sum((value.full_marks - value.no_marks for value in params.values), Fraction(0))
+
 
 class QualityPremiumParams(QualityParams):
     """The published estimate that turns a margin of quality into money."""
@@ -138,6 +141,9 @@ class LowestPriceLessQualityPremium(AwardRule):
 
     def weights(self, params: QualityPremiumParams) -> Weights:
         return stated_weights(params, None, params.price_weight)
+
+    def worth_of_quality(self, params: QualityPremiumParams) -> None:
+        """None: what a mark is worth follows from the weights, which stand for themselves."""
 
     def likely(
         self, column: str, params: QualityPremiumParams, known: Mapping[str, Fraction] = NOTHING

@@ -33,6 +33,14 @@ class Scaled(NamedTuple):
     who: Mask
 
 
+class Judged(NamedTuple):
+    """What the award rule was shown when it turned bids away, whose bids these were, and which it turned away."""
+
+    tally: Tally
+    basis: Mask
+    turned_away: Mask
+
+
 @dataclass(slots=True)
 class Outcome:
     """What the kernel found; arrays are ``(bids,)`` or broadcast to ``(bids, draws)``.
@@ -40,6 +48,7 @@ class Outcome:
     ``scored`` says for which bids a leaf's score holds. ``turned_away`` lists, in the order in which it
     happened, a gate or a rule's reason and the bids that it rejected. ``counted`` are the bids that the award rule
     was asked about, in the order of ``tally`` and ``figures``. ``tested`` are the points that minimums looked at.
+    ``judged`` are the rejections of the rule, in a traced run.
     """
 
     present: Mask
@@ -51,6 +60,7 @@ class Outcome:
     turned_away: list[tuple[Gate | RuleReason | str, Mask]] = field(default_factory=list)
     scaled: dict[str, Scaled] = field(default_factory=dict)
     tested: dict[str, Array] = field(default_factory=dict)
+    judged: list[Judged] = field(default_factory=list)
     tally: Tally | None = None
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))
 
@@ -318,8 +328,13 @@ class _Kernel:
         tally, basis = self._ask_rule()
         if not rule.rule.item.rejects(params):
             return False
+        everyone = basis & ~basis
         for reason, mask in self.arithmetic.turned_away(rule, tally).items():
-            self._turn_away(reason, self.arithmetic.put_mask(rule, mask, basis) & present)
+            who = self.arithmetic.put_mask(rule, mask, basis)
+            everyone = everyone | who
+            self._turn_away(reason, who & present)
+        if self.arithmetic.traced:
+            self.outcome.judged.append(Judged(tally, basis, everyone))
         return self.outcome.present is not present
 
     def _turn_away(self, why: Gate | RuleReason | str, who: Mask) -> None:

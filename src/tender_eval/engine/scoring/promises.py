@@ -30,6 +30,7 @@ from tender_eval.engine.scoring.arithmetic import (
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.plugins.answers import Pot
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import BidTable, Reads, Rows, Steps, frozen
@@ -255,9 +256,11 @@ def _allocated(rule: CompiledRule, params: object, ranks: Array, tally: Tally, s
     for amount, rank in zip(amounts, ranks, strict=True):
         if amount < 0 or (amount and not rank):
             raise fault(rule, "TE046", f"the amount {amount} for a bid that is {'ranked' if rank else 'out'}")
-    pot = rule.rule.item.pot(params)
-    if isinstance(pot, Fraction) and sum(amounts) > pot:
-        raise fault(rule, "TE046", f"amounts of {sum(amounts)} in all, where there are {pot}")
+    pot = guarded(rule, lambda: rule.rule.item.pot(params))
+    if isinstance(pot, Pot) and sum(amounts) > pot.whole:
+        raise fault(rule, "TE046", f"amounts of {sum(amounts)} in all, where there are {pot.whole}")
+    if isinstance(pot, Pot) and amounts and max(amounts) > pot.most:
+        raise fault(rule, "TE046", f"the amount {max(amounts)} for a bid, where {pot.most} is the most for one")
     return Allocation(numeric.exact_array(amounts), bool(found.undecided))
 
 

@@ -26,7 +26,7 @@ from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.suppliers import suppliers_of
-from tender_eval.plugins.rule import Allocation, AwardRule
+from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.table import Steps
 
 
@@ -178,7 +178,7 @@ def _prepared(scenario: Scenario) -> Prepared | None:
         Refused: with every problem of the bids.
     """
     plan, problems = scenario.plan, Problems()
-    if type(plan.rule.rule.item).prepare is not AwardRule.prepare or scenario.bids.tender.lots:
+    if plan.rule.rule.item.prepares() or scenario.bids.tender.lots:
         return None
     if plan.scheme.shortlist is None:
         found = prepare(plan, scenario.bids, problems)

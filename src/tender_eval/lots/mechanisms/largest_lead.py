@@ -36,6 +36,12 @@ class LargestLead(Mechanism):
 
     name = "largest_lead"
 
+    def uses_order(self, params: Any) -> bool:
+        return True
+
+    def passes_over(self, params: Any) -> bool:
+        return False
+
     def award(self, contest: Contest, params: Any) -> LotAwards:
         if not (contest.limited or numeric.is_exact(contest.figures)):  # then the order of the lots is all it adds
             return Independent().award(contest, params)

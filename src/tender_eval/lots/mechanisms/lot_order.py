@@ -27,6 +27,12 @@ class LotOrder(Mechanism):
 
     name = "lot_order"
 
+    def uses_order(self, params: Any) -> bool:
+        return True
+
+    def passes_over(self, params: Any) -> bool:
+        return False
+
     def award(self, contest: Contest, params: Any) -> LotAwards:
         winner = np.full(contest.standing.shape[1:], -1, dtype=np.int64)
         undecided = np.zeros(winner.shape, dtype=np.bool_)

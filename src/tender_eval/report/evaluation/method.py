@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tender_eval.documents.model import Block, Cell, Details, Row, heading, items, row, table
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import scale_of
 from tender_eval.languages.runs import runs
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import Evaluation
@@ -23,8 +24,9 @@ def method_section(plan: Plan, evaluation: Evaluation) -> Iterator[Block]:
     yield heading(WORDS.say("method.heading"), 1, "method")
     yield items(_sentences(plan, evaluation))
     heads = [WORDS("points.criterion"), WORDS("method.points"), WORDS("method.minimum"), WORDS("method.how")]
+    scales = {leaf.id: scale_of(leaf) for leaf in plan.leaves}
     rows = [
-        _criterion(c, min(nodes[c.id].depth, DEEPEST), figures.available(nodes[c.id].points))
+        _criterion(c, min(nodes[c.id].depth, DEEPEST), figures.available(nodes[c.id].points), scales)
         for c in plan.scheme.walk()
     ]
     yield table(WORDS("method.caption"), heads, rows, [1])
@@ -42,18 +44,18 @@ def how_ties_break(plan: Plan) -> str:
     return " ".join(filter(None, (near_tie_in_words(plan), told)))
 
 
-def _criterion(criterion: Criterion, depth: int, points: str) -> Row:
+def _criterion(criterion: Criterion, depth: int, points: str, scales: Mapping[str, str]) -> Row:
     group = criterion.scorer is None
     minimum = minimum_in_words(criterion.minimum, group=group) if criterion.minimum else ""
     title = Cell(runs(criterion.title or criterion.id), runs(criterion.description))
-    return row((title, points, minimum, _how(criterion)), "group" if group else "", depth)
+    return row((title, points, minimum, _how(criterion, scales)), "group" if group else "", depth)
 
 
-def _how(criterion: Criterion) -> str:
+def _how(criterion: Criterion, scales: Mapping[str, str]) -> str:
     if criterion.scorer is None:
         return WORDS("method.group")
-    name, scale = plain(criterion.scorer.name), criterion.scorer.params.get("scale")
-    return WORDS("method.scored scale", scorer=name, scale=plain(str(scale))) if scale else name
+    name, scale = plain(criterion.scorer.name), scales[criterion.id]
+    return WORDS("method.scored scale", scorer=name, scale=plain(scale)) if scale else name
 
 
 def _scale(scale: Scale) -> Details:

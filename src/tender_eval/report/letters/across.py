@@ -14,7 +14,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, name
 from tender_eval.lots.award import AcrossLots, value_of
-from tender_eval.lots.reasons import Reason
+from tender_eval.lots.reasons import ByMechanism, OverCapacity, Reason
 from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.scheme import ties_in_words
@@ -40,7 +40,7 @@ def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
         return
     if why.kind == "capped":
         yield t("across.capped", lots=_lots(part, why), most=found.policy.limits.most_awarded)
-    elif why.kind == "capacity":
+    elif isinstance(why, OverCapacity):
         yield _beyond(found, part, why)
     elif why.kind == "undecided":
         yield from () if _level(found, part) else (t("across.hangs"),)
@@ -49,6 +49,8 @@ def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
     else:
         other = part.evaluation.bid(why.by)
         yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
+        if isinstance(why, ByMechanism) and (why.said or why.unsaid):
+            yield t("across.said", why=why.said) if why.said else t("across.unsaid", why=why.unsaid)
 
 
 def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
@@ -60,10 +62,10 @@ def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
         yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
 
 
-def _beyond(found: AcrossLots, part: AssessedBid, why: Reason) -> str:
+def _beyond(found: AcrossLots, part: AssessedBid, why: OverCapacity) -> str:
     currency = part.case.compiled.scheme.currency
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
-    step = found.capacities[getattr(why, "whose", "") or part.result.id]
+    step = found.capacities[why.whose or part.result.id]
     capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
     worked = steps.working(step)
     how = t("across.how", formula=formula(steps.formula(step)), working=formula(worked)) if worked else ""

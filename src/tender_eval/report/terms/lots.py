@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.lots.policy import policy_of
+from tender_eval.lots.policy import LotPolicy, policy_of
+from tender_eval.lots.questions import passes_over, uses_order
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.parameters import parameters_table
 
@@ -29,4 +31,18 @@ def lots_section(plan: Plan) -> Iterator[Block]:
     yield paragraph(t("lots.mechanism", name=mechanism.name.replace("_", " ")))
     for text in inspect.cleandoc(mechanism.__doc__ or "").replace("`", "").split("\n\n"):
         yield paragraph(" ".join(text.split()))
+    yield from (paragraph(told) for told in _answers(policy))
     yield from parameters_table(t("lots.in"), limits.mechanism, policy.params)
+
+
+def _answers(policy: LotPolicy) -> Iterator[str]:
+    """What bidders must know of the mechanism besides: whether the order decides, and whether it passes bids over."""
+    order, over = uses_order(policy), passes_over(policy)
+    if isinstance(order, Unsupported):
+        yield t("lots.order unsaid", why=order.why)
+    elif order and not policy.limits.order:
+        yield t("lots.order as listed")
+    if isinstance(over, Unsupported):
+        yield t("lots.over unsaid", why=over.why)
+    elif over:
+        yield t("lots.over")

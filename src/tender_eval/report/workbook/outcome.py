@@ -71,6 +71,7 @@ def _across(case: Case) -> Iterator[str]:
     if found is None:
         return
     yield WORDS("across.by", name=found.policy.mechanism.name, by=found.policy.mechanism.origin)
+    yield WORDS("across.not recomputed")
     yield from limits_in_words(found.policy.limits)
     for bid, step in found.capacities.items():
         yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=working(step) or "-")

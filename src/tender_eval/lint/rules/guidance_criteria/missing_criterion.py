@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from tender_eval.lint.criteria import may_serve_people
 from tender_eval.lint.topics import criteria_about
+from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 
@@ -19,7 +20,7 @@ class MissingCriterion(LintRule):
 
     of_every_contract: ClassVar[bool] = False
     words: ClassVar[re.Pattern[str]]
-    scorers: ClassVar[tuple[str, ...]] = ()
+    subjects: ClassVar[tuple[Subject, ...]] = ()
     wanted: ClassVar[str]
     mend: ClassVar[str]
 
@@ -27,5 +28,5 @@ class MissingCriterion(LintRule):
         """Whether any scored criterion is about it."""
         if not (self.of_every_contract or may_serve_people(scheme)):
             return
-        if scheme.leaves and not criteria_about(scheme, self.words, *self.scorers):
+        if scheme.leaves and not criteria_about(scheme, self.words, *self.subjects):
             yield Finding(f"no criterion is about {self.wanted}", scheme.at("criteria"), self.mend)

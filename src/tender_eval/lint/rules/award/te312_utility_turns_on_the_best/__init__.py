@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import ARITHMETIC
 from tender_eval.lint.criteria import award_parameter_at
+from tender_eval.lint.expressions import scales_distance
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
@@ -13,9 +14,10 @@ _NEGOMETRIX = Clause("Mercell Source-to-Contract (Negometrix)", "utility index",
 class UtilityTurnsOnTheBest(LintRule):
     """The index takes quality's distance from the best bid, so the order of two bids can turn on a third.
 
-    U is (1 - (Qbest - Q) x wQ / wC) / P: when a bid of high quality comes or goes, every other bid's distance to it
-    changes, and because that is divided by the price, the order of the rest can change. An excluded winner reorders
-    the others. Use lowest_cost_per_quality_point or lowest_price_less_quality_value, which look at one bid alone.
+    The utility index U is (1 - (Qbest - Q) x wQ / wC) / P: when a bid of high quality comes or goes, every other bid's
+    distance to it changes, and because that is divided by the price, the order of the rest can change. An excluded
+    winner reorders the others. Use lowest_cost_per_quality_point or lowest_price_less_quality_value, which look at one
+    bid alone.
     """
 
     code = "TE312"
@@ -26,10 +28,8 @@ class UtilityTurnsOnTheBest(LintRule):
     clauses = (_NEGOMETRIX, ARITHMETIC)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if scheme.rule.name == "utility_index":
-            message = (
-                "the utility index measures quality from the best bid: a bid that comes or goes can turn the order"
-            )
+        if scales_distance(scheme.figure, "highest"):
+            message = "the award rule measures quality from the best bid: a bid that comes or goes can turn the order"
             yield Finding(
                 message,
                 award_parameter_at(scheme),

@@ -6,6 +6,7 @@ from tender_eval.lint.citations import victim_services
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 
@@ -25,7 +26,10 @@ class GrantTakesThePot(LintRule):
     clauses = (victim_services("5.3"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        params = scheme.rule_params
-        if scheme.rule.name == "grants_within_pot" and params.cap >= params.pot:
-            message = f"a grant of up to {shown(params.cap)} from a pot of {shown(params.pot)}: one bidder can take all"
+        pot = scheme.pot
+        if isinstance(pot, Unsupported):
+            message = f"whether one bidder can take the whole pot cannot be told: of {scheme.rule.name}, {pot.why}"
+            yield Finding(message, award_parameter_at(scheme), "say in the notes how much one bidder can get at most")
+        elif pot is not None and pot.most >= pot.whole:
+            message = f"a grant of up to {shown(pot.most)} from a pot of {shown(pot.whole)}: one bidder can take all"
             yield Finding(message, award_parameter_at(scheme, "cap"), "let the cap be a fraction of the pot")

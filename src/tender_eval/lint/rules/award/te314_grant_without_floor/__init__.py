@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tender_eval.lint.citations import victim_services
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Pot
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 
@@ -24,6 +25,6 @@ class GrantWithoutFloor(LintRule):
     clauses = (victim_services("5.3"),)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if scheme.rule.name == "grants_within_pot" and scheme.rule_params.floor is None:
+        if isinstance(scheme.pot, Pot) and not scheme.pot.least:
             message = "a grant is whole or not at all: bidders cannot state the least that they could work with"
             yield Finding(message, award_parameter_at(scheme), "add floor: values.least, and ask bidders for it")

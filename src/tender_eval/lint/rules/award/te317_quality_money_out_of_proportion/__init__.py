@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from tender_eval.lint.citations import ARITHMETIC, toolkit
 from tender_eval.lint.criteria import award_parameter_at
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import fixed, percent, shown
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 
@@ -28,11 +28,13 @@ class QualityMoneyOutOfProportion(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         least, most = (scheme.thresholds[name].value for name in self.thresholds)
-        estimate = scheme.scheme.regime.estimated_value
-        if scheme.rule.name != "lowest_price_less_quality_value" or estimate is None:
+        estimate, worth = scheme.scheme.regime.estimated_value, scheme.worth_of_quality
+        if estimate is None or worth is None:
             return
-        worth = sum((v.full_marks - v.no_marks for v in scheme.rule_params.values), Fraction(0))
-        if not least <= worth / estimate <= most:
+        if isinstance(worth, Unsupported):
+            message = f"what quality is worth in money cannot be told: of {scheme.rule.name}, {worth.why}"
+            yield Finding(message, award_parameter_at(scheme), "say in the notes what full marks are worth")
+        elif not least <= worth / estimate <= most:
             message = (
                 f"full marks are worth {shown(worth)}, which is {fixed(worth / estimate * 100, 0)}% of the estimate"
             )

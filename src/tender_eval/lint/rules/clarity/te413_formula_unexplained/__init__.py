@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import CLEAR_CRITERIA, MEASURABLE
 from tender_eval.lint.criteria import quoted, scorer_parameter_at
-from tender_eval.lint.expressions import is_own_formula
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -25,7 +24,7 @@ class FormulaUnexplained(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            if is_own_formula(leaf) and not leaf.criterion.description:
+            if leaf.own_formula and not leaf.criterion.description:
                 message = f"{quoted(leaf)} is scored by a formula that no words explain"
                 yield Finding(
                     message, scorer_parameter_at(leaf), "add description: what earns full marks, what none, and between"

@@ -4,6 +4,7 @@ from tender_eval.lint.citations import toolkit, victim_services
 from tender_eval.lint.rules.guidance_criteria.missing_criterion import MissingCriterion
 from tender_eval.lint.topics import SOCIAL_VALUE
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 
 
 class NoSocialValue(MissingCriterion):
@@ -22,6 +23,6 @@ class NoSocialValue(MissingCriterion):
     keywords = "community benefits, social_value_commitments, Social Value Act"
     clauses = (victim_services("2.3a, point 3"), toolkit("3.6.1"))
     words = SOCIAL_VALUE
-    scorers = ("social_value_commitments",)
+    subjects = (Subject.SOCIAL_VALUE,)
     wanted = "social value"
     mend = "add one, with what counts and how it is measured"

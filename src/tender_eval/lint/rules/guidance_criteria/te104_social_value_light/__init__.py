@@ -8,6 +8,7 @@ from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import percent
+from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 from tender_eval.regime.duties import duty
 
@@ -32,7 +33,7 @@ class SocialValueLight(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The weight of all criteria on social value together."""
-        found = criteria_about(scheme, SOCIAL_VALUE, "social_value_commitments")
+        found = criteria_about(scheme, SOCIAL_VALUE, Subject.SOCIAL_VALUE)
         least = scheme.thresholds["least_social_value_weight"].value
         counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(scheme)}
         whole = sum(counts.values(), Fraction(0))

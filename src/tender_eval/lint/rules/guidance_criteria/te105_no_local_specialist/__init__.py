@@ -5,6 +5,7 @@ import re
 from tender_eval.lint.citations import toolkit
 from tender_eval.lint.rules.guidance_criteria.missing_criterion import MissingCriterion
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 
 _LOCAL = re.compile(r"\b(local(?! (?:authorit|council|government))|locally|proximity|in the area)\b", re.IGNORECASE)
 
@@ -24,6 +25,6 @@ class NoLocalSpecialist(MissingCriterion):
     keywords = "local_specialist, local knowledge, by-and-for, specialist providers"
     clauses = (toolkit("3.6.1"),)
     words = _LOCAL
-    scorers = ("local_specialist",)
+    subjects = (Subject.LOCAL_SPECIALISTS,)
     wanted = "local specialist experience"
     mend = "add one that names the benefit to the people served, such as with the scorer local_specialist"

@@ -5,6 +5,7 @@ import re
 from tender_eval.lint.citations import toolkit, victim_services
 from tender_eval.lint.rules.guidance_criteria.missing_criterion import MissingCriterion
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 
 _CONSORTIA = re.compile(r"\b(consorti(?:a|um|ums)|joint bids?|sub-?contractors?)\b", re.IGNORECASE)
 
@@ -25,6 +26,6 @@ class NoWeightForConsortia(MissingCriterion):
     keywords = "partnership bids, joint bids, small providers, consortium, lead provider"
     clauses = (toolkit("3.6.1"), victim_services("5.2"))
     words = _CONSORTIA
-    scorers = ("consortium",)
+    subjects = (Subject.CONSORTIA,)
     wanted = "consortia"
     mend = "score the share that small, local and by-and-for members deliver, with the scorer consortium"

@@ -5,6 +5,7 @@ import re
 from tender_eval.lint.citations import toolkit
 from tender_eval.lint.rules.guidance_criteria.missing_criterion import MissingCriterion
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 
 _NETWORKS = re.compile(r"\b(networks?|relationships?|connections?|pathways?|partners?(?:hips?)?)\b", re.IGNORECASE)
 
@@ -24,6 +25,6 @@ class NoNetworks(MissingCriterion):
     keywords = "network_strength, partnerships, referral pathways, multi-agency"
     clauses = (toolkit("5.3"), toolkit("3.6.1"))
     words = _NETWORKS
-    scorers = ("network_strength",)
+    subjects = (Subject.NETWORKS,)
     wanted = "established relationships and networks"
     mend = "add one, such as with the scorer network_strength"

@@ -7,6 +7,7 @@ from tender_eval.lint.citations import act
 from tender_eval.lint.procurement_act import ActRule
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import Finding, LeafView, SchemeView
 
 _NEAR = re.compile(
@@ -33,11 +34,11 @@ class LocalOutsideLightTouch(ActRule):
     clauses = (act("s.23(6)"),)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
-        """Criteria scored by local_specialist, and those whose words weigh nearness."""
+        """Criteria whose scorer is made for it, and those whose words weigh nearness."""
         if scheme.scheme.regime.light_touch is True:
             return
-        for leaf in criteria_about(scheme, _NEAR, "local_specialist"):
-            if SOCIAL_VALUE.search(_said(leaf)) or leaf.scorer.name == "social_value_commitments":
+        for leaf in criteria_about(scheme, _NEAR, Subject.PROXIMITY):
+            if SOCIAL_VALUE.search(_said(leaf)) or Subject.SOCIAL_VALUE in leaf.subjects:
                 continue  # what is offered to the community, whoever offers it
             message = f'criterion "{leaf.criterion.id}" weighs proximity, and the contract is not stated as light touch'
             yield Finding(message, leaf.criterion.where, "state light_touch: true if it is, or score what is delivered")

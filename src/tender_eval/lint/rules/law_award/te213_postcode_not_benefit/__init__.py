@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from tender_eval.lint.citations import act
 from tender_eval.lint.procurement_act import ActRule
 from tender_eval.model.diagnostics import Severity
+from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import Finding, SchemeView
 
 _PEOPLE = re.compile(
@@ -35,10 +36,10 @@ class PostcodeNotBenefit(ActRule):
     clauses = (act("s.23(6)"), act("s.23(2)(a)"))
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
-        """What criteria scored by local_specialist, and those whose words ask for a place, say of whom they serve."""
+        """What criteria whose scorer is made for it, and those whose words ask for a place, say of whom they serve."""
         for leaf in scheme.leaves:
             said = f"{leaf.criterion.title} {leaf.criterion.description}"
-            placed = leaf.scorer.name == "local_specialist" or _PLACED.search(said)
+            placed = Subject.PROXIMITY in leaf.subjects or _PLACED.search(said)
             if placed and not _PEOPLE.search(said):
                 message = f'criterion "{leaf.criterion.id}" rewards being local and does not say whom that helps'
                 yield Finding(message, leaf.criterion.where, "describe what the people served gain by it")

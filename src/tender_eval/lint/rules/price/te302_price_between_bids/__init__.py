@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import CONSTRUCTED
 from tender_eval.lint.criteria import price_criteria, quoted, scorer_parameter_at
-from tender_eval.lint.expressions import formula_mentions, is_own_formula, measured_from
+from tender_eval.lint.expressions import formula_mentions, measured_from
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Clause, Finding, LintRule, SchemeView
 
@@ -32,7 +32,7 @@ class PriceBetweenBids(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in price_criteria(scheme):
             own = formula_mentions(leaf, "highest")
-            if own or (measured_from(leaf, "highest") and not is_own_formula(leaf)):
+            if own or (measured_from(leaf.expression, "highest") and leaf.own_formula is None):
                 message = f"{quoted(leaf)} gives the dearest bid nothing, however little dearer it is"
                 if own:
                     message = f"the formula of {quoted(leaf)} measures from the dearest bid, which a dummy can move"

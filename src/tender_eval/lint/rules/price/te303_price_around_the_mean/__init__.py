@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import CONSTRUCTED
 from tender_eval.lint.criteria import price_criteria, quoted, scorer_parameter_at
-from tender_eval.lint.expressions import formula_mentions, is_own_formula, measured_from
+from tender_eval.lint.expressions import formula_mentions, measured_from
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -27,7 +27,7 @@ class PriceAroundTheMean(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in price_criteria(scheme):
-            if formula_mentions(leaf, "mean") or (measured_from(leaf, "mean") and not is_own_formula(leaf)):
+            if formula_mentions(leaf, "mean") or (measured_from(leaf.expression, "mean") and leaf.own_formula is None):
                 message = f"{quoted(leaf)} scores a price by its distance from the mean, which every bid moves"
                 yield Finding(
                     message, scorer_parameter_at(leaf), "use fixed_band, or ratio_to_lowest with a quality minimum"

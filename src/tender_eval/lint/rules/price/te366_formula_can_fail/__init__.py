@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from tender_eval.lint.citations import ARITHMETIC
 from tender_eval.lint.criteria import quoted, scorer_parameter_at
-from tender_eval.lint.expressions import is_own_formula
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -27,15 +26,14 @@ class FormulaCanFail(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for leaf in scheme.leaves:
-            if not is_own_formula(leaf):
+            if (own := leaf.own_formula) is None:
                 continue
-            held = _held(str(leaf.params.expression))
-            ends = {"below_zero": leaf.params.below_zero, "above_one": leaf.params.above_one}
-            open_ = [end for end, stated in ends.items() if end not in held and stated is None]
+            held = own.held | _held(own.text)
+            open_ = [end for end in ("below_zero", "above_one") if end not in held]
             if open_:
                 message = f"the formula of {quoted(leaf)} can leave the range of scores: no {' and no '.join(open_)}"
                 hint = f"state {' and '.join(f'{end}: clamp' for end in open_)}"
-                yield Finding(message, scorer_parameter_at(leaf, "expression"), hint)
+                yield Finding(message, scorer_parameter_at(leaf, own.parameter), hint)
 
 
 def _held(expression: str) -> frozenset[str]:

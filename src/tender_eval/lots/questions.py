@@ -1,0 +1,49 @@
+"""What a mechanism is asked about itself. Whatever it raises, or answers amiss, stops the run, naming it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from tender_eval.engine.scoring.arithmetic import asked
+from tender_eval.lots.policy import LotPolicy
+from tender_eval.lots.run import WHO
+from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.mechanism import Contest, LotAwards
+
+Answer = TypeVar("Answer")
+
+
+def keeps_to_limits(policy: LotPolicy) -> bool:
+    """Whether the lots are tied together by limits, so that a lot may go to another than its first.
+
+    Raises:
+        Refused: TE045 or TE046, naming the plugin.
+    """
+    return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.honours_limits) is True
+
+
+def uses_order(policy: LotPolicy) -> bool | Unsupported:
+    """Whether the published order of the lots can decide who is awarded which; see `keeps_to_limits`."""
+    return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.uses_order(policy.params))
+
+
+def passes_over(policy: LotPolicy) -> bool | Unsupported:
+    """Whether a lot can go to another than its best bid with room; see `keeps_to_limits`."""
+    return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.passes_over(policy.params))
+
+
+def why_passed_over(policy: LotPolicy, contest: Contest, awards: LotAwards, lot: int, bid: int) -> str | Unsupported:
+    """Why a bid with room that is before the winner of a lot is not awarded it; see `keeps_to_limits`."""
+    mechanism, params = policy.mechanism.item, policy.params
+    return _answer(policy, str, "a reason", lambda: mechanism.why_passed_over(contest, awards, lot, bid, params))
+
+
+def _answer(policy: LotPolicy, kind: type[Answer], what: str, question: Callable[[], object]) -> Answer | Unsupported:
+    where = policy.limits.mechanism.where
+    found: object = asked(WHO, policy.mechanism, where, question)
+    if isinstance(found, Unsupported | kind):
+        return found
+    message = f"{WHO}: {policy.mechanism} returned {found!r} where {what} is asked for"
+    raise Refused([Diagnostic("TE046", message, where, "report it to the plugin's author; nothing is awarded")])
