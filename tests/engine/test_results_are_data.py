@@ -66,7 +66,7 @@ def words_in(step: Step) -> Iterator[str]:
 
 def check(evaluation: Evaluation, scheme: Scheme, bids: Bids) -> None:
     """Reasons and flags of one evaluation."""
-    stated = {*texts_in(scheme), *texts_in(bids), evaluation.rule, evaluation.figure, *OWN}
+    stated = {*texts_in(scheme), *texts_in(bids), evaluation.rule, *OWN}
     columns = {c.reads for c in scheme.conditions}
     for bid in evaluation.bids:
         assert all(isinstance(reason, get_args(Reason)) for reason in bid.reasons)
@@ -82,14 +82,13 @@ def check(evaluation: Evaluation, scheme: Scheme, bids: Bids) -> None:
 def check_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> None:
     """Why bids lost lots: figures as they are printed are the only texts besides ids."""
     names = {bid.id for evaluation in lots.values() for bid in evaluation.bids} | set(lots)
-    figures = {evaluation.figure for evaluation in lots.values()}
     for lot, reasons in found.reasons.items():
         assert [why.bid for why in reasons] == [b.id for b in lots[lot].bids if b.id not in found.winners(lot)]
         for why in reasons:
             assert isinstance(why, LotReason)
             assert text(why)
             own = set(texts_in(getattr(why, "reasons", ())))
-            for part in set(texts_in(why)) - own - names - figures - set(OWN):
+            for part in set(texts_in(why)) - own - names - set(OWN):
                 assert part.replace(".", "").removeprefix("-").isdecimal(), why
 
 

@@ -12,6 +12,7 @@ from shipped import ROOT, pairs
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
 from tender_eval.fairness.compare import compare, nominal_price, price_formulas, with_price_formula
 from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.model.explanation.labels import RankingFigure
 
 BIDS: dict[str, dict[str, Any]] = {
     "A": {"price": 100, "marks": {"quality": 80}},
@@ -28,7 +29,7 @@ def scenario(*criteria: dict[str, Any], **rest: Any) -> Scenario:
 def test_who_wins_by_how_much_and_what_it_allows() -> None:
     band = {"name": "fixed_band", "full_at": 50, "zero_at": 200}
     ratio, fixed = compare([scenario(), scenario(QUALITY, leaf("price", 40, band))])
-    assert (ratio.winner, ratio.order, ratio.figure) == (("A",), ("A", "B"), "points")
+    assert (ratio.winner, ratio.order, ratio.figure) == (("A",), ("A", "B"), RankingFigure.POINTS)
     assert (ratio.gap and ratio.gap.exact, ratio.margin_share) == (Fraction("0.8"), Fraction("0.8") / 88)
     assert [r.pair for r in ratio.reversals] == [("A", "B")]
     assert fixed.winner == ("B",)

@@ -19,7 +19,7 @@ from tender_eval.lots import reasons as lots
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation import reasons as facts
 from tender_eval.model.explanation.formulas import Column, Worked
-from tender_eval.model.explanation.labels import ConditionOf, RankOf
+from tender_eval.model.explanation.labels import ConditionOf, RankingFigure, RankOf
 from tender_eval.model.gap import Gap
 from tender_eval.model.location import Location
 
@@ -158,7 +158,7 @@ def test_the_step_of_a_condition_says_what_is_asked_for_and_what_was_read() -> N
 
 def test_a_lot_is_lost_by_one_gap_and_its_numbers_choose_the_plural() -> None:
     gap = Gap(Fraction(1, 3), "0.33", True)
-    behind = lots.Outscored(bid="b", by="a", gap=gap, figure="points", theirs="90.33", own="90.00")
+    behind = lots.Outscored(bid="b", by="a", gap=gap, figure=RankingFigure.POINTS, theirs="90.33", own="90.00")
     assert text_of(lost(behind)) == "a is ahead by 0.33 points (90.33 against 90.00)"
     assert (behind.kind, behind.margin) == ("outscored", Fraction(1, 3))
     capped = [text(lots.Capped(bid="b", rank=1, most=n, holds=("n", "s")[:n])) for n in (1, 2)]

@@ -12,20 +12,31 @@ from worked import worked
 
 from tender_eval.engine.evaluating.trace import Recorder, told
 from tender_eval.languages.catalogue import _read
+from tender_eval.languages.figures import ranked_name, with_value
 from tender_eval.languages.formulas import method
 from tender_eval.languages.formulas import worked as with_figures
 from tender_eval.languages.steps import formula, label, working
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Formula, OwnWords, Said, Term, Way, notation
-from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
+from tender_eval.model.explanation.labels import (
+    FigureOfBid,
+    Part,
+    RankedBy,
+    RankingFigure,
+    ShownOnly,
+    Unit,
+    ranked_figure,
+    unit_of,
+)
 from tender_eval.model.explanation.reasons import GrantNotReached
 
 KINDS: dict[str, type[Enum]] = {
-    "label": Part, "figure": RankingFigure, "term": Term, "facet": Facet, "remark": Said, "way": Way,
+    "label": Part, "figure": RankingFigure, "figure with": RankingFigure, "term": Term, "facet": Facet,
+    "remark": Said, "way": Way,
 }  # fmt: skip
 OF_DATA = {
     "label.rank of", "label.condition", "label.member", "label.mark of", "label.not scored at", "label.figure of bid",
-    "label.shown only", "way.share of", "way.rounded", "paid.once", "paid.per year", "paid.in year",
+    "label.shown only", "figure with.own", "way.share of", "way.rounded", "paid.once", "paid.per year", "paid.in year",
     "paid.discounted start_of_year", "paid.discounted end_of_year",
 }  # fmt: skip
 
@@ -38,7 +49,7 @@ def test_each_kind_has_its_message_and_each_message_its_kind() -> None:
 
 
 def test_a_record_states_what_bids_are_ranked_by_in_the_words_of_the_catalogue() -> None:
-    assert all(label(RankedBy(figure)) == figure for figure in RankingFigure)
+    assert all(label(RankedBy(figure)) == figure.value for figure in RankingFigure)
 
 
 @pytest.mark.slow
@@ -106,3 +117,19 @@ def test_every_shipped_step_has_words(scheme: str, bids: str) -> None:
         for step in (step for bid in evaluation.bids for step in bid.step.walk()):
             assert label(step.label)
             assert bool(step.how or step.note) == bool(formula(step) or working(step))
+
+
+def test_what_bids_are_ranked_by_is_data_and_has_its_words_alone_and_with_a_value() -> None:
+    told = {ranked_name(figure): with_value(figure, "9.50") for figure in RankingFigure}
+    assert all(name in said and "9.50" in said for name, said in told.items())
+    assert (told["points"], told["price"]) == ("9.50 points", "a price of 9.50")
+    assert told["quality points per price"] == "quality points per price of 9.50"
+    own = OwnWords("distance from ten hours")
+    assert (ranked_name(own), with_value(own, "9.50")) == (own.text, "9.50 (distance from ten hours)")
+
+
+def test_a_figure_of_a_plugin_that_is_called_as_a_known_one_is_that() -> None:
+    assert ranked_figure("quality points") is RankingFigure.QUALITY_POINTS
+    assert ranked_figure("weighted points") == OwnWords("weighted points")
+    assert unit_of(ranked_figure("weighted points")) is Unit.OTHER  # no word of it is read
+    assert [unit_of(figure).value for figure in (RankingFigure.POINTS, RankingFigure.PRICE)] == ["points", "money"]

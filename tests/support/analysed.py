@@ -31,6 +31,7 @@ from tender_eval.fairness.findings.results import (
     Tipping,
 )
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.gap import Gap
 from tender_eval.synthetic.assumptions import BidAssumptions, PriceLevel, Worth
 
@@ -94,12 +95,12 @@ def full() -> dict[str, Any]:
         ),
         "alternatives": (
             Alternative("inline", "Written inline", ("a",), ("a", "b"), {"a": Fraction(86), "b": Fraction(85)},
-                        Gap(Fraction(1), "1.00", True), Fraction(1, 86), "points",
+                        Gap(Fraction(1), "1.00", True), Fraction(1, 86), RankingFigure.POINTS,
                         (reversal("remove", "c", ("a", "b")),), 0.69, 0.4),
             Alternative("mean", "Mean deviation", ("b",), ("b", "a"), {"b": Fraction(90), "a": Fraction(88)},
-                        Gap(Fraction(2), "2.00", True), Fraction(2, 90), "points", (), 0.5, 0.4),
+                        Gap(Fraction(2), "2.00", True), Fraction(2, 90), RankingFigure.POINTS, (), 0.5, 0.4),
             Alternative("cpqp", "Cost per quality point", ("a",), ("a", "b"),
-                        {"a": Fraction(5, 4), "b": Fraction(4, 3)}, None, None, "cost per quality point",
+                        {"a": Fraction(5, 4), "b": Fraction(4, 3)}, None, None, RankingFigure.COST_PER_QUALITY_POINT,
                         (reversal("remove", "c", ("a", "b")),), None, 0.5),
         ),
         "curves": (

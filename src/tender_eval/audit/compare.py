@@ -10,6 +10,7 @@ from tender_eval.case.acts import Act, Entry
 from tender_eval.case.case import Case
 from tender_eval.case.marks import marks_in
 from tender_eval.files.schemes.dump import scheme_data
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.results import texts
 from tender_eval.model.bids import Bid, Bids, Mark, Tender
 from tender_eval.model.digits import shown
@@ -158,7 +159,7 @@ def _result_text(bid: BidResult, found: Evaluation) -> str:
     if bid.rank is None:
         return f"{bid.status.replace('_', ' ')}: {texts(bid.reasons)}"
     money = f", awarded {shown(bid.award)}" if bid.award is not None else ""
-    return f"rank {bid.rank}{'=' if bid.tied else ''} with {shown(bid.figure)} {found.figure}{money}"
+    return f"rank {bid.rank}{'=' if bid.tied else ''} with {shown(bid.figure)} {ranked_name(found.figure)}{money}"
 
 
 def _of_lot(name: str, lot: str) -> str:

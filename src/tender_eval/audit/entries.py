@@ -16,6 +16,7 @@ from tender_eval.case.envelopes import locked
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.state import COMPLETE, State
 from tender_eval.languages import results, steps
+from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.scheme import LotLimits
@@ -112,7 +113,7 @@ def _ranking(evaluation: Evaluation) -> Draft:
             "lot": evaluation.lot,
             "rule": evaluation.rule,
             "by": f"{evaluation.rule} ({evaluation.rule_by})",
-            "figure": evaluation.figure,
+            "figure": ranked_name(evaluation.figure),
             "best": evaluation.best,
             "bids": [_ranked(bid) for bid in evaluation.bids],
         },

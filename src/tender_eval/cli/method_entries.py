@@ -14,9 +14,11 @@ from pydantic.fields import FieldInfo
 from tender_eval.cli.type_names import kind_in_words, type_hints
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.digits import shown
 from tender_eval.model.enclosure import WORKED_DIGITS
+from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.location import Location
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
@@ -49,7 +51,7 @@ def rule_entry(name: str, catalogue: Catalogue) -> Entry:
     """
     rule, origin = _found(name, catalogue.rules, "award rule")
     stated = _stated(catalogue.rules[name], t("of.figures"))
-    ranks = t("ranks_by", figure=rule.figure, best=t(f"best.{rule.best}"))
+    ranks = t("ranks_by", figure=ranked_name(ranked_figure(rule.figure)), best=t(f"best.{rule.best}"))
     facts = ((t("fact.ranks_by"), ranks), _arithmetic(rule), *stated)
     return _entry(rule, origin, facts, lambda call: {"award": {"rule": call}})
 

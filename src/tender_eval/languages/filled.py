@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import Inline, joined, name
 from tender_eval.model.digits import shown
+from tender_eval.model.explanation.labels import RankedFigure
 
 
 class Called(NamedTuple):
@@ -47,6 +49,12 @@ class Money(NamedTuple):
     column: str = "price"
 
 
+class Ranked(NamedTuple):
+    """What bids are ranked by."""
+
+    figure: RankedFigure
+
+
 class Each(NamedTuple):
     """Several values in a row."""
 
@@ -75,6 +83,7 @@ class PlainWords:
 
     def __init__(self, language: str) -> None:
         self._words = catalogue("results", language=language)
+        self._language = language
 
     def of(self, value: object) -> str:
         match value:
@@ -85,6 +94,8 @@ class PlainWords:
                 return written
             case Money(amount):
                 return shown(amount)
+            case Ranked(figure):
+                return ranked_name(figure, self._language)
             case Each(each, between):
                 return between.join(map(self.of, each))
             case _:
@@ -112,6 +123,8 @@ class RunWords:
                 return self._by_name(value)
             case Money(amount, column):
                 return self._amount(amount, column)
+            case Ranked(figure):
+                return ranked_name(figure, self._language)
             case Each(each, ", ") if self._to_bidder:
                 return self._words.listed([self.of(part) for part in each])
             case Each(each, between):

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from tender_eval.languages import formulas
 from tender_eval.languages.catalogue import ENGLISH
-from tender_eval.languages.filled import Called, Each, Id, Money, PlainWords, RunWords, Said, Theirs, say
+from tender_eval.languages.filled import Called, Each, Id, Money, PlainWords, Ranked, RunWords, Said, Theirs, say
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
 from tender_eval.model.digits import fixed, percent, shown
@@ -227,9 +227,11 @@ def _of_lot(reason: lots.Reason) -> Said | Each:
             return Each(tuple(map(_said, reason.reasons)), "; ")
         case lots.Outscored():
             by, gap = Id("bids", reason.by), reason.gap.printed
-            return say("lot.outscored", by=by, gap=gap, figure=reason.figure, theirs=reason.theirs, own=reason.own)
+            return say(
+                "lot.outscored", by=by, gap=gap, figure=Ranked(reason.figure), theirs=reason.theirs, own=reason.own
+            )
         case lots.TieBroken():
-            return say("lot.tie broken", by=Id("bids", reason.by), level=reason.level, figure=reason.figure)
+            return say("lot.tie broken", by=Id("bids", reason.by), level=reason.level, figure=Ranked(reason.figure))
         case lots.Capped():
             return say("lot.capped", number=reason.most, rank=reason.rank, holds=_names(reason.holds))
         case lots.OverCapacity():

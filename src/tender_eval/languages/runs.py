@@ -84,6 +84,15 @@ def spaced(*parts: Inline) -> Runs:
     return joined([part for part in map(runs, parts) if text_of(part)], " ")
 
 
+def capital(text: str) -> str:
+    """Text as it begins a line.
+
+    >>> capital("price over ceiling")
+    'Price over ceiling'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def strong(text: Inline) -> Runs:
     """Text in strong type; names in it stay names."""
     return tuple(replace(run, kind=run.kind or "strong") for run in runs(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import ENGLISH
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.formulas import message, method, name, worked
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation import labels
@@ -22,10 +23,8 @@ def label(of: labels.Label, language: str = ENGLISH) -> str:
             return called
         case labels.Part(value=key):
             return message(f"label.{key}", language)
-        case labels.RankedBy(OwnWords(called)):
-            return called
-        case labels.RankedBy(figure):
-            return message(f"figure.{figure}", language)
+        case labels.RankedBy(ranked_by):
+            return ranked_name(ranked_by, language)
         case labels.RankOf(bid):
             return message("label.rank of", language, bid=bid)
         case labels.ConditionOf(condition):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from tender_eval.model.explanation.labels import RankedFigure
 from tender_eval.model.explanation.reasons import Reason as BidReason
 from tender_eval.model.explanation.reasons import Worded
 from tender_eval.model.gap import Gap
@@ -78,7 +79,7 @@ class Outscored(Reason):
 
     kind: ClassVar[str] = "outscored"
     gap: Gap
-    figure: str
+    figure: RankedFigure
     theirs: str
     own: str
 
@@ -92,7 +93,7 @@ class TieBroken(Reason):
     """The bid is level with ``by``, and behind it by the published tie break; ``level`` is the figure of both."""
 
     kind: ClassVar[str] = "tie_broken"
-    figure: str
+    figure: RankedFigure
     level: str
 
     @property

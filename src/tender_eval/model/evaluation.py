@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.explanation.formulas import How
-from tender_eval.model.explanation.labels import Label
+from tender_eval.model.explanation.labels import Label, RankedFigure
 from tender_eval.model.explanation.reasons import Flag, Note, Reason
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import PeopleDecide
@@ -89,7 +89,7 @@ class Evaluation:
     bids_sha256: str
     rule: str
     rule_by: str
-    figure: str  # the name of what the rule ranks by
+    figure: RankedFigure  # what the rule ranks by
     best: str  # highest | lowest
     winner: tuple[str, ...]
     tied: bool

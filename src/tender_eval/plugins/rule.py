@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tender_eval.files.fields import Column, Fields, Ident
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
@@ -55,7 +56,7 @@ class AwardRule(ABC):
     """
 
     name: ClassVar[str]
-    figure: ClassVar[str]
+    figure: ClassVar[RankingFigure | str]
     best: ClassVar[Literal["highest", "lowest"]]
     exact: ClassVar[bool] = True
     needs_criteria: ClassVar[bool] = False
@@ -67,6 +68,8 @@ class AwardRule(ABC):
         super().__init_subclass__(**kwargs)
         if "name" in cls.__dict__:
             check_contract(cls, RuleParams)
+            if not isinstance(getattr(cls, "figure", ""), RankingFigure | str):
+                raise TypeError(f"{cls.__qualname__}.figure must be one of RankingFigure, or words of its own")
             if getattr(cls, "best", None) not in ("highest", "lowest"):
                 raise TypeError(f"{cls.__qualname__}.best must be highest or lowest")
 

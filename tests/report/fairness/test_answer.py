@@ -14,6 +14,7 @@ from tender_eval.fairness.findings.results import (
 )
 from tender_eval.fairness.findings.samples import SampleSize
 from tender_eval.languages.runs import text_of
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.report.fairness.document import SENTENCES
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names
@@ -277,4 +278,4 @@ def test_several_that_work_against_the_rest_are_told_in_the_plural() -> None:
 
 
 def test_shares_of_points_are_not_told_where_the_scheme_ranks_by_something_else() -> None:
-    assert not [s for s in told(figure="cost per quality point") if s.startswith("Published as")]
+    assert not [s for s in told(figure=RankingFigure.COST_PER_QUALITY_POINT) if s.startswith("Published as")]

@@ -23,6 +23,7 @@ from phases import NAMES, case_after
 from shipped import case_from, pairs, shipped
 
 from tender_eval.case.case import Case
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.results import texts as texts_of
 from tender_eval.report.terms.results import rank_of, status_of
 from tender_eval.report.workbook.book import LONGEST, safe
@@ -104,8 +105,8 @@ def test_every_result_stands_below_its_heading_and_beside_its_recomputation(sche
         roots = found.roots
         money = ["Award"] if found.shares_money else []
         points = [f"{root.title or root.id}: points" for root in roots]
-        again = ["Rank, recomputed", f"{found.figure}, recomputed", "Flags", "Reasons"]
-        assert heads == ["Rank", "Bid", "Supplier", "Status", found.figure, *points, *money, *again]
+        again = ["Rank, recomputed", f"{ranked_name(found.figure)}, recomputed", "Flags", "Reasons"]
+        assert heads == ["Rank", "Bid", "Supplier", "Status", ranked_name(found.figure), *points, *money, *again]
         for result, row in zip(found.bids, rows[start + 1 :], strict=False):
             cells = dict(zip(("rank", "bid", "supplier", "status", "figure", *(r.id for r in roots), *money,
                               "rank again", "figure again", "flags", "reasons"), row, strict=False))  # fmt: skip

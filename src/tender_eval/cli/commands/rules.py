@@ -6,6 +6,8 @@ import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.output import emit
+from tender_eval.languages.figures import ranked_name
+from tender_eval.model.explanation.labels import ranked_figure
 
 
 @click.group("rules")
@@ -20,7 +22,10 @@ def list_() -> None:
     from tender_eval.report.lookups import list_text
 
     found = load_catalogue().rules
-    rows = [(name, one.item.figure, one.item.best, str(one.origin)) for name, one in found.items()]
+    rows = [
+        (name, ranked_name(ranked_figure(one.item.figure)), one.item.best, str(one.origin))
+        for name, one in found.items()
+    ]
     emit(list_text(("name", "ranks by", "best", "distribution"), rows))
 
 

@@ -24,6 +24,7 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.digits import shown
+from tender_eval.model.explanation.labels import called, ranked_figure
 from tender_eval.model.location import Location, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
@@ -77,7 +78,7 @@ def price_notices(plan: Plan) -> tuple[Diagnostic, ...]:
             where = place(plan.scheme.award.rule.name, rule.where)
             sign = -1 if rule.rule.item.best == "lowest" else 1
             reward = reward._replace(at_low=sign * reward.at_low, at_high=sign * reward.at_high)
-            found.append(_told(what, rule.rule.item.figure, reward, received, where))
+            found.append(_told(what, called(ranked_figure(rule.rule.item.figure)), reward, received, where))
     return tuple(found)
 
 

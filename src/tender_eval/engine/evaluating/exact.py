@@ -24,7 +24,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Worked
-from tender_eval.model.explanation.labels import Part, RankOf
+from tender_eval.model.explanation.labels import Part, RankOf, ranked_figure
 from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
@@ -103,8 +103,8 @@ class _Run:
         results = [self._result(row, ranking, flags[row], tied, places) for row in range(len(self.ids))]
         return Evaluation(
             scheme_id=scheme.id, scheme_title=scheme.title, scheme_sha256=scheme.sha256,
-            bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin), figure=rule.item.figure,
-            best=rule.item.best, winner=places.chosen, tied=places.undecided,
+            bids_sha256=self.bids.sha256, rule=rule.item.name, rule_by=str(rule.origin),
+            figure=ranked_figure(rule.item.figure), best=rule.item.best, winner=places.chosen, tied=places.undecided,
             bids=tuple(sorted(results, key=lambda b: (b.rank is None, b.rank or 0, b.id))),
             places=_places(scheme),
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,

@@ -35,7 +35,7 @@ from tender_eval.model.explanation.formulas import (
     notation,
     own_formula,
 )
-from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, RankingFigure, ShownOnly
+from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, ShownOnly, ranked_figure
 from tender_eval.model.explanation.reasons import Note
 from tender_eval.model.numeric import Mask
 from tender_eval.model.scheme import Rounding
@@ -251,8 +251,7 @@ class TraceBuilder:
         ]
         inputs = counting + shown_only
         inputs += [self._readings[key] for r in rule.reads if (key := (self._ids[row], r.column)) in self._readings]
-        figure = rule.rule.item.figure
-        label = RankedBy(figure if isinstance(figure, RankingFigure) else OwnWords(figure))
+        label = RankedBy(ranked_figure(rule.rule.item.figure))
         return Step(label, value, how, by=str(rule.rule), inputs=tuple(inputs), note=note)
 
     def award(self, row: int, amount: Fraction) -> Step:

@@ -15,6 +15,7 @@ from tender_eval.fairness.findings.notes import Note
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.explanation.labels import RankedFigure
 from tender_eval.model.gap import Gap
 from tender_eval.synthetic.assumptions import BidAssumptions
 
@@ -244,7 +245,7 @@ class Alternative:
     figures: Mapping[str, Fraction]
     gap: Gap | None  # between first and second, in what the rule ranks by
     margin_share: Fraction | None  # the same as a share of the first's figure
-    figure: str
+    figure: RankedFigure
     reversals: tuple[Reversal, ...]
     effective_price: float | None  # the price's share of the variance, beside
     nominal_price: float
@@ -274,7 +275,7 @@ class Findings:
     winner: Order
     order: Order
     figures: Mapping[str, Fraction]
-    figure: str
+    figure: RankedFigure
     best: str
     independent: bool  # whether the scorers and the rule promise that no other bid can change an order
     limited_across_lots: bool = False  # the scheme's limits across lots may award this lot to another than its first

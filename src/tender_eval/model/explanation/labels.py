@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 
 from tender_eval.model.explanation.formulas import Column, Name, OwnWords
 
@@ -23,7 +23,15 @@ class Part(Enum):
     SUPPLIER = "supplier"
 
 
-class RankingFigure(StrEnum):
+class Unit(Enum):
+    """What a figure is counted in."""
+
+    POINTS = "points"
+    MONEY = "money"
+    OTHER = "other"
+
+
+class RankingFigure(Enum):
     """What the built-in award rules rank bids by; a plugin's rule names its figure in words of its own."""
 
     COST_PER_QUALITY_POINT = "cost per quality point"
@@ -36,12 +44,47 @@ class RankingFigure(StrEnum):
     UTILITY_INDEX = "utility index"
     WEIGHTED_VALUE_INDEX = "weighted value index"
 
+    @property
+    def unit(self) -> Unit:
+        """What it is counted in."""
+        if self in _POINTS:
+            return Unit.POINTS
+        return Unit.MONEY if self in _MONEY else Unit.OTHER
+
+
+_POINTS = frozenset((RankingFigure.POINTS, RankingFigure.QUALITY_POINTS))
+_MONEY = frozenset((
+    RankingFigure.COST_PER_QUALITY_POINT, RankingFigure.PRICE, RankingFigure.PRICE_LESS_QUALITY_PREMIUM,
+    RankingFigure.PRICE_LESS_QUALITY_VALUE,
+))  # fmt: skip
+
+RankedFigure = RankingFigure | OwnWords
+"""What an award rule ranks bids by: one of the known figures, or what a plugin calls its own."""
+
+
+def ranked_figure(stated: RankingFigure | str) -> RankedFigure:
+    """What a rule ranks by, as it states it; text that is what a known figure is called is that figure."""
+    if isinstance(stated, RankingFigure):
+        return stated
+    known = {figure.value: figure for figure in RankingFigure}
+    return known.get(stated) or OwnWords(stated)
+
+
+def called(figure: RankedFigure) -> str:
+    """What a figure is called in diagnostics, which are in English at their place."""
+    return figure.text if isinstance(figure, OwnWords) else figure.value
+
+
+def unit_of(figure: RankedFigure) -> Unit:
+    """What a figure is counted in; of one in a plugin's own words nothing is known."""
+    return figure.unit if isinstance(figure, RankingFigure) else Unit.OTHER
+
 
 @dataclass(frozen=True, slots=True)
 class RankedBy:
     """The figure that bids are ranked by."""
 
-    figure: RankingFigure | OwnWords
+    figure: RankedFigure
 
 
 @dataclass(frozen=True, slots=True)

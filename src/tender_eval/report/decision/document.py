@@ -11,8 +11,9 @@ from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.documents.model import Block, Cell, Document, heading, items, paragraph, row, table
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Inline, Run, joined, name, runs
+from tender_eval.languages.runs import Inline, Run, capital, joined, name, runs
 from tender_eval.report.case.effects import changes_award, effect
 from tender_eval.report.case.told import check_evaluated
 from tender_eval.report.decision.people import people_rows
@@ -20,7 +21,6 @@ from tender_eval.report.decision.turning import turning
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.outcome import matter_of, without_award
 from tender_eval.report.evaluation.prices import price_step
-from tender_eval.report.evaluation.ranking import capital
 from tender_eval.report.terms.results import rank_of
 
 t = catalogue("decision", "case", "report")
@@ -97,7 +97,13 @@ def _lot(evaluated: EvaluatedLot) -> tuple[Inline, ...]:
 def _ranking(evaluated: EvaluatedLot) -> Block:
     figures, evaluation = evaluated.figures, evaluated.evaluation
     ranked = [bid for bid in evaluated.bids if bid.rank is not None]
-    heads = [t("ranking.rank"), t("supplier"), capital(evaluation.figure), t("price.price"), t("ranking.status")]
+    heads = [
+        t("ranking.rank"),
+        t("supplier"),
+        capital(ranked_name(evaluation.figure)),
+        t("price.price"),
+        t("ranking.status"),
+    ]
     rows = []
     for bid in ranked[:MOST]:
         price = price_step(bid)
@@ -108,7 +114,7 @@ def _ranking(evaluated: EvaluatedLot) -> Block:
     if evaluation.shares_money:
         heads[3] = t("ranking.award")
     more = [t.say_count("more bids", len(ranked) - MOST)] if len(ranked) > MOST else []
-    caption = t("ranking.caption", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
+    caption = t("ranking.caption", figure=ranked_name(evaluation.figure), best=t(f"best.{evaluation.best}"))
     return table(caption, heads, rows, (0, 2, 3), named=1, heard=True, notes=more)
 
 

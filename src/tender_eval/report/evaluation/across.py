@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.filled import Called
 from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
@@ -53,7 +54,9 @@ def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[
     rows: list[list[Inline]] = []
     for award in found.awards:
         figure = PrintedFigures(award.evaluation, brief=True).figure(award.bid.figure)
-        rows.append([Run(award.lot), id_of(award.bid), supplier_of(award.bid), award.evaluation.figure, figure])
+        rows.append(
+            [Run(award.lot), id_of(award.bid), supplier_of(award.bid), ranked_name(award.evaluation.figure), figure]
+        )
     if rows:
         heads = ("across.lot", "brief.bid", "brief.supplier", "across.ranked by", "across.figure")
         yield table("", [*map(WORDS, heads)], rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Inline, Run, Runs, name, strong
@@ -61,7 +62,7 @@ def line_of(bid: BidResult, text: Runs) -> Runs:
 
 def ranked_by(evaluation: Evaluation) -> str:
     best = WORDS(f"best.{evaluation.best}")
-    return WORDS("brief.ranked by", figure=evaluation.figure, best=best, rule=evaluation.rule)
+    return WORDS("brief.ranked by", figure=ranked_name(evaluation.figure), best=best, rule=evaluation.rule)
 
 
 def in_short(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> Iterator[Block]:
@@ -83,7 +84,7 @@ def _listed(key: str, told: list[Runs], level: int) -> list[Block]:
 def _ranking(evaluation: Evaluation) -> Table:
     """Every bid with the points of the root criteria, which stand in tables below where they do not fit beside."""
     figures, roots, shares = PrintedFigures(evaluation, brief=True), evaluation.roots, evaluation.shares_money
-    heads = [*map(WORDS, RANKING_HEADS), evaluation.figure, *([WORDS("brief.award")] if shares else [])]
+    heads = [*map(WORDS, RANKING_HEADS), ranked_name(evaluation.figure), *([WORDS("brief.award")] if shares else [])]
     spill = range(len(heads), len(heads) + len(roots))
     heads += [WORDS("brief.criterion", id=cut(c.id, ROOM_FOR_ID), available=shown(c.available)) for c in roots]
     rows: list[list[Inline]] = []

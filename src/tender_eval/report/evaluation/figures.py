@@ -6,14 +6,15 @@ from fractions import Fraction
 from functools import cache
 
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name, with_value
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.explanation.labels import Unit, unit_of
 from tender_eval.model.gap import gap_between
 from tender_eval.model.printed import printed, printed_figure, printed_score
-from tender_eval.report.terms.results import with_name
 
 WORDS = catalogue("report")
 LONGEST_NAME = 80
@@ -87,13 +88,13 @@ class PrintedFigures:
 
     def named(self, value: Fraction | None) -> str:
         """The figure that the rule ranks by, with its name: ``97.27 points``, ``a price of 9,000.00``."""
-        return with_name(self.evaluation, self.figure(value))
+        return with_value(self.evaluation.figure, self.figure(value))
 
     def as_stated(self, value: Fraction | None) -> str:
         """The same where it stands by itself: ``97.27 points``, ``price 9,000.00``."""
-        name = self.evaluation.figure
-        key = "value.points" if name.endswith("points") else "value.of"
-        return WORDS(key, value=self.figure(value), figure=name)
+        of = self.evaluation.figure
+        key = "value.points" if unit_of(of) is Unit.POINTS else "value.of"
+        return WORDS(key, value=self.figure(value), figure=ranked_name(of))
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Cell, Details, Row, heading, items, row, table
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scale_of
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import runs
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import Evaluation
@@ -68,7 +69,7 @@ def _scale(scale: Scale) -> Details:
 def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
     scheme = plan.scheme
     best = WORDS(f"best.{evaluation.best}")
-    yield WORDS("method.rank", figure=evaluation.figure, best=best, rule=plain(evaluation.rule))
+    yield WORDS("method.rank", figure=ranked_name(evaluation.figure), best=best, rule=plain(evaluation.rule))
     if scheme.award.suppliers > 1:
         yield WORDS("method.suppliers", n=scheme.award.suppliers)
     if scheme.award.variants:

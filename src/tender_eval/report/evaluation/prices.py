@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
 from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
+from tender_eval.languages.runs import capital
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
@@ -15,7 +16,6 @@ from tender_eval.model.scheme import PriceModel
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
-from tender_eval.report.evaluation.ranking import capital
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
 

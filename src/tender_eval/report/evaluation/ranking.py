@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block, Cell, Row, Tone, heading, row, table
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Inline, Run, joined, runs, soft
+from tender_eval.languages.runs import Inline, Run, capital, joined, runs, soft
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
@@ -26,7 +27,7 @@ def ranking_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     evaluation, figures = evaluated.evaluation, evaluated.figures
     roots = evaluation.roots
     roots = roots if len(roots) <= MOST_HEADS else ()
-    heads = [WORDS("ranking.rank"), WORDS("ranking.bid"), capital(evaluation.figure)]
+    heads = [WORDS("ranking.rank"), WORDS("ranking.bid"), capital(ranked_name(evaluation.figure))]
     heads += [WORDS("ranking.award")] if evaluation.shares_money else []
     heads += [
         WORDS("ranking.of", title=root.title or root.id, available=figures.available(root.available)) for root in roots
@@ -37,7 +38,7 @@ def ranking_section(evaluated: EvaluatedLot) -> Iterator[Block]:
         cells += [figures.money(bid.award)] if evaluation.shares_money else []
         cells += [figures.points(c.points if c else None) for c in map(bid.criterion, (root.id for root in roots))]
         rows.append(row([*cells, status_cell(evaluated, bid)], "won" if bid.id in evaluated.decided else ""))
-    caption = WORDS("ranking.caption", figure=evaluation.figure, best=WORDS(f"best.{evaluation.best}"))
+    caption = WORDS("ranking.caption", figure=ranked_name(evaluation.figure), best=WORDS(f"best.{evaluation.best}"))
     yield table(caption, [*heads, WORDS("ranking.status")], rows, (0, *range(2, len(heads))), named=1)
 
 
@@ -76,15 +77,10 @@ def ranking_chart(evaluated: EvaluatedLot) -> BarChart | None:
         rows.append(BarRow(label_of(bid), (Lane((bar,)),), value, bid.id in evaluated.decided))
     direction = WORDS(f"ranking.{evaluation.best} first")
     says = WORDS("ranking.chart says", bids=WORDS.count("bids", len(rows)), direction=direction)
-    title = WORDS("ranking.chart", figure=evaluation.figure)
+    title = WORDS("ranking.chart", figure=ranked_name(evaluation.figure))
     return BarChart(evaluated.at("bars"), title, says, tuple(rows), note=direction)
 
 
 def label_of(bid: BidResult) -> str:
     """A bid at the left of its bar."""
     return f"{rank_of(bid)}  {cut(bid.name, LONGEST_LABEL)}"
-
-
-def capital(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.model import Block, Notice, Tone, paragraph
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import Runs, name
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.explanation.labels import Unit, unit_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 
 MOST_NAMED = 6  # more winners than this are counted on a page, and named in its ranking
@@ -93,8 +95,8 @@ class _VerdictWriter:
             WORDS.say("verdict.several one", name=self.figures.called(b), value=self.figures.figure(b.figure))
             for b in self.awarded
         ]
-        counts = self.evaluation.figure.endswith("points") and self.evaluation.best == "highest"
-        best, figure = WORDS(f"best.{self.evaluation.best}"), self.evaluation.figure
+        counts = unit_of(self.evaluation.figure) is Unit.POINTS and self.evaluation.best == "highest"
+        best, figure = WORDS(f"best.{self.evaluation.best}"), ranked_name(self.evaluation.figure)
         key = "verdict.several most" if counts else "verdict.several best"
         told = [WORDS.say(key, best=best, figure=figure, values=WORDS.listed(each))]
         last, after = self.evaluation.border
@@ -118,7 +120,7 @@ class _VerdictWriter:
         told = {
             "first": self.figures.called(last),
             "second": self.figures.called(after),
-            "figure": self.evaluation.figure,
+            "figure": ranked_name(self.evaluation.figure),
         }
         if self.evaluation.level(last, after):
             open_key = "firm.no gap" if last.figure == after.figure else "firm.near"
@@ -154,7 +156,7 @@ class _VerdictWriter:
     def _grants(self) -> Verdict:
         funded = [b for b in self.ranked if b.award]
         total = self.figures.money(sum((b.award for b in funded if b.award), Fraction(0)))
-        because = [WORDS.say("verdict.shared out", figure=self.evaluation.figure, total=total)]
+        because = [WORDS.say("verdict.shared out", figure=ranked_name(self.evaluation.figure), total=total)]
         names = self.evaluation.undecided
         if tied := [b for b in self.ranked if b.id in names]:
             because += [WORDS.say("verdict.unfunded tie", names=self._names(tied)), self._open()]

@@ -10,10 +10,10 @@ from tender_eval.documents.model import Block, items
 from tender_eval.fairness.findings.results import Dummy, Friend, GamingStrategy, LossLeader, LowestQuality, ZeroPrice
 from tender_eval.languages.numbers import grouped
 from tender_eval.languages.results import reasons
-from tender_eval.languages.runs import Inline, Runs, joined, spaced
+from tender_eval.languages.runs import Inline, Runs, capital, joined, spaced
 from tender_eval.model.digits import fixed, percent
 from tender_eval.report.fairness.lot_report import NONE, LotReport
-from tender_eval.report.fairness.names import Names, amount, capital
+from tender_eval.report.fairness.names import Names, amount
 from tender_eval.report.fairness.numbers import percent_of
 
 

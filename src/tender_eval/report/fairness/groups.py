@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
 from tender_eval.fairness.findings.results import GroupImpact
-from tender_eval.languages.runs import Inline, Runs, spaced
+from tender_eval.languages.runs import Inline, Runs, capital, spaced
 from tender_eval.report.fairness.lot_report import NONE, LotReport
-from tender_eval.report.fairness.names import capital, count
+from tender_eval.report.fairness.names import count
 from tender_eval.report.fairness.numbers import is_low, rate_of, ratio_of
 from tender_eval.report.fairness.samples import group_sample, group_title
 

@@ -128,11 +128,6 @@ def count(n: int) -> str:
     return number(Fraction(n))
 
 
-def capital(text: str) -> str:
-    """The text as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 def _distinct(names: Mapping[str, str]) -> Mapping[str, str]:
     """Names by id, cut at their ends, or in their middles where another would then read the same."""
     whole = {one: name or one for one, name in names.items()}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
-from tender_eval.languages.runs import Runs
+from tender_eval.languages.runs import Runs, capital
 from tender_eval.model.printed import printed_figure
 from tender_eval.report.fairness.lot_report import NONE, LotReport
-from tender_eval.report.fairness.names import capital
 
 LONGEST = 60  # columns of a name in a table of names alone
 
@@ -32,5 +32,5 @@ def section(report: LotReport) -> Iterator[Block]:
         rows.append((bid.id, cut(bid.name, LONGEST), rank, NONE if printed is None else grouped(printed)))
     if rows:
         yield from report.opening("bids")
-    figure = capital(cut(report.findings.figure, LONGEST))
+    figure = capital(cut(ranked_name(report.findings.figure), LONGEST))
     yield from report.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (figure,))

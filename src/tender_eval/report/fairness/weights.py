@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane
 from tender_eval.documents.model import Block
 from tender_eval.fairness.findings.results import EffectiveWeight
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import Inline, Runs
+from tender_eval.model.explanation.labels import Unit, unit_of
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.samples import sample_size
@@ -18,7 +20,7 @@ FEW_CRITERIA = 4
 def sentences(report: LotReport) -> Iterator[Runs]:
     """What the scheme acts like; nothing where it ranks by something else than points, of which shares say little."""
     found, names, messages = report.findings, report.names, report.messages
-    if not found.figure.endswith("points"):
+    if unit_of(found.figure) is not Unit.POINTS:
         return
     roots = {root.id for root in report.lot_analysis.evaluation.roots}
     whole = [w for w in found.effective_weights if w.criterion in roots]
@@ -84,8 +86,8 @@ def section(report: LotReport) -> Iterator[Block]:
         if found.effective_sample
         else []
     )
-    if not found.figure.endswith("points"):
-        notes.append(messages("effective.points", figure=found.figure))
+    if unit_of(found.figure) is not Unit.POINTS:
+        notes.append(messages("effective.points", figure=ranked_name(found.figure)))
     notes += [] if plain else [messages("effective.against")]
     yield from report.table("effective", keys, rows, range(1, len(keys)), notes=notes)
 

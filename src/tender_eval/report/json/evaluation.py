@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tender_eval.languages import results
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import is_safe
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
@@ -41,7 +42,7 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
         "bids_sha256": evaluation.bids_sha256,
         "rule": {
             "name": evaluation.rule,
-            "figure": evaluation.figure,
+            "figure": ranked_name(evaluation.figure),
             "best": evaluation.best,
             "by": evaluation.rule_by,
         },

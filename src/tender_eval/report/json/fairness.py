@@ -24,6 +24,7 @@ from tender_eval.fairness.findings.results import (
     Reversal,
     Tipping,
 )
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
 from tender_eval.model.digits import shown
@@ -84,7 +85,7 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         "generated": text_of(samples.made_up_bids(found.made_up, names), short=True) if found.made_up else None,
         "tied": evaluation.tied,
         "independent": found.independent,
-        "figure": found.figure,
+        "figure": ranked_name(found.figure),
         "best": found.best,
         "bids": [_bid(found, evaluation, bid) for bid in found.bids],
         "marks": [_mark(m) for m in found.marks],
@@ -262,7 +263,7 @@ def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
         "title": other.title,
         "winner": list(other.winner),
         "order": list(other.order),
-        "figure": other.figure,
+        "figure": ranked_name(other.figure),
         "figures": {bid: shown(value) for bid, value in other.figures.items()},
         "exact_figures": {bid: str(value) for bid, value in other.figures.items()},
         "margin": _shown(margin),

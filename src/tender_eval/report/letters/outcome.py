@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import reasons, told
 from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
@@ -94,7 +95,7 @@ def _decided(part: AssessedBid) -> Inline:
 def _place(part: AssessedBid) -> Iterator[Inline]:
     evaluation, result = part.evaluation, part.result
     ranked = evaluation.ranked
-    yield t("why.ranked_by", figure=evaluation.figure, best=t(f"best.{evaluation.best}"))
+    yield t("why.ranked_by", figure=ranked_name(evaluation.figure), best=t(f"best.{evaluation.best}"))
     rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
     yield t("why.rank", figure=part.named(result.figure), rank=rank, count=len(ranked))
     decision = part.case.decision(part.lot)

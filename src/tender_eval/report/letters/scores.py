@@ -10,27 +10,23 @@ from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Items, Table, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name, with_value
 from tender_eval.languages.numbers import number, with_currency
-from tender_eval.languages.runs import Inline, spaced, strong
+from tender_eval.languages.runs import Inline, capital, spaced, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.explanation.labels import RankingFigure, Unit, unit_of
 from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.report.letters.places import shared_points
 from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.results import with_name
 from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
 
 t = catalogue("letters", "terms")
-_MONEY = frozenset((
-    RankingFigure.COST_PER_QUALITY_POINT, RankingFigure.PRICE, RankingFigure.PRICE_LESS_QUALITY_PREMIUM,
-    RankingFigure.PRICE_LESS_QUALITY_VALUE,
-))  # fmt: skip
 
 
 class AssessedBid(NamedTuple):
@@ -70,11 +66,12 @@ class AssessedBid(NamedTuple):
         """What tenders are ranked by; money as money."""
         digits = ranking_figure(self.evaluation, value)
         currency = self.case.compiled.scheme.currency
-        return with_currency(digits, currency) if value is not None and self.evaluation.figure in _MONEY else digits
+        money = value is not None and unit_of(self.evaluation.figure) is Unit.MONEY
+        return with_currency(digits, currency) if money else digits
 
     def named(self, value: Fraction | None) -> str:
         """The same with its name: ``84.00 points``."""
-        return with_name(self.evaluation, self.figure(value))
+        return with_value(self.evaluation.figure, self.figure(value))
 
 
 def scores_table(of: AssessedBid, caption: str) -> Table:
@@ -92,8 +89,8 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
     if of.told and len(roots) > 1 and len(roots) == len(plan.roots):
         total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
         rows.append(tuple(map(strong, (t("scores.total"), "", of.points(total), number(most)))))
-    if of.told and result.figure is not None and of.evaluation.figure != "points":
-        name = t("scores.ranking_figure", figure=of.evaluation.figure.capitalize())
+    if of.told and result.figure is not None and of.evaluation.figure is not RankingFigure.POINTS:
+        name = t("scores.ranking_figure", figure=capital(ranked_name(of.evaluation.figure)))
         rows.append(tuple(map(strong, (name, "", of.figure(result.figure), ""))))
     named = heads(t, "scores", "title mark points available")
     return table(caption, named, rows, numbers=(1, 2, 3), widths=(52, 14, 17, 17), notes=_shared(of))
@@ -194,7 +191,7 @@ def ranked_by(of: AssessedBid, level: int) -> Iterator[Block]:
     step = ranking_step(of.result)
     if step is None or not of.told:
         return
-    yield heading(t("explained.ranked_by", figure=of.evaluation.figure), level)
+    yield heading(t("explained.ranked_by", figure=ranked_name(of.evaluation.figure)), level)
     price = price_step(of.result)
     told: list[Inline] = list(price_workings(price)) if price else []
     yield items([*told, *_arithmetic(step)])

@@ -10,11 +10,12 @@ from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages import steps as steps_in_words
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import money
-from tender_eval.languages.runs import name, spaced, strong
+from tender_eval.languages.runs import capital, name, spaced, strong
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import Part, ranked_figure
 from tender_eval.model.explanation.workings import pieces
 from tender_eval.plugins.table import words_for
 from tender_eval.report.terms.figures import ranking_figure
@@ -53,7 +54,7 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     """The rule, its settings, the tie break, and what a rejection does."""
     scheme, rule = plan.scheme, plan.rule.rule
     yield heading(t("award"))
-    ranked = t("steps.rank", figure=rule.item.figure, best=t(f"best.{rule.item.best}"))
+    ranked = t("steps.rank", figure=ranked_name(ranked_figure(rule.item.figure)), best=t(f"best.{rule.item.best}"))
     yield paragraph(ranked, first_sentence(rule.item))
     counting = rule.item.criteria(plan.rule.params)
     if counting:
@@ -96,7 +97,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
     ranked = evaluation.ranked
     steps = [(b, ranking_step(b)) for b in ranked]
     told = next((formulas(step, _titles(plan, step)) for _, step in steps if step), ())
-    if told and told != (evaluation.figure,):
+    if told and told != (ranked_name(evaluation.figure),):
         yield items([spaced(strong(t("scoring.formula")), text) for text in told])
     rows = [
         (
@@ -107,8 +108,10 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
         )
         for b, step in steps
     ]
-    named = heads(t, "award.example", "tender numbers figure rank", figure=evaluation.figure.capitalize())
-    yield table(t("award.example", figure=evaluation.figure), named, rows, numbers=(2, 3), widths=(20, 48, 22, 10))
+    named = heads(t, "award.example", "tender numbers figure rank", figure=capital(ranked_name(evaluation.figure)))
+    yield table(
+        t("award.example", figure=ranked_name(evaluation.figure)), named, rows, numbers=(2, 3), widths=(20, 48, 22, 10)
+    )
     yield from _money_given(plan, ranked)
 
 

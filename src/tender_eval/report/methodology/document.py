@@ -14,9 +14,11 @@ from tender_eval.documents.model import Block, Document, heading, items, paragra
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, spaced, strong
 from tender_eval.model.bids import Bids
+from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.regime import Law
 from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
@@ -105,7 +107,7 @@ def _steps(plan: Plan) -> Iterator[str]:
     steps = [t("steps.minimums")] if plan.gates else []
     steps += [t("steps.scaling", list=quoted(plan, [node.id for node in plan.scaled]))] if plan.scaled else []
     yield from steps if plan.minimums_first else reversed(steps)
-    yield t("steps.rank", figure=rule.figure, best=t(f"best.{rule.best}"))
+    yield t("steps.rank", figure=ranked_name(ranked_figure(rule.figure)), best=t(f"best.{rule.best}"))
     if rule.shares_out_money():
         yield t("steps.grants")
     elif scheme.award.lots:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import money, number
 from tender_eval.languages.results import reasons
-from tender_eval.languages.runs import Inline, name, strong, text_of
+from tender_eval.languages.runs import Inline, capital, name, strong, text_of
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.terms.figures import figure_name, points, ranking_figure
@@ -61,7 +62,7 @@ def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Ite
 
 
 def _result(plan: Plan, evaluation: Evaluation) -> Block:
-    named = heads(t, "example.result", "rank tender figure outcome", figure=evaluation.figure.capitalize())
+    named = heads(t, "example.result", "rank tender figure outcome", figure=capital(ranked_name(evaluation.figure)))
     rows = [
         (
             str(b.rank or t("figure.none")),

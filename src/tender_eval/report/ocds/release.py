@@ -22,12 +22,13 @@ from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.lots.policy import LotPolicy, policy_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.explanation.labels import RankedBy
+from tender_eval.model.explanation.labels import RankedBy, ranked_figure
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
 from tender_eval.report.ocds.json_text import json_text
@@ -169,7 +170,7 @@ class _Release:
     def _terms(self) -> str:
         plan = self.whole.plan
         rule = plan.rule.rule
-        told = [f"Ranked by {rule.item.figure}, {rule.item.best} first (rule {rule.name})."]
+        told = [f"Ranked by {ranked_name(ranked_figure(rule.item.figure))}, {rule.item.best} first (rule {rule.name})."]
         if plan.scheme.conditions:
             told.append(f"Conditions, pass or fail: {'; '.join(c.title or c.id for c in plan.scheme.conditions)}.")
         minimums = [f"{c.title} {_minimum(c.minimum)}" for c in plan.scheme.walk() if c.minimum]
@@ -190,7 +191,7 @@ class _Release:
         title = titles.get(lot) or self.case.bids.tender.title or self.whole.scheme.title
         found, rule = self.told.get(lot), self.whole.plan.rule.rule.item
         formula = next((formula_of(step) for bid in found.bids for step in _tops(found, bid)), "") if found else ""
-        ranked = f"{rule.figure}: {formula}" if formula else rule.figure
+        ranked = ranked_name(ranked_figure(rule.figure)) + (f": {formula}" if formula else "")
         return {
             **_non_empty(id=self.lots[lot], title=title),
             "status": self.outcome.lots[lot],

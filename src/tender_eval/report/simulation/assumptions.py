@@ -7,12 +7,11 @@ from itertools import groupby
 
 from tender_eval.documents.model import Block, Table, heading, items, pairs, paragraph, table
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Inline, code, joined, name, spaced, strong
+from tender_eval.languages.runs import Inline, capital, code, joined, name, spaced, strong
 from tender_eval.report.simulation.figure_format import (
     LONGEST_VALUE,
     STATED_FACT,
     FigureFormat,
-    capital,
     design,
     short,
     type_name,

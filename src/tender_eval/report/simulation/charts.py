@@ -9,7 +9,8 @@ from fractions import Fraction
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Mark, Plot, Point, Whisker
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped, money
-from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, capital, kind_of, title
+from tender_eval.languages.runs import capital
+from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, kind_of, title
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
     DesignOutcome,

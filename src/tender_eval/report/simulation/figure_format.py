@@ -247,14 +247,6 @@ def stage_in_words(stage: ProgressStage) -> str:
     return texts()(f"progress.{stage.doing}", point=stage.point, points=stage.points)
 
 
-def capital(text: str) -> str:
-    """
-    >>> capital("price over ceiling")
-    'Price over ceiling'
-    """
-    return text[:1].upper() + text[1:]
-
-
 def _digits(value: float, places: int, *, signed: bool = False) -> str:
     digits = f"{value:.{places}f}"
     return ("+" if signed and not digits.startswith("-") else "") + grouped(digits)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from tender_eval.documents.model import Table, table
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import grouped
-from tender_eval.languages.runs import Inline, Runs, joined
+from tender_eval.languages.runs import Inline, Runs, capital, joined
 from tender_eval.report.simulation.figure_format import (
     FIGURES,
     LONGEST_HEAD,
     LONGEST_VALUE,
     FigureFormat,
     assumption,
-    capital,
     design,
     title,
     tried_value,

@@ -9,6 +9,7 @@ import numpy as np
 
 from tender_eval.engine.questions import accepts_of, expression_of, price_column
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import places_for
 from tender_eval.model.evaluation import BidResult
 from tender_eval.plugins.answers import Unsupported
@@ -75,7 +76,7 @@ class AwardSection:
         """Write figures and ranks; which bids the rule itself keeps is in ``kept``."""
         work, page, found = self.work, self.page, self.work.evaluation
         best = WORDS(f"award.{found.best}")
-        page.heading(WORDS("head.award", rule=self.rule.rule.name, figure=found.figure, best=best))
+        page.heading(WORDS("head.award", rule=self.rule.rule.name, figure=ranked_name(found.figure), best=best))
         page.text(BID, head(WORDS("head.scorer", scorer=self.rule.rule), work.plan.rounding), italic=True)
         page.row += 1
         self.written.write_stated()
@@ -84,7 +85,7 @@ class AwardSection:
         among = Range(page.name, 0, first, first + len(work.ranked) - 1)
         figures = [bid.figure for bid in work.ranked if bid.figure is not None]
         places = places_for(figures, found.places)
-        checked = work.book.checks(WORDS("checks.figure", figure=found.figure), work.lot)
+        checked = work.book.checks(WORDS("checks.figure", figure=ranked_name(found.figure)), work.lot)
         ranks = work.book.checks(WORDS("checks.ranks"), work.lot)
         nobody = np.zeros(len(self.bids), dtype=np.bool_)  # must have it: who cannot is turned away
         keeps = holds(self.accepts, self.written.tally, nobody) if self.accepts else None
@@ -125,7 +126,7 @@ class AwardSection:
         work = self.work
         heads = [""] * self.written.free
         heads[BID], heads[RESULT], heads[OURS], heads[CHECK] = (
-            WORDS("bid"), work.evaluation.figure, WORDS("ours"), WORDS("check"),
+            WORDS("bid"), ranked_name(work.evaluation.figure), WORDS("ours"), WORDS("check"),
         )  # fmt: skip
         heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = WORDS("rank"), WORDS("ours"), WORDS("check")
         if self.accepts:

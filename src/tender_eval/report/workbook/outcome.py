@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tender_eval.case.case import Case
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
@@ -100,10 +101,15 @@ def _bids(page: Worksheet, case: Case, work: LotWorking) -> None:
     found = work.evaluation
     roots = found.roots
     page.widen(4, *[15] * (len(roots) + 3 + found.shares_money), 44, 60)
-    heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [found.figure]
+    heads = [WORDS(key) for key in ("rank", "bid", "supplier", "status")] + [ranked_name(found.figure)]
     heads += [WORDS("points of", title=root.title or root.id) for root in roots]
     heads += [WORDS("award")] if found.shares_money else []
-    heads += [WORDS("rank.again"), WORDS("figure.again", figure=found.figure), WORDS("flags"), WORDS("reasons")]
+    heads += [
+        WORDS("rank.again"),
+        WORDS("figure.again", figure=ranked_name(found.figure)),
+        WORDS("flags"),
+        WORDS("reasons"),
+    ]
     page.heads(*heads)
     awarded = case.awarded(work.lot)
     for bid in found.bids:
