@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from tender_eval.languages.catalogue import ENGLISH
+from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.model.digits import LONGEST_DECIMAL, decimal_places, fixed, shown
 
 _DIGITS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(\.\.\.)?", re.ASCII)
@@ -47,6 +47,49 @@ def number(value: Fraction, language: str = ENGLISH) -> str:
     ('2,450,000', '3,333.333333...')
     """
     return grouped(shown(value), language)
+
+
+def at_places(value: float, places: int, *, signed: bool = False, language: str = ENGLISH) -> str:
+    """A float at so many decimal places, with its sign where that is asked for.
+
+    >>> at_places(1234.567, 2), at_places(0.25, 1, signed=True), at_places(-0.5, 0)
+    ('1,234.57', '+0.2', '-0')
+    """
+    digits = f"{value:.{places}f}"
+    return ("+" if signed and not digits.startswith("-") else "") + grouped(digits, language)
+
+
+def at_digits(value: float, digits: int, language: str = ENGLISH) -> str:
+    """A float to so many digits that count; where it is very large or very small, by powers of ten as computers do.
+
+    >>> at_digits(0.0123456, 2), at_digits(1e-9, 2)
+    ('0.012', '1e-09')
+    """
+    text = f"{value:.{digits}g}"
+    return text if "e" in text or not _DIGITS.fullmatch(text) else grouped(text, language)
+
+
+def percentage(share: Fraction, language: str = ENGLISH) -> str:
+    """A share as a percentage, in full or to six places with an ellipsis.
+
+    >>> percentage(Fraction(1, 2)), percentage(Fraction(1, 3)), percentage(Fraction(25))
+    ('50%', '33.333333...%', '2,500%')
+    """
+    return in_percent(grouped(shown(share * 100), language), language)
+
+
+def percentage_at(share: float, places: int, language: str = ENGLISH) -> str:
+    """A share as a percentage at so many decimal places.
+
+    >>> percentage_at(0.791, 0), percentage_at(0.0042, 2)
+    ('79%', '0.42%')
+    """
+    return in_percent(at_places(100 * share, places, language=language), language)
+
+
+def in_percent(written: str, language: str = ENGLISH) -> str:
+    """A number as it is written, as so many in a hundred."""
+    return catalogue("common", language=language)("percent", n=written)
 
 
 def money(amount: Fraction, currency: str, language: str = ENGLISH) -> str:

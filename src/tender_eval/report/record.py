@@ -15,6 +15,7 @@ from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.case.acts import ACTS, Entry
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
+from tender_eval.languages.lists import in_a_row
 from tender_eval.model.digits import shown
 
 t = catalogue("record")
@@ -104,7 +105,7 @@ def differences_json(found: Sequence[Difference]) -> str:
 def _heading(entry: Entry) -> str:
     about = [str(entry.body[name]) for name in ("bid", "criterion") if entry.body.get(name)]
     lot = [t("entry.lot", lot=entry.body["lot"])] if entry.body.get("lot") else []
-    return inert(f"{entry.kind.replace('_', ' ')}  {', '.join([*about, *lot])}".rstrip())
+    return inert(f"{entry.kind.replace('_', ' ')}  {in_a_row([*about, *lot])}".rstrip())
 
 
 def _told(entry: Entry) -> list[str]:
@@ -201,7 +202,7 @@ def _across_lots(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(names)
+    return in_a_row(names)
 
 
 def _exact(text: str) -> Fraction | str:
@@ -254,7 +255,7 @@ def _worked(step: Mapping[str, Any]) -> dict[str, str]:
 
 def _value(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return in_a_row(map(str, value))
     if isinstance(value, bool):
         return shown(value)
     return "-" if value is None else str(value)

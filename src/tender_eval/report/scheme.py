@@ -8,8 +8,10 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Document, Row, heading, items, pairs, paragraph, row, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Run, name
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, Rounding, ScaleStep, Scheme
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
@@ -32,7 +34,7 @@ def scheme_document(scheme: Scheme, points: Mapping[str, Fraction]) -> Document:
     if scheme.conditions:
         blocks += [heading(t("conditions")), items(map(_condition, scheme.conditions), tone="out")]
     blocks += [heading(t("terms")), pairs((t(f"terms.{key}"), text) for key, text in _terms(scheme))]
-    source = t("source", source=", ".join(map(str, scheme.source.values()))) if scheme.source else ""
+    source = t("source", source=in_a_row(map(str, scheme.source.values()))) if scheme.source else ""
     return Document(t("title", title=scheme.title, id=scheme.id), source, tuple(blocks), t.tag)
 
 
@@ -49,7 +51,7 @@ def _minimum(minimum: Minimum | None) -> str:
     if minimum is None:
         return ""
     if minimum.share is not None:
-        return percent(minimum.share)
+        return percentage(minimum.share)
     return t("minimum.mark", mark=shown(minimum.mark))
 
 
@@ -69,7 +71,7 @@ def _plain(value: object) -> str:
 
 def _step(step: ScaleStep) -> str:
     key = "step.titled" if step.title else "step"
-    earned = t(key, mark=shown(step.mark), title=step.title, share=percent(step.score))
+    earned = t(key, mark=shown(step.mark), title=step.title, share=percentage(step.score))
     return t("step.means", earned=earned, descriptor=step.descriptor) if step.descriptor else earned
 
 
@@ -77,7 +79,7 @@ def _condition(condition: Condition) -> str:
     if condition.must_be is not None:
         asked = t("asked.must_be", value=shown(condition.must_be))
     elif condition.one_of:
-        asked = t("asked.one_of", list=", ".join(condition.one_of))
+        asked = t("asked.one_of", list=in_a_row(condition.one_of))
     elif condition.at_least:
         asked = t("asked.at_least", limit=_bound(condition.at_least))
     else:
@@ -87,7 +89,7 @@ def _condition(condition: Condition) -> str:
 
 
 def _bound(bound: Bound) -> str:
-    return t("asked.share", share=percent(bound.amount), of=bound.of) if bound.of else shown(bound.amount)
+    return t("asked.share", share=percentage(bound.amount), of=bound.of) if bound.of else shown(bound.amount)
 
 
 def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -98,8 +100,8 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if scheme.payment == "received":
         yield "payment", t("payment.received")
     if scheme.shortlist:
-        by = ", ".join(scheme.shortlist.by) or t("shortlist.not_price")
-        least = percent(scheme.shortlist.at_least or Fraction(0))
+        by = in_a_row(scheme.shortlist.by) or t("shortlist.not_price")
+        least = percentage(scheme.shortlist.at_least or Fraction(0))
         yield "shortlist", t("shortlist.top" if scheme.shortlist.top else "shortlist.least",
                              top=scheme.shortlist.top, share=least, by=by)  # fmt: skip
     called = _call(award.rule)
@@ -115,7 +117,7 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     else:
         yield "ties", t("ties.broken", ties=ties) if ties else t("ties.none")
     if award.near_tie:
-        within = percent(award.near_tie.within) if award.near_tie.is_share else shown(award.near_tie.within)
+        within = percentage(award.near_tie.within) if award.near_tie.is_share else shown(award.near_tie.within)
         yield "near", t("near.within", within=within)
     if award.on_rejection:
         yield "rejection", t.or_else(f"rejection.{award.on_rejection}", award.on_rejection)
@@ -123,19 +125,19 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     rounded += [t("rounding.of", id=c.id, how=_rounding(c.rounding)) for c in scheme.walk() if c.rounding]
     yield "rounding", "; ".join(rounded) or t("rounding.none")
     if scheme.abnormally_low:
-        yield "low", t("low.below", below=percent(scheme.abnormally_low.below), of=scheme.abnormally_low.of)
+        yield "low", t("low.below", below=percentage(scheme.abnormally_low.below), of=scheme.abnormally_low.of)
     if scheme.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(scheme.divergence))
 
 
 def _rounding(rounding: Rounding) -> str:
-    return t.count("rounding.places", rounding.places, mode=rounding.mode, at=", ".join(rounding.at))
+    return t.count("rounding.places", rounding.places, mode=rounding.mode, at=in_a_row(rounding.at))
 
 
 def _price(model: PriceModel) -> str:
-    made = ", ".join(f"{c.id} {c.paid.replace('_', ' ')}" for c in model.components)
+    made = in_a_row(f"{c.id} {c.paid.replace('_', ' ')}" for c in model.components)
     told = t.count("price.years", model.years, parts=made)
     if not model.discount_rate:
         return told
     paid = model.payments.replace("_", " ")
-    return t("price.discounted", told=told, rate=percent(model.discount_rate), paid=paid)
+    return t("price.discounted", told=told, rate=percentage(model.discount_rate), paid=paid)

@@ -8,6 +8,7 @@ from tender_eval.case.case import Case
 from tender_eval.case.next import next_acts
 from tender_eval.case.state import WHOLE
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
@@ -48,7 +49,7 @@ def not_decided(case: Case, what: str, lots: Iterable[str], record: str) -> Refu
     """
     waiting = tuple(lots)
     phases = [t("told.phase of lot" if lot else "told.phase", lot=lot, phase=_words(case, lot)) for lot in waiting]
-    message = t("told.undecided", what=t(f"document.{what}"), phases=", ".join(phases))
+    message = t("told.undecided", what=t(f"document.{what}"), phases=in_a_row(phases))
     hint = t("told.or draft", next=_next(case, record, waiting))
     return Refused([Diagnostic("TE088", message, Location(record), hint)])
 

@@ -10,10 +10,9 @@ from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.price import price_tipping
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import money, number
+from tender_eval.languages.numbers import money, number, percentage
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.diagnostics import Refused
-from tender_eval.model.digits import percent
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 
 t = catalogue("decision", "report")
@@ -58,7 +57,7 @@ def _price(evaluated: EvaluatedLot, found: tuple[PriceTipping, ...]) -> Iterator
     nearest, at = max(can, key=lambda pair: pair[1] / pair[0].price)
     currency = evaluated.case.compiled.scheme.currency
     less = 1 - at / nearest.price
-    share = percent(Fraction(round(less * 10_000), 10_000))
+    share = percentage(Fraction(round(less * 10_000), 10_000))
     pence = Fraction(at // HUNDREDTH) * HUNDREDTH
     yield t.say("turning.price", name=_called(evaluated, nearest.bid), below=money(pence, currency), share=share)
 

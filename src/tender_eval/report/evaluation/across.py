@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.filled import Called
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
@@ -92,7 +93,7 @@ def terms_of(
         key = "across.capacity worked" if told else "across.capacity"
         yield WORDS.say(key, name=name(bid), value=value, working=working(told))
     if found.order:
-        yield WORDS.say("across.order", lots=", ".join(found.order))
+        yield WORDS.say("across.order", lots=in_a_row(found.order))
 
 
 def verdict_across(

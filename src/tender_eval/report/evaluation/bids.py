@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, Details, Notice, Row, heading, items, paragraph, row, table
 from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
 from tender_eval.model.bids import Member
-from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
@@ -79,6 +79,6 @@ def _points(evaluated: EvaluatedLot, found: CriterionResult, groups: set[str]) -
 
 def _member(member: Member) -> Inline:
     facts: list[Inline] = [name(member.role)] if member.role else []
-    facts += [WORDS("bids.share", share=percent(member.share))] if member.share else []
+    facts += [WORDS("bids.share", share=percentage(member.share))] if member.share else []
     facts.append(WORDS("bids.confirmed" if member.confirmed else "bids.unconfirmed"))
     return WORDS.say("bids.member", name=name(cut(member.name, LONGEST_NAME)), facts=joined(facts, ", "))

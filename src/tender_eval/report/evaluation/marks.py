@@ -10,6 +10,7 @@ from tender_eval.documents.model import Block, Notice, heading, pairs, paragraph
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import scale_of
 from tender_eval.languages import steps
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, joined, name, soft, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
@@ -78,7 +79,7 @@ class MarkCards:
     def _corrected(self, bid: str, criterion: str) -> Iterator[Block]:
         for act in self._corrections.get((bid, f"{MARKS}{criterion}"), ()):
             said = {key: name(act.said(key)) for key in ("old", "new", "reason")}
-            at, who = WORDS.date(act.at[:10]), ", ".join(act.listed("made_by"))
+            at, who = WORDS.date(act.at[:10]), in_a_row(act.listed("made_by"))
             key = "mark.corrected by" if who else "mark.corrected"
             yield Notice((), (paragraph(WORDS.say(key, at=at, who=name(who), **said)),), "heed")
 
@@ -95,7 +96,7 @@ def _reason(mark: Mark) -> Iterator[Block]:
 def _panel(mark: Mark) -> Iterator[tuple[Inline, Inline]]:
     """The individual marks, and who agreed the one that counts; where that is not recorded, so it says."""
     given = [f"{who} {shown(figure.value)}" for who, figure in mark.individual.items()]
-    yield WORDS("mark.individual"), ", ".join(given) or WORDS("mark.no individual")
+    yield WORDS("mark.individual"), in_a_row(given) or WORDS("mark.no individual")
     agreed = (
         [WORDS.say("mark.agreed by", names=WORDS.listed(list(map(name, mark.agreed_by))))] if mark.agreed_by else []
     )

@@ -9,8 +9,10 @@ from tender_eval.documents.model import Block, Cell, Details, Row, heading, item
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scale_of
 from tender_eval.languages.figures import ranked_name
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import runs
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Criterion, Rounding, Scale
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
@@ -61,7 +63,7 @@ def _how(criterion: Criterion, scales: Mapping[str, str]) -> str:
 
 def _scale(scale: Scale) -> Details:
     heads = [WORDS(f"method.scale {head}") for head in ("mark", "score", "title", "descriptor")]
-    rows = [(shown(s.mark), percent(s.score), s.title, s.descriptor) for s in scale.steps]
+    rows = [(shown(s.mark), percentage(s.score), s.title, s.descriptor) for s in scale.steps]
     caption = WORDS("method.scale caption", id=plain(scale.id))
     return Details(WORDS("method.scale", id=plain(scale.id)), (table(caption, heads, rows, [1], heard=True),))
 
@@ -76,11 +78,11 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
         yield WORDS("method.variants")
     yield how_ties_break(plan)
     if scheme.shortlist:
-        by = ", ".join(plan.node(name).title for name in plan.shortlist_by)
+        by = in_a_row(plan.node(name).title for name in plan.shortlist_by)
         if scheme.shortlist.top is not None:
             yield WORDS("method.shortlist top", top=scheme.shortlist.top, by=by)
         else:
-            yield WORDS("method.shortlist least", share=percent(scheme.shortlist.at_least or Fraction(0)), by=by)
+            yield WORDS("method.shortlist least", share=percentage(scheme.shortlist.at_least or Fraction(0)), by=by)
     if scheme.award.on_rejection:
         yield WORDS(f"method.{scheme.award.on_rejection}")
     rounding = scheme.rounding
@@ -91,13 +93,13 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
         yield WORDS("method.no rounding", places=evaluation.places)
     if plan.scaled:
         when = WORDS("method.minimums first" if plan.minimums_first else "method.minimums last") if plan.gates else ""
-        yield WORDS("method.scaled", list=", ".join(node.title for node in plan.scaled), when=when)
+        yield WORDS("method.scaled", list=in_a_row(node.title for node in plan.scaled), when=when)
     for criterion, how in own:
         yield WORDS("method.own rounding", title=criterion.title or criterion.id, **_rounded(how))
 
 
 def _rounded(rounding: Rounding) -> Mapping[str, object]:
-    return {"places": rounding.places, "mode": plain(rounding.mode), "at": ", ".join(rounding.at)}
+    return {"places": rounding.places, "mode": plain(rounding.mode), "at": in_a_row(rounding.at)}
 
 
 def plain(name: str) -> str:

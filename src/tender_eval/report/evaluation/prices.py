@@ -8,8 +8,8 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
 from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
+from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import capital
-from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.scheme import PriceModel
@@ -95,5 +95,5 @@ def _in_words(model: PriceModel) -> Iterator[str]:
         else:
             yield WORDS(f"price.{component.paid}", part=name, years=model.years)
     if model.discount_rate:
-        rate, when = percent(model.discount_rate), WORDS(f"price.{model.payments}")
+        rate, when = percentage(model.discount_rate), WORDS(f"price.{model.payments}")
         yield WORDS("price.discount", rate=rate, when=when)

@@ -9,6 +9,7 @@ from tender_eval.audit.entries import FINDINGS
 from tender_eval.case.acts import CHANGES, Entry
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, code, name, strong
 from tender_eval.report.case.said import said_in_words
 from tender_eval.report.evaluation.figures import WORDS
@@ -55,7 +56,7 @@ def _fields(case: Case, body: Mapping[str, object], under: str) -> Iterator[tupl
                     inner = item if isinstance(item, Mapping) else {"": item}
                     yield from _fields(case, inner, f"{field} {n}, ")
             case list() | tuple():
-                yield field, name(", ".join(map(str, value)))
+                yield field, name(in_a_row(map(str, value)))
             case bool():
                 yield field, "true" if value else "false"
             case None | "":

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from tender_eval.documents.model import Block, items
 from tender_eval.fairness.findings.results import Dummy, Friend, GamingStrategy, LossLeader, LowestQuality, ZeroPrice
-from tender_eval.languages.numbers import grouped
+from tender_eval.languages.numbers import grouped, percentage
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, capital, joined, spaced
-from tender_eval.model.digits import fixed, percent
+from tender_eval.model.digits import fixed
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import Names, amount
 from tender_eval.report.fairness.numbers import percent_of
@@ -67,11 +67,11 @@ def dummy_in_words(bid: Dummy, names: Names) -> Runs:
     messages, price = names.messages, None if bid.price is None else amount(bid.price)
     if bid.share is None and bid.times != 1:
         key = "dummy.times" if price is None else "dummy.times priced"
-        return messages.say(key, bid=names.bid(bid.copies), times=percent(bid.times), price=price)
+        return messages.say(key, bid=names.bid(bid.copies), times=percentage(bid.times), price=price)
     if bid.share is None:
         told = messages.say("dummy.copy", bid=names.bid(bid.copies))
     elif bid.share:
-        told = messages.say("dummy.marks", share=percent(bid.share))
+        told = messages.say("dummy.marks", share=percentage(bid.share))
     else:
         told = messages.say("dummy.no marks")
     return told if price is None else messages.say("dummy.priced", bid=told, price=price)
@@ -122,10 +122,10 @@ def _loss_leader(how: LossLeader, made: Dummy, bid: Runs, names: Names) -> Runs:
     return names.messages.say(
         f"ploy.loss_leader {key}",
         bid=bid,
-        below=percent(how.below),
+        below=percentage(how.below),
         mean=_places(how.mean),
         usual=amount(how.usual),
-        share="" if how.takes is None else percent(how.takes),
+        share="" if how.takes is None else percentage(how.takes),
     )
 
 

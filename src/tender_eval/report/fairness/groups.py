@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tender_eval.documents.model import Block
 from tender_eval.fairness.findings.results import GroupImpact
+from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Inline, Runs, capital, spaced
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
@@ -90,7 +91,8 @@ def _gaps(report: LotReport) -> Iterator[Block]:
     found = [group for group in report.findings.groups if group.gaps]
     criteria = tuple(dict.fromkeys(c for group in found for c in group.gaps))
     rows: list[tuple[Inline, ...]] = [
-        (report.names.criterion(c), *(f"{g.gaps[c]:+.2f}" if c in g.gaps else NONE for g in found)) for c in criteria
+        (report.names.criterion(c), *(at_places(g.gaps[c], 2, signed=True) if c in g.gaps else NONE for g in found))
+        for c in criteria
     ]
     heads = [_title(group, report) for group in found]
     yield from report.table("gaps", ("criterion",), rows, range(1, len(heads) + 1), heads)

@@ -12,7 +12,7 @@ from math import floor
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.languages.inert import cut, inert, width
-from tender_eval.languages.numbers import money, number
+from tender_eval.languages.numbers import at_places, money, number
 from tender_eval.languages.runs import Run, Runs, name
 
 FAIRNESS = catalogue("fairness")
@@ -111,7 +111,9 @@ class Names:
             return self.messages("share.all" if share else "share.none")
         if share < 0.01:
             return self.messages("share.less")
-        return self.messages("share.more") if share > 0.99 else self.messages("share.percent", n=f"{100 * share:.0f}")
+        return (
+            self.messages("share.more") if share > 0.99 else self.messages("share.percent", n=at_places(100 * share, 0))
+        )
 
 
 def amount(value: Fraction) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tender_eval.documents.model import Block, heading, items
 from tender_eval.fairness.findings import notes
-from tender_eval.languages.numbers import grouped
+from tender_eval.languages.numbers import grouped, percentage
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, joined, name, runs
-from tender_eval.model.digits import fixed, percent
+from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names, amount, count
@@ -57,13 +57,13 @@ def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
         case notes.NobodyRanked(title, unranked):
             return {"title": name(title), "unranked": note(unranked, names)}
         case notes.Stopped(share, result):
-            return {"share": percent(share), "reasons": _reasons(result, names)}
+            return {"share": percentage(share), "reasons": _reasons(result, names)}
         case notes.ZeroNotAdmitted(price) | notes.ZeroRefused(price):
             return {"price": amount(price)}
         case notes.ScoredAlone(criterion):
             return {"criterion": names.criterion(criterion)}
         case notes.NoLossLeader(price, below, mean):
-            return {"price": amount(price), "below": percent(below), "mean": grouped(fixed(mean, 2))}
+            return {"price": amount(price), "below": percentage(below), "mean": grouped(fixed(mean, 2))}
         case _:
             return {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tender_eval.languages.numbers import grouped
+from tender_eval.languages.numbers import at_places, grouped, percentage_at
 from tender_eval.model.digits import FURTHER, fixed, shown
 
 FOUR_FIFTHS = 0.8
@@ -46,7 +46,7 @@ def percent_of(share: Fraction | float) -> str:
     """
     size = abs(100 * float(share))
     places = 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
-    return f"{100 * float(share):.{places}f}%"
+    return percentage_at(float(share), places)
 
 
 def is_low(ratio: float) -> bool:
@@ -60,7 +60,8 @@ def rate_of(rate: float) -> str:
     >>> rate_of(0.2), rate_of(0.1957)
     ('20%', '19.6%')
     """
-    return f"{100 * rate:.1f}".removesuffix(".0") + "%"
+    places = 0 if round(1000 * rate) % 10 == 0 else 1
+    return percentage_at(rate, places)
 
 
 def ratio_of(ratio: float) -> str:
@@ -69,9 +70,7 @@ def ratio_of(ratio: float) -> str:
     >>> ratio_of(0.7999), ratio_of(0.5), ratio_of(0.8), ratio_of(4.25)
     ('0.7999', '0.50', '0.80', '4.25')
     """
-    text = f"{ratio:.2f}"
-    for places in range(3, RATIO_PLACES + 1):
-        if not is_low(ratio) or float(text) < FOUR_FIFTHS:
-            break
-        text = f"{ratio:.{places}f}"
-    return text
+    places = 2
+    while places < RATIO_PLACES and is_low(ratio) and round(ratio, places) >= FOUR_FIFTHS:
+        places += 1
+    return at_places(ratio, places)

@@ -8,6 +8,7 @@ from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block
 from tender_eval.fairness.findings.results import Acceptability, Order
 from tender_eval.languages.catalogue import Catalogue
+from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
@@ -157,7 +158,10 @@ def _central(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     central = smaa.central_weights
     criteria = tuple(dict.fromkeys(c for weights in central.values() for c in weights))
     rows: list[tuple[Inline, ...]] = [
-        (report.names.criterion(c), *(f"{weights[c]:.2f}" if c in weights else NONE for weights in central.values()))
+        (
+            report.names.criterion(c),
+            *(at_places(weights[c], 2) if c in weights else NONE for weights in central.values()),
+        )
         for c in criteria
     ]
     heads = [report.names.bid(bid).text for bid in central]

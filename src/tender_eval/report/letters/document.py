@@ -19,6 +19,7 @@ from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.documents.templated import Parts
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems
@@ -183,9 +184,9 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
     )
     rows: list[tuple[Inline, Inline]] = [(t("facts.supplier"), name(bid.name))]
     rows += [(t("facts.identifier"), str(identifier.value))] if identifier else []
-    rows += [(t("facts.address"), name(", ".join(address)))] if address else []
+    rows += [(t("facts.address"), name(in_a_row(address)))] if address else []
     rows += [(t("facts.email"), name(email))] if email else []
-    rows += [(t("facts.bid"), ", ".join(one.id for one in bids))]
+    rows += [(t("facts.bid"), in_a_row(one.id for one in bids))]
     rows += [(t("facts.contract"), named)] if named else []
     rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
     if told.authority and told.authority.reference:

@@ -11,6 +11,7 @@ from tender_eval.documents.model import Block, Items, Table, heading, items, par
 from tender_eval.engine.plan import Leaf
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name, with_value
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, with_currency
 from tender_eval.languages.runs import Inline, capital, spaced, strong
 from tender_eval.model.bids import Bid, Mark
@@ -24,7 +25,7 @@ from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure
 from tender_eval.report.terms.formulas import formulas, price_step, price_workings, ranking_step, score_step, workings
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import first_sentence, numbered, row_of
+from tender_eval.report.terms.scheme import first_sentence, numbered
 
 t = catalogue("letters", "terms")
 
@@ -105,7 +106,7 @@ def _shared(of: AssessedBid) -> list[str]:
 
 
 def _marks(bid: Bid, leaf: Leaf) -> str:
-    return row_of(shown(m.agreed.value) for name in leaf.marks if (m := bid.marks.get(name)))
+    return in_a_row(shown(m.agreed.value) for name in leaf.marks if (m := bid.marks.get(name)))
 
 
 def explained(of: AssessedBid, level: int) -> Iterator[Block]:

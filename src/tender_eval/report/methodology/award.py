@@ -11,9 +11,8 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages import steps as steps_in_words
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
-from tender_eval.languages.numbers import money
+from tender_eval.languages.numbers import money, percentage
 from tender_eval.languages.runs import capital, name, spaced, strong
-from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.labels import Part, ranked_figure
 from tender_eval.model.explanation.workings import pieces
@@ -40,7 +39,7 @@ def shortlisted(plan: Plan) -> str:
     found = plan.scheme.shortlist
     if found and found.top is not None:
         return t("shortlist.top", n=found.top, by=by)
-    return t("shortlist.least", share=percent(found.at_least) if found and found.at_least else "0%", by=by)
+    return t("shortlist.least", share=percentage(found.at_least) if found and found.at_least else "0%", by=by)
 
 
 def shortlist_section(plan: Plan) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.digits import percent
+from tender_eval.languages.numbers import percentage
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import condition_in_words, source_line, title_of
@@ -54,4 +54,4 @@ def low_section(plan: Plan) -> Iterator[Block]:
     low = plan.scheme.abnormally_low
     if low:
         yield heading(t("low"))
-        yield paragraph(t("low.say", below=percent(low.below), of=low.of))
+        yield paragraph(t("low.say", below=percentage(low.below), of=low.of))

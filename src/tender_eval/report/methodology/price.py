@@ -8,8 +8,9 @@ from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import name
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Component, PriceModel
 from tender_eval.report.terms.figures import figure, figure_name
@@ -33,7 +34,7 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     ]
     yield table(t("price.table"), heads(t, "price", "part when counts"), rows, numbers=(2,), widths=(35, 40, 25))
     if model.discount_rate:
-        rate, when = percent(model.discount_rate), t(f"price.at.{model.payments}")
+        rate, when = percentage(model.discount_rate), t(f"price.at.{model.payments}")
         yield paragraph(t("price.discounted", rate=rate, plain=shown(model.discount_rate), when=when))
     else:
         yield paragraph(t("price.not_discounted"))

@@ -8,11 +8,11 @@ from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number
 from tender_eval.plugins.table import Reads
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import row_of
 
 _SHARE_OF = "consortium.share.<groups>"
 t = catalogue("methodology", "terms")
@@ -26,7 +26,7 @@ def figures_section(plan: Plan) -> Iterator[Block]:
     yield heading(t("state"))
     if any(reads.column.startswith("marks.") for _, reads in plan.reads()):
         yield paragraph(t("state.marks"))
-    rows = [(figure_name(c), row_of(dict.fromkeys(uses)), kind) for c, (uses, kind) in found.items()]
+    rows = [(figure_name(c), in_a_row(dict.fromkeys(uses)), kind) for c, (uses, kind) in found.items()]
     yield table(t("state.table"), heads(t, "state", "figure used_for kind"), rows, widths=(30, 40, 30))
 
 
@@ -73,4 +73,4 @@ def _accepted(reads: Reads, column: str) -> str:
         told.append(t("state.most", n=number(reads.at_most)))
     if reads.default is not None:
         told.append(t("state.silent", n=number(reads.default)))
-    return row_of(told)
+    return in_a_row(told)

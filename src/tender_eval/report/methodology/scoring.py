@@ -8,10 +8,10 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import number
+from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import Inline, name, spaced, strong
 from tender_eval.languages.steps import formula as formula_of
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.report.terms.criteria import scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points
@@ -55,7 +55,7 @@ def _of_a_mark(plan: Plan, leaf: Leaf) -> Iterator[Block]:
     step = next((s for s in reversed(scale.steps) if 0 < s.score < 1), None) if scale else None
     if step:
         earned = shown(step.score * 10)
-        yield paragraph(t("scales.example", mark=shown(step.mark), share=percent(step.score), points=earned))
+        yield paragraph(t("scales.example", mark=shown(step.mark), share=percentage(step.score), points=earned))
 
 
 def _beyond(plan: Plan, marked: Sequence[Leaf]) -> Iterator[Block]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import money
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import at_digits, money, percentage
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, text_of
-from tender_eval.model.digits import percent
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, design, short, type_name
 from tender_eval.report.simulation.sentences import parameter_in_words, parameter_value_text
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, SimulationOutcome
@@ -36,7 +36,7 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     t = texts()
     yield _settled(outcome)
     if trials := outcome.sensitivity.unsettled:
-        shown = ", ".join(cut(parameter_value_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
+        shown = in_a_row(cut(parameter_value_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
         yield t("caveat.trials", n=len(trials), trials=shown)
     yield from _left_over(outcome)
     yield from _rules(outcome)
@@ -44,7 +44,7 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     yield from _beside_the_file(outcome)
     yield from _what_went_in(outcome)
     if declared := dict.fromkeys(column for d in outcome.designs for column in d.declared):
-        yield t("caveat.declared", columns=", ".join(declared))
+        yield t("caveat.declared", columns=in_a_row(declared))
     for effect in outcome.sensitivity.parameters:
         if effect.reverses:
             figures = t.listing([t(f"turned.{figure}") for figure in effect.reverses])
@@ -55,13 +55,13 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
 def _settled(outcome: SimulationOutcome) -> Inline:
     t = texts()
     unsettled = [
-        t.say("caveat.unsettled design", design=design(d.label), residual=f"{d.residual:.2g}")
+        t.say("caveat.unsettled design", design=design(d.label), residual=at_digits(d.residual, 2))
         for d in outcome.designs
         if not d.converged
     ]
     if unsettled:
         return t.say("caveat.unsettled", designs=t.listed(unsettled))
-    return t("caveat.settled", residual=f"{outcome.residual:.2g}")
+    return t("caveat.settled", residual=at_digits(outcome.residual, 2))
 
 
 def _left_over(outcome: SimulationOutcome) -> Iterator[Inline]:
@@ -101,10 +101,10 @@ def _rules(outcome: SimulationOutcome) -> Iterator[Inline]:
 def _limits(rule: LotRule, currency: str) -> str:
     limits: dict[str, object] = {"lots_tendered": rule.lots_tendered, "lots_awarded": rule.lots_awarded}
     if bound := rule.capacity:
-        share = texts()("rule.share of", share=percent(bound.amount), figure=bound.of) if bound.of else ""
+        share = texts()("rule.share of", share=percentage(bound.amount), figure=bound.of) if bound.of else ""
         limits["capacity"] = share or money(bound.amount, currency)
     limited = [f"mechanism {short(rule.mechanism)}", *(f"{limit} {value}" for limit, value in limits.items() if value)]
-    return ", ".join(limited)
+    return in_a_row(limited)
 
 
 def _capped(found: DesignOutcome) -> bool:
@@ -127,7 +127,7 @@ def _beside_the_file(outcome: SimulationOutcome) -> Iterator[Inline]:
         if s.name.endswith(COUNT) and s.basis == "D" and not s.value
     ]
     if none:
-        yield t("caveat.nobody", types=", ".join(none))
+        yield t("caveat.nobody", types=in_a_row(none))
 
 
 def _what_went_in(outcome: SimulationOutcome) -> Iterator[Inline]:
@@ -140,7 +140,7 @@ def _what_went_in(outcome: SimulationOutcome) -> Iterator[Inline]:
     pounds = [s for s in outcome.assumptions if s.source.in_pounds]
     if pounds:
         currency = t.currency(outcome.currency)
-        yield t("caveat.pounds", currency=currency, parameters=", ".join(s.name for s in pounds))
+        yield t("caveat.pounds", currency=currency, parameters=in_a_row(s.name for s in pounds))
     changed = [(s, s.default) for s in outcome.assumptions if s.changed and s.default is not None]
     if changed:
         values = [
@@ -152,9 +152,9 @@ def _what_went_in(outcome: SimulationOutcome) -> Iterator[Inline]:
             )
             for s, default in changed
         ]
-        yield t("caveat.changed", parameters=", ".join(values))
+        yield t("caveat.changed", parameters=in_a_row(values))
     if facts := [f"{s.name} {short(s.value)}" for s in outcome.assumptions if s.default is None]:
-        yield t("caveat.no default", facts=", ".join(facts))
+        yield t("caveat.no default", facts=in_a_row(facts))
 
 
 def _quality(outcome: SimulationOutcome) -> Inline:
@@ -163,7 +163,7 @@ def _quality(outcome: SimulationOutcome) -> Inline:
     rows = [s for s in outcome.assumptions if s.name.endswith(QUALITY)]
     if not rows:
         return t("quality.from file")
-    shares = ", ".join(f"{type_name(s.name.removesuffix(QUALITY))} {short(s.value)}" for s in rows)
+    shares = in_a_row(f"{type_name(s.name.removesuffix(QUALITY))} {short(s.value)}" for s in rows)
     key = "quality.assumed" if any(s.basis == "A" for s in rows) else "quality.sourced"
     known, number = _known_quality(outcome.assumptions)
     own = t("quality.known", known=known, number=number) if known else ""

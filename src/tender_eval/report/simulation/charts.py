@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Mark, Plot, Point, Whisker
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped, money
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import at_places, grouped, money
 from tender_eval.languages.runs import capital
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, kind_of, title
 from tender_eval.simulation.results.outcome import (
@@ -62,7 +63,7 @@ def weeks_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome], weeks: Mapp
     most = ticks(0.0, max(weeks.values(), default=0.0) or 1.0)[-1]
     found = [(d.label, weeks.get(d.label)) for d in designs]
     unknown = fmt.t("figure.not known")
-    levels = [(label, Estimate(w, None, 0), unknown if w is None else grouped(f"{w:.1f}")) for label, w in found]
+    levels = [(label, Estimate(w, None, 0), unknown if w is None else at_places(w, 1)) for label, w in found]
     return _levels("weeks-chart", fmt.t("teams.chart"), levels, (0.0, most), ("0", rounded(fmt, "weeks", most)), False)
 
 
@@ -99,7 +100,7 @@ def funnel_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> BarChar
             x += share
         label = cut(design.label, LONGEST_LABEL)
         rows.append(BarRow(label, (Lane(tuple(marks)),)))
-        parts = ", ".join(m.says for m in marks) or t("figure.not known")
+        parts = in_a_row(m.says for m in marks) or t("figure.not known")
         said.append(t("chart.of", label=label, says=parts))
     key = tuple(enumerate(ends))
     return BarChart("funnel-chart", t("funnel.chart"), ". ".join(said), tuple(rows), key, numbered=True)
@@ -131,7 +132,7 @@ def effect_chart(fmt: FigureFormat, effects: Sequence[ParameterEffect], name: st
         lanes = tuple(_push(fmt, e, name, scale, end) for end, e in (("low", effect.low), ("high", effect.high)))
         label = cut(capital(assumption(m.name)), LONGEST_ASSUMPTION)
         rows.append(BarRow(label, lanes))
-        said.append(t("chart.of", label=label, says=", ".join(lane.value for lane in lanes)))
+        said.append(t("chart.of", label=label, says=in_a_row(lane.value for lane in lanes)))
     key: tuple[tuple[Colour, str], ...] = (("low", t("moved.key low")), ("high", t("moved.key high")))
     heading = t("moved.chart", figure=title(name))
     return BarChart(f"moved-{name}", heading, "; ".join(said), tuple(rows), key, zero=0.5, note=note)
@@ -256,7 +257,7 @@ def _whole_percent(share: float) -> str:
     ('79%', 'under 1%')
     """
     t = texts()
-    return t("figure.share", n=f"{100 * share:.0f}") if share >= 0.01 else t("funnel.under")
+    return t("figure.share", n=at_places(100 * share, 0)) if share >= 0.01 else t("funnel.under")
 
 
 def _round(value: float) -> str:

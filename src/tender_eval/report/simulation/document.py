@@ -9,7 +9,7 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.model import Beside, Block, Details, Document, Table, heading, items, pairs, paragraph
 from tender_eval.documents.terminal import LINE, document_text
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped
+from tender_eval.languages.numbers import at_places, grouped
 from tender_eval.languages.runs import Inline, code, name
 from tender_eval.report.simulation import charts, tables
 from tender_eval.report.simulation.answer import answer_blocks, criterion
@@ -156,12 +156,14 @@ def _paired(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
 def _teams(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t = fmt.t
     days = next(s for s in outcome.assumptions if s.name == "evaluation_days_per_bid")
-    values = {"days": value_text(days.value), "basis": basis_text(days).lower(), "full": f"{FULL_TIME:.1f}"}
+    values = {"days": value_text(days.value), "basis": basis_text(days).lower(), "full": at_places(FULL_TIME, 1)}
     if fmt.brief:
         yield paragraph(t("teams.brief", **values))
         yield tables.teams_table(fmt, outcome)
         return
-    alone = t("teams.alone", share=t("figure.share", n=f"{100 * outcome.teams[0].share:.0f}")) if outcome.teams else ""
+    alone = (
+        t("teams.alone", share=t("figure.share", n=at_places(100 * outcome.teams[0].share, 0))) if outcome.teams else ""
+    )
     yield paragraph(t("teams.says", **values), alone, t("teams.other work", **values) if outcome.teams else "")
     if outcome.teams:
         yield charts.weeks_chart(fmt, outcome.designs, outcome.teams[0].weeks)

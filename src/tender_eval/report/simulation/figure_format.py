@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped, money
+from tender_eval.languages.numbers import at_digits, at_places, money
 from tender_eval.languages.runs import Run, name
 from tender_eval.simulation.results.outcome import Estimate, ParameterEffect
 from tender_eval.simulation.spec.labels import texts, unit_in_words
@@ -229,7 +229,7 @@ def value_text(value: Value) -> str:
         return texts()("value.yes" if value else "value.no")
     if isinstance(value, str):
         return value
-    return grouped(f"{value:.0f}") if float(value).is_integer() else f"{value:.6g}"
+    return at_places(value, 0) if float(value).is_integer() else at_digits(value, 6)
 
 
 def short(value: Value) -> str:
@@ -248,5 +248,4 @@ def stage_in_words(stage: ProgressStage) -> str:
 
 
 def _digits(value: float, places: int, *, signed: bool = False) -> str:
-    digits = f"{value:.{places}f}"
-    return ("+" if signed and not digits.startswith("-") else "") + grouped(digits)
+    return at_places(value, places, signed=signed)

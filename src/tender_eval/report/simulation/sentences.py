@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Runs, joined, runs, text_of
 from tender_eval.report.simulation.figure_format import (
     STATED_FACT,
@@ -68,7 +69,7 @@ def parameter_in_words(effect: ParameterEffect, outcome: SimulationOutcome) -> s
     if effect.name == FACTS:
         facts = (s.name.partition(STATED_FACT)[2] for s in outcome.assumptions if STATED_FACT in s.name)
         columns = dict.fromkeys(c for c in facts if c.startswith(SCALED))
-        return t("moved.facts", what=what, columns=", ".join(columns), low=low, high=high)
+        return t("moved.facts", what=what, columns=in_a_row(columns), low=low, high=high)
     if isinstance(effect.value, str):  # of several types together
         return what
     return t("moved.named", what=what, value=value, low=low, high=high)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tender_eval.documents.model import Table, table
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import at_digits, at_places, grouped
 from tender_eval.languages.runs import Inline, Runs, capital, joined
 from tender_eval.report.simulation.figure_format import (
     FIGURES,
@@ -168,8 +169,8 @@ def teams_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     rows = [
         (
             t.count("teams.people", team.people),
-            t("figure.share", n=f"{100 * team.share:.0f}"),
-            *(grouped(f"{team.weeks[d.label]:.1f}") if d.label in team.weeks else t("figure.none") for d in designs),
+            t("figure.share", n=at_places(100 * team.share, 0)),
+            *(at_places(team.weeks[d.label], 1) if d.label in team.weeks else t("figure.none") for d in designs),
         )
         for team in outcome.teams
     ]
@@ -195,14 +196,19 @@ def sweep_caption(fmt: FigureFormat, point: SweepPoint) -> str:
     """The parameters of a point of a sweep, with their values."""
     t = fmt.t
     values = [t("sweep.value", what=assumption(name), value=fmt.value(name, v)) for name, v in point.values.items()]
-    return t("sweep.with", values=", ".join(values))
+    return t("sweep.with", values=in_a_row(values))
 
 
 def equilibrium_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """Whether the beliefs of bidders settled, of every design."""
     t = fmt.t
     rows = [
-        (design(d.label), f"{d.residual:.2g}", str(d.rounds), t("belief.settled" if d.converged else "belief.open"))
+        (
+            design(d.label),
+            at_digits(d.residual, 2),
+            str(d.rounds),
+            t("belief.settled" if d.converged else "belief.open"),
+        )
         for d in outcome.designs
     ]
     heads = (t("designs.design"), t("belief.residual"), t("belief.rounds"), t("belief.whether"))

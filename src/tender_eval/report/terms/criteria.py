@@ -8,12 +8,13 @@ from tender_eval.documents.model import Table, table
 from tender_eval.engine import questions
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import number
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import strong
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Scale
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import minimum_in_words, numbered, row_of, share_of_total, title_of
+from tender_eval.report.terms.scheme import minimum_in_words, numbered, share_of_total, title_of
 
 t = catalogue("terms")
 
@@ -27,7 +28,7 @@ def scale_of(plan: Plan, leaf: Leaf) -> Scale | None:
 def marks_available(plan: Plan, leaf: Leaf) -> str:
     """Which marks can be given, or an empty text where the criterion is not marked."""
     if scale := scale_of(plan, leaf):
-        return row_of(map(shown, scale.marks))
+        return in_a_row(map(shown, scale.marks))
     highest = leaf.highest_mark
     return t("marks.range", highest=shown(highest)) if highest is not None and len(leaf.marks) == 1 else ""
 
@@ -64,7 +65,7 @@ def assessed_by(plan: Plan, leaf: Leaf | None) -> str:
     if leaf is None:
         return t("criteria.group")
     if scale := scale_of(plan, leaf):
-        return t("criteria.on_scale", marks=row_of(map(shown, scale.marks)))
+        return t("criteria.on_scale", marks=in_a_row(map(shown, scale.marks)))
     highest = leaf.highest_mark
     if highest is not None and len(leaf.marks) == 1:
         return t("criteria.up_to", highest=shown(highest))
@@ -76,7 +77,7 @@ def scale_tables(plan: Plan) -> Iterable[Table]:
     used = {found.id: found for leaf in plan.leaves if (found := scale_of(plan, leaf))}
     for scale in used.values():
         of = t("scale.of", id=scale.id.replace("_", " ")) if len(used) > 1 else ""
-        rows = [(shown(s.mark), s.title, percent(s.score), s.descriptor) for s in scale.steps]
+        rows = [(shown(s.mark), s.title, percentage(s.score), s.descriptor) for s in scale.steps]
         yield table(
             t("scale", of=of),
             heads(t, "scale", "mark title share looks_for"),

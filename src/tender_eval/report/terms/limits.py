@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import percentage
 from tender_eval.lots.policy import figure_of
-from tender_eval.model.digits import percent, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Bound, LotLimits
 
 t = catalogue("terms")
@@ -21,11 +23,11 @@ def limits_in_words(limits: LotLimits) -> Iterator[str]:
     if limits.capacity:
         yield t("limits.capacity", most=_capacity(limits.capacity))
     if limits.order:
-        yield t("limits.order", lots=", ".join(limits.order))
+        yield t("limits.order", lots=in_a_row(limits.order))
 
 
 def _capacity(capacity: Bound) -> str:
     if not capacity.of:
         return shown(capacity.amount)
     pooled = figure_of(capacity) != capacity.of
-    return t("limits.share pooled" if pooled else "limits.share", share=percent(capacity.amount), of=capacity.of)
+    return t("limits.share pooled" if pooled else "limits.share", share=percentage(capacity.amount), of=capacity.of)

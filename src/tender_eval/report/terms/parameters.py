@@ -9,12 +9,12 @@ from typing import Any
 
 from tender_eval.documents.model import Block, table
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import grouped, number
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Call
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.scheme import row_of
 
 _BAND, _POINT = {"from", "share"}, {"value", "score"}
 _DOTTED = re.compile(r"[A-Za-z_]\w*\.[\w.+]+")
@@ -83,10 +83,10 @@ def value_in_words(value: object, read: object = None) -> str:
                 return t("parameters.from", start=told["from"], share=told["share"])
             if set(value) == _POINT:
                 return t("parameters.at", value=told["value"], score=told["score"])
-            return row_of(t("parameters.of", name=k.replace("_", " "), value=v) for k, v in told.items())
+            return in_a_row(t("parameters.of", name=k.replace("_", " "), value=v) for k, v in told.items())
         case list() | tuple():
             texts = [value_in_words(v, r) for v, r in zip(value, _each(value, read), strict=True)]
-            return "; ".join(texts) if any(isinstance(v, Mapping | list | tuple) for v in value) else row_of(texts)
+            return "; ".join(texts) if any(isinstance(v, Mapping | list | tuple) for v in value) else in_a_row(texts)
         case Fraction():
             return number(value)
         case str() if isinstance(read, Fraction | int) and not isinstance(read, bool) and _DIGITS.fullmatch(value):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import number
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import text_of
-from tender_eval.model.digits import fixed, percent, shown
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Scheme
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
@@ -47,17 +48,12 @@ def quoted(plan: Plan, criteria: Iterable[str]) -> str:
     return t.listing([t("quoted", text=titles[name]) for name in criteria])
 
 
-def row_of(texts: Iterable[str]) -> str:
-    """Texts one after the other, with commas alone between them."""
-    return text_of(t.listed(list(texts), "unit"))
-
-
 def minimum_in_words(minimum: Minimum | None, *, group: bool = False) -> str:
     """A minimum, or that there is none."""
     if minimum is None:
         return t("minimum.none")
     if minimum.share is not None:
-        return t("minimum.share", share=percent(minimum.share))
+        return t("minimum.share", share=percentage(minimum.share))
     return t("minimum.mark each" if group else "minimum.mark", mark=shown(minimum.mark))
 
 
@@ -77,7 +73,7 @@ def condition_in_words(condition: Condition) -> str:
 
 def _bound(bound: Bound) -> str:
     return (
-        t("asked.share", share=percent(bound.amount), figure=figure_name(bound.of))
+        t("asked.share", share=percentage(bound.amount), figure=figure_name(bound.of))
         if bound.of
         else number(bound.amount)
     )
@@ -92,7 +88,7 @@ def share_of_total(plan: Plan, criterion: str) -> str:
 
 def source_line(source: Mapping[str, str]) -> str:
     """Where something comes from: document, date and section."""
-    return ", ".join(str(v) for v in source.values())
+    return in_a_row(str(v) for v in source.values())
 
 
 def near_tie_in_words(plan: Plan) -> str:
@@ -100,7 +96,7 @@ def near_tie_in_words(plan: Plan) -> str:
     near, figure = plan.scheme.award.near_tie, plan.rule.rule.item.figure
     if near is None:
         return ""
-    within = percent(near.within) if near.is_share else number(near.within)
+    within = percentage(near.within) if near.is_share else number(near.within)
     return t("ties.near_share" if near.is_share else "ties.near", within=within, figure=figure)
 
 

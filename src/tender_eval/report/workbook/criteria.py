@@ -7,6 +7,7 @@ from fractions import Fraction
 from tender_eval.engine.plan import Leaf, Node
 from tender_eval.engine.questions import expression_of
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.report.workbook.book import Cell, Checked
@@ -50,7 +51,7 @@ def write_criterion(work: LotWorking, node: Node) -> None:
 def _group(work: LotWorking, node: Node) -> None:
     page = work.page
     page.heading(WORDS("head.criterion", id=node.id, title=node.title))
-    what = WORDS("head.scaled" if node.scaled else "head.group", parts=", ".join(node.parts))
+    what = WORDS("head.scaled" if node.scaled else "head.group", parts=in_a_row(node.parts))
     page.text(BID, head(what, node.rounding), italic=True)
     page.row += 1
     heads = [""] * EXTRA
@@ -112,7 +113,7 @@ class _Leaf:
         scored = {bid.id for bid in self.bids}
         missing = [bid.id for bid in self.work.evaluation.bids if bid.id not in scored]
         if missing:
-            page.text(BID, WORDS("not scored", bids=", ".join(missing)), italic=True)
+            page.text(BID, WORDS("not scored", bids=in_a_row(missing)), italic=True)
             page.row += 1
         self._heads()
         for n, (bid, result) in enumerate(self.results):

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.digits import percent, shown
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import percentage
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.scheme import Condition
 from tender_eval.report.workbook.book import Cell, Range
@@ -78,7 +80,7 @@ def _condition(work: LotWorking, condition: Condition, step: Step) -> str:
     given = page.text(FIGURE, shown(read.value), text_wrap=True)
     if condition.one_of:
         page.text(FLOORED, WORDS("one_of"))
-        page.text(COMPARED, ", ".join(condition.one_of), text_wrap=True)
+        page.text(COMPARED, in_a_row(condition.one_of), text_wrap=True)
         return ""
     page.text(FLOORED, WORDS("must_be"))
     wanted = page.text(COMPARED, shown(condition.must_be))
@@ -92,9 +94,9 @@ def write_shortlist(work: LotWorking) -> dict[str, Cell]:
         return found
     page, by = work.page, work.plan.shortlist_by
     if asked.top is not None:
-        how = WORDS("shortlist.top", top=asked.top, by=", ".join(by))
+        how = WORDS("shortlist.top", top=asked.top, by=in_a_row(by))
     else:
-        how = WORDS("shortlist.at_least", share=percent(asked.at_least or Fraction(0)), by=", ".join(by))
+        how = WORDS("shortlist.at_least", share=percentage(asked.at_least or Fraction(0)), by=in_a_row(by))
     page.heading(WORDS("head.shortlist", how=how))
     shown = [bid for bid in work.evaluation.bids if all((node, bid.id) in work.points for node in by)]
     bids = [bid for bid in shown if not (work.plan.recomputes and bid.id in work.removed)]

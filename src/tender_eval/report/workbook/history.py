@@ -9,6 +9,7 @@ from tender_eval.case.acts import Act, listed
 from tender_eval.case.case import Case
 from tender_eval.case.corrections import Change, change_of
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import runs, text_of
 from tender_eval.report.case.effects import effect, field_name, field_value, names_of
 from tender_eval.report.case.said import said_in_words
@@ -35,7 +36,7 @@ def write_history(book: Workbook, case: Case) -> None:
         page.text(1, entry.at)
         page.text(2, WORDS.or_else(f"entry.{entry.kind}", entry.kind.replace("_", " ")), text_wrap=True)
         for column, text in enumerate(
-            (*_about(entry.body), ", ".join(listed(entry.body, "made_by")), _says(case, entry.body)), 3
+            (*_about(entry.body), in_a_row(listed(entry.body, "made_by")), _says(case, entry.body)), 3
         ):
             page.text(column, text, text_wrap=column > 4)
         page.row += 1

@@ -9,8 +9,9 @@ from fractions import Fraction
 from tender_eval.case.case import Case
 from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import percentage
 from tender_eval.model.bids import Bid, Bids, Mark
-from tender_eval.model.digits import fixed, percent, shown
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import RankedBy
@@ -102,7 +103,7 @@ def _tree(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[Criterion
 def _minimum(minimum: Minimum | None) -> str:
     if minimum is None:
         return ""
-    return percent(minimum.share) if minimum.share is not None else WORDS("minimum.mark", mark=shown(minimum.mark))
+    return percentage(minimum.share) if minimum.share is not None else WORDS("minimum.mark", mark=shown(minimum.mark))
 
 
 def _plain(value: object) -> str:

@@ -8,6 +8,7 @@ from tender_eval.case.case import Case
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
@@ -77,7 +78,7 @@ def _across(case: Case) -> Iterator[str]:
     for bid, step in found.capacities.items():
         yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=working(step) or "-")
     if found.order:
-        yield WORDS("across.order", lots=", ".join(found.order))
+        yield WORDS("across.order", lots=in_a_row(found.order))
     for lot in found.unawarded:
         yield WORDS("across.open" if lot in found.undecided else "across.unawarded", lot=lot)
 
