@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import fault, guarded
-from tender_eval.engine.scoring.kernel import Judged
+from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING

@@ -16,7 +16,8 @@ from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
-from tender_eval.engine.scoring.kernel import Outcome, run, shortlisted
+from tender_eval.engine.scoring.kernel import run, shortlisted
+from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.engine.scoring.promises import HeldBatch
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean

@@ -15,7 +15,7 @@ import numpy as np
 
 from tender_eval.engine.plan import Leaf, Node, Plan
 from tender_eval.engine.scoring.arithmetic import RULE
-from tender_eval.engine.scoring.kernel import Outcome
+from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.model.evaluation import CriterionResult, Step
 from tender_eval.model.explanation import workings
 from tender_eval.model.explanation.formulas import (

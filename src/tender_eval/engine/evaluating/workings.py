@@ -8,7 +8,7 @@ from fractions import Fraction
 from tender_eval.engine.evaluating.trace import Working
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import RULE, of_third_party, refusal
-from tender_eval.engine.scoring.kernel import Outcome
+from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.model.explanation.formulas import Line
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.workings import filled

@@ -18,7 +18,8 @@ from tender_eval.engine.evaluating.preparation import Prepared, prepare
 from tender_eval.engine.evaluating.ranking import exact_ranks, ranking_keys
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
-from tender_eval.engine.scoring.kernel import Outcome, run
+from tender_eval.engine.scoring.kernel import run
+from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.fairness.findings.results import Order
 from tender_eval.fairness.scenarios.scenario import Scenario, without_shortlist
 from tender_eval.model import numeric

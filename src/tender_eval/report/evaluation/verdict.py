@@ -151,7 +151,9 @@ class _VerdictWriter:
             yield WORDS.say("verdict.tied why", value=self.figures.named(among[0].figure))
         else:
             values = [self.figures.figure(bid.figure) for bid in among]
-            yield WORDS.say("verdict.near tied why", figure=self.evaluation.figure, values=WORDS.listed(values))
+            yield WORDS.say(
+                "verdict.near tied why", figure=ranked_name(self.evaluation.figure), values=WORDS.listed(values)
+            )
 
     def _grants(self) -> Verdict:
         funded = [b for b in self.ranked if b.award]

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import text_of
 from tender_eval.model.digits import fixed, shown
+from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Scheme
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
@@ -93,7 +95,7 @@ def source_line(source: Mapping[str, str]) -> str:
 
 def near_tie_in_words(plan: Plan) -> str:
     """Which bids count as equal to the best, in words; empty where none does."""
-    near, figure = plan.scheme.award.near_tie, plan.rule.rule.item.figure
+    near, figure = plan.scheme.award.near_tie, ranked_name(ranked_figure(plan.rule.rule.item.figure))
     if near is None:
         return ""
     within = percentage(near.within) if near.is_share else number(near.within)
