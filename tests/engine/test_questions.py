@@ -88,7 +88,8 @@ def test_every_scorer_answers_every_question(scorer: str) -> None:
         assert item.scale_of(params) in ("", "zero_to_five")
         assert item.own_formula(params) is None or item.own_formula(params).text == example["expression"]
         assert item.years(params) == example.get("years", 0)
-        assert isinstance(item.unbounded_below(params), bool)
+        assert item.unbounded_below(params) is (example.get("below_zero") == "allow")
+        assert item.unbounded_above(params) is (example.get("above_full") == "allow")
         assert all(isinstance(subject, Subject) for subject in item.subjects)
         for reads in item.reads(params):
             found = item.likely(reads.column, params, {"tender.annual_value": Fraction(1000)})
@@ -369,3 +370,11 @@ def test_a_rule_that_lies_of_whom_it_keeps_stops_the_run_and_is_named(says: Any,
     (found,) = refused.value.diagnostics
     assert (found.code, told in found.message) == ("TE046", True)
     assert found.message.startswith("the award rule: brought (invented 1) returned a comparison of whom it accepts")
+
+
+@pytest.mark.parametrize("name", [n for n in SCORERS if "below_zero" in CATALOGUE.scorers[n].item.Params.model_fields])
+def test_a_scorer_that_lets_the_scheme_take_points_away_says_whether_it_does(name: str) -> None:
+    item = CATALOGUE.scorers[name].item
+    made = item.Params.model_construct(below_zero="allow", above_one=None, above_full=None)
+    assert item.unbounded_below(made) is True
+    assert item.unbounded_below(made.model_copy(update={"below_zero": "clamp"})) is False

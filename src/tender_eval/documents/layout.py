@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane, Point
+from tender_eval.languages.lists import in_a_row
 
 TEXT = 21  # pixels of the line of text above the lanes of a row
 LANE = 15  # of a lane, with what parts it from the next
@@ -81,7 +82,7 @@ def labelled(points: Sequence[Point]) -> list[tuple[Point, str, int]]:
         else:
             near.append(point)
     return [
-        (group[0], ", ".join(p.label for p in group), -12 if float(down(group[0].y)) > LABEL_NEEDS else LABEL_NEEDS)
+        (group[0], in_a_row(p.label for p in group), -12 if float(down(group[0].y)) > LABEL_NEEDS else LABEL_NEEDS)
         for group in groups
     ]
 

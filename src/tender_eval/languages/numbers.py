@@ -69,6 +69,16 @@ def at_digits(value: float, digits: int, language: str = ENGLISH) -> str:
     return text if "e" in text or not _DIGITS.fullmatch(text) else grouped(text, language)
 
 
+def shortest(value: float, most: int, language: str = ENGLISH) -> str:
+    """A float to at most so many decimal places, without zeros at its end.
+
+    >>> shortest(1250.0, 10), shortest(0.30000000000000004, 10), shortest(-0.00000000001, 10)
+    ('1,250', '0.3', '0')
+    """
+    digits = f"{round(value, most):.{most}f}".rstrip("0").rstrip(".")
+    return grouped("0" if digits == "-0" else digits, language)
+
+
 def percentage(share: Fraction, language: str = ENGLISH) -> str:
     """A share as a percentage, in full or to six places with an ellipsis.
 

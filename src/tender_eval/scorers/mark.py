@@ -59,6 +59,9 @@ class Mark(Scorer):
     def traits_for(self, params: MarkParams) -> frozenset[Trait]:
         return self.traits if params.better else self.traits - {Trait.MONOTONE}
 
+    def unbounded_below(self, params: MarkParams) -> bool:
+        return params.below_zero == "allow"
+
     def unbounded_above(self, params: MarkParams) -> bool:
         return params.above_full == "allow"
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Mark, Plot, Point, Whisker
 from tender_eval.languages.inert import cut
 from tender_eval.languages.lists import in_a_row
-from tender_eval.languages.numbers import at_places, grouped, money
+from tender_eval.languages.numbers import at_places, money, shortest
 from tender_eval.languages.runs import capital
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, kind_of, title
 from tender_eval.simulation.results.outcome import (
@@ -261,5 +261,4 @@ def _whole_percent(share: float) -> str:
 
 
 def _round(value: float) -> str:
-    digits = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
-    return grouped("0" if digits == "-0" else digits)
+    return shortest(value, 10)

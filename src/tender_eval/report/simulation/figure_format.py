@@ -239,7 +239,7 @@ def short(value: Value) -> str:
 
 def tried_value(effect: ParameterEffect, value: Value) -> Value:
     """A value of what was tried; how many times the facts of providers were taken, in words."""
-    return texts()(f"facts.{value:g}") if effect.name == FACTS and not isinstance(value, str) else value
+    return texts()(f"facts.{at_digits(value, 6)}") if effect.name == FACTS and not isinstance(value, str) else value
 
 
 def stage_in_words(stage: ProgressStage) -> str:
