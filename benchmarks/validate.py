@@ -35,7 +35,7 @@ def main() -> None:
         yaml.compose(text, Loader=yaml.CSafeLoader)
         middle = time.perf_counter()
         problems = Problems()
-        read_bids(source, (), problems)
+        read_bids(source, {}, problems)
         assert not len(problems)
         theirs.append(middle - start)
         ours.append(time.perf_counter() - middle)

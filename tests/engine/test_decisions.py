@@ -31,7 +31,7 @@ def scheme(text: str) -> CompiledScheme:
 
 def bids(text: str = LOW_BIDS) -> Bids:
     problems = Problems()
-    found = read_bids(Source("bids.yaml", text.encode()), (), problems)
+    found = read_bids(Source("bids.yaml", text.encode()), {}, problems)
     problems.refuse()
     assert found is not None
     return found

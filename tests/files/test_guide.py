@@ -36,7 +36,7 @@ def test_the_table_of_the_guide_is_sound_under_its_scheme() -> None:
 def test_the_lots_of_the_guide_are_as_it_says() -> None:
     (lots,) = blocks("docs/schemes.md", "yaml")[2:]
     problems = Problems()
-    bids = read_bids(Source("b.yaml", lots.encode()), (), problems)
+    bids = read_bids(Source("b.yaml", lots.encode()), {}, problems)
     assert [str(d) for d in problems] == []
     assert bids is not None
     north, south = (bids.for_lot(name) for name in ("north", "south"))

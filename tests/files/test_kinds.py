@@ -22,7 +22,7 @@ def as_scheme(source: Source, problems: Problems) -> None:
 
 
 def as_bids(source: Source, problems: Problems) -> None:
-    assert read_bids(source, (), problems) is None
+    assert read_bids(source, {}, problems) is None
 
 
 def as_cases(source: Source, problems: Problems) -> None:

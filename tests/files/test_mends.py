@@ -334,18 +334,18 @@ def test_lots_that_are_listed_or_left_empty(lots: str, mend: str) -> None:
     """What is to be written is written in the place of what stands there."""
     text = "format: tender-eval/bids/1\ntender: {{lots: [{{id: north}}, {{id: south}}]}}\nbids:\n  - id: a\n    {}\n"
     problems = Problems()
-    read_bids(Source("bids.yaml", text.format(f"lots: {lots}").encode()), (), problems)
+    read_bids(Source("bids.yaml", text.format(f"lots: {lots}").encode()), {}, problems)
     (problem,) = problems
     assert problem.hint.startswith(f"write {mend}, with what is said for")
     after = f"lots: {lots}".replace("north: 5", mend).replace("north: ,", f"{mend},") if "lots" not in mend else mend
     problems = Problems()
-    assert read_bids(Source("bids.yaml", text.format(after).encode()), (), problems) is not None
+    assert read_bids(Source("bids.yaml", text.format(after).encode()), {}, problems) is not None
     assert [str(d) for d in problems] == []
 
 
 def test_a_heading_of_a_lot_that_names_no_value() -> None:
     problems = Problems()
-    read_bids(Source("bids.csv", b"id,price,lots.north\na,1,2\n"), (), problems)
+    read_bids(Source("bids.csv", b"id,price,lots.north\na,1,2\n"), {}, problems)
     assert [d.hint for d in problems] == ["a heading of a lot is lots.north.price, lots.north.marks.delivery or alike"]
 
 

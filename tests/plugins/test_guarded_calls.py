@@ -197,8 +197,8 @@ def test_a_tuple_that_is_no_reference(catalogue_of: CatalogueOf, registered: obj
 
 
 def test_a_reader_by_reference_is_loaded(catalogue_of: CatalogueOf) -> None:
-    acme = hooks(tender_eval_readers={"csv": "tender_eval.files.tables.csv_reader:CsvReader"})
-    assert [kind.name for kind in catalogue_of(acme=acme).readers] == ["csv"], "not dropped in silence"
+    acme = hooks(tender_eval_readers={"portal": "odd:PortalReader"})
+    assert [kind.name for kind in catalogue_of(acme=acme).readers.values()] == ["portal"], "not dropped in silence"
 
 
 @pytest.mark.parametrize(
@@ -226,9 +226,26 @@ def reader(**body: Any) -> type[Reader]:
 def test_a_reader_that_raises_or_gives_no_table(tmp_path: Any, body: dict[str, Any]) -> None:
     path = tmp_path / "bids.bad"
     path.write_text("x", encoding="utf-8")
-    (said,) = refusal(load_bids, path, [reader(**body)])
+    (said,) = refusal(load_bids, path, {"bad (acme 1.2)": reader(**body)})
     assert said.code in ("TE045", "TE046")
     assert "bad" in said.message
+
+
+def test_a_reader_takes_no_end_of_a_name_that_is_read_already(catalogue_of: CatalogueOf) -> None:
+    """Found: one that claimed .yaml took over every bids file, and nothing named it."""
+    taking = reader(suffixes=(".bad", ".yaml"))
+    (said,) = refusal(lambda: catalogue_of(acme=hooks(tender_eval_readers=[taking])))
+    assert said.code == "TE043"
+    assert "takes every .yaml, which tender-eval reads itself" in said.message
+    looking = reader(suffixes=(".yaml",), recognises=lambda self, source: source.data.startswith(b"portal"))
+    assert list(catalogue_of(acme=hooks(tender_eval_readers=[looking])).readers.values()) == [looking]
+
+
+def test_no_order_of_plugins_says_whose_reading_counts(tmp_path: Any) -> None:
+    path = tmp_path / "bids.bad"
+    path.write_text("x", encoding="utf-8")
+    (said,) = refusal(load_bids, path, {"bad (acme 1.2)": reader(), "bad (zeta 2.0)": reader()})
+    assert (said.code, said.message) == ("TE049", f"several plugins read {path}: bad (acme 1.2) and bad (zeta 2.0)")
 
 
 @pytest.mark.slow

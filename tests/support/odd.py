@@ -5,7 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from tender_eval import AwardRule, Reads, Scorer, hookimpl
+from tender_eval import AwardRule, Reader, Reads, Scorer, hookimpl
+from tender_eval.files.readers import YamlReader
+from tender_eval.files.source import Source
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Table
 
 
 class Odd(Scorer):
@@ -40,3 +44,13 @@ def hooks(**returning: object) -> SimpleNamespace:
     for name, given in returning.items():
         setattr(made, name, hookimpl(lambda given=given: given))
     return made
+
+
+class PortalReader(Reader):
+    """What a portal exports. Source: none, it is made up."""
+
+    name = "portal"
+    suffixes = (".portal",)
+
+    def read(self, source: Source, problems: Problems) -> Table | None:
+        return YamlReader().read(source, problems)

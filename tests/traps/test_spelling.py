@@ -173,8 +173,8 @@ def test_a_key_that_is_stated_already_is_not_offered_for_one_that_is_misspelt() 
     """Obeyed, it would stand twice (TE007)."""
     text = "format: tender-eval/bids/1\nbids:\n  - {id: a, price: 1, prcie: 2}\n"
     problems = Problems()
-    read_bids(Source("bids.yaml", text.encode()), (), problems)
+    read_bids(Source("bids.yaml", text.encode()), {}, problems)
     assert [d.hint for d in problems] == ['remove one of the two: "price" is stated as well']
     problems = Problems()
-    read_bids(Source("bids.csv", b"id,price,Price\na,1,2\n"), (), problems)
+    read_bids(Source("bids.csv", b"id,price,Price\na,1,2\n"), {}, problems)
     assert [d.hint for d in problems] == ['remove one of the two: "price" is a heading as well']

@@ -108,7 +108,7 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
         Refused: with every problem of both files and of the plugins.
     """
     from tender_eval.engine.check import check
-    from tender_eval.files.load import read_bids, read_scheme
+    from tender_eval.files.load import NO_READERS, read_bids, read_scheme
     from tender_eval.lots.check import limits_check
     from tender_eval.model.diagnostics import Problems, Refused
 
@@ -127,5 +127,5 @@ def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledSch
     elif stated:
         read_scheme(stated, problems)
     if offered:
-        read_bids(offered, catalogue.readers if catalogue else (), problems)
+        read_bids(offered, catalogue.readers if catalogue else NO_READERS, problems)
     raise Refused(problems.sorted())

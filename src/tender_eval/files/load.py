@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
@@ -13,8 +14,7 @@ from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
 from tender_eval.files.kinds import is_other, right_format
 from tender_eval.files.nodes import WithoutColumns, table
-from tender_eval.files.reader import Reader
-from tender_eval.files.readers import reader_for
+from tender_eval.files.readers import Brought, reader_for
 from tender_eval.files.schemes.checks import check_scheme
 from tender_eval.files.schemes.file import SCHEME_FORMAT, SchemeFile
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts, validate_sound_parts
@@ -28,6 +28,7 @@ from tender_eval.model.scheme import Scheme
 _SEEMS_MISSING = frozenset(("TE011", "TE056"))
 """What is not told of bids with columns left out: it may stand in one of these."""
 
+NO_READERS: Brought = MappingProxyType({})
 _BUILT_IN = Location("(stand-in)")
 _IN_A_SCHEME: Mapping[str, object] = {
     "id": Text("unnamed", _BUILT_IN),
@@ -47,11 +48,11 @@ def load_scheme(path: str | Path) -> Scheme:
     return problems.sound(read_scheme(read_source(path), problems))
 
 
-def load_bids(path: str | Path, readers: Sequence[type[Reader]] = ()) -> Bids:
+def load_bids(path: str | Path, readers: Brought = NO_READERS) -> Bids:
     """A bids file of any known kind as records.
 
     Args:
-        readers: readers of plugins, asked before the built-in ones.
+        readers: readers of plugins, by what they are called (`Catalogue.readers`); asked before the built-in ones.
 
     Raises:
         Refused: with every problem of the file.
@@ -81,14 +82,12 @@ class SoundBids(NamedTuple):
     whole: bool = True
 
 
-def read_bids(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Bids | None:
+def read_bids(source: Source, readers: Brought, problems: Problems) -> Bids | None:
     """Bids with their problems noted; where there are some, what is left without the faulty parts."""
     return read_sound_bids(source, readers, problems).bids
 
 
-def read_sound_bids(
-    source: Source, readers: Sequence[type[Reader]], problems: Problems, asked: Asked | None = None
-) -> SoundBids:
+def read_sound_bids(source: Source, readers: Brought, problems: Problems, asked: Asked | None = None) -> SoundBids:
     """As `read_bids`, and where a fault is the tender's, or may leave anything out.
 
     Args:
@@ -106,24 +105,24 @@ def read_sound_bids(
     return SoundBids(bids, frozenset(_places(data.get("tender"))), whole)
 
 
-def _restated(source: Source, readers: Sequence[type[Reader]], problems: Problems) -> Table | None:
+def _restated(source: Source, readers: Brought, problems: Problems) -> Table | None:
     """The file in the shape of a bids file; None where nothing is left of it."""
     where = Location(source.name)
     if is_other(BIDS_FORMAT, source, problems):
         return None
     try:
-        reader = reader_for(source, readers)
+        called, reader = reader_for(source, readers)
         before = len(problems)
         data = reader.read(source, problems) if reader else None
     except Refused:
         raise
     except (Exception, SystemExit) as e:  # whatever a plugin's reader raises is its fault, and is named
-        names = ", ".join(kind.name for kind in readers)
+        names = ", ".join(readers)
         message = f"a reader ({names or 'built in'}) raised {type(e).__name__}: {e}"
         problems.add("TE045", where, message, "report it to the plugin's author")
         return None
     if reader is None:
-        known = sorted({".yaml", ".csv", ".xlsx", ".json", *(s for kind in readers for s in kind.suffixes)})
+        known = sorted({".yaml", ".csv", ".xlsx", ".json", *(s for kind in readers.values() for s in kind.suffixes)})
         problems.add("TE006", where, f"no reader knows {source.name}", f"bids come as {', '.join(known)}")
         return None
     if not isinstance(data, Table | None):
@@ -132,6 +131,9 @@ def _restated(source: Source, readers: Sequence[type[Reader]], problems: Problem
         return None
     if data is None and len(problems) == before:
         right_format(data, BIDS_FORMAT, _top(where), problems)
+    if called:
+        message = f"{source.name} was read by {called}, not by tender-eval itself"
+        problems.tell("TE049", where, message, "see that the bids are those of the file")
     return data
 
 

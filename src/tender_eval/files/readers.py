@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from importlib import import_module
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location, Table
 
 
@@ -41,10 +41,27 @@ SUFFIXES = {
 """The built-in readers by the end of a file's name; each is loaded when it is needed."""
 
 
-def reader_for(source: Source, plugins: Sequence[type[Reader]]) -> Reader | None:
-    """The reader of a file: the first of the plugins' that recognises it, else a built-in one."""
-    chosen = next((found for kind in plugins if (found := kind()).recognises(source)), None)
-    if chosen is None and source.suffix in SUFFIXES:
-        module, _, name = SUFFIXES[source.suffix].partition(":")
-        chosen = getattr(import_module(f"tender_eval.files.{module}"), name)()
-    return chosen
+Brought = Mapping[str, type[Reader]]
+"""The readers of plugins, by what they and their distribution are called."""
+
+BUILT_IN = ""
+
+
+def reader_for(source: Source, plugins: Brought) -> tuple[str, Reader | None]:
+    """The reader of a file and what it is called: that of a plugin which recognises it, else a built-in one.
+
+    Raises:
+        Refused: TE049 where several plugins recognise it: whose reading decides an award must not turn on the order
+            in which they were installed.
+    """
+    found = [(called, reader) for called, kind in plugins.items() if (reader := kind()).recognises(source)]
+    if len(found) > 1:
+        message = f"several plugins read {source.name}: {' and '.join(called for called, _ in found)}"
+        hint = "leave out all but one: set TENDER_EVAL_LOAD_PLUGINS to the distributions that you need"
+        raise Refused([Diagnostic("TE049", message, Location(source.name), hint)])
+    if found:
+        return found[0]
+    if source.suffix not in SUFFIXES:
+        return BUILT_IN, None
+    module, _, name = SUFFIXES[source.suffix].partition(":")
+    return BUILT_IN, getattr(import_module(f"tender_eval.files.{module}"), name)()

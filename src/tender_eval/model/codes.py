@@ -60,6 +60,7 @@ CODES: dict[str, Code] = {
     "TE046": Code("A plugin returned what it may not", "Report it to the plugin's author; nothing is awarded."),
     "TE047": Code("A score outside 0 to 1", "Clamp it, or state below_zero: allow where the scorer has it."),
     "TE048": Code("A plugin breaks its promise", "Report it to the plugin's author; nothing is awarded."),
+    "TE049": Code("A plugin read the bids", "See that they are those of the file; of two plugins leave one out."),
     # Bids
     "TE050": Code("Two bids have the same id", "Give each bid its own id."),
     "TE051": Code("A mark for a criterion that the scheme does not have", "Correct the id, or remove the mark."),

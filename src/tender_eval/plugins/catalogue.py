@@ -90,7 +90,7 @@ class Catalogue(NamedTuple):
 
     scorers: Mapping[str, Registered[Scorer]]
     rules: Mapping[str, Registered[AwardRule]]
-    readers: tuple[type[Reader], ...]
+    readers: Mapping[str, type[Reader]]
     plugins: tuple[PluginInfo, ...]
     mechanisms: Mapping[str, Registered[Mechanism]]
     lint_rules: Mapping[str, Registered[LintRule]]

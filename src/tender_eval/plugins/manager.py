@@ -11,6 +11,7 @@ import pluggy
 
 from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.files.reader import Reader
+from tender_eval.files.readers import SUFFIXES
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered, name_of
@@ -178,15 +179,25 @@ def _called(
     return found
 
 
-def _classes(readers: Mapping[str, Registered[Reader]], problems: Problems) -> tuple[type[Reader], ...]:
-    """The classes of readers, loaded now: each is asked whether it recognises a file."""
-    found = []
+def _classes(readers: Mapping[str, Registered[Reader]], problems: Problems) -> Mapping[str, type[Reader]]:
+    """The classes of readers, loaded now, by what they and their distributions are called.
+
+    One that goes by the end of a file's name alone may not take what tender-eval reads itself.
+    """
+    found = {}
     for reader in readers.values():
         try:
-            found.append(reader.kind())
+            kind = reader.kind()
         except Refused as e:
             problems.extend(e.diagnostics)
-    return tuple(found)
+            continue
+        taken = sorted(set(kind.suffixes) & set(SUFFIXES)) if kind.recognises is Reader.recognises else []
+        if taken:
+            message = f"the reader {reader} takes every {taken[0]}, which tender-eval reads itself"
+            problems.add("TE043", None, message, "let recognises look into the file, and take only what is yours")
+        else:
+            found[str(reader)] = kind
+    return found
 
 
 def _abstract(item: type) -> bool:

@@ -47,7 +47,9 @@ def tender_eval_rules() -> Iterable[type[AwardRule]] | Mapping[str, str]:  # typ
 def tender_eval_readers() -> Iterable[type[Reader]]:  # type: ignore[empty-body]
     """Called once, when plugins are loaded. Return the reader classes for further kinds of bids files.
 
-    The first reader that recognises a file reads it; built-in readers are asked last.
+    The reader of a plugin that recognises a file reads it, and every result says so; where two recognise it, nothing is
+    read. One that goes by the end of a file's name alone takes none that tender-eval reads itself (`.yaml`, `.csv`,
+    `.xlsx`, `.json` and the like): it overrides `recognises` and looks into the file.
     """
 
 

@@ -57,7 +57,7 @@ bids:
 
 def load(text: str) -> Bids:
     problems = Problems()
-    bids = read_bids(Source("bids.yaml", text.encode()), (), problems)
+    bids = read_bids(Source("bids.yaml", text.encode()), {}, problems)
     assert bids is not None
     assert not list(problems)
     return bids

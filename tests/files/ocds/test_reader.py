@@ -819,7 +819,7 @@ def test_problems_of_other_files_do_not_stop_the_reading() -> None:
     problems = Problems()
     problems.add("TE022", NOWHERE, "a scheme's weights do not add up")
     source = Source("bids.json", json.dumps(release(bid("1"), bid("2"))).encode())
-    bids = read_bids(source, (), problems)
+    bids = read_bids(source, {}, problems)
     assert bids is not None
     assert len(bids.bids) == 2
     assert len(problems) == 1
@@ -878,7 +878,7 @@ def test_no_shape_of_json_is_a_bug(one: object, more: list[object], kind: str) -
     elif kind == "record":
         document = {"records": [{"compiledRelease": document}, one]}
     problems = Problems()
-    bids = read_bids(Source("b.json", json.dumps(document).encode()), (), problems)
+    bids = read_bids(Source("b.json", json.dumps(document).encode()), {}, problems)
     assert bids is not None or len(problems) > 0
     assert all(d.where and d.where.source == "b.json" for d in problems)
 

@@ -24,7 +24,6 @@ from shipped import case_from, pairs, shipped
 from tender_eval.case.case import Case
 from tender_eval.case.state import Decision
 from tender_eval.files.load import read_bids
-from tender_eval.files.ocds.reader import OcdsReader
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
@@ -70,7 +69,7 @@ def found(text: str) -> dict[str, Any]:
 
 def read_back(text: str) -> Bids:
     problems = Problems()
-    bids = read_bids(Source("release.json", text.encode()), [OcdsReader], problems)
+    bids = read_bids(Source("release.json", text.encode()), {}, problems)
     problems.refuse()
     assert bids is not None
     return bids

@@ -87,7 +87,7 @@ def _checked(
 
 def _kind(source: Source, catalogue: Catalogue) -> str:
     """What a file is by its format line; anything but YAML is for the readers of bids."""
-    if source.suffix not in _YAML or any(kind().recognises(source) for kind in catalogue.readers):
+    if source.suffix not in _YAML or any(kind().recognises(source) for kind in catalogue.readers.values()):
         return "bids"
     found = _FORMAT.search(source.text)
     return KINDS.get(found[1], "") if found else ""
