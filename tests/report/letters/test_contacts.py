@@ -16,7 +16,6 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.files.load import read_bids
-from tender_eval.files.ocds.reader import OcdsReader
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Contact
 from tender_eval.model.diagnostics import Problems
@@ -121,7 +120,7 @@ def test_addresses_come_in_a_table_and_are_checked() -> None:
     def read(cells: str) -> Any:
         problems = Problems()
         heads = "id,price,supplier.name,supplier.address,supplier.email"
-        return read_bids(Source("bids.csv", f"{heads}\n{cells}\n".encode()), (), problems), list(problems)
+        return read_bids(Source("bids.csv", f"{heads}\n{cells}\n".encode()), {}, problems), list(problems)
 
     found, _ = read("a,1,Alder,7 Quay Row; Vale,a@alder.example")
     assert found.bids[0].contact == Contact(("7 Quay Row", "Vale"), "a@alder.example")
@@ -158,7 +157,7 @@ def test_a_release_gives_the_addresses_of_its_parties() -> None:
     release = {"ocid": "o", "id": "1", "date": AT, "tag": ["bid"], "initiationType": "tender", "parties": [party]}
     data = {"releases": [release | {"tender": {"id": "t", "status": "active"}, "bids": {"details": [bid]}}]}
     problems = Problems()
-    found = read_bids(Source("r.json", json.dumps(data).encode()), [OcdsReader], problems)
+    found = read_bids(Source("r.json", json.dumps(data).encode()), {}, problems)
     assert found is not None
     assert found.bids[0].contact == Contact(("7 Quay Row", "Vale", "V1 1AA"), "a@alder.example")
 
