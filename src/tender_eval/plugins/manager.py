@@ -28,16 +28,22 @@ ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"
 Base = TypeVar("Base")
 
 
-def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os.environ) -> Catalogue:
+def load_plugins(
+    built_in: Mapping[str, object], environ: Mapping[str, str] = os.environ, faults: Problems | None = None
+) -> Catalogue:
     """Load the built-in plugins and those that are installed.
 
     The environment variable ``TENDER_EVAL_LOAD_PLUGINS`` isolates: set to distribution names separated by
     commas it loads only these, set to nothing it loads only the built-ins.
 
+    Args:
+        faults: where given, faults are noted there, and what is sound is loaded all the same: to be looked at, never to
+            be evaluated by.
+
     Raises:
         Refused: TE040 to TE043, each naming the plugin.
     """
-    problems = Problems()
+    problems = Problems() if faults is None else faults
     manager = pluggy.PluginManager(spec.PROJECT)
     manager.add_hookspecs(spec)
     own = version(OWN_DISTRIBUTION)
@@ -49,7 +55,8 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
         if _register(manager, name, plugin, problems):
             infos[name] = (dist.metadata["Name"], dist.version)
     _refuse_unknown_hooks(manager, problems)
-    problems.refuse()
+    if faults is None:
+        problems.refuse()
     plugins = {name: _info(manager, name, *infos[name]) for name in infos}
     catalogue = Catalogue(
         scorers=_collect(manager, plugins, "tender_eval_scorers", lambda: Scorer, problems),
@@ -59,7 +66,8 @@ def load_plugins(built_in: Mapping[str, object], environ: Mapping[str, str] = os
         mechanisms=_collect(manager, plugins, "tender_eval_mechanisms", _mechanism, problems),
         lint_rules=_collect(manager, plugins, "tender_eval_lint_rules", _lint_rule, problems),
     )
-    problems.refuse()
+    if faults is None:
+        problems.refuse()
     return catalogue
 
 

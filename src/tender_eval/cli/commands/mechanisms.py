@@ -16,12 +16,15 @@ def command() -> None:
 @command.command("list")
 def list_() -> None:
     """List the mechanisms: whether each keeps to limits on awards, and which distribution brings it."""
-    from tender_eval.lots.catalogue import load_catalogue
+    from tender_eval.cli.listing import installed
     from tender_eval.report.lookups import list_text
 
-    found = load_catalogue().mechanisms
-    rows = [(name, "yes" if one.item.honours_limits else "no", str(one.origin)) for name, one in found.items()]
-    emit(list_text(("name", "keeps to limits", "distribution"), rows))
+    with installed() as found:
+        rows = [
+            (name, "yes" if mechanism.honours_limits else "no", origin)
+            for name, mechanism, origin in found.sound(found.catalogue.mechanisms)
+        ]
+        emit(list_text(("name", "keeps to limits", "distribution"), rows))
 
 
 @command.command("show")

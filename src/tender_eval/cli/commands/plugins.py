@@ -17,16 +17,18 @@ def command(shape: str) -> None:
     Set TENDER_EVAL_LOAD_PLUGINS to the names of distributions, separated by commas, to load only these; set
     it to nothing to load none but what tender-eval brings.
     """
-    from tender_eval.cli.inputs import every_plugin
+    from tender_eval.cli.listing import installed
     from tender_eval.report.lookups import list_text
 
-    found = every_plugin().plugins
-    data = [
-        {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)} for p in found
-    ]
-    rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in found]
-    made: Made = {
-        "text": lambda: list_text(("name", "distribution", "version", "hooks"), rows),
-        "json": lambda: json.dumps(data, ensure_ascii=False, indent=2) + "\n",
-    }
-    deliver_made(made, shape)
+    with installed() as found:
+        plugins = found.catalogue.plugins
+        data = [
+            {"name": p.name, "distribution": p.distribution, "version": p.version, "hooks": list(p.hooks)}
+            for p in plugins
+        ]
+        rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in plugins]
+        made: Made = {
+            "text": lambda: list_text(("name", "distribution", "version", "hooks"), rows),
+            "json": lambda: json.dumps(data, ensure_ascii=False, indent=2) + "\n",
+        }
+        deliver_made(made, shape)

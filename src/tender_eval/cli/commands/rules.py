@@ -18,15 +18,15 @@ def command() -> None:
 @command.command("list")
 def list_() -> None:
     """List the award rules: what each ranks by, and which distribution brings it."""
-    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.cli.listing import installed
     from tender_eval.report.lookups import list_text
 
-    found = load_catalogue().rules
-    rows = [
-        (name, ranked_name(ranked_figure(one.item.figure)), one.item.best, str(one.origin))
-        for name, one in found.items()
-    ]
-    emit(list_text(("name", "ranks by", "best", "distribution"), rows))
+    with installed() as found:
+        rows = [
+            (name, ranked_name(ranked_figure(rule.figure)), rule.best, origin)
+            for name, rule, origin in found.sound(found.catalogue.rules)
+        ]
+        emit(list_text(("name", "ranks by", "best", "distribution"), rows))
 
 
 @command.command("show")

@@ -16,13 +16,13 @@ def command() -> None:
 @command.command("list")
 def list_() -> None:
     """List the scorers: what each promises, and which distribution brings it."""
+    from tender_eval.cli.listing import installed
     from tender_eval.cli.method_entries import traits
-    from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.report.lookups import list_text
 
-    found = load_catalogue().scorers
-    rows = [(name, traits(one.item), str(one.origin)) for name, one in found.items()]
-    emit(list_text(("name", "traits", "distribution"), rows))
+    with installed() as found:
+        rows = [(name, traits(scorer), origin) for name, scorer, origin in found.sound(found.catalogue.scorers)]
+        emit(list_text(("name", "traits", "distribution"), rows))
 
 
 @command.command("show")
