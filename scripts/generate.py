@@ -30,6 +30,8 @@ from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.files.authority import TITLE as AUTHORITY_TITLE
 from tender_eval.files.authority import AuthorityFile
 from tender_eval.files.ocds.statuses import AWARDS, LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS
+from tender_eval.files.policy import TITLE as POLICY_TITLE
+from tender_eval.files.policy import PolicyFile
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN, ENGLISH
@@ -69,6 +71,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())
     yield SCHEMAS / "authority-1.schema.json", as_json(file_schema(AUTHORITY_TITLE, AuthorityFile))
+    yield SCHEMAS / "policy-1.schema.json", as_json(file_schema(POLICY_TITLE, PolicyFile))
     yield SCHEMAS / "lots-spec-1.schema.json", as_json(file_schema(TITLE, SpecFile))
     yield DOCS / "scorers.md", entries_page("Scorers", "scorers", sorted(scorers), scorer_entry, catalogue)
     yield DOCS / "rules.md", entries_page("Award rules", "rules", sorted(rules), rule_entry, catalogue)

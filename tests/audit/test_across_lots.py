@@ -73,7 +73,7 @@ def test_the_record_says_who_is_awarded_which_lot_and_why_the_others_are_not(pat
     assert (capped["bid"], capped["kind"], capped["holds"]) == ("harbour", "capped", ["south"])
     assert (outscored["kind"], outscored["other"], outscored["margin"]) == ("outscored", "alder", "30")
     found = verify_bytes(path.read_bytes(), catalogue)
-    assert found.proved
+    assert found.holds
     assert found.case is not None
     assert [found.case.awarded(lot) for lot in found.case.evaluations] == [
         ("alder",), ("harbour",), ("birch",), ("cedar",),
@@ -131,7 +131,7 @@ def test_every_value_of_it_that_is_changed_is_found(path: Path, catalogue: Catal
             entries[number]["body"] = altered(body, where)
 
         found = verify_bytes(rechained(data, change), catalogue)
-        assert not found.proved, where
+        assert not found.holds, where
         assert found.fault is not None
         assert found.fault.number == number
 
@@ -157,7 +157,7 @@ def put_at_the_end(entries: Entries) -> None:
 @pytest.mark.parametrize("change", [other_winner, taken_out, doubled, put_at_the_end])
 def test_a_forged_award_is_found(path: Path, change: Callable[[Entries], None], catalogue: Catalogue) -> None:
     found = verify_bytes(rechained(path.read_bytes(), change), catalogue)
-    assert not found.proved
+    assert not found.holds
     assert found.fault is not None
 
 
@@ -187,7 +187,7 @@ def test_a_correction_makes_it_again(path: Path, catalogue: Catalogue, tmp_path:
     before = read_case(path, catalogue)
     body = {"bid": "harbour", "lot": "south", "field": "marks.quality", "old": "4", "new": "1", "reason": "Misread."}
     enter(path, "correct", body, catalogue, LATER)
-    assert verify_bytes(path.read_bytes(), catalogue).proved
+    assert verify_bytes(path.read_bytes(), catalogue).holds
     after = read_case(path, catalogue)
     assert [after.awarded(lot)[0] for lot in after.evaluations] == ["harbour", "alder", "birch", "cedar"]
     told = {d.name: (d.before, d.after) for d in differences(before, after) if d.section == "award"}
@@ -249,7 +249,7 @@ def test_two_envelopes_award_lots_when_prices_are_known(tmp_path: Path, catalogu
     assert "across_lots" not in [e.kind for e in read_chain(path.read_bytes()).entries]
     assert read_case(path, catalogue).across is None
     record_prices(path, scheme, "prices.yaml", lambda: Source("prices.yaml", prices.encode()), catalogue, LATER)
-    assert verify_bytes(path.read_bytes(), catalogue).proved
+    assert verify_bytes(path.read_bytes(), catalogue).holds
     assert [a["bid"] for a in across(path.read_bytes())["awards"]] == ["alder", "harbour", "birch", "cedar"]
 
 
@@ -280,9 +280,9 @@ def test_without_the_plugin_of_its_mechanism_it_is_not_checked(tmp_path: Path, c
     path = tmp_path / "ours.jsonl"
     ours = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"ours": Plugin()})
     record(path, *sources(SCHEME.replace("largest_lead\n", "ours\n")), ours, AT)
-    assert verify_bytes(path.read_bytes(), ours).proved
+    assert verify_bytes(path.read_bytes(), ours).holds
     found = verify_bytes(path.read_bytes(), catalogue)
-    assert not found.proved
+    assert not found.holds
     assert found.fault is None
     assert [c.name for c in found.checks if c.outcome == NOT_CHECKED] == ["recomputation"]
 
@@ -293,7 +293,7 @@ PRICES = st.lists(st.integers(1, 3).map(lambda n: n * 50_000), min_size=10, max_
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(PRICES, st.sampled_from(["largest_lead", "lot_order"]), st.integers(1, 3))
-def test_every_record_of_lots_is_proved_and_tells_what_award_tells(prices: list[int], name: str, most: int) -> None:
+def test_every_record_of_lots_is_consistent_and_tells_what_award_tells(prices: list[int], name: str, most: int) -> None:
     """Few different prices, so that many lots tie."""
     offered = iter(prices)
     bids = re.sub(r"price: \d+", lambda _: f"price: {next(offered)}", BIDS)
@@ -304,7 +304,7 @@ def test_every_record_of_lots_is_proved_and_tells_what_award_tells(prices: list[
         line, link = seal(draft, AT, link)
         lines.append(line)
     found = verify_bytes(b"".join(lines), CATALOGUE)
-    assert found.proved
+    assert found.holds
     assert found.case is not None
     told = across(b"".join(lines))
     again = award_lots(found.case.compiled, found.case.bids)

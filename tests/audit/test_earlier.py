@@ -1,4 +1,4 @@
-"""Records that tender-eval 0.1.0 made, one of every kind: they read, and are proved. Made by its command line."""
+"""Records that tender-eval 0.1.0 made, one of every kind: they read, and are consistent. Made by its command line."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def test_there_is_one_of_every_kind() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
-def test_it_is_proved(name: str, catalogue: Catalogue) -> None:
+def test_it_is_consistent(name: str, catalogue: Catalogue) -> None:
     found = verify(RECORDS[name], catalogue)
-    assert found.proved, found.checks
+    assert found.holds, found.checks
 
 
 @pytest.mark.slow
@@ -67,7 +67,7 @@ def test_the_wording_of_another_version_is_not_compared_but_every_figure_is(name
     found = verify_bytes(b"".join(lines), catalogue)
     assert found.fault is None, found.fault
     wrong = b"".join(lines).replace(b'"points":"', b'"points":"1', 1)
-    assert not verify_bytes(wrong, catalogue).proved
+    assert not verify_bytes(wrong, catalogue).holds
 
 
 def aged(body: object) -> dict[str, object]:

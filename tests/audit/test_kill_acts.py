@@ -115,11 +115,11 @@ def test_killed_at_every_write_of_every_act(tmp_path: Path) -> None:
         else:
             raise AssertionError(f"{kind} never came to its end")
         step(path)
-    assert verify(path, CATALOGUE).proved
+    assert verify(path, CATALOGUE).holds
 
 
 def hold(path: Path, before: int) -> None:
-    """What was acknowledged is there; repaired, the record is proved and says how the case stands."""
+    """What was acknowledged is there; repaired, the record is consistent and says how the case stands."""
     assert len(store.acknowledged("r", path.read_bytes()).entries) >= before
     repair(path, AT)
-    assert read_case(path, CATALOGUE).phase(), "it is proved when it is read"
+    assert read_case(path, CATALOGUE).phase(), "it is checked when it is read"

@@ -229,14 +229,14 @@ def test_where_folders_cannot_be_settled(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_a_repaired_record_is_proved_and_tells_of_the_repair(recorded: Make, catalogue: Catalogue) -> None:
+def test_a_repaired_record_is_consistent_and_tells_of_the_repair(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     enter(path, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
-    assert not verify(path, catalogue).proved
+    assert not verify(path, catalogue).holds
     repair(path, LATER)
-    assert verify(path, catalogue).proved
+    assert verify(path, catalogue).holds
     case = read_case(path, catalogue)
     assert [e.kind for e in case.entries[-2:]] == ["evaluated", "repaired"]
     before = path.read_bytes()

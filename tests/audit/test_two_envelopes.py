@@ -75,7 +75,7 @@ def test_the_quality_stage_scores_quality_out_of_its_points_and_locks(quality: P
     assert case.entries[-1].kind == "marks_locked"
     assert case.entries[-1].body["bids"] == ["alder", "birch", "cedar"]
     assert not {"ranking", "award", "ties", "evaluated"} & set(kinds(quality))
-    assert verify(quality, catalogue).proved
+    assert verify(quality, catalogue).holds
 
 
 def test_a_price_at_the_quality_stage_is_refused_at_its_place(recorded: Make, tmp_path: Path, whole_bids: str) -> None:
@@ -107,7 +107,7 @@ def test_both_stages_come_to_what_one_evaluation_does(
             theirs.id, theirs.rank, theirs.figure, theirs.status, theirs.reasons
         )  # fmt: skip
     assert two.evaluations[""].winner == one.evaluations[""].winner
-    assert verify(quality, catalogue).proved
+    assert verify(quality, catalogue).holds
     order = [k for k in kinds(quality) if k in ("inputs", "marks_locked", "price_opened", "prices", "evaluated")]
     assert order == ["inputs", "marks_locked", "price_opened", "prices", "evaluated"]
 
@@ -260,7 +260,7 @@ def test_a_file_of_prices_that_does_not_fit_is_refused_and_the_opening_stays(
     assert note.severity == "note"
     assert kinds(quality)[-1] == "price_opened"
     assert opening(quality).stage == "complete"
-    assert verify(quality, catalogue).proved
+    assert verify(quality, catalogue).holds
 
 
 @pytest.mark.slow
@@ -312,7 +312,7 @@ def test_a_correction_is_entered_and_counts(quality: Path, opening: Open, catalo
     mark = next(b for b in case.bids.bids if b.id == "cedar").marks["delivery"]
     assert (mark.agreed.value, str(mark.agreed.where)) == (4, f"record entry {act.number}")
     assert mark.reason == "Sheet misread", "never that of the old mark"
-    assert verify(quality, catalogue).proved
+    assert verify(quality, catalogue).holds
 
 
 @pytest.mark.slow
@@ -389,7 +389,7 @@ def test_a_mark_corrected_while_prices_are_read(quality: Path, catalogue: Catalo
     stated = Source("scheme.yaml", scheme_text.encode())
     problem, _ = refused(record_prices, quality, stated, "p.yaml", read, catalogue, LATER)
     assert problem.code == "TE083"
-    assert verify(quality, catalogue).proved
+    assert verify(quality, catalogue).holds
 
 
 @pytest.mark.slow

@@ -36,9 +36,9 @@ def outcomes(found: Verification) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_a_record_is_proved_and_says_what_was_checked(recorded: Make, catalogue: Catalogue) -> None:
+def test_a_record_is_consistent_and_says_what_was_checked(recorded: Make, catalogue: Catalogue) -> None:
     found = verify(recorded(), catalogue)
-    assert found.proved
+    assert found.holds
     expected = {"chain": HELD, "versions": HELD, "digests": HELD, "recomputation": HELD, "head": NOTED}
     assert outcomes(found) == expected
     assert "1 evaluation made again from the recorded inputs" in str(found.checks)
@@ -46,14 +46,14 @@ def test_a_record_is_proved_and_says_what_was_checked(recorded: Make, catalogue:
     assert found.case.head == found.head
 
 
-def test_a_wrong_file_and_changed_line_ends_are_told_apart_and_never_proved(
+def test_a_wrong_file_and_changed_line_ends_are_told_apart_and_never_consistent(
     recorded: Make, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     data = recorded().read_bytes()
     told = {}
     for name, changed in (("wrong", b"id,price\na,10\n"), ("ends", data.replace(b"\n", b"\r\n"))):
         found = verify_bytes(changed, catalogue)
-        assert not found.proved
+        assert not found.holds
         assert (found.case, [c.outcome for c in found.checks]) == (None, [FAILED])
         told[name] = found.checks[0].words
         path = tmp_path / f"{name}.jsonl"
@@ -157,7 +157,7 @@ def test_a_change_with_the_chain_made_anew_is_found(
     recorded: Make, catalogue: Catalogue, change: Callable[[Entries], None], number: int, field: str
 ) -> None:
     found = forged(recorded().read_bytes(), change, catalogue)
-    assert not found.proved
+    assert not found.holds
     assert found.fault
     assert (found.fault.number, found.fault.field) == (number, field), found.fault
 
@@ -188,11 +188,11 @@ def test_a_record_made_anew_is_caught_by_the_printed_head(recorded: Make, catalo
     path = recorded()
     head = verify(path, catalogue).head
     other = everything_made_anew(path.read_bytes(), catalogue, tmp_path)
-    assert verify(other, catalogue).proved
+    assert verify(other, catalogue).holds
     found = verify(other, catalogue, head)
-    assert not found.proved
+    assert not found.holds
     assert outcomes(found)["head"] == FAILED
-    assert verify(path, catalogue, head.upper()).proved
+    assert verify(path, catalogue, head.upper()).holds
 
 
 @pytest.mark.slow
@@ -202,8 +202,8 @@ def test_entries_missing_at_the_end_are_caught_by_the_head(recorded: Make, catal
     enter(path, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     head = verify(path, catalogue).head
     short = b"".join(path.read_bytes().splitlines(keepends=True)[:-1])
-    assert verify_bytes(short, catalogue).proved
-    assert not verify_bytes(short, catalogue, head).proved
+    assert verify_bytes(short, catalogue).holds
+    assert not verify_bytes(short, catalogue, head).holds
     assert "entered since: 1" in str(verify(path, catalogue, before).checks)
 
 
@@ -220,7 +220,7 @@ def test_other_versions_are_noted_and_do_not_fail_the_proof(recorded: Make, cata
         now["tender-eval-other"] = {"version": "1", "sha256": "", "plugins": []}
 
     found = forged(data, older, catalogue)
-    assert found.proved, found.checks
+    assert found.holds, found.checks
     notes = [c.words for c in found.checks if c.name == "versions"]
     assert notes == [f"tender-eval was 0.0.1, now {version}", "tender-eval-other 1 was loaded, now it is not"]
 
@@ -231,12 +231,12 @@ def test_files_of_a_plugin_that_changed_are_noted(recorded: Make, catalogue: Cat
         entries[0]["body"]["environment"]["python"]["version"] = "3.99"
 
     found = forged(recorded().read_bytes(), patched, catalogue)
-    assert found.proved
+    assert found.holds
     assert [c.outcome for c in found.checks if c.name == "versions"] == [NOTED, NOTED]
 
 
 @pytest.mark.slow
-def test_a_scorer_that_is_not_installed_leaves_the_evaluation_unproved(recorded: Make, catalogue: Catalogue) -> None:
+def test_a_scorer_that_is_not_installed_leaves_the_evaluation_unknown(recorded: Make, catalogue: Catalogue) -> None:
     def other_scorer(entries: Entries) -> None:
         file = entries[1]["body"]["scheme"]
         text = base64.b64decode(file["base64"]).replace(b"ratio_to_lowest", b"ratio_of_others")
@@ -245,7 +245,7 @@ def test_a_scorer_that_is_not_installed_leaves_the_evaluation_unproved(recorded:
 
     data = rechained(recorded().read_bytes(), other_scorer)
     found = verify_bytes(data, catalogue)
-    assert not found.proved
+    assert not found.holds
     assert outcomes(found)["recomputation"] == NOT_CHECKED
     assert "ratio_of_others" in str(found.checks)
     short = rechained(data, lambda entries: entries.__delitem__(slice(10, None)))
@@ -265,9 +265,9 @@ def test_a_file_that_no_longer_evaluates_is_a_fault(recorded: Make, catalogue: C
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"{}\n", b"x", b"[1]\n", b"\xff\n", b"null\n", b'{"n":"0"}\n'])
-def test_what_is_no_record_is_not_proved(catalogue: Catalogue, data: bytes) -> None:
+def test_what_is_no_record_is_not_consistent(catalogue: Catalogue, data: bytes) -> None:
     found = verify_bytes(data, catalogue)
-    assert not found.proved
+    assert not found.holds
     assert found.fault
 
 
@@ -281,7 +281,7 @@ def test_read_case_gives_what_reports_need(recorded: Make, catalogue: Catalogue)
 
 
 @pytest.mark.slow
-def test_read_case_refuses_what_is_not_proved(recorded: Make, catalogue: Catalogue, tmp_path: Path) -> None:
+def test_read_case_refuses_what_is_not_consistent(recorded: Make, catalogue: Catalogue, tmp_path: Path) -> None:
     data = recorded().read_bytes()
     for name, changed, code in (
         ("broken", data[:500] + b"?" + data[501:], "TE092"),
@@ -334,5 +334,5 @@ def test_whatever_a_forger_writes_is_told_and_never_a_traceback(
 
     changed = rechained(whole, change)
     found = verify_bytes(changed, catalogue)
-    assert found.proved is (found.fault is None and all(c.outcome in (HELD, NOTED) for c in found.checks))
+    assert found.holds is (found.fault is None and all(c.outcome in (HELD, NOTED) for c in found.checks))
     assert entries_text(read_chain(changed).entries)

@@ -1,1 +1,1 @@
-"""The record of an evaluation: canonical, chained entries that anyone can prove again."""
+"""The record of an evaluation: canonical, chained entries that anyone can check again."""

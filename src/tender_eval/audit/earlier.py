@@ -1,4 +1,4 @@
-"""The kinds of entries that tender-eval 0.1.0 made, which no act is: they are read and proved, and made no more.
+"""The kinds of entries that tender-eval 0.1.0 made, which no act is: they are read and checked, and made no more.
 
 What people entered by ``audit append`` changed nothing but marks: a decision was a remark, and so it stays.
 """

@@ -39,7 +39,7 @@ RECORDED = ("lock", "evaluate")
 
 @dataclass(slots=True)
 class Replay:
-    """What going through a record found; ``unproved`` says why the recomputation could not be made."""
+    """What going through a record found; ``not_made`` says why the recomputation could not be made."""
 
     state: State | None = None
     fault: Fault | None = None
@@ -47,7 +47,7 @@ class Replay:
     evaluations: int = 0
     acts: list[Told] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    unproved: tuple[str, ...] = ()
+    not_made: tuple[str, ...] = ()
 
     def case(self, entries: tuple[Entry, ...]) -> Case | None:
         """The case of the record; None where it has a fault, or could not be made again."""
@@ -239,7 +239,7 @@ class _Going:
             told = tuple(str(d) for d in e.diagnostics)
             if self.same_versions and not any(d.code in ("TE030", "TE044") for d in e.diagnostics):
                 raise _Stop(number, "body", f"what it holds cannot be evaluated: {e.diagnostics[0].message}") from None
-            self.found.unproved, self.found.state = told, None
+            self.found.not_made, self.found.state = told, None
 
     def _evaluated(self, number: int, make: Callable[[State], State]) -> int:
         """Make the state that an entry leads to, and hold the entries that follow against it."""

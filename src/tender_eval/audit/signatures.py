@@ -13,10 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tender_eval.audit.approval import Signed, by_keys, by_policy, fingerprint
 from tender_eval.audit.chain import Draft, Link
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
-from tender_eval.base.canonical import Data, canonical, digest
+from tender_eval.audit.trail import named, since_signed
+from tender_eval.base.canonical import Data, canonical
 from tender_eval.case.acts import Entry
+from tender_eval.files.policy import Policy
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
@@ -88,39 +91,30 @@ def read_public(path: Path) -> bytes:
     return key.public_bytes_raw()
 
 
-def fingerprint(public: bytes) -> str:
-    """What people compare a key by: the first 16 characters of its SHA-256."""
-    return digest(public)[:16]
-
-
-def check_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes]) -> list[Check]:
-    """Every signature of a record, and whether each of the keys has signed."""
+def check_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes], policy: Policy | None = None) -> list[Check]:
+    """Every signature of a record, and whether it is approved by the keys and the policy that were given."""
     if not _installed():
-        return [Check(NOT_CHECKED, "signatures", _MISSING)]
-    checks: list[Check] = []
-    held: set[bytes] = set()
-    last = 0
+        checks = [Check(NOT_CHECKED, "signatures", _MISSING)] if any(e.kind == "signature" for e in entries) else []
+        return [*checks, Check(NOT_CHECKED, "approval", _MISSING, "approved")] if keys or policy else checks
+    checks = []
+    signed: list[Signed] = []
+    known = {*keys, *(person.key for person in policy.people)} if policy else set(keys)
     for entry in (e for e in entries if e.kind == "signature"):
         public = _holds(entry, entries)
         signer = str(entry.body.get("signer", ""))
         if public is None:
             checks.append(Check(FAILED, "signature", f"entry {entry.number}, body.signature: it is not of this record"))
             continue
-        held.add(public)
-        last = entry.number
-        known = "" if public in keys else "; the key is not one of those given, so whose it is was not checked"
+        signed.append(Signed(entry.number, public, signer))
+        other = "" if public in known else "; the key is not one of those given, so whose it is was not checked"
         who = f'"{signer}" with key {fingerprint(public)}'
         words = f"entry {entry.number}: {who} signed entries 0 to {entry.number - 1}"
-        checks.append(Check(HELD if public in keys else NOTED, "signature", words + known))
-    checks += [
-        Check(FAILED, "signature", f"there is no signature with key {fingerprint(key)}")
-        for key in keys
-        if key not in held
-    ]
-    after = len(entries) - 1 - last
-    if held and after:
-        checks.append(Check(NOTED, "signature", f"entered since the last signature: {after}"))
-    return checks
+        checks.append(Check(NOTED if other else HELD, "signature", words + other))
+    for one in since_signed(entries) if signed else ():
+        words = f'entered since "{one.signer}" signed (entry {one.signature.number}): {named(one.later)}'
+        checks.append(Check(NOTED, "order", words))
+    checks += by_keys(entries, signed, keys)
+    return [*checks, *by_policy(entries, signed, policy)] if policy else checks
 
 
 def _holds(entry: Entry, entries: tuple[Entry, ...]) -> bytes | None:

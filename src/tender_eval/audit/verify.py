@@ -1,4 +1,4 @@
-"""The proof of a record: its chain, its digests, its evaluations made again, its signatures, its head."""
+"""What can be said of a record: is it consistent (chain, digests, evaluations), anchored outside, approved?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tender_eval.audit.chain import START, Fault, read_chain
-from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
+from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check, Verdict
 from tender_eval.audit.replay import Replay, replay
 from tender_eval.audit.store import acknowledged, read_bytes
+from tender_eval.audit.trail import after_opening, named, since
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.engine.catalogue import load_catalogue
+from tender_eval.files.policy import Policy
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
@@ -20,26 +22,65 @@ from tender_eval.plugins.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked of a record. ``fault`` is the first entry at fault, where one can be named."""
+    """What was checked of a record, and the three verdicts on it: each true, false, or None where nobody knows.
+
+    Attributes:
+        fault: the first entry at fault, where one can be named.
+        asked: the verdicts that were asked for by a head, a key or a policy.
+    """
 
     entries: int
     head: str
     checks: tuple[Check, ...]
     fault: Fault | None = None
     case: Case | None = None
+    asked: frozenset[Verdict] = frozenset()
 
     @property
-    def proved(self) -> bool:
-        """Whether everything was checked and held."""
-        return all(check.outcome in (HELD, NOTED) for check in self.checks)
+    def consistent(self) -> bool | None:
+        """Whether chain, digests and signatures hold, and every evaluation made again comes to what is recorded."""
+        return self._all("consistent")
+
+    @property
+    def anchored(self) -> bool | None:
+        """Whether the record as it stands was known outside: a head that somebody kept."""
+        outcomes = self._outcomes("anchored")
+        return self._all("anchored") if outcomes & {HELD, FAILED, NOT_CHECKED} else False
+
+    @property
+    def approved(self) -> bool | None:
+        """Whether whoever must sign has signed all that stands; None where nobody asked who must."""
+        if "approved" not in self.asked or self.consistent is None:
+            return None
+        return bool(self.consistent and self._all("approved"))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the record is consistent, and what was asked for beside that is so too."""
+        verdicts = {"anchored": self.anchored, "approved": self.approved}
+        return self.consistent is True and all(verdicts[name] is True for name in self.asked if name in verdicts)
+
+    def _outcomes(self, verdict: Verdict) -> set[str]:
+        return {check.outcome for check in self.checks if check.verdict == verdict}
+
+    def _all(self, verdict: Verdict) -> bool | None:
+        outcomes = self._outcomes(verdict)
+        return False if FAILED in outcomes else None if NOT_CHECKED in outcomes else True
 
 
-def verify(path: Path, catalogue: Catalogue | None = None, head: str = "", keys: Sequence[Path] = ()) -> Verification:
-    """Prove a record.
+def verify(
+    path: Path,
+    catalogue: Catalogue | None = None,
+    head: str = "",
+    keys: Sequence[Path] = (),
+    policy: Policy | None = None,
+) -> Verification:
+    """Check a record.
 
     Args:
-        head: the hash that the last entry, or an earlier one, must have: what was printed or signed elsewhere.
-        keys: public keys of which each must have signed.
+        head: the hash that the last entry must have: what was printed or kept elsewhere.
+        keys: public keys whose holders must each have signed all that stands.
+        policy: who must have signed which acts.
 
     Raises:
         Refused: TE001 where the record or a key cannot be read; TE086 and TE097 for keys.
@@ -50,11 +91,15 @@ def verify(path: Path, catalogue: Catalogue | None = None, head: str = "", keys:
         from tender_eval.audit.signatures import read_public
 
         trusted = [read_public(key) for key in keys]
-    return verify_bytes(data, catalogue or load_catalogue(), head, trusted)
+    return verify_bytes(data, catalogue or load_catalogue(), head, trusted, policy)
 
 
-def verify_bytes(data: bytes, catalogue: Catalogue, head: str = "", keys: Sequence[bytes] = ()) -> Verification:
-    """Prove the bytes of a record; see `verify`. Keys are raw Ed25519 public keys."""
+def verify_bytes(
+    data: bytes, catalogue: Catalogue, head: str = "", keys: Sequence[bytes] = (), policy: Policy | None = None
+) -> Verification:
+    """Check the bytes of a record; see `verify`. Keys are raw Ed25519 public keys."""
+    asked: set[Verdict] = {"approved"} if keys or policy else set()
+    asked |= {"anchored"} if head else set()
     chain = read_chain(data)
     entries = chain.entries
     last = entries[-1].hash if entries else START
@@ -65,17 +110,18 @@ def verify_bytes(data: bytes, catalogue: Catalogue, head: str = "", keys: Sequen
     if fault is None and not entries:
         fault = Fault(0, "line", "the file is empty")
     if fault is not None:
-        return Verification(len(entries), last, (_failed("chain", fault),), fault)
+        return Verification(len(entries), last, (_failed("chain", fault),), fault, asked=frozenset(asked))
     checks = [Check(HELD, "chain", f"{len(entries)} entries, each canonical and tied to the one before")]
     found = replay(entries, catalogue)
     checks += _of_replay(found)
     checks += _of_head(entries, head)
-    checks += _of_signatures(entries, keys)
-    return Verification(len(entries), last, tuple(checks), found.fault, found.case(entries))
+    checks += _of_order(entries)
+    checks += _of_signatures(entries, keys, policy)
+    return Verification(len(entries), last, tuple(checks), found.fault, found.case(entries), frozenset(asked))
 
 
 def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
-    """A record as reports read it, proved first: its chain, its digests and its evaluations.
+    """A record as reports read it, checked first: its chain, its digests and its evaluations.
 
     Raises:
         Refused: TE001 where it cannot be read, TE092 where it is broken, TE081 where it does not say what its
@@ -93,10 +139,10 @@ def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
         raise Refused([Diagnostic("TE092", f"the record ends in {found.told}", where, hint)])
     made = replay(found.entries, catalogue, compares=compares)
     if made.fault:
-        raise unproved(name, made.fault)
+        raise not_followed(name, made.fault)
     if (case := made.case(found.entries)) is None:
         hint = "install what it was made with: see audit show"
-        raise Refused([Diagnostic("TE081", "the evaluation cannot be made again: " + made.unproved[0], where, hint)])
+        raise Refused([Diagnostic("TE081", "the evaluation cannot be made again: " + made.not_made[0], where, hint)])
     return case
 
 
@@ -109,7 +155,7 @@ def read_state(path: Path, catalogue: Catalogue) -> Case:
     return _case_of(path, catalogue, compares=False)
 
 
-def unproved(name: str, fault: Fault) -> Refused:
+def not_followed(name: str, fault: Fault) -> Refused:
     """What to say of a record whose entries do not follow from its inputs."""
     hint = "audit verify tells what was checked, and what is installed otherwise than it was"
     return Refused([Diagnostic("TE081", fault.told, Location(name, fault.number + 1, 1), hint)])
@@ -125,8 +171,8 @@ def _of_replay(found: Replay) -> list[Check]:
         checks = [Check(HELD, "versions", "tender-eval, Python and plugins are those that it was made with")]
     if found.fault:
         return [*checks, _failed("recomputation", found.fault)]
-    if found.unproved:
-        return [*checks, Check(NOT_CHECKED, "recomputation", "it cannot be made: " + found.unproved[0])]
+    if found.not_made:
+        return [*checks, Check(NOT_CHECKED, "recomputation", "it cannot be made: " + found.not_made[0])]
     many = "evaluation" if found.evaluations == 1 else "evaluations"
     words = f"{found.evaluations} {many} made again from the recorded inputs: {found.recomputed} entries are the same"
     return [*checks, Check(HELD, "digests", "of scheme, bids and marks"), Check(HELD, "recomputation", words)]
@@ -135,17 +181,28 @@ def _of_replay(found: Replay) -> list[Check]:
 def _of_head(entries: tuple[Entry, ...], head: str) -> list[Check]:
     if not head:
         words = "no head was given: that entries at the end are missing could not be seen (use --head)"
-        return [Check(NOTED, "head", words)]
+        return [Check(NOTED, "head", words, "anchored")]
     at = next((e.number for e in entries if e.hash == head.strip().lower()), None)
     if at is None:
-        return [Check(FAILED, "head", "no entry has this hash: the record was cut short or made anew")]
-    since = len(entries) - 1 - at
-    return [Check(HELD, "head", f"it is entry {at}; entered since: {since}" if since else "it is the last entry")]
+        return [Check(FAILED, "head", "no entry has this hash: the record was cut short or made anew", "anchored")]
+    if later := since(entries, at):
+        words = f"it is entry {at}; entered since: {len(later)}, for which it does not stand: {named(later)}"
+        return [Check(NOTED, "head", words, "anchored")]
+    last = at == len(entries) - 1
+    words = "it is the last entry" if last else f"it is entry {at}; what came after says nothing of the case"
+    return [Check(HELD, "head", words, "anchored")]
 
 
-def _of_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes]) -> list[Check]:
-    if not keys and not any(e.kind == "signature" for e in entries):
+def _of_order(entries: tuple[Entry, ...]) -> list[Check]:
+    """What the order of entries tells, whoever signed: corrections that somebody made who could see the prices."""
+    if not (late := after_opening(entries)):
+        return []
+    return [Check(NOTED, "order", f"put right after prices were opened: {named(late)}")]
+
+
+def _of_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes], policy: Policy | None) -> list[Check]:
+    if not keys and not policy and not any(e.kind == "signature" for e in entries):
         return []
     from tender_eval.audit.signatures import check_signatures
 
-    return check_signatures(entries, keys)
+    return check_signatures(entries, keys, policy)

@@ -1,6 +1,6 @@
 """What writes a record: its beginning, the acts of people, and what is entered of the file itself.
 
-Whatever is entered after, the record is proved first: nothing is added to one that does not hold.
+Whatever is entered after, the record is checked first: nothing is added to one that does not hold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
 from tender_eval.audit.replay import OPEN, RECORD_FORMAT, RECORDED, replay
 from tender_eval.audit.store import Written, append, create
-from tender_eval.audit.verify import unproved
+from tender_eval.audit.verify import not_followed
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import environment
 from tender_eval.case.acts import ACTS, Act, Entry
@@ -114,7 +114,7 @@ def enter_as(
     where = Location(path.as_posix())
 
     def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-        state, found = _proved(path, entries, catalogue), list[Draft]()
+        state, found = _checked(path, entries, catalogue), list[Draft]()
         said = say(state)
         if kind == "decide" and not state.recorded and state.evaluations and said.get("no_award") != "true":
             take(state, Act(len(entries), kind, said, at), catalogue, where)  # one that is refused records nothing
@@ -157,7 +157,7 @@ def open_prices(
 
 def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        state = _proved(path, entries, catalogue)
+        state = _checked(path, entries, catalogue)
         check_prices_due(Step(Act(len(entries), "open_prices", {}), catalogue, Location(path.as_posix())), state)
         lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
         return [Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
@@ -198,7 +198,7 @@ def record_prices(
             raise Refused([Diagnostic("TE083", message, Location(path.as_posix()), "give the prices again")])
         body = file_data(prices)
         step = Step(Act(len(entries), "prices", {"file": body}), catalogue, Location(path.as_posix()))
-        states.append(priced(step, _proved(path, entries, catalogue)))
+        states.append(priced(step, _checked(path, entries, catalogue)))
         return [Draft("prices", body), *drafts_of(states[-1])]
 
     with _told_that_opened(opening):
@@ -216,7 +216,7 @@ def sign(path: Path, key: Ed25519PrivateKey, signer: str, catalogue: Catalogue, 
     from tender_eval.audit.signatures import signature
 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        _proved(path, entries, catalogue)
+        _checked(path, entries, catalogue)
         return [signature(key, signer, at, Link(len(entries), entries[-1].hash))]
 
     return append(path, at, made)
@@ -231,12 +231,12 @@ def repair(path: Path, at: str) -> Written:
     return append(path, at, lambda _: ())
 
 
-def _proved(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> State:
+def _checked(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> State:
     found = replay(entries, catalogue)
     if found.fault:
-        raise unproved(path.as_posix(), found.fault)
+        raise not_followed(path.as_posix(), found.fault)
     if found.state is None:
-        message = "the evaluation cannot be made again: " + found.unproved[0]
+        message = "the evaluation cannot be made again: " + found.not_made[0]
         hint = "install what the record was made with: see audit show"
         raise Refused([Diagnostic("TE081", message, Location(path.as_posix()), hint)])
     return found.state
@@ -250,7 +250,7 @@ def _check_scheme(path: Path, scheme: Source, catalogue: Catalogue) -> None:
     """
     from tender_eval.audit.store import acknowledged, read_bytes
 
-    state = _proved(path, acknowledged(path.as_posix(), read_bytes(path)).entries, catalogue)
+    state = _checked(path, acknowledged(path.as_posix(), read_bytes(path)).entries, catalogue)
     where = Location(path.as_posix())
     if state.quality is None or "open_prices" in state.reached:
         message = "no prices are awaited: the record has no quality stage, or holds the prices already"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a record holds, proved.
+    """What a record holds, checked.
 
     ``head`` is the hash of the last entry, which stands for the whole record. Whoever tells of a case asks it what may
     be told: `awarded` names nobody while the phase of a lot has no winner, and only where `decided` is an award a

@@ -36,6 +36,9 @@ _KINDS = {
     "tender-eval/authority": _Kind(
         "a file of an authority", "it goes to letters: tender-eval report RECORD --format summaries --authority FILE"
     ),
+    "tender-eval/policy": _Kind(
+        "a policy of who signs", "it goes to the check of a record: tender-eval audit verify RECORD --policy FILE"
+    ),
     "tender-eval/lots-spec": _Kind("a spec of a simulation", "a spec is run by tender-eval simulate lots FILE"),
 }
 _TABLE = _BIDS._replace(is_one="a table of bids")

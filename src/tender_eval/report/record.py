@@ -1,4 +1,4 @@
-"""A record as a person reads it: its entries in words, what a proof of it checked, what differs between two."""
+"""A record as a person reads it: its entries in words, what was checked of it, what differs between two."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def verification_text(name: str, found: Verification) -> str:
     """What was checked, a line each, and what it comes to."""
     lines = [f"{check.outcome:<11}  {check.name}: {check.words}" for check in found.checks]
     lines.append(head_text(found.entries, found.head, name))
-    lines.append(t("verified.proved" if found.proved else "verified.not_proved"))
+    lines += [t(f"verified.{name} {_VERDICTS[verdict]}") for name, verdict in _verdicts(found).items()]
     return "".join(f"{inert(line)}\n" for line in lines)
 
 
@@ -68,14 +68,23 @@ def verification_json(found: Verification) -> str:
     """The same as data."""
     fault = found.fault
     data = {
-        "format": "tender-eval/verification/1",
-        "proved": found.proved,
+        "format": "tender-eval/verification/2",
+        **_verdicts(found),
         "entries": str(found.entries),
         "head": found.head,
-        "checks": [{"name": c.name, "outcome": c.outcome, "words": c.words} for c in found.checks],
+        "checks": [
+            {"name": c.name, "outcome": c.outcome, "verdict": c.verdict, "words": c.words} for c in found.checks
+        ],
         "fault": fault and {"n": str(fault.number), "field": fault.field, "message": fault.message},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+_VERDICTS = {True: "yes", False: "no", None: "unknown"}
+
+
+def _verdicts(found: Verification) -> dict[str, bool | None]:
+    return {"consistent": found.consistent, "anchored": found.anchored, "approved": found.approved}
 
 
 def differences_text(found: Sequence[Difference]) -> str:
@@ -109,7 +118,7 @@ def _heading(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> list[str]:
-    """The body in words; as it stands where it is not what an entry of its kind says, for nobody proved it."""
+    """The body in words; as it stands where it is not what an entry of its kind says, for nobody checked it."""
     try:
         lines = list(_words(entry))
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -100,10 +100,12 @@ def test_a_record_is_never_overwritten(run: Run, recorded: Path) -> None:
 def test_verify(run: Run, recorded: Path) -> None:
     result = run("audit", "verify", "r.jsonl", "--head", last_hash(recorded))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.endswith("The record is proved.\n")
+    assert "\nConsistent: yes. " in result.stdout
+    assert "\nAnchored: yes. " in result.stdout
     assert "ok           recomputation: 1 evaluation made again" in result.stdout
     data = json.loads(run("audit", "verify", "r.jsonl", "--format", "json").stdout)
-    assert (data["proved"], data["head"], data["fault"]) == (True, last_hash(recorded), None)
+    verdicts = [data[name] for name in ("consistent", "anchored", "approved")]
+    assert (verdicts, data["head"], data["fault"]) == ([True, False, None], last_hash(recorded), None)
 
 
 def test_verify_names_the_first_bad_entry_and_the_field(run: Run, recorded: Path) -> None:
@@ -111,7 +113,7 @@ def test_verify_names_the_first_bad_entry_and_the_field(run: Run, recorded: Path
     result = run("audit", "verify", "r.jsonl")
     assert result.exit_code == 1
     assert "FAILED       chain: entry 10, hash: its hash is" in result.stdout
-    assert result.stdout.endswith("The record is NOT proved.\n")
+    assert "\nConsistent: NO. " in result.stdout
     data = json.loads(run("audit", "verify", "r.jsonl", "--format", "json").stdout)
     assert (data["fault"]["n"], data["fault"]["field"]) == ("10", "hash")
     shown = run("audit", "show", "r.jsonl")

@@ -202,7 +202,7 @@ def test_a_price_that_rewards_the_dearer_bid_is_told_and_nothing_is_refused(run:
     assert "the bidder pays the authority" in run("schemes", "publish", "scheme.yaml").stdout
 
 
-def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_proved(run: Run) -> None:
+def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_consistent(run: Run) -> None:
     change("scheme.yaml", "scorer: ratio_to_lowest", "scorer: ratio_to_highest")
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
     assert "rewards the dearer bid" in Path("r.jsonl").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from tender_eval.cli.times import at_option, entry_time
 
 if TYPE_CHECKING:
     from tender_eval.audit.store import Written
+    from tender_eval.files.policy import Policy
 
 FILE = click.Path(path_type=Path)
 SHAPES = ("text", "json")
@@ -21,7 +22,7 @@ SHAPES = ("text", "json")
 
 @click.group("audit")
 def command() -> None:
-    """Read, prove and mend the record of a case; what people decide is for `tender-eval case`."""
+    """Read, check and mend the record of a case; what people decide is for `tender-eval case`."""
 
 
 @command.command("show")
@@ -56,27 +57,36 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
 @command.command("verify")
 @click.argument("record", type=FILE)
 @click.option("--head", metavar="HASH", default="", help="The head that was printed or kept elsewhere.")
-@click.option("--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed; repeatable.")
+@click.option(
+    "--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed all of it; repeatable."
+)
+@click.option("--policy", type=click.Path(), metavar="FILE", help="Who must have signed which acts (policy.yaml).")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.pass_context
-def verify(ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], shape: str) -> None:
-    """Prove a record: its chain, its digests, and every evaluation made again from its inputs.
+def verify(
+    ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], policy: str | None, shape: str
+) -> None:
+    """Say of a record whether it is consistent, anchored and approved.
 
-    Says what was checked; the first entry that is at fault is named with its field. That entries are missing at
-    the end shows only against a head (--head) or a signature (--key).
+    Consistent: its chain, its digests, and every evaluation made again from its inputs. Anchored: a head that was kept
+    elsewhere (--head) is its head. Approved: each holder of a key (--key), and whoever a policy names (--policy),
+    signed all that must be signed, and nothing was entered after. The first entry at fault is named with its field.
+
+    Exits with 1 unless the record is consistent, and anchored and approved where that was asked. That entries at the
+    end are missing shows against a head alone: an earlier state of a record, with the signatures of then, is whole.
     """
-    from tender_eval.audit.verify import verify as prove
+    from tender_eval.audit.verify import verify as check
     from tender_eval.report.record import verification_json, verification_text
 
     if head and len(head.strip()) != 64:
         raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
-    found = prove(record, None, head, keys)
+    found = check(record, None, head, keys, _policy(ctx, policy))
     made: Made = {
         "text": lambda: verification_text(record.as_posix(), found),
         "json": lambda: verification_json(found),
     }
     deliver_made(made, shape)
-    if not found.proved:
+    if not found.holds:
         ctx.exit(1)
 
 
@@ -145,6 +155,15 @@ def repair(record: Path, at: str | None) -> None:
     from tender_eval.audit.writing import repair as mend
 
     _acknowledge(record, mend(record, entry_time(at)))
+
+
+def _policy(ctx: click.Context, path: str | None) -> Policy | None:
+    if path is None:
+        return None
+    from tender_eval.files.policy import policy_of
+
+    inputs: Inputs = ctx.obj
+    return policy_of(inputs.source(path))
 
 
 def _acknowledge(record: Path, written: Written) -> None:

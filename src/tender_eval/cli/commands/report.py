@@ -91,7 +91,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
     """Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.
 
-    The report is a document in any of its formats, the workbook an xlsx file. The record is proved first: its
+    The report is a document in any of its formats, the workbook an xlsx file. The record is checked first: its
     chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
     and one --as, to standard output too.
     """

@@ -10,13 +10,14 @@ from tender_eval.cli.output import emit
 
 
 @click.command("schema")
-@click.argument("of", type=click.Choice(("scheme", "bids", "authority", "lots-spec")))
+@click.argument("of", type=click.Choice(("scheme", "bids", "authority", "policy", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of schemes, bids, authorities or specs of lot simulations, for editors.
+    """Print the JSON Schema of schemes, bids, authorities, policies or specs of lot simulations, for editors.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
-    schema = {"scheme": _scheme, "bids": _bids, "authority": _authority, "lots-spec": _lots_spec}[of]()
+    schemas = {"scheme": _scheme, "bids": _bids, "authority": _authority, "policy": _policy, "lots-spec": _lots_spec}
+    schema = schemas[of]()
     emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -31,6 +32,13 @@ def _authority() -> dict[str, object]:
     from tender_eval.files.schema import file_schema
 
     return file_schema(TITLE, AuthorityFile)
+
+
+def _policy() -> dict[str, object]:
+    from tender_eval.files.policy import TITLE, PolicyFile
+    from tender_eval.files.schema import file_schema
+
+    return file_schema(TITLE, PolicyFile)
 
 
 def _lots_spec() -> dict[str, object]:

@@ -26,6 +26,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.regime.duties import duty
 from tender_eval.regime.standstill import Standstill
+from tender_eval.report.case.order import order_notice
 from tender_eval.report.letters.corrections import corrections
 from tender_eval.report.letters.outcome import never_evaluated, outcome
 from tender_eval.report.letters.reasons_check import check_reasons
@@ -150,7 +151,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
         blocks.append(paragraph(t("lots.waiting", lots=t.listing([_lot_title(case, lot) for lot in waiting]))))
     named: Parts = {
         "facts": (_facts(case, bids, told),),
-        "introduction": (paragraph(t(f"introduction{kind}"), *_under(case, parts)),),
+        "introduction": (paragraph(t(f"introduction{kind}"), *_under(case, parts)), *order_notice(case)),
         "assessment": tuple(blocks),
         "method": tuple(_method(case, told)),
         "standstill": tuple(_standstill(told.standstill if case.phase().decided else None)),
