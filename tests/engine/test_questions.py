@@ -47,12 +47,14 @@ PROBES = (
     r"\b(scorer|rule|item|mechanism)\.name (==|!=|in\b|not in\b)",
     r"(get|has)attr\([\w.]*(params|rule|leaf|risk|band|point|part|scorer|item|mechanism)\b, ",
     r"\bparams\.get\(",
+    r"\b(scorer|rule|mechanism) (in|not in|==|!=) [_A-Z\"']",
     r"type\([\w.]*(rule|item)\)\.\w+ is",
     r"__module__",
 )
 GENERIC = "every number or parameter alike, whatever it is called"
 ALLOWED = {
     "plugins/manager.py": "whether a class is abstract is Python's to say",
+    "regime/duties.py": "a rule of law is no award rule",
     "synthetic/example.py": f"tries {GENERIC}, as a size",
     "report/terms/parameters.py": f"prints {GENERIC}",
 }

@@ -22,6 +22,7 @@ from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
+from tender_eval.engine.questions import counts, expression_of, shares_out_money
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.lots.policy import LotPolicy, policy_of
@@ -31,6 +32,8 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.labels import RankedBy, ranked_figure
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.expression.tree import Figure
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
 from tender_eval.report.terms.limits import limits_in_words
@@ -44,7 +47,6 @@ EXTENSIONS = (
 )
 DRAFT = "DRAFT, not decided, not for publication: "  # before the title of a tender
 ONLY_LOT = "1"  # the lot of a tender without lots
-_PRICE_ONLY, _QUALITY_ONLY = ("lowest_price",), ("highest_quality_within_budget",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,16 @@ class _Release:
 
     def _kind(self) -> str:
         """The code of the awardCriteria codelist."""
-        rule = self.whole.plan.rule.rule.name
-        return "priceOnly" if rule in _PRICE_ONLY else "qualityOnly" if rule in _QUALITY_ONLY else "ratedCriteria"
+        plan = self.whole.plan
+        figure, counted = expression_of(plan.rule), counts(plan)
+        if isinstance(figure, Unsupported) or shares_out_money(plan):
+            return "ratedCriteria"
+        by_price = any(isinstance(part, Figure) for part in figure.walk())
+        if not counted:
+            return "priceOnly" if by_price else "ratedCriteria"
+        scored = {leaf for name in counted for leaf in plan.node(name).leaves}
+        priced = any(leaf.reads_price for leaf in plan.leaves if leaf.id in scored)
+        return "ratedCriteria" if by_price or priced else "qualityOnly"
 
     def _terms(self) -> str:
         plan = self.whole.plan
