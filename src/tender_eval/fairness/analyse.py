@@ -18,7 +18,7 @@ from tender_eval.fairness.findings.notes import (
     UnrankedToo,
     WithoutFigures,
 )
-from tender_eval.fairness.findings.results import Alternative, Findings, PriceCurve
+from tender_eval.fairness.findings.results import Alternative, Findings, NearestWeights, PriceCurve
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.price_curves import price_curves
@@ -101,13 +101,13 @@ def _unranked(evaluation: Evaluation) -> Iterator[Unranked | UnrankedToo]:
 
 def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings) -> Findings:
     reversals, played = rank_reversals(scenario), gaming(scenario)
-    nearest, no_nearest = nearest_weights(scenario)
+    nearest = nearest_weights(scenario)
     tipped = weight_tipping(scenario)
     notes: list[Note] = [*reversals.notes, *tipped.notes, *played.notes]
     if scenario.unread:
         notes.append(WithoutFigures(tuple(scenario.unread)))
-    if no_nearest:
-        notes.append(NoNearest(no_nearest))
+    if isinstance(nearest, NoNearest):
+        notes.append(nearest)
     smaa = acceptability(scenario, options.draws, options.seed, options.bands)
     notes += smaa.notes
     others = _Comparisons(scenario, options)
@@ -119,7 +119,7 @@ def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings)
         tipping=tipped.tipping,
         marks=mark_tipping(scenario),
         prices=price_tipping(scenario),
-        nearest=nearest,
+        nearest=nearest if isinstance(nearest, NearestWeights) else None,
         acceptability=smaa if smaa.ranks else None,
         panel_disagreement=panel_disagreement(scenario, options.draws, options.seed),
         effective_weights=effective,

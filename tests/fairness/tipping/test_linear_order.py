@@ -10,6 +10,8 @@ import pytest
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.findings.notes import NoNearest, NoNearestBecause
+from tender_eval.fairness.findings.results import NearestWeights
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.discontinuities import all_changes_found
 from tender_eval.fairness.tipping.linear_order import (
@@ -114,7 +116,7 @@ def by(stated: e.Node, best: str = "highest", kept: e.Comparison | None = None) 
 )
 def test_whether_the_order_of_two_bids_turns_on_a_straight_line(stated: e.Node, straight: bool) -> None:
     found = scenario(by(stated), 400, 500, 450)
-    assert isinstance(order_of(found.plan), Unsupported) is not straight
+    assert isinstance(order_of(found.plan), NoNearest) is not straight
     lines = linear_figures(
         found, {n: {"x": Fraction(m), "y": 1 - Fraction(m)} for n, m in (("a", 1), ("b", Fraction(1, 3)))}
     )
@@ -140,10 +142,9 @@ def test_a_bid_is_ahead_where_its_figure_is_higher(stated: e.Node) -> None:
 
 def test_the_search_over_all_weights_is_exact_for_a_rule_of_a_plugin() -> None:
     """After lowest_cost_per_quality_point, of which the rule of the plugin is the inverse."""
-    ours, _ = nearest_weights(scenario("lowest_cost_per_quality_point", 400, 500, 450))
-    theirs, why = nearest_weights(scenario(by(BOTH / PRICE), 400, 500, 450))
-    assert why == ""
-    assert ours is not None
+    ours = nearest_weights(scenario("lowest_cost_per_quality_point", 400, 500, 450))
+    theirs = nearest_weights(scenario(by(BOTH / PRICE), 400, 500, 450))
+    assert isinstance(theirs, NearestWeights)
     assert theirs == ours
     assert theirs.exact
 
@@ -159,9 +160,7 @@ def test_every_change_on_the_way_of_a_weight_is_told_for_a_rule_of_a_plugin() ->
 def test_a_rule_that_does_not_say_is_told_of() -> None:
     found = scenario(Mute, 400, 500, 450)
     assert not all_changes_found(found.plan, discontinuous=False)
-    assert nearest_weights(found) == (
-        None, "the rule mute does not say how its figure is made: its author keeps it secret",
-    )  # fmt: skip
+    assert nearest_weights(found) == NoNearest(NoNearestBecause.NOT_STATED, "mute", "its author keeps it secret")
 
 
 @pytest.mark.parametrize(

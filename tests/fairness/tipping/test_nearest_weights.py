@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.notes import NoNearestBecause as Because
+from tender_eval.fairness.findings.results import NearestWeights
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.fairness.tipping.nearest_weights import nearest_weights
 from tender_eval.model.enclosure import Enclosed
@@ -42,8 +45,8 @@ def test_points_go_from_where_it_is_weakest_to_where_it_is_strongest():
         "a": {"marks": {"one": 80, "two": 70, "three": 60}},
         "b": {"marks": {"one": 60, "two": 65, "three": 80}},
     })  # fmt: skip
-    nearest, note = nearest_weights(found)  # a leads by 8 + 1.5 - 6 = 3.5; each point from one to three brings 0.4
-    assert note == ""
+    nearest = nearest_weights(found)  # a leads by 8 + 1.5 - 6 = 3.5; each point from one to three brings 0.4
+    assert isinstance(nearest, NearestWeights)
     assert nearest is not None
     assert nearest.winner == ("b",)
     assert nearest.moved == Fraction(35, 4)
@@ -54,23 +57,21 @@ def test_points_go_from_where_it_is_weakest_to_where_it_is_strongest():
 def test_where_no_weights_help_it_says_so():
     stated = scheme(leaf("one", 50, MARK), leaf("two", 50, MARK))
     found = scenario(stated, {"a": {"marks": {"one": 80, "two": 70}}, "b": {"marks": {"one": 60, "two": 65}}})
-    assert nearest_weights(found) == (None, "no weights let another bid win")
+    assert nearest_weights(found) == NoNearest(Because.NO_WEIGHTS)
 
 
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"rule": "lowest_price"}, "straight line"),
-        ({"rounding": {"places": 2, "mode": "half_up", "at": ["criterion"]}}, "rounds points"),
-        ({"award": {"suppliers": 2}}, "more than one supplier"),
+        ({"rule": "lowest_price"}, NoNearest(Because.NOT_STRAIGHT, "lowest_price")),
+        ({"rounding": {"places": 2, "mode": "half_up", "at": ["criterion"]}}, NoNearest(Because.ROUNDED)),
+        ({"award": {"suppliers": 2}}, NoNearest(Because.SEVERAL_SUPPLIERS)),
     ],
 )
 def test_it_is_not_available_where_figures_are_no_straight_lines(changed, why):
     stated = scheme(leaf("one", 50, MARK), leaf("price", 50, RATIO), **changed)
     by_id = {"a": {"price": 1, "marks": {"one": 80}}, "b": {"price": 2, "marks": {"one": 60}}}
-    found, note = nearest_weights(scenario(stated, by_id))
-    assert found is None
-    assert why in note
+    assert nearest_weights(scenario(stated, by_id)) == why
 
 
 def test_a_minimum_that_opens_only_at_other_weights_makes_it_inexact():
@@ -82,8 +83,8 @@ def test_a_minimum_that_opens_only_at_other_weights_makes_it_inexact():
     }
     stated = scheme(group, leaf("price", 40, RATIO), award={"on_rejection": "recompute"})
     by_id = {"a": {"price": 100, "marks": {"one": 90, "two": 50}}, "b": {"price": 90, "marks": {"one": 60, "two": 60}}}
-    found, _ = nearest_weights(scenario(stated, by_id))
-    assert found is not None
+    found = nearest_weights(scenario(stated, by_id))
+    assert isinstance(found, NearestWeights)
     assert not found.exact
 
 
@@ -99,8 +100,8 @@ def test_a_criterion_with_a_minimum_keeps_some_weight():
     }
     found = scenario(stated, by_id)
     assert set(found.ranks) == {"a", "b"}
-    nearest, note = nearest_weights(found)  # 0.1 x (q + r) = 0.01 x price, whatever q and r are
-    assert (note, nearest.winner, nearest.moved, nearest.exact) == ("", ("b",), 60 - Fraction(100, 11), True)
+    nearest = nearest_weights(found)  # 0.1 x (q + r) = 0.01 x price, whatever q and r are
+    assert (nearest.winner, nearest.moved, nearest.exact) == (("b",), 60 - Fraction(100, 11), True)
     assert nearest.weights["q"] > 0
     assert set(found.reweighted(nearest.weights).evaluation.winner) == {"a", "b"}
 
@@ -112,9 +113,7 @@ def test_where_a_minimum_may_do_what_points_do_not_it_is_not_denied():
     found = scenario(scheme(group), {"a": {"marks": {"one": 90, "two": 45}}, "b": {"marks": {"one": 60, "two": 44}}})
     assert found.reweighted({"one": Fraction(20), "two": Fraction(80)}).winner == ("a",)
     assert found.reweighted({"one": Fraction(11), "two": Fraction(89)}).winner == ()
-    nearest, note = nearest_weights(found)
-    assert nearest is None
-    assert "were not looked for" in note
+    assert nearest_weights(found) == NoNearest(Because.NO_POINTS)
 
 
 @pytest.mark.slow
@@ -126,10 +125,9 @@ def test_there_they_are_level_and_no_nearer_weights_change_the_winner(data):
     compiled_scheme = compiled(stated)
     found = Scenario(compiled_scheme, data.draw(bids_for(compiled_scheme)))
     assume(evaluation_if_possible(found) is not None and found.order)
-    nearest, note = nearest_weights(found)
-    assert (nearest is None) == bool(note)
+    nearest = nearest_weights(found)
     winner = found.winner
-    if nearest is not None:
+    if isinstance(nearest, NearestWeights):
         assert moved(found, nearest.weights) == nearest.moved
         level = found.reweighted(nearest.weights).evaluation
         top = level.bid(level.winner[0]).figure
@@ -147,5 +145,5 @@ def test_there_they_are_level_and_no_nearer_weights_change_the_winner(data):
     now = {leaf.id: leaf.points for leaf in found.plan.leaves}
     nearer = {name: now[name] + (goal[name] - now[name]) * part for name in names}
     evaluation = evaluation_if_possible(found.reweighted(nearer))
-    if evaluation is not None and "turn bids away" not in note and "two bids" not in note:
+    if evaluation is not None and nearest not in (NoNearest(Because.TURNED_AWAY), NoNearest(Because.TOO_FEW)):
         assert set(evaluation.winner) == set(winner)

@@ -6,7 +6,7 @@ from analysed import MADE_UP, analysis, reversal
 
 from tender_eval.documents.terminal import LINE, document_text
 from tender_eval.fairness.findings.analysis import Analysis
-from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.notes import NoNearest, NoNearestBecause
 from tender_eval.languages.inert import width
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.document import fairness_document
@@ -109,7 +109,7 @@ def test_hostile_text_is_only_read() -> None:
         analysis(
             {bid: evil + bid for bid in "abc"},
             evil,
-            notes=(NoNearest(evil[:60]),),
+            notes=(NoNearest(NoNearestBecause.NOT_STATED, evil[:60], evil[:60]),),
             made_up=replace(MADE_UP, areas=(evil[:60],)),
         )
     )

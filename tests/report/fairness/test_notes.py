@@ -18,7 +18,8 @@ from tender_eval.synthetic.assumptions import PriceLevel, Worth
 
 LIKE = analysis().lots[""].evaluation.bids[0]
 VALUES: dict[str, Any] = {
-    "bids": ("a", "b"), "like": LIKE, "result": LIKE, "why": "so", "nobody": 1_000, "draws": 10_000,
+    "bids": ("a", "b"), "like": LIKE, "result": LIKE, "why": "so",
+    "because": notes.NoNearestBecause.NOT_STATED, "rule": "own", "said": "so", "nobody": 1_000, "draws": 10_000,
     "titles": ("One", "Two"), "title": "One", "unranked": notes.UnrankedToo(("c",)), "share": Fraction(1, 2),
     "least": Fraction(1, 100), "tried": Fraction(1, 100), "criterion": "price", "price": Fraction(2500),
     "below": Fraction(1, 2), "mean": Fraction(10_000, 3),
@@ -32,7 +33,8 @@ def test_every_note_says_all_that_it_holds(kind: type) -> None:
     (told,) = notes_told([made])
     assert told.endswith(".")
     shown = {
-        "bids": "a, b", "why": "so", "nobody": "1,000", "draws": "10,000", "titles": "One, Two", "title": "One",
+        "bids": "a, b", "why": "so", "rule": "own", "said": "so",
+        "nobody": "1,000", "draws": "10,000", "titles": "One, Two", "title": "One",
         "share": "50%", "least": "0.01", "tried": "0.01", "criterion": "price", "price": "2,500", "below": "50%",
         "mean": "3,333.33",
     }  # fmt: skip
@@ -76,3 +78,10 @@ def test_what_made_up_prices_follow_from_is_named() -> None:
     assert told.endswith("Turned away by the scheme, and so not ranked: 2 of the 6.")
     named = text_of(made_up_bids(how, dataclasses.replace(IDS, titles={"price": "Price of it all"})))
     assert 'where "Price of it all" tells prices apart' in named
+
+
+@pytest.mark.parametrize("because", notes.NoNearestBecause)
+def test_every_reason_why_nearest_weights_were_not_found_has_its_words(because: notes.NoNearestBecause) -> None:
+    (told,) = notes_told([notes.NoNearest(because, "own", "a secret")])
+    assert told.startswith("The nearest weights over all criteria were not found: ")
+    assert len(told.partition(": ")[2].split()) > 4

@@ -15,7 +15,7 @@ from html_tree import HEADINGS, Element, section, tree
 
 from tender_eval.documents.html import document_html
 from tender_eval.fairness.findings.analysis import Analysis
-from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.notes import NoNearest, NoNearestBecause
 from tender_eval.fairness.findings.results import MarkTipping, NearestWeights
 from tender_eval.report.fairness.document import fairness_document
 
@@ -243,7 +243,7 @@ def hostile(text: str) -> str:
             {bid: f"{text} {bid}" for bid in "abc"},
             text,
             lots=LOTS,
-            notes=(NoNearest(text),),
+            notes=(NoNearest(NoNearestBecause.NOT_STATED, text, text),),
             made_up=replace(MADE_UP, areas=(text,)),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 from tender_eval.model.evaluation import BidResult
@@ -42,11 +43,29 @@ class NotRemoved:
     bids: tuple[str, ...]
 
 
+class NoNearestBecause(Enum):
+    """Why the nearest weights over all criteria were not found."""
+
+    NOT_STATED = "not stated"  # the rule does not say how its figure is made
+    NOT_STRAIGHT = "not straight"  # it compares no bids in a straight line of the weights
+    NOT_STRAIGHT_HERE = "not straight here"  # not these bids
+    NEAR_TIES = "near ties"
+    NO_SUM = "no sum"  # points of single criteria are rounded or scaled
+    ROUNDED = "rounded"
+    SEVERAL_SUPPLIERS = "several suppliers"
+    TOO_FEW = "too few"
+    NO_WEIGHTS = "no weights"
+    NO_POINTS = "no points"  # by points alone; what minimums and shortlists do was not looked for
+    TURNED_AWAY = "turned away"  # where another bid draws level, they turn bids away or let them in
+
+
 @dataclass(frozen=True, slots=True)
 class NoNearest:
-    """The nearest weights over all criteria were not found."""
+    """The nearest weights over all criteria were not found; ``said`` is why the ``rule`` does not say."""
 
-    why: str
+    because: NoNearestBecause
+    rule: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy as np
 
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.questions import shares_out_money
+from tender_eval.fairness.findings.notes import NoNearest
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.linear_order import is_monotone, kept_above_zero, linear_figures, order_of
 from tender_eval.model.numeric import Array
@@ -56,7 +57,7 @@ def all_changes_found(plan: Plan, discontinuous: bool) -> bool:
     order = order_of(plan)
     if isinstance(kept_above_zero(plan), Unsupported):
         return False
-    if isinstance(order, Unsupported):
+    if isinstance(order, NoNearest):
         return not discontinuous and is_monotone(plan)
     if not discontinuous:
         return True
@@ -166,7 +167,7 @@ class _Comparisons:
         ones = everyone if shares_out_money(plan) else [bid for bid in everyone if bid in self.winner]
         pairs = dict.fromkeys((min(a, b), max(a, b)) for a in ones for b in everyone if a != b)
         for one, other in pairs:
-            if not isinstance(order, Unsupported) and not order.weights_do_not_matter:
+            if not isinstance(order, NoNearest) and not order.weights_do_not_matter:
                 ahead = self.ranked.difference(one, other)
                 by = np.array([float(c) for c in ahead.coefficients])
                 yield self._between(

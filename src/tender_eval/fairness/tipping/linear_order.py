@@ -18,6 +18,7 @@ import numpy as np
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import accepts_of, counts, expression_of
+from tender_eval.fairness.findings.notes import NoNearest, NoNearestBecause
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model import numeric
 from tender_eval.plugins.answers import Unsupported
@@ -98,23 +99,20 @@ class LinearOrder(NamedTuple):
     criteria: tuple[str, ...]
 
 
-def order_of(plan: Plan) -> LinearOrder | Unsupported:
-    """How the award rule compares two bids, where that is a straight line of the weights."""
+def order_of(plan: Plan) -> LinearOrder | NoNearest:
+    """How the award rule compares two bids, or why that is no straight line of the weights."""
     if plan.scheme.award.near_tie is not None:
-        return Unsupported("bids near the best are taken for equal to it")
+        return NoNearest(NoNearestBecause.NEAR_TIES)
     if not plan.adds_up:
-        return Unsupported(
-            "points of single criteria are rounded or scaled, so they are no straight line of the weights"
-        )
-    found = expression_of(plan.rule)
+        return NoNearest(NoNearestBecause.NO_SUM)
+    found, rule = expression_of(plan.rule), plan.rule.rule.name
     if isinstance(found, Unsupported):
-        return Unsupported(f"the rule {plan.rule.rule.item.name} does not say how its figure is made: {found.why}")
+        return NoNearest(NoNearestBecause.NOT_STATED, rule, found.why)
     try:
         between = _between(found, plan, _made_up(found))
         times = [abs(factor) for atoms, factor in between.items() if _points_in(atoms)]
     except NotLinearError:
-        name = plan.rule.rule.item.name
-        return Unsupported(f"the rule {name} does not compare bids in a straight line of the weights")
+        return NoNearest(NoNearestBecause.NOT_STRAIGHT, rule)
     whole = _bare(found)
     criteria = counts(plan)
     return LinearOrder(isinstance(whole, Points), all(not atoms for atoms in between), len(set(times)) <= 1, criteria)

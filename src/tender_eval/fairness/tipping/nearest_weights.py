@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import shares_out_money
+from tender_eval.fairness.findings.notes import NoNearest
+from tender_eval.fairness.findings.notes import NoNearestBecause as Because
 from tender_eval.fairness.findings.results import NearestWeights
 from tender_eval.fairness.linear_programme import minimise
 from tender_eval.fairness.scenarios.reranking import Reranking
@@ -26,17 +28,12 @@ from tender_eval.fairness.tipping.linear_order import (
     order_of,
 )
 from tender_eval.model.enclosure import STATED_DIGITS, Enclosed
-from tender_eval.plugins.answers import Unsupported
 
 ZERO = Fraction(0)
 LITTLE = Fraction(1, 10**9)  # of its weight: what a criterion keeps that must not lose all of it
-NO_POINTS = (
-    "by points no weights let another bid win; those at which a minimum or the shortlist turns bids away or lets them "
-    "in were not looked for"
-)
 
 
-def nearest_weights(scenario: Scenario) -> tuple[NearestWeights | None, str]:
+def nearest_weights(scenario: Scenario) -> NearestWeights | NoNearest:
     """The nearest weights at which another bid is level with the winner and nobody is above both.
 
     ``winner`` of the finding is who draws level, ``moved`` the points taken from some criteria and given to
@@ -45,34 +42,31 @@ def nearest_weights(scenario: Scenario) -> tuple[NearestWeights | None, str]:
     letting one in.
 
     Returns:
-        The finding, or None and why there is none.
+        The finding, or why there is none.
 
     Raises:
         Refused: the bids cannot be evaluated.
     """
     plan = scenario.plan
-    if why := _unavailable(scenario):
-        return None, why
+    if missing := _unavailable(scenario):
+        return missing
     winner, turns_away = scenario.winner[0], _weights_turn_away(plan)
     try:
         found = _nearest(scenario, winner)
     except NotLinearError:
-        return (
-            None,
-            f"the rule {plan.rule.rule.item.name} does not compare these bids in a straight line of the weights",
-        )
+        return NoNearest(Because.NOT_STRAIGHT_HERE, plan.rule.rule.name)
     if found is None:
-        return None, NO_POINTS if turns_away else "no weights let another bid win"
+        return NoNearest(Because.NO_POINTS if turns_away else Because.NO_WEIGHTS)
     level, nearest = _level(scenario, winner, found), found.moved
     if level is None:
         # at no weight at all nobody misses the minimum of a criterion, so those with one keep a little
         found = _nearest(scenario, winner, {gate.node for gate in plan.gates if gate.share is not None})
         level = None if found is None else _level(scenario, winner, found)
     if found is None or level is None:
-        return None, "where another bid draws level by points, minimums or the shortlist turn bids away or let them in"
+        return NoNearest(Because.TURNED_AWAY)
     points = {leaf.id: w for leaf, w in zip(plan.leaves, found.weights, strict=True)}
     exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in _scores_of(scenario))
-    return NearestWeights(level, points, found.moved, exact), ""
+    return NearestWeights(level, points, found.moved, exact)
 
 
 def _level(scenario: Scenario, winner: str, found: _Candidate) -> tuple[str, ...] | None:
@@ -92,20 +86,20 @@ def _near(a: Fraction, b: Fraction) -> bool:
     return a == b or (isinstance(a - b, Enclosed) and abs(a - b) <= abs(b) / 10 ** (STATED_DIGITS - 10))
 
 
-def _unavailable(scenario: Scenario) -> str:
+def _unavailable(scenario: Scenario) -> NoNearest | None:
     plan = scenario.plan
-    rule, order = plan.rule.rule.item, order_of(plan)
-    if isinstance(order, Unsupported):
-        return order.why
+    order = order_of(plan)
+    if isinstance(order, NoNearest):
+        return order
     if order.weights_do_not_matter or shares_out_money(plan):
-        return f"the rule {rule.name} does not compare bids in a straight line of the weights"
+        return NoNearest(Because.NOT_STRAIGHT, plan.rule.rule.name)
     if any(plan.rounds(stage) for stage in ("criterion", "group", "total")):
-        return "the scheme rounds points, so figures leap as weights move"
+        return NoNearest(Because.ROUNDED)
     if plan.scheme.award.suppliers > 1:
-        return "the scheme awards more than one supplier"
+        return NoNearest(Because.SEVERAL_SUPPLIERS)
     if len(scenario.order) < 2:
-        return "there are not two bids to compare"
-    return ""
+        return NoNearest(Because.TOO_FEW)
+    return None
 
 
 def _weights_turn_away(plan: Plan) -> bool:

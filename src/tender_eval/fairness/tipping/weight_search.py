@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from tender_eval.fairness.findings.notes import NoNearest
 from tender_eval.fairness.scenarios.reranking import Reranking, award_changes
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.crossovers import CrossoverSearch, EvenPath, ListedPath, bracket
@@ -26,7 +27,6 @@ from tender_eval.fairness.tipping.linear_order import NotLinearError, order_of
 from tender_eval.fairness.tipping.varied_weights import VariedWeight, is_discontinuous
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.answers import Unsupported
 
 EDGE = Fraction(1, 10**9)  # of all points: how near to none or to all of them weights are tried
 STEPS = 64  # weights tried on either side at even steps
@@ -100,7 +100,7 @@ class WeightSearch:
             changed[-1] = True  # at either end exact arithmetic is asked in any case
         for pair, seen in zip(both, zip(tried[::2], tried[1::2], strict=True), strict=True):
             _narrow_both(pair, seen)
-        if not self._discontinuous or isinstance(order_of(self.scenario.plan), Unsupported):
+        if not self._discontinuous or isinstance(order_of(self.scenario.plan), NoNearest):
             return
         for _ in range(ROUNDS):
             known = len(self._comparisons_by_ranked)

@@ -48,8 +48,8 @@ def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
             return {"bids": _bids(bids, names), "reasons": _reasons(like, names)}
         case notes.UnrankedToo(bids) | notes.WithoutFigures(bids) | notes.NotRemoved(bids):
             return {"bids": _bids(bids, names)}
-        case notes.NoNearest(why):
-            return {"why": why}
+        case notes.NoNearest(because, rule, said):
+            return {"why": names.messages.say(f"nearest.{because.value}", rule=rule, said=said)}
         case notes.NobodyInSome(nobody, draws):
             return {"nobody": count(nobody), "draws": count(draws)}
         case notes.NotCompared(titles, why):
