@@ -90,7 +90,8 @@ def test_a_price_at_the_quality_stage_is_refused_at_its_place(recorded: Make, tm
 def test_components_and_lots_prices_are_prices_too(recorded: Make) -> None:
     parts = "format: tender-eval/bids/1\nbids:\n  - {id: a, prices: {setup: 5, yearly: 7}}\n"
     lots = LOTS.replace("south: {}", "south: {price: 9}")
-    for text, expected in ((parts, 2), (lots, 1)):
+    rates = parts.replace("prices: {setup: 5, yearly: 7}", "rates: {night: 5}, totals: {night: 50}")
+    for text, expected in ((parts, 2), (lots, 1), (rates, 2)):
         with pytest.raises(Refused) as e:
             recorded("none.jsonl", bids=text, stage="quality")
         assert [d.code for d in e.value.diagnostics] == ["TE082"] * expected

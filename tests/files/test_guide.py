@@ -46,6 +46,16 @@ def test_the_lots_of_the_guide_are_as_it_says() -> None:
     assert [part.tender.figures["areas"].value for part in (north, south)] == [("north",), ("north", "south")]
 
 
+def test_every_price_of_the_guide_is_sound_in_a_scheme() -> None:
+    stated = blocks("docs/prices.md", "yaml")
+    assert len(stated) >= 2
+    for n, text in enumerate(stated):
+        scheme = "format: tender-eval/scheme/1\nid: guide\ntitle: Guide\naward: {rule: highest_score}\n"
+        scheme += "criteria: [{id: price, title: Price, weight: 100, scorer: ratio_to_lowest}]\n"
+        checked = check(Source(f"{n}.yaml", (scheme + text).encode()), None, CATALOGUE)
+        assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
+
+
 def test_the_python_of_the_guide_makes_keys_that_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("cryptography")
     from tender_eval.audit.signatures import is_encrypted, read_private, read_public

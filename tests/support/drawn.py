@@ -278,6 +278,14 @@ def drawn_schemes(draw: st.DrawFn, scorer: str = "", rule: str = "") -> dict[str
             "discount_rate": draw(st.sampled_from(["0%", "3.5%", "1/7"])),
             "payments": draw(st.sampled_from(["start_of_year", "end_of_year"])),
         }
+        if draw(st.booleans()):
+            scheme["price"] |= {
+                "schedule": [
+                    {"id": "night", "quantity": draw(st.sampled_from([1, 12, "2.5"])), "paid": "per_year"},
+                    {"id": "call", "quantity": draw(st.integers(1, 900))},
+                ],
+                "prevails": draw(st.sampled_from(["unit", "total"])),
+            }
     if draw(st.booleans()):
         scheme["rounding"] = draw(roundings({"price", "score", "criterion", "group", "total"}))
     if draw(st.booleans()):

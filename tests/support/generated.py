@@ -137,7 +137,9 @@ def bids_for(draw: st.DrawFn, scheme: CompiledScheme, most: int = 5) -> Bids:
     if scheme.scheme.price is not None:
         for bid in bids:
             del bid["price"]
-            bid["prices"] = {c.id: draw(st.integers(1, 400)) for c in scheme.scheme.price.components}
+            for component in scheme.scheme.price.components:
+                kind, _, name = component.column.partition(".")
+                bid.setdefault(kind, {})[name] = draw(st.integers(1, 400))
     tender = {"annual_value": 200, "areas": ["north", "south"]}
     return bids_from_data({"format": "tender-eval/bids/1", "tender": tender, "bids": bids})
 

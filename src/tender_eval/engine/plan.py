@@ -214,7 +214,7 @@ class Plan(NamedTuple):
         found = {reads.column for _, reads in self.reads()}
         found |= {column for condition in self.scheme.conditions for column in condition.needs}
         parts = self.scheme.price.components if self.scheme.price else ()
-        return frozenset(found | {f"prices.{part.id}" for part in parts})
+        return frozenset(found | {part.column for part in parts})
 
     def marks_read(self) -> frozenset[str]:
         """The names of the marks that anything reads."""

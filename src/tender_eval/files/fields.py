@@ -125,7 +125,7 @@ def role_of(column: str) -> Role | None:
     [True, True, True]
     """
     head, _, name = column.partition(".")
-    if head in ("price", "prices", "marks"):
+    if head in ("price", "prices", "rates", "totals", "marks"):
         return MARK if head == "marks" else MONEY
     if head not in ("supplier", "pooled", "tender"):
         return None
@@ -279,6 +279,9 @@ PositiveMark = Annotated[Fraction, ReadBy(_above(0, MARK), _NUMBER_SCHEMA)]
 
 Count = Annotated[Fraction, ReadBy(plain(COUNT), _NUMBER_SCHEMA)]
 """A number of years, days or things, in digits, parts of one included: ``2.5``."""
+
+PositiveCount = Annotated[Fraction, ReadBy(_above(0, COUNT), _NUMBER_SCHEMA)]
+"""A number of units or things above zero, in digits."""
 
 RuleWeight = Annotated[Fraction, ReadBy(_out_of_100, _NUMBER_SCHEMA)]
 """A weight out of 100 in an award rule: ``40``, ``40%`` or ``2/5``."""

@@ -118,16 +118,19 @@ def _of_tender(pair: str, tender: Tender, where: Location) -> str:
     return f"add {_key('tender', where)}: {{{pair}}} to the bids file"
 
 
-def parts_of_price(names: Iterable[str], bid: Bid) -> str:
-    """How a bid that gives one price gives the components in its place."""
+def parts_of_price(columns: Iterable[str], bid: Bid) -> str:
+    """How a bid that gives one price gives what it is made of in its place."""
     where = bid.file_of("price")
     if isinstance(where, PublishedAt):
         return f"OCDS has no place for the parts of a price: {ELSEWHERE}"
     if in_table(where):
         lot = f"lots.{bid.lot}." if bid.lot else ""
-        return f"give the columns {', '.join(f'{lot}prices.{name}' for name in names)} in its place"
-    parts = ", ".join(f"{_key(name, where)}: ..." for name in names)
-    return f"give {_key('prices', where)}: {{{parts}}} in its place"
+        return f"give the columns {', '.join(f'{lot}{column}' for column in columns)} in its place"
+    kinds: dict[str, list[str]] = {}
+    for kind, _, name in (column.partition(".") for column in columns):
+        kinds.setdefault(kind, []).append(f"{_key(name, where)}: ...")
+    given = " and ".join(f"{_key(kind, where)}: {{{', '.join(names)}}}" for kind, names in kinds.items())
+    return f"give {given} in its place"
 
 
 def price_by_lot(name: str, lots: Sequence[str], where: Location) -> str:

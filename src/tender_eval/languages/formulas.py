@@ -111,20 +111,21 @@ def _paid(found: how.Paid, language: str) -> str:
     rate = ""
     if found.rate and found.paid != "once":
         rate = message(f"paid.discounted {found.payments}", language, rate=percent(found.rate))
+    times = "" if found.quantity == 1 else f"{number(found.quantity)} x "
     match found.paid:
         case "once":
-            return message("paid.once", language)
+            return times + message("paid.once", language)
         case "per_year":
-            return message("paid.per year", language, years=found.years, discounted=rate)
+            return times + message("paid.per year", language, years=found.years, discounted=rate)
         case year:
-            return message("paid.in year", language, year=year.removeprefix("year_"), discounted=rate)
+            return times + message("paid.in year", language, year=year.removeprefix("year_"), discounted=rate)
 
 
 def _counted(found: how.Paid) -> str:
     """A component's figure times what it counts, which discounting makes a geometric series."""
-    figure = number(found.figure)
+    figure = joined("x", [*([] if found.quantity == 1 else [number(found.quantity)]), number(found.figure)])
     if not found.rate or found.counts == 1:
-        return joined("x", [figure, number(found.counts)])
+        return f"{figure} x {joined('x', [number(found.counts)])}"
     growth = f"(1 + {percentage(found.rate)})"
     late = 1 if found.payments == "end_of_year" else 0
     if found.paid != "per_year":

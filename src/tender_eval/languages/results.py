@@ -77,7 +77,7 @@ def _said(value: facts.Worded) -> Said | Each:
     match value:
         case lots.Reason():
             return _of_lot(value)
-        case facts.AbnormallyLowPrice() | facts.MarksApart() | facts.UnconfirmedMembers():
+        case facts.AbnormallyLowPrice() | facts.MarksApart() | facts.UnconfirmedMembers() | facts.TotalDiffers():
             return _flag(value)
         case facts.GrantNotPossible() | facts.GrantNotReached() | facts.GrantTurn():
             return _grant(value)
@@ -219,6 +219,9 @@ def _flag(flag: facts.Flag) -> Said:
             return say(key, to_bidder=people, criterion=called, limit=limit, marks=each)
         case facts.UnconfirmedMembers(names):
             return say("flag.unconfirmed", names=Each(tuple(map(Theirs, names))))
+        case facts.TotalDiffers(line, stated, product, counts, moved):
+            key = "flag.price differs" if not line else f"flag.total {'moved' if moved else counts}"
+            return say(key, line=Id("figure", f"totals.{line}"), stated=Money(stated), product=Money(product))
 
 
 def _of_lot(reason: lots.Reason) -> Said | Each:

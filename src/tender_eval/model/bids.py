@@ -13,13 +13,16 @@ from tender_eval.model.location import NOWHERE, Location
 
 Value = Fraction | bool | str | tuple[str, ...]
 
-OF_A_LOT = ("price", "prices", "marks", "values")
+PRICED = ("price", "prices", "rates", "totals")
+"""The kinds of figures that are prices, or make one up."""
+
+OF_A_LOT = (*PRICED, "marks", "values")
 """The kinds of figures that a bid can state for each lot; whatever else it says is said for all its lots."""
 
 
 def reads_price(name: str) -> bool:
     """Whether a figure of this dotted name is the price, or a part of it."""
-    return name == "price" or name.startswith("prices.")
+    return name.partition(".")[0] in PRICED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

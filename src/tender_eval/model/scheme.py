@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.regime import UNSTATED, Regime
 
 
@@ -147,26 +148,6 @@ class Criterion:
         yield self
         for part in self.criteria:
             yield from part.walk()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Component:
-    """A figure of the bid that the evaluated price is made of, and when it is paid."""
-
-    id: str
-    paid: str  # once | per_year | year_N
-    where: Location = _place()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PriceModel:
-    """How the evaluated price is made: components over years, discounted."""
-
-    components: tuple[Component, ...]
-    years: int = 1
-    discount_rate: Fraction = Fraction(0)
-    payments: str = "start_of_year"  # or end_of_year
-    where: Location = _place()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

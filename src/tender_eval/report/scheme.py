@@ -12,7 +12,8 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import shown
-from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, PriceModel, Rounding, ScaleStep, Scheme
+from tender_eval.model.pricing.price import Component, PriceModel
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Rounding, ScaleStep, Scheme
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 
@@ -134,9 +135,21 @@ def _rounding(rounding: Rounding) -> str:
     return t.count("rounding.places", rounding.places, mode=rounding.mode, at=in_a_row(rounding.at))
 
 
+def _part(component: Component) -> str:
+    paid = component.paid.replace("_", " ")
+    if component.quantity is None:
+        return f"{component.id} {paid}"
+    quantity = f"{shown(component.quantity)} {component.unit}".strip()
+    return t("price.line", quantity=quantity, id=component.id, paid=paid)
+
+
 def _price(model: PriceModel) -> str:
-    made = in_a_row(f"{c.id} {c.paid.replace('_', ' ')}" for c in model.components)
+    made = in_a_row(_part(c) for c in model.components)
     told = t.count("price.years", model.years, parts=made)
+    if model.lines:
+        told = t(f"price.prevails.{model.prevails}", told=told)
+    if model.misplaced_point:
+        told = t("price.misplaced_point", told=told)
     if not model.discount_rate:
         return told
     paid = model.payments.replace("_", " ")

@@ -37,7 +37,18 @@ from tender_eval.plugins.expression.tree import (
 LONGEST = 500  # characters of a formula
 DEEPEST = 30  # brackets, functions and powers within each other
 
-FIGURE_KINDS = ("prices", "marks", "values", "supplier", "declarations", "pooled", "tender", "consortium")
+FIGURE_KINDS = (
+    "prices",
+    "rates",
+    "totals",
+    "marks",
+    "values",
+    "supplier",
+    "declarations",
+    "pooled",
+    "tender",
+    "consortium",
+)
 OVER_BIDS = ("lowest", "highest", "mean", "median")
 FUNCTIONS = ("min", "max", "abs", "if_", *OVER_BIDS, "count")
 WORDS = ("price", *FUNCTIONS)

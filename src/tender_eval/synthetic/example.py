@@ -15,7 +15,7 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import expression_of
 from tender_eval.files.fields import Fields
-from tender_eval.model.bids import Bids
+from tender_eval.model.bids import PRICED, Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.scheme import Condition
@@ -93,7 +93,7 @@ class _Search:
     def scored_bounds(self) -> Iterator[Condition]:
         """Conditions on a limit for a figure that bids give freely."""
         for c in self.plan.scheme.conditions:
-            if (c.at_least or c.at_most) and c.reads.partition(".")[0] in ("price", "prices", "values", "marks"):
+            if (c.at_least or c.at_most) and c.reads.partition(".")[0] in (*PRICED, "values", "marks"):
                 yield c
 
     def merit(self, choice: Choice) -> tuple[int, ...]:
@@ -152,8 +152,8 @@ def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
 def _is_free(column: str, plan: Plan) -> bool:
     """Whether the figure is one that a bid gives by itself, as a number."""
     kind = column.partition(".")[0]
-    of_price = plan.scheme.price is not None and column in {f"prices.{c.id}" for c in plan.scheme.price.components}
-    return kind in ("price", "prices", "values", "marks") and not of_price
+    of_price = plan.scheme.price is not None and column in {c.column for c in plan.scheme.price.components}
+    return kind in (*PRICED, "values", "marks") and not of_price
 
 
 def _anchors(plan: Plan, whole: Fraction) -> tuple[Fraction, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import likely, price_column
-from tender_eval.model.bids import Bid, Figure, Mark, Value
+from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.columns import FREE, NeededColumn, needed_columns, value_earning, value_range
 from tender_eval.synthetic.conditions import ConditionSetter
@@ -47,7 +47,7 @@ class Maker:
     @property
     def alone(self) -> tuple[str, ...]:
         """The columns of prices that are read by themselves, for the scheme makes no price of them."""
-        return () if self.plan.scheme.price else tuple(c for c in self.columns if c.startswith("prices."))
+        return () if self.plan.scheme.price else tuple(c for c in self.columns if reads_price(c) and c != "price")
 
     def bid(self, n: int, supplier: InventedSupplier, price: Fraction, figures: Mapping[str, Fraction]) -> Bid:
         """The bid at a place among the others, with what the conditions ask for where it can be set.
@@ -66,7 +66,7 @@ class Maker:
                 facts[column] = value >= 1 if kind == "declarations" else value
         if self.plan.scheme.price is not None:
             facts |= components(price, self.plan.scheme.price)
-        elif not any(column.startswith("prices.") for column in figures):
+        elif not any(reads_price(column) and column != "price" for column in figures):
             facts.setdefault("price", price)
         named = {name: Figure(value) for name, value in facts.items()}
         bid = Bid(supplier.id or f"bid_{n + 1}", supplier.name, named, marks, supplier.members)

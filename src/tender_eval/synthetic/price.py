@@ -9,7 +9,7 @@ from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import likely
 from tender_eval.model.bids import Value
-from tender_eval.model.scheme import PriceModel
+from tender_eval.model.pricing.price import PriceModel
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.assumptions import PriceLevel
 from tender_eval.synthetic.few_digits import with_few_digits
@@ -41,10 +41,10 @@ def shares_of(model: PriceModel, stated: Mapping[str, Fraction] | None = None) -
         stated: by component, the share of the money that all its payments come to.
     """
     stated = stated or {}
-    times = {c.id: model.years if c.paid == "per_year" else 1 for c in model.components}
+    times = {c.id: (model.years if c.paid == "per_year" else 1) * c.times for c in model.components}
     rest = 1 - sum(stated.values(), Fraction(0))
-    payments = sum(n for name, n in times.items() if name not in stated)
-    return {name: stated[name] / n if name in stated else rest / payments for name, n in times.items()}
+    payments = sum(model.years if c.paid == "per_year" else 1 for c in model.components if c.id not in stated)
+    return {c.id: stated[c.id] / times[c.id] if c.id in stated else rest / payments / c.times for c in model.components}
 
 
 def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
@@ -56,4 +56,4 @@ def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
     stated = {name: ONCE / len(once) for name in once} if 0 < len(once) < len(model.components) else {}
     shares = shares_of(model, stated)
     worth = sum((shares[c.id] * factor(c, model) for c in model.components), Fraction(0))
-    return {f"prices.{name}": with_few_digits(price * share / worth, 4) for name, share in shares.items()}
+    return {c.column: with_few_digits(price * shares[c.id] / worth, 4) for c in model.components}

@@ -5,7 +5,7 @@ from fractions import Fraction
 from tender_eval.engine.facts.price import evaluated_price, offered_price
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
-from tender_eval.model.scheme import Component, PriceModel
+from tender_eval.model.pricing.price import Component, PriceModel
 
 MODEL = PriceModel((Component("setup", "once"), Component("annual", "per_year")), 3, Fraction(1, 10))
 

@@ -499,6 +499,8 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     shapes = {
         "price": "price",
         "prices": "prices.x",
+        "rates": "rates.x",
+        "totals": "totals.x",
         "marks": "marks.x",
         "values": "values.x",
         "removed": "removed.kind",
@@ -564,3 +566,9 @@ def test_a_real_auction_with_a_minimum_price() -> None:
     assert min(admitted, key=lambda b: b.figures["price"].value).id == "bidder-368"
     without = load_bids(FIXTURES / "tsuchiura" / "2007-06-07-auction-15.csv")
     assert all("values.minimum_price" not in bid.figures for bid in without.bids)
+
+
+def test_rates_and_totals_of_a_schedule_have_columns_of_their_own(load: Load) -> None:
+    found = load("id,rates.night,totals.night,lots.north.rates.call\na,45.50,54600,12\n")
+    assert figures(found) == [{"rates.night": Fraction("45.5"), "totals.night": 54600}]
+    assert {name: f.value for name, f in found.bids[0].lots["north"].figures.items()} == {"rates.call": 12}

@@ -127,7 +127,7 @@ class Batches:
         scheme = self.plan.scheme
         needed = [r for _, r in self.plan.reads() if not (r.column == "price" and self.makes_price)]
         if self.makes_price and scheme.price:
-            needed += [Reads(f"prices.{c.id}") for c in scheme.price.components]
+            needed += [Reads(c.column) for c in scheme.price.components]
         outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
         needed += [Reads(_condition_column(c)) for c in scheme.conditions if c.id not in outright]
         return [r for r in needed if r.default is None or r.column in self.columns]
@@ -190,8 +190,8 @@ class _Job:
     def _make_price(self, here: dict[str, Array]) -> None:
         model = self.plan.scheme.price
         if model is not None and self.of.makes_price:
-            price = sum(here[f"prices.{c.id}"] * float(factor(c, model)) for c in model.components)
-            here["price"] = np.asarray(price)
+            columns = [here[c.column] for c in model.components]
+            here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
         if self.plan.rounds("price") and self.plan.scheme.rounding and "price" in here:
             rounding = self.plan.scheme.rounding
             here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.engine.facts.columns import Columns
+from tender_eval.engine.facts.price import totals_that_differ
 from tender_eval.engine.plan import Plan
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
@@ -19,9 +20,14 @@ from tender_eval.model.numeric import Mask
 
 def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[Flag, ...]]:
     """The flags of each bid, in the order of the bids."""
-    low = _abnormally_low(plan, columns, present)
+    low, model = _abnormally_low(plan, columns, present), plan.scheme.price
     return [
-        (*low.get(row, ()), *_divergent(bid, plan.scheme.divergence), *_unconfirmed(bid))
+        (
+            *low.get(row, ()),
+            *totals_that_differ(bid, model),
+            *_divergent(bid, plan.scheme.divergence),
+            *_unconfirmed(bid),
+        )
         for row, bid in enumerate(bids.bids)
     ]
 

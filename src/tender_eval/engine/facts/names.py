@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.diagnostics import did_you_mean
 
-FREELY_NAMED = ("prices", "values", "declarations", "marks")
+FREELY_NAMED = ("prices", "rates", "totals", "values", "declarations", "marks")
 GROUPS = ("by_and_for", "local", "small")
 """Groups of providers whose share of delivery is a fact."""
 
 COLUMN_KINDS: dict[str, str] = {
     "price": "the bid's price; the evaluated price where the scheme says how it is made",
     "prices.<name>": "a component of the price",
+    "rates.<name>": "the price of one unit of a line of the schedule",
+    "totals.<name>": "the price of a line of the schedule, as the bid states it",
     "values.<name>": "any other figure of the bid",
     "declarations.<name>": "a declared fact: true counts as 1, false as 0",
     "marks.<criterion>": "the agreed mark of a criterion",

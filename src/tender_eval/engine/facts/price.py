@@ -2,20 +2,32 @@
 
 A yearly sum counts once for each year, each divided by (1 + rate) to the power of the years before it falls
 due. Source: HM Treasury, The Green Book (2022), chapter 5 and annex A6 (discounting from a base year).
+
+A line of a schedule counts as its quantity times the rate that the bid states, or as the total that it states: the
+scheme says which prevails. Source: World Bank, Standard Procurement Document for Goods (2017), ITB 31.1 (arithmetical
+errors: the unit price prevails, but for an obviously misplaced decimal point).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.engine.facts.statements import stated
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.formulas import Column, Line, OwnWords, Paid, Rounded, Worked, chained, named
+from tender_eval.model.explanation.formulas import Column, Line, OwnWords, Paid, Rounded, Term, Worked, chained, named
+from tender_eval.model.explanation.reasons import TotalDiffers
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
-from tender_eval.model.scheme import Component, PriceModel, Rounding
+from tender_eval.model.pricing.price import Component, PriceModel
+from tender_eval.model.scheme import Rounding
+
+SMALLEST = Fraction(1, 100)
+"""Totals that differ by less agree: they were rounded to the smallest coin."""
+
+_MOVED = tuple(Fraction(10) ** n for n in range(-6, 7) if n)
 
 
 def factor(component: Component, model: PriceModel) -> Fraction:
@@ -25,6 +37,11 @@ def factor(component: Component, model: PriceModel) -> Fraction:
     >>> factor(Component("annual", "per_year"), model)
     Fraction(21, 11)
     """
+    return component.times * _payments(component, model)
+
+
+def _payments(component: Component, model: PriceModel) -> Fraction:
+    """What one unit of money, paid as the component is, counts."""
     late = 1 if model.payments == "end_of_year" else 0
     years = {"once": (1,), "per_year": range(1, model.years + 1)}.get(component.paid)
     if years is None:
@@ -40,41 +57,90 @@ def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
         return figure.value if figure and isinstance(figure.value, Fraction) else None
     as_paid, total = replace(model, discount_rate=Fraction(0)), Fraction(0)
     for component in model.components:
-        figure = bid.figures.get(f"prices.{component.id}")
-        if figure is None or not isinstance(figure.value, Fraction):
+        counted = counted_figure(bid, component, model)
+        if counted is None:
             return None
-        total += figure.value * factor(component, as_paid)
+        total += counted * factor(component, as_paid)
     return total
 
 
 def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | Missing:
     """The price of a bid with its working, or which components it lacks."""
-    names = tuple(c.id for c in model.components)
-    parts = tuple(found for name in names if isinstance(found := stated(bid, f"prices.{name}"), Missing))
+    found = {c.column: stated(bid, c.column) for c in model.components}
+    parts = tuple(part for part in found.values() if isinstance(part, Missing))
     if parts:
-        return Missing("price", Whose.BID, bid, made_of=names, parts=parts)
-    return _price(bid, model, rounding)
+        return Missing("price", Whose.BID, bid, made_of=tuple(c.id for c in model.components), parts=parts)
+    read = {column: part for column, part in found.items() if isinstance(part, Step)}
+    return _price(bid, read, model, rounding)
 
 
-def _price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step:
+def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, rounding: Rounding | None) -> Step:
     parts: list[Step] = []
     total = Fraction(0)
     for component in model.components:
-        figure = bid.figures[f"prices.{component.id}"]
+        figure = _counted(bid, read[component.column], component, model)
         value = figure.value if isinstance(figure.value, Fraction) else Fraction(0)
-        counts = factor(component, model)
-        total += value * counts
-        parts.append(
-            Step(
-                Column(f"prices.{component.id}"),
-                value * counts,
-                Paid(value, component.paid, model.years, model.discount_rate, model.payments, counts),
-                inputs=(Step(Column(f"prices.{component.id}"), value, where=figure.where),),
-            )
-        )
+        counts = _payments(component, model)
+        total += value * component.times * counts
+        how = Paid(value, component.paid, model.years, model.discount_rate, model.payments, counts, component.times)
+        parts.append(Step(Column(component.column), value * component.times * counts, how, inputs=(figure,)))
     line = Line(chained("+", (named(OwnWords(c.id)) for c in model.components)), tuple(p.value for p in parts))
     if rounding is None or "price" not in rounding.at:
         return Step(Column("price"), total, Worked((line,)), inputs=tuple(parts))
     total = round_fraction(total, rounding.places, rounding.mode)
-    how = Worked((line,), Rounded(rounding.mode, rounding.places))
-    return Step(Column("price"), total, how, inputs=tuple(parts))
+    how_rounded = Worked((line,), Rounded(rounding.mode, rounding.places))
+    return Step(Column("price"), total, how_rounded, inputs=tuple(parts))
+
+
+def counted_figure(bid: Bid, component: Component, model: PriceModel) -> Fraction | None:
+    """The figure of a component that counts, or None where the bid does not state it."""
+    figure = bid.figures.get(component.column)
+    if figure is None or not isinstance(figure.value, Fraction):
+        return None
+    return figure.value if _moved(bid, component, model) is None else _stated_total(bid, component) / component.times
+
+
+def _counted(bid: Bid, read: Step, component: Component, model: PriceModel) -> Step:
+    """A figure as it was read, or where its point is misplaced, as its line's total says."""
+    total = stated(bid, f"totals.{component.id}")
+    if _moved(bid, component, model) is None or isinstance(total, Missing):
+        return read
+    amount = _stated_total(bid, component)
+    formula = chained("/", (named(Column(f"totals.{component.id}")), named(Term.QUANTITY)))
+    line = Line(formula, (amount, component.times))
+    return Step(read.label, amount / component.times, Worked((line,)), inputs=(read, total))
+
+
+def _stated_total(bid: Bid, component: Component) -> Fraction:
+    figure = bid.figures.get(f"totals.{component.id}")
+    return figure.value if figure and isinstance(figure.value, Fraction) else Fraction(0)
+
+
+def _moved(bid: Bid, component: Component, model: PriceModel) -> Fraction | None:
+    """By what power of ten a stated total is the line's, where the scheme lets that stand against the rate."""
+    if not model.misplaced_point or component.quantity is None:
+        return None
+    rate, total = bid.figures.get(component.column), _stated_total(bid, component)
+    if rate is None or not isinstance(rate.value, Fraction) or not total:
+        return None
+    product = rate.value * component.times
+    return next((times for times in _MOVED if product and abs(total - product * times) < SMALLEST), None)
+
+
+def totals_that_differ(bid: Bid, model: PriceModel | None) -> Iterator[TotalDiffers]:
+    """Each total that a bid states of its schedule, and that is not what its rates come to; the price last."""
+    for line in model.lines if model else ():
+        rate, total = bid.figures.get(f"rates.{line.id}"), bid.figures.get(f"totals.{line.id}")
+        if rate is None or total is None or line.quantity is None:
+            continue
+        if isinstance(rate.value, Fraction) and isinstance(total.value, Fraction):
+            product = rate.value * line.quantity
+            if abs(total.value - product) >= SMALLEST:
+                moved = model is not None and _moved(bid, line, model) is not None
+                counts = "total" if moved or line.counts == "totals" else "unit"
+                yield TotalDiffers(line.id, total.value, product, counts, moved)
+    stated_price = bid.figures.get("price")
+    if model and model.lines and stated_price and isinstance(stated_price.value, Fraction):
+        offered = offered_price(bid, model)
+        if offered is not None and abs(stated_price.value - offered) >= SMALLEST:
+            yield TotalDiffers("", stated_price.value, offered, "unit", moved=False)

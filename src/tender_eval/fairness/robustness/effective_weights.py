@@ -16,6 +16,7 @@ from tender_eval.fairness.findings.results import EffectiveWeight
 from tender_eval.fairness.findings.samples import SampleSize
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import marked_criteria
+from tender_eval.model.bids import reads_price
 from tender_eval.model.numeric import Array
 
 FEWEST = 3  # ranked bids, below which bids are made up
@@ -113,7 +114,7 @@ def _columns(scenario: Scenario, rng: np.random.Generator) -> dict[str, Array]:
             found[name] = rng.choice([float(m) for m in scales[name].one_of], shape)
         elif name in scales:
             found[name] = rng.uniform(float(scales[name].at_least or 0), float(scales[name].at_most or 0), shape)
-        elif name == scenario.price_column or name.startswith("prices."):
+        elif name == scenario.price_column or reads_price(name):
             found[name] = seen.mean() * rng.uniform(0.8, 1.2, shape)
         else:
             found[name] = rng.choice(seen, shape)

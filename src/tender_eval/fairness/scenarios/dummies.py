@@ -14,7 +14,7 @@ import numpy as np
 
 from tender_eval.fairness.findings.results import Dummy
 from tender_eval.fairness.scenarios.scenario import Scenario
-from tender_eval.model.bids import Bid, Figure, Mark, Value
+from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
 from tender_eval.synthetic.columns import FREE, NeededColumn, by_conditions, needed_columns, value_earning
@@ -185,6 +185,6 @@ def _row(scenario: Scenario, spec: DummySpec) -> dict[str, float]:
     row = {name: float(column[0]) for name, column in columns.items()}
     if priced in row and spec.price is not None:
         times = float(spec.price) / row[priced] if row[priced] else 1.0
-        row |= {name: value * times for name, value in row.items() if name.startswith("prices.")}
+        row |= {name: value * times for name, value in row.items() if reads_price(name)}
         row[priced] = float(spec.price)
     return row

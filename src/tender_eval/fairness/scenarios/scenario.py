@@ -22,7 +22,7 @@ from tender_eval.engine.facts.reading import read
 from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.questions import price_column
-from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.bids import Bid, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.location import NOWHERE
@@ -249,9 +249,9 @@ class Scenario:
         column, model = self.price_column or "price", self.plan.scheme.price
         if column != "price" or model is None:
             return replace(bid, figures={**bid.figures, column: Figure(price)})
-        names = [f"prices.{c.id}" for c in model.components]
+        names = [c.column for c in model.components]
         stated = {name: f.value for name in names if (f := bid.figures.get(name)) and isinstance(f.value, Fraction)}
-        counts = {f"prices.{c.id}": factor(c, model) for c in model.components}
+        counts = {c.column: factor(c, model) for c in model.components}
         now = sum((value * counts[name] for name, value in stated.items()), Fraction(0))
         if now > 0 and len(stated) == len(names):
             moved = {name: value * price / now for name, value in stated.items()}
@@ -267,7 +267,7 @@ class Scenario:
         row, column = self.rows[bid], self.price_column or "price"
         found: dict[str, Array] = {}
         now = self.columns[column][row] if column in self.columns else 0.0
-        for name in (column, *(c for c in self.columns if c.startswith("prices."))):
+        for name in (column, *(c for c in self.columns if reads_price(c) and c != column)):
             if name in self.columns:
                 wide = np.repeat(self.columns[name][:, None], len(prices), axis=1)
                 wide[row] = prices if name == column else wide[row] * (prices / now if now > 0 else 1.0)

@@ -90,6 +90,8 @@ class FiguresFile(Located):
 
     price: MoneyFigure | None = None
     prices: dict[Ident, MoneyFigure] = {}
+    rates: dict[Ident, MoneyFigure] = Field({}, description="of one unit of each line of the scheme's schedule")
+    totals: dict[Ident, MoneyFigure] = Field({}, description="of each line of the schedule, as the bidder added it up")
     marks: dict[Ident, MarkField] = {}
     values: dict[Ident, NumberFigure] = {}
     removed: OnFirstUse[RemovedFile] | None = Field(None, description="withdrawn, or excluded before it was assessed")
@@ -107,7 +109,8 @@ class FiguresFile(Located):
     def figures(self) -> dict[str, Figure]:
         """The figures by dotted name."""
         found = {"price": self.price} if self.price is not None else {}
-        found |= {f"prices.{k}": v for k, v in self.prices.items()}
+        for kind in ("prices", "rates", "totals"):
+            found |= {f"{kind}.{k}": v for k, v in getattr(self, kind).items()}
         return found | {f"values.{k}": v for k, v in self.values.items()}
 
 
@@ -223,7 +226,9 @@ def stated(field: str, value: str, where: Location, problems: Problems) -> Figur
 
 CONTACT = ("supplier.address", "supplier.email")
 """What is stated of a bid and is no figure: how its supplier is written to."""
-_STATED = {"price": False, "prices": True, "marks": True, "values": True, "declarations": True, "supplier": True}
+_STATED = {"price": False} | dict.fromkeys(
+    ("prices", "rates", "totals", "marks", "values", "declarations", "supplier"), True
+)
 """What a bid states figures under, and whether a name follows."""
 
 

@@ -65,10 +65,10 @@ def note_for_reader(
 def note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:
     """Note which components of a price a bid lacks; or all of them, where it gives one price."""
     bid = missing.bid
-    if "price" in bid.figures:
+    if "price" in bid.figures and len(missing.parts) == len(missing.made_of):
         wanted = ", ".join(missing.made_of)
         message = f"{bid.called('price')} gives one price, but the scheme makes the price of {wanted}"
-        names = [part.name for part in missing.parts]
+        names = [part.column for part in missing.parts]
         problems.add("TE062", bid.figures["price"].where, message, mends.parts_of_price(names, bid))
         return
     for part in missing.parts:

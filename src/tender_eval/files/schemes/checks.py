@@ -10,7 +10,8 @@ from tender_eval.files.numbers import written
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
-from tender_eval.model.scheme import Criterion, PriceModel, Scale, Scheme
+from tender_eval.model.pricing.price import PriceModel
+from tender_eval.model.scheme import Criterion, Scale, Scheme
 
 HUNDRED = Fraction(100)
 
@@ -164,6 +165,7 @@ def _check_sum(
 
 
 def _check_price(price: PriceModel, problems: Problems) -> None:
+    _unique("price", ((c.id, c.where) for c in price.components), problems)
     for component in price.components:
         if component.paid.startswith("year_") and int(component.paid[5:]) > price.years:
             message = f'"{component.id}" is paid in {component.paid}, but the years are {price.years}'

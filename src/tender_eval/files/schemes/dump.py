@@ -11,6 +11,7 @@ import yaml
 
 from tender_eval.files.schemes.file import SCHEME_FORMAT
 from tender_eval.model.digits import fixed
+from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
 
 
@@ -44,8 +45,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     data["criteria"] = [_criterion(c, scheme.weights) for c in scheme.criteria]
     data["weights"] = scheme.weights
     if scheme.price:
-        data["price"] = {"components": {c.id: c.paid for c in scheme.price.components}}
-        data["price"] |= _stated_fields(scheme.price, "years", "discount_rate", "payments")
+        data["price"] = _price(scheme.price)
     ties = [{t.best: t.reads} for t in scheme.award.ties]
     if then := scheme.award.then:
         ties.append({"draw" if then.by_draw else "decide": then.how})
@@ -101,6 +101,15 @@ def _digits(value: Fraction) -> str:
     """A number in digits, as money, marks and points are written; one without end as the fraction that it is."""
     places = next((n for n in range(80) if (value * 10**n).denominator == 1), None)
     return str(value) if places is None else fixed(value, places)
+
+
+def _price(price: PriceModel) -> dict[str, Any]:
+    data: dict[str, Any] = {"components": {c.id: c.paid for c in price.sums}} if price.sums else {}
+    if price.lines:
+        data["schedule"] = [_stated_fields(c, "id", "title", "quantity", "unit", "paid") for c in price.lines]
+        data["prevails"] = price.prevails
+    data |= {"misplaced_point": True} if price.misplaced_point else {}
+    return data | _stated_fields(price, "years", "discount_rate", "payments")
 
 
 def _minimum(minimum: Minimum) -> str:

@@ -19,7 +19,6 @@ from tender_eval.files.fields import (
     Truth,
     Whole,
     Words,
-    Years,
     fault,
 )
 from tender_eval.files.schemes.criteria import CriterionFile, RoundingFile, ScaleStepFile, SourceNote, scale_record
@@ -27,24 +26,21 @@ from tender_eval.files.schemes.fields import (
     BoundField,
     MechanismCall,
     Moment,
-    Paid,
     RuleCall,
     TruthOrText,
     in_digits,
 )
+from tender_eval.files.schemes.price import PriceFile
 from tender_eval.files.schemes.regime import RegimeFile
 from tender_eval.files.schemes.ties import NearTieField, TieFile
-from tender_eval.model.location import place
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
     AbnormallyLow,
     Award,
     Bound,
     Call,
-    Component,
     Condition,
     LotLimits,
-    PriceModel,
     Scheme,
     Shortlist,
 )
@@ -88,27 +84,6 @@ class ConditionFile(Located):
             self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
             self.pooled, dict(self.source), self.where,
         )  # fmt: skip
-
-
-class PriceFile(Located):
-    components: dict[Ident, Paid] = Field(min_length=1)
-    years: Years = 1
-    discount_rate: Share = Fraction(0)
-    payments: Literal["start_of_year", "end_of_year"] = Field(
-        "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _who_pays_is_said_elsewhere(cls, data: object) -> object:
-        if isinstance(data, dict) and "payment" in data:
-            message = 'the key "payment" stands in price, but is said of the whole scheme'
-            raise fault("TE010", message, f"move payment: {data['payment']} out of price, to stand beside it")
-        return data
-
-    def record(self) -> PriceModel:
-        components = tuple(Component(k, v, place(k, self.where)) for k, v in self.components.items())
-        return PriceModel(components, self.years, self.discount_rate, self.payments, self.where)
 
 
 class LotLimitsFile(Located):

@@ -32,7 +32,9 @@ LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 _ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
 _ABOUT_MARK = r"agreed|reason|agreed_by|on"
 _REMOVED = "removed\\.(?:kind|reason|clause)"
-_FIGURES = rf"{_REMOVED}|price|(?:prices|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
+_FIGURES = (
+    rf"{_REMOVED}|price|(?:prices|rates|totals|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
+)
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
 HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
 _TEXT = re.compile(

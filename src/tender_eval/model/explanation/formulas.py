@@ -58,6 +58,7 @@ class Term(Enum):
     PRICE = "price"
     PRICE_WEIGHT = "wC"
     QUALITY = "quality"
+    QUANTITY = "quantity"
     QUALITY_POINTS = "quality_points"
     QUALITY_WEIGHT = "wQ"
     SCORE = "score"
@@ -329,6 +330,7 @@ class Paid(NamedTuple):
     Attributes:
         paid: as schemes say it: ``once``, ``per_year`` or ``year_<n>``.
         counts: by how much the figure counts.
+        quantity: how many units the figure is the price of.
     """
 
     figure: Fraction
@@ -337,6 +339,7 @@ class Paid(NamedTuple):
     rate: Fraction
     payments: str
     counts: Fraction
+    quantity: Fraction = Fraction(1)
 
 
 How = Worked | Derived | ShareOf | Paid | Rounded

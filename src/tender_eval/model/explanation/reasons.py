@@ -301,8 +301,26 @@ class UnconfirmedMembers(Worded):
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TotalDiffers(Worded):
+    """A total that a bid states is not what its figures come to.
+
+    Attributes:
+        line: of the schedule; empty for the price as a whole.
+        product: what the bid's other figures come to.
+        counts: which of the two counts: ``total`` as stated, or what the ``unit`` prices come to.
+        moved: whether the total stands because the rate's decimal point is misplaced.
+    """
+
+    line: str
+    stated: Fraction
+    product: Fraction
+    counts: str
+    moved: bool
+
+
 Note = GrantNote | ConditionAnswer | NotStated
 """What is said at a step of a working."""
 
-Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers
+Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers | TotalDiffers
 """What a panel must look at before it decides."""

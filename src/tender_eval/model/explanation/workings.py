@@ -35,7 +35,7 @@ MOST_PLACES = 24  # of a decimal that is written in full
 LONGEST_TOP, LONGEST_BOTTOM = 10**9, 10**7  # a ratio below these is still read as one, as of two prices
 
 _QUOTED = r'"[^"]*"'
-_KINDS = "prices|values|declarations|supplier|consortium|pooled|tender|marks"
+_KINDS = "prices|rates|totals|values|declarations|supplier|consortium|pooled|tender|marks"
 _PIECE = re.compile(
     rf"(?P<text>{_QUOTED})"
     rf"|(?P<column>(?<![\w.-])(?:{_KINDS})\.(?:[\w.+-]*\w))"

@@ -8,11 +8,12 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
 from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import percentage
+from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import capital
+from tender_eval.model.bids import reads_price
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.scheme import PriceModel
+from tender_eval.model.pricing.price import PriceModel
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
@@ -20,7 +21,6 @@ from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
 
 PRICE = "price"
-COMPONENT = "prices."
 
 
 def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
@@ -33,12 +33,14 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     model, money = evaluated.plan.scheme.price, evaluated.figures.money
     if model:
         yield items(_in_words(model))
-    components = [capital(figure_name(c.id)) for c in model.components] if model else []
+    components = [capital(figure_name(c.id)) for c in model.sums] if model else []
+    if model and model.lines:  # one column for all of them; the working of each bid tells them one by one
+        components.append(WORDS("price.schedule"))
     rows = [
         row(
             (
                 evaluated.figures.called(bid),
-                *(money(part.value) for part in _components(read[bid.id])),
+                *(money(amount) for amount in _amounts(read[bid.id], model)),
                 money(read[bid.id].value),
             ),
             "won" if bid.id in evaluated.decided else "",
@@ -84,16 +86,31 @@ def _told(step: Step) -> tuple[str, str]:
 
 
 def _components(step: Step) -> tuple[Step, ...]:
-    return tuple(part for part in step.inputs if steps.label(part.label).startswith(COMPONENT))
+    return tuple(part for part in step.inputs if reads_price(steps.label(part.label)) and part.label != step.label)
+
+
+def _amounts(step: Step, model: PriceModel | None) -> list[Fraction]:
+    """What each sum of money counts, and all lines of the schedule together."""
+    amounts = [part.value for part in _components(step) if isinstance(part.value, Fraction)]
+    if model is None or not model.lines:
+        return amounts
+    sums = len(model.sums)
+    return [*amounts[:sums], sum(amounts[sums:], Fraction(0))]
 
 
 def _in_words(model: PriceModel) -> Iterator[str]:
     for component in model.components:
-        name = capital(figure_name(component.id))
+        name = capital(component.title or figure_name(component.id))
+        if component.quantity is not None:
+            name = WORDS("price.line", part=name, quantity=number(component.quantity), unit=component.unit).strip()
         if component.paid.startswith("year_"):
             yield WORDS("price.year", part=name, year=component.paid.removeprefix("year_"))
         else:
             yield WORDS(f"price.{component.paid}", part=name, years=model.years)
+    if model.lines:
+        yield WORDS(f"price.prevails {model.prevails}")
+    if model.misplaced_point:
+        yield WORDS("price.misplaced_point")
     if model.discount_rate:
         rate, when = percentage(model.discount_rate), WORDS(f"price.{model.payments}")
         yield WORDS("price.discount", rate=rate, when=when)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import percentage
+from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import name
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.scheme import Component, PriceModel
+from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.formulas import price_step, price_workings
 from tender_eval.report.terms.heads import heads
@@ -29,10 +30,12 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     yield heading(t("price"))
     yield paragraph(t("price.say", years=t.count("years", model.years)))
     rows = [
-        (figure_name(f"prices.{c.id}"), _paid(c, model), t("price.counts", factor=shown(factor(c, model))))
-        for c in model.components
+        (figure_name(c.column), _paid(c, model), t("price.counts", factor=shown(factor(c, model)))) for c in model.sums
     ]
-    yield table(t("price.table"), heads(t, "price", "part when counts"), rows, numbers=(2,), widths=(35, 40, 25))
+    if rows:
+        yield table(t("price.table"), heads(t, "price", "part when counts"), rows, numbers=(2,), widths=(35, 40, 25))
+    if model.lines:
+        yield from _schedule(model)
     if model.discount_rate:
         rate, when = percentage(model.discount_rate), t(f"price.at.{model.payments}")
         yield paragraph(t("price.discounted", rate=rate, plain=shown(model.discount_rate), when=when))
@@ -40,6 +43,21 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         yield paragraph(t("price.not_discounted"))
     if example:
         yield from _priced(example.evaluation)
+
+
+def _schedule(model: PriceModel) -> Iterator[Block]:
+    """The lines with their quantities, and what counts where rates and totals differ."""
+    named = heads(t, "price.schedule", "line quantity unit when counts")
+    rows = [
+        (c.title or figure_name(c.column), number(c.quantity or Fraction(0)), c.unit or t("figure.none"),
+         _paid(c, model), t("price.counts", factor=number(factor(c, model))))
+        for c in model.lines
+    ]  # fmt: skip
+    yield table(t("price.schedule"), named, rows, numbers=(1, 4), widths=(35, 15, 15, 20, 15))
+    yield paragraph(t(f"price.prevails.{model.prevails}"))
+    if model.misplaced_point:
+        yield paragraph(t("price.misplaced_point"))
+    yield paragraph(t("price.total_checked"))
 
 
 def _priced(evaluation: Evaluation) -> Iterator[Block]:

@@ -34,7 +34,7 @@ def _figures(plan: Plan) -> Mapping[str, tuple[list[str], str]]:
     found: dict[str, tuple[list[str], str]] = {}
     model = plan.scheme.price
     for use, reads in _uses(plan):
-        columns = [f"prices.{c.id}" for c in model.components] if model and reads.column == "price" else [reads.column]
+        columns = [c.column for c in model.components] if model and reads.column == "price" else [reads.column]
         for column in columns:
             if not column.startswith("marks."):
                 known = found.setdefault(column, ([], _accepted(reads, column)))

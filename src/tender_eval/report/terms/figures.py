@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, money, number
+from tender_eval.model.bids import reads_price
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.printed import printed, printed_figure
@@ -47,8 +48,8 @@ def is_money(column: str) -> bool:
     >>> is_money("prices.annual_price"), is_money("pooled.annual_income"), is_money("supplier.years_in_area")
     (True, True, False)
     """
-    room, _, named = column.rpartition(".")
-    return room == "prices" or column == "price" or named in ("annual_income", "annual_value")
+    named = column.rpartition(".")[2]
+    return reads_price(column) or named in ("annual_income", "annual_value")
 
 
 def figure(column: str, value: object, currency: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.case.case import Case
-from tender_eval.engine.facts.price import evaluated_price, factor
+from tender_eval.engine.facts.price import counted_figure, evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
 from tender_eval.model.bids import Bid, Bids, Mark
@@ -16,7 +16,8 @@ from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.numeric import round_fraction
-from tender_eval.model.scheme import Component, Criterion, Minimum, PriceModel, Rounding, Scheme
+from tender_eval.model.pricing.price import Component, PriceModel
+from tender_eval.model.scheme import Criterion, Minimum, Rounding, Scheme
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
 
@@ -187,7 +188,7 @@ def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells)
     page.widen(3, *[16] * (len(model.components) if model else 1), 16, 16, 9, 40)
     page.heading(WORDS("prices.title"), 14)
     factors = _model(page, model) if model else []
-    names = [c.id for c in model.components] if model else [WORDS("prices.stated")]
+    names = [c.title or c.id for c in model.components] if model else [WORDS("prices.stated")]
     heads = [WORDS(key) for key in ("lot", "bid", "supplier")] + names
     ends = ("prices.evaluated", "prices.ours", "check", "place")
     page.heads(*heads, *map(WORDS, ends))
@@ -218,13 +219,29 @@ def _model(page: Worksheet, model: PriceModel) -> list[Cell]:
         paid = WORDS("paid.year" if year else f"paid.{component.paid}", when=when, year=year)
         page.text(column, paid, text_wrap=True)
     page.row += 1
+    quantities = _quantities(page, model) if model.lines else {}
     page.text(0, WORDS("prices.factor"))
-    cells = [
-        page.formula(column, _factor(component, model, years.here, rate.here), factor(component, model), "0.########")
-        for column, component in enumerate(model.components, 3)
-    ]
+    cells: list[Cell] = []
+    for column, component in enumerate(model.components, 3):
+        formula = _factor(component, model, years.here, rate.here)
+        if quantity := quantities.get(component.id):
+            formula = f"{quantity.here}*({formula})"
+        cells.append(page.formula(column, formula, factor(component, model), "0.########"))
     page.row += 2
     return cells
+
+
+def _quantities(page: Worksheet, model: PriceModel) -> dict[str, Cell]:
+    """The quantities that the rates of a schedule are multiplied by, and their units."""
+    page.text(0, WORDS("prices.unit"))
+    for column, component in enumerate(model.components, 3):
+        page.text(column, component.unit, text_wrap=True)
+    page.row += 1
+    page.text(0, WORDS("prices.quantity"))
+    by_rate = [(n, c) for n, c in enumerate(model.components, 3) if c.times != 1]
+    found = {c.id: page.number(n, c.times) for n, c in by_rate}
+    page.row += 1
+    return found
 
 
 def _factor(component: Component, model: PriceModel, years: str, rate: str) -> str:
@@ -262,12 +279,15 @@ def _price(
     lot: str,
     checked: Checked,
 ) -> None:
-    names = [f"prices.{c.id}" for c in model.components] if model else ["price"]
+    names = [c.column for c in model.components] if model else ["price"]
     cells: list[Cell] = []
     for column, name in enumerate(names, 3):
-        figure = bid.figures.get(name)
-        if figure is not None and isinstance(figure.value, Fraction):
-            cells.append(page.number(column, figure.value, MONEY))
+        stated = bid.figures.get(name)
+        figure = stated.value if stated and isinstance(stated.value, Fraction) else None
+        if model and figure is not None:
+            figure = counted_figure(bid, model.components[column - 3], model)
+        if figure is not None:
+            cells.append(page.number(column, figure, MONEY))
     after = 3 + len(names)
     places = ", ".join(str(bid.figures[name].where) for name in names if name in bid.figures)
     page.text(after + 3, places, text_wrap=True, indent=1)

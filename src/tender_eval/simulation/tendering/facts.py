@@ -18,6 +18,7 @@ from tender_eval.engine.facts.names import groups_in
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.questions import shares_out_money
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
@@ -194,7 +195,7 @@ class _Reader:
             self.annual = True
         elif column == "price":
             self._price(where)
-        elif kind == "prices":
+        elif reads_price(column):
             self._component(column, name, where)
         elif kind == "marks":
             self._question(reads, leaf)
@@ -242,7 +243,7 @@ class _Reader:
         if model is None:
             return {}
         facts = self.types[0].facts
-        stated = {c.id: Fraction(facts[f"prices.{c.id}"]) for c in model.components if f"prices.{c.id}" in facts}
+        stated = {c.id: Fraction(facts[c.column]) for c in model.components if c.column in facts}
         return {name: float(share) for name, share in shares_of(model, stated).items()}
 
     def _component(self, column: str, name: str, where: Location) -> None:
@@ -260,7 +261,7 @@ class _Reader:
     def _late(condition: Condition) -> bool:
         """Whether a condition turns on what is not settled before the bid is made."""
         limits = [b.of for b in (condition.at_least, condition.at_most) if b]
-        return any(name.partition(".")[0] in ("price", "prices", "marks") for name in (condition.reads, *limits))
+        return any(reads_price(name) or name.startswith("marks.") for name in (condition.reads, *limits))
 
     def _condition(self, condition: Condition) -> Requirement | None:
         if self._late(condition):

@@ -1,0 +1,74 @@
+"""How the evaluated price is made, as a scheme file says it: components, and a schedule of quantities."""
+
+from fractions import Fraction
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from tender_eval.files.fields import Ident, Located, OnFirstUse, PositiveCount, Share, Truth, Words, Years, fault
+from tender_eval.files.schemes.fields import Paid
+from tender_eval.model.location import place
+from tender_eval.model.pricing.price import Component, PriceModel
+
+
+class LineFile(Located):
+    """A line of a priced schedule: so many units, of which bids state the rate."""
+
+    id: Ident
+    title: Words = ""
+    quantity: PositiveCount
+    unit: Words = ""
+    paid: Paid = Field("once", description="when the whole quantity is paid: once, per_year (each year) or year_N")
+
+    def record(self, counts: str) -> Component:
+        return Component(self.id, self.paid, self.quantity, self.unit, self.title, counts, self.where)
+
+
+class PriceFile(Located):
+    components: dict[Ident, Paid] = Field({}, description="sums of money that bids state, and when each is paid")
+    schedule: list[OnFirstUse[LineFile]] = Field([], description="quantities, of which bids state rates.<id>")
+    prevails: Literal["unit", "total"] | None = Field(
+        None,
+        description="what counts where a bid's totals.<id> is not quantity x rate: unit (the rate) or total",
+    )
+    misplaced_point: Truth = Field(
+        False,
+        description="under prevails: unit, a stated total that is the line with its point moved stands, not the rate",
+    )
+    years: Years = 1
+    discount_rate: Share = Fraction(0)
+    payments: Literal["start_of_year", "end_of_year"] = Field(
+        "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _who_pays_is_said_elsewhere(cls, data: object) -> object:
+        if isinstance(data, dict) and "payment" in data:
+            message = 'the key "payment" stands in price, but is said of the whole scheme'
+            raise fault("TE010", message, f"move payment: {data['payment']} out of price, to stand beside it")
+        return data
+
+    @model_validator(mode="after")
+    def _made_of_something(self) -> Self:
+        if not self.components and not self.schedule:
+            hint = "add components: {annual_price: per_year, ...}, or schedule: [{id: ..., quantity: ...}, ...]"
+            raise fault("TE011", "the price is made of nothing", hint)
+        if self.schedule and self.prevails is None:
+            message = "prevails is not stated, but bids may state totals that are not quantity x rate"
+            raise fault("TE027", message, "state prevails: unit (the rate counts) or prevails: total")
+        if self.prevails is not None and not self.schedule:
+            raise fault("TE028", "prevails is said of a schedule, and there is none", "remove prevails")
+        if self.misplaced_point and self.prevails != "unit":
+            message = "misplaced_point is an exception to prevails: unit"
+            raise fault("TE028", message, "state prevails: unit, or remove misplaced_point")
+        return self
+
+    def record(self) -> PriceModel:
+        components = tuple(Component(k, v, where=place(k, self.where)) for k, v in self.components.items())
+        counts = "totals" if self.prevails == "total" else "rates"
+        lines = tuple(line.record(counts) for line in self.schedule)
+        return PriceModel(
+            (*components, *lines), self.years, self.discount_rate, self.payments, self.prevails or "",
+            self.misplaced_point, self.where,
+        )  # fmt: skip
