@@ -134,10 +134,10 @@ def bids_for(draw: st.DrawFn, scheme: CompiledScheme, most: int = 5) -> Bids:
     """Bids that hold every figure which the scheme reads."""
     columns = {reads.column: reads for _, reads in reversed(scheme.plan.reads())}
     bids = [_bid(draw, n, columns) for n in range(draw(st.integers(1, most)))]
-    if scheme.scheme.price is not None:
+    if scheme.scheme.price_parts:
         for bid in bids:
             del bid["price"]
-            for component in scheme.scheme.price.components:
+            for component in scheme.scheme.price_parts:
                 kind, _, name = component.column.partition(".")
                 bid.setdefault(kind, {})[name] = draw(st.integers(1, 400))
     tender = {"annual_value": 200, "areas": ["north", "south"]}

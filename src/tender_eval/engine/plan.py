@@ -195,6 +195,21 @@ class Plan(NamedTuple):
         return frozenset({named}.union(*(self.below(part) for part in node.parts)))
 
     @property
+    def adjusts_prices(self) -> bool:
+        """Whether the prices that are compared are others than those that bids ask for."""
+        return self.scheme.price is not None and bool(self.scheme.price.adjustments)
+
+    def adjusted_by(self) -> tuple[str, ...]:
+        """The figures by which it is told whose prices are adjusted, in the order of the scheme."""
+        adjustments = self.scheme.price.adjustments if self.scheme.price else ()
+        return tuple(dict.fromkeys(str(test.reads) for a in adjustments for test in (*a.when, *a.unless)))
+
+    @property
+    def compares_prices(self) -> bool:
+        """Whether the price of a bid depends on those of others, before anything is scored."""
+        return self.scheme.price is not None and self.scheme.price.compares
+
+    @property
     def recomputes(self) -> bool:
         """Whether a rejected bid no longer counts in the scores of the others."""
         return self.scheme.award.on_rejection != "keep_order"
@@ -213,8 +228,8 @@ class Plan(NamedTuple):
         """The columns that anything in the scheme names; none of them is another's name misspelt."""
         found = {reads.column for _, reads in self.reads()}
         found |= {column for condition in self.scheme.conditions for column in condition.needs}
-        parts = self.scheme.price.components if self.scheme.price else ()
-        return frozenset(found | {part.column for part in parts})
+        found |= {*self.adjusted_by()}
+        return frozenset(found | {part.column for part in self.scheme.price_parts})
 
     def marks_read(self) -> frozenset[str]:
         """The names of the marks that anything reads."""

@@ -29,6 +29,8 @@ def label(of: labels.Label, language: str = ENGLISH) -> str:
             return message("label.rank of", language, bid=bid)
         case labels.ConditionOf(condition):
             return message("label.condition", language, id=condition)
+        case labels.AdjustmentOf(adjustment):
+            return message("label.adjustment", language, id=adjustment)
         case labels.Member(member):
             return message("label.member", language, name=member)
         case labels.MarkOf(evaluator):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
-from tender_eval.model.pricing.price import PriceModel
+from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.regime import UNSTATED, Regime
 
 
@@ -255,6 +255,11 @@ class Scheme:
     divergence: Fraction | None = None
     sha256: str = field(default="", compare=False)
     where: Location = _place()
+
+    @property
+    def price_parts(self) -> tuple[Component, ...]:
+        """What the price is made of; empty where bids state it."""
+        return self.price.components if self.price else ()
 
     def walk(self) -> Iterator[Criterion]:
         """Every criterion, parents before their parts, in the order of the file."""

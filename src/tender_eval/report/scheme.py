@@ -14,6 +14,7 @@ from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import shown
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Rounding, ScaleStep, Scheme
+from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 
@@ -96,8 +97,13 @@ def _bound(bound: Bound) -> str:
 def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """The terms that the scheme sets, each by the key of its name."""
     award = scheme.award
-    if scheme.price:
+    if scheme.price and scheme.price.components:
         yield "price", _price(scheme.price)
+    for adjustment in scheme.price.adjustments if scheme.price else ():
+        named = adjustment.title or adjustment.id
+        yield "adjust", t("adjust", name=named, whom=whom(adjustment), change=change(adjustment, scheme.currency))
+    if scheme.price:
+        yield from (("adjust", told) for told in together(scheme.price, scheme.currency))
     if scheme.payment == "received":
         yield "payment", t("payment.received")
     if scheme.shortlist:

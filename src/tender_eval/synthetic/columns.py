@@ -33,6 +33,8 @@ def needed_columns(plan: Plan) -> dict[str, NeededColumn]:
             found.setdefault(str(reads.column), NeededColumn(reads, leaf))
     for _, reads in plan.reads():
         found.setdefault(str(reads.column), NeededColumn(reads, None))
+    for column in plan.adjusted_by():
+        found.setdefault(column, NeededColumn(Reads(column), None))
     return found
 
 

@@ -80,6 +80,8 @@ class _Search:
         for _, reads in compiled.plan.reads():
             known = self.reads.get(reads.column)
             self.reads[reads.column] = reads if known is None or not known.one_of else known
+        for column in self.plan.adjusted_by():
+            self.reads.setdefault(column, Reads(column))
         for condition in self.scored_bounds():
             self.reads.setdefault(condition.reads, Reads(condition.reads))
         self.maker = Maker.of(self.plan, contract_of(self.plan, areas, "example"), areas)
@@ -134,11 +136,13 @@ class _Search:
     def _figures(self, choice: Choice, n: int) -> dict[str, Fraction]:
         """What one of the tenders states; every declaration is made."""
         made = {column: values[n] for column, values in choice.items() if column != "price" or not self._in_parts}
-        return made | {column: Fraction(1) for column in self.reads if column.startswith("declarations.")}
+        made |= {column: Fraction(1) for column in self.reads if column.startswith("declarations.")}
+        adjusted = {column for column in self.plan.adjusted_by() if column.startswith("declarations.")}
+        return made | {column: Fraction(int(n == _CONSORTIUM)) for column in adjusted}
 
     @property
     def _in_parts(self) -> bool:
-        return self.plan.scheme.price is not None
+        return bool(self.plan.scheme.price_parts)
 
 
 def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
@@ -152,7 +156,7 @@ def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
 def _is_free(column: str, plan: Plan) -> bool:
     """Whether the figure is one that a bid gives by itself, as a number."""
     kind = column.partition(".")[0]
-    of_price = plan.scheme.price is not None and column in {c.column for c in plan.scheme.price.components}
+    of_price = column in {c.column for c in plan.scheme.price_parts}
     return kind in (*PRICED, "values", "marks") and not of_price
 
 

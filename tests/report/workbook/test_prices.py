@@ -30,13 +30,48 @@ PRICES: list[tuple[dict[str, Any], dict[str, Any]]] = [
 ]
 
 
+SMALL = {"id": "small", "when": "supplier.size is small", "by": "-5%"}
+ADJUSTED: list[dict[str, Any]] = [
+    {"adjust": [SMALL]},
+    {"adjust": [SMALL | {"by": "-3000"}]},
+    {"adjust": [SMALL | {"of": "lowest", "cap": 3000}]},
+    {"adjust": [SMALL | {"of": "lowest_other", "unless_lowest": "qualifies"}]},
+    {"adjust": [SMALL | {"of": "lowest", "unless_lowest": "supplier.size is large"}]},
+    {
+        "adjust": [SMALL, {"id": "far", "by": "-7%", "when": "values.km at least 100"}],
+        "together": "in_turn",
+        "cap_together": 9000,
+    },
+    {"adjust": [{"id": "foreign", "when": "supplier.size is not small", "by": "15%", "of": "prices.goods"}],
+     "components": {"goods": "once", "freight": "once"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("price", ADJUSTED)
+@pytest.mark.parametrize("rounded", [False, True])
+def test_adjusted_prices_are_worked_out_anew(price: dict[str, Any], rounded: bool) -> None:
+    rounding = {"rounding": {"places": 0, "mode": "half_up", "at": ["price"]}} if rounded else {}
+    found = scheme(leaf("price", 100, "ratio_to_lowest"), price=price, **rounding)
+    asked = {"a": ("large", 100000, 90), "b": ("small", 103001, 120), "c": ("small", 140003, 100)}
+    by_id = {
+        name: {"supplier": {"name": name, "size": size}, "values": {"km": km}}
+        | ({"prices": {"goods": money, "freight": 1000}} if "components" in price else {"price": money})
+        for name, (size, money, km) in asked.items()
+    }
+    check_sheet(found, by_id, 3)
+
+
 @pytest.mark.parametrize(("stated", "bid"), PRICES)
 def test_every_check_of_the_workbook_stands_when_it_is_worked_out_anew(
     stated: dict[str, Any], bid: dict[str, Any]
 ) -> None:
     found = scheme(leaf("price", 100, "ratio_to_lowest"), **stated)
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(case_from(found, bids({"a": bid, "b": bid})))))
+    check_sheet(found, {"a": bid, "b": bid}, 2)
+
+
+def check_sheet(found: dict[str, Any], by_id: dict[str, Any], checked: int) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(case_from(found, bids(by_id)))))
     sheet = Sheet(book)
     checks = [c for s in book for row in s.iter_rows() for c in row if '"differs")' in str(c.value)]
-    assert len([c for c in checks if c.parent.title == "Prices"]) == 2
+    assert len([c for c in checks if c.parent.title == "Prices"]) == checked
     assert {sheet.value(c.parent.title, c.row, c.column) for c in checks} == {"OK"}

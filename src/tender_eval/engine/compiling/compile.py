@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from tender_eval.engine.compiling.price_direction import price_notices
 from tender_eval.engine.compiling.requirements import (
+    check_adjustments,
     check_column,
     check_conditions,
     check_requires,
@@ -75,6 +76,7 @@ def compile_into(
     )
     if not (faulty.at(scheme.where, "award") or faulty.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
+    check_adjustments(plan, problems)
     check_shortlist(plan, problems, faulty)
     if scheme.award.variants and rule.rule.item.shares_out_money():
         message = f'the award rule "{rule.rule.name}" shares out money, and variants let a supplier have several bids'
@@ -172,12 +174,18 @@ def _leaf(
             check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
         return Leaf(
             criterion.id, criterion.title, depth, points, found, ready, in_floats(ready), reads,
-            Trait.INDEPENDENT in scorer.traits_for(ready), scorer.unbounded_below(ready), criterion.where,
+            _alone(scorer, ready, reads, scheme), scorer.unbounded_below(ready), criterion.where,
             scheme.rounding_at(criterion, "score"), scorer.unbounded_above(ready),
         )  # fmt: skip
 
     leaf: Leaf | None = asked(f'criterion "{criterion.id}"', found, call.where, settled)
     return leaf
+
+
+def _alone(scorer: Scorer, params: Any, reads: tuple[Reads, ...], scheme: Scheme) -> bool:
+    """Whether it scores each bid alone, by figures that are the bid's own."""
+    compared = scheme.price is not None and scheme.price.compares and any(r.column == "price" for r in reads)
+    return Trait.INDEPENDENT in scorer.traits_for(params) and not compared
 
 
 def _reads(given: Iterable[object]) -> tuple[Reads, ...]:

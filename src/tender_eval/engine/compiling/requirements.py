@@ -60,6 +60,8 @@ def check_stated(plan: Plan, problems: Problems) -> None:
     relative += [f'"{node.id}"' for node in plan.scaled]
     if plan.rule.rule.item.relative(plan.rule.params):
         relative.append(f'the rule "{plan.rule.rule.item.name}"')
+    if plan.compares_prices:
+        relative.append("the adjustments of the price")
     rejects = bool(plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
     if relative and rejects and award.on_rejection is None:
         what = f"bids can be rejected, and at {', '.join(relative)} bids are compared with each other"
@@ -89,6 +91,26 @@ def _check_scaled_below(criterion: Criterion, gate: str, problems: Problems) -> 
         problems.add("TE027", criterion.where, message, hint)
     for part in criterion.criteria:
         _check_scaled_below(part, gate, problems)
+
+
+def check_adjustments(plan: Plan, problems: Problems) -> None:
+    """Note what adjustments of the price ask of bids that none can state, and a lowest price that cannot be settled.
+
+    The lowest price is found before bids are compared. Where a comparison itself can reject a bid, whose price then no
+    longer counts, that would go round in a circle.
+    """
+    price = plan.scheme.price
+    for adjustment in price.adjustments if price else ():
+        for test in (*adjustment.when, *adjustment.unless):
+            check_column(test.reads, f'the adjustment "{adjustment.id}"', test.where, problems)
+            if test.reads == "price":
+                message = f'the adjustment "{adjustment.id}" is for whom the price says that it adjusts'
+                problems.add("TE028", test.where, message, "test another figure")
+    rejects = any(gate.relative for gate in plan.gates) or plan.rule.rule.item.rejects(plan.rule.params)
+    if plan.compares_prices and plan.scheme.award.on_rejection == "recompute" and rejects:
+        message = "adjustments go by the lowest price of the bids still in, but bids are rejected by comparing them"
+        hint = "state on_rejection: keep_order, or put minimums only at criteria that score each bid alone"
+        problems.add("TE028", plan.scheme.award.where, message, hint)
 
 
 def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None:

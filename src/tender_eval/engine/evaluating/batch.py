@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tender_eval.engine.evaluating.batch_prices import adjust_price, figures_of_price, make_price, round_price
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
-from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import run, shortlisted
@@ -127,7 +127,7 @@ class Batches:
         scheme = self.plan.scheme
         needed = [r for _, r in self.plan.reads() if not (r.column == "price" and self.makes_price)]
         if self.makes_price and scheme.price:
-            needed += [Reads(c.column) for c in scheme.price.components]
+            needed += figures_of_price(scheme.price, self.columns)
         outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
         needed += [Reads(_condition_column(c)) for c in scheme.conditions if c.id not in outright]
         return [r for r in needed if r.default is None or r.column in self.columns]
@@ -135,7 +135,8 @@ class Batches:
     @property
     def makes_price(self) -> bool:
         """Whether the price is made of its components here, not given."""
-        return self.plan.scheme.price is not None and "price" not in self.columns
+        model = self.plan.scheme.price
+        return model is not None and bool(model.components or model.adjustments) and "price" not in self.columns
 
 
 class _Job:
@@ -160,13 +161,18 @@ class _Job:
         if present is not None:
             there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
-        self._make_price(here)
+        if self.of.makes_price:
+            make_price(plan, here)
+        elif "price" in here:
+            round_price(plan, here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
             eligible = there & self._conditions(here) if plan.scheme.conditions else there
             self._check_domains(self.of.first_stage, here, eligible)
             through = shortlisted(plan, arithmetic, here, eligible) if plan.shortlist_by else eligible
+            if plan.adjusts_prices and self.of.makes_price:
+                adjust_price(plan, here, through, arithmetic)
             self._check_domains(self.of.second_stage, here, through)
             outcome = run(plan, arithmetic, here, eligible, self._wanted)
             self._store(draws, outcome, here, there)
@@ -186,15 +192,6 @@ class _Job:
                 message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
                 problems.add("TE054", None, message, "correct the column, or mask the bid with present")
         problems.refuse()
-
-    def _make_price(self, here: dict[str, Array]) -> None:
-        model = self.plan.scheme.price
-        if model is not None and self.of.makes_price:
-            columns = [here[c.column] for c in model.components]
-            here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
-        if self.plan.rounds("price") and self.plan.scheme.rounding and "price" in here:
-            rounding = self.plan.scheme.rounding
-            here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
 
     def _conditions(self, here: Mapping[str, Array]) -> Mask:
         met = np.ones((self.of.bids, 1), dtype=np.bool_)

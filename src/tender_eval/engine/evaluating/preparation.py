@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.evaluating.conditions import ConditionResult, check_condition
+from tender_eval.engine.facts.adjusting import OfBids, adjust_prices
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.plan import Plan
@@ -16,7 +17,7 @@ from tender_eval.engine.scoring.kernel import below_minimum, shortlisted
 from tender_eval.files.bids.missing import note_for_reader
 from tender_eval.files.bids.suppliers import refuse_second_bids
 from tender_eval.files.bids.unknown_marks import note_unknown_marks
-from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.bids import Bid, Bids, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import place
 from tender_eval.model.numeric import Mask
@@ -55,7 +56,11 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     if wanted:
         rows = _first_stage(plan, bids, facts, rows, removed, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
+    adjustments = _adjust(plan, bids, facts, rows, removed, problems)
     columns = _columns(bids, facts, plan, wanted, rows, removed, problems)
+    for missing, reader in adjustments.unstated:
+        note_for_reader(missing, missing.column, reader, bids.where, named, problems)
+    columns = columns._replace(arrays={**columns.arrays, **adjustments.columns})
     return Prepared(conditions, eligible, removed if removed.any() else None, columns)
 
 
@@ -88,6 +93,27 @@ def _columns(
     problems.extend(own)
     _note_unstated(columns, bids, plan, problems)
     return columns
+
+
+def _adjust(plan: Plan, bids: Bids, facts: Facts, rows: Mask, removed: Mask, problems: Problems) -> OfBids:
+    """Adjust the prices of the bids that are evaluated.
+
+    The lowest price is found among those that are still in: under ``recompute`` without those that people removed and
+    those that a minimum rejects by their own figures alone, under ``keep_order`` with them.
+    """
+    if not plan.adjusts_prices:
+        return OfBids({}, [])
+    out = removed & plan.recomputes
+    gates = [gate for gate in plan.gates if not gate.relative]
+    if plan.recomputes and gates:
+        decisive = {leaf for gate in gates for leaf in plan.node(gate.node).leaves}
+        wanted = [(leaf.id, r, rows) for leaf in plan.leaves if leaf.id in decisive for r in leaf.reads]
+        read = columns_of(bids, facts, [w for w in wanted if not reads_price(w[1].column)], Problems())
+        if all(not reads_price(r.column) for _, r, _ in wanted):
+            out = out | below_minimum(plan, SILENT, read.arrays, rows & ~read.faulty, read.lacking)
+    found = adjust_prices(bids, facts, rows, rows & ~out, problems)
+    spared = {bid.id for bid, is_out in zip(bids.bids, out, strict=True) if is_out}
+    return found._replace(unstated=[pair for pair in found.unstated if pair[0].bid.id not in spared])
 
 
 def _note_unstated(columns: Columns, bids: Bids, plan: Plan, problems: Problems) -> None:

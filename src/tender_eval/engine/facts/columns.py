@@ -85,8 +85,8 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
 def _reading(bid: Bid, reads: Reads, facts: Facts) -> Step | Missing:
     found = facts.of(bid, reads.column)
     if isinstance(found, Step):
-        made = reads.column == "price" and facts.scheme.price is not None
-        return found if made else _rounded_price(found, reads.column, facts.scheme.rounding)
+        made = facts.scheme.price is not None and bool(facts.scheme.price.components or facts.scheme.price.adjustments)
+        return found if made and reads.column == "price" else _rounded_price(found, reads.column, facts.scheme.rounding)
     silent = found.whose is not Whose.TENDER and not found.parts
     if silent and reads.default is not None:
         return Step(Column(reads.column), reads.default, how=Derived(Way.SILENT))

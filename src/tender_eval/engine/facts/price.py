@@ -52,7 +52,7 @@ def _payments(component: Component, model: PriceModel) -> Fraction:
 
 def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
     """What a bid asks for: its price, or the undiscounted total of its components; None where it does not say."""
-    if model is None:
+    if model is None or not model.components:
         figure = bid.figures.get("price")
         return figure.value if figure and isinstance(figure.value, Fraction) else None
     as_paid, total = replace(model, discount_rate=Fraction(0)), Fraction(0)
@@ -65,13 +65,18 @@ def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
 
 
 def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | Missing:
-    """The price of a bid with its working, or which components it lacks."""
+    """The price of a bid with its working, before it is adjusted, or which components it lacks.
+
+    Where adjustments follow, it is rounded only after them.
+    """
+    if not model.components:
+        return stated(bid, "price")
     found = {c.column: stated(bid, c.column) for c in model.components}
     parts = tuple(part for part in found.values() if isinstance(part, Missing))
     if parts:
         return Missing("price", Whose.BID, bid, made_of=tuple(c.id for c in model.components), parts=parts)
     read = {column: part for column, part in found.items() if isinstance(part, Step)}
-    return _price(bid, read, model, rounding)
+    return _price(bid, read, model, None if model.adjustments else rounding)
 
 
 def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, rounding: Rounding | None) -> Step:

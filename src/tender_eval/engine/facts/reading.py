@@ -47,6 +47,10 @@ class Facts:
             self._read[key] = self._find(bid, column)
         return self._read[key]
 
+    def put(self, bid: Bid, column: str, found: Step) -> None:
+        """Let this be the figure of a bid from now on: of its price, once that is adjusted."""
+        self._read[bid.id, column] = found
+
     def _find(self, bid: Bid, column: str) -> Step | Missing:
         if column == "price" and self.scheme.price is not None:
             return evaluated_price(bid, self.scheme.price, self.scheme.rounding)

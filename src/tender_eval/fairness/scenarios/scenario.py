@@ -17,6 +17,7 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.evaluating.batch import Batches, BatchResult
 from tender_eval.engine.evaluating.exact import evaluate_exact
 from tender_eval.engine.evaluating.preparation import prepare
+from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.engine.facts.reading import read
 from tender_eval.engine.facts.statements import number_of
@@ -145,11 +146,13 @@ class Scenario:
         follow the column ``price``, so that a price that is moved can fail them.
         """
         found = {name: column.astype(np.float64) for name, column in self._read[0].items()}
+        if self.plan.adjusts_prices:  # batches adjust them anew
+            found.pop("price", None)
         for condition in self.plan.scheme.conditions:
             if "price" in condition.needs:
                 for need in condition.needs:
                     for column in dict.fromkeys((f"tender.{need}", need)):
-                        if column not in found:
+                        if column not in found and not (column == "price" and UNADJUSTED in found):
                             found |= self._column(column)
         return found
 
@@ -214,9 +217,9 @@ class Scenario:
         return tuple(leaf.id for leaf in self.plan.leaves if any(r.column == self.price_column for r in leaf.reads))
 
     def price_of(self, bid: str, column: str | None = None) -> Fraction | None:
-        """The (evaluated) price of a bid, or None where it states none."""
+        """The (evaluated) price of a bid, before it is adjusted, or None where it states none."""
         column = column or self.price_column
-        if column == "price" and self.plan.scheme.price is not None:
+        if column == "price" and self.plan.scheme.price is not None and self.plan.scheme.price.components:
             step = evaluated_price(self.bid(bid), self.plan.scheme.price, self.plan.scheme.rounding)
             return step.value if isinstance(step, Step) and isinstance(step.value, Fraction) else None
         figure = self.bid(bid).figures.get(column or "")
@@ -247,7 +250,7 @@ class Scenario:
     def bid_at_price(self, bid: Bid, price: Fraction) -> Bid:
         """The bid at another (evaluated) price."""
         column, model = self.price_column or "price", self.plan.scheme.price
-        if column != "price" or model is None:
+        if column != "price" or model is None or not model.components:
             return replace(bid, figures={**bid.figures, column: Figure(price)})
         names = [c.column for c in model.components]
         stated = {name: f.value for name in names if (f := bid.figures.get(name)) and isinstance(f.value, Fraction)}
@@ -265,6 +268,8 @@ class Scenario:
         To be given to `batch` as ``changed``. Components that are read by themselves move in proportion.
         """
         row, column = self.rows[bid], self.price_column or "price"
+        if column == "price" and self.plan.adjusts_prices:
+            column = UNADJUSTED
         found: dict[str, Array] = {}
         now = self.columns[column][row] if column in self.columns else 0.0
         for name in (column, *(c for c in self.columns if reads_price(c) and c != column)):
@@ -324,6 +329,7 @@ def is_independent(plan: Plan) -> bool:
     return (
         not plan.compares
         and not plan.rule.rule.item.relative(plan.rule.params)
+        and not plan.compares_prices
         and (shortlist is None or shortlist.top is None)
         and plan.scheme.award.near_tie is None
     )

@@ -10,6 +10,7 @@ from tender_eval.files.numbers import written
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
+from tender_eval.model.pricing.adjust import LOWEST, LOWEST_OTHER, OWN
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Criterion, Scale, Scheme
 
@@ -165,7 +166,14 @@ def _check_sum(
 
 
 def _check_price(price: PriceModel, problems: Problems) -> None:
-    _unique("price", ((c.id, c.where) for c in price.components), problems)
+    named = [(c.id, c.where) for c in price.components] + [(a.id, a.where) for a in price.adjustments]
+    _unique("price", iter(named), problems)
+    columns = [c.column for c in price.components]
+    for adjustment in price.adjustments:
+        if adjustment.of not in (OWN, LOWEST, LOWEST_OTHER, *columns):
+            message = f'adjustment "{adjustment.id}" is of "{adjustment.of}", of which the price is not made'
+            known = [OWN, LOWEST, LOWEST_OTHER, *columns]
+            problems.add("TE021", place(adjustment.of, adjustment.where), message, did_you_mean(adjustment.of, known))
     for component in price.components:
         if component.paid.startswith("year_") and int(component.paid[5:]) > price.years:
             message = f'"{component.id}" is paid in {component.paid}, but the years are {price.years}'

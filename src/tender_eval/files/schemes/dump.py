@@ -11,6 +11,7 @@ import yaml
 
 from tender_eval.files.schemes.file import SCHEME_FORMAT
 from tender_eval.model.digits import fixed
+from tender_eval.model.pricing.adjust import Adjustment, Test
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
 
@@ -109,7 +110,30 @@ def _price(price: PriceModel) -> dict[str, Any]:
         data["schedule"] = [_stated_fields(c, "id", "title", "quantity", "unit", "paid") for c in price.lines]
         data["prevails"] = price.prevails
     data |= {"misplaced_point": True} if price.misplaced_point else {}
+    if price.adjustments:
+        data["adjust"] = [_adjustment(a) for a in price.adjustments]
+        data |= _stated_fields(price, "together", "cap_together")
     return data | _stated_fields(price, "years", "discount_rate", "payments")
+
+
+def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
+    data = _stated_fields(adjustment, "id", "title")
+    if adjustment.when:
+        data["when"] = [_test(test) for test in adjustment.when]
+    share = adjustment.share
+    data["by"] = _percentage(share) if share is not None else _digits(adjustment.amount or Fraction(0))
+    data |= _stated_fields(adjustment, "of", "cap") if share is not None else _stated_fields(adjustment, "cap")
+    if adjustment.unless:
+        same = adjustment.unless == adjustment.when
+        data["unless_lowest"] = "qualifies" if same else [_test(test) for test in adjustment.unless]
+    return data | ({"source": dict(adjustment.source)} if adjustment.source else {})
+
+
+def _test(test: Test) -> str:
+    if test.values:
+        return f"{test.reads} {'is not' if test.negated else 'is'} {' or '.join(test.values)}"
+    how, limit = ("at least", test.at_least) if test.at_least is not None else ("at most", test.at_most)
+    return f"{test.reads} {how} {_digits(limit or Fraction(0))}"
 
 
 def _minimum(minimum: Minimum) -> str:

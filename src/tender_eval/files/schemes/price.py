@@ -5,9 +5,22 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Ident, Located, OnFirstUse, PositiveCount, Share, Truth, Words, Years, fault
+from tender_eval.files.fields import (
+    Ident,
+    Located,
+    OnFirstUse,
+    PositiveCount,
+    PositiveMoney,
+    Share,
+    Truth,
+    Words,
+    Years,
+    fault,
+)
+from tender_eval.files.schemes.adjust import AdjustFile
 from tender_eval.files.schemes.fields import Paid
 from tender_eval.model.location import place
+from tender_eval.model.pricing.adjust import OWN
 from tender_eval.model.pricing.price import Component, PriceModel
 
 
@@ -41,6 +54,16 @@ class PriceFile(Located):
         "start_of_year", description="when a year's sum is discounted from; the first year's start is today"
     )
 
+    adjust: list[OnFirstUse[AdjustFile]] = Field(
+        [], description="what changes the price that is compared, in this order, and not what is paid"
+    )
+    together: Literal["added", "in_turn"] | None = Field(
+        None,
+        description="whether a percentage of the price is of it before all adjustments (added), or as those before "
+        "left it (in_turn)",
+    )
+    cap_together: PositiveMoney | None = Field(None, description="the most by which all adjustments change a price")
+
     @model_validator(mode="before")
     @classmethod
     def _who_pays_is_said_elsewhere(cls, data: object) -> object:
@@ -51,7 +74,7 @@ class PriceFile(Located):
 
     @model_validator(mode="after")
     def _made_of_something(self) -> Self:
-        if not self.components and not self.schedule:
+        if not self.components and not self.schedule and not self.adjust:
             hint = "add components: {annual_price: per_year, ...}, or schedule: [{id: ..., quantity: ...}, ...]"
             raise fault("TE011", "the price is made of nothing", hint)
         if self.schedule and self.prevails is None:
@@ -64,11 +87,26 @@ class PriceFile(Located):
             raise fault("TE028", message, "state prevails: unit, or remove misplaced_point")
         return self
 
+    @model_validator(mode="after")
+    def _adjusted_in_one_way(self) -> Self:
+        shares = [a.id for a in self.adjust if isinstance(a.by, tuple) and a.of == OWN]
+        if len(shares) > 1 and self.together is None:
+            message = f"{', '.join(shares)} are percentages of the price, and it is not said whether of one price"
+            hint = "state together: added (each is of the price before all), or in_turn (as those before left it)"
+            raise fault("TE027", message, hint)
+        if self.together is not None and len(self.adjust) < 2:
+            raise fault("TE028", "together is said of adjustments, and there are not two", "remove together")
+        if self.cap_together is not None and len({a.record().rises for a in self.adjust}) != 1:
+            message = "cap_together is of adjustments that all lower the price, or all raise it"
+            raise fault("TE028", message, "remove cap_together; each may have a cap of its own")
+        return self
+
     def record(self) -> PriceModel:
         components = tuple(Component(k, v, where=place(k, self.where)) for k, v in self.components.items())
         counts = "totals" if self.prevails == "total" else "rates"
         lines = tuple(line.record(counts) for line in self.schedule)
         return PriceModel(
             (*components, *lines), self.years, self.discount_rate, self.payments, self.prevails or "",
-            self.misplaced_point, self.where,
+            self.misplaced_point, tuple(a.record() for a in self.adjust), self.together or "", self.cap_together,
+            self.where,
         )  # fmt: skip

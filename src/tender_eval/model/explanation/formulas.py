@@ -51,6 +51,7 @@ class Term(Enum):
     LIMIT = "limit"
     LOW = "low"
     LOWEST = "lowest"
+    LOWEST_OTHER = "lowest_other"
     MARK = "mark"
     MEAN = "mean"
     POINTS = "points"
@@ -73,6 +74,7 @@ class Term(Enum):
     TIMES = "times"
     TITLE = "title"
     TOTAL = "total"
+    UNADJUSTED = "unadjusted"
     VARIANCE = "variance"
     WEIGHT = "weight"
     WHY = "why"
@@ -284,9 +286,11 @@ class Way(Enum):
     ITS = "its"  # of a fact
     ITS_SHARE = "its share"
     ITS_SHARE_AS = "its share as"  # of groups
+    LAPSED = "lapsed"
     NETWORKS_OF_ALL = "networks of all"
     NETWORKS_OF_SUPPLIER = "networks of supplier"
     NOT_CONFIRMED = "not confirmed"
+    NOT_FOR_BID = "not for bid"
     NOT_STATED = "not stated"
     PATHWAYS = "pathways"
     POOLED = "pooled"  # of a fact

@@ -21,6 +21,7 @@ class Part(Enum):
     SCORE = "score"
     SHARE_OF_DELIVERY = "share of delivery"
     SUPPLIER = "supplier"
+    UNADJUSTED_PRICE = "unadjusted price"
 
 
 class Unit(Enum):
@@ -102,6 +103,13 @@ class ConditionOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentOf:
+    """What an adjustment of the price changes."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """What a member of a consortium brings."""
 
@@ -139,6 +147,7 @@ class ShownOnly:
 
 
 Label = (
-    Part | Column | OwnWords | RankedBy | RankOf | ConditionOf | Member | MarkOf | NotScoredAt | FigureOfBid | ShownOnly
-)
+    Part | Column | OwnWords | RankedBy | RankOf | ConditionOf | AdjustmentOf | Member | MarkOf | NotScoredAt
+    | FigureOfBid | ShownOnly
+)  # fmt: skip
 """What the figure of a step is called: a criterion by its title, as the scheme's own words."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.pricing.adjust import Adjustment
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,6 +48,9 @@ class PriceModel:
     Attributes:
         prevails: of a line, which counts where both are stated and differ: ``unit`` or ``total``; empty without lines.
         misplaced_point: whether a stated total stands where the rate is off by its decimal point alone.
+        adjustments: what changes the price that is compared, in this order; ``together`` says whether a percentage of
+            the price is of the price before all of them (``added``) or as those before left it (``in_turn``).
+        cap_together: the most by which all of them together change a price.
     """
 
     components: tuple[Component, ...]
@@ -55,7 +59,15 @@ class PriceModel:
     payments: str = "start_of_year"  # or end_of_year
     prevails: str = ""
     misplaced_point: bool = False
+    adjustments: tuple[Adjustment, ...] = ()
+    together: str = ""
+    cap_together: Fraction | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the price of a bid depends on the prices of others."""
+        return any(adjustment.compares for adjustment in self.adjustments)
 
     @property
     def sums(self) -> tuple[Component, ...]:

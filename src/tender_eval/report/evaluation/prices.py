@@ -13,10 +13,12 @@ from tender_eval.languages.runs import capital
 from tender_eval.model.bids import reads_price
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import Part
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.points import LONGEST_HEAD
+from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
 
@@ -32,8 +34,10 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
         return
     model, money = evaluated.plan.scheme.price, evaluated.figures.money
     if model:
-        yield items(_in_words(model))
+        yield items(_in_words(model, evaluated.plan.scheme.currency))
     components = [capital(figure_name(c.id)) for c in model.sums] if model else []
+    if model and model.adjustments:
+        yield paragraph(WORDS.say("price.adjusted"))
     if model and model.lines:  # one column for all of them; the working of each bid tells them one by one
         components.append(WORDS("price.schedule"))
     rows = [
@@ -48,6 +52,8 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
         for bid in evaluated.bids
         if bid.id in read
     ]
+    if model and model.adjustments:
+        components += [WORDS("price.unadjusted"), *(a.title or capital(figure_name(a.id)) for a in model.adjustments)]
     heads = [WORDS("ranking.bid"), *components, WORDS("price.price" if components else "price.plain")]
     caption = WORDS("price.caption" if components else "price.caption plain")
     notes = [WORDS("price.note")] if len(read) < len(evaluated.bids) else []
@@ -57,8 +63,11 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
 def price_working(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Block]:
     """How the price of one bid was worked out, where it has parts."""
     step = price_step(bid)
-    parts = _components(step) if step else ()
-    if step is None or not parts:
+    if step is None:
+        return
+    base = _before(step)
+    parts = _components(base) if base is step else (*_components(base), *step.inputs)
+    if not parts:
         return
     money = evaluated.figures.money
     rows = [row((capital(figure_name(steps.label(p.label))), *_told(p), money(p.value))) for p in parts]
@@ -91,14 +100,22 @@ def _components(step: Step) -> tuple[Step, ...]:
 
 def _amounts(step: Step, model: PriceModel | None) -> list[Fraction]:
     """What each sum of money counts, and all lines of the schedule together."""
-    amounts = [part.value for part in _components(step) if isinstance(part.value, Fraction)]
-    if model is None or not model.lines:
-        return amounts
-    sums = len(model.sums)
-    return [*amounts[:sums], sum(amounts[sums:], Fraction(0))]
+    base = _before(step)
+    amounts = [part.value for part in _components(base) if isinstance(part.value, Fraction)]
+    if model is not None and model.lines:
+        sums = len(model.sums)
+        amounts = [*amounts[:sums], sum(amounts[sums:], Fraction(0))]
+    if base is not step:
+        amounts += [part.value for part in step.inputs if isinstance(part.value, Fraction)]
+    return amounts
 
 
-def _in_words(model: PriceModel) -> Iterator[str]:
+def _before(step: Step) -> Step:
+    """A price as it was before adjustments; itself, where there are none."""
+    return next((part for part in step.inputs if part.label is Part.UNADJUSTED_PRICE), step)
+
+
+def _in_words(model: PriceModel, currency: str) -> Iterator[str]:
     for component in model.components:
         name = capital(component.title or figure_name(component.id))
         if component.quantity is not None:
@@ -111,6 +128,10 @@ def _in_words(model: PriceModel) -> Iterator[str]:
         yield WORDS(f"price.prevails {model.prevails}")
     if model.misplaced_point:
         yield WORDS("price.misplaced_point")
+    for adjustment in model.adjustments:
+        named = adjustment.title or capital(figure_name(adjustment.id))
+        yield WORDS("price.adjustment", name=named, whom=whom(adjustment), change=change(adjustment, currency))
+    yield from together(model, currency)
     if model.discount_rate:
         rate, when = percentage(model.discount_rate), WORDS(f"price.{model.payments}")
         yield WORDS("price.discount", rate=rate, when=when)

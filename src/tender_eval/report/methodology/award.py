@@ -67,7 +67,8 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         yield paragraph(t("award.suppliers", n=scheme.award.suppliers))
     yield paragraph(t("award.variants" if scheme.award.variants else "award.one bid"))
     yield from _ties(plan)
-    yield paragraph(t(f"award.rejection.{scheme.award.on_rejection or 'alone'}"))
+    alone = not plan.compares and not plan.compares_prices
+    yield paragraph(t(f"award.rejection.{scheme.award.on_rejection or ('alone' if alone else 'before')}"))
 
 
 def _ties(plan: Plan) -> Iterator[Block]:

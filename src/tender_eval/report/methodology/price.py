@@ -14,6 +14,7 @@ from tender_eval.languages.runs import name
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.pricing.price import Component, PriceModel
+from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.formulas import price_step, price_workings
 from tender_eval.report.terms.heads import heads
@@ -28,6 +29,16 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     if model is None:
         return
     yield heading(t("price"))
+    if model.components:
+        yield from _made(model)
+    if model.adjustments:
+        yield from _adjusted(plan, model)
+    if example:
+        yield from _priced(example.evaluation)
+
+
+def _made(model: PriceModel) -> Iterator[Block]:
+    """What the price is made of, over the years."""
     yield paragraph(t("price.say", years=t.count("years", model.years)))
     rows = [
         (figure_name(c.column), _paid(c, model), t("price.counts", factor=shown(factor(c, model)))) for c in model.sums
@@ -41,8 +52,17 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         yield paragraph(t("price.discounted", rate=rate, plain=shown(model.discount_rate), when=when))
     else:
         yield paragraph(t("price.not_discounted"))
-    if example:
-        yield from _priced(example.evaluation)
+
+
+def _adjusted(plan: Plan, model: PriceModel) -> Iterator[Block]:
+    """What changes the price that is compared, and among whom the lowest is found."""
+    yield paragraph(t("price.adjusted"))
+    currency = plan.scheme.currency
+    rows = [(a.title or a.id.replace("_", " "), whom(a), change(a, currency)) for a in model.adjustments]
+    yield table(t("price.adjust"), heads(t, "price.adjust", "name whom change"), rows, widths=(25, 30, 45))
+    yield from (paragraph(told) for told in together(model, currency))
+    if model.compares:
+        yield paragraph(t("price.lowest.recompute" if plan.recomputes else "price.lowest.keep_order"))
 
 
 def _schedule(model: PriceModel) -> Iterator[Block]:

@@ -32,9 +32,9 @@ def figures_section(plan: Plan) -> Iterator[Block]:
 
 def _figures(plan: Plan) -> Mapping[str, tuple[list[str], str]]:
     found: dict[str, tuple[list[str], str]] = {}
-    model = plan.scheme.price
+    parts = [c.column for c in plan.scheme.price_parts]
     for use, reads in _uses(plan):
-        columns = [c.column for c in model.components] if model and reads.column == "price" else [reads.column]
+        columns = parts if parts and reads.column == "price" else [reads.column]
         for column in columns:
             if not column.startswith("marks."):
                 known = found.setdefault(column, ([], _accepted(reads, column)))
@@ -50,6 +50,9 @@ def _uses(plan: Plan) -> Iterator[tuple[str, Reads]]:
             yield leaf.title or leaf.id, reads
     yield from ((t("state.for_rule"), reads) for reads in plan.rule.reads)
     yield from ((t("state.for_ties"), Reads(tie.column)) for tie in plan.ties if tie.column)
+    for adjustment in plan.scheme.price.adjustments if plan.scheme.price else ():
+        use = t("state.for_adjustment", name=adjustment.title or adjustment.id.replace("_", " "))
+        yield from ((use, Reads(test.reads)) for test in (*adjustment.when, *adjustment.unless))
     if plan.scheme.abnormally_low:
         yield t("state.for_low"), Reads("price")
 

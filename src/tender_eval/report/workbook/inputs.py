@@ -7,19 +7,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.case.case import Case
-from tender_eval.engine.facts.price import counted_figure, evaluated_price, factor
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
 from tender_eval.model.bids import Bid, Bids, Mark
-from tender_eval.model.digits import fixed, shown
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import RankedBy
-from tender_eval.model.numeric import round_fraction
-from tender_eval.model.pricing.price import Component, PriceModel
-from tender_eval.model.scheme import Criterion, Minimum, Rounding, Scheme
-from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
-from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
+from tender_eval.model.scheme import Criterion, Minimum, Scheme
+from tender_eval.report.workbook.book import Cell, Range, Workbook, Worksheet
+from tender_eval.report.workbook.formulas import total
 
 WORDS = catalogue("workbook")
 
@@ -179,127 +176,3 @@ def _mark(
     page.text(after + 2, mark.on)
     page.text(after + 3, str(mark.agreed.where), text_wrap=True)
     page.row += 1
-
-
-def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:
-    """The prices as stated, and the evaluated price by formula: components over the years, discounted."""
-    scheme = case.compiled.scheme
-    model = scheme.price
-    page.widen(3, *[16] * (len(model.components) if model else 1), 16, 16, 9, 40)
-    page.heading(WORDS("prices.title"), 14)
-    factors = _model(page, model) if model else []
-    names = [c.title or c.id for c in model.components] if model else [WORDS("prices.stated")]
-    heads = [WORDS(key) for key in ("lot", "bid", "supplier")] + names
-    ends = ("prices.evaluated", "prices.ours", "check", "place")
-    page.heads(*heads, *map(WORDS, ends))
-    page.freeze(2)
-    for lot in case.evaluations:
-        checked = book.checks(WORDS("checks.prices"), lot)
-        for bid in bids_of(case, lot).bids:
-            for column, text in enumerate((lot, bid.id, bid.name)):
-                page.text(column, text, text_wrap=column == 2)
-            price = _priced(bid, model, scheme.rounding)
-            _price(page, bid, price, factors, model, scheme, facts, lot, checked)
-            page.row += 1
-    page.mark_checks(len(heads) + 2)
-
-
-def _model(page: Worksheet, model: PriceModel) -> list[Cell]:
-    """The published terms of the price, and the cells that say how often each component counts."""
-    page.text(0, WORDS("prices.years"))
-    years = page.number(3, model.years)
-    page.row += 1
-    page.text(0, WORDS("prices.rate"))
-    rate = page.number(3, model.discount_rate, "0.0000%")
-    page.row += 1
-    when = WORDS(f"when.{model.payments}")
-    page.text(0, WORDS("prices.paid"))
-    for column, component in enumerate(model.components, 3):
-        year = component.paid.removeprefix("year_") if component.paid.startswith("year_") else ""
-        paid = WORDS("paid.year" if year else f"paid.{component.paid}", when=when, year=year)
-        page.text(column, paid, text_wrap=True)
-    page.row += 1
-    quantities = _quantities(page, model) if model.lines else {}
-    page.text(0, WORDS("prices.factor"))
-    cells: list[Cell] = []
-    for column, component in enumerate(model.components, 3):
-        formula = _factor(component, model, years.here, rate.here)
-        if quantity := quantities.get(component.id):
-            formula = f"{quantity.here}*({formula})"
-        cells.append(page.formula(column, formula, factor(component, model), "0.########"))
-    page.row += 2
-    return cells
-
-
-def _quantities(page: Worksheet, model: PriceModel) -> dict[str, Cell]:
-    """The quantities that the rates of a schedule are multiplied by, and their units."""
-    page.text(0, WORDS("prices.unit"))
-    for column, component in enumerate(model.components, 3):
-        page.text(column, component.unit, text_wrap=True)
-    page.row += 1
-    page.text(0, WORDS("prices.quantity"))
-    by_rate = [(n, c) for n, c in enumerate(model.components, 3) if c.times != 1]
-    found = {c.id: page.number(n, c.times) for n, c in by_rate}
-    page.row += 1
-    return found
-
-
-def _factor(component: Component, model: PriceModel, years: str, rate: str) -> str:
-    """How often a component counts, as a formula: an annuity for what is paid each year."""
-    late = 1 if model.payments == "end_of_year" else 0
-    if component.paid == "once":
-        return "1"
-    if component.paid == "per_year":
-        due = f"(1-(1+{rate})^(-{years}))/{rate}"
-        return f"IF({rate}=0,{years},{due if late else f'{due}*(1+{rate})'})"
-    return f"1/(1+{rate})^{int(component.paid.removeprefix('year_')) - 1 + late}"
-
-
-def _priced(bid: Bid, model: PriceModel | None, rounding: Rounding | None) -> Fraction | None:
-    """The evaluated price as the engine reads it, or None where the bid does not state it."""
-    if model:
-        found = evaluated_price(bid, model, rounding)
-        return found.value if isinstance(found, Step) and isinstance(found.value, Fraction) else None
-    stated = bid.figures.get("price")
-    if stated is None or not isinstance(stated.value, Fraction):
-        return None
-    if rounding and "price" in rounding.at:
-        return round_fraction(stated.value, rounding.places, rounding.mode)
-    return stated.value
-
-
-def _price(
-    page: Worksheet,
-    bid: Bid,
-    price: Fraction | None,
-    factors: list[Cell],
-    model: PriceModel | None,
-    scheme: Scheme,
-    facts: InputCells,
-    lot: str,
-    checked: Checked,
-) -> None:
-    names = [c.column for c in model.components] if model else ["price"]
-    cells: list[Cell] = []
-    for column, name in enumerate(names, 3):
-        stated = bid.figures.get(name)
-        figure = stated.value if stated and isinstance(stated.value, Fraction) else None
-        if model and figure is not None:
-            figure = counted_figure(bid, model.components[column - 3], model)
-        if figure is not None:
-            cells.append(page.number(column, figure, MONEY))
-    after = 3 + len(names)
-    places = ", ".join(str(bid.figures[name].where) for name in names if name in bid.figures)
-    page.text(after + 3, places, text_wrap=True, indent=1)
-    if price is None or len(cells) < len(names):
-        return
-    parts = [f"{cell.here}*{each.here}" for cell, each in zip(cells, factors, strict=bool(model))]
-    formula, snap = total(parts) if model else cells[0].here, snap_for([price])
-    if scheme.rounding and "price" in scheme.rounding.at:
-        formula = Rounder(scheme.rounding.places, scheme.rounding.mode).of(formula, snap)
-    again = page.formula(after, formula, price, MONEY)
-    facts.prices[lot, bid.id] = again, price
-    rounder = Rounder(scheme.rounding.places, scheme.rounding.mode) if scheme.rounding else Rounder(2, "half_up")
-    shows = Fraction(fixed(price, rounder.places, rounder.mode))
-    ours = page.number(after + 1, shows, "#,##" + decimals(rounder.places))
-    page.check(after + 2, agrees(again.here, ours.here, rounder, snap), checked)

@@ -230,6 +230,9 @@ class _Reader:
         if model is None:
             self.prices["price"] = 1.0
             return
+        if model.adjustments:
+            message = "the scheme adjusts prices, and simulated bids are compared by the prices that they ask for"
+            self.problems.add("TE062", model.where or where, message, "simulate the scheme without adjust")
         if model.years != self.settings.years:
             message = f"the scheme makes the price over {model.years} years, the contract runs {self.settings.years:g}"
             self.problems.add("TE062", model.where or where, message, f"set years: {model.years} in the spec")

@@ -27,7 +27,7 @@ class ShortTerm(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The years of the regime, else of the price model."""
         model = scheme.scheme.price
-        years = scheme.scheme.regime.years or (model.years if model else None)
+        years = scheme.scheme.regime.years or (model.years if model and model.components else None)
         where = scheme.at("regime", "years") if scheme.scheme.regime.years is not None else scheme.at("price", "years")
         least = scheme.thresholds["least_years"].value
         if years is not None and years < least and not scheme.grants:

@@ -24,7 +24,7 @@ class PriceOfPartOfTheTerm(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The price model's years against the regime's."""
         model, years = scheme.scheme.price, scheme.scheme.regime.years
-        if model is not None and years is not None and model.years < years:
+        if model is not None and model.components and years is not None and model.years < years:
             message = f"the price is made over {model.years} of the contract's {years} years"
             where = scheme.at("price", "years")
             yield Finding(message, where, f"write years: {years}, so that the whole cost is compared")

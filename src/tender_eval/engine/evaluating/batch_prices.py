@@ -1,0 +1,87 @@
+"""The evaluated price of many draws: made of its components, adjusted, rounded, as exact runs do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import numpy as np
+
+from tender_eval.engine.facts.adjusting import UNADJUSTED, adjusted, column_of, tests_of
+from tender_eval.engine.facts.price import factor
+from tender_eval.engine.plan import Plan
+from tender_eval.engine.scoring.arithmetic import Batch
+from tender_eval.engine.scoring.kernel import below_minimum
+from tender_eval.model import numeric
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.pricing.adjust import Test
+from tender_eval.model.pricing.price import PriceModel
+from tender_eval.plugins.table import Reads
+
+
+def figures_of_price(model: PriceModel, given: Collection[str]) -> Iterator[Reads]:
+    """What must be given where the price is made here: its components, or it as it is before it is adjusted."""
+    if UNADJUSTED not in given:
+        yield from (Reads(c.column) for c in model.components)
+        yield from [] if model.components else [Reads(UNADJUSTED)]
+    for asked, tests in tests_of(model).items():
+        if column_of(asked) not in given:
+            yield from (Reads(test.reads) for test in tests)
+
+
+def make_price(plan: Plan, here: dict[str, Array]) -> None:
+    """Put the price before adjustments among the columns; where none follow, rounded as the scheme says."""
+    model = plan.scheme.price
+    if UNADJUSTED in here:
+        here["price"] = here[UNADJUSTED]
+    elif model is not None:
+        columns = [here[c.column] for c in model.components]
+        here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
+    if not plan.adjusts_prices:
+        round_price(plan, here)
+
+
+def round_price(plan: Plan, here: dict[str, Array]) -> None:
+    """Round the price, where the scheme says so."""
+    rounding = plan.scheme.rounding
+    if rounding and plan.rounds("price"):
+        here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
+
+
+def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic: Batch) -> None:
+    """Adjust the prices; the lowest is found among the bids that are still in, as in exact runs."""
+    model = plan.scheme.price
+    if model is None:
+        return
+    basis = evaluated
+    if plan.compares_prices and plan.recomputes:
+        basis = basis & ~below_minimum(plan, arithmetic, here, evaluated, {})
+    applies = {asked: _hold(asked, tests, here) for asked, tests in tests_of(model).items()}
+    components = {c.column: here[c.column] * float(factor(c, model)) for c in model.components if c.column in here}
+    here["price"] = adjusted(here["price"], model, applies, components, basis).prices
+    round_price(plan, here)
+
+
+def _hold(asked: str, tests: Iterable[Test], here: Mapping[str, Array]) -> Mask:
+    """Of which bids all tests hold: ``adjust.<id>`` holds it outright, as tests of text need."""
+    outright = here.get(column_of(asked))
+    if outright is not None:
+        return np.asarray(outright != 0)
+    found: Mask = np.ones((1, 1), dtype=np.bool_)
+    for test in tests:
+        column = here[test.reads]
+        if test.values:
+            held: Mask = np.isin(column, [_as_float(value) for value in test.values])
+            found = found & (held != test.negated)
+        elif test.at_least is not None:
+            found = found & ~numeric.less(column, np.full((1, 1), float(test.at_least)))
+        else:
+            found = found & ~numeric.less(np.full((1, 1), float(test.at_most or 0)), column)
+    return found
+
+
+def _as_float(value: str) -> float:
+    """A value that a column of numbers may hold; of text, one that none does."""
+    try:
+        return {"true": 1.0, "false": 0.0}[value] if value in ("true", "false") else float(value)
+    except ValueError:
+        return np.nan
