@@ -153,7 +153,11 @@ def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
         else part
         for name, part in bid.lots.items()
     }
-    whole = replace(bid, figures={**bid.figures, **_prices(priced.figures)}, lots=lots, priced=priced.where)
+    if bid.currency and priced.currency and bid.currency != priced.currency:
+        message = f'the prices of bid "{bid.id}" are in {priced.currency} here, in {bid.currency} in the record'
+        problems.add("TE064", place(priced.currency, priced.where), message, "see in which currency they are")
+    figures, currency = {**bid.figures, **_prices(priced.figures)}, priced.currency or bid.currency
+    whole = replace(bid, figures=figures, lots=lots, priced=priced.where, currency=currency)
     check_prices_by_lot(whole, problems)
     return whole
 

@@ -213,7 +213,8 @@ def _column(value: object) -> str:
     return text
 
 
-def _currency(value: object) -> str:
+def currency_code(value: object) -> str:
+    """The code of a currency, and nothing else."""
     text = _text(value)
     if not re.fullmatch("[A-Z]{3}", text):
         raise fault("TE012", f'"{text}" is not a code of a currency', "write its three capitals, such as GBP or EUR")
@@ -316,7 +317,7 @@ Column = Annotated[
 ]
 """The dotted name of a bid's figure: ``price``, ``marks.delivery``, ``values.accepted``."""
 
-Currency = Annotated[str, ReadBy(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
+Currency = Annotated[str, ReadBy(currency_code, {"type": "string", "pattern": "^[A-Z]{3}$"})]
 """A currency by its code: ``GBP``."""
 
 Truth = Annotated[bool, ReadBy(_truth, {"type": "boolean"})]

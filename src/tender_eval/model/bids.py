@@ -74,7 +74,7 @@ class Bid:
     """One bid. ``figures`` holds price, prices.*, values.*, declarations.* and supplier.* by dotted name.
 
     ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`. ``removed`` says that people took it
-    out, of everything here and of one lot in `BidForLot`.
+    out, of everything here and of one lot in `BidForLot`. ``currency`` is that of its prices, where it is said.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Bid:
     priced: Location = field(default=NOWHERE, compare=False, repr=False)  # where its prices stand, if in another file
     removed: Removed | None = None
     contact: Contact = NO_CONTACT
+    currency: str = ""
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.regime import UNSTATED, Regime
 
@@ -243,6 +244,7 @@ class Scheme:
     source: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     currency: str = ""
+    exchange: Exchange | None = None
     deadline: str = ""  # until when bids come in, RFC 3339
     payment: str = "paid"  # paid | received: who pays whom
     regime: Regime = UNSTATED
@@ -255,6 +257,12 @@ class Scheme:
     divergence: Fraction | None = None
     sha256: str = field(default="", compare=False)
     where: Location = _place()
+
+    def rate_of(self, currency: str) -> Fraction | None:
+        """What one unit of a currency is in the scheme's own; None where it does not say. Unstated, it is its own."""
+        if not currency or currency == self.currency or (not self.currency and self.exchange is None):
+            return Fraction(1)
+        return self.exchange.rates.get(currency) if self.exchange else None
 
     @property
     def price_parts(self) -> tuple[Component, ...]:

@@ -97,13 +97,7 @@ def _bound(bound: Bound) -> str:
 def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """The terms that the scheme sets, each by the key of its name."""
     award = scheme.award
-    if scheme.price and scheme.price.components:
-        yield "price", _price(scheme.price)
-    for adjustment in scheme.price.adjustments if scheme.price else ():
-        named = adjustment.title or adjustment.id
-        yield "adjust", t("adjust", name=named, whom=whom(adjustment), change=change(adjustment, scheme.currency))
-    if scheme.price:
-        yield from (("adjust", told) for told in together(scheme.price, scheme.currency))
+    yield from _price_terms(scheme)
     if scheme.payment == "received":
         yield "payment", t("payment.received")
     if scheme.shortlist:
@@ -139,6 +133,20 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 def _rounding(rounding: Rounding) -> str:
     return t.count("rounding.places", rounding.places, mode=rounding.mode, at=in_a_row(rounding.at))
+
+
+def _price_terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """What the scheme says of prices: currencies, what they are made of, and adjustments."""
+    if scheme.exchange:
+        rates = ", ".join(f"1 {code} = {shown(rate)} {scheme.currency}" for code, rate in scheme.exchange.rates.items())
+        yield "exchange", t("exchange", rates=rates, on=scheme.exchange.on, source=scheme.exchange.source)
+    if scheme.price and scheme.price.components:
+        yield "price", _price(scheme.price)
+    for adjustment in scheme.price.adjustments if scheme.price else ():
+        named = adjustment.title or adjustment.id
+        yield "adjust", t("adjust", name=named, whom=whom(adjustment), change=change(adjustment, scheme.currency))
+    if scheme.price:
+        yield from (("adjust", told) for told in together(scheme.price, scheme.currency))
 
 
 def _part(component: Component) -> str:

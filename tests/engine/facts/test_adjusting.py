@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline import CATALOGUE, bids, evaluate, figures, leaf, refusal, scheme
-from tender_eval.testing.workings import fault_of
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.engine.evaluating.preparation import prepare
@@ -18,6 +17,7 @@ from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages import steps
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.proof import fault_of
 
 SMALL = {"id": "small", "when": "supplier.size is micro or small", "by": "-5%"}
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline import CATALOGUE, evaluate, figures, leaf, refusal, scheme
-from tender_eval.testing.workings import fault_of
 
 from tender_eval import compile_scheme, scheme_from_data
 from tender_eval.engine.facts.price import factor
 from tender_eval.languages import steps
 from tender_eval.languages.results import texts
 from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.reasons import TotalDiffers
 
 LINES = [

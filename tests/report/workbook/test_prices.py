@@ -61,6 +61,18 @@ def test_adjusted_prices_are_worked_out_anew(price: dict[str, Any], rounded: boo
     check_sheet(found, by_id, 3)
 
 
+def test_prices_in_several_currencies_are_worked_out_anew() -> None:
+    rates = {"in": "GBP", "rates": {"EUR": "0.86"}, "on": "2026-05-01", "source": "Bank of England"}
+    for price in ({}, {"price": ADJUSTED[2]}, {"price": ADJUSTED[-1]}):
+        found = scheme(leaf("price", 100, "ratio_to_lowest"), currency=rates, **price)
+        money = {"prices": {"goods": 100, "freight": 7}} if "components" in price.get("price", {}) else {"price": 100}
+        by_id = {
+            name: {"supplier": {"name": name, "size": "small"}, "currency": own, **money}
+            for name, own in (("a", "GBP"), ("b", "EUR"))
+        }
+        check_sheet(found, by_id, 2)
+
+
 @pytest.mark.parametrize(("stated", "bid"), PRICES)
 def test_every_check_of_the_workbook_stands_when_it_is_worked_out_anew(
     stated: dict[str, Any], bid: dict[str, Any]

@@ -20,11 +20,11 @@ from tender_eval.model.numeric import Mask
 
 def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[Flag, ...]]:
     """The flags of each bid, in the order of the bids."""
-    low, model = _abnormally_low(plan, columns, present), plan.scheme.price
+    low = _abnormally_low(plan, columns, present)
     return [
         (
             *low.get(row, ()),
-            *totals_that_differ(bid, model),
+            *totals_that_differ(bid, plan.scheme),
             *_divergent(bid, plan.scheme.divergence),
             *_unconfirmed(bid),
         )

@@ -21,6 +21,7 @@ from tender_eval.model.bids import Bid, Bids, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import place
 from tender_eval.model.numeric import Mask
+from tender_eval.model.scheme import Scheme
 
 
 class Prepared(NamedTuple):
@@ -39,7 +40,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
         all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
     """
     note_unknown_marks(bids, plan.marks_known(), problems)
-    _check_currency(bids, plan.scheme.currency, problems)
+    _check_currency(bids, plan.scheme, problems)
     refuse_second_bids(bids, plan.scheme.award.variants, problems)
     facts, named = Facts(plan.scheme, bids.tender), plan.named()
     conditions = [
@@ -122,10 +123,27 @@ def _note_unstated(columns: Columns, bids: Bids, plan: Plan, problems: Problems)
         note_for_reader(missing, column, reader, bids.where, named, problems)
 
 
-def _check_currency(bids: Bids, wanted: str, problems: Problems) -> None:
-    if wanted and bids.currency and bids.currency != wanted:
+def _check_currency(bids: Bids, scheme: Scheme, problems: Problems) -> None:
+    """Note each bid whose prices are in a currency of which the scheme states no rate."""
+    wanted = scheme.currency
+    if wanted and bids.currency and scheme.rate_of(bids.currency) is None:
         message = f"the bids are in {bids.currency}, the scheme in {wanted}"
-        problems.add("TE064", place(bids.currency, bids.where), message, f"give all prices in {wanted}")
+        problems.add("TE064", place(bids.currency, bids.where), message, _rate_hint(scheme, bids.currency))
+        return
+    for bid in bids.bids:
+        if bid.currency and bid.currency != (wanted or bids.currency) and scheme.rate_of(bid.currency) is None:
+            message = f'bid "{bid.id}" is in {bid.currency}, the scheme in {wanted}'
+            problems.add("TE064", place(bid.currency, bid.where), message, _rate_hint(scheme, bid.currency))
+        elif bid.currency and not wanted and bid.currency != bids.bids[0].currency:
+            message = f'bid "{bid.id}" is in {bid.currency}, bid "{bids.bids[0].id}" is not'
+            problems.add("TE064", place(bid.currency, bid.where), message, "state the scheme's currency, and rates")
+
+
+def _rate_hint(scheme: Scheme, currency: str) -> str:
+    if scheme.exchange is None:
+        return f"give all prices in {scheme.currency}"
+    known = ", ".join(scheme.exchange.rates)
+    return f"give its prices in {scheme.currency}, or in {known}: the scheme states no rate of {currency}"
 
 
 def _first_stage(plan: Plan, bids: Bids, facts: Facts, rows: Mask, removed: Mask, problems: Problems) -> Mask:

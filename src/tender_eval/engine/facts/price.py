@@ -17,13 +17,25 @@ from fractions import Fraction
 from tender_eval.engine.facts.statements import stated
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.formulas import Column, Line, OwnWords, Paid, Rounded, Term, Worked, chained, named
+from tender_eval.model.explanation.formulas import (
+    Column,
+    Line,
+    OwnWords,
+    Paid,
+    Rounded,
+    Term,
+    Worked,
+    chained,
+    named,
+    notation,
+)
 from tender_eval.model.explanation.reasons import TotalDiffers
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.pricing.price import Component, PriceModel
-from tender_eval.model.scheme import Rounding
+from tender_eval.model.scheme import Scheme
 
+EXCHANGED = notation("stated x exchange_rate")
 SMALLEST = Fraction(1, 100)
 """Totals that differ by less agree: they were rounded to the smallest coin."""
 
@@ -50,8 +62,17 @@ def _payments(component: Component, model: PriceModel) -> Fraction:
     return sum((1 / (1 + model.discount_rate) ** (0 if first else year - 1 + late) for year in years), Fraction(0))
 
 
+def money(bid: Bid, column: str, scheme: Scheme) -> Step | Missing:
+    """A price that a bid states, in the scheme's currency: at the published rate, where it is stated in another."""
+    read, rate = stated(bid, column), scheme.rate_of(bid.currency)
+    if isinstance(read, Missing) or rate in (None, 1) or not isinstance(read.value, Fraction):
+        return read
+    return Step(read.label, read.value * rate, Worked((Line(EXCHANGED, (read.value, rate)),)), inputs=(read,))
+
+
 def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
-    """What a bid asks for: its price, or the undiscounted total of its components; None where it does not say."""
+    """What a bid asks for, in its own currency: its price, or the undiscounted total of its components; None where it
+    does not say."""
     if model is None or not model.components:
         figure = bid.figures.get("price")
         return figure.value if figure and isinstance(figure.value, Fraction) else None
@@ -64,26 +85,28 @@ def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
     return total
 
 
-def evaluated_price(bid: Bid, model: PriceModel, rounding: Rounding | None) -> Step | Missing:
+def evaluated_price(bid: Bid, scheme: Scheme) -> Step | Missing:
     """The price of a bid with its working, before it is adjusted, or which components it lacks.
 
-    Where adjustments follow, it is rounded only after them.
+    Where bids state it outright, or adjustments follow, it is not rounded here.
     """
-    if not model.components:
-        return stated(bid, "price")
-    found = {c.column: stated(bid, c.column) for c in model.components}
+    model = scheme.price
+    if model is None or not model.components:
+        return money(bid, "price", scheme)
+    found = {c.column: money(bid, c.column, scheme) for c in model.components}
     parts = tuple(part for part in found.values() if isinstance(part, Missing))
     if parts:
         return Missing("price", Whose.BID, bid, made_of=tuple(c.id for c in model.components), parts=parts)
     read = {column: part for column, part in found.items() if isinstance(part, Step)}
-    return _price(bid, read, model, None if model.adjustments else rounding)
+    return _price(bid, read, model, scheme)
 
 
-def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, rounding: Rounding | None) -> Step:
+def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, scheme: Scheme) -> Step:
     parts: list[Step] = []
+    rounding = None if model.adjustments else scheme.rounding
     total = Fraction(0)
     for component in model.components:
-        figure = _counted(bid, read[component.column], component, model)
+        figure = _counted(bid, read[component.column], component, scheme)
         value = figure.value if isinstance(figure.value, Fraction) else Fraction(0)
         counts = _payments(component, model)
         total += value * component.times * counts
@@ -98,19 +121,19 @@ def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, rounding: Roun
 
 
 def counted_figure(bid: Bid, component: Component, model: PriceModel) -> Fraction | None:
-    """The figure of a component that counts, or None where the bid does not state it."""
+    """The figure of a component that counts, as the bid states it, or None where it does not."""
     figure = bid.figures.get(component.column)
     if figure is None or not isinstance(figure.value, Fraction):
         return None
     return figure.value if _moved(bid, component, model) is None else _stated_total(bid, component) / component.times
 
 
-def _counted(bid: Bid, read: Step, component: Component, model: PriceModel) -> Step:
+def _counted(bid: Bid, read: Step, component: Component, scheme: Scheme) -> Step:
     """A figure as it was read, or where its point is misplaced, as its line's total says."""
-    total = stated(bid, f"totals.{component.id}")
-    if _moved(bid, component, model) is None or isinstance(total, Missing):
+    total = money(bid, f"totals.{component.id}", scheme)
+    if scheme.price is None or _moved(bid, component, scheme.price) is None or isinstance(total, Missing):
         return read
-    amount = _stated_total(bid, component)
+    amount = total.value if isinstance(total.value, Fraction) else Fraction(0)
     formula = chained("/", (named(Column(f"totals.{component.id}")), named(Term.QUANTITY)))
     line = Line(formula, (amount, component.times))
     return Step(read.label, amount / component.times, Worked((line,)), inputs=(read, total))
@@ -132,20 +155,23 @@ def _moved(bid: Bid, component: Component, model: PriceModel) -> Fraction | None
     return next((times for times in _MOVED if product and abs(total - product * times) < SMALLEST), None)
 
 
-def totals_that_differ(bid: Bid, model: PriceModel | None) -> Iterator[TotalDiffers]:
+def totals_that_differ(bid: Bid, scheme: Scheme) -> Iterator[TotalDiffers]:
     """Each total that a bid states of its schedule, and that is not what its rates come to; the price last."""
-    for line in model.lines if model else ():
+    model, exchange = scheme.price, scheme.rate_of(bid.currency) or Fraction(1)
+    if model is None or not model.lines:
+        return
+    for line in model.lines:
         rate, total = bid.figures.get(f"rates.{line.id}"), bid.figures.get(f"totals.{line.id}")
         if rate is None or total is None or line.quantity is None:
             continue
         if isinstance(rate.value, Fraction) and isinstance(total.value, Fraction):
             product = rate.value * line.quantity
             if abs(total.value - product) >= SMALLEST:
-                moved = model is not None and _moved(bid, line, model) is not None
+                moved = _moved(bid, line, model) is not None
                 counts = "total" if moved or line.counts == "totals" else "unit"
-                yield TotalDiffers(line.id, total.value, product, counts, moved)
-    stated_price = bid.figures.get("price")
-    if model and model.lines and stated_price and isinstance(stated_price.value, Fraction):
-        offered = offered_price(bid, model)
-        if offered is not None and abs(stated_price.value - offered) >= SMALLEST:
-            yield TotalDiffers("", stated_price.value, offered, "unit", moved=False)
+                yield TotalDiffers(line.id, total.value * exchange, product * exchange, counts, moved)
+    asked, offered = bid.figures.get("price"), offered_price(bid, model)
+    if asked is None or not isinstance(asked.value, Fraction) or offered is None:
+        return
+    if abs(asked.value - offered) >= SMALLEST:
+        yield TotalDiffers("", asked.value * exchange, offered * exchange, "unit", moved=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
 from tender_eval.engine.facts.names import groups_in
-from tender_eval.engine.facts.price import evaluated_price
+from tender_eval.engine.facts.price import evaluated_price, money
 from tender_eval.engine.facts.statements import mark_of, of_tender, stated
-from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.bids import Bid, Tender, reads_price
 from tender_eval.model.evaluation import Step
 from tender_eval.model.missing import Missing
 from tender_eval.model.scheme import Scheme
@@ -52,6 +52,8 @@ class Facts:
         self._read[bid.id, column] = found
 
     def _find(self, bid: Bid, column: str) -> Step | Missing:
-        if column == "price" and self.scheme.price is not None:
-            return evaluated_price(bid, self.scheme.price, self.scheme.rounding)
+        if column == "price":
+            return evaluated_price(bid, self.scheme)
+        if reads_price(column):
+            return money(bid, column, self.scheme)
         return read(bid, column, self.tender)

@@ -219,8 +219,8 @@ class Scenario:
     def price_of(self, bid: str, column: str | None = None) -> Fraction | None:
         """The (evaluated) price of a bid, before it is adjusted, or None where it states none."""
         column = column or self.price_column
-        if column == "price" and self.plan.scheme.price is not None and self.plan.scheme.price.components:
-            step = evaluated_price(self.bid(bid), self.plan.scheme.price, self.plan.scheme.rounding)
+        if column == "price":
+            step = evaluated_price(self.bid(bid), self.plan.scheme)
             return step.value if isinstance(step, Step) and isinstance(step.value, Fraction) else None
         figure = self.bid(bid).figures.get(column or "")
         return figure.value if figure is not None and isinstance(figure.value, Fraction) else None
@@ -250,6 +250,8 @@ class Scenario:
     def bid_at_price(self, bid: Bid, price: Fraction) -> Bid:
         """The bid at another (evaluated) price."""
         column, model = self.price_column or "price", self.plan.scheme.price
+        if reads_price(column):
+            price /= self.plan.scheme.rate_of(bid.currency) or 1
         if column != "price" or model is None or not model.components:
             return replace(bid, figures={**bid.figures, column: Figure(price)})
         names = [c.column for c in model.components]

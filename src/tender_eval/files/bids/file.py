@@ -3,6 +3,7 @@
 Every reader restates its file in this shape; here it is checked, once for all of them.
 """
 
+from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -116,6 +117,7 @@ class FiguresFile(Located):
 
 class BidFile(FiguresFile):
     id: Ident
+    currency: Currency = Field("", description="of its prices, where others bid in another; else that of the file")
     supplier: OnFirstUse[SupplierFile] | None = None
     consortium: OnFirstUse[ConsortiumFile] | None = None
     declarations: dict[Ident, FactFigure] = {}
@@ -140,7 +142,8 @@ class BidFile(FiguresFile):
         name = (self.supplier.name if self.supplier else "") or self.id
         contact = Contact(self.supplier.address, self.supplier.email) if self.supplier else NO_CONTACT
         return Bid(
-            self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out(), contact=contact
+            self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out(), contact=contact,
+            currency=self.currency,
         )  # fmt: skip
 
 
@@ -193,7 +196,7 @@ class BidsFile(Located):
         """The frozen record that the engine works on."""
         tender = self.tender.record() if self.tender else Tender()
         out = tuple(one.record() for one in self.left_out)
-        bids = tuple(b.record() for b in self.bids)
+        bids = tuple(replace(bid, currency=bid.currency or self.currency) for bid in (b.record() for b in self.bids))
         return Bids(bids, tender, self.currency, self.notes, sha256, self.where, left_out=out)
 
 

@@ -10,7 +10,6 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import (
     Column,
-    Currency,
     Ident,
     Located,
     OnFirstUse,
@@ -22,6 +21,7 @@ from tender_eval.files.fields import (
     fault,
 )
 from tender_eval.files.schemes.criteria import CriterionFile, RoundingFile, ScaleStepFile, SourceNote, scale_record
+from tender_eval.files.schemes.exchange import CurrencyField, CurrencyFile
 from tender_eval.files.schemes.fields import (
     BoundField,
     MechanismCall,
@@ -199,7 +199,7 @@ class SchemeFile(Located):
     requires: list[Words] = []
     source: SourceNote = {}
     notes: Words = ""
-    currency: Currency = ""
+    currency: CurrencyField = Field("", description="of prices; with rates, what other currencies are in it")
     payment: Literal["paid", "received"] = Field(
         "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
     )
@@ -220,9 +220,11 @@ class SchemeFile(Located):
         """The frozen record that the engine works on."""
         shortlist = self.shortlist.record() if self.shortlist else None
         rounding = self.rounding.record() if self.rounding else None
+        exchange = self.currency.record() if isinstance(self.currency, CurrencyFile) else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
-            currency=self.currency, deadline=self.deadline, payment=self.payment,
+            currency=self.currency.in_ if isinstance(self.currency, CurrencyFile) else self.currency,
+            exchange=exchange, deadline=self.deadline, payment=self.payment,
             regime=self.regime.record() if self.regime else UNSTATED,
             scales=tuple(scale_record(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record() for c in self.conditions),

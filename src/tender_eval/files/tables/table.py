@@ -36,9 +36,10 @@ _FIGURES = (
     rf"{_REMOVED}|price|(?:prices|rates|totals|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
 )
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
-HEADING = re.compile(rf"id|supplier\.\w+|declarations\.{_ID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
+_OF_BID = rf"id|currency|supplier\.\w+|declarations\.{_ID}"
+HEADING = re.compile(rf"{_OF_BID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
 _TEXT = re.compile(
-    r"supplier\.(?!annual_income$|years_in_area$).*"
+    r"currency|supplier\.(?!annual_income$|years_in_area$).*"
     rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|agreed_by|on))"
     r"|tender\.(?:.+\.)?(?:title|areas)"
 )

@@ -38,6 +38,7 @@ class Term(Enum):
     EARNED = "earned"
     END = "end"
     ESTIMATE = "estimate"
+    EXCHANGE_RATE = "exchange_rate"
     FIGURE = "figure"
     FLOOR = "floor"
     FROM = "from"
@@ -333,8 +334,7 @@ class Paid(NamedTuple):
 
     Attributes:
         paid: as schemes say it: ``once``, ``per_year`` or ``year_<n>``.
-        counts: by how much the figure counts.
-        quantity: how many units the figure is the price of.
+        counts: by how much the figure counts; ``quantity``, of how many units it is the price.
     """
 
     figure: Fraction

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tender_eval.model.digits import shown
 from tender_eval.model.location import NOWHERE, Location
 
 OWN, LOWEST, LOWEST_OTHER = "price", "lowest", "lowest_other"
@@ -36,10 +35,23 @@ class Test:
         if self.values:
             if {*self.values} <= {"true", "false"} and not isinstance(value, bool):
                 return None
-            return (shown(value) in self.values) is not self.negated
+            return any(_is(value, wanted) for wanted in self.values) is not self.negated
         if not isinstance(value, Fraction) or isinstance(value, bool):
             return None
         return value >= self.at_least if self.at_least is not None else value <= (self.at_most or Fraction(0))
+
+
+def _is(value: Fraction | bool | str | tuple[str, ...], wanted: str) -> bool:
+    """Whether a figure is what is written: of several names, one of them."""
+    match value:
+        case bool():
+            return wanted == ("true" if value else "false")
+        case Fraction():
+            return wanted == str(value)
+        case str():
+            return wanted == value
+        case names:
+            return wanted in names
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
 from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import capital
 from tender_eval.model.bids import reads_price
@@ -33,6 +34,10 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
         yield paragraph(WORDS.say("price.none"))
         return
     model, money = evaluated.plan.scheme.price, evaluated.figures.money
+    if exchange := evaluated.plan.scheme.exchange:
+        own = evaluated.plan.scheme.currency
+        rates = in_a_row(f"1 {code} = {number(rate)} {own}" for code, rate in exchange.rates.items())
+        yield paragraph(WORDS.say("price.exchange", rates=rates, on=WORDS.day(exchange.on), source=exchange.source))
     if model:
         yield items(_in_words(model, evaluated.plan.scheme.currency))
     components = [capital(figure_name(c.id)) for c in model.sums] if model else []

@@ -13,6 +13,7 @@ from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import name
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.figures import figure, figure_name
@@ -25,16 +26,28 @@ t = catalogue("methodology", "terms")
 
 def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     """The evaluated price, where the scheme makes it of parts."""
-    model = plan.scheme.price
-    if model is None:
+    model, exchange = plan.scheme.price, plan.scheme.exchange
+    if model is None and exchange is None:
         return
     yield heading(t("price"))
+    if exchange:
+        yield from _exchanged(exchange, plan.scheme.currency)
+    if model is None:
+        return
     if model.components:
         yield from _made(model)
     if model.adjustments:
         yield from _adjusted(plan, model)
     if example:
         yield from _priced(example.evaluation)
+
+
+def _exchanged(exchange: Exchange, currency: str) -> Iterator[Block]:
+    """In which currencies prices may be stated, and at which rates they are compared."""
+    on, rates = t.day(exchange.on), exchange.rates.items()
+    yield paragraph(t("price.currencies", currency=currency, on=on, source=exchange.source))
+    rows = [(code, t("price.rate", code=code, rate=number(rate), currency=currency)) for code, rate in rates]
+    yield table(t("price.rates"), heads(t, "price.rates", "currency counts"), rows, widths=(30, 70))
 
 
 def _made(model: PriceModel) -> Iterator[Block]:

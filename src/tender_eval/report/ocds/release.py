@@ -243,7 +243,7 @@ class _Release:
                 "status": _status(result),
                 **({"hasRank": True, "rank": result.rank} if result.rank else {"hasRank": False}),
                 "tenderers": self._tenderers(bid),
-                **self._value(self._price(bid)),
+                **self._value(self._price(bid), bid.currency),
                 "relatedLots": [self.lots[lot]],
             }
 
@@ -253,10 +253,10 @@ class _Release:
     def _price(self, bid: Bid) -> Fraction | None:
         return offered_price(bid, self.whole.scheme.price)
 
-    def _value(self, amount: Fraction | None) -> dict[str, Any]:
+    def _value(self, amount: Fraction | None, currency: str = "") -> dict[str, Any]:
         if amount is None:
             return {}
-        return {"value": {"amount": amount} | _non_empty(currency=self.currency)}
+        return {"value": {"amount": amount} | _non_empty(currency=currency or self.currency)}
 
     def _tenderers(self, bid: Bid) -> list[dict[str, Any]]:
         """The supplier, and confirmed members that are no sub-contractors; each once."""

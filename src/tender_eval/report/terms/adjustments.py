@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import money, number
-from tender_eval.model.digits import percent
+from tender_eval.languages.numbers import money, number, percentage
 from tender_eval.model.pricing.adjust import LOWEST, LOWEST_OTHER, OWN, Adjustment, Test
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.report.terms.figures import figure_name
@@ -27,7 +26,7 @@ def change(adjustment: Adjustment, currency: str) -> str:
         by = money(abs(adjustment.amount or Fraction(0)), currency)
         told = t(f"adjust.{key}_amount", by=by)
     else:
-        told = t(f"adjust.{key}", share=percent(abs(adjustment.share)), of=_of(adjustment))
+        told = t(f"adjust.{key}", share=percentage(abs(adjustment.share)), of=_of(adjustment))
     if adjustment.cap is not None:
         told = t("adjust.capped", told=told, cap=money(adjustment.cap, currency))
     if adjustment.unless:

@@ -11,6 +11,7 @@ from tender_eval.engine.facts.adjusting import tests_hold
 from tender_eval.engine.facts.price import counted_figure, evaluated_price, factor
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, Step
@@ -32,6 +33,7 @@ class Columns(NamedTuple):
     """Where things stand in the rows of bids."""
 
     figures: int
+    rate: int
     base: int
     counted: int
     adjustments: int
@@ -57,10 +59,10 @@ class PricesSheet:
 
     @property
     def columns(self) -> Columns:
-        figures = len(self.scheme.price_parts) or 1
-        base = 3 + figures
+        rate = 3 + (len(self.scheme.price_parts) or 1)
+        base = rate + 1 if self.scheme.exchange else rate
         adjustments = base + 2 if self.adjustments else base
-        return Columns(3, base, base + 1, adjustments, adjustments + 4 * len(self.adjustments))
+        return Columns(3, rate, base, base + 1, adjustments, adjustments + 4 * len(self.adjustments))
 
 
 def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:
@@ -75,6 +77,8 @@ def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells)
     parts = case.compiled.scheme.price_parts
     heads = [WORDS(key) for key in ("lot", "bid", "supplier")]
     heads += [c.title or c.id for c in parts] or [WORDS("prices.stated")]
+    if case.compiled.scheme.exchange:
+        heads.append(WORDS("prices.exchange", currency=case.compiled.scheme.currency))
     if sheet.adjustments:
         heads += [WORDS("prices.unadjusted"), WORDS("prices.counted")]
     for adjustment in sheet.adjustments:
@@ -103,8 +107,11 @@ def _bid(
     sheet: PricesSheet, lot: str, bid: Bid, result: BidResult, facts: Facts, rows: tuple[int, int], checked: Checked
 ) -> None:
     page, model, at = sheet.page, sheet.scheme.price, sheet.columns
+    exchange, rate = "", sheet.scheme.rate_of(bid.currency)
+    if sheet.scheme.exchange and rate is not None:
+        exchange = f"*{page.number(at.rate, rate, '0.########').here}"
     cells, names = _figures(sheet, bid), [c.column for c in sheet.scheme.price_parts] or ["price"]
-    places = ", ".join(str(bid.figures[name].where) for name in names if name in bid.figures)
+    places = in_a_row(str(bid.figures[name].where) for name in names if name in bid.figures)
     page.text(at.price + 3, places, text_wrap=True, indent=1)
     adjusted = _adjusted(result) if sheet.adjustments else None
     if sheet.adjustments:
@@ -118,9 +125,10 @@ def _bid(
         return
     parts = [f"{cell.here}*{each.here}" for cell, each in zip(cells, sheet.factors, strict=bool(sheet.factors))]
     formula, snap = total(parts) if sheet.factors else cells[0].here, snap_for([price])
+    formula = f"({formula}){exchange}" if exchange else formula
     if adjusted is not None and model is not None:
         base = page.formula(at.base, formula, _value(adjusted.inputs[0]) or Fraction(0), MONEY)
-        formula = _with_adjustments(sheet, model, base, cells, adjusted, rows)
+        formula = _with_adjustments(sheet, model, base, cells, adjusted, rows, exchange)
     rounding = sheet.scheme.rounding
     if rounding and "price" in rounding.at:
         formula = Rounder(rounding.places, rounding.mode).of(formula, snap)
@@ -146,8 +154,9 @@ def _figures(sheet: PricesSheet, bid: Bid) -> list[Cell]:
 
 
 def _with_adjustments(
-    sheet: PricesSheet, model: PriceModel, base: Cell, cells: list[Cell], adjusted: Step, rows: tuple[int, int]
-) -> str:
+    sheet: PricesSheet, model: PriceModel, base: Cell, cells: list[Cell], adjusted: Step, rows: tuple[int, int],
+    exchange: str,
+) -> str:  # fmt: skip
     """The adjusted price as a formula, each adjustment in cells of its own."""
     page, at = sheet.page, sheet.columns
     changes: list[Cell] = []
@@ -165,7 +174,7 @@ def _with_adjustments(
             own = f"{base.here}+{total([c.here for c in changes])}" if model.together == "in_turn" else base.here
             of = {
                 OWN: own, LOWEST: _lowest(bases, counted), LOWEST_OTHER: _lowest(bases, f"({counted}*(1-{applies}))")
-            }.get(adjustment.of) or _component(adjustment.of, model, cells, sheet.factors)  # fmt: skip
+            }.get(adjustment.of) or _component(adjustment.of, model, cells, sheet.factors) + exchange  # fmt: skip
             of = page.formula(column + 2, f"IF({of}>=1E+299,0,{of})", _share_of(told, adjustment), MONEY).here
         changes.append(
             page.formula(column + 3, f"IF({holds},{_change(adjustment, of)},0)", _value(told) or Fraction(0))
@@ -274,13 +283,9 @@ def _factor(component: Component, model: PriceModel, years: str, rate: str) -> s
 
 def _priced(bid: Bid, scheme: Scheme) -> Fraction | None:
     """The evaluated price as the engine reads it, or None where the bid does not state it."""
-    model, rounding = scheme.price, scheme.rounding
-    if model and model.components:
-        found = evaluated_price(bid, model, rounding)
-        return found.value if isinstance(found, Step) and isinstance(found.value, Fraction) else None
-    stated = bid.figures.get("price")
-    if stated is None or not isinstance(stated.value, Fraction):
+    found, rounding = evaluated_price(bid, scheme), scheme.rounding
+    if not isinstance(found, Step) or not isinstance(found.value, Fraction):
         return None
-    if rounding and "price" in rounding.at:
-        return round_fraction(stated.value, rounding.places, rounding.mode)
-    return stated.value
+    if not scheme.price_parts and rounding and "price" in rounding.at:
+        return round_fraction(found.value, rounding.places, rounding.mode)
+    return found.value
