@@ -201,8 +201,10 @@ def test_a_correction_with_prices_open_is_told_and_needs_a_signature_of_its_own(
     plain = verify_bytes(made.path.read_bytes(), catalogue)
     assert (plain.holds, plain.approved) == (True, None)
     assert "put right after prices were opened: correct (" in str(plain.checks)
+    assert "nothing was committed of the sealed prices before they were opened" in str(plain.checks)
     assert "put right after prices were opened" in failures(made.verified())
     assert made.verified("{decide: {by: [chair]}, correct: {by: [finance]}}").approved is True
     case = read_case(made.path, catalogue)
     text = FORMATS["text"].write(report_document(case)).decode()
     assert "Put right after the sealed prices were opened: a figure corrected (entry" in text
+    assert "Nothing was committed of the sealed prices before they were opened" in text

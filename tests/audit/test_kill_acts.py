@@ -12,7 +12,7 @@ from acting import BIDS, CATALOGUE, PRICES, SCHEME, source
 
 from tender_eval.audit import store
 from tender_eval.audit.verify import read_case, verify
-from tender_eval.audit.writing import enter, open_case, open_prices, repair
+from tender_eval.audit.writing import correct_file, enter, open_case, open_prices, repair
 from tender_eval.case.acts import ACTS
 from tender_eval.files.source import Source
 
@@ -39,6 +39,11 @@ def prices(path: Path) -> object:
     return open_prices(path, "p.csv", ("Ann", "Bob"), lambda: Source("p.csv", PRICES.encode()), CATALOGUE, AT)
 
 
+def mended(path: Path) -> object:
+    file = Source("p.csv", PRICES.replace("300", "310").encode())
+    return correct_file(path, file, "x", ("Ann", "Bob"), CATALOGUE, AT)
+
+
 # In this order each is due. Prices are sealed, so that there is something to open.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("open", opening),
@@ -55,7 +60,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     act("readmit", bid="low", reason="x"),
     act("exclude", bid="low", clause="s.26", reason="x"),
     act("correct", bid="top", field="price", old="500", new="550", reason="x"),
-    act("correct_file", file=source("p.csv", PRICES.replace("300", "310")), reason="x"),
+    ("correct_file", mended),
     act("decide"),
     act("close"),
     act("set_aside", reason="x"),

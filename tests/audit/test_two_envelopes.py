@@ -8,7 +8,7 @@ import pytest
 from tender_eval import Refused, load_bids, load_scheme
 from tender_eval.audit.chain import read_chain
 from tender_eval.audit.verify import read_case, verify
-from tender_eval.audit.writing import enter, record_prices
+from tender_eval.audit.writing import correct_file, enter, record_prices
 from tender_eval.case.case import Case
 from tender_eval.case.envelopes import priced_evaluation, quality_part, reads_price
 from tender_eval.engine.compiled import compile_scheme
@@ -259,8 +259,16 @@ def test_a_file_of_prices_that_does_not_fit_is_refused_and_the_opening_stays(
     *problems, note = refused(opening, quality, PRICES.replace(*change))
     assert words in "\n".join(d.message for d in problems)
     assert note.severity == "note"
-    assert kinds(quality)[-1] == "price_opened"
-    assert opening(quality).stage == "complete"
+    assert kinds(quality)[-2:] == ["price_opened", "price_read"]
+    before = quality.read_bytes()
+    (told, _) = refused(opening, quality)
+    assert (told.code, "committed" in told.message) == ("TE084", True)
+    assert quality.read_bytes().startswith(before)
+    mended = Source("p.yaml", PRICES.encode())
+    correct_file(quality, mended, "a slip in the file", ("Ann", "Ben"), catalogue, LATER)
+    enter(quality, "evaluate", {}, catalogue, LATER)
+    assert read_case(quality, catalogue).stage == "complete"
+    assert verify(quality, catalogue).holds
     assert verify(quality, catalogue).holds
 
 

@@ -73,9 +73,54 @@ def test_no_file_of_prices_is_opened_but_the_one_that_was_sealed() -> None:
         sealed={"name": "prices.csv", "sha256": sealed["sha256"]},
     )
     case("lock")
-    with pytest.raises(Refused, match="not the file that was sealed"):
+    with pytest.raises(Refused, match="not the file of prices that entry 0 committed"):
         case.open_prices(PRICES.replace("300", "200"))
     case.open_prices()
+
+
+def sealed_case() -> Acting:
+    """Marks are locked, and the digest of the file of prices was committed before."""
+    case = Acting.opened()
+    committed = {"name": "prices.csv", "sha256": source("prices.csv", PRICES)["sha256"]}
+    case("receive", file=source("b.yaml", BIDS["two_envelopes"]), sealed=committed)
+    case("lock")
+    return case
+
+
+def test_no_other_file_is_sealed_in_the_place_of_the_one_that_is() -> None:
+    case = Acting.opened()
+    bids = source("b.yaml", BIDS["two_envelopes"])
+    case("receive", file=bids, sealed={"name": "prices.csv", "sha256": "0" * 64})
+    case("receive", file=bids, sealed={"name": "again.csv", "sha256": "0" * 64})
+    said = case.refused("receive", AT, file=bids, sealed={"name": "prices.csv", "sha256": "1" * 64})
+    assert [(d.code, "entry 0 committed" in d.message) for d in said] == [("TE084", True)]
+    assert "case correct --file" in said[0].hint
+
+
+def test_a_price_is_not_corrected_while_prices_are_sealed() -> None:
+    case = sealed_case()
+    assert case.refusal("correct", bid="low", field="price", new="1", reason="x") == [
+        ("TE087", "the prices are sealed")
+    ]
+    case.open_prices()
+    case("correct", bid="low", field="price", old="100", new="90", reason="x")
+
+
+def test_a_mended_file_of_sealed_prices_names_the_one_that_stands_and_two_people() -> None:
+    case = sealed_case()
+    mended: dict[str, Any] = {
+        "file": source("m.csv", PRICES.replace("500", "90")),
+        "reason": "x",
+        "made_by": ["A", "B"],
+    }
+    assert case.refusal("correct_file", **mended)[0][0] == "TE087"
+    case.open_prices()
+    of = case.state.sealed
+    for wrong in ({}, {"of": "0" * 64}, {"of": of, "made_by": ["A"]}, {"of": of, "made_by": ["A", "a "]}):
+        assert [code for code, _ in case.refusal("correct_file", **{**mended, **wrong})] == ["TE085"]
+    case("correct_file", **mended, of=of)
+    assert case.state.sealed == mended["file"]["sha256"]
+    assert case.refusal("correct_file", **mended, of=of)[0][0] == "TE085"
 
 
 def test_prices_are_refused_where_they_are_sealed() -> None:

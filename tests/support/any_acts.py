@@ -44,7 +44,10 @@ def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
         "evaluate": {}, "lock": {}, "close": {},
         "receive": {"file": source("b.yaml", BIDS["one"])},
         "open_prices": {"file": source("p.csv", PRICES)},
-        "correct_file": {"file": source("p.csv", PRICES.replace("300", new)), "reason": "x"},
+        "correct_file": {
+            "file": source("p.csv", PRICES.replace("300", new)), "reason": "x", "made_by": ["Ann", "Bob"],
+            "of": case.state.sealed,
+        },
         "amend_scheme": {"file": source("s.yaml", SCHEME.replace("25%", "20%")), "reason": "x", "forced": "true"},
     }[kind]  # fmt: skip
 

@@ -10,6 +10,7 @@ from tender_eval.audit.chain import START, Draft, Fault
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
 from tender_eval.audit.entries import CLOSING, FINDINGS, drafts_of
+from tender_eval.audit.schema import misfit
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import differences, environment
 from tender_eval.base.times import instant
@@ -20,7 +21,7 @@ from tender_eval.case.fold import Told, at_one_sitting, opened, put_right, take
 from tender_eval.case.inputs import file_of
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.outcome import outcome
-from tender_eval.case.receiving import announce_prices, priced
+from tender_eval.case.receiving import announce_prices, commit_prices, priced
 from tender_eval.case.state import COMPLETE, QUALITY, State
 from tender_eval.case.step import Step
 from tender_eval.files.source import Source
@@ -33,6 +34,8 @@ OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
 STATED = ("before", "after", "changes")
 """What the entry of an act says of its effect, which is worked out again."""
+PRICE_READ = "price_read"
+"""The kind that commits a file of prices which was read and refused."""
 RECORDED = ("lock", "evaluate")
 """The acts after which everything that was found follows."""
 
@@ -86,6 +89,7 @@ class _Going:
         self.compares = compares
         self.found = Replay()
         self.same_versions = True
+        self.versions: Mapping[str, object] = {}
         self.lock = ""  # the hash of the last lock of the marks
 
     def through(self) -> None:
@@ -94,6 +98,9 @@ class _Going:
         at = self._scheme() if stage == OPEN else self._inputs(stage)
         while at < len(self.entries):
             at = self._next(self.entries[at])
+        for entry in self.entries:
+            if found := misfit(entry):
+                raise _Stop(entry.number, *found)
 
     def _times(self) -> None:
         last = None
@@ -125,7 +132,11 @@ class _Going:
             raise _Stop(0, "body.environment", "it says no versions")
         now = environment(self.catalogue)
         self.found.notes.extend(differences(stated, now))
-        self.same_versions = _versions(stated) == _versions(now)
+        self.versions = _versions(stated)
+        self.same_versions = self.versions == _versions(now)
+        if not self.same_versions:
+            words = "what is put in words was not compared, for other versions say it otherwise; every figure was"
+            self.found.notes.append(words)
         return str(stage)
 
     def _file(self, entry: Entry, name: str) -> Source:
@@ -161,6 +172,8 @@ class _Going:
             return self._prices(entry)
         if entry.kind == PRICE_OPENED:
             self._price_opened(entry)
+        elif entry.kind == PRICE_READ:
+            self._price_read(entry)
         elif entry.kind in KINDS:
             self._check(entry)
         elif entry.kind in (*FINDINGS, *CLOSING, "genesis", "inputs", "scheme"):
@@ -216,6 +229,10 @@ class _Going:
             raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
         step = Step(Act(entry.number, entry.kind, _body(entry)), self.catalogue, _place(entry))
         self._led_to(entry.number, lambda before: announce_prices(step, before).state)
+
+    def _price_read(self, entry: Entry) -> None:
+        step = Step(Act(entry.number, entry.kind, _body(entry)), self.catalogue, _place(entry))
+        self._led_to(entry.number, lambda before: commit_prices(step, before).state)
 
     def _prices(self, entry: Entry) -> int:
         if self.found.state and self.found.state.opened is None:
@@ -276,7 +293,7 @@ class _Going:
 
     def _same(self, entry: Entry, found: Mapping[str, Data], path: str) -> None:
         if entry.body != found:
-            differs = first_difference(entry.body, found, path, self.same_versions)
+            differs = first_difference(entry.body, found, path, None if self.same_versions else self.versions)
             if differs:
                 raise _Stop(entry.number, *differs)
 

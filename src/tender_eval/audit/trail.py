@@ -45,6 +45,12 @@ def after_opening(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries[opened:] if entry.kind in _CORRECTS)
 
 
+def uncommitted(entries: tuple[Entry, ...]) -> bool:
+    """Whether sealed prices were opened of which nothing was committed before: no digest, when bids were received."""
+    opened = next((entry.number for entry in entries if entry.kind in _OPENS), None)
+    return opened is not None and not any(entry.body.get("sealed") for entry in entries[:opened])
+
+
 def named(entries: Iterable[Entry]) -> str:
     """Entries in few words; those of one kind that stand together are told as one.
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tender_eval.audit.chain import START, Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check, Verdict
+from tender_eval.audit.plugins import catalogue_of, named_plugins
 from tender_eval.audit.replay import Replay, replay
 from tender_eval.audit.store import acknowledged, read_bytes
-from tender_eval.audit.trail import after_opening, named, since
+from tender_eval.audit.trail import after_opening, named, since, uncommitted
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
-from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.files.policy import Policy
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
@@ -91,7 +91,7 @@ def verify(
         from tender_eval.audit.signatures import read_public
 
         trusted = [read_public(key) for key in keys]
-    return verify_bytes(data, catalogue or load_catalogue(), head, trusted, policy)
+    return verify_bytes(data, catalogue or catalogue_of(data), head, trusted, policy)
 
 
 def verify_bytes(
@@ -113,6 +113,7 @@ def verify_bytes(
         return Verification(len(entries), last, (_failed("chain", fault),), fault, asked=frozenset(asked))
     checks = [Check(HELD, "chain", f"{len(entries)} entries, each canonical and tied to the one before")]
     found = replay(entries, catalogue)
+    checks += _of_plugins(data)
     checks += _of_replay(found)
     checks += _of_head(entries, head)
     checks += _of_order(entries)
@@ -127,17 +128,17 @@ def read_case(path: Path, catalogue: Catalogue | None = None) -> Case:
         Refused: TE001 where it cannot be read, TE092 where it is broken, TE081 where it does not say what its
             inputs come to.
     """
-    return _case_of(path, catalogue or load_catalogue(), compares=True)
+    return _case_of(path, catalogue, compares=True)
 
 
-def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
-    name = path.as_posix()
-    found = acknowledged(name, read_bytes(path))
+def _case_of(path: Path, catalogue: Catalogue | None, *, compares: bool) -> Case:
+    name, data = path.as_posix(), read_bytes(path)
+    found = acknowledged(name, data)
     where = Location(name, len(found.entries) + 1, 1)
     if found.tail:
         hint = "audit repair cuts it off and enters that on the record"
         raise Refused([Diagnostic("TE092", f"the record ends in {found.told}", where, hint)])
-    made = replay(found.entries, catalogue, compares=compares)
+    made = replay(found.entries, catalogue or catalogue_of(data), compares=compares)
     if made.fault:
         raise not_followed(name, made.fault)
     if (case := made.case(found.entries)) is None:
@@ -146,7 +147,7 @@ def _case_of(path: Path, catalogue: Catalogue, *, compares: bool) -> Case:
     return case
 
 
-def read_state(path: Path, catalogue: Catalogue) -> Case:
+def read_state(path: Path, catalogue: Catalogue | None = None) -> Case:
     """A record as it stands, folded from what was entered: what it holds of results is not read.
 
     Raises:
@@ -163,6 +164,15 @@ def not_followed(name: str, fault: Fault) -> Refused:
 
 def _failed(name: str, fault: Fault) -> Check:
     return Check(FAILED, name, f"{fault.told}; {fault.mend}" if fault.mend else fault.told)
+
+
+def _of_plugins(data: bytes) -> list[Check]:
+    """The plugins that the record names and that are not loaded to check it."""
+    return [
+        Check(NOTED, "plugins", f"{name} is not loaded: {why}; what hangs on it cannot be made again")
+        for name, why in named_plugins(data).items()
+        if why
+    ]
 
 
 def _of_replay(found: Replay) -> list[Check]:
@@ -195,9 +205,13 @@ def _of_head(entries: tuple[Entry, ...], head: str) -> list[Check]:
 
 def _of_order(entries: tuple[Entry, ...]) -> list[Check]:
     """What the order of entries tells, whoever signed: corrections that somebody made who could see the prices."""
-    if not (late := after_opening(entries)):
-        return []
-    return [Check(NOTED, "order", f"put right after prices were opened: {named(late)}")]
+    checks = []
+    if uncommitted(entries):
+        words = "nothing was committed of the sealed prices before they were opened: no digest of then is known"
+        checks.append(Check(NOTED, "commitment", words))
+    if late := after_opening(entries):
+        checks.append(Check(NOTED, "order", f"put right after prices were opened: {named(late)}"))
+    return checks
 
 
 def _of_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes], policy: Policy | None) -> list[Check]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tender_eval.audit.chain import Draft, Link
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
-from tender_eval.audit.replay import OPEN, RECORD_FORMAT, RECORDED, replay
+from tender_eval.audit.replay import OPEN, PRICE_READ, RECORD_FORMAT, RECORDED, replay
 from tender_eval.audit.store import Written, append, create
 from tender_eval.audit.verify import not_followed
 from tender_eval.base.canonical import Data, NotCanonical
@@ -22,6 +22,7 @@ from tender_eval.case.acts import ACTS, Act, Entry
 from tender_eval.case.fold import Told, at_one_sitting, opened, take
 from tender_eval.case.inputs import file_data
 from tender_eval.case.marks import marks_digest
+from tender_eval.case.next import quoted
 from tender_eval.case.receiving import check_prices_due, priced
 from tender_eval.case.state import COMPLETE, State
 from tender_eval.case.step import Step
@@ -149,9 +150,9 @@ def open_prices(
     Raises:
         Refused: TE087 where no sealed prices are due, and every problem of the prices.
     """
-    opening = _announce(path, name, {"made_by": list(by)}, catalogue, at)
-    with _told_that_opened(opening):
-        prices = read()
+    _announce(path, name, {"made_by": list(by)}, catalogue, at)
+    prices = read()
+    with _committed(path, prices, catalogue, at):
         return enter(path, "open_prices", {"file": file_data(prices), "made_by": list(by)}, catalogue, at)
 
 
@@ -166,14 +167,47 @@ def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalo
 
 
 @contextmanager
-def _told_that_opened(opening: Written) -> Iterator[None]:
-    """Say of whatever is refused while prices are read that their opening is on record."""
+def _committed(path: Path, prices: Source, catalogue: Catalogue, at: str) -> Iterator[None]:
+    """Commit a file of prices that is refused though it was read: no other can be given in its place.
+
+    That it was opened and read is on record then, which is told with what is wrong with it.
+    """
     try:
         yield
     except Refused as e:
-        message = f"that prices were opened is on record: {opening.entries} entries, head {opening.head}"
-        note = Diagnostic("TE084", message, None, "mend the file and give it again", Severity.NOTE)
-        raise Refused([*e.diagnostics, note]) from None
+        written = _commit(path, prices, catalogue, at)
+        message = f"that prices were opened, and which, is on record: {written.entries} entries, head {written.head}"
+        mend = (
+            "give the very same file again, where it was not at fault; else mend a copy of it and enter that: "
+            f"tender-eval case correct {quoted(path.as_posix())} --file FILE --reason TEXT --by NAME --by NAME"
+        )
+        raise Refused([*e.diagnostics, Diagnostic("TE084", message, None, mend, Severity.NOTE)]) from None
+
+
+def _commit(path: Path, prices: Source, catalogue: Catalogue, at: str) -> Written:
+    """Enter the digest of a file of prices that was read, unless one is committed already."""
+
+    def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
+        state = _checked(path, entries, catalogue)
+        if state.sealed or state.opened is None or "open_prices" in state.reached:
+            return []
+        return [Draft(PRICE_READ, {"file": prices.name, "sha256": prices.sha256})]
+
+    return append(path, at, drafts)
+
+
+def correct_file(
+    path: Path, prices: Source, reason: str, by: tuple[str, ...], catalogue: Catalogue, at: str
+) -> Entered:
+    """Enter a mended file of prices, with the digest of the one that it takes the place of.
+
+    Raises:
+        Refused: with every problem of the file, and as `enter` does.
+    """
+    said: dict[str, Data] = {"file": file_data(prices), "reason": reason, "made_by": list(by)}
+    return enter_as(
+        path, "correct_file", lambda state: {**said, "of": state.sealed} if state.sealed else said, catalogue, at
+    )
 
 
 def record_prices(
@@ -201,8 +235,8 @@ def record_prices(
         states.append(priced(step, _checked(path, entries, catalogue)))
         return [Draft("prices", body), *drafts_of(states[-1])]
 
-    with _told_that_opened(opening):
-        prices = read()
+    prices = read()
+    with _committed(path, prices, catalogue, at):
         written = append(path, at, merged)
     return states[-1], written
 

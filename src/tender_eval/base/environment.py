@@ -51,6 +51,16 @@ def environment(catalogue: Loaded) -> dict[str, Data]:
     return {"python": python, "distributions": found}
 
 
+def files_of(name: str) -> tuple[str, str]:
+    """The version of a distribution that is installed, and the digest of its files; nothing of it is loaded.
+
+    Raises:
+        PackageNotFoundError: it is not installed.
+    """
+    dist = distribution(name)
+    return dist.version, _digest(dist)
+
+
 def differences(recorded: Mapping[str, Data], now: Mapping[str, Data]) -> tuple[str, ...]:
     """What is installed now otherwise than it was, each in words."""
     found = []

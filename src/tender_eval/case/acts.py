@@ -83,7 +83,7 @@ ACTS: Mapping[str, Kind] = {
     "readmit": Kind(("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
     "correct": Kind(("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN),
     "correct_file": Kind(
-        ("file", "reason"), due=_OPEN | {Phase.PRICES_OPEN},
+        ("file", "reason"), ("of",), due=_OPEN | {Phase.PRICES_OPEN},
         first="case open-prices comes first, or case evaluate where no prices are sealed",
     ),
     "query": Kind(("text", "about"), ("bid", "lot"), due=_IN | _OPEN),

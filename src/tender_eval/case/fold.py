@@ -29,6 +29,7 @@ from tender_eval.files.bids.file import CONTACT
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
+from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
@@ -65,6 +66,8 @@ def _correct(step: Step, state: State) -> Taken:
 def put_right(step: Step, state: State, change: Correction) -> Taken:
     """A figure put right, and everything evaluated again; how a supplier is written to is no figure."""
     received, problems = state.received or state.bids, Problems()
+    if reads_price(change.field) and state.quality is not None and "open_prices" not in state.reached:
+        step.refuse("the prices are sealed", "case open-prices comes first")
     bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
     made = replace(state, received=bids)

@@ -11,6 +11,7 @@ from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
 
+_TWO = ("--by", "NAME", "--by", "NAME")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 
 Who = Literal["authority", "panel", "two_people", "bidder"]
@@ -44,7 +45,9 @@ def _of(state: State, lot: str) -> Iterator[Next]:
         case Phase.RECEIVED | Phase.MARKING:
             yield Next("lock", "panel")
         case Phase.MARKS_LOCKED if state.quality is not None:
-            yield Next("open-prices", "two_people", arguments=("FILE", "--by", "NAME", "--by", "NAME"))
+            yield Next("open-prices", "two_people", arguments=("FILE", *_TWO))
+            if state.refused_prices:
+                yield Next("correct", "two_people", arguments=("--file", "FILE", "--reason", "TEXT", *_TWO))
         case Phase.MARKS_LOCKED | Phase.PRICES_OPEN | Phase.SET_ASIDE:
             yield Next("evaluate", "authority")
         case Phase.UNDECIDED:

@@ -26,6 +26,7 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import place
 
 Stated = TypeVar("Stated", Figure, Mark)
+MENDED = "give that very file; a mended one goes by case correct --file, with its reason and two people"
 SEALED = "they stay in a file of their own until case open-prices"
 
 
@@ -35,10 +36,13 @@ def receive(step: Step, state: State) -> Taken:
     A bid after the deadline is received too, and opens a matter: whether it stands is for people to decide.
 
     Raises:
-        Refused: with every problem of the file; TE082 where it holds prices though a file of prices is sealed.
+        Refused: with every problem of the file; TE082 where it holds prices though a file of prices is sealed; TE084
+            where another file was sealed before.
     """
     source, problems = file_of(step.act.body["file"]), Problems()
-    sealed = _sealed(step) or state.sealed
+    if new := _sealed(step):
+        _check_committed(step, state, new, "the file to be sealed")
+    sealed = new or state.sealed
     found = problems.sound(read_sound_bids(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
     if sealed:
         refuse_prices(found, problems, SEALED)
@@ -46,7 +50,9 @@ def receive(step: Step, state: State) -> Taken:
     problems.refuse()
     reached = {"receive": step.act.number, **state.reached}
     late = _late(step, state, found)
-    return opened(replace(state, received=merged, sealed=sealed, reached=reached), LATE, late, WHOLE, step.act.number)
+    by = state.sealed_by if state.sealed or not new else step.act.number
+    made = replace(state, received=merged, sealed=sealed, sealed_by=by, reached=reached)
+    return opened(made, LATE, late, WHOLE, step.act.number)
 
 
 def _late(step: Step, state: State, found: Bids) -> list[str]:
@@ -173,6 +179,34 @@ def announce_prices(step: Step, state: State) -> Taken:
     return Taken(replace(state, opened=step.act.number))
 
 
+def commit_prices(step: Step, state: State) -> Taken:
+    """Enter the digest of a file of prices that was read and refused: another cannot be given in its place.
+
+    Raises:
+        Refused: TE087 where no prices are being opened; TE084 where a file is committed already.
+    """
+    check_prices_due(step, state)
+    if state.opened is None:
+        step.refuse("that the prices are opened is not on record")
+    if state.sealed:
+        step.refuse(f"the file of prices is committed by entry {state.sealed_by} already", code="TE084")
+    return Taken(replace(state, sealed=step.act.said("sha256"), sealed_by=step.act.number))
+
+
+def _check_committed(step: Step, state: State, sha256: str, what: str) -> None:
+    """See that a file of prices is the one that is committed, where one is.
+
+    Raises:
+        Refused: TE084 where it is another.
+    """
+    if state.sealed and sha256 != state.sealed:
+        message = (
+            f"{what} is not the file of prices that entry {state.sealed_by} committed: its digest is {sha256}, "
+            f"not {state.sealed}"
+        )
+        step.refuse(message, MENDED, "TE084")
+
+
 def check_prices_due(step: Step, state: State) -> None:
     """See that sealed prices are due.
 
@@ -188,17 +222,17 @@ def open_prices(step: Step, state: State) -> Taken:
     """Read the sealed prices; nothing is evaluated yet.
 
     Raises:
-        Refused: with every problem of the file; TE084 where it is not the one that was sealed.
+        Refused: with every problem of the file; TE084 where it is not the one that is committed.
     """
     check_prices_due(step, state)
     if state.opened is None:
         step.refuse("that the prices are opened is not on record")
     source = file_of(step.act.body["file"])
-    if state.sealed and source.sha256 != state.sealed:
-        message = f"{source.name} is not the file that was sealed: its digest is {source.sha256}, not {state.sealed}"
-        step.refuse(message, "give the file whose digest was committed when the bids came in", "TE084")
+    _check_committed(step, state, source.sha256, source.name)
     merged = _with_prices(step, state, source)
-    return Taken(replace(state, received=merged, reached={**state.reached, "open_prices": step.act.number}))
+    by = state.sealed_by if state.sealed else step.act.number
+    reached = {**state.reached, "open_prices": step.act.number}
+    return Taken(replace(state, received=merged, reached=reached, sealed=source.sha256, sealed_by=by))
 
 
 def priced(step: Step, state: State) -> State:
@@ -233,18 +267,33 @@ def _of_quality(state: State) -> Mapping[str, Evaluation]:
 
 
 def correct_file(step: Step, state: State) -> Taken:
-    """A mended file of prices takes the place of the prices that stand.
+    """A mended file of prices takes the place of the one that is committed, or of the prices that stand.
+
+    Where the committed one was refused as it was read, this opens the prices.
 
     Raises:
-        Refused: with every problem of the file; TE085 where it changes nothing.
+        Refused: with every problem of the file; TE085 where it changes nothing, does not name the file that it takes
+            the place of, or is not by two people.
     """
-    merged = _with_prices(step, state, file_of(step.act.body["file"]))
+    sealed = state.quality is not None
+    if sealed and len({name.strip().casefold() for name in step.act.listed("made_by")} - {""}) < 2:
+        step.refuse("two people put a file of sealed prices right", "name both of them, with --by", "TE085")
+    if step.act.said("of") != state.sealed:
+        there = f"has the digest {state.sealed}" if state.sealed else "is none"
+        message = f'it takes the place of the file "{step.act.said("of")}", but the one that stands {there}'
+        step.refuse(message, "give its digest", "TE085")
+    source = file_of(step.act.body["file"])
+    merged = _with_prices(step, state, source)
     before = _prices(state.bids)
     changed = [(key, new) for key, new in _prices(merged).items() if before.get(key) != new]
     if not changed:
         step.refuse("the file changes no price", "give the mended file", "TE085")
     prices = tuple(Change(*key, before.get(key, ""), new) for key, new in changed)
-    return Taken(again(replace(state, received=merged)), prices=prices)
+    reached = {"open_prices": step.act.number, **state.reached} if sealed else state.reached
+    made = replace(state, received=merged, reached=reached)
+    if sealed:
+        made = replace(made, sealed=source.sha256, sealed_by=step.act.number)
+    return Taken(again(made), prices=prices)
 
 
 def _prices(bids: Bids) -> dict[tuple[str, str, str], str]:

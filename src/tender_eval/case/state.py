@@ -67,7 +67,8 @@ class State:
             before there are any.
         reached: by the kind of act (receive, lock, open_prices, evaluate, close), the entry that got the case there.
         opened: the entry that says that sealed prices are being opened, once there is one.
-        sealed: the digest of a file of prices that is sealed, where one was committed.
+        sealed: the digest of the file of prices that is committed: received sealed, or known since its first reading.
+        sealed_by: the entry that committed it.
         evaluations: by lot, with the one key "" where there are none; of the quality part until all is evaluated.
         recorded: whether they stand in the record as they are now.
         removed: by bid and lot, with the lot "" for all of them.
@@ -83,6 +84,7 @@ class State:
     reached: Mapping[str, int] = field(default_factory=dict)
     opened: int | None = None
     sealed: str = ""
+    sealed_by: int | None = None
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     across: AcrossLots | None = None
     recorded: bool = False
@@ -98,6 +100,11 @@ class State:
     def lots(self) -> tuple[str, ...]:
         """The lots, or the one key "" where there are none."""
         return tuple(lot.id for lot in self.received.tender.lots) or (WHOLE,) if self.received else (WHOLE,)
+
+    @property
+    def refused_prices(self) -> bool:
+        """Whether a file of prices is committed and was opened, but none was taken yet: one that was at fault."""
+        return bool(self.sealed) and self.opened is not None and "open_prices" not in self.reached
 
     @property
     def compiled(self) -> CompiledScheme:

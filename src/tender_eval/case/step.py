@@ -70,7 +70,10 @@ def check_due(step: Step, state: State, kind: str = "") -> None:
 def not_due(kind: str, state: State, lot: str) -> str:
     """What to do first where an act is not due at a lot, or why it cannot be done any more; nothing where it is due."""
     undone = Phase.SET_ASIDE if "evaluate" in state.reached else state.without_decision(lot)
-    return due(kind, state.due_by(lot), undone)
+    phase = state.due_by(lot)
+    if kind == "correct_file" and phase == Phase.MARKS_LOCKED and state.refused_prices:
+        return ""
+    return due(kind, phase, undone)
 
 
 def lots_of(step: Step, state: State) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.files.source import Source
     from tender_eval.model.bids import Bids
@@ -86,6 +88,17 @@ def catalogue() -> Catalogue:
     from tender_eval.engine.catalogue import load_catalogue
 
     return load_catalogue()
+
+
+def catalogue_at(record: Path) -> Catalogue:
+    """The plugins that a record names, as it was made with them.
+
+    Raises:
+        Refused: TE001 where it cannot be read; naming each plugin that is at fault.
+    """
+    from tender_eval.audit.plugins import catalogue_at as named_by
+
+    return named_by(record)
 
 
 def every_plugin() -> Catalogue:

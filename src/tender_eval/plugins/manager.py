@@ -78,6 +78,12 @@ def _wanted(environ: Mapping[str, str]) -> frozenset[str] | None:
     return frozenset(_normal(name) for name in stated.split(",") if name.strip())
 
 
+def lets_in(name: str, environ: Mapping[str, str]) -> bool:
+    """Whether a distribution may be loaded, as ``TENDER_EVAL_LOAD_PLUGINS`` says."""
+    wanted = _wanted(environ)
+    return wanted is None or _normal(name) in wanted
+
+
 def _normal(name: str) -> str:
     return name.strip().lower().replace("_", "-")
 

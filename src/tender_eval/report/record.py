@@ -297,6 +297,7 @@ _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "notices": lambda b: iter(b["notices"]),
     "correction": _correction,
     "marks_locked": _one(lambda b: t("marks_locked", bids=_names(b["bids"]), sha256=b["marks_sha256"])),
+    "price_read": _one(lambda b: t("price_read", file=t("file", name=b["file"], sha256=b["sha256"]))),
     "price_opened": _one(lambda b: t("price_opened", file=b["file"], lock=b["lock"])),
     "evaluated": _one(lambda b: t("evaluated", entries=b["entries"], sha256=b["marks_sha256"])),
     "signature": _one(lambda b: t("signature", signer=b["signer"], algorithm=b["algorithm"], key=b["public_key"])),

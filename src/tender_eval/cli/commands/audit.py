@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.formats import Made, deliver_made
-from tender_eval.cli.inputs import Inputs, catalogue
+from tender_eval.cli.inputs import Inputs, catalogue_at
 from tender_eval.cli.output import deliver, emit
 from tender_eval.cli.times import at_option, entry_time
 
@@ -100,8 +100,7 @@ def diff(before: Path, after: Path, shape: str) -> None:
     from tender_eval.audit.verify import read_case
     from tender_eval.report.record import differences_json, differences_text
 
-    plugins = catalogue()
-    found = differences(read_case(before, plugins), read_case(after, plugins))
+    found = differences(read_case(before), read_case(after))
     made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
     deliver_made(made, shape)
 
@@ -121,7 +120,7 @@ def export(*, record: Path, redacted: bool, output: str | None) -> None:
 
     if not redacted:
         raise click.UsageError("the record itself holds everything: give --redacted for what may leave the authority")
-    deliver(redacted_json(read_case(record, catalogue())), output, (str(record),))
+    deliver(redacted_json(read_case(record)), output, (str(record),))
 
 
 @command.command("sign")
@@ -141,7 +140,7 @@ def sign(record: Path, key: Path, signer: str, at: str | None) -> None:
     if is_encrypted(key):
         password = click.prompt(f"Password of {key}", hide_input=True, err=True).encode()
     private = read_private(key, password)
-    _acknowledge(record, signing(record, private, signer, catalogue(), entry_time(at)))
+    _acknowledge(record, signing(record, private, signer, catalogue_at(record), entry_time(at)))
 
 
 @command.command("repair")

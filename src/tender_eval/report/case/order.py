@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.audit.earlier import CORRECTION
-from tender_eval.audit.trail import after_opening, since_signed
+from tender_eval.audit.trail import after_opening, since_signed, uncommitted
 from tender_eval.case.acts import ACTS, Entry
 from tender_eval.case.case import Case
-from tender_eval.documents.model import Block, Notice, items
+from tender_eval.documents.model import Block, Notice, items, paragraph
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Runs, name
 
@@ -29,6 +29,12 @@ def order_notice(case: Case) -> Iterator[Block]:
     """The same where it cannot be missed; nothing where there is nothing to tell."""
     if lines := list(order_lines(case)):
         yield Notice(t.say("order.heading"), (items(lines),), "bad")
+
+
+def commitment_line(case: Case) -> Iterator[Block]:
+    """That nothing was committed of sealed prices before they were opened."""
+    if uncommitted(case.entries):
+        yield paragraph(t.say("order.uncommitted"))
 
 
 def _acts(entries: tuple[Entry, ...]) -> Runs:

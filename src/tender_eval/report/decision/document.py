@@ -15,7 +15,7 @@ from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, capital, joined, name, runs
 from tender_eval.report.case.effects import changes_award, effect
-from tender_eval.report.case.order import order_notice
+from tender_eval.report.case.order import commitment_line, order_notice
 from tender_eval.report.case.told import check_evaluated
 from tender_eval.report.decision.people import people_rows
 from tender_eval.report.decision.turning import turning
@@ -46,7 +46,14 @@ def decision_document(case: Case, record: str = "RECORD") -> Document:
     if not any(map(case.decided, case.state.lots)):
         check_evaluated(case, "decision", record)
     lots = evaluated_lots(case)
-    blocks = [*order_notice(case), *_settled(case, lots), *_open(case, lots), *_turning(lots), *_acts(case)]
+    blocks = [
+        *order_notice(case),
+        *commitment_line(case),
+        *_settled(case, lots),
+        *_open(case, lots),
+        *_turning(lots),
+        *_acts(case),
+    ]
     blocks += [heading(t.say("people"), 1), table(t("people"), *_people(case), heard=True), *_approval(case)]
     tender = case.bids.tender
     facts: list[tuple[str, Inline]] = [("page.tender", name(tender.id))] if tender.id else []

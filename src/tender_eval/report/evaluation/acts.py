@@ -14,7 +14,7 @@ from tender_eval.documents.model import Block, Details, Item, Notice, heading, i
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, Runs, joined, name, strong
 from tender_eval.report.case.effects import at_lot, changes_award, effect, field_name, field_value, names_of
-from tender_eval.report.case.order import order_notice
+from tender_eval.report.case.order import commitment_line, order_notice
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.outcome import matter_of
@@ -29,6 +29,7 @@ def acts_section(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     told = [(one, said) for one in case.acts if (said := effect(case.state, one))]
     amended = [_item(case, one, said) for one, said in told if one.act.number in case.state.amended]
     yield from order_notice(case)
+    yield from commitment_line(case)
     if amended:
         yield Notice(WORDS.say("acts.amended"), (items(amended),), "bad")
     rest = [(one, said) for one, said in told if one.act.number not in case.state.amended]

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import click
 
-from tender_eval.cli.commands.case.entering import act, bid_option, clause_option, enter, lot_option, reason_option
+from tender_eval.cli.commands.case.entering import (
+    act,
+    bid_option,
+    clause_option,
+    enter,
+    lot_option,
+    reason_option,
+    told,
+)
 from tender_eval.cli.commands.case.receiving import two_people
-from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.inputs import Inputs, catalogue_at
+from tender_eval.cli.times import entry_time
 
 
 @act("withdraw")
@@ -85,10 +94,11 @@ def correct(
     if file is not None:
         if given := [name for name, value in said.items() if value]:
             raise click.UsageError(f"--file stands alone: leave --{given[0].replace('_', '-')} out")
-        from tender_eval.case.inputs import file_data
+        from tender_eval.audit.writing import correct_file
 
         two_people(by)
-        enter(record, "correct_file", by, at, file=file_data(inputs.source(file)), reason=reason)
+        mended = inputs.source(file)
+        told(record, correct_file(record, mended, reason, by, catalogue_at(record), entry_time(at)))
         return
     missing = [f"--{name}" for name in ("bid", "field", "new") if not said[name]]
     if missing:

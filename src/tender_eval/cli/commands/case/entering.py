@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tender_eval.cli.inputs import catalogue
+from tender_eval.cli.inputs import catalogue_at
 from tender_eval.cli.output import emit
 from tender_eval.cli.times import at_option, entry_time
 
@@ -47,7 +47,7 @@ def enter(record: Path, kind: str, by: tuple[str, ...], at: str | None, **said: 
     """
     from tender_eval.audit.writing import enter as entering
 
-    told(record, entering(record, kind, body_of(by, said), catalogue(), entry_time(at)))
+    told(record, entering(record, kind, body_of(by, said), catalogue_at(record), entry_time(at)))
 
 
 def body_of(by: tuple[str, ...], said: Mapping[str, Data]) -> dict[str, Data]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tender_eval.cli.commands.case.entering import act, body_of, enter, lot_option, reason_option, told
-from tender_eval.cli.inputs import catalogue
+from tender_eval.cli.inputs import catalogue_at
 from tender_eval.cli.times import entry_time
 
 text_option = click.option("--text", metavar="TEXT", required=True, help="What was asked, answered or said.")
@@ -37,7 +37,7 @@ def query(
         enter_as(
             record, "query",
             lambda state: body_of(by, {**said, "about": about or about_of(state, bid, lot)}),
-            catalogue(), entry_time(at),
+            catalogue_at(record), entry_time(at),
         ),
     )  # fmt: skip
 

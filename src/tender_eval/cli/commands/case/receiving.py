@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tender_eval.cli.commands.case.entering import RECORD, act, enter, told
-from tender_eval.cli.inputs import Inputs, catalogue
+from tender_eval.cli.inputs import Inputs, catalogue, catalogue_at
 from tender_eval.cli.output import emit
 from tender_eval.cli.times import at_option, entry_time
 
@@ -68,7 +68,7 @@ def open_prices(inputs: Inputs, *, record: Path, file: str, by: tuple[str, ...],
 
     two_people(by)
     name = Path(file).as_posix()
-    told(record, opening(record, name, by, lambda: inputs.source(file), catalogue(), entry_time(at)))
+    told(record, opening(record, name, by, lambda: inputs.source(file), catalogue_at(record), entry_time(at)))
 
 
 def two_people(by: tuple[str, ...]) -> None:

@@ -8,7 +8,6 @@ import click
 
 from tender_eval.cli.commands.case.entering import record_argument
 from tender_eval.cli.documents import terminal_width, written
-from tender_eval.cli.inputs import catalogue
 from tender_eval.cli.output import deliver
 
 
@@ -25,7 +24,7 @@ def status(*, record: Path, shape: str, output: str | None) -> None:
     from tender_eval.report.case.status import status_document
     from tender_eval.report.json.case import case_json
 
-    case = read_state(record, catalogue())
+    case = read_state(record)
     period = case.standstill()
     ends = period.ends if period else None
     if shape == "json":
