@@ -65,7 +65,7 @@ Award: highest_score, to 2 suppliers
 Ties: highest quality, then lowest price; still equal, a declared tie
 When a bid is rejected: the scores of the others stay as they were (keep_order)
 Rounding: half_even to 2 places, at criterion, total
-Abnormally low: flagged from 25% below the median price
+Abnormally low: flagged: 25% or more below the median, over the bids that are ranked
 Panel: marks 2 apart must be moderated
 """
 

@@ -206,9 +206,9 @@ def _asks(asked: Fraction, cap: Fraction | None) -> Said:
 
 def _flag(flag: facts.Flag) -> Said:
     match flag:
-        case facts.AbnormallyLowPrice(price, middle_of, middle, threshold):
+        case facts.AbnormallyLowPrice(price, middle_of, middle, threshold, others):
             below = fixed(flag.below * 100, LOW_PLACES)
-            key = "flag.low against mean" if middle_of == "mean" else "flag.low against median"
+            key = f"flag.low against {middle_of}{' of others' if others else ''}"
             return say(key, price=Money(price), below=below, middle=Money(middle), threshold=percent(threshold))
         case facts.MarksApart(criterion, limit, marks, moderated):
             each = Each(tuple(say("flag.mark of", who=Theirs(who), mark=mark) for who, mark in marks))

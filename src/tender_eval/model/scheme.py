@@ -13,6 +13,7 @@ from typing import Literal
 
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.model.pricing.exchange import Exchange
+from tender_eval.model.pricing.low import AbnormallyLow
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.regime import UNSTATED, Regime
 
@@ -219,15 +220,6 @@ class Shortlist:
     by: tuple[str, ...]
     top: int | None = None
     at_least: Fraction | None = None
-    where: Location = _place()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AbnormallyLow:
-    """When a price is flagged to be queried: this share or more below the mean or median price."""
-
-    below: Fraction
-    of: Literal["mean", "median"]
     where: Location = _place()
 
 

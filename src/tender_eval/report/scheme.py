@@ -17,6 +17,7 @@ from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum,
 from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
+from tender_eval.report.terms.low_prices import low_price_test
 
 LONGEST_CALL = 40  # where there is little room
 t = catalogue("scheme")
@@ -126,7 +127,8 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     rounded += [t("rounding.of", id=c.id, how=_rounding(c.rounding)) for c in scheme.walk() if c.rounding]
     yield "rounding", "; ".join(rounded) or t("rounding.none")
     if scheme.abnormally_low:
-        yield "low", t("low.below", below=percentage(scheme.abnormally_low.below), of=scheme.abnormally_low.of)
+        for test in scheme.abnormally_low.tests:
+            yield "low", t("low.below", told=low_price_test(test, scheme.currency))
     if scheme.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(scheme.divergence))
 

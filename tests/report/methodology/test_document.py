@@ -174,7 +174,7 @@ def test_where_no_example_can_be_made_that_is_said() -> None:
             {"rounding": {"places": 1, "mode": "half_even", "at": ["criterion", "total"]}},
             "one decimal place, a half to the even",
         ),
-        ({"abnormally_low": {"below_mean_by": "20%"}}, "20% or more below the mean"),
+        ({"abnormally_low": {"below_mean_by": "20%"}}, "20% or more below the mean, over the bids that are ranked"),
         ({"panel": {"divergence": 2}}, "2 or more apart are moderated"),
         ({"shortlist": {"by": ["care"], "top": 2}}, "the 2 tenders with the most points on “Care” go on"),
         ({"award": {"rule": "highest_score", "on_rejection": "keep_order"}}, "the scores of the others stay"),

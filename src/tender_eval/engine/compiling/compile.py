@@ -11,6 +11,7 @@ from tender_eval.engine.compiling.requirements import (
     check_adjustments,
     check_column,
     check_conditions,
+    check_estimates,
     check_requires,
     check_scaling,
     check_shortlist,
@@ -60,6 +61,7 @@ def compile_into(
     rule = _rule(scheme, catalogue, by_id, ids, problems)
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
     check_conditions(scheme, problems)
+    check_estimates(scheme, problems)
     check_scaling(scheme, problems)
     if len(problems) > before or rule is None:
         return None

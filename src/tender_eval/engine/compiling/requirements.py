@@ -93,6 +93,16 @@ def _check_scaled_below(criterion: Criterion, gate: str, problems: Problems) -> 
         _check_scaled_below(part, gate, problems)
 
 
+def check_estimates(scheme: Scheme, problems: Problems) -> None:
+    """Note estimates that are a share of what no tender states."""
+    for test in scheme.abnormally_low.tests if scheme.abnormally_low else ():
+        column = column_of_share(test.estimate_of)
+        if test.estimate_of and column != "tender.annual_value":
+            message = f'abnormally_low takes a share of "{test.estimate_of}", which is no amount of the tender'
+            hint = "write an amount, or a share such as 400% of annual_value"
+            problems.add("TE031", place(test.estimate_of, test.where), message, hint)
+
+
 def check_adjustments(plan: Plan, problems: Problems) -> None:
     """Note what adjustments of the price ask of bids that none can state, and a lowest price that cannot be settled.
 

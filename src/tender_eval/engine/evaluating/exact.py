@@ -38,7 +38,7 @@ from tender_eval.model.explanation.reasons import (
     Titled,
     TurnedAwayByRule,
 )
-from tender_eval.model.numeric import Array
+from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
 from tender_eval.model.suppliers import suppliers_of
 
@@ -99,7 +99,7 @@ class _Run:
         scheme, rule = self.plan.scheme, self.plan.rule.rule
         ranking = self._ranking()
         places = self._places(ranking)
-        flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present)
+        flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present, self._priced())
         tied = {rank for rank, bids in Counter(ranking.ranks).items() if rank and bids > 1}
         results = [self._result(row, ranking, flags[row], tied, places) for row in range(len(self.ids))]
         return Evaluation(
@@ -160,6 +160,11 @@ class _Run:
         money = numeric.exact_array([0] * len(ranks))
         money[basis] = found.amounts
         return _Ranking(ranks, money, found.undecided)
+
+    def _priced(self) -> Mask:
+        """The bids that were evaluated and whose price is known."""
+        lacking = self.columns.lacking.get("price")
+        return self.outcome.shortlisted if lacking is None else self.outcome.shortlisted & ~lacking
 
     def _places(self, ranking: _Ranking) -> Places:
         """Who is awarded, and whether a tie leaves it undecided."""

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tender_eval.engine.evaluating.low_prices import low_prices
 from tender_eval.engine.facts.columns import Columns
 from tender_eval.engine.facts.price import totals_that_differ
 from tender_eval.engine.plan import Plan
-from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice, Flag, MarksApart, UnconfirmedMembers
+from tender_eval.model.explanation.reasons import Flag, MarksApart, UnconfirmedMembers
 from tender_eval.model.numeric import Mask
 
 
-def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tuple[Flag, ...]]:
-    """The flags of each bid, in the order of the bids."""
-    low = _abnormally_low(plan, columns, present)
+def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated: Mask) -> list[tuple[Flag, ...]]:
+    """The flags of each bid, in the order of the bids.
+
+    Args:
+        present: the ranked bids.
+        evaluated: those that met the conditions and were shortlisted, rejected ones among them.
+    """
+    low = low_prices(plan, bids.tender, columns.arrays, present, evaluated)
     return [
         (
             *low.get(row, ()),
@@ -30,19 +35,6 @@ def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask) -> list[tu
         )
         for row, bid in enumerate(bids.bids)
     ]
-
-
-def _abnormally_low(plan: Plan, columns: Columns, present: Mask) -> dict[int, tuple[Flag, ...]]:
-    asked = plan.scheme.abnormally_low
-    if asked is None or present.sum() < 2:
-        return {}
-    prices = columns.arrays["price"]
-    middle = numeric.mean(prices, present) if asked.of == "mean" else numeric.median(prices, present)
-    return {
-        row: (AbnormallyLowPrice(price, asked.of, middle, asked.below),)
-        for row, price in enumerate(prices)
-        if present[row] and middle > 0 and price <= middle * (1 - asked.below)
-    }
 
 
 def _divergent(bid: Bid, limit: Fraction | None) -> tuple[Flag, ...]:

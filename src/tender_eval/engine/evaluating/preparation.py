@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.evaluating.conditions import ConditionResult, check_condition
+from tender_eval.engine.evaluating.low_prices import estimate_of
 from tender_eval.engine.facts.adjusting import OfBids, adjust_prices
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
@@ -20,6 +21,7 @@ from tender_eval.files.bids.unknown_marks import note_unknown_marks
 from tender_eval.model.bids import Bid, Bids, reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import place
+from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Mask
 from tender_eval.model.scheme import Scheme
 
@@ -57,6 +59,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     if wanted:
         rows = _first_stage(plan, bids, facts, rows, removed, problems) & all_there
     wanted += [(reader, reads, rows) for reader, reads in plan.reads() if (reader, reads) not in plan.shortlist_reads()]
+    _note_estimates(plan, bids, facts, problems)
     adjustments = _adjust(plan, bids, facts, rows, removed, problems)
     columns = _columns(bids, facts, plan, wanted, rows, removed, problems)
     for missing, reader in adjustments.unstated:
@@ -94,6 +97,15 @@ def _columns(
     problems.extend(own)
     _note_unstated(columns, bids, plan, problems)
     return columns
+
+
+def _note_estimates(plan: Plan, bids: Bids, facts: Facts, problems: Problems) -> None:
+    """Note that the tender does not state what an estimate is a share of, against which prices are held."""
+    low = plan.scheme.abnormally_low
+    for column in (estimate_of(test) for test in (low.tests if low else ())):
+        missing = facts.of(bids.bids[0], column) if column and bids.bids else None
+        if isinstance(missing, Missing):
+            note_for_reader(missing, column, "abnormally_low", bids.where, plan.named(), problems)
 
 
 def _adjust(plan: Plan, bids: Bids, facts: Facts, rows: Mask, removed: Mask, problems: Problems) -> OfBids:

@@ -12,6 +12,7 @@ import yaml
 from tender_eval.files.schemes.file import SCHEME_FORMAT
 from tender_eval.model.digits import fixed
 from tender_eval.model.pricing.adjust import Adjustment, Test
+from tender_eval.model.pricing.low import LowPriceTest
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
 
@@ -63,7 +64,8 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     if scheme.rounding:
         data["rounding"] = _stated_fields(scheme.rounding, "places", "mode", "at")
     if scheme.abnormally_low:
-        data["abnormally_low"] = {f"below_{scheme.abnormally_low.of}_by": _plain(scheme.abnormally_low.below)}
+        first, *others = map(_low, scheme.abnormally_low.tests)
+        data["abnormally_low"] = first | ({"also": others} if others else {})
     if scheme.divergence is not None:
         data["panel"] = {"divergence": scheme.divergence}
     return dict(_plain(data))
@@ -104,6 +106,18 @@ def _digits(value: Fraction) -> str:
     """A number in digits, as money, marks and points are written; one without end as the fraction that it is."""
     places = next((n for n in range(80) if (value * 10**n).denominator == 1), None)
     return str(value) if places is None else fixed(value, places)
+
+
+def _low(test: LowPriceTest) -> dict[str, Any]:
+    data: dict[str, Any] = {f"below_{test.of}_by": _plain(test.below)}
+    if test.estimate is not None:
+        data["estimate"] = _plain(Bound(test.estimate, test.estimate_of))
+    if test.trim is not None:
+        data["trim"] = {"each_end": _plain(test.trim.share), "rounded": test.trim.rounded, "ties": test.trim.ties}
+    data |= {} if test.itself else {"counts_itself": False}
+    data |= {"over": test.over} if test.over != "ranked" else {}
+    data |= {} if test.at else {"exactly": "not_flagged"}
+    return data | {"from_bids": test.from_bids} | ({"to_bids": test.to_bids} if test.to_bids else {})
 
 
 def _price(price: PriceModel) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 The models say what may be written; what must hold between the parts is in `scheme_checks`.
 """
 
-from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -30,12 +29,12 @@ from tender_eval.files.schemes.fields import (
     TruthOrText,
     in_digits,
 )
+from tender_eval.files.schemes.low import AbnormallyLowFile
 from tender_eval.files.schemes.price import PriceFile
 from tender_eval.files.schemes.regime import RegimeFile
 from tender_eval.files.schemes.ties import NearTieField, TieFile
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
-    AbnormallyLow,
     Award,
     Bound,
     Call,
@@ -167,23 +166,6 @@ class ShortlistFile(Located):
 
     def record(self) -> Shortlist:
         return Shortlist(tuple(self.by), self.top, self.at_least, self.where)
-
-
-class AbnormallyLowFile(Located):
-    below_mean_by: Share | None = None
-    below_median_by: Share | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.below_mean_by is None) == (self.below_median_by is None):
-            message = "abnormally_low must have one of below_mean_by and below_median_by"
-            raise fault("TE012", message, "state below_mean_by: 25%, or below_median_by: 25%")
-        return self
-
-    def record(self) -> AbnormallyLow:
-        if self.below_mean_by is not None:
-            return AbnormallyLow(self.below_mean_by, "mean", self.where)
-        return AbnormallyLow(self.below_median_by or Fraction(0), "median", self.where)
 
 
 class PanelFile(Located):

@@ -264,14 +264,15 @@ class AbnormallyLowPrice(Worded):
     """A price that must be asked about before any decision.
 
     Attributes:
-        of: which middle of the prices it is held against.
+        of: what it is held against: the mean, the median or another of `tender_eval.model.pricing.low`.
         threshold: the share below the middle from which prices are flagged.
     """
 
     price: Fraction
-    of: Literal["mean", "median"]
+    of: str
     middle: Fraction
     threshold: Fraction
+    others: bool = False  # whether the middle is that of the other bids
 
     @property
     def below(self) -> Fraction:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from tender_eval.documents.model import Block, heading, items, paragraph, table
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import percentage
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.heads import heads
+from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.terms.scheme import condition_in_words, source_line, title_of
 
 t = catalogue("methodology", "terms")
@@ -54,4 +54,10 @@ def low_section(plan: Plan) -> Iterator[Block]:
     low = plan.scheme.abnormally_low
     if low:
         yield heading(t("low"))
-        yield paragraph(t("low.say", below=percentage(low.below), of=low.of))
+        told = [low_price_test(test, plan.scheme.currency) for test in low.tests]
+        if len(told) == 1:
+            yield paragraph(t("low.say", told=told[0]))
+        else:
+            yield paragraph(t("low.say_several"))
+            yield items(told)
+        yield paragraph(t("low.asked"))
