@@ -229,7 +229,7 @@ class Plan(NamedTuple):
         found = {reads.column for _, reads in self.reads()}
         found |= {column for condition in self.scheme.conditions for column in condition.needs}
         found |= {*self.adjusted_by()}
-        return frozenset(found | {part.column for part in self.scheme.price_parts})
+        return frozenset(found | {*self.scheme.price_columns})
 
     def marks_read(self) -> frozenset[str]:
         """The names of the marks that anything reads."""

@@ -128,8 +128,9 @@ def parts_of_price(columns: Iterable[str], bid: Bid) -> str:
         return f"give the columns {', '.join(f'{lot}{column}' for column in columns)} in its place"
     kinds: dict[str, list[str]] = {}
     for kind, _, name in (column.partition(".") for column in columns):
-        kinds.setdefault(kind, []).append(f"{_key(name, where)}: ...")
-    given = " and ".join(f"{_key(kind, where)}: {{{', '.join(names)}}}" for kind, names in kinds.items())
+        kinds.setdefault(kind, []).extend([f"{_key(name, where)}: ..."] if name else [])
+    inner = {kind: f"{{{', '.join(names)}}}" if names else "..." for kind, names in kinds.items()}
+    given = " and ".join(f"{_key(kind, where)}: {written}" for kind, written in inner.items())
     return f"give {given} in its place"
 
 

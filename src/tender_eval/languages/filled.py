@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import Inline, joined, name
-from tender_eval.model.bids import reads_price
+from tender_eval.model.bids import is_amount
 from tender_eval.model.digits import shown
 from tender_eval.model.explanation.labels import RankedFigure
 
@@ -146,7 +146,7 @@ class RunWords:
         return name(known.get(of.id, of.id))
 
     def _amount(self, amount: Fraction, column: str) -> Inline:
-        if self._called is None or not reads_price(column):
+        if self._called is None or not is_amount(column):
             return self.of(amount)
         from tender_eval.languages.numbers import money
 

@@ -13,7 +13,7 @@ from tender_eval.model.location import NOWHERE, Location
 
 Value = Fraction | bool | str | tuple[str, ...]
 
-PRICED = ("price", "prices", "rates", "totals")
+PRICED = ("price", "prices", "rates", "totals", "discount")
 """The kinds of figures that are prices, or make one up."""
 
 OF_A_LOT = (*PRICED, "marks", "values")
@@ -23,6 +23,11 @@ OF_A_LOT = (*PRICED, "marks", "values")
 def reads_price(name: str) -> bool:
     """Whether a figure of this dotted name is the price, or a part of it."""
     return name.partition(".")[0] in PRICED
+
+
+def is_amount(name: str) -> bool:
+    """Whether a figure of this dotted name is a price that is an amount of money, and not a discount."""
+    return reads_price(name) and name != "discount"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

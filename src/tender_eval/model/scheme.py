@@ -261,6 +261,12 @@ class Scheme:
         """What the price is made of; empty where bids state it."""
         return self.price.components if self.price else ()
 
+    @property
+    def price_columns(self) -> tuple[str, ...]:
+        """The figures that the price is made of; empty where bids state it."""
+        discounted = self.price is not None and self.price.discounted is not None
+        return ("discount",) if discounted else tuple(c.column for c in self.price_parts)
+
     def walk(self) -> Iterator[Criterion]:
         """Every criterion, parents before their parts, in the order of the file."""
         for root in self.criteria:

@@ -144,6 +144,8 @@ def _price_terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield "exchange", t("exchange", rates=rates, on=scheme.exchange.on, source=scheme.exchange.source)
     if scheme.price and scheme.price.components:
         yield "price", _price(scheme.price)
+    if scheme.price and scheme.price.discounted is not None:
+        yield "price", t("price.discount", off=shown(scheme.price.discounted))
     for adjustment in scheme.price.adjustments if scheme.price else ():
         named = adjustment.title or adjustment.id
         yield "adjust", t("adjust", name=named, whom=whom(adjustment), change=change(adjustment, scheme.currency))

@@ -142,7 +142,7 @@ class _Search:
 
     @property
     def _in_parts(self) -> bool:
-        return bool(self.plan.scheme.price_parts)
+        return bool(self.plan.scheme.price_columns)
 
 
 def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
@@ -156,7 +156,7 @@ def _supplier(n: int, name: str, maker: Maker) -> InventedSupplier:
 def _is_free(column: str, plan: Plan) -> bool:
     """Whether the figure is one that a bid gives by itself, as a number."""
     kind = column.partition(".")[0]
-    of_price = column in {c.column for c in plan.scheme.price_parts}
+    of_price = column in plan.scheme.price_columns
     return kind in (*PRICED, "values", "marks") and not of_price
 
 

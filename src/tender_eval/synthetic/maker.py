@@ -47,7 +47,9 @@ class Maker:
     @property
     def alone(self) -> tuple[str, ...]:
         """The columns of prices that are read by themselves, for the scheme makes no price of them."""
-        return () if self.plan.scheme.price_parts else tuple(c for c in self.columns if reads_price(c) and c != "price")
+        return (
+            () if self.plan.scheme.price_columns else tuple(c for c in self.columns if reads_price(c) and c != "price")
+        )
 
     def bid(self, n: int, supplier: InventedSupplier, price: Fraction, figures: Mapping[str, Fraction]) -> Bid:
         """The bid at a place among the others, with what the conditions ask for where it can be set.
@@ -64,7 +66,7 @@ class Maker:
                 marks[name] = Mark(Figure(value))
             else:
                 facts[column] = value >= 1 if kind == "declarations" else value
-        if self.plan.scheme.price is not None and self.plan.scheme.price.components:
+        if self.plan.scheme.price is not None and self.plan.scheme.price_columns:
             facts |= components(price, self.plan.scheme.price)
         elif not any(reads_price(column) and column != "price" for column in figures):
             facts.setdefault("price", price)

@@ -52,6 +52,8 @@ def components(price: Fraction, model: PriceModel) -> dict[str, Value]:
 
     What is paid once comes to a tenth of the money, where anything is paid by the year.
     """
+    if model.discounted is not None:  # the dearer the price, the smaller the discount, whatever it is off
+        return {"discount": with_few_digits(model.discounted / (model.discounted + price) / 4, 2)}
     once = [c.id for c in model.components if c.paid == "once"]
     stated = {name: ONCE / len(once) for name in once} if 0 < len(once) < len(model.components) else {}
     shares = shares_of(model, stated)

@@ -501,6 +501,7 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
         "prices": "prices.x",
         "rates": "rates.x",
         "totals": "totals.x",
+        "discount": "discount",
         "marks": "marks.x",
         "values": "values.x",
         "removed": "removed.kind",

@@ -27,6 +27,7 @@ PRICES: list[tuple[dict[str, Any], dict[str, Any]]] = [
         {"price": {"schedule": LINES, "components": {"setup": "year_2"}, "prevails": "unit", **YEARS}},
         BID | {"prices": {"setup": 100}},
     ),
+    ({"price": {"from": "discount", "of": 1000000}}, {"discount": "12.5%"}),
 ]
 
 

@@ -136,7 +136,11 @@ class Batches:
     def makes_price(self) -> bool:
         """Whether the price is made of its components here, not given."""
         model = self.plan.scheme.price
-        return model is not None and bool(model.components or model.adjustments) and "price" not in self.columns
+        return (
+            model is not None
+            and bool(self.plan.scheme.price_columns or model.adjustments)
+            and "price" not in self.columns
+        )
 
 
 class _Job:

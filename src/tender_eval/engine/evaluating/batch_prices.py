@@ -22,7 +22,10 @@ def figures_of_price(model: PriceModel, given: Collection[str]) -> Iterator[Read
     """What must be given where the price is made here: its components, or it as it is before it is adjusted."""
     if UNADJUSTED not in given:
         yield from (Reads(c.column) for c in model.components)
-        yield from [] if model.components else [Reads(UNADJUSTED)]
+        if model.discounted is not None:
+            yield Reads("discount")
+        elif not model.components:
+            yield Reads(UNADJUSTED)
     for asked, tests in tests_of(model).items():
         if column_of(asked) not in given:
             yield from (Reads(test.reads) for test in tests)
@@ -33,6 +36,8 @@ def make_price(plan: Plan, here: dict[str, Array]) -> None:
     model = plan.scheme.price
     if UNADJUSTED in here:
         here["price"] = here[UNADJUSTED]
+    elif model is not None and model.discounted is not None:
+        here["price"] = float(model.discounted) * (1 - here["discount"])
     elif model is not None:
         columns = [here[c.column] for c in model.components]
         here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])

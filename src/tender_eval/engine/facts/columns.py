@@ -85,7 +85,7 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
 def _reading(bid: Bid, reads: Reads, facts: Facts) -> Step | Missing:
     found = facts.of(bid, reads.column)
     if isinstance(found, Step):
-        made = facts.scheme.price is not None and bool(facts.scheme.price.components or facts.scheme.price.adjustments)
+        made = facts.scheme.price is not None and bool(facts.scheme.price_columns or facts.scheme.price.adjustments)
         return found if made and reads.column == "price" else _rounded_price(found, reads.column, facts.scheme.rounding)
     silent = found.whose is not Whose.TENDER and not found.parts
     if silent and reads.default is not None:

@@ -17,6 +17,7 @@ COLUMN_KINDS: dict[str, str] = {
     "prices.<name>": "a component of the price",
     "rates.<name>": "the price of one unit of a line of the schedule",
     "totals.<name>": "the price of a line of the schedule, as the bid states it",
+    "discount": "the share off a stated sum that is the bid's price",
     "values.<name>": "any other figure of the bid",
     "declarations.<name>": "a declared fact: true counts as 1, false as 0",
     "marks.<criterion>": "the agreed mark of a criterion",

@@ -35,6 +35,7 @@ from tender_eval.model.numeric import round_fraction
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Scheme
 
+DISCOUNTED = notation("stated x (1 - {discount})", discount=Column("discount"))
 EXCHANGED = notation("stated x exchange_rate")
 SMALLEST = Fraction(1, 100)
 """Totals that differ by less agree: they were rounded to the smallest coin."""
@@ -65,6 +66,8 @@ def _payments(component: Component, model: PriceModel) -> Fraction:
 def money(bid: Bid, column: str, scheme: Scheme) -> Step | Missing:
     """A price that a bid states, in the scheme's currency: at the published rate, where it is stated in another."""
     read, rate = stated(bid, column), scheme.rate_of(bid.currency)
+    if column == "discount":
+        return read
     if isinstance(read, Missing) or rate in (None, 1) or not isinstance(read.value, Fraction):
         return read
     return Step(read.label, read.value * rate, Worked((Line(EXCHANGED, (read.value, rate)),)), inputs=(read,))
@@ -73,6 +76,9 @@ def money(bid: Bid, column: str, scheme: Scheme) -> Step | Missing:
 def offered_price(bid: Bid, model: PriceModel | None) -> Fraction | None:
     """What a bid asks for, in its own currency: its price, or the undiscounted total of its components; None where it
     does not say."""
+    if model is not None and model.discounted is not None:
+        off = bid.figures.get("discount")
+        return model.discounted * (1 - off.value) if off and isinstance(off.value, Fraction) else None
     if model is None or not model.components:
         figure = bid.figures.get("price")
         return figure.value if figure and isinstance(figure.value, Fraction) else None
@@ -91,6 +97,8 @@ def evaluated_price(bid: Bid, scheme: Scheme) -> Step | Missing:
     Where bids state it outright, or adjustments follow, it is not rounded here.
     """
     model = scheme.price
+    if model is not None and model.discounted is not None:
+        return _discounted(bid, model.discounted, scheme)
     if model is None or not model.components:
         return money(bid, "price", scheme)
     found = {c.column: money(bid, c.column, scheme) for c in model.components}
@@ -99,6 +107,23 @@ def evaluated_price(bid: Bid, scheme: Scheme) -> Step | Missing:
         return Missing("price", Whose.BID, bid, made_of=tuple(c.id for c in model.components), parts=parts)
     read = {column: part for column, part in found.items() if isinstance(part, Step)}
     return _price(bid, read, model, scheme)
+
+
+def _discounted(bid: Bid, off: Fraction, scheme: Scheme) -> Step | Missing:
+    """A stated sum less the discount that the bid gives."""
+    read = money(bid, "discount", scheme)
+    if isinstance(read, Missing) or not isinstance(read.value, Fraction):
+        return (
+            Missing("price", Whose.BID, bid, made_of=("discount",), parts=(read,))
+            if isinstance(read, Missing)
+            else read
+        )
+    price, rounded, rounding = off * (1 - read.value), None, scheme.rounding
+    if rounding and "price" in rounding.at and not (scheme.price and scheme.price.adjustments):
+        price = round_fraction(price, rounding.places, rounding.mode)
+        rounded = Rounded(rounding.mode, rounding.places)
+    line = Line(DISCOUNTED, (off, read.value))
+    return Step(Column("price"), price, Worked((line,), rounded), inputs=(read,))
 
 
 def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, scheme: Scheme) -> Step:

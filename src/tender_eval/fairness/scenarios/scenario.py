@@ -252,6 +252,9 @@ class Scenario:
         column, model = self.price_column or "price", self.plan.scheme.price
         if reads_price(column):
             price /= self.plan.scheme.rate_of(bid.currency) or 1
+        if column == "price" and model is not None and model.discounted is not None:
+            off = 1 - price / model.discounted
+            return replace(bid, figures={**bid.figures, "discount": Figure(off)})
         if column != "price" or model is None or not model.components:
             return replace(bid, figures={**bid.figures, column: Figure(price)})
         names = [c.column for c in model.components]

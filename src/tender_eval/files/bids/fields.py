@@ -45,6 +45,15 @@ def _within(role: Role, what: str, most: int | None = None) -> Callable[[object]
     return check
 
 
+def _discount(value: object) -> Figure:
+    found = figure(value)
+    number = found.value
+    if isinstance(number, Fraction) and not 0 <= number < 1:
+        hint = f"write {value}% if a percentage is meant" if 1 <= number < 100 else "write a share such as 12%"
+        raise fault("TE015", f"{value} is no discount from 0% to below 100%", hint)
+    return found
+
+
 def _fact(value: object) -> Figure:
     """A declared fact: true or false, a number, or text."""
     if isinstance(value, Figure):
@@ -123,6 +132,8 @@ LONGEST_EMAIL = 254  # characters, by RFC 5321
 NumberFigure = Annotated[Figure, ReadBy(figure, ANY_NUMBER)]
 """A free figure: a rate or a share may be written 35% or 1/3."""
 MoneyFigure = Annotated[Figure, ReadBy(partial(figure, role=MONEY), ANY_NUMBER)]
+DiscountFigure = Annotated[Figure, ReadBy(_discount, ANY_NUMBER)]
+"""A share that is taken off a stated sum."""
 MarkFigure = Annotated[Figure, ReadBy(partial(figure, role=MARK), ANY_NUMBER)]
 IncomeFigure = Annotated[Figure, ReadBy(_within(MONEY, "an income is"), ANY_NUMBER)]
 ValueFigure = Annotated[Figure, ReadBy(_within(MONEY, "a yearly value is"), ANY_NUMBER)]

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from tender_eval.files import mends
 from tender_eval.files.bids.fields import (
     ANY_NUMBER,
+    DiscountFigure,
     FactFigure,
     MarkFigure,
     MoneyFigure,
@@ -93,12 +94,15 @@ class FiguresFile(Located):
     prices: dict[Ident, MoneyFigure] = {}
     rates: dict[Ident, MoneyFigure] = Field({}, description="of one unit of each line of the scheme's schedule")
     totals: dict[Ident, MoneyFigure] = Field({}, description="of each line of the schedule, as the bidder added it up")
+    discount: DiscountFigure | None = Field(None, description="where prices are discounts off a sum of the scheme's")
     marks: dict[Ident, MarkField] = {}
     values: dict[Ident, NumberFigure] = {}
     removed: OnFirstUse[RemovedFile] | None = Field(None, description="withdrawn, or excluded before it was assessed")
 
     @model_validator(mode="after")
     def _one_price(self) -> Self:
+        if self.price is not None and self.discount is not None:
+            raise fault("TE062", "the bid gives both price and discount", "give the one that the scheme reads")
         if self.price is not None and self.prices:
             raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
         return self
@@ -110,6 +114,7 @@ class FiguresFile(Located):
     def figures(self) -> dict[str, Figure]:
         """The figures by dotted name."""
         found = {"price": self.price} if self.price is not None else {}
+        found |= {"discount": self.discount} if self.discount is not None else {}
         for kind in ("prices", "rates", "totals"):
             found |= {f"{kind}.{k}": v for k, v in getattr(self, kind).items()}
         return found | {f"values.{k}": v for k, v in self.values.items()}
@@ -229,7 +234,7 @@ def stated(field: str, value: str, where: Location, problems: Problems) -> Figur
 
 CONTACT = ("supplier.address", "supplier.email")
 """What is stated of a bid and is no figure: how its supplier is written to."""
-_STATED = {"price": False} | dict.fromkeys(
+_STATED = {"price": False, "discount": False} | dict.fromkeys(
     ("prices", "rates", "totals", "marks", "values", "declarations", "supplier"), True
 )
 """What a bid states figures under, and whether a name follows."""

@@ -122,6 +122,8 @@ def _low(test: LowPriceTest) -> dict[str, Any]:
 
 def _price(price: PriceModel) -> dict[str, Any]:
     data: dict[str, Any] = {"components": {c.id: c.paid for c in price.sums}} if price.sums else {}
+    if price.discounted is not None:
+        data |= {"from": "discount", "of": price.discounted}
     if price.lines:
         data["schedule"] = [_stated_fields(c, "id", "title", "quantity", "unit", "paid") for c in price.lines]
         data["prevails"] = price.prevails

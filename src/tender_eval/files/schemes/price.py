@@ -48,6 +48,8 @@ class PriceFile(Located):
         False,
         description="under prevails: unit, a stated total that is the line with its point moved stands, not the rate",
     )
+    from_: Literal["discount"] | None = Field(None, alias="from", description="bids state a discount, and no price")
+    of: PositiveMoney | None = Field(None, description="the sum off which a discount is")
     years: Years = 1
     discount_rate: Share = Fraction(0)
     payments: Literal["start_of_year", "end_of_year"] = Field(
@@ -74,7 +76,14 @@ class PriceFile(Located):
 
     @model_validator(mode="after")
     def _made_of_something(self) -> Self:
-        if not self.components and not self.schedule and not self.adjust:
+        if self.from_ and self.of is None:
+            raise fault("TE027", "of is not stated, off which the discounts are", "state of: with an amount")
+        if self.from_ is None and self.of is not None:
+            raise fault("TE028", "of is said of discounts, and there are none", "state from: discount, or remove of")
+        if self.from_ and (self.components or self.schedule):
+            message = "the price is a discount, and made of components or a schedule as well"
+            raise fault("TE028", message, "keep one of the two")
+        if not self.components and not self.schedule and not self.adjust and not self.from_:
             hint = "add components: {annual_price: per_year, ...}, or schedule: [{id: ..., quantity: ...}, ...]"
             raise fault("TE011", "the price is made of nothing", hint)
         if self.schedule and self.prevails is None:
@@ -108,5 +117,5 @@ class PriceFile(Located):
         return PriceModel(
             (*components, *lines), self.years, self.discount_rate, self.payments, self.prevails or "",
             self.misplaced_point, tuple(a.record() for a in self.adjust), self.together or "", self.cap_together,
-            self.where,
+            self.of, self.where,
         )  # fmt: skip

@@ -32,9 +32,9 @@ LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 _ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
 _ABOUT_MARK = r"agreed|reason|agreed_by|on"
 _REMOVED = "removed\\.(?:kind|reason|clause)"
-_FIGURES = (
-    rf"{_REMOVED}|price|(?:prices|rates|totals|values)\.{_ID}|marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
-)
+_OF_PRICE = rf"price|discount|(?:prices|rates|totals)\.{_ID}"
+_OF_MARK = rf"marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
+_FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{_ID}|{_OF_MARK}"
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
 _OF_BID = rf"id|currency|supplier\.\w+|declarations\.{_ID}"
 HEADING = re.compile(rf"{_OF_BID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")

@@ -51,6 +51,7 @@ class PriceModel:
         adjustments: what changes the price that is compared, in this order; ``together`` says whether a percentage of
             the price is of the price before all of them (``added``) or as those before left it (``in_turn``).
         cap_together: the most by which all of them together change a price.
+        discounted: the sum off which bids state a ``discount``, where that is their price.
     """
 
     components: tuple[Component, ...]
@@ -62,6 +63,7 @@ class PriceModel:
     adjustments: tuple[Adjustment, ...] = ()
     together: str = ""
     cap_together: Fraction | None = None
+    discounted: Fraction | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
     @property

@@ -9,6 +9,7 @@ from tender_eval.documents.model import Block, Details, heading, items, paragrap
 from tender_eval.languages import steps
 from tender_eval.languages.inert import cut
 from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import money as amount
 from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import capital
 from tender_eval.model.bids import reads_price
@@ -121,6 +122,8 @@ def _before(step: Step) -> Step:
 
 
 def _in_words(model: PriceModel, currency: str) -> Iterator[str]:
+    if model.discounted is not None:
+        yield WORDS("price.discounted off", off=amount(model.discounted, currency))
     for component in model.components:
         name = capital(component.title or figure_name(component.id))
         if component.quantity is not None:

@@ -9,7 +9,7 @@ from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import number, percentage
+from tender_eval.languages.numbers import money, number, percentage
 from tender_eval.languages.runs import name
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
@@ -36,6 +36,8 @@ def price_section(plan: Plan, example: Example | None) -> Iterator[Block]:
         return
     if model.components:
         yield from _made(model)
+    if model.discounted is not None:
+        yield paragraph(t("price.discount", off=money(model.discounted, plan.scheme.currency)))
     if model.adjustments:
         yield from _adjusted(plan, model)
     if example:

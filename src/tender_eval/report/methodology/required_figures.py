@@ -32,9 +32,9 @@ def figures_section(plan: Plan) -> Iterator[Block]:
 
 def _figures(plan: Plan) -> Mapping[str, tuple[list[str], str]]:
     found: dict[str, tuple[list[str], str]] = {}
-    parts = [c.column for c in plan.scheme.price_parts]
+    parts = plan.scheme.price_columns
     for use, reads in _uses(plan):
-        columns = parts if parts and reads.column == "price" else [reads.column]
+        columns = parts if parts and reads.column == "price" else (reads.column,)
         for column in columns:
             if not column.startswith("marks."):
                 known = found.setdefault(column, ([], _accepted(reads, column)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, money, number
-from tender_eval.model.bids import reads_price
+from tender_eval.model.bids import is_amount
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.printed import printed, printed_figure
@@ -49,7 +49,7 @@ def is_money(column: str) -> bool:
     (True, True, False)
     """
     named = column.rpartition(".")[2]
-    return reads_price(column) or named in ("annual_income", "annual_value")
+    return is_amount(column) or named in ("annual_income", "annual_value")
 
 
 def figure(column: str, value: object, currency: str) -> str:

@@ -23,7 +23,7 @@ from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Scheme
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
-from tender_eval.report.workbook.inputs import MONEY, InputCells, bids_of
+from tender_eval.report.workbook.inputs import MONEY, SHARE, InputCells, bids_of
 
 WORDS = catalogue("workbook")
 NOBODY = "1E+300"  # a price above any other, of those who are not counted for the lowest
@@ -76,7 +76,8 @@ def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells)
         sheet.factors = _model(page, model)
     parts = case.compiled.scheme.price_parts
     heads = [WORDS(key) for key in ("lot", "bid", "supplier")]
-    heads += [c.title or c.id for c in parts] or [WORDS("prices.stated")]
+    discounted = model is not None and model.discounted is not None
+    heads += [c.title or c.id for c in parts] or [WORDS("prices.discount" if discounted else "prices.stated")]
     if case.compiled.scheme.exchange:
         heads.append(WORDS("prices.exchange", currency=case.compiled.scheme.currency))
     if sheet.adjustments:
@@ -110,7 +111,7 @@ def _bid(
     exchange, rate = "", sheet.scheme.rate_of(bid.currency)
     if sheet.scheme.exchange and rate is not None:
         exchange = f"*{page.number(at.rate, rate, '0.########').here}"
-    cells, names = _figures(sheet, bid), [c.column for c in sheet.scheme.price_parts] or ["price"]
+    cells, names = _figures(sheet, bid), sheet.scheme.price_columns or ("price",)
     places = in_a_row(str(bid.figures[name].where) for name in names if name in bid.figures)
     page.text(at.price + 3, places, text_wrap=True, indent=1)
     adjusted = _adjusted(result) if sheet.adjustments else None
@@ -125,6 +126,8 @@ def _bid(
         return
     parts = [f"{cell.here}*{each.here}" for cell, each in zip(cells, sheet.factors, strict=bool(sheet.factors))]
     formula, snap = total(parts) if sheet.factors else cells[0].here, snap_for([price])
+    if model is not None and model.discounted is not None:
+        formula = f"{_plain(model.discounted)}*(1-{formula})"
     formula = f"({formula}){exchange}" if exchange else formula
     if adjusted is not None and model is not None:
         base = page.formula(at.base, formula, _value(adjusted.inputs[0]) or Fraction(0), MONEY)
@@ -144,8 +147,9 @@ def _figures(sheet: PricesSheet, bid: Bid) -> list[Cell]:
     """The figures that count, as the bid states them; a rate whose point was misplaced as it is corrected."""
     model, cells = sheet.scheme.price, list[Cell]()
     if not sheet.scheme.price_parts or model is None:
-        stated = bid.figures.get("price")
-        return [sheet.page.number(3, stated.value, MONEY)] if stated and isinstance(stated.value, Fraction) else []
+        discounted = model is not None and model.discounted is not None
+        stated, style = bid.figures.get("discount" if discounted else "price"), SHARE if discounted else MONEY
+        return [sheet.page.number(3, stated.value, style)] if stated and isinstance(stated.value, Fraction) else []
     for column, component in enumerate(model.components, 3):
         figure = counted_figure(bid, component, model)
         if figure is not None:
@@ -286,6 +290,6 @@ def _priced(bid: Bid, scheme: Scheme) -> Fraction | None:
     found, rounding = evaluated_price(bid, scheme), scheme.rounding
     if not isinstance(found, Step) or not isinstance(found.value, Fraction):
         return None
-    if not scheme.price_parts and rounding and "price" in rounding.at:
+    if not scheme.price_columns and rounding and "price" in rounding.at:
         return round_fraction(found.value, rounding.places, rounding.mode)
     return found.value

@@ -227,7 +227,7 @@ class _Reader:
 
     def _price(self, where: Location) -> None:
         model = self.plan.scheme.price
-        if model is None:
+        if model is None or model.discounted is not None:
             self.prices["price"] = 1.0
             return
         if model.adjustments:
