@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tender_eval import Refused, load_catalogue
 from tender_eval.audit.chain import Draft, Link, read_chain, seal
-from tender_eval.audit.verify import read_case, verify, verify_bytes
+from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
+from tender_eval.audit.verify import read_case, read_state, verify, verify_bytes
+from tender_eval.case.fold import opened
+from tender_eval.case.inputs import file_of
 from tender_eval.case.phases import Phase
+from tender_eval.documents.markdown import document_markdown
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.report.letters.document import summaries
+from tender_eval.report.letters.gaps import gaps
+from tender_eval.report.record import entries_text
 
 RECORDS = {path.stem: path for path in sorted((Path(__file__).parent / "records-0.1.0").glob("*.jsonl"))}
 UNDECIDED = {"lots"}
@@ -85,3 +94,85 @@ def reworded(value: object, key: str = "") -> object:
         return [reworded(inner, key) for inner in value]
     words = ("label", "formula", "working", "text", "reasons", "flags", "notices")
     return f"{value}, in other words" if key in words and isinstance(value, str) else value
+
+
+# What this version reads otherwise: made by the code that counted bids and took any text for a law, sealed as 0.1.0.
+
+OTHERWISE = Path(__file__).parent / "records-0.1.0" / "read-otherwise"
+
+
+def checks(name: str, catalogue: Catalogue) -> tuple[bool, dict[str, tuple[str, str]]]:
+    found = verify(OTHERWISE / f"{name}.jsonl", catalogue)
+    return found.consistent is True, {check.name: (check.outcome, check.words) for check in found.checks}
+
+
+@pytest.mark.slow
+def test_a_law_that_is_no_word_any_more_is_told_and_every_figure_is_proved(catalogue: Catalogue) -> None:
+    proved, told = checks("unknown-law", catalogue)
+    assert proved
+    assert told["recomputation"][0] == HELD
+    assert told["law"] == (
+        NOTED,
+        "the scheme names Public Contracts Regulations 2006, which this version does not know: no figure hangs on it",
+    )
+    case = read_case(OTHERWISE / "unknown-law.jsonl", catalogue)
+    assert (case.phase(), case.awarded("")) == (Phase.EVALUATED, ("a",))
+    assert [line for line in gaps(case, ["a", "b"]) if "which this version does not know" in line]
+    assert "provided under" not in document_markdown(summaries(case, draft=True)["a"])
+
+
+def test_a_scheme_that_is_not_of_a_record_may_name_no_such_law() -> None:
+    entry = read_chain((OTHERWISE / "unknown-law.jsonl").read_bytes()).entries[1]
+    with pytest.raises(Refused, match="TE016"):
+        opened(file_of(entry.body["scheme"]), load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}))
+
+
+@pytest.mark.slow
+def test_an_award_whose_limits_counted_bids_is_told_and_never_proved(catalogue: Catalogue) -> None:
+    path = OTHERWISE / "limits-by-bid.jsonl"
+    proved, told = checks("limits-by-bid", catalogue)
+    assert not proved
+    assert {told[name][0] for name in ("chain", "digests", "recomputation")} == {HELD}
+    assert "11 entries are the same" in told["recomputation"][1]
+    outcome, words = told["award"]
+    assert outcome == FAILED
+    assert (
+        "it says alder-south, but recomputing gives birch: its limits counted bids, and a limit is on suppliers"
+        in words
+    )
+    with pytest.raises(Refused, match="its limits counted bids"):
+        read_case(path, catalogue)
+    case = read_state(path, catalogue)
+    assert (case.awarded("north"), case.awarded("south")) == (("alder-north",), ("birch",)), "as it would be now"
+    assert "alder-south" in entries_text(case.entries), "what was recorded is shown"
+
+
+@pytest.mark.slow
+def test_an_award_that_no_way_of_counting_gives_is_a_fault_like_any_other(catalogue: Catalogue) -> None:
+    forged = (
+        (OTHERWISE / "limits-by-bid.jsonl")
+        .read_bytes()
+        .replace(b'{"bid":"alder-south","figure":"100","lot":"south"}', b'{"bid":"birch","figure":"1","lot":"south"}')
+    )
+    link, lines = Link(), list[bytes]()
+    for line in forged.splitlines():
+        data = json.loads(line)
+        made, link = seal(Draft(data["kind"], data["body"]), data["at"], link)
+        lines.append(made)
+    found = verify_bytes(b"".join(lines), catalogue)
+    (fault,) = [check for check in found.checks if check.outcome == FAILED]
+    assert fault.name == "recomputation"
+    assert "counted bids" not in fault.words
+
+
+@pytest.mark.slow
+def test_two_bids_of_one_supplier_are_told_and_never_proved(catalogue: Catalogue) -> None:
+    proved, told = checks("two-bids-of-one", catalogue)
+    assert not proved
+    assert told["chain"][0] == HELD
+    outcome, words = told["recomputation"]
+    assert outcome == NOT_CHECKED
+    assert 'bid "a2" is a second bid of Alder House' in words
+    assert "tender-eval 0.1.0 counted bids where suppliers count now" in words
+    with pytest.raises(Refused, match="TE081"):
+        read_case(OTHERWISE / "two-bids-of-one.jsonl", catalogue)

@@ -158,7 +158,7 @@ def read_state(path: Path, catalogue: Catalogue | None = None) -> Case:
 
 def not_followed(name: str, fault: Fault) -> Refused:
     """What to say of a record whose entries do not follow from its inputs."""
-    hint = "audit verify tells what was checked, and what is installed otherwise than it was"
+    hint = fault.mend or "audit verify tells what was checked, and what is installed otherwise than it was"
     return Refused([Diagnostic("TE081", fault.told, Location(name, fault.number + 1, 1), hint)])
 
 
@@ -179,6 +179,13 @@ def _of_replay(found: Replay) -> list[Check]:
     checks = [Check(NOTED, "versions", note) for note in found.notes]
     if not checks:
         checks = [Check(HELD, "versions", "tender-eval, Python and plugins are those that it was made with")]
+    if found.state and (unread := found.state.whole.scheme.regime.unread):
+        told = f"the scheme names {', '.join(unread)}, which this version does not know: no figure hangs on it"
+        checks.append(Check(NOTED, "law", told))
+    if found.fault and found.fault is found.by_bid:
+        words = f"the figures of {found.evaluations} evaluations made again: {found.recomputed} entries are the same"
+        held = [Check(HELD, "digests", "of scheme, bids and marks"), Check(HELD, "recomputation", words)]
+        return [*checks, *held, _failed("award", found.fault)]
     if found.fault:
         return [*checks, _failed("recomputation", found.fault)]
     if found.not_made:

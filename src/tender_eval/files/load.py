@@ -17,6 +17,7 @@ from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.readers import Brought, reader_for
 from tender_eval.files.schemes.checks import check_scheme
 from tender_eval.files.schemes.file import SCHEME_FORMAT, SchemeFile
+from tender_eval.files.schemes.regime import take_out_unknown
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts, validate_sound_parts
 from tender_eval.files.source import Source, read_source
 from tender_eval.files.text.values import parse_yaml
@@ -71,7 +72,10 @@ def read_sound_scheme(source: Source, problems: Problems) -> tuple[Scheme | None
     if is_other(SCHEME_FORMAT, source, problems):
         return None, NO_FAULTY_PARTS
     data = parse_yaml(source, problems)
-    return _scheme(data, Location(source.name), source.sha256, problems)
+    regime = data.get("regime") if source.recorded and isinstance(data, Table) else None
+    unread = take_out_unknown(regime) if isinstance(regime, Table) else ()
+    scheme, faulty = _scheme(data, Location(source.name), source.sha256, problems)
+    return (replace(scheme, regime=replace(scheme.regime, unread=unread)) if scheme and unread else scheme), faulty
 
 
 class SoundBids(NamedTuple):

@@ -18,10 +18,14 @@ _LINE_END = re.compile("\r\n|[\n\r]")
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read: its name as the user gave it and its bytes."""
+    """A file as it was read: its name as the user gave it and its bytes.
+
+    ``recorded`` is of one that stands in a record: words that no figure hangs on may be those of another version.
+    """
 
     name: str
     data: bytes
+    recorded: bool = False
 
     @cached_property
     def sha256(self) -> str:

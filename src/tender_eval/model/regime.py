@@ -75,6 +75,7 @@ class Regime:
         tender_days: that bidders have to write their tenders.
         years: of the contract, without options to extend.
         lots: into how many the contract is divided; 1 where it is not.
+        unread: words of a scheme in a record that another version knew and this one does not.
     """
 
     nation: Nation | None = None
@@ -89,6 +90,7 @@ class Regime:
     lots: int | None = None
     no_lots_reason: str = ""
     users_restricted_to: str = ""
+    unread: tuple[str, ...] = ()
 
 
 UNSTATED = Regime()

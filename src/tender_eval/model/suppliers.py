@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -173,3 +173,13 @@ class _Linked:
         first, second = self.root(one), self.root(other)
         if first != second:
             self._next[max(first, second)] = min(first, second)
+
+
+def apart_from_others(bid: Bid) -> Bid:
+    """A bid behind which nobody stands that stands behind another: as limits counted that counted bids."""
+
+    def own(figures: Mapping[str, Figure], prefix: str) -> dict[str, Figure]:
+        return {name: one for name, one in figures.items() if name not in (f"{prefix}identifier", f"{prefix}group")}
+
+    members = tuple(replace(m, name=f"{bid.id}: {m.name}", facts=own(m.facts, "")) for m in bid.members)
+    return replace(bid, name=f"{bid.id}: {bid.name}", figures=own(bid.figures, "supplier."), members=members)

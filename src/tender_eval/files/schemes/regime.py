@@ -11,10 +11,12 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from tender_eval.files.fields import Located, PositiveMoney, ReadBy, Truth, Whole, Words, Years, fault, kind
 from tender_eval.files.schemes.fields import Day
 from tender_eval.model.diagnostics import did_you_mean
+from tender_eval.model.location import Table
 from tender_eval.model.regime import Authority, Law, Nation, Procedure, Regime
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -103,15 +105,33 @@ def _read(words: type[Word], what: str, named: Callable[[str], Iterator[Word]]) 
     return read
 
 
-def _word(words: type[Word], what: str, named: Callable[[str], Iterator[Word]]) -> ReadBy:
+def _word(words: type[Word], read: Callable[[Any], Word]) -> ReadBy:
     # Other spellings are text, so the words are offered rather than demanded.
-    return ReadBy(_read(words, what, named), {"anyOf": [{"enum": list(words)}, {"type": "string"}]})
+    return ReadBy(read, {"anyOf": [{"enum": list(words)}, {"type": "string"}]})
 
 
-NationWord = Annotated[Nation, _word(Nation, "nation", _exactly(_NATIONS, Nation))]
-LawWord = Annotated[Law, _word(Law, "law", _laws)]
-AuthorityWord = Annotated[Authority, _word(Authority, "authority", _exactly(_AUTHORITIES, Authority))]
-ProcedureWord = Annotated[Procedure, _word(Procedure, "procedure", _exactly(_PROCEDURES, Procedure))]
+def take_out_unknown(regime: Table) -> tuple[str, ...]:
+    """Take the words out of a regime that are not known here, and give them."""
+    found = []
+    for field, read in (("nation", _NATION), ("law", _LAW), ("authority", _AUTHORITY), ("procedure", _PROCEDURE)):
+        said = regime.get(field)
+        try:
+            read(said) if isinstance(said, str) else None
+        except PydanticCustomError:
+            found.append(str(said))
+            for key in [key for key in regime if key == field]:
+                del regime[key]
+    return tuple(found)
+
+
+_NATION = _read(Nation, "nation", _exactly(_NATIONS, Nation))
+_LAW = _read(Law, "law", _laws)
+_AUTHORITY = _read(Authority, "authority", _exactly(_AUTHORITIES, Authority))
+_PROCEDURE = _read(Procedure, "procedure", _exactly(_PROCEDURES, Procedure))
+NationWord = Annotated[Nation, _word(Nation, _NATION)]
+LawWord = Annotated[Law, _word(Law, _LAW)]
+AuthorityWord = Annotated[Authority, _word(Authority, _AUTHORITY)]
+ProcedureWord = Annotated[Procedure, _word(Procedure, _PROCEDURE)]
 
 
 class RegimeFile(Located):

@@ -26,6 +26,8 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
     of; Procurement Act 2023 s.19(3)-(5) for abnormally low prices.
     """
     regime = case.compiled.scheme.regime
+    if regime.unread:
+        yield t("gaps.law", words=t.listing(regime.unread))
     if (row := duty(regime, "assessment_summary")) and not row.verified:
         yield t("gaps.unread", clauses=cited(row.clauses))
     if facts := duty(regime, "summary_facts"):
