@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml import OxmlElement
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from tender_eval import Refused
 from tender_eval.documents.model import Document, heading, items, paragraph, table
@@ -80,6 +80,16 @@ def test_heads_and_feet_of_pages_and_cells_are_filled_too() -> None:
     made = filled(word(("{{ assessment }}",), add))
     assert made.sections[0].footer.paragraphs[0].text == "Letter of Vale Council\nTown Hall"
     assert "Supplier" in made.tables[0].rows[0].cells[0].tables[0].rows[1].cells[0].text
+
+
+def test_tables_are_as_wide_as_the_text_of_the_template_and_keep_their_caption() -> None:
+    def narrow(made: Any) -> None:
+        made.sections[0].left_margin = made.sections[0].right_margin = Mm(50)
+
+    made = filled(word(change=narrow))
+    widths = sum(column.width for column in made.tables[0].columns)
+    assert abs(widths - (made.sections[0].page_width - Mm(100))) < Mm(1)
+    assert next(p for p in made.paragraphs if p.text == "Facts").paragraph_format.keep_with_next
 
 
 def hide(made: Any) -> None:

@@ -179,24 +179,26 @@ def _inline(paragraph: WordParagraph, text: Runs) -> None:
 
 
 def _table(word: Word, block: Table) -> None:
-    from docx.shared import Mm
+    from docx.shared import Length, Mm
 
     if block.caption and not block.heard:
-        word.add_paragraph(block.caption, style="Caption")
+        word.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
     shares = block.widths or (1,) * len(block.heads)
     grid = word.add_table(rows=1 + len(block.rows), cols=len(block.heads), style="Table Grid")
     grid.autofit = False
     properties = grid._tbl.tblPr
     properties.append(_element("w:tblCaption", {"w:val": block.caption}))
+    section = word.sections[0]
+    across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     for n, column in enumerate(grid.columns):
-        column.width = Mm(170 * shares[n] / sum(shares))
+        column.width = Length(across * shares[n] // sum(shares))
     heads = Row(tuple(Cell((Run(head, "strong"),)) for head in block.heads))
     for r, (row, found) in enumerate(zip(grid.rows, (heads, *block.rows), strict=True)):
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
         if r == 0:
             row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
         for n, (cell, filled) in enumerate(zip(row.cells, found.cells, strict=True)):
-            cell.width = Mm(170 * shares[n] / sum(shares))
+            cell.width = Length(across * shares[n] // sum(shares))
             text = Cell(strong(filled.text), filled.below) if found.tone == "group" else filled
             _fill(cell, text, to_the_right=n in block.numbers, head=r == 0)
             # A table that fits a page stays whole; any other has its head and two rows, and its last two, together.
