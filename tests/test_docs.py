@@ -38,18 +38,20 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
 
 
+CASE = "outreach.jsonl"  # the record of the walk from opening to letters, whose commands follow each other
+
+
 def commands() -> list[tuple[str, str]]:
-    """The commands of the README that show their output, with that output."""
+    """The commands of the README that show their output, with that output, and those of the walk, with or without."""
     found = []
     for block in blocks("README.md", "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            if output.strip():
+            if output.strip() or CASE in command:
                 found.append((command, output))
     return found
 
 
-CASE = "outreach.jsonl"  # the record of the walk from opening to letters, whose commands follow each other
 SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval") and CASE not in c]
 WALKED = [(c, o) for c, o in commands() if CASE in c]
 
