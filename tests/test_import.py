@@ -33,6 +33,7 @@ def test_import_loads_no_other_module_of_the_package() -> None:
     assert loaded_after(code) == []
 
 
+@pytest.mark.slow
 def test_diagnostics_and_results_need_no_arithmetic() -> None:
     assert loaded_after("from tender_eval import Diagnostic, Evaluation, Refused", *HEAVY) == []
 

@@ -58,6 +58,7 @@ def declared(*extras: str) -> Iterator[Requirement]:
             yield one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_a_version_of_all_that_is_asked_for_on_every_python_and_system(name: str) -> None:
     for where in environments():
@@ -67,6 +68,7 @@ def test_a_lock_has_a_version_of_all_that_is_asked_for_on_every_python_and_syste
                 assert one.specifier.contains(there[canonicalize_name(one.name)]), f"{one} on {where}"
 
 
+@pytest.mark.slow
 def test_the_lowest_lock_has_the_declared_minimums_exactly() -> None:
     for where in environments():
         there = locked("lowest", where)
@@ -76,6 +78,7 @@ def test_the_lowest_lock_has_the_declared_minimums_exactly() -> None:
                 assert there[canonicalize_name(one.name)] == least[0], f"{one} on {where}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["run", "build", "bench"])
 def test_one_environment_can_go_from_lock_to_lock(name: str) -> None:
     for where in environments():

@@ -68,6 +68,7 @@ def test_several_sign_and_each_is_checked(signed: Path, catalogue: Catalogue) ->
     assert words[0].endswith(" signed entries 0 to 21")
 
 
+@pytest.mark.slow
 def test_what_was_entered_after_is_told(signed: Path, catalogue: Catalogue) -> None:
     enter(signed, "clarify", {"text": "Award to birch"}, catalogue, LATER)
     found = verify_bytes(signed.read_bytes(), catalogue, "", [public(1), public(2)])
@@ -75,6 +76,7 @@ def test_what_was_entered_after_is_told(signed: Path, catalogue: Catalogue) -> N
     assert 'entered since "Chair" signed (entry 22): clarify (24)' in str(found.checks)
 
 
+@pytest.mark.slow
 def test_a_signature_does_not_move_to_another_record(signed: Path, recorded: Make, catalogue: Catalogue) -> None:
     """An edited mark and all hashes made anew: the signature is of the old head."""
     other = recorded("other.jsonl", bids=None).read_bytes()
@@ -110,6 +112,7 @@ def test_nothing_of_a_signature_can_be_changed(signed: Path, catalogue: Catalogu
     assert not verify_bytes(data, catalogue).holds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["public_key", "signature"])
 @pytest.mark.parametrize("stray", ["*", "\n", " ", "="])
 def test_what_is_not_strictly_base64_is_no_signature(signed: Path, catalogue: Catalogue, name: str, stray: str) -> None:
@@ -122,16 +125,19 @@ def test_what_is_not_strictly_base64_is_no_signature(signed: Path, catalogue: Ca
     assert outcomes(rechained(signed.read_bytes(), strayed), catalogue)[:2] == [NOTED, FAILED]
 
 
+@pytest.mark.slow
 def test_the_time_of_a_signature_cannot_be_changed(signed: Path, catalogue: Catalogue) -> None:
     data = rechained(signed.read_bytes(), lambda entries: entries[-1].update(at="2026-05-04T00:00:00Z"))
     assert outcomes(data, catalogue)[:2] == [NOTED, FAILED]
 
 
+@pytest.mark.slow
 def test_a_signature_that_was_taken_out_is_missed(signed: Path, catalogue: Catalogue) -> None:
     short = b"".join(signed.read_bytes().splitlines(keepends=True)[:-1])
     assert outcomes(short, catalogue, 1, 2) == [HELD, FAILED]
 
 
+@pytest.mark.slow
 def test_a_record_that_does_not_hold_is_not_signed(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     path.write_bytes(rechained(path.read_bytes(), lambda entries: entries[4]["body"].update(points="1")))
@@ -140,6 +146,7 @@ def test_a_record_that_does_not_hold_is_not_signed(recorded: Make, catalogue: Ca
     assert [d.code for d in e.value.diagnostics] == ["TE081"]
 
 
+@pytest.mark.slow
 def test_keys_come_from_pem_files(tmp_path: Path, signed: Path, catalogue: Catalogue) -> None:
     plain, locked = written(tmp_path / "a.pem", key(1)), written(tmp_path / "b.pem", key(1), b"secret")
     assert (is_encrypted(plain), is_encrypted(locked)) == (False, True)
@@ -171,6 +178,7 @@ def test_keys_that_cannot_be_used(tmp_path: Path) -> None:
         assert [d.code for d in e.value.diagnostics] == [code]
 
 
+@pytest.mark.slow
 def test_without_cryptography(
     signed: Path, recorded: Make, tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

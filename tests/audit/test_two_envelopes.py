@@ -199,6 +199,7 @@ def test_prices_from_a_spreadsheet_export(quality: Path, opening: Open) -> None:
     assert opening(quality, "id,price\nalder,12000\nbirch,10000\n", "prices.csv").stage == "complete"
 
 
+@pytest.mark.slow
 def test_no_price_is_read_before_the_lock_is_found(recorded: Make, catalogue: Catalogue, scheme_text: str) -> None:
     def read() -> Source:
         raise AssertionError("the envelope was opened")
@@ -213,6 +214,7 @@ def test_no_price_is_read_before_the_lock_is_found(recorded: Make, catalogue: Ca
     assert told.code == "TE001"
 
 
+@pytest.mark.slow
 def test_no_price_is_read_under_another_scheme(quality: Path, opening: Open, scheme_text: str) -> None:
     before = quality.read_bytes()
     (told,) = refused(opening, quality, PRICES, "p.yaml", scheme_text + "# changed\n")
@@ -336,6 +338,7 @@ def test_a_correction_in_one_lot(recorded: Make, catalogue: Catalogue) -> None:
     assert told.code == "TE056"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "codes"),
     [
@@ -370,6 +373,7 @@ def test_a_scheme_of_prices_alone_has_no_quality_stage(recorded: Make, scheme_te
     assert [d.code for d in e.value.diagnostics] == ["TE083"]
 
 
+@pytest.mark.slow
 def test_a_minimum_on_a_group_with_a_price_waits_for_it(recorded: Make, scheme_text: str, catalogue: Catalogue) -> None:
     """Cedar's quality alone is poor, but the minimum is of quality and price together."""
     scheme = scheme_text.replace("  - {id: price,", "      - {id: price,").replace("weight: 60\n", "weight: 100\n")

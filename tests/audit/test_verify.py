@@ -66,6 +66,7 @@ def test_a_wrong_file_and_changed_line_ends_are_told_apart_and_never_consistent(
     assert told["ends"].startswith("its line ends were changed from LF to CR LF")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(recorded: Make) -> None:
     assert recorded("one.jsonl").read_bytes() == recorded("two.jsonl").read_bytes()
 
@@ -225,6 +226,7 @@ def test_other_versions_are_noted_and_do_not_fail_the_proof(recorded: Make, cata
     assert notes == [f"tender-eval was 0.0.1, now {version}", "tender-eval-other 1 was loaded, now it is not"]
 
 
+@pytest.mark.slow
 def test_files_of_a_plugin_that_changed_are_noted(recorded: Make, catalogue: Catalogue) -> None:
     def patched(entries: Entries) -> None:
         entries[0]["body"]["environment"]["distributions"]["tender-eval"]["sha256"] = "0" * 64
@@ -252,6 +254,7 @@ def test_a_scorer_that_is_not_installed_leaves_the_evaluation_unknown(recorded: 
     assert outcomes(verify_bytes(short, catalogue))["recomputation"] == FAILED
 
 
+@pytest.mark.slow
 def test_a_file_that_no_longer_evaluates_is_a_fault(recorded: Make, catalogue: Catalogue) -> None:
     def marred(entries: Entries) -> None:
         file = entries[1]["body"]["bids"]
@@ -271,6 +274,7 @@ def test_what_is_no_record_is_not_consistent(catalogue: Catalogue, data: bytes) 
     assert found.fault
 
 
+@pytest.mark.slow
 def test_read_case_gives_what_reports_need(recorded: Make, catalogue: Catalogue) -> None:
     case = read_case(recorded(), catalogue)
     assert case.evaluations[""].winner == ("birch",)

@@ -9,6 +9,7 @@ from tender_eval.base.environment import differences, environment
 from tender_eval.engine.catalogue import load_catalogue
 
 
+@pytest.mark.slow
 def test_what_is_recorded() -> None:
     catalogue = load_catalogue()
     found = environment(catalogue)

@@ -37,6 +37,7 @@ def test_what_the_engine_fills_in_is_no_parameter(run: Run) -> None:
     assert "out_of" in parameters
 
 
+@pytest.mark.slow
 def test_every_scorer_and_rule_can_be_shown(run: Run) -> None:
     for kind in ("scorers", "rules"):
         names = [line.split()[0] for line in run(kind, "list").stdout.splitlines()[2:]]

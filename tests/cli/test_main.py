@@ -129,6 +129,7 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("rules", "list"), ("schemes", "publish", "scheme.yaml", "--format", "html")])
 def test_a_reader_that_leaves_early_on_windows(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]

@@ -52,6 +52,7 @@ def text(made: Any) -> str:
     return "\n".join(paragraph.text for paragraph in made.paragraphs)
 
 
+@pytest.mark.slow
 def test_parts_and_texts_stand_where_their_names_stood() -> None:
     made = filled(word())
     assert text(made).split("\n") == [
@@ -62,6 +63,7 @@ def test_parts_and_texts_stand_where_their_names_stood() -> None:
     assert made.core_properties.title == "Letter"
 
 
+@pytest.mark.slow
 def test_a_name_that_word_cut_into_runs_is_one_name() -> None:
     def cut(made: Any) -> None:
         paragraph = made.add_paragraph("To ")
@@ -71,6 +73,7 @@ def test_a_name_that_word_cut_into_runs_is_one_name() -> None:
     assert text(filled(word(change=cut))).endswith(f"To {EVIL} of old, Letter")
 
 
+@pytest.mark.slow
 def test_heads_and_feet_of_pages_and_cells_are_filled_too() -> None:
     def add(made: Any) -> None:
         made.sections[0].footer.paragraphs[0].text = "{{ title }} of {{ authority }}"
@@ -123,6 +126,7 @@ def test_a_template_that_leaves_a_duty_out_is_refused_with_which(data: bytes, mi
         filled(data)
 
 
+@pytest.mark.slow
 def test_what_is_no_duty_may_be_left_out() -> None:
     assert "Supplier" not in text(filled(word(("{{ assessment }}",)), duties=("assessment",)))
 
@@ -144,6 +148,7 @@ def test_a_name_that_cannot_be_filled_is_told(line: str, message: str) -> None:
     assert message in told.message
 
 
+@pytest.mark.slow
 def test_a_draft_is_marked_on_every_page_whatever_the_template_says() -> None:
     def first_page(made: Any) -> None:
         made.sections[0].different_first_page_header_footer = True
@@ -155,6 +160,7 @@ def test_a_draft_is_marked_on_every_page_whatever_the_template_says() -> None:
     assert made.sections[0].first_page_header.paragraphs[0].text == "DRAFT: not to be sent."
 
 
+@pytest.mark.slow
 def test_styles_that_the_template_has_not_are_added() -> None:
     def bare(made: Any) -> None:
         for style in [s for s in made.styles if s.name in ("Heading 1", "List Bullet", "Caption", "Table Grid")]:
@@ -196,6 +202,7 @@ def test_a_file_that_is_no_sound_document_is_refused(data: bytes, message: str) 
         filled(data)
 
 
+@pytest.mark.slow
 def test_links_may_stand_in_it_and_macros_may_not() -> None:
     assert filled(word(change=with_link))
     held = io.BytesIO(word())

@@ -160,6 +160,7 @@ def test_any_text_can_be_written(text: str) -> None:
     assert set(Page(document_html(whole(text))).tags) <= KNOWN_TAGS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=lambda kind: kind.ending)
 def test_the_same_document_gives_the_same_bytes(kind: Format) -> None:
     assert kind.write(whole("text")) == kind.write(whole("text"))
@@ -175,6 +176,7 @@ def test_a_word_file_holds_no_time_and_no_system() -> None:
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2000-01-01T00:00:00Z"}
 
 
+@pytest.mark.slow
 def test_a_word_file_has_real_headings_and_table_heads_that_repeat() -> None:
     word = docx.Document(io.BytesIO(document_docx(document("text"))))
     assert [p.style.name for p in word.paragraphs if p.style.name.startswith(("Title", "Heading"))] == [
@@ -285,6 +287,7 @@ def test_a_list_belongs_to_the_line_below_the_title() -> None:
     assert document_text(Document("T", "", (items(["why"], tone="out"),))) == "T\n\n  why\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
 def test_a_draft_is_marked_in_every_format_and_nothing_else_is(kind: Format) -> None:
     mark = "DRAFT: not to be sent."

@@ -128,6 +128,7 @@ def test_bands_hold_the_draws() -> None:
     assert [d.code for d in e.value.diagnostics] == ["TE071"]
 
 
+@pytest.mark.slow
 def test_price_formulas_are_compared_each_with_its_curve() -> None:
     fairness = found(AnalysisOptions(draws=100, price_formulas=True))
     own, *others = fairness.alternatives
@@ -140,6 +141,7 @@ def test_price_formulas_are_compared_each_with_its_curve() -> None:
     assert between.winner == ("A",)
 
 
+@pytest.mark.slow
 def test_other_schemes_are_compared() -> None:
     other = compile_scheme(load_scheme(ROOT / "schemes" / "price-heavy-70-30.yaml"), CATALOGUE)
     case = shipped("light-touch-60-40.yaml", "two-schemes.bids.yaml")

@@ -63,6 +63,7 @@ def test_every_ploy_does_what_is_said(data: st.DataObject) -> None:
             assert found.bid.id not in after.winner
 
 
+@pytest.mark.slow
 def test_no_bid_with_a_smaller_share_wins_at_any_price_of_a_fine_grid() -> None:
     before = scenario(quality={**QUALITY, "minimum": "30%"})
     lowest = ploy(gaming(before), "lowest_quality").bid

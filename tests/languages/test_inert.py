@@ -13,12 +13,14 @@ def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     assert all(unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in inert(text))
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(categories=("L", "M", "N", "P", "S"))))
 def test_visible_text_stays_as_it_is(text: str) -> None:
     assert inert(text) == text
     assert all(map(is_safe, text))
 
 
+@pytest.mark.slow
 @given(st.text(), st.integers(1, 20))
 def test_a_cut_text_never_takes_more_than_it_may(text: str, most: int) -> None:
     assert width(cut(text, most)) <= most

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tender_eval.languages.numbers import grouped, money
 
 
+@pytest.mark.slow
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**40), max_value=10**40))
 def test_grouping_changes_no_digit(value: Decimal) -> None:
     digits = f"{value:f}"

@@ -159,6 +159,7 @@ def test_a_narrow_band_is_a_steep_line(zero_at: int, found: bool) -> None:
     assert all("above the one for full marks loses all of its points" in one for one in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["weighted_value_index", "utility_index"])
 def test_an_index_needs_a_minimum_as_a_quotient_does(rule: str) -> None:
     stated = but((RULE, f"  rule: {{name: {rule}, quality_weight: 60, price_weight: 40}}\n"))

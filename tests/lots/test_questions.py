@@ -147,6 +147,7 @@ def test_a_mechanism_that_says_nothing_is_told_of_wherever_that_matters() -> Non
     assert facts["passes over the best bid with room"].startswith("not stated: it does not say")
 
 
+@pytest.mark.slow
 def test_the_published_method_says_what_the_mechanism_answers() -> None:
     catalogue = with_worst(uses_order=answers(True), passes_over=answers(True))
     published = words(compiled("worst", catalogue))

@@ -31,6 +31,7 @@ def test_each_row_has_its_clause_and_source(row: Duty) -> None:
     assert row.since is None or row.until is None or row.since <= row.until
 
 
+@pytest.mark.slow
 def test_no_two_rows_of_a_rule_bind_one_procurement() -> None:
     rules = {row.rule for row in duties().rows}
     days = {day for row in duties().rows for day in (row.since, row.until) if day}

@@ -14,6 +14,7 @@ from tender_eval.regime.standstill import standstill
 ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("notice", "ends"),
     [

@@ -231,6 +231,7 @@ def nobody_left(case: Case) -> bool:
     return any(case.phase(lot) == "evaluated" and not case.awarded(lot) for lot in case.state.lots)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 def test_who_is_awarded_is_named_once_it_is_decided(lots: bool) -> None:
     for phase in ("decided", "closed"):
@@ -243,6 +244,7 @@ def test_who_is_awarded_is_named_once_it_is_decided(lots: bool) -> None:
         assert said in RENDERERS["decision paper"]["markdown"](case_in(phase, lots), False)
 
 
+@pytest.mark.slow
 def test_what_is_open_and_what_was_set_aside_is_told() -> None:
     told = RENDERERS["report"]["markdown"](case_in("undecided by matter", False), False)
     assert f"Open: m1: a query, bid {NAMES['a']} (entry " in told

@@ -104,6 +104,7 @@ def test_pairing_is_worth_its_while(outcome: SimulationOutcome) -> None:
     assert apart < np.hypot(one, two)
 
 
+@pytest.mark.slow
 def test_what_went_in_is_told_with_what_it_rests_on(outcome: SimulationOutcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)

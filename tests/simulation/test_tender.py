@@ -209,6 +209,7 @@ def test_unequal_lots_and_areas() -> None:
     assert (load <= done.bidders.capacity * (1 + 1e-9)).all()
 
 
+@pytest.mark.slow
 def test_real_providers_bid_with_what_is_known_of_them() -> None:
     known = tuple(Provider(f"p{n}", "national", income=5e7, quality=0.5 + 0.05 * n, days=5.0) for n in range(6))
     (found,) = figures(made(design(1, weighted(60)), providers=known), draws=200)

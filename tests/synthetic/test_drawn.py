@@ -26,6 +26,7 @@ some = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 SHIPPED = [p for p in sorted((ROOT / "schemes").glob("*.yaml")) if not p.name.endswith(".test.yaml")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_scheme_can_be_tried(path: Path) -> None:
     stated = compile_scheme(load_scheme(path), CATALOGUE)

@@ -27,6 +27,7 @@ class Hours(Scorer):
         return numeric.clip(hours / 40)
 
 
+@pytest.mark.slow
 def test_a_true_working_passes() -> None:
     check_scorer(Hours, max_examples=10)
 

@@ -88,6 +88,7 @@ def test_a_file_larger_than_is_safe(write: Write) -> None:
     assert (str(said.where), said.code) == ("bids.yaml", "TE004")
 
 
+@pytest.mark.slow
 def test_five_megabytes_that_are_sound_are_read(write: Write) -> None:
     note = "x" * (FIVE_MB - 100)
     bids = load_bids(write("bids.yaml", f"format: tender-eval/bids/1\nnotes: {note}\nbids:\n- {{id: a, price: 1}}\n"))

@@ -30,6 +30,7 @@ STATED = scheme(
 GIVEN = bids({n: {"price": p, "marks": {"quality": q}} for n, p, q in (("a", 100, 80), ("b", 125, 92), ("c", 50, 5))})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stated", "given"), PAIRS)
 def test_evaluating_twice_gives_the_same(stated: str, given: str) -> None:
     compiled = compile_scheme(load_scheme(ROOT / "schemes" / stated), CATALOGUE)

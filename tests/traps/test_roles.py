@@ -165,6 +165,7 @@ def test_no_share_or_fraction_is_ever_read_in_digits(role: Role, value: Fraction
     assert (e.value.code, bool(e.value.hint)) == ("TE014", True)
 
 
+@pytest.mark.slow
 @given(st.decimals(-(10**6), 10**6, allow_nan=False, places=3), st.sampled_from([MONEY, MARK, COUNT]))
 def test_what_is_written_in_digits_is_read_as_everywhere(value: object, role: Role) -> None:
     text = f"{value:f}"

@@ -38,6 +38,7 @@ def last_hash(path: Path) -> str:
     return str(json.loads(path.read_text(encoding="utf-8").splitlines()[-1])["hash"])
 
 
+@pytest.mark.slow
 def test_evaluate_prints_the_same_with_a_record_and_its_head_aside(run: Run) -> None:
     plain = run("evaluate", "scheme.yaml", "bids.yaml", "--format", "json")
     result = run("evaluate", "scheme.yaml", "bids.yaml", "--format", "json", "--record", "r.jsonl", *AT)
@@ -56,6 +57,7 @@ def test_lots_are_recorded_together(run: Run) -> None:
     assert run("audit", "verify", "l.jsonl").exit_code == 0
 
 
+@pytest.mark.slow
 def test_the_clock_is_read_where_no_time_is_given(run: Run) -> None:
     run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl")
     at = json.loads(Path("r.jsonl").read_bytes().splitlines()[0])["at"]
@@ -89,6 +91,7 @@ def test_faults_leave_no_record(run: Run) -> None:
     assert not Path("r.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_a_record_is_never_overwritten(run: Run, recorded: Path) -> None:
     before = recorded.read_bytes()
     result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl")
@@ -97,6 +100,7 @@ def test_a_record_is_never_overwritten(run: Run, recorded: Path) -> None:
     assert recorded.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_verify(run: Run, recorded: Path) -> None:
     result = run("audit", "verify", "r.jsonl", "--head", last_hash(recorded))
     assert (result.exit_code, result.stderr) == (0, "")
@@ -108,6 +112,7 @@ def test_verify(run: Run, recorded: Path) -> None:
     assert (verdicts, data["head"], data["fault"]) == ([True, False, None], last_hash(recorded), None)
 
 
+@pytest.mark.slow
 def test_verify_names_the_first_bad_entry_and_the_field(run: Run, recorded: Path) -> None:
     recorded.write_bytes(recorded.read_bytes().replace(b'"winner":["a"]', b'"winner":["b"]'))
     result = run("audit", "verify", "r.jsonl")
@@ -121,11 +126,13 @@ def test_verify_names_the_first_bad_entry_and_the_field(run: Run, recorded: Path
     assert "r.jsonl:11:1: error TE092: entry 10, hash" in shown.stderr
 
 
+@pytest.mark.slow
 def test_verify_with_another_head(run: Run, recorded: Path) -> None:
     assert run("audit", "verify", "r.jsonl", "--head", "0" * 64).exit_code == 1
     assert run("audit", "verify", "r.jsonl", "--head", "0").exit_code == 2
 
 
+@pytest.mark.slow
 def test_show_reads_like_text(run: Run, recorded: Path) -> None:
     text = run("audit", "show", "r.jsonl").stdout
     assert "    0  2026-05-02T09:30:00Z  genesis\n       tender-eval/record/1, stage complete, on CPython" in text
@@ -144,6 +151,7 @@ def test_show_as_json(run: Run, recorded: Path) -> None:
     assert data["entries"][0]["body"]["winner"] == ["a"]
 
 
+@pytest.mark.slow
 def test_show_of_hostile_text_is_inert(run: Run) -> None:
     Path("bids.yaml").write_text(QUALITY.replace("name: Alder}", 'name: "\\e[2J=cmd\\u202e", legal_form: x}, price: 1')
                                  .replace("name: Birch}", "name: Birch}, price: 2"), encoding="utf-8")  # fmt: skip
@@ -155,6 +163,7 @@ def test_show_of_hostile_text_is_inert(run: Run) -> None:
     assert run("audit", "verify", "r.jsonl").exit_code == 0
 
 
+@pytest.mark.slow
 def test_entries_are_appended_and_acknowledged_with_the_head(run: Run, recorded: Path) -> None:
     result = run("case", "clarify", "r.jsonl", "--text", "Asked by all", "--by", "Chair", *AT)
     assert result.stdout.endswith(f"r.jsonl: 14 entries, head {last_hash(recorded)}\n")
@@ -181,6 +190,7 @@ def test_a_correction_and_what_it_did(run: Run, recorded: Path) -> None:
     assert json.loads(same.stdout)["differences"] == []
 
 
+@pytest.mark.slow
 def test_an_entry_that_cannot_be_made(run: Run, recorded: Path) -> None:
     before = recorded.read_bytes()
     result = run("case", "settle", "r.jsonl", "--order", "a,b", "--procedure", "drawn by lot")
@@ -203,6 +213,7 @@ def test_two_envelopes(run: Run, locked: Path) -> None:
     assert "prices\n       prices.csv, sha256 " in text
 
 
+@pytest.mark.slow
 def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
     Path("again.jsonl").unlink(missing_ok=True)
     text = run("evaluate", "scheme.yaml", "quality.yaml", "--stage", "quality", "--record", "again.jsonl").stdout
@@ -211,6 +222,7 @@ def test_the_quality_stage_ranks_nobody(run: Run, locked: Path) -> None:
     assert "inner" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["table", "markdown", "json", "csv"])
 def test_the_quality_stage_is_told_to_people_alone(run: Run, locked: Path, shape: str) -> None:
     Path("again.jsonl").unlink(missing_ok=True)
@@ -224,6 +236,7 @@ def test_the_quality_stage_is_told_to_people_alone(run: Run, locked: Path, shape
         assert ("| a | Alder | in | 60.00 |" in result.stdout) is (shape == "markdown")
 
 
+@pytest.mark.slow
 def test_prices_are_not_read_without_a_lock(run: Run, recorded: Path) -> None:
     result = run("evaluate", "scheme.yaml", "no-such-file.csv", "--stage", "price", "--record", "r.jsonl")
     assert result.exit_code == 1
@@ -256,6 +269,7 @@ def test_signing(run: Run, recorded: Path, password: str) -> None:
     assert "signature\n       Chair, Ed25519, public key " in run("audit", "show", "r.jsonl").stdout
 
 
+@pytest.mark.slow
 def test_a_torn_record_is_shown_reported_and_repaired(run: Run, recorded: Path) -> None:
     whole = recorded.read_bytes()
     recorded.write_bytes(whole + b'{"at":')

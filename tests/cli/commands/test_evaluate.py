@@ -223,6 +223,7 @@ def test_a_dash_is_standard_output(run: Run, shape: str) -> None:
     assert not Path("-").exists()
 
 
+@pytest.mark.slow
 def test_a_dash_is_standard_output_for_bytes_too(run: Run) -> None:
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "one.jsonl").exit_code == 0
     result = run("report", "one.jsonl", "--format", "xlsx", "--output", "-")

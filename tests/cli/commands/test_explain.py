@@ -69,6 +69,7 @@ def test_in_every_format_of_documents(run: Run, shape: str, begins: str) -> None
     assert "10000 / 12000" in result.stdout
 
 
+@pytest.mark.slow
 def test_into_a_file_that_is_none_of_those_read(run: Run) -> None:
     told = run("explain", "scheme.yaml", "bids.yaml", "a").stdout
     assert run("explain", "scheme.yaml", "bids.yaml", "a", "--output", "a.txt").stdout == ""

@@ -20,6 +20,7 @@ def test_the_answer_is_printed(run: Run) -> None:
     assert "Weights drawn 100 times, seed 1." in result.stdout
 
 
+@pytest.mark.slow
 def test_json_and_page(run: Run) -> None:
     result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", "json", "--html", "page.html")
     data = json.loads(result.stdout)
@@ -78,6 +79,7 @@ def test_the_output_goes_whole_into_a_file(run: Run) -> None:
     assert "Winner: a" in Path("out.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_without_bids_they_are_made_up_and_it_is_said(run: Run) -> None:
     result = run("fairness", "scheme.yaml", *FEW)
     assert result.exit_code == 0
@@ -85,6 +87,7 @@ def test_without_bids_they_are_made_up_and_it_is_said(run: Run) -> None:
     assert json.loads(run("fairness", "scheme.yaml", *FEW, "--format", "json").stdout)["bids_sha256"] is None
 
 
+@pytest.mark.slow
 def test_lots(run: Run) -> None:
     data = json.loads(run("fairness", "scheme.yaml", "lots.yaml", *FEW, "--format", "json").stdout)
     assert list(data["lots"]) == ["north", "south"]
@@ -112,6 +115,7 @@ def test_schemes_and_price_formulas_are_compared(run: Run) -> None:
     assert len(compared) > 5
 
 
+@pytest.mark.slow
 def test_bands(run: Run) -> None:
     asked = ("fairness", "scheme.yaml", "bids.yaml", *FEW, "--format", "json", "--band")
     data = json.loads(run(*asked, "quality=55..65.5").stdout)
@@ -150,12 +154,14 @@ def test_a_lot_without_bids_is_a_wrong_command_line(run: Run) -> None:
     assert run("fairness", "scheme.yaml", "--lot", "north").exit_code == 2
 
 
+@pytest.mark.slow
 def test_files_that_are_read_are_not_replaced(run: Run) -> None:
     result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "bids.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert Path("bids.yaml").read_text(encoding="utf-8").startswith("format: tender-eval/bids/1")
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_leaves_no_half_of_the_result(run: Run) -> None:
     result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--html", "no/such/folder.html")
     assert (result.exit_code, result.stdout) == (1, "")

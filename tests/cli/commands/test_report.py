@@ -59,6 +59,7 @@ def test_the_report_is_written_in_what_people_read(
     assert shape == "docx" or b"It holds." in written
 
 
+@pytest.mark.slow
 def test_the_head_of_the_record_stands_on_the_report(run: Run, record: Path) -> None:
     shown = run("report", "made.jsonl")
     told = run("audit", "verify", "made.jsonl", "--format", "json")
@@ -86,11 +87,13 @@ def test_nothing_is_written_of_a_case_in_which_nothing_is_evaluated(run: Run, fo
         assert "next: tender-eval case receive new.jsonl FILE" in found.stderr
 
 
+@pytest.mark.slow
 def test_the_workbook_is_bytes(run: Run, record: Path, folder: Path) -> None:
     assert run("report", "made.jsonl", "--format", "xlsx", "-o", "report.xlsx").exit_code == 0
     assert (folder / "report.xlsx").read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.slow
 def test_summaries_go_one_to_a_file(run: Run, decided: Path, folder: Path) -> None:
     found = run(
         "report", "made.jsonl", "--format", "summaries", "-o", "out/summaries", "--as", "html", "--as", "markdown"
@@ -122,6 +125,7 @@ def test_what_summaries_lack_is_told_once_and_beside_them(run: Run, folder: Path
     assert run("report", "act.jsonl", "-o", "report.html").stderr == ""
 
 
+@pytest.mark.slow
 def test_one_summary_goes_to_standard_output(run: Run, decided: Path) -> None:
     found = run("report", "made.jsonl", "--format", "summaries", "--bid", "b", "--as", "markdown")
     assert found.exit_code == 0, found.stderr
@@ -162,6 +166,7 @@ def test_letters_carry_the_head_and_the_signature_of_the_authority(run: Run, dec
     assert "5 | logo: no.png" in refused.stderr
 
 
+@pytest.mark.slow
 def test_letters_are_set_in_a_page_of_the_authoritys_own(run: Run, decided: Path, folder: Path) -> None:
     guide = (Path(__file__).parents[3] / "docs" / "case.md").read_text(encoding="utf-8")
     page = guide.rpartition("```html\n")[2].partition("```")[0]
@@ -209,6 +214,7 @@ def test_a_release_names_its_publisher(run: Run, record: Path) -> None:
     assert '"The Council"' in found.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "says"),
     [
@@ -234,6 +240,7 @@ def test_a_changed_record_makes_no_report(run: Run, record: Path) -> None:
     assert "TE092" in found.stderr or "TE081" in found.stderr
 
 
+@pytest.mark.slow
 def test_an_unknown_bid_makes_no_summary(run: Run, record: Path, folder: Path) -> None:
     found = run("report", "made.jsonl", "--format", "summaries", "--bid", "z", "-o", "out")
     assert found.exit_code == 1

@@ -185,6 +185,7 @@ def test_a_notice_does_not_hide_an_error(run: Run) -> None:
     assert result.stderr.endswith("1 error, 1 note\n") or result.stderr.endswith("1 note, 1 error\n")
 
 
+@pytest.mark.slow
 def test_a_price_that_rewards_the_dearer_bid_is_told_and_nothing_is_refused(run: Run) -> None:
     change("scheme.yaml", "scorer: ratio_to_lowest", "scorer: ratio_to_highest")
     validated = run("validate", "scheme.yaml")
@@ -202,6 +203,7 @@ def test_a_price_that_rewards_the_dearer_bid_is_told_and_nothing_is_refused(run:
     assert "the bidder pays the authority" in run("schemes", "publish", "scheme.yaml").stdout
 
 
+@pytest.mark.slow
 def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_consistent(run: Run) -> None:
     change("scheme.yaml", "scorer: ratio_to_lowest", "scorer: ratio_to_highest")
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0

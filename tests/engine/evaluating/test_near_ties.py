@@ -122,6 +122,7 @@ def test_what_cannot_be_meant_is_told(award: dict[str, Any], code: str, message:
     assert message in found.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ties", [[{"highest": "quality"}, {"draw": "lots"}], [{"decide": "the head of commissioning"}]]
 )

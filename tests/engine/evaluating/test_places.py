@@ -44,6 +44,7 @@ def test_no_supplier_takes_two_places_and_none_stays_free_for_want_of_asking(
         assert {str(n) for n in np.flatnonzero(in_draws[:, 0])} == set(found.chosen)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=6), st.integers(1, 4))
 def test_where_no_two_share_a_supplier_the_first_places_are_taken(drawn: list[int], places: int) -> None:
     ranks = [1 + sum(other < rank for other in drawn) for rank in drawn]

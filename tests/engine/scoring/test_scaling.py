@@ -129,6 +129,7 @@ def test_no_shortlist_goes_by_what_compares_bids() -> None:
     assert told(listed, BIDS) == ['the shortlist goes by "technical", which compares bids with each other']
 
 
+@pytest.mark.slow
 def test_what_is_written_is_read_again_and_published() -> None:
     read = scheme_from_data(
         stated(scale_to_best="after_minimums", minimum="50%", rounding={"places": 2, "mode": "down"})

@@ -48,6 +48,7 @@ def test_a_criterion_on_which_all_are_equal_has_none():
     assert sobol_indices(scenario([(20, 94_000)])) == {"quality": (0, 0), "price": (0, 0)}
 
 
+@pytest.mark.slow
 def test_rounding_is_run_through():
     coarse = {"places": 0, "mode": "down", "at": ["criterion"]}
     assert sobol_indices(scenario(OFFERS, rounding=coarse)) != sobol_indices(scenario(OFFERS))

@@ -98,6 +98,7 @@ def test_a_criterion_with_all_the_points_is_left_out():
     assert tips(scenario(scheme(leaf("price", 100, RATIO)), {"a": {"price": 1}, "b": {"price": 2}})) == ()
 
 
+@pytest.mark.slow
 def test_roots_and_powers_are_closed_in_on():
     stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO), rule="weighted_value_index")
     by_id = {"a": {"price": 100, "marks": {"quality": 80}}, "b": {"price": 77, "marks": {"quality": 60}}}
@@ -271,6 +272,7 @@ def test_a_narrow_change_and_change_back_is_found():
     assert set(_at(lot_analysis, varied, beyond).winner) == set(lot_analysis.winner)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_told_for_certain_is_said():
     rounding = {"rounding": {"places": 2, "mode": "half_up", "at": ["total"]}}
     noted = {

@@ -52,6 +52,7 @@ def test_what_is_cut_short_is_said(monkeypatch, name):
     assert weight_tipping(window()).notes == (Unseen(),)
 
 
+@pytest.mark.slow
 def test_more_leaps_than_are_tried_are_said(monkeypatch):
     """Two criteria round alike, and b trails by a few last places of the price alone: they are near for long."""
     stated = scheme(

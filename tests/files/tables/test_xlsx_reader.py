@@ -522,6 +522,7 @@ def test_a_workbook_cut_short_at_any_byte(refused: Refuse) -> None:
         assert [d.code for d in refused(data[:length])] == ["TE003"]
 
 
+@pytest.mark.slow
 def test_damaged_bytes_are_never_read_as_something_else(load: Load) -> None:
     data = packed(workbook(["id", "price"], ["a", 1234567]))
     for at in range(30, len(data), 97):
@@ -538,6 +539,7 @@ def outcome(load: Load, data: bytes) -> set[str]:
     return {"read"}
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked(refused: Refuse) -> None:
     buffer = io.BytesIO(packed(workbook(["id", "price"], ["a", 1])))
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:

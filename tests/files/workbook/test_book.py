@@ -169,6 +169,7 @@ def test_a_column_too_narrow_and_a_row_too_low_to_be_seen(load: Load) -> None:
     assert [d.code for d in e.value.diagnostics] == ["TE061"] * 4
 
 
+@pytest.mark.slow
 def test_many_hidden_rows_are_one_message(load: Load) -> None:
     rows = [ROWS[0], *([f"b{n}", "B", 1, 1] for n in range(300))]
     found = refused(load, sheet_altered(workbook(rows), lambda xml: xml.replace("<row ", '<row hidden="1" ')))

@@ -79,6 +79,7 @@ NUMBERS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(NUMBERS)
 def test_a_written_number_is_the_number(value: Fraction) -> None:
     for text in (number(value), percentage(value)):

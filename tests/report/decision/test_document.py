@@ -19,6 +19,7 @@ def page(case: Case):  # type: ignore[no-untyped-def]
     return tree(document_html(decision_document(case)))
 
 
+@pytest.mark.slow
 def test_what_is_settled_open_and_could_turn_it_is_told() -> None:
     found = page(demo("victim-services-cpqp"))
     assert [h.text for h in found.all("h2")] == [
@@ -32,6 +33,7 @@ def test_what_is_settled_open_and_could_turn_it_is_told() -> None:
     assert "Quantock Victim Care would be awarded below a price of £2,202,739.72, which is 10.09% less" in told[2]
 
 
+@pytest.mark.slow
 def test_who_took_part_is_counted() -> None:
     rows = section(page(demo("victim-services-cpqp")), "Who took part").one("tbody").all("tr")
     assert [row.text for row in rows] == [
@@ -70,6 +72,7 @@ def test_many_bids_are_counted_and_many_lots_stand_in_a_table() -> None:
     assert sum(isinstance(block, Items) for block in walk(lots.blocks)) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["victim-services-cpqp", "small-grants-pot", "framework-four-suppliers"])
 def test_the_same_case_gives_the_same_paper(name: str) -> None:
     assert document_html(decision_document(demo(name))) == document_html(decision_document(demo(name)))

@@ -28,6 +28,7 @@ def found(request: pytest.FixtureRequest) -> Element:
     return tree(document_html(report_document(demo(request.param, entry(5, "correction", **said)))))
 
 
+@pytest.mark.slow
 def test_the_page_names_its_language_and_title(found: Element) -> None:
     assert found.one("html").attributes["lang"] == "en-GB"
     assert found.one("head").one("title").text.startswith("Evaluation report: ")
@@ -70,6 +71,7 @@ def test_what_scrolls_takes_the_focus_and_has_a_name(found: Element) -> None:
         assert group.attributes["aria-label"]
 
 
+@pytest.mark.slow
 def test_each_chart_is_told_in_words_and_its_figures_stand_in_a_table(found: Element) -> None:
     charts = found.all("svg", class_="chart")
     assert charts
@@ -94,6 +96,7 @@ def around(found: Element, part: Element) -> Element:
     return min((s for s in sections if any(e is part for e in s.walk())), key=lambda s: len(list(s.walk())))
 
 
+@pytest.mark.slow
 def test_colour_is_never_alone(found: Element) -> None:
     for row in found.all("tr", class_="won"):
         if around(found, row).all("h2", "h3")[0].text == "Ranking":

@@ -58,6 +58,7 @@ def test_each_lot_names_the_bid_that_is_awarded_it() -> None:
     assert "decided for all lots together" in section(found, "Result at a glance").one("caption").text
 
 
+@pytest.mark.slow
 def test_a_winner_that_is_not_first_comes_with_what_kept_the_lot_from_those_above() -> None:
     north = verdicts(tree(html_report(demo("lots-largest-lead"))))[0]
     assert north[1] == (
@@ -67,6 +68,7 @@ def test_a_winner_that_is_not_first_comes_with_what_kept_the_lot_from_those_abov
     assert len(north) == 3  # and how many bids there were
 
 
+@pytest.mark.slow
 def test_the_ranking_and_its_bars_mark_who_is_awarded() -> None:
     north = lot(tree(html_report(demo("lots-largest-lead"))), "north")
     rows = [row for row in section(north, "Ranking").all("tr") if row.all("td")]
@@ -77,12 +79,14 @@ def test_the_ranking_and_its_bars_mark_who_is_awarded() -> None:
     assert won
 
 
+@pytest.mark.slow
 def test_every_other_bid_is_told_why() -> None:
     west = lot(tree(html_report(demo("lots-largest-lead"))), "west")
     (told,) = section(west, "Why the other bids are not awarded this lot").all("li")
     assert "is above its capacity £210,000" in told.text
 
 
+@pytest.mark.slow
 def test_limits_capacities_and_order_are_told() -> None:
     found = section(tree(html_report(demo("lots-largest-lead"))), "How the lots were awarded")
     assert "by the mechanism largest lead." in found.text
@@ -92,6 +96,7 @@ def test_limits_capacities_and_order_are_told() -> None:
     assert told[-1] == "awarded in the order west, south, north, east"
 
 
+@pytest.mark.slow
 def test_no_gap_is_told_as_if_it_alone_decided() -> None:
     text = tree(html_report(demo("lots-largest-lead"))).text
     assert "The lots are awarded together, so a gap at one lot" in text

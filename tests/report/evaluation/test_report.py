@@ -52,6 +52,7 @@ def card(found: Element, title: str, number: int = 0) -> Element:
     return [c for c in cards if c.all("h4", "h5")[0].text.startswith(title)][number]
 
 
+@pytest.mark.slow
 def test_the_result_is_told_first() -> None:
     found = page(demo("victim-services-cpqp"))
     verdict, gap = found.one("div", class_="verdict"), "3,075.38"
@@ -63,6 +64,7 @@ def test_the_result_is_told_first() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_ranking_shows_every_bid() -> None:
     rows = section(page(demo("victim-services-cpqp")), "Ranking").one("tbody").all("tr")
     assert [[c.text for c in row.all("th", "td")] for row in rows][:2] == [
@@ -72,6 +74,7 @@ def test_the_ranking_shows_every_bid() -> None:
     assert [row.all("td")[-1].text for row in rows[-2:]] == ["Rejected", "Rejected"]
 
 
+@pytest.mark.slow
 def test_each_mark_has_its_story() -> None:
     told = card(page(demo("victim-services-cpqp")), "Partnership").text
     assert "10.00 of 10 points · score 100% · mark 5, Excellent" in told
@@ -105,6 +108,7 @@ def test_a_mark_that_was_given_but_not_counted_is_shown() -> None:
     assert "Sound." in told
 
 
+@pytest.mark.slow
 def test_the_price_is_worked_out_part_by_part() -> None:
     found = page(demo("victim-services-cpqp"))
     price = section(found, "Price")
@@ -118,6 +122,7 @@ def test_the_price_is_worked_out_part_by_part() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_conditions_rejections_and_flags_are_told() -> None:
     found = page(demo("victim-services-cpqp"))
     row = next(r for r in section(found, "Conditions").all("tr") if r.text.startswith("Tor Valley Advice"))
@@ -131,6 +136,7 @@ def test_conditions_rejections_and_flags_are_told() -> None:
     assert "Brightline Response: abnormally low? the price £1,600,000 is 26.4% below the mean £2,175,000" in flags
 
 
+@pytest.mark.slow
 def test_how_firm_the_result_is() -> None:
     told = section(
         page(demo("victim-services-cpqp"), "Seven of ten reweightings keep it."), "How firm the result is"
@@ -194,6 +200,7 @@ def test_the_record_is_identified_and_can_be_checked() -> None:
     assert "tender-eval audit verify RECORD" in told
 
 
+@pytest.mark.slow
 def test_each_lot_is_told_by_itself() -> None:
     found = page(demo("level-playing-field"))
     assert [h.text for h in found.all("h2")][:4] == [
@@ -206,6 +213,7 @@ def test_each_lot_is_told_by_itself() -> None:
     assert len(found.all("div", class_="verdict")) == 2
 
 
+@pytest.mark.slow
 def test_while_prices_are_closed_nothing_is_ranked() -> None:
     case = demo("victim-services-cpqp", stage="quality")
     found = page(case)
@@ -249,10 +257,12 @@ def test_a_price_formula_that_goes_below_zero_still_has_a_page() -> None:
     assert "-360.00" in section(found, "Ranking").text
 
 
+@pytest.mark.slow
 def test_the_same_case_gives_the_same_bytes() -> None:
     assert html_report(demo("level-playing-field")) == html_report(demo("level-playing-field"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["victim-services-cpqp", "level-playing-field", "small-grants-pot"])
 def test_the_file_stands_alone(name: str) -> None:
     text = html_report(demo(name))
@@ -261,6 +271,7 @@ def test_the_file_stands_alone(name: str) -> None:
     check_it_stands_alone(found)
 
 
+@pytest.mark.slow
 def test_the_policy_lets_nothing_in_but_the_style() -> None:
     check_the_policy_lets_nothing_in_but_the_style(tree(html_report(demo("victim-services-cpqp"))))
 
@@ -341,6 +352,7 @@ def test_a_tie_break_that_decided_is_explained_where_the_report_tells_how_firm_i
     assert "Equal bids are separated in this order: the highest early." in told
 
 
+@pytest.mark.slow
 def test_bids_lead_to_their_sections_and_back_to_the_ranking() -> None:
     found = page(demo("victim-services-cpqp"))
     first = section(found, "Ranking").one("tbody").all("a")[0]

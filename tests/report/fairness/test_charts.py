@@ -76,6 +76,7 @@ def test_the_band_ends_where_the_winner_changes(weight: Fraction, flips_at: Frac
         assert min(abs(flips.at - band.start), abs(flips.at - band.end)) < NEAR
 
 
+@pytest.mark.slow
 @given(st.floats(0, 1), st.floats(-4, 4))
 def test_bars_of_weights_begin_or_end_at_zero(nominal: float, effective: float) -> None:
     chart = bars(weights.section, effective_weights=(EffectiveWeight("quality", "Quality", nominal, effective),))

@@ -253,6 +253,7 @@ def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(e.tag, tuple(sorted(e.attributes))) for e in tree(text).walk() if e.tag != "bdi"]
 
 
+@pytest.mark.slow
 def test_hostile_text_is_only_read() -> None:
     text = hostile(EVIL)
     assert shape(text) == shape(hostile("harmless text"))

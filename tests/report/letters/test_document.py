@@ -125,6 +125,7 @@ def test_scores_totals_reasons_and_what_a_higher_mark_asks_for(victim: Case) -> 
     assert "This is the highest mark." in first
 
 
+@pytest.mark.slow
 def test_why_it_did_not_win(victim: Case) -> None:
     texts = {name: document_markdown(made) for name, made in summaries(victim).items()}
     assert "Your tender was successful." in texts["severn"]
@@ -148,6 +149,7 @@ def test_the_reasons_for_the_winners_scores_are_told_unless_otherwise_asked(vict
     assert summaries(victim) == summaries(victim, winner="reasons")
 
 
+@pytest.mark.slow
 def test_nothing_that_is_not_the_suppliers_business(victim: Case) -> None:
     for name, made in summaries(victim, winner="figures").items():
         text = document_markdown(made)
@@ -162,6 +164,7 @@ def test_nothing_that_is_not_the_suppliers_business(victim: Case) -> None:
             assert who not in text.replace("The commissioner first gave", "")
 
 
+@pytest.mark.slow
 def test_what_is_told_of_the_winner_can_be_chosen(victim: Case) -> None:
     reason = "A joint procedure with named leads in each partner"
     score = "| **1 Quality** |  | **87.60** | **100** |"
@@ -335,6 +338,7 @@ def test_every_shipped_case_can_be_told(scheme: str, bids: str) -> None:
         assert document_html(made).count("<h1") == 1
 
 
+@pytest.mark.slow
 def test_lots_are_told_one_by_one() -> None:
     bare = case_of("level-playing-field", "level-playing-field")
     found = case(bare.compiled, with_reasons(bare.bids))
@@ -389,6 +393,7 @@ def test_names_of_suppliers_are_set_apart_from_the_words_around_them() -> None:
     assert "The successful tender, of <bdi>Alder Care</bdi>, has" in page
 
 
+@pytest.mark.slow
 def test_no_document_for_bidders_names_a_file_of_the_authority() -> None:
     """Where a figure was read is for the panel: the places of its files stand in no letter and no methodology."""
     found = case_of("victim-services-cpqp", "victim-services-cpqp")

@@ -122,6 +122,7 @@ def test_another_parameter_gives_other_published_numbers() -> None:
     assert "× 50 / 100" in cost(50)
 
 
+@pytest.mark.slow
 def test_a_scorer_of_others_is_published_from_its_own_words() -> None:
     class HalfOff(Scorer):
         """Half of what the lowest price is of the price, by ``half_off``.
@@ -190,6 +191,7 @@ def test_each_term_is_told(changes: dict[str, Any], said: str) -> None:
     assert said in document_markdown(publish(own(**changes)))
 
 
+@pytest.mark.slow
 def test_hostile_text_of_a_scheme_comes_out_inert() -> None:
     nasty = "<script>alert(1)</script>\u202e {{ 7*7 }}"
     page = document_html(publish(own(title=nasty, notes=nasty, source={"document": nasty})))
@@ -222,6 +224,7 @@ def test_what_a_tender_must_state_says_what_kind_of_figure_it_is() -> None:
     assert "| hours | Cost | a number, more than 0 |" in text.partition("What your tender must state")[2]
 
 
+@pytest.mark.slow
 def test_without_a_tie_break_it_says_who_decides() -> None:
     assert "no order among them is made up; the authority decides by a procedure that it announces." in (
         document_markdown(publish(own()))

@@ -58,6 +58,7 @@ def test_bars_from_nought_are_in_proportion(means: list[float]) -> None:
         assert wide * b == pytest.approx(other * a, abs=1e-9 * max(a, b, 1))
 
 
+@pytest.mark.slow
 @given(st.lists(SHARES, min_size=1, max_size=9), st.floats(0, 0.1))
 def test_dots_keep_their_order_and_lie_within_their_errors(means: list[float], se: float) -> None:
     chart = levels_chart(POUNDS, designs("price_ratio", means, se), "price_ratio", near=0.04)
@@ -103,6 +104,7 @@ def test_the_ends_of_small_providers_fill_the_bar_from_left_to_right(counts: lis
     assert [b.colour for b in bars] == [n for n, count in enumerate(counts) if count]
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1)), min_size=1, max_size=8))
 def test_what_moves_the_answer_up_is_to_the_right(found: list[tuple[float, float, float]]) -> None:
     moved = [

@@ -38,6 +38,7 @@ def test_no_sign_of_pounds_in_another_currency(code: str, write: Callable[[Simul
     assert "£" not in write(in_currency(code))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "sign"), [("GBP", "£"), ("EUR", "€"), ("SEK", "SEK "), ("USD", "US$")])
 def test_amounts_have_the_sign_of_their_currency(code: str, sign: str) -> None:
     found = in_currency(code)
@@ -76,6 +77,7 @@ def test_the_defaults_in_pounds_are_named_where_the_currency_is_another() -> Non
     assert not any("in pounds" in c for c in caveat_texts(in_currency("GBP")))
 
 
+@pytest.mark.slow
 def test_without_a_currency_amounts_are_numbers() -> None:
     found = replace(made_up(), currency="")
     assert "+40,000 ±0" in simulation_text(found)

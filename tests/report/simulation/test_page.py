@@ -136,6 +136,7 @@ def chart(found: Element, name: str) -> Element:
     return next(s for s in found.all("svg", class_="chart") if name in s.attributes["aria-labelledby"])
 
 
+@pytest.mark.slow
 def test_the_first_sentence_is_the_answer_and_what_it_hangs_on_comes_next() -> None:
     outcome = funnelled()
     first = section(page(outcome), "The answer")
@@ -154,6 +155,7 @@ def test_each_figure_is_told_with_its_error_in_words() -> None:
     assert told["Cost of tendering to the authority"].endswith(": up by £40,000, give or take £0.")
 
 
+@pytest.mark.slow
 def test_a_design_that_the_user_named_stands_in_quotation_marks() -> None:
     told = figures_told(page(labelled("ten weeks"))).text
     assert "1.20 with “ten weeks 0”, 6.30 with “ten weeks 1”" in told
@@ -167,6 +169,7 @@ def test_a_design_alone_has_levels_and_no_comparison() -> None:
     assert "Differences from the first design" not in headings
 
 
+@pytest.mark.slow
 def test_beliefs_that_did_not_settle_are_warned_of_before_all_else() -> None:
     assert not page().all(class_="bad")
     outcome = funnelled()
@@ -181,6 +184,7 @@ def test_beliefs_that_did_not_settle_are_warned_of_before_all_else() -> None:
     assert rows(found, "The equilibrium")[1] == ["8 lots", "0.04", "60", "DID NOT SETTLE"]
 
 
+@pytest.mark.slow
 def test_what_is_not_known_follows_from_what_was_assumed() -> None:
     assert "No source has it: it is assumed" in section(page(), "The answer").text
     sources = ", ".join(f"{t}.quality: our scores" for t in ("by_and_for", "local", "regional", "national"))
@@ -188,12 +192,14 @@ def test_what_is_not_known_follows_from_what_was_assumed() -> None:
     assert "No source has it: it is assumed" not in section(sourced, "The answer").text
 
 
+@pytest.mark.slow
 def test_sections_come_in_the_order_of_the_contents() -> None:
     found = page()
     assert [h.text for h in found.all("h2") if h.text != "Contents"] == SECTIONS
     assert [a.text for a in found.one("nav").all("a")] == SECTIONS
 
 
+@pytest.mark.slow
 def test_tables_have_the_figures_of_the_outcome() -> None:
     found = page()
     assert rows(found, "Small providers that bid and win")[0] == [
@@ -212,6 +218,7 @@ def test_tables_have_the_figures_of_the_outcome() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_parameters_have_value_unit_and_basis() -> None:
     found = section(page(), "What went in")
     assert rows(found, "The contract")[1][:2] == ["How long the contract runs. years", "3 years"]
@@ -221,6 +228,7 @@ def test_parameters_have_value_unit_and_basis() -> None:
     assert len([r for t in found.all("table") for r in t.one("tbody").all("tr")]) == len(made_up().assumptions)
 
 
+@pytest.mark.slow
 def test_what_was_not_tried_is_not_said_to_be() -> None:
     found = section(page(), "What went in")
     tried = {row[0].rpartition(" ")[2]: row[3] for t in found.all("table") for row in [
@@ -236,6 +244,7 @@ def all_sources() -> list[str]:
     return [origin_in_words(s) for s in made_up().assumptions if s.name == "authority_fixed"]
 
 
+@pytest.mark.slow
 def test_designs_that_differ_in_something_else_say_in_what() -> None:
     outcome = funnelled()
     designs = (
@@ -253,6 +262,7 @@ def test_designs_that_differ_in_something_else_say_in_what() -> None:
     assert [row[2] for row in rows(found, "The designs compared")] == ["light-touch-60-40", "level-playing-field"]
 
 
+@pytest.mark.slow
 def test_bars_are_as_long_as_their_figures() -> None:
     found = page()
     share = chart(found, "small_win_share-chart")
@@ -269,16 +279,19 @@ def test_bars_are_as_long_as_their_figures() -> None:
     assert ends == [72.0, 20.0, 8.0]
 
 
+@pytest.mark.slow
 def test_parts_of_a_bar_are_told_apart_without_colour() -> None:
     funnel = chart(page(), "funnel-chart")
     assert [t.text for t in funnel.all("text", class_="tick")] == ["1: 72%", "3: 20%", "6"]
 
 
+@pytest.mark.slow
 def test_what_turns_the_answer_is_told_below_its_chart() -> None:
     told = section(page(), "Which assumptions move the answer")
     assert "Within its range, this turns the answer around: the quality of by-and-for providers." in told.text
 
 
+@pytest.mark.slow
 def test_all_authorities_and_sweeps_have_tables_of_their_own() -> None:
     found = page(made_up(), authorities=334)
     assert rows(found, "If 334 authorities")[0] == ["Cost of tendering to the authority", "£6,680,000", "£20,040,000"]
@@ -288,6 +301,7 @@ def test_all_authorities_and_sweeps_have_tables_of_their_own() -> None:
     assert [h.text for h in swept.all("h2")].count("With other parameters") == 1
 
 
+@pytest.mark.slow
 def test_figures_that_too_few_tenders_have_are_not_drawn() -> None:
     outcome = made_up()
     designs = tuple(
@@ -301,6 +315,7 @@ def test_figures_that_too_few_tenders_have_are_not_drawn() -> None:
     assert not found.all("svg", class_="plot")
 
 
+@pytest.mark.slow
 def test_headings_go_down_one_level_at_a_time(found: Element) -> None:
     levels = [int(h.tag[1]) for h in found.all(*HEADINGS)]
     assert levels[0] == 1
@@ -321,6 +336,7 @@ def test_tables_have_captions_and_scoped_heads(found: Element) -> None:
         assert group.attributes["aria-label"]
 
 
+@pytest.mark.slow
 def test_each_chart_is_told_in_words(found: Element) -> None:
     charts = found.all("svg", class_="chart")
     assert len(charts) >= 9
@@ -343,10 +359,12 @@ def test_the_file_stands_alone(found: Element) -> None:
     check_it_stands_alone(found)
 
 
+@pytest.mark.slow
 def test_the_policy_lets_nothing_in_but_the_style() -> None:
     check_the_policy_lets_nothing_in_but_the_style(page())
 
 
+@pytest.mark.slow
 def test_the_style_uses_the_palette_alone() -> None:
     check_the_style_uses_the_palette_alone(page())
 
@@ -379,6 +397,7 @@ def test_hostile_text_of_a_spec_is_only_read() -> None:
     assert "7*7" in text
 
 
+@pytest.mark.slow
 def test_names_of_providers_do_not_come_into_the_page() -> None:
     def read(_name: str) -> Source:
         name = EVIL.replace('"', '""')
@@ -393,10 +412,12 @@ def test_names_of_providers_do_not_come_into_the_page() -> None:
     assert "alert" not in made
 
 
+@pytest.mark.slow
 def test_long_names_are_short_where_they_are_named() -> None:
     assert len(simulation_page(labelled("N" * 100_000))) < 300_000
 
 
+@pytest.mark.slow
 def test_the_same_outcome_gives_the_same_bytes() -> None:
     outcome = labelled("x")
     assert simulation_page(outcome) == simulation_page(pickle.loads(pickle.dumps(outcome)))
@@ -412,11 +433,13 @@ def test_many_designs_still_make_a_page() -> None:
     assert len(rows(found, "The designs on four scales")) == 39
 
 
+@pytest.mark.slow
 def test_trials_of_fewer_tenders_are_told_beside_the_middle_line() -> None:
     assert "Each trial has 512 tenders. The trials have fewer tenders than the answer" in simulation_page(made_up())
     assert "fewer tenders" not in simulation_page(made_up(draws=512))
 
 
+@pytest.mark.slow
 def test_a_fact_without_a_default_shows_none() -> None:
     text = simulation_page(made_up(SPEC + "market: {types: {local: {facts: {values.hours: 30}}, national: {}}}\n"))
     (row,) = [e.text for e in tree(text).all("tr") if "local.facts.values.hours" in e.text]

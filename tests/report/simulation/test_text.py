@@ -24,6 +24,7 @@ def test_designs_stand_side_by_side_with_errors_and_differences() -> None:
     assert "+45.0 ±1.00" in told
 
 
+@pytest.mark.slow
 def test_the_parts_that_must_go_with_every_answer_are_there() -> None:
     told = simulation_text(made_up())
     for part in ("Where the small providers end", "What the assumptions move", "No single best", "What went in"):
@@ -64,12 +65,14 @@ def test_tables_keep_to_a_line_of_80() -> None:
     assert all(told.count(f"design {n}") >= 3 for n in range(7))
 
 
+@pytest.mark.slow
 def test_trials_of_fewer_tenders_are_told_beside_the_sensitivity() -> None:
     told = " ".join(simulation_text(made_up()).partition("What the assumptions move")[2].partition("\n\n")[0].split())
     assert "The trials have fewer tenders than the answer (512, not 1,000)" in told
     assert "fewer tenders" not in simulation_text(made_up(draws=512))
 
 
+@pytest.mark.slow
 def test_quality_is_named_among_what_was_tried_only_where_it_was() -> None:
     found = made_up()
     without = replace(found.sensitivity, parameters=found.sensitivity.parameters[1:])

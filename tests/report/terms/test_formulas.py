@@ -23,6 +23,7 @@ NAMES = st.from_regex(r"[a-z]{1,8}(_[0-9]{1,5}|-[0-9]{4}|_[a-z]{1,5}){0,2}", ful
 IDS = st.from_regex(r"[0-9]{0,4}[a-z]{1,4}([_-]?[0-9]{4})?", fullmatch=True)
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 def test_the_pieces_of_any_text_are_the_text(text: str) -> None:
     assert "".join(piece.text for piece in pieces(text)) == text
@@ -42,6 +43,7 @@ def test_an_id_that_begins_with_figures_is_a_name(name: str) -> None:
     assert formula(f"likelihood of {name} x 1000") == f"likelihood of {name.replace('_', ' ')} × 1,000"
 
 
+@pytest.mark.slow
 @given(ANY_TEXT.filter(lambda text: ")" not in text[:-1] and '"' not in text))
 def test_the_title_of_a_mark_stands_as_it_is(title: str) -> None:
     assert formula(f"0.6, for 3000 ({title})") == f"0.6, for 3,000 ({title})"
@@ -68,6 +70,7 @@ def test_numbers_are_grouped(text: str, said: str) -> None:
 MEAN = ("mean = total / bids", {"mean": 2000, "total": 4000, "bids": 2})
 
 
+@pytest.mark.slow
 @given(st.fractions(min_value=1, max_value=10**9))
 def test_a_working_ends_with_its_value(value: Fraction) -> None:
     told = workings(Step(Part.SCORE, value, worked(MEAN, ("mean x 2, held", {"mean": 2000}))))

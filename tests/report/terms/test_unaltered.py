@@ -105,6 +105,7 @@ def test_in_what_suppliers_are_sent(n: list[int]) -> None:
     assert f"Mark 4 (Level {n[2]} x 5)" in told["birch"]
 
 
+@pytest.mark.slow
 def test_national_toms_2022() -> None:
     """As a published methodology named a source of 2022: its year had become 2,022."""
     n = [2022 + step for step in range(14)]

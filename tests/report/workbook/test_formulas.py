@@ -276,6 +276,7 @@ def test_a_plugin_with_an_expression_is_recomputed(rule: str) -> None:
     assert values == (rule == "nearest_to_ten"), "c is turned away after it was scored beside the others"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scorer", "rule", "why"),
     [

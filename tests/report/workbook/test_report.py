@@ -93,6 +93,7 @@ def test_every_shipped_case_has_a_workbook_in_which_all_checks_stand(scheme: str
     assert summary in texts(values), "and on the first sheet"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_every_result_stands_below_its_heading_and_beside_its_recomputation(scheme: str, bids: str) -> None:
     """Column by column: a figure that is one cell off would be read as another one."""
@@ -133,6 +134,7 @@ def test_scores_points_and_ranks_are_formulas_over_the_inputs() -> None:
     assert any("Criteria!$D$3" in f for f in working), "the weight too"
 
 
+@pytest.mark.slow
 def test_what_is_not_recomputed_says_so() -> None:
     found = xlsx_report(shipped("small-grants-pot.yaml", "small-grants-pot.bids.yaml"))
     rows = opened(found, values=True)["Checks"].iter_rows(min_row=4, values_only=True)
@@ -206,6 +208,7 @@ def test_no_bid_left_makes_a_workbook_too() -> None:
     assert "Winner: none" in texts(found)
 
 
+@pytest.mark.slow
 def test_lots_that_are_awarded_together_name_whom_the_mechanism_gives_them() -> None:
     found = xlsx_report(shipped("lots-largest-lead.yaml", "lots-largest-lead.bids.yaml"))
     page = opened(found, values=True)["Result"]

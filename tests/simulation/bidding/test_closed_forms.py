@@ -71,6 +71,7 @@ def test_known_rivals_shade_their_price_by_one_over_their_number(n: int, scheme:
     assert policy.price[0, 0] == pytest.approx(cost + (1 - cost) / n, abs=TOLERANCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [2, 5])
 def test_the_winning_price_is_the_second_lowest_cost_on_average(n: int) -> None:
     policy = known(n)
@@ -82,6 +83,7 @@ def test_the_winning_price_is_the_second_lowest_cost_on_average(n: int) -> None:
     assert price[won].mean() == pytest.approx(2 / (n + 1), abs=TOLERANCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("m", [0.5, 2.0, 6.0])
 def test_poisson_rivals(m: float) -> None:
     policy = poisson_entry(m)

@@ -72,6 +72,7 @@ def test_bidders_win_about_as_often_as_they_expect(of: object) -> None:
         assert abs(expected[some].mean() - won[some].mean()) < 0.08
 
 
+@pytest.mark.slow
 def test_what_does_not_settle_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 2)
     found = made(design(1)).equilibrium
@@ -85,6 +86,7 @@ def test_a_single_provider_asks_for_the_ceiling() -> None:
     assert mean(found["price_ratio"][found["bids_per_lot"] == 1]) == pytest.approx(1.0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_who_cannot_meet_a_minimum_does_not_bid() -> None:
     poor = [one_type(4, name="poor", quality=0.2), one_type(4, name="good", quality=0.8)]
     (found,) = figures(made(design(1, weighted(60, "60%"), areas=1, timetable_days=1e3), poor), draws=500)
@@ -142,6 +144,7 @@ def test_the_solution_does_not_hang_on_the_seed_of_its_sample() -> None:
     assert mean(a["bids_per_lot"]) == pytest.approx(mean(b["bids_per_lot"]), abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_published_budget_is_a_ceiling() -> None:
     rule = {"name": "highest_quality_within_budget", "budget": 880_000}
     questions = [leaf(name, 50, "mark", scale="zero_to_five") for name in ("delivery", "people")]

@@ -18,6 +18,7 @@ def test_places_on_a_grid_are_held_at_its_ends() -> None:
     assert part == pytest.approx([0.0, 0.0, 0.2, 1.0, 1.0])
 
 
+@pytest.mark.slow
 @given(st.floats(0, 3), st.floats(0, 3), st.floats(-2, 2), st.floats(0, 1), st.floats(0, 1))
 def test_tables_are_read_in_straight_lines(a: float, b: float, c: float, quality: float, cost: float) -> None:
     q, k = Grid(0.0, 1.0, 4), Grid(0.0, 1.0, 5)
@@ -27,6 +28,7 @@ def test_tables_are_read_in_straight_lines(a: float, b: float, c: float, quality
     assert policy.prices(cells) == pytest.approx(10.0 + a * quality + b * cost + c)
 
 
+@pytest.mark.slow
 @given(st.floats(0.1, 12))
 def test_where_winning_falls_exponentially_the_envelope_is_exact(m: float) -> None:
     cost = COSTS.points

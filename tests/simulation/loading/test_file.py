@@ -219,6 +219,7 @@ def test_bombs_and_broken_files(folder: Folder) -> None:
         assert any(f"error {code}" in line for line in folder.faults(text)), text[:40]
 
 
+@pytest.mark.slow
 def test_the_years_of_the_scheme_are_those_of_the_contract(folder: Folder) -> None:
     folder.files["my/level.yaml"] = Path("schemes/level-playing-field.yaml").read_text(encoding="utf-8")
     assert "TE062: the scheme makes the price over 4 years" in folder.fault(

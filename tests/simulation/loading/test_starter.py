@@ -30,6 +30,7 @@ def read(text: str, catalogue: Catalogue) -> Spec:
     return load_spec(Source("spec.yaml", text.encode()), catalogue)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_printed_spec_is_complete_and_means_the_same_as_the_preset(name: str, catalogue: Catalogue) -> None:
     text = starting_spec(name, catalogue)

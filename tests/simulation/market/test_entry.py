@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def chosen(gain: list[float], first: float, annual: list[float], capacity: float
     return list(found[0, :, 0])
 
 
+@pytest.mark.slow
 @given(gains, st.integers(0, 30), st.integers(1, 5), st.integers(0, 5))
 def test_of_equal_lots_the_best_set_is_chosen(gain: list[float], first: int, carries: int, most: int) -> None:
     """Against every set of lots within capacity and cap."""
@@ -34,6 +36,7 @@ def test_of_equal_lots_the_best_set_is_chosen(gain: list[float], first: int, car
     assert not most or sum(found) <= most
 
 
+@pytest.mark.slow
 @given(gains, st.lists(st.integers(1, 9), min_size=5, max_size=5), st.integers(1, 20))
 def test_unequal_lots_go_from_the_best_on_as_far_as_capacity_reaches(
     gain: list[float], annual: list[int], capacity: int

@@ -118,6 +118,7 @@ def test_a_small_spread_on_a_large_mean_is_not_cancelled() -> None:
     assert float(merged.variance) == pytest.approx(float((second - first**2 / 8192) / 8191), rel=1e-9)
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(-1e100, 1e100), min_size=2, max_size=30), st.randoms(use_true_random=False))
 def test_no_variance_is_negative(values, random) -> None:
     cut = random.randrange(len(values))

@@ -78,6 +78,7 @@ def test_chunks_come_in_any_order(path: Path, log: Path) -> None:
     assert len(computed(log)) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second", "again"), [(640, 1280, []), (1000, 2000, [15]), (1000, 1024, [15])])
 def test_more_draws_go_on_and_compute_only_a_part_chunk_again(
     path: Path, log: Path, first: int, second: int, again: list[int]

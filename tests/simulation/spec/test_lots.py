@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def test_equal_lots_hold_each_area_once_or_are_refused(areas: int, lots: int) ->
         assert len(found) == lots
 
 
+@pytest.mark.slow
 @given(st.integers(1, 5), st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=4))
 def test_a_listed_partition_is_sound_just_where_nothing_is_told(areas: int, listed: list[list[int]]) -> None:
     problems = Problems()

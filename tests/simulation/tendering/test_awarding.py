@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline import CATALOGUE
@@ -29,6 +30,7 @@ def awarded(figures: np.ndarray, name: str, most: int) -> np.ndarray:
     return award(mechanism, params, "highest", found, packed, cells, luck, figures.shape, annual, most)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.permutations(range(4)))
 def test_ties_are_settled_by_luck_and_nothing_else_moves(ranked: list[int], luck: list[int]) -> None:
     keys = np.array(ranked)

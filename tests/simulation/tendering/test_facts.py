@@ -93,6 +93,7 @@ def test_every_missing_fact_is_told_at_once_at_its_place() -> None:
     assert any("shares out money" in d.message for d in refused.value.diagnostics)
 
 
+@pytest.mark.slow
 def test_stated_facts_are_scored() -> None:
     few, many = (one_type(4, name=n, facts={"values.hours": h}) for n, h in (("few", 20.0), ("many", 80.0)))
     (found,) = figures(made(design(of=reading(formula("values.hours"), PRICE), timetable_days=1e3), [few, many]))
@@ -166,6 +167,7 @@ def test_components_add_up_to_the_price() -> None:
     assert found["price"] == pytest.approx(0.04 + 0.24 * (1 + 1 / 1.1 + 1 / 1.21 + 1 / 1.331))
 
 
+@pytest.mark.slow
 def test_a_type_can_be_better_at_one_question() -> None:
     facts = {"marks.delivery": 0.95}
     types = [one_type(4, name="plain"), one_type(4, name="strong", facts=facts)]

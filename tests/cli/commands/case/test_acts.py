@@ -135,6 +135,7 @@ def test_standstill_is_told_from_the_day_of_the_notice(run: Run) -> None:
     assert "14 May 2026" in case(run, "status").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -172,6 +173,7 @@ def test_a_command_line_that_is_wrong(run: Run, arguments: tuple[str, ...], mess
     assert Path("r.jsonl").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_time_in_the_future_is_refused(run: Run) -> None:
     evaluated(run, "tie")
     result = case(run, "clarify", "--text", "x", "--at", "2999-01-01T00:00:00Z", refused=True)
@@ -187,6 +189,7 @@ def test_bids_can_come_with_the_scheme(run: Run) -> None:
     assert status(run)["phase"] == "undecided"
 
 
+@pytest.mark.slow
 def test_nothing_is_left_of_a_case_whose_files_are_at_fault(run: Run) -> None:
     Path("tie.bids.yaml").write_text("format: tender-eval/bids/1\nbids: [{id: a, prise: 1}]\n", encoding="utf-8")
     result = run("case", "open", "r.jsonl", "tie.scheme.yaml", "tie.bids.yaml", *AT)
