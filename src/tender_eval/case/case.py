@@ -12,6 +12,7 @@ from tender_eval.case.fold import Told
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, Matter, State
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.regime.standstill import Standstill, standstill
@@ -39,6 +40,10 @@ class Case:
     def compiled(self) -> CompiledScheme:
         """The scheme, or while prices are closed the part of it that reads no price."""
         return self.state.compiled
+
+    def plan(self, lot: str) -> Plan:
+        """The plan of a lot: its own where criteria or weights differ between lots."""
+        return self.compiled.for_lot(lot).plan
 
     @property
     def bids(self) -> Bids:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from tender_eval.base.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
@@ -32,6 +33,7 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
         Refused: TE083 where every criterion reads the price.
     """
     plan, scheme = compiled.plan, compiled.scheme
+    points = {lot: {leaf.id: leaf.points for leaf in own.leaves} for lot, own in plan.by_lot.items()}
     priced = {leaf.id for leaf in plan.leaves if leaf.reads_price}
     criteria = tuple(part for c in scheme.criteria if (part := _without(c, priced, plan)))
     if not criteria:
@@ -48,11 +50,20 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
         regime=scheme.regime,
         scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
         shortlist=scheme.shortlist if set(plan.shortlist_by) <= whole else None,
+        lots=scheme.lots, weights_by_lot=_of_these(points, criteria),
         rounding=scheme.rounding, divergence=scheme.divergence, sha256=scheme.sha256, where=scheme.where,
     )  # fmt: skip
     if reduced.shortlist:
         reduced = replace(reduced, shortlist=replace(reduced.shortlist, by=plan.shortlist_by))
     return compile_scheme(reduced, plan.catalogue)
+
+
+def _of_these(
+    points: Mapping[str, Mapping[str, Fraction]], criteria: tuple[Criterion, ...]
+) -> dict[str, dict[str, Fraction]]:
+    """The points by lot at these criteria."""
+    here = {c.id for root in criteria for c in root.walk()}
+    return {lot: {name: own[name] for name in own if name in here} for lot, own in points.items()}
 
 
 def _without(criterion: Criterion, priced: set[str], plan: Plan) -> Criterion | None:
@@ -188,7 +199,8 @@ def priced_evaluation(whole: CompiledScheme, quality: CompiledScheme, bids: Bids
     names = {bid.id for bid in out}
     # Left out of this evaluation alone, which is of one lot.
     found = whole.evaluate(replace(bids, bids=tuple(bid for bid in bids.bids if bid.id not in names)), lot)
-    return replace(found, bids=(*found.bids, *(_as_it_was(bid, whole.plan) for bid in out)))
+    plan = whole.for_lot(lot).plan
+    return replace(found, bids=(*found.bids, *(_as_it_was(bid, plan) for bid in out)))
 
 
 def turned_away(evaluations: Mapping[str, Evaluation], whole: CompiledScheme, bids: Bids) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar, overload
 
-from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiled import CompiledScheme, other_lots
 from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.plan import Plan
@@ -97,9 +97,12 @@ def _hold_against(
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]
     found = Problems()
+    found.extend(other_lots(compiled.plan, bids))
     try:
-        for part in [sound.for_lot(lot) for lot in lots] if lots else [sound]:
-            prepare(compiled.plan, part, found, len(sound.bids) == len(bids.bids))
+        known = [lot for lot in lots if not compiled.plan.by_lot or lot in compiled.plan.by_lot]
+        for lot in known if lots or found else [""]:
+            part = sound.for_lot(lot) if lot else sound
+            prepare(compiled.for_lot(lot).plan, part, found, len(sound.bids) == len(bids.bids))
     except Refused as e:  # a scorer of the shortlist is at fault
         found.extend(e.diagnostics)
     first = min((_line(bid.where) for bid in bids.bids), default=0)

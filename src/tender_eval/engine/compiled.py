@@ -14,7 +14,7 @@ from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.exact import evaluate_exact
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bids
-from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
@@ -43,13 +43,19 @@ class CompiledScheme:
             Refused: with every problem of the bids, or naming the plugin at fault.
         """
         lots = [x.id for x in bids.tender.lots]
+        if faults := other_lots(self.plan, bids):
+            raise Refused(faults)
         if not lots and not lot:
             return evaluate_exact(self.plan, bids)
         if lot not in lots:
             message = f'there is no lot "{lot}"' if lot else "the tender has lots: evaluate each"
             hint = f"its lots are {', '.join(lots)}" if lots else "the tender has no lots: leave the lot out"
             raise Refused([Diagnostic("TE056", message, Location(bids.where.source), hint)])
-        return evaluate_exact(self.plan, bids.for_lot(lot), lot)
+        return evaluate_exact(self.for_lot(lot).plan, bids.for_lot(lot), lot)
+
+    def for_lot(self, lot: str) -> CompiledScheme:
+        """The scheme as it stands for one lot; the same where nothing differs between lots."""
+        return CompiledScheme(self.plan.by_lot[lot]) if lot in self.plan.by_lot else self
 
     def evaluate_lots(self, bids: Bids) -> dict[str, Evaluation]:
         """Evaluate each lot of the tender by itself, in the order of the tender.
@@ -98,6 +104,9 @@ class CompiledScheme:
         ``batches(columns).evaluate(weights)`` gives what `evaluate_batch` does and takes the same arguments;
         what the weights do not touch is scored once.
         """
+        if self.plan.by_lot:
+            message = "the criteria of the scheme differ by lot, and a batch is of one lot"
+            raise Refused([Diagnostic("TE056", message, self.scheme.where, "take the scheme of a lot: for_lot(LOT)")])
         from tender_eval.engine.evaluating.batch import Batches  # so that a single evaluation need not load it
 
         return Batches(self.plan, columns, None if present is None else np.asarray(present), keep)
@@ -114,6 +123,21 @@ class CompiledScheme:
         from tender_eval.engine.compiling.reweighting import reweigh  # so that a single evaluation need not load it
 
         return CompiledScheme(reweigh(self.plan, points))
+
+
+def other_lots(plan: Plan, bids: Bids) -> list[Diagnostic]:
+    """What is wrong where criteria differ by lot, and the tender has none, or other ones than the scheme."""
+    if not plan.by_lot:
+        return []
+    named, where = ", ".join(plan.by_lot), Location(bids.where.source)
+    if not bids.tender.lots:
+        message = "the criteria of the scheme differ by lot, and the tender has no lots"
+        return [Diagnostic("TE056", message, where, f"list them under tender: lots: {named}")]
+    return [
+        Diagnostic("TE056", f'the scheme does not say by which criteria lot "{lot.id}" is awarded', where,
+                   did_you_mean(lot.id, plan.by_lot) or f"its lots are {named}: add this one to lots of the scheme")
+        for lot in bids.tender.lots if lot.id not in plan.by_lot
+    ]  # fmt: skip
 
 
 def compile_scheme(scheme: Scheme, catalogue: Catalogue | None = None) -> CompiledScheme:

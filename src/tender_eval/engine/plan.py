@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tender_eval.model.bids import reads_price
@@ -129,6 +131,10 @@ class Plan(NamedTuple):
     rule: CompiledRule
     ties: tuple[Tie, ...]
     shortlist_by: tuple[str, ...]
+    by_lot: Mapping[str, Plan] = MappingProxyType({})
+    """The plan of each lot, where criteria or weights differ between them; this one is then of all criteria."""
+    marks_elsewhere: frozenset[str] = frozenset()
+    """The marks that other lots of the tender ask for."""
     notices: tuple[Diagnostic, ...] = ()
     """Warnings about the scheme, which every evaluation passes on."""
 
@@ -238,7 +244,7 @@ class Plan(NamedTuple):
 
     def marks_known(self) -> frozenset[str]:
         """The criteria, and the other names of marks, for which bids may state a mark."""
-        return self.marks_read() | {criterion.id for criterion in self.scheme.walk()}
+        return self.marks_read() | {criterion.id for criterion in self.scheme.walk()} | self.marks_elsewhere
 
     def reads(self) -> tuple[tuple[str, Reads], ...]:
         """Every column that is read, each with who reads it, in the order of the scheme."""

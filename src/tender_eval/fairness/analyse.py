@@ -60,9 +60,12 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
     if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
         compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
-        bids, made_up = draw_bids(compiled, seed=options.seed)
+        part = compiled.for_lot(lot or next(iter(compiled.plan.by_lot), ""))  # of the first where nobody says of which
+        bids, made_up = draw_bids(part, seed=options.seed)
+        return Analysis(part, bids, options, {"": _lot(Scenario(part, bids), options, made_up)})
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
-    return Analysis(compiled, bids, options, {x: _lot(Scenario(compiled, bids, x), options, made_up) for x in lots})
+    found = {x: _lot(Scenario(compiled.for_lot(x), bids, x), options, made_up) for x in lots}
+    return Analysis(compiled, bids, options, found)
 
 
 def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None) -> LotAnalysis:

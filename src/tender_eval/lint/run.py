@@ -78,7 +78,11 @@ def lint(
     dated = table or thresholds()
     day = on or compiled.scheme.regime.published or dated.checked
     ignores = ignores_in(source.text, source.name)
-    view = view_of(source, compiled, day, dated.on(day), ignores, frozenset(codes))
+    views = [
+        view_of(source, compiled.for_lot(lot), day, dated.on(day), ignores, frozenset(codes))
+        for lot in compiled.plan.by_lot or ("",)
+    ]
+    view = views[0]
     ready: list[Registered[LintRule]] = []
     unchecked = []
     for rule in rules:
@@ -88,7 +92,10 @@ def lint(
             unchecked.append(RuleNotRun(rule.name, rule.item.name, lacks, day))
         else:
             ready.append(rule)
-    found = [one for rule in ready if not rule.item.last for one in _found(rule, view)]
+    first = [rule for rule in ready if not rule.item.last]
+    found = [
+        *dict.fromkeys(one for own in views for rule in first for one in _found(rule, own))
+    ]  # told once of all lots
     kept, ignored = _silenced(found, ignores)
     ran = frozenset(rule.name for rule in ready)
     last = view._replace(unused=tuple(_unused(ignores, ignored, ran)))

@@ -5,13 +5,13 @@ Numbers are exact. ``where`` never takes part in comparison: two schemes are equ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.location import NOWHERE, Location, Table
 from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.low import AbnormallyLow
 from tender_eval.model.pricing.price import Component, PriceModel
@@ -131,6 +131,7 @@ class Criterion:
 
     Its own ``rounding`` takes the place of the scheme's. ``scale_to_best`` says that its points are scaled so that the
     best bid has all of them, and whether ``before_minimums`` or ``after_minimums``; ``alone`` where there are none.
+    ``lots`` are those that it is a criterion of, where it is not one of all.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Criterion:
     source: Mapping[str, str] = field(default_factory=dict)
     rounding: Rounding | None = None
     scale_to_best: str = ""
+    lots: tuple[str, ...] = ()
     where: Location = _place()
 
     def walk(self) -> Iterator[Criterion]:
@@ -247,6 +249,8 @@ class Scheme:
     rounding: Rounding | None = None
     abnormally_low: AbnormallyLow | None = None
     divergence: Fraction | None = None
+    lots: tuple[str, ...] = ()  # those of the tender, where criteria or weights differ between them
+    weights_by_lot: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)  # by lot and criterion
     sha256: str = field(default="", compare=False)
     where: Location = _place()
 
@@ -267,6 +271,26 @@ class Scheme:
         discounted = self.price is not None and self.price.discounted is not None
         return ("discount",) if discounted else tuple(c.column for c in self.price_parts)
 
+    def for_lot(self, lot: str) -> Scheme:
+        """The scheme as it stands for one lot: its own criteria under its own weights, and no others.
+
+        What names a criterion that the lot does not have, in the shortlist, the rule or the tie break, leaves it out.
+        """
+        if not self.lots:
+            return self
+        weights = self.weights_by_lot.get(lot, {})
+        criteria = tuple(own for c in self.criteria if (own := _of_lot(c, lot, weights)))
+        here = {c.id for root in criteria for c in root.walk()}
+        gone = {c.id for c in self.walk()} - here
+        rule = replace(self.award.rule, params=_without(self.award.rule.params, gone))
+        award = replace(self.award, rule=rule, ties=tuple(t for t in self.award.ties if t.reads not in gone))
+        shortlist = self.shortlist
+        if shortlist is not None:
+            shortlist = replace(shortlist, by=tuple(name for name in shortlist.by if name not in gone))
+        return replace(
+            self, criteria=criteria, award=award, shortlist=shortlist, lots=(), weights_by_lot={}
+        )  # fmt: skip
+
     def walk(self) -> Iterator[Criterion]:
         """Every criterion, parents before their parts, in the order of the file."""
         for root in self.criteria:
@@ -282,3 +306,29 @@ class Scheme:
     def leaves(self) -> Iterator[Criterion]:
         """Every criterion that has a scorer."""
         return (c for c in self.walk() if c.scorer is not None)
+
+
+def _of_lot(criterion: Criterion, lot: str, weights: Mapping[str, Fraction]) -> Criterion | None:
+    """A criterion as it stands for one lot; None where it is none of it."""
+    if criterion.lots and lot not in criterion.lots:
+        return None
+    parts = tuple(own for part in criterion.criteria if (own := _of_lot(part, lot, weights)))
+    if criterion.criteria and not parts:
+        return None
+    return replace(criterion, criteria=parts, weight=weights.get(criterion.id, criterion.weight), lots=())
+
+
+def _without(params: Any, gone: Collection[str]) -> Any:
+    """Parameters without these criteria, wherever a list names them or says something of one."""
+    if isinstance(params, Mapping):
+        found = Table(params.where if isinstance(params, Table) else NOWHERE)
+        found.update((key, _without(value, gone)) for key, value in params.items())
+        return found
+    if isinstance(params, list | tuple) and any(_names(one, gone) for one in params):
+        left = [one for one in params if not _names(one, gone)]
+        return left if isinstance(params, list) else tuple(left)
+    return params
+
+
+def _names(value: object, gone: Collection[str]) -> bool:
+    return value in gone if isinstance(value, str) else isinstance(value, Mapping) and value.get("criterion") in gone

@@ -45,6 +45,7 @@ def _criteria(criteria: tuple[Criterion, ...], points: Mapping[str, Fraction], d
     for c in criteria:
         call = _call(c.scorer) if c.scorer else ""
         call = t("scaled", call=call).strip() if c.scale_to_best else call
+        call = t("of_lots", call=call, lots=", ".join(c.lots)).strip() if c.lots else call
         scorer = Run(call, short=cut(call, LONGEST_CALL))
         yield row((c.id, name(c.title), shown(points[c.id]), scorer, _minimum(c.minimum)), depth=depth)
         yield from _criteria(c.criteria, points, depth + 1)
@@ -112,6 +113,8 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield "variants", t("variants.allowed")
     if award.lots:
         yield "lots", "; ".join([_call(award.lots.mechanism), *limits_in_words(award.lots)])
+    for lot, weights in scheme.weights_by_lot.items():
+        yield "weights", t("weights.lot", lot=lot, weights=", ".join(f"{k} {shown(v)}" for k, v in weights.items()))
     ties = t("list.then").join(f"{tie.best} {tie.reads}" for tie in award.ties)
     if award.then:
         last = t("ties.draw" if award.then.by_draw else "ties.decide", how=award.then.how)

@@ -23,6 +23,7 @@ from tender_eval.engine.questions import price_column, scale_of
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
+from tender_eval.files.schemes.lots import in_lot
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate
 from tender_eval.model.bids import reads_price
@@ -87,7 +88,20 @@ def compile_into(
         return None
     if notices is None:
         notices = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
-    return plan._replace(notices=notices)
+    by_lot = _by_lot(plan, catalogue, problems, faulty)
+    return None if len(problems) > before else plan._replace(notices=notices, by_lot=by_lot)
+
+
+def _by_lot(plan: Plan, catalogue: Catalogue, problems: Problems, faulty: FaultyParts) -> dict[str, Plan]:
+    """The plan of each lot, where criteria or weights differ between them."""
+    found: dict[str, Plan] = {}
+    for lot in plan.scheme.lots:
+        own = Problems()
+        part = compile_into(plan.scheme.for_lot(lot), catalogue, own, faulty, notices=())
+        problems.extend(in_lot(lot, own, problems))
+        if part is not None:
+            found[lot] = part._replace(marks_elsewhere=plan.marks_known())
+    return found
 
 
 def _unsure(criterion: Criterion, scheme: Scheme, faulty: FaultyParts) -> bool:
@@ -119,7 +133,7 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
     """The points available at each criterion, whatever convention its weights are in."""
 
     def within(criterion: Criterion, parent: Fraction) -> Iterator[tuple[str, Fraction]]:
-        weight = criterion.weight or Fraction(0)
+        weight = criterion.weight or _in_any_lot(criterion, scheme)
         if scheme.weights == "of_parent":
             weight = parent * weight / HUNDRED
         parts = [pair for part in criterion.criteria for pair in within(part, weight)]
@@ -131,6 +145,12 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
 
     for root in scheme.criteria:
         yield from within(root, HUNDRED)
+
+
+def _in_any_lot(criterion: Criterion, scheme: Scheme) -> Fraction:
+    """What it weighs in the first lot that states it, for want of a weight of its own."""
+    stated = (weights[criterion.id] for weights in scheme.weights_by_lot.values() if criterion.id in weights)
+    return next(stated, Fraction(0))
 
 
 def _leaves(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tender_eval.files.numbers import written
+from tender_eval.files.schemes.lots import check_lots, in_lot
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
@@ -26,8 +27,11 @@ def check_scheme(scheme: Scheme, problems: Problems, faulty: FaultyParts = NO_FA
             _check_scale(scale, problems)
     for criterion in scheme.walk():
         _check_shape(criterion, scheme, problems, faulty)
-    if not faulty.at(scheme.where, "weights"):
-        _check_weights(scheme, problems, faulty)
+    if not faulty.at(scheme.where, "weights", "lots", "weights_by_lot") and check_lots(scheme, problems, faulty):
+        for lot in scheme.lots or ("",):
+            own = Problems()
+            _check_weights(scheme.for_lot(lot), own, faulty)
+            problems.extend(in_lot(lot, own, problems))
     if scheme.price and not faulty.at(scheme.price.where, "years"):
         _check_price(scheme.price, problems)
     if scheme.award.lots:

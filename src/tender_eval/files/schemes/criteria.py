@@ -64,6 +64,7 @@ class CriterionFile(Located):
         description="true: the best bid gets all points here, the others in proportion to what they earned; with "
         "minimums here or above, before_minimums or after_minimums, which then look at the points as earned",
     )
+    lots: list[Ident] | None = Field(None, description="of these lots alone; default: of all")
     source: SourceNote = {}
 
     def record(self, weights: str) -> Criterion:
@@ -73,16 +74,16 @@ class CriterionFile(Located):
             params.update({**scorer.params, Text("scale", place(self.scale, self.where)): self.scale})
             scorer = Call(scorer.name, params, scorer.where)
         return Criterion(
-            id=self.id, title=self.title or self.id, weight=_weight(self.weight, weights),
+            id=self.id, title=self.title or self.id, weight=weight_of(self.weight, weights),
             minimum=_minimum(self.minimum), scorer=scorer,
             criteria=tuple(c.record(weights) for c in self.criteria or ()),
             description=self.description, source=dict(self.source),
             rounding=self.rounding.record() if self.rounding else None, scale_to_best=self.scale_to_best,
-            where=self.where,
+            lots=tuple(self.lots or ()), where=self.where,
         )  # fmt: skip
 
 
-def _weight(text: str | None, convention: str) -> Fraction | None:
+def weight_of(text: str | None, convention: str) -> Fraction | None:
     """The weight in points of 100, or in points. A fraction below one, such as 1/3, is that share of 100."""
     if text is None:
         return None

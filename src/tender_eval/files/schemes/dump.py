@@ -48,6 +48,11 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         data["shortlist"] = _stated_fields(scheme.shortlist, "by", "top", "at_least")
     data["criteria"] = [_criterion(c, scheme.weights) for c in scheme.criteria]
     data["weights"] = scheme.weights
+    by_lot = {
+        lot: {name: _weight(weight, scheme.weights) for name, weight in own.items()}
+        for lot, own in scheme.weights_by_lot.items()
+    }
+    data |= _stated_fields(scheme, "lots") | ({"weights_by_lot": by_lot} if by_lot else {})
     if scheme.price:
         data["price"] = _price(scheme.price)
     ties = [{t.best: t.reads} for t in scheme.award.ties]
@@ -86,9 +91,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
 def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
     data = _stated_fields(criterion, "id", "title", "description", "source")
     if criterion.weight is not None:
-        # A fraction below one would be read as a share of 100, so it is written as one.
-        share = weights != "points" and 0 < criterion.weight < 1 and criterion.weight.denominator > 1
-        data["weight"] = str(criterion.weight / 100) if share else _digits(criterion.weight)
+        data["weight"] = _weight(criterion.weight, weights)
+    if criterion.lots:
+        data["lots"] = list(criterion.lots)
     if criterion.minimum:
         data["minimum"] = _minimum(criterion.minimum)
     if criterion.scorer:
@@ -100,6 +105,12 @@ def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
     if criterion.criteria:
         data["criteria"] = [_criterion(c, weights) for c in criterion.criteria]
     return data
+
+
+def _weight(weight: Fraction, weights: str) -> str:
+    # A fraction below one would be read as a share of 100, so it is written as one.
+    share = weights != "points" and 0 < weight < 1 and weight.denominator > 1
+    return str(weight / 100) if share else _digits(weight)
 
 
 def _digits(value: Fraction) -> str:

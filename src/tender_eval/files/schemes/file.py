@@ -3,6 +3,8 @@
 The models say what may be written; what must hold between the parts is in `scheme_checks`.
 """
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -19,7 +21,14 @@ from tender_eval.files.fields import (
     Words,
     fault,
 )
-from tender_eval.files.schemes.criteria import CriterionFile, RoundingFile, ScaleStepFile, SourceNote, scale_record
+from tender_eval.files.schemes.criteria import (
+    CriterionFile,
+    RoundingFile,
+    ScaleStepFile,
+    SourceNote,
+    scale_record,
+    weight_of,
+)
 from tender_eval.files.schemes.exchange import CurrencyField, CurrencyFile
 from tender_eval.files.schemes.fields import (
     BoundField,
@@ -27,6 +36,7 @@ from tender_eval.files.schemes.fields import (
     Moment,
     RuleCall,
     TruthOrText,
+    WeightText,
     in_digits,
 )
 from tender_eval.files.schemes.low import AbnormallyLowFile
@@ -197,6 +207,10 @@ class SchemeFile(Located):
     rounding: OnFirstUse[RoundingFile] | None = None
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
     panel: OnFirstUse[PanelFile] | None = None
+    lots: list[Ident] = Field([], description="the lots of the tender, where criteria or weights differ between them")
+    weights_by_lot: dict[Ident, dict[Ident, WeightText]] = Field(
+        {}, description="weights that hold in one lot in place of the criteria's own: {north: {quality: 60, price: 40}}"
+    )
 
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""
@@ -214,5 +228,10 @@ class SchemeFile(Located):
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
             price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
-            divergence=self.panel.divergence if self.panel else None, sha256=sha256, where=self.where,
+            divergence=self.panel.divergence if self.panel else None, lots=tuple(self.lots),
+            weights_by_lot={lot: self._weights(own) for lot, own in self.weights_by_lot.items()},
+            sha256=sha256, where=self.where,
         )  # fmt: skip
+
+    def _weights(self, own: Mapping[str, str]) -> dict[str, Fraction]:
+        return {name: weight for name, text in own.items() if (weight := weight_of(text, self.weights)) is not None}

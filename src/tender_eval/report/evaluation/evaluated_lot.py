@@ -53,8 +53,8 @@ class EvaluatedLot:
 
     @property
     def plan(self) -> Plan:
-        """The compiled scheme's."""
-        return self.case.compiled.plan
+        """The compiled scheme's, as it stands for the lot."""
+        return self.case.plan(self.evaluation.lot)
 
     @property
     def lot_name(self) -> str:
@@ -136,7 +136,7 @@ def _evaluated_lot(case: Case, lot: str, title: str, number: int) -> EvaluatedLo
         bids=bids,
         stated={b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids},
         decided=frozenset(case.awarded(lot)),
-        criteria=tuple(scored[node.id] for node in case.compiled.plan.nodes if node.id in scored),
+        criteria=tuple(scored[node.id] for node in case.plan(lot).nodes if node.id in scored),
         numbers={bid.id: n for n, bid in enumerate(bids, 1)},
         verdict=outcome_of(case, lot, figures),
     )

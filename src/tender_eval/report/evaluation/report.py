@@ -46,7 +46,8 @@ def report_document(case: Case, sensitivity: str = "", record: str = "RECORD") -
     blocks = [*_result(case, lots), *_left_out(case)]
     for evaluated in lots:
         blocks += _contest(evaluated, sensitivity)
-    blocks += method_section(case.compiled.plan, lots[0].evaluation)
+    for evaluated in lots if case.compiled.plan.by_lot else lots[:1]:
+        blocks += method_section(evaluated.plan, evaluated.evaluation)
     blocks += (*history_section(case), *record_section(case), *words_section())
     return Document(
         case.bids.tender.title or case.compiled.scheme.title,

@@ -59,7 +59,7 @@ def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
         return
     yield t.say("why.their_figure", name=name(other.name), figure=part.named(other.figure))
     if why.kind == "tie_broken":
-        yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.compiled.plan)))
+        yield t("why.broken_tie", ties=t("list.then").join(ties_in_words(part.case.plan(part.lot))))
 
 
 def _beyond(found: AcrossLots, part: AssessedBid, why: OverCapacity) -> str:

@@ -213,7 +213,7 @@ def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
         return
     if not part.told:
         yield paragraph(t("scores.no_total"))
-    elif len(part.result.criteria) < len(part.case.compiled.plan.nodes):
+    elif len(part.result.criteria) < len(part.case.plan(part.lot).nodes):
         yield paragraph(t("scores.partly"))
     yield scores_table(part, t("scores.caption"))
     yield heading(t("explained"), level)
@@ -253,7 +253,11 @@ def _method(case: Case, told: LetterContext) -> Iterator[Block]:
     plan = case.state.whole.plan
     yield heading(t("method"), 1)
     yield paragraph(t("method.at", where=told.methodology_at) if told.methodology_at else t("method.summary"))
-    yield criteria_table(plan)
+    for lot in plan.by_lot:
+        yield heading(t("method.lot", lot=lot), 2)
+        yield criteria_table(plan.by_lot[lot])
+    if not plan.by_lot:
+        yield criteria_table(plan)
     yield paragraph(first_sentence(plan.rule.rule.item))
     yield from scale_tables(plan)
     if case.across:

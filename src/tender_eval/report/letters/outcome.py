@@ -117,7 +117,7 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
         yield t.say("why.their_figure", name=name(last.name), figure=theirs)
     else:
         yield t("why.their_figures", count=len(winners), figure=theirs)
-    ties = ties_in_words(part.case.compiled.plan)
+    ties = ties_in_words(part.case.plan(part.lot))
     if evaluation.level(last, result) and ties and last.id not in evaluation.settled:
         key = "why.broken_tie" if last.figure == result.figure else "why.broken_near_tie"
         yield t(key, ties=t("list.then").join(ties))

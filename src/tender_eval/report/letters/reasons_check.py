@@ -27,7 +27,7 @@ def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> No
         bids = bids_of_lot(case, lot).bids
         for bid in (b for b in bids if b.id in wanted):
             result = evaluation.bid(bid.id)
-            for leaf in case.compiled.plan.leaves if result else ():
+            for leaf in case.plan(lot).leaves if result else ():
                 if result and result.criterion(leaf.id):
                     _check(bid, leaf.marks, names, ids, problems)
 

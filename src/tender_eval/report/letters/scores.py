@@ -77,7 +77,7 @@ class AssessedBid(NamedTuple):
 
 def scores_table(of: AssessedBid, caption: str) -> Table:
     """Marks and points by criterion, with sub-totals, the total and what tenders are ranked by."""
-    plan, result = of.case.compiled.plan, of.result
+    plan, result = of.case.plan(of.lot), of.result
     numbers = numbered(plan.scheme)
     leaves = {leaf.id: leaf for leaf in plan.leaves}
     rows: list[tuple[Inline, ...]] = []
@@ -111,7 +111,7 @@ def _marks(bid: Bid, leaf: Leaf) -> str:
 
 def explained(of: AssessedBid, level: int) -> Iterator[Block]:
     """Every scored criterion: its score, the reason, and what a higher mark asks for."""
-    plan = of.case.compiled.plan
+    plan = of.case.plan(of.lot)
     numbers = numbered(plan.scheme)
     criteria = {c.id: c for c in plan.scheme.walk()}
     for leaf in plan.leaves:
@@ -139,7 +139,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
 
 
 def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> Iterator[Block]:
-    plan = of.case.compiled.plan
+    plan = of.case.plan(of.lot)
     scale, highest = scale_of(plan, leaf), leaf.highest_mark
     earned = {"points": of.printed(found), "available": number(found.available)}
     step = _step(scale, mark)

@@ -47,29 +47,44 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
         Refused: the tenders given for the example cannot be evaluated.
     """
     plan = compiled.plan
-    given = example is not None
-    worked = Example(example, compiled.evaluate(example)) if example is not None else _invented(compiled)
     blocks: list[Block] = [
         _facts(plan, published_on),
         paragraph(t("introduction")),
         heading(t("steps")),
         items(_steps(plan), numbered=True),
         *conditions_section(plan),
-        *_criteria(plan),
-        *_scales(plan),
-        *shortlist_section(plan),
-        *scoring_section(plan, worked),
-        *scaling_section(plan, worked),
-        *price_section(plan, worked),
-        *award_section(plan, worked),
-        *lots_section(plan),
-        *rounding_section(plan),
-        *low_section(plan),
-        *example_section(plan, worked, given=given),
-        *figures_section(plan),
-        *_notes(plan),
     ]
+    if plan.by_lot:
+        blocks += [heading(t("by_lot")), paragraph(t("by_lot.say", list=t.listing([*plan.by_lot])))]
+    parts = {lot: compiled.for_lot(lot) for lot in plan.by_lot or ("",)}
+    worked = {lot: _worked(part, example) for lot, part in parts.items()}
+    for lot, part in parts.items():
+        blocks += [*_lot_heading(lot), *_of_lot(part.plan, worked[lot])]
+    blocks += [*lots_section(plan), *rounding_section(plan), *low_section(plan)]
+    for lot, part in parts.items():
+        blocks += [*_lot_heading(lot), *example_section(part.plan, worked[lot], given=example is not None)]
+    blocks += [*figures_section(plan), *_notes(plan)]
     return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag)
+
+
+def _worked(compiled: CompiledScheme, example: Bids | None) -> Example | None:
+    return Example(example, compiled.evaluate(example)) if example is not None else _invented(compiled)
+
+
+def _lot_heading(lot: str) -> Iterator[Block]:
+    if lot:
+        yield heading(t("by_lot.lot", lot=lot))
+
+
+def _of_lot(plan: Plan, worked: Example | None) -> Iterator[Block]:
+    """How tenders are assessed, for one lot where criteria differ between them."""
+    yield from _criteria(plan)
+    yield from _scales(plan)
+    yield from shortlist_section(plan)
+    yield from scoring_section(plan, worked)
+    yield from scaling_section(plan, worked)
+    yield from price_section(plan, worked)
+    yield from award_section(plan, worked)
 
 
 def _invented(compiled: CompiledScheme) -> Example | None:

@@ -207,12 +207,12 @@ class _Release:
             "status": self.outcome.lots[lot],
             "awardCriteria": {
                 "weightingDescription": f"Bids are ranked by {ranked}; {rule.best} first.",
-                "criteria": [self._criterion(leaf) for leaf in self.whole.plan.leaves],
+                "criteria": [self._criterion(leaf, lot) for leaf in self.whole.for_lot(lot).plan.leaves],
             },
         }
 
-    def _criterion(self, leaf: Leaf) -> dict[str, Any]:
-        plan = self.whole.plan
+    def _criterion(self, leaf: Leaf, lot: str) -> dict[str, Any]:
+        plan = self.whole.for_lot(lot).plan
         stated = {c.id: c for c in plan.scheme.walk()}
         above = [n.title for n in plan.nodes if n.parts and leaf.id in n.leaves]
         whole = plan.available

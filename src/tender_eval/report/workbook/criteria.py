@@ -107,7 +107,7 @@ class _Leaf:
         page.text(BID, head(WORDS("head.scorer", scorer=leaf.scorer), self.node.rounding), italic=True)
         page.row += 1
         page.text(BID, WORDS("available"))
-        available = page.formula(FIGURE, page.ref(self.work.facts.points[leaf.id]), leaf.points)
+        available = page.formula(FIGURE, page.ref(self.work.available(leaf.id)), leaf.points)
         page.row += 1
         self.written.write_stated()
         scored = {bid.id for bid in self.bids}

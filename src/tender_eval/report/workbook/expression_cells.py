@@ -203,8 +203,8 @@ class _CellsOfRow:
         return total([self._work.points[name, self._bid].here for name in criteria or self._work.plan.roots])
 
     def available(self, criteria: tuple[str, ...]) -> str:
-        page, points = self._work.page, self._work.facts.points
-        return total([page.ref(points[name]) for name in criteria or self._work.plan.roots])
+        page, points = self._work.page, self._work.available
+        return total([page.ref(points(name)) for name in criteria or self._work.plan.roots])
 
     def earned(self, criterion: str) -> str:
         if (criterion, self._bid) in self._work.scores:

@@ -105,7 +105,7 @@ def write_shortlist(work: LotWorking) -> dict[str, Cell]:
     page.row += 1
     page.text(BID, WORDS("available"))
     whole = sum((work.plan.node(node).points for node in by), Fraction(0))
-    available = page.formula(FIGURE, total([page.ref(work.facts.points[node]) for node in by]), whole)
+    available = page.formula(FIGURE, total([page.ref(work.available(node)) for node in by]), whole)
     page.row += 1
     _heads(work, ("bid", "", "points", "", "", "score", "ours", "check"))
     points = {bid.id: _sum(bid, by) for bid in bids}
@@ -153,7 +153,7 @@ def write_minimums(work: LotWorking) -> dict[str, Range]:
                 least = gate.share * work.plan.node(gate.node).points
                 own = page.formula(FIGURE, formula, earned, "0.00######")
                 share = page.number(FLOORED, gate.share, "0.######%")
-                limit = page.formula(COMPARED, f"{share.here}*{page.ref(work.facts.points[gate.node])}", least)
+                limit = page.formula(COMPARED, f"{share.here}*{page.ref(work.available(gate.node))}", least)
             else:
                 earned, least = work.column(bid.id, gate.column) or Fraction(0), gate.mark or Fraction(0)
                 own = work.figure(bid.id, gate.column, FIGURE, earned)

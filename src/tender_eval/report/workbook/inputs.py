@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.case.case import Case
+from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
 from tender_eval.model.bids import Bid, Bids, Mark
@@ -29,7 +30,9 @@ Key = tuple[str, str, str]  # lot, bid, and what of it
 class InputCells:
     """The cells that formulas of the working read."""
 
-    points: dict[str, Cell] = field(default_factory=dict)  # available, by criterion
+    points: dict[tuple[str, str], Cell] = field(
+        default_factory=dict
+    )  # available, by lot where it differs, and criterion
     marks: dict[Key, Cell] = field(default_factory=dict)
     prices: dict[tuple[str, str], tuple[Cell, Fraction]] = field(default_factory=dict)
     scales: dict[str, tuple[Range, Range]] = field(default_factory=dict)  # marks and shares
@@ -42,7 +45,7 @@ def bids_of(case: Case, lot: str) -> Bids:
 
 def readings(case: Case, evaluation: Evaluation, bid: BidResult) -> dict[str, Step]:
     """The figures of a bid that were read, by column, from the steps that the engine recorded."""
-    plan, found = case.compiled.plan, dict[str, Step]()
+    plan, found = case.plan(evaluation.lot), dict[str, Step]()
     for leaf in plan.leaves:
         if result := bid.criterion(leaf.id):
             wanted = {r.column for r in leaf.reads}
@@ -61,14 +64,22 @@ def _by_column(read: Sequence[Step], wanted: Collection[str]) -> Iterator[tuple[
             yield step.label.name, step
 
 
-def write_criteria(page: Worksheet, book: Workbook, scheme: Scheme, case: Case, facts: InputCells) -> None:
-    """The tree of criteria with weights and points; groups are added up by formula."""
-    plan, checked = case.compiled.plan, book.checks(WORDS("checks.weights"))
+def write_criteria(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:
+    """The tree of criteria with weights and points, of each lot where they differ; groups are added up by formula."""
     page.heading(WORDS("criteria.title"), 14)
+    page.freeze(1)
+    for lot in case.compiled.plan.by_lot or ("",):
+        if lot:
+            page.heading(WORDS("head.lot", lot=lot))
+        _write_criteria(page, book, lot, case.plan(lot), facts)
+    page.mark_checks(5)
+
+
+def _write_criteria(page: Worksheet, book: Workbook, lot: str, plan: Plan, facts: InputCells) -> None:
+    checked = book.checks(WORDS("checks.weights"), lot)
     heads = ("criterion", "criterion title", "weight", "available", "sum of parts", "check")
     page.heads(*map(WORDS, (*heads, "scorer", "parameters", "minimum", "description")))
-    page.freeze(1)
-    tree = list(_tree(scheme.criteria, 0))
+    tree = list(_tree(plan.scheme.criteria, 0))
     rows = {c.id: Cell(page.name, page.row + n, 3) for n, (c, _) in enumerate(tree)}
     for criterion, depth in tree:
         node = plan.node(criterion.id)
@@ -76,7 +87,7 @@ def write_criteria(page: Worksheet, book: Workbook, scheme: Scheme, case: Case, 
         page.text(1, criterion.title, text_wrap=True)
         if criterion.weight is not None:
             page.number(2, criterion.weight)
-        facts.points[criterion.id] = page.number(3, node.points)
+        facts.points[lot, criterion.id] = page.number(3, node.points)
         if node.parts:
             again = page.formula(4, total([rows[part].here for part in node.parts]), node.points)
             page.check(5, f"ROUND({again.here}-{rows[criterion.id].here},9)=0", checked)
@@ -89,7 +100,7 @@ def write_criteria(page: Worksheet, book: Workbook, scheme: Scheme, case: Case, 
     page.text(1, WORDS("total"), bold=True)
     whole = plan.available
     page.formula(3, total([rows[root].here for root in plan.roots]), whole, bold=True)
-    page.mark_checks(5)
+    page.row += 2
 
 
 def _tree(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[Criterion, int]]:

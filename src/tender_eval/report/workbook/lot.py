@@ -67,7 +67,11 @@ class LotWorking:
 
     @property
     def plan(self) -> Plan:
-        return self.case.compiled.plan
+        return self.case.plan(self.lot)
+
+    def available(self, node: str) -> Cell:
+        """Where the points available at a criterion stand."""
+        return self.facts.points[self.lot if self.case.compiled.plan.by_lot else "", node]
 
     @property
     def ranked(self) -> list[BidResult]:

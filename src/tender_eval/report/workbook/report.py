@@ -44,7 +44,7 @@ def xlsx_report(case: Case, record: str = "RECORD") -> bytes:
     working = book.page("working", *WIDTHS)
     checks = book.page("checks", 12, 44, 12, 12, 12, 14, 60)
     found = inputs.InputCells()
-    inputs.write_criteria(criteria, book, scheme, case, found)
+    inputs.write_criteria(criteria, book, case, found)
     inputs.write_scales(scales, scheme, found)
     inputs.write_marks(marks, case, found)
     write_prices(prices, book, case, found)

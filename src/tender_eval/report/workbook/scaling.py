@@ -38,7 +38,7 @@ class Scaling:
             return own.here if alone else ""
         page.formula(self._at + 1, own.here, value, "0.00######")
         over = Range(page.name, self._at + 1, page.row - n, page.row - n + len(self._bids) - 1)
-        available = page.ref(work.facts.points[self._node.id])
+        available = page.ref(work.available(self._node.id))
         return f"IF(MAX({over.here})>0,{own.here}*{available}/MAX({over.here}),{own.here})"
 
 
@@ -60,7 +60,7 @@ def tested(work: LotWorking, bid: BidResult, node: Node) -> tuple[str, Fraction]
         if (node.id, bid.id) not in work.scores:
             return None
         earned = earned_by(bid, node)
-        formula = f"{work.scores[node.id, bid.id].here}*{work.page.ref(work.facts.points[node.id])}"
+        formula = f"{work.scores[node.id, bid.id].here}*{work.page.ref(work.available(node.id))}"
     else:
         parts = [one for part in node.parts if (one := tested(work, bid, plan.node(part)))]
         if len(parts) < len(node.parts):
