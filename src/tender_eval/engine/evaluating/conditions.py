@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import normalize
 
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
@@ -95,11 +96,16 @@ def _not_stated(
 
 def _state(condition: Condition, found: Step) -> ConditionResult:
     if condition.one_of:
-        met = shown(found.value) in condition.one_of
+        met = _as_written(found.value) in map(_as_written, condition.one_of)
         return _result(condition, met, found, OneOf(condition.one_of), found.value, ())
     wanted = "" if condition.must_be is None else condition.must_be  # one of the tests is always set
-    met = found.value is wanted if isinstance(wanted, bool) else shown(found.value) == wanted
+    met = found.value is wanted if isinstance(wanted, bool) else _as_written(found.value) == _as_written(wanted)
     return _result(condition, met, found, Exactly(wanted), found.value, ())
+
+
+def _as_written(value: object) -> str:
+    """Text as it is compared: letter by letter, however its accents are put together."""
+    return normalize("NFC", shown(value))
 
 
 def _limit(

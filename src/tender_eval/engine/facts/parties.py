@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import normalize
 
 from tender_eval.engine.facts.statements import step_of
 from tender_eval.model.bids import Bid, Figure
@@ -89,12 +90,13 @@ def names_in(step: Step) -> tuple[str, ...]:
 
 
 def distinct(names: Iterable[str]) -> dict[str, str]:
-    """Different names, each as first written, by what they are compared by.
+    """Different names, each as first written, by what they are compared by: without regard to capitals, spaces, and
+    whether an accent is written as one character or as two.
 
     >>> distinct(["North", "north ", "South"])
     {'north': 'North', 'south': 'South'}
     """
     found: dict[str, str] = {}
     for name in names:
-        found.setdefault(" ".join(name.split()).casefold(), name)
+        found.setdefault(normalize("NFC", " ".join(normalize("NFC", name).split()).casefold()), name)
     return found

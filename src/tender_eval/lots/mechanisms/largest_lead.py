@@ -19,9 +19,11 @@ class LargestLead(Mechanism):
     """At each step the lot is awarded whose best bid with room leads the next bid with room by most.
 
     The lead of a lot is the distance between the figures of its best and its next bid, as a share of the larger
-    of the two (of the best where the highest wins, of the next where the lowest wins), so that lots of different
-    size compare; it is 0 where both are zero. A lot for which a single bid has room leads all others: passed
-    over, it could be left without any. Lots that lead by the same are awarded in the published order.
+    of the two by size, so that lots of different size compare: of the best where the highest wins, of the next where
+    the lowest wins, and below zero of the one further from it: -5 leads -1 by 4 / 5 where the lowest wins. It is 0
+    where both are zero, and where a near tie puts the worse figure first. A lot for which a single bid has room
+    leads all others: passed over, it could be left without any. Lots that lead by the same are awarded in the
+    published order.
 
     Example: at most one lot each; the highest points win. North: A 90, B 81, C 45. South: A 80, B 60, C 40.
     A leads north by (90 - 81) / 90 = 10% and south by (80 - 60) / 80 = 25%: south goes to A. At north A has no

@@ -23,6 +23,7 @@ from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.parameters import parameters_table
 from tender_eval.report.terms.scheme import (
     first_sentence,
+    further_sentences,
     near_tie_in_words,
     people_decide_in_words,
     quoted,
@@ -55,6 +56,8 @@ def award_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     yield heading(t("award"))
     ranked = t("steps.rank", figure=ranked_name(ranked_figure(rule.item.figure)), best=t(f"best.{rule.item.best}"))
     yield paragraph(ranked, first_sentence(rule.item))
+    if rule.item.shares_out_money():  # who is given what in a tie, or is passed over, stands in its docstring
+        yield from map(paragraph, further_sentences(rule.item))
     counting = rule.item.criteria(plan.rule.params)
     if counting:
         yield paragraph(t("award.counting", list=quoted(plan, counting)))

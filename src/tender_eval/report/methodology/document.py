@@ -24,6 +24,7 @@ from tender_eval.report.methodology.award import award_section, shortlist_sectio
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
 from tender_eval.report.methodology.example import example_section
 from tender_eval.report.methodology.price import price_section
+from tender_eval.report.methodology.reading import reading_section
 from tender_eval.report.methodology.required_figures import figures_section
 from tender_eval.report.methodology.scaling import scaling_section
 from tender_eval.report.methodology.scoring import scoring_section
@@ -63,7 +64,7 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
     blocks += [*lots_section(plan), *rounding_section(plan), *low_section(plan)]
     for lot, part in parts.items():
         blocks += [*_lot_heading(lot), *example_section(part.plan, worked[lot], given=example is not None)]
-    blocks += [*figures_section(plan), *_notes(plan)]
+    blocks += [*reading_section(plan), *figures_section(plan), *_notes(plan)]
     return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag)
 
 

@@ -28,6 +28,12 @@ def first_sentence(item: Scorer | AwardRule) -> str:
     return line.replace(" x ", f" {times} ").replace(" ** ", f" {power} ")
 
 
+def further_sentences(item: AwardRule) -> tuple[str, ...]:
+    """All that the docstring of a rule says behind its first line, a text a paragraph."""
+    rest = inspect.cleandoc(item.__doc__ or "").partition("\n")[2].replace("`", "").strip()
+    return tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())
+
+
 def numbered(scheme: Scheme) -> Mapping[str, str]:
     """Every criterion's number, such as 1.2."""
     return dict(_numbered(scheme.criteria, ""))
