@@ -132,6 +132,8 @@ def _not_met(reason: facts.Worded) -> Said:
         case facts.BelowMinimumMark(criterion, mark, minimum, in_worth):
             key = "minimum.mark not reached" if in_worth else "minimum.mark"
             return say(key, criterion=_titled(criterion), mark=mark, minimum=minimum)
+        case facts.NearTheBest(figure, best):
+            return say("near the best", figure=figure, best=best)
         case facts.BelowMinimumPoints(criterion, points, available, share):
             return say(
                 "minimum.points",

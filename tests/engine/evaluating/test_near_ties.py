@@ -18,6 +18,7 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
 from tender_eval.languages.runs import text_of
+from tender_eval.languages.steps import working
 from tender_eval.model.diagnostics import Problems
 from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.evaluation.verdict import verdict_of
@@ -51,6 +52,13 @@ def test_among_those_near_the_best_the_published_criterion_decides(within: str, 
     result = evaluate(near(within, {"highest": "quality"}), BIDS)
     assert order(result) == [*expected]
     assert result.near == (*level,)
+
+
+def test_the_step_of_a_rank_says_that_the_tie_break_decided() -> None:
+    result = evaluate(near("2.61", {"highest": "quality"}), BIDS)
+    notes = {bid.id: working(bid.step) for bid in result.bids}
+    assert notes["b"] == "77.391304... counts as equal to the best, 80: the tie break decides between them"
+    assert notes["c"] == notes["d"] == ""
 
 
 def test_where_the_lowest_figure_is_best_the_band_lies_above_it() -> None:

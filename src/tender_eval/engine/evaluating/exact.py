@@ -30,6 +30,7 @@ from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
     Flag,
+    NearTheBest,
     NotFunded,
     NotShortlisted,
     Reason,
@@ -185,12 +186,20 @@ class _Run:
         top = self.trace.figure(row, figure) if figure is not None else Step(Part.NOT_RANKED, None)
         if figure is None:
             top = Step(Part.NOT_RANKED, None, inputs=tuple(c.step for c in criteria if c.depth == 0))
+        note = self._near_the_best(bid.id, figure, ranking)
         given = () if award is None else (self.trace.award(row, award),)
         return BidResult(
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
             figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award, places),
-            step=Step(RankOf(bid.id), rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given)),
+            step=Step(RankOf(bid.id), rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given), note=note),
         )  # fmt: skip
+
+    def _near_the_best(self, bid: str, figure: Fraction | None, ranking: _Ranking) -> NearTheBest | None:
+        """That the tie break decides, of a bid whose figure is near enough to the best; None of all others."""
+        if figure is None or bid not in self._near(ranking.ranks):
+            return None
+        best = max if self.plan.rule.rule.item.best == "highest" else min
+        return NearTheBest(figure, best(self.outcome.figures[self.outcome.present]))
 
     def _status(self, row: int) -> str:
         if removed := self.bids.bids[row].removed:

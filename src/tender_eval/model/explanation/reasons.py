@@ -128,6 +128,14 @@ class BelowMinimumMark(Worded):
 
 
 @dataclass(frozen=True, slots=True)
+class NearTheBest(Worded):
+    """A figure is near enough to the best one for the tie break to decide between them."""
+
+    figure: Fraction
+    best: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class BelowMinimumPoints(Worded):
     """The points at a criterion are below the minimum ``share`` of those available."""
 
@@ -320,7 +328,7 @@ class TotalDiffers(Worded):
     moved: bool
 
 
-Note = GrantNote | ConditionAnswer | NotStated
+Note = GrantNote | ConditionAnswer | NotStated | NearTheBest
 """What is said at a step of a working."""
 
 Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers | TotalDiffers
