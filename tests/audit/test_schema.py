@@ -24,7 +24,7 @@ CUT = {"bytes": "12", "sha256": "0" * 64, "text": "cut off: 12 bytes of an entry
 
 def test_every_kind_has_a_form() -> None:
     known = {*ACTS, *KINDS, *FINDINGS, *CLOSING, PRICE_READ, "genesis", "inputs", "scheme", "prices", "price_opened"}
-    assert known | {"signature", "repaired"} == set(FORMS)
+    assert known | {"signature", "anchor", "repaired"} == set(FORMS)
 
 
 @pytest.mark.parametrize("body", [

@@ -189,7 +189,7 @@ class _Going:
             self._check(entry)
         elif entry.kind in (*FINDINGS, *CLOSING, "genesis", "inputs", "scheme"):
             raise _Stop(entry.number, "kind", f"an entry of kind {entry.kind} does not belong here")
-        elif entry.kind not in ("signature", "repaired"):
+        elif entry.kind not in ("signature", "anchor", "repaired"):
             raise _Stop(entry.number, "kind", f'there is no kind "{entry.kind[:40]}"')
         return entry.number + 1
 

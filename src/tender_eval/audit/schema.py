@@ -111,6 +111,7 @@ FORMS: Mapping[str, Form] = {
     "price_opened": Form({"file": _text, "lock": _digest}, {"made_by": _texts}),
     "price_read": Form({"file": _text, "sha256": _digest}),
     "prices": Form(_FILE),
+    "anchor": Form({"head": _digest, "authority": _text, "response": _text}),
     "signature": Form({"algorithm": _text, "public_key": _text, "signer": _text, "signature": _text}),
     "repaired": Form({"bytes": _count, "sha256": _digest, "text": _cut_off}),
     **{

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tender_eval.audit.anchors import certificates, check_anchors
 from tender_eval.audit.chain import START, Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check, Verdict
 from tender_eval.audit.plugins import catalogue_of, named_plugins
@@ -18,6 +20,9 @@ from tender_eval.files.policy import Policy
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,20 @@ class Verification:
 
     @property
     def anchored(self) -> bool | None:
-        """Whether the record as it stands was known outside: a head that somebody kept."""
+        """Whether the record as it stands was known outside: a head that somebody kept, a time-stamp over it."""
         outcomes = self._outcomes("anchored")
-        return self._all("anchored") if outcomes & {HELD, FAILED, NOT_CHECKED} else False
+        known = bool(outcomes & {HELD, FAILED}) or NOT_CHECKED not in outcomes
+        return HELD in outcomes and FAILED not in outcomes if known else None
 
     @property
     def approved(self) -> bool | None:
-        """Whether whoever must sign has signed all that stands; None where nobody asked who must."""
+        """Whether whoever must sign has signed all that stands; None where nobody asked who must.
+
+        What a head that was kept elsewhere says to be cut short or made anew was approved by nobody.
+        """
         if "approved" not in self.asked or self.consistent is None:
             return None
-        return bool(self.consistent and self._all("approved"))
+        return bool(self.consistent and self._all("approved") and FAILED not in self._outcomes("anchored"))
 
     @property
     def holds(self) -> bool:
@@ -74,6 +83,7 @@ def verify(
     head: str = "",
     keys: Sequence[Path] = (),
     policy: Policy | None = None,
+    authorities: Sequence[Path] = (),
 ) -> Verification:
     """Check a record.
 
@@ -81,6 +91,7 @@ def verify(
         head: the hash that the last entry must have: what was printed or kept elsewhere.
         keys: public keys whose holders must each have signed all that stands.
         policy: who must have signed which acts.
+        authorities: certificates of authorities whose time-stamps are trusted.
 
     Raises:
         Refused: TE001 where the record or a key cannot be read; TE086 and TE097 for keys.
@@ -91,15 +102,20 @@ def verify(
         from tender_eval.audit.signatures import read_public
 
         trusted = [read_public(key) for key in keys]
-    return verify_bytes(data, catalogue or catalogue_of(data), head, trusted, policy)
+    return verify_bytes(data, catalogue or catalogue_of(data), head, trusted, policy, certificates(authorities))
 
 
 def verify_bytes(
-    data: bytes, catalogue: Catalogue, head: str = "", keys: Sequence[bytes] = (), policy: Policy | None = None
+    data: bytes,
+    catalogue: Catalogue,
+    head: str = "",
+    keys: Sequence[bytes] = (),
+    policy: Policy | None = None,
+    authorities: Sequence[Certificate] = (),
 ) -> Verification:
     """Check the bytes of a record; see `verify`. Keys are raw Ed25519 public keys."""
     asked: set[Verdict] = {"approved"} if keys or policy else set()
-    asked |= {"anchored"} if head else set()
+    asked |= {"anchored"} if head or authorities else set()
     chain = read_chain(data)
     entries = chain.entries
     last = entries[-1].hash if entries else START
@@ -116,6 +132,7 @@ def verify_bytes(
     checks += _of_plugins(data)
     checks += _of_replay(found)
     checks += _of_head(entries, head)
+    checks += check_anchors(entries, authorities)
     checks += _of_order(entries)
     checks += _of_signatures(entries, keys, policy)
     return Verification(len(entries), last, tuple(checks), found.fault, found.case(entries), frozenset(asked))
@@ -197,7 +214,7 @@ def _of_replay(found: Replay) -> list[Check]:
 
 def _of_head(entries: tuple[Entry, ...], head: str) -> list[Check]:
     if not head:
-        words = "no head was given: that entries at the end are missing could not be seen (use --head)"
+        words = "no head was given: that entries at the end are missing could not be seen (use --head, or audit anchor)"
         return [Check(NOTED, "head", words, "anchored")]
     at = next((e.number for e in entries if e.hash == head.strip().lower()), None)
     if at is None:

@@ -5,11 +5,13 @@ Whatever is entered after, the record is checked first: nothing is added to one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tender_eval.audit.anchors import Reply
+from tender_eval.audit.anchors import drafts as anchors
 from tender_eval.audit.chain import Draft, Link
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
@@ -252,6 +254,20 @@ def sign(path: Path, key: Ed25519PrivateKey, signer: str, catalogue: Catalogue, 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
         _checked(path, entries, catalogue)
         return [signature(key, signer, at, Link(len(entries), entries[-1].hash))]
+
+    return append(path, at, made)
+
+
+def anchor(path: Path, replies: Sequence[Reply], catalogue: Catalogue, at: str) -> Written:
+    """Append what authorities replied, each a time-stamp over an entry of a record that holds.
+
+    Raises:
+        Refused: TE092 or TE081 where the record does not hold; TE098 for what is no time-stamp of it.
+    """
+
+    def made(entries: tuple[Entry, ...]) -> list[Draft]:
+        _checked(path, entries, catalogue)
+        return anchors(entries, replies)
 
     return append(path, at, made)
 

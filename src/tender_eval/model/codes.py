@@ -136,6 +136,10 @@ CODES: dict[str, Code] = {
     "TE095": Code("A mark without a reason", "Record the panel's reason, by reference to the tender."),
     "TE096": Code("A reason that compares bids", "Say what this tender offers against the criterion and its scale."),
     "TE097": Code("A library that this needs is not installed", "Install the extra that is named."),
+    "TE098": Code(
+        "A time-stamp that cannot be kept or checked",
+        "Keep an authority's reply as it came; give its certificate in PEM.",
+    ),
     # Simulations
     "TE510": Code("Lots that leave out an area, or double one", "Put every area in exactly one lot."),
     "TE511": Code("Areas that cannot be cut into equal lots", "Use a number that divides them, or list the lots."),

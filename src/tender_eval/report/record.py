@@ -300,5 +300,6 @@ _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "price_read": _one(lambda b: t("price_read", file=t("file", name=b["file"], sha256=b["sha256"]))),
     "price_opened": _one(lambda b: t("price_opened", file=b["file"], lock=b["lock"])),
     "evaluated": _one(lambda b: t("evaluated", entries=b["entries"], sha256=b["marks_sha256"])),
+    "anchor": _one(lambda b: t("anchor", authority=b["authority"], head=b["head"])),
     "signature": _one(lambda b: t("signature", signer=b["signer"], algorithm=b["algorithm"], key=b["public_key"])),
 }

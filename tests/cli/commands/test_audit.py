@@ -281,3 +281,16 @@ def test_a_torn_record_is_shown_reported_and_repaired(run: Run, recorded: Path) 
     assert result.stdout.startswith("cut off from r.jsonl: 6 bytes of an entry that was never finished\n")
     assert run("audit", "verify", "r.jsonl").exit_code == 0
     assert recorded.read_bytes().startswith(whole)
+
+
+def test_anchor_prints_the_head_and_writes_a_request(run: Run, recorded: Path) -> None:
+    before = recorded.read_bytes()
+    result = run("audit", "anchor", "r.jsonl", "--request", "q.tsq")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"r.jsonl: 13 entries, head {last_hash(recorded)}\n"
+    assert bytes.fromhex(last_hash(recorded)) in Path("q.tsq").read_bytes()
+    assert recorded.read_bytes() == before
+    Path("reply.tsr").write_bytes(b"<html>moved</html>")
+    refused = run("audit", "anchor", "r.jsonl", "--response", "reply.tsr")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "TE098" in refused.stderr

@@ -61,26 +61,36 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
     "--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed all of it; repeatable."
 )
 @click.option("--policy", type=click.Path(), metavar="FILE", help="Who must have signed which acts (policy.yaml).")
+@click.option(
+    "--authority",
+    "authorities",
+    type=FILE,
+    multiple=True,
+    help="The certificate (PEM) of an authority whose time-stamps you trust; repeatable.",
+)
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.pass_context
 def verify(
-    ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], policy: str | None, shape: str
-) -> None:
+    ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], policy: str | None,
+    authorities: tuple[Path, ...], shape: str,
+) -> None:  # fmt: skip
     """Say of a record whether it is consistent, anchored and approved.
 
     Consistent: its chain, its digests, and every evaluation made again from its inputs. Anchored: a head that was kept
-    elsewhere (--head) is its head. Approved: each holder of a key (--key), and whoever a policy names (--policy),
-    signed all that must be signed, and nothing was entered after. The first entry at fault is named with its field.
+    elsewhere (--head) is its head, or a time-stamp that `audit anchor` kept is of an authority that you trust
+    (--authority). Approved: each holder of a key (--key), and whoever a policy names (--policy), signed all that must
+    be signed, and nothing was entered after. The first entry at fault is named with its field.
 
     Exits with 1 unless the record is consistent, and anchored and approved where that was asked. That entries at the
-    end are missing shows against a head alone: an earlier state of a record, with the signatures of then, is whole.
+    end are missing shows against a head that was kept elsewhere: an earlier state of a record, with the signatures and
+    time-stamps of then, is whole.
     """
     from tender_eval.audit.verify import verify as check
     from tender_eval.report.record import verification_json, verification_text
 
     if head and len(head.strip()) != 64:
         raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
-    found = check(record, None, head, keys, _policy(ctx, policy))
+    found = check(record, None, head, keys, _policy(ctx, policy), authorities)
     made: Made = {
         "text": lambda: verification_text(record.as_posix(), found),
         "json": lambda: verification_json(found),
@@ -141,6 +151,39 @@ def sign(record: Path, key: Path, signer: str, at: str | None) -> None:
         password = click.prompt(f"Password of {key}", hide_input=True, err=True).encode()
     private = read_private(key, password)
     _acknowledge(record, signing(record, private, signer, catalogue_at(record), entry_time(at)))
+
+
+@command.command("anchor")
+@click.argument("record", type=FILE)
+@click.option(
+    "--authority", "urls", metavar="URL", multiple=True, help="Ask it for a time-stamp (RFC 3161); repeatable."
+)
+@click.option("--request", type=click.Path(), metavar="FILE", help="Write the request here, to ask by other means.")
+@click.option("--response", "replies", type=FILE, multiple=True, help="Keep this reply of an authority; repeatable.")
+@at_option
+def anchor(record: Path, urls: tuple[str, ...], request: str | None, replies: tuple[Path, ...], at: str | None) -> None:
+    """Print the head of a record, and let authorities outside stamp the time at which it was so.
+
+    Ask more than one: a time-stamp is worth what its authority is. Replies are entries of the record. Where nothing may
+    be asked from here, take the request to the authority (--request) and bring its reply (--response). Without either,
+    the head alone is printed, to be kept elsewhere: in minutes, a letter, a newspaper.
+    """
+    from tender_eval.audit.anchors import Reply, ask, request_for
+    from tender_eval.audit.store import acknowledged, read_bytes
+    from tender_eval.audit.writing import anchor as keep
+    from tender_eval.cli.output import deliver_bytes
+    from tender_eval.files.source import read_source
+    from tender_eval.report.record import head_text
+
+    found = acknowledged(record.as_posix(), read_bytes(record))
+    if request is not None:
+        deliver_bytes(request_for(found.entries).as_bytes(), request, (str(record),))
+    kept = [Reply(path.name, read_source(path).data) for path in replies]
+    kept += [ask(url, request_for(found.entries)) for url in urls]
+    if kept:
+        _acknowledge(record, keep(record, kept, catalogue_at(record), entry_time(at)))
+    else:
+        emit(head_text(len(found.entries), found.link.head, record.as_posix()) + "\n")
 
 
 @command.command("repair")
