@@ -48,16 +48,16 @@ class Reranking:
     """
 
     def __init__(self, scenario: Scenario, like: Reranking | None = None) -> None:
-        self._trial, self._plan = scenario, scenario.plan
+        self._scenario, self._plan = scenario, scenario.plan
         self._known: dict[tuple[str, bytes], Array] = {}
         self._latest: _Latest = {}
         self._ids = [b.id for b in scenario.bids.bids]
         self._suppliers = suppliers_of(scenario.bids.bids)
-        found = None if like is None else _prepared_from(scenario, like._trial, like._prepared)
+        found = None if like is None else _prepared_from(scenario, like._scenario, like._prepared)
         self._prepared: Prepared | None = found or _prepared(scenario)
         if like is not None:
             self._known |= self._scores_shared_with(like)
-            self._latest |= like._latest if scenario.scheme is like._trial.scheme else {}
+            self._latest |= like._latest if scenario.scheme is like._scenario.scheme else {}
 
     @property
     def points(self) -> dict[str, Fraction]:
@@ -68,7 +68,7 @@ class Reranking:
         """The ranking with these points at every scored criterion; None where the rule refuses such weights."""
         try:
             if self._prepared is None:
-                return ranking_of(self._trial.reweighted(points).evaluation)
+                return ranking_of(self._scenario.reweighted(points).evaluation)
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
             outcome = run(
                 self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
@@ -84,7 +84,7 @@ class Reranking:
         """
         try:
             if self._prepared is None:
-                bids = self._trial.reweighted(points).evaluation.bids
+                bids = self._scenario.reweighted(points).evaluation.bids
                 given = {b.id: {c.id: c.score for c in b.criteria if c.score is not None} for b in bids}
                 return {b.id for b in bids if b.rank is not None}, given
             columns, eligible = self._prepared.columns.arrays, self._prepared.eligible

@@ -74,7 +74,7 @@ class LinearDifference(NamedTuple):
     """By how much one bid is ahead of another, up to a factor above zero; below zero it is behind.
 
     Attributes:
-        line: coefficients by the weight of each scored criterion.
+        coefficients: by the weight of each scored criterion.
         times: by how much a point of either bid counts in it, at the most.
     """
 
@@ -87,9 +87,9 @@ class LinearOrder(NamedTuple):
     """What kind of comparison the award rule makes, whatever the bids.
 
     Attributes:
-        sum_alone: the figure is the points of some criteria and nothing else.
-        flat: no weight matters to it.
-        even: a point of either bid counts as much as one of the other.
+        is_points: the figure is the points of some criteria and nothing else.
+        weights_do_not_matter: to the order of any two bids.
+        points_count_alike: a point of either bid counts as much as one of the other.
         criteria: whose points it is made of.
     """
 
