@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tender_eval.model.numeric import TOLERANCE, exact_array
+from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import Trait, in_floats
 from tender_eval.plugins.table import BidTable, Steps
 from tender_eval.scorers.consortium import Consortium
@@ -102,3 +103,11 @@ def test_the_working_holds_every_figure_that_its_words_name(scorer, params, kept
     scorer.score(BidTable(columns, np.ones(1, bool)), made, kept)
     assert all(name in formula for formula, figures in kept.said.items() for name in figures)
     assert list(kept.said)[-1].startswith("share of ")
+
+
+def test_the_figures_of_a_fact_lie_where_its_own_bands_tell_them_apart():
+    scorer = LocalSpecialist()
+    params = scorer.Params.model_validate(scorer.examples[1])
+    assert scorer.likely("supplier.years_in_area", params) == Likely(0, 10, "the bands of years_in_area")
+    assert scorer.likely("supplier.areas_covered", params) == Likely(0, 1, "the bands of areas_covered")
+    assert isinstance(scorer.likely("supplier.by_and_for", params), Unsupported)
