@@ -1,4 +1,5 @@
 import builtins
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from forging import rechained
 
 from tender_eval import Refused
+from tender_eval.audit.chain import Link
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
-from tender_eval.audit.signatures import is_encrypted, read_private, read_public
+from tender_eval.audit.signatures import _message, is_encrypted, read_private, read_public
 from tender_eval.audit.verify import verify, verify_bytes
 from tender_eval.audit.writing import enter, sign
 from tender_eval.plugins.catalogue import Catalogue
@@ -121,6 +123,22 @@ def test_what_is_not_strictly_base64_is_no_signature(signed: Path, catalogue: Ca
     def strayed(entries: list[dict[str, Any]]) -> None:
         text = entries[-1]["body"][name]
         entries[-1]["body"][name] = text[:4] + stray + text[4:]
+
+    assert outcomes(rechained(signed.read_bytes(), strayed), catalogue)[:2] == [NOTED, FAILED]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stray", ["*", "\n"])
+def test_a_key_that_is_not_strictly_base64_is_none_though_its_holder_signed_it_so(
+    signed: Path, catalogue: Catalogue, stray: str
+) -> None:
+    def strayed(entries: list[dict[str, Any]]) -> None:
+        last, link = entries[-1], Link(len(entries) - 1, entries[-2]["hash"])
+        text = last["body"]["public_key"]
+        said = {**last["body"], "public_key": text[:4] + stray + text[4:]}
+        del said["signature"]
+        written_so = b64encode(key(2).sign(_message(said, last["at"], link))).decode("ascii")
+        last["body"] = {**said, "signature": written_so}
 
     assert outcomes(rechained(signed.read_bytes(), strayed), catalogue)[:2] == [NOTED, FAILED]
 
