@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tender_eval.model.location import Location, Text
 from tender_eval.plugins.scorer import CriterionView, Trait
 from tender_eval.plugins.table import FigureError
-from tender_eval.scorers.formula import Formula
+from tender_eval.scorers.formula import MOST_BITS, Formula
 
 F = Fraction
 COLUMNS = {"price": [100, 125, 200], "values.a": [1, 2, 0], "values.b-c": [4, 4, 4]}
@@ -111,6 +111,13 @@ def test_an_exact_score_that_could_not_be_written_down_is_refused(scoring):
     with pytest.raises(FigureError, match="too long to be written down"):
         scoring.exact(Formula, columns, expression="price ** 20 * " * 10 + "1", **WIDE)
     assert 0 < scoring.exact(Formula, columns, expression="price ** 20")[0] < 1
+
+
+def test_the_longest_score_that_is_written_down(scoring):
+    longest = F(1, 2 ** (MOST_BITS - 1))  # its lower half has as many bits as there may be
+    assert scoring.exact(Formula, {"price": [longest]}, expression="price * 1")[0] == longest
+    with pytest.raises(FigureError, match="too long to be written down"):
+        scoring.exact(Formula, {"price": [longest / 2]}, expression="price * 1")
 
 
 def test_what_lies_outside_the_range_is_as_the_scheme_states(scoring):

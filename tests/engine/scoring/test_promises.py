@@ -271,6 +271,14 @@ def test_money_stays_within_the_pot(amount: int, pot: Pot | None, said: str) -> 
     assert (found.code, found.message) == ("TE046", f"the award rule: odd_rule (acme-scorers 1.2) returned {said}")
 
 
+def test_all_of_the_pot_and_the_most_for_one_may_be_shared_out() -> None:
+    rule = ruling(
+        allocate=lambda self, ranks, *_: Allocation(numeric.exact_array([5000] * len(ranks)), False),
+        pot=lambda self, params: Pot(Fraction(20_000), Fraction(5000)),
+    )
+    assert {bid.award for bid in evaluated(compiled(rule=rule)).bids} == {5000}
+
+
 @pytest.mark.parametrize("wrong", [scoring(by_row), scoring(anew)], ids=["by the order", "another each time"])
 def test_batches_are_scored_once_more(wrong: type[Scorer]) -> None:
     prices = {"price": np.array([[100.0, 110.0], [125.0, 130.0], [140.0, 90.0]])}
