@@ -161,6 +161,7 @@ def test_a_change_with_the_chain_made_anew_is_found(
     assert not found.holds
     assert found.fault
     assert (found.fault.number, found.fault.field) == (number, field), found.fault
+    assert found.case is None
 
 
 @pytest.mark.slow
