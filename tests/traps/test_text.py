@@ -125,5 +125,5 @@ def test_a_file_that_is_not_there(write: Write) -> None:
     assert (str(said.where), said.code) == ("missing.yaml", "TE001")
     (said,) = refusal(load_bids, ".")
     assert said.code in ("TE001", "TE006")
-    (said,) = refusal(load_bids, write("bids.ods", b"PK"))
+    (said,) = refusal(load_bids, write("bids.numbers", b"PK"))
     assert said.code == "TE006"

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Show every figure of one bid, down to the line that it came from.",
     "simulate": "Simulate what a way of tendering does: how lot size affects small providers.",
     "validate": "Check schemes, bids, test files and specs of simulations; tell every problem and where it is.",
+    "bids": "Write an empty workbook of bids for a scheme, to be filled in and read back.",
     "lint": "Check schemes against guidance, law and arithmetic before they are published.",
     "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
     "case": "Take a tender from its published scheme to a decision: each act is checked and acts on the result.",

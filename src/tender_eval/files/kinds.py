@@ -11,7 +11,7 @@ from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, place
 
-TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 RECORD_HEAD = 512  # bytes in which a record shows what it is
 
 _RECORD = re.compile(rb'\s*\{\s*"at"\s*:\s*"[^"]*"\s*,\s*"body"\s*:\s*\{\s*"bids_sha256"\s*:')

@@ -35,6 +35,7 @@ SUFFIXES = {
     ".tsv": "tables.csv_reader:CsvReader",
     ".xlsx": "tables.xlsx_reader:XlsxReader",
     ".xlsm": "tables.xlsx_reader:XlsxReader",  # to say what is wrong with it
+    ".ods": "tables.xlsx_reader:XlsxReader",
     ".xls": "tables.xlsx_reader:XlsxReader",
     ".json": "ocds.reader:OcdsReader",
 }

@@ -13,6 +13,12 @@ cases:
 """
 
 
+NEEDS = [
+    "    each bid states: marks.quality (0 to 5), price",
+    "    an empty workbook for them: tender-eval bids --template SCHEME --out FILE.xlsx",
+]
+
+
 def write(name: str, text: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
@@ -31,6 +37,7 @@ def test_files_of_every_kind(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         'ok  scheme.yaml  scheme "demo", 2 scored criteria',
+        *NEEDS,
         "ok  bids.yaml  3 bids",
         "ok  bids.csv  1 bid",
         "ok  scheme.test.yaml  1 case",

@@ -22,7 +22,7 @@ from tender_eval.files.bids.organisations import SupplierFile
 from tender_eval.files.load import load_bids
 from tender_eval.files.source import Source
 from tender_eval.files.tables.csv_reader import CsvReader, separator
-from tender_eval.files.tables.table import _check
+from tender_eval.files.tables.headings import check_heading
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import NOWHERE, Items, Table, Text
@@ -287,10 +287,21 @@ def test_a_misspelt_heading_is_told_once_with_what_was_meant(refused: Refuse, he
     assert problem.hint == f'did you mean "{meant}"?'
 
 
-def test_a_consortium_needs_yaml(refused: Refuse) -> None:
-    (problem,) = refused("id,consortium.lead\na,b\n")
-    assert problem.code == "TE061"
-    assert "YAML" in problem.hint
+def test_members_of_a_consortium_stand_in_numbered_columns(load: Load, refused: Refuse) -> None:
+    bids = load(
+        "id,supplier.name,consortium.lead,consortium.members.2.name,consortium.members.1.name,"
+        "consortium.members.1.share,consortium.members.1.confirmed,consortium.members.1.pathways\n"
+        "a,Alder,Alder,Elm,Oak,30%,true,refuge; outreach\nb,Birch,,,,,,\n"
+    )
+    oak, elm = bids.bids[0].members
+    assert (oak.name, oak.share, oak.confirmed, oak.pathways) == ("Oak", Fraction(3, 10), True, ("refuge", "outreach"))
+    assert (elm.name, elm.share) == ("Elm", 0)
+    assert bids.bids[1].members == ()
+    for heading in ("consortium.members", "consortium.members.name", "consortium.members.x.name"):
+        (problem,) = refused(f"id,{heading}\na,b\n")
+        assert (problem.code, "consortium.members.1.name" in problem.hint) == ("TE061", True)
+    (problem,) = refused("id,consortium.members.1.nmae\na,b\n")
+    assert problem.hint == 'did you mean "name"?' or "consortium.members.1.name" in problem.hint
 
 
 def test_a_heading_that_is_both_a_value_and_a_parent(refused: Refuse) -> None:
@@ -515,7 +526,7 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     known += [f"tender.lots.n.{name}" for name in LotFile.model_fields if name != "id"]
     for heading in (*known, "id", "currency", "declarations.x", "marks.x.individual.e"):
         problems = Problems()
-        _check(Text(heading, NOWHERE), problems)
+        check_heading(Text(heading, NOWHERE), problems)
         assert not list(problems), heading
 
 

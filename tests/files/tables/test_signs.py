@@ -108,6 +108,59 @@ def test_rows_above_the_headings_of_a_csv_file(tmp_path: Path) -> None:
     with pytest.raises(Refused) as e:
         csv(tmp_path, "Evaluation\nConfidential, see note\n\nid,supplier.name,price\na,Alder,100\n")
     assert refused(e).message == "the headings seem to be in row 4, and are read from the first"
+    with pytest.raises(Refused) as e:
+        csv(tmp_path, "Evaluation\n\nVendor,Total cost,Score\nAlder,100,4\n")
+    assert refused(e).message == "the headings seem to be in row 3, and are read from the first"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,a,b\nsupplier.name,Alder,Birch\nprice,100,90\n",
+        ",Alder,Birch\nPrice,100,90\nQuality,4,3\n",
+    ],
+)
+def test_bids_in_columns_are_one_message(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Refused) as e:
+        csv(tmp_path, text)
+    assert (refused(e).code, "stand in columns" in refused(e).message, "Transpose" in refused(e).hint) == (
+        "TE061",
+        True,
+        True,
+    )
+
+
+def test_headings_in_words_of_their_own_are_asked_about_in_one_message(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as e:
+        csv(tmp_path, "Vendor,Total cost (£),Colour\nAlder,100,red\nBirch,90,blue\n")
+    assert refused(e).message == 'the headings are in words of their own: "Vendor", "Total cost (£)", "Colour"'
+    assert refused(e).hint.startswith('if they are that, write supplier.name in place of "Vendor", price in place of')
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Vendor", "head it supplier.name if that is what it holds"),
+        ("Company", "head it supplier.name if that is what it holds"),
+        ("Amount", "or remove it: price is a heading as well"),
+        ("Total cost", "or remove it: price is a heading as well"),
+        ("Score", "head it marks.<criterion> if that is what it holds"),
+        ("Notes", "known here: "),
+    ],
+)
+def test_a_heading_that_people_use_is_asked_about_and_no_far_one_is_offered(
+    tmp_path: Path, heading: str, said: str
+) -> None:
+    with pytest.raises(Refused) as e:
+        csv(tmp_path, f"id,price,{heading}\na,1,x\n")
+    assert said in refused(e).hint
+    assert "did you mean" not in refused(e).hint
+
+
+def test_sums_and_notes_below_the_bids_whose_names_are_no_ids(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as e:
+        csv(tmp_path, "id,price\na,1\nGrand total,1\nEngineer's estimate,3\n* without VAT,\n")
+    assert [(d.code, d.where.line if d.where else 0) for d in e.value.diagnostics] == [("TE067", n) for n in (3, 4, 5)]
 
 
 def test_headings_in_the_first_row_are_never_looked_for_below(tmp_path: Path) -> None:

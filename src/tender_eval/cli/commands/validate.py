@@ -28,13 +28,17 @@ KINDS = {
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--scheme", type=click.Path(), help="Check bids against this scheme: every mark and figure.")
+@click.option("--stage", type=click.Choice(("quality",)), help="With --scheme: prices are in a file of their own.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> None:
+def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None, stage: str | None) -> None:
     """Check schemes, bids, test files and specs of simulations; tell every problem and where it is.
 
     Files may be of any kind, told apart by their format line. Bids alone are checked against their format;
-    with --scheme also against that scheme. A spec is checked with the files that it names.
+    with --scheme also against that scheme, and with --stage quality against what it asks before prices are opened. A
+    scheme that is sound is told with what its bids must state. A spec is checked with the files that it names.
     """
+    if stage and not scheme:
+        raise click.UsageError("--stage goes with --scheme")
     from tender_eval.model.diagnostics import Problems
 
     inputs: Inputs = ctx.obj
@@ -47,7 +51,7 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
     for name in files:
         own = Problems()
         source = inputs.read(name, own)
-        line = _checked(source, against, catalogue, inputs, own, notices) if source and catalogue else ""
+        line = _checked(source, against, stage, catalogue, inputs, own, notices) if source and catalogue else ""
         if line and not own:
             emit(f"ok  {name}  {line}\n")
         found.extend(own)
@@ -60,6 +64,7 @@ def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None) -> N
 def _checked(
     source: Source,
     scheme: Source | None,
+    stage: str | None,
     catalogue: Catalogue,
     inputs: Inputs,
     problems: Problems,
@@ -75,6 +80,8 @@ def _checked(
             case "test":
                 return _cases(source)
             case "bids":
+                if scheme and stage:
+                    return _without_prices(source, scheme, catalogue, problems, notices)
                 return _bids(source, scheme, catalogue, problems, notices)
             case "lots-spec":
                 return _spec(source, inputs)
@@ -103,7 +110,10 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: l
         return ""
     notices += checked.compiled.plan.notices
     scheme = checked.compiled.scheme
-    return f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
+    from tender_eval.report.template.needs import needs_text
+
+    named = f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
+    return f"{named}\n{needs_text(checked.compiled.plan)}"
 
 
 def _bids(
@@ -125,6 +135,31 @@ def _bids(
 
     notices += (*checked.bids.notices, *without_reasons(checked.compiled, checked.bids))
     return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'
+
+
+def _without_prices(
+    source: Source, scheme: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]
+) -> str:
+    """Bids before their prices are opened, as they are marked: all that the rest of the scheme asks is there."""
+    from tender_eval.case.envelopes import quality_part, refuse_prices
+    from tender_eval.engine.check import Sound, asked_of, check
+    from tender_eval.files.load import read_sound_bids
+    from tender_eval.lots.check import limits_check
+
+    checked = check(scheme, None, catalogue, limits_check(catalogue))
+    problems.extend(checked.diagnostics)
+    if not isinstance(checked, Sound):
+        return ""
+    part = quality_part(checked.compiled)
+    bids = read_sound_bids(source, catalogue.readers, problems, asked_of(part.plan)).bids
+    if bids is None:
+        return ""
+    refuse_prices(bids, problems)
+    problems.refuse()
+    for lot in [lot.id for lot in bids.tender.lots] or [""]:
+        part.evaluate(bids.for_lot(lot) if lot else bids)
+    notices += bids.notices
+    return f'{_count(len(bids.bids), "bid", "bids")} under scheme "{part.scheme.id}", but for what reads the price'
 
 
 def _cases(source: Source) -> str:

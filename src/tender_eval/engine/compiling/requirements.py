@@ -128,7 +128,8 @@ def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None
     if shortlist is None or faulty.at(shortlist.where, "by"):
         return
     dependent = [leaf.id for leaf in plan.shortlist_leaves if not leaf.independent]
-    below = {name for by in plan.shortlist_by for name in plan.below(by)}
+    known = [node.id for node in plan.nodes if node.id in plan.shortlist_by]  # one that is none is told elsewhere
+    below = {name for by in known for name in plan.below(by)}
     dependent += [node.id for node in plan.scaled if node.id in below]
     if dependent:
         message = f'the shortlist goes by "{dependent[0]}", which compares bids with each other'

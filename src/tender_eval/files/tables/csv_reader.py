@@ -9,15 +9,10 @@ from typing import NamedTuple
 from tender_eval.base.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
-from tender_eval.files.tables.signs import LOOKED_THROUGH, headings_below
-from tender_eval.files.tables.table import (
-    HEADING,
-    Row,
-    holds_figures,
-    refuse_points,
-    refuse_rows_above,
-    restate,
-)
+from tender_eval.files.tables.headings import holds_figures
+from tender_eval.files.tables.long_form import MARKS, Grid, marks_file
+from tender_eval.files.tables.signs import LOOKED_THROUGH
+from tender_eval.files.tables.table import Row, refuse_points, refuse_shape, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -38,7 +33,7 @@ class CsvReader(Reader):
 
     def read(self, source: Source, problems: Problems) -> Table | None:
         where = Location(source.name)
-        found = csv_rows(source, problems, holds_figures)
+        found = csv_rows(source, problems, holds_figures, shaped=True)
         if found is None:
             return None
         headings, rows, ragged = found
@@ -46,6 +41,8 @@ class CsvReader(Reader):
             message = "the file holds no headings and no bids"
             problems.add("TE063", where, message, "begin it with a line of headings: id, price, ...")
             return None
+        if MARKS.fits(headings) and "id" not in headings:
+            return marks_file(where, Grid(headings, rows), problems)
         file = restate(where, headings, rows, problems)
         return file if rows or not ragged else None  # that rows are left out is told; not that none is left
 
@@ -59,12 +56,13 @@ class CsvRows(NamedTuple):
 
 
 def csv_rows(
-    source: Source, problems: Problems, figures: Callable[[str], bool] = lambda _heading: True
+    source: Source, problems: Problems, figures: Callable[[str], bool] = lambda _heading: True, shaped: bool = False
 ) -> CsvRows | None:
     """The headings and rows of a CSV file with their places, or None with the problems noted.
 
     Args:
         figures: whether the column of a heading can hold figures.
+        shaped: it is a table of bids, whose headings are known wherever they stand.
     """
     text = source.text
     if (at := text.find("\0")) >= 0:
@@ -76,9 +74,7 @@ def csv_rows(
     start, sep = _stated_separator(source.name, text, problems)
     if not sep:
         return None
-    if below := _headings_below(text[start:], sep):
-        line = below + 1 + text.count("\n", 0, start)
-        refuse_rows_above(Location(source.name, line, 1), line, problems)
+    if shaped and _of_another_shape(source.name, text, start, sep, problems):
         return None
     records = _Records(source.name, text, sep, problems, start)
     headings: list[Text] = []
@@ -117,12 +113,13 @@ def _stated_separator(name: str, text: str, problems: Problems) -> tuple[int, st
     return stated.end(), ""
 
 
-def _headings_below(text: str, sep: str) -> int | None:
-    """In which of the first lines the headings seem to be, from 0; None where they begin the text."""
-    lines = _NEWLINE.split(text[:MOST_LOOKED_AT])[: LOOKED_THROUGH + 1]
+def _of_another_shape(name: str, text: str, start: int, sep: str, problems: Problems) -> bool:
+    """Whether the first lines seem to be no table with its headings in the first of them, which is noted."""
+    lines = _NEWLINE.split(text[start : start + MOST_LOOKED_AT])[: LOOKED_THROUGH + 1]
     blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    found = headings_below(([cell.strip().strip('"') for cell in line.split(sep)] for line in lines[blank:]), HEADING)
-    return None if found is None else found + blank
+    first = 1 + blank + len(_NEWLINE.findall(text, 0, start))
+    rows = ([cell.strip().strip('"') for cell in line.split(sep)] for line in lines[blank:])
+    return refuse_shape(rows, lambda n: (Location(name, first + n, 1), first + n), problems)
 
 
 def _fits(record: list[Text], headings: list[Text], problems: Problems) -> bool:

@@ -6,46 +6,20 @@ CSV and XLSX readers bring located cells; what a heading means is settled here, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from tender_eval.files.bids.file import (
-    BIDS_FORMAT,
-    BidFile,
-    FiguresFile,
-    LotFile,
-    RemovedFile,
-    TenderFile,
-    WholeMark,
-)
-from tender_eval.files.bids.organisations import SupplierFile
-from tender_eval.files.fields import COLUMN_PATTERN
+from tender_eval.files.bids.file import BIDS_FORMAT
+from tender_eval.files.bids.rows import is_no_bid
 from tender_eval.files.nodes import WithoutColumns, items, table
 from tender_eval.files.numbers import POINT
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.files.tables.headings import HEADING, ID, check_heading, in_own_words, short
+from tender_eval.files.tables.signs import bids_in_columns, headings_below
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Items, Location, Table, Text
 
-LONGEST_SHOWN = 60  # characters of a cell that a message repeats
-
-_ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
-_ABOUT_MARK = r"agreed|reason|agreed_by|on"
-_REMOVED = "removed\\.(?:kind|reason|clause)"
-_OF_PRICE = rf"price|discount|(?:prices|rates|totals)\.{_ID}"
-_OF_MARK = rf"marks\.{_ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{_ID})?"
-_FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{_ID}|{_OF_MARK}"
-_OF_TENDER = rf"tender\.(?:id|(?:lots\.{_ID}\.)?(?:title|annual_value|areas))"
-_OF_BID = rf"id|currency|supplier\.\w+|declarations\.{_ID}"
-HEADING = re.compile(rf"{_OF_BID}|{_FIGURES}|lots\.{_ID}\.(?:{_FIGURES})|{_OF_TENDER}")
-_TEXT = re.compile(
-    r"currency|supplier\.(?!annual_income$|years_in_area$).*"
-    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|agreed_by|on))"
-    r"|tender\.(?:.+\.)?(?:title|areas)"
-)
-_EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
-
-Expected = Literal["figure", "text", "declaration"]
+_TRANSPOSE = "copy the table and paste it transposed (Paste Special, Transpose), so that each bid is a row"
+_IDENT = re.compile(ID)
 
 
 def refuse_rows_above(where: Location, row: int, problems: Problems) -> None:
@@ -54,27 +28,32 @@ def refuse_rows_above(where: Location, row: int, problems: Problems) -> None:
     problems.add("TE061", where, message, "remove the rows above them")
 
 
+def refuse_shape(
+    rows: Iterable[Sequence[str]], where: Callable[[int], tuple[Location, int]], problems: Problems
+) -> bool:
+    """Whether the rows seem to be no table with its headings in the first row, which is noted.
+
+    Args:
+        rows: the first ones, without those that are empty at the top.
+        where: the place of one of them, and its number.
+    """
+    some = list(rows)
+    if bids_in_columns(some, HEADING):
+        message = "the bids seem to stand in columns, one a column, and are read from rows"
+        problems.add("TE061", where(0)[0], message, _TRANSPOSE)
+        return True
+    if below := headings_below(some, HEADING):
+        place, number = where(below)
+        refuse_rows_above(place, number, problems)
+        return True
+    return False
+
+
 class Row(NamedTuple):
     """A row of the table: its place and its cells in the order of the headings; None or "" where empty."""
 
     where: Location
     cells: Sequence[Text | None]
-
-
-def expected(heading: str) -> Expected:
-    """What a column of this heading holds: a figure (or an id), text, or a declared fact of any kind.
-
-    >>> [expected(h) for h in ("price", "marks.delivery", "supplier.name", "declarations.policy")]
-    ['figure', 'figure', 'text', 'declaration']
-    """
-    if heading.startswith("declarations."):
-        return "declaration"
-    return "text" if _TEXT.fullmatch(heading) else "figure"
-
-
-def holds_figures(heading: str) -> bool:
-    """Whether a column of this heading can hold figures."""
-    return expected(heading) != "text" and heading not in ("id", "tender.id")
 
 
 def refuse_points(cells: Iterable[Text | None], problems: Problems) -> None:
@@ -88,8 +67,10 @@ def refuse_points(cells: Iterable[Text | None], problems: Problems) -> None:
             problems.add("TE014", cell.where, message, hint)
 
 
-def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems) -> Table:
+def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], problems: Problems) -> Table | None:
     """The table in the shape of a bids file; `WithoutColumns` where headings are at fault, which is noted.
+
+    None where the headings are in words of their own, which is noted.
 
     Args:
         where: the place of the whole table.
@@ -98,9 +79,12 @@ def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], prob
     """
     filled = [row for row in rows if any(row.cells)]
     width = _width(headings, filled)
+    if in_own_words(headings[:width], problems):
+        return None
     before = len(problems)
     paths = _paths(headings[:width], where, problems)
     whole = len(problems) == before
+    filled = [row for row in filled if not _is_no_bid(row, paths, problems)]
     bids = [_bid(row, paths) for row in filled]
     if ("id",) not in paths:  # a stand-in, so that what is told of a bid can name it
         for n, bid in enumerate(bids, 1):
@@ -138,7 +122,7 @@ def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> lis
             bad.add(heading.where)
             continue
         before = len(problems)
-        _check(heading, problems, headings)
+        check_heading(heading, problems, headings)
         if len(problems) > before:
             bad.add(heading.where)
         if heading:
@@ -155,62 +139,6 @@ def _paths(headings: Sequence[Text], where: Location, problems: Problems) -> lis
         hint = "give every bid an id in a column headed id: letters, digits, '_' and '-'"
         problems.add("TE011", headings[0].where if headings else where, 'the heading "id" is missing', hint)
     return [() if h.where in bad else tuple(Text(part, h.where) for part in h.split(".")) for h in headings]
-
-
-def _check(heading: Text, problems: Problems, headings: Sequence[str] = ()) -> None:
-    if not heading:
-        problems.add("TE061", heading.where, "this column has no heading", "give it a heading, or remove it")
-    elif not re.fullmatch(COLUMN_PATTERN, heading):
-        problems.add("TE061", heading.where, f'"{_short(heading)}" is not a dotted name', _EXAMPLES)
-    elif heading.startswith("consortium"):
-        message = "the members of a consortium have no place in a table"
-        problems.add("TE061", heading.where, message, "write the bids with consortia as YAML")
-    elif (unknown := _unknown(heading)) is not None:
-        word, known = unknown
-        hint = did_you_mean(word, known)
-        if heading in TenderFile.model_fields:
-            hint = f'did you mean "tender.{heading}"?'
-        elif near := re.fullmatch(r'did you mean "(\w+)"\?', hint):
-            meant = _with_part(heading, word, near[1])
-            hint = f'did you mean "{meant}"?'
-            if meant in headings:
-                hint = f'remove one of the two: "{meant}" is a heading as well'
-        problems.add("TE010", heading.where, f'unknown heading "{heading}"', hint)
-    elif not HEADING.fullmatch(heading):
-        lot = re.match(rf"lots\.{_ID}", heading)
-        examples = f"a heading of a lot is {lot[0]}.price, {lot[0]}.marks.delivery or alike" if lot else _EXAMPLES
-        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', examples)
-
-
-def _with_part(heading: str, old: str, new: str) -> str:
-    """The heading with its first part of this name changed."""
-    parts = heading.split(".")
-    parts[parts.index(old)] = new
-    return ".".join(parts)
-
-
-def _unknown(heading: str) -> tuple[str, list[str]] | None:
-    """The first part of a heading that no bid has, and the names that were possible there."""
-    parts = heading.split(".")
-    inner = parts[2:] if parts[0] == "lots" else parts
-    if parts[0] == "tender":
-        of_lot = parts[1:2] == ["lots"]
-        known = sorted((LotFile.model_fields.keys() - {"id"}) if of_lot else TenderFile.model_fields)
-        word = parts[3:4] if of_lot else parts[1:2]
-        return (word[0], known) if word and word[0] not in known else None
-    places: list[tuple[list[str], type[BaseModel]]] = [(parts[:1], BidFile)]
-    if parts[0] == "supplier":
-        places.append((parts[1:2], SupplierFile))
-    if parts[0] == "lots":
-        places.append((inner[:1], FiguresFile))
-    if inner[:1] == ["marks"]:
-        places.append((inner[2:3], WholeMark))
-    if inner[:1] == ["removed"]:
-        places.append((inner[1:2], RemovedFile))
-    for word, model in places:
-        if word and word[0] not in model.model_fields:
-            return word[0], sorted([*model.model_fields, *(["tender"] if model is BidFile else [])])
-    return None
 
 
 def _tender(rows: Sequence[Row], paths: Sequence[tuple[Text, ...]], problems: Problems) -> Table | None:
@@ -246,13 +174,9 @@ def _same(rows: Sequence[Row], column: int, heading: str, problems: Problems) ->
         if found is None:
             found = cell
         elif cell is not None and cell != found:
-            message = f'{heading} is "{_short(cell)}" here and "{_short(found)}" at {found.where}'
+            message = f'{heading} is "{short(cell)}" here and "{short(found)}" at {found.where}'
             problems.add("TE007", cell.where, message, "write the same in every row: it is said of the one tender")
     return found
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
 def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
@@ -266,10 +190,37 @@ def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
             if not isinstance(inner, Table):
                 inner = into[part] = Table(cell.where)
             into = inner
-        into[path[-1]] = _names(cell) if path[-1] == "agreed_by" else cell
+        into[path[-1]] = names_in(cell) if path[-1] in ("agreed_by", "pathways") else cell
+    _list_members(bid)
     return bid
 
 
-def _names(cell: Text) -> Items:
+def _list_members(bid: Table) -> None:
+    """The members of a consortium, whom columns number, as a list."""
+    consortium = bid.get("consortium")
+    members = consortium.get("members") if isinstance(consortium, Table) else None
+    if isinstance(consortium, Table) and isinstance(members, Table):
+        consortium["members"] = items(members.where, [members[n] for n in sorted(members, key=int)])
+
+
+def _is_no_bid(row: Row, paths: Sequence[tuple[Text, ...]], problems: Problems) -> bool:
+    """Whether a row is a sum or a note below the bids, which is noted. One that could be a bid is told later."""
+    column = next((n for n, path in enumerate(paths) if path[:1] == ("id",)), None)
+    named = row.cells[column] if column is not None and column < len(row.cells) else None
+    if not named or _IDENT.fullmatch(named):
+        return False
+    if is_no_bid(named):
+        message = f'the row "{short(named)}" seems to be no bid'
+        problems.add("TE067", named.where, message, "remove the row: only bids stand below the headings")
+        return True
+    if sum(bool(cell) for cell in row.cells) == 1:
+        message = f'"{short(named)}" seems to be a note, not a bid'
+        hint = "read what it says of the bids and act on it, then remove the row"
+        problems.add("TE067", named.where, message, hint)
+        return True
+    return False
+
+
+def names_in(cell: Text) -> Items:
     """A cell that lists names, separated by semicolons."""
     return items(cell.where, [Text(n.strip(), cell.where) for n in cell.split(";") if n.strip()])

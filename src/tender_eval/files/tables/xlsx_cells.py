@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tender_eval.files.numbers import MARK, Role
-from tender_eval.files.tables.table import Expected
+from tender_eval.files.tables.headings import Expected
 from tender_eval.files.workbook.book import Cell, ErrorValue, Uncalculated
 from tender_eval.files.workbook.number_formats import hidden_text, shown_as
 from tender_eval.model.diagnostics import Problems

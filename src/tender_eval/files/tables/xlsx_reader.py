@@ -1,24 +1,17 @@
-"""Bids in XLSX: a sheet "Bids" with one row a bid, and optionally a sheet "Tender" with keys and values."""
+"""Bids in XLSX: a sheet "Bids" with one row a bid, and others beside it that say more of the bids and the tender."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tender_eval.files.fields import role_of
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
+from tender_eval.files.tables.headings import Expected, expected
+from tender_eval.files.tables.long_form import BY_LOT, LOTS, MARKS, MEMBERS, Grid, Joined, expected_of, marks_file
 from tender_eval.files.tables.signs import LOOKED_THROUGH as MOST
-from tender_eval.files.tables.signs import headings_below
-from tender_eval.files.tables.table import (
-    HEADING,
-    Expected,
-    Row,
-    expected,
-    holds_figures,
-    refuse_points,
-    refuse_rows_above,
-    restate,
-)
+from tender_eval.files.tables.table import Row, refuse_points, refuse_shape, restate
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table, Text
 
@@ -38,7 +31,7 @@ class XlsxReader(Reader):
 
     def recognises(self, source: Source) -> bool:
         """Also the other workbook formats, to say how to mend them."""
-        return source.suffix in (".xlsx", ".xlsm", ".xls")
+        return source.suffix in (".xlsx", ".xlsm", ".xls", ".ods")
 
     def read(self, source: Source, problems: Problems) -> Table | None:
         from tender_eval.files.workbook.book import open_book  # most runs need no workbook
@@ -56,12 +49,38 @@ def _read(book: OpenedBook, where: Location, problems: Problems) -> Table | None
     for tender in book.named("Tender"):
         if tender != sheet and (cells := read_sheet(book, tender, where.source, problems)) is not None:
             _add_tender(file if file is not None else Table(where), cells, where, problems)
+    if file is not None:
+        _join(file, book, sheet, where, problems)
     return file
 
 
+_JOINED = {"Lots": LOTS, "Bids by lot": BY_LOT, "Marks": MARKS, "Consortium": MEMBERS}
+"""Sheets beside the bids that are read with them, by what their rows are."""
+
+
+def _join(file: Table, book: OpenedBook, bids: Sheet | None, where: Location, problems: Problems) -> None:
+    """Add what further sheets say of the bids."""
+    from tender_eval.files.tables.xlsx_sheet import read_sheet
+
+    joined = Joined(file, problems)
+    add = {LOTS: joined.add_lots, BY_LOT: joined.add_by_lot, MARKS: joined.add_marks, MEMBERS: joined.add_members}
+    for name, kind in _JOINED.items():
+        for sheet in book.named(name):
+            found = read_sheet(book, sheet, where.source, problems) if sheet != bids else None
+            if found is None or not found.rows:
+                continue
+            grid = grid_of(found, problems, expected_of)
+            if kind.fits(grid.headings):
+                add[kind](grid)
+            else:
+                message = f'the sheet "{sheet.name}" is passed over: it lacks the headings {", ".join(kind.must)}'
+                hint = "head its columns so if it belongs to the bids, else give it another name"
+                problems.tell("TE061", Location(where.source, cell=sheet.name), message, hint)
+
+
 def _bids_sheet(book: OpenedBook, where: Location, problems: Problems) -> Sheet | None:
-    """The sheet named "Bids", or else the only one beside the sheet "Tender"."""
-    tender = book.named("Tender")
+    """The sheet named "Bids", or else the only one beside those that are read with it."""
+    tender = [sheet for name in ("Tender", *_JOINED) for sheet in book.named(name)]
     found = book.named("Bids") or [sheet for sheet in book.sheets if sheet not in tender] or book.sheets
     if len(found) == 1:
         return found[0]
@@ -72,17 +91,29 @@ def _bids_sheet(book: OpenedBook, where: Location, problems: Problems) -> Sheet 
 
 
 def _bids(sheet: SheetCells, where: Location, problems: Problems) -> Table | None:
-    from tender_eval.files.tables.xlsx_cells import cell_text
-
     rows = sheet.rows
     if not rows:
         message = "the sheet holds no headings and no bids"
         problems.add("TE063", where, message, "begin it with a row of headings: id, price, ...")
         return None
-    said = [[cell.value if isinstance(cell.value, str) else "" for cell in row.cells] for row in rows[:MOST]]
-    if below := headings_below(said, HEADING):
-        refuse_rows_above(sheet.place(rows[below], rows[below].cells[0]), rows[below].number, problems)
+    left = min(row.cells[0].column for row in rows)
+    if refuse_shape((_said(row, left) for row in rows[:MOST]), lambda n: _at(sheet, rows[n]), problems):
         return None
+    grid = grid_of(sheet, problems)
+    if MARKS.fits(grid.headings) and "id" not in grid.headings:
+        return marks_file(where, grid, problems)
+    return restate(where, grid.headings, grid.rows, problems)
+
+
+def grid_of(sheet: SheetCells, problems: Problems, kind_of: Callable[[str], Expected] = expected) -> Grid:
+    """A sheet as texts in the order of its headings, which stand in its first row.
+
+    Args:
+        kind_of: what the column of a heading holds.
+    """
+    from tender_eval.files.tables.xlsx_cells import cell_text
+
+    rows = sheet.rows
     first: dict[int, Location] = {}  # of each column, the place of its first value
     for row in rows:
         for cell in row.cells:
@@ -92,12 +123,12 @@ def _bids(sheet: SheetCells, where: Location, problems: Problems) -> Table | Non
     at = {column: n for n, column in enumerate(columns)}
     said_of = {cell.column: cell_text(cell, first[cell.column], "text", problems) for cell in rows[0].cells}
     headings = [said_of.get(column) or Text("", first[column]) for column in columns]
-    holds = [expected(heading) for heading in headings]
+    holds = [kind_of(heading) for heading in headings]
     roles = [
         role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
         for heading in headings
     ]
-    figures = [holds_figures(heading) for heading in headings]
+    figures = [kind_of(heading) != "text" and heading not in ("id", "tender.id") for heading in headings]
     texts: list[Row] = []
     for row in rows[1:]:
         cells: list[Text | None] = [None] * len(columns)
@@ -109,7 +140,17 @@ def _bids(sheet: SheetCells, where: Location, problems: Problems) -> Table | Non
                 typed.append(cells[n])
         refuse_points(typed, problems)
         texts.append(Row(sheet.place(row, row.cells[0]), cells))
-    return restate(where, headings, texts, problems)
+    return Grid(headings, texts)
+
+
+def _said(row: SheetRow, left: int) -> list[str]:
+    """The texts of a row, from the leftmost column of the table on; empty where a cell holds none."""
+    texts = {cell.column: cell.value if isinstance(cell.value, str) else "" for cell in row.cells}
+    return [texts.get(column, "") for column in range(left, row.cells[-1].column + 1)]
+
+
+def _at(sheet: SheetCells, row: SheetRow) -> tuple[Location, int]:
+    return sheet.place(row, row.cells[0]), row.number
 
 
 def _add_tender(file: Table, sheet: SheetCells, where: Location, problems: Problems) -> None:

@@ -48,6 +48,7 @@ WORD = Kind(
 _EXCERPT = 8 * 1024 * 1024  # bytes of a part in which a byte that is no text is looked for
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 _TYPES = "[Content_Types].xml"
+_OPEN_DOCUMENT = "META-INF/manifest.xml"
 _CONTENTS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -194,6 +195,8 @@ def _fault_of(archive: ZipFile, packed: int, where: Location, kind: Kind) -> tup
         return "TE003", where, f"the {kind.name} is protected by a password", _UNLOCK
     if len({name.casefold() for name in names}) < len(names):
         return "TE003", where, f"the {kind.name} holds a part twice: it is damaged", kind.save
+    if _OPEN_DOCUMENT in names:
+        return "TE003", where, "this is an OpenDocument spreadsheet (.ods)", kind.save
     if _TYPES not in names:
         return "TE003", where, f"this is a zip file, not a {kind.name}", kind.save
     if where.source.lower().endswith(kind.macros) or any("vbaproject" in name.casefold() for name in names):

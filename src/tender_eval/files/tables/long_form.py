@@ -1,0 +1,211 @@
+"""Tables of one row a mark, a member of a consortium, a lot, or a bid for a lot, and how they join the bids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tender_eval.files.bids.file import BIDS_FORMAT, LotFile
+from tender_eval.files.bids.organisations import MemberFile
+from tender_eval.files.nodes import as_id, items, table
+from tender_eval.files.tables.headings import HEADING, Expected, expected
+from tender_eval.files.tables.table import Row, names_in
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.location import Items, Location, Table, Text
+
+_AGREED = ("", "agreed", "panel", "consensus")
+
+
+class Grid(NamedTuple):
+    """A table with its headings in the first row."""
+
+    headings: Sequence[Text]
+    rows: Sequence[Row]
+
+
+class Kind(NamedTuple):
+    """A kind of table: the headings that it must have, and those that it may have."""
+
+    must: tuple[str, ...]
+    may: tuple[str, ...]
+
+    def fits(self, headings: Collection[str]) -> bool:
+        """Whether a table is of this kind."""
+        return set(self.must) <= set(headings)
+
+
+MARKS = Kind(("bid", "criterion", "mark"), ("lot", "evaluator", "reason"))
+MEMBERS = Kind(("bid", "name"), tuple(name for name in MemberFile.model_fields if name != "name"))
+LOTS = Kind(("id",), tuple(name for name in LotFile.model_fields if name != "id"))
+BY_LOT = Kind(("bid", "lot"), ())  # and the figures of a bid, as they are headed for the whole of it
+_FIGURES = ("mark", "annual_income", "years_in_area", "annual_value")
+
+
+def expected_of(heading: str) -> Expected:
+    """What a column of these tables holds."""
+    if heading == "share":
+        return "declaration"
+    if HEADING.fullmatch(heading) and heading != "id":
+        return expected(heading)
+    return "figure" if heading in _FIGURES else "text"
+
+
+def marks_file(where: Location, grid: Grid, problems: Problems) -> Table:
+    """A bids file that is nothing but marks, one a row."""
+    column = _columns(grid, MARKS, problems).get("bid")
+    bids: dict[str, Table] = {}
+    lots: dict[str, Text] = {}
+    for row in grid.rows:
+        if column is not None and (name := row.cells[column]):
+            bids.setdefault(name, table(row.where, id=name))
+    file = table(where, format=Text(BIDS_FORMAT, where), bids=items(where, bids.values()))
+    joined = Joined(file, problems)
+    joined.add_marks(grid)
+    for bid in bids.values():
+        found = bid.get("lots")
+        lots |= {str(key): key for key in found if isinstance(key, Text)} if isinstance(found, Table) else {}
+    if lots:
+        listed = items(where, [table(lot.where, id=lot) for lot in lots.values()])
+        file[Text("tender", where)] = table(where, lots=listed)
+    return file
+
+
+class Joined:
+    """The bids of a file, to which other tables add."""
+
+    def __init__(self, file: Table, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+        bids = file.get("bids")
+        every = [bid for bid in bids if isinstance(bid, Table)] if isinstance(bids, Items) else []
+        self._bids = {str(bid["id"]): bid for bid in every if "id" in bid}
+
+    def add_marks(self, grid: Grid) -> None:
+        """Marks: of the panel where no evaluator is named, else of that evaluator."""
+        for row, of in self._rows(grid, MARKS):
+            bid = self._part(row, of)
+            criterion, mark = of.get("criterion"), of.get("mark")
+            if bid is None or criterion is None or mark is None:
+                self._stated(row, {"criterion": criterion, "mark": mark})
+                continue
+            whole = _inner(_inner(bid, "marks", mark.where), criterion, mark.where)
+            evaluator, reason = of.get("evaluator"), of.get("reason")
+            if evaluator and evaluator.casefold() not in _AGREED:
+                name = as_id(evaluator, self._problems)
+                self._set(_inner(whole, "individual", mark.where), Text(name, evaluator.where), mark)
+                if reason:
+                    message = "the reason of one evaluator is kept nowhere: the reason of the agreed mark counts"
+                    hint = "write the panel's reason in the row of the agreed mark, without an evaluator"
+                    self._problems.tell("TE061", reason.where, message, hint)
+                continue
+            self._set(whole, Text("agreed", mark.where), mark)
+            if reason:
+                self._set(whole, Text("reason", reason.where), reason)
+
+    def add_members(self, grid: Grid) -> None:
+        """Members of consortia."""
+        for row, of in self._rows(grid, MEMBERS):
+            if (bid := self._bid(row, of)) is not None:
+                facts = {name: cell for name, cell in of.items() if name != "bid"}
+                if "pathways" in facts:
+                    listed: object = names_in(facts.pop("pathways"))
+                else:
+                    listed = None
+                member = table(row.where, **facts, pathways=listed)
+                consortium = _inner(bid, "consortium", row.where)
+                members = consortium.get("members")
+                if not isinstance(members, Items):
+                    members = consortium[Text("members", row.where)] = Items(row.where)
+                members.append(member)
+
+    def add_lots(self, grid: Grid) -> None:
+        """The lots of the tender."""
+        listed = [table(row.where, **of) for row, of in self._rows(grid, LOTS)]
+        if not listed:
+            return
+        where = grid.headings[0].where
+        tender = _inner(self._file, "tender", where)
+        if "lots" in tender:
+            message = "the lots are listed here, and in columns of the bids as well"
+            self._problems.add("TE007", where, message, "keep one of the two")
+            return
+        tender[Text("lots", where)] = items(where, listed)
+
+    def add_by_lot(self, grid: Grid) -> None:
+        """What a bid says for one lot."""
+        may = tuple(h for h in grid.headings if h and HEADING.fullmatch(f"lots.x.{h}"))
+        for row, of in self._rows(grid, BY_LOT._replace(may=may)):
+            part = self._part(row, of)
+            if part is None or not self._stated(row, {"lot": of.get("lot")}):
+                continue
+            for heading, cell in of.items():
+                if heading not in BY_LOT.must:
+                    into = part
+                    *outer, last = heading.split(".")
+                    for name in outer:
+                        into = _inner(into, name, cell.where)
+                    self._set(into, Text(last, cell.where), cell)
+
+    def _rows(self, grid: Grid, kind: Kind) -> Iterable[tuple[Row, dict[str, Text]]]:
+        columns = _columns(grid, kind, self._problems)
+        for row in grid.rows:
+            found = {name: cell for name, n in columns.items() if (cell := row.cells[n])}
+            if found:
+                yield row, found
+
+    def _stated(self, row: Row, cells: Mapping[str, Text | None]) -> bool:
+        lacking = [name for name, cell in cells.items() if not cell]
+        if lacking:
+            said = " and ".join(f'"{name}"' for name in lacking)
+            self._problems.add("TE011", row.where, f"{said} is missing in this row", "fill it in, or remove the row")
+        return not lacking
+
+    def _bid(self, row: Row, of: Mapping[str, Text]) -> Table | None:
+        named = of.get("bid")
+        if named is None:
+            self._problems.add("TE011", row.where, '"bid" is missing in this row', "write the id of the bid")
+        elif named not in self._bids:
+            hint = did_you_mean(named, self._bids)
+            self._problems.add("TE070", named.where, f'no bid has the id "{named[:60]}"', hint)
+        else:
+            return self._bids[named]
+        return None
+
+    def _part(self, row: Row, of: Mapping[str, Text]) -> Table | None:
+        """The bid, or its part for a lot."""
+        bid, lot = self._bid(row, of), of.get("lot")
+        if bid is None or not lot:
+            return bid
+        return _inner(_inner(bid, "lots", lot.where), lot, lot.where)
+
+    def _set(self, into: Table, key: Text, cell: Text) -> None:
+        if key in into:
+            first = getattr(into[key], "where", "")
+            self._problems.add("TE007", cell.where, f'"{key}" is stated twice; first at {first}', "keep one of the two")
+        else:
+            into[key] = cell
+
+
+def _inner(of: Table, name: str, where: Location) -> Table:
+    found = of.get(name)
+    if not isinstance(found, Table):
+        at = name if isinstance(name, Text) else Text(name, where)
+        plain, found = found, Table(at.where)
+        if isinstance(plain, Text):  # a mark alone becomes one with its story
+            found[Text("agreed", plain.where)] = plain
+        of[at] = found
+    return found
+
+
+def _columns(grid: Grid, kind: Kind, problems: Problems) -> dict[str, int]:
+    """Which column each heading is; those at fault are noted and left out."""
+    known, found = (*kind.must, *kind.may), dict[str, int]()
+    for n, heading in enumerate(grid.headings):
+        if heading in found:
+            problems.add("TE007", heading.where, f'the heading "{heading}" stands twice', "keep one of the two columns")
+        elif heading in known:
+            found[heading] = n
+        elif heading or any(row.cells[n] for row in grid.rows):
+            said = f'unknown heading "{heading[:60]}"' if heading else "this column has no heading"
+            problems.add("TE010", heading.where, said, did_you_mean(heading, known))
+    return found

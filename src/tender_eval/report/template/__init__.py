@@ -1,0 +1,1 @@
+"""What bids must state for a scheme: as a list, and as an empty workbook to fill in."""

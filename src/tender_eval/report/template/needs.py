@@ -1,0 +1,33 @@
+"""What bids must state for a scheme, in a few lines."""
+
+from __future__ import annotations
+
+from tender_eval.engine.plan import Plan
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import inert
+from tender_eval.languages.lists import in_a_row
+from tender_eval.model.digits import shown
+from tender_eval.report.template.asked import Field, asked_of_bids
+
+_INDENT = "    "
+
+
+def needs_text(plan: Plan) -> str:
+    """What each bid, each member of a consortium and the tender must state, and what writes a table for it."""
+    words, asked = catalogue("template"), asked_of_bids(plan)
+    must = [_called(one) for one in asked.of_bids if not one.optional]
+    may = [_called(one) for one in asked.of_bids if one.optional]
+    lines = [words("needs.bids", columns=in_a_row(must))] if must else []
+    lines += [words("needs.optional", columns=in_a_row(may))] if may else []
+    lines += [words("needs.members", columns=in_a_row(asked.of_members))] if asked.of_members else []
+    lines += [words("needs.tender", columns=in_a_row(asked.of_tender))] if asked.of_tender else []
+    lines.append(words("needs.template"))
+    return "\n".join(_INDENT + line for line in lines)
+
+
+def _called(one: Field) -> str:
+    if one.one_of:
+        return f"{inert(one.heading)} ({in_a_row(shown(mark) for mark in one.one_of)})"
+    if one.least is not None and one.most is not None:
+        return f"{inert(one.heading)} ({shown(one.least)} to {shown(one.most)})"
+    return inert(one.heading)
