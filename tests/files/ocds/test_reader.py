@@ -947,3 +947,35 @@ def test_features_of_an_item_are_of_its_lot(load: Load) -> None:
         "L2": {"values.code_lot2": Fraction(3, 20), "values.code_item1": 0},
     }
     assert "values.code_lot2" not in one.figures
+
+
+def with_answers_that_could_be_given(tender: Json, **highest: float) -> Json:
+    """The same tender, its features with the answers that there could be."""
+    for feature in tender["data"]["features"] if "data" in tender else tender["features"]:
+        feature["enum"] = [{"value": 0.0}, {"value": highest[feature["code"]]}]
+    return tender
+
+
+def test_the_coefficient_of_a_lot_is_that_of_prozorro(load: Load) -> None:
+    """Price / (1 + answers / (1 - highest answers)), of the features that count in the lot.
+
+    Source: ProzorroUKR/barbecue, as tests/published/barbecue-docstring has it; features of lots as the API's
+    documentation of MEAT tenders says. 470 / (1 + .05 / .9) = 445.26 against 500 / (1 + .1 / .9) = 450.
+    """
+    tender = two_lots(
+        b1=[{"code": "code_lot2", "value": 0.15}, {"code": "code_item1", "value": 0.0}],
+        b2=[{"code": "code_item1", "value": 0.0}],
+        b3=[{"code": "code_lot2", "value": 0.05}],
+    )
+    bids = load(with_answers_that_could_be_given(tender, code_tenderer=0.1, code_lot2=0.15, code_item1=0.0))
+    by_coefficient = {"name": "formula", "expression": "values.features_coefficient / 2"}
+    stated = scheme(leaf("coefficient", 2, by_coefficient), rule="lowest_cost_per_quality_point", weights="points")
+    lots = compile_scheme(scheme_from_data(stated)).evaluate_lots(bids)
+    assert {lot: found.winner for lot, found in lots.items()} == {"L1": ("b2",), "L2": ("b1",)}
+    assert [bid.figure for bid in lots["L1"].bids] == [470 / (1 + Fraction(5, 90)), Fraction(450)]
+    assert lots["L2"].bids[0].figure == 375
+
+
+def test_without_all_answers_there_is_no_coefficient(load: Load) -> None:
+    bids = load(two_lots())
+    assert not [n for bid in bids.bids for part in bid.lots.values() for n in part.figures if "coefficient" in n]

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from tender_eval.files.nodes import as_id, table, table_at, tables_at, text_at
+from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.location import Items, Table, Text, place
+from tender_eval.model.location import Given, Items, Table, Text, place
+
+COEFFICIENT = "features_coefficient"
+"""The figure that a bid of a Prozorro tender with features is given: what its price is divided by."""
 
 
 class Features:
-    """The features of a Prozorro tender that are of one lot, or of an item in one: `featureOf` and `relatedItem`.
+    """The features of a Prozorro tender, of which some are of one lot, or of an item in one: `relatedItem`.
 
-    They count in that lot alone: elsewhere each is 0, whether a bid answered it or not.
+    Those count in that lot alone: elsewhere each is 0, whether a bid answered it or not. By what it answers to all that
+    count, each bid has a coefficient, by which Prozorro divides its price: 1 + answers / (1 - highest answers).
     """
 
     def __init__(self, features: Sequence[Table], tender_items: Sequence[Table], problems: Problems) -> None:
         within = {text_at(item, "id", problems): text_at(item, "relatedLot", problems) for item in tender_items}
         self._lots: dict[str, tuple[Text, Text]] = {}
+        self._highest: dict[str, Fraction | None] = {}
         for feature in features:
             code, of = text_at(feature, "code", problems), text_at(feature, "featureOf", problems)
             about = text_at(feature, "relatedItem", problems)
             lot = about if of == "lot" else within.get(about) if of == "item" else None
             if code and lot:
                 self._lots[code] = code, lot
+            if code:
+                answers = [_number(text_at(one, "value", problems)) for one in tables_at(feature, "enum", problems)]
+                known = [answer for answer in answers if answer is not None]
+                self._highest[code] = max(known) if known and len(known) == len(answers) else None
 
     @property
     def of_a_lot(self) -> Mapping[str, tuple[Text, Text]]:
@@ -40,6 +51,26 @@ class Features:
                 answers.add("values", named, Text("0", named.where, plain=True))
             elif answer := given.get(code):
                 answers.add("values", named, answer)
+        counting = [code for code in self._highest if code not in self._lots or self._lots[code][1] in lots]
+        coefficient = self._coefficient(counting, given)
+        if coefficient is not None and COEFFICIENT not in self._highest:
+            answers.add("values", Text(COEFFICIENT, source.where), Given(str(coefficient), source.where))
+
+    def _coefficient(self, counting: Sequence[str], given: Mapping[str, Text | None]) -> Fraction | None:
+        """None where there are no features, or where an answer or what it can be at most is not known."""
+        highest = [self._highest[code] for code in counting]
+        stated = [_number(given.get(code)) for code in counting]
+        if not counting or None in highest or None in stated:
+            return None
+        rest = 1 - sum((h for h in highest if h is not None), Fraction(0))
+        return 1 + sum((s for s in stated if s is not None), Fraction(0)) / rest if rest > 0 else None
+
+
+def _number(text: Text | None) -> Fraction | None:
+    try:
+        return parse_number(text) if text is not None else None
+    except NotANumber:  # told where the figure is read
+        return None
 
 
 def add_answers(bid: Table, source: Table, features: Features, problems: Problems) -> None:

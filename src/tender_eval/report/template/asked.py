@@ -92,8 +92,8 @@ def _reads(plan: Plan) -> Iterator[tuple[str, Reads]]:
 def _stated(column: str, plan: Plan) -> Iterable[str]:
     """The headings under which that is stated from which a column follows."""
     kind, _, name = column.partition(".")
-    if column == "price" and plan.scheme.price:
-        return [f"prices.{part.id}" for part in plan.scheme.price.components]
+    if column == "price" and plan.scheme.price_parts:
+        return [*(part.column for part in plan.scheme.price_parts), *plan.adjusted_by()]
     if kind == "pooled":
         return [f"supplier.{name}", "member.confirmed", f"member.{name}"]
     if (groups := groups_in(column)) is not None:
