@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from demo_cases import demo
 from html_tree import section, tree
 from inline import leaf, scheme
 from phases import NAMES, case_in
-from shipped import case_from
+from shipped import CATALOGUE, case_from, case_of
 
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.case.case import Case
 from tender_eval.documents.html import document_html
 from tender_eval.documents.model import Items, Table, walk
+from tender_eval.model.explanation.reasons import Removed
 from tender_eval.report.decision.document import MOST, SIGNATURES, decision_document
 
 
@@ -70,6 +74,22 @@ def test_many_bids_are_counted_and_many_lots_stand_in_a_table() -> None:
     first = next(block for block in walk(lots.blocks) if isinstance(block, Table))
     assert len(first.rows) == 4
     assert sum(isinstance(block, Items) for block in walk(lots.blocks)) >= 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", ["recompute", "keep_order"])
+def test_a_bid_that_was_taken_out_turns_no_award(rule: str) -> None:
+    stated = scheme(leaf("price", 100, "ratio_to_lowest"), award={"on_rejection": rule})
+    compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
+    offers = [{"id": f"b{n}", "supplier": {"name": f"Firm {n}"}, "price": 100 + n} for n in range(3)]
+    bids = bids_from_data({"format": "tender-eval/bids/1", "bids": offers})
+    first, *others = bids.bids
+    out = replace(first, removed=Removed("disregarded", "s.19(3)(c)", "It was not explained.", assessed=True))
+    found = page(case_of(compiled, replace(bids, bids=(out, *others))))
+    assert found.one("p", class_="headline").text == "Winner: Firm 1"
+    told = found.text.partition("What would change the award")[2].partition("Approval")[0]
+    assert "Firm 0" not in told
+    assert ("no other bid needs a smaller change of its price" in told) == (rule == "recompute")
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.fairness.findings.results import MarkTipping, PriceTipping
@@ -21,13 +22,23 @@ HUNDREDTH = Fraction(1, 100)
 
 
 def turning(evaluated: EvaluatedLot) -> Iterator[Runs]:
-    """What is known of how near the award is to another, a sentence each; nothing while nobody comes first."""
+    """What is known of how near the award is to another, a sentence each; nothing while nobody comes first.
+
+    A bid that was taken out of the evaluation cannot win, whatever its marks and price.
+    """
     if not evaluated.decided:
         return
     yield from evaluated.verdict.firmness[:1]
     if evaluated.case.across or evaluated.evaluation.shares_money or len(evaluated.decided) != 1:
         return
+    if evaluated.evaluation.settled:
+        return  # an order that people settled is not one that a mark or a price gave
     scenario = Scenario(evaluated.case.compiled, evaluated.case.bids, evaluated.evaluation.lot)
+    staying = tuple(bid for bid in scenario.bids.bids if not bid.removed)
+    if len(staying) < len(scenario.bids.bids):
+        if not evaluated.plan.recomputes:
+            return  # those taken out still count in the scores of others, and the analyses would let them win
+        scenario = replace(scenario, bids=replace(scenario.bids, bids=staying))
     try:
         marks, prices = mark_tipping(scenario), price_tipping(scenario)
     except Refused:

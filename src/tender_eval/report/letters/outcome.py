@@ -43,7 +43,7 @@ def outcome(part: AssessedBid) -> Iterator[Block]:
     elif part.told:
         yield paragraph(*_place(part))
         yield from _money(part)
-    if part.told and (said := _settled(part)):
+    if part.told and part.result.status == "ranked" and (said := _settled(part)):
         yield paragraph(said)
     if part.result.status != "ranked" and not part.assessed:
         row = duty(part.case.compiled.scheme.regime, "summary_only_assessed")
