@@ -254,3 +254,20 @@ def test_conditions_read_the_price_that_is_paid() -> None:
     stated["conditions"] = [{"id": "budget", "reads": "price", "at_most": 97}]
     result = evaluate(stated, {"a": bid("small", 100), "b": bid("large", 97)})
     assert {b.id: b.status for b in result.bids} == {"a": "rejected", "b": "ranked"}
+
+
+def test_batches_adjust_by_a_component_as_exact_runs_do() -> None:
+    stated = adjusting(
+        {"id": "foreign", "when": "values.domestic_share at most 30%", "by": "15%", "of": "prices.goods", "cap": 14},
+        components={"goods": "per_year", "freight": "once"}, years=2, discount_rate="10%",
+    )  # fmt: skip
+    compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
+    columns = {"prices.goods": [40, 60], "prices.freight": [9, 1], "values.domestic_share": [0.5, 0.3]}
+    batch = compiled.evaluate_batch({name: np.array(column, dtype=np.float64) for name, column in columns.items()})
+    offered = {
+        name: {"prices": {"goods": goods, "freight": freight}, "values": {"domestic_share": share}}
+        for name, goods, freight, share in (("a", 40, 9, "50%"), ("b", 60, 1, "30%"))
+    }
+    exact = figures(evaluate(stated, offered))
+    assert batch.figures[:, 0] == pytest.approx([float(exact["a"] or 0), float(exact["b"] or 0)])
+    assert exact["b"] == 60 * (1 + Fraction(10, 11)) + 1 + 14

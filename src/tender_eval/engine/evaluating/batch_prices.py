@@ -61,7 +61,8 @@ def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic
     if plan.compares_prices and plan.recomputes:
         basis = basis & ~below_minimum(plan, arithmetic, here, evaluated, {})
     applies = {asked: _hold(asked, tests, here) for asked, tests in tests_of(model).items()}
-    components = {c.column: here[c.column] * float(factor(c, model)) for c in model.components if c.column in here}
+    shared = {adjustment.of for adjustment in model.adjustments}
+    components = {c.column: here[c.column] * float(factor(c, model)) for c in model.components if c.column in shared}
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
     round_price(plan, here)
 
