@@ -46,7 +46,7 @@ class FormulaParams(NumericParams):
 
     expression: Words = Field(
         description="share of full marks, over price, any figure by its dotted name, lowest(x), highest(x), "
-        "mean(x), median(x), count(), min, max, abs and if_(a < b, then, otherwise)"
+        "mean(x), median(x), count(), min, max, sum, abs, sqrt, log and if_(a < b, then, otherwise)"
     )
     below_zero: BelowZero | None = Field(None, description=BELOW_ZERO + "; unstated, it is an error")
     above_one: Literal["clamp"] | None = Field(
@@ -61,7 +61,9 @@ class Formula(Scorer):
     ``highest``, ``mean`` and ``median`` without brackets are of ``field``. Single bid and all equal: what
     the expression gives, and an error where it divides by zero; guard it with ``if_`` or publish
     ``single_bid``. Zero and negative figures: as any other. A result below zero, or above full marks, is an
-    error unless ``below_zero`` or ``above_one`` is published. Powers are exact wherever they are fractions.
+    error unless ``below_zero`` or ``above_one`` is published. Powers, roots and logarithms are exact wherever
+    they are fractions. A power binds more tightly than a sign before it, and powers are taken from the right:
+    ``-2 ** 2`` is -4 and ``2 ** 3 ** 2`` is 512, where spreadsheets have 4 and 64.
     """
 
     name = "formula"

@@ -1,8 +1,10 @@
 """The grammar of published formulas: text to a tree of nodes, or to faults with their places.
 
-It knows ``+ - * / **``, brackets, numbers (``0.4``, ``50%``), the figures of a bid by dotted name,
-``min``, ``max``, ``abs``, ``if_(a < b, then, otherwise)``, and ``lowest``, ``highest``, ``mean``, ``median``
-and ``count`` over the admitted bids. Everything else is a fault. Nothing is ever run as Python.
+It knows ``+ - * / **``, brackets, numbers (``0.4``, ``50%``), the figures of a bid by dotted name, ``min``, ``max`` and
+``sum`` of several parts, ``abs``, ``sqrt``, ``log`` (the natural one), ``if_(a < b, then, otherwise)``, and ``lowest``,
+``highest``, ``mean``, ``median`` and ``count`` over the admitted bids. Everything else is a fault. Nothing is ever run
+as Python. A power binds more tightly than a sign before it, and powers are taken from the right: ``-2 ** 2`` is -4 and
+``2 ** 3 ** 2`` is 512, where spreadsheets have 4 and 64.
 
     sum     = product {("+" | "-") product}
     product = signed {("*" | "/") signed}
@@ -34,7 +36,8 @@ from tender_eval.plugins.expression.tree import (
     Sign,
 )
 
-LONGEST = 500  # characters of a formula
+LONGEST = 4000  # characters of a formula
+MOST_PARTS = 500  # numbers, names and signs: what is worked out for each bid
 DEEPEST = 30  # brackets, functions and powers within each other
 
 FIGURE_KINDS = (
@@ -50,7 +53,7 @@ FIGURE_KINDS = (
     "consortium",
 )
 OVER_BIDS = ("lowest", "highest", "mean", "median")
-FUNCTIONS = ("min", "max", "abs", "if_", *OVER_BIDS, "count")
+FUNCTIONS = ("min", "max", "sum", "abs", "sqrt", "log", "if_", *OVER_BIDS, "count")
 WORDS = ("price", *FUNCTIONS)
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
@@ -131,6 +134,9 @@ def _tokens(text: str) -> list[_Token]:
         if match.lastgroup != "space":
             found.append(_Token(str(match.lastgroup), match[0], at, match.end()))
         at = match.end()
+    if len(found) > MOST_PARTS:
+        message = f"the formula has {len(found)} numbers, names and signs, more than {MOST_PARTS}"
+        raise _SyntaxFaultError(found[MOST_PARTS].start, message, "work out parts of it as figures of the bids")
     found.append(_Token("end", "", at, at))
     return found
 
@@ -300,8 +306,11 @@ class _Parser:
                 parts.append(self._sum())
         end = self._expect(")", f"to close {name}(").end
         self._check_parts(token, len(parts))
-        if name in ("min", "max", "abs"):
-            return Function(name, tuple(parts), span=(token.start, end))
+        span = (token.start, end)
+        if name == "sum":
+            return Chain(parts[0], tuple(("+", part) for part in parts[1:]), span=span)
+        if name in ("min", "max", "abs", "sqrt", "log"):
+            return Function("root" if name == "sqrt" else name, tuple(parts), span=span)
         return OverBids(name, parts[0] if parts else None, span=(token.start, end))
 
     def _check_parts(self, token: _Token, found: int) -> None:
@@ -311,6 +320,12 @@ class _Parser:
                 over = "lowest" if name == "min" else "highest"
                 hint = f"write {name}(a, b), or {over}(a) for the {over} of all bids"
                 raise _SyntaxFaultError(token.start, f"{name} compares at least two parts, not {found}", hint)
+        elif name == "sum":
+            if found < 2:
+                message = f"sum adds up at least two parts of one bid, not {found}"
+                raise _SyntaxFaultError(
+                    token.start, message, "write sum(a, b); a sum over all bids is mean(a) * count()"
+                )
         elif found != (wanted := 0 if name == "count" else 1):
             hint = f"write {name}(a)" if wanted else "write count()"
             takes = "one part" if wanted else "nothing"
