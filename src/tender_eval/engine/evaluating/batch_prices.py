@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from tender_eval.engine.facts.adjusting import UNADJUSTED, adjusted, column_of, tests_of
+from tender_eval.engine.facts.adjusting import UNADJUSTED, adjusted, column_of, share_of, tests_of
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import Batch
@@ -62,7 +62,9 @@ def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic
         basis = basis & ~below_minimum(plan, arithmetic, here, evaluated, {})
     applies = {asked: _hold(asked, tests, here) for asked, tests in tests_of(model).items()}
     shared = {adjustment.of for adjustment in model.adjustments}
-    components = {c.column: here[c.column] * float(factor(c, model)) for c in model.components if c.column in shared}
+    parts = [c for c in model.components if c.column in shared]
+    components = {c.column: here[c.column] * float(factor(c, model)) for c in parts if share_of(c.column) not in here}
+    components |= {c.column: here[share_of(c.column)] for c in parts if share_of(c.column) in here}
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
     round_price(plan, here)
 

@@ -60,6 +60,11 @@ def unless_of(adjustment: Adjustment) -> str:
     return f"{adjustment.id}.unless"
 
 
+def share_of(column: str) -> str:
+    """The column of what a component comes to in the price, where adjustments are a share of it."""
+    return f"adjust.of.{column}"
+
+
 class Change(NamedTuple):
     """What one adjustment comes to, by bid: what it is a share of, whether it is in force, what it changes."""
 
@@ -184,6 +189,7 @@ def adjust_prices(bids: Bids, facts: Facts, rows: Mask, basis: Mask, problems: P
         lowest = [other for other in found if basis[other.row]]
         facts.put(one.bid, "price", _told(one, result, lowest, applies, facts))
     known.columns[UNADJUSTED] = base
+    known.columns.update({share_of(column): amounts for column, amounts in components.items() if "." in column})
     known.columns.update({column_of(name): numeric.exact_array(map(int, who)) for name, who in applies.items()})
     return known
 

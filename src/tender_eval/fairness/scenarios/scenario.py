@@ -272,12 +272,14 @@ class Scenario:
 
         To be given to `batch` as ``changed``. Components that are read by themselves move in proportion.
         """
-        row, column = self.rows[bid], self.price_column or "price"
-        if column == "price" and self.plan.adjusts_prices:
-            column = UNADJUSTED
+        row, adjusted = self.rows[bid], self.price_column in (None, "price") and self.plan.adjusts_prices
+        column = UNADJUSTED if adjusted else self.price_column or "price"
         found: dict[str, Array] = {}
         now = self.columns[column][row] if column in self.columns else 0.0
-        for name in (column, *(c for c in self.columns if reads_price(c) and c != column)):
+        for name in (
+            column,
+            *(c for c in self.columns if (reads_price(c) or c.startswith("adjust.of.")) and c != column),
+        ):
             if name in self.columns:
                 wide = np.repeat(self.columns[name][:, None], len(prices), axis=1)
                 wide[row] = prices if name == column else wide[row] * (prices / now if now > 0 else 1.0)
