@@ -288,12 +288,18 @@ def test_the_envelope_of_a_rejected_bid_may_stay_closed_or_not(quality: Path, re
 
 
 @pytest.mark.slow
-def test_under_keep_order_every_price_is_needed(recorded: Make, opening: Open, scheme_text: str) -> None:
+def test_under_keep_order_every_price_is_needed(
+    recorded: Make, opening: Open, catalogue: Catalogue, scheme_text: str
+) -> None:
     scheme = scheme_text.replace("recompute", "keep_order")
     path = recorded("keep.jsonl", scheme=scheme, stage="quality")
     problems = refused(opening, path, PRICES, "p.yaml", scheme)
     assert 'there is no price for bid "cedar"' in problems[0].message
-    assert opening(path, PRICES + "  - {id: cedar, price: 9000}\n", "p.yaml", scheme).stage == "complete"
+    assert kinds(path)[-1] == "price_read"
+    whole = Source("p.yaml", f"{PRICES}  - {{id: cedar, price: 9000}}\n".encode())
+    correct_file(path, whole, "a price was left out", ("Ann", "Ben"), catalogue, LATER)
+    enter(path, "evaluate", {}, catalogue, LATER)
+    assert read_case(path, catalogue).stage == "complete"
 
 
 @pytest.mark.slow

@@ -223,8 +223,19 @@ def test_other_versions_are_noted_and_do_not_fail_the_proof(recorded: Make, cata
 
     found = forged(data, older, catalogue)
     assert found.holds, found.checks
-    notes = [c.words for c in found.checks if c.name == "versions"]
+    *notes, words = [c.words for c in found.checks if c.name == "versions"]
     assert notes == [f"tender-eval was 0.0.1, now {version}", "tender-eval-other 1 was loaded, now it is not"]
+    assert words.startswith("what is put in words was not compared")
+
+
+@pytest.mark.slow
+def test_another_plugin_in_the_first_entry_lets_no_word_pass(recorded: Make, catalogue: Catalogue) -> None:
+    def reworded(entries: Entries) -> None:
+        stated = entries[0]["body"]["environment"]["distributions"]
+        stated["tender-eval-other"] = {"version": "1", "sha256": "", "plugins": []}
+        entries[4]["body"]["working"]["label"] = "as the chair asked"
+
+    assert forged(recorded().read_bytes(), reworded, catalogue).consistent is False
 
 
 @pytest.mark.slow

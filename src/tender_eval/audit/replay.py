@@ -11,6 +11,7 @@ from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
 from tender_eval.audit.entries import CLOSING, FINDINGS, across_entry, drafts_of
 from tender_eval.audit.schema import misfit
+from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import differences, environment
 from tender_eval.base.times import instant
@@ -144,7 +145,8 @@ class _Going:
         now = environment(self.catalogue)
         self.found.notes.extend(differences(stated, now))
         self.versions = _versions(stated)
-        self.same_versions = self.versions == _versions(now)
+        # Plugins are loaded with the files that they had, or not at all: words can be otherwise by our version alone.
+        self.same_versions = self.versions.get(OWN_DISTRIBUTION) == _versions(now).get(OWN_DISTRIBUTION)
         if not self.same_versions:
             words = "what is put in words was not compared, for other versions say it otherwise; every figure was"
             self.found.notes.append(words)
