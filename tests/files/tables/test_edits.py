@@ -85,6 +85,8 @@ def test_an_edited_table_gives_the_same_bids_or_says_something(
     if said or bids is None:
         assert 0 < len(said) <= MOST_SAID
         return
+    if bids.notices:  # told, such as a sum that counts as a bid
+        return
     found = {bid.id: (bid.name, bid.figures["price"].value, bid.marks["q"].agreed.value) for bid in bids.bids}
     expected = {f"b{n}": (f"Supplier {n}", Fraction(100 + n), Fraction(n % 6)) for n in range(count)}
-    assert found == expected or bids.notices
+    assert found == expected
