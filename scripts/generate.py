@@ -30,6 +30,8 @@ from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.files.authority import TITLE as AUTHORITY_TITLE
 from tender_eval.files.authority import AuthorityFile
 from tender_eval.files.ocds.statuses import AWARDS, LOTS, OCDS_BIDS, PROZORRO_BIDS, TENDERS
+from tender_eval.files.panel import TITLE as PANEL_TITLE
+from tender_eval.files.panel import PanelFile
 from tender_eval.files.policy import TITLE as POLICY_TITLE
 from tender_eval.files.policy import PolicyFile
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
@@ -71,6 +73,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield SCHEMAS / "scheme-1.schema.json", as_json(scheme_schema(scorers, rules, ways))
     yield SCHEMAS / "bids-1.schema.json", as_json(bids_schema())
     yield SCHEMAS / "authority-1.schema.json", as_json(file_schema(AUTHORITY_TITLE, AuthorityFile))
+    yield SCHEMAS / "panel-1.schema.json", as_json(file_schema(PANEL_TITLE, PanelFile))
     yield SCHEMAS / "policy-1.schema.json", as_json(file_schema(POLICY_TITLE, PolicyFile))
     yield SCHEMAS / "lots-spec-1.schema.json", as_json(file_schema(TITLE, SpecFile))
     yield DOCS / "scorers.md", entries_page("Scorers", "scorers", sorted(scorers), scorer_entry, catalogue)

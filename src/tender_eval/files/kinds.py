@@ -36,6 +36,7 @@ _KINDS = {
     "tender-eval/authority": _Kind(
         "a file of an authority", "it goes to letters: tender-eval report RECORD --format summaries --authority FILE"
     ),
+    "tender-eval/panel": _Kind("a panel", "a panel goes to its case: tender-eval case open RECORD SCHEME --panel FILE"),
     "tender-eval/policy": _Kind(
         "a policy of who signs", "it goes to the check of a record: tender-eval audit verify RECORD --policy FILE"
     ),

@@ -10,13 +10,16 @@ from tender_eval.cli.output import emit
 
 
 @click.command("schema")
-@click.argument("of", type=click.Choice(("scheme", "bids", "authority", "policy", "lots-spec")))
+@click.argument("of", type=click.Choice(("scheme", "bids", "authority", "panel", "policy", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of schemes, bids, authorities, policies or specs of lot simulations, for editors.
+    """Print the JSON Schema of schemes, bids, authorities, panels, policies or specs of lot simulations, for editors.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
-    schemas = {"scheme": _scheme, "bids": _bids, "authority": _authority, "policy": _policy, "lots-spec": _lots_spec}
+    schemas = {
+        "scheme": _scheme, "bids": _bids, "authority": _authority, "panel": _panel, "policy": _policy,
+        "lots-spec": _lots_spec,
+    }  # fmt: skip
     schema = schemas[of]()
     emit(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
 
@@ -32,6 +35,13 @@ def _authority() -> dict[str, object]:
     from tender_eval.files.schema import file_schema
 
     return file_schema(TITLE, AuthorityFile)
+
+
+def _panel() -> dict[str, object]:
+    from tender_eval.files.panel import TITLE, PanelFile
+    from tender_eval.files.schema import file_schema
+
+    return file_schema(TITLE, PanelFile)
 
 
 def _policy() -> dict[str, object]:

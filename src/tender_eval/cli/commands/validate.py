@@ -22,6 +22,7 @@ KINDS = {
     "tender-eval/bids/1": "bids",
     "tender-eval/test/1": "test",
     "tender-eval/lots-spec/1": "lots-spec",
+    "tender-eval/panel/1": "panel",
 }
 
 
@@ -31,7 +32,7 @@ KINDS = {
 @click.option("--stage", type=click.Choice(("quality",)), help="With --scheme: prices are in a file of their own.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None, stage: str | None) -> None:
-    """Check schemes, bids, test files and specs of simulations; tell every problem and where it is.
+    """Check schemes, bids, test files, panels and specs of simulations; tell every problem and where it is.
 
     Files may be of any kind, told apart by their format line. Bids alone are checked against their format;
     with --scheme also against that scheme, and with --stage quality against what it asks before prices are opened. A
@@ -83,6 +84,8 @@ def _checked(
                 if scheme and stage:
                     return _without_prices(source, scheme, catalogue, problems, notices)
                 return _bids(source, scheme, catalogue, problems, notices)
+            case "panel":
+                return _panel(source, problems)
             case "lots-spec":
                 return _spec(source, inputs)
             case _:
@@ -166,6 +169,13 @@ def _cases(source: Source) -> str:
     from tender_eval.testing.cases import cases_in
 
     return _count(len(cases_in(source)), "case", "cases")
+
+
+def _panel(source: Source, problems: Problems) -> str:
+    from tender_eval.files.panel import read_panel
+
+    found = read_panel(source, problems)
+    return f"a panel of {_count(len(found.people), 'person', 'people')}" if found else ""
 
 
 def _spec(source: Source, inputs: Inputs) -> str:
