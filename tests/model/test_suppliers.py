@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tender_eval import bids_from_data
 from tender_eval.model.company_endings import ENDINGS
-from tender_eval.model.suppliers import Suppliers, compared, suppliers_of
+from tender_eval.model.suppliers import Named, Suppliers, compared, suppliers_of
 
 
 def found(*suppliers: Any) -> Suppliers:
@@ -99,3 +99,26 @@ def test_bids_that_name_nobody_are_of_different_suppliers() -> None:
     assert not suppliers_of(bids_from_data(data).bids).shared
     data["bids"].append({"id": "x", "supplier": {"name": "a"}, "price": 2})
     assert not suppliers_of(bids_from_data(data).bids).shared
+
+
+def test_whoever_a_bid_names_is_found_by_name_identifier_or_group() -> None:
+    member = {"name": "Fern Trust", "role": "sub-contractor"}
+    bids = bids_from_data(
+        {
+            "format": "tender-eval/bids/1",
+            "bids": [
+                {"id": "a", "supplier": {"name": "Alder Ltd", "group": "Oak"}, "price": 1},
+                {"id": "b", "supplier": {"name": "Birch", "identifier": "GB-CHC-7"}, "price": 1},
+                {"id": "c", "supplier": {"name": "Cedar", "group": "Oak plc"}, "price": 1},
+                {"id": "d", "supplier": {"name": "Dogwood"}, "consortium": {"members": [member]}, "price": 1},
+                {"id": "e", "supplier": {"name": "The BIRCH"}, "price": 1},
+            ],
+        }
+    ).bids
+    named = Named(bids)
+    found = {
+        called: sorted(named.bids(named.keys(called))) for called in ("alder", "Oak", "gb-chc-7", "fern trust", "f")
+    }
+    assert found == {"alder": ["a", "c"], "Oak": ["a", "c"], "gb-chc-7": ["b", "e"], "fern trust": ["d"], "f": []}
+    assert named.keys("Birch Limited") == named.keys("GB-CHC-7")
+    assert named.names == ("Alder Ltd", "Birch", "Cedar", "Dogwood", "Fern Trust")

@@ -62,7 +62,36 @@ LOTS = _bids(
     ("b", "Birch", f"lots: {{north: {{price: 100}}}}, {_mark(4)}"),
     ("c", "Cedar", f"lots: {{north: {{price: 400}}, south: {{price: 150}}}}, {_mark(3)}"),
 )
-BIDS = {"one": ONE, "two_envelopes": SEALED, "lots": LOTS}
+MARKED = """\
+format: tender-eval/bids/1
+tender: {id: t, title: Refuge}
+bids:
+  - id: low
+    supplier: {name: Alder Ltd}
+    declarations: {insured: true}
+    consortium: {members: [{name: Fern Trust, role: sub-contractor, share: 10%}]}
+    price: 100
+    marks: {care: {agreed: 2, individual: {ann: 2, bob: 3}, agreed_by: [Ann Archer, Bob Baker], reason: As shown}}
+  - id: mid
+    supplier: {name: Birch, identifier: GB-CHC-7}
+    declarations: {insured: true}
+    price: 300
+    marks: {care: {agreed: 4, individual: {ann: 4, bob: 4}, agreed_by: [Ann Archer], reason: As shown}}
+  - id: top
+    supplier: {name: Cedar}
+    declarations: {insured: true}
+    price: 500
+    marks: {care: {agreed: 5, individual: {ann: 5, bob: 4}, agreed_by: [Ann Archer, Bob Baker], reason: As shown}}
+"""
+PANEL = """\
+format: tender-eval/panel/1
+members:
+  - {id: ann, name: Ann Archer, role: commissioner}
+  - {id: bob, name: Bob Baker, role: practitioner, criteria: [care]}
+chair: {id: dee, name: Dee Dunn}
+"""
+PEOPLE = ("ann", "bob", "dee")
+BIDS = {"one": ONE, "two_envelopes": SEALED, "lots": LOTS, "panel": MARKED}
 
 
 def source(name: str, text: str) -> dict[str, Data]:
@@ -79,15 +108,18 @@ class Acting:
     states: list[State] = field(default_factory=list)
 
     @classmethod
-    def opened(cls, scheme: str = SCHEME) -> Acting:
+    def opened(cls, scheme: str = SCHEME, panel: str = "") -> Acting:
         """A case as its scheme is published."""
-        return cls(opened(Source("scheme.yaml", scheme.encode()), CATALOGUE))
+        people = Source("panel.yaml", panel.encode()) if panel else None
+        return cls(opened(Source("scheme.yaml", scheme.encode()), CATALOGUE, people))
 
     @classmethod
     def evaluated(cls, tender: str = "one", scheme: str = SCHEME, bids: str = "") -> Acting:
         """A case as it is first evaluated."""
-        case = cls.opened(scheme)
+        case = cls.opened(scheme, PANEL if tender == "panel" else "")
         case("receive", file=source("bids.yaml", bids or BIDS[tender]))
+        for person in PEOPLE if tender == "panel" else ():
+            case("declare_interest", person=person, none="true")
         case("lock")
         if tender == "two_envelopes":
             case.open_prices()

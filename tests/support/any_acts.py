@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from acting import BIDS, PRICES, SCHEME, Acting, source
+from acting import BIDS, PEOPLE, PRICES, SCHEME, Acting, source
 from hypothesis import strategies as st
 
 from tender_eval.case.acts import ACTS
 from tender_eval.model.diagnostics import Refused
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+SUPPLIERS = ("Alder", "birch ltd", "gb-chc-7", "Cedar", "the Fern Trust")
 NUMBERS = ("50", "100", "300", "500")
 
 
@@ -41,6 +42,13 @@ def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
         "settle": {"lot": lot, "order": draw(st.permutations(tied)), "procedure": "drawn"},
         "decide": {"lot": lot, "no_award": draw(st.sampled_from(["", "true"])), "reason": "x"},
         "set_aside": {"lot": lot, "reason": "x"},
+        "declare_interest": {
+            "person": draw(st.sampled_from(PEOPLE)), "supplier": draw(st.sampled_from(SUPPLIERS)), "nature": "x",
+            "outcome": draw(st.sampled_from(["open", "excluding", "cleared"])), "reason": "x",
+        },
+        "recuse": {
+            "person": draw(st.sampled_from(PEOPLE)), "supplier": draw(st.sampled_from(SUPPLIERS)), "reason": "x",
+        },
         "evaluate": {}, "lock": {}, "close": {},
         "receive": {"file": source("b.yaml", BIDS["one"])},
         "open_prices": {"file": source("p.csv", PRICES)},

@@ -35,7 +35,7 @@ from tender_eval.plugins.catalogue import Catalogue
 RECORD_FORMAT = "tender-eval/record/1"
 OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
-STATED = ("before", "after", "changes")
+STATED = ("before", "after", "changes", "marks_set_aside")
 """What the entry of an act says of its effect, which is worked out again."""
 PRICE_READ = "price_read"
 """The kind that commits a file of prices which was read and refused."""
@@ -162,8 +162,11 @@ class _Going:
         return replace(source, recorded=True)
 
     def _scheme(self) -> int:
-        scheme = self._file(self._entry(1, "scheme"), "scheme")
-        self._begin(1, lambda: opened(scheme, self.catalogue))
+        entry = self._entry(1, "scheme")
+        scheme = self._file(entry, "scheme")
+        with_panel = "panel" in entry.body or "panel_sha256" in self.entries[0].body
+        panel = self._file(entry, "panel") if with_panel else None
+        self._begin(1, lambda: opened(scheme, self.catalogue, panel))
         return 2
 
     def _inputs(self, stage: str) -> int:

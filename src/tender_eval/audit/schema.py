@@ -79,7 +79,7 @@ def _distributions(value: object) -> bool:
 _environment = _of(python=_of(implementation=_text, version=_text), distributions=_distributions)
 _LOT = {"lot": _text}
 _BID = {"lot": _text, "bid": _text}
-_STATED = {"before": _mapping, "after": _mapping, "changes": _list}
+_STATED = {"before": _mapping, "after": _mapping, "changes": _list, "marks_set_aside": _list}
 _ACT_VALUES: Mapping[str, Sound] = {
     "file": _file, "sealed": _of(name=_text, sha256=_digest), "of": _digest, "order": _texts, "witnesses": _texts,
     "made_by": _texts,
@@ -88,9 +88,9 @@ _ACT_VALUES: Mapping[str, Sound] = {
 FORMS: Mapping[str, Form] = {
     "genesis": Form(
         {"format": _text, "stage": _text, "environment": _environment, "scheme_sha256": _digest},
-        {"bids_sha256": _digest, "marks_sha256": _digest},
+        {"bids_sha256": _digest, "marks_sha256": _digest, "panel_sha256": _digest},
     ),
-    "scheme": Form({"scheme": _file}),
+    "scheme": Form({"scheme": _file}, {"panel": _file}),
     "inputs": Form({"scheme": _file, "bids": _file}),
     "conditions": Form({**_BID, "met": _truth, "conditions": _list}),
     "score": Form(

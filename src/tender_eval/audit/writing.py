@@ -82,14 +82,19 @@ def _genesis(scheme: Source, catalogue: Catalogue, stage: str) -> dict[str, Data
     }
 
 
-def open_case(path: Path, scheme: Source, bids: Source | None, catalogue: Catalogue, at: str) -> tuple[State, Written]:
-    """Open a case with its scheme, as it is published, and receive bids that are there already.
+def open_case(
+    path: Path, scheme: Source, bids: Source | None, catalogue: Catalogue, at: str, panel: Source | None = None
+) -> tuple[State, Written]:
+    """Open a case with its scheme, as it is published, and its panel, and receive bids that are there already.
 
     Raises:
         Refused: with every problem of the files, TE091 where the record exists, TE090 or TE094.
     """
-    state, told = opened(scheme, catalogue), list[tuple[State, Told]]()
-    drafts = [Draft("genesis", _genesis(scheme, catalogue, OPEN)), Draft("scheme", {"scheme": file_data(scheme)})]
+    state, told = opened(scheme, catalogue, panel), list[tuple[State, Told]]()
+    genesis, files = _genesis(scheme, catalogue, OPEN), {"scheme": file_data(scheme)}
+    if panel is not None:
+        genesis, files = genesis | {"panel_sha256": panel.sha256}, files | {"panel": file_data(panel)}
+    drafts = [Draft("genesis", genesis), Draft("scheme", {**files})]
     if bids is not None:
         received = Act(len(drafts), "receive", {"file": file_data(bids)}, at)
         state, more = _drafts(state, received, catalogue, Location(bids.name), told)

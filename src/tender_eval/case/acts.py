@@ -73,6 +73,7 @@ _IN = frozenset((Phase.RECEIVED, Phase.MARKING, Phase.MARKS_LOCKED, Phase.PRICES
 _OPEN = frozenset((Phase.EVALUATED, Phase.UNDECIDED, Phase.SET_ASIDE))
 _ANY = frozenset(Phase)
 _AFTER = _ANY - {Phase.PUBLISHED}
+_OF_BIDS = _AFTER - {Phase.CLOSED}
 _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
 
 ACTS: Mapping[str, Kind] = {
@@ -91,6 +92,8 @@ ACTS: Mapping[str, Kind] = {
     "clarify": Kind(("text",), ("bid", "lot", "matter"), due=_ANY),
     "close_matter": Kind(("matter", "reason"), due=_ANY),
     "settle": Kind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
+    "declare_interest": Kind(("person",), ("supplier", "none", "nature", "outcome", "reason"), due=_OF_BIDS),
+    "recuse": Kind(("person", "supplier", "reason"), due=_OF_BIDS),
     "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), over="the marks are locked once"),
     "open_prices": Kind(
         ("file",), due=frozenset((Phase.MARKS_LOCKED,)), first="case lock comes first", over="prices are opened once",
@@ -110,7 +113,9 @@ REMOVES: Mapping[str, Literal["withdrawn", "excluded", "disregarded"]] = {
 }
 """The acts that take a bid out, and what the bid is then."""
 
-CHANGES = frozenset((*REMOVES, "readmit", "correct", "correct_file", "settle", "evaluate", "amend_scheme"))
+CHANGES = frozenset((
+    *REMOVES, "readmit", "correct", "correct_file", "settle", "evaluate", "amend_scheme", "declare_interest", "recuse",
+))  # fmt: skip
 """The acts that can change a result, which state what it was before and what it is after."""
 
 

@@ -17,8 +17,11 @@ from tender_eval.case.awards import close, decide, set_aside
 from tender_eval.case.corrections import Change, Correction, change_of, corrected, correction_of
 from tender_eval.case.envelopes import quality_part, refuse_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
+from tender_eval.case.interests import OneMark
 from tender_eval.case.matters import answer, clarify, close_matter, query
 from tender_eval.case.outcome import outcome, winners_of
+from tender_eval.case.panel.declaring import declare_interest, recuse
+from tender_eval.case.panel.marks import check_criteria
 from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, receive
 from tender_eval.case.removals import readmit, remove
 from tender_eval.case.state import COMPLETE, Matter, State
@@ -27,6 +30,7 @@ from tender_eval.case.ties import settle
 from tender_eval.engine.check import check
 from tender_eval.files.bids.file import CONTACT
 from tender_eval.files.load import read_bids
+from tender_eval.files.panel import read_panel
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import reads_price
@@ -36,8 +40,8 @@ from tender_eval.plugins.catalogue import Catalogue
 
 
 class Told(NamedTuple):
-    """What an act did: the result before it and after, where it can change one, what it opened and closed, and which
-    prices its file changed.
+    """What an act did: the result before it and after, where it can change one, what it opened and closed, which prices
+    its file changed, and which marks it set aside.
     """
 
     act: Act
@@ -46,6 +50,7 @@ class Told(NamedTuple):
     opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
     prices: tuple[Change, ...] = ()
+    marks: tuple[OneMark, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -56,7 +61,8 @@ class Told(NamedTuple):
     def states(self) -> dict[str, Data]:
         """What the entry of the act says of its effect, beside what the act says itself."""
         found: dict[str, Data] = {"before": self.before, "after": self.after} if self.before or self.after else {}
-        return found | ({"changes": [change._asdict() for change in self.prices]} if self.prices else {})
+        found |= {"changes": [change._asdict() for change in self.prices]} if self.prices else {}
+        return found | ({"marks_set_aside": [mark._asdict() for mark in self.marks]} if self.marks else {})
 
 
 def _correct(step: Step, state: State) -> Taken:
@@ -87,6 +93,8 @@ TAKES: Mapping[str, Callable[[Step, State], Taken]] = {
     "clarify": clarify,
     "close_matter": close_matter,
     "settle": settle,
+    "declare_interest": declare_interest,
+    "recuse": recuse,
     "lock": lock,
     "open_prices": open_prices,
     "evaluate": evaluate,
@@ -98,13 +106,23 @@ TAKES: Mapping[str, Callable[[Step, State], Taken]] = {
 """What takes an act of each kind."""
 
 
-def opened(scheme: Source, catalogue: Catalogue) -> State:
-    """A case as its scheme is published.
+def opened(scheme: Source, catalogue: Catalogue, panel: Source | None = None) -> State:
+    """A case as its scheme is published, with the people of its panel where they are given.
 
     Raises:
-        Refused: with every problem of the scheme.
+        Refused: with every problem of the scheme and of the panel.
     """
-    return State(scheme_in_force(scheme, catalogue))
+    if panel is None:
+        return State(scheme_in_force(scheme, catalogue))
+    problems = Problems()
+    found = read_panel(panel, problems)
+    try:
+        whole = scheme_in_force(scheme, catalogue)
+    except Refused as e:
+        raise Refused((*e.diagnostics, *problems.sorted())) from None
+    if found:
+        check_criteria(found, whole.plan, problems)
+    return State(whole, panel=problems.sound(found))
 
 
 def take(state: State, act: Act, catalogue: Catalogue, where: Location) -> tuple[State, Told]:
@@ -124,7 +142,7 @@ def take(state: State, act: Act, catalogue: Catalogue, where: Location) -> tuple
     after = outcome(taken.state) if act.kind in CHANGES else {}
     _check_decided(step, state, after)
     before = outcome(state) if act.kind in CHANGES else {}
-    return taken.state, Told(act, before, after, taken.opened, taken.closed, taken.prices)
+    return taken.state, Told(act, before, after, taken.opened, taken.closed, taken.prices, taken.marks)
 
 
 def _check_decided(step: Step, state: State, after: Mapping[str, Data]) -> None:

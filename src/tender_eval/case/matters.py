@@ -13,6 +13,7 @@ from tender_eval.model.explanation.reasons import AbnormallyLowPrice
 
 LOW = "abnormally_low"
 LATE = "late"
+CONFLICT = "conflict"
 QUERY = "query"
 OUTCOMES = ("accepted", "not_accepted")
 """How an answer about a low price came out: accepted, it closes the matter."""

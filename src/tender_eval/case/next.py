@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tender_eval.case.matters import LATE, LOW
+from tender_eval.case.interests import EXCLUDING
+from tender_eval.case.matters import CONFLICT, LATE, LOW
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
@@ -43,7 +44,7 @@ def _of(state: State, lot: str) -> Iterator[Next]:
         case Phase.PUBLISHED:
             yield Next("receive", "authority", arguments=("FILE",))
         case Phase.RECEIVED | Phase.MARKING:
-            yield Next("lock", "panel")
+            yield from _before_lock(state)
         case Phase.MARKS_LOCKED if state.quality is not None:
             yield Next("open-prices", "two_people", arguments=("FILE", *_TWO))
             if state.refused_prices:
@@ -61,6 +62,17 @@ def _of(state: State, lot: str) -> Iterator[Next]:
             yield Next("close", "authority")
 
 
+def _before_lock(state: State) -> Iterator[Next]:
+    """The marks are locked once everybody of the panel declared their interests, and these are decided."""
+    for one in state.undeclared:
+        yield Next("declare-interest", "panel", arguments=("--person", one.id, "--none"))
+    for found in state.unsettled:
+        stated = ("--person", found.person, "--supplier", found.supplier, "--nature", found.nature)
+        yield Next("declare-interest", "authority", arguments=(*stated, "--outcome", EXCLUDING))
+    if not state.undeclared and not state.unsettled:
+        yield Next("lock", "panel")
+
+
 def _of_matters(state: State, lot: str) -> Iterator[Next]:
     for matter in state.blocking(lot):
         named = ("--matter", matter.id)
@@ -68,6 +80,9 @@ def _of_matters(state: State, lot: str) -> Iterator[Next]:
             asked = ("--bid", matter.bid, "--clause", "CLAUSE", "--reason", "TEXT")
             yield Next("exclude", "authority", matter.lot, asked)
             yield Next("close-matter", "authority", arguments=(*named, "--reason", "TEXT"))
+            continue
+        if matter.kind == CONFLICT:
+            yield Next("close-matter", "panel", arguments=(*named, "--reason", "TEXT"))
             continue
         outcome = ("--outcome", "accepted") if matter.kind == LOW else ()
         yield Next("answer", "bidder" if matter.bid else "authority", arguments=(*named, *outcome, "--text", "TEXT"))

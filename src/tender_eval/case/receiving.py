@@ -13,6 +13,8 @@ from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away,
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
+from tender_eval.case.panel.declaring import check_declared
+from tender_eval.case.panel.marks import of_the_panel, refuse_barred
 from tender_eval.case.state import QUALITY, WHOLE, State
 from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.engine.check import asked_of
@@ -24,6 +26,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.location import place
+from tender_eval.model.suppliers import Named
 
 Stated = TypeVar("Stated", Figure, Mark)
 MENDED = "give that very file; a mended one goes by case correct --file, with its reason and two people"
@@ -37,7 +40,8 @@ def receive(step: Step, state: State) -> Taken:
 
     Raises:
         Refused: with every problem of the file; TE082 where it holds prices though a file of prices is sealed; TE084
-            where another file was sealed before.
+            where another file was sealed before; TE530 and TE531 for marks of nobody of the panel, or of somebody who
+            may not give them.
     """
     source, problems = file_of(step.act.body["file"]), Problems()
     if new := _sealed(step):
@@ -46,13 +50,22 @@ def receive(step: Step, state: State) -> Taken:
     found = problems.sound(read_sound_bids(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
     if sealed:
         refuse_prices(found, problems, SEALED)
+    if state.panel:
+        found = of_the_panel(found, state.panel, state.whole.plan, problems)
     merged = found if state.received is None else _merged(state.received, found, step, problems)
+    made = replace(state, received=merged, sealed=sealed, reached={"receive": step.act.number, **state.reached})
+    if state.panel:
+        refuse_barred(found, state.panel, made.barred, problems)
+        made = replace(made, named=_newest(step, state, merged))
     problems.refuse()
-    reached = {"receive": step.act.number, **state.reached}
-    late = _late(step, state, found)
     by = state.sealed_by if state.sealed or not new else step.act.number
-    made = replace(state, received=merged, sealed=sealed, sealed_by=by, reached=reached)
-    return opened(made, LATE, late, WHOLE, step.act.number)
+    return opened(replace(made, sealed_by=by), LATE, _late(step, state, found), WHOLE, step.act.number)
+
+
+def _newest(step: Step, state: State, bids: Bids) -> int:
+    """The entry that first named the newest supplier: of whom everybody of the panel is to declare their interests."""
+    there = set(Named(state.received.bids).names) if state.received else set[str]()
+    return state.named if there.issuperset(Named(bids.bids).names) else step.act.number
 
 
 def _late(step: Step, state: State, found: Bids) -> list[str]:
@@ -145,8 +158,9 @@ def lock(step: Step, state: State) -> Taken:
     """Lock the marks: with prices sealed the part of the scheme is evaluated that reads no price, else nothing yet.
 
     Raises:
-        Refused: with everything that the bids lack.
+        Refused: TE087 where somebody of the panel did not declare their interests; with everything that the bids lack.
     """
+    check_declared(step, state)
     made = replace(state, reached={**state.reached, "lock": step.act.number})
     bids = made.bids
     if not state.sealed and (any(map(_priced, bids.bids)) or not _asks_price(state)):

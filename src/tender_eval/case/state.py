@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tender_eval.case.interests import OPEN, Interest, barred, without_barred
 from tender_eval.case.phases import Phase, least
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.explanation.reasons import Removed
+from tender_eval.model.panel import Panel, Person
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots
@@ -76,6 +78,10 @@ class State:
         matters: those that are open, by id; ``asked`` is how many there ever were.
         aside: by lot, the entry that set it aside, until it is evaluated again.
         amended: the entries that amended the scheme after bids were in.
+        panel: its people, where the case was opened with one.
+        interests: those of its people in suppliers, the last entry about each.
+        declared: by the id of a person, the last entry by which they declared an interest, or none.
+        named: the entry that first named the newest of the suppliers.
     """
 
     whole: CompiledScheme
@@ -95,6 +101,10 @@ class State:
     decided: Mapping[str, Decision] = field(default_factory=dict)
     aside: Mapping[str, int] = field(default_factory=dict)
     amended: tuple[int, ...] = ()
+    panel: Panel | None = None
+    interests: tuple[Interest, ...] = ()
+    declared: Mapping[str, int] = field(default_factory=dict)
+    named: int = 0
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -118,13 +128,31 @@ class State:
 
     @cached_property
     def bids(self) -> Bids:
-        """The bids as they are evaluated: those that were taken out are marked so, and ties as they were settled."""
+        """The bids as they are evaluated: those that were taken out are marked so, ties are as they were settled, and
+        marks of those who may not give them are set aside.
+        """
         if self.received is None:
             return Bids(())
+        found = without_barred(self.received, self.barred) if self.barred else self.received
         if not self.removed and not self.settled:
-            return self.received
-        bids = tuple(self._with_removals(bid) for bid in self.received.bids)
-        return replace(self.received, bids=bids, settled=dict(self.settled))
+            return found
+        bids = tuple(self._with_removals(bid) for bid in found.bids)
+        return replace(found, bids=bids, settled=dict(self.settled))
+
+    @cached_property
+    def barred(self) -> Mapping[str, Mapping[str, Interest]]:
+        """By bid, the ids of those of the panel who may not mark it, each with the interest for which."""
+        return barred(self.interests, self.received.bids) if self.received and self.interests else {}
+
+    @property
+    def undeclared(self) -> tuple[Person, ...]:
+        """The people of the panel who did not declare their interests since the last supplier was named."""
+        return tuple(one for one in self.panel or () if self.declared.get(one.id, -1) < self.named)
+
+    @property
+    def unsettled(self) -> tuple[Interest, ...]:
+        """The interests of which it is not decided whether the person may mark."""
+        return tuple(one for one in self.interests if one.outcome == OPEN)
 
     def _with_removals(self, bid: Bid) -> Bid:
         whole = self.removed.get((bid.id, WHOLE))

@@ -6,6 +6,7 @@ from typing import NamedTuple, NoReturn
 
 from tender_eval.case.acts import Act, due
 from tender_eval.case.corrections import Change
+from tender_eval.case.interests import OneMark
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import WHOLE, Matter, State
 from tender_eval.files.bids.file import CONTACT
@@ -39,12 +40,15 @@ class Step(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What an act led to, what it opened and closed, and which prices the file that it brought changed."""
+    """What an act led to, what it opened and closed, which prices the file that it brought changed, and which marks it
+    set aside.
+    """
 
     state: State
     opened: tuple[Matter, ...] = ()
     closed: tuple[Matter, ...] = ()
     prices: tuple[Change, ...] = ()
+    marks: tuple[OneMark, ...] = ()
 
 
 def check_due(step: Step, state: State, kind: str = "") -> None:

@@ -147,4 +147,7 @@ CODES: dict[str, Code] = {
     "TE520": Code("A checkpoint of another simulation", "Name another file, or run what it was begun with."),
     "TE521": Code("Not a checkpoint, or one that was changed", "Name another file; this one is left as it was."),
     "TE522": Code("Those that should simulate cannot, or were lost", "See that they run, and run again."),
+    # The panel
+    "TE530": Code("Nobody of the panel is called so", "Use an id or a name of the panel's file."),
+    "TE531": Code("A mark of somebody who may not give it", "Take the mark out; see the panel and case status."),
 }

@@ -79,6 +79,13 @@ def organisations_of(bid: Bid) -> Iterator[Organisation]:
             yield _organisation(member.name, member.facts, member.where)
 
 
+def named_in(bid: Bid) -> Iterator[Organisation]:
+    """Everybody whom a bid names: who bids, the members of its consortium and its sub-contractors, confirmed or not."""
+    yield supplier_of(bid)
+    for member in bid.members:
+        yield _organisation(member.name, member.facts, member.where)
+
+
 def is_subcontractor(role: str) -> bool:
     """Whether a member's role is that of a sub-contractor."""
     return bool(_SUBCONTRACTOR.search(role))
@@ -130,15 +137,8 @@ def suppliers_of(bids: Iterable[Bid]) -> Suppliers:
     """
     parties = {bid.id: tuple(organisations_of(bid)) for bid in bids}
     everyone = list(chain.from_iterable(parties.values()))
-    known: dict[str, set[Key]] = {}
-    for one in everyone:
-        if one.identifier:
-            known.setdefault(one.called, set()).add(("identifier", folded(one.identifier)))
-    keys = {one: _keys(one, known) for one in everyone}
-    linked = _Linked()
-    for one in everyone:
-        for key in keys[one]:
-            linked.join(key, ("group", compared(one.group)) if one.group else key)
+    keys = _keys_of(everyone)
+    linked = _linked(keys)
     numbers: dict[Key, int] = {}
     behind = {
         bid: frozenset(numbers.setdefault(linked.root(key), len(numbers)) for one in found for key in sorted(keys[one]))
@@ -147,6 +147,63 @@ def suppliers_of(bids: Iterable[Bid]) -> Suppliers:
     own = {bid: keys[found[0]] for bid, found in parties.items()}
     everybody = {bid: frozenset(key for one in found for key in keys[one]) for bid, found in parties.items()}
     return Suppliers(own, everybody, behind, len(numbers))
+
+
+class Named:
+    """Everybody whom some bids name, to be found by name, by identifier or by the name of their group."""
+
+    def __init__(self, bids: Iterable[Bid]) -> None:
+        self._by_bid = {bid.id: tuple(named_in(bid)) for bid in bids}
+        self._keys = _keys_of(chain.from_iterable(self._by_bid.values()))
+        self._linked = _linked(self._keys)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each, as a bid first has it."""
+        found: dict[str, str] = {}
+        for one in self._keys:
+            found.setdefault(one.called, one.name)
+        return tuple(found.values())
+
+    def keys(self, called: str) -> frozenset[Key]:
+        """What those are known by who are called so; nothing where nobody is."""
+        name, identifier = compared(called), folded(called)
+        found = [
+            keys
+            for one, keys in self._keys.items()
+            if one.called == name
+            or (one.group and compared(one.group) == name)
+            or (one.identifier and folded(one.identifier) == identifier)
+        ]
+        return frozenset(key for keys in found for key in keys)
+
+    def bids(self, keys: Iterable[Key]) -> frozenset[str]:
+        """The bids that name one of those who are known so, or a company of the same group."""
+        roots = {self._linked.root(key) for key in keys}
+        return frozenset(
+            bid
+            for bid, found in self._by_bid.items()
+            if any(self._linked.root(key) in roots for one in found for key in self._keys[one])
+        )
+
+
+def _keys_of(everyone: Iterable[Organisation]) -> dict[Organisation, frozenset[Key]]:
+    """What each is known by."""
+    listed = tuple(everyone)
+    known: dict[str, set[Key]] = {}
+    for one in listed:
+        if one.identifier:
+            known.setdefault(one.called, set()).add(("identifier", folded(one.identifier)))
+    return {one: _keys(one, known) for one in listed}
+
+
+def _linked(keys: Mapping[Organisation, frozenset[Key]]) -> _Linked:
+    """Companies of one group as one."""
+    linked = _Linked()
+    for one, found in keys.items():
+        for key in found:
+            linked.join(key, ("group", compared(one.group)) if one.group else key)
+    return linked
 
 
 def _keys(one: Organisation, known: Mapping[str, set[Key]]) -> frozenset[Key]:

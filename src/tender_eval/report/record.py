@@ -135,10 +135,12 @@ def _words(entry: Entry) -> Iterator[str]:
 def _act(body: Mapping[str, Any]) -> Iterator[str]:
     """What an act says, a line each; then the result before it and after."""
     for field, value in body.items():
-        if field not in ("bid", "lot", "made_by", "before", "after", "changes") and value:
+        if field not in ("bid", "lot", "made_by", "before", "after", "changes", "marks_set_aside") and value:
             yield t("act.field", field=field.replace("_", " "), value=_file(value) if field == "file" else _said(value))
     for change in body.get("changes", ()):
         yield t("act.change", **change)
+    for mark in body.get("marks_set_aside", ()):
+        yield t("act.aside lot" if mark["lot"] else "act.aside", **mark)
     for when in ("before", "after"):
         if when in body:
             yield from _results(t(f"act.{when}"), body[when])
@@ -165,7 +167,7 @@ def _other(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _inputs(body: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("scheme", "bids"):
+    for name in (name for name in ("scheme", "bids", "panel") if name in body):
         yield t(f"inputs.{name}", file=_file(body[name]))
 
 
@@ -284,7 +286,7 @@ def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, An
 _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "genesis": _genesis,
     "inputs": _inputs,
-    "scheme": _one(lambda b: t("inputs.scheme", file=_file(b["scheme"]))),
+    "scheme": _inputs,
     "prices": _one(_file),
     "conditions": _conditions,
     "score": _score,

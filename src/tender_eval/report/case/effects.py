@@ -13,6 +13,7 @@ from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Runs, name, runs
+from tender_eval.report.case.panel import act_of_panel
 from tender_eval.report.terms.figures import figure_name, is_money
 
 t = catalogue("case")
@@ -25,6 +26,9 @@ def effect(state: State, told: Told) -> Runs:
     Args:
         state: as it is now: while it leaves open who is awarded a lot, nobody is named who would be.
     """
+    if told.act.kind in ("declare_interest", "recuse"):
+        said = act_of_panel(state, told)
+        return said if told.act.said("none") else (*said, *_on_award(state, told))
     said = _said(state, told.act)
     return (*said, *_on_award(state, told)) if said else ()
 

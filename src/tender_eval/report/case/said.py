@@ -10,7 +10,7 @@ from tender_eval.languages.runs import Inline, name
 from tender_eval.report.case.effects import field_name, field_value, names_of
 
 t = catalogue("case")
-_FLAGS = ("no_award", "forced")
+_FLAGS = ("no_award", "forced", "none")
 
 
 def said_in_words(state: State, body: Mapping[str, object], key: str) -> Inline:
@@ -26,6 +26,8 @@ def said_in_words(state: State, body: Mapping[str, object], key: str) -> Inline:
         case "bid":
             supplier = names_of(state).get(said, said)
             return name(supplier if supplier == said else f"{supplier} ({said})")
+        case "person" if state.panel and (found := state.panel.find(said)):
+            return name(found.name)
         case "about":
             return t.or_else(f"matter.{said}", said)
         case "outcome":

@@ -12,6 +12,7 @@ from tender_eval.documents.model import Block, Document, heading, items, paragra
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.runs import Inline, code, name, strong
 from tender_eval.report.case.effects import at_lot, effect, names_of
+from tender_eval.report.case.panel import panel_lines
 
 t = catalogue("case")
 
@@ -44,6 +45,7 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
         if m.closed_by is None
     ]  # fmt: skip
     yield from _listed("heading.matters", matters)
+    yield from _listed("heading.panel", list(panel_lines(case.state)))
     yield from _listed("heading.changed", [said for told in case.acts if (said := effect(case.state, told))])
     yield from _listed("heading.next", [next_line(step, record) for step in next_acts(case.state)])
 

@@ -16,6 +16,7 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, capital, joined, name, runs
 from tender_eval.report.case.effects import changes_award, effect
 from tender_eval.report.case.order import commitment_line, order_notice
+from tender_eval.report.case.panel import panel_lines
 from tender_eval.report.case.told import check_evaluated
 from tender_eval.report.decision.people import people_rows
 from tender_eval.report.decision.turning import turning
@@ -53,6 +54,7 @@ def decision_document(case: Case, record: str = "RECORD") -> Document:
         *_open(case, lots),
         *_turning(lots),
         *_acts(case),
+        *_interests(case),
     ]
     blocks += [heading(t.say("people"), 1), table(t("people"), *_people(case), heard=True), *_approval(case)]
     tender = case.bids.tender
@@ -187,6 +189,14 @@ def _acts(case: Case) -> Iterator[Block]:
     told.sort(key=lambda pair: (pair[0].act.number not in case.state.amended, not changes_award(pair[0])))
     more = [t.say_count("more acts", len(told) - MOST)] if len(told) > MOST else []
     yield items([*(said for _, said in told[:MOST]), *more])
+
+
+def _interests(case: Case) -> Iterator[Block]:
+    """What the panel declared, and whom its people may not mark; nothing where the case has no panel."""
+    told = list(panel_lines(case.state))
+    if told:
+        more = [t.say_count("more interests", len(told) - MOST)] if len(told) > MOST else []
+        yield from (heading(t.say("interests"), 1), items([*told[:MOST], *more]))
 
 
 def _people(case: Case) -> tuple[list[str], list[tuple[Inline, Inline]]]:

@@ -37,6 +37,7 @@ def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]
         "winner": [] if lots else list(case.awarded(WHOLE)),
         "lots": {lot: _lot(case, lot) for lot in lots},
         "bids": [_bid(case, bid) for bid in case.bids.bids],
+        "panel": _panel(case) if case.state.panel else None,
         "matters": list(map(_matter, matters.values())),
         "acts": [_act(case, told, matters) for told in case.acts],
         "next": [
@@ -65,6 +66,26 @@ def _status_for(case: Case, bid: str, lot: str) -> dict[str, Any]:
     if removal := case.state.removal(bid, lot):
         data |= {"clause": removal.removed.clause, "entry": removal.entry}
     return data
+
+
+def _panel(case: Case) -> list[dict[str, Any]]:
+    """Everybody of the panel: whether they declared their interests, and each with the bids that they may not mark."""
+    state = case.state
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "role": one.role,
+            "declared": one not in state.undeclared,
+            "interests": [
+                {"supplier": i.supplier, "nature": i.nature, "outcome": i.outcome, "reason": i.reason, "entry": i.entry}
+                for i in state.interests
+                if i.person == one.id
+            ],
+            "may_not_mark": [bid.id for bid in case.bids.bids if one.id in state.barred.get(bid.id, ())],
+        }
+        for one in state.panel or ()
+    ]
 
 
 def _matter(matter: Matter) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from tender_eval.report.case.said import said_in_words
 from tender_eval.report.workbook.book import Workbook
 
 WORDS = catalogue("workbook", "case", "report")
-SAYS = ("reason", "text", "procedure", "clause", "outcome", "notice_on")
+SAYS = ("person", "supplier", "nature", "reason", "text", "procedure", "clause", "outcome", "notice_on")
 """What an act says in words or by a day, as far as it has no column."""
-FLAGS = ("no_award", "forced")
+FLAGS = ("no_award", "forced", "none")
 """What it says by saying it at all."""
 
 

@@ -16,16 +16,23 @@ from tender_eval.cli.times import at_option, entry_time
 @click.argument("record", type=RECORD)
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path(), required=False)
+@click.option("--panel", type=click.Path(), metavar="FILE", help="Who marks, chairs and facilitates (panel.yaml).")
 @at_option
 @click.pass_obj
-def open_case(inputs: Inputs, *, record: Path, scheme: str, bids: str | None, at: str | None) -> None:
-    """Open a case in a new record with its published SCHEME, and receive BIDS where they are there already."""
+def open_case(
+    inputs: Inputs, *, record: Path, scheme: str, bids: str | None, panel: str | None, at: str | None
+) -> None:
+    """Open a case in a new record with its published SCHEME, and receive BIDS where they are there already.
+
+    With --panel, everybody of the panel declares their interests before the marks are locked, and nobody else marks.
+    """
     from tender_eval.audit.writing import open_case as opening
     from tender_eval.report.case.entered import opened_text
 
     when, plugins, published = entry_time(at), catalogue(), inputs.source(scheme)
     offered = inputs.source(bids) if bids else None
-    state, written = opening(record, published, offered, plugins, when)
+    people = inputs.source(panel) if panel else None
+    state, written = opening(record, published, offered, plugins, when, people)
     emit(opened_text(record.as_posix(), written, state))
 
 

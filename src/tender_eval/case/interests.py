@@ -1,0 +1,91 @@
+"""The interests of the panel's people in suppliers, and the bids that each may not mark for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.suppliers import Key, Named, compared
+
+OPEN, EXCLUDING, CLEARED, RECUSED = "open", "excluding", "cleared", "recused"
+OUTCOMES = (OPEN, EXCLUDING, CLEARED)
+"""What was decided of an interest that was declared: nothing yet, that the person may not mark, that they may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """An interest of a person in a supplier, as the last entry about it has it.
+
+    ``keys`` are what the supplier was known by when it was entered, and ``bids`` those that named it then: they stay
+    barred, whatever its name is corrected to.
+    """
+
+    person: str
+    supplier: str
+    nature: str
+    outcome: str
+    reason: str
+    entry: int
+    keys: frozenset[Key] = frozenset()
+    bids: frozenset[str] = frozenset()
+
+    @property
+    def bars(self) -> bool:
+        """Whether the person may not mark the supplier."""
+        return self.outcome != CLEARED
+
+    def same(self, other: Interest) -> bool:
+        """Whether both are of one person in one supplier."""
+        of_one = bool(self.keys) and self.keys == other.keys
+        return self.person == other.person and (of_one or compared(self.supplier) == compared(other.supplier))
+
+
+class OneMark(NamedTuple):
+    """The mark of a bid for a criterion; for a lot, where it is of one."""
+
+    bid: str
+    lot: str
+    criterion: str
+
+
+def barred(interests: Iterable[Interest], bids: Iterable[Bid]) -> Mapping[str, Mapping[str, Interest]]:
+    """By bid, the ids of those who may not mark it, each with the interest for which."""
+    named = Named(bids)
+    found: dict[str, dict[str, Interest]] = {}
+    for one in (one for one in interests if one.bars):
+        for bid in sorted(one.bids | named.bids(one.keys | named.keys(one.supplier))):
+            found.setdefault(bid, {})[one.person] = one
+    return found
+
+
+def marks_of(person: str, bids: Iterable[Bid]) -> Iterator[OneMark]:
+    """The individual marks that somebody gave some bids."""
+    for bid in bids:
+        for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items())):
+            yield from (OneMark(bid.id, lot, name) for name, mark in marks.items() if person in mark.individual)
+
+
+def agreed_with(person: str, bid: Bid) -> Iterator[str]:
+    """The lots of a bid, ``""`` for all of them, for which somebody was among those who agreed a mark."""
+    for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items())):
+        if any(person in mark.agreed_by for mark in marks.values()):
+            yield lot
+
+
+def without_barred(bids: Bids, found: Mapping[str, Mapping[str, Interest]]) -> Bids:
+    """The bids without the individual marks of those who may not mark them."""
+    return replace(bids, bids=tuple(_without(bid, found[bid.id]) if bid.id in found else bid for bid in bids.bids))
+
+
+def _without(bid: Bid, people: Mapping[str, Interest]) -> Bid:
+    lots = {lot: replace(part, marks=_left(part.marks, people)) for lot, part in bid.lots.items()}
+    return replace(bid, marks=_left(bid.marks, people), lots=lots)
+
+
+def _left(marks: Mapping[str, Mark], people: Mapping[str, Interest]) -> dict[str, Mark]:
+    return {
+        name: replace(mark, individual={who: given for who, given in mark.individual.items() if who not in people})
+        for name, mark in marks.items()
+    }

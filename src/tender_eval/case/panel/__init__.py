@@ -1,0 +1,1 @@
+"""The panel of a case: what its people declare, and which marks of theirs count."""

@@ -1,0 +1,136 @@
+"""Interests declared and people recused: which bids somebody may not mark, and what becomes of marks that are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tender_eval.case.evaluating import again
+from tender_eval.case.interests import (
+    CLEARED,
+    OUTCOMES,
+    RECUSED,
+    Interest,
+    agreed_with,
+    marks_of,
+)
+from tender_eval.case.matters import CONFLICT, opened
+from tender_eval.case.removals import close
+from tender_eval.case.state import State
+from tender_eval.case.step import Step, Taken
+from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.panel import Person
+from tender_eval.model.suppliers import Named
+
+
+def declare_interest(step: Step, state: State) -> Taken:
+    """Somebody of the panel declares an interest in a supplier, or none; it says what was decided of it.
+
+    Raises:
+        Refused: TE530 for a person who is not of the panel, TE085 for what does not go together, TE070 for a supplier
+            whom no bid names.
+    """
+    act, person = step.act, _person(step, state)
+    supplier, none, outcome = act.said("supplier").strip(), act.said("none") == "true", act.said("outcome")
+    if bool(supplier) == none:
+        hint = "give --supplier with --nature and --outcome, or --none"
+        step.refuse("an interest is in a supplier, or there is none", hint, "TE085")
+    declared = replace(state, declared={**state.declared, person.id: act.number})
+    if none:
+        if said := next((name for name in ("nature", "outcome", "reason") if act.said(name)), ""):
+            step.refuse(f"where there is no interest it has no {said}", f"leave --{said} out", "TE085")
+        return Taken(declared)
+    if not act.said("nature").strip():
+        step.refuse("the interest has no nature", "give --nature: what it is", "TE085")
+    if outcome not in OUTCOMES:
+        step.refuse(f'"{outcome}" is nothing that is decided of an interest', f"give {' or '.join(OUTCOMES)}", "TE085")
+    if outcome == CLEARED and not act.said("reason").strip():
+        step.refuse("it does not say why the person may mark all the same", "give --reason", "TE085")
+    return _entered(step, declared, person, act.said("nature"), outcome)
+
+
+def recuse(step: Step, state: State) -> Taken:
+    """Somebody of the panel marks a supplier no more.
+
+    Raises:
+        Refused: as `declare_interest` does; TE087 where the person is recused from it already.
+    """
+    return _entered(step, state, _person(step, state), "", RECUSED)
+
+
+def check_declared(step: Step, state: State) -> None:
+    """See that everybody of the panel declared their interests, and that what was declared is decided.
+
+    Raises:
+        Refused: TE087 naming each who did not, and each interest that is open.
+    """
+    problems = Problems()
+    for one in state.undeclared:
+        message = f"{one.name} did not declare their interests since entry {state.named} named the suppliers"
+        hint = f"case declare-interest --person {one.id} --none, or with --supplier, --nature and --outcome"
+        problems.add("TE087", step.where, message, hint)
+    for found in state.unsettled:
+        who = next((one.name for one in state.panel or () if one.id == found.person), found.person)
+        message = f"the interest of {who} in {found.supplier}, declared by entry {found.entry}, is open"
+        hint = "case declare-interest again, with --outcome excluding or cleared, or case recuse"
+        problems.add("TE087", step.where, message, hint)
+    problems.refuse()
+
+
+def _person(step: Step, state: State) -> Person:
+    if state.panel is None:
+        step.refuse("the case has no panel", "give its people when it is opened: case open --panel PANEL.yaml")
+    named = step.act.said("person")
+    found = state.panel.find(named)
+    if found is None:
+        step.refuse(f'"{named}" is nobody of the panel', did_you_mean(named, state.panel.called), "TE530")
+    return found
+
+
+def _entered(step: Step, state: State, person: Person, nature: str, outcome: str) -> Taken:
+    act, bids = step.act, state.received.bids if state.received else ()
+    named, supplier = Named(bids), act.said("supplier").strip()
+    keys = named.keys(supplier)
+    made = Interest(person.id, supplier, nature, outcome, act.said("reason"), act.number, keys, named.bids(keys))
+    before = next((one for one in state.interests if one.same(made)), None)
+    if not keys and before is None:
+        of_bid = next((bid for bid in bids if bid.id == supplier), None)
+        hint = f"give its name: {of_bid.name}" if of_bid else did_you_mean(supplier, named.names)
+        step.refuse(f'no bid names "{supplier}", as bidder, member or sub-contractor', hint, "TE070")
+    if before and before.outcome == outcome == RECUSED:
+        step.refuse(f"{person.name} is recused from {supplier} already, by entry {before.entry}")
+    if before:
+        made = replace(made, nature=nature or before.nature, bids=made.bids | before.bids)
+    rest = tuple(one for one in state.interests if one is not before)
+    return _with_effect(step, state, replace(state, interests=(*rest, made)), person)
+
+
+def _with_effect(step: Step, before: State, after: State, person: Person) -> Taken:
+    """The case evaluated without marks that count no more; a mark that the person agreed opens a matter."""
+    old, now = ({bid for bid, people in state.barred.items() if person.id in people} for state in (before, after))
+    if old == now:
+        return Taken(after)
+    there = [bid for bid in after.received.bids if bid.id in now - old] if after.received else []
+    taken = Taken(again(after), marks=tuple(marks_of(person.id, there)))
+    for bid in there:
+        for lot in agreed_with(person.name, bid):
+            if after.removal(bid.id, lot) is None:
+                more = opened(taken.state, CONFLICT, [bid.id], lot, step.act.number)
+                taken = taken._replace(state=more.state, opened=(*taken.opened, *more.opened))
+    return _without_conflicts(step, taken, old - now)
+
+
+def _without_conflicts(step: Step, taken: Taken, bids: set[str]) -> Taken:
+    """What was opened about marks of bids is closed where nobody agreed them any more who may not."""
+    state = taken.state
+    received = {bid.id: bid for bid in state.received.bids if bid.id in bids} if state.received else {}
+    names = {one.id: one.name for one in state.panel or ()}
+    still = {
+        (bid.id, lot)
+        for bid in received.values()
+        for person in state.barred.get(bid.id, ())
+        for lot in agreed_with(names[person], bid)
+    }
+    over = [m for m in state.matters.values() if m.kind == CONFLICT and m.bid in bids and (m.bid, m.lot) not in still]
+    left = {name: matter for name, matter in state.matters.items() if matter not in over}
+    closed = tuple(close(matter, step.act.number) for matter in over)
+    return taken._replace(state=replace(state, matters=left), closed=closed)
