@@ -21,7 +21,7 @@ COMMANDS = {
     "award": "Award the lots of a tender under its limits, and say why each bid lost each lot.",
     "explain": "Show every figure of one bid, down to the line that it came from.",
     "simulate": "Simulate what a way of tendering does: how lot size affects small providers.",
-    "validate": "Check schemes, bids, test files and specs of simulations; tell every problem and where it is.",
+    "validate": "Check schemes, bids, test files, panels and specs of simulations; tell every problem and where it is.",
     "bids": "Write an empty workbook of bids for a scheme, to be filled in and read back.",
     "lint": "Check schemes against guidance, law and arithmetic before they are published.",
     "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
@@ -32,7 +32,7 @@ COMMANDS = {
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
     "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",
-    "schema": "Print the JSON Schema of schemes, bids, authorities, policies or specs of lot simulations, for editors.",
+    "schema": "Print the JSON Schema of a file: schemes, bids, authorities, panels, policies, specs of simulations.",
     "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
     "test": "Run the cases of *.test.yaml files beside schemes.",
 }

@@ -12,7 +12,7 @@ from tender_eval.cli.output import emit
 @click.command("schema")
 @click.argument("of", type=click.Choice(("scheme", "bids", "authority", "panel", "policy", "lots-spec")))
 def command(of: str) -> None:
-    """Print the JSON Schema of schemes, bids, authorities, panels, policies or specs of lot simulations, for editors.
+    """Print the JSON Schema of a file: schemes, bids, authorities, panels, policies, specs of simulations.
 
     The schema of schemes knows the parameters of every installed scorer, award rule and award mechanism.
     """
