@@ -30,7 +30,7 @@ def lines() -> list[bytes]:
     bids = Source("bids.yaml", (ROOT / "fixtures/two-schemes.bids.yaml").read_bytes())
     link, found = Link(), []
     for draft in first_entries(scheme, bids, catalogue, begin(scheme, bids, catalogue)):
-        line, link = seal(draft, "2026-05-02T09:30:00Z", link)
+        line, link = seal(draft, "2026-05-02T09:30:00Z", link, b"key")
         found.append(line)
     return found
 

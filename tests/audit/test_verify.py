@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tender_eval import Refused
 from tender_eval.audit.chain import read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
+from tender_eval.audit.commitments.salts import salts_from
 from tender_eval.audit.verify import Verification, read_case, verify, verify_bytes
 from tender_eval.audit.writing import enter
 from tender_eval.base.canonical import digest
@@ -67,8 +68,11 @@ def test_a_wrong_file_and_changed_line_ends_are_told_apart_and_never_consistent(
 
 
 @pytest.mark.slow
-def test_the_same_input_gives_the_same_bytes(recorded: Make) -> None:
-    assert recorded("one.jsonl").read_bytes() == recorded("two.jsonl").read_bytes()
+def test_the_same_input_and_salts_give_the_same_bytes(recorded: Make) -> None:
+    with salts_from(b"k" * 32):
+        one, two = recorded("one.jsonl").read_bytes(), recorded("two.jsonl").read_bytes()
+    assert one == two
+    assert recorded("three.jsonl").read_bytes() != one
 
 
 def test_no_number_stands_in_a_record(recorded: Make) -> None:
@@ -140,7 +144,8 @@ def change_a_reason(entries: Entries) -> None:
         (lambda e: e.__delitem__(slice(10, None)), 10, "line"),
         (lambda e: e.__delitem__(slice(1, None)), 1, "line"),
         (lambda e: e.pop(0), 0, "kind"),
-        (lambda e: e[0]["body"].update(format="tender-eval/record/2"), 0, "body.format"),
+        (lambda e: e[0]["body"].update(format="tender-eval/record/1"), 0, "body.format"),
+        (lambda e: e[0]["body"].update(format="tender-eval/record/3"), 0, "body.format"),
         (lambda e: e[0]["body"].update(stage="price"), 0, "body.stage"),
         (lambda e: e[0]["body"].update(stage="quality"), 1, "body"),
         (lambda e: e[0]["body"].update(environment="none"), 0, "body.environment"),

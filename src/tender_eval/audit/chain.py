@@ -1,30 +1,40 @@
 """Entries as lines, each sealed by its hash and tied to the line before it.
 
-A line is the canonical JSON of ``{"at", "body", "hash", "kind", "n", "prev"}``; ``hash`` is the SHA-256 of the
-same entry without ``hash``, ``prev`` is the hash of the line before (64 zeros in the first). The hash of the
-last line, the head, therefore stands for every byte of the record.
+A line is the canonical JSON of ``{"at", "body", "hash", "kind", "n", "parts", "prev", "salt"}``, with ``parts`` only
+where each bid's part is committed. ``hash`` is the SHA-256 of the outline of the entry, in which salted digests stand
+for body and parts; ``prev`` is the hash of the line before (64 zeros in the first). The hash of the last line, the
+head, therefore stands for every byte of the record, and outlines prove the chain and tell nothing of what is in it.
+
+A record that begins without a salt, as those of format 1, goes on so: there ``hash`` is the SHA-256 of the entry
+itself without ``hash``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from tender_eval.audit.commitments.commitment import START, body_digest, entry_salt, parts_digest
 from tender_eval.base.canonical import Data, NotCanonical, canonical, digest, parse
 from tender_eval.case.acts import Entry
 
-START = "0" * 64
 FIELDS = ("at", "body", "hash", "kind", "n", "prev")
+_SALTED = (*FIELDS, "salt")
+_WITH_PARTS = (*FIELDS[:-1], "parts", "prev", "salt")
+_SETS = (FIELDS, _SALTED, _WITH_PARTS)
+_SALT = re.compile(r"([0-9a-f]{64})?")
 _FILE = "file"
 _BEGINS = b'{"at":'
 
 
 class Draft(NamedTuple):
-    """What an entry will say, before it has its number, time and hash."""
+    """What an entry will say, before it has its number, time and hash; ``parts`` by bid, where it commits them."""
 
     kind: str
     body: Mapping[str, Data]
+    parts: Mapping[str, Data] | None = None
 
 
 class Fault(NamedTuple):
@@ -63,16 +73,73 @@ class Chain:
     fault: Fault | None = None
 
 
-def seal(draft: Draft, at: str, link: Link) -> tuple[bytes, Link]:
+def seal(draft: Draft, at: str, link: Link, key: bytes = b"") -> tuple[bytes, Link]:
     """The line of the next entry, and the end of the chain after it.
 
+    Args:
+        key: what its salt is made from; without one the entry has no salt and no parts, as in records of format 1.
+
     Raises:
-        NotCanonical: the body holds text that cannot be written.
+        NotCanonical: the body or the parts hold text that cannot be written.
     """
-    front = b'{"at":' + canonical(at) + b',"body":' + canonical(draft.body)
-    back = b',"kind":' + canonical(draft.kind) + b',"n":"%d","prev":"%s"}' % (link.number, link.head.encode("ascii"))
-    own = digest(front + back)
-    return front + b',"hash":"' + own.encode("ascii") + b'"' + back + b"\n", Link(link.number + 1, own)
+    content = _Content.of(draft, at, link)
+    return content.sealed(entry_salt(key, content.unsalted) if key else b"")
+
+
+def seal_with(draft: Draft, at: str, link: Link, salt: bytes) -> tuple[bytes, Link]:
+    """As `seal`, with the salt that an entry has already, or without any.
+
+    Raises:
+        NotCanonical: as `seal` does.
+    """
+    return _Content.of(draft, at, link).sealed(salt)
+
+
+class _Content(NamedTuple):
+    """An entry in canonical pieces."""
+
+    at: bytes
+    body: bytes
+    kind: bytes
+    parts: Mapping[str, Data] | None
+    link: Link
+
+    @classmethod
+    def of(cls, draft: Draft, at: str, link: Link) -> _Content:
+        return cls(canonical(at), canonical(draft.body), canonical(draft.kind), draft.parts, link)
+
+    @property
+    def unsalted(self) -> bytes:
+        """All that it says, without hash and salt."""
+        return self._front(self.body) + self._back(self._parts)
+
+    @property
+    def _parts(self) -> bytes:
+        return b"" if self.parts is None else canonical(self.parts)
+
+    def _front(self, body: bytes) -> bytes:
+        return b'{"at":' + self.at + b',"body":' + body
+
+    def _back(self, parts: bytes) -> bytes:
+        committed = b',"parts":' + parts if parts else b""
+        return b',"kind":%b,"n":"%d"%b,"prev":"%b"' % (
+            self.kind, self.link.number, committed, self.link.head.encode("ascii")
+        )  # fmt: skip
+
+    def sealed(self, salt: bytes) -> tuple[bytes, Link]:
+        """The line, and the end of the chain after it; without a salt the entry commits no parts."""
+        if not salt:
+            front, back = self._front(self.body), self._back(b"") + b"}"
+            own = digest(front + back)
+        else:
+            root = b"" if self.parts is None else canonical(parts_digest(salt, self.parts))
+            own = digest(self._front(canonical(body_digest(salt, self.body))) + self._back(root) + b"}")
+            front, back = (
+                self._front(self.body),
+                self._back(self._parts) + b',"salt":"%b"}' % salt.hex().encode("ascii"),
+            )
+        line = front + b',"hash":"' + own.encode("ascii") + b'"' + back + b"\n"
+        return line, Link(self.link.number + 1, own)
 
 
 def unseal(line: bytes, link: Link) -> Entry | Fault:
@@ -85,17 +152,20 @@ def unseal(line: bytes, link: Link) -> Entry | Fault:
         said = parse(line.removesuffix(b"\n"))
     except NotCanonical as e:
         return Fault(number, "line", str(e))
-    if tuple(sorted(said)) != FIELDS:
+    if tuple(sorted(said)) not in _SETS:
         return Fault(number, "line", f"its fields are {', '.join(sorted(said))}, not {', '.join(FIELDS)}")
     at, body, kind = said["at"], said["body"], said["kind"]
     if not isinstance(at, str) or not isinstance(kind, str) or not isinstance(body, dict):
         return Fault(number, "line", "at and kind must be text, and body a mapping")
+    salt, parts = said.get("salt", ""), said.get("parts")
+    if not isinstance(salt, str) or not _SALT.fullmatch(salt) or not isinstance(parts, dict | None):
+        return Fault(number, "line", "salt must be 64 hexadecimal digits, and parts a mapping")
     try:
-        again, after = seal(Draft(kind, body), at, link)
+        again, after = seal_with(Draft(kind, body, parts), at, link, bytes.fromhex(salt))
     except NotCanonical as e:
         return Fault(number, "body", str(e))
     if again == line:
-        return Entry(number, kind, at, body, after.head)
+        return Entry(number, kind, at, body, after.head, parts, salt)
     if said["n"] != str(number):
         return Fault(number, "n", f"it is numbered {_short(said['n'])} where {number} is due")
     if said["prev"] != link.head:
@@ -106,13 +176,19 @@ def unseal(line: bytes, link: Link) -> Entry | Fault:
 
 
 def unseal_all(lines: Iterable[bytes], link: Link) -> Iterator[Entry | Fault]:
-    """The entries of lines in turn; ends with the first fault."""
+    """The entries of lines in turn; ends with the first fault. All of them have salts, or none has."""
+    salted = None
     for line in lines:
         found = unseal(line, link)
+        if isinstance(found, Entry) and salted not in (None, bool(found.salt)):
+            told = (
+                "it has no salt, though those before have" if salted else "it has a salt, though those before have none"
+            )
+            found = Fault(found.number, "salt", told)
         yield found
         if isinstance(found, Fault):
             return
-        link = Link(found.number + 1, found.hash)
+        salted, link = bool(found.salt), Link(found.number + 1, found.hash)
 
 
 def read_chain(data: bytes) -> Chain:
@@ -140,7 +216,7 @@ def _whole_file(data: bytes, found: Chain) -> Chain:
 
 def _is_entry(line: bytes) -> bool:
     try:
-        return tuple(sorted(parse(line))) == FIELDS
+        return tuple(sorted(parse(line))) in _SETS
     except NotCanonical:
         return bool(line) and line[: len(_BEGINS)] == _BEGINS[: len(line)]
 

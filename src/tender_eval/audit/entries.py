@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tender_eval.audit.chain import Draft
+from tender_eval.audit.commitments.parts import parts_of
 from tender_eval.base.canonical import Data
 from tender_eval.case.envelopes import locked
 from tender_eval.case.marks import marks_digest
@@ -41,9 +42,9 @@ def drafts_of(state: State) -> tuple[Draft, ...]:
         found.append(across_entry(state.across))
     marks = marks_digest(state.bids)
     if awarded:
-        found.append(Draft("evaluated", {"entries": str(len(found)), "marks_sha256": marks}))
+        found.append(Draft("evaluated", {"entries": str(len(found)), "marks_sha256": marks}, parts_of(state)))
     else:
-        found.append(Draft("marks_locked", locked(state.bids, marks)))
+        found.append(Draft("marks_locked", locked(state.bids, marks), parts_of(state)))
     return tuple(found)
 
 

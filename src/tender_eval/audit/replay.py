@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from tender_eval.audit.chain import START, Draft, Fault
+from tender_eval.audit.chain import Draft, Fault
+from tender_eval.audit.commitments.commitment import START
+from tender_eval.audit.commitments.due import misplaced, unlike
+from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
 from tender_eval.audit.entries import CLOSING, FINDINGS, across_entry, drafts_of
 from tender_eval.audit.schema import misfit
 from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.base.canonical import Data, NotCanonical
-from tender_eval.base.environment import differences, environment
+from tender_eval.base.environment import differences, environment, versions_of
 from tender_eval.base.times import instant
 from tender_eval.case.acts import ACTS, Act, Entry
 from tender_eval.case.case import Case
@@ -32,7 +35,8 @@ from tender_eval.model.location import Location
 from tender_eval.model.suppliers import apart_from_others
 from tender_eval.plugins.catalogue import Catalogue
 
-RECORD_FORMAT = "tender-eval/record/1"
+RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"
+"""The format of records whose entries are salted, and of those whose entries are not."""
 OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
 STATED = ("before", "after", "changes", "marks_set_aside")
@@ -111,7 +115,7 @@ class _Going:
         while at < len(self.entries):
             at = self._next(self.entries[at])
         for entry in self.entries:
-            if found := misfit(entry):
+            if found := misfit(entry) or misplaced(entry):
                 raise _Stop(entry.number, *found)
 
     def _times(self) -> None:
@@ -134,8 +138,8 @@ class _Going:
 
     def _genesis(self) -> str:
         body = self._entry(0, "genesis").body
-        if body.get("format") != RECORD_FORMAT:
-            raise _Stop(0, "body.format", f"the format is not {RECORD_FORMAT}")
+        if body.get("format") != (due := RECORD_FORMAT if self.entries[0].salt else EARLIER_FORMAT):
+            raise _Stop(0, "body.format", f"the format is not {due}")
         stage = body.get("stage")
         if stage not in (OPEN, QUALITY, COMPLETE):
             raise _Stop(0, "body.stage", f"the stage is none of {OPEN}, {QUALITY} and {COMPLETE}")
@@ -144,9 +148,9 @@ class _Going:
             raise _Stop(0, "body.environment", "it says no versions")
         now = environment(self.catalogue)
         self.found.notes.extend(differences(stated, now))
-        self.versions = _versions(stated)
+        self.versions = versions_of(stated)
         # Plugins are loaded with the files that they had, or not at all: words can be otherwise by our version alone.
-        self.same_versions = self.versions.get(OWN_DISTRIBUTION) == _versions(now).get(OWN_DISTRIBUTION)
+        self.same_versions = self.versions.get(OWN_DISTRIBUTION) == versions_of(now).get(OWN_DISTRIBUTION)
         if not self.same_versions:
             words = "what is put in words was not compared, for other versions say it otherwise; every figure was"
             self.found.notes.append(words)
@@ -173,6 +177,8 @@ class _Going:
         entry = self._entry(1, "inputs")
         scheme, bids = self._file(entry, "scheme"), self._file(entry, "bids")
         self._begin(1, lambda: at_one_sitting(scheme, bids, self.catalogue, stage))
+        if self.found.state:
+            self._commits(entry, received_parts(self.found.state.received))
         after = self._findings(2)
         if self.found.state and self.entries[0].body.get("marks_sha256") != marks_digest(self.found.state.bids):
             raise _Stop(0, "body.marks_sha256", "it is not the digest of the marks in entry 1")
@@ -205,6 +211,7 @@ class _Going:
         def made(before: State) -> State:
             after, told = take(before, act, self.catalogue, _place(entry))
             self._same(entry, {**said, **told.states}, "body")
+            self._commits(entry, parts_of_act(entry.kind, after))
             self.found.acts.append(told)
             return after
 
@@ -238,10 +245,8 @@ class _Going:
         state = self.found.state
         if state and (state.quality is None or "open_prices" in state.reached):
             raise _Stop(entry.number, "kind", "prices are opened where none are awaited")
-        file, known = entry.body.get("file"), {"file", "lock", "made_by"}
-        if not {"file", "lock"} <= set(entry.body) <= known or not isinstance(file, str):
-            raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
-        if entry.body["lock"] != self.lock:
+        named = {"file", "lock"} <= set(entry.body) <= {"file", "lock", "made_by"}
+        if not named or not isinstance(entry.body["file"], str) or entry.body["lock"] != self.lock:
             raise _Stop(entry.number, "body", "it must name the file, and the lock of the marks by its hash")
         step = Step(Act(entry.number, entry.kind, _body(entry)), self.catalogue, _place(entry))
         self._led_to(entry.number, lambda before: announce_prices(step, before).state)
@@ -254,7 +259,13 @@ class _Going:
         if self.found.state and self.found.state.opened is None:
             raise _Stop(entry.number, "kind", "prices stand here without an entry price_opened before")
         step = Step(Act(entry.number, entry.kind, {"file": _body(entry)}), self.catalogue, _place(entry))
-        return self._evaluated(entry.number, lambda before: priced(step, before))
+
+        def made(before: State) -> State:
+            after = priced(step, before)
+            self._commits(entry, received_parts(after.received))
+            return after
+
+        return self._evaluated(entry.number, made)
 
     def _led_to(self, number: int, make: Callable[[State], State]) -> None:
         """The state that an entry leads to from the one before it, where there is one."""
@@ -303,6 +314,7 @@ class _Going:
     def _compared(self, number: int, drafts: tuple[Draft, ...], state: State) -> int:
         for n, draft in enumerate(drafts, start=number):
             entry = self._entry(n, draft.kind)
+            self._commits(entry, draft.parts)
             try:
                 self._same(entry, draft.body, "body")
             except _Stop as e:
@@ -330,6 +342,10 @@ class _Going:
             if differs:
                 raise _Stop(entry.number, *differs)
 
+    def _commits(self, entry: Entry, parts: Mapping[str, Data] | None) -> None:
+        if differs := unlike(entry, parts):
+            raise _Stop(entry.number, *differs)
+
 
 def _body(entry: Entry) -> Mapping[str, Data]:
     """The body of an entry that was parsed from a line, which holds nothing but such data."""
@@ -338,10 +354,3 @@ def _body(entry: Entry) -> Mapping[str, Data]:
 
 def _place(entry: Entry) -> Location:
     return Location("record", entry.number + 1)
-
-
-def _versions(stated: Mapping[str, object]) -> dict[str, object]:
-    found = stated.get("distributions")
-    if not isinstance(found, Mapping):
-        return {}
-    return {name: one.get("version") for name, one in found.items() if isinstance(one, Mapping)}

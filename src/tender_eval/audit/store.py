@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tender_eval.audit.chain import Draft, Fault, Link, read_chain, seal
+from tender_eval.audit.commitments.salts import salts_key
 from tender_eval.audit.entries import CLOSING
 from tender_eval.base.canonical import NotCanonical, digest
 from tender_eval.base.lock import Busy, locked
@@ -41,7 +42,7 @@ def create(path: Path, drafts: Sequence[Draft], at: str) -> Written:
         Refused: TE091 where the file exists, TE090 where it cannot be written, TE094 for a time.
     """
     _check_time(path, at, ())
-    data, link = _sealed(path, drafts, at, Link())
+    data, link = _sealed(path, drafts, at, Link(), salts_key())
     if path.exists():
         raise _exists(path)
     beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
@@ -158,7 +159,7 @@ def _append(path: Path, descriptor: int, at: str, make: Callable[[tuple[Entry, .
     if found.tail:
         told = {"bytes": str(len(found.tail)), "sha256": digest(found.tail), "text": f"cut off: {found.told}"}
         drafts.append(Draft("repaired", told))  # last, for the others were numbered by what stands before them
-    data, link = _sealed(path, drafts, at, found.link)
+    data, link = _sealed(path, drafts, at, found.link, salts_key() if found.entries[0].salt else b"")
     if found.tail:
         os.ftruncate(descriptor, found.size)
         os.fsync(descriptor)
@@ -171,11 +172,11 @@ def _append(path: Path, descriptor: int, at: str, make: Callable[[tuple[Entry, .
     return Written(link.number, link.head, found.told)
 
 
-def _sealed(path: Path, drafts: Iterable[Draft], at: str, link: Link) -> tuple[bytes, Link]:
+def _sealed(path: Path, drafts: Iterable[Draft], at: str, link: Link, key: bytes) -> tuple[bytes, Link]:
     lines = []
     try:
         for draft in drafts:
-            line, link = seal(draft, at, link)
+            line, link = seal(draft, at, link, key)
             lines.append(line)
     except NotCanonical as e:
         message = f"text that cannot stand in a record: {e}"

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tender_eval.audit.anchors import certificates, check_anchors
-from tender_eval.audit.chain import START, Fault, read_chain
+from tender_eval.audit.chain import Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check, Verdict
+from tender_eval.audit.commitments.commitment import START
 from tender_eval.audit.plugins import catalogue_of, named_plugins
 from tender_eval.audit.replay import Replay, replay
 from tender_eval.audit.store import acknowledged, read_bytes

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tender_eval.audit.anchors import Reply
 from tender_eval.audit.anchors import drafts as anchors
 from tender_eval.audit.chain import Draft, Link
+from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
 from tender_eval.audit.replay import OPEN, PRICE_READ, RECORD_FORMAT, RECORDED, replay
@@ -70,7 +71,7 @@ def first_entries(scheme: Source, bids: Source, catalogue: Catalogue, state: Sta
         raise Refused([Diagnostic("TE085", message, Location(bids.name), "write it in Unicode")]) from None
     genesis = _genesis(scheme, catalogue, state.stage) | {"bids_sha256": bids.sha256, "marks_sha256": marks}
     inputs: dict[str, Data] = {"scheme": file_data(scheme), "bids": file_data(bids)}
-    return [Draft("genesis", genesis), Draft("inputs", inputs), *found]
+    return [Draft("genesis", genesis), Draft("inputs", inputs, received_parts(state.received)), *found]
 
 
 def _genesis(scheme: Source, catalogue: Catalogue, stage: str) -> dict[str, Data]:
@@ -141,7 +142,8 @@ def _drafts(
     """The entries of an act, and of what is evaluated by it."""
     after, told = take(state, act, catalogue, where)
     made.append((after, told))
-    return after, [Draft(act.kind, {**act.body, **told.states}), *(drafts_of(after) if act.kind in RECORDED else ())]
+    entry = Draft(act.kind, {**act.body, **told.states}, parts_of_act(act.kind, after))
+    return after, [entry, *(drafts_of(after) if act.kind in RECORDED else ())]
 
 
 def open_prices(
@@ -240,7 +242,7 @@ def record_prices(
         body = file_data(prices)
         step = Step(Act(len(entries), "prices", {"file": body}), catalogue, Location(path.as_posix()))
         states.append(priced(step, _checked(path, entries, catalogue)))
-        return [Draft("prices", body), *drafts_of(states[-1])]
+        return [Draft("prices", body, received_parts(states[-1].received)), *drafts_of(states[-1])]
 
     prices = read()
     with _committed(path, prices, catalogue, at):

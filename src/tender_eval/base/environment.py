@@ -81,6 +81,14 @@ def differences(recorded: Mapping[str, Data], now: Mapping[str, Data]) -> tuple[
     return tuple(found)
 
 
+def versions_of(stated: Mapping[str, object]) -> dict[str, object]:
+    """By distribution, the version that an environment names."""
+    found = stated.get("distributions")
+    if not isinstance(found, Mapping):
+        return {}
+    return {name: one.get("version") for name, one in found.items() if isinstance(one, Mapping)}
+
+
 def _mapping(value: Data) -> Mapping[str, Data]:
     return value if isinstance(value, Mapping) else {}
 

@@ -14,13 +14,18 @@ from tender_eval.model.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a record: its number, kind, time (RFC 3339, as it was given) and body, and its hash."""
+    """One line of a record: its number, kind, time (RFC 3339, as it was given) and body, and its hash.
+
+    ``parts`` are what it commits of each bid, by bid; ``salt`` is empty in a record of format 1, which has neither.
+    """
 
     number: int
     kind: str
     at: str
     body: Mapping[str, object]
     hash: str
+    parts: Mapping[str, Data] | None = None
+    salt: str = ""
 
 
 class Act(NamedTuple):

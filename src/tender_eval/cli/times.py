@@ -1,10 +1,49 @@
-"""When something is entered: by the clock, or as it is given, but never in the future."""
+"""When something is entered: by the clock, or as it is given, but never in the future; and what salts it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import click
 
-at_option = click.option("--at", metavar="TIME", help="When, in RFC 3339 with an offset; else the clock's time.")
+_SALTS = "tender_eval.salts"
+
+
+def at_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """When something is entered, and the key of its salts where bytes must repeat."""
+    for option in (salts_option, _at_option):
+        function = option(function)
+    return function
+
+
+def _use_salts(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    if value is None:
+        return
+    from tender_eval.audit.commitments.salts import SIZE, salts_from
+    from tender_eval.files.source import read_source
+
+    key = read_source(value).data
+    if len(key) < SIZE:
+        raise click.BadParameter(f"a key of salts has at least {SIZE} random bytes", param_hint="--salts")
+    ctx.meta[_SALTS] = True
+    ctx.with_resource(salts_from(key))
+
+
+def salts_given() -> bool:
+    """Whether the command line names a key of salts."""
+    return _SALTS in click.get_current_context().meta
+
+
+_at_option = click.option("--at", metavar="TIME", help="When, in RFC 3339 with an offset; else the clock's time.")
+salts_option = click.option(
+    "--salts",
+    type=click.Path(path_type=Path),
+    callback=_use_salts,
+    expose_value=False,
+    help="A secret key of 32 random bytes or more, that salts are made from: only where bytes must repeat, with --at.",
+)
 
 
 def now() -> str:

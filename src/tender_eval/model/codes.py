@@ -140,6 +140,7 @@ CODES: dict[str, Code] = {
         "A time-stamp that cannot be kept or checked",
         "Keep an authority's reply as it came; give its certificate in PEM.",
     ),
+    "TE099": Code("A record that does not commit the parts of bids", "Give a letter; records made now commit them."),
     # Simulations
     "TE510": Code("Lots that leave out an area, or double one", "Put every area in exactly one lot."),
     "TE511": Code("Areas that cannot be cut into equal lots", "Use a number that divides them, or list the lots."),

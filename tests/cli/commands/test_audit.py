@@ -135,7 +135,7 @@ def test_verify_with_another_head(run: Run, recorded: Path) -> None:
 @pytest.mark.slow
 def test_show_reads_like_text(run: Run, recorded: Path) -> None:
     text = run("audit", "show", "r.jsonl").stdout
-    assert "    0  2026-05-02T09:30:00Z  genesis\n       tender-eval/record/1, stage complete, on CPython" in text
+    assert "    0  2026-05-02T09:30:00Z  genesis\n       tender-eval/record/2, stage complete, on CPython" in text
     assert "scheme: scheme.yaml, sha256 " in text
     assert "score  a, quality\n       60 of 60 points\n       score x points available = 1 x 60\n" in text
     assert "       marks.quality: 5, at bids.yaml:3:69\n" in text
@@ -294,3 +294,34 @@ def test_anchor_prints_the_head_and_writes_a_request(run: Run, recorded: Path) -
     refused = run("audit", "anchor", "r.jsonl", "--response", "reply.tsr")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "TE098" in refused.stderr
+
+
+def test_a_part_is_disclosed_and_checked_by_its_bidder(run: Run, recorded: Path) -> None:
+    run("case", "decide", "r.jsonl", "--by", "Ann", "--at", "2026-05-02T10:00:00Z")
+    told = run("audit", "disclose", "r.jsonl", "--bid", "b", "--out", "b.json")
+    assert told.stderr.startswith(f"3 parts of bid b with proof, head {last_hash(recorded)}\n")
+    found = run("audit", "check-part", "b.json", "--head", last_hash(recorded))
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "ok           head: it is the last entry\n" in found.stdout
+    assert found.stdout.endswith("The record with this head commits this of bid b.\n")
+    assert "  results.awarded: no\n" in found.stdout
+    data = json.loads(run("audit", "check-part", "b.json", "--head", last_hash(recorded), "--format", "json").stdout)
+    assert (data["format"], data["holds"], data["bid"]) == ("tender-eval/part-check/1", True, "b")
+    assert run("audit", "check-part", "b.json", "--head", "0" * 64).exit_code == 1
+    assert run("audit", "check-part", "b.json", "--head", "0").exit_code == 2
+    assert run("audit", "check-part", "r.jsonl", "--head", "0" * 64).exit_code == 1
+
+
+def test_the_same_key_of_salts_gives_the_same_bytes(run: Run) -> None:
+    Path("key").write_bytes(b"k" * 32)
+    Path("short").write_bytes(b"k" * 31)
+    made = []
+    for name in ("one", "two"):
+        run("evaluate", "scheme.yaml", "bids.yaml", "--record", name, *AT, "--salts", "key")
+        run("case", "decide", name, "--at", "2026-05-02T10:00:00Z", "--salts", "key")
+        made.append(Path(name).read_bytes())
+    assert made[0] == made[1]
+    assert b'"kind":"decide"' in made[0]
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl", "--salts", "short")
+    assert (result.exit_code, "at least 32 random bytes" in result.stderr) == (2, True)
+    assert "--salts goes with --record" in run("evaluate", "scheme.yaml", "bids.yaml", "--salts", "key").stderr

@@ -88,8 +88,8 @@ def verify(
     from tender_eval.audit.verify import verify as check
     from tender_eval.report.record import verification_json, verification_text
 
-    if head and len(head.strip()) != 64:
-        raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
+    if head:
+        _check_head(head)
     found = check(record, None, head, keys, _policy(ctx, policy), authorities)
     made: Made = {
         "text": lambda: verification_text(record.as_posix(), found),
@@ -122,8 +122,9 @@ def diff(before: Path, after: Path, shape: str) -> None:
 def export(*, record: Path, redacted: bool, output: str | None) -> None:
     """Write what may be given to anybody who asks, as under the Freedom of Information Act 2000.
 
-    It holds every entry by its number, kind, time and hash, how each bid stands, and the points for quality. Bidders
-    that are not awarded are numbered; names of people, prices, reasons and files are withheld, and it says so.
+    It holds every entry by its number, kind, time and hash, with salted digests that prove the chain, how each bid
+    stands, and the points for quality. Bidders that are not awarded are numbered; names of people, prices, reasons and
+    files are withheld, and it says so.
     """
     from tender_eval.audit.verify import read_case
     from tender_eval.report.json.redacted import redacted_json
@@ -131,6 +132,48 @@ def export(*, record: Path, redacted: bool, output: str | None) -> None:
     if not redacted:
         raise click.UsageError("the record itself holds everything: give --redacted for what may leave the authority")
     deliver(redacted_json(read_case(record)), output, (str(record),))
+
+
+@command.command("disclose")
+@click.argument("record", type=FILE)
+@click.option("--bid", metavar="ID", required=True, help="The bid whose bidder it is for.")
+@click.option("--output", "--out", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+def disclose(*, record: Path, bid: str, output: str | None) -> None:
+    """Write for one bidder its own part of the record and the proof that it stands there, and nothing of other bids.
+
+    The part is what the bid stated, and how it came out once all of it is decided. Beside it the file holds the
+    outline of every entry: number, kind, time, and salted digests. The bidder checks it by `audit check-part`, with the
+    head as it was published or told elsewhere. The record is proved first.
+    """
+    from tender_eval.audit.commitments.disclosure import disclose as made
+    from tender_eval.audit.verify import read_case
+    from tender_eval.report.parts import disclosed_text
+
+    found = made(read_case(record), bid, record.as_posix())
+    deliver(found.data.decode(), output, (str(record),))
+    click.echo(disclosed_text(bid, found), err=True, nl=False)
+
+
+@command.command("check-part")
+@click.argument("file", type=FILE)
+@click.option("--head", metavar="HASH", required=True, help="The head, as it was published or told elsewhere.")
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@click.pass_context
+def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None:
+    """Check, as a bidder, what `audit disclose` wrote: that the record with this head commits it.
+
+    It shows what the record holds of the bid, and when that was entered. Whether the evaluation is right is for
+    whoever has the whole record (`audit verify`).
+    """
+    from tender_eval.audit.commitments.part_check import check_part as checked
+    from tender_eval.audit.store import read_bytes
+    from tender_eval.report.parts import part_check_json, part_check_text
+
+    _check_head(head)
+    found = checked(read_bytes(file), head)
+    deliver_made({"text": lambda: part_check_text(found), "json": lambda: part_check_json(found)}, shape)
+    if not found.holds:
+        ctx.exit(1)
 
 
 @command.command("sign")
@@ -206,6 +249,11 @@ def _policy(ctx: click.Context, path: str | None) -> Policy | None:
 
     inputs: Inputs = ctx.obj
     return policy_of(inputs.source(path))
+
+
+def _check_head(head: str) -> None:
+    if len(head.strip()) != 64:
+        raise click.BadParameter("a head has 64 hexadecimal digits", param_hint="--head")
 
 
 def _acknowledge(record: Path, written: Written) -> None:

@@ -12,6 +12,7 @@ from tender_eval.cli.documents import terminal_width, written
 from tender_eval.cli.evaluation_formats import SHAPES, EvaluationFormat
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
 from tender_eval.cli.output import STDOUT, deliver, refuse_record_as_output
+from tender_eval.cli.times import salts_given, salts_option
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--record", type=click.Path(path_type=Path), help="Write the record of this evaluation here.")
 @click.option("--stage", type=click.Choice(("quality", "price")), help="With --record: one of two envelopes.")
 @click.option("--at", metavar="TIME", help="When, for the record, in RFC 3339; else the clock's time.")
+@salts_option
 @click.pass_obj
 def command(
     inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None,
@@ -93,8 +95,8 @@ def _awarded_together(compiled: CompiledScheme) -> bool:
 
 
 def _check_options(shape: str, lot: str | None, record: Path | None, stage: str | None, at: str | None) -> None:
-    if record is None and (stage or at):
-        raise click.UsageError(f"{'--stage' if stage else '--at'} goes with --record")
+    if record is None and (stage or at or salts_given()):
+        raise click.UsageError(f"{'--stage' if stage else '--at' if at else '--salts'} goes with --record")
     if record is not None and lot:
         raise click.UsageError("a record holds every lot: give --record or --lot")
     if stage == "quality" and not SHAPES[shape].stage:

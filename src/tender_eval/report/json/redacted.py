@@ -12,6 +12,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from tender_eval.audit.commitments.outline import outlines
+from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.case.state import WHOLE
 from tender_eval.model.digits import fixed
@@ -27,22 +29,34 @@ WITHHELD = (
 )
 
 
+GUESSED = "hashes of entries: they are not salted in a record of format 1, so that what an entry says could be guessed"
+
+
 def redacted_json(case: Case) -> str:
     """The redacted record as JSON."""
     return json.dumps(redacted_data(case), ensure_ascii=False, indent=2) + "\n"
 
 
 def redacted_data(case: Case) -> dict[str, Any]:
-    """The same as data: every entry by number, kind, time and hash; per lot how each bid stands and its quality."""
+    """The same as data: every entry by its outline; per lot how each bid stands and its quality.
+
+    The outlines prove the chain up to the head. Hashes of entries without a salt are withheld: whoever has the one
+    before could try out what an entry says, until its hash fits.
+    """
     scheme, names = case.state.whole.scheme, _names(case)
+    salted = all(entry.salt for entry in case.entries)
+    proof = list(outlines(case.entries)) if salted else []
     return {
         "format": FORMAT,
         "head": case.head,
         "phase": str(case.phase()),
         "scheme": {"id": scheme.id, "title": scheme.title, "sha256": scheme.sha256},
         "lots": [_lot(case, lot, names) for lot in case.state.lots],
-        "entries": [_entry(case, n, names) for n in range(len(case.entries))],
-        "withheld": list(WITHHELD),
+        "entries": [
+            _entry(entry, names) | ({"hash": entry.hash, "outline": proof[entry.number]} if salted else {})
+            for entry in case.entries
+        ],
+        "withheld": [*WITHHELD, *(() if salted else (GUESSED,))],
     }
 
 
@@ -87,9 +101,8 @@ def _quality(case: Case, found: Evaluation, result: BidResult) -> list[dict[str,
     ]
 
 
-def _entry(case: Case, n: int, names: Mapping[str, str]) -> dict[str, Any]:
-    entry = case.entries[n]
-    data: dict[str, Any] = {"n": n, "kind": entry.kind, "at": entry.at, "hash": entry.hash}
+def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    data: dict[str, Any] = {"n": entry.number, "kind": entry.kind, "at": entry.at}
     bid, clause = entry.body.get("bid"), entry.body.get("clause")
     data |= {"bid": names[bid]} if isinstance(bid, str) and bid in names else {}
     return data | ({"clause": clause} if isinstance(clause, str) and clause else {})

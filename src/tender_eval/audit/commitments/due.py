@@ -1,0 +1,26 @@
+"""Where entries commit the parts of bids, and whether those are the parts that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tender_eval.audit.commitments.parts import RECEIVING, RESULTS
+from tender_eval.audit.difference import first_difference
+from tender_eval.base.canonical import Data
+from tender_eval.case.acts import Entry
+
+
+def misplaced(entry: Entry) -> tuple[str, str] | None:
+    """The field of an entry that commits parts though its kind does not, and what is wrong with it."""
+    if entry.parts is None or entry.kind in (*RECEIVING, *RESULTS):
+        return None
+    return "parts", f"an entry of kind {entry.kind} commits no parts"
+
+
+def unlike(entry: Entry, parts: Mapping[str, Data] | None) -> tuple[str, str] | None:
+    """Where the parts that an entry commits are not those that there are; records without salts commit none."""
+    if not entry.salt or entry.parts == parts:
+        return None
+    if entry.parts is None or parts is None:
+        return "parts", "it must commit the part of each bid"
+    return first_difference(entry.parts, parts, "parts", None)
