@@ -24,6 +24,8 @@ OF_NO_ROOM = {
 MOST_MODULES = 20
 
 MOST_LINES = 350
+GIVEN_AWAY = "audit/verify_record.py"
+"""A module that stands for itself: it is given to others as one file, and so may be longer."""
 
 
 def folders_of_tests() -> list[Path]:
@@ -61,7 +63,7 @@ def test_modules_are_short() -> None:
     lengths = {
         str(path.relative_to(SOURCES)): path.read_text(encoding="utf-8").count("\n") for path in MODULES.values()
     }
-    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES and name != GIVEN_AWAY} == {}
 
 
 def test_contributing_names_every_room() -> None:

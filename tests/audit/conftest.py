@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from second_opinion import agree
 
+from tender_eval.audit import verify
+from tender_eval.audit.chain import Chain, read_chain
 from tender_eval.audit.writing import record
 from tender_eval.base import lock
 from tender_eval.engine.catalogue import load_catalogue
@@ -52,6 +56,7 @@ bids:
 """
 
 AT = "2026-05-02T09:30:00+01:00"
+VERIFICATION = verify.Verification
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 
 
@@ -73,6 +78,24 @@ Make = Callable[..., Path]
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """As long as by default, whatever ran before in this process."""
     monkeypatch.setattr(lock, "PATIENCE", 10.0)
+
+
+@pytest.fixture(autouse=True)
+def _second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever record a test verifies, honest or forged, the second verifier says the same of it."""
+    seen: list[bytes] = []
+
+    def reading(data: bytes) -> Chain:
+        seen.append(data)
+        return read_chain(data)
+
+    def made(*found: Any, **named: Any) -> verify.Verification:
+        verification = VERIFICATION(*found, **named)
+        agree(seen[-1], verification)
+        return verification
+
+    monkeypatch.setattr(verify, "read_chain", reading)
+    monkeypatch.setattr(verify, "Verification", made)
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -325,3 +327,11 @@ def test_the_same_key_of_salts_gives_the_same_bytes(run: Run) -> None:
     result = run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl", "--salts", "short")
     assert (result.exit_code, "at least 32 random bytes" in result.stderr) == (2, True)
     assert "--salts goes with --record" in run("evaluate", "scheme.yaml", "bids.yaml", "--salts", "key").stderr
+
+
+def test_the_second_verifier_is_handed_out_and_holds_what_is_recorded(run: Run, recorded: Path) -> None:
+    assert run("audit", "verifier", "--output", "verify_record.py").exit_code == 0
+    command = [sys.executable, "-I", "-S", "verify_record.py", "r.jsonl", "--head", last_hash(recorded)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.startswith("ok      chain: ")

@@ -176,6 +176,17 @@ def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None
         ctx.exit(1)
 
 
+@command.command("verifier")
+@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+def verifier(*, output: str | None) -> None:
+    """Write verify_record.py, a second verifier that needs nothing but Python: for auditors and bidders.
+
+    It was written by the page of the format and shares no line with `audit verify`. It checks records, what
+    `audit disclose` and what `audit export --redacted` wrote, and evaluates nothing.
+    """
+    deliver((Path(__file__).parents[2] / "audit" / "verify_record.py").read_text(encoding="utf-8"), output)
+
+
 @command.command("sign")
 @click.argument("record", type=FILE)
 @click.option("--key", type=FILE, required=True, help="The Ed25519 private key of the signer (PEM).")
