@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tender_eval.audit import verify_record as second
-from tender_eval.audit.disclosure import disclose
+from tender_eval.audit.commitments.disclosure import disclose
 from tender_eval.audit.verify import read_case
 from tender_eval.audit.writing import enter, sign
 from tender_eval.base.canonical import canonical

@@ -88,7 +88,34 @@ def test_a_bug_ends_with_3_and_no_traceback(run: Run, folder: Path, monkeypatch:
     assert "\x1b" not in result.stderr
     (details,) = folder.glob("tender-eval-*.log")
     assert str(details) in result.stderr
-    assert "ZeroDivisionError" in details.read_text(encoding="utf-8")
+    text = details.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "in broken" in text
+    assert "details" not in text, "of messages nothing is kept: they may quote bids"
+
+
+def test_the_details_of_a_bug_hold_no_argument_and_no_text_of_bids(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    monkeypatch.setattr(
+        "sys.argv", ["tender-eval", "case", "exclude", "r.jsonl", "--reason", "Fraud by Alder", "--by=Ann"]
+    )
+    remote = 'Traceback:\n  File "/home/ann/site-packages/tender_eval/engine/x.py", line 7, in score\n    1 / 0\nAlder'
+    try:
+        try:
+            raise KeyError("Alder House, 12000")
+        except KeyError as e:
+            raise ValueError(remote) from e
+    except ValueError as e:
+        told = bugs.write_details(e)
+    (details,) = folder.glob("tender-eval-*.log")
+    text = details.read_text(encoding="utf-8")
+    assert "options: --reason --by\n" in text
+    assert "KeyError" in text
+    assert "in a worker: tender_eval/engine/x.py:7 in score" in text
+    assert not [word for word in ("Alder", "12000", "Fraud", "Ann", "ann", "r.jsonl", "exclude") if word in text]
+    assert "hold no text of bids" in told
 
 
 def test_a_bug_whose_details_cannot_be_written_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:

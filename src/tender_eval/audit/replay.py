@@ -35,8 +35,7 @@ from tender_eval.model.location import Location
 from tender_eval.model.suppliers import apart_from_others
 from tender_eval.plugins.catalogue import Catalogue
 
-RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"
-"""The format of records whose entries are salted, and of those whose entries are not."""
+RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"  # with salts, and without
 OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
 STATED = ("before", "after", "changes", "marks_set_aside")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import cast, get_args
 
 from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.documents.model import Block, Document, Node
+from tender_eval.languages.inert import json_text
 from tender_eval.languages.runs import Run, text_of
 
 FORMAT = "tender-eval/document/1"
@@ -24,7 +24,7 @@ def document_json(document: Document) -> str:
     data |= {"facts": [_pair(pair) for pair in document.facts]} if document.facts else {}
     data["blocks"] = [_block(block) for block in document.blocks]
     data |= {"foot": text_of(document.foot)} if document.foot else {}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _pair(pair: Iterable[tuple[Run, ...]]) -> list[object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 
 ELLIPSIS = "…"
@@ -9,6 +11,7 @@ ELLIPSIS = "…"
 # Control characters, format characters (bidi overrides and isolates, zero width), halves of surrogate
 # pairs, and the separators that some terminals take for line ends.
 _UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -21,6 +24,18 @@ def inert(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in text)
+
+
+def json_text(data: object) -> str:
+    r"""Data as JSON that is safe to show: what is not plainly visible stands in texts as an escape of JSON.
+
+    >>> print(json_text({"name": "Alder \u202e£"}), end="")
+    {
+      "name": "Alder \u202e£"
+    }
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def is_safe(character: str) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from tender_eval.audit.commitments.disclosure import Disclosure
 from tender_eval.audit.commitments.part_check import PartCheck
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.inert import inert
+from tender_eval.languages.inert import inert, json_text
 
 t = catalogue("record")
 
@@ -39,7 +38,7 @@ def part_check_json(found: PartCheck) -> str:
         "checks": [{"name": c.name, "outcome": c.outcome, "words": c.words} for c in found.checks],
         "parts": [{"n": str(p.number), "kind": p.kind, "at": p.at, "part": p.part} for p in found.parts],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _flat(value: object, path: str = "") -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from tender_eval.audit.verify import Verification
 from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.case.acts import ACTS, Entry
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.inert import inert
+from tender_eval.languages.inert import inert, json_text
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.digits import shown
 
@@ -53,7 +53,7 @@ def entries_json(entries: Sequence[Entry], head: str) -> str:
         "head": head,
         "entries": [{"n": str(e.number), "at": e.at, "kind": e.kind, "body": e.body, "hash": e.hash} for e in entries],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def verification_text(name: str, found: Verification) -> str:
@@ -77,7 +77,7 @@ def verification_json(found: Verification) -> str:
         ],
         "fault": fault and {"n": str(fault.number), "field": fault.field, "message": fault.message},
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 _VERDICTS = {True: "yes", False: "no", None: "unknown"}
@@ -108,7 +108,7 @@ def differences_text(found: Sequence[Difference]) -> str:
 def differences_json(found: Sequence[Difference]) -> str:
     """The same as data."""
     data = {"format": "tender-eval/record-diff/1", "differences": [d._asdict() for d in found]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _heading(entry: Entry) -> str:

@@ -158,6 +158,9 @@ def test_show_of_hostile_text_is_inert(run: Run) -> None:
     Path("bids.yaml").write_text(QUALITY.replace("name: Alder}", 'name: "\\e[2J=cmd\\u202e", legal_form: x}, price: 1')
                                  .replace("name: Birch}", "name: Birch}, price: 2"), encoding="utf-8")  # fmt: skip
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
+    data = run("audit", "show", "r.jsonl", "--format", "json").stdout
+    assert "\u202e" not in data
+    assert "\u202e" in str(json.loads(data)["entries"])
     text = run("audit", "show", "r.jsonl").stdout
     assert "\\x1b[2J=cmd\\u202e" in text
     assert "\x1b" not in text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.report.letters.comparisons import BidderNames, comparison_in
+from tender_eval.report.letters.comparisons import BidderNames, comparison_in, word_that_names
 
 COMPARES = (
     "Better than the rest.",
@@ -117,3 +117,19 @@ def test_only_names_whose_first_word_a_text_holds_need_be_looked_for(names: list
     assert comparison_in(text, BidderNames(names).perhaps_in(text)) == comparison_in(text, names)
     said = f"As bid {text}"
     assert comparison_in(said, (), BidderNames(names).perhaps_in(said)) == comparison_in(said, (), names)
+
+
+def test_a_supplier_named_like_a_common_word_stops_no_letter() -> None:
+    """A reason that says "training" may speak of training: its bidder's name of one word is told, not refused."""
+    reason = "All staff have training within four weeks."
+    assert comparison_in(reason, ["Training", "The Training Trust", "Weeks Ltd"]) is None
+    assert word_that_names(reason, ["Training"]) == "training"
+    assert word_that_names(reason, ["The Weeks Trust (UK) Ltd"]) == "weeks"
+    assert word_that_names(reason, ["Rowan", "Alder Care"]) is None
+    assert comparison_in("As the Training Trust does.", ["The Training Trust"]) == "the Training Trust"
+    assert comparison_in("Bid training is dearer.", (), ("training",)) == "Bid training"
+
+
+@pytest.mark.parametrize("name", ["Ltd " * 20_000, "x" + ",." * 40_000, "the " * 20_000, "Trust, " * 20_000 + "x"])
+def test_it_does_not_take_long_on_a_long_name(name: str) -> None:
+    assert comparison_in("Names who does what.", [name]) is None

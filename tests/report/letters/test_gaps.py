@@ -107,3 +107,19 @@ def test_a_flag_of_a_tender_that_is_not_awarded_holds_nothing_up() -> None:
 def test_with_lots_the_lot_is_named() -> None:
     (told,) = gaps(case(lots=True, **LOW), list(PRICES))
     assert told.startswith('Still open, of bid "alder" at lot north: abnormally low?')
+
+
+def test_a_word_of_a_reason_that_is_the_name_of_another_is_told() -> None:
+    marks = {"criteria": [{"id": "care", "title": "Care", "weight": 100, "scorer": {"name": "mark", "out_of": 5}}]}
+    scheme = {"format": "tender-eval/scheme/1", "id": "demo", "title": "x", "award": {"rule": "highest_score"}} | marks
+    offered = [("alder", "Alder House", "All staff have training."), ("training", "Training", "It names its staff.")]
+    bids = [
+        {"id": name, "supplier": {"name": supplier}, "marks": {"care": {"agreed": 5, "reason": reason}}}
+        for name, supplier, reason in offered
+    ]
+    compiled = compile_scheme(scheme_from_data(scheme), CATALOGUE)
+    found = case_of(compiled, bids_from_data({"format": "tender-eval/bids/1", "bids": bids}))
+    (told,) = gaps(found, ["alder", "training"])
+    assert told.startswith(
+        'The reason for the mark of bid alder for care says "training", which is the name of another'
+    )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.languages.inert import json_text
 
 
 @click.command("plugins")
@@ -29,6 +28,6 @@ def command(shape: str) -> None:
         rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in plugins]
         made: Made = {
             "text": lambda: list_text(("name", "distribution", "version", "hooks"), rows),
-            "json": lambda: json.dumps(data, ensure_ascii=False, indent=2) + "\n",
+            "json": lambda: json_text(data),
         }
         deliver_made(made, shape)

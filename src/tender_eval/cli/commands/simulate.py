@@ -64,7 +64,12 @@ def command() -> None:
     help="Processes of this machine; default: one a core. With --engine dask they solve, and the cluster simulates.",
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
-@click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: where it is, such as tcp://host:8786.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --engine dask: where it is, tcp://host:8786 or tls://host:8786. Only a cluster that you trust: it can "
+    "run anything here. The files of TLS are named in Dask's configuration (distributed.comm.tls).",
+)
 @click.option(
     "--checkpoint",
     type=click.Path(path_type=Path),

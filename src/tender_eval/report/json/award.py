@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tender_eval.languages import results
+from tender_eval.languages.inert import json_text
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.reasons import Outscored, Reason
@@ -14,7 +15,7 @@ from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.printed import printed, printed_figure
 from tender_eval.model.scheme import LotLimits
 from tender_eval.report.json.evaluation import FORMAT as EVALUATION
-from tender_eval.report.json.evaluation import as_json, evaluation_data
+from tender_eval.report.json.evaluation import evaluation_data
 
 FORMAT = "tender-eval/award/1"
 
@@ -22,7 +23,7 @@ FORMAT = "tender-eval/award/1"
 def award_json(found: AcrossLots, lots: Mapping[str, Evaluation]) -> str:
     """The award across lots, with what it was made from."""
     any_lot = next(iter(lots.values()))
-    return as_json(
+    return json_text(
         {
             "format": FORMAT,
             "scheme": {
@@ -39,7 +40,7 @@ def award_json(found: AcrossLots, lots: Mapping[str, Evaluation]) -> str:
 def lots_json(lots: Mapping[str, Evaluation], found: AcrossLots) -> str:
     """Each lot as it was evaluated by itself, and who is awarded which."""
     each = {lot: evaluation_data(evaluation) for lot, evaluation in lots.items()}
-    return as_json({"format": EVALUATION, "lots": each, "award": award_data(found, lots)})
+    return json_text({"format": EVALUATION, "lots": each, "award": award_data(found, lots)})
 
 
 def award_data(found: AcrossLots, lots: Mapping[str, Evaluation]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -13,6 +12,7 @@ from tender_eval.case.case import Case
 from tender_eval.case.fold import Told
 from tender_eval.case.next import next_acts
 from tender_eval.case.state import WHOLE, Matter
+from tender_eval.languages.inert import json_text
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import Evaluation
@@ -23,7 +23,7 @@ FORMAT = "tender-eval/case/1"
 
 def case_json(case: Case, standstill_ends: date | None = None) -> str:
     """The state of a case: phase, winner, how each bid stands, matters, acts with what they did, what comes next."""
-    return json.dumps(case_data(case, standstill_ends), ensure_ascii=False, indent=2) + "\n"
+    return json_text(case_data(case, standstill_ends))
 
 
 def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]:

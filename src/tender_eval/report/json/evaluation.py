@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
 from typing import Any
 
 from tender_eval.languages import results
 from tender_eval.languages.figures import ranked_name
-from tender_eval.languages.inert import is_safe
+from tender_eval.languages.inert import json_text
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def evaluation_json(evaluation: Evaluation) -> str:
     """One tender or lot."""
-    return as_json(evaluation_data(evaluation))
-
-
-def as_json(data: Mapping[str, Any]) -> str:
-    """Data as JSON text; characters that could steer a terminal are escaped, which changes no value."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    return _NOT_ASCII.sub(lambda found: found[0] if is_safe(found[0]) else json.dumps(found[0])[1:-1], text) + "\n"
+    return json_text(evaluation_data(evaluation))
 
 
 def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:

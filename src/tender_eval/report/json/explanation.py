@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.languages import results, steps
+from tender_eval.languages.inert import json_text
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.report.json.evaluation import as_json
 
 FORMAT = "tender-eval/explanation/1"
 
@@ -17,9 +17,9 @@ FORMAT = "tender-eval/explanation/1"
 def explain_json(found: Sequence[tuple[Evaluation, BidResult, Step]]) -> str:
     """The tree of a bid, or one for each lot that it is for."""
     if len(found) == 1:
-        return as_json({"format": FORMAT, **_explained(*found[0])})
+        return json_text({"format": FORMAT, **_explained(*found[0])})
     lots = {evaluation.lot: _explained(evaluation, bid, step) for evaluation, bid, step in found}
-    return as_json({"format": FORMAT, "lots": lots})
+    return json_text({"format": FORMAT, "lots": lots})
 
 
 def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tender_eval.fairness.findings.results import (
     Tipping,
 )
 from tender_eval.languages.figures import ranked_name
+from tender_eval.languages.inert import json_text
 from tender_eval.languages.runs import text_of
 from tender_eval.model.bids import Value
 from tender_eval.model.digits import shown
@@ -34,7 +35,7 @@ from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.numbers import plain_distinct
-from tender_eval.report.json.evaluation import as_json, diagnostic_data
+from tender_eval.report.json.evaluation import diagnostic_data
 
 FORMAT = "tender-eval/fairness/1"
 DIGITS = 12
@@ -46,7 +47,7 @@ def fairness_json(analysis: Analysis) -> str:
         lot: _lot(lot_analysis, Names.of(analysis, lot_analysis).with_full_ids())
         for lot, lot_analysis in analysis.lots.items()
     }
-    return as_json(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(analysis)}))
+    return json_text(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(analysis)}))
 
 
 def _steady(data: Any) -> Any:

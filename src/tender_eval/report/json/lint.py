@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.inert import json_text
 from tender_eval.lint.run import LintReport, RuleFinding
 
 LINT_FORMAT = "tender-eval/lint/1"
@@ -30,7 +30,7 @@ def lint_json(linted: Sequence[LintReport]) -> str:
             for u in one.unchecked
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _found(found: RuleFinding) -> dict[str, Any]:

@@ -8,7 +8,6 @@ authority to weigh.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from tender_eval.audit.commitments.outline import outlines
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.case.state import WHOLE
+from tender_eval.languages.inert import json_text
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, Evaluation
 
@@ -34,7 +34,7 @@ GUESSED = "hashes of entries: they are not salted in a record of format 1, so th
 
 def redacted_json(case: Case) -> str:
     """The redacted record as JSON."""
-    return json.dumps(redacted_data(case), ensure_ascii=False, indent=2) + "\n"
+    return json_text(redacted_data(case))
 
 
 def redacted_data(case: Case) -> dict[str, Any]:

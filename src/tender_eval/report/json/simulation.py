@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tender_eval.report.json.evaluation import as_json
+from tender_eval.languages.inert import json_text
 from tender_eval.report.simulation.answer import criterion
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.figure_format import tried_value
@@ -29,7 +29,7 @@ PARTED = "."
 
 def lots_json(outcome: SimulationOutcome) -> str:
     """The whole outcome; every figure has its mean, its standard error and the number of tenders that have it."""
-    return as_json(lots_data(outcome))
+    return json_text(lots_data(outcome))
 
 
 def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:

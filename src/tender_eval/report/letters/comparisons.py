@@ -52,9 +52,10 @@ _PATTERNS = tuple(
     )
 )
 _COMPANY = re.compile(
-    r"^the\s+|[\s,.]+(?:ltd|limited|plc|llp|cic|cio|inc|llc|c\.i\.c|uk|\(uk\)|trust|charity)\.?$", re.IGNORECASE
+    r"^the\s+|[\s,.]{1,3}(?:ltd|limited|plc|llp|cic|cio|inc|llc|c\.i\.c|uk|\(uk\)|trust|charity)\.?$", re.IGNORECASE
 )
 _SHORTEST_NAME = 4
+_MOST_FORMS = 4  # of a company that stand one after the other in a name, such as "The ... Trust (UK) Ltd"
 _WORD = re.compile(r"\w+")
 
 
@@ -87,7 +88,8 @@ def comparison_in(reason: str, others: Iterable[str] = (), ids: Iterable[str] = 
     """The words of a reason that compare bids, or None.
 
     Args:
-        others: names of the other bidders and of their consortium members.
+        others: names of the other bidders and of their consortium members. One that is a single word counts for
+            nothing here, for it may be a word like any other: see `word_that_names`.
         ids: ids of the other bids, which count only after a word such as "bid".
 
     >>> comparison_in("Offers better cover than the other bids.")
@@ -98,11 +100,28 @@ def comparison_in(reason: str, others: Iterable[str] = (), ids: Iterable[str] = 
     for pattern in _PATTERNS:
         if found := pattern.search(text):
             return found[0].strip()
-    for name in sorted({short for other in others for short in _names(_readable(other))}):
-        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-            return found[0]
+    if found_name := _name_in(text, others, of_words=True):
+        return found_name
     for name in sorted(set(ids)):
         if found := re.search(rf"\b(?:{_BIDS}|supplier)\s+[\"'“]?{re.escape(name)}(?![\w-])", text, re.IGNORECASE):
+            return found[0]
+    return None
+
+
+def word_that_names(reason: str, others: Iterable[str]) -> str | None:
+    """A single word of a reason that is the name of another bidder, which it may speak of, or None.
+
+    >>> word_that_names("All staff have training.", ["Training Ltd"])
+    'training'
+    """
+    return _name_in(_readable(reason), others, of_words=False)
+
+
+def _name_in(text: str, others: Iterable[str], *, of_words: bool) -> str | None:
+    """The first name that a text holds whole, of those of several words or of those of one."""
+    names = {short for other in others for short in _names(_readable(other)) if (" " in short) == of_words}
+    for name in sorted(names):
+        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
             return found[0]
     return None
 
@@ -116,6 +135,6 @@ def _readable(text: str) -> str:
 def _names(name: str) -> tuple[str, ...]:
     """A name, and the name without the form of the company."""
     short = name
-    while (less := _COMPANY.sub("", short).strip()) != short:
-        short = less
+    for _ in range(_MOST_FORMS):
+        short = _COMPANY.sub("", short).strip()
     return tuple(n for n in (name, short) if len(n) >= _SHORTEST_NAME)

@@ -11,13 +11,15 @@ from tender_eval.languages.results import text
 from tender_eval.model.explanation.reasons import AbnormallyLowPrice
 from tender_eval.regime.duties import duty
 from tender_eval.regime.duty import Duty
+from tender_eval.report.letters.reasons_check import words_that_name
 from tender_eval.report.terms.law import cited
 
 t = catalogue("letters")
 
 
 def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
-    """What the law asks for and the summaries cannot hold, and what is open about a tender that they call successful.
+    """What the law asks for and the summaries cannot hold, what may speak of another bidder, and what is open about a
+    tender that they call successful.
 
     Args:
         told: the ids of the bids whose summaries are made.
@@ -32,6 +34,8 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         yield t("gaps.unread", clauses=cited(row.clauses))
     if facts := duty(regime, "summary_facts"):
         yield from _facts_of_suppliers(case, told, facts)
+    for one, name, word in words_that_name(case, told):
+        yield t("gaps.word", bid=one.id, mark=name, word=word)
     answered = {entry.body.get("bid") for entry in case.of_kind("abnormally_low_answer")}  # of tender-eval 0.1.0
     answered |= {matter.bid for matter in case.matters if matter.kind == LOW and matter.closed_by is not None}
     for lot, evaluation in case.evaluations.items():

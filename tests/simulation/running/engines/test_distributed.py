@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -181,8 +182,59 @@ def test_a_result_that_was_there_is_waited_for_as_long_as_somebody_can_give_it(s
         engine._result(Holding(status), Holding(status))
 
 
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The files of TLS of a cluster whose scheduler, worker and client have one certificate, as Dask names them."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+    folder, key = tmp_path_factory.mktemp("tls"), generate_private_key(SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "cluster")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    cert, secret = folder / "cert.pem", folder / "key.pem"
+    pem = serialization.Encoding.PEM
+    cert.write_bytes(made.public_bytes(pem))
+    secret.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    sides = {f"{side}.cert": str(cert) for side in ("scheduler", "worker", "client")}
+    sides |= {f"{side}.key": str(secret) for side in ("scheduler", "worker", "client")}
+    return {"ca-file": str(cert), **sides}
+
+
+@pytest.mark.slow
+def test_a_cluster_is_reached_with_tls_by_the_files_that_dask_is_told_of(
+    certified: dict[str, str], tmp_path: Path
+) -> None:
+    import dask
+
+    named = {f"distributed.comm.tls.{name}": path for name, path in certified.items()}
+    with cluster(tmp_path / "cluster", workers=1, tls=certified) as found:
+        assert found.address.startswith("tls://")
+        with pytest.raises(Refused, match="TE522: no connection with TLS to the scheduler") as e:
+            check_engine(synthetic_tenders.job(DRAWS), found.address)
+        assert "distributed.comm.tls.ca-file" in e.value.diagnostics[0].hint
+        with dask.config.set(named):
+            assert on(found, Market()) == alone()
+
+
 @pytest.mark.parametrize(
-    "address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "tcp://127.0.0.1", "tcp://[:1", "tls://127.0.0.1:1", ""]
+    "address",
+    [
+        "tcp://127.0.0.1:1",
+        "tcp://127.0.0.1:x",
+        "tcp://127.0.0.1",
+        "tcp://[:1",
+        "tls://127.0.0.1:1",
+        "ucx://127.0.0.1:1",
+        "",
+    ],
 )
 def test_no_scheduler_is_told(address: str) -> None:
     for begin in (lambda job: run(job, "dask", scheduler=address), lambda job: check_engine(job, address)):

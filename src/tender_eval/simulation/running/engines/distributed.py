@@ -1,6 +1,8 @@
 """A cluster of `distributed` (Dask): any number of machines, each with the same versions installed.
 
-The scheduler and its workers run what clients send them as pickles: reach them over a trusted network only.
+The scheduler and its workers run what clients send them as pickles, and the client reads theirs as pickles too: whoever
+runs one of them can run anything here. Use only a cluster that you trust, over a network that you trust or with TLS
+(``tls://...``), whose files the configuration of Dask names (``distributed.comm.tls``).
 """
 
 from __future__ import annotations
@@ -24,7 +26,11 @@ from tender_eval.simulation.running.chunks import Failure, Job, P, attempt, succ
 
 _SAME = "install the same versions of tender-eval, its plugins and numpy on the scheduler and every worker"
 _WORKERS = "start some; where they end at once, see whether tender-eval is installed with them"
-_ADDRESS = "give the address that the scheduler prints, tcp://..."
+_ADDRESS = "give the address that the scheduler prints, tcp://... or tls://..."
+_TLS = (
+    "name the files of the authority, the certificate and the key in Dask's configuration:"
+    " distributed.comm.tls.ca-file, .client.cert and .client.key"
+)
 ANSWERS = 30  # seconds for the scheduler to answer
 PATIENCE = 30  # seconds for a first worker, and between looks whether any is left
 
@@ -35,7 +41,7 @@ def computed(job: Job[P], indices: Iterator[int], scheduler: str) -> Generator[t
     Closing the generator takes back what the cluster has not begun.
 
     Args:
-        scheduler: its address, such as ``tcp://host:8786``.
+        scheduler: its address, such as ``tcp://host:8786`` or ``tls://host:8786``.
 
     Raises:
         Refused: what the simulation refused; TE097 without `distributed`; TE522 where the cluster cannot be
@@ -67,11 +73,26 @@ def connected(scheduler: str) -> Any:
         host, port = address(scheduler)
         # See whether anybody listens: a client would try again and again, and leave a thread behind.
         socket.create_connection((host, port), ANSWERS).close()
+        if urlsplit(scheduler).scheme == "tls":
+            return _secured(library, scheduler)
         return library.Client(scheduler, timeout=ANSWERS, set_as_default=False)
     except ValueError as e:
         raise _refused(f"no scheduler answers at {scheduler}: {e}", _ADDRESS) from None
     except OSError as e:
         raise _refused(f"no scheduler answers at {scheduler}: {_reason(e)}", _ADDRESS) from None
+
+
+def _secured(library: Any, scheduler: str) -> Any:
+    """A client that talks nothing but TLS, by the files that the configuration of Dask names.
+
+    Raises:
+        Refused: TE522 where the files do not make a connection.
+    """
+    try:
+        security = library.Security(require_encryption=True)
+        return library.Client(scheduler, timeout=ANSWERS, set_as_default=False, security=security)
+    except (OSError, TypeError, ValueError, RuntimeError) as e:  # as the library tells files that lack or do not fit
+        raise _refused(f"no connection with TLS to the scheduler at {scheduler}: {type(e).__name__}", _TLS) from None
 
 
 def address(scheduler: str) -> tuple[str, int]:
@@ -88,8 +109,8 @@ def address(scheduler: str) -> tuple[str, int]:
         host, port = parts.hostname, parts.port
     except ValueError:
         host = port = None
-    if not host or not port or parts.scheme != "tcp":
-        raise ValueError("an address has the form tcp://host:port")
+    if not host or not port or parts.scheme not in ("tcp", "tls"):
+        raise ValueError("an address has the form tcp://host:port or tls://host:port")
     return host, port
 
 
