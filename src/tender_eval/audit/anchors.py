@@ -1,7 +1,6 @@
 """Time-stamps of outside authorities (RFC 3161) over a head: that this record stood as it does at that time.
 
-The imprint of a time-stamp is the head itself, which is the SHA-256 of the entry without its hash. A reply is kept
-whole, in an entry of its own behind what it stands for.
+The imprint of a time-stamp is the head itself. A reply is kept whole, in an entry of its own behind what it stands for.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ import base64
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from tender_eval.audit.chain import START, Draft
+from tender_eval.audit.chain import Draft
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
+from tender_eval.audit.commitments.commitment import START
+from tender_eval.audit.commitments.outline import hashed
 from tender_eval.audit.trail import named, since
-from tender_eval.base.canonical import Data, canonical
 from tender_eval.case.acts import Entry
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.extras import need
@@ -47,15 +47,9 @@ def request_for(entries: tuple[Entry, ...]) -> TimeStampRequest:
     need(_LIBRARY, "sign")
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-    asked = TimestampRequestBuilder().data(_hashed(entries)).hash_algorithm(HashAlgorithm.SHA256)
+    before = entries[-2].hash if len(entries) > 1 else START
+    asked = TimestampRequestBuilder().data(hashed(entries[-1], before)).hash_algorithm(HashAlgorithm.SHA256)
     return asked.nonce(nonce=True).cert_request(cert_request=True).build()
-
-
-def _hashed(entries: tuple[Entry, ...]) -> bytes:
-    """The bytes that the hash of the last entry is of."""
-    last, before = entries[-1], entries[-2].hash if len(entries) > 1 else START
-    body = cast(Data, last.body)  # it was parsed from a line, which holds nothing but such data
-    return canonical({"at": last.at, "body": body, "kind": last.kind, "n": str(last.number), "prev": before})
 
 
 def ask(url: str, request: TimeStampRequest) -> Reply:

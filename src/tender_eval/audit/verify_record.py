@@ -175,7 +175,7 @@ def check_record(data: bytes, keys: tuple[bytes, ...] = (), head: str = "") -> l
     ):
         bad = [Found(False, what, told, number) for number, told in look(entries)]
         found += bad or [Found(True, what, words)]
-    found += check_signatures(entries, keys)
+    found += check_signatures(entries, keys) + check_anchors(entries)
     return found + ([of_head([line["hash"] for line in entries], head)] if head else [])
 
 
@@ -325,6 +325,31 @@ def _signer(line: dict[str, Any]) -> bytes | None:
         return None
     message = b"tender-eval/signature/1\n" + canonical(said)
     return public if signed_by(public, message, signature) else None
+
+
+def check_anchors(entries: list[dict[str, Any]]) -> list[Found]:
+    """Whether the time-stamps (RFC 3161) are of entries before; whose stamps they are is for OpenSSL."""
+    found = []
+    for number, line in enumerate(entries):
+        if line["kind"] != "anchor":
+            continue
+        head, reply = line["body"].get("head"), str(line["body"].get("response"))
+        try:
+            stamped = bytes.fromhex(str(head))
+            held = head in [one["hash"] for one in entries[:number]] and _imprinted(base64.b64decode(reply), stamped)
+        except ValueError:
+            held = False
+        words = f"a time-stamp of head {head}; its signature: decode response from base64 into reply.tsr, then openssl "
+        words += f"ts -verify -digest {head} -in reply.tsr -CAfile AUTHORITY.pem"
+        found.append(Found(held, "anchor", words if held else "it is no time-stamp of an entry before", number))
+    return found
+
+
+def _imprinted(reply: bytes, head: bytes) -> bool:
+    """Whether a reply holds a MessageImprint of this head with SHA-256 (DER, with or without NULL parameters)."""
+    oid = bytes.fromhex("0609608648016503040201")
+    imprints = (b"\x30\x0d" + oid + b"\x05\x00\x04\x20" + head, b"\x30\x0b" + oid + b"\x04\x20" + head)
+    return any(imprint in reply for imprint in imprints)
 
 
 def read_key(pem: bytes) -> bytes:

@@ -17,11 +17,27 @@ def outlines(entries: Sequence[Entry]) -> Iterator[dict[str, Data]]:
     """The outlines of a record whose entries are salted; the SHA-256 of each, canonical, is the hash of its entry."""
     prev = START
     for entry in entries:
-        salt = bytes.fromhex(entry.salt)
-        found: dict[str, Data] = {"at": entry.at, "body": body_digest(salt, canonical(_data(entry)))}
-        found |= {"kind": entry.kind, "n": str(entry.number), "prev": prev}
-        yield found | ({} if entry.parts is None else {"parts": parts_digest(salt, entry.parts)})
+        yield _outline(entry, prev)
         prev = entry.hash
+
+
+def hashed(entry: Entry, prev: str) -> bytes:
+    """The bytes that the hash of an entry is of: its outline; without a salt, the entry itself.
+
+    Args:
+        prev: the hash of the entry before.
+    """
+    if entry.salt:
+        return canonical(_outline(entry, prev))
+    said: dict[str, Data] = {"at": entry.at, "body": _data(entry), "kind": entry.kind, "n": str(entry.number)}
+    return canonical({**said, "prev": prev})
+
+
+def _outline(entry: Entry, prev: str) -> dict[str, Data]:
+    salt = bytes.fromhex(entry.salt)
+    found: dict[str, Data] = {"at": entry.at, "body": body_digest(salt, canonical(_data(entry)))}
+    found |= {"kind": entry.kind, "n": str(entry.number), "prev": prev}
+    return found | ({} if entry.parts is None else {"parts": parts_digest(salt, entry.parts)})
 
 
 def hashes(found: Sequence[object]) -> list[str] | str:
