@@ -8,7 +8,7 @@ from typing import cast
 
 from tender_eval.audit.chain import Draft, Fault
 from tender_eval.audit.commitments.commitment import START
-from tender_eval.audit.commitments.due import misplaced, unlike
+from tender_eval.audit.commitments.due import format_due, misplaced, unlike
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
@@ -35,7 +35,6 @@ from tender_eval.model.location import Location
 from tender_eval.model.suppliers import apart_from_others
 from tender_eval.plugins.catalogue import Catalogue
 
-RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"  # with salts, and without
 OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
 STATED = ("before", "after", "changes", "marks_set_aside")
@@ -137,7 +136,7 @@ class _Going:
 
     def _genesis(self) -> str:
         body = self._entry(0, "genesis").body
-        if body.get("format") != (due := RECORD_FORMAT if self.entries[0].salt else EARLIER_FORMAT):
+        if body.get("format") != (due := format_due(self.entries[0])):
             raise _Stop(0, "body.format", f"the format is not {due}")
         stage = body.get("stage")
         if stage not in (OPEN, QUALITY, COMPLETE):
@@ -336,10 +335,9 @@ class _Going:
         return first_difference(entry.body, found, "body", self.versions) is None
 
     def _same(self, entry: Entry, found: Mapping[str, Data], path: str) -> None:
-        if entry.body != found:
-            differs = first_difference(entry.body, found, path, None if self.same_versions else self.versions)
-            if differs:
-                raise _Stop(entry.number, *differs)
+        versions = None if self.same_versions else self.versions
+        if entry.body != found and (differs := first_difference(entry.body, found, path, versions)):
+            raise _Stop(entry.number, *differs)
 
     def _commits(self, entry: Entry, parts: Mapping[str, Data] | None) -> None:
         if differs := unlike(entry, parts):

@@ -26,6 +26,7 @@ HEX = re.compile(r"[0-9a-f]{64}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
 PLAIN = {"at", "body", "hash", "kind", "n", "prev"}
 COMMITS = {"inputs", "receive", "open_prices", "prices", "correct_file", "evaluated", "marks_locked", "decide"}
+FILES = ("file", "scheme", "bids", "panel")
 SILENT = {"signature", "anchor"}  # they say nothing of the case
 
 
@@ -195,7 +196,7 @@ def _digests(entries: list[dict[str, Any]]) -> list[tuple[int, str]]:
     bad, first, lock, sealed = [], entries[0]["body"], "", ""
     for number, line in enumerate(entries):
         body, kind = line["body"], line["kind"]
-        files = {"": body} if kind == "prices" else {k: v for k, v in body.items() if k in ("file", "scheme", "bids")}
+        files = {"": body} if kind == "prices" else {k: v for k, v in body.items() if k in FILES}
         files = {name: file for name, file in files.items() if isinstance(file, dict)}
         for name, file in files.items():
             if not _is_whole(file):

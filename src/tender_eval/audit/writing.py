@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tender_eval.audit.anchors import Reply
 from tender_eval.audit.anchors import drafts as anchors
 from tender_eval.audit.chain import Draft, Link
+from tender_eval.audit.commitments.due import RECORD_FORMAT
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
-from tender_eval.audit.replay import OPEN, PRICE_READ, RECORD_FORMAT, RECORDED, replay
+from tender_eval.audit.replay import OPEN, PRICE_READ, RECORDED, replay
 from tender_eval.audit.store import Written, append, create
 from tender_eval.audit.verify import not_followed
 from tender_eval.base.canonical import Data, NotCanonical

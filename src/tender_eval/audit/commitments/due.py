@@ -1,4 +1,4 @@
-"""Where entries commit the parts of bids, and whether those are the parts that there are."""
+"""What is due of salts and parts: the format that goes with them, where parts stand, and whether they are those."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from tender_eval.audit.commitments.parts import RECEIVING, RESULTS
 from tender_eval.audit.difference import first_difference
 from tender_eval.base.canonical import Data
 from tender_eval.case.acts import Entry
+
+RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"
+"""The format of records whose entries are salted, and of those whose entries are not."""
+
+
+def format_due(entry: Entry) -> str:
+    """The format that the first entry of a record must name."""
+    return RECORD_FORMAT if entry.salt else EARLIER_FORMAT
 
 
 def misplaced(entry: Entry) -> tuple[str, str] | None:
