@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 from tender_eval.audit.chain import Draft, Fault
-from tender_eval.audit.commitments.commitment import START
 from tender_eval.audit.commitments.due import format_due, misplaced, unlike
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.difference import first_difference
-from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
+from tender_eval.audit.earlier import CORRECTION, COUNTED_BIDS, KINDS, PRICE_OPENED, PRICES, as_act, check_body
 from tender_eval.audit.entries import CLOSING, FINDINGS, across_entry, drafts_of
+from tender_eval.audit.replayed import Replay
 from tender_eval.audit.schema import misfit
 from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import differences, environment, versions_of
 from tender_eval.base.times import instant
 from tender_eval.case.acts import ACTS, Act, Entry
-from tender_eval.case.case import Case
 from tender_eval.case.corrections import of_mark
 from tender_eval.case.fold import Told, at_one_sitting, opened, put_right, take
 from tender_eval.case.inputs import file_of
@@ -43,33 +42,6 @@ PRICE_READ = "price_read"
 """The kind that commits a file of prices which was read and refused."""
 RECORDED = ("lock", "evaluate")
 """The acts after which everything that was found follows."""
-
-
-COUNTED_BIDS = "; tender-eval 0.1.0 counted bids where suppliers count now"
-"""What is said of a record that holds two bids of one supplier, which is refused since."""
-
-
-@dataclass(slots=True)
-class Replay:
-    """What going through a record found; ``not_made`` says why the recomputation could not be made.
-
-    ``by_bid`` is the one difference of an award whose limits counted bids, as those of tender-eval 0.1.0 did.
-    """
-
-    state: State | None = None
-    fault: Fault | None = None
-    recomputed: int = 0
-    evaluations: int = 0
-    acts: list[Told] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    not_made: tuple[str, ...] = ()
-    by_bid: Fault | None = None
-
-    def case(self, entries: tuple[Entry, ...]) -> Case | None:
-        """The case of the record; None where it has a fault, or could not be made again."""
-        if self.fault or self.state is None:
-            return None
-        return Case(self.state, entries, entries[-1].hash if entries else START, tuple(self.acts))
 
 
 def replay(entries: tuple[Entry, ...], catalogue: Catalogue, *, compares: bool = True) -> Replay:

@@ -12,7 +12,8 @@ from tender_eval.audit.chain import Fault, read_chain
 from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check, Verdict
 from tender_eval.audit.commitments.commitment import START
 from tender_eval.audit.plugins import catalogue_of, named_plugins
-from tender_eval.audit.replay import Replay, replay
+from tender_eval.audit.replay import replay
+from tender_eval.audit.replayed import Replay
 from tender_eval.audit.store import acknowledged, read_bytes
 from tender_eval.audit.trail import after_opening, named, since, uncommitted
 from tender_eval.case.acts import Entry
