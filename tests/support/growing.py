@@ -88,10 +88,10 @@ def calls(work: Callable[[], object]) -> dict[tuple[str, int, str], int]:
     return {where: stats[1] for where, stats in pstats.Stats(profile).stats.items()}  # type: ignore[attr-defined]
 
 
-def grows_too_fast(work: Callable[[int], object], few: int = 60) -> list[str]:
+def grows_too_fast(work: Callable[[int], object], few: int = 30) -> list[str]:
     """The functions whose calls more than follow the bids, when these are four times as many.
 
-    Sorting takes 4 x log 240 / log 60 = 5.4 times as many, and the square of the bids 16. From Python 3.12 on calls of
+    Sorting takes 4 x log 120 / log 30 = 5.6 times as many, and the square of the bids 16. From Python 3.12 on calls of
     other threads, such as those of the test runner, are counted too: what is found must be found three times.
     """
     work(few)  # what is loaded and cached once

@@ -53,7 +53,7 @@ def test_where_too_few_bids_differ_they_are_made_up_and_it_is_said():
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(st.data())
 def test_the_shares_of_the_top_criteria_add_up_to_one(data):
     stated = data.draw(schemes())

@@ -8,8 +8,10 @@ that is trimmed trimmed as well).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil
 
 import numpy as np
@@ -17,11 +19,10 @@ import numpy as np
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.plan import Plan
-from tender_eval.model import numeric
 from tender_eval.model.bids import Tender
 from tender_eval.model.explanation.reasons import AbnormallyLowPrice
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.pricing.low import ESTIMATE, MEAN, MIDDLES, RUNNER_UP, TRIMMED, LowPriceTest, Trim
+from tender_eval.model.pricing.low import ESTIMATE, MEAN, RUNNER_UP, TRIMMED, LowPriceTest, Trim
 
 
 def low_prices(
@@ -43,8 +44,10 @@ def _flagged(
     bids = int(over.sum())
     if bids < test.from_bids or (test.to_bids is not None and bids > test.to_bids):
         return
+    among = _Sorted(sorted(prices[over]))
     for row in map(int, np.flatnonzero(ranked)):
-        against = _against(test, tender, prices, over, row)
+        own = prices[row] if over[row] else None
+        against = _against(test, tender, among, prices[row], own)
         if against is None or against <= 0:
             continue
         limit = against * (1 - test.below)
@@ -52,35 +55,76 @@ def _flagged(
             yield row, AbnormallyLowPrice(prices[row], test.of, against, test.below, not test.itself)
 
 
-def _against(test: LowPriceTest, tender: Tender, prices: Array, over: Mask, row: int) -> Fraction | None:
-    """What the price of a bid is held against; None where there is nothing."""
-    others = over.copy()
-    others[row] = False
-    among = over if test.itself else others
-    match test.of:
-        case x if x == ESTIMATE:
-            return _estimate(test, tender)
-        case x if x == RUNNER_UP:  # of the lowest price alone
-            rival: Fraction = numeric.lowest(prices, others)
-            return rival if others.any() and prices[row] <= rival else None
-        case x if x in MIDDLES and not among.any():
-            return None
-        case x if x == TRIMMED and test.trim is not None:
-            return _trimmed(sorted(prices[among]), test.trim)
-        case of:
-            middle: Fraction = numeric.mean(prices, among) if of == MEAN else numeric.median(prices, among)
-            return middle
+def _against(
+    test: LowPriceTest, tender: Tender, among: _Sorted, price: Fraction, own: Fraction | None
+) -> Fraction | None:
+    """What a price is held against; None where there is nothing. ``own`` is the price where it is one of them."""
+    if test.of == ESTIMATE:
+        return _estimate(test, tender)
+    others = _Without(among, own)
+    if test.of == RUNNER_UP:  # of the lowest price alone
+        return others.at(0) if len(others) and price <= others.at(0) else None
+    held = _Without(among, None) if test.itself else others
+    if not len(held):
+        return None
+    if test.of == TRIMMED and test.trim is not None:
+        return _trimmed(held, test.trim)
+    if test.of == MEAN:
+        return held.total(0, len(held)) / len(held)
+    return (held.at((len(held) - 1) // 2) + held.at(len(held) // 2)) / 2
 
 
-def _trimmed(prices: list[Fraction], trim: Trim) -> Fraction | None:
+class _Sorted:
+    """Prices in order, and what the first of them come to: asked of each bid, so that each answer must be quick."""
+
+    def __init__(self, prices: list[Fraction]) -> None:
+        self.prices = prices
+        self.sums = list(accumulate(prices, initial=Fraction(0)))
+
+
+class _Without:
+    """Prices in order without one of them, or with all."""
+
+    def __init__(self, of: _Sorted, own: Fraction | None) -> None:
+        self._of = of
+        self._gap = len(of.prices) if own is None else bisect_left(of.prices, own)
+        self._less = 0 if own is None else 1
+
+    def __len__(self) -> int:
+        return len(self._of.prices) - self._less
+
+    def at(self, n: int) -> Fraction:
+        return self._of.prices[n + (self._less if n >= self._gap else 0)]
+
+    def total(self, first: int, end: int) -> Fraction:
+        """What those from ``first`` to before ``end`` come to."""
+        return self._sum(end) - self._sum(first)
+
+    def _sum(self, end: int) -> Fraction:
+        if end <= self._gap:
+            return self._of.sums[end]
+        return self._of.sums[end + self._less] - (self._of.prices[self._gap] if self._less else 0)
+
+    def below(self, price: Fraction) -> int:
+        """How many are lower than a price."""
+        return self._counted(bisect_left(self._of.prices, price))
+
+    def up_to(self, price: Fraction) -> int:
+        """How many are no higher than a price."""
+        return self._counted(bisect_right(self._of.prices, price))
+
+    def _counted(self, end: int) -> int:
+        return end - (self._less if end > self._gap else 0)
+
+
+def _trimmed(prices: _Without, trim: Trim) -> Fraction | None:
     """The mean without those at each end; None where nothing is left."""
     share = trim.share * len(prices)
     number = ceil(share) if trim.rounded == "up" else int(share)
-    kept = prices[number : len(prices) - number]
-    if trim.ties == "all" and number:
-        low, high = prices[number - 1], prices[-number]
-        kept = [price for price in kept if price not in (low, high)]
-    return sum(kept, Fraction(0)) / len(kept) if kept else None
+    first, end = number, len(prices) - number
+    if trim.ties == "all" and 0 < number <= len(prices):
+        first, end = prices.up_to(prices.at(number - 1)), prices.below(prices.at(len(prices) - number))
+    return prices.total(first, end) / (end - first) if first < end else None
 
 
 def estimate_of(test: LowPriceTest) -> str:
