@@ -73,6 +73,8 @@ def _run(case: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
 
 @pytest.mark.slow
 def test_message(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "TE093" in case.parts:
+        pytest.skip("its plugin held the lock, and is loaded no more where no record names it: see tests/audit")
     result = _run(case, monkeypatch)
     told = _OWN_VERSION.sub("{version}", result.stderr)
     golden = case.with_name(case.name.removesuffix(ENDING) + "expected.txt")

@@ -1,8 +1,7 @@
 """Every kind of reason and flag has words, which keep what others wrote and change nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from enum import Enum
 from fractions import Fraction
 from types import UnionType
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
@@ -22,6 +21,7 @@ from tender_eval.model.explanation.formulas import Column, Worked
 from tender_eval.model.explanation.labels import ConditionOf, RankingFigure, RankOf
 from tender_eval.model.gap import Gap
 from tender_eval.model.location import Location
+from tender_eval.model.pricing.low import MIDDLES
 
 HOSTILE = "a  {n} {} \u202e<b>\x1b[2J 12345"
 WORDS = st.sampled_from(["quality", "local links", "b {n}", "{", "4567890", "pooled.income"])
@@ -50,6 +50,8 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(WORDS, max_size=2).map(lambda said: worked(*((words, {}) for words in said)))
     if hint is facts.Worded:
         return st.one_of(*map(drawn, get_args(facts.GrantNote)))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(list(hint))
     if get_origin(hint) is Literal:
         return st.sampled_from(parts)
     if get_origin(hint) is tuple:
@@ -58,7 +60,11 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(drawn, parts))
     fields = {name: part for name, part in get_type_hints(hint).items() if get_origin(part) is not ClassVar}
     given = {name: drawn(part) for name, part in fields.items()}
-    return st.builds(hint, **given | ({"middle": ABOVE_ZERO} if hint is facts.AbnormallyLowPrice else {}))
+    if hint is facts.AbnormallyLowPrice:
+        given |= {"middle": ABOVE_ZERO, "of": st.sampled_from(MIDDLES)}
+    if hint is facts.TotalDiffers:
+        given |= {"counts": st.sampled_from(["unit", "total"])}
+    return st.builds(hint, **given)
 
 
 @pytest.mark.slow

@@ -238,11 +238,11 @@ def figure_of(plan: Plan, bids: Bids, bid: str, column: str) -> Fraction:
     """A figure of a bid as the rule reads it."""
     found = next(b for b in bids.bids if b.id == bid)
     if column == "price" and plan.scheme.price is not None:
-        step = evaluated_price(found, plan.scheme.price, plan.scheme.rounding)
+        step = evaluated_price(found, plan.scheme)
         assert isinstance(step, Step)
-        assert isinstance(step.value, Fraction)
-        return step.value
-    value = found.figures[column].value
+        value = step.value
+    else:
+        value = found.figures[column].value
     assert isinstance(value, Fraction)
     rounding = plan.scheme.rounding
     if column == "price" and rounding is not None and "price" in rounding.at:

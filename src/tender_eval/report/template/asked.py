@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.facts.names import column_of_share, groups_in
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import scale_of
 from tender_eval.model.scheme import ScaleStep
 from tender_eval.plugins.table import Reads
 
@@ -114,7 +115,7 @@ def _field(heading: str, title: str, reads: Reads, plan: Plan) -> Field:
     scale = next((leaf for leaf in plan.leaves if heading in (f"marks.{name}" for name in leaf.marks)), None)
     steps: tuple[ScaleStep, ...] = ()
     if scale is not None and reads.one_of:
-        named = getattr(scale.params, "scale", "")
+        named = scale_of(scale)
         steps = next((s.steps for s in plan.scheme.scales if s.id == named), ())
     optional = reads.default is not None
     if heading != reads.column:  # the figure follows from it, and has bounds of its own
