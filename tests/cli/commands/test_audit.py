@@ -160,7 +160,7 @@ def test_show_of_hostile_text_is_inert(run: Run) -> None:
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
     data = run("audit", "show", "r.jsonl", "--format", "json").stdout
     assert "\u202e" not in data
-    assert "\u202e" in str(json.loads(data)["entries"])
+    assert "\u202e" in json.dumps(json.loads(data)["entries"], ensure_ascii=False)
     text = run("audit", "show", "r.jsonl").stdout
     assert "\\x1b[2J=cmd\\u202e" in text
     assert "\x1b" not in text
