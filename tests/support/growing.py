@@ -17,6 +17,8 @@ NEED_PRICE = "values: [{criterion: q0, full_marks: 100}]"
 SCHEMES = {
     "ties": "conditions:\n  - {id: policy, reads: declarations.policy, must_be: true}\n"
     f"criteria:\n{MARKS}{PRICE}{POINTS}abnormally_low: {{below_mean_by: 25%}}\npanel: {{divergence: 1}}\n",
+    "near": f"criteria:\n{MARKS}{PRICE}award: "
+    f"{{rule: highest_score, on_rejection: recompute, near_tie: 50%, {TIES}}}\n",
     "rounded": f"criteria:\n{MARKS}{PRICE}award: {{rule: highest_score, on_rejection: keep_order}}\n"
     "rounding: {places: 0, mode: half_up, at: [criterion, total]}\n",
     "shortlist": f"shortlist: {{by: [q0, q1], top: 9}}\ncriteria:\n{MARKS}{PRICE}{POINTS}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -61,12 +62,17 @@ def _places(scheme: Scheme) -> int:
 
 @dataclass(slots=True)
 class _Ranking:
-    """Ranks, figures and money of the bids, by row."""
+    """Ranks, figures and money of the bids, by row.
+
+    ``near`` are the bids near enough to the best figure to be taken for equal to it, in rank order; none where it is
+    alone.
+    """
 
     ranks: list[int]
     awards: Array | None = None
     undecided: bool = False
     settled: tuple[str, ...] = ()
+    near: Mapping[str, NearTheBest] = field(default_factory=dict)
 
 
 class _Run:
@@ -81,14 +87,9 @@ class _Run:
         self.notebook = Notebook()
         self.arithmetic = HeldExact(self.notebook.open)
         self.outcome: Outcome = run(
-            plan,
-            self.arithmetic,
-            self.columns.arrays,
-            self.eligible,
-            plan.roots,
-            self.columns.lacking,
+            plan, self.arithmetic, self.columns.arrays, self.eligible, plan.roots, self.columns.lacking,
             prepared.removed,
-        )
+        )  # fmt: skip
         hold_workings(plan, self.outcome, self.notebook.of)
         if of_third_party(plan.rule.rule):  # our own are held to it by tests, and a short run loads no expression
             for judged in self.outcome.judged:
@@ -111,7 +112,7 @@ class _Run:
             places=_places(scheme),
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
             diagnostics=(*self.plan.notices, *self.bids.notices), settled=ranking.settled, left_out=self.bids.left_out,
-            then=scheme.award.then, near=self._near(ranking.ranks),
+            then=scheme.award.then, near=tuple(ranking.near),
         )  # fmt: skip
 
     def _ranking(self) -> _Ranking:
@@ -120,16 +121,16 @@ class _Run:
             ranking_keys(self.plan, out.figures, out.points, self.columns.arrays, out.present), out.present
         )
         settled = self._settled(ranks)
-        return replace(self._allocated(ranks), settled=settled)
+        return replace(self._allocated(ranks), settled=settled, near=self._near(ranks))
 
-    def _near(self, ranks: list[int]) -> tuple[str, ...]:
-        """The bids near enough to the best figure to be taken for equal to it, in rank order; none if it is alone."""
-        if self.plan.scheme.award.near_tie is None or not self.outcome.present.any():
-            return ()
-        figures = level_with_best(self.outcome.figures, self.plan, self.outcome.present)
-        best = next(figures[row] for row, rank in enumerate(ranks) if rank == 1)
-        near = sorted((rank, self.ids[row]) for row, rank in enumerate(ranks) if rank and figures[row] == best)
-        return tuple(name for _, name in near) if len(near) > 1 else ()
+    def _near(self, ranks: list[int]) -> dict[str, NearTheBest]:
+        out = self.outcome
+        if self.plan.scheme.award.near_tie is None or not out.present.any():
+            return {}
+        level = level_with_best(out.figures, self.plan, out.present)
+        best = next(level[row] for row, rank in enumerate(ranks) if rank == 1)
+        near = sorted((rank, self.ids[row], row) for row, rank in enumerate(ranks) if rank and level[row] == best)
+        return {name: NearTheBest(out.figures[row], best) for _, name, row in near} if len(near) > 1 else {}
 
     def _settled(self, ranks: list[int]) -> tuple[str, ...]:
         """Break the ties that people settled: each of which every bid stands in the order that was drawn or stated.
@@ -186,20 +187,13 @@ class _Run:
         top = self.trace.figure(row, figure) if figure is not None else Step(Part.NOT_RANKED, None)
         if figure is None:
             top = Step(Part.NOT_RANKED, None, inputs=tuple(c.step for c in criteria if c.depth == 0))
-        note = self._near_the_best(bid.id, figure, ranking)
+        note = ranking.near.get(bid.id)
         given = () if award is None else (self.trace.award(row, award),)
         return BidResult(
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
             figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award, places),
             step=Step(RankOf(bid.id), rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given), note=note),
         )  # fmt: skip
-
-    def _near_the_best(self, bid: str, figure: Fraction | None, ranking: _Ranking) -> NearTheBest | None:
-        """That the tie break decides, of a bid whose figure is near enough to the best; None of all others."""
-        if figure is None or bid not in self._near(ranking.ranks):
-            return None
-        best = max if self.plan.rule.rule.item.best == "highest" else min
-        return NearTheBest(figure, best(self.outcome.figures[self.outcome.present]))
 
     def _status(self, row: int) -> str:
         if removed := self.bids.bids[row].removed:
