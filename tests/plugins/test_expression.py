@@ -244,8 +244,8 @@ def figure_of(plan: Plan, bids: Bids, bid: str, column: str) -> Fraction:
     else:
         value = found.figures[column].value
     assert isinstance(value, Fraction)
-    rounding = plan.scheme.rounding
-    if column == "price" and rounding is not None and "price" in rounding.at:
+    rounding = plan.scheme.price_rounding
+    if column == "price" and rounding is not None:
         return round_fraction(value, rounding.places, rounding.mode)
     return value
 

@@ -303,6 +303,11 @@ class Scheme:
         stage = "score" if what == "score" else "group" if criterion.criteria else "criterion"
         return self.rounding if self.rounding is not None and stage in self.rounding.at else None
 
+    @property
+    def price_rounding(self) -> Rounding | None:
+        """How the price that is compared is rounded."""
+        return self.rounding if self.rounding is not None and "price" in self.rounding.at else None
+
     def leaves(self) -> Iterator[Criterion]:
         """Every criterion that has a scorer."""
         return (c for c in self.walk() if c.scorer is not None)

@@ -47,8 +47,7 @@ def make_price(plan: Plan, here: dict[str, Array]) -> None:
 
 def round_price(plan: Plan, here: dict[str, Array]) -> None:
     """Round the price, where the scheme says so."""
-    rounding = plan.scheme.rounding
-    if rounding and plan.rounds("price"):
+    if rounding := plan.scheme.price_rounding:
         here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
 
 
@@ -63,8 +62,10 @@ def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic
     applies = {asked: _hold(asked, tests, here) for asked, tests in tests_of(model).items()}
     shared = {adjustment.of for adjustment in model.adjustments}
     parts = [c for c in model.components if c.column in shared]
-    components = {c.column: here[c.column] * float(factor(c, model)) for c in parts if share_of(c.column) not in here}
-    components |= {c.column: here[share_of(c.column)] for c in parts if share_of(c.column) in here}
+    components = {
+        c.column: here[given] if (given := share_of(c.column)) in here else here[c.column] * float(factor(c, model))
+        for c in parts
+    }
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
     round_price(plan, here)
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tender_eval.engine.facts.price import price_step
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
@@ -26,7 +27,6 @@ from tender_eval.model.explanation.formulas import (
     Line,
     Name,
     OwnWords,
-    Rounded,
     Term,
     Way,
     Worked,
@@ -233,7 +233,7 @@ def _components(found: list[_Bid], column: str, bids: int) -> Array:
 
 def _told(one: _Bid, result: Adjusted, lowest: list[_Bid], applies: Mapping[str, Mask], facts: Facts) -> Step:
     """The adjusted price as a step: the price before, and what each adjustment changes."""
-    model, rounding = facts.scheme.price, facts.scheme.rounding
+    model = facts.scheme.price
     adjustments = model.adjustments if model else ()
     parts = tuple(
         _change(adjustment, change, one, bool(applies[adjustment.id][one.row]), lowest)
@@ -249,12 +249,8 @@ def _told(one: _Bid, result: Adjusted, lowest: list[_Bid], applies: Mapping[str,
             Line(sum_of.coming_to(Term.TOTAL), (total, *changes)),
             Line(notation(f"unadjusted + {held}"), (one.before, model.cap_together, total)),
         )
-    value, rounded = result.prices[one.row], None
-    if rounding is not None and "price" in rounding.at:
-        value = numeric.round_fraction(value, rounding.places, rounding.mode)
-        rounded = Rounded(rounding.mode, rounding.places)
     before = one.price._replace(label=Part.UNADJUSTED_PRICE)
-    return Step(Column("price"), value, Worked(lines, rounded), inputs=(before, *parts))
+    return price_step(result.prices[one.row], lines, (before, *parts), facts.scheme.price_rounding)
 
 
 def _change(adjustment: Adjustment, change: Change, one: _Bid, for_it: bool, lowest: list[_Bid]) -> Step:

@@ -86,15 +86,16 @@ def _reading(bid: Bid, reads: Reads, facts: Facts) -> Step | Missing:
     found = facts.of(bid, reads.column)
     if isinstance(found, Step):
         made = facts.scheme.price is not None and bool(facts.scheme.price_columns or facts.scheme.price.adjustments)
-        return found if made and reads.column == "price" else _rounded_price(found, reads.column, facts.scheme.rounding)
+        rounds = reads.column == "price" and not made
+        return _rounded_price(found, facts.scheme.price_rounding) if rounds else found
     silent = found.whose is not Whose.TENDER and not found.parts
     if silent and reads.default is not None:
         return Step(Column(reads.column), reads.default, how=Derived(Way.SILENT))
     return found
 
 
-def _rounded_price(step: Step, column: str, rounding: Rounding | None) -> Step:
-    if column != "price" or rounding is None or "price" not in rounding.at or not isinstance(step.value, Fraction):
+def _rounded_price(step: Step, rounding: Rounding | None) -> Step:
+    if rounding is None or not isinstance(step.value, Fraction):
         return step
     value = numeric.round_fraction(step.value, rounding.places, rounding.mode)
     return step._replace(value=value, how=Rounded(rounding.mode, rounding.places), where=None, inputs=(step,))

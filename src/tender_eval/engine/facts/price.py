@@ -33,7 +33,7 @@ from tender_eval.model.explanation.reasons import TotalDiffers
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.pricing.price import Component, PriceModel
-from tender_eval.model.scheme import Scheme
+from tender_eval.model.scheme import Rounding, Scheme
 
 DISCOUNTED = notation("stated x (1 - {discount})", discount=Column("discount"))
 EXCHANGED = notation("stated x exchange_rate")
@@ -112,23 +112,16 @@ def evaluated_price(bid: Bid, scheme: Scheme) -> Step | Missing:
 def _discounted(bid: Bid, off: Fraction, scheme: Scheme) -> Step | Missing:
     """A stated sum less the discount that the bid gives."""
     read = money(bid, "discount", scheme)
-    if isinstance(read, Missing) or not isinstance(read.value, Fraction):
-        return (
-            Missing("price", Whose.BID, bid, made_of=("discount",), parts=(read,))
-            if isinstance(read, Missing)
-            else read
-        )
-    price, rounded, rounding = off * (1 - read.value), None, scheme.rounding
-    if rounding and "price" in rounding.at and not (scheme.price and scheme.price.adjustments):
-        price = round_fraction(price, rounding.places, rounding.mode)
-        rounded = Rounded(rounding.mode, rounding.places)
+    if isinstance(read, Missing):
+        return Missing("price", Whose.BID, bid, made_of=("discount",), parts=(read,))
+    if not isinstance(read.value, Fraction):
+        return read
     line = Line(DISCOUNTED, (off, read.value))
-    return Step(Column("price"), price, Worked((line,), rounded), inputs=(read,))
+    return price_step(off * (1 - read.value), (line,), (read,), _rounding_here(scheme))
 
 
 def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, scheme: Scheme) -> Step:
     parts: list[Step] = []
-    rounding = None if model.adjustments else scheme.rounding
     total = Fraction(0)
     for component in model.components:
         figure = _counted(bid, read[component.column], component, scheme)
@@ -138,11 +131,20 @@ def _price(bid: Bid, read: Mapping[str, Step], model: PriceModel, scheme: Scheme
         how = Paid(value, component.paid, model.years, model.discount_rate, model.payments, counts, component.times)
         parts.append(Step(Column(component.column), value * component.times * counts, how, inputs=(figure,)))
     line = Line(chained("+", (named(OwnWords(c.id)) for c in model.components)), tuple(p.value for p in parts))
-    if rounding is None or "price" not in rounding.at:
-        return Step(Column("price"), total, Worked((line,)), inputs=tuple(parts))
-    total = round_fraction(total, rounding.places, rounding.mode)
-    how_rounded = Worked((line,), Rounded(rounding.mode, rounding.places))
-    return Step(Column("price"), total, how_rounded, inputs=tuple(parts))
+    return price_step(total, (line,), tuple(parts), _rounding_here(scheme))
+
+
+def _rounding_here(scheme: Scheme) -> Rounding | None:
+    """How a price is rounded before adjustments: not at all, where some follow."""
+    return None if scheme.price and scheme.price.adjustments else scheme.price_rounding
+
+
+def price_step(value: Fraction, lines: tuple[Line, ...], inputs: tuple[Step, ...], rounding: Rounding | None) -> Step:
+    """A price with its working, rounded as is said."""
+    if rounding is None:
+        return Step(Column("price"), value, Worked(lines), inputs=inputs)
+    how = Worked(lines, Rounded(rounding.mode, rounding.places))
+    return Step(Column("price"), round_fraction(value, rounding.places, rounding.mode), how, inputs=inputs)
 
 
 def counted_figure(bid: Bid, component: Component, model: PriceModel) -> Fraction | None:

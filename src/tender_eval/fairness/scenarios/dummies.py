@@ -153,8 +153,8 @@ def admits_price(scenario: Scenario, price: Fraction | None) -> bool:
     """Whether every reader of the price takes this one, as the scheme rounds it."""
     if price is None:
         return True
-    rounding = scenario.plan.scheme.rounding
-    if rounding is not None and "price" in rounding.at and scenario.price_column == "price":
+    rounding = scenario.plan.scheme.price_rounding
+    if rounding is not None and scenario.price_column == "price":
         price = round_fraction(price, rounding.places, rounding.mode)
     readers = [reads for _, reads in scenario.plan.reads() if reads.column == scenario.price_column]
     return all(reads.takes(price) for reads in readers)

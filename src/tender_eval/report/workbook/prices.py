@@ -132,11 +132,11 @@ def _bid(
     if adjusted is not None and model is not None:
         base = page.formula(at.base, formula, _value(adjusted.inputs[0]) or Fraction(0), MONEY)
         formula = _with_adjustments(sheet, model, base, cells, adjusted, rows, exchange)
-    rounding = sheet.scheme.rounding
-    if rounding and "price" in rounding.at:
-        formula = Rounder(rounding.places, rounding.mode).of(formula, snap)
+    if at_price := sheet.scheme.price_rounding:
+        formula = Rounder(at_price.places, at_price.mode).of(formula, snap)
     again = page.formula(at.price, formula, price, MONEY)
     sheet.facts.prices[lot, bid.id] = again, price
+    rounding = sheet.scheme.rounding
     rounder = Rounder(rounding.places, rounding.mode) if rounding else Rounder(2, "half_up")
     shows = Fraction(fixed(price, rounder.places, rounder.mode))
     ours = page.number(at.price + 1, shows, "#,##" + decimals(rounder.places))
@@ -287,9 +287,9 @@ def _factor(component: Component, model: PriceModel, years: str, rate: str) -> s
 
 def _priced(bid: Bid, scheme: Scheme) -> Fraction | None:
     """The evaluated price as the engine reads it, or None where the bid does not state it."""
-    found, rounding = evaluated_price(bid, scheme), scheme.rounding
+    found, rounding = evaluated_price(bid, scheme), scheme.price_rounding
     if not isinstance(found, Step) or not isinstance(found.value, Fraction):
         return None
-    if not scheme.price_columns and rounding and "price" in rounding.at:
+    if not scheme.price_columns and rounding:
         return round_fraction(found.value, rounding.places, rounding.mode)
     return found.value
