@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
-from tender_eval.engine.scoring.arithmetic import fault, guarded
+from tender_eval.engine.scoring.arithmetic import fault, guarded, is_exact_number
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.rule import Weights
@@ -46,7 +47,7 @@ def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
         if wrong := guarded(rule, lambda: unsound_test(found)):
             raise fault(rule, "TE046", f"a comparison of {wrong}")
         for side in (found.left, found.right):
-            guarded(rule, lambda side=side: _known(rule, side))  # type: ignore[misc]  # bound in this turn
+            guarded(rule, partial(_known, rule, side))
     return found
 
 
@@ -102,7 +103,7 @@ def weights_of(rule: CompiledRule) -> Weights | Unsupported | None:
     for weight in found:
         if not isinstance(weight, Node):
             raise fault(rule, "TE046", f"weights with {weight!r}, which is no expression")
-        if differs(guarded(rule, lambda weight=weight: _known(rule, weight))):  # type: ignore[misc]  # of this turn
+        if differs(guarded(rule, partial(_known, rule, weight))):
             raise fault(rule, "TE046", "weights that differ from bid to bid")
     return found
 
@@ -113,7 +114,9 @@ def pot_of(plan: Plan) -> Pot | Unsupported | None:
     found = guarded(rule, lambda: rule.rule.item.pot(rule.params))
     if found is None or isinstance(found, Unsupported):
         return found
-    if not isinstance(found, Pot) or not (_exact(found.whole) and _exact(found.most) and isinstance(found.least, str)):
+    if not isinstance(found, Pot) or not (
+        is_exact_number(found.whole) and is_exact_number(found.most) and isinstance(found.least, str)
+    ):
         raise fault(rule, "TE046", f"{found!r} where the money that is shared out is asked for")
     return found
 
@@ -123,7 +126,7 @@ def worth_of_quality(rule: CompiledRule) -> Fraction | Unsupported | None:
     found = guarded(rule, lambda: rule.rule.item.worth_of_quality(rule.params))
     if found is None or isinstance(found, Unsupported):
         return found
-    if not _exact(found):
+    if not is_exact_number(found):
         raise fault(rule, "TE046", f"{found!r} where a sum of money is asked for")
     return Fraction(found)
 
@@ -166,7 +169,7 @@ def own_formula(leaf: Leaf) -> OwnFormula | None:
 def years_of(leaf: Leaf) -> Fraction:
     """The years that the contract runs as far as a criterion says, 0 where it does not; see `expression_of`."""
     found = guarded(leaf, lambda: leaf.scorer.item.years(leaf.params))
-    if _exact(found) and found >= 0:
+    if is_exact_number(found) and found >= 0:
         return Fraction(found)
     raise fault(leaf, "TE046", f"{found!r} where a number of years is asked for")
 
@@ -177,7 +180,7 @@ def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] =
     found = _answer(of, Likely, "a likely range", lambda: method.likely(column, of.params, known))
     if not isinstance(found, Unsupported):
         ends = (found.low, found.high)
-        if not all(map(_exact, ends)) or not isinstance(found.by, str) or found.low > found.high:
+        if not all(map(is_exact_number, ends)) or not isinstance(found.by, str) or found.low > found.high:
             raise fault(of, "TE046", "a likely range that is not of two exact numbers, the lower one first")
     return found
 
@@ -202,10 +205,6 @@ def _known(of: Leaf | CompiledRule, expression: Node) -> Node:
         if isinstance(part, Points | Available | Earned) and isinstance(of, Leaf):
             raise fault(of, "TE046", "an expression of points, which only award rules see")
     return expression
-
-
-def _exact(value: object) -> bool:
-    return isinstance(value, Fraction | int) and not isinstance(value, bool)
 
 
 def _method(of: Leaf | CompiledRule) -> object:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from tender_eval.engine.scoring.arithmetic import asked
+from tender_eval.engine.scoring.arithmetic import asked, refused
 from tender_eval.lots.policy import LotPolicy
 from tender_eval.lots.run import WHO
-from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
@@ -45,5 +44,4 @@ def _answer(policy: LotPolicy, kind: type[Answer], what: str, question: Callable
     found: object = asked(WHO, policy.mechanism, where, question)
     if isinstance(found, Unsupported | kind):
         return found
-    message = f"{WHO}: {policy.mechanism} returned {found!r} where {what} is asked for"
-    raise Refused([Diagnostic("TE046", message, where, "report it to the plugin's author; nothing is awarded")])
+    raise refused(WHO, policy.mechanism, where, "TE046", f"returned {found!r} where {what} is asked for")

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.scoring.arithmetic import asked, of_third_party
+from tender_eval.engine.scoring.arithmetic import asked, of_third_party, refused
 from tender_eval.engine.scoring.promises import orders
 from tender_eval.lots.limits import Load
-from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
@@ -40,7 +39,7 @@ def run_mechanism(
     def award(of: Contest) -> LotAwards:
         found = asked(WHO, mechanism, where, lambda: mechanism.item.award(of, deepcopy(params)))
         if wrong := _wrong(found, of):
-            raise _refused(mechanism, "TE046", f"returned {wrong}", where)
+            raise refused(WHO, mechanism, where, "TE046", f"returned {wrong}")
         awards: LotAwards = found
         return awards
 
@@ -49,13 +48,8 @@ def run_mechanism(
         bids = len(contest.standing)
         for rows, when in orders(bids):
             if not _same(award(seen.of(rows)), awards, rows):
-                raise _refused(mechanism, "TE048", f"awards other lots {when}", where)
+                raise refused(WHO, mechanism, where, "TE048", f"awards other lots {when}")
     return awards
-
-
-def _refused(mechanism: Registered[Mechanism], code: str, what: str, where: Location) -> Refused:
-    hint = "report it to the plugin's author; nothing is awarded"
-    return Refused([Diagnostic(code, f"{WHO}: {mechanism} {what}", where, hint)])
 
 
 def _same(found: LotAwards, expected: LotAwards, rows: Rows) -> bool:

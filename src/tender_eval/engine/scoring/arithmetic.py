@@ -235,9 +235,13 @@ def asked(who: str, plugin: Registered[Any], where: Location, call: Callable[[],
     except KeyboardInterrupt:  # of whoever waits, not of the plugin
         raise
     except BaseException as e:  # whatever else a plugin raises is its fault, and is named
-        message = f"{who}: {plugin} raised {type(e).__name__}: {_told(e)}"
-        hint = "report it to the plugin's author; nothing is awarded"
-        raise Refused([Diagnostic("TE045", message, where, hint)]) from e
+        raise refused(who, plugin, where, "TE045", f"raised {type(e).__name__}: {_told(e)}") from e
+
+
+def refused(who: str, plugin: Registered[Any], where: Location, code: str, what: str) -> Refused:
+    """The refusal of what a plugin did, where there is no leaf or rule to speak of; see `refusal`."""
+    hint = "report it to the plugin's author; nothing is awarded"
+    return Refused([Diagnostic(code, f"{who}: {plugin} {what}", where, hint)])
 
 
 def _told(error: BaseException) -> str:
@@ -255,12 +259,16 @@ def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
 
 def refusal(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
     """The refusal of what a plugin did."""
-    hint = "report it to the plugin's author; nothing is awarded"
-    return Refused([Diagnostic(code, f"{_who(of)}: {method_of(of)} {what}", of.where, hint)])
+    return refused(_who(of), method_of(of), of.where, code, what)
 
 
 def _who(of: Leaf | CompiledRule) -> str:
     return f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
+
+
+def is_exact_number(value: object) -> bool:
+    """Whether a plugin gave a number that exact arithmetic takes."""
+    return isinstance(value, Fraction | int) and not isinstance(value, bool)
 
 
 def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fraction]:
@@ -274,7 +282,7 @@ def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fracti
         raise fault(of, "TE046", f"{shape}, not one figure for each of {bids} bids")
     figures = found.tolist()
     for figure in figures:
-        if isinstance(figure, bool) or not isinstance(figure, Fraction | int):
+        if not is_exact_number(figure):
             raise fault(of, "TE046", f"{figure!r}, a {type(figure).__name__}, in exact arithmetic")
     return [fraction(f) for f in figures]
 
