@@ -101,8 +101,11 @@ def catalogue_at(record: Path) -> Catalogue:
     return named_by(record)
 
 
-def every_plugin() -> Catalogue:
+def every_plugin(faults: Problems | None = None) -> Catalogue:
     """What is installed, with the built-in plugins of every layer.
+
+    Args:
+        faults: where given, faults are noted there, and what is sound is there all the same, to be looked at.
 
     Raises:
         Refused: naming each plugin that is at fault.
@@ -111,7 +114,7 @@ def every_plugin() -> Catalogue:
     from tender_eval.engine.catalogue import load_catalogue
     from tender_eval.lots import mechanisms
 
-    return load_catalogue(further={"lint": lint, "mechanisms": mechanisms})
+    return load_catalogue(further={"lint": lint, "mechanisms": mechanisms}, faults=faults)
 
 
 def scheme_and_bids(inputs: Inputs, scheme: str, bids: str) -> tuple[CompiledScheme, Bids]:

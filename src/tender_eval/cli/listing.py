@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tender_eval.cli.inputs import every_plugin
+
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue, Registered
 
@@ -14,14 +16,10 @@ class Installed:
     """What is installed as far as it is sound, and the faults of the rest."""
 
     def __init__(self) -> None:
-        from tender_eval import lint
-        from tender_eval.engine.catalogue import load_catalogue
-        from tender_eval.lots import mechanisms
         from tender_eval.model.diagnostics import Problems
 
         self._faults = Problems()
-        further = {"lint": lint, "mechanisms": mechanisms}
-        self.catalogue: Catalogue = load_catalogue(further=further, faults=self._faults)
+        self.catalogue: Catalogue = every_plugin(self._faults)
 
     def sound(self, methods: Mapping[str, Registered[Any]]) -> Iterator[tuple[str, Any, str]]:
         """The name of each method that can be loaded, the method, and the distribution that brings it."""

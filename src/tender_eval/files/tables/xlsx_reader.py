@@ -128,7 +128,7 @@ def grid_of(sheet: SheetCells, problems: Problems, kind_of: Callable[[str], Expe
         role_of(heading.partition(".")[2].partition(".")[2] if heading.startswith("lots.") else heading)
         for heading in headings
     ]
-    figures = [kind_of(heading) != "text" and heading not in ("id", "tender.id") for heading in headings]
+    figures = [holds[n] != "text" and heading not in ("id", "tender.id") for n, heading in enumerate(headings)]
     texts: list[Row] = []
     for row in rows[1:]:
         cells: list[Text | None] = [None] * len(columns)
