@@ -143,7 +143,7 @@ def disclose(*, record: Path, bid: str, output: str | None) -> None:
 
     The part is what the bid stated, and how it came out once all of it is decided. Beside it the file holds the
     outline of every entry: number, kind, time, and salted digests. The bidder checks it by `audit check-part`, with the
-    head as it was published or told elsewhere. The record is proved first.
+    head as it was published or told elsewhere. The record is checked first.
     """
     from tender_eval.audit.commitments.disclosure import disclose as made
     from tender_eval.audit.verify import read_case
