@@ -86,7 +86,8 @@ def test_every_shipped_case_has_a_workbook_in_which_all_checks_stand(scheme: str
     formulas, values = opened(data), opened(data, values=True)
     assert formulas.sheetnames == SHEETS
     checks = [c for s in formulas for row in s.iter_rows() for c in row if '"differs")' in str(c.value)]
-    assert len(checks) > 10
+    few = sum(len(found.bids) for found in case.evaluations.values()) < 4 and len(case.compiled.plan.leaves) == 1
+    assert len(checks) > (11 if few else 20)
     assert all(values[c.parent.title][c.coordinate].value == "OK" for c in checks)
     summary = f"All {len(checks)} recomputed figures agree with tender-eval."
     assert values["Checks"]["A2"].value == summary

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.engine.evaluating.batch_prices import adjust_price, figures_of_price, make_price, round_price
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
+from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price, round_price
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
-from tender_eval.engine.scoring.kernel import run, shortlisted
+from tender_eval.engine.scoring.kernel import below_minimum, run, shortlisted
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.engine.scoring.promises import HeldBatch
 from tender_eval.model import numeric
@@ -166,9 +166,9 @@ class _Job:
             there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         if self.of.makes_price:
-            make_price(plan, here)
+            make_price(plan.scheme, here)
         elif "price" in here:
-            round_price(plan, here)
+            round_price(plan.scheme, here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
@@ -176,7 +176,10 @@ class _Job:
             self._check_domains(self.of.first_stage, here, eligible)
             through = shortlisted(plan, arithmetic, here, eligible) if plan.shortlist_by else eligible
             if plan.adjusts_prices and self.of.makes_price:
-                adjust_price(plan, here, through, arithmetic)
+                basis = through
+                if plan.compares_prices and plan.recomputes:
+                    basis = basis & ~below_minimum(plan, arithmetic, here, through, {})
+                adjust_price(plan.scheme, here, basis)
             self._check_domains(self.of.second_stage, here, through)
             outcome = run(plan, arithmetic, here, eligible, self._wanted)
             self._store(draws, outcome, here, there)

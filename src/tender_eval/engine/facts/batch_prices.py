@@ -8,13 +8,11 @@ import numpy as np
 
 from tender_eval.engine.facts.adjusting import UNADJUSTED, adjusted, column_of, share_of, tests_of
 from tender_eval.engine.facts.price import factor
-from tender_eval.engine.plan import Plan
-from tender_eval.engine.scoring.arithmetic import Batch
-from tender_eval.engine.scoring.kernel import below_minimum
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.pricing.price import PriceModel
+from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.table import Reads
 
 
@@ -31,9 +29,9 @@ def figures_of_price(model: PriceModel, given: Collection[str]) -> Iterator[Read
             yield from (Reads(test.reads) for test in tests)
 
 
-def make_price(plan: Plan, here: dict[str, Array]) -> None:
+def make_price(scheme: Scheme, here: dict[str, Array]) -> None:
     """Put the price before adjustments among the columns; where none follow, rounded as the scheme says."""
-    model = plan.scheme.price
+    model = scheme.price
     if UNADJUSTED in here:
         here["price"] = here[UNADJUSTED]
     elif model is not None and model.discounted is not None:
@@ -41,24 +39,21 @@ def make_price(plan: Plan, here: dict[str, Array]) -> None:
     elif model is not None:
         columns = [here[c.column] for c in model.components]
         here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
-    if not plan.adjusts_prices:
-        round_price(plan, here)
+    if model is None or not model.adjustments:
+        round_price(scheme, here)
 
 
-def round_price(plan: Plan, here: dict[str, Array]) -> None:
+def round_price(scheme: Scheme, here: dict[str, Array]) -> None:
     """Round the price, where the scheme says so."""
-    if rounding := plan.scheme.price_rounding:
+    if rounding := scheme.price_rounding:
         here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
 
 
-def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic: Batch) -> None:
+def adjust_price(scheme: Scheme, here: dict[str, Array], basis: Mask) -> None:
     """Adjust the prices; the lowest is found among the bids that are still in, as in exact runs."""
-    model = plan.scheme.price
+    model = scheme.price
     if model is None:
         return
-    basis = evaluated
-    if plan.compares_prices and plan.recomputes:
-        basis = basis & ~below_minimum(plan, arithmetic, here, evaluated, {})
     applies = {asked: _hold(asked, tests, here) for asked, tests in tests_of(model).items()}
     shared = {adjustment.of for adjustment in model.adjustments}
     parts = [c for c in model.components if c.column in shared]
@@ -67,7 +62,7 @@ def adjust_price(plan: Plan, here: dict[str, Array], evaluated: Mask, arithmetic
         for c in parts
     }
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
-    round_price(plan, here)
+    round_price(scheme, here)
 
 
 def _hold(asked: str, tests: Iterable[Test], here: Mapping[str, Array]) -> Mask:
