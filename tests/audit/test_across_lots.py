@@ -301,7 +301,7 @@ def test_every_record_of_lots_is_consistent_and_tells_what_award_tells(prices: l
     files = sources(text.replace("  ties: [{highest: quality}]\n", ""), bids)
     link, lines = Link(), []
     for draft in first_entries(*files, CATALOGUE, begin(*files, CATALOGUE)):
-        line, link = seal(draft, AT, link)
+        line, link = seal(draft, AT, link, b"key")
         lines.append(line)
     found = verify_bytes(b"".join(lines), CATALOGUE)
     assert found.holds

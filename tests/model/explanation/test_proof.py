@@ -36,11 +36,65 @@ def test_expressions(text: str, value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1 +", "figure / 2", "1 / 0", "log(0)", "if_(1, 2, 3)", "1 2", "max()", "(1", "1 ^ 2", "0 ** -1", "rank(2)"],
-)
+    [
+        "", "1 +", "figure / 2", "1 / 0", "log(0)", "if_(1, 2, 3)", "1 2", "max()", "(1", "1 ^ 2", "0 ** -1", "rank(2)",
+        "root(-1)", "log(-1...)", "0 ** -0.5", "(-2) ** 0.5", "if_(1 == 1, 1 / 0, 2)",
+    ],
+)  # fmt: skip
 def test_what_is_no_expression(text: str) -> None:
     with pytest.raises(Unreadable):
         evaluated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e999999999", "1e-999999999", "1e" + "9" * 5_000, "9" * 5_000, "2 ** 99999999.5", "2 ** 9999999999",
+        "-2 ** 9999999", "(-2) ** 9999999", "((2 ** 9999) ** 9999) ** 9999", " x ".join(["2 ** 9999"] * 1_000),
+        "(" * 5_000 + "1" + ")" * 5_000, "-" * 5_000 + "1", "max(" * 2_000 + "1" + ")" * 2_000, "2 ** " * 2_000 + "2",
+        "1 / 2 ** 99999 + 1", "1" + " + 1" * 10_000, "if_(1 < 2, " * 1_000 + "1" + ", 2)" * 1_000,
+    ],
+)  # fmt: skip
+def test_a_working_that_is_too_large_is_told_in_few_words(text: str) -> None:
+    """A third party writes them: none may take hours, or end in a traceback."""
+    assert 0 < len(fault_of(text, F(1))) < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1 / 3 + 0.1) ** 9999 + 1", "1 + " + " x ".join(["1.00000001/1.00000003"] * 800),
+        "1 + 0.5 ** 99999999999", "max(1, 1e-400) ** 400",
+    ],
+)  # fmt: skip
+def test_long_fractions_are_rounded_outwards(text: str) -> None:
+    found = evaluated(text)
+    assert found.low < found.high < found.low + F(1, 10**36)
+    assert fault_of(text, found.low) == ""
+    assert "comes to " in fault_of(text, F(3))
+
+
+def test_what_it_comes_to_is_told_however_large() -> None:
+    assert fault_of("2 ** 3000", F(1)) == '"2 ** 3000" comes to a number of more than 300 digits, not to 1'
+    assert fault_of("-10 ** 400 x 1", F(1)).endswith("comes to a number of more than 300 digits, not to 1")
+
+
+@pytest.mark.parametrize(
+    "working",
+    [
+        "if_(5.57... == 5.57..., 1, (5.57... - 5) / (5.57... - 5.57...))",
+        "if_(5.57... == 5.57..., 1, log(5.57... - 5.57...))",
+        "if_(5.57... == 5.57..., 1, 1 / 0)",
+        "(2.5... - 2.5...) ** -1",
+        "2 ** (1 / (1.5... - 1.5...))",
+        "(3 / (1.5... - 1.5...)) ** 90",
+        "if_(1 < 2, 1, if_(3 < 4, 1 / 0, 2))",
+    ],
+)
+def test_what_the_digits_shown_leave_open_is_not_held_against_it(working: str) -> None:
+    """Two equal prices without end are shown cut off alike; the score is that of equal prices."""
+    assert fault_of(working, F(1)) == ""
+    assert fault_of("1 x 1", F(2))
 
 
 def test_roots_logarithms_and_cut_numbers_are_intervals() -> None:

@@ -2,7 +2,8 @@
 
 It knows nothing of scorers, rules and formulas: only the notation of `tender_eval.model.explanation.workings`. Numbers
 are intervals of fractions: a point where a number is exact, the last digit either way where it is cut off, and thirty
-digits and more of a logarithm, root or broken power.
+digits and more of a logarithm, root or broken power. What the digits shown leave open, as a division by what may be
+nothing, may be anything, and is not held against a working. Length, depth and size of a working are bounded.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Callable
 from decimal import Context, Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from tender_eval.model.explanation.workings import noted
@@ -21,11 +23,17 @@ CLOSE = Fraction(1, 10**30)
 
 _PRECISE = Context(prec=80)
 _SURELY_EXACT = 64  # whole powers up to this; of larger ones the engine may hold bounds
-_WHOLE_MOST = 10_000  # a whole power beyond this is not tried
+_WHOLE_MOST = 10_000  # how wide an exponent may be
+_MOST_TEXT, _MOST_DIGITS, _MOST_DEPTH = 20_000, 400, 60
+_MOST_BITS = 20_000  # a fraction of more is rounded outwards, or too large
+_MOST_POWER = 200_000  # bits of a whole power; beyond this it is taken as a broken one
+_GRID = 1 << 400
+_TOLD = 200  # characters of a working in a message
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?P<cut>\.\.\.)?%?)|(?P<word>[a-z_]+)"
     r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/(),<>]))"
 )
+_EXPONENT = re.compile(r"[eE]([+-]?\d+)")
 _ROUNDED = re.compile(r", rounded (\w+) to (\d+) places$")
 
 
@@ -43,6 +51,11 @@ class Interval(NamedTuple):
     def exact(self) -> bool:
         """Whether it is one number."""
         return self.low == self.high
+
+
+_HUGE = Fraction(1 << _MOST_BITS)
+ANYTHING = Interval(Fraction(-(10**300)), Fraction(10**300))
+"""Of what the digits shown leave open."""
 
 
 def fault_of(working: str, value: Fraction, formula: str = "") -> str:
@@ -103,7 +116,11 @@ def _meet(a: Interval, b: Interval) -> bool:
 
 
 def _told(found: Interval) -> str:
-    return str(found.low) if found.exact else f"{float(found.low)}..."
+    if found.exact and max(map(_bits, found)) <= _TOLD:
+        return str(found.low)
+    if abs(found.low) > ANYTHING.high:
+        return "a number of more than 300 digits"
+    return f"{float(round_fraction(found.low, 30, 'half_even'))}..."
 
 
 class _Reader:
@@ -112,7 +129,10 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[tuple[str, str]] = []
+        self.depth = 0
         at = 0
+        if len(text) > _MOST_TEXT:
+            raise self._fault()
         while at < len(text.rstrip()):
             match = _TOKEN.match(text, at)
             if match is None:
@@ -129,7 +149,18 @@ class _Reader:
         return found
 
     def _fault(self) -> Unreadable:
-        return Unreadable(f'"{self.text}" is no expression: a working is numbers, + - x * / **, brackets and functions')
+        text = self.text if len(self.text) <= _TOLD else f"{self.text[:_TOLD]}..."
+        return Unreadable(f'"{text}" is no expression: a working is numbers, + - x * / **, brackets and functions')
+
+    def _kept(self, found: Interval) -> Interval:
+        """The same in numbers that can be reckoned with: more bits are rounded outwards."""
+        if max(map(_bits, found)) <= _MOST_BITS:
+            return found
+        if max(abs(found.low), abs(found.high)) > _HUGE:
+            if found.low > ANYTHING.high or found.high < ANYTHING.low:
+                raise self._fault()
+            return ANYTHING
+        return Interval(Fraction(floor(found.low * _GRID), _GRID), Fraction(ceil(found.high * _GRID), _GRID))
 
     def _take(self, *signs: str) -> str:
         """The next token where it is one of these signs or words, else nothing."""
@@ -147,27 +178,36 @@ class _Reader:
         found = self._product()
         while sign := self._take("+", "-"):
             other = self._product()
-            found = _plus(found, other if sign == "+" else _negative(other))
+            found = self._kept(_plus(found, other if sign == "+" else _negative(other)))
         return found
 
     def _product(self) -> Interval:
         found = self._signed()
         while sign := self._take("*", "x", "/"):
             other = self._signed()
-            found = _divided(found, other, self._fault) if sign == "/" else _times(found, other)
+            found = self._kept(_divided(found, other, self._fault) if sign == "/" else _times(found, other))
         return found
 
     def _signed(self) -> Interval:
+        """Every step deeper, into brackets, signs or powers, comes through here."""
+        if self.depth == _MOST_DEPTH:
+            raise self._fault()
+        self.depth += 1
+        found = self._power()
+        self.depth -= 1
+        return found
+
+    def _power(self) -> Interval:
         if self._take("-"):
             return _negative(self._signed())
         base = self._atom()
-        return _power(base, self._signed(), self._fault) if self._take("**") else base
+        return self._kept(_power(base, self._signed(), self._fault)) if self._take("**") else base
 
     def _atom(self) -> Interval:
         kind, text = self.tokens[self.next]
         self.next += 1
         if kind == "number":
-            return _number(text)
+            return _number(text, self._fault)
         if text == "(":
             found = self._sum()
             self._expect(")")
@@ -199,18 +239,19 @@ class _Reader:
         self._expect(")")
         holds = _holds(left, sign, right)
         chosen = [part for part, taken in ((then, holds is not False), (otherwise, holds is not True)) if taken]
-        if not sign or any(part is None for part in chosen):
-            raise self._fault()
+        # Where it is open which part was taken, it was not one that comes to nothing: there is a score.
         known = [part for part in chosen if part is not None]
+        if not sign or not known:
+            raise self._fault()
         return Interval(min(p.low for p in known), max(p.high for p in known))
 
     def _tried(self) -> Interval | None:
         """A branch; None where it comes to nothing, as by a division by zero."""
-        start = self.next
+        start, deep = self.next, self.depth
         try:
             return self._sum()
         except Unreadable:
-            self.next = start
+            self.next, self.depth = start, deep
             depth = 0
             while self.tokens[self.next][0] != "end":
                 text = self.tokens[self.next][1]
@@ -221,7 +262,10 @@ class _Reader:
             raise
 
 
-def _number(text: str) -> Interval:
+def _number(text: str, fault: Callable[[], Unreadable]) -> Interval:
+    exponent = _EXPONENT.search(text)
+    if len(text) > _MOST_DIGITS or (exponent and abs(int(exponent[1])) > _MOST_DIGITS):
+        raise fault()
     scale = Fraction(1, 100) if text.endswith("%") else Fraction(1)
     digits = text.removesuffix("%")
     if not digits.endswith("..."):
@@ -236,6 +280,10 @@ def _plus(a: Interval, b: Interval) -> Interval:
     return Interval(a.low + b.low, a.high + b.high)
 
 
+def _bits(end: Fraction) -> int:
+    return max(end.numerator.bit_length(), end.denominator.bit_length())
+
+
 def _negative(a: Interval) -> Interval:
     return Interval(-a.high, -a.low)
 
@@ -247,22 +295,31 @@ def _times(a: Interval, b: Interval) -> Interval:
 
 def _divided(a: Interval, b: Interval, fault: Callable[[], Unreadable]) -> Interval:
     if b.low <= 0 <= b.high:
-        raise fault()
+        if b.exact:
+            raise fault()
+        return ANYTHING
     return _times(a, Interval(1 / b.high, 1 / b.low))
 
 
 def _power(base: Interval, exponent: Interval, fault: Callable[[], Unreadable]) -> Interval:
     e = exponent.low
-    if exponent.exact and e.denominator == 1 and abs(e) <= _WHOLE_MOST:
-        if base.low <= 0 <= base.high and e < 0:
-            raise fault()
+    if base.exact and base.low == 0 and exponent.high < 0:
+        raise fault()
+    if base.low <= 0 <= base.high and e < 0 and not base.exact:
+        return ANYTHING
+    if exponent.high - e > _WHOLE_MOST:
+        return ANYTHING
+    if exponent.exact and e.denominator == 1 and abs(e) * max(map(_bits, base)) <= _MOST_POWER:
         ends = [end ** int(e) for end in base]
         even = base.low < 0 < base.high and e > 0 and int(e) % 2 == 0
         low, high = Fraction(0) if even else min(ends), max(ends)
         return Interval(low, high) if abs(e) <= _SURELY_EXACT else _wider(low, high)
-    if base.low < 0:
+    if base.high < 0 or (base.low < 0 and exponent.exact and e.denominator == 1):
         raise fault()
-    ends = [_broken_power(b, e) for b in set(base) for e in set(exponent)]
+    try:
+        ends = [_broken_power(max(b, Fraction(0)), e) for b in set(base) for e in set(exponent)]
+    except ArithmeticError:
+        raise fault() from None
     return _wider(min(ends), max(ends))
 
 
@@ -286,6 +343,8 @@ def _wider(low: Fraction, high: Fraction) -> Interval:
 
 def _log(parts: list[Interval]) -> Interval:
     (a,) = parts
+    if a.low <= 0 < a.high and not a.exact:
+        return ANYTHING
     if a.low <= 0:
         raise ValueError("no logarithm")
     return _wider(*(_about(lambda d, c: d.ln(c), end) for end in a))
@@ -293,6 +352,8 @@ def _log(parts: list[Interval]) -> Interval:
 
 def _root(parts: list[Interval]) -> Interval:
     (a,) = parts
+    if a.high < 0:
+        raise ValueError("no root")
     return _wider(*(_about(lambda d, c: d.sqrt(c), max(end, Fraction(0))) for end in a))
 
 
