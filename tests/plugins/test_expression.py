@@ -26,7 +26,7 @@ from tender_eval.plugins.expression.endless import can_be_endless
 from tender_eval.plugins.expression.evaluate import evaluate, holds
 from tender_eval.plugins.expression.parts import whether
 from tender_eval.plugins.expression.sound import unsound
-from tender_eval.plugins.expression.tree import Chain, Choice, Function, Lookup, Number, OverBids, criteria_of
+from tender_eval.plugins.expression.tree import Chain, Choice, Function, Lookup, Number, OverBids, Round, criteria_of
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.table import BidTable, FigureError
 from tender_eval.plugins.tally import Tally
@@ -126,6 +126,12 @@ TABLE = e.Table(((Fraction(0), Fraction(0)), (Fraction(4), Fraction(1, 2)), (Fra
             None,
         ),
         (e.look_up(HOURS / 3, TABLE, "upper"), "curve(values.hours / 3, in steps)", False, None),
+        (
+            e.rounded(PRICE / 3, 1, "half_up") * 2,
+            "round(price / 3, 1, half_up) * 2",
+            False,
+            [Fraction(13, 5), Fraction(27, 5), Fraction(27, 5)],
+        ),
         (e.parameter("limit", Fraction(1, 3)) * PRICE, "limit * price", True, None),
         (e.named("Cost", PRICE + HOURS) * 2, "(price + values.hours) * 2", False, [10, 20, 34]),
         (
@@ -175,6 +181,7 @@ def test_a_comparison_says_for_which_bids_it_holds() -> None:
         (lambda: e.steps(PRICE, e.Table(((2, 0), (1, 1)), "bands")), ValueError, "table bands do not rise"),
         (lambda: e.look_up(PRICE, TABLE, "nearest"), ValueError, '"nearest" is none of'),  # type: ignore[arg-type]
         (lambda: e.deviation(PRICE, "both"), ValueError, '"both" is none of'),  # type: ignore[arg-type]
+        (lambda: e.rounded(PRICE, 2, "half"), ValueError, '"half" is none of half_up, half_even'),
         (lambda: min(PRICE, HOURS), TypeError, "not supported"),  # type: ignore[type-var]
         (lambda: PRICE * 0.5, TypeError, "0.5 is no exact number"),  # type: ignore[operator]
         (lambda: e.parameter("limit", 0.1), TypeError, "0.1 is no exact number"),  # type: ignore[arg-type]
@@ -285,6 +292,8 @@ for _ in range(30):
         (Chain(FIGURE, ()), "a chain of no pairs"),
         (Function("sine", (FIGURE,)), "'sine' of 1 parts"),
         (Function("root", (FIGURE, FIGURE)), "'root' of 2 parts"),
+        (Round(FIGURE, 2, "half"), "a rounding 'half' to 2 places"),
+        (Round(FIGURE, 13, "up"), "a rounding 'up' to 13 places"),
         (OverBids("mode", FIGURE), "'mode' over the bids"),
         (OverBids("count", FIGURE), "'count' over the bids"),
         (Number(0.5), "the number 0.5, which is not exact"),

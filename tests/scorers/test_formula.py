@@ -213,14 +213,14 @@ def test_the_working_names_what_was_worked_out_over_all_bids(scoring, kept):
 
 
 def test_the_tree_is_made_once(scoring):
-    from tender_eval.scorers import formula
+    from tender_eval.scorers.formula_text import compiled
 
     params = scoring.params(Formula, expression="lowest / price + 0.00017")
     Formula().reads(params)
-    before = formula._compile.cache_info().misses
+    before = compiled.cache_info().misses
     Formula().traits_for(params)
     scoring.exact(Formula, [1], expression="lowest / price + 0.00017", **WIDE)
-    assert formula._compile.cache_info().misses == before
+    assert compiled.cache_info().misses == before
 
 
 # Whole numbers and halves: floats hold these exactly, so both arithmetics must agree also on what is zero.

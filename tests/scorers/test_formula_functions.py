@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from inline import evaluate, leaf, refusal, scheme, scores
 
-from tender_eval.scorers.grammar import LONGEST, MOST_PARTS, parse
+from tender_eval.scorers.formula_tokens import LONGEST, MOST_PARTS
+from tender_eval.scorers.grammar import parse
 
 
 def scored(expression: str, **values: object) -> Fraction | None:

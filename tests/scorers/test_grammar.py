@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tender_eval.plugins.expression.tree import Chain, Choice, Figure, Function, Negative, Number, OverBids, Power
-from tender_eval.scorers.grammar import DEEPEST, LONGEST, MOST_PARTS, parse
+from tender_eval.scorers.formula_tokens import DEEPEST, LONGEST, MOST_PARTS
+from tender_eval.scorers.grammar import parse
 
 
 def tree(text):

@@ -9,7 +9,7 @@ from typing import Any
 from generated import CATALOGUE, RULES, SCORERS
 from hypothesis import strategies as st
 
-from tender_eval.scorers.grammar import LONGEST
+from tender_eval.scorers.formula_tokens import LONGEST
 
 _SHARES = st.sampled_from(["0%", "10%", "25%", "1/3", "50%", "2/3", "80%", "100%"])
 _SOME_SHARES = st.sampled_from(["5%", "1/7", "25%", "1/3", "50%", "100%"])
@@ -110,7 +110,7 @@ _ATOMS = (
 _SHAPES = (
     "({} + {})", "({}-{})", "({} * {})", "({}/{})", "(-{})", "abs({}) ** 0.5", "abs({})", "min({}, {})", "max({}, {})",
     *(f"if_({{}} {sign} {{}}, {{}}, {{}})" for sign in ("<", "<=", ">", ">=", "==", "!=")),
-    *(f"{over}({{}})" for over in _OVER),
+    *(f"{over}({{}})" for over in _OVER), "sum({}, {})", "sqrt(abs({}))", "round({}, 1, half_even)", "round({}, 0, up)",
 )  # fmt: skip
 
 OVER_BIDS = (

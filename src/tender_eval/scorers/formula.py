@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Overflow, Underflow
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from tender_eval.files.fields import Words
-from tender_eval.model.explanation.formulas import Column, Name, OwnWords, notation
-from tender_eval.model.explanation.formulas import Formula as Written
-from tender_eval.model.explanation.workings import parts_of
+from tender_eval.files.fields import Ident, Words
+from tender_eval.model.explanation.formulas import Column, Name, OwnWords
 from tender_eval.model.location import Location, Text, place
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import OwnFormula, Unsupported
-from tender_eval.plugins.expression.parts import part_of
-from tender_eval.plugins.expression.run import Part, Run, blame
-from tender_eval.plugins.expression.tree import Figure, Node, OverBids
+from tender_eval.plugins.expression.run import Run, blame
+from tender_eval.plugins.expression.tree import Node
 from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, Trait
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.scorers.common import (
@@ -35,7 +29,7 @@ from tender_eval.scorers.common import (
     scored,
     within,
 )
-from tender_eval.scorers.grammar import Fault, parse
+from tender_eval.scorers.formula_text import Compiled, Told, check_name, compiled
 
 SLACK = Fraction(1, 10**9)  # by how much a float score may leave its range through its own rounding
 MOST_BITS = 12_000  # of either side of an exact score: more could not be written down in a record
@@ -46,12 +40,23 @@ class FormulaParams(NumericParams):
 
     expression: Words = Field(
         description="share of full marks, over price, any figure by its dotted name, lowest(x), highest(x), "
-        "mean(x), median(x), count(), min, max, sum, abs, sqrt, log and if_(a < b, then, otherwise)"
+        "mean(x), median(x), count(), min, max, sum, abs, sqrt, log, round(x, 2, half_up) and if_(a < b, then, "
+        "otherwise)"
+    )
+    where: dict[Ident, Words] = Field(
+        {}, description="values that the formula names, each by a formula of its own, which may name those above it"
     )
     below_zero: BelowZero | None = Field(None, description=BELOW_ZERO + "; unstated, it is an error")
     above_one: Literal["clamp"] | None = Field(
         None, description="clamp holds a score at full marks; unstated, a score above them is an error"
     )
+
+    @field_validator("where")
+    @classmethod
+    def _called(cls, where: dict[str, str]) -> dict[str, str]:
+        for name in where:
+            check_name(name)
+        return where
 
 
 class Formula(Scorer):
@@ -62,8 +67,10 @@ class Formula(Scorer):
     the expression gives, and an error where it divides by zero; guard it with ``if_`` or publish
     ``single_bid``. Zero and negative figures: as any other. A result below zero, or above full marks, is an
     error unless ``below_zero`` or ``above_one`` is published. Powers, roots and logarithms are exact wherever
-    they are fractions. A power binds more tightly than a sign before it, and powers are taken from the right:
-    ``-2 ** 2`` is -4 and ``2 ** 3 ** 2`` is 512, where spreadsheets have 4 and 64.
+    they are fractions. ``round`` takes the modes of a scheme's rounding. ``where`` gives names to values, each of which
+    counts as its formula in brackets; it is worked out only where the formula needs it. A power binds more tightly
+    than a sign before it, and powers are taken from the right: ``-2 ** 2`` is -4 and ``2 ** 3 ** 2`` is 512, where
+    spreadsheets have 4 and 64.
     """
 
     name = "formula"
@@ -76,13 +83,17 @@ class Formula(Scorer):
             "below_zero": "clamp",
             "above_one": "clamp",
         },
+        {
+            "where": {"spread": "highest - lowest", "share": "(highest - price) / spread"},
+            "expression": "if_(spread == 0, 1, round(share, 4, half_up))",
+        },
     )
     Params = FormulaParams
 
     def prepare(self, params: FormulaParams, criterion: CriterionView) -> FormulaParams:
-        for fault in _compiled(params).faults:
-            message = f"{fault.message} (character {fault.at + 1} of the formula)"
-            criterion.refuse("TE029", _at(params.expression, fault.at, message), fault.hint)
+        for name, fault in _compiled(params).faults:
+            message = f"{fault.message} (character {fault.at + 1} of {name or 'the formula'})"
+            criterion.refuse("TE029", _at(_text_of(params, name), fault.at, message), fault.hint)
         return params
 
     def traits_for(self, params: FormulaParams) -> frozenset[Trait]:
@@ -90,29 +101,29 @@ class Formula(Scorer):
 
     def reads(self, params: FormulaParams) -> tuple[Reads, ...]:
         columns = _compiled(params).columns
-        return tuple(Reads(_at(params.expression, offset, column)) for column, offset in columns.items())
+        return tuple(Reads(_at(_text_of(params, name), at, column)) for column, (name, at) in columns.items())
 
     def score(self, bids: BidTable, params: FormulaParams, steps: Steps) -> Array:
-        compiled = _compiled(params)
-        if compiled.part is None:
-            raise FigureError(f"the formula cannot be read: {compiled.faults[0].message}")
-        run = Run(bids, tuple(compiled.columns), params.single_bid is not None)
+        made = _compiled(params)
+        if made.part is None:
+            raise FigureError(f"the formula cannot be read: {made.faults[0][1].message}")
+        alone = params.single_bid is not None
+        run = Run(bids, tuple(made.columns), alone)
         try:
             with np.errstate(all="ignore"):  # what a bid that is in has to do with it is checked in each part
-                scores = _held(run.spread(compiled.part(run)), params, run)
+                scores = _held(run.spread(made.part(run)), params, run)
+                named = _tell_values(made, bids, alone, steps) if steps.kept and made.values else None
         except (Overflow, Underflow):
             hint = "keep what the formula multiplies within some thousands of digits"
             raise FigureError("the formula gives a number too large or too small to be written down", hint) from None
-        figures: dict[Name, Any] = {}
-        for column in compiled.columns:  # one with a hyphen stands in brackets
-            figures |= dict.fromkeys((Column(column), OwnWords(f"[{column}]")), bids.column(column))
-        figures |= {OwnWords(word): run.found[call] for word, call in compiled.words.items()}
-        formula = held(compiled.shown, params.below_zero or "allow", above_one=params.above_one is not None)
+        told = made.told if named is None else made.short
+        figures = {**_figures(made, bids), **_calls(told, run), **(named or {})}
+        formula = held(told.written, params.below_zero or "allow", above_one=params.above_one is not None)
         return scored(scores, bids.present, params, steps, formula, figures)
 
     def own_formula(self, params: FormulaParams) -> OwnFormula:
         ends = {"below_zero": params.below_zero, "above_one": params.above_one}
-        return OwnFormula(str(params.expression), frozenset(end for end, stated in ends.items() if stated is not None))
+        return OwnFormula(_compiled(params).text, frozenset(end for end, stated in ends.items() if stated is not None))
 
     def unbounded_below(self, params: FormulaParams) -> bool:
         return params.below_zero == "allow"
@@ -127,71 +138,47 @@ class Formula(Scorer):
         return Unsupported("a formula does not say which of its numbers are figures of bids")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A formula ready to run.
-
-    Attributes:
-        root, part: the expression as a tree, and as the function that runs it; None where it cannot be read.
-        columns: the figures that it reads, each with where it first stands in the text.
-        compares: whether it looks at other bids.
-        shown: the text as a formula, with a word for each call over all bids; ``words`` maps these to the calls.
-    """
-
-    root: Node | None
-    part: Part | None
-    faults: tuple[Fault, ...]
-    columns: dict[str, int]
-    compares: bool
-    shown: Written
-    words: dict[str, str]
-
-
 def _compiled(params: FormulaParams) -> Compiled:
-    return _compile(str(params.expression), params.field)
+    return compiled(str(params.expression), params.field, tuple((str(n), str(t)) for n, t in params.where.items()))
 
 
-@lru_cache(maxsize=256)
-def _compile(text: str, field: str) -> Compiled:
-    root, faults = parse(text, field)
-    if root is None:
-        return Compiled(None, None, faults, {}, False, notation(""), {})
-    columns: dict[str, int] = {}
-    outermost: list[OverBids] = []
-    _survey(root, columns, outermost)
-    told, words = _in_words(text, outermost)
-    names: dict[str, Name] = {**{c: Column(c) for c in columns}, **{w: OwnWords(w) for w in words}}
-    parts = parts_of(told, tuple(names))
-    shown = Written(tuple(names.get(part, OwnWords(part)) if n % 2 else part for n, part in enumerate(parts)))
-    return Compiled(root, part_of(root, text), (), columns, bool(outermost), shown, words)
+def _text_of(params: FormulaParams, name: str) -> str:
+    """The text of a named value, or of the formula itself."""
+    return params.where[name] if name else params.expression
 
 
-def _survey(node: Node, columns: dict[str, int], outermost: list[OverBids] | None) -> None:
-    """Collect the figures that a formula reads, and the calls over all bids that stand in no other one."""
-    if isinstance(node, Figure):
-        columns.setdefault(node.column, node.span[0] if node.span else 0)
-    if isinstance(node, OverBids) and outermost is not None:
-        outermost.append(node)
-        outermost = None
-    for part in node.parts:
-        _survey(part, columns, outermost)
+def _figures(made: Compiled, bids: BidTable) -> dict[Name, Any]:
+    """The figures that a formula names; one with a hyphen stands in brackets."""
+    found: dict[Name, Any] = {}
+    for column in made.columns:
+        found |= dict.fromkeys((Column(column), OwnWords(f"[{column}]")), bids.column(column))
+    return found
 
 
-def _in_words(text: str, calls: list[OverBids]) -> tuple[str, dict[str, str]]:
-    """The text with ``mean(values.a)`` as ``mean_of_values_a``, and which word stands for which call."""
-    words: dict[str, str] = {}
-    shown, after = "", 0
-    for start, end in sorted(call.span for call in calls if call.span):
-        source = text[start:end]
-        name, _, inside = source.partition("(")
-        of = "_".join(re.findall(r"\w+", inside))
-        word = f"{name.strip()}_of_{of}" if of else name.strip()
-        if words.get(word, source) != source:
-            word = f"{word}_{start}"
-        words[word] = source
-        shown += text[after:start] + word
-        after = end
-    return shown + text[after:], words
+def _calls(told: Told, run: Run) -> dict[Name, Any]:
+    """What the calls over all bids came to."""
+    return {OwnWords(word): run.found[call] for word, call in told.words.items()}
+
+
+def _tell_values(made: Compiled, bids: BidTable, alone: bool, steps: Steps) -> dict[Name, Any] | None:
+    """Tell how the named values come about, and give them.
+
+    None, and nothing told, where one cannot be worked out of a bid, whose branch is another then, or where an only bid
+    has its published score: the formula is told in full.
+    """
+    run = Run(bids, tuple(made.columns), alone)
+    if not run.active.any():
+        return None
+    named: dict[Name, Any] = {}
+    try:
+        for value in made.values:
+            named[OwnWords(value.name)] = run.spread(value.part(run))
+    except FigureError:
+        return None
+    for value in made.values:
+        written = value.told.written.coming_to(OwnWords(value.name))
+        steps.working(written, {**_figures(made, bids), **_calls(value.told, run), **named})
+    return named
 
 
 def _at(expression: str, offset: int, text: str) -> str:

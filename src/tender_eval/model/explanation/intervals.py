@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -154,6 +155,8 @@ FUNCTIONS: Mapping[str, Callable[..., Interval]] = {
     "abs": _abs,
     "log": _log,
     "root": _root,
+    "sqrt": _root,
+    "sum": lambda *parts: reduce(plus, parts),
 }
 """Those of the notation; they raise `Undefined` where they come to nothing."""
 

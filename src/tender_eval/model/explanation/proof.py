@@ -14,12 +14,13 @@ from fractions import Fraction
 from tender_eval.model.explanation import intervals
 from tender_eval.model.explanation.intervals import ANYTHING, Interval, Undefined
 from tender_eval.model.explanation.workings import noted
-from tender_eval.model.numeric import round_fraction
+from tender_eval.model.numeric import ROUNDING_MODES, round_fraction
 
 CLOSE = Fraction(1, 10**30)
 """How near a working with logarithms, roots or broken powers must come, as a share of the value."""
 
 _MOST_TEXT, _MOST_DIGITS, _MOST_DEPTH = 20_000, 400, 60
+_MOST_PLACES = 100  # to which a part is rounded
 _TOLD = 200  # characters of a working in a message
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?P<cut>\.\.\.)?%?)|(?P<word>[a-z_]+)"
@@ -183,6 +184,8 @@ class _Reader:
             return found
         if text == "if_":
             return self._choice()
+        if text == "round":
+            return self._rounded()
         if kind == "word" and text in intervals.FUNCTIONS:
             self._expect("(")
             parts = [self._sum()]
@@ -194,6 +197,20 @@ class _Reader:
             except TypeError:  # of so many figures there is no such function
                 raise self.fault() from None
         raise self.fault()
+
+    def _rounded(self) -> Interval:
+        """``round``: a part, to so many places, in this mode."""
+        self._expect("(")
+        found = self._sum()
+        self._expect(",")
+        places = self.tokens[self.next][1]
+        self.next += 1
+        self._expect(",")
+        mode = self._take(*ROUNDING_MODES)
+        self._expect(")")
+        if not mode or not places.isdecimal() or int(places) > _MOST_PLACES:
+            raise self.fault()
+        return Interval(*(round_fraction(end, int(places), mode) for end in found))
 
     def _choice(self) -> Interval:
         """``if_``: the part that holds; what the other comes to, if to anything, is of no consequence."""

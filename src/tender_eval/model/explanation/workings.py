@@ -8,8 +8,10 @@ A working is one expression or several, separated by ``; ``. Each may be followe
     signed     = {"-"} atom ["**" signed]
     atom       = number | "(" expression ")" | function "(" expression {", " expression} ")"
                | "if_(" expression sign expression ", " expression ", " expression ")"
+               | "round(" expression ", " places ", " mode ")"
     number     = digits ["." digits] ["..."] ["%"]
     function   = "max" | "min" | "abs" | "log" (the natural logarithm) | "root" (the square root)
+               | "sqrt" (the same) | "sum" (of several)
     sign       = "<" | "<=" | ">" | ">=" | "==" | "!="
 
 In a note, what stands in double quotes or in brackets is text of others, such as the title of a mark. What a condition

@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
+from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.plugins.expression.tree import (
     Available,
     Choice,
@@ -31,6 +32,7 @@ from tender_eval.plugins.expression.tree import (
     OverBids,
     Parameter,
     Points,
+    Round,
     Sign,
     Step,
     Table,
@@ -41,7 +43,7 @@ from tender_eval.plugins.expression.tree import (
 __all__ = [
     "Comparison", "Node", "Table", "absolute", "available", "compare", "count", "deviation", "earned",
     "figure", "highest", "if_", "larger", "log", "look_up", "lowest", "mean", "median", "named", "node", "parameter",
-    "points", "root", "smaller", "steps", "total", "within",
+    "points", "root", "rounded", "smaller", "steps", "total", "within",
 ]  # fmt: skip
 
 
@@ -129,6 +131,16 @@ def root(of: Operand) -> Function:
 def log(of: Operand) -> Function:
     """The natural logarithm."""
     return Function("log", (node(of),))
+
+
+def rounded(of: Operand, places: int, mode: str) -> Round:
+    """A part rounded to decimal places; see `tender_eval.model.numeric.round_to` for the modes.
+
+    Raises:
+        ValueError: there is no such mode.
+    """
+    _one_of(mode, *ROUNDING_MODES)
+    return Round(node(of), places, mode)
 
 
 def compare(left: Operand, sign: Sign, right: Operand) -> Comparison:

@@ -18,6 +18,7 @@ from tender_eval.plugins.expression.tree import (
     OverBids,
     Parameter,
     Power,
+    Round,
     Step,
 )
 
@@ -47,7 +48,7 @@ def _handed_on(node: Node) -> tuple[Node, ...]:
             return (first, *(part for sign, part in rest if sign != "/"))
         case Choice(then=then, otherwise=otherwise):
             return then, otherwise
-        case Lookup(how="mark" | "lower" | "upper"):
+        case Lookup(how="mark" | "lower" | "upper") | Round():
             return ()
         case _:
             return node.parts

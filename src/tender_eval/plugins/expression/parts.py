@@ -28,6 +28,7 @@ from tender_eval.plugins.expression.tree import (
     Parameter,
     Points,
     Power,
+    Round,
     Step,
     differs,
 )
@@ -199,6 +200,11 @@ def _rooted(function: str, inner: Part, source: str) -> Part:
     return run_rooted
 
 
+def _round(node: Round, text: str) -> Part:
+    inner, places, mode = part_of(node.of, text), node.places, node.mode
+    return lambda run: numeric.round_to(inner(run), places, mode)
+
+
 def _choice(node: Choice, text: str) -> Part:
     left, right, sign = part_of(node.test.left, text), part_of(node.test.right, text), node.test.sign
     then, otherwise = part_of(node.then, text), part_of(node.otherwise, text)
@@ -288,5 +294,6 @@ _MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {
     Parameter: _number,
     Points: _points,
     Power: _power,
+    Round: _round,
     Step: _step,
 }

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import get_args
 
+from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.plugins.expression.tree import (
+    MOST_PLACES,
     Available,
     Chain,
     Choice,
@@ -25,6 +27,7 @@ from tender_eval.plugins.expression.tree import (
     Parameter,
     Points,
     Power,
+    Round,
     Sign,
     Step,
     Table,
@@ -75,13 +78,15 @@ def _wrong(part: object) -> str:
             return _chain(rest)
         case Function(function, of) if function not in FUNCTIONS or not of or (function in ALONE and len(of) != 1):
             return f"{function!r} of {len(of)} parts"
+        case Round(_, places, mode) if places not in range(MOST_PLACES + 1) or mode not in ROUNDING_MODES:
+            return f"a rounding {mode!r} to {places!r} places"
         case Choice(test):
             return _test(test)
         case Lookup(_, table, how):
             return f"a table read as {how!r}" if how not in HOW else _table(table)
         case Number() | Parameter() | Figure() | Points() | Available() | Earned() | OverBids():
             return ""
-        case Negative() | Power() | Function() | Step():
+        case Negative() | Power() | Function() | Round() | Step():
             return ""
     return f"{type(part).__name__}, which is no part of expressions"
 

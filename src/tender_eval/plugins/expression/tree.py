@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Sign = Literal["<", "<=", ">", ">=", "==", "!="]
+MOST_PLACES = 12  # to which a part is rounded, as in the rounding of a scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,19 @@ class Function(Node):
         return self.of
 
 
+@dataclass(frozen=True, slots=True)
+class Round(Node):
+    """A part rounded to decimal places, in one of the modes of `tender_eval.model.numeric`."""
+
+    of: Node
+    places: int
+    mode: str
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        return (self.of,)
+
+
 class Comparison(NamedTuple):
     """A comparison of two parts. In float64 it allows for the tolerance of `tender_eval.model.numeric`."""
 
@@ -244,7 +258,7 @@ class Step(Node):
 
 Part = (
     Number | Parameter | Figure | Points | Available | Earned | OverBids
-    | Chain | Negative | Power | Function | Choice | Lookup | Step
+    | Chain | Negative | Power | Function | Round | Choice | Lookup | Step
 )  # fmt: skip
 """Every kind of part that there is; what else a plugin may state as one is refused (see `sound`)."""
 

@@ -22,6 +22,7 @@ from tender_eval.plugins.expression.tree import (
     Part,
     Points,
     Power,
+    Round,
     Step,
 )
 
@@ -58,6 +59,8 @@ def said(node: Node) -> str:  # noqa: PLR0912  one kind of node a case
             return f"{_tight(base)} ** {_tight(exponent)}"
         case Function(function=function, of=several):
             return f"{function}({', '.join(map(said, several))})"
+        case Round(of=of, places=places, mode=mode):
+            return f"round({said(of)}, {places}, {mode})"
         case Choice(test=test, then=then, otherwise=otherwise):
             return f"if_({compared(test)}, {said(then)}, {said(otherwise)})"
         case Lookup(of=of, table=table, how=how):

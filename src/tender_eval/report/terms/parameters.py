@@ -53,7 +53,11 @@ def _read(params: Any, name: str) -> tuple[Any, object]:
 
 
 def _parts(name: str, value: object, read: object) -> Iterator[tuple[str, object, object]]:
-    """A list of tables one by one; any other setting as it is."""
+    """A list of tables, or what is called by names, one by one; any other setting as it is."""
+    if isinstance(value, Mapping) and isinstance(read, Mapping):
+        for key, part in value.items():
+            yield f"{name}, {key}", part, read.get(key)
+        return
     if isinstance(value, list | tuple) and len(value) > 1 and all(isinstance(v, Mapping) for v in value):
         for n, (part, as_read) in enumerate(zip(value, _each(value, read), strict=True), start=1):
             if set(part) <= _BAND:

@@ -23,7 +23,7 @@ from tender_eval.plugins.table import BidTable, FigureError
 from tender_eval.plugins.tally import Tally
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.expressions import text
-from tender_eval.report.workbook.formulas import total
+from tender_eval.report.workbook.formulas import snap_for, total
 from tender_eval.report.workbook.lot import COMPARED, COUNTS, EXTRA, FIGURE, FLOORED, LotWorking
 
 WORDS = catalogue("workbook")
@@ -191,6 +191,9 @@ class _CellsOfRow:
 
     def compared(self, of: Node) -> str:
         return self._written.rows(self._written._over[of]).here
+
+    def sure(self, of: Node) -> int:
+        return snap_for(self._written._of(of))
 
     def table(self, table: Table) -> tuple[str, str]:
         if is_scale(self._work, table):

@@ -26,11 +26,13 @@ from tender_eval.plugins.expression.tree import (
     Part,
     Points,
     Power,
+    Round,
     Step,
     Table,
     differs,
 )
 from tender_eval.report.workbook.book import as_float
+from tender_eval.report.workbook.formulas import Rounder
 
 LONGEST = 1_500  # characters: a rounding may name it four times over, and Excel takes 8,192
 _OVER = {
@@ -64,6 +66,9 @@ class CellReferences(Protocol):
 
     def compared(self, of: Node) -> str:
         """What a part comes to for all bids in the comparison; the others are blank."""
+
+    def sure(self, of: Node) -> int:
+        """To how many places what a part comes to is sure in doubles."""
 
     def table(self, table: Table) -> tuple[str, str]:
         """The figures of a table, and what they earn."""
@@ -122,6 +127,8 @@ def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of n
             return "^".join(_bracketed(part, at, isinstance(part, Chain | Power)) for part in (base, exponent))
         case Function(function=function, of=several):
             return f"{_FUNCTIONS[function]}({','.join(text(part, at) for part in several)})"
+        case Round(of=of, places=places, mode=mode):
+            return Rounder(places, mode).of(text(of, at), at.sure(of))
         case Choice(test=test, then=then, otherwise=otherwise):
             return f"IF({compared(test, at)},{text(then, at)},{text(otherwise, at)})"
         case Lookup() as looked_up:
@@ -195,6 +202,9 @@ class _Wide:
 
     def compared(self, of: Node) -> str:
         return self.counted
+
+    def sure(self, of: Node) -> int:
+        return 10
 
     def table(self, table: Table) -> tuple[str, str]:
         return f"Scales!{self.counted}", f"Scales!{self.counted}"
