@@ -18,7 +18,6 @@ from tender_eval import Evaluation, dump_scheme, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.facts.columns import columns_of
 from tender_eval.engine.facts.reading import Facts, read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import read_scheme
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bids
@@ -167,7 +166,7 @@ def float_columns(scheme: CompiledScheme, bids: Bids) -> dict[str, np.ndarray]:
 
 def number(step: Any) -> Fraction:
     """A figure that every generated bid holds."""
-    found = number_of(step)
+    found = step.number
     assert found is not None
     return found
 

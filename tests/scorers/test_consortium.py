@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from tender_eval.engine.facts.reading import read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import bids_from_data, scheme_from_data
 from tender_eval.files.validate import validate
 from tender_eval.model import numeric
@@ -36,8 +35,7 @@ def score(params, *members, **supplier):
     bids = bids_from_data({"format": "tender-eval/bids/1", "tender": tender, "bids": [bid]})
     made = SCORER.Params.model_validate(params)
     columns = {
-        r.column: numeric.exact_array([number_of(read(bids.bids[0], r.column, bids.tender))])
-        for r in SCORER.reads(made)
+        r.column: numeric.exact_array([read(bids.bids[0], r.column, bids.tender).number]) for r in SCORER.reads(made)
     }
     return SCORER.score(BidTable(columns, np.ones(1, bool)), made, Steps())[0]
 

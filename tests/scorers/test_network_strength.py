@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from tender_eval.engine.facts.reading import read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.load import bids_from_data
 from tender_eval.model import numeric
 from tender_eval.model.missing import Missing
@@ -30,7 +29,7 @@ def score(params, networks=None, members=()):
     columns = {}
     for reads in SCORER.reads(made):
         found = read(bids.bids[0], reads.column, bids.tender)
-        figure = reads.default if isinstance(found, Missing) else number_of(found)
+        figure = reads.default if isinstance(found, Missing) else found.number
         columns[reads.column] = numeric.exact_array([figure])
     return SCORER.score(BidTable(columns, np.ones(1, bool)), made, Steps())[0]
 

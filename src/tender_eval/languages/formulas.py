@@ -12,7 +12,7 @@ from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation import formulas as how
 from tender_eval.model.explanation.reasons import Worded
-from tender_eval.model.explanation.workings import filled, joined, number, percentage
+from tender_eval.model.explanation.workings import in_figures, joined, number, percentage
 
 
 @lru_cache(maxsize=4096)
@@ -74,16 +74,11 @@ def _written(of: how.Formula, language: str) -> str:
 
 def _with_figures(line: how.Line, language: str) -> str:
     """A formula with the figures in place of the names; empty where it names none. A note at its end is left out."""
-    parts, remark, figures = line.formula.parts, line.formula.remark, line.figures
-    if not figures:
-        return ""
-    noted = isinstance(figures[-1], Worded)
-    if noted and remark is None and not parts[-1]:  # it stands at the end, behind a comma
-        parts, figures = (*parts[:-3], str(parts[-3]).removesuffix(", ")), figures[:-1]
-    text = filled(parts, figures)
-    if remark is None or noted:
+    text, remark, figures = in_figures(line), line.formula.remark, line.figures
+    if not text or remark is None or isinstance(figures[-1], Worded):
         return text
-    return f"{text}, {_remark(remark, list(map(number, figures[len(parts) // 2 :])), language)}"
+    said = _remark(remark, list(map(number, figures[len(line.formula.parts) // 2 :])), language)
+    return f"{text}, {said}"
 
 
 def _remark(remark: how.Remark, figures: Sequence[str], language: str) -> str:

@@ -24,11 +24,11 @@ from tender_eval.engine.questions import (
     weights_of,
     worth_of_quality,
 )
-from tender_eval.engine.scoring.arithmetic import SILENT, guarded
+from tender_eval.engine.scoring.arithmetic import SILENT, guarded, scored_together
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model import numeric
-from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location, Table
 from tender_eval.model.scheme import Criterion
 from tender_eval.plugins.answers import Unsupported
@@ -109,10 +109,5 @@ def _scores(leaf: Leaf, prices: Sequence[Fraction]) -> tuple[Fraction, ...] | No
     if [reads.column for reads in leaf.reads] != ["price"]:
         return None
     everyone = np.ones(len(prices), dtype=np.bool_)
-    try:
-        scores = SILENT.score(leaf, {"price": numeric.exact_array(prices)}, everyone)
-    except Refused as refused:
-        if {d.code for d in refused.diagnostics} == {"TE054"}:  # these prices cannot be scored together
-            return None
-        raise
-    return tuple(scores.tolist())
+    scores = scored_together(lambda: SILENT.score(leaf, {"price": numeric.exact_array(prices)}, everyone))
+    return None if scores is None else tuple(scores.tolist())

@@ -12,7 +12,6 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.facts.reading import read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.bids.missing import note_for_capacity
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
@@ -197,7 +196,7 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
     if isinstance(figure, Missing):
         note_for_capacity(figure, figure_of(capacity), problems)
         return None
-    number = number_of(figure)
+    number = figure.number
     if number is None:
         message = f'{capacity.of} of bid "{bid.id}" is "{shown(figure.value)}", of which no share can be taken'
         problems.add("TE013", figure.where or bid.where, message, "write plain digits, such as 35 or 12.50")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from tender_eval.engine.facts.names import SHARES_OF, is_text, known_column, nearest_share_of
+from tender_eval.engine.facts.names import known_column, no_share_of
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files import mends
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
@@ -49,12 +49,9 @@ def policy_into(
     limits = scheme.award.lots or INDEPENDENT
     before = len(problems)
     of = limits.capacity.of if limits.capacity else ""
-    if limits.capacity and of and (not known_column(of) or is_text(of)):
-        what, near = "which is no fact about a bid", nearest_share_of(of)
-        if known_column(of):
-            what, near = "which is text", SHARES_OF
-        near = near.replace('"annual_value"', '"tender.annual_value"')
-        problems.add("TE031", place(of, limits.capacity.where), f'the capacity is a share of "{of}", {what}', near)
+    if limits.capacity and of and (fault := no_share_of(of, of_bid=True)):
+        message = f'the capacity is a share of "{of}", {fault.why}'
+        problems.add("TE031", place(of, limits.capacity.where), message, fault.mend)
     if faulty.at(limits.where, "mechanism"):
         return None
     try:

@@ -33,6 +33,13 @@ class Step(NamedTuple):
     inputs: tuple[Step, ...] = ()
     note: Note | None = None
 
+    @property
+    def number(self) -> Fraction | None:
+        """The number that a figure stands for: true is 1, false is 0; None for text."""
+        if isinstance(self.value, bool):
+            return Fraction(int(self.value))
+        return self.value if isinstance(self.value, Fraction) else None
+
     def walk(self) -> Iterator[Step]:
         """This step and all below it."""
         yield self

@@ -93,6 +93,11 @@ class Condition:
     where: Location = _place()
 
     @property
+    def column(self) -> str:
+        """The figure that is tested: with those of confirmed members where they are pooled."""
+        return "pooled." + self.reads.removeprefix("supplier.") if self.pooled else self.reads
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """The figures that the test is made of."""
         return (self.reads, *(b.of for b in (self.at_least, self.at_most) if b and b.of))

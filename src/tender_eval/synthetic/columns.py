@@ -42,9 +42,7 @@ def by_conditions(plan: Plan) -> set[str]:
     """The columns that conditions turn on."""
     found: set[str] = set()
     for condition in plan.scheme.conditions:
-        found |= {*condition.needs}
-        if condition.pooled:
-            found.add("pooled." + condition.reads.removeprefix("supplier."))
+        found |= {*condition.needs, condition.column}
     return found
 
 

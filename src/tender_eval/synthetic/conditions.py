@@ -8,7 +8,6 @@ from fractions import Fraction
 from tender_eval.engine.evaluating.conditions import check_condition
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
 from tender_eval.model.diagnostics import Problems
@@ -67,7 +66,7 @@ class ConditionSetter:
         if not bound.of:
             return bound.amount
         found = self._facts().of(bid, column_of_share(bound.of))
-        number = None if isinstance(found, Missing) else number_of(found)
+        number = None if isinstance(found, Missing) else found.number
         return None if number is None else bound.amount * number
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from tender_eval.engine.facts.names import COLUMN_KINDS, known_column
 from tender_eval.engine.facts.reading import read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.files.bids.missing import mend_of
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
@@ -266,8 +265,8 @@ def test_every_column_of_a_fixed_name_is_known():
 
 
 def test_the_number_of_a_figure():
-    assert number_of(Step(Column("x"), True)) == 1
-    assert number_of(Step(Column("x"), False)) == 0
-    assert number_of(Step(Column("x"), Fraction(1, 3))) == Fraction(1, 3)
-    assert number_of(Step(Column("x"), "charity")) is None
-    assert number_of(Step(Column("x"), ("a",))) is None
+    assert Step(Column("x"), True).number == 1
+    assert Step(Column("x"), False).number == 0
+    assert Step(Column("x"), Fraction(1, 3)).number == Fraction(1, 3)
+    assert Step(Column("x"), "charity").number is None
+    assert Step(Column("x"), ("a",)).number is None

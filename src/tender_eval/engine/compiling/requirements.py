@@ -5,14 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from tender_eval.base.pattern import Pattern
-from tender_eval.engine.facts.names import (
-    SHARES_OF,
-    column_of_share,
-    is_text,
-    known_column,
-    nearest_column,
-    nearest_share_of,
-)
+from tender_eval.engine.facts.names import column_of_share, mend_of_column, no_share_of
 from tender_eval.engine.plan import Plan
 from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
@@ -30,27 +23,23 @@ def check_conditions(scheme: Scheme, problems: Problems) -> None:
         for bound in (condition.at_least, condition.at_most):
             if bound is not None and bound.of:
                 _check_share_of(bound, condition.id, problems)
-        if condition.pooled and not known_column("pooled." + condition.reads.removeprefix("supplier.")):
+        if condition.pooled and mend_of_column(condition.column):
             message = f'condition "{condition.id}" pools {condition.reads}, which members do not add to'
             problems.add("TE028", condition.where, message, "pool supplier.annual_income or supplier.years_in_area")
 
 
 def check_column(column: str, reader: str, where: Location, problems: Problems) -> None:
     """Note a column that no bid can state."""
-    if not known_column(column):
+    if mend := mend_of_column(column):
         message = f'{reader} reads "{column}", which is no fact about a bid'
-        problems.add("TE031", place(column, where), message, nearest_column(column))
+        problems.add("TE031", place(column, where), message, mend)
 
 
 def _check_share_of(bound: Bound, condition: str, problems: Problems) -> None:
     """Note where a condition takes a share of what neither a tender nor a bid can state as a number."""
-    column = column_of_share(bound.of)
-    known = known_column(column)
-    if known and not is_text(column):
-        return
-    what = "which is text" if known else "which is no figure of the tender or of a bid"
-    message = f'condition "{condition}" takes a share of "{bound.of}", {what}'
-    problems.add("TE031", place(bound.of, bound.where), message, SHARES_OF if known else nearest_share_of(bound.of))
+    if fault := no_share_of(bound.of):
+        message = f'condition "{condition}" takes a share of "{bound.of}", {fault.why}'
+        problems.add("TE031", place(bound.of, bound.where), message, fault.mend)
 
 
 def check_stated(plan: Plan, problems: Problems) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
-from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price, round_price
+from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import below_minimum, run, shortlisted
@@ -129,7 +129,7 @@ class Batches:
         if self.makes_price and scheme.price:
             needed += figures_of_price(scheme.price, self.columns)
         outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
-        needed += [Reads(_condition_column(c)) for c in scheme.conditions if c.id not in outright]
+        needed += [Reads(c.column) for c in scheme.conditions if c.id not in outright]
         return [r for r in needed if r.default is None or r.column in self.columns]
 
     @property
@@ -165,10 +165,7 @@ class _Job:
         if present is not None:
             there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
-        if self.of.makes_price:
-            make_price(plan.scheme, here)
-        elif "price" in here:
-            round_price(plan.scheme, here)
+        make_price(plan.scheme, here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
@@ -302,16 +299,12 @@ def _all_marks(column: Array, reads: Reads) -> bool:
     return bool(np.isin(column, [float(mark) for mark in marks]).all())
 
 
-def _condition_column(condition: Condition) -> str:
-    return "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
-
-
 def _condition_met(condition: Condition, here: Mapping[str, Array]) -> Mask:
     """A condition over columns; ``conditions.<id>`` holds it outright, as text conditions need."""
     outright = here.get(f"conditions.{condition.id}")
     if outright is not None:
         return np.asarray(outright != 0)
-    column = here[_condition_column(condition)]
+    column = here[condition.column]
     limit = condition.at_least or condition.at_most
     if limit is None:
         return np.asarray((column != 0) == (condition.must_be is True))

@@ -13,8 +13,7 @@ from unicodedata import normalize
 
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
-from tender_eval.engine.facts.statements import number_of
-from tender_eval.files.bids.missing import note_for_condition, note_for_share, note_parts
+from tender_eval.files.bids.missing import note_for_condition, note_for_share
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
@@ -54,12 +53,7 @@ def check_condition(
     Args:
         named: the columns that the scheme names: stating one of them is no slip of the pen for another.
     """
-    if "price" in condition.needs:
-        price = facts.of(bid, "price")
-        if isinstance(price, Missing) and price.parts:
-            note_parts(price, named, problems)
-            return None
-    found = facts.of(bid, _column(condition))
+    found = facts.of(bid, condition.column)
     if isinstance(found, Missing):
         return _not_stated(condition, found, named, problems)
     if isinstance(condition.must_be, bool) and not isinstance(found.value, bool):
@@ -69,7 +63,7 @@ def check_condition(
     limit = condition.at_least or condition.at_most
     if limit is None:
         return _state(condition, found)
-    number = number_of(found)
+    number = found.number
     if number is None:
         message = f'{condition.reads} of bid "{bid.id}" is "{shown(found.value)}", not a number'
         problems.add("TE013", found.where or bid.where, message, "write plain digits, such as 35 or 12.50")
@@ -78,16 +72,12 @@ def check_condition(
     return None if bound is None else _compared(condition, found, number, bound)
 
 
-def _column(condition: Condition) -> str:
-    return "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
-
-
 def _not_stated(
     condition: Condition, missing: Missing, named: Collection[str], problems: Problems
 ) -> ConditionResult | None:
     """A condition that sets no limit is not met by silence; of a limit, what is missing is noted."""
     states = condition.must_be is not None or condition.one_of
-    if states and missing.whose is not Whose.TENDER and not missing.misspelt(named):
+    if states and not missing.parts and missing.whose is not Whose.TENDER and not missing.misspelt(named):
         reason = ConditionNotStated(_titled(condition), condition.reads)
         return ConditionResult(False, Step(Column(condition.reads), None, note=NotStated()), reason)
     note_for_condition(missing, condition.id, condition.reads, named, problems)
@@ -117,7 +107,7 @@ def _limit(
     if isinstance(found, Missing):
         note_for_share(found, condition.id, limit, named, problems)
         return None
-    number = number_of(found)
+    number = found.number
     if number is None:
         message = f'{limit.of} is "{shown(found.value)}", of which condition "{condition.id}" can take no share'
         problems.add("TE013", found.where or limit.where, message, "let the condition take a share of a number")

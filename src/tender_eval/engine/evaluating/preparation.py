@@ -114,11 +114,9 @@ def _adjust(plan: Plan, bids: Bids, facts: Facts, rows: Mask, removed: Mask, pro
     The lowest price is found among those that are still in: under ``recompute`` without those that people removed and
     those that a minimum rejects by their own figures alone, under ``keep_order`` with them.
     """
-    if not plan.adjusts_prices:
-        return OfBids({}, [])
     out = removed & plan.recomputes
     gates = [gate for gate in plan.gates if not gate.relative]
-    if plan.recomputes and gates:
+    if plan.adjusts_prices and plan.recomputes and gates:
         decisive = {leaf for gate in gates for leaf in plan.node(gate.node).leaves}
         wanted = [(leaf.id, r, rows) for leaf in plan.leaves if leaf.id in decisive for r in leaf.reads]
         read = columns_of(bids, facts, [w for w in wanted if not reads_price(w[1].column)], Problems())

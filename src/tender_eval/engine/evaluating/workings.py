@@ -9,9 +9,8 @@ from tender_eval.engine.evaluating.trace import Working
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import RULE, of_third_party, refusal
 from tender_eval.engine.scoring.outcome import Outcome
-from tender_eval.model.explanation.formulas import Line
 from tender_eval.model.explanation.proof import fault_of
-from tender_eval.model.explanation.workings import filled
+from tender_eval.model.explanation.workings import in_figures
 from tender_eval.model.scheme import Rounding
 
 Kept = Callable[[str, int], list[Working]]
@@ -39,14 +38,6 @@ def _hold(
     of: Leaf | CompiledRule, workings: list[Working], row: int, figure: Fraction, rounding: Rounding | None
 ) -> None:
     rounded = f", rounded {rounding.mode} to {rounding.places} places" if rounding else ""
-    shown = [_in_figures(working.line(row)) for working in workings]
+    shown = [in_figures(working.line(row)) for working in workings]
     if shown and shown[-1] and (wrong := fault_of("; ".join(filter(None, shown)), figure, rounded)):
         raise refusal(of, "TE048", f"shows a working that is false: {wrong}")
-
-
-def _in_figures(line: Line) -> str:
-    """A formula with the figures in place of the names, without a note at its end; empty where it names none."""
-    parts, figures = line.formula.parts, line.figures
-    if figures and not isinstance(figures[-1], int | Fraction) and not parts[-1]:
-        parts, figures = (*parts[:-3], str(parts[-3]).removesuffix(", ")), figures[:-1]
-    return filled(parts, figures) if figures else ""

@@ -30,22 +30,26 @@ def figures_of_price(model: PriceModel, given: Collection[str]) -> Iterator[Read
 
 
 def make_price(scheme: Scheme, here: dict[str, Array]) -> None:
-    """Put the price before adjustments among the columns; where none follow, rounded as the scheme says."""
+    """Put the price before adjustments among the columns, where it is not given; rounded as the scheme says where no
+    adjustments follow."""
+    if "price" in here:
+        _round(scheme, here)
+        return
     model = scheme.price
     if UNADJUSTED in here:
         here["price"] = here[UNADJUSTED]
     elif model is not None and model.discounted is not None:
         here["price"] = float(model.discounted) * (1 - here["discount"])
-    elif model is not None:
+    elif model is not None and model.components:
         columns = [here[c.column] for c in model.components]
         here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
     if model is None or not model.adjustments:
-        round_price(scheme, here)
+        _round(scheme, here)
 
 
-def round_price(scheme: Scheme, here: dict[str, Array]) -> None:
-    """Round the price, where the scheme says so."""
-    if rounding := scheme.price_rounding:
+def _round(scheme: Scheme, here: dict[str, Array]) -> None:
+    rounding = scheme.price_rounding
+    if rounding and "price" in here:
         here["price"] = numeric.round_to(here["price"], rounding.places, rounding.mode)
 
 
@@ -62,7 +66,7 @@ def adjust_price(scheme: Scheme, here: dict[str, Array], basis: Mask) -> None:
         for c in parts
     }
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
-    round_price(scheme, here)
+    _round(scheme, here)
 
 
 def _hold(asked: str, tests: Iterable[Test], here: Mapping[str, Array]) -> Mask:

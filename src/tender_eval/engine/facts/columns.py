@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.facts.reading import Facts
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems
@@ -65,7 +64,7 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
                 lacking.setdefault(reads.column, faulty & False)[n] = True
                 continue
             before = len(problems)
-            number = number_of(step)
+            number = step.number
             if number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
                 problems.add("TE013", step.where or bid.where, message, "write plain digits, such as 35 or 12.50")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from tender_eval.engine.facts.parties import Party, distinct, members, names_in, parties
-from tender_eval.engine.facts.statements import number_of, of_tender, stated
+from tender_eval.engine.facts.statements import of_tender, stated
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, Derived, Line, Sum, Term, Way, Worked, notation
@@ -31,9 +31,9 @@ def pooled(bid: Bid, column: str) -> Step | Missing:
     """
     name = column.partition(".")[2]
     who = parties(bid)
-    if not any(p.counts and number_of(p.fact(name)) is not None for p in who):
+    if not any(p.counts and p.fact(name).number is not None for p in who):
         return Missing(column, Whose.SUPPLIER_OR_MEMBER, bid)
-    parts = [p.brings(number_of(p.fact(name)) or NOTHING, Derived(Way.ITS, (name,)), p.fact(name)) for p in who]
+    parts = [p.brings(p.fact(name).number or NOTHING, Derived(Way.ITS, (name,)), p.fact(name)) for p in who]
     return _total(column, Derived(Way.POOLED, (name,)), parts)
 
 
@@ -70,7 +70,7 @@ def _belongs(group: str, fact: Step, needed: Mapping[str, str]) -> bool:
 
 def _total(column: str, how: Derived, parts: Iterable[Step], *before: Step, percent: bool = False) -> Step:
     steps = tuple(parts)
-    values = tuple(number_of(s) or NOTHING for s in steps)
+    values = tuple(s.number or NOTHING for s in steps)
     shown = how._replace(shows=Sum(values, percent=percent))
     return Step(Column(column), sum(values, NOTHING), shown, inputs=(*before, *steps))
 
@@ -104,7 +104,7 @@ def _pathways(bid: Bid, column: str, tender: Tender) -> Step:
         for p in who
     )
     steps = tuple(
-        p.brings(number_of(s) or NOTHING, Derived(Way.ITS, ("pathways",)), s) for p, s in zip(who, parts, strict=True)
+        p.brings(s.number or NOTHING, Derived(Way.ITS, ("pathways",)), s) for p, s in zip(who, parts, strict=True)
     )
     names = [name for p in who if p.counts for name in p.pathways]
     return _counted(column, Way.CONFIRMED_PATHWAYS, names, steps)

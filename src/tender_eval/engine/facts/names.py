@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.diagnostics import did_you_mean
@@ -73,12 +74,16 @@ def known_column(column: str) -> bool:
     return column in COLUMN_KINDS or groups_in(column) is not None
 
 
-def nearest_column(column: str) -> str:
-    """A hint for a column that does not exist: the one that may be meant, or those of its kind.
+def mend_of_column(column: str) -> str:
+    """A hint for a column that does not exist: the one that may be meant, or those of its kind; else empty.
 
-    >>> nearest_column("value.hourly_rate")
-    'did you mean "values.hourly_rate"?'
+    >>> mend_of_column("value.hourly_rate"), mend_of_column("values.hourly_rate")
+    ('did you mean "values.hourly_rate"?', '')
     """
+    return "" if known_column(column) else _nearest(column)
+
+
+def _nearest(column: str) -> str:
     kind, _, name = column.partition(".")
     of_kind = [c for c in COLUMN_KINDS if c.startswith(f"{kind}.")]
     known = of_kind or [*COLUMN_KINDS, *(f"{free}.{name}" for free in FREELY_NAMED if name)]
@@ -109,8 +114,34 @@ def is_text(column: str) -> bool:
 SHARES_OF = "take it of a number: tender.annual_value, price, supplier.annual_income, values.<name> or alike"
 
 
-def nearest_share_of(name: str) -> str:
-    """A hint for a figure of no such name that a share is taken of: a fact of the tender goes by its bare name."""
+class NoShare(NamedTuple):
+    """Why no share can be taken of what a limit names, and what it may be taken of."""
+
+    why: str
+    mend: str
+
+
+def no_share_of(name: str, *, of_bid: bool = False) -> NoShare | None:
+    """Why no share can be taken of a figure; None where one can.
+
+    Args:
+        of_bid: whether it must be a figure of a bid, by its column; else a fact of the tender goes by its bare name.
+
+    >>> no_share_of("annual_value"), no_share_of("supplier.size").why
+    (None, 'which is text')
+    >>> no_share_of("annual_value", of_bid=True)
+    NoShare(why='which is no fact about a bid', mend='did you mean "tender.annual_value"?')
+    """
+    column = name if of_bid else column_of_share(name)
+    if known_column(column):
+        return NoShare("which is text", SHARES_OF) if is_text(column) else None
+    near = _nearest_share_of(name)
+    if of_bid:
+        return NoShare("which is no fact about a bid", near.replace('"annual_value"', '"tender.annual_value"'))
+    return NoShare("which is no figure of the tender or of a bid", near)
+
+
+def _nearest_share_of(name: str) -> str:
     bare = {c.partition(".")[2]: c for c in COLUMN_KINDS if c.startswith(("supplier.", "pooled.")) and not is_text(c)}
     whole = {c: c for c in COLUMN_KINDS if not is_text(c) and "<" not in c}
     bare = {**whole, **bare, "annual_value": "annual_value"}
@@ -118,5 +149,5 @@ def nearest_share_of(name: str) -> str:
     if near.startswith("did you mean"):
         found = bare[near.removeprefix('did you mean "').removesuffix('"?')]
         return f'did you mean "{found.replace("pooled.", "supplier.")}"?'
-    near = nearest_column(name)
+    near = _nearest(name)
     return near if near.startswith("did you mean") and not is_text(near.split('"')[1]) else SHARES_OF

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from tender_eval.engine.facts.names import FREELY_NAMED
 from tender_eval.model.bids import Bid, Figure, Mark, Tender
@@ -13,13 +12,6 @@ from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import Label, MarkOf, Part
 from tender_eval.model.location import somewhere
 from tender_eval.model.missing import Missing, Whose
-
-
-def number_of(step: Step) -> Fraction | None:
-    """The number that a figure stands for: true is 1, false is 0; None for text."""
-    if isinstance(step.value, bool):
-        return Fraction(int(step.value))
-    return step.value if isinstance(step.value, Fraction) else None
 
 
 def step_of(label: Label, figure: Figure) -> Step:

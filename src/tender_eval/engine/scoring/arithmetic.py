@@ -26,6 +26,8 @@ from tender_eval.plugins.tally import Tally
 
 RULE = "(award rule)"  # stands for the award rule where workings are kept by criterion
 SLACK = 1e-9  # by how much a float score may leave [0, 1] through its own rounding
+CANNOT_BE_SCORED = "TE054"
+"""The code by which a scorer says of bids that they cannot be scored together."""
 
 
 class Arithmetic(Protocol):
@@ -231,11 +233,21 @@ def asked(who: str, plugin: Registered[Any], where: Location, call: Callable[[],
     except Refused:
         raise
     except FigureError as e:
-        raise Refused([Diagnostic("TE054", f"{who}: {e}", where, e.hint)]) from None
+        raise Refused([Diagnostic(CANNOT_BE_SCORED, f"{who}: {e}", where, e.hint)]) from None
     except KeyboardInterrupt:  # of whoever waits, not of the plugin
         raise
     except BaseException as e:  # whatever else a plugin raises is its fault, and is named
         raise refused(who, plugin, where, "TE045", f"raised {type(e).__name__}: {_told(e)}") from e
+
+
+def scored_together(score: Callable[[], Array]) -> Array | None:
+    """What a scorer gives; None where it says that these bids cannot be scored together."""
+    try:
+        return score()
+    except Refused as e:
+        if all(d.code == CANNOT_BE_SCORED for d in e.diagnostics):
+            return None
+        raise
 
 
 def refused(who: str, plugin: Registered[Any], where: Location, code: str, what: str) -> Refused:

@@ -26,9 +26,9 @@ from tender_eval.engine.scoring.arithmetic import (
     of_third_party,
     refusal,
     rejections,
+    scored_together,
 )
 from tender_eval.model import numeric
-from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Pot
 from tender_eval.plugins.rule import Allocation
@@ -37,7 +37,6 @@ from tender_eval.plugins.table import BidTable, Reads, Rows, Steps, frozen
 from tender_eval.plugins.tally import Tally
 
 CODE = "TE048"
-CANNOT_BE_SCORED = "TE054"
 ALONE = "does otherwise when the others are away"
 
 FIGURES = 10_000
@@ -136,13 +135,8 @@ class _Held:
     def asked(self, table: BidTable) -> list[Fraction] | None:
         """The scores of other bids; None where they cannot be scored together."""
         leaf, params = self.leaf, self.exact.params(self.leaf)
-        try:
-            found = _scored(leaf, table, params)
-        except Refused as e:
-            if any(d.code == CANNOT_BE_SCORED for d in e.diagnostics):
-                return None
-            raise
-        return exact_figures(leaf, found, len(table.present))
+        found = scored_together(lambda: _scored(leaf, table, params))
+        return None if found is None else exact_figures(leaf, found, len(table.present))
 
     def same(self, table: BidTable, expected: Sequence[Fraction], said: str) -> None:
         found = self.asked(table)

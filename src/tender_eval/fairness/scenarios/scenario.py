@@ -20,7 +20,6 @@ from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.engine.facts.reading import read
-from tender_eval.engine.facts.statements import number_of
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.questions import price_column
 from tender_eval.model.bids import Bid, Bids, Figure, Mark, reads_price
@@ -162,7 +161,7 @@ class Scenario:
             numbers = [self.price_of(bid.id, "price") for bid in self.bids.bids]
         else:
             steps = [read(bid, column, self.bids.tender) for bid in self.bids.bids]
-            numbers = [None if isinstance(step, Missing) else number_of(step) for step in steps]
+            numbers = [None if isinstance(step, Missing) else step.number for step in steps]
         if all(number is None for number in numbers):
             return {}
         return {column: np.array([float(number or 0) for number in numbers])}

@@ -51,7 +51,7 @@ def note_for_reader(
         file: the bids file, where the tender lacks it.
     """
     if missing.parts:
-        note_parts(missing, taken, problems)
+        _note_parts(missing, taken, problems)
         return
     where, hint = mend_of(missing, taken)
     if missing.whose is Whose.TENDER:  # nothing to measure any bid by
@@ -62,7 +62,7 @@ def note_for_reader(
         problems.add("TE052", where or missing.bid.where, message, hint)
 
 
-def note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:
+def _note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:
     """Note which components of a price a bid lacks; or all of them, where it gives one price."""
     bid = missing.bid
     if "price" in bid.figures and len(missing.parts) == len(missing.made_of):
@@ -81,6 +81,9 @@ def note_for_condition(
     missing: Missing, condition: str, column: str, taken: Collection[str], problems: Problems
 ) -> None:
     """Note that a bid lacks what a condition reads."""
+    if missing.parts:
+        _note_parts(missing, taken, problems)
+        return
     where, hint = mend_of(missing, taken)
     if missing.whose is Whose.TENDER:
         message = f'{_silence_of_tender(missing)}, which condition "{condition}" needs for {column}'
@@ -91,6 +94,9 @@ def note_for_condition(
 
 def note_for_share(missing: Missing, condition: str, limit: Bound, taken: Collection[str], problems: Problems) -> None:
     """Note that nobody states what a limit is a share of: where it lacks, or in the scheme where the tender does."""
+    if missing.parts:
+        _note_parts(missing, taken, problems)
+        return
     where, hint = mend_of(missing, taken)
     if missing.whose is not Whose.TENDER:
         message = f'{missing.bid.called(limit.of)} has no {limit.of}, of which condition "{condition}" takes a share'

@@ -31,6 +31,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from tender_eval.model.digits import decimal_places, digits_of, fixed, shown
+from tender_eval.model.explanation.formulas import Line
 
 SIGNIFICANT = 16  # digits of a number that is cut off: more than any calculator carries
 MOST_PLACES = 24  # of a decimal that is written in full
@@ -125,6 +126,17 @@ def filled(parts: Sequence[object], figures: Sequence[object]) -> str:
     told = [str(part) for part in parts[::2]]
     each = zip(figures, told, told[1:], strict=False)
     return told[0] + "".join(_bracketed(number(figure), before, after) + after for figure, before, after in each)
+
+
+def in_figures(line: Line) -> str:
+    """A formula with the figures in place of the names; empty where it names none.
+
+    A note at its end, behind a comma, is left out: what stands for it is no figure.
+    """
+    parts, figures = line.formula.parts, line.figures
+    if figures and line.formula.remark is None and not isinstance(figures[-1], int | Fraction) and not parts[-1]:
+        parts, figures = (*parts[:-3], str(parts[-3]).removesuffix(", ")), figures[:-1]
+    return filled(parts, figures) if figures else ""
 
 
 def _bracketed(text: str, before: str, after: str) -> str:

@@ -286,7 +286,7 @@ class _Reader:
         most = None if condition.at_most is None else float(condition.at_most.amount)
         must = condition.must_be if isinstance(condition.must_be, bool) else None
         of_annual = bound is not None and bool(bound.of)
-        column = "pooled." + condition.reads.removeprefix("supplier.") if condition.pooled else condition.reads
+        column = condition.column
         if column in INCOMES:
             return Requirement(condition.id, None, column == INCOMES[1], least, most, of_annual, must)
         table = self._table(column, False, condition.where)
