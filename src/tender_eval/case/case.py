@@ -13,7 +13,7 @@ from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, Matter, State
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.plan import Plan
-from tender_eval.model.bids import Bids
+from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.regime.standstill import Standstill, standstill
 
@@ -111,6 +111,10 @@ class Case:
             return removal.removed.kind
         found = self.evaluations[lot].bid(bid) if lot in self.evaluations else None
         return "stands" if found is None or found.status == "ranked" else found.status
+
+    def told_by(self, bid: Bid) -> str:
+        """The lot by which it is told how a bid for several stands: one in which it stands, or else its first."""
+        return next((lot for lot in bid.lots if self.bid_status(bid.id, lot) == "stands"), next(iter(bid.lots)))
 
     @property
     def matters(self) -> tuple[Matter, ...]:

@@ -57,8 +57,7 @@ def _bid(case: Case, bid: Bid) -> dict[str, Any]:
     if not bid.lots:
         return found | _status_for(case, bid.id, WHOLE)
     by_lot = {lot: _status_for(case, bid.id, lot) for lot in bid.lots}
-    each = list(by_lot.values())
-    return found | next((one for one in each if one["standing"] == "stands"), each[0]) | {"lots": by_lot}
+    return found | by_lot[case.told_by(bid)] | {"lots": by_lot}
 
 
 def _status_for(case: Case, bid: str, lot: str) -> dict[str, Any]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import count
 
-import numpy as np
-
 from tender_eval.engine.questions import accepts_of, expression_of, price_column
+from tender_eval.engine.recomputing.points import best_figure, settled
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import places_for
 from tender_eval.model.evaluation import BidResult
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.evaluate import holds
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.expression_cells import ExpressionCells
@@ -34,7 +32,6 @@ from tender_eval.report.workbook.lot import (
     Pair,
     head,
     rounded,
-    settled,
 )
 
 WORDS = catalogue("workbook")
@@ -51,7 +48,8 @@ class AwardSection:
         self.accepts = accepts if isinstance(accepts, Comparison) and self.expression else None
         self.kept: dict[str, tuple[Cell, bool]] = {}
         self._place()
-        self.comes_to = self.written.values(self.expression, [bid.figure is not None for bid in self.bids])
+        ranked = [bid.figure is not None for bid in self.bids]
+        self.comes_to = self.written.values.of(self.expression, ranked) if self.expression else None
         if self.comes_to is None and self.expression is not None:
             self.why_not, self.expression, self.accepts = WORDS("another value"), None, None
             self._place()
@@ -87,13 +85,12 @@ class AwardSection:
         places = places_for(figures, found.places)
         checked = work.book.checks(WORDS("checks.figure", figure=ranked_name(found.figure)), work.lot)
         ranks = work.book.checks(WORDS("checks.ranks"), work.lot)
-        nobody = np.zeros(len(self.bids), dtype=np.bool_)  # must have it: who cannot is turned away
-        keeps = holds(self.accepts, self.written.tally, nobody) if self.accepts else None
+        keeps = self.written.values.keeps(self.accepts) if self.accepts else None
         for n, bid in enumerate(self.bids):
             page.text(BID, bid.id)
             at = self.written.row(n)
             if self.accepts and keeps is not None:
-                self._keep(bid, compared(self.accepts, at), bool(keeps[n]))
+                self._keep(bid, compared(self.accepts, at), keeps[n])
             if bid.figure is not None:
                 work.figures[bid.id] = self._figure(n, bid.figure, at, places, checked)
                 self._rank(bid, bid.figure, among)
@@ -150,7 +147,7 @@ class AwardSection:
         keys = [by_figure]
         if near := work.plan.scheme.award.near_tie:
             column, level = next(free), bid.id in work.evaluation.near
-            cell = page.formula(column, counts_as(by_figure, near), self._best() if level else figure)
+            cell = page.formula(column, counts_as(by_figure, near), best_figure(work.evaluation) if level else figure)
             keys = [Key(among._replace(column=column).here, cell.here, best, by_figure.snap)]
         for tie in work.plan.ties:
             n = next(free)
@@ -167,11 +164,6 @@ class AwardSection:
             keys.append(Key(among._replace(column=column).here, cell.here, "lowest", snap_for([place])))
         keys += [by_figure] if work.plan.figure_decides_last else []
         work.ranks[bid.id] = page.formula(POINTS, rank(keys), Fraction(bid.rank or 0), "0")
-
-    def _best(self) -> Fraction:
-        """The best figure of all."""
-        figures = [bid.figure for bid in self.work.ranked if bid.figure is not None]
-        return max(figures) if self.work.evaluation.best == "highest" else min(figures)
 
     def _tie_value(self, bid: BidResult, criterion: str, column: str) -> Fraction:
         if criterion:

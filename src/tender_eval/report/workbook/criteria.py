@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tender_eval.engine.plan import Leaf, Node
 from tender_eval.engine.questions import expression_of
+from tender_eval.engine.recomputing.points import compared, settled
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.evaluation import BidResult, CriterionResult
@@ -30,7 +31,6 @@ from tender_eval.report.workbook.lot import (
     head,
     rounded,
     score_places,
-    settled,
 )
 from tender_eval.report.workbook.scaling import Scaling
 
@@ -93,7 +93,8 @@ class _Leaf:
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
         silent = {r.column: r.default or Fraction(0) for r in leaf.reads}
         self.written = ExpressionCells(work, self.bids, [self.expression] if self.expression else [], silent)
-        self.comes_to = self.written.values(self.expression, [work.compared(bid) for bid in self.bids])
+        wanted = [compared(work.plan, bid) for bid in self.bids]
+        self.comes_to = self.written.values.of(self.expression, wanted) if self.expression else None
         if self.comes_to is None:
             self.why_not = self.why_not or WORDS("another value")
             self.expression = None
@@ -153,7 +154,7 @@ class _Leaf:
         """Why a score is not recomputed; empty where it is."""
         if self.comes_to is None:
             return WORDS("not recomputed for", why=self.why_not)
-        if self.written.compares and not self.work.compared(bid):
+        if self.written.compares and not compared(self.work.plan, bid):
             return WORDS("earlier round")
         if settled(self.comes_to[n], self.leaf.rounding) != score:
             return WORDS("not recomputed for", why=WORDS("another value"))

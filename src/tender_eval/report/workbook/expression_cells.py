@@ -6,21 +6,17 @@ part for every bid in the comparison, blank for the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
 
-import numpy as np
-
 from tender_eval.engine.compiling.constants import stated_by
+from tender_eval.engine.recomputing.expressions import ExpressionValues
+from tender_eval.engine.recomputing.points import compared
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.numeric import Array, exact_array
-from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
 from tender_eval.plugins.expression.words import said
-from tender_eval.plugins.table import BidTable, FigureError
-from tender_eval.plugins.tally import Tally
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.expressions import text
 from tender_eval.report.workbook.formulas import snap_for, total
@@ -64,7 +60,8 @@ class ExpressionCells:
         """The first column that holds nothing."""
         self._cells: dict[Node, Cell] = {}
         self._ranges: dict[Table, tuple[Range, Range]] = {}
-        self._values: dict[Node, Array] = {}
+        self.values = ExpressionValues(work.plan, bids, {column: self._stated(column) for column in columns})
+        """What expressions come to for these bids."""
         self._first = 0
 
     def write_stated(self) -> None:
@@ -112,7 +109,7 @@ class ExpressionCells:
         page, bid = self.page, self.bids[n]
         if not n:
             self._first = page.row
-        counts = page.number(COUNTS, int(self.work.compared(bid)), align="center") if self.compares else None
+        counts = page.number(COUNTS, int(compared(self.work.plan, bid)), align="center") if self.compares else None
         at = _CellsOfRow(self, bid.id)
         for node, column in self._at.items():
             if isinstance(node, Figure):
@@ -120,10 +117,10 @@ class ExpressionCells:
                 at.cells[node] = self.work.figure(bid.id, node.column, column, value).here
         for node, column in self._at.items():
             if isinstance(node, Step):
-                at.cells[node] = page.formula(column, text(node.of, at), self._of(node)[n], POINTS).here
+                at.cells[node] = page.formula(column, text(node.of, at), self.values.shown(node)[n], POINTS).here
         for node, column in self._over.items():
             if counts is not None:
-                shows = self._of(node)[n] if self.work.compared(bid) else ""
+                shows = self.values.shown(node)[n] if compared(self.work.plan, bid) else ""
                 page.formula(column, f'IF({counts.here}=1,{text(node, at)},"")', shows)
         return at
 
@@ -135,38 +132,8 @@ class ExpressionCells:
         """The cells of a column, one a bid."""
         return Range(self.page.name, column, self._first, self._first + len(self.bids) - 1)
 
-    def values(self, expression: Node | None, wanted: Sequence[bool]) -> Array | None:
-        """What an expression comes to for each bid, exactly; None where one that is wanted cannot have it."""
-        try:
-            return None if expression is None else evaluate(expression, self.tally, np.array(wanted, dtype=np.bool_))
-        except FigureError:
-            return None
-
-    def _of(self, node: Node) -> Array:
-        """What is shown beside each bid; of a bid that cannot have it, that is of no consequence."""
-        if node not in self._values:
-            self._values[node] = evaluate(node, self.tally, np.zeros(len(self.bids), dtype=np.bool_))
-        return self._values[node]
-
-    @property
-    def tally(self) -> Tally:
-        """The bids as award rules see them, those in the comparison being there."""
-        work, plan = self.work, self.work.plan
-
-        def each(of: Callable[[BidResult], Fraction | None]) -> Array:
-            return exact_array(of(bid) or Fraction(0) for bid in self.bids)
-
-        def points(criteria: tuple[str, ...]) -> Array:
-            return each(lambda bid: sum((c.points for name in criteria if (c := bid.criterion(name))), Fraction(0)))
-
-        def earned(criterion: str) -> Array:
-            available = plan.node(criterion).points
-            shares = {b.id: c.score for b in self.bids if (c := b.criterion(criterion)) and c.score is not None}
-            return each(lambda bid: shares.get(bid.id)) if shares else points((criterion,)) / (available or 1)
-
-        columns = {name: each(lambda bid, name=name: self._read(bid.id, name)) for name in self._columns}  # type: ignore[misc]
-        present = np.array([work.compared(bid) for bid in self.bids], dtype=np.bool_)
-        return Tally(BidTable(columns, present), points, lambda name: plan.node(name).points, earned, plan.roots)
+    def _stated(self, column: str) -> list[Fraction]:
+        return [self._read(bid.id, column) for bid in self.bids]
 
 
 class _CellsOfRow:
@@ -193,7 +160,7 @@ class _CellsOfRow:
         return self._written.rows(self._written._over[of]).here
 
     def sure(self, of: Node) -> int:
-        return snap_for(self._written._of(of))
+        return snap_for(self._written.values.shown(of))
 
     def table(self, table: Table) -> tuple[str, str]:
         if is_scale(self._work, table):

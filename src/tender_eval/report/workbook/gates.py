@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
+from tender_eval.engine.recomputing import points
 from tender_eval.languages import results
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
@@ -25,7 +27,7 @@ from tender_eval.report.workbook.lot import (
     RESULT,
     LotWorking,
 )
-from tender_eval.report.workbook.scaling import tested
+from tender_eval.report.workbook.scaling import tested_cell
 
 WORDS = catalogue("workbook")
 
@@ -66,9 +68,8 @@ def _condition(work: LotWorking, condition: Condition, step: Step) -> str:
         page.text(FIGURE, WORDS("not stated"))
         return ""
     if condition.at_least or condition.at_most:
-        number = Fraction(int(read.value)) if isinstance(read.value, bool) else read.value
-        limit = step.inputs[-1].value
-        if not isinstance(number, Fraction) or not isinstance(limit, Fraction):
+        number, limit = read.number, step.inputs[-1].number
+        if number is None or limit is None:
             return ""
         test = "at_least" if condition.at_least else "at_most"
         stated = page.number(FIGURE, number)
@@ -104,18 +105,17 @@ def write_shortlist(work: LotWorking) -> dict[str, Cell]:
     limit = page.number(FIGURE, asked.top if asked.top is not None else asked.at_least or 0)
     page.row += 1
     page.text(BID, WORDS("available"))
-    whole = sum((work.plan.node(node).points for node in by), Fraction(0))
+    whole = points.available(work.plan, by)
     available = page.formula(FIGURE, total([page.ref(work.available(node)) for node in by]), whole)
     page.row += 1
     _heads(work, ("bid", "", "points", "", "", "score", "ours", "check"))
-    points = {bid.id: _sum(bid, by) for bid in bids}
     over = Range(page.name, FIGURE, page.row, page.row + len(bids) - 1)
     checked = work.book.checks(WORDS("shortlist"), work.lot)
     snap = snap_for([whole])
     for bid in bids:
         page.text(BID, bid.id)
         parts = total([work.points[node, bid.id].here for node in by])
-        own = page.formula(FIGURE, f"ROUND({parts},{snap})", points[bid.id], "0.00######")
+        own = page.formula(FIGURE, f"ROUND({parts},{snap})", points.together(bid, by), "0.00######")
         if asked.top is not None:
             test = f"SUMPRODUCT(({over.here}>{own.here})*1)<{limit.here}"
         else:
@@ -129,10 +129,6 @@ def write_shortlist(work: LotWorking) -> dict[str, Cell]:
     return found
 
 
-def _sum(bid: BidResult, nodes: tuple[str, ...]) -> Fraction:
-    return sum((c.points for node in nodes if (c := bid.criterion(node))), Fraction(0))
-
-
 def write_minimums(work: LotWorking) -> dict[str, Range]:
     """Each minimum at which a bid was scored; the answers by bid."""
     page, found = work.page, dict[str, Range]()
@@ -142,29 +138,22 @@ def write_minimums(work: LotWorking) -> dict[str, Range]:
     _heads(work, ("bid", "criterion", "figure", "minimum", "least", "score"))
     for bid in work.evaluation.bids:
         first = page.row
-        for gate in work.plan.gates:
-            stands = tested(work, bid, work.plan.node(gate.node)) if gate.share is not None else None
-            if stands is None and (gate.share is not None or bid.criterion(gate.node) is None):
-                continue
+        for gate, figure, least, met in points.minimums(work.plan, bid, partial(work.column, bid.id)):
             page.text(BID, bid.id)
             page.text(COUNTS, gate.node, text_wrap=True)
-            if stands is not None and gate.share is not None:
-                formula, earned = stands
-                least = gate.share * work.plan.node(gate.node).points
-                own = page.formula(FIGURE, formula, earned, "0.00######")
+            if gate.share is not None:
+                own = page.formula(FIGURE, tested_cell(work, bid, work.plan.node(gate.node)), figure, "0.00######")
                 share = page.number(FLOORED, gate.share, "0.######%")
                 limit = page.formula(COMPARED, f"{share.here}*{page.ref(work.available(gate.node))}", least)
             else:
-                earned, least = work.column(bid.id, gate.column) or Fraction(0), gate.mark or Fraction(0)
-                own = work.figure(bid.id, gate.column, FIGURE, earned)
+                own = work.figure(bid.id, gate.column, FIGURE, figure)
                 page.text(FLOORED, WORDS("minimum.mark", mark=shown(least)))
                 limit = page.number(COMPARED, least)
-            snap = snap_for([earned, least])
+            snap = snap_for([figure, least])
             test = f"ROUND({own.here},{snap})>=ROUND({limit.here},{snap})"
-            met = earned >= least
             if gate.short is not None:
                 worse = ",".join(f"{own.here}={shown(mark)}" for mark in gate.short)
-                test, met = f"NOT(OR({worse}))" if worse else "TRUE()", not gate.misses(earned)
+                test = f"NOT(OR({worse}))" if worse else "TRUE()"
             shows = WORDS("met" if met else "not met")
             page.formula(RESULT, f'IF({test},"{WORDS("met")}","{WORDS("not met")}")', shows)
             page.row += 1
@@ -240,18 +229,7 @@ def _fails(work: LotWorking, bid: BidResult, at: int) -> bool:
     if at == COUNTS:
         steps = bid.step.inputs[: len(work.plan.scheme.conditions)]
         return not all(step.value for step in steps)
-    for gate in work.plan.gates:
-        if gate.share is not None:
-            stands = tested(work, bid, work.plan.node(gate.node))
-            if stands is not None and stands[1] < gate.share * work.plan.node(gate.node).points:
-                return True
-        elif (
-            gate.mark is not None
-            and bid.criterion(gate.node)
-            and gate.misses(work.column(bid.id, gate.column) or Fraction(0))
-        ):
-            return True
-    return False
+    return not all(one.met for one in points.minimums(work.plan, bid, partial(work.column, bid.id)))
 
 
 def _heads(work: LotWorking, keys: tuple[str, ...]) -> None:

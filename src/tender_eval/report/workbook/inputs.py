@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,9 +12,6 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
 from tender_eval.model.bids import Bid, Bids, Mark
 from tender_eval.model.digits import shown
-from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.scheme import Criterion, Minimum, Scheme
 from tender_eval.report.workbook.book import Cell, Range, Workbook, Worksheet
 from tender_eval.report.workbook.formulas import total
@@ -41,27 +38,6 @@ class InputCells:
 def bids_of(case: Case, lot: str) -> Bids:
     """The bids as they stand for a lot, or for the whole tender."""
     return case.bids.for_lot(lot) if lot else case.bids
-
-
-def readings(case: Case, evaluation: Evaluation, bid: BidResult) -> dict[str, Step]:
-    """The figures of a bid that were read, by column, from the steps that the engine recorded."""
-    plan, found = case.plan(evaluation.lot), dict[str, Step]()
-    for leaf in plan.leaves:
-        if result := bid.criterion(leaf.id):
-            wanted = {r.column for r in leaf.reads}
-            scored = result.step.inputs[0].inputs[: len(leaf.reads)]
-            found.update(_by_column(scored, wanted))
-    if bid.figure is not None and plan.rule.reads:
-        top = next(step for step in bid.step.inputs if isinstance(step.label, RankedBy))
-        wanted = {r.column for r in plan.rule.reads}
-        found.update(_by_column(top.inputs[-len(plan.rule.reads) :], wanted))
-    return found
-
-
-def _by_column(read: Sequence[Step], wanted: Collection[str]) -> Iterator[tuple[str, Step]]:
-    for step in read:
-        if isinstance(step.label, Column) and step.label.name in wanted:
-            yield step.label.name, step
 
 
 def write_criteria(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:

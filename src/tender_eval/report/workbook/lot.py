@@ -10,17 +10,16 @@ from typing import NamedTuple
 from tender_eval.case.acts import REMOVES
 from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.recomputing.readings import Readings
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
-from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
-from tender_eval.model.numeric import round_fraction
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.results import status_of
 from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
-from tender_eval.report.workbook.inputs import InputCells, bids_of, readings
+from tender_eval.report.workbook.inputs import InputCells, bids_of
 
 WORDS = catalogue("workbook")
 
@@ -55,15 +54,14 @@ class LotWorking:
     status: dict[str, Cell] = field(default_factory=dict)
     figures: dict[str, Cell] = field(default_factory=dict)
     ranks: dict[str, Cell] = field(default_factory=dict)
-    read: dict[str, dict[str, Step]] = field(default_factory=dict)
-    bids: dict[str, Bid] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
+    _readings: Readings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.read = {bid.id: readings(self.case, self.evaluation, bid) for bid in self.evaluation.bids}
         out = frozenset(REMOVES.values())
         self.removed = {bid.id: status_of(bid) for bid in self.evaluation.bids if bid.status in out}
-        self.bids = {bid.id: bid for bid in bids_of(self.case, self.lot).bids}
+        prices = {bid: price for (lot, bid), (_, price) in self.facts.prices.items() if lot == self.lot}
+        self._readings = Readings(self.plan, self.evaluation, bids_of(self.case, self.lot), prices)
 
     @property
     def plan(self) -> Plan:
@@ -81,12 +79,6 @@ class LotWorking:
     def scored(self, node: str) -> list[tuple[BidResult, CriterionResult]]:
         """The bids that have points at a criterion, each with these."""
         return [(bid, result) for bid in self.evaluation.bids if (result := bid.criterion(node))]
-
-    def compared(self, bid: BidResult) -> bool:
-        """Whether a bid counts where bids are compared: while it was scored, and as long as it was in."""
-        if self.plan.recomputes:
-            return bid.status == "ranked"
-        return bid.status != "not_shortlisted"
 
     def compare(self, pair: Pair, value: Fraction, places: int, checked: Checked) -> None:
         """Write tender-eval's figure as it prints it, and whether the recomputed one prints the same."""
@@ -115,13 +107,7 @@ class LotWorking:
 
     def column(self, bid: str, column: str) -> Fraction | None:
         """The figure of a bid that was read, or that it states; its evaluated price."""
-        if column == "price" and (self.lot, bid) in self.facts.prices:
-            return self.facts.prices[self.lot, bid][1]
-        step = self.read[bid].get(column)
-        if step is not None:
-            return Fraction(int(step.value)) if isinstance(step.value, bool) else _number(step.value)
-        figure = self.bids[bid].figures.get(column)
-        return None if figure is None else _number(figure.value)
+        return self._readings.of(bid, column)
 
     def not_recomputed(self, note: str, checked: Checked) -> None:
         """Say of the present row that its figure is a value."""
@@ -130,18 +116,9 @@ class LotWorking:
         checked.note = note
 
 
-def _number(value: object) -> Fraction | None:
-    return value if isinstance(value, Fraction) else None
-
-
 def rounded(expression: str, rounding: Rounding | None, values: Sequence[Fraction]) -> str:
     """An expression as the scheme rounds it."""
     return Rounder(rounding.places, rounding.mode).of(expression, snap_for(values)) if rounding else expression
-
-
-def settled(value: Fraction, rounding: Rounding | None) -> Fraction:
-    """A figure as the scheme rounds it."""
-    return round_fraction(value, rounding.places, rounding.mode) if rounding else value
 
 
 def head(what: str, rounding: Rounding | None) -> str:

@@ -7,17 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.case.case import Case
-from tender_eval.engine.facts.adjusting import tests_hold
-from tender_eval.engine.facts.price import counted_figure, evaluated_price, factor
-from tender_eval.engine.facts.reading import Facts
+from tender_eval.engine.recomputing.prices import PriceOfBid, factors, prices_of
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import fixed
-from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import AdjustmentOf, Part
-from tender_eval.model.numeric import round_fraction
 from tender_eval.model.pricing.adjust import LOWEST, LOWEST_OTHER, OWN, Adjustment
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Scheme
@@ -95,33 +89,28 @@ def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells)
 def _lot(sheet: PricesSheet, lot: str, checked: Checked) -> None:
     page, bids, evaluation = sheet.page, bids_of(sheet.case, lot), sheet.case.evaluations[lot]
     first, last = page.row, page.row + len(bids.bids) - 1
-    facts = Facts(sheet.scheme, bids.tender)
-    results = {result.id: result for result in evaluation.bids}
+    found = prices_of(sheet.case.plan(lot), bids, evaluation)
     for bid in bids.bids:
         for column, text in enumerate((lot, bid.id, bid.name)):
             page.text(column, text, text_wrap=column == 2)
-        _bid(sheet, lot, bid, results[bid.id], facts, (first, last), checked)
+        _bid(sheet, lot, bid, found[bid.id], (first, last), checked)
         page.row += 1
 
 
-def _bid(
-    sheet: PricesSheet, lot: str, bid: Bid, result: BidResult, facts: Facts, rows: tuple[int, int], checked: Checked
-) -> None:
+def _bid(sheet: PricesSheet, lot: str, bid: Bid, found: PriceOfBid, rows: tuple[int, int], checked: Checked) -> None:
     page, model, at = sheet.page, sheet.scheme.price, sheet.columns
     exchange, rate = "", sheet.scheme.rate_of(bid.currency)
     if sheet.scheme.exchange and rate is not None:
         exchange = f"*{page.number(at.rate, rate, '0.########').here}"
-    cells, names = _figures(sheet, bid), sheet.scheme.price_columns or ("price",)
+    cells, names = _figures(sheet, found), sheet.scheme.price_columns or ("price",)
     places = in_a_row(str(bid.figures[name].where) for name in names if name in bid.figures)
     page.text(at.price + 3, places, text_wrap=True, indent=1)
-    adjusted = _adjusted(result) if sheet.adjustments else None
     if sheet.adjustments:
-        counted = adjusted is not None and _counts(sheet.case, result)
-        page.number(at.counted, Fraction(int(counted)))
-        for n, adjustment in enumerate(sheet.adjustments):
-            for column, tests in enumerate((adjustment.when, adjustment.unless), at.adjustments + 4 * n):
-                page.number(column, Fraction(int(adjusted is not None and tests_hold(bid, tests, facts))))
-    price = _value(adjusted) if sheet.adjustments else _priced(bid, sheet.scheme)
+        page.number(at.counted, int(found.counted))
+        for n, one in enumerate(found.adjusted):
+            page.number(at.adjustments + 4 * n, int(one.applies))
+            page.number(at.adjustments + 4 * n + 1, int(one.unless))
+    price = found.price
     if price is None or len(cells) < len(names):
         return
     parts = [f"{cell.here}*{each.here}" for cell, each in zip(cells, sheet.factors, strict=bool(sheet.factors))]
@@ -129,9 +118,9 @@ def _bid(
     if model is not None and model.discounted is not None:
         formula = f"{_plain(model.discounted)}*(1-{formula})"
     formula = f"({formula}){exchange}" if exchange else formula
-    if adjusted is not None and model is not None:
-        base = page.formula(at.base, formula, _value(adjusted.inputs[0]) or Fraction(0), MONEY)
-        formula = _with_adjustments(sheet, model, base, cells, adjusted, rows, exchange)
+    if found.unadjusted is not None and model is not None:
+        base = page.formula(at.base, formula, found.unadjusted, MONEY)
+        formula = _with_adjustments(sheet, model, base, cells, found, rows, exchange)
     if at_price := sheet.scheme.price_rounding:
         formula = Rounder(at_price.places, at_price.mode).of(formula, snap)
     again = page.formula(at.price, formula, price, MONEY)
@@ -143,31 +132,23 @@ def _bid(
     page.check(at.price + 2, agrees(again.here, ours.here, rounder, snap), checked)
 
 
-def _figures(sheet: PricesSheet, bid: Bid) -> list[Cell]:
-    """The figures that count, as the bid states them; a rate whose point was misplaced as it is corrected."""
-    model, cells = sheet.scheme.price, list[Cell]()
-    if not sheet.scheme.price_parts or model is None:
-        discounted = model is not None and model.discounted is not None
-        stated, style = bid.figures.get("discount" if discounted else "price"), SHARE if discounted else MONEY
-        return [sheet.page.number(3, stated.value, style)] if stated and isinstance(stated.value, Fraction) else []
-    for column, component in enumerate(model.components, 3):
-        figure = counted_figure(bid, component, model)
-        if figure is not None:
-            cells.append(sheet.page.number(column, figure, MONEY))
-    return cells
+def _figures(sheet: PricesSheet, found: PriceOfBid) -> list[Cell]:
+    """The figures that count, as the bid states them."""
+    model = sheet.scheme.price
+    style = SHARE if model is not None and model.discounted is not None else MONEY
+    return [sheet.page.number(n, one, style) for n, one in enumerate(found.figures, 3) if one is not None]
 
 
 def _with_adjustments(
-    sheet: PricesSheet, model: PriceModel, base: Cell, cells: list[Cell], adjusted: Step, rows: tuple[int, int],
+    sheet: PricesSheet, model: PriceModel, base: Cell, cells: list[Cell], found: PriceOfBid, rows: tuple[int, int],
     exchange: str,
 ) -> str:  # fmt: skip
     """The adjusted price as a formula, each adjustment in cells of its own."""
     page, at = sheet.page, sheet.columns
     changes: list[Cell] = []
     bases, counted = (Range(page.name, column, *rows).here for column in (at.base, at.counted))
-    for n, adjustment in enumerate(model.adjustments):
+    for n, (adjustment, adjusted) in enumerate(zip(model.adjustments, found.adjusted, strict=True)):
         column = at.adjustments + 4 * n
-        told = next(s for s in adjusted.inputs if s.label == AdjustmentOf(adjustment.id))
         applies, unless = (Range(page.name, column + k, *rows).here for k in (0, 1))
         holds = Cell(page.name, page.row, column).here + "=1"
         if adjustment.unless:
@@ -179,10 +160,8 @@ def _with_adjustments(
             of = {
                 OWN: own, LOWEST: _lowest(bases, counted), LOWEST_OTHER: _lowest(bases, f"({counted}*(1-{applies}))")
             }.get(adjustment.of) or _component(adjustment.of, model, cells, sheet.factors) + exchange  # fmt: skip
-            of = page.formula(column + 2, f"IF({of}>=1E+299,0,{of})", _share_of(told, adjustment), MONEY).here
-        changes.append(
-            page.formula(column + 3, f"IF({holds},{_change(adjustment, of)},0)", _value(told) or Fraction(0))
-        )
+            of = page.formula(column + 2, f"IF({of}>=1E+299,0,{of})", adjusted.of, MONEY).here
+        changes.append(page.formula(column + 3, f"IF({holds},{_change(adjustment, of)},0)", adjusted.change))
     sum_of = total([c.here for c in changes])
     if model.cap_together is not None:
         sum_of = _held(sum_of, model.cap_together, rises=model.adjustments[0].rises)
@@ -213,27 +192,6 @@ def _plain(value: Fraction | None) -> str:
     return f"{number.numerator}/{number.denominator}" if number.denominator != 1 else str(number.numerator)
 
 
-def _share_of(told: Step, adjustment: Adjustment) -> Fraction:
-    """What an adjustment is a share of, as far as its step says: what is shown before the sheet is worked out."""
-    value = _value(told) or Fraction(0)
-    return value / adjustment.share if adjustment.share else Fraction(0)
-
-
-def _adjusted(result: BidResult) -> Step | None:
-    """The step of an adjusted price, where it was read."""
-    steps = (s for s in result.step.walk() if s.label == Column("price") and s.inputs)
-    return next((s for s in steps if s.inputs[0].label is Part.UNADJUSTED_PRICE), None)
-
-
-def _counts(case: Case, result: BidResult) -> bool:
-    """Whether the price of a bid counted for the lowest."""
-    return result.status == "ranked" if case.compiled.plan.recomputes else result.status != "not_shortlisted"
-
-
-def _value(step: Step | None) -> Fraction | None:
-    return step.value if step is not None and isinstance(step.value, Fraction) else None
-
-
 def _model(page: Worksheet, model: PriceModel) -> list[Cell]:
     """The published terms of the price, and the cells that say how often each component counts."""
     page.text(0, WORDS("prices.years"))
@@ -252,11 +210,11 @@ def _model(page: Worksheet, model: PriceModel) -> list[Cell]:
     quantities = _quantities(page, model) if model.lines else {}
     page.text(0, WORDS("prices.factor"))
     cells: list[Cell] = []
-    for column, component in enumerate(model.components, 3):
+    for column, (component, counts) in enumerate(zip(model.components, factors(model), strict=True), 3):
         formula = _factor(component, model, years.here, rate.here)
         if quantity := quantities.get(component.id):
             formula = f"{quantity.here}*({formula})"
-        cells.append(page.formula(column, formula, factor(component, model), "0.########"))
+        cells.append(page.formula(column, formula, counts, "0.########"))
     page.row += 2
     return cells
 
@@ -283,13 +241,3 @@ def _factor(component: Component, model: PriceModel, years: str, rate: str) -> s
         due = f"(1-(1+{rate})^(-{years}))/{rate}"
         return f"IF({rate}=0,{years},{due if late else f'{due}*(1+{rate})'})"
     return f"1/(1+{rate})^{int(component.paid.removeprefix('year_')) - 1 + late}"
-
-
-def _priced(bid: Bid, scheme: Scheme) -> Fraction | None:
-    """The evaluated price as the engine reads it, or None where the bid does not state it."""
-    found, rounding = evaluated_price(bid, scheme), scheme.price_rounding
-    if not isinstance(found, Step) or not isinstance(found.value, Fraction):
-        return None
-    if not scheme.price_columns and rounding:
-        return round_fraction(found.value, rounding.places, rounding.mode)
-    return found.value
