@@ -117,7 +117,7 @@ def _marks(bids: Bids) -> dict[str, str]:
 
 
 def _of_mark(mark: Mark) -> dict[str, str]:
-    found = {"": shown(mark.agreed.value)}
+    found = {"": shown(mark.value)}
     found |= {f", given by {who}": shown(figure.value) for who, figure in mark.individual.items()}
     story = {", reason": mark.reason, ", agreed by": ", ".join(mark.agreed_by), ", agreed on": mark.on}
     return found | {name: value for name, value in story.items() if value}

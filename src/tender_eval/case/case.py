@@ -47,8 +47,11 @@ class Case:
 
     @property
     def bids(self) -> Bids:
-        """The bids as they stand after everything that was entered; those that are out are marked so."""
-        return self.state.bids
+        """The bids as they stand after everything that was entered; those that are out are marked so.
+
+        Marks that the scheme computes stand in the place of agreed ones.
+        """
+        return self.compiled.with_computed_marks(self.state.bids)
 
     @property
     def evaluations(self) -> Mapping[str, Evaluation]:

@@ -148,7 +148,7 @@ def _as_stated(bid: Bid, change: Correction) -> Figure | Mark | None:
 
 
 def _value(found: Figure | Mark | None) -> object:
-    return found.agreed.value if isinstance(found, Mark) else found.value if found else None
+    return found.value if found else None
 
 
 def _with(bid: Bid, change: Correction, now: Figure | Mark | None, new: Figure | Mark, where: Location) -> Bid:
@@ -160,7 +160,7 @@ def _with(bid: Bid, change: Correction, now: Figure | Mark | None, new: Figure |
     if isinstance(new, Mark):
         name = change.field.removeprefix("marks.")
         kept = now if isinstance(now, Mark) else new
-        mark = replace(kept, agreed=Figure(new.agreed.value, where))
+        mark = replace(kept, agreed=replace(new.agreed, where=where) if new.agreed else None)
         if change.panel_reason is not None:
             mark = replace(mark, reason=change.panel_reason)
         if change.lot:

@@ -51,7 +51,7 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
         scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
         shortlist=scheme.shortlist if set(plan.shortlist_by) <= whole else None,
         lots=scheme.lots, weights_by_lot=_of_these(points, criteria),
-        rounding=scheme.rounding, divergence=scheme.divergence, sha256=scheme.sha256, where=scheme.where,
+        rounding=scheme.rounding, panel=scheme.panel, sha256=scheme.sha256, where=scheme.where,
     )  # fmt: skip
     if reduced.shortlist:
         reduced = replace(reduced, shortlist=replace(reduced.shortlist, by=plan.shortlist_by))

@@ -25,7 +25,7 @@ def _marks(marks: Mapping[str, Mark]) -> dict[str, Data]:
 
 def _mark(mark: Mark) -> dict[str, Data]:
     return {
-        "agreed": shown_exactly(mark.agreed),
+        "agreed": shown_exactly(mark.agreed) if mark.agreed else None,
         "individual": {who: shown_exactly(figure) for who, figure in mark.individual.items()},
         "reason": mark.reason,
         "agreed_by": list(mark.agreed_by),

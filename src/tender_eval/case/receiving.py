@@ -146,7 +146,7 @@ def _added(
 
 
 def _told(found: Figure | Mark) -> str:
-    return shown(found.agreed.value if isinstance(found, Mark) else found.value)
+    return shown(found.value)
 
 
 def _twice(name: str, bid: Bid, before: str, now: str, problems: Problems) -> None:

@@ -12,7 +12,9 @@ import numpy as np
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.exact import evaluate_exact
+from tender_eval.engine.facts.panel_marks import with_computed_marks
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import scales_of_marks
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import Evaluation
@@ -52,6 +54,10 @@ class CompiledScheme:
             hint = f"its lots are {', '.join(lots)}" if lots else "the tender has no lots: leave the lot out"
             raise Refused([Diagnostic("TE056", message, Location(bids.where.source), hint)])
         return evaluate_exact(self.for_lot(lot).plan, bids.for_lot(lot), lot)
+
+    def with_computed_marks(self, bids: Bids) -> Bids:
+        """The bids with the marks that the scheme computes of individual ones, where reports look for agreed ones."""
+        return with_computed_marks(bids, self.scheme.panel, scales_of_marks(self.plan))
 
     def for_lot(self, lot: str) -> CompiledScheme:
         """The scheme as it stands for one lot; the same where nothing differs between lots."""

@@ -91,10 +91,15 @@ class Gate(NamedTuple):
     relative: bool
     where: Location
     short: tuple[Fraction, ...] | None = None
+    falls: bool = False
+    """Whether every higher mark is the worse one, marks between those of the scale among them."""
 
     def misses(self, mark: Fraction) -> bool:
         """Whether a mark does not reach the minimum mark."""
-        return mark < (self.mark or 0) if self.short is None else mark in self.short
+        least = self.mark or Fraction(0)
+        if self.falls:
+            return mark > least
+        return mark < least if self.short is None else mark in self.short
 
 
 class CompiledRule(NamedTuple):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import fault, guarded, is_exact_number
 from tender_eval.engine.scoring.outcome import Judged
+from tender_eval.model.digits import shown
+from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING
@@ -189,6 +191,24 @@ def scale_of(leaf: Leaf) -> str:
     """The scale of the scheme that a criterion is marked on, empty where it is marked on none; see `expression_of`."""
     found = _answer(leaf, str, "the name of a scale", lambda: leaf.scorer.item.scale_of(leaf.params))
     return "" if isinstance(found, Unsupported) else found
+
+
+def scales_of_marks(plan: Plan) -> dict[str, Scale]:
+    """The scale of each mark, by the mark's name, where the scheme computes marks; else nothing.
+
+    Marks out of a highest one are on a straight line to it.
+    """
+    if not plan.scheme.panel.computed:
+        return {}
+    known = {scale.id: scale for scale in plan.scheme.scales}
+    found: dict[str, Scale] = {}
+    for leaf in plan.leaves:
+        scale = known.get(scale_of(leaf))
+        if scale is None and (most := leaf.highest_mark):
+            scale = Scale(f"0 to {shown(most)}", (ScaleStep(Fraction(0), Fraction(0)), ScaleStep(most, Fraction(1))))
+        if scale is not None:
+            found |= dict.fromkeys(leaf.marks, scale)
+    return found
 
 
 def _known(of: Leaf | CompiledRule, expression: Node) -> Node:

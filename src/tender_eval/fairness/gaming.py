@@ -99,7 +99,7 @@ class _DummyOutcome:
     def strategy(self, how: LowestQuality | ZeroPrice | LossLeader | Friend, helps: str) -> GamingStrategy:
         bid = self.after.bid(self.result.id)
         stated = {name: figure.value for name, figure in bid.figures.items()}
-        stated |= {f"marks.{name}": mark.agreed.value for name, mark in bid.marks.items()}
+        stated |= {f"marks.{name}": mark.value for name, mark in bid.marks.items() if mark.value is not None}
         partners = self.like if bid.members else ""
         flagged = any(isinstance(flag, AbnormallyLowPrice) for flag in self.result.flags)
         return GamingStrategy(how, self.spec.finding(bid.id), helps, self.after.winner, flagged, stated, partners)

@@ -6,7 +6,7 @@ Keys in YAML and JSON, columns and a sheet in tables, the publisher's own fields
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from tender_eval.files.kinds import TABLES
@@ -43,13 +43,15 @@ def figure(column: str, bid: Bid) -> str:
     if isinstance(where, PublishedAt):
         return _published(column, lot)
     if in_table(where):
-        return _column(column, lot) + (", beside one headed supplier.name" if nameless else "")
+        return _column(column, lot, bid.marks) + (", beside one headed supplier.name" if nameless else "")
     key = _key(name or kind, where)
     if lot:
         common = f", or below {kind}: of the bid for all its lots" if kind in ("marks", "values") else ""
         return f"write {key}: ... below lots: {lot}:{f' {kind}:' if name else ''}{common}"
     if not name:
         return f"add {key}: ... to the bid"
+    if kind == "marks" and name in bid.marks:
+        return f"add {_key('agreed', where)}: ... to the bid's mark for {name}"
     if _has(kind, bid) or (kind == "supplier" and not nameless):
         return f"add {key}: ... to the bid's {kind}"
     inner = f"{_key('name', where)}: ..., {key}" if nameless else key
@@ -61,12 +63,14 @@ def _has(kind: str, bid: Bid) -> bool:
     return bool(bid.marks) if kind == "marks" else any(name.startswith(f"{kind}.") for name in bid.figures)
 
 
-def _column(column: str, lot: str) -> str:
+def _column(column: str, lot: str, marked: Collection[str]) -> str:
     told = heading(f"lots.{lot}.{column}" if lot else column)
     kind = column.partition(".")[0]
     common = f", or {column} for all its lots" if lot and kind in ("marks", "values") else ""
     if kind != "marks":
         return told + common
+    if column.removeprefix("marks.") in marked:
+        return f"{told}.agreed"
     story = "with .agreed behind it" if lot else f"or {column}.agreed"
     return f"{told}{common}, {story} where its reason has a column too"
 
@@ -150,6 +154,19 @@ def lots_of_bid(lots: Iterable[str], where: Location) -> str:
     if in_table(where):
         return f"fill its columns of {' or '.join(f'lots.{lot}' for lot in lots)}"
     return f"put its figures below lots: and {' or '.join(lots)}:"
+
+
+def individual(criterion: str, bid: Bid) -> str:
+    """How a bid gives the marks of each evaluator.
+
+    >>> individual("q", Bid("a", "Alder", where=Location("bids.yaml")))
+    'write marks: {q: {individual: {NAME: ..., NAME: ...}}}, with a mark of each evaluator'
+    """
+    if in_table(bid.where):
+        lot = f"lots.{bid.lot}." if bid.lot else ""
+        return f"give a column headed {lot}marks.{criterion}.individual.NAME for each evaluator"
+    marks, name, key = (_key(text, bid.where) for text in ("marks", criterion, "individual"))
+    return f"write {marks}: {{{name}: {{{key}: {{NAME: ..., NAME: ...}}}}}}, with a mark of each evaluator"
 
 
 def reason(criterion: str, lot: str, where: Location) -> str:

@@ -40,14 +40,35 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Mark:
-    """The agreed mark of one criterion, and how the panel came to it."""
+    """The mark of one criterion, and how the panel came to it.
 
-    agreed: Figure
+    Attributes:
+        agreed: the mark that the panel agreed; none where the scheme computes it of the individual ones.
+        supposed: whether it was put here in the place of a panel's, to see what would follow: it counts as it is.
+    """
+
+    agreed: Figure | None = None
     individual: Mapping[str, Figure] = field(default_factory=dict)
     reason: str = ""
     agreed_by: tuple[str, ...] = ()
     on: str = ""
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    supposed: bool = False
+
+    @property
+    def value(self) -> Value | None:
+        """The agreed mark, where there is one."""
+        return self.agreed.value if self.agreed else None
+
+    @property
+    def figure_at(self) -> Location:
+        """Where the mark that counts stands: the agreed one, or all of it."""
+        return self.agreed.where if self.agreed else self.where
+
+
+def supposed(value: Value) -> Mark:
+    """A mark that is put in the place of a panel's."""
+    return Mark(Figure(value), supposed=True)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

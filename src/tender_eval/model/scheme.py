@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from tender_eval.model.location import NOWHERE, Location, Table
+from tender_eval.model.panel_rule import NO_PANEL, PanelRule
 from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.low import AbnormallyLow
 from tender_eval.model.pricing.price import Component, PriceModel
@@ -253,7 +254,7 @@ class Scheme:
     price: PriceModel | None = None
     rounding: Rounding | None = None
     abnormally_low: AbnormallyLow | None = None
-    divergence: Fraction | None = None
+    panel: PanelRule = NO_PANEL
     lots: tuple[str, ...] = ()  # those of the tender, where criteria or weights differ between them
     weights_by_lot: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)  # by lot and criterion
     sha256: str = field(default="", compare=False)

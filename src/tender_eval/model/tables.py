@@ -33,6 +33,15 @@ def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array
     return numeric.exact_array(one(figure) for figure in x)
 
 
+def segment(values: Sequence[Any], figure: Any) -> int:
+    """Which of the points is the end of the line that a figure is on; beyond both ends, that of the line there.
+
+    >>> [segment([0, 2, 5], figure) for figure in (-1, 0, 1, 2, 5, 9)]
+    [1, 1, 1, 2, 2, 2]
+    """
+    return min(max(bisect_right(values, figure), 1), len(values) - 1)
+
+
 def step(x: Array, values: Sequence[Any], scores: Sequence[Any], includes: str) -> Array:
     """The score of the band that each ``x`` is in; see `interpolate`.
 

@@ -44,8 +44,16 @@ class ScorerParams(Fields):
 class CriterionView:
     """What a scorer may know of the criterion it scores when its parameters are prepared."""
 
-    def __init__(self, criterion: str, scales: Mapping[str, Scale], refuse: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self,
+        criterion: str,
+        scales: Mapping[str, Scale],
+        refuse: Callable[[str, str, str], None],
+        computed_marks: bool = False,
+    ) -> None:
         self.id = criterion
+        self.computed_marks = computed_marks
+        """Whether marks are computed of individual ones, and so may lie between those of a scale."""
         self._scales = scales
         self.refuse = refuse
         """``refuse(code, message, hint)`` notes a diagnostic at the criterion; a `Text` as message, at its place."""

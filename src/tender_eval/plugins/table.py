@@ -38,6 +38,7 @@ class Reads(NamedTuple):
         default: what a bid that is silent counts as; None makes the figure required.
         kind: ``money`` or ``mark`` where the figures are that by whatever name they go: they are written in digits,
             and ``80%`` or ``4/5`` is asked about. Else empty.
+        between: figures between those of ``one_of`` are taken too, as of marks that the scheme computes.
     """
 
     column: str
@@ -48,15 +49,21 @@ class Reads(NamedTuple):
     one_of: tuple[Fraction, ...] = ()
     default: Fraction | None = None
     kind: str = ""
+    between: bool = False
 
     def takes(self, figure: Fraction) -> bool:
         """Whether this is a figure that can be scored."""
         return (
-            (not self.one_of or figure in self.one_of)
+            self._is_one(figure)
             and (self.above is None or figure > self.above)
             and (self.at_least is None or figure >= self.at_least)
             and (self.at_most is None or figure <= self.at_most)
         )
+
+    def _is_one(self, figure: Fraction) -> bool:
+        if self.between:
+            return min(self.one_of) <= figure <= max(self.one_of)
+        return not self.one_of or figure in self.one_of
 
 
 class FigureError(Exception):

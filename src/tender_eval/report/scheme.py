@@ -12,12 +12,14 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import shown
+from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Rounding, ScaleStep, Scheme
 from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.low_prices import low_price_test
+from tender_eval.report.terms.panel import marks_in_words
 
 LONGEST_CALL = 40  # where there is little room
 t = catalogue("scheme")
@@ -132,8 +134,14 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if scheme.abnormally_low:
         for test in scheme.abnormally_low.tests:
             yield "low", t("low.below", told=low_price_test(test, scheme.currency))
-    if scheme.divergence is not None:
-        yield "panel", t("panel.apart", marks=shown(scheme.divergence))
+    yield from _panel(scheme.panel)
+
+
+def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
+    if panel.computed:
+        yield "panel", " ".join(marks_in_words(panel))
+    if panel.divergence is not None:
+        yield "panel", t("panel.apart", marks=shown(panel.divergence))
 
 
 def _rounding(rounding: Rounding) -> str:

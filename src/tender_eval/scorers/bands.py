@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +14,7 @@ from tender_eval.model import numeric
 from tender_eval.model.digits import shown
 from tender_eval.model.explanation.formulas import Formula, Said, Term, notation
 from tender_eval.model.numeric import Array
-from tender_eval.model.tables import interpolate, step
+from tender_eval.model.tables import interpolate, segment, step
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
@@ -214,7 +213,7 @@ def _working(figures: Array, scores: Array, params: PiecewiseParams) -> tuple[Fo
         formula = notation("share").with_remark(said, Term.FIGURE, table=table)
         return formula, {"share": scores, "figure": figures}
     values = [p.value for p in params.points]
-    ends = [min(max(bisect_right(values, figure), 1), len(values) - 1) for figure in figures]
+    ends = [segment(values, figure) for figure in figures]
     low, high = ([params.points[end + side] for end in ends] for side in (-1, 0))
     within = "(max(low, min(high, figure)) - low)" if min(figures) < values[0] or max(figures) > values[-1] else ""
     formula = notation(f"start + {within or '(figure - low)'} * (end - start) / (high - low)")

@@ -15,6 +15,7 @@ from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Said, Term, notation
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
+from tender_eval.model.tables import interpolate, segment
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, ScorerParams, Trait
 from tender_eval.plugins.table import BidTable, Reads, Steps
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MARK_OUT_OF = notation("mark / highest")
 SHARE_FOR_MARK = notation("share_of_full_marks").with_remark(Said.FOR_MARK, Term.MARK, Term.TITLE)
+SHARE_BETWEEN = notation("start + (mark - low) * (end - start) / (high - low)")
 PASSES = notation("if_(figure >= threshold, 1, 0)")
 
 
@@ -39,6 +41,7 @@ class MarkParams(ScorerParams):
     marks: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     shares: tuple[Any, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
     titles: tuple[str, ...] = Field((), exclude=True, json_schema_extra={"internal": True})
+    between: bool = Field(False, exclude=True, json_schema_extra={"internal": True})
 
 
 class Mark(Scorer):
@@ -48,7 +51,8 @@ class Mark(Scorer):
     Tenders" guidance under the Procurement Act 2023. All equal: equal scores. Single bid: its own score.
     Zero: a mark like any other. A mark that is not on the scale is an error. Any mark may be the best, as 1 is in
     German school marks (Schulnoten): the scale says what each earns. Marks that take points away, or earn more than
-    all, are an error unless ``below_zero: allow`` or ``above_full: allow`` is published.
+    all, are an error unless ``below_zero: allow`` or ``above_full: allow`` is published. A mark that the scheme's panel
+    computes may lie between two of the scale, and earns in a straight line between what they earn.
     """
 
     name = "mark"
@@ -86,6 +90,7 @@ class Mark(Scorer):
             "marks": tuple(s.mark for s in steps),
             "shares": tuple(s.score for s in steps),
             "titles": tuple(s.title for s in steps),
+            "between": criterion.computed_marks and bool(steps) and field.startswith("marks."),
         }
         return params.model_copy(update=found)
 
@@ -104,13 +109,19 @@ class Mark(Scorer):
         if params.out_of is not None:
             most = Fraction(params.out_of)
             return (Reads(column, better="higher", at_least=Fraction(0), at_most=most, kind="mark"),)
-        return (Reads(column, better=params.better, one_of=tuple(Fraction(m) for m in params.marks), kind="mark"),)
+        marks = tuple(Fraction(m) for m in params.marks)
+        return (Reads(column, better=params.better, one_of=marks, kind="mark", between=params.between),)
 
     def score(self, bids: BidTable, params: MarkParams, steps: Steps) -> Array:
         marks = bids.column(params.field or "")
         if params.out_of is not None:
             steps.working(MARK_OUT_OF, mark=marks, highest=params.out_of)
             return numeric.divide(marks, params.out_of)
+        if params.between:
+            scores = interpolate(marks, params.marks, params.shares)
+            if steps.kept:
+                steps.working(SHARE_BETWEEN, **self._lines(marks, params))
+            return scores
         scores = numeric.lookup(marks, params.marks, params.shares)
         if steps.kept:
             steps.working(SHARE_FOR_MARK, share_of_full_marks=scores, mark=marks, title=self._titles(marks, params))
@@ -123,7 +134,7 @@ class Mark(Scorer):
         if params.out_of is not None:
             return mark / e.parameter("out_of", params.out_of)
         rows = tuple((Fraction(m), Fraction(s)) for m, s in zip(params.marks, params.shares, strict=True))
-        return e.look_up(mark, e.Table(rows, scale=str(params.scale)), "mark")
+        return e.look_up(mark, e.Table(rows, scale=str(params.scale)), "line" if params.between else "mark")
 
     def likely(self, column: str, params: MarkParams, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
         if column != params.field:
@@ -134,6 +145,15 @@ class Mark(Scorer):
 
     def scale_of(self, params: MarkParams) -> str:
         return str(params.scale or "")
+
+    @staticmethod
+    def _lines(marks: Array, params: MarkParams) -> dict[str, Array]:
+        """The marks, and the ends of the line that each is on."""
+        ends = [segment(params.marks, mark) for mark in marks]
+        found = {"low": (params.marks, -1), "high": (params.marks, 0), "start": (params.shares, -1)}
+        found["end"] = (params.shares, 0)
+        by_name = {name: numeric.exact_array(of[end + n] for end in ends) for name, (of, n) in found.items()}
+        return {"mark": marks, **by_name}
 
     @staticmethod
     def _titles(marks: Array, params: MarkParams) -> object:

@@ -9,7 +9,7 @@ from tender_eval.engine.evaluating.conditions import check_condition
 from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.plan import Plan
-from tender_eval.model.bids import Bid, Figure, Mark, Tender, Value
+from tender_eval.model.bids import Bid, Figure, Tender, Value, supposed
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.missing import Missing
 from tender_eval.model.scheme import Bound, Condition
@@ -80,5 +80,5 @@ def _beyond(limit: Fraction, up: bool) -> Fraction:
 def _set(bid: Bid, column: str, value: Value) -> Bid:
     kind, _, name = column.partition(".")
     if kind == "marks":
-        return replace(bid, marks={**bid.marks, name: Mark(Figure(value))})
+        return replace(bid, marks={**bid.marks, name: supposed(value)})
     return replace(bid, figures={**bid.figures, str(column): Figure(value)})

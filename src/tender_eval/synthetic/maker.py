@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import likely, price_column
-from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price
+from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price, supposed
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.synthetic.columns import FREE, NeededColumn, needed_columns, value_earning, value_range
 from tender_eval.synthetic.conditions import ConditionSetter
@@ -63,7 +63,7 @@ class Maker:
         for column, value in figures.items():
             kind, _, name = column.partition(".")
             if kind == "marks":
-                marks[name] = Mark(Figure(value))
+                marks[name] = supposed(value)
             else:
                 facts[column] = value >= 1 if kind == "declarations" else value
         if self.plan.scheme.price is not None and self.plan.scheme.price_columns:

@@ -18,8 +18,11 @@ from tender_eval.model.missing import Missing
 
 ENGINE = Path(tender_eval.engine.__file__).parent
 ROOM = "tender_eval.engine.facts"
-ORDER = ("names", "statements", "parties", "derived", "price", "reading", "adjusting", "batch_prices", "columns")
-MOST_ENTRIES = 20
+ORDER = (
+    "names", "statements", "parties", "derived", "price", "panel_marks", "reading", "adjusting", "batch_prices",
+    "columns",
+)  # fmt: skip
+MOST_ENTRIES = 21
 
 
 def imported(file: Path) -> Iterator[tuple[str, str]]:

@@ -65,7 +65,7 @@ def test_the_reason_of_one_evaluator_is_told(tmp_path: Path) -> None:
     ("rows", "told"),
     [
         ("a,q,,4\na,q,,4\n", [("TE007", "3")]),
-        ("a,q,Jo,4\na,q,Jo,3\n", [("TE007", "3"), ("TE011", "2")]),
+        ("a,q,Jo,4\na,q,Jo,3\n", [("TE007", "3")]),
         ("a,,,4\n", [("TE011", "2")]),
         (",q,,4\n", [("TE011", "2"), ("TE063", "0")]),
         ("a,q,,4/5\n", [("TE014", "2")]),

@@ -92,7 +92,8 @@ def _marks(bid: Bid, lot: str) -> Mapping[str, Mark]:
 
 
 def _mark(mark: Mark) -> dict[str, Data]:
-    return {"agreed": shown_exactly(mark.agreed), "reason": mark.reason}
+    agreed: dict[str, Data] = {"agreed": shown_exactly(mark.agreed)} if mark.agreed else {}
+    return agreed | {"reason": mark.reason}
 
 
 def _criterion(found: CriterionResult, of: Evaluation) -> dict[str, Data]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from tender_eval.engine.compiling.panel import check_panel
 from tender_eval.engine.compiling.price_direction import price_notices
 from tender_eval.engine.compiling.requirements import (
     check_adjustments,
@@ -80,6 +81,7 @@ def compile_into(
     if not (faulty.at(scheme.where, "award") or faulty.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
     check_adjustments(plan, problems)
+    check_panel(plan, problems)
     check_shortlist(plan, problems, faulty)
     if scheme.award.variants and rule.rule.item.shares_out_money():
         message = f'the award rule "{rule.rule.name}" shares out money, and variants let a supplier have several bids'
@@ -188,7 +190,7 @@ def _leaf(
         problems.add(code, place(message, call.where), f'criterion "{criterion.id}": {message}', hint)
 
     def settled() -> Leaf | None:
-        ready = scorer.prepare(params, CriterionView(criterion.id, scales, refuse))
+        ready = scorer.prepare(params, CriterionView(criterion.id, scales, refuse, scheme.panel.computed))
         if len(problems) > before:
             return None
         reads = _reads(scorer.reads(ready))
@@ -318,11 +320,12 @@ def _gates(scheme: Scheme, leaves: Mapping[str, Leaf]) -> Iterator[Gate]:
             yield Gate(criterion.id, minimum.share, None, "", relative, minimum.where)
         for leaf in below if minimum.mark is not None else ():
             if leaf.reads and (leaf.reads[0].one_of or leaf.reads[0].kind == "mark"):
-                column = leaf.reads[0].column
+                reads, column = leaf.reads[0], leaf.reads[0].column
                 scale = next((s for s in scheme.scales if s.id == scale_of(leaf)), None)
-                odd = scale is not None and scale.better != "higher" and minimum.mark in scale.marks
+                falls = reads.between and scale is not None and scale.better == "lower"
+                odd = not falls and scale is not None and scale.better != "higher" and minimum.mark in scale.marks
                 short = scale.short_of(minimum.mark) if odd and scale and minimum.mark is not None else None
-                yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where, short)
+                yield Gate(leaf.id, None, minimum.mark, column, False, minimum.where, short, falls)
 
 
 def _shortlist_by(scheme: Scheme, leaves: Mapping[str, Leaf], rule: CompiledRule) -> tuple[str, ...]:

@@ -274,6 +274,8 @@ def _all_inside(column: Array, reads: Reads) -> bool:
     inside &= reads.above is None or bool(low > float(reads.above))
     inside &= reads.at_least is None or bool(low >= float(reads.at_least))
     inside &= reads.at_most is None or bool(high <= float(reads.at_most))
+    if reads.between:
+        return inside and bool(low >= float(min(reads.one_of)) and high <= float(max(reads.one_of)))
     return inside and (not reads.one_of or _all_marks(column, reads))
 
 
@@ -285,7 +287,9 @@ def _outside(column: Array, reads: Reads) -> Mask:
         bad = bad | (column < float(reads.at_least))
     if reads.at_most is not None:
         bad = bad | (column > float(reads.at_most))
-    if reads.one_of:
+    if reads.between:
+        bad = bad | (column < float(min(reads.one_of))) | (column > float(max(reads.one_of)))
+    elif reads.one_of:
         bad = bad | ~np.isin(column, [float(mark) for mark in reads.one_of])
     return bad
 

@@ -30,7 +30,7 @@ def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated:
         (
             *low.get(row, ()),
             *totals_that_differ(bid, plan.scheme),
-            *_divergent(bid, plan.scheme.divergence),
+            *_divergent(bid, plan.scheme.panel.divergence),
             *_unconfirmed(bid),
         )
         for row, bid in enumerate(bids.bids)

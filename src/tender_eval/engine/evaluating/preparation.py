@@ -13,6 +13,7 @@ from tender_eval.engine.facts.adjusting import OfBids, adjust_prices
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.scoring.arithmetic import SILENT
 from tender_eval.engine.scoring.kernel import below_minimum, shortlisted
 from tender_eval.files.bids.missing import note_for_reader
@@ -44,7 +45,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     note_unknown_marks(bids, plan.marks_known(), problems)
     _check_currency(bids, plan.scheme, problems)
     refuse_second_bids(bids, plan.scheme.award.variants, problems)
-    facts, named = Facts(plan.scheme, bids.tender), plan.named()
+    facts, named = Facts(plan.scheme, bids.tender, scales_of_marks(plan)), plan.named()
     conditions = [
         [check_condition(condition, bid, facts, named, problems) for condition in plan.scheme.conditions]
         if _considered(bid)

@@ -15,6 +15,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, Derived, Rounded, Way
+from tender_eval.model.explanation.labels import MarkOf
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Rounding
@@ -64,6 +65,11 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
                 lacking.setdefault(reads.column, faulty & False)[n] = True
                 continue
             before = len(problems)
+            if facts.scheme.panel.computed:
+                _check_computed(step, bid, reads, reader, problems)
+            if len(problems) > before:
+                faulty[n] = True
+                continue
             number = step.number
             if number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
@@ -100,10 +106,27 @@ def _rounded_price(step: Step, rounding: Rounding | None) -> Step:
     return step._replace(value=value, how=Rounded(rounding.mode, rounding.places), where=None, inputs=(step,))
 
 
-def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:
+def _check_computed(step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems) -> None:
+    """Note each individual mark, of those that a mark is computed of, that is none of the scale; and an agreed mark
+    that is another than the computed one: which counts would be open."""
+    strict = reads._replace(between=False)
+    for part in step.walk():
+        if isinstance(part.label, MarkOf) and isinstance(part.value, Fraction) and not strict.takes(part.value):
+            _check(part.value, part, bid, strict, reader, problems, of=f", as {part.label.evaluator} gave it,")
+    name = reads.column
+    mark = bid.marks.get(name.removeprefix("marks.")) if name.startswith("marks.") else None
+    if mark is not None and mark.agreed is not None and mark.agreed.value != step.value:
+        message = (
+            f"{bid.called(name)} states the agreed mark {shown(mark.value)} for {name}, but the one computed of its "
+        )
+        message += f"{len(mark.individual)} individual marks is {shown(step.value)}"
+        problems.add("TE539", mark.agreed.where, message, "take it out: the scheme computes the mark")
+
+
+def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems, of: str = "") -> None:
     where = step.where or bid.where
-    said = f'{reads.column} of bid "{bid.id}" is {shown(number)}'
-    if reads.one_of and number not in reads.one_of:
+    said = f'{reads.column} of bid "{bid.id}"{of} is {shown(number)}'
+    if reads.one_of and not reads.takes(number):
         marks = ", ".join(shown(m) for m in reads.one_of)
         problems.add("TE053", where, f"{said}, which is no mark of {reader}", f"its marks are {marks}")
     elif reads.above is not None and number <= reads.above:

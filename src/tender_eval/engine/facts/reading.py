@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
 from tender_eval.engine.facts.names import groups_in
+from tender_eval.engine.facts.panel_marks import Scales, mark_that_counts
 from tender_eval.engine.facts.price import evaluated_price, money
 from tender_eval.engine.facts.statements import mark_of, of_tender, stated
 from tender_eval.model.bids import Bid, Tender, reads_price
@@ -33,11 +36,17 @@ def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
             return stated(bid, column)
 
 
-class Facts:
-    """The facts of the bids of one tender or lot as a scheme has them, each read once."""
+NO_SCALES: Scales = MappingProxyType({})
 
-    def __init__(self, scheme: Scheme, tender: Tender) -> None:
-        self.scheme, self.tender = scheme, tender
+
+class Facts:
+    """The facts of the bids of one tender or lot as a scheme has them, each read once.
+
+    ``scales`` are those that marks are on, where the scheme computes marks.
+    """
+
+    def __init__(self, scheme: Scheme, tender: Tender, scales: Scales = NO_SCALES) -> None:
+        self.scheme, self.tender, self.scales = scheme, tender, scales
         self._read: dict[tuple[str, str], Step | Missing] = {}
 
     def of(self, bid: Bid, column: str) -> Step | Missing:
@@ -56,4 +65,7 @@ class Facts:
             return evaluated_price(bid, self.scheme)
         if reads_price(column):
             return money(bid, column, self.scheme)
+        kind, _, name = column.partition(".")
+        if kind == "marks":
+            return mark_that_counts(bid, name, self.scheme.panel, self.scales)
         return read(bid, column, self.tender)

@@ -31,22 +31,23 @@ def _missing(column: str, bid: Bid) -> Missing:
     kind, _, name = column.partition(".")
     given = {n.partition(".")[2]: figure.where for n, figure in bid.figures.items() if n.startswith(f"{kind}.")}
     if kind == "marks":
-        given = {n: mark.agreed.where for n, mark in bid.marks.items()}
+        given = {n: mark.figure_at for n, mark in bid.marks.items()}
     near = tuple((f"{kind}.{n}", given[n]) for n in nearly(name, given) if kind in FREELY_NAMED)
     return Missing(column, Whose.BID, bid, near=near)
 
 
 def mark_of(bid: Bid, criterion: str) -> Step | Missing:
     """The agreed mark of a criterion; its inputs tell how the panel came to it."""
-    if criterion not in bid.marks:
+    mark = bid.marks.get(criterion)
+    if mark is None or mark.agreed is None:
         return _missing(f"marks.{criterion}", bid)
-    mark = bid.marks[criterion]
     return Step(
-        Column(f"marks.{criterion}"), mark.agreed.value, where=somewhere(mark.agreed.where), inputs=tuple(_story(mark))
+        Column(f"marks.{criterion}"), mark.agreed.value, where=somewhere(mark.agreed.where), inputs=tuple(story(mark))
     )
 
 
-def _story(mark: Mark) -> Iterator[Step]:
+def story(mark: Mark) -> Iterator[Step]:
+    """The individual marks of a mark, its reason, and who agreed it when."""
     for evaluator, figure in mark.individual.items():
         yield step_of(MarkOf(evaluator), figure)
     for label, value in ((Part.REASON, mark.reason), (Part.AGREED_BY, mark.agreed_by), (Part.AGREED_ON, mark.on)):

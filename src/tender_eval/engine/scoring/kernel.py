@@ -253,7 +253,9 @@ class _Kernel:
             else:
                 column = self.columns[gate.column]
                 missed = numeric.less(column, numeric.like(column, gate.mark or 0))
-                if gate.short is not None:
+                if gate.falls:
+                    missed = numeric.less(numeric.like(column, gate.mark or 0), column)
+                elif gate.short is not None:
                     missed = numeric.is_one_of(column, gate.short)
             if self.lacking:  # of an unknown figure nothing is said
                 for leaf in self._nodes[gate.node].leaves:

@@ -148,7 +148,7 @@ class _Held:
         table = self.table
         for reads in self.leaf.reads:
             figures = table.column(reads.column) * MULTIPLE
-            if reads.one_of or not all(map(reads.takes, figures)):
+            if (reads.one_of and not reads.between) or not all(map(reads.takes, figures)):
                 return None
             table = table.with_column(reads.column, figures)
         return table

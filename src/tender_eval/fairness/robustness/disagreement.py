@@ -83,7 +83,7 @@ def _own(mark: Mark) -> dict[str, Fraction]:
 
 
 def _agreed(mark: Mark) -> Fraction:
-    return mark.agreed.value if isinstance(mark.agreed.value, Fraction) else Fraction(0)
+    return mark.value if isinstance(mark.value, Fraction) else Fraction(0)
 
 
 def _pooled(scenario: Scenario) -> list[int]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from tender_eval.fairness.findings.results import Dummy
 from tender_eval.fairness.scenarios.scenario import Scenario
-from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price
+from tender_eval.model.bids import Bid, Figure, Value, reads_price, supposed
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, round_fraction
 from tender_eval.synthetic.columns import FREE, NeededColumn, by_conditions, needed_columns, value_earning
@@ -88,7 +88,7 @@ def made_up_bid(scenario: Scenario, share: Fraction, price: Fraction | None) -> 
             continue
         value = _value(column, want, share, seen, base)
         if kind == "marks":
-            marks[name] = Mark(Figure(value))
+            marks[name] = supposed(value)
         else:
             figures[column] = Figure(value)
     bid = Bid(free_id(scenario), "Made-up bid", figures, marks, base.members)

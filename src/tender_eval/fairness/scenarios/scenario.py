@@ -22,7 +22,7 @@ from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.engine.facts.reading import read
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.questions import price_column
-from tender_eval.model.bids import Bid, Bids, Figure, Mark, reads_price
+from tender_eval.model.bids import Bid, Bids, Figure, reads_price, supposed
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.location import NOWHERE
@@ -291,7 +291,7 @@ class Scenario:
         column = next(leaf.reads[0].column for leaf in self.plan.leaves if leaf.id == criterion)
         kind, _, name = column.partition(".")
         if kind == "marks":
-            return self._with(replace(found, marks={**found.marks, name: Mark(Figure(mark))}))
+            return self._with(replace(found, marks={**found.marks, name: supposed(mark)}))
         return self._with(replace(found, figures={**found.figures, column: Figure(mark)}))
 
     @cached_property

@@ -103,14 +103,10 @@ def _steps(scenario: Scenario) -> Iterator[_Step]:
     for at in marked_criteria(scenario.plan):
         for bid in scenario.bids.bids:
             mark = bid.marks.get(at.column.removeprefix("marks."))
-            if (
-                mark is None
-                or not scenario.present[scenario.rows[bid.id]]
-                or not isinstance(mark.agreed.value, Fraction)
-            ):
+            if mark is None or not scenario.present[scenario.rows[bid.id]] or not isinstance(mark.value, Fraction):
                 continue
-            for to in at.steps_from(mark.agreed.value):
-                yield bid.id, at, mark.agreed.value, to
+            for to in at.steps_from(mark.value):
+                yield bid.id, at, mark.value, to
 
 
 def _draws(scenario: Scenario, steps: list[_Step]) -> dict[str, Array]:

@@ -49,13 +49,19 @@ BIDS_FORMAT = "tender-eval/bids/1"
 
 
 class WholeMark(Located):
-    """The agreed mark with its story."""
+    """The agreed mark with its story; none is agreed where the scheme computes it of the individual ones."""
 
-    agreed: MarkFigure
+    agreed: MarkFigure | None = None
     individual: dict[Ident, MarkFigure] = {}
     reason: Words = ""
     agreed_by: list[Words] = []
     on: Words = ""
+
+    @model_validator(mode="after")
+    def _has_a_mark(self) -> Self:
+        if self.agreed is None and not self.individual:
+            raise fault("TE011", "no mark is given here", "add agreed: ..., or the individual marks")
+        return self
 
     def record(self) -> Mark:
         return Mark(self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where)

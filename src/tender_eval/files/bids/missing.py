@@ -53,6 +53,9 @@ def note_for_reader(
     if missing.parts:
         _note_parts(missing, taken, problems)
         return
+    if missing.least:
+        _note_few_marks(missing, reader, problems)
+        return
     where, hint = mend_of(missing, taken)
     if missing.whose is Whose.TENDER:  # nothing to measure any bid by
         message = f"{_silence_of_tender(missing)}, which {reader} needs for {column}"
@@ -60,6 +63,16 @@ def note_for_reader(
     else:
         message = f"{missing.bid.called(column)} has no {column}, which {reader} reads"
         problems.add("TE052", where or missing.bid.where, message, hint)
+
+
+def _note_few_marks(missing: Missing, reader: str, problems: Problems) -> None:
+    """Note that fewer people marked a bid than a computed mark is made of."""
+    bid, found = missing.bid, len(missing.marks)
+    given = f"{found} individual {'mark' if found == 1 else 'marks'}"
+    by = f" ({', '.join(missing.marks)})" if found else ""
+    message = f"{bid.called(missing.column)} has {given}{by} for {missing.column}, which {reader} reads, of at least "
+    message += str(missing.least)
+    problems.add("TE538", _lacking(missing.column, bid), message, mends.individual(missing.name, bid))
 
 
 def _note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:
@@ -126,5 +139,7 @@ def _silence_of_tender(missing: Missing) -> str:
 def _lacking(column: str, bid: Bid) -> Location:
     """Where a bid lacks a figure: at the lot that it stands for, where each has its own."""
     where = bid.file_of(column)
+    if column.startswith("marks.") and (mark := bid.marks.get(column.removeprefix("marks."))):
+        return mark.where
     of_lot = bid.lot and column.partition(".")[0] in OF_A_LOT and not mends.in_table(where)
     return place(bid.lot, where) if of_lot and where == bid.where else where

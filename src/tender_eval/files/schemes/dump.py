@@ -11,6 +11,7 @@ import yaml
 
 from tender_eval.files.schemes.file import SCHEME_FORMAT
 from tender_eval.model.digits import fixed
+from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.pricing.adjust import Adjustment, Test
 from tender_eval.model.pricing.low import LowPriceTest
 from tender_eval.model.pricing.price import PriceModel
@@ -71,8 +72,8 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     if scheme.abnormally_low:
         first, *others = map(_low, scheme.abnormally_low.tests)
         data["abnormally_low"] = first | ({"also": others} if others else {})
-    if scheme.divergence is not None:
-        data["panel"] = {"divergence": scheme.divergence}
+    if panel := _panel(scheme.panel):
+        data["panel"] = panel
     return dict(_plain(data))
 
 
@@ -129,6 +130,12 @@ def _low(test: LowPriceTest) -> dict[str, Any]:
     data |= {"over": test.over} if test.over != "ranked" else {}
     data |= {} if test.at else {"exactly": "not_flagged"}
     return data | {"from_bids": test.from_bids} | ({"to_bids": test.to_bids} if test.to_bids else {})
+
+
+def _panel(panel: PanelRule) -> dict[str, Any]:
+    data: dict[str, Any] = {"marks": panel.marks} if panel.computed else {}
+    data |= _stated_fields(panel, "of", "least", "divergence") | ({"trim": panel.trim} if panel.trim else {})
+    return data | ({"rounding": {"places": r.places, "mode": r.mode}} if (r := panel.rounding) else {})
 
 
 def _price(price: PriceModel) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from tender_eval.files.fields import (
     Ident,
     Located,
     OnFirstUse,
-    PositiveMark,
     Share,
     Truth,
     Whole,
@@ -40,9 +39,11 @@ from tender_eval.files.schemes.fields import (
     in_digits,
 )
 from tender_eval.files.schemes.low import AbnormallyLowFile
+from tender_eval.files.schemes.panel import PanelFile
 from tender_eval.files.schemes.price import PriceFile
 from tender_eval.files.schemes.regime import RegimeFile
 from tender_eval.files.schemes.ties import NearTieField, TieFile
+from tender_eval.model.panel_rule import NO_PANEL
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
     Award,
@@ -178,10 +179,6 @@ class ShortlistFile(Located):
         return Shortlist(tuple(self.by), self.top, self.at_least, self.where)
 
 
-class PanelFile(Located):
-    divergence: PositiveMark
-
-
 class SchemeFile(Located):
     """A published evaluation scheme."""
 
@@ -206,7 +203,7 @@ class SchemeFile(Located):
     award: AwardFile
     rounding: OnFirstUse[RoundingFile] | None = None
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
-    panel: OnFirstUse[PanelFile] | None = None
+    panel: OnFirstUse[PanelFile] | None = Field(None, description="which mark counts where several people mark")
     lots: list[Ident] = Field([], description="the lots of the tender, where criteria or weights differ between them")
     weights_by_lot: dict[Ident, dict[Ident, WeightText]] = Field(
         {}, description="weights that hold in one lot in place of the criteria's own: {north: {quality: 60, price: 40}}"
@@ -228,7 +225,7 @@ class SchemeFile(Located):
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
             price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
-            divergence=self.panel.divergence if self.panel else None, lots=tuple(self.lots),
+            panel=self.panel.record() if self.panel else NO_PANEL, lots=tuple(self.lots),
             weights_by_lot={lot: self._weights(own) for lot, own in self.weights_by_lot.items()},
             sha256=sha256, where=self.where,
         )  # fmt: skip

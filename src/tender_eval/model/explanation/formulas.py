@@ -134,7 +134,9 @@ class Said(Enum):
     IN_STEPS_LOWER = "in steps lower"  # names the figure; with the table
     IN_STEPS_UPPER = "in steps upper"
     LIKE_THE_BEST = "like the best"
+    MIDDLE = "middle"
     ONLY_BID = "only bid"
+    TRIMMED = "trimmed"
     WHY = "why"  # names the reason
 
 
@@ -225,9 +227,7 @@ def chained(sign: str, formulas: Iterable[Formula]) -> Formula:
     >>> chained("-", [notation("1"), notation("k x mean")]).parts
     ('1 - ', <Term.K: 'k'>, ' x ', <Term.MEAN: 'mean'>, '')
     """
-    parts: list[str | Name] = []
-    for formula in formulas:
-        parts += [f" {sign} " if parts else "", *formula.parts]
+    parts = [part for n, each in enumerate(formulas) for part in (f" {sign} " if n else "", *each.parts)]
     return Formula(_in_turn(parts))
 
 

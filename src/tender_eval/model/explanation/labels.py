@@ -20,6 +20,7 @@ class Part(Enum):
     REASON = "reason"
     SCORE = "score"
     SHARE_OF_DELIVERY = "share of delivery"
+    SHARE_OF_FULL_MARKS = "share of full marks"
     SUPPLIER = "supplier"
     UNADJUSTED_PRICE = "unadjusted price"
 

@@ -66,13 +66,13 @@ class MarkCards:
             told = [WORDS("mark.got", points=points, available=available)]
             told.append(WORDS("mark.score", score=figures.score(found.score)))
         if mark:
-            given, title = shown(mark.agreed.value), self._title_of(mark, leaf)
+            given, title = shown(mark.value), self._title_of(mark, leaf)
             told.append(WORDS("mark.mark titled" if title else "mark.mark", mark=given, title=title))
         return " · ".join(told)
 
     def _title_of(self, mark: Mark, leaf: Leaf) -> str:
         """The title of a mark on the scale of a criterion; empty where the scale gives none."""
-        value = mark.agreed.value
+        value = mark.value
         titles = self._titles.get(scale_of(leaf), {})
         return titles.get(value, "") if isinstance(value, Fraction) else ""
 

@@ -64,7 +64,7 @@ def _strangers(names: BidderNames, bid: Bid, mark: Mark) -> Iterator[str]:
 
 
 def _place(bid: Bid, mark: Mark) -> Location | None:
-    return next((w for w in (mark.where, mark.agreed.where, bid.where) if w != NOWHERE), None)
+    return next((w for w in (mark.where, mark.figure_at, bid.where) if w != NOWHERE), None)
 
 
 def says_nothing(reason: str) -> bool:

@@ -106,7 +106,7 @@ def _shared(of: AssessedBid) -> list[str]:
 
 
 def _marks(bid: Bid, leaf: Leaf) -> str:
-    return in_a_row(shown(m.agreed.value) for name in leaf.marks if (m := bid.marks.get(name)))
+    return in_a_row(shown(m.value) for name in leaf.marks if (m := bid.marks.get(name)))
 
 
 def explained(of: AssessedBid, level: int) -> Iterator[Block]:
@@ -129,7 +129,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
             yield from _worked_out(of, leaf, found)
         for name, mark in marks:
             if len(names) > 1:
-                told = t("explained.mark_alone", name=figure_name(name), mark=shown(mark.agreed.value))
+                told = t("explained.mark_alone", name=figure_name(name), mark=shown(mark.value))
                 yield paragraph(told, strong(t("explained.panel")), mark.reason)
             else:
                 yield paragraph(strong(t("explained.panel")), mark.reason)
@@ -149,7 +149,7 @@ def _marked(of: AssessedBid, leaf: Leaf, found: CriterionResult, mark: Mark) -> 
         if step.descriptor:
             yield paragraph(t("explained.scale"), step.descriptor)
     elif highest is not None:
-        mark_given = shown(mark.agreed.value)
+        mark_given = shown(mark.value)
         yield paragraph(strong(t("explained.out_of", mark=mark_given, highest=shown(highest), **earned)))
     else:
         yield from _worked_out(of, leaf, found)
@@ -199,7 +199,7 @@ def ranked_by(of: AssessedBid, level: int) -> Iterator[Block]:
 
 
 def _step(scale: Scale | None, mark: Mark) -> ScaleStep | None:
-    return next((s for s in scale.steps if s.mark == mark.agreed.value), None) if scale else None
+    return next((s for s in scale.steps if s.mark == mark.value), None) if scale else None
 
 
 def _higher(scale: Scale | None, mark: Mark) -> Iterator[Block]:

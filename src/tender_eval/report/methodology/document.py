@@ -31,6 +31,7 @@ from tender_eval.report.methodology.scoring import scoring_section
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
+from tender_eval.report.terms.panel import marks_in_words
 from tender_eval.report.terms.scheme import numbered, quoted, source_line, title_of
 from tender_eval.synthetic.example import Example, worked_example
 
@@ -150,8 +151,13 @@ def _criteria(plan: Plan) -> Iterator[Block]:
     if about:
         yield heading(t("award_criteria.about"), 2)
         yield items(about)
-    if scheme.divergence is not None:
-        yield paragraph(t("award_criteria.panel", apart=number(scheme.divergence)))
+    if scheme.panel.computed:
+        yield heading(t("award_criteria.marks"), 2)
+        yield paragraph(" ".join(marks_in_words(scheme.panel)))
+        if scheme.panel.divergence is not None:
+            yield paragraph(t("award_criteria.panel_computed", apart=number(scheme.panel.divergence)))
+    elif scheme.panel.divergence is not None:
+        yield paragraph(t("award_criteria.panel", apart=number(scheme.panel.divergence)))
 
 
 def _scales(plan: Plan) -> Iterator[Block]:

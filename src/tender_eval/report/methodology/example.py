@@ -48,7 +48,7 @@ def _marks(plan: Plan, example: Example, results: list[BidResult]) -> Iterator[t
             title = leaf.title or leaf.id
             title = t("example.mark_of", title=title, mark=figure_name(mark)) if len(names) > 1 else title
             given = [bids[r.id].marks.get(mark) for r in results]
-            yield titles[leaf.id], title, *(t("figure.none") if m is None else shown(m.agreed.value) for m in given)
+            yield titles[leaf.id], title, *(t("figure.none") if m is None else shown(m.value) for m in given)
 
 
 def _points(plan: Plan, evaluation: Evaluation, results: list[BidResult]) -> Iterator[tuple[Inline, ...]]:

@@ -147,10 +147,10 @@ def _mark(
     lot, bid, name = of
     for column, text in enumerate((lot, bid.id, bid.name, name, title)):
         page.text(column, text, text_wrap=column in (2, 4))
-    if isinstance(mark.agreed.value, Fraction):
-        facts.marks[lot, bid.id, name] = page.number(5, mark.agreed.value, bold=True)
+    if isinstance(mark.value, Fraction):
+        facts.marks[lot, bid.id, name] = page.number(5, mark.value, bold=True)
     else:
-        page.text(5, shown(mark.agreed.value), bold=True)
+        page.text(5, shown(mark.value), bold=True)
     for column, evaluator in enumerate(evaluators, 6):
         if figure := mark.individual.get(evaluator):
             if isinstance(figure.value, Fraction):
@@ -161,5 +161,5 @@ def _mark(
     page.text(after, mark.reason, text_wrap=True, indent=1)
     page.text(after + 1, ", ".join(mark.agreed_by), text_wrap=True)
     page.text(after + 2, mark.on)
-    page.text(after + 3, str(mark.agreed.where), text_wrap=True)
+    page.text(after + 3, str(mark.figure_at), text_wrap=True)
     page.row += 1

@@ -23,6 +23,6 @@ class DivergenceUnstated(LintRule):
     clauses = (LANCASHIRE, toolkit("3.1"))
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if scheme.scheme.divergence is None and any(leaf.marked for leaf in scheme.leaves):
+        if scheme.scheme.panel.divergence is None and any(leaf.marked for leaf in scheme.leaves):
             message = "it is not stated how far apart marks may lie before they must be moderated"
             yield Finding(message, scheme.at("award"), "add panel: {divergence: 2}")

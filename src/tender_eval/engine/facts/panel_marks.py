@@ -1,0 +1,175 @@
+"""Marks that a scheme computes of the individual ones: one rule for both arithmetics, told step by step in exact runs.
+
+Under ``of: shares`` the statistic is of the shares of full marks that the marks earn, and the mark that counts is the
+one which, in straight lines between the marks of the scale, earns it: so it stands among marks, minimums and formulas
+as an agreed one does. Whoever gave no mark leaves the statistic to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.facts.statements import mark_of, story
+from tender_eval.model import numeric
+from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.evaluation import Step
+from tender_eval.model.explanation.formulas import (
+    Column,
+    Facet,
+    FacetOf,
+    Line,
+    Name,
+    OwnWords,
+    Said,
+    Worked,
+    chained,
+    named,
+    notation,
+)
+from tender_eval.model.explanation.labels import Part
+from tender_eval.model.location import somewhere
+from tender_eval.model.missing import Missing, Whose
+from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, PanelRule
+from tender_eval.model.scheme import Scale
+from tender_eval.model.tables import interpolate, segment
+
+Scales = Mapping[str, Scale]
+"""The scale of each mark that is on one, by the name of the mark."""
+
+
+ON_LINE = notation("start + (share_of_full_marks - low) * (end - start) / (high - low)")
+
+
+def computed(given: Array, there: Mask, rule: PanelRule, scale: Scale | None) -> Any:
+    """The mark that counts, of individual marks with people on axis 0, in either arithmetic.
+
+    Args:
+        given: ``(people,)`` for one bid, or ``(people, bids, draws)``.
+        there: who gave a mark.
+    """
+    if scale is None or rule.of != SHARES:
+        return _rounded(_statistic(given, there, rule), rule)
+    shares = numeric.where(there, _shares_of(given, scale), numeric.full(given, 0))
+    return _mark_for(_rounded(_statistic(shares, there, rule), rule), scale)
+
+
+def _statistic(x: Array, there: Mask, rule: PanelRule) -> Any:
+    if rule.marks == MEAN:
+        return numeric.mean(x, there)
+    if rule.marks == MEDIAN:
+        return numeric.median(x, there)
+    if numeric.is_exact(x):
+        ordered = sorted(x[there])
+        return numeric.mean(numeric.exact_array(ordered), _middle(np.arange(len(ordered)), len(ordered), rule.trim))
+    places = np.arange(len(x)).reshape(-1, *(1,) * (x.ndim - 1))
+    return numeric.mean(np.sort(np.where(there, x, np.inf), axis=0), _middle(places, there.sum(axis=0), rule.trim))
+
+
+def _middle(places: Any, marks: Any, trim: int) -> Mask:
+    """Which of the marks in order are not left out at the ends."""
+    return np.asarray((places >= trim) & (places < marks - trim))
+
+
+def _rounded(found: Any, rule: PanelRule) -> Any:
+    return found if rule.rounding is None else numeric.round_to(found, rule.rounding.places, rule.rounding.mode)
+
+
+def _shares_of(marks: Array, scale: Scale) -> Array:
+    return interpolate(marks, *_in(marks, scale.marks, tuple(step.score for step in scale.steps)))
+
+
+def _mark_for(share: Any, scale: Scale) -> Any:
+    """The mark that earns a share, in straight lines between the marks."""
+    table = [_by_share(scale, of) for of in ("score", "mark")]
+    if isinstance(share, Fraction):
+        return interpolate(numeric.exact_array([share]), *table)[0]
+    return interpolate(share, *_in(share, *table))
+
+
+def _by_share(scale: Scale, of: str) -> tuple[Fraction, ...]:
+    return tuple(getattr(step, of) for step in sorted(scale.steps, key=lambda step: step.score))
+
+
+def _in(like: Array, *columns: Sequence[Fraction]) -> list[Sequence[Any]]:
+    """Columns of a table in the arithmetic of figures."""
+    return [column if numeric.is_exact(like) else list(map(float, column)) for column in columns]
+
+
+def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales) -> Step | Missing:
+    """The mark of a bid with how it came about: the agreed one, or the one that the scheme computes.
+
+    A mark that was put in the place of the panel's (`Mark.supposed`) counts as it is.
+    """
+    mark = bid.marks.get(name)
+    if mark is None or mark.supposed or not rule.computed:
+        return mark_of(bid, name)
+    given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+    if len(given) < rule.fewest:
+        return Missing(f"marks.{name}", Whose.BID, bid, least=rule.fewest, marks=tuple(given))
+    column, read = Column(f"marks.{name}"), tuple(story(mark))
+    if rule.of != SHARES or (scale := scales.get(name)) is None:
+        value = computed(numeric.exact_array(given.values()), _all(given), rule, None)
+        return Step(column, value, _worked(given, rule), where=somewhere(mark.where), inputs=read)
+    marks = numeric.exact_array(given.values())
+    shares = dict(zip(given, _shares_of(marks, scale), strict=True))
+    earned = _rounded(_statistic(numeric.exact_array(shares.values()), _all(given), rule), rule)
+    share = Step(Part.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, Facet.SHARE), inputs=read)
+    return Step(column, _mark_for(earned, scale), _on_line(earned, scale), inputs=(share,))
+
+
+def _all(given: Mapping[str, Fraction]) -> Mask:
+    return np.ones(len(given), dtype=np.bool_)
+
+
+def _worked(given: Mapping[str, Fraction], rule: PanelRule, facet: Facet | None = None) -> Worked:
+    """The statistic as a formula, of marks or of a facet of them."""
+    ordered = sorted(given, key=lambda who: given[who])
+    half, said = (len(ordered) - 1) // 2, None
+    counted: Sequence[str] = list(given)
+    if rule.marks == MEDIAN:
+        counted, said = ordered[half : len(ordered) - half], Said.MIDDLE
+    elif rule.trim:
+        counted, said = ordered[rule.trim : len(ordered) - rule.trim], Said.TRIMMED
+    names: list[Name] = [FacetOf(facet, who) if facet else OwnWords(who) for who in counted]
+    formula = chained("+", map(named, names))
+    if len(counted) > 1:
+        formula = formula.between("(", f") / {len(counted)}")
+    if said:
+        formula = formula.with_remark(said)
+    return Worked((Line(formula, tuple(given[who] for who in counted)),), rule.rounding)
+
+
+def _on_line(share: Fraction, scale: Scale) -> Worked:
+    """The mark that earns a share as a formula."""
+    shares, marks = (_by_share(scale, of) for of in ("score", "mark"))
+    end = segment(shares, share)
+    low, high, start, to = shares[end - 1], shares[end], marks[end - 1], marks[end]
+    formula = ON_LINE.with_remark(Said.IN_LINES, table=((step.mark, step.score) for step in scale.steps))
+    return Worked((Line(formula, (start, share, low, to, start, high, low)),))
+
+
+def with_computed_marks(bids: Bids, rule: PanelRule, scales: Scales) -> Bids:
+    """The bids with the marks that the scheme computes in the place of agreed ones, for whoever tells of marks."""
+    if not rule.computed:
+        return bids
+
+    def marks_of(bid: Bid) -> dict[str, Mark]:
+        found = {name: mark_that_counts(bid, name, rule, scales) for name in bid.marks}
+        return {
+            name: replace(mark, agreed=Figure(step.value, mark.where))
+            if isinstance(step := found[name], Step) and step.value is not None
+            else mark
+            for name, mark in bid.marks.items()
+        }
+
+    def whole(bid: Bid) -> Bid:
+        lots = {lot: replace(part, marks=marks_of(replace(bid, marks=part.marks))) for lot, part in bid.lots.items()}
+        return replace(bid, marks=marks_of(bid), lots=lots)
+
+    return replace(bids, bids=tuple(map(whole, bids.bids)))

@@ -1,0 +1,63 @@
+"""What a scheme says of its panel: the mark that counts where several people mark."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from tender_eval.files.fields import Located, OnFirstUse, Places, PositiveMark, Whole, fault
+from tender_eval.files.schemes.criteria import RoundingMode
+from tender_eval.model.explanation.formulas import Rounded
+from tender_eval.model.panel_rule import AGREED, TRIMMED_MEAN, PanelRule
+
+
+class MarkRoundingFile(Located):
+    """How a computed mark is rounded; of shares, its share of full marks."""
+
+    places: Places
+    mode: RoundingMode
+
+    def record(self) -> Rounded:
+        return Rounded(self.mode, self.places)
+
+
+class PanelFile(Located):
+    """Which mark counts where several people mark, and which individual marks are looked at."""
+
+    marks: Literal["agreed", "mean", "median", "trimmed_mean"] = Field(
+        "agreed", description="agreed: the mark that the panel agrees counts; else this statistic of individual marks"
+    )
+    of: Literal["marks", "shares"] | None = Field(
+        None, description="what the statistic is of; stated where a scale is not in equal steps"
+    )
+    least: Whole | None = Field(None, description="how many individual marks a mark is computed of at least")
+    trim: Whole | None = Field(None, description="how many marks a trimmed mean leaves out at each end")
+    rounding: OnFirstUse[MarkRoundingFile] | None = Field(None, description="of the statistic; default: none")
+    divergence: PositiveMark | None = Field(None, description="individual marks this far apart are flagged")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if not self.model_fields_set:
+            raise fault("TE011", "panel says nothing", "write panel: {divergence: 2}, or {marks: mean, least: 3}")
+        if self.marks == AGREED:
+            given = {"of": self.of, "least": self.least, "trim": self.trim, "rounding": self.rounding}
+            for key in (key for key, value in given.items() if value is not None):
+                message = f"{key} is said of a computed mark, and the panel agrees its marks"
+                raise fault("TE028", message, f"remove {key}; or say how marks are computed, such as marks: mean")
+        if self.marks == TRIMMED_MEAN and self.trim is None:
+            message = "a trimmed mean does not say how many marks it leaves out"
+            raise fault("TE027", message, "state trim: 1 to leave out the highest and the lowest mark")
+        if self.marks != TRIMMED_MEAN and self.trim is not None:
+            message = "trim is said of a trimmed mean, and there is none"
+            raise fault("TE028", message, "remove trim, or write marks: trimmed_mean")
+        rule = self.record()
+        if self.least is not None and self.least < rule.fewest:
+            message = f"of {self.least} {'mark' if self.least == 1 else 'marks'} nothing is left where "
+            message += f"{self.trim} at each end {'is' if self.trim == 1 else 'are'} left out"
+            raise fault("TE028", message, f"let least be {rule.fewest} or more")
+        return self
+
+    def record(self) -> PanelRule:
+        rounding = self.rounding.record() if self.rounding else None
+        return PanelRule(self.marks, self.of or "", self.least, self.trim or 0, rounding, self.divergence, self.where)

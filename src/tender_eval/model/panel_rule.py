@@ -1,0 +1,57 @@
+"""What a scheme says of its panel: which mark counts where several people mark, and when their marks are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tender_eval.model.explanation.formulas import Rounded
+from tender_eval.model.location import NOWHERE, Location
+
+AGREED, MEAN, MEDIAN, TRIMMED_MEAN = "agreed", "mean", "median", "trimmed_mean"
+MARKS, SHARES = "marks", "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRule:
+    """Which mark of a panel counts: the one that it agrees, or a statistic of the individual ones.
+
+    Attributes:
+        marks: `AGREED`, or the statistic.
+        of: what it is of: `MARKS`, or the `SHARES` of full marks that they earn; empty where the scheme does not say.
+        least: how many individual marks a mark is computed of at least; None where the scheme does not say.
+        trim: how many marks a trimmed mean leaves out at each end.
+        rounding: how the statistic is rounded.
+        divergence: individual marks so far apart are flagged.
+    """
+
+    marks: str = AGREED
+    of: str = ""
+    least: int | None = None
+    trim: int = 0
+    rounding: Rounded | None = None
+    divergence: Fraction | None = None
+    where: Location = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def computed(self) -> bool:
+        """Whether the mark that counts is a statistic of the individual ones."""
+        return self.marks != AGREED
+
+    @property
+    def fewest(self) -> int:
+        """How many individual marks a computed mark needs, whether or not the scheme says so."""
+        return max(self.least or 1, 2 * self.trim + 1)
+
+
+NO_PANEL = PanelRule()
+"""Where a scheme says nothing of its panel: the mark counts that it agrees."""
+
+
+def called(rule: PanelRule) -> str:
+    """What the rule is called in diagnostics, which are in English at their place.
+
+    >>> called(PanelRule(TRIMMED_MEAN, trim=1)), called(PanelRule(MEAN, SHARES))
+    ('trimmed mean', 'mean')
+    """
+    return rule.marks.replace("_", " ")

@@ -1,0 +1,24 @@
+"""Which mark counts where several people mark, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.languages.catalogue import catalogue
+from tender_eval.model.panel_rule import MARKS, SHARES, TRIMMED_MEAN, PanelRule
+
+t = catalogue("terms")
+
+
+def marks_in_words(rule: PanelRule) -> Iterator[str]:
+    """How a mark is computed of individual ones, a sentence at a time."""
+    of = SHARES if rule.of == SHARES else MARKS
+    key = f"panel.{rule.marks}.{of}"
+    yield t.count(key, rule.trim) if rule.marks == TRIMMED_MEAN else t(key)
+    if rounding := rule.rounding:
+        yield t.count("panel.rounded", rounding.places, mode=rounding.mode)
+    else:
+        yield t("panel.not rounded")
+    yield t(f"panel.line.{of}")
+    yield t("panel.absent")
+    yield t.count("panel.least", rule.fewest)
