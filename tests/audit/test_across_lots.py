@@ -123,8 +123,9 @@ def test_every_value_of_it_that_is_changed_is_found(path: Path, catalogue: Catal
     data = path.read_bytes()
     body = across(data)
     number = next(e.number for e in read_chain(data).entries if e.kind == "across_lots")
-    tried = list(leaves(body))
-    assert len(tried) > 80
+    # One of those that stand alike in lists, the last.
+    tried = {tuple("*" if isinstance(key, int) else key for key in where): where for where in leaves(body)}.values()
+    assert len(tried) > 40
     for where in tried:
 
         def change(entries: Entries, where: tuple[Any, ...] = where) -> None:

@@ -17,17 +17,16 @@ from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
-FLIPS = tuple(1 << bit for bit in range(8))
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[bytes]:
-    """The record of the shipped light-touch case."""
+    """The record of a shipped case, of the one that has the shortest."""
     from tender_eval.engine.catalogue import load_catalogue
 
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-    scheme = Source("scheme.yaml", (ROOT / "schemes/light-touch-60-40.yaml").read_bytes())
-    bids = Source("bids.yaml", (ROOT / "fixtures/two-schemes.bids.yaml").read_bytes())
+    scheme = Source("scheme.yaml", (ROOT / "schemes/unit-prices-public-works.yaml").read_bytes())
+    bids = Source("bids.yaml", (ROOT / "fixtures/unit-prices-public-works.bids.yaml").read_bytes())
     link, found = Link(), []
     for draft in first_entries(scheme, bids, catalogue, begin(scheme, bids, catalogue)):
         line, link = seal(draft, "2026-05-02T09:30:00Z", link, b"key")
@@ -44,14 +43,14 @@ def is_found(rest: bytes, link: Link) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("flip", FLIPS)
-def test_every_byte_flipped_is_found(lines: list[bytes], flip: int) -> None:
+def test_every_byte_flipped_is_found(lines: list[bytes]) -> None:
+    """One bit of each byte, another from byte to byte."""
     link, missed, tried = Link(), [], 0
     for n, line in enumerate(lines):
         after = lines[n + 1] if n + 1 < len(lines) else b""
         for at in range(len(line)):
             changed = bytearray(line)
-            changed[at] ^= flip
+            changed[at] ^= 1 << (at + n) % 8
             tried += 1
             if not is_found(bytes(changed) + after, link):
                 missed.append((n, at))
@@ -59,17 +58,14 @@ def test_every_byte_flipped_is_found(lines: list[bytes], flip: int) -> None:
         assert not isinstance(entry, Fault)
         link = Link(n + 1, entry.hash)
     assert missed == []
-    assert tried == sum(map(len, lines)) > 20_000
+    assert tried == sum(map(len, lines)) > 10_000
 
 
 @pytest.mark.slow
 def test_every_value_of_every_byte_of_an_entry_is_found(lines: list[bytes]) -> None:
-    link = Link()
-    for line in lines[:2]:
-        (entry,) = unseal_all([line], link)
-        link = Link(link.number + 1, entry.hash)  # type: ignore[union-attr]
-    line = next(x for x in lines if b'"kind":"conditions"' in x)
-    link = Link(2, link.head)
+    at_line = lines.index(min(lines, key=len))
+    before = read_chain(b"".join(lines[:at_line])).entries
+    line, link = lines[at_line], Link(len(before), before[-1].hash)
     missed = [
         (at, value)
         for at in range(len(line))

@@ -70,16 +70,16 @@ def test_record_and_verify(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_report(tmp_path: Path, form: str) -> None:
-    for n in (30, 120):
+    for n in (12, 48):
         recorded(tmp_path, n)
     out = str(tmp_path / "out")
-    assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out)) == []
+    assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out), 12) == []
 
 
 @pytest.mark.slow
 def test_summaries(tmp_path: Path) -> None:
     """Each is read through for the names of all others; only those that it may hold are looked for."""
-    for n in (20, 80):
+    for n in (10, 40):
         recorded(tmp_path, n)
 
     folders = count()
@@ -88,7 +88,7 @@ def test_summaries(tmp_path: Path) -> None:
         out = str(tmp_path / f"out-{next(folders)}")
         run("report", recorded(tmp_path, n), "--format", "summaries", "--draft", "--as", "markdown", "-o", out)
 
-    assert grows_too_fast(work, 20) == []
+    assert grows_too_fast(work, 10) == []
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ from tender_eval.plugins.table import BidTable, FigureError
 from tender_eval.plugins.tally import Tally
 from tender_eval.testing.kit import Prepared, expression_is_the_score, prepare, tables
 
-SOME = settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def drawn(data: st.DataObject, scorer: str) -> Prepared:

@@ -6,12 +6,14 @@ and for an editable install of the same sources.
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import Distribution, distribution
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.base.canonical import Data, canonical, digest
@@ -98,10 +100,23 @@ def _named(python: Mapping[str, Data]) -> str:
 
 
 def _digest(dist: Distribution) -> str:
-    files: dict[str, Data] = {}
-    for package in sorted(set(_packages(dist))):
-        files |= {name: digest(path.read_bytes()) for name, path in _files(package)}
-    return digest(canonical(files))
+    return _digest_of(tuple(sorted(file for package in sorted(set(_packages(dist))) for file in _files(package))))
+
+
+class _File(NamedTuple):
+    """A file of a package, and what tells that it was changed."""
+
+    name: str
+    path: str
+    size: int
+    modified: int
+    changed: int
+
+
+@cache
+def _digest_of(files: tuple[_File, ...]) -> str:
+    """By what tells of changes, since a case asks at each of its acts, and there are hundreds of files."""
+    return digest(canonical({file.name: digest(Path(file.path).read_bytes()) for file in files}))
 
 
 def _packages(dist: Distribution) -> Iterator[str]:
@@ -114,16 +129,23 @@ def _packages(dist: Distribution) -> Iterator[str]:
         yield point.module.partition(".")[0]
 
 
-def _files(package: str) -> Iterator[tuple[str, Path]]:
+def _files(package: str) -> Iterator[_File]:
     spec = find_spec(package)
     if spec is None:
         return
     if spec.submodule_search_locations is None:
         if spec.origin and Path(spec.origin).is_file():
-            yield Path(spec.origin).name, Path(spec.origin)
+            yield _file(Path(spec.origin).name, spec.origin)
         return
-    for root in map(Path, spec.submodule_search_locations):
-        for path in sorted(root.rglob("*")):
-            inside = path.relative_to(root)
-            if path.is_file() and "__pycache__" not in inside.parts and path.suffix != ".pyc":
-                yield f"{package}/{inside.as_posix()}", path
+    for root in spec.submodule_search_locations:
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if name != "__pycache__"]
+            inside = os.path.relpath(folder, root).replace(os.sep, "/")
+            for name in names:
+                if not name.endswith(".pyc"):
+                    yield _file(os.path.normpath(f"{package}/{inside}/{name}").replace(os.sep, "/"), f"{folder}/{name}")
+
+
+def _file(name: str, path: str) -> _File:
+    found = Path(path).stat()
+    return _File(name, path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -136,7 +136,10 @@ def _table(block: Table, line: int) -> Iterator[str]:
     if block.caption and not block.heard:
         yield from _filled(block.caption, line)
     rows = block.rows if block.brief is None else block.rows[: block.brief]
-    columns = [[head, *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)] for n, head in enumerate(block.heads)]
+    columns = [
+        [cut(head, LONGEST_CELL), *(cut(_cell(row.cells[n]), LONGEST_CELL) for row in rows)]
+        for n, head in enumerate(block.heads)
+    ]
     columns[block.named][1:] = [
         "  " * row.depth + cell for row, cell in zip(rows, columns[block.named][1:], strict=True)
     ]

@@ -244,7 +244,7 @@ def rounded(places, mode, at, weights, marks, prices, **rest):
 def test_rounding_hides_no_change_and_change_back(at, mode, rule):
     """Many weights that a scan at even steps does not try: none nearer than what is reported changes the winner."""
     rng = np.random.default_rng([len(at), len(mode)])
-    for _ in range(4):
+    for _ in range(2):
         marks, prices = rng.integers(40, 100, (3, 3)).tolist(), rng.integers(90, 120, 3).tolist()
         lot_analysis = rounded(1, mode, at, (11, 23, 31), marks, prices, rule=rule)
         found = weight_tipping(lot_analysis)

@@ -24,14 +24,16 @@ from tender_eval.model import numeric
 from tender_eval.model.printed import printed
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.report.methodology import document
 from tender_eval.report.methodology.document import publish
-from tender_eval.synthetic.example import worked_example
+from tender_eval.synthetic.example import Example, worked_example
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 SHIPPED = sorted(p.stem for p in (ROOT / "schemes").glob("*.yaml") if not p.stem.endswith(".test"))
 
 
+@cache
 def shipped(name: str) -> CompiledScheme:
     return compile_scheme(load_scheme(ROOT / "schemes" / f"{name}.yaml"), CATALOGUE)
 
@@ -51,16 +53,29 @@ def own(scorer: object = "ratio_to_lowest", catalogue: Any = CATALOGUE, **rest: 
 
 
 @cache
+def example(name: str) -> Example | None:
+    """Looked for once by all tests: it takes a hundred evaluations."""
+    return worked_example(shipped(name))
+
+
+@cache
 def published(name: str) -> Document:
-    return publish(shipped(name))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "worked_example", lambda *_: example(name))
+        return publish(shipped(name))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_shipped_scheme_in_every_format_and_the_same_each_time(name: str) -> None:
-    again = publish(shipped(name))
+def test_every_shipped_scheme_in_every_format(name: str) -> None:
+    assert all(render(published(name)) for render in (document_markdown, document_html, document_docx))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["light-touch-60-40", "rape-support-consortium"])
+def test_it_is_the_same_each_time(name: str) -> None:
     for render in (document_markdown, document_html, document_docx):
-        assert render(published(name)) == render(again)
+        assert render(published(name)) == render(publish(shipped(name)))
 
 
 def _texts(block: Any) -> Iterator[str]:
@@ -99,13 +114,13 @@ def test_it_tells_all_that_the_scheme_states(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_example_is_what_the_engine_gives(name: str) -> None:
     compiled = shipped(name)
-    example = worked_example(compiled)
-    assert example
-    again = compiled.evaluate(example.bids)
-    assert [(b.id, b.rank, b.figure) for b in again.bids] == [(b.id, b.rank, b.figure) for b in example.evaluation.bids]
-    assert all(b.rank for b in example.evaluation.bids), "all three are ranked"
-    assert len({b.rank for b in example.evaluation.bids}) == 3
     text = document_markdown(published(name)).replace(",", "")
+    shown = example(name)
+    assert shown
+    again = compiled.evaluate(shown.bids)
+    assert [(b.id, b.rank, b.figure) for b in again.bids] == [(b.id, b.rank, b.figure) for b in shown.evaluation.bids]
+    assert all(b.rank for b in shown.evaluation.bids), "all three are ranked"
+    assert len({b.rank for b in shown.evaluation.bids}) == 3
     for bid in again.bids:
         assert printed(again, bid.figure) in text
         for criterion in bid.criteria:
@@ -201,7 +216,7 @@ def test_hostile_text_of_a_scheme_comes_out_inert() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_any_scheme_can_be_published(data: st.DataObject) -> None:
     made = publish(generated_scheme(data.draw(schemes())))

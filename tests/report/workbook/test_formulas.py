@@ -71,7 +71,7 @@ def bid(name: str, price: object, hours: object = 3, links: object = 2, care: in
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_text_of_a_published_formula_gives_the_score(data: st.DataObject) -> None:
     expression = data.draw(formulas())
@@ -136,7 +136,7 @@ def checks(found: Case) -> tuple[list[Any], int]:
 @pytest.mark.parametrize(("kind", "name"), [*(("scorer", s) for s in SCORERS), *(("rule", r) for r in RULES)])
 def test_the_workbook_recomputes_what_every_scorer_and_rule_gives(kind: str, name: str) -> None:
     @settings(
-        max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+        max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
     )
     @given(data=st.data())
     def holds(data: st.DataObject) -> None:
