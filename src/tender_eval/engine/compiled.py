@@ -92,7 +92,8 @@ class CompiledScheme:
         Args:
             columns: by dotted name, as the scheme reads them (``price``, ``marks.delivery``); each ``(bids,
                 draws)``, or ``(bids,)`` or ``(bids, 1)`` for what is the same in every draw. A condition may
-                be given outright as ``conditions.<id>``.
+                be given outright as ``conditions.<id>``. A mark that the scheme computes may be given, or those of
+                people as ``marks.<name>.individual.<person>``, NaN where somebody gave none.
             present: which bids are there, ``(bids, draws)`` or ``(bids,)``; default all.
             weights: points available by leaf criterion, ``(draws,)``, in place of the scheme's.
             keep: criteria whose points are wanted beside the totals.

@@ -135,3 +135,28 @@ def test_who_is_absent_counts_nowhere_in_floats() -> None:
             exact = computed(exact_array([4, 2, 3]), np.ones(3, dtype=np.bool_), rule, scale)
             floats = computed(marks[:, None, None], there[:, None, None], rule, scale)
             assert floats == pytest.approx(float(exact))
+
+
+def test_batches_compute_the_mark_of_those_of_people() -> None:
+    """Every draw has the points that the exact evaluation of its marks has."""
+    plan = compile_scheme(scheme_from_data(stated({"marks": "trimmed_mean", "of": "shares", "trim": 1})), CATALOGUE)
+    drawn = np.random.default_rng(7).integers(0, 5, size=(4, 3, 20)).astype(np.float64)
+    drawn[3, 1] = np.nan
+    found = plan.evaluate_batch({f"marks.q.individual.e{n}": marks for n, marks in enumerate(drawn)})
+    for draw in range(20):
+        given_marks = {
+            name: bid(*(int(m) for m in drawn[:, row, draw] if not np.isnan(m))) for row, name in enumerate("abc")
+        }
+        exact = plan.evaluate(bids_from_data(bids(given_marks)))
+        assert found.points[:, draw] == pytest.approx([float(exact.bid(name).figure or 0) for name in "abc"])
+
+
+def test_batches_refuse_marks_of_people_off_the_scale_and_too_few() -> None:
+    plan = compile_scheme(scheme_from_data(stated({"marks": "mean", "of": "marks", "least": 2})), CATALOGUE)
+    off = {"marks.q.individual.a": np.array([2.0, 9.0]), "marks.q.individual.b": np.array([2.0, 1.0])}
+    (found,) = refusal(plan.evaluate_batch, off)
+    assert found.code == "TE053"
+    few = {"marks.q.individual.a": np.array([2.0, 4.0]), "marks.q.individual.b": np.array([2.0, np.nan])}
+    (found,) = refusal(plan.evaluate_batch, few)
+    assert found.code == "TE054"
+    assert plan.evaluate_batch({"marks.q": np.array([2.5, 4.0])}).points[0, 0] == pytest.approx(65)

@@ -6,7 +6,7 @@ does not grow with the number of draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
+from tender_eval.engine.facts.panel_marks import make_marks, of_people
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import below_minimum, run, shortlisted
 from tender_eval.engine.scoring.outcome import Outcome
@@ -72,10 +74,18 @@ class Batches:
         self.settled: dict[str, Array] = {}
         self.held: set[str] = set()
         self.inside: set[Reads] = set()
+        self.scales = scales_of_marks(plan)
+        self.computed = tuple(self._computed()) if plan.scheme.panel.computed else ()
+        """The marks that are computed of those of people here, not given."""
         self._check()
         for _, reads in plan.reads():
             if reads.column not in self.columns and reads.default is not None:
                 self.columns[reads.column] = np.full((self.bids, 1), float(reads.default))
+
+    def _computed(self) -> Iterator[str]:
+        for name in sorted(self.plan.marks_read()):
+            if f"marks.{name}" not in self.columns and of_people(name, self.columns):
+                yield name
 
     def evaluate(self, weights: Mapping[str, Array] | None = None) -> BatchResult:
         """Evaluate every draw under these weights; see `CompiledScheme.evaluate_batch`."""
@@ -125,7 +135,8 @@ class Batches:
 
     def _needed(self) -> list[Reads]:
         scheme = self.plan.scheme
-        needed = [r for _, r in self.plan.reads() if not (r.column == "price" and self.makes_price)]
+        made = {f"marks.{name}" for name in self.computed} | ({"price"} if self.makes_price else set())
+        needed = [r for _, r in self.plan.reads() if r.column not in made]
         if self.makes_price and scheme.price:
             needed += figures_of_price(scheme.price, self.columns)
         outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
@@ -166,6 +177,8 @@ class _Job:
             there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         make_price(plan.scheme, here)
+        self._check_given(here, there)
+        make_marks(self.of.computed, plan.scheme.panel, self.of.scales, here)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
@@ -180,6 +193,20 @@ class _Job:
             self._check_domains(self.of.second_stage, here, through)
             outcome = run(plan, arithmetic, here, eligible, self._wanted)
             self._store(draws, outcome, here, there)
+
+    def _check_given(self, here: Mapping[str, Array], there: Mask) -> None:
+        """Refuse marks of people that are none of the scale."""
+        problems = Problems()
+        for who, reads in self.plan.reads():
+            name = reads.column.removeprefix("marks.")
+            for column in of_people(name, here) if name in self.of.computed else ():
+                given = here[column]
+                bad = _outside(given, reads._replace(between=False)) & ~np.isnan(given) & there
+                if bad.any():
+                    worst = np.broadcast_to(given, bad.shape)[bad][0]
+                    message = f'the column "{column}" holds {worst}, which is no mark of {who}'
+                    problems.add("TE053", None, message, "correct the column; NaN says that somebody gave no mark")
+        problems.refuse()
 
     def _check_domains(self, wanted: Iterable[tuple[str, Reads]], here: Mapping[str, Array], there: Mask) -> None:
         """Refuse values of the bids that are in which their readers may not see."""

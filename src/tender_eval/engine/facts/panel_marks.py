@@ -7,7 +7,7 @@ as an agreed one does. Whoever gave no mark leaves the statistic to the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -41,7 +41,6 @@ from tender_eval.model.tables import interpolate, segment
 
 Scales = Mapping[str, Scale]
 """The scale of each mark that is on one, by the name of the mark."""
-
 
 ON_LINE = notation("start + (share_of_full_marks - low) * (end - start) / (high - low)")
 
@@ -101,6 +100,23 @@ def _in(like: Array, *columns: Sequence[Fraction]) -> list[Sequence[Any]]:
     return [column if numeric.is_exact(like) else list(map(float, column)) for column in columns]
 
 
+def of_people(name: str, columns: Iterable[str]) -> list[str]:
+    """The columns of the marks that people gave, ``marks.<name>.individual.<person>``."""
+    return [column for column in columns if column.startswith(f"marks.{name}.individual.")]
+
+
+def make_marks(names: Iterable[str], rule: PanelRule, scales: Scales, here: dict[str, Array]) -> None:
+    """Put marks computed of those of people among the columns ``(bids, draws)``.
+
+    Where somebody gave no mark the column holds NaN; so does the mark where fewer gave one than it needs.
+    """
+    for name in names:
+        given = np.stack(np.broadcast_arrays(*(here[column] for column in of_people(name, here))))
+        there = ~np.isnan(given)
+        found = computed(given, there, rule, scales.get(name))
+        here[f"marks.{name}"] = np.where(there.sum(axis=0) >= rule.fewest, found, np.nan)
+
+
 def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales) -> Step | Missing:
     """The mark of a bid with how it came about: the agreed one, or the one that the scheme computes.
 
@@ -120,7 +136,8 @@ def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales) -> St
     shares = dict(zip(given, _shares_of(marks, scale), strict=True))
     earned = _rounded(_statistic(numeric.exact_array(shares.values()), _all(given), rule), rule)
     share = Step(Part.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, Facet.SHARE), inputs=read)
-    return Step(column, _mark_for(earned, scale), _on_line(earned, scale), inputs=(share,))
+    on_line = _on_line(earned, scale)
+    return Step(column, _mark_for(earned, scale), on_line, where=somewhere(mark.where), inputs=(share,))
 
 
 def _all(given: Mapping[str, Fraction]) -> Mask:
