@@ -209,6 +209,8 @@ _FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "SUM": lambda values: sum(values, Fraction(0)),
     "COUNT": lambda values: Fraction(len(values)),
     "AVERAGE": lambda values: sum(values, Fraction(0)) / len(values),
+    "LARGE": lambda values: sorted(values[:-1], reverse=True)[int(values[-1]) - 1],
+    "SMALL": lambda values: sorted(values[:-1])[int(values[-1]) - 1],
     "MEDIAN": lambda values: Fraction(median(values)),
     "ABS": lambda values: abs(values[0]),
     "SUMPRODUCT": lambda values: sum(values, Fraction(0)),

@@ -139,7 +139,7 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
     if panel.computed:
-        yield "panel", " ".join(marks_in_words(panel))
+        yield "panel", " ".join(marks_in_words(panel, panel.rounding.mode if panel.rounding else ""))
     if panel.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(panel.divergence))
 

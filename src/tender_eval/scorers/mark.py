@@ -1,4 +1,4 @@
-"""Scorers of a panel's judgement: the agreed mark on a published scale, and pass or fail."""
+"""Scorers of a panel's judgement: its mark on a published scale, and pass or fail."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class MarkParams(ScorerParams):
 
 
 class Mark(Scorer):
-    """The share of full marks that the agreed mark earns on its scale.
+    """The share of full marks that the panel's mark earns on its scale.
 
     Source: graded scales with published shares, as in HM Treasury and Cabinet Office "Assessing Competitive
     Tenders" guidance under the Procurement Act 2023. All equal: equal scores. Single bid: its own score.

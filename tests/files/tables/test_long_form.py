@@ -120,3 +120,9 @@ def test_a_sheet_of_that_name_that_is_something_else_is_told_and_passed_over(tmp
     bids = book(tmp_path, Bids=BIDS, Lots=[["Notes of the meeting"], ["none"]])
     assert [(d.code, d.where.cell) for d in bids.notices if d.where] == [("TE061", "Lots")]
     assert len(bids.bids) == 2
+
+
+def test_the_reason_alone_where_the_mark_is_computed(tmp_path: Path) -> None:
+    rows = "a,q,Jo,4,\na,q,Ann,3,\na,q,,,Names no staff\n"
+    mark = csv(tmp_path, f"bid,criterion,evaluator,mark,reason\n{rows}").bids[0].marks["q"]
+    assert (mark.agreed, mark.reason, [*mark.individual]) == (None, "Names no staff", ["Jo", "Ann"])

@@ -81,15 +81,22 @@ class Joined:
         self._bids = {str(bid["id"]): bid for bid in every if "id" in bid}
 
     def add_marks(self, grid: Grid) -> None:
-        """Marks: of the panel where no evaluator is named, else of that evaluator."""
+        """Marks: of the panel where no evaluator is named, else of that evaluator.
+
+        A row of the panel may state its reason alone, where the scheme computes the mark.
+        """
         for row, of in self._rows(grid, MARKS):
             bid = self._part(row, of)
-            criterion, mark = of.get("criterion"), of.get("mark")
+            criterion, mark, reason = of.get("criterion"), of.get("mark"), of.get("reason")
+            if bid is not None and criterion and mark is None and reason and not of.get("evaluator"):
+                whole = _inner(_inner(bid, "marks", reason.where), criterion, reason.where)
+                self._set(whole, Text("reason", reason.where), reason)
+                continue
             if bid is None or criterion is None or mark is None:
                 self._stated(row, {"criterion": criterion, "mark": mark})
                 continue
             whole = _inner(_inner(bid, "marks", mark.where), criterion, mark.where)
-            evaluator, reason = of.get("evaluator"), of.get("reason")
+            evaluator = of.get("evaluator")
             if evaluator and evaluator.casefold() not in _AGREED:
                 name = as_id(evaluator, self._problems)
                 self._set(_inner(whole, "individual", mark.where), Text(name, evaluator.where), mark)

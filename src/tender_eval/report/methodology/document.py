@@ -23,6 +23,7 @@ from tender_eval.model.regime import Law
 from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
 from tender_eval.report.methodology.example import example_section
+from tender_eval.report.methodology.panel import marks_section
 from tender_eval.report.methodology.price import price_section
 from tender_eval.report.methodology.reading import reading_section
 from tender_eval.report.methodology.required_figures import figures_section
@@ -31,7 +32,6 @@ from tender_eval.report.methodology.scoring import scoring_section
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
-from tender_eval.report.terms.panel import marks_in_words
 from tender_eval.report.terms.scheme import numbered, quoted, source_line, title_of
 from tender_eval.synthetic.example import Example, worked_example
 
@@ -117,7 +117,7 @@ def _steps(plan: Plan) -> Iterator[str]:
     if scheme.conditions:
         yield t("steps.conditions")
     if any(leaf.marks for leaf in plan.leaves):
-        yield t("steps.marks")
+        yield t("steps.marks_computed" if scheme.panel.computed else "steps.marks")
     yield t("steps.scores")
     if scheme.shortlist:
         yield t("steps.shortlist", who=shortlisted(plan))
@@ -152,10 +152,7 @@ def _criteria(plan: Plan) -> Iterator[Block]:
         yield heading(t("award_criteria.about"), 2)
         yield items(about)
     if scheme.panel.computed:
-        yield heading(t("award_criteria.marks"), 2)
-        yield paragraph(" ".join(marks_in_words(scheme.panel)))
-        if scheme.panel.divergence is not None:
-            yield paragraph(t("award_criteria.panel_computed", apart=number(scheme.panel.divergence)))
+        yield from marks_section(plan)
     elif scheme.panel.divergence is not None:
         yield paragraph(t("award_criteria.panel", apart=number(scheme.panel.divergence)))
 

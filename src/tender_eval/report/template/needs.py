@@ -18,6 +18,7 @@ def needs_text(plan: Plan) -> str:
     must = [_called(one) for one in asked.of_bids if not one.optional]
     may = [_called(one) for one in asked.of_bids if one.optional]
     lines = [words("needs.bids", columns=in_a_row(must))] if must else []
+    lines += [words("needs.computed")] if asked.marks and plan.scheme.panel.computed else []
     lines += [words("needs.optional", columns=in_a_row(may))] if may else []
     lines += [words("needs.members", columns=in_a_row(asked.of_members))] if asked.of_members else []
     lines += [words("needs.tender", columns=in_a_row(asked.of_tender))] if asked.of_tender else []

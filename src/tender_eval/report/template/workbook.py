@@ -41,7 +41,7 @@ def template_workbook(plan: Plan) -> bytes:
         _listed(book, "Bids by lot", (*BY_LOT.must, *(one.heading for one in money)), by_lot)
         _close(_sheet(book, "Lots", (*LOTS.must, *LOTS.may)))
     if asked.marks:
-        _marks(book, asked, by_lot)
+        _marks(book, asked, by_lot, plan.scheme.panel.computed)
     if asked.of_members:
         facts = [name for name in MEMBERS.may if name in asked.of_members or name in ("role", "share", "confirmed")]
         _listed(book, "Consortium", (*MEMBERS.must, *facts), by_lot=False)
@@ -139,7 +139,7 @@ def _between(table: _Table, heading: str, least: Fraction, most: Fraction) -> No
         table.validate(heading, validate="decimal", criteria="between", minimum=low, maximum=high)
 
 
-def _marks(book: Workbook, asked: Asked, by_lot: bool) -> None:
+def _marks(book: Workbook, asked: Asked, by_lot: bool, computed: bool) -> None:
     headings = [h for h in ("bid", "lot", "criterion", "evaluator", "mark", "reason") if by_lot or h != "lot"]
     table = _sheet(book, "Marks", [h for h in headings if h in (*MARKS.must, *MARKS.may)], LONG_ROWS)
     table.choose_from("bid", "Bids")
@@ -149,7 +149,7 @@ def _marks(book: Workbook, asked: Asked, by_lot: bool) -> None:
     every = {mark for one in asked.marks for mark in one.one_of}
     if every and all(one.one_of for one in asked.marks):
         table.choose("mark", [shown(mark) for mark in sorted(every)])
-    table.note("evaluator", WORDS("evaluator"))
+    table.note("evaluator", WORDS("evaluator computed" if computed else "evaluator"))
     table.note("reason", WORDS("reason"))
     _close(table)
 

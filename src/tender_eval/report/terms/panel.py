@@ -10,13 +10,17 @@ from tender_eval.model.panel_rule import MARKS, SHARES, TRIMMED_MEAN, PanelRule
 t = catalogue("terms")
 
 
-def marks_in_words(rule: PanelRule) -> Iterator[str]:
-    """How a mark is computed of individual ones, a sentence at a time."""
+def marks_in_words(rule: PanelRule, mode: str) -> Iterator[str]:
+    """How a mark is computed of individual ones, a sentence at a time.
+
+    Args:
+        mode: what the rounding is called, where there is one.
+    """
     of = SHARES if rule.of == SHARES else MARKS
     key = f"panel.{rule.marks}.{of}"
     yield t.count(key, rule.trim) if rule.marks == TRIMMED_MEAN else t(key)
     if rounding := rule.rounding:
-        yield t.count("panel.rounded", rounding.places, mode=rounding.mode)
+        yield t.count("panel.rounded", rounding.places, mode=mode)
     else:
         yield t("panel.not rounded")
     yield t(f"panel.line.{of}")

@@ -151,7 +151,9 @@ def write_minimums(work: LotWorking) -> dict[str, Range]:
                 limit = page.number(COMPARED, least)
             snap = snap_for([figure, least])
             test = f"ROUND({own.here},{snap})>=ROUND({limit.here},{snap})"
-            if gate.short is not None:
+            if gate.falls:
+                test = f"ROUND({own.here},{snap})<=ROUND({limit.here},{snap})"
+            elif gate.short is not None:
                 worse = ",".join(f"{own.here}={shown(mark)}" for mark in gate.short)
                 test = f"NOT(OR({worse}))" if worse else "TRUE()"
             shows = WORDS("met" if met else "not met")

@@ -10,7 +10,7 @@ from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
-from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.bids import Bids
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Criterion, Minimum, Scheme
 from tender_eval.report.workbook.book import Cell, Range, Workbook, Worksheet
@@ -118,48 +118,3 @@ def write_scales(page: Worksheet, scheme: Scheme, facts: InputCells) -> None:
         last = page.row - 1
         facts.scales[scale.id] = Range(page.name, 1, first, last), Range(page.name, 2, first, last)
         page.row += 1
-
-
-def write_marks(page: Worksheet, case: Case, facts: InputCells) -> None:
-    """One row a mark: agreed, of each evaluator, and the reason."""
-    titles = {c.id: c.title for c in case.compiled.scheme.walk()}
-    by_lot = [(lot, bids_of(case, lot)) for lot in case.evaluations]
-    named = (e for _, bids in by_lot for b in bids.bids for m in b.marks.values() for e in m.individual)
-    evaluators = tuple(dict.fromkeys(named))
-    page.widen(6, *[13] * len(evaluators), 70, 24, 12, 30)
-    reason = 6 + len(evaluators)
-    page.heading(WORDS("marks.title"), 14)
-    heads = [WORDS(key) for key in ("lot", "bid", "supplier", "criterion", "criterion title", "agreed")]
-    heads += [WORDS("mark of", evaluator=name) for name in evaluators]
-    page.heads(*heads, *map(WORDS, ("reason", "agreed by", "agreed on", "place")))
-    page.freeze(2)
-    order = {c.id: n for n, c in enumerate(case.compiled.scheme.walk())}
-    for lot, bids in by_lot:
-        for bid in bids.bids:
-            for name, mark in sorted(bid.marks.items(), key=lambda item: order.get(item[0], len(order))):
-                _mark(page, (lot, bid, name), mark, titles.get(name, ""), evaluators, facts)
-    page.sheet.autofilter(1, 0, max(page.row - 1, 1), reason + 3)
-
-
-def _mark(
-    page: Worksheet, of: tuple[str, Bid, str], mark: Mark, title: str, evaluators: tuple[str, ...], facts: InputCells
-) -> None:
-    lot, bid, name = of
-    for column, text in enumerate((lot, bid.id, bid.name, name, title)):
-        page.text(column, text, text_wrap=column in (2, 4))
-    if isinstance(mark.value, Fraction):
-        facts.marks[lot, bid.id, name] = page.number(5, mark.value, bold=True)
-    else:
-        page.text(5, shown(mark.value), bold=True)
-    for column, evaluator in enumerate(evaluators, 6):
-        if figure := mark.individual.get(evaluator):
-            if isinstance(figure.value, Fraction):
-                page.number(column, figure.value)
-            else:
-                page.text(column, shown(figure.value))
-    after = 6 + len(evaluators)
-    page.text(after, mark.reason, text_wrap=True, indent=1)
-    page.text(after + 1, ", ".join(mark.agreed_by), text_wrap=True)
-    page.text(after + 2, mark.on)
-    page.text(after + 3, str(mark.figure_at), text_wrap=True)
-    page.row += 1

@@ -16,6 +16,7 @@ from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
 from tender_eval.report.workbook.history import write_history
 from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
+from tender_eval.report.workbook.marks import write_marks
 from tender_eval.report.workbook.outcome import write_checks, write_result
 from tender_eval.report.workbook.prices import write_prices
 
@@ -46,7 +47,7 @@ def xlsx_report(case: Case, record: str = "RECORD") -> bytes:
     found = inputs.InputCells()
     inputs.write_criteria(criteria, book, case, found)
     inputs.write_scales(scales, scheme, found)
-    inputs.write_marks(marks, case, found)
+    write_marks(marks, case, found)
     write_prices(prices, book, case, found)
     works = _work(working, book, case, found)
     agreement = write_checks(checks, book)
