@@ -206,7 +206,7 @@ def test_what_is_not_answered_is_neither_yes_nor_no() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_the_expression_of_a_rule_comes_to_its_figure(rule: str) -> None:
-    @SOME
+    @settings(SOME, max_examples=5)
     @given(data=st.data())
     def holds_for(data: st.DataObject) -> None:
         scheme = compiled(data.draw(drawn_schemes(rule=rule)))

@@ -194,7 +194,7 @@ SHORT: Mapping[str, Callable[[Case, bool], str]] = {
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_renderer_names_a_winner_that_the_state_has_not_after_any_acts(data: st.DataObject) -> None:
     """Every renderer, after acts that were drawn; what is refused says what comes first, or that nothing does."""

@@ -12,7 +12,7 @@ from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation import formulas as how
 from tender_eval.model.explanation.reasons import Worded
-from tender_eval.model.explanation.workings import in_figures, joined, number, percentage
+from tender_eval.model.explanation.workings import in_a_row, in_figures, joined, number, percentage
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +31,7 @@ def method(found: how.How, language: str = ENGLISH) -> str:
     """How a figure came about, with the names of the figures that it was made of."""
     match found:
         case how.Worked(lines, rounded):
-            return _in_a_row([_written(line.formula, language) for line in lines]) + _rounding(rounded, language)
+            return in_a_row([_written(line.formula, language) for line in lines]) + _rounding(rounded, language)
         case how.Derived(way, of, _, rounded):
             return message(f"way.{way.value}", language, of=", ".join(of)) + _rounding(rounded, language)
         case how.ShareOf(share, of):
@@ -49,9 +49,7 @@ def worked(found: how.How, language: str = ENGLISH) -> str:
             texts = [_with_figures(line, language) for line in lines]
             if not any(texts):
                 return ""
-            return _in_a_row(
-                [text or _written(line.formula, language) for text, line in zip(texts, lines, strict=True)]
-            )
+            return in_a_row([text or _written(line.formula, language) for text, line in zip(texts, lines, strict=True)])
         case how.Derived(shows=how.Sum(values, sign, in_percent)):
             return joined(sign, map(percentage if in_percent else number, values))
         case how.Derived(shows=shows):
@@ -85,13 +83,6 @@ def _remark(remark: how.Remark, figures: Sequence[str], language: str) -> str:
     table = ", ".join(f"{shown(value)}: {percent(share)}" for value, share in remark.table)
     figure, title = (*figures, "", "")[:2]
     return message(f"remark.{remark.said.value}", language, figure=figure, title=title, table=table)
-
-
-def _in_a_row(texts: Sequence[str]) -> str:
-    """Several in one line, so that the semicolon stands only between them."""
-    if len(texts) == 1:
-        return texts[0].replace(";", ",")
-    return "; ".join(text.replace(";", ",") for text in texts if text)
 
 
 def _rounding(rounded: how.Rounded | None, language: str) -> str:

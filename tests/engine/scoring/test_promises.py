@@ -213,6 +213,17 @@ def test_a_working_that_is_false(formula: str, figures: dict[str, Fraction], sai
         assert first(evaluated(compiled(scoring(lies)))) == {"a", "c"}
 
 
+def test_words_with_semicolons_and_equals_signs_are_no_steps_of_a_working() -> None:
+    """As a plugin shows the source of a figure in a bidder's own words."""
+
+    def quotes(bids: Any, params: Any, steps: Any) -> Any:
+        steps.working('rate = 2/5, source: "the study; table 3 = 1/2; see note"', rate=Fraction(2, 5))
+        steps.working("rate x 1", rate=Fraction(2, 5))
+        return bids.column("price") * 0 + Fraction(2, 5)
+
+    assert first(evaluated(compiled(scoring(quotes)))) == {"a", "c"}
+
+
 def test_a_float_among_exact_parameters_is_refused_when_the_class_is_made() -> None:
     class Inexact(ScorerParams):
         steepness: float | None = None

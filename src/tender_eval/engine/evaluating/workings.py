@@ -10,7 +10,7 @@ from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import RULE, of_third_party, refusal
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.model.explanation.proof import fault_of
-from tender_eval.model.explanation.workings import in_figures
+from tender_eval.model.explanation.workings import in_a_row, in_figures
 from tender_eval.model.scheme import Rounding
 
 Kept = Callable[[str, int], list[Working]]
@@ -39,5 +39,5 @@ def _hold(
 ) -> None:
     rounded = f", rounded {rounding.mode} to {rounding.places} places" if rounding else ""
     shown = [in_figures(working.line(row)) for working in workings]
-    if shown and shown[-1] and (wrong := fault_of("; ".join(filter(None, shown)), figure, rounded)):
+    if shown and shown[-1] and (wrong := fault_of(in_a_row(shown), figure, rounded)):
         raise refusal(of, "TE048", f"shows a working that is false: {wrong}")

@@ -139,6 +139,11 @@ def in_figures(line: Line) -> str:
     return filled(parts, figures) if figures else ""
 
 
+def in_a_row(texts: Iterable[str]) -> str:
+    """Several formulas in one line, so that the semicolon stands only between them, whatever words are in them."""
+    return "; ".join(text.replace(";", ",") for text in texts if text)
+
+
 def _bracketed(text: str, before: str, after: str) -> str:
     """A number between two pieces of a formula, in brackets where it would be read otherwise without."""
     if "/" not in text and not text.startswith("-"):
