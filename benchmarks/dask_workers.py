@@ -21,7 +21,7 @@ from distributed import Client
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from dask_cluster import Cluster, cluster
 
-from simulation import SEED, job, load_catalogue, load_spec, prepare, preset_source
+from simulation import SEED, built_in_file, job, load_catalogue, load_spec, prepare
 from tender_eval.simulation.running.chunks import Job
 from tender_eval.simulation.running.engines import run
 
@@ -31,7 +31,7 @@ LOTS, RUNS, WARM = 8, 3, 16 * 4096
 def main() -> None:
     tenders = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-    spec = load_spec(preset_source("county"), catalogue)
+    spec = load_spec(built_in_file("county"), catalogue)
     design = next(d for d in spec.designs if d.lots == LOTS)
     prepared = prepare(design, spec.types, spec.providers, spec.area_weights, catalogue, SEED)
     work, twice = job(prepared, tenders), job(prepared, 2 * tenders)

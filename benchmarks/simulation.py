@@ -21,8 +21,7 @@ import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.loading.starter import preset_source
+from tender_eval.simulation.loading.load import built_in_file, load_spec
 from tender_eval.simulation.market.providers import DrawsNeeded
 from tender_eval.simulation.prepared import PreparedDesign, prepare
 from tender_eval.simulation.running.chunks import Job, chunk_size
@@ -78,7 +77,7 @@ def main() -> None:
     """Time both designs."""
     tenders = int(sys.argv[1]) if len(sys.argv) > 1 else TENDERS
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-    spec = load_spec(preset_source("county"), catalogue)
+    spec = load_spec(built_in_file("county"), catalogue)
     worst = 0.0
     for design in (d for d in spec.designs if d.lots in (1, 8)):
         start = time.process_time()

@@ -36,8 +36,7 @@ from tender_eval.simulation.calibration.bids import (
     winning_prices,
 )
 from tender_eval.simulation.calibration.fit import FittedParameter, Simulated, Target, distance, loss, search
-from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.loading.starter import preset_source
+from tender_eval.simulation.loading.load import built_in_file, load_spec
 from tender_eval.simulation.spec.parameters import SETTINGS, setting
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import varied
@@ -239,7 +238,7 @@ def page(catalogue: Catalogue) -> str:
     tenfold = usual_cost | {"value": 10 * bank.designs[0].settings.value, "firm.income": 10 * bank.types[0].income}
     larger = simulated_bids(varied(bank, tenfold), catalogue, DRAWS)
     narrow = simulated_bids(varied(bank, {"cost_sd": setting("cost_sd").default}), catalogue, DRAWS)
-    county = load_spec(preset_source("county"), catalogue)
+    county = load_spec(built_in_file("county"), catalogue)
     plain = simulated_bids(replace(county, designs=county.designs[:1]), catalogue, DRAWS)
     sme, large = outcomes.types
     twice = varied(outcomes, {"sme.count": 2 * sme.count, "large.count": 2 * large.count})

@@ -53,6 +53,10 @@ class Case:
         """
         return self.compiled.with_computed_marks(self.state.bids)
 
+    def bids_for(self, lot: str) -> Bids:
+        """The bids as they stand for a lot, or for the tender where there are none."""
+        return self.bids.for_lot(lot) if lot else self.bids
+
     @property
     def evaluations(self) -> Mapping[str, Evaluation]:
         """By lot id, with the one key ``""`` for a tender without lots; nothing before anything was evaluated."""

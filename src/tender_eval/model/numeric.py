@@ -49,6 +49,11 @@ def exact_array(values: Iterable[Fraction | int]) -> Array:
     return array
 
 
+def is_exact_number(value: object) -> bool:
+    """Whether a value, which a plugin may have given, is a number that exact arithmetic takes."""
+    return isinstance(value, Fraction | int) and not isinstance(value, bool)
+
+
 def is_exact(x: Array) -> bool:
     """Whether an array belongs to the exact arithmetic."""
     return x.dtype == object

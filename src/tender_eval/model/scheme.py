@@ -155,9 +155,13 @@ class Criterion:
 
     def walk(self) -> Iterator[Criterion]:
         """This node and all below it, parents first."""
-        yield self
+        return (criterion for criterion, _ in self.tree())
+
+    def tree(self, depth: int = 0) -> Iterator[tuple[Criterion, int]]:
+        """The same, with how deep each stands."""
+        yield self, depth
         for part in self.criteria:
-            yield from part.walk()
+            yield from part.tree(depth + 1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

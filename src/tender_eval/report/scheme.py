@@ -20,6 +20,7 @@ from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.terms.panel import marks_in_words
+from tender_eval.report.terms.parameters import as_written
 
 LONGEST_CALL = 40  # where there is little room
 t = catalogue("scheme")
@@ -62,17 +63,7 @@ def _minimum(minimum: Minimum | None) -> str:
 
 
 def _call(call: Call) -> str:
-    return f"{call.name} {_plain(call.params)}" if call.params else str(call.name)
-
-
-def _plain(value: object) -> str:
-    match value:
-        case Mapping():
-            return "{" + ", ".join(f"{k}: {_plain(v)}" for k, v in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(_plain, value)) + "]"
-        case _:
-            return shown(value)
+    return f"{call.name} {as_written(call.params)}" if call.params else str(call.name)
 
 
 def _step(step: ScaleStep) -> str:

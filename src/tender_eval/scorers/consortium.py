@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -15,7 +14,6 @@ from tender_eval.scorers.fact_bands import (
     BandedPart,
     Fact,
     FactParams,
-    FactPart,
     FactScorer,
     Part,
     parts_of,
@@ -40,13 +38,6 @@ class ConsortiumParams(FactParams):
     delivery: BandedPart = Field(description="share of delivery by the supplier and confirmed members that count")
     pathways: BandedPart | None = Field(None, description="number of pathways that confirmed members deliver")
     members: BandedPart | None = Field(None, description="number of confirmed members")
-
-    def stated(self) -> Mapping[str, FactPart | None]:
-        return {
-            "delivery": self.delivery,
-            "pathways": self.pathways,
-            "members": self.members,
-        }
 
 
 class Consortium(FactScorer):

@@ -103,7 +103,7 @@ class FactParams(ScorerParams):
 
     def stated(self) -> Mapping[str, FactPart | None]:
         """Every fact that can count, by the name of its parameter; None for one that does not."""
-        raise NotImplementedError
+        return {name: value for name, value in self if value is None or isinstance(value, FactPart)}
 
     @model_validator(mode="after")
     def _whole(self) -> FactParams:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic import Field
 
 from tender_eval.plugins.answers import Subject
@@ -39,14 +37,6 @@ class LocalSpecialistParams(FactParams):
         None, description="the same, of the supplier and the confirmed members of its consortium together"
     )
     by_and_for: FactPart | None = Field(None, description="led by the community that it serves: all or nothing")
-
-    def stated(self) -> Mapping[str, FactPart | None]:
-        return {
-            "years_in_area": self.years_in_area,
-            "areas_covered": self.areas_covered,
-            "areas_covered_together": self.areas_covered_together,
-            "by_and_for": self.by_and_for,
-        }
 
 
 class LocalSpecialist(FactScorer):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic import Field
 
 from tender_eval.plugins.answers import Subject
@@ -13,7 +11,6 @@ from tender_eval.scorers.fact_bands import (
     BandedPart,
     Fact,
     FactParams,
-    FactPart,
     FactScorer,
     Part,
     parts_of,
@@ -36,14 +33,6 @@ class NetworkStrengthParams(FactParams):
     )
     pathways: BandedPart | None = Field(None, description="number of pathways that confirmed members deliver")
     confirmed_members: BandedPart | None = Field(None, description="number of confirmed members")
-
-    def stated(self) -> Mapping[str, FactPart | None]:
-        return {
-            "networks": self.networks,
-            "networks_together": self.networks_together,
-            "pathways": self.pathways,
-            "confirmed_members": self.confirmed_members,
-        }
 
 
 class NetworkStrength(FactScorer):

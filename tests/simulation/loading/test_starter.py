@@ -11,8 +11,8 @@ import yaml
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.loading.starter import PRESETS, preset_source, starting_spec
+from tender_eval.simulation.loading.load import built_in_file, load_spec
+from tender_eval.simulation.loading.starter import PRESETS, starting_spec
 from tender_eval.simulation.spec.labels import about, unit_in_words
 from tender_eval.simulation.spec.lot_rule import NAMES
 from tender_eval.simulation.spec.parameters import POUNDS, SETTINGS, TYPE_FIELDS
@@ -34,7 +34,7 @@ def read(text: str, catalogue: Catalogue) -> Spec:
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_printed_spec_is_complete_and_means_the_same_as_the_preset(name: str, catalogue: Catalogue) -> None:
     text = starting_spec(name, catalogue)
-    printed, preset = read(text, catalogue), load_spec(preset_source(name), catalogue)
+    printed, preset = read(text, catalogue), load_spec(built_in_file(name), catalogue)
     assert printed.designs == preset.designs
     assert printed.types == preset.types
     assert (printed.draws, printed.seed, printed.authorities) == (preset.draws, preset.seed, preset.authorities)
@@ -61,19 +61,19 @@ def test_every_parameter_has_a_comment_with_its_unit_and_its_basis(name: str, ca
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_figure_that_is_the_presets_own_is_an_assumption(name: str, catalogue: Catalogue) -> None:
     text = starting_spec(name, catalogue)
-    settings = load_spec(preset_source(name), catalogue).designs[0].settings
+    settings = load_spec(built_in_file(name), catalogue).designs[0].settings
     own = [p for p in SETTINGS if getattr(settings, p.name) != p.default and p.basis in "SDA"]
     assert text.count("A: assumed by this preset; the default is") == len(own)
 
 
 def test_the_numbers_of_england_are_those_of_the_mapping_report() -> None:
-    text = preset_source("england").text
+    text = built_in_file("england").text
     assert yaml.safe_load(text)["authorities"] == 334 + 43
     assert "334 local authorities and 43 Police" in text
 
 
 def test_the_county_is_the_default_of_the_table(catalogue: Catalogue) -> None:
-    spec = load_spec(preset_source("county"), catalogue)
+    spec = load_spec(built_in_file("county"), catalogue)
     assert spec.designs[0].settings == Settings(**{p.name: p.default for p in SETTINGS})  # type: ignore[arg-type]
 
 

@@ -58,7 +58,7 @@ def compile_into(
     points = dict(_points(scheme))
     leaves = tuple(_leaves(scheme, points, catalogue, faulty, problems))
     by_id = {leaf.id: leaf for leaf in leaves}
-    nodes = tuple(_node(c, depth, points, scheme) for c, depth in _tree(scheme.criteria))
+    nodes = tuple(_node(c, depth, points, scheme) for root in scheme.criteria for c, depth in root.tree())
     ids = [c.id for c in scheme.walk()] if knows_all_criteria(scheme, faulty) else None
     rule = _rule(scheme, catalogue, by_id, ids, problems)
     ties = tuple(_tie(t.reads, t.best, t.where, ids, problems) for t in scheme.award.ties)
@@ -125,12 +125,6 @@ def quality_roots(scheme: Scheme, leaves: Mapping[str, Leaf], price: str) -> tup
     )
 
 
-def _tree(criteria: tuple[Criterion, ...], depth: int = 0) -> Iterator[tuple[Criterion, int]]:
-    for criterion in criteria:
-        yield criterion, depth
-        yield from _tree(criterion.criteria, depth + 1)
-
-
 def _points(scheme: Scheme) -> Iterator[tuple[str, Fraction]]:
     """The points available at each criterion, whatever convention its weights are in."""
 
@@ -158,7 +152,7 @@ def _in_any_lot(criterion: Criterion, scheme: Scheme) -> Fraction:
 def _leaves(
     scheme: Scheme, points: Mapping[str, Fraction], catalogue: Catalogue, faulty: FaultyParts, problems: Problems
 ) -> Iterator[Leaf]:
-    for criterion, depth in _tree(scheme.criteria):
+    for criterion, depth in (one for root in scheme.criteria for one in root.tree()):
         if _unsure(criterion, scheme, faulty):
             continue
         try:

@@ -19,7 +19,7 @@ from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.enclosure import fraction
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.location import Location
-from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.numeric import Array, Mask, is_exact_number
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.table import BidTable, FigureError, Steps, frozen
 from tender_eval.plugins.tally import Tally
@@ -276,11 +276,6 @@ def refusal(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
 
 def _who(of: Leaf | CompiledRule) -> str:
     return f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
-
-
-def is_exact_number(value: object) -> bool:
-    """Whether a plugin gave a number that exact arithmetic takes."""
-    return isinstance(value, Fraction | int) and not isinstance(value, bool)
 
 
 def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fraction]:

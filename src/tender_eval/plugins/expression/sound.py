@@ -6,10 +6,9 @@ Whoever builds a tree by hand may put anything into it; a spreadsheet would then
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import get_args
 
-from tender_eval.model.numeric import ROUNDING_MODES
+from tender_eval.model.numeric import ROUNDING_MODES, is_exact_number
 from tender_eval.plugins.expression.tree import (
     MOST_PLACES,
     Available,
@@ -66,7 +65,7 @@ def unsound_test(test: Comparison) -> str:
 def _wrong(part: object) -> str:
     """What is wrong with one node by itself."""
     match part:
-        case Number(value) | Parameter(_, value) if not _exact(value):
+        case Number(value) | Parameter(_, value) if not is_exact_number(value):
             return f"the number {value!r}, which is not exact"
         case Parameter(name) | Figure(name) | Earned(name) | Step(name) if not isinstance(name, str):
             return f"the name {name!r}, which is no text"
@@ -109,11 +108,11 @@ def _table(table: object) -> str:
         return "a look-up in what is no table"
     rows = table.rows
     whole = isinstance(rows, tuple) and rows and all(isinstance(row, tuple) and len(row) == 2 for row in rows)
-    return "" if whole and all(_exact(cell) for row in rows for cell in row) else "a table without rows of two numbers"
-
-
-def _exact(value: object) -> bool:
-    return isinstance(value, Fraction | int) and not isinstance(value, bool)
+    return (
+        ""
+        if whole and all(is_exact_number(cell) for row in rows for cell in row)
+        else "a table without rows of two numbers"
+    )
 
 
 def _texts(names: object) -> bool:

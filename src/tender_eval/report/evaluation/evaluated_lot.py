@@ -134,7 +134,7 @@ def _evaluated_lot(case: Case, lot: str, title: str, number: int) -> EvaluatedLo
         level=2 if lot else 1,
         closed=closed,
         bids=bids,
-        stated={b.id: b for b in (case.bids.for_lot(lot) if lot else case.bids).bids},
+        stated={b.id: b for b in case.bids_for(lot).bids},
         decided=frozenset(case.awarded(lot)),
         criteria=tuple(scored[node.id] for node in case.plan(lot).nodes if node.id in scored),
         numbers={bid.id: n for n, bid in enumerate(bids, 1)},

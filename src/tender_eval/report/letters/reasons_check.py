@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from tender_eval.case.case import Case
-from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.report.letters.comparisons import BidderNames, comparison_in, word_that_names
@@ -13,11 +13,6 @@ from tender_eval.report.letters.comparisons import BidderNames, comparison_in, w
 _SAYS_NOTHING = frozenset(
     ("", "na", "none", "no reason", "tbc", "tba", "todo", "see above", "as above", "ditto", "not applicable", "nil")
 )
-
-
-def bids_of_lot(case: Case, lot: str) -> Bids:
-    """The bids as they stand for a lot, or as they stand where there are none."""
-    return case.bids.for_lot(lot) if lot else case.bids
 
 
 def check_reasons(case: Case, wanted: Collection[str], problems: Problems) -> None:
@@ -50,7 +45,7 @@ def words_that_name(case: Case, wanted: Collection[str]) -> Iterator[tuple[Bid, 
 def _marks_told(case: Case, wanted: Collection[str]) -> Iterator[tuple[Bid, str, Mark]]:
     """Every mark that letters of the wanted bids tell the reason of, as the bid stands for its lot."""
     for lot, evaluation in case.evaluations.items():
-        for bid in (b for b in bids_of_lot(case, lot).bids if b.id in wanted):
+        for bid in (b for b in case.bids_for(lot).bids if b.id in wanted):
             result = evaluation.bid(bid.id)
             for leaf in case.plan(lot).leaves if result else ():
                 if result and result.criterion(leaf.id):

@@ -234,7 +234,7 @@ class _Release:
     def _bids(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
         """The bids for a lot that may be published, as they stand for it, in the order of the file."""
         results = {bid.id: bid for bid in found.bids}
-        for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids:
+        for bid in self.case.bids_for(lot).bids:
             if not self.losers and bid.id not in self.outcome.winners[lot]:
                 continue
             result = results[bid.id]
@@ -279,7 +279,7 @@ class _Release:
 
     def _awards(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
         """One award for each bid that is awarded."""
-        bids = {bid.id: bid for bid in (self.case.bids.for_lot(lot) if lot else self.case.bids).bids}
+        bids = {bid.id: bid for bid in self.case.bids_for(lot).bids}
         for result in found.bids:
             if result.id not in self.outcome.winners[lot]:
                 continue

@@ -23,6 +23,17 @@ _DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 t = catalogue("terms")
 
 
+def as_written(value: object) -> str:
+    """A setting in one line, as a file of a scheme has it."""
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{name}: {as_written(part)}" for name, part in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(as_written, value)) + "]"
+        case _:
+            return shown(value)
+
+
 def parameters_table(title: str, call: Call, params: Any) -> Iterator[Block]:
     """The settings of a scorer or rule as the scheme states them, each with its meaning.
 

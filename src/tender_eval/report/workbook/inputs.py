@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,9 +9,9 @@ from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import percentage
-from tender_eval.model.bids import Bids
 from tender_eval.model.digits import shown
-from tender_eval.model.scheme import Criterion, Minimum, Scheme
+from tender_eval.model.scheme import Minimum, Scheme
+from tender_eval.report.terms.parameters import as_written
 from tender_eval.report.workbook.book import Cell, Range, Workbook, Worksheet
 from tender_eval.report.workbook.formulas import total
 
@@ -35,11 +34,6 @@ class InputCells:
     scales: dict[str, tuple[Range, Range]] = field(default_factory=dict)  # marks and shares
 
 
-def bids_of(case: Case, lot: str) -> Bids:
-    """The bids as they stand for a lot, or for the whole tender."""
-    return case.bids.for_lot(lot) if lot else case.bids
-
-
 def write_criteria(page: Worksheet, book: Workbook, case: Case, facts: InputCells) -> None:
     """The tree of criteria with weights and points, of each lot where they differ; groups are added up by formula."""
     page.heading(WORDS("criteria.title"), 14)
@@ -55,7 +49,7 @@ def _write_criteria(page: Worksheet, book: Workbook, lot: str, plan: Plan, facts
     checked = book.checks(WORDS("checks.weights"), lot)
     heads = ("criterion", "criterion title", "weight", "available", "sum of parts", "check")
     page.heads(*map(WORDS, (*heads, "scorer", "parameters", "minimum", "description")))
-    tree = list(_tree(plan.scheme.criteria, 0))
+    tree = [one for root in plan.scheme.criteria for one in root.tree()]
     rows = {c.id: Cell(page.name, page.row + n, 3) for n, (c, _) in enumerate(tree)}
     for criterion, depth in tree:
         node = plan.node(criterion.id)
@@ -69,7 +63,7 @@ def _write_criteria(page: Worksheet, book: Workbook, lot: str, plan: Plan, facts
             page.check(5, f"ROUND({again.here}-{rows[criterion.id].here},9)=0", checked)
         if criterion.scorer:
             page.text(6, criterion.scorer.name)
-            page.text(7, ", ".join(f"{k}: {_plain(v)}" for k, v in criterion.scorer.params.items()), text_wrap=True)
+            page.text(7, ", ".join(f"{k}: {as_written(v)}" for k, v in criterion.scorer.params.items()), text_wrap=True)
         page.text(8, _minimum(criterion.minimum))
         page.text(9, criterion.description, text_wrap=True)
         page.row += 1
@@ -79,26 +73,10 @@ def _write_criteria(page: Worksheet, book: Workbook, lot: str, plan: Plan, facts
     page.row += 2
 
 
-def _tree(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[Criterion, int]]:
-    for criterion in criteria:
-        yield criterion, depth
-        yield from _tree(criterion.criteria, depth + 1)
-
-
 def _minimum(minimum: Minimum | None) -> str:
     if minimum is None:
         return ""
     return percentage(minimum.share) if minimum.share is not None else WORDS("minimum.mark", mark=shown(minimum.mark))
-
-
-def _plain(value: object) -> str:
-    match value:
-        case Mapping():
-            return "{" + ", ".join(f"{k}: {_plain(v)}" for k, v in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(_plain, value)) + "]"
-        case _:
-            return shown(value)
 
 
 def write_scales(page: Worksheet, scheme: Scheme, facts: InputCells) -> None:

@@ -19,7 +19,7 @@ from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.results import status_of
 from tender_eval.report.workbook.book import Cell, Checked, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for
-from tender_eval.report.workbook.inputs import InputCells, bids_of
+from tender_eval.report.workbook.inputs import InputCells
 
 WORDS = catalogue("workbook")
 
@@ -61,7 +61,7 @@ class LotWorking:
         out = frozenset(REMOVES.values())
         self.removed = {bid.id: status_of(bid) for bid in self.evaluation.bids if bid.status in out}
         prices = {bid: price for (lot, bid), (_, price) in self.facts.prices.items() if lot == self.lot}
-        self._readings = Readings(self.plan, self.evaluation, bids_of(self.case, self.lot), prices)
+        self._readings = Readings(self.plan, self.evaluation, self.case.bids_for(self.lot), prices)
 
     @property
     def plan(self) -> Plan:

@@ -16,7 +16,7 @@ from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, PanelRule
 from tender_eval.model.scheme import Scale
 from tender_eval.report.workbook.book import Cell, Worksheet
 from tender_eval.report.workbook.formulas import Rounder, snap_for
-from tender_eval.report.workbook.inputs import SHARE, InputCells, bids_of
+from tender_eval.report.workbook.inputs import SHARE, InputCells
 
 WORDS = catalogue("workbook")
 COUNTS, FIRST = 5, 6  # the mark that counts; the first evaluator's
@@ -25,7 +25,7 @@ COUNTS, FIRST = 5, 6  # the mark that counts; the first evaluator's
 def write_marks(page: Worksheet, case: Case, facts: InputCells) -> None:
     """One row a mark: the one that counts, of each evaluator, and the reason."""
     titles = {c.id: c.title for c in case.compiled.scheme.walk()}
-    by_lot = [(lot, bids_of(case, lot)) for lot in case.evaluations]
+    by_lot = [(lot, case.bids_for(lot)) for lot in case.evaluations]
     named = (e for _, bids in by_lot for b in bids.bids for m in b.marks.values() for e in m.individual)
     evaluators = tuple(dict.fromkeys(named))
     rule = case.compiled.scheme.panel

@@ -17,7 +17,7 @@ from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.scheme import Scheme
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.formulas import Rounder, agrees, snap_for, total
-from tender_eval.report.workbook.inputs import MONEY, SHARE, InputCells, bids_of
+from tender_eval.report.workbook.inputs import MONEY, SHARE, InputCells
 
 WORDS = catalogue("workbook")
 NOBODY = "1E+300"  # a price above any other, of those who are not counted for the lowest
@@ -87,7 +87,7 @@ def write_prices(page: Worksheet, book: Workbook, case: Case, facts: InputCells)
 
 
 def _lot(sheet: PricesSheet, lot: str, checked: Checked) -> None:
-    page, bids, evaluation = sheet.page, bids_of(sheet.case, lot), sheet.case.evaluations[lot]
+    page, bids, evaluation = sheet.page, sheet.case.bids_for(lot), sheet.case.evaluations[lot]
     first, last = page.row, page.row + len(bids.bids) - 1
     found = prices_of(sheet.case.plan(lot), bids, evaluation)
     for bid in bids.bids:

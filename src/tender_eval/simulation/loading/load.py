@@ -297,7 +297,7 @@ class _Reading:
         return currency_of(file.currency, own, ours[0].currency if ours else "", self.problems)
 
     def _checked(self, path: str) -> Scheme | None:
-        source = _built_in(path) if path in BUILT_IN_SCHEMES else self._file(path)
+        source = built_in_file(path) if path in BUILT_IN_SCHEMES else self._file(path)
         if source is None:
             return None
         self.digests.append(source.sha256)
@@ -325,6 +325,7 @@ _STAND_IN: Any = None
 """In place of a scheme that is at fault: no spec comes of it."""
 
 
-def _built_in(name: str) -> Source:
+def built_in_file(name: str) -> Source:
+    """A file that comes with the simulation: a preset, or one of `BUILT_IN_SCHEMES`."""
     folder = resources.files("tender_eval.simulation") / "presets"
     return Source(f"{name}.yaml", (folder / f"{name}.yaml").read_bytes())

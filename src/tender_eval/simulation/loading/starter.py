@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from itertools import groupby
 from textwrap import wrap
 
 from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.loading.file import SPEC_FORMAT
-from tender_eval.simulation.loading.load import load_spec
+from tender_eval.simulation.loading.load import built_in_file, load_spec
 from tender_eval.simulation.spec.labels import about, basis_meaning, group_in_words, source_in_words, unit_in_words
 from tender_eval.simulation.spec.lot_rule import NAMES
 from tender_eval.simulation.spec.parameters import (
@@ -83,15 +82,9 @@ market:
 """
 
 
-def preset_source(name: str) -> Source:
-    """The file of a preset, one of `PRESETS`."""
-    folder = resources.files("tender_eval.simulation") / "presets"
-    return Source(f"{name}.yaml", (folder / f"{name}.yaml").read_bytes())
-
-
 def starting_spec(name: str, catalogue: Catalogue) -> str:
     """The whole spec of a preset as YAML with comments; it runs as it stands."""
-    source = preset_source(name)
+    source = built_in_file(name)
     if name in FITTED:
         return source.text
     spec = load_spec(source, catalogue)
