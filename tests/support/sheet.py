@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from math import log, sqrt
+from math import floor, log, sqrt
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from statistics import median
 from typing import Any
@@ -160,7 +160,7 @@ def _chosen(test: Callable[[], Any], then: Callable[[], Any], otherwise: Callabl
 def _unless_wrong(part: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
     try:
         return part()
-    except (ZeroDivisionError, ValueError, TypeError):  # #DIV/0!, #N/A, #VALUE!
+    except (ZeroDivisionError, ValueError, TypeError):  # #DIV/0!, #N/A, #VALUE!, #NUM!
         return otherwise()
 
 
@@ -175,6 +175,12 @@ def _raised(base: Fraction, exponent: Fraction) -> Fraction:
 def _deviation(values: list[Fraction], less: int) -> Fraction:
     mean = sum(values, Fraction(0)) / len(values)
     return Fraction(sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - less)))
+
+
+def _nth(cells: list[Any], n: int) -> Any:
+    if not 0 < n <= len(cells):
+        raise ValueError("#NUM!")
+    return cells[n - 1]
 
 
 def _rounded(value: Any, places: Fraction, up: Callable[[Fraction, bool], bool]) -> Any:
@@ -194,7 +200,9 @@ _OF_PARTS: dict[str, Callable[..., Any]] = {
     "ROUND": lambda value, places: _rounded(value, places, lambda rest, _odd: rest >= Fraction(1, 2)),
     "ROUNDUP": lambda value, places: _rounded(value, places, lambda rest, _odd: rest > 0),
     "ROUNDDOWN": lambda value, places: _rounded(value, places, lambda _rest, _odd: False),
+    "INT": lambda value: Fraction(floor(value)),
     "MOD": lambda value, by: value % by,
+    "SMALL": lambda cells, n: _nth(sorted(cells), int(n)),
     "COUNTIF": lambda cells, wanted: Fraction(cells.count(wanted)),
     "ROWS": lambda cells: Fraction(len(cells)),
     "EXACT": lambda one, other: one == other,

@@ -86,6 +86,7 @@ class CompiledScheme:
         *,
         weights: Mapping[str, Array] | None = None,
         keep: Collection[str] = (),
+        low_prices: bool = False,
     ) -> BatchResult:
         """Evaluate many draws in float64 with the same scorers, minimums and rule.
 
@@ -97,15 +98,17 @@ class CompiledScheme:
             present: which bids are there, ``(bids, draws)`` or ``(bids,)``; default all.
             weights: points available by leaf criterion, ``(draws,)``, in place of the scheme's.
             keep: criteria whose points are wanted beside the totals.
+            low_prices: whether prices are tested as the scheme's ``abnormally_low`` says.
 
         Raises:
             Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
         """
-        return self.batches(columns, present, keep=keep).evaluate(weights)
+        return self.batches(columns, present, keep=keep, low_prices=low_prices).evaluate(weights)
 
     def batches(
-        self, columns: Mapping[str, Array], present: Mask | None = None, *, keep: Collection[str] = ()
-    ) -> Batches:
+        self, columns: Mapping[str, Array], present: Mask | None = None, *, keep: Collection[str] = (),
+        low_prices: bool = False,
+    ) -> Batches:  # fmt: skip
         """The same columns to be evaluated again and again, each time under other weights.
 
         ``batches(columns).evaluate(weights)`` gives what `evaluate_batch` does and takes the same arguments;
@@ -116,7 +119,7 @@ class CompiledScheme:
             raise Refused([Diagnostic("TE056", message, self.scheme.where, "take the scheme of a lot: for_lot(LOT)")])
         from tender_eval.engine.evaluating.batch import Batches  # so that a single evaluation need not load it
 
-        return Batches(self.plan, columns, None if present is None else np.asarray(present), keep)
+        return Batches(self.plan, columns, None if present is None else np.asarray(present), keep, low_prices)
 
     def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
         """The scheme with other points at its scored criteria; see `tender_eval.engine.compiling.reweighting.reweigh`.

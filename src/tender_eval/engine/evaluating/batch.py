@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tender_eval.engine.evaluating.batch_low_prices import batch_low_prices, figures_of_low_prices
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
 from tender_eval.engine.facts.panel_marks import make_marks, of_people
@@ -43,6 +44,7 @@ class BatchResult:
         rejected: bids that were there but failed a condition, a shortlist, a minimum or the rule.
         criteria: points by criterion, for those that were asked for.
         awards: money by bid, for rules that share out money; else None.
+        low_prices: the ranked bids whose price is looked into as abnormally low, where that was asked for; else None.
     """
 
     points: Array
@@ -51,6 +53,7 @@ class BatchResult:
     rejected: Mask
     criteria: Mapping[str, Array] = field(default_factory=dict)
     awards: Array | None = None
+    low_prices: Mask | None = None
 
 
 class Batches:
@@ -61,9 +64,11 @@ class Batches:
     """
 
     def __init__(
-        self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = ()
-    ) -> None:
+        self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = (),
+        low_prices: bool = False,
+    ) -> None:  # fmt: skip
         self.plan = plan
+        self.low = plan.scheme.abnormally_low if low_prices else None
         self.keep = tuple(keep)
         self._problems = Problems()
         self.columns = {name: _two_dimensional(name, c, self._problems) for name, c in columns.items()}
@@ -139,6 +144,8 @@ class Batches:
         needed = [r for _, r in self.plan.reads() if r.column not in made]
         if self.makes_price and scheme.price:
             needed += figures_of_price(scheme.price, self.columns)
+        if self.low is not None:
+            needed += figures_of_low_prices(scheme, self.low, self.makes_price)
         outright = {c.id for c in scheme.conditions if f"conditions.{c.id}" in self.columns}
         needed += [Reads(c.column) for c in scheme.conditions if c.id not in outright]
         return [r for r in needed if r.default is None or r.column in self.columns]
@@ -166,6 +173,7 @@ class _Job:
         self._kept: dict[str, Array] = {name: np.empty(shape) for name in of.keep}
         self._wanted = (*of.keep, *(tie.criterion for tie in of.plan.ties if tie.criterion))
         self._awards: Array | None = None
+        self._low = None if of.low is None else np.zeros(shape, dtype=np.bool_)
 
     def work(self, draws: slice) -> None:
         """Evaluate one chunk and keep its results."""
@@ -193,6 +201,8 @@ class _Job:
             self._check_domains(self.of.second_stage, here, through)
             outcome = run(plan, arithmetic, here, eligible, self._wanted)
             self._store(draws, outcome, here, there)
+            if self.of.low is not None and self._low is not None:
+                self._low[:, draws] = batch_low_prices(self.of.low, here, outcome.present, through)
 
     def _check_given(self, here: Mapping[str, Array], there: Mask) -> None:
         """Refuse marks of people that are none of the scale."""
@@ -282,7 +292,9 @@ class _Job:
 
     def result(self) -> BatchResult:
         """What was kept."""
-        return BatchResult(self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards)
+        return BatchResult(
+            self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards, self._low
+        )
 
 
 def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:

@@ -9,7 +9,7 @@ that is trimmed trimmed as well).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil
@@ -42,26 +42,30 @@ def _flagged(
     test: LowPriceTest, tender: Tender, prices: Array, ranked: Mask, over: Mask
 ) -> Iterator[tuple[int, AbnormallyLowPrice]]:
     bids = int(over.sum())
-    if bids < test.from_bids or (test.to_bids is not None and bids > test.to_bids):
-        return
-    among = _Sorted(sorted(prices[over]))
-    for row in map(int, np.flatnonzero(ranked)):
-        own = prices[row] if over[row] else None
-        against = _against(test, tender, among, prices[row], own)
-        if against is None or against <= 0:
-            continue
-        limit = against * (1 - test.below)
-        if prices[row] < limit or (test.at and prices[row] == limit):
+    among = held_against(test, tender, list(prices[over]))
+    for row, against in zip(map(int, np.flatnonzero(over)), among, strict=True):
+        if against is not None and ranked[row] and says(test, prices[row], against, bids):
             yield row, AbnormallyLowPrice(prices[row], test.of, against, test.below, not test.itself)
 
 
-def _against(
-    test: LowPriceTest, tender: Tender, among: _Sorted, price: Fraction, own: Fraction | None
-) -> Fraction | None:
-    """What a price is held against; None where there is nothing. ``own`` is the price where it is one of them."""
+def says(test: LowPriceTest, price: Fraction, against: Fraction | None, bids: int) -> bool:
+    """Whether a test of so many bids flags a price for what it is held against."""
+    if against is None or against <= 0 or not test.from_bids <= bids <= (test.to_bids or bids):
+        return False
+    limit = against * (1 - test.below)
+    return price < limit or (test.at and price == limit)
+
+
+def held_against(test: LowPriceTest, tender: Tender, prices: Sequence[Fraction]) -> list[Fraction | None]:
+    """What each of the prices over which a test goes is held against; None where there is nothing."""
+    among = _Sorted(sorted(prices))
+    return [_against(test, tender, among, price) for price in prices]
+
+
+def _against(test: LowPriceTest, tender: Tender, among: _Sorted, price: Fraction) -> Fraction | None:
     if test.of == ESTIMATE:
         return _estimate(test, tender)
-    others = _Without(among, own)
+    others = _Without(among, price)
     if test.of == RUNNER_UP:  # of the lowest price alone
         return others.at(0) if len(others) and price <= others.at(0) else None
     held = _Without(among, None) if test.itself else others
@@ -117,10 +121,15 @@ class _Without:
         return end - (self._less if end > self._gap else 0)
 
 
+def trimmed_at_each_end(trim: Trim, bids: int) -> int:
+    """How many prices of so many bids are left out at each end."""
+    share = trim.share * bids
+    return ceil(share) if trim.rounded == "up" else int(share)
+
+
 def _trimmed(prices: _Without, trim: Trim) -> Fraction | None:
     """The mean without those at each end; None where nothing is left."""
-    share = trim.share * len(prices)
-    number = ceil(share) if trim.rounded == "up" else int(share)
+    number = trimmed_at_each_end(trim, len(prices))
     first, end = number, len(prices) - number
     if trim.ties == "all" and 0 < number <= len(prices):
         first, end = prices.up_to(prices.at(number - 1)), prices.below(prices.at(len(prices) - number))

@@ -65,6 +65,7 @@ def adjust_price(scheme: Scheme, here: dict[str, Array], basis: Mask) -> None:
         c.column: here[given] if (given := share_of(c.column)) in here else here[c.column] * float(factor(c, model))
         for c in parts
     }
+    here.setdefault(UNADJUSTED, here["price"])
     here["price"] = adjusted(here["price"], model, applies, components, basis).prices
     _round(scheme, here)
 

@@ -12,7 +12,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.engine.recomputing.points import compared, settled
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.formulas import Column, Worked
 from tender_eval.model.explanation.labels import AdjustmentOf, Part
 from tender_eval.model.pricing.adjust import Adjustment
 from tender_eval.model.pricing.price import PriceModel
@@ -20,7 +20,10 @@ from tender_eval.model.scheme import Scheme
 
 
 class Adjusted(NamedTuple):
-    """An adjustment at one bid: whether its tests hold, those of whom it may not be the lowest, and what it changed."""
+    """An adjustment at one bid: whether its tests hold, those of whom it may not be the lowest, and what it changed.
+
+    ``of`` is what a share was taken of; nothing where the adjustment was not in force.
+    """
 
     applies: bool
     unless: bool
@@ -95,5 +98,13 @@ def _adjusted(adjustment: Adjustment, bid: Bid, told: Step | None, facts: Facts)
         return Adjusted(False, False, Fraction(0), Fraction(0))
     step = next(step for step in told.inputs if step.label == AdjustmentOf(adjustment.id))
     change = step.number or Fraction(0)
-    of = change / adjustment.share if adjustment.share else Fraction(0)  # as far as the step says
+    of = _share_of(step) if adjustment.share is not None else Fraction(0)
     return Adjusted(tests_hold(bid, adjustment.when, facts), tests_hold(bid, adjustment.unless, facts), of, change)
+
+
+def _share_of(step: Step) -> Fraction:
+    """What a share was taken of, before any cap."""
+    if not isinstance(step.how, Worked):
+        return Fraction(0)
+    of, _ = step.how.lines[0].figures[-2:]
+    return of if isinstance(of, Fraction) else Fraction(0)

@@ -20,7 +20,6 @@ CLOSE = Fraction(1, 10**30)
 """How near a working with logarithms, roots or broken powers must come, as a share of the value."""
 
 _MOST_TEXT, _MOST_DIGITS, _MOST_DEPTH = 20_000, 400, 60
-_MOST_PLACES = 100  # to which a part is rounded
 _TOLD = 200  # characters of a working in a message
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?P<cut>\.\.\.)?%?)|(?P<word>[a-z_]+)"
@@ -208,7 +207,7 @@ class _Reader:
         self._expect(",")
         mode = self._take(*ROUNDING_MODES)
         self._expect(")")
-        if not mode or not places.isdecimal() or int(places) > _MOST_PLACES:
+        if not mode or not places.isdecimal() or len(places) > 2:
             raise self.fault()
         return Interval(*(round_fraction(end, int(places), mode) for end in found))
 

@@ -31,6 +31,7 @@ class InputCells:
     )  # available, by lot where it differs, and criterion
     marks: dict[Key, Cell] = field(default_factory=dict)
     prices: dict[tuple[str, str], tuple[Cell, Fraction]] = field(default_factory=dict)
+    as_bid: dict[tuple[str, str], tuple[Cell, Fraction]] = field(default_factory=dict)  # prices before adjustments
     scales: dict[str, tuple[Range, Range]] = field(default_factory=dict)  # marks and shares
 
 

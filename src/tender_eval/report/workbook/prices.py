@@ -120,11 +120,13 @@ def _bid(sheet: PricesSheet, lot: str, bid: Bid, found: PriceOfBid, rows: tuple[
     formula = f"({formula}){exchange}" if exchange else formula
     if found.unadjusted is not None and model is not None:
         base = page.formula(at.base, formula, found.unadjusted, MONEY)
+        sheet.facts.as_bid[lot, bid.id] = base, found.unadjusted
         formula = _with_adjustments(sheet, model, base, cells, found, rows, exchange)
     if at_price := sheet.scheme.price_rounding:
         formula = Rounder(at_price.places, at_price.mode).of(formula, snap)
     again = page.formula(at.price, formula, price, MONEY)
     sheet.facts.prices[lot, bid.id] = again, price
+    sheet.facts.as_bid.setdefault((lot, bid.id), (again, price))
     rounding = sheet.scheme.rounding
     rounder = Rounder(rounding.places, rounding.mode) if rounding else Rounder(2, "half_up")
     shows = Fraction(fixed(price, rounder.places, rounder.mode))
@@ -160,7 +162,7 @@ def _with_adjustments(
             of = {
                 OWN: own, LOWEST: _lowest(bases, counted), LOWEST_OTHER: _lowest(bases, f"({counted}*(1-{applies}))")
             }.get(adjustment.of) or _component(adjustment.of, model, cells, sheet.factors) + exchange  # fmt: skip
-            of = page.formula(column + 2, f"IF({of}>=1E+299,0,{of})", adjusted.of, MONEY).here
+            of = page.formula(column + 2, f"IF({holds},IF({of}>=1E+299,0,{of}),0)", adjusted.of, MONEY).here
         changes.append(page.formula(column + 3, f"IF({holds},{_change(adjustment, of)},0)", adjusted.change))
     sum_of = total([c.here for c in changes])
     if model.cap_together is not None:

@@ -16,6 +16,7 @@ from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
 from tender_eval.report.workbook.history import write_history
 from tender_eval.report.workbook.lot import CHECK, POINTS_CHECK, WIDTHS, LotWorking
+from tender_eval.report.workbook.low_prices import write_low_prices
 from tender_eval.report.workbook.marks import write_marks
 from tender_eval.report.workbook.outcome import write_checks, write_result
 from tender_eval.report.workbook.prices import write_prices
@@ -78,6 +79,7 @@ def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells)
         award = AwardSection(work)
         award.write()
         write_status(work, conditions, shortlist, minimums, award.kept)
+        write_low_prices(work)
         works.append(work)
     for column in (CHECK, POINTS_CHECK):
         page.mark_checks(column)
