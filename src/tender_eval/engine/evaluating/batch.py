@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tender_eval.engine.evaluating.batch_low_prices import batch_low_prices, figures_of_low_prices
+from tender_eval.engine.evaluating.domains import all_inside, outside
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
 from tender_eval.engine.facts.panel_marks import make_marks, of_people
@@ -211,7 +212,7 @@ class _Job:
             name = reads.column.removeprefix("marks.")
             for column in of_people(name, here) if name in self.of.computed else ():
                 given = here[column]
-                bad = _outside(given, reads._replace(between=False)) & ~np.isnan(given) & there
+                bad = outside(given, reads._replace(between=False)) & ~np.isnan(given) & there
                 if bad.any():
                     worst = np.broadcast_to(given, bad.shape)[bad][0]
                     message = f'the column "{column}" holds {worst}, which is no mark of {who}'
@@ -225,10 +226,10 @@ class _Job:
             column = here[reads.column]
             if column.shape[1] == 1 and reads in self.of.inside:
                 continue
-            if _all_inside(column, reads):
+            if all_inside(column, reads):
                 self.of.inside.add(reads)
-            elif (_outside(column, reads) & there).any():
-                bad = _outside(column, reads) & there
+            elif (outside(column, reads) & there).any():
+                bad = outside(column, reads) & there
                 worst = np.broadcast_to(column, bad.shape)[bad][0]
                 message = f'the column "{reads.column}" holds {worst}, which {who} cannot score'
                 problems.add("TE054", None, message, "correct the column, or mask the bid with present")
@@ -304,42 +305,6 @@ def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
         problems.add("TE012", None, message, "give numbers of shape (bids, draws)")
         return np.zeros((1, 1))
     return found if found.ndim == 2 else found[:, None]
-
-
-def _all_inside(column: Array, reads: Reads) -> bool:
-    """Whether a reader may see every value, whoever is in."""
-    low, high = column.min(), column.max()
-    inside = bool(np.isfinite(low) and np.isfinite(high))
-    inside &= reads.above is None or bool(low > float(reads.above))
-    inside &= reads.at_least is None or bool(low >= float(reads.at_least))
-    inside &= reads.at_most is None or bool(high <= float(reads.at_most))
-    if reads.between:
-        return inside and bool(low >= float(min(reads.one_of)) and high <= float(max(reads.one_of)))
-    return inside and (not reads.one_of or _all_marks(column, reads))
-
-
-def _outside(column: Array, reads: Reads) -> Mask:
-    bad: Mask = ~np.isfinite(column)
-    if reads.above is not None:
-        bad = bad | (column <= float(reads.above))
-    if reads.at_least is not None:
-        bad = bad | (column < float(reads.at_least))
-    if reads.at_most is not None:
-        bad = bad | (column > float(reads.at_most))
-    if reads.between:
-        bad = bad | (column < float(min(reads.one_of))) | (column > float(max(reads.one_of)))
-    elif reads.one_of:
-        bad = bad | ~np.isin(column, [float(mark) for mark in reads.one_of])
-    return bad
-
-
-def _all_marks(column: Array, reads: Reads) -> bool:
-    """Whether a column holds nothing but marks of a scale; quick where the marks are 0, 1, 2, 3 ..."""
-    marks = reads.one_of
-    if [*marks] == [*range(int(marks[0]), int(marks[0]) + len(marks))]:
-        whole = bool((column == np.rint(column)).all())
-        return whole and bool(column.min() >= marks[0]) and bool(column.max() <= marks[-1])
-    return bool(np.isin(column, [float(mark) for mark in marks]).all())
 
 
 def _condition_met(condition: Condition, here: Mapping[str, Array]) -> Mask:
