@@ -10,7 +10,7 @@ from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, RUNNER_UP, Tri
 from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.formulas import snap_for
-from tender_eval.report.workbook.inputs import MONEY, SHARE, bids_of
+from tender_eval.report.workbook.inputs import MONEY, SHARE
 from tender_eval.report.workbook.lot import (
     BID,
     CHECK,
@@ -62,7 +62,7 @@ class _Among(NamedTuple):
 def write_low_prices(work: LotWorking) -> None:
     """Each test of the scheme: the prices, what each is held against, and whether it is flagged."""
     prices = {bid: price for (lot, bid), (_, price) in work.facts.as_bid.items() if lot == work.lot}
-    for found in tests_of_prices(work.plan, bids_of(work.case, work.lot), work.evaluation, prices):
+    for found in tests_of_prices(work.plan, work.case.bids_for(work.lot), work.evaluation, prices):
         _Section(work, found).write()
 
 
