@@ -44,6 +44,9 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.chdir(folder)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
     monkeypatch.setattr("tender_eval.plugins.manager.distributions", lambda: _of_case(folder))
+    if Path("site").is_dir():
+        for module in Path("site").iterdir():  # another case may have left one of the same name, wherever it ran
+            sys.modules.pop(module.stem, None)
     before = set(sys.modules)
     if Path("site").is_dir():
         monkeypatch.syspath_prepend(str(folder / "site"))

@@ -17,8 +17,7 @@ FOR_PROGRAMS = ("report/json/", "report/csv/", "report/ocds/")
 NOTATIONS = {
     "report/lint/pages.py": "pages for the repository, in English as the rules are",
     "report/diagnostics.py": "diagnostics have their English at their place",
-    "report/scheme.py": "a setting of a scheme as YAML has it",
-    "report/workbook/inputs.py": "a setting of a scheme as YAML has it",
+    "report/terms/parameters.py": "a setting of a scheme as YAML has it",
     "documents/": "the writers: pixels of charts, ids and names of classes",
 }
 FORMATS = (
@@ -44,7 +43,6 @@ def written_elsewhere() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.slow
 def test_nothing_else_writes_numbers_and_lists() -> None:
     found = written_elsewhere()
     assert {name: lines for name, lines in found.items() if not name.startswith(tuple(NOTATIONS))} == {}
