@@ -48,7 +48,7 @@ def _criteria(criteria: tuple[Criterion, ...], points: Mapping[str, Fraction], d
     for c in criteria:
         call = _call(c.scorer) if c.scorer else ""
         call = t("scaled", call=call).strip() if c.scale_to_best else call
-        call = t("of_lots", call=call, lots=", ".join(c.lots)).strip() if c.lots else call
+        call = t("of_lots", call=call, lots=in_a_row(c.lots)).strip() if c.lots else call
         scorer = Run(call, short=cut(call, LONGEST_CALL))
         yield row((c.id, name(c.title), shown(points[c.id]), scorer, _minimum(c.minimum)), depth=depth)
         yield from _criteria(c.criteria, points, depth + 1)
@@ -107,7 +107,7 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if award.lots:
         yield "lots", "; ".join([_call(award.lots.mechanism), *limits_in_words(award.lots)])
     for lot, weights in scheme.weights_by_lot.items():
-        yield "weights", t("weights.lot", lot=lot, weights=", ".join(f"{k} {shown(v)}" for k, v in weights.items()))
+        yield "weights", t("weights.lot", lot=lot, weights=in_a_row(f"{k} {shown(v)}" for k, v in weights.items()))
     ties = t("list.then").join(f"{tie.best} {tie.reads}" for tie in award.ties)
     if award.then:
         last = t("ties.draw" if award.then.by_draw else "ties.decide", how=award.then.how)
@@ -142,7 +142,7 @@ def _rounding(rounding: Rounding) -> str:
 def _price_terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """What the scheme says of prices: currencies, what they are made of, and adjustments."""
     if scheme.exchange:
-        rates = ", ".join(f"1 {code} = {shown(rate)} {scheme.currency}" for code, rate in scheme.exchange.rates.items())
+        rates = in_a_row(f"1 {code} = {shown(rate)} {scheme.currency}" for code, rate in scheme.exchange.rates.items())
         yield "exchange", t("exchange", rates=rates, on=scheme.exchange.on, source=scheme.exchange.source)
     if scheme.price and scheme.price.components:
         yield "price", _price(scheme.price)

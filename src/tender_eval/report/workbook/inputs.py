@@ -8,6 +8,7 @@ from fractions import Fraction
 from tender_eval.case.case import Case
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Minimum, Scheme
@@ -64,7 +65,7 @@ def _write_criteria(page: Worksheet, book: Workbook, lot: str, plan: Plan, facts
             page.check(5, f"ROUND({again.here}-{rows[criterion.id].here},9)=0", checked)
         if criterion.scorer:
             page.text(6, criterion.scorer.name)
-            page.text(7, ", ".join(f"{k}: {as_written(v)}" for k, v in criterion.scorer.params.items()), text_wrap=True)
+            page.text(7, in_a_row(f"{k}: {as_written(v)}" for k, v in criterion.scorer.params.items()), text_wrap=True)
         page.text(8, _minimum(criterion.minimum))
         page.text(9, criterion.description, text_wrap=True)
         page.row += 1

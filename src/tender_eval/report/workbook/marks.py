@@ -10,6 +10,7 @@ from tender_eval.case.case import Case
 from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.recomputing.marks import share_for
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, PanelRule
@@ -83,7 +84,7 @@ class _Marks:
             self.facts.marks[lot, bid.id, name] = page.number(COUNTS, mark.value, bold=True)
         after = FIRST + len(self.evaluators)
         page.text(after, mark.reason, text_wrap=True, indent=1)
-        page.text(after + 1, ", ".join(mark.agreed_by), text_wrap=True)
+        page.text(after + 1, in_a_row(mark.agreed_by), text_wrap=True)
         page.text(after + 2, mark.on)
         page.text(after + 3, str(mark.figure_at), text_wrap=True)
         page.row += 1
