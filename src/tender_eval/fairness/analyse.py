@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.evaluating.batch import CHUNK
 from tender_eval.fairness.compare import alternative_of, compare, formula_in_words, price_formulas, with_price_formula
 from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
 from tender_eval.fairness.findings.notes import (
@@ -22,6 +23,7 @@ from tender_eval.fairness.findings.results import Alternative, Findings, Nearest
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.price_curves import price_curves
+from tender_eval.fairness.reliability.assess import Draws, reliability
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.acceptability import acceptability
 from tender_eval.fairness.robustness.disagreement import panel_disagreement
@@ -125,6 +127,7 @@ def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings)
         nearest=nearest if isinstance(nearest, NearestWeights) else None,
         acceptability=smaa if smaa.ranks else None,
         panel_disagreement=panel_disagreement(scenario, options.draws, options.seed),
+        reliability=reliability(scenario, Draws(most := min(options.draws, CHUNK), most, options.seed)),
         effective_weights=effective,
         effective_sample=effective_sample(scenario),
         groups=group_impact(scenario, options.seed, _more_tenders(scenario, options) if found.made_up else ()),

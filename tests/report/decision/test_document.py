@@ -27,7 +27,8 @@ def page(case: Case):  # type: ignore[no-untyped-def]
 def test_what_is_settled_open_and_could_turn_it_is_told() -> None:
     found = page(demo("victim-services-cpqp"))
     assert [h.text for h in found.all("h2")] == [
-        "What is settled so far", "What is open", "What would change the award", "Who took part", "Approval",
+        "What is settled so far", "What is open", "What would change the award", "How reliably the panel marked",
+        "Who took part", "Approval",
     ]  # fmt: skip
     assert found.one("p", class_="headline").text == "Winner: Severn Vale Together"
     assert "The award is to be decided." in section(found, "What is open").text

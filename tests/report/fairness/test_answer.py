@@ -19,7 +19,7 @@ from tender_eval.report.fairness.document import SENTENCES
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names
 
-OWN = "each mark is one that an evaluator of that bid gave, drawn at random"
+OWN = "as other panels would mark that are as reliable as this one, by what its individual marks differ by"
 
 
 def told(several: bool = False, **changes: object) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def test_a_note_names_bids_on_a_page_and_gives_ids_where_there_is_little_room() 
     [
         (GroupSample(10, unknown=1), "the 10 bids as they stand; 1 that do not say are left out"),
         (GroupSample(4, tenders=2), "4 bids in 2 made-up tenders"),
-        (GroupSample(3, draws=1_000, spread="own"), "the 3 bids over 1,000 draws of their marks (each mark is one"),
+        (GroupSample(3, draws=1_000, spread="own"), "the 3 bids over 1,000 draws of their marks (as other panels"),
     ],
 )
 def test_the_bids_that_rates_are_taken_over(basis: GroupSample, told: str) -> None:

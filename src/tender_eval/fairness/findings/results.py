@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tender_eval.fairness.findings.notes import Note
+from tender_eval.fairness.findings.reliability import Reliability
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import BidResult
@@ -130,7 +131,7 @@ class PanelDisagreement:
     spread: Spread  # where the disagreement comes from
     draws: int
     wins: Mapping[str, float]  # share of draws won, by bid
-    winner_without: Mapping[str, Order]  # winner when the marks of one evaluator are left out, by evaluator
+    winner_without: Mapping[str, Order | None]  # by evaluator left out; None where no rule says what would count then
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ class Findings:
     nearest: NearestWeights | None = None
     acceptability: Acceptability | None = None
     panel_disagreement: PanelDisagreement | None = None
+    reliability: Reliability | None = None  # of the panel's marks, where individual ones are given
     effective_weights: tuple[EffectiveWeight, ...] = ()
     effective_sample: SampleSize | None = None
     groups: tuple[GroupImpact, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Spread = Literal["own", "own or pooled", "assumed"]
-"""How marks are drawn anew: from evaluators' own marks of a bid; where there are not two of them, from the differences
-that evaluators had anywhere in the tender; or, where no evaluator's marks are given, by assumption."""
+Spread = Literal["own", "own or pooled", "too few", "assumed"]
+"""How marks are drawn anew: as other panels would give them that are as reliable as this one; the same, where bids
+that fewer than two people marked are taken to be marked as reliably; or by assumption, for too few individual marks
+or none."""
 
 
 @dataclass(frozen=True, slots=True)

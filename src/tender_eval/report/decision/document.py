@@ -23,6 +23,7 @@ from tender_eval.report.decision.turning import turning
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.outcome import matter_of, without_award
 from tender_eval.report.evaluation.prices import price_step
+from tender_eval.report.evaluation.reliability import reliability_of, sentences
 from tender_eval.report.terms.results import rank_of
 
 t = catalogue("decision", "case", "report")
@@ -53,6 +54,7 @@ def decision_document(case: Case, record: str = "RECORD") -> Document:
         *_settled(case, lots),
         *_open(case, lots),
         *_turning(lots),
+        *_reliability(lots),
         *_acts(case),
         *_interests(case),
     ]
@@ -178,6 +180,21 @@ def _turning(lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
         lot: Inline = t.say("turning.lot", lot=evaluated.lot_name) if evaluated.evaluation.lot else ""
         told += [joined([part for part in (lot, sentence) if part], " ") for sentence in turning(evaluated)]
     yield items(told) if told else paragraph(t.say("turning.nothing"))
+
+
+def _reliability(lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
+    """How reliably the panel marked, where individual marks are given; the report has every figure."""
+    told: list[Inline] = []
+    for evaluated in lots:
+        found = reliability_of(evaluated)
+        lot = t.say("turning.lot", lot=evaluated.lot_name) if evaluated.evaluation.lot else ""
+        funded = evaluated.evaluation.shares_money
+        told += (
+            [joined([part for part in (lot, s) if part], " ") for s in sentences(found, funded=funded)] if found else []
+        )
+    if told:
+        yield heading(t.say("reliability"), 1)
+        yield items(told)
 
 
 def _acts(case: Case) -> Iterator[Block]:

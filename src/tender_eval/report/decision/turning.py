@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.fairness.findings.results import MarkTipping, PriceTipping
-from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.price import price_tipping
 from tender_eval.languages.catalogue import catalogue
@@ -15,6 +13,7 @@ from tender_eval.languages.numbers import money, number, percentage
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.diagnostics import Refused
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
+from tender_eval.report.evaluation.reliability import scenario_of
 
 t = catalogue("decision", "report")
 MOST_MARKS = 4
@@ -33,12 +32,9 @@ def turning(evaluated: EvaluatedLot) -> Iterator[Runs]:
         return
     if evaluated.evaluation.settled:
         return  # an order that people settled is not one that a mark or a price gave
-    scenario = Scenario(evaluated.case.compiled, evaluated.case.bids, evaluated.evaluation.lot)
-    staying = tuple(bid for bid in scenario.bids.bids if not bid.removed)
-    if len(staying) < len(scenario.bids.bids):
-        if not evaluated.plan.recomputes:
-            return  # those taken out still count in the scores of others, and the analyses would let them win
-        scenario = replace(scenario, bids=replace(scenario.bids, bids=staying))
+    scenario = scenario_of(evaluated)
+    if scenario is None:
+        return
     try:
         marks, prices = mark_tipping(scenario), price_tipping(scenario)
     except Refused:

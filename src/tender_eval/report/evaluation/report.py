@@ -24,6 +24,7 @@ from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import history_section, record_section, words_section
+from tender_eval.report.evaluation.reliability import reliability_section
 from tender_eval.report.terms.formulas import formula
 
 t = catalogue("case")
@@ -126,6 +127,7 @@ def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
     yield from points_section(evaluated)
     if not evaluated.closed:
         yield from prices_section(evaluated)
+    yield from reliability_section(evaluated)
     yield from bids_section(evaluated)
 
 

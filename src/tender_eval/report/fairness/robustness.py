@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
-from tender_eval.documents.model import Block
+from tender_eval.documents.model import Block, items, paragraph
 from tender_eval.fairness.findings.results import Acceptability, Order
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Inline, Runs, name
+from tender_eval.report.evaluation import reliability
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
 from tender_eval.report.fairness.numbers import percent_of
@@ -69,7 +70,7 @@ def mark_sentences(report: LotReport) -> Iterator[Runs]:
         )
     others: dict[Order, list[str]] = {}
     for who, winner in found.panel_disagreement.winner_without.items():
-        if set(winner) != set(found.winner):
+        if winner is not None and set(winner) != set(found.winner):
             others.setdefault(winner, []).append(who)
     for winner, deciding in others.items():
         told = {"evaluators": messages.listed([name(who) for who in deciding]), "winner": names.wins(winner)}
@@ -93,9 +94,27 @@ def section(report: LotReport) -> Iterator[Block]:
     if marking:
         wins = [(report.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
         yield from report.table("marking", ("bid", "marking.wins"), wins, (1,))
-        without = [(name(who), report.names.bids(winner) or NONE) for who, winner in marking.winner_without.items()]
+        left_out = marking.winner_without
+        without = [(name(who), report.names.bids(won) or NONE) for who, won in left_out.items() if won is not None]
         notes = (report.messages("without.note"),)
         yield from report.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
+        if agreed := [name(who) for who, won in left_out.items() if won is None]:
+            people = report.messages.listed(agreed, "or")
+            yield from report.lead(report.messages.say("without.agreed", people=people))
+    yield from _reliability(report)
+
+
+def _reliability(report: LotReport) -> Iterator[Block]:
+    """How reliably the panel marked: in sentences where there is little room, and in full on a page."""
+    found = report.findings.reliability
+    if found is None:
+        return
+    if report.brief:
+        yield items(reliability.sentences(found))
+        return
+    yield from report.opening("reliability")
+    yield from (paragraph(sentence) for sentence in reliability.sentences(found))
+    yield from reliability.tables(found, name, report.names.bid)
 
 
 def _chart(smaa: Acceptability, report: LotReport) -> BarChart:

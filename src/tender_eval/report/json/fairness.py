@@ -36,6 +36,7 @@ from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.numbers import plain_distinct
 from tender_eval.report.json.evaluation import diagnostic_data
+from tender_eval.report.json.reliability import reliability_data
 
 FORMAT = "tender-eval/fairness/1"
 DIGITS = 12
@@ -94,6 +95,7 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         "nearest_weights": _nearest(found.nearest),
         **_acceptability(found.acceptability),
         "marking": _marking(marking) if (marking := found.panel_disagreement) else None,
+        "reliability": reliability_data(found.reliability) if found.reliability else None,
         "compare": [_alternative(other, names) for other in found.alternatives],
         "curves": [_curve(curve) for curve in found.curves],
         "notes": [text_of(note(one, names), short=True) for one in found.notes],
@@ -216,9 +218,11 @@ def _acceptability(found: Acceptability | None) -> dict[str, Any]:
 
 
 def _marking(marking: PanelDisagreement) -> dict[str, Any]:
-    without = {who: list(winner) for who, winner in marking.winner_without.items()}
+    without = {who: list(winner) for who, winner in marking.winner_without.items() if winner is not None}
+    unknown = [who for who, winner in marking.winner_without.items() if winner is None]
     spread = samples.mark_spread(marking.spread, FAIRNESS)
-    return {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}
+    data = {"spread": spread, "draws": marking.draws, "wins": dict(marking.wins), "without": without}
+    return data | {"without_unknown": unknown}
 
 
 def _sobol(weight: object) -> dict[str, Any]:
