@@ -102,6 +102,7 @@ def test_what_has_no_words_is_a_bug() -> None:
         facts.TurnedAwayByRule("rule", HOSTILE),
         facts.NotFunded(worked((f"0, {HOSTILE}", {}))),
         facts.UnconfirmedMembers((HOSTILE, "b")),
+        facts.FewMarks("q", 1, 2),
         facts.MarksApart("q", Fraction(2), ((HOSTILE, Fraction(1)), ("b", Fraction(5))), True),
         facts.BelowMinimumMark(facts.Titled("q", HOSTILE), Fraction(1), Fraction(2)),
     ],

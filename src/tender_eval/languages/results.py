@@ -219,6 +219,9 @@ def _flag(flag: facts.Flag) -> Said:
             if not moderated:
                 key, people = "flag.marks apart unmoderated", "flag.marks apart unmoderated to people"
             return say(key, to_bidder=people, criterion=called, limit=limit, marks=each)
+        case facts.FewMarks(criterion, given, least):
+            called = Id("criteria", criterion)
+            return say("flag.few marks", to_bidder="flag.few marks to people", criterion=called, n=given, least=least)
         case facts.UnconfirmedMembers(names):
             return say("flag.unconfirmed", names=Each(tuple(map(Theirs, names))))
         case facts.TotalDiffers(line, stated, product, counts, moved):

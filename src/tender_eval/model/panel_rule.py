@@ -19,7 +19,8 @@ class PanelRule:
     Attributes:
         marks: `AGREED`, or the statistic.
         of: what it is of: `MARKS`, or the `SHARES` of full marks that they earn; empty where the scheme does not say.
-        least: how many individual marks a mark is computed of at least; None where the scheme does not say.
+        least: how many people mark each question at least; None where the scheme does not say. A computed mark of fewer
+            is refused, an agreed one flagged.
         trim: how many marks a trimmed mean leaves out at each end.
         rounding: how the statistic is rounded.
         divergence: individual marks so far apart are flagged.

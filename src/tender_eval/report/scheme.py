@@ -131,6 +131,8 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
     if panel.computed:
         yield "panel", " ".join(marks_in_words(panel, panel.rounding.mode if panel.rounding else ""))
+    elif panel.least:
+        yield "panel", t.count("panel.least", panel.least)
     if panel.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(panel.divergence))
 

@@ -7,6 +7,7 @@ shows what an unexplained agreed mark costs).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.engine.evaluating.low_prices import low_prices
@@ -14,8 +15,9 @@ from tender_eval.engine.facts.columns import Columns
 from tender_eval.engine.facts.price import totals_that_differ
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bid, Bids
-from tender_eval.model.explanation.reasons import Flag, MarksApart, UnconfirmedMembers
+from tender_eval.model.explanation.reasons import FewMarks, Flag, MarksApart, UnconfirmedMembers
 from tender_eval.model.numeric import Mask
+from tender_eval.model.panel_rule import PanelRule
 
 
 def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated: Mask) -> list[tuple[Flag, ...]]:
@@ -30,21 +32,31 @@ def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated:
         (
             *low.get(row, ()),
             *totals_that_differ(bid, plan.scheme),
-            *_divergent(bid, plan.scheme.panel.divergence),
+            *_divergent(bid, plan.scheme.panel),
+            *_few(bid, plan.scheme.panel),
             *_unconfirmed(bid),
         )
         for row, bid in enumerate(bids.bids)
     ]
 
 
-def _divergent(bid: Bid, limit: Fraction | None) -> tuple[Flag, ...]:
+def _few(bid: Bid, panel: PanelRule) -> Iterator[Flag]:
+    """Agreed marks with fewer individual ones beside them than the scheme asks for; computed ones are refused."""
+    for name, mark in bid.marks.items():
+        if panel.least and not panel.computed and not mark.supposed and len(mark.individual) < panel.least:
+            yield FewMarks(name, len(mark.individual), panel.least)
+
+
+def _divergent(bid: Bid, panel: PanelRule) -> tuple[Flag, ...]:
+    limit = panel.divergence
     if limit is None:
         return ()
     found = []
     for name, mark in bid.marks.items():
         given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+        moderated = bool(mark.reason and (mark.agreed_by or panel.computed))
         if given and max(given.values()) - min(given.values()) >= limit:
-            found.append(MarksApart(name, limit, tuple(given.items()), bool(mark.reason and mark.agreed_by)))
+            found.append(MarksApart(name, limit, tuple(given.items()), moderated))
     return tuple(found)
 
 

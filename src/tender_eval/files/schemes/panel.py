@@ -31,7 +31,7 @@ class PanelFile(Located):
     of: Literal["marks", "shares"] | None = Field(
         None, description="what the statistic is of; stated where a scale is not in equal steps"
     )
-    least: Whole | None = Field(None, description="how many individual marks a mark is computed of at least")
+    least: Whole | None = Field(None, description="how many people mark each question at least")
     trim: Whole | None = Field(None, description="how many marks a trimmed mean leaves out at each end")
     rounding: OnFirstUse[MarkRoundingFile] | None = Field(None, description="of the statistic; default: none")
     divergence: PositiveMark | None = Field(None, description="individual marks this far apart are flagged")
@@ -41,7 +41,7 @@ class PanelFile(Located):
         if not self.model_fields_set:
             raise fault("TE011", "panel says nothing", "write panel: {divergence: 2}, or {marks: mean, least: 3}")
         if self.marks == AGREED:
-            given = {"of": self.of, "least": self.least, "trim": self.trim, "rounding": self.rounding}
+            given = {"of": self.of, "trim": self.trim, "rounding": self.rounding}
             for key in (key for key, value in given.items() if value is not None):
                 message = f"{key} is said of a computed mark, and the panel agrees its marks"
                 raise fault("TE028", message, f"remove {key}; or say how marks are computed, such as marks: mean")
@@ -52,7 +52,7 @@ class PanelFile(Located):
             message = "trim is said of a trimmed mean, and there is none"
             raise fault("TE028", message, "remove trim, or write marks: trimmed_mean")
         rule = self.record()
-        if self.least is not None and self.least < rule.fewest:
+        if rule.computed and self.least is not None and self.least < rule.fewest:
             message = f"of {self.least} {'mark' if self.least == 1 else 'marks'} nothing is left where "
             message += f"{self.trim} at each end {'is' if self.trim == 1 else 'are'} left out"
             raise fault("TE028", message, f"let least be {rule.fewest} or more")

@@ -304,6 +304,19 @@ class MarksApart(Worded):
 
 
 @dataclass(frozen=True, slots=True)
+class FewMarks(Worded):
+    """Fewer people marked at a criterion than the scheme asks for.
+
+    Attributes:
+        given: by how many.
+    """
+
+    criterion: str
+    given: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnconfirmedMembers(Worded):
     """Consortium members that have not confirmed that they are in the bid: they earn nothing."""
 
@@ -331,5 +344,5 @@ class TotalDiffers(Worded):
 Note = GrantNote | ConditionAnswer | NotStated | NearTheBest
 """What is said at a step of a working."""
 
-Flag = AbnormallyLowPrice | MarksApart | UnconfirmedMembers | TotalDiffers
+Flag = AbnormallyLowPrice | MarksApart | FewMarks | UnconfirmedMembers | TotalDiffers
 """What a panel must look at before it decides."""

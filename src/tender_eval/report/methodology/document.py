@@ -153,7 +153,9 @@ def _criteria(plan: Plan) -> Iterator[Block]:
         yield items(about)
     if scheme.panel.computed:
         yield from marks_section(plan)
-    elif scheme.panel.divergence is not None:
+    elif scheme.panel.least:
+        yield paragraph(t.count("award_criteria.least", scheme.panel.least))
+    if scheme.panel.divergence is not None and not scheme.panel.computed:
         yield paragraph(t("award_criteria.panel", apart=number(scheme.panel.divergence)))
 
 
