@@ -102,7 +102,6 @@ def test_what_has_no_words_is_a_bug() -> None:
         facts.TurnedAwayByRule("rule", HOSTILE),
         facts.NotFunded(worked((f"0, {HOSTILE}", {}))),
         facts.UnconfirmedMembers((HOSTILE, "b")),
-        facts.FewMarks("q", 1, 2),
         facts.MarksApart("q", Fraction(2), ((HOSTILE, Fraction(1)), ("b", Fraction(5))), True),
         facts.BelowMinimumMark(facts.Titled("q", HOSTILE), Fraction(1), Fraction(2)),
     ],
@@ -134,6 +133,13 @@ def to_bidder(reason: facts.Reason) -> str:
     result = BidResult("a", "A", "rejected", None, False, None, None, (), (), (reason,), Step(RankOf("a")))
     (found,) = reasons(result, to_bidder=True)
     return text_of(found)
+
+
+def test_how_many_people_marked_chooses_the_plural() -> None:
+    assert [text(facts.FewMarks("q", given, 3)) for given in (1, 2)] == [
+        '1 individual mark for "q", of at least 3',
+        '2 individual marks for "q", of at least 3',
+    ]
 
 
 def test_what_a_condition_asks_for() -> None:

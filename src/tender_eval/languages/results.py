@@ -77,7 +77,9 @@ def _said(value: facts.Worded) -> Said | Each:
     match value:
         case lots.Reason():
             return _of_lot(value)
-        case facts.AbnormallyLowPrice() | facts.MarksApart() | facts.UnconfirmedMembers() | facts.TotalDiffers():
+        case facts.AbnormallyLowPrice() | facts.MarksApart() | facts.FewMarks():
+            return _flag(value)
+        case facts.UnconfirmedMembers() | facts.TotalDiffers():
             return _flag(value)
         case facts.GrantNotPossible() | facts.GrantNotReached() | facts.GrantTurn():
             return _grant(value)
@@ -221,7 +223,8 @@ def _flag(flag: facts.Flag) -> Said:
             return say(key, to_bidder=people, criterion=called, limit=limit, marks=each)
         case facts.FewMarks(criterion, given, least):
             called = Id("criteria", criterion)
-            return say("flag.few marks", to_bidder="flag.few marks to people", criterion=called, n=given, least=least)
+            key, people = "flag.few marks", "flag.few marks to people"
+            return say(key, number=given, to_bidder=people, criterion=called, n=given, least=least)
         case facts.UnconfirmedMembers(names):
             return say("flag.unconfirmed", names=Each(tuple(map(Theirs, names))))
         case facts.TotalDiffers(line, stated, product, counts, moved):

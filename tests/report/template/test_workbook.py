@@ -66,7 +66,7 @@ class Filled:
     def _marks(self, bid: str, lot: str, marks: Mapping[str, Mark]) -> None:
         for criterion, mark in marks.items():
             where = {"bid": bid, "lot": lot or None, "criterion": criterion}
-            self._row("Marks", {**where, "mark": written(mark.agreed.value), "reason": mark.reason})
+            self._row("Marks", {**where, "mark": mark.agreed and written(mark.agreed.value), "reason": mark.reason})
             for evaluator, own in mark.individual.items():
                 self._row("Marks", {**where, "evaluator": evaluator, "mark": written(own.value)})
 
@@ -96,7 +96,7 @@ def test_a_template_that_is_filled_in_gives_the_same_result(scheme: str, bids: s
     case = shipped(scheme, bids)
     if case.bids.tender.lots and case.compiled.scheme.award.lots is None:
         pytest.skip("lots that the scheme says nothing of")
-    read = Filled(template_workbook(case.compiled.plan), case.bids).read(tmp_path)
+    read = Filled(template_workbook(case.compiled.plan), case.state.bids).read(tmp_path)
     lots = [lot.id for lot in case.bids.tender.lots] or [""]
     ours = {lot: case.compiled.evaluate(case.bids, lot) for lot in lots}
     assert list(results({lot: case.compiled.evaluate(read, lot) for lot in lots})) == list(results(ours))
