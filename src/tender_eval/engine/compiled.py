@@ -12,9 +12,9 @@ import numpy as np
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.exact import evaluate_exact
-from tender_eval.engine.facts.panel_marks import with_computed_marks
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
+from tender_eval.engine.recomputing.marks import with_computed_marks
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import Evaluation

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tender_eval.engine.evaluating.conditions import check_condition
-from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bid, Figure, Tender, Value, supposed
@@ -65,7 +64,7 @@ class ConditionSetter:
     def _limit(self, bound: Bound, bid: Bid) -> Fraction | None:
         if not bound.of:
             return bound.amount
-        found = self._facts().of(bid, column_of_share(bound.of))
+        found = self._facts().whole(bid, bound.of)
         number = None if isinstance(found, Missing) else found.number
         return None if number is None else bound.amount * number
 

@@ -22,7 +22,7 @@ ORDER = (
     "names", "statements", "parties", "derived", "price", "panel_marks", "reading", "adjusting", "batch_prices",
     "columns",
 )  # fmt: skip
-MOST_ENTRIES = 24
+MOST_ENTRIES = 20
 
 
 def imported(file: Path) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from tender_eval.base.pattern import Pattern
-from tender_eval.engine.facts.names import column_of_share, mend_of_column, no_share_of
+from tender_eval.engine.facts.names import mend_of_column, no_share_of
 from tender_eval.engine.plan import Plan
 from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
@@ -85,8 +85,7 @@ def _check_scaled_below(criterion: Criterion, gate: str, problems: Problems) -> 
 def check_estimates(scheme: Scheme, problems: Problems) -> None:
     """Note estimates that are a share of what no tender states."""
     for test in scheme.abnormally_low.tests if scheme.abnormally_low else ():
-        column = column_of_share(test.estimate_of)
-        if test.estimate_of and column != "tender.annual_value":
+        if test.estimate_of and test.estimate_column != "tender.annual_value":
             message = f'abnormally_low takes a share of "{test.estimate_of}", which is no amount of the tender'
             hint = "write an amount, or a share such as 400% of annual_value"
             problems.add("TE031", place(test.estimate_of, test.where), message, hint)

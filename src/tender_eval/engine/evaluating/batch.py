@@ -6,7 +6,7 @@ does not grow with the number of draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from tender_eval.engine.evaluating.batch_low_prices import batch_low_prices, fig
 from tender_eval.engine.evaluating.domains import all_inside, outside
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
-from tender_eval.engine.facts.panel_marks import make_marks, of_people
+from tender_eval.engine.facts.panel_marks import made_of, make_marks
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
@@ -81,17 +81,12 @@ class Batches:
         self.held: set[str] = set()
         self.inside: set[Reads] = set()
         self.scales = scales_of_marks(plan)
-        self.computed = tuple(self._computed()) if plan.scheme.panel.computed else ()
-        """The marks that are computed of those of people here, not given."""
+        self.computed = made_of(sorted(plan.marks_read()), self.columns) if plan.scheme.panel.computed else {}
+        """The marks that are computed of those of people here, not given, each with the columns of these."""
         self._check()
         for _, reads in plan.reads():
             if reads.column not in self.columns and reads.default is not None:
                 self.columns[reads.column] = np.full((self.bids, 1), float(reads.default))
-
-    def _computed(self) -> Iterator[str]:
-        for name in sorted(self.plan.marks_read()):
-            if f"marks.{name}" not in self.columns and of_people(name, self.columns):
-                yield name
 
     def evaluate(self, weights: Mapping[str, Array] | None = None) -> BatchResult:
         """Evaluate every draw under these weights; see `CompiledScheme.evaluate_batch`."""
@@ -209,8 +204,7 @@ class _Job:
         """Refuse marks of people that are none of the scale."""
         problems = Problems()
         for who, reads in self.plan.reads():
-            name = reads.column.removeprefix("marks.")
-            for column in of_people(name, here) if name in self.of.computed else ():
+            for column in self.of.computed.get(reads.column.removeprefix("marks."), ()):
                 given = here[column]
                 bad = outside(given, reads._replace(between=False)) & ~np.isnan(given) & there
                 if bad.any():

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.evaluating.low_prices import estimate_of, trimmed_at_each_end
+from tender_eval.engine.evaluating.low_prices import trimmed_at_each_end
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
@@ -24,7 +24,7 @@ def figures_of_low_prices(scheme: Scheme, low: AbnormallyLow, makes_price: bool)
     adjusts = scheme.price is not None and bool(scheme.price.adjustments)
     if not makes_price:
         yield Reads(UNADJUSTED if adjusts else "price")
-    yield from (Reads(estimate_of(test)) for test in low.tests if test.estimate_of)
+    yield from (Reads(test.estimate_column) for test in low.tests if test.estimate_of)
 
 
 def batch_low_prices(low: AbnormallyLow, here: Mapping[str, Array], ranked: Mask, evaluated: Mask) -> Mask:
@@ -51,7 +51,7 @@ def _against(test: LowPriceTest, here: Mapping[str, Array], prices: Array, over:
     """What each price is held against; not a number where there is nothing."""
     if test.of == ESTIMATE:
         amount: Array = np.full((1, 1), float(test.estimate or 0))
-        return amount * here[estimate_of(test)] if test.estimate_of else amount
+        return amount * here[test.estimate_column] if test.estimate_of else amount
     if test.of == RUNNER_UP:  # of the lowest price alone
         other = _each(prices, over, numeric.lowest, without=True)
         return np.where(np.isfinite(other) & ~numeric.less(other, prices), other, np.nan)

@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import NamedTuple
 from unicodedata import normalize
 
-from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.files.bids.missing import note_for_condition, note_for_share
 from tender_eval.model.bids import Bid
@@ -103,7 +102,7 @@ def _limit(
 ) -> Step | None:
     if not limit.of:
         return Step(Part.LIMIT, limit.amount)
-    found = facts.of(bid, column_of_share(limit.of))
+    found = facts.whole(bid, limit.of)
     if isinstance(found, Missing):
         note_for_share(found, condition.id, limit, named, problems)
         return None

@@ -17,7 +17,6 @@ from math import ceil
 import numpy as np
 
 from tender_eval.engine.facts.adjusting import UNADJUSTED
-from tender_eval.engine.facts.names import column_of_share
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Tender
 from tender_eval.model.explanation.reasons import AbnormallyLowPrice
@@ -136,14 +135,9 @@ def _trimmed(prices: _Without, trim: Trim) -> Fraction | None:
     return prices.total(first, end) / (end - first) if first < end else None
 
 
-def estimate_of(test: LowPriceTest) -> str:
-    """The figure of the tender that an estimate is a share of, by its column; empty where it is an amount."""
-    return column_of_share(test.estimate_of) if test.estimate_of else ""
-
-
 def _estimate(test: LowPriceTest, tender: Tender) -> Fraction | None:
     amount = test.estimate or Fraction(0)
     if not test.estimate_of:
         return amount
-    figure = tender.figures.get(estimate_of(test).removeprefix("tender."))
+    figure = tender.figures.get(test.estimate_column.removeprefix("tender."))
     return amount * figure.value if figure and isinstance(figure.value, Fraction) else None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.evaluating.conditions import ConditionResult, check_condition
-from tender_eval.engine.evaluating.low_prices import estimate_of
 from tender_eval.engine.facts.adjusting import OfBids, adjust_prices
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
@@ -103,7 +102,7 @@ def _columns(
 def _note_estimates(plan: Plan, bids: Bids, facts: Facts, problems: Problems) -> None:
     """Note that the tender does not state what an estimate is a share of, against which prices are held."""
     low = plan.scheme.abnormally_low
-    for column in (estimate_of(test) for test in (low.tests if low else ())):
+    for column in (test.estimate_column for test in (low.tests if low else ())):
         missing = facts.of(bids.bids[0], column) if column and bids.bids else None
         if isinstance(missing, Missing):
             note_for_reader(missing, column, "abnormally_low", bids.where, plan.named(), problems)

@@ -7,8 +7,7 @@ as an agreed one does. Whoever gave no mark leaves the statistic to the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from tender_eval.engine.facts.statements import mark_of, story
 from tender_eval.model import numeric
-from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import (
     Column,
@@ -100,18 +99,23 @@ def _in(like: Array, *columns: Sequence[Fraction]) -> list[Sequence[Any]]:
     return [column if numeric.is_exact(like) else list(map(float, column)) for column in columns]
 
 
-def of_people(name: str, columns: Iterable[str]) -> list[str]:
-    """The columns of the marks that people gave, ``marks.<name>.individual.<person>``."""
-    return [column for column in columns if column.startswith(f"marks.{name}.individual.")]
+def made_of(names: Iterable[str], given: Collection[str]) -> dict[str, list[str]]:
+    """By name each mark that is computed and not given, with the columns ``marks.<name>.individual.<person>``."""
+    found = {
+        name: [column for column in given if column.startswith(f"marks.{name}.individual.")]
+        for name in names
+        if f"marks.{name}" not in given
+    }
+    return {name: columns for name, columns in found.items() if columns}
 
 
-def make_marks(names: Iterable[str], rule: PanelRule, scales: Scales, here: dict[str, Array]) -> None:
+def make_marks(made: Mapping[str, Sequence[str]], rule: PanelRule, scales: Scales, here: dict[str, Array]) -> None:
     """Put marks computed of those of people among the columns ``(bids, draws)``.
 
     Where somebody gave no mark the column holds NaN; so does the mark where fewer gave one than it needs.
     """
-    for name in names:
-        given = np.stack(np.broadcast_arrays(*(here[column] for column in of_people(name, here))))
+    for name, columns in made.items():
+        given = np.stack(np.broadcast_arrays(*(here[column] for column in columns)))
         there = ~np.isnan(given)
         found = computed(given, there, rule, scales.get(name))
         here[f"marks.{name}"] = np.where(there.sum(axis=0) >= rule.fewest, found, np.nan)
@@ -169,24 +173,3 @@ def _on_line(share: Fraction, scale: Scale) -> Worked:
     low, high, start, to = shares[end - 1], shares[end], marks[end - 1], marks[end]
     formula = ON_LINE.with_remark(Said.IN_LINES, table=((step.mark, step.score) for step in scale.steps))
     return Worked((Line(formula, (start, share, low, to, start, high, low)),))
-
-
-def with_computed_marks(bids: Bids, rule: PanelRule, scales: Scales) -> Bids:
-    """The bids with the marks that the scheme computes in the place of agreed ones, for whoever tells of marks."""
-    if not rule.computed:
-        return bids
-
-    def marks_of(bid: Bid) -> dict[str, Mark]:
-        found = {name: mark_that_counts(bid, name, rule, scales) for name in bid.marks}
-        return {
-            name: replace(mark, agreed=Figure(step.value, mark.where))
-            if isinstance(step := found[name], Step) and step.value is not None
-            else mark
-            for name, mark in bid.marks.items()
-        }
-
-    def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=marks_of(replace(bid, marks=part.marks))) for lot, part in bid.lots.items()}
-        return replace(bid, marks=marks_of(bid), lots=lots)
-
-    return replace(bids, bids=tuple(map(whole, bids.bids)))

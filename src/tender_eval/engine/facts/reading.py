@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
-from tender_eval.engine.facts.names import groups_in
+from tender_eval.engine.facts.names import column_of_share, groups_in
 from tender_eval.engine.facts.panel_marks import Scales, mark_that_counts
 from tender_eval.engine.facts.price import evaluated_price, money
 from tender_eval.engine.facts.statements import mark_of, of_tender, stated
@@ -55,6 +55,10 @@ class Facts:
         if key not in self._read:
             self._read[key] = self._find(bid, column)
         return self._read[key]
+
+    def whole(self, bid: Bid, name: str) -> Step | Missing:
+        """The figure of which a limit is a share: a fact of the tender goes by its bare name."""
+        return self.of(bid, column_of_share(name))
 
     def put(self, bid: Bid, column: str, found: Step) -> None:
         """Let this be the figure of a bid from now on: of its price, once that is adjusted."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.evaluating.low_prices import estimate_of, held_against, says, trimmed_at_each_end
+from tender_eval.engine.evaluating.low_prices import held_against, says, trimmed_at_each_end
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bids, Tender
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -74,7 +74,7 @@ def _tested(
         flagged = says(test, price, against, len(over)) if bid.status == "ranked" else None
         ends = _ends(test.trim, amounts, price, test.itself) if test.trim is not None else None
         rows.append(TestedPrice(bid.id, price, place, against, limit, ends, flagged))
-    named = tender.figures.get(estimate_of(test).removeprefix("tender."))
+    named = tender.figures.get(test.estimate_column.removeprefix("tender."))
     figure = named.value if named is not None and isinstance(named.value, Fraction) else Fraction(0)
     left_out = trimmed_at_each_end(test.trim, len(over) - (not test.itself)) if test.trim is not None else 0
     return TestOfPrices(test, tuple(rows), figure, left_out)

@@ -1,10 +1,15 @@
-"""What marks earn on a scale, marks between those of the scale among them."""
+"""Marks as they count, and what they earn on a scale, marks between those of the scale among them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+from tender_eval.engine.facts.panel_marks import Scales, mark_that_counts
+from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.evaluation import Step
 from tender_eval.model.numeric import exact_array
+from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import interpolate
 
@@ -18,3 +23,24 @@ def share_for(mark: Fraction, scale: Scale) -> Fraction:
     """
     (share,) = interpolate(exact_array([mark]), scale.marks, tuple(step.score for step in scale.steps))
     return Fraction(share)
+
+
+def with_computed_marks(bids: Bids, rule: PanelRule, scales: Scales) -> Bids:
+    """The bids with the marks that the scheme computes in the place of agreed ones, for whoever tells of marks."""
+    if not rule.computed:
+        return bids
+
+    def marks_of(bid: Bid) -> dict[str, Mark]:
+        found = {name: mark_that_counts(bid, name, rule, scales) for name in bid.marks}
+        return {
+            name: replace(mark, agreed=Figure(step.value, mark.where))
+            if isinstance(step := found[name], Step) and step.value is not None
+            else mark
+            for name, mark in bid.marks.items()
+        }
+
+    def whole(bid: Bid) -> Bid:
+        lots = {lot: replace(part, marks=marks_of(replace(bid, marks=part.marks))) for lot, part in bid.lots.items()}
+        return replace(bid, marks=marks_of(bid), lots=lots)
+
+    return replace(bids, bids=tuple(map(whole, bids.bids)))

@@ -52,6 +52,11 @@ class LowPriceTest:
     to_bids: int | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
+    @property
+    def estimate_column(self) -> str:
+        """The figure of the tender that an estimate is a share of, by its column; empty where it is an amount."""
+        return f"tender.{self.estimate_of.removeprefix('tender.')}" if self.estimate_of else ""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AbnormallyLow:
