@@ -159,6 +159,8 @@ def test_what_a_condition_asks_for() -> None:
     }
     for said, (value, wanted) in stated.items():
         assert text(facts.ConditionNotMet(condition, "x", value, wanted)) == f'condition "means" is not met: x {said}'
+    either = facts.ConditionNotMet(condition, "x", "a", facts.OneOf(("b", "c", "d")))
+    assert to_bidder(either).endswith("must be one of b, c or d")
 
 
 def test_the_step_of_a_condition_says_what_is_asked_for_and_what_was_read() -> None:

@@ -57,10 +57,11 @@ class Ranked(NamedTuple):
 
 
 class Each(NamedTuple):
-    """Several values in a row."""
+    """Several values in a row; in a sentence to a bidder they end in ``and``, or in ``or`` where that is the style."""
 
     values: tuple[object, ...]
     between: str = ", "
+    style: str = "standard"
 
 
 class Said(NamedTuple):
@@ -97,7 +98,7 @@ class PlainWords:
                 return shown(amount)
             case Ranked(figure):
                 return ranked_name(figure, self._language)
-            case Each(each, between):
+            case Each(each, between, _):
                 return between.join(map(self.of, each))
             case _:
                 return shown(value)
@@ -126,9 +127,9 @@ class RunWords:
                 return self._amount(amount, column)
             case Ranked(figure):
                 return ranked_name(figure, self._language)
-            case Each(each, ", ") if self._to_bidder:
-                return self._words.listed([self.of(part) for part in each])
-            case Each(each, between):
+            case Each(each, ", ", style) if self._to_bidder:
+                return self._words.listed([self.of(part) for part in each], style)
+            case Each(each, between, _):
                 return joined(map(self.of, each), between)
             case Fraction() if self._to_bidder:
                 from tender_eval.languages.numbers import number as grouped  # with Babel, which evaluating does without

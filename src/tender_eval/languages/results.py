@@ -178,7 +178,7 @@ def _short(criterion: facts.Titled) -> Said:
 def _wanted(wanted: facts.Wanted) -> Said:
     match wanted:
         case facts.OneOf(values):
-            return say("wanted.one of", values=Each(tuple(map(Theirs, values))))
+            return say("wanted.one of", values=Each(tuple(map(Theirs, values)), style="or"))
         case facts.Exactly(value):
             if isinstance(value, bool):
                 return say("wanted.truth", value=value)

@@ -135,6 +135,12 @@ def test_scores_points_and_ranks_are_formulas_over_the_inputs() -> None:
     assert any("Criteria!$D$3" in f for f in working), "the weight too"
 
 
+def test_the_first_sheet_says_by_what_bids_are_ranked_and_in_words() -> None:
+    told = texts(opened(xlsx_report(case(bid("a", 100, 4), bid("b", 80, 3))), values=True))
+    assert any("ranked by points, highest first" in text for text in told)
+    assert not [text for text in told if re.search(r"\b[A-Z][A-Za-z]+\.[A-Z_]{3,}\b", text)], "no name of the code"
+
+
 @pytest.mark.slow
 def test_what_is_not_recomputed_says_so() -> None:
     found = xlsx_report(shipped("small-grants-pot.yaml", "small-grants-pot.bids.yaml"))

@@ -32,7 +32,7 @@ def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agree
     tender = case.bids.tender
     if tender.title or tender.id:
         _line(page, WORDS("result.tender", title=tender.title or tender.id, id=tender.id or "-"))
-    rule = {"rule": first.rule_by and f"{first.rule} ({first.rule_by})", "figure": first.figure}
+    rule = {"rule": first.rule_by and f"{first.rule} ({first.rule_by})", "figure": ranked_name(first.figure)}
     best = WORDS(f"award.{first.best}")
     _line(page, WORDS("result.about", scheme=first.scheme_title, id=first.scheme_id, best=best, **rule))
     _line(page, WORDS("result.digests", scheme=first.scheme_sha256, bids=first.bids_sha256))
