@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from acting import BIDS, PEOPLE, PRICES, SCHEME, Acting, source
+from acting import BIDS, PANEL, PEOPLE, PRICES, SCHEME, Acting, source
 from hypothesis import strategies as st
 
 from tender_eval.case.acts import ACTS
@@ -14,6 +14,10 @@ from tender_eval.model.diagnostics import Refused
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 SUPPLIERS = ("Alder", "birch ltd", "gb-chc-7", "Cedar", "the Fern Trust")
 NUMBERS = ("50", "100", "300", "500")
+
+
+def _mark(bid: str, given: str) -> dict[str, Any]:
+    return {"bid": bid, "lot": "", "criterion": "care", "mark": given[0], "reason": "x", "note": ""}
 
 
 def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
@@ -49,6 +53,9 @@ def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
         "recuse": {
             "person": draw(st.sampled_from(PEOPLE)), "supplier": draw(st.sampled_from(SUPPLIERS)), "reason": "x",
         },
+        "submit_marks": {"person": draw(st.sampled_from(PEOPLE)), "marks": [_mark(bid, new)]},
+        "agree": {"present": ["ann", "bob"], "marks": [_mark(bid, new)], "replaces": "x"},
+        "change_panel": {"file": source("p.yaml", PANEL.replace("bob", "eve")), "reason": "x"},
         "evaluate": {}, "lock": {}, "close": {},
         "receive": {"file": source("b.yaml", BIDS["one"])},
         "open_prices": {"file": source("p.csv", PRICES)},

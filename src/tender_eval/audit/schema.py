@@ -82,7 +82,7 @@ _BID = {"lot": _text, "bid": _text}
 _STATED = {"before": _mapping, "after": _mapping, "changes": _list, "marks_set_aside": _list}
 _ACT_VALUES: Mapping[str, Sound] = {
     "file": _file, "sealed": _of(name=_text, sha256=_digest), "of": _digest, "order": _texts, "witnesses": _texts,
-    "made_by": _texts,
+    "made_by": _texts, "marks": _list, "present": _texts, "sheet": _of(name=_text, sha256=_digest),
 }  # fmt: skip
 
 FORMS: Mapping[str, Form] = {

@@ -99,7 +99,7 @@ def open_case(
     drafts = [Draft("genesis", genesis), Draft("scheme", {**files})]
     if bids is not None:
         received = Act(len(drafts), "receive", {"file": file_data(bids)}, at)
-        state, more = _drafts(state, received, catalogue, Location(bids.name), told)
+        state, more = drafts_of_act(state, received, catalogue, Location(bids.name), told)
         drafts += more
     return state, create(path, drafts, at)
 
@@ -124,20 +124,20 @@ def enter_as(
     where = Location(path.as_posix())
 
     def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-        state, found = _checked(path, entries, catalogue), list[Draft]()
+        state, found = checked_state(path, entries, catalogue), list[Draft]()
         said = say(state)
         if kind == "decide" and not state.recorded and state.evaluations and said.get("no_award") != "true":
             take(state, Act(len(entries), kind, said, at), catalogue, where)  # one that is refused records nothing
-            state, more = _drafts(state, Act(len(entries), "evaluate", {}, at), catalogue, where, made)
+            state, more = drafts_of_act(state, Act(len(entries), "evaluate", {}, at), catalogue, where, made)
             found += more
-        state, more = _drafts(state, Act(len(entries) + len(found), kind, said, at), catalogue, where, made)
+        state, more = drafts_of_act(state, Act(len(entries) + len(found), kind, said, at), catalogue, where, made)
         return [*found, *more]
 
     written = append(path, at, drafts)
     return Entered(written, *made[-1])
 
 
-def _drafts(
+def drafts_of_act(
     state: State, act: Act, catalogue: Catalogue, where: Location, made: list[tuple[State, Told]]
 ) -> tuple[State, list[Draft]]:
     """The entries of an act, and of what is evaluated by it."""
@@ -168,7 +168,7 @@ def open_prices(
 
 def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        state = _checked(path, entries, catalogue)
+        state = checked_state(path, entries, catalogue)
         check_prices_due(Step(Act(len(entries), "open_prices", {}), catalogue, Location(path.as_posix())), state)
         lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
         return [Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
@@ -198,7 +198,7 @@ def _commit(path: Path, prices: Source, catalogue: Catalogue, at: str) -> Writte
     """Enter the digest of a file of prices that was read, unless one is committed already."""
 
     def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-        state = _checked(path, entries, catalogue)
+        state = checked_state(path, entries, catalogue)
         if state.sealed or state.opened is None or "open_prices" in state.reached:
             return []
         return [Draft(PRICE_READ, {"file": prices.name, "sha256": prices.sha256})]
@@ -242,7 +242,7 @@ def record_prices(
             raise Refused([Diagnostic("TE083", message, Location(path.as_posix()), "give the prices again")])
         body = file_data(prices)
         step = Step(Act(len(entries), "prices", {"file": body}), catalogue, Location(path.as_posix()))
-        states.append(priced(step, _checked(path, entries, catalogue)))
+        states.append(priced(step, checked_state(path, entries, catalogue)))
         return [Draft("prices", body, received_parts(states[-1].received)), *drafts_of(states[-1])]
 
     prices = read()
@@ -260,7 +260,7 @@ def sign(path: Path, key: Ed25519PrivateKey, signer: str, catalogue: Catalogue, 
     from tender_eval.audit.signatures import signature
 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        _checked(path, entries, catalogue)
+        checked_state(path, entries, catalogue)
         return [signature(key, signer, at, Link(len(entries), entries[-1].hash))]
 
     return append(path, at, made)
@@ -274,7 +274,7 @@ def anchor(path: Path, replies: Sequence[Reply], catalogue: Catalogue, at: str) 
     """
 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
-        _checked(path, entries, catalogue)
+        checked_state(path, entries, catalogue)
         return anchors(entries, replies)
 
     return append(path, at, made)
@@ -289,7 +289,12 @@ def repair(path: Path, at: str) -> Written:
     return append(path, at, lambda _: ())
 
 
-def _checked(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> State:
+def checked_state(path: Path, entries: tuple[Entry, ...], catalogue: Catalogue) -> State:
+    """The case as the entries of a record have it.
+
+    Raises:
+        Refused: TE092 or TE081 where the record does not hold.
+    """
     found = replay(entries, catalogue)
     if found.fault:
         raise not_followed(path.as_posix(), found.fault)
@@ -308,7 +313,7 @@ def _check_scheme(path: Path, scheme: Source, catalogue: Catalogue) -> None:
     """
     from tender_eval.audit.store import acknowledged, read_bytes
 
-    state = _checked(path, acknowledged(path.as_posix(), read_bytes(path)).entries, catalogue)
+    state = checked_state(path, acknowledged(path.as_posix(), read_bytes(path)).entries, catalogue)
     where = Location(path.as_posix())
     if state.quality is None or "open_prices" in state.reached:
         message = "no prices are awaited: the record has no quality stage, or holds the prices already"

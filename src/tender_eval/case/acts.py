@@ -77,6 +77,8 @@ _BEFORE = frozenset((Phase.PUBLISHED, Phase.RECEIVED, Phase.MARKING))
 _IN = frozenset((Phase.RECEIVED, Phase.MARKING, Phase.MARKS_LOCKED, Phase.PRICES_OPEN))
 _OPEN = frozenset((Phase.EVALUATED, Phase.UNDECIDED, Phase.SET_ASIDE))
 _ANY = frozenset(Phase)
+_GIVEN = frozenset((Phase.RECEIVED, Phase.MARKING))
+_LOCKED = "the marks are locked: case correct changes one, with its reason"
 _AFTER = _ANY - {Phase.PUBLISHED}
 _OF_BIDS = _AFTER - {Phase.CLOSED}
 _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
@@ -99,6 +101,9 @@ ACTS: Mapping[str, Kind] = {
     "settle": Kind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
     "declare_interest": Kind(("person",), ("supplier", "none", "nature", "outcome", "reason"), due=_OF_BIDS),
     "recuse": Kind(("person", "supplier", "reason"), due=_OF_BIDS),
+    "submit_marks": Kind(("person", "marks"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
+    "agree": Kind(("marks", "present"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
+    "change_panel": Kind(("file", "reason"), due=_BEFORE, over="the panel changes before the marks are locked"),
     "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), over="the marks are locked once"),
     "open_prices": Kind(
         ("file",), due=frozenset((Phase.MARKS_LOCKED,)), first="case lock comes first", over="prices are opened once",

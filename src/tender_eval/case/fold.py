@@ -17,10 +17,12 @@ from tender_eval.case.awards import close, decide, set_aside
 from tender_eval.case.corrections import Change, Correction, change_of, corrected, correction_of
 from tender_eval.case.envelopes import quality_part, refuse_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
-from tender_eval.case.interests import OneMark
 from tender_eval.case.matters import answer, clarify, close_matter, query
 from tender_eval.case.outcome import outcome, winners_of
+from tender_eval.case.panel.agreeing import agree
+from tender_eval.case.panel.changing import change_panel
 from tender_eval.case.panel.declaring import declare_interest, recuse
+from tender_eval.case.panel.giving import submit_marks
 from tender_eval.case.panel.marks import check_criteria
 from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, receive
 from tender_eval.case.removals import readmit, remove
@@ -36,6 +38,7 @@ from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
+from tender_eval.model.panel import OneMark
 from tender_eval.plugins.catalogue import Catalogue
 
 
@@ -95,6 +98,9 @@ TAKES: Mapping[str, Callable[[Step, State], Taken]] = {
     "settle": settle,
     "declare_interest": declare_interest,
     "recuse": recuse,
+    "submit_marks": submit_marks,
+    "agree": agree,
+    "change_panel": change_panel,
     "lock": lock,
     "open_prices": open_prices,
     "evaluate": evaluate,

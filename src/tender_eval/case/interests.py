@@ -1,12 +1,15 @@
-"""The interests of the panel's people in suppliers, and the bids that each may not mark for them."""
+"""The interests of the panel's people in suppliers, the bids that each may not mark for them, and what they gave."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.model.bids import Bid, Bids, Mark
+from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.location import Location
+from tender_eval.model.panel import OneMark
 from tender_eval.model.suppliers import Key, Named, compared
 
 OPEN, EXCLUDING, CLEARED, RECUSED = "open", "excluding", "cleared", "recused"
@@ -42,12 +45,44 @@ class Interest:
         return self.person == other.person and (of_one or compared(self.supplier) == compared(other.supplier))
 
 
-class OneMark(NamedTuple):
-    """The mark of a bid for a criterion; for a lot, where it is of one."""
+class Given(NamedTuple):
+    """What somebody gave a bid at a criterion: a mark, or none where they abstain; why, and what stays in the panel."""
 
-    bid: str
-    lot: str
-    criterion: str
+    mark: Fraction | None
+    reason: str
+    note: str
+    entry: int
+
+    def same(self, other: Given) -> bool:
+        """Whether both say the same."""
+        return self[:3] == other[:3]
+
+
+def with_given(bids: Bids, given: Mapping[str, Mapping[OneMark, Given]]) -> Bids:
+    """The bids with what people gave by themselves, beside what was agreed where it was; whoever abstains gave none."""
+    found: dict[OneMark, dict[str, Figure]] = {}
+    for person, marks in given.items():
+        for key, one in marks.items():
+            if one.mark is not None:
+                found.setdefault(key, {})[person] = Figure(one.mark, Location(f"record entry {one.entry}"))
+
+    by_bid: dict[tuple[str, str], dict[str, dict[str, Figure]]] = {}
+    for key, people in found.items():
+        by_bid.setdefault((key.bid, key.lot), {})[key.criterion] = people
+
+    def beside(bid: str, lot: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+        own = by_bid.get((bid, lot), {})
+        new = {name: marks.get(name, Mark()) for name in own}
+        return {
+            **marks,
+            **{name: replace(mark, individual={**mark.individual, **own[name]}) for name, mark in new.items()},
+        }
+
+    def whole(bid: Bid) -> Bid:
+        lots = {lot: replace(part, marks=beside(bid.id, lot, part.marks)) for lot, part in bid.lots.items()}
+        return replace(bid, marks=beside(bid.id, "", bid.marks), lots=lots)
+
+    return replace(bids, bids=tuple(map(whole, bids.bids)))
 
 
 def barred(interests: Iterable[Interest], bids: Iterable[Bid]) -> Mapping[str, Mapping[str, Interest]]:
@@ -74,17 +109,17 @@ def agreed_with(person: str, bid: Bid) -> Iterator[str]:
             yield lot
 
 
-def without_barred(bids: Bids, found: Mapping[str, Mapping[str, Interest]]) -> Bids:
-    """The bids without the individual marks of those who may not mark them."""
+def without_barred(bids: Bids, found: Mapping[str, Mapping[str, object]]) -> Bids:
+    """The bids without the individual marks of those who may not mark them, by bid and person."""
     return replace(bids, bids=tuple(_without(bid, found[bid.id]) if bid.id in found else bid for bid in bids.bids))
 
 
-def _without(bid: Bid, people: Mapping[str, Interest]) -> Bid:
+def _without(bid: Bid, people: Mapping[str, object]) -> Bid:
     lots = {lot: replace(part, marks=_left(part.marks, people)) for lot, part in bid.lots.items()}
     return replace(bid, marks=_left(bid.marks, people), lots=lots)
 
 
-def _left(marks: Mapping[str, Mark], people: Mapping[str, Interest]) -> dict[str, Mark]:
+def _left(marks: Mapping[str, Mark], people: Mapping[str, object]) -> dict[str, Mark]:
     return {
         name: replace(mark, individual={who: given for who, given in mark.individual.items() if who not in people})
         for name, mark in marks.items()

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tender_eval.case.interests import OPEN, Interest, barred, without_barred
+from tender_eval.case.interests import OPEN, Given, Interest, barred, with_given, without_barred
 from tender_eval.case.phases import Phase, least
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.explanation.reasons import Removed
-from tender_eval.model.panel import Panel, Person
+from tender_eval.model.panel import OneMark, Panel, Person
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots
@@ -82,6 +82,7 @@ class State:
         interests: those of its people in suppliers, the last entry about each.
         declared: by the id of a person, the last entry by which they declared an interest, or none.
         named: the entry that first named the newest of the suppliers.
+        given: what people of the panel gave on sheets of their own, by their ids.
     """
 
     whole: CompiledScheme
@@ -105,6 +106,7 @@ class State:
     interests: tuple[Interest, ...] = ()
     declared: Mapping[str, int] = field(default_factory=dict)
     named: int = 0
+    given: Mapping[str, Mapping[OneMark, Given]] = field(default_factory=dict)
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -129,11 +131,12 @@ class State:
     @cached_property
     def bids(self) -> Bids:
         """The bids as they are evaluated: those that were taken out are marked so, ties are as they were settled, and
-        marks of those who may not give them are set aside.
+        marks of people stand beside those agreed, and marks of those who may not give them are set aside.
         """
         if self.received is None:
             return Bids(())
-        found = without_barred(self.received, self.barred) if self.barred else self.received
+        found = with_given(self.received, self.counted) if self.given else self.received
+        found = without_barred(found, self.barred) if self.barred else found
         if not self.removed and not self.settled:
             return found
         bids = tuple(self._with_removals(bid) for bid in found.bids)
@@ -143,6 +146,14 @@ class State:
     def barred(self) -> Mapping[str, Mapping[str, Interest]]:
         """By bid, the ids of those of the panel who may not mark it, each with the interest for which."""
         return barred(self.interests, self.received.bids) if self.received and self.interests else {}
+
+    @cached_property
+    def counted(self) -> Mapping[str, Mapping[OneMark, Given]]:
+        """What people gave on sheets of their own, without what somebody gave a bid that they may not mark."""
+        return {
+            person: {key: one for key, one in marks.items() if person not in self.barred.get(key.bid, {})}
+            for person, marks in self.given.items()
+        }
 
     @property
     def undeclared(self) -> tuple[Person, ...]:
@@ -217,7 +228,7 @@ class State:
     def _of_bids(self) -> Phase:
         if self.received is None:
             return Phase.PUBLISHED
-        marked = any(b.marks or any(part.marks for part in b.lots.values()) for b in self.received.bids)
+        marked = self.given or any(b.marks or any(part.marks for part in b.lots.values()) for b in self.received.bids)
         return Phase.MARKING if marked else Phase.RECEIVED
 
     def names_winners(self, lot: str) -> bool:

@@ -6,12 +6,12 @@ from typing import NamedTuple, NoReturn
 
 from tender_eval.case.acts import Act, due
 from tender_eval.case.corrections import Change
-from tender_eval.case.interests import OneMark
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import WHOLE, Matter, State
 from tender_eval.files.bids.file import CONTACT
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
+from tender_eval.model.panel import OneMark
 from tender_eval.plugins.catalogue import Catalogue
 
 OF_THE_CASE = frozenset(("receive", "lock", "open_prices", "evaluate", "decide"))

@@ -26,6 +26,7 @@ COMMANDS = {
     "lint": "Check schemes against guidance, law and arithmetic before they are published.",
     "fairness": "Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.",
     "case": "Take a tender from its published scheme to a decision: each act is checked and acts on the result.",
+    "panel": "Mark with a panel: sheets out, marks in, what differs, the meeting, the marks that it agrees.",
     "audit": "Read, check and mend the record of a case; what people decide is for `tender-eval case`.",
     "report": "Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.",
     "schemes": "List scheme files, show one, or publish its methodology.",

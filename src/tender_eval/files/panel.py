@@ -26,6 +26,7 @@ class PersonFile(Located):
 
     id: Ident
     name: Words
+    contact: Words = Field("", description="how they are reached, such as an email address")
 
 
 class MemberFile(PersonFile):
@@ -33,9 +34,11 @@ class MemberFile(PersonFile):
 
     role: Words = Field("", description="what they bring to the panel: commissioner, practitioner, survivor, legal")
     criteria: tuple[Ident, ...] = Field((), description="the criteria, or groups of them, that they mark; else all")
+    lots: tuple[Ident, ...] = Field((), description="the lots that they mark; else all")
 
     def record(self) -> Person:
-        return Person(self.id, self.name, self.role, tuple(self.criteria), where=self.where)
+        criteria, lots = tuple(self.criteria), tuple(self.lots)
+        return Person(self.id, self.name, self.role, criteria, lots=lots, contact=self.contact, where=self.where)
 
 
 class PanelFile(Located):
@@ -59,7 +62,9 @@ def read_panel(source: Source, problems: Problems) -> Panel | None:
     if not found.members and len(problems) == before:
         problems.add("TE018", place(data.get("members")), "nobody is a member of the panel", "list who marks")
     aside = ((CHAIR, found.chair), (FACILITATOR, found.facilitator))
-    others = [Person(one.id, one.name, role, marks=False, where=one.where) for role, one in aside if one]
+    others = [
+        Person(one.id, one.name, role, marks=False, contact=one.contact, where=one.where) for role, one in aside if one
+    ]
     panel = Panel((*(one.record() for one in found.members), *others), source.sha256)
     _check_names(panel, problems)
     return panel

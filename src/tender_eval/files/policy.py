@@ -22,7 +22,7 @@ TITLE = "tender-eval policy"  # of its JSON Schema
 SIGNED_ACTS = (
     "receive", "withdraw", "exclude", "disregard", "readmit", "correct", "correct_file", "query", "answer", "clarify",
     "close_matter", "settle", "lock", "open_prices", "evaluate", "decide", "set_aside", "amend_scheme", "close",
-    "declare_interest", "recuse",
+    "declare_interest", "recuse", "submit_marks", "agree", "change_panel",
 )  # fmt: skip
 """The kinds of acts, which are those of ``tender_eval.case.acts``."""
 

@@ -151,6 +151,8 @@ CODES: dict[str, Code] = {
     # The panel
     "TE530": Code("Nobody of the panel is called so", "Use an id or a name of the panel's file."),
     "TE531": Code("A mark of somebody who may not give it", "Take the mark out; see the panel and case status."),
+    "TE532": Code("A mark that was given before as another", "Give --replace with the reason: both stay on record."),
+    "TE533": Code("No sheet of marks of this case", "Return the sheet that panel sheets wrote for this person."),
     "TE538": Code("Fewer individual marks than the scheme computes a mark of", "Give the mark of each evaluator."),
     "TE539": Code("A mark that is agreed and computed, and not the same", "Take the agreed mark out; it is computed."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tender_eval.case.evaluating import again
@@ -18,6 +19,7 @@ from tender_eval.case.removals import close
 from tender_eval.case.state import State
 from tender_eval.case.step import Step, Taken
 from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.location import Location
 from tender_eval.model.panel import Person
 from tender_eval.model.suppliers import Named
 
@@ -29,7 +31,7 @@ def declare_interest(step: Step, state: State) -> Taken:
         Refused: TE530 for a person who is not of the panel, TE085 for what does not go together, TE070 for a supplier
             whom no bid names.
     """
-    act, person = step.act, _person(step, state)
+    act, person = step.act, person_of(step, state)
     supplier, none, outcome = act.said("supplier").strip(), act.said("none") == "true", act.said("outcome")
     if bool(supplier) == none:
         hint = "give --supplier with --nature and --outcome, or --none"
@@ -54,7 +56,7 @@ def recuse(step: Step, state: State) -> Taken:
     Raises:
         Refused: as `declare_interest` does; TE087 where the person is recused from it already.
     """
-    return _entered(step, state, _person(step, state), "", RECUSED)
+    return _entered(step, state, person_of(step, state), "", RECUSED)
 
 
 def check_declared(step: Step, state: State) -> None:
@@ -64,10 +66,7 @@ def check_declared(step: Step, state: State) -> None:
         Refused: TE087 naming each who did not, and each interest that is open.
     """
     problems = Problems()
-    for one in state.undeclared:
-        message = f"{one.name} did not declare their interests since entry {state.named} named the suppliers"
-        hint = f"case declare-interest --person {one.id} --none, or with --supplier, --nature and --outcome"
-        problems.add("TE087", step.where, message, hint)
+    note_undeclared(state, state.undeclared, step.where, problems)
     for found in state.unsettled:
         who = next((one.name for one in state.panel or () if one.id == found.person), found.person)
         message = f"the interest of {who} in {found.supplier}, declared by entry {found.entry}, is open"
@@ -76,7 +75,31 @@ def check_declared(step: Step, state: State) -> None:
     problems.refuse()
 
 
-def _person(step: Step, state: State) -> Person:
+def check_declared_by(step: Step, state: State, person: Person) -> None:
+    """See that somebody declared their interests.
+
+    Raises:
+        Refused: TE087 where they did not.
+    """
+    problems = Problems()
+    note_undeclared(state, [one for one in state.undeclared if one == person], step.where, problems)
+    problems.refuse()
+
+
+def note_undeclared(state: State, people: Iterable[Person], where: Location, problems: Problems) -> None:
+    """Note each of some people who did not declare their interests."""
+    for one in people:
+        message = f"{one.name} did not declare their interests since entry {state.named} named the suppliers"
+        hint = f"case declare-interest --person {one.id} --none, or with --supplier, --nature and --outcome"
+        problems.add("TE087", where, message, hint)
+
+
+def person_of(step: Step, state: State) -> Person:
+    """Whom of the panel an act is about.
+
+    Raises:
+        Refused: TE087 where the case has no panel, TE530 where nobody of it is called so.
+    """
     if state.panel is None:
         step.refuse("the case has no panel", "give its people when it is opened: case open --panel PANEL.yaml")
     named = step.act.said("person")
@@ -110,7 +133,8 @@ def _with_effect(step: Step, before: State, after: State, person: Person) -> Tak
     if old == now:
         return Taken(after)
     there = [bid for bid in after.received.bids if bid.id in now - old] if after.received else []
-    taken = Taken(again(after), marks=tuple(marks_of(person.id, there)))
+    gone = [*marks_of(person.id, there), *(key for key in after.given.get(person.id, ()) if key.bid in now - old)]
+    taken = Taken(again(after), marks=tuple(dict.fromkeys(gone)))
     for bid in there:
         for lot in agreed_with(person.name, bid):
             if after.removal(bid.id, lot) is None:

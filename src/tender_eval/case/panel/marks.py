@@ -36,11 +36,11 @@ def of_the_panel(bids: Bids, panel: Panel, plan: Plan, problems: Problems) -> Bi
     """The bids with each mark under the id of whoever gave it, agreed by people by their names; misfits are noted."""
     known = _marks_by_criterion(plan)
 
-    def named(marks: Mapping[str, Mark]) -> dict[str, Mark]:
-        return {name: _named(mark, name, panel, known, problems) for name, mark in marks.items()}
+    def named(marks: Mapping[str, Mark], lot: str = "") -> dict[str, Mark]:
+        return {name: _named(mark, name, lot, panel, known, problems) for name, mark in marks.items()}
 
     def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=named(part.marks)) for lot, part in bid.lots.items()}
+        lots = {lot: replace(part, marks=named(part.marks, lot)) for lot, part in bid.lots.items()}
         return replace(bid, marks=named(bid.marks), lots=lots)
 
     return replace(bids, bids=tuple(map(whole, bids.bids)))
@@ -69,7 +69,9 @@ def says(interest: Interest) -> str:
     return f"entry {interest.entry} states an interest in {interest.supplier}"
 
 
-def _named(mark: Mark, criterion: str, panel: Panel, known: Mapping[str, frozenset[str]], problems: Problems) -> Mark:
+def _named(
+    mark: Mark, criterion: str, lot: str, panel: Panel, known: Mapping[str, frozenset[str]], problems: Problems
+) -> Mark:
     given: dict[str, Figure] = {}
     spelt: dict[str, str] = {}
     for who, figure in mark.individual.items():
@@ -81,12 +83,8 @@ def _named(mark: Mark, criterion: str, panel: Panel, known: Mapping[str, frozens
         if one.id in given:
             message = f'{one.name} gives two marks for "{criterion}", as "{spelt[one.id]}" and as "{who}"'
             problems.add("TE531", where, message, "keep the one that was given")
-        elif not one.marks:
-            message = f"{one.name} is the {one.role} of the panel, who does not mark"
-            problems.add("TE531", where, message, "take the mark out")
-        elif not _marks(one, criterion, known):
-            message = f'{one.name} does not mark "{criterion}", as the panel has it'
-            problems.add("TE531", where, message, f"take the mark out: {one.id} marks {', '.join(one.criteria)}")
+        elif why := _not_theirs(one, criterion, lot, known):
+            problems.add("TE531", where, *why)
         given[one.id], spelt[one.id] = figure, who
     agreed = []
     for who in mark.agreed_by:
@@ -96,6 +94,29 @@ def _named(mark: Mark, criterion: str, panel: Panel, known: Mapping[str, frozens
             problems.add("TE530", place(who, mark.where), message, did_you_mean(who, panel.called))
         agreed.append(_at(who, one))
     return replace(mark, individual=given, agreed_by=tuple(dict.fromkeys(agreed)))
+
+
+def may_give(one: Person, lot: str, plan: Plan) -> frozenset[str]:
+    """The names of the marks that somebody gives at a lot, or where there are none."""
+    known = _marks_by_criterion(plan)
+    return frozenset(name for name in plan.marks_read() if not _not_theirs(one, name, lot, known))
+
+
+def not_theirs(one: Person, mark: str, lot: str, plan: Plan) -> tuple[str, str] | None:
+    """Why somebody does not give a mark, as the panel has it, and what to do; nothing where they give it."""
+    return _not_theirs(one, mark, lot, _marks_by_criterion(plan))
+
+
+def _not_theirs(one: Person, mark: str, lot: str, known: Mapping[str, frozenset[str]]) -> tuple[str, str] | None:
+    if not one.marks:
+        return f"{one.name} is the {one.role} of the panel, who does not mark", "take the mark out"
+    if not _marks(one, mark, known):
+        message = f'{one.name} does not mark "{mark}", as the panel has it'
+        return message, f"take the mark out: {one.id} marks {', '.join(one.criteria)}"
+    if lot and one.lots and lot not in one.lots:
+        message = f'{one.name} does not mark lot "{lot}", as the panel has it'
+        return message, f"take the mark out: {one.id} marks {', '.join(one.lots)}"
+    return None
 
 
 def _at(written: str, one: Person | None) -> str:

@@ -16,6 +16,7 @@ from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, Derived, Rounded, Way
 from tender_eval.model.explanation.labels import MarkOf
+from tender_eval.model.location import Location
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Rounding
@@ -81,7 +82,8 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
                 problems.add("TE028", bid.where, message, "give its readers in the scheme one default")
             steps[key] = step
             figures[reads.column][n] = number
-            _check(number, step, bid, reads, reader, problems)
+            said = f'{reads.column} of bid "{bid.id}" is {shown(number)}'
+            check_figure(number, said, step.where or bid.where, reads, reader, problems)
             faulty[n] |= len(problems) > before
     arrays = {name: numeric.exact_array(column) for name, column in figures.items()}
     return Columns(arrays, steps, lacking, faulty, tuple(unstated.values()))
@@ -112,7 +114,8 @@ def _check_computed(step: Step, bid: Bid, reads: Reads, reader: str, problems: P
     strict = reads._replace(between=False)
     for part in step.walk():
         if isinstance(part.label, MarkOf) and isinstance(part.value, Fraction) and not strict.takes(part.value):
-            _check(part.value, part, bid, strict, reader, problems, of=f", as {part.label.evaluator} gave it,")
+            given = f'{reads.column} of bid "{bid.id}", as {part.label.evaluator} gave it, is {shown(part.value)}'
+            check_figure(part.value, given, part.where or bid.where, strict, reader, problems)
     name = reads.column
     mark = bid.marks.get(name.removeprefix("marks.")) if name.startswith("marks.") else None
     if mark is not None and mark.agreed is not None and mark.agreed.value != step.value:
@@ -123,9 +126,12 @@ def _check_computed(step: Step, bid: Bid, reads: Reads, reader: str, problems: P
         problems.add("TE539", mark.agreed.where, message, "take it out: the scheme computes the mark")
 
 
-def _check(number: Fraction, step: Step, bid: Bid, reads: Reads, reader: str, problems: Problems, of: str = "") -> None:
-    where = step.where or bid.where
-    said = f'{reads.column} of bid "{bid.id}"{of} is {shown(number)}'
+def check_figure(number: Fraction, said: str, where: Location, reads: Reads, reader: str, problems: Problems) -> None:
+    """Note a figure that its reader cannot score.
+
+    Args:
+        said: what it is, in a message.
+    """
     if reads.one_of and not reads.takes(number):
         marks = ", ".join(shown(m) for m in reads.one_of)
         problems.add("TE053", where, f"{said}, which is no mark of {reader}", f"its marks are {marks}")

@@ -26,7 +26,7 @@ def effect(state: State, told: Told) -> Runs:
     Args:
         state: as it is now: while it leaves open who is awarded a lot, nobody is named who would be.
     """
-    if told.act.kind in ("declare_interest", "recuse"):
+    if told.act.kind in ("declare_interest", "recuse", "change_panel"):
         said = act_of_panel(state, told)
         return said if told.act.said("none") else (*said, *_on_award(state, told))
     said = _said(state, told.act)

@@ -50,8 +50,8 @@ def person_of(state: State, act: Act) -> str:
 
 
 def _key(act: Act) -> str:
-    if act.kind == "recuse":
-        return "effect.recuse"
+    if act.kind in ("recuse", "change_panel"):
+        return f"effect.{act.kind}"
     return f"effect.interest {act.said('outcome') or 'none'}"
 
 

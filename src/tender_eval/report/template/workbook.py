@@ -16,11 +16,11 @@ from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Condition
 from tender_eval.report.template.asked import Asked, Field, asked_of_bids
 from tender_eval.report.workbook.book import Workbook, Worksheet, as_float, safe
+from tender_eval.report.workbook.entry import OPEN, choose, offer
 
 WORDS = catalogue("template")
 BIDS_ROWS, LONG_ROWS = 200, 5000  # rows that are open for writing
-_LONGEST_LIST = 255  # characters of a list of choices, as Excel has it
-_OPEN = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_columns": True, "format_rows": True}
+_OPEN = {"insert_rows": True, "delete_rows": True, **OPEN}
 _HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
 _YES_OR_NO = ("by_and_for", "confirmed")
 _MONEY = ("annual_income", "annual_value")
@@ -75,14 +75,11 @@ class _Table(Worksheet):
 
     def validate(self, heading: str, **rule: Any) -> None:
         """Offer, or ask for, what a column may hold."""
-        column = self.headings.index(heading)
-        self.sheet.data_validation(1, column, self.rows, column, {"ignore_blank": True, **rule})
+        offer(self, (1, self.rows), self.headings.index(heading), **rule)
 
     def choose(self, heading: str, choices: Iterable[str]) -> None:
         """Offer one of some texts."""
-        found = [safe(choice) for choice in choices]
-        if found and len(",".join(found)) <= _LONGEST_LIST and not any("," in choice for choice in found):
-            self.validate(heading, validate="list", source=found)
+        choose(self, (1, self.rows), self.headings.index(heading), choices)
 
     def choose_from(self, heading: str, sheet: str) -> None:
         """Offer the ids that another sheet has in its first column."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -156,10 +157,17 @@ class Worksheet:
             self._make_room(column, shows)
         return self.here(column)
 
-    def _make_room(self, column: int, text: str) -> None:
-        """Make the row as high as the text is long: not every program does so on opening."""
+    def lines(self, column: int, texts: Sequence[str], **style: Any) -> Cell:
+        """Write texts that stay text, one below the other in one cell."""
+        shows = [safe(text) for text in texts]
+        self.sheet.write_string(self.row, column, "\n".join(shows), self.book.format(text_wrap=True, **style))
+        self._make_room(column, *shows)
+        return self.here(column)
+
+    def _make_room(self, column: int, *texts: str) -> None:
+        """Make the row as high as the texts are long: not every program does so on opening."""
         per_line = max(1, int(self._widths.get(column, 8) * FULL_LINE))
-        lines = min(MOST_LINES, -(-width(text) // per_line))
+        lines = min(MOST_LINES, sum(-(-width(text) // per_line) for text in texts))
         if lines > self._lines.get(self.row, 1):
             self._lines[self.row] = lines
             self.sheet.set_row(self.row, lines * LINE_HEIGHT)

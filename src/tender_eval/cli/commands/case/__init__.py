@@ -7,7 +7,7 @@ import click
 from tender_eval.cli.commands.case.awards import amend_scheme, close, decide, evaluate, set_aside, settle
 from tender_eval.cli.commands.case.bids import correct, disregard, exclude, readmit, withdraw
 from tender_eval.cli.commands.case.matters import answer, clarify, close_matter, query
-from tender_eval.cli.commands.case.panel import declare_interest, recuse
+from tender_eval.cli.commands.case.panel import change_panel, declare_interest, recuse
 from tender_eval.cli.commands.case.receiving import lock, open_case, open_prices, receive
 from tender_eval.cli.commands.case.status import status
 
@@ -23,6 +23,6 @@ def command() -> None:
 
 for _act in (
     open_case, receive, withdraw, exclude, disregard, readmit, correct, query, answer, clarify, close_matter, settle,
-    declare_interest, recuse, lock, open_prices, evaluate, decide, set_aside, amend_scheme, close, status,
+    declare_interest, recuse, change_panel, lock, open_prices, evaluate, decide, set_aside, amend_scheme, close, status,
 ):  # fmt: skip
     command.add_command(_act)

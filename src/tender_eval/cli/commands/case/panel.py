@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tender_eval.cli.commands.case.entering import act, enter, reason_option
+from tender_eval.cli.inputs import Inputs
 
 person_option = click.option("--person", metavar="ID", required=True, help="Who: an id or a name of the panel.")
 
@@ -46,3 +47,18 @@ def declare_interest(
 def recuse(*, record: Path, person: str, supplier: str, reason: str, by: tuple[str, ...], at: str | None) -> None:
     """Recuse somebody of the panel from a supplier: they mark it no more, and marks that are there are set aside."""
     enter(record, "recuse", by, at, person=person, supplier=supplier, reason=reason)
+
+
+@act("change-panel")
+@click.argument("file", type=click.Path())
+@reason_option
+@click.pass_obj
+def change_panel(inputs: Inputs, *, record: Path, file: str, reason: str, by: tuple[str, ...], at: str | None) -> None:
+    """Change who is of the panel, before the marks are locked: FILE takes the place of the panel that there is.
+
+    Whoever joins declares their interests first. Marks of whoever leaves, and marks that somebody is not to give any
+    more, are set aside; the record keeps them.
+    """
+    from tender_eval.case.inputs import file_data
+
+    enter(record, "change_panel", by, at, file=file_data(inputs.source(file)), reason=reason)

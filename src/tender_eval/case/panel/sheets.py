@@ -1,0 +1,60 @@
+"""What each of the panel is to mark, and what a sheet of marks says when it comes back.
+
+What somebody is to mark hangs on the panel, the scheme, the bids and their own interests: never on what others gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tender_eval.base.canonical import canonical, digest
+from tender_eval.case.panel.marks import may_give
+from tender_eval.case.state import WHOLE, State
+from tender_eval.engine.plan import Plan
+from tender_eval.model.panel import SHEET, OneMark, Person
+from tender_eval.plugins.table import Reads
+
+MEETING = Person("(meeting)", "(meeting)", marks=False)
+"""Stands for the meeting of the panel, whose sheet is nobody's own."""
+_SHORT = 16
+
+
+def reference(genesis: str) -> str:
+    """What sheets call a case: the beginning of the hash of its first entry, which no later entry changes."""
+    return genesis[:_SHORT]
+
+
+def check_of(case: str, person: Person) -> str:
+    """What a sheet carries so that it is known whose it is, whatever its file is called."""
+    return digest(canonical([SHEET, case, person.id, person.name]))[:_SHORT]
+
+
+def plan_at(state: State, lot: str) -> Plan:
+    """The plan by which a bid is marked for a lot, or where there are none."""
+    return state.whole.for_lot(lot).plan
+
+
+def to_mark(state: State, person: Person) -> tuple[OneMark, ...]:
+    """Every mark that somebody is to give: of bids that stand and that they may mark, for each of their lots."""
+    return tuple(_to_mark(state, person))
+
+
+def _to_mark(state: State, person: Person) -> Iterator[OneMark]:
+    for bid in state.received.bids if state.received else ():
+        if person.id in state.barred.get(bid.id, {}):
+            continue
+        for lot in bid.lots or (WHOLE,):
+            if state.removal(bid.id, lot) is None:
+                plan = plan_at(state, lot)
+                theirs = may_give(person, lot, plan)
+                yield from (OneMark(bid.id, str(lot), name) for name in marks_in_order(plan) if name in theirs)
+
+
+def marks_in_order(plan: Plan) -> tuple[str, ...]:
+    """The names of all marks that a scheme reads, in the order of its criteria."""
+    return tuple(dict.fromkeys((*(name for leaf in plan.leaves for name in leaf.marks), *sorted(plan.marks_read()))))
+
+
+def readers_of(plan: Plan, name: str) -> tuple[tuple[str, Reads], ...]:
+    """Who reads a mark, and what it must be for them."""
+    return tuple((by, reads) for by, reads in plan.reads() if reads.column == f"marks.{name}")

@@ -1,0 +1,156 @@
+"""The sheet of somebody of the panel: what it holds, and that it hangs on nothing that others gave."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from acting import Acting, source
+from desks import GENESIS, SCHEME, filled, given, opened, texts
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tender_eval.base.canonical import Data
+from tender_eval.case.panel.sheets import check_of, reference, to_mark
+from tender_eval.files.marks.read import read_marks
+from tender_eval.files.source import Source
+from tender_eval.report.panel.sheet import sheet_of
+
+CASE = reference(GENESIS)
+
+
+def sheet(case: Acting, person: str, shape: str = "xlsx", *, tabs: bool = False) -> bytes:
+    """The sheet of somebody by id."""
+    assert case.state.panel is not None
+    found = case.state.panel.find(person)
+    assert found is not None
+    return sheet_of(case.state, CASE, found, shape, tabs=tabs)
+
+
+def test_a_sheet_holds_what_its_person_marks_and_no_more() -> None:
+    case = opened()
+    case("submit_marks", person="cat", marks=[given("alder", "voice", "7", "Only Cat wrote this")])
+    case("agree", marks=[given("alder", "voice", "8", "Agreed words")], present=["ann"])
+    book = openpyxl.load_workbook(io.BytesIO(sheet(case, "bob")))
+    page = book["Marks"]
+    assert [cell.value for cell in page[1]] == [
+        "bid", "supplier", "criterion", "question", "scale", "mark", "reason", "note",
+    ]  # fmt: skip
+    rows = [[cell.value for cell in row[:4]] for row in page.iter_rows(min_row=2)]
+    assert rows == [
+        ["alder", "Alder House", "care", "How care is given"],
+        ["alder", "Alder House", "voice", "How survivors shape it"],
+        ["birch", "Birch Trust", "care", "How care is given"],
+        ["birch", "Birch Trust", "voice", "How survivors shape it"],
+    ]
+    assert str(page["E2"].value).splitlines() == [
+        "0 Unacceptable: Not answered",
+        "3 Acceptable: Says how for the whole requirement",
+        "4 Good: As 3, with evidence that it has worked",
+        "5 Excellent: As 4, measured",
+    ]
+    assert page["E3"].value == "a mark from 0 to 10"
+    everything = " ".join(texts(sheet(case, "bob")))
+    for other in ("98765", "Only Cat", "Agreed words", "Cedar", "Ann Archer"):
+        assert other not in everything
+
+
+def test_only_marks_reasons_and_notes_are_open_and_marks_are_offered() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(sheet(opened(), "ann")))["Marks"]
+    assert page.protection.sheet
+    open_cells = {cell.coordinate for cell in page[2] if not cell.protection.locked}
+    assert open_cells == {"F2", "G2", "H2"}
+    offered = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
+    assert offered["F2"] == '"0,3,4,5,abstain"'
+    assert offered["F3"] == 'OR($F$3="abstain",AND(ISNUMBER($F$3),$F$3>=0.0,$F$3<=10.0))'
+
+
+def test_the_hidden_sheet_says_whose_it_is() -> None:
+    case = opened()
+    book = openpyxl.load_workbook(io.BytesIO(sheet(case, "ann")))
+    assert book["Case"].sheet_state == "hidden"
+    said = {row[0].value: row[1].value for row in book["Case"].iter_rows()}
+    assert case.state.panel is not None
+    assert said == {
+        "format": "tender-eval/marks/1",
+        "case": CASE,
+        "person": "ann",
+        "check": check_of(CASE, case.state.panel.people[0]),
+    }
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "tabs", "csv", "yaml"])
+def test_what_somebody_gave_stands_in_their_next_sheet_and_is_read_from_it(shape: str) -> None:
+    case = opened()
+    marks = [
+        ("alder", "care", "4", '=1+1, \u00e9, "quoted"', ""),
+        ("birch", "voice", "2.5", "Named leads", "ask about it"),
+        ("cedar", "care", "abstain", "I know them", ""),
+    ]
+    stated: list[Data] = [given(*mark[:4], note=mark[4]) for mark in marks]
+    case("submit_marks", person="ann", marks=stated)
+    data = sheet(case, "ann", "xlsx" if shape == "tabs" else shape, tabs=shape == "tabs")
+    found = read_marks(Source(f"ann.{'xlsx' if shape == 'tabs' else shape}", data))
+    assert (found.person, found.case) == ("ann", CASE)
+    rows = [(r.bid, r.criterion, r.mark, r.reason.removeprefix("'"), r.note) for r in found.rows if r.mark]
+    assert sorted(tuple(map(str, row)) for row in rows) == marks
+
+
+def test_a_tab_a_bid_is_named_by_its_supplier() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet(opened(), "bob", tabs=True)))
+    assert book.sheetnames == ["How to mark", "1 Alder House", "2 Birch Trust", "Case"]
+
+
+def test_lots_are_marked_one_by_one_and_by_whom_the_panel_says() -> None:
+    panel = """\
+format: tender-eval/panel/1
+members: [{id: ann, name: Ann}, {id: bob, name: Bob, lots: [south]}]
+"""
+    bids = """\
+format: tender-eval/bids/1
+tender: {id: t, lots: [{id: north}, {id: south}]}
+bids:
+  - {id: a, supplier: {name: Alder}, lots: {north: {price: 1}, south: {price: 1}}}
+  - {id: b, supplier: {name: Birch}, lots: {north: {price: 1}}}
+"""
+    case = Acting.opened(SCHEME, panel)
+    case("receive", file=source("bids.yaml", bids))
+    for person in ("ann", "bob"):
+        case("declare_interest", person=person, none="true")
+    assert case.state.panel is not None
+    ann, bob = case.state.panel.people
+    assert {(key.bid, key.lot) for key in to_mark(case.state, ann)} == {("a", "north"), ("a", "south"), ("b", "north")}
+    assert {(key.bid, key.lot) for key in to_mark(case.state, bob)} == {("a", "south")}
+    case("submit_marks", person="bob", marks=[given("a", "care", "4", lot="south")])
+    case("agree", marks=[given("a", "care", "4", lot="south")], present=["ann"])
+    assert set(case.state.bids.bids[0].lots["south"].marks) == {"care"}
+    assert not case.state.bids.bids[0].lots["north"].marks
+
+
+MARKS = st.sampled_from(["0", "3", "4", "5", "abstain"])
+
+
+@pytest.mark.slow
+@settings(max_examples=10, deadline=None)
+@drawn(
+    st.lists(st.tuples(st.sampled_from(["alder", "birch"]), MARKS), max_size=2, unique_by=lambda one: one[0]),
+    st.sampled_from(["xlsx", "csv", "yaml"]),
+)
+def test_nothing_served_to_somebody_depends_on_what_others_gave(marks: list[tuple[str, str]], shape: str) -> None:
+    case = opened()
+    before = sheet(case, "ann", shape)
+    if marks:
+        case("submit_marks", person="bob", marks=[given(bid, "care", mark) for bid, mark in marks])
+        case("agree", marks=[given(marks[0][0], "voice", "7")], present=["bob", "cat"])
+    assert sheet(case, "ann", shape) == before
+
+
+def test_a_sheet_filled_in_by_another_program_is_read() -> None:
+    data = filled(sheet(opened(), "ann"), {("birch", "care"): (4, "Named leads"), ("alder", "voice"): (2.5, "A forum")})
+    rows = read_marks(Source("renamed (1).xlsx", data)).rows
+    assert {(*row.key, row.mark, row.reason) for row in rows if row.mark} == {
+        ("birch", "", "care", "4", "Named leads"),
+        ("alder", "", "voice", "2.5", "A forum"),
+    }
