@@ -229,6 +229,31 @@ def test_the_years_of_the_scheme_are_those_of_the_contract(folder: Folder) -> No
     assert all("TE062" in line for line in swept)
 
 
+BY_LOT = """
+format: tender-eval/scheme/1
+id: by-lot
+title: By lot
+lots: [town, country]
+weights_by_lot: {country: {quality: 70, price: 30}}
+criteria:
+  - {id: quality, weight: 60, scorer: {name: mark, out_of: 5}}
+  - {id: price, weight: 40, scorer: ratio_to_lowest}
+award: {rule: highest_score, on_rejection: recompute}
+"""
+
+
+def test_a_spec_says_of_which_lot_of_the_scheme_the_criteria_are(folder: Folder) -> None:
+    folder.files["my/by-lot.yaml"] = BY_LOT
+    text = "lots: [1]\nscheme: by-lot.yaml\n"
+    assert "[state scheme_lot beside the scheme: town or country]" in folder.fault(text)
+    assert '[did you mean "town"?]' in folder.fault(text + "scheme_lot: twon\n")
+    assert "[remove scheme_lot]" in folder.fault("lots: [1]\nscheme_lot: town\n")
+    designs = "designs: [{lots: 1}, {lots: 1, name: town, scheme_lot: town}]\n"
+    spec = folder.spec("scheme: by-lot.yaml\nscheme_lot: country\nareas: {a: 1}\n" + designs)
+    weights = [[criterion.weight for criterion in design.scheme.criteria] for design in spec.designs]
+    assert weights == [[70, 30], [60, 40]]
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [

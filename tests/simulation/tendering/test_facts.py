@@ -12,7 +12,7 @@ from simulated import SCALE, design, figures, made, mean, one_type, shipped_sche
 
 from tender_eval import scheme_from_data
 from tender_eval.model.diagnostics import Refused
-from tender_eval.simulation.tendering.facts import Codes, fact
+from tender_eval.simulation.tendering.codes import Codes, fact
 
 PRICE = leaf("price", 40, "ratio_to_lowest")
 
@@ -148,6 +148,46 @@ def test_text_that_is_not_drawn_is_refused() -> None:
 def test_the_price_is_made_over_the_years_of_the_contract() -> None:
     with pytest.raises(Refused, match="over 4 years, the contract runs 3"):
         made(design(of=shipped_scheme("level-playing-field"), years=3.0))
+
+
+SMALL = {"id": "small", "when": "supplier.size is micro or small", "by": "-20%"}
+TWO_SIZES = [one_type(4, name="small", size="small"), one_type(4, name="large", size="large")]
+
+
+def test_adjustments_are_for_those_of_whom_it_is_known() -> None:
+    of = reading(leaf("price", 100, "ratio_to_lowest"), price={"adjust": [SMALL]})
+    found = made(design(of=of), TWO_SIZES).model()
+    assert found.inputs.prices == {"price.unadjusted": 1.0}
+    kinds = found.codes.kind_of(np.arange(found.codes.number))
+    assert [{*found.inputs.tables["adjust.small"][kinds == kind]} for kind in (0, 1)] == [{1.0}, {0.0}]
+
+
+def test_who_has_a_preference_that_is_not_known_is_stated_in_the_spec() -> None:
+    local = {"id": "local", "when": "supplier.legal_form is charity", "by": "-5%"}
+    of = reading(leaf("price", 100, "ratio_to_lowest"), price={"adjust": [local]})
+    with pytest.raises(Refused, match=r"told by supplier\.legal_form") as refused:
+        made(design(of=of), TWO_SIZES)
+    assert "facts: {adjust.local: 1}" in refused.value.diagnostics[0].hint
+    stated = [replace(TWO_SIZES[0], facts={"adjust.local": 1.0}), TWO_SIZES[1]]
+    found = made(design(of=of), stated).model()
+    assert {*found.inputs.tables["adjust.local"]} == {0.0, 1.0}
+
+
+def test_a_share_of_a_component_is_of_what_it_comes_to() -> None:
+    price = {"components": {"goods": "once", "freight": "per_year"}, "years": 4}
+    price["adjust"] = [{"id": "foreign", "when": "supplier.size is large", "by": "15%", "of": "prices.goods"}]
+    of = reading(leaf("price", 100, "ratio_to_lowest"), price=price)
+    found = made(design(of=of), TWO_SIZES).model().inputs.prices
+    assert found == {"price.unadjusted": pytest.approx(1.0), "adjust.of.prices.goods": pytest.approx(0.2)}
+
+
+@pytest.mark.slow
+def test_whom_a_preference_is_for_wins_more() -> None:
+    """The bidders know of it: they bid against the prices that are compared."""
+    for adjust, wins in (([], (0.4, 0.6)), ([SMALL], (0.9, 1.0))):
+        of = reading(leaf("price", 100, "ratio_to_lowest"), **({"price": {"adjust": adjust}} if adjust else {}))
+        (found,) = figures(made(design(of=of, timetable_days=1e3), TWO_SIZES), draws=200)
+        assert wins[0] < mean(found["winning.small"]) <= wins[1]
 
 
 @pytest.mark.slow

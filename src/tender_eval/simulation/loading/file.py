@@ -152,11 +152,15 @@ else:
     TypeFile = _model("TypeFile", TYPE_FIELDS, facts=(Facts, None))
 
 
+_SCHEME_LOT = "where criteria of the scheme differ by lot: the lot whose criteria and weights all simulated lots have"
+
+
 class DesignFile(Located):
     name: Words = ""
     lots: Whole | None = Field(None, description="that many lots of as many areas each")
     partition: Some[Some[Words]] | None = Field(None, description="the areas of each lot")
     scheme: SchemeName | None = None
+    scheme_lot: Ident | None = Field(None, description=_SCHEME_LOT)
     parameters: SettingsFile | None = Field(None, description="what is otherwise in this design")
     types: dict[Ident, TypeFile] = Field({}, description="what is otherwise with these types of providers")
 
@@ -178,6 +182,7 @@ class SpecFile(Located):
     format: Literal["tender-eval/lots-spec/1"]
     title: Words = ""
     scheme: SchemeName = "light-touch-60-40"
+    scheme_lot: Ident | None = Field(None, description=_SCHEME_LOT)
     draws: Annotated[Count, AfterValidator(_whole(1, MOST_DRAWS))] = Fraction(20_000)
     seed: Annotated[Count, AfterValidator(_whole(0, MOST_SEED))] = Fraction(1)
     authorities: Whole = 1

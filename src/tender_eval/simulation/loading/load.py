@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tender_eval.engine.check import Sound, check
+from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.kinds import parse_as
 from tender_eval.files.sound_parts import validate_sound_parts
 from tender_eval.files.source import Source, read_source
@@ -32,6 +33,7 @@ from tender_eval.simulation.loading.file import (
     TypeFile,
 )
 from tender_eval.simulation.loading.providers_csv import read_providers
+from tender_eval.simulation.loading.scheme_lot import scheme_of_lot
 from tender_eval.simulation.loading.stated_values import (
     facts_stated,
     place_of_count,
@@ -86,7 +88,7 @@ class _Reading:
     catalogue: Catalogue
     problems: Problems
     read: Read
-    schemes: dict[str, Scheme | None] = field(default_factory=dict)
+    schemes: dict[str, CompiledScheme | None] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
     places: list[Location] = field(default_factory=list)  # where each design is written
     swept: Location | None = None
@@ -194,11 +196,12 @@ class _Reading:
         for at, n in enumerate(file.lots or ()):
             self.places.append(where := place_of_lots(data, at))
             partition = equal_lots(n, areas, where, self.problems)
-            scheme = self._scheme(file.scheme)
+            scheme = self._scheme(file.scheme, file.scheme_lot)
             yield Design(label_of(n), partition, with_rule(base, scheme, settings_stated(file.parameters)), scheme)
         for design in file.designs or ():
             self.places.append(design.where)
-            scheme = self._scheme(design.scheme or file.scheme)
+            lot = design.scheme_lot or (None if design.scheme else file.scheme_lot)
+            scheme = self._scheme(design.scheme or file.scheme, lot)
             ruled = with_rule(base, scheme, settings_stated(file.parameters))
             yield self._design(design, scheme, ruled, types, areas)
 
@@ -283,27 +286,29 @@ class _Reading:
                 self._mechanism(model, str(value))
             yield value
 
-    def _scheme(self, path: str) -> Scheme:
+    def _scheme(self, path: str, lot: str | None) -> Scheme:
         """The scheme of a design, read and checked once; a stand-in where it is at fault."""
         if path not in self.schemes:
             self.schemes[path] = self._checked(path)
-        return self.schemes[path] or _STAND_IN
+        found, where = self.schemes[path], place(lot or path, Location(self.source.name))
+        sound = scheme_of_lot(found, lot, where, self.problems) if found else None
+        return sound or _STAND_IN
 
     def _currency(self, file: SpecFile, designs: Sequence[Design]) -> str:
         """That of all amounts; the schemes that come with the simulation have none, and go with any."""
-        ours = [scheme for name in BUILT_IN_SCHEMES if (scheme := self.schemes.get(name))]
+        ours = [found.scheme for name in BUILT_IN_SCHEMES if (found := self.schemes.get(name))]
         used = [(d.scheme, where) for d, where in zip(designs, self.places, strict=True) if d.scheme is not _STAND_IN]
         own = [(scheme, where) for scheme, where in used if scheme not in ours]
         return currency_of(file.currency, own, ours[0].currency if ours else "", self.problems)
 
-    def _checked(self, path: str) -> Scheme | None:
+    def _checked(self, path: str) -> CompiledScheme | None:
         source = built_in_file(path) if path in BUILT_IN_SCHEMES else self._file(path)
         if source is None:
             return None
         self.digests.append(source.sha256)
         checked = check(source, None, self.catalogue, limits_check(self.catalogue))
         self.problems.extend(checked.diagnostics)
-        return checked.compiled.scheme if isinstance(checked, Sound) else None
+        return checked.compiled if isinstance(checked, Sound) else None
 
     def _file(self, path: str) -> Source | None:
         """A file that the spec names, or None with the problem noted where it names it."""

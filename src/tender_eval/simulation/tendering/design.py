@@ -14,7 +14,8 @@ from tender_eval.simulation.market.partition import Lots, home_counts, home_shar
 from tender_eval.simulation.market.providers import DrawsNeeded, Market, market_of
 from tender_eval.simulation.spec.lot_rule import Awarding, awarding_of
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
-from tender_eval.simulation.tendering.facts import Codes, SchemeInputs, scheme_inputs
+from tender_eval.simulation.tendering.codes import Codes
+from tender_eval.simulation.tendering.facts import SchemeInputs, scheme_inputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,14 @@
-"""What a scheme reads of a simulated bid, and where it comes from: drawn, marked, or stated of its type.
-
-Partners of a consortium are taken to be like their lead: of its kind, in as many areas, in as many networks; of
-equal income, so that one that pools four times its lead's income has three of them. That is an assumption.
-"""
+"""What a scheme reads of a simulated bid, and where it comes from: drawn, marked, or stated of its type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.facts.derived import SMALL
-from tender_eval.engine.facts.names import groups_in
+from tender_eval.engine.facts.adjusting import UNADJUSTED, column_of, share_of, tests_of
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.questions import shares_out_money
@@ -22,16 +16,17 @@ from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array
+from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.market.requirements import Requirement, meets, on_text
 from tender_eval.simulation.spec.records import INCOMES, ProviderType, Settings
+from tender_eval.simulation.tendering.codes import DECLARATIONS, Codes, fact, holds
 from tender_eval.simulation.tendering.marking import Question
 from tender_eval.synthetic.columns import marks_of
 from tender_eval.synthetic.price import shares_of
 
 ANNUAL = "tender.annual_value"
-DECLARATIONS = "declarations."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,71 +54,6 @@ class SchemeInputs:
     passes: tuple[str, ...]
     coded: bool
     declared: tuple[str, ...]
-
-
-class Codes(NamedTuple):
-    """Bids that differ in nothing a scheme can read but money and marks share a code.
-
-    A code holds the number of the lot's areas, the kind of provider, whether it leads a consortium, and how many of
-    the lot's areas are home to it.
-    """
-
-    sizes: tuple[int, ...]  # numbers of areas that lots have
-    kinds: int
-    areas: int
-
-    @property
-    def number(self) -> int:
-        """How many codes there are."""
-        return len(self.sizes) * self.kinds * 2 * (self.areas + 1)
-
-    def code(self, size: Array, kind: Array, joint: Array, covered: Array) -> Array:
-        """The codes of bids; ``size`` is an index into ``sizes``; all broadcast together."""
-        return ((size * self.kinds + kind) * 2 + joint) * (self.areas + 1) + covered
-
-    def kind_of(self, code: Array) -> Array:
-        """The kind of provider of each code."""
-        return code // (2 * (self.areas + 1)) % self.kinds
-
-    def every(self) -> Iterable[tuple[int, int, bool, int]]:
-        """Size, kind, joint and covered of each code, in order."""
-        for size in self.sizes:
-            for kind in range(self.kinds):
-                for joint in (False, True):
-                    for covered in range(self.areas + 1):
-                        yield size, kind, joint, min(covered, size)
-
-
-def fact(kind: ProviderType, column: str, joint: bool, covered: int, size: int, pooling: float) -> float | None:
-    """A figure of a provider that bids for a lot of ``size`` areas, ``covered`` of them home; None: not known."""
-    partners = kind.facts.get("consortium.members", max(round(pooling) - 1, 1)) if joint else 0.0
-    alone_stated = not column.startswith("consortium.") or joint
-    if column in kind.facts and alone_stated:
-        return float(kind.facts[column])
-    groups = groups_in(column)
-    if groups is not None:
-        held = {"small": kind.size in SMALL, "local": covered > 0, "by_and_for": kind.by_and_for}
-        return float(any(held[group] for group in groups))
-    own = kind.facts.get("supplier." + column.partition(".")[2])
-    match column:
-        case "supplier.by_and_for":
-            return float(kind.by_and_for)
-        case "supplier.is_small":
-            return float(kind.size in SMALL)
-        case "supplier.areas_covered":
-            return covered / size
-        case "consortium.areas_covered":
-            return min(covered * (1 + partners) / size, 1.0)
-        case "consortium.members" | "consortium.pathways":
-            return partners
-        case "consortium.confirmed_share":
-            return partners / (1 + partners)
-        case "pooled.years_in_area" | "consortium.networks_count":
-            return None if own is None else own * (1 + partners)
-        case _ if column.startswith(DECLARATIONS):
-            return 1.0
-        case _:
-            return None
 
 
 def scheme_inputs(plan: Plan, types: Sequence[ProviderType], settings: Settings, codes: Codes) -> SchemeInputs:
@@ -230,14 +160,36 @@ class _Reader:
         if model is None or model.discounted is not None:
             self.prices["price"] = 1.0
             return
-        if model.adjustments:
-            message = "the scheme adjusts prices, and simulated bids are compared by the prices that they ask for"
-            self.problems.add("TE062", model.where or where, message, "simulate the scheme without adjust")
-        if model.years != self.settings.years:
+        if model.components and model.years != self.settings.years:
             message = f"the scheme makes the price over {model.years} years, the contract runs {self.settings.years:g}"
             self.problems.add("TE062", model.where or where, message, f"set years: {model.years} in the spec")
         shares = self._components()
-        self.prices["price"] = sum(shares[c.id] * float(factor(c, model)) for c in model.components)
+        parts = {c.column: shares[c.id] * float(factor(c, model)) for c in model.components}
+        self.prices[UNADJUSTED if model.adjustments else "price"] = sum(parts.values()) if parts else 1.0
+        self.prices |= {share_of(a.of): parts[a.of] for a in model.adjustments if a.of in parts}
+        for asked, tests in tests_of(model).items():
+            self._adjustment(column_of(asked), tests, model.where or where)
+
+    def _adjustment(self, column: str, tests: Sequence[Test], where: Location) -> None:
+        """For whom an adjustment of the price is: stated in the spec, known of the provider, or told by figures."""
+        if any(column in t.facts for t in self.types):
+            stated = [float(t.facts.get(column, 0.0)) for t in self.types]
+            self.tables[column] = np.array([stated[k] for _, k, _, _ in self.codes.every()])
+            return
+        for test in tests:
+            if test.reads.startswith(DECLARATIONS) and any(test.reads not in t.facts for t in self.types):
+                self.declared[test.reads] = None
+        pooling = self.settings.consortium_income
+        held = [holds(tests, self.types[k], joint, n, size, pooling) for size, k, joint, n in self.codes.every()]
+        if None not in held:
+            self.tables[column] = np.array(held, dtype=np.float64)
+        elif all(test.reads in INCOMES for test in tests):
+            self.incomes += [test.reads for test in tests if test.reads not in self.incomes]
+        else:
+            read = ", ".join(dict.fromkeys(test.reads for test in tests))
+            message = f"whether the price is adjusted is told by {read}, which is not known of simulated bids"
+            hint = f"state in the spec for whom it is, such as {_in_spec([t.name for t in self.types], f'{column}: 1')}"
+            self.problems.add("TE052", where, message, hint)
 
     def _components(self) -> dict[str, float]:
         """The figure of each component as a share of the money paid in all: the payments are equal, unless the facts
