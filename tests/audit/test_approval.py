@@ -13,7 +13,9 @@ from forging import rechained
 from tender_eval.audit.checks import FAILED
 from tender_eval.audit.verify import Verification, read_case, verify_bytes
 from tender_eval.audit.writing import enter, record_prices, sign
+from tender_eval.base.canonical import Data
 from tender_eval.case.acts import ACTS
+from tender_eval.case.inputs import file_data
 from tender_eval.documents.writers import FORMATS
 from tender_eval.files.policy import SIGNED_ACTS, Policy, policy_of
 from tender_eval.files.source import Source
@@ -57,7 +59,7 @@ class Record:
     def __init__(self, path: Path, catalogue: Catalogue) -> None:
         self.path, self.catalogue = path, catalogue
 
-    def enter(self, kind: str, **said: str) -> None:
+    def enter(self, kind: str, **said: Data) -> None:
         enter(self.path, kind, said, self.catalogue, LATER)
 
     def sign(self, *seeds: int) -> None:
@@ -200,11 +202,42 @@ def test_a_correction_with_prices_open_is_told_and_needs_a_signature_of_its_own(
     made.sign(CHAIR, FINANCE)
     plain = verify_bytes(made.path.read_bytes(), catalogue)
     assert (plain.holds, plain.approved) == (True, None)
-    assert "put right after prices were opened: correct (" in str(plain.checks)
+    assert "changed after prices were opened: correct (" in str(plain.checks)
     assert "nothing was committed of the sealed prices before they were opened" in str(plain.checks)
-    assert "put right after prices were opened" in failures(made.verified())
+    assert "changed after prices were opened" in failures(made.verified())
     assert made.verified("{decide: {by: [chair]}, correct: {by: [finance]}}").approved is True
     case = read_case(made.path, catalogue)
     text = FORMATS["text"].write(report_document(case)).decode()
-    assert "Put right after the sealed prices were opened: a figure corrected (entry" in text
+    assert "Changed after the sealed prices were opened: a figure corrected (entry" in text
     assert "Nothing was committed of the sealed prices before they were opened" in text
+
+
+@pytest.mark.slow
+def test_a_scheme_that_is_amended_with_prices_open_is_told_and_needs_a_signature_of_its_own(
+    recorded: Make, catalogue: Catalogue, scheme_text: str
+) -> None:
+    made = Record(recorded(stage="quality"), catalogue)
+    stated, prices = Source("scheme.yaml", scheme_text.encode()), Source("prices.yaml", PRICES.encode())
+    record_prices(made.path, stated, "prices.yaml", lambda: prices, catalogue, LATER)
+    other = scheme_text.replace("Refuge services", "Other services")
+    made.enter("amend_scheme", file=file_data(Source("other.yaml", other.encode())), reason="fairer", forced="true")
+    made.enter("evaluate")
+    made.enter("decide")
+    made.sign(CHAIR, FINANCE)
+    found = made.verified()
+    assert (found.consistent, found.approved) == (True, False)
+    assert "changed after prices were opened (amend scheme (" in failures(found)
+    assert made.verified("{decide: {by: [chair]}, amend_scheme: {by: [chair, finance]}}").approved is True
+    text = FORMATS["text"].write(report_document(read_case(made.path, catalogue))).decode()
+    assert "Changed after the sealed prices were opened: the scheme amended" in text
+
+
+def test_what_is_done_at_one_sitting_needs_the_signatures_of_the_acts_that_it_stands_for(
+    recorded: Make, catalogue: Catalogue
+) -> None:
+    """Marks that are locked without an act are signed by whom the policy names for the act all the same."""
+    made = Record(recorded(stage="quality"), catalogue)
+    made.sign(FINANCE)
+    for acts in ("{lock: {by: [chair]}}", "{receive: {by: [chair]}}"):
+        assert "needs 1 of chair" in failures(made.verified(acts))
+        assert made.verified(acts.replace("chair", "finance")).approved is True

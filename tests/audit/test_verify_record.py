@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives import serialization as pem
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from forging import rechained
@@ -25,6 +26,7 @@ from tender_eval.audit.commitments.disclosure import disclose
 from tender_eval.audit.verify import read_case
 from tender_eval.audit.writing import enter, sign
 from tender_eval.base.canonical import canonical
+from tender_eval.cli import main
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.json.redacted import redacted_json
 
@@ -136,6 +138,15 @@ def test_a_record_is_checked_by_the_file_alone(signed: Path, tmp_path: Path, cat
     assert "nothing of clarify" in later.stdout
     signed.write_bytes(signed.read_bytes().replace(b'"Chair', b'"Mayor'))
     assert "FAILED  chain: entry 23: its hash" in run(signed).stdout
+
+
+@pytest.mark.parametrize("stated", [("--head", ""), ("--head", " "), ("--head", "0" * 64, "--head", "0" * 64)])
+def test_a_head_that_is_none_is_not_passed_over(stated: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """As where a script gives a variable that is empty: whoever gives a head wants it looked at."""
+    assert second.main([str(OLD[0]), *stated]) == 2
+    assert "64 hexadecimal digits" in capsys.readouterr().err
+    if len(stated) == 2:
+        assert CliRunner().invoke(main, ["audit", "verify", str(OLD[0]), *stated]).exit_code == 2
 
 
 @pytest.mark.slow

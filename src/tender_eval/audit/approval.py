@@ -15,8 +15,12 @@ from tender_eval.base.canonical import digest
 from tender_eval.case.acts import Entry
 from tender_eval.files.policy import Policy
 
-ACT_OF: Mapping[str, str] = {"correction": "correct", "prices": "open_prices", "inputs": "receive"}
-"""The act that an entry stands for which is of no act's kind."""
+ACT_OF: Mapping[str, str] = {
+    "correction": "correct", "prices": "open_prices", "price_opened": "open_prices", "inputs": "receive",
+    "marks_locked": "lock", "evaluated": "evaluate", "clarification": "clarify", "abnormally_low_query": "query",
+    "abnormally_low_answer": "answer",
+}  # fmt: skip
+"""The act that an entry stands for which is of no act's kind: at one sitting marks are locked without an act."""
 
 
 class Signed(NamedTuple):
@@ -58,7 +62,8 @@ def by_policy(entries: tuple[Entry, ...], signed: Sequence[Signed], policy: Poli
     late = [told for told in after_opening(entries) if ACT_OF.get(told.kind, told.kind) not in policy.acts]
     if late:
         words = (
-            f"marks or figures were put right after prices were opened ({named(late)}), which the policy gives nobody"
+            f"marks, figures or the scheme were changed after prices were opened ({named(late)}), "
+            "which the policy gives nobody"
         )
         yield Check(FAILED, "policy", words, "approved")
     if not known:

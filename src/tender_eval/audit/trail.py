@@ -11,7 +11,7 @@ from tender_eval.case.acts import Entry
 CLOSES = frozenset(("signature", "anchor"))
 """What says something of the record itself: it changes nothing of the case."""
 
-_CORRECTS = frozenset(("correct", "correct_file", "correction"))
+_CORRECTS = frozenset(("correct", "correct_file", "correction", "amend_scheme"))
 _OPENS = frozenset(("price_opened", "open_prices", "prices"))
 
 
@@ -40,7 +40,7 @@ def since_signed(entries: tuple[Entry, ...]) -> tuple[Unsigned, ...]:
 
 
 def after_opening(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Every correction that was made when prices were open: where they were sealed, the order tells that alone."""
+    """Every correction, also of the scheme, made when prices were open: where they were sealed, their order tells."""
     opened = next((entry.number for entry in entries if entry.kind in _OPENS), len(entries))
     return tuple(entry for entry in entries[opened:] if entry.kind in _CORRECTS)
 

@@ -236,7 +236,7 @@ def _of_order(entries: tuple[Entry, ...]) -> list[Check]:
         words = "nothing was committed of the sealed prices before they were opened: no digest of then is known"
         checks.append(Check(NOTED, "commitment", words))
     if late := after_opening(entries):
-        checks.append(Check(NOTED, "order", f"put right after prices were opened: {named(late)}"))
+        checks.append(Check(NOTED, "order", f"changed after prices were opened: {named(late)}"))
     return checks
 
 

@@ -23,9 +23,11 @@ from typing import Any, NamedTuple, NoReturn
 
 ZEROS = "0" * 64
 HEX = re.compile(r"[0-9a-f]{64}")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
 PLAIN = {"at", "body", "hash", "kind", "n", "prev"}
 COMMITS = {"inputs", "receive", "open_prices", "prices", "correct_file", "evaluated", "marks_locked", "decide"}
+DISCLOSED = {"bid", "format", "head", "outlines", "parts"}
 FILES = ("file", "scheme", "bids", "panel")
 SILENT = {"signature", "anchor"}  # they say nothing of the case
 
@@ -379,6 +381,8 @@ def check_given(data: bytes, head: str) -> list[Found]:
     given = read_json(data, numbers=True)
     try:
         redacted = given["format"] == "tender-eval/redacted-record/1"
+        if not redacted and (given["format"] != "tender-eval/disclosure/1" or set(given) != DISCLOSED):
+            raise Bad("it does not have the fields of a disclosure")
         outlines = [entry["outline"] for entry in given["entries"]] if redacted else given["outlines"]
         prev, hashes = ZEROS, []
         for number, one in enumerate(outlines):
@@ -386,20 +390,53 @@ def check_given(data: bytes, head: str) -> list[Found]:
                 raise Bad(f"the outline of entry {number} does not follow the one before")
             prev = sha(canonical(one)).hex()
             hashes.append(prev)
-        found = [Found(True, "chain", f"{len(hashes)} outlines, each tied to the one before"), of_head(hashes, head)]
-        for part in () if redacted else given["parts"]:
-            number, size, position = int(part["n"]), int(part["size"]), int(part["position"])
-            one = leaf(bytes.fromhex(part["salt"]), part["part"])
-            stated = {
-                "root": root_by(one, position, size, list(map(bytes.fromhex, part["path"]))).hex(),
-                "size": str(size),
-            }
-            if len(part["salt"]) != 64 or outlines[number]["parts"] != stated or part["part"]["bid"] != given["bid"]:
-                raise Bad(f"entry {number} does not commit this part")
-            found.append(Found(True, "parts", f"entry {number} commits {canonical(part['part']).decode()}", number))
-    except (Bad, KeyError, IndexError, TypeError, ValueError) as e:
+            if redacted and not _shown(one, prev).items() <= given["entries"][number].items():
+                raise Bad(f"entry {number} is shown as something else than its outline says")
+        if not hashes or given["head"] != prev:
+            raise Bad("the head that it states is not that of its last outline")
+        known = of_head(hashes, head)
+        found = [Found(True, "chain", f"{len(hashes)} outlines, each tied to the one before"), known]
+        return found if redacted else [*found, *_given_parts(given, known.entry if known.holds else len(hashes))]
+    except (AttributeError, Bad, KeyError, IndexError, TypeError, ValueError) as e:
         return [Found(False, "chain", f"it is not whole: {e}")]
+
+
+def _given_parts(given: dict[str, Any], known: int) -> list[Found]:
+    """Every part that a bidder was given; the head stands for none of an entry behind the known one."""
+    found, last = [], -1
+    committing = [n for n, one in enumerate(given["outlines"]) if "parts" in one]
+    for part in given["parts"]:
+        numbers = [part[name] for name in ("n", "position", "size")]
+        if set(part) != {"n", "part", "path", "position", "salt", "size"} or not all(map(NUMBER.fullmatch, numbers)):
+            raise Bad("a part does not have the fields of one")
+        number, position, size = map(int, numbers)
+        if number <= last:
+            raise Bad("parts do not stand in the order of their entries, one of each")
+        if number > known:
+            raise Bad(f"entry {number} came after the entry with this head, which does not stand for it")
+        one = leaf(bytes.fromhex(part["salt"]), part["part"])
+        made = root_by(one, position, size, list(map(bytes.fromhex, part["path"]))).hex()
+        stated = {"root": made, "size": str(size)}
+        if (
+            len(part["salt"]) != 64
+            or given["outlines"][number]["parts"] != stated
+            or part["part"]["bid"] != given["bid"]
+        ):
+            raise Bad(f"entry {number} does not commit this part")
+        found.append(Found(True, "parts", f"entry {number} commits {canonical(part['part']).decode()}", number))
+        committing.remove(number)
+        last = number
+    if not found:
+        raise Bad("it holds no part")
+    if committing:
+        words = f"nothing is shown of what these entries commit: {', '.join(map(str, committing))}; ask for it"
+        found.append(Found(True, "parts", words))
     return found
+
+
+def _shown(one: dict[str, Any], own: str) -> dict[str, Any]:
+    """What a redacted record must say of an entry, by its outline."""
+    return {"n": int(one["n"]), "kind": one["kind"], "at": one["at"], "hash": own}
 
 
 def main(arguments: list[str]) -> int:
@@ -407,7 +444,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) % 2 == 0 or not arguments or not {name for name, _ in options} <= {"--head", "--key"}:
         print((__doc__ or "").partition("\n\n")[2].partition("\n\n")[0])
         return 2
-    head = next((value for name, value in options if name == "--head"), "")
+    heads = [value.strip() for name, value in options if name == "--head"]
+    if len(heads) > 1 or any(len(one) != 64 for one in heads):
+        print("verify_record.py: --head is given once, and has 64 hexadecimal digits", file=sys.stderr)
+        return 2
+    head = heads[0] if heads else ""
     try:
         data = Path(arguments[0]).read_bytes()
         keys = tuple(read_key(Path(value).read_bytes()) for name, value in options if name == "--key")

@@ -19,6 +19,7 @@ from tender_eval.audit.commitments.outline import hashes, outlines
 from tender_eval.audit.commitments.part_check import PartCheck, check_part
 from tender_eval.audit.commitments.parts import RECEIVING, RESULTS
 from tender_eval.audit.verify import read_case, verify_bytes
+from tender_eval.audit.verify_record import check_given
 from tender_eval.audit.writing import enter
 from tender_eval.base.canonical import canonical
 from tender_eval.plugins.catalogue import Catalogue
@@ -62,7 +63,9 @@ def test_a_bidder_proves_its_own_part(decided: Path, catalogue: Catalogue) -> No
 def test_any_head_since_is_known_and_no_other(decided: Path, catalogue: Catalogue) -> None:
     data, entries = disclosed(decided, catalogue), read_chain(decided.read_bytes()).entries
     assert [e.hash for e in entries] == hashes(data["outlines"])
-    assert checked(data, f" {entries[-2].hash.upper()} ").holds
+    assert checked(data, f" {entries[-1].hash.upper()} ").holds
+    enter(decided, "clarify", {"text": "x"}, catalogue, LATER)
+    assert checked(disclosed(decided, catalogue), entries[-1].hash).holds
     assert not checked(data, "0" * 64).holds
 
 
@@ -131,6 +134,34 @@ def test_how_it_came_out_is_told_once_it_is_decided(recorded: Make, catalogue: C
     assert b"results" not in disclose(read_case(path, catalogue), "alder", "r").data
 
 
+def test_a_head_stands_for_no_part_that_was_entered_after(decided: Path, catalogue: Catalogue) -> None:
+    """With the head of an evaluation that is published, whoever has the file could commit any other outcome behind."""
+    data, entries = disclosed(decided, catalogue), read_chain(decided.read_bytes()).entries
+    part = data["parts"][-1]
+    part["part"]["results"][""] |= {"rank": "3", "total": "1.00"}
+    part |= {"path": [], "position": "0", "size": "1"}
+    salted = b"tender-eval/part/1\n" + bytes.fromhex(part["salt"]) + canonical(part["part"])
+    data["outlines"][-1]["parts"] = {"root": sha256(b"\0" + salted).hexdigest(), "size": "1"}
+    data["head"] = hashes(data["outlines"])[-1]
+    assert checked(data).holds  # of a record with this head it is a part
+    for head in (entries[-2].hash, entries[2].hash):
+        found = checked(data, head)
+        assert not found.holds
+        assert len(entries) - 1 not in [one.number for one in found.parts]
+        assert "came after the entry with this head" in str(found.checks)
+        assert not all(one.holds for one in check_given(canonical(data), head))
+
+
+def test_what_the_file_does_not_show_is_told(decided: Path, catalogue: Catalogue) -> None:
+    data = disclosed(decided, catalogue)
+    assert "shows nothing" not in str(checked(data).checks)
+    last = data["parts"].pop()
+    found = checked(data)
+    assert found.holds
+    assert f"the file shows nothing: {last['n']}; " in str(found.checks)
+    assert f"of what these entries commit: {last['n']}; " in str(check_given(canonical(data), data["head"]))
+
+
 CHANGES: tuple[tuple[Callable[[dict[str, Any]], Any], str], ...] = (
     (lambda d: d["parts"][0]["part"]["stated"].update(price="11999"), "does not commit this part"),
     (lambda d: d["parts"][2]["part"]["results"][""].update(awarded=True), "does not commit this part"),
@@ -149,6 +180,13 @@ CHANGES: tuple[tuple[Callable[[dict[str, Any]], Any], str], ...] = (
     (lambda d: d.update(bid=[]), "bid must be text"),
     (lambda d: d.update(format="x"), "does not have the fields of one"),
     (lambda d: d.update(outlines=[]), "there are no outlines"),
+    (lambda d: d["parts"].append(d["parts"][0]), "one of each"),
+    (lambda d: d["parts"].reverse(), "one of each"),
+    (lambda d: d["parts"][0].update(n="-4"), "does not say where it stands"),
+    (lambda d: d["parts"][0].update(n=" 1"), "does not say where it stands"),
+    (lambda d: d["parts"][0].update(n="01"), "does not say where it stands"),
+    (lambda d: d["parts"][0].update(size="٣"), "does not say where it stands"),
+    (lambda d: d.update(head="0" * 64), "head that the file states"),
     (lambda d: d["outlines"].pop(0), "does not follow the one before"),
     (lambda d: d["outlines"][1].update(at="2026-05-01T00:00:00Z"), "does not follow the one before"),
     (lambda d: d["outlines"][1].update(body={"text": "x"}), "does not have the fields of one"),
@@ -168,6 +206,20 @@ def test_what_is_changed_in_it_is_found(
     found = check_part(json.dumps(data).encode(), head)
     assert not found.holds
     assert words in str(found.checks)
+    assert not all(one.holds for one in check_given(json.dumps(data).encode(), head))
+
+
+def test_a_redacted_record_that_shows_an_entry_as_something_else_is_found(decided: Path, catalogue: Catalogue) -> None:
+    whole = redacted_data(read_case(decided, catalogue))
+
+    def holds(**said: object) -> bool:
+        data = json.loads(json.dumps(whole))
+        data["entries"][1].update(said)
+        return all(one.holds for one in check_given(json.dumps(data).encode(), whole["head"]))
+
+    assert holds()
+    for said in ({"kind": "decide"}, {"at": LATER}, {"hash": "0" * 64}, {"n": 2}):
+        assert not holds(**said), said
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b"{}", b'{"a":1}', b"[" * 100_000])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tender_eval.audit.checks import FAILED, HELD, NOTED, Check
@@ -59,41 +59,66 @@ def check_part(data: bytes, head: str) -> PartCheck:
     if isinstance(made, str):
         return PartCheck(bid, (Check(FAILED, "chain", made),))
     chain = Check(HELD, "chain", f"{len(made)} outlines, each tied to the one before")
-    checked = [_checked(part, outlines, bid) for part in parts]
+    if found["head"] != made[-1]:
+        chain = Check(FAILED, "chain", "the head that the file states is not that of its last outline")
+    wanted = head.strip().lower()
+    known = made.index(wanted) if wanted in made else -1
+    checked = [_checked(part, outlines[: known + 1], len(outlines), bid) for part in parts]
     held = tuple(part for part in checked if isinstance(part, CommittedPart))
     told = [_told(part) if isinstance(part, CommittedPart) else part for part in checked]
-    none = [] if parts else [Check(FAILED, "part", "the file holds no part")]
-    return PartCheck(bid, (chain, _of_head(made, head), *told, *none), held)
+    return PartCheck(bid, (chain, _of_head(known, len(made)), *told, *_of_all(held, outlines, len(parts))), held)
 
 
 def _no_disclosure(why: str) -> PartCheck:
     return PartCheck("", (Check(FAILED, "file", f"this is not what audit disclose wrote: {why}"),))
 
 
-def _of_head(made: Sequence[str], head: str) -> Check:
-    wanted = head.strip().lower()
-    if wanted not in made:
+def _of_head(known: int, count: int) -> Check:
+    if known < 0:
         return Check(FAILED, "head", "no entry has this hash: the file is of another record, or was made earlier")
-    since = len(made) - 1 - made.index(wanted)
-    words = f"it is entry {made.index(wanted)}; entered since: {since}" if since else "it is the last entry"
+    since = count - 1 - known
+    words = f"it is entry {known}; entered since: {since}" if since else "it is the last entry"
     return Check(HELD, "head", words)
+
+
+def _of_all(held: Sequence[CommittedPart], outlines: Sequence[object], given: int) -> Iterator[Check]:
+    """Whether the file holds a part of each entry once, and of which entries that commit parts it holds none."""
+    if not given:
+        yield Check(FAILED, "part", "the file holds no part")
+    numbers = [part.number for part in held]
+    if numbers != sorted(set(numbers)):
+        yield Check(FAILED, "part", "parts do not stand in the order of their entries, one of each")
+    committing = (n for n, one in enumerate(outlines) if isinstance(one, Mapping) and "parts" in one)
+    if left_out := [str(n) for n in committing if n not in numbers]:
+        words = f"of what these entries commit the file shows nothing: {', '.join(left_out)}; they hold nothing of "
+        words += "this bid, or it is kept back until all that the bid is for is decided, or was left out: ask for it"
+        yield Check(NOTED, "part", words)
 
 
 def _told(found: CommittedPart) -> Check:
     return Check(HELD, "part", f"entry {found.number} ({found.kind}, {found.at}) commits the part below")
 
 
-def _checked(found: object, outlines: Sequence[object], bid: str) -> CommittedPart | Check:
+def _checked(found: object, outlines: Sequence[object], count: int, bid: str) -> CommittedPart | Check:
+    """A part that holds, or what is wrong with it.
+
+    Args:
+        outlines: those up to the head that is known: it stands for nothing that was entered after.
+        count: how many there are in all.
+    """
     if not isinstance(found, Mapping) or set(found) != _PART:
         return Check(FAILED, "part", "a part does not have the fields of one")
     number, position, size = (_number(found[name]) for name in ("n", "position", "size"))
     salt, path, part = found["salt"], found["path"], found["part"]
-    if number is None or position is None or size is None or number >= len(outlines) or not isinstance(part, dict):
+    if number is None or position is None or size is None or number >= count or not isinstance(part, dict):
         return Check(FAILED, "part", "a part does not say where it stands")
     if not isinstance(path, list) or not all(map(_is_hash, [salt, *path])):
         return Check(FAILED, "part", f"the part of entry {number} has no whole proof")
     if part.get("bid") != bid:
         return Check(FAILED, "part", f"the part of entry {number} is of another bid")
+    if number >= len(outlines):
+        words = f"entry {number} came after the entry with this head, which does not stand for it: take a later head"
+        return Check(FAILED, "part", words)
     outline = outlines[number]
     proof = Proof(bytes.fromhex(salt), position, size, tuple(map(bytes.fromhex, path)))
     if not isinstance(outline, Mapping) or not proves(part, proof, outline.get("parts")):

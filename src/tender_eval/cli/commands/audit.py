@@ -56,7 +56,7 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
 
 @command.command("verify")
 @click.argument("record", type=FILE)
-@click.option("--head", metavar="HASH", default="", help="The head that was printed or kept elsewhere.")
+@click.option("--head", metavar="HASH", help="The head that was printed or kept elsewhere.")
 @click.option(
     "--key", "keys", type=FILE, multiple=True, help="A public key (PEM) that must have signed all of it; repeatable."
 )
@@ -71,7 +71,7 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
 @click.pass_context
 def verify(
-    ctx: click.Context, *, record: Path, head: str, keys: tuple[Path, ...], policy: str | None,
+    ctx: click.Context, *, record: Path, head: str | None, keys: tuple[Path, ...], policy: str | None,
     authorities: tuple[Path, ...], shape: str,
 ) -> None:  # fmt: skip
     """Say of a record whether it is consistent, anchored and approved.
@@ -88,9 +88,9 @@ def verify(
     from tender_eval.audit.verify import verify as check
     from tender_eval.report.record import verification_json, verification_text
 
-    if head:
+    if head is not None:  # an empty one too: whoever gives it wants it looked at
         _check_head(head)
-    found = check(record, None, head, keys, _policy(ctx, policy), authorities)
+    found = check(record, None, head or "", keys, _policy(ctx, policy), authorities)
     made: Made = {
         "text": lambda: verification_text(record.as_posix(), found),
         "json": lambda: verification_json(found),
