@@ -141,3 +141,8 @@ def test_bids_are_not_held_against_what_cannot_be_read() -> None:
 def test_sound_bids_are_held_against_the_scheme_beside_faulty_ones() -> None:
     bids = changed(BIDS, [("annual: 10", "annual: ten"), ("staff: 0", "stfaf: 0")])
     assert said(bids=bids) == ["b.yaml:6:22 TE013", "b.yaml:11:26 TE051", "b.yaml:11:33 TE052"]
+
+
+def test_marks_of_no_criterion_are_told_of_faulty_bids_too() -> None:
+    bids = changed(BIDS, [("annual: 10", "annual: ten"), ("staff: 5", "stfaf: 5")])
+    assert said(bids=bids) == ["b.yaml:6:22 TE013", "b.yaml:7:26 TE051"]

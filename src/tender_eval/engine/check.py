@@ -12,6 +12,7 @@ from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.shares import Asked, MarksAsked
+from tender_eval.files.bids.unknown_marks import note_unknown_marks
 from tender_eval.files.load import SoundBids, read_sound_bids, read_sound_scheme
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.files.source import Source
@@ -101,8 +102,9 @@ def _hold_against(
     try:
         known = [lot for lot in lots if not compiled.plan.by_lot or lot in compiled.plan.by_lot]
         for lot in known if lots or found else [""]:
-            part = sound.for_lot(lot) if lot else sound
-            prepare(compiled.for_lot(lot).plan, part, found, len(sound.bids) == len(bids.bids))
+            part, plan = sound.for_lot(lot) if lot else sound, compiled.for_lot(lot).plan
+            note_unknown_marks(bids.for_lot(lot) if lot else bids, plan.marks_known(), found)  # of faulty ones too
+            prepare(plan, part, found, len(sound.bids) == len(bids.bids))
     except Refused as e:  # a scorer of the shortlist is at fault
         found.extend(e.diagnostics)
     first = min((_line(bid.where) for bid in bids.bids), default=0)

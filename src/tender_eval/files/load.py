@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
+from tender_eval.files.json_mends import in_json
 from tender_eval.files.kinds import is_other, right_format
 from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.readers import Brought, reader_for
@@ -105,7 +106,8 @@ def read_sound_bids(source: Source, readers: Brought, problems: Problems, asked:
     check_written(data, asked or {}, own)
     bids = _bids(data, where, source.sha256, own)
     whole = not isinstance(data, WithoutColumns)
-    problems.extend(d for d in own if whole or d.code not in _SEEMS_MISSING)
+    before = frozenset(problems)
+    problems.extend(in_json(d for d in own if d not in before and (whole or d.code not in _SEEMS_MISSING)))
     return SoundBids(bids, frozenset(_places(data.get("tender"))), whole)
 
 

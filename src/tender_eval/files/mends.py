@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from tender_eval.files.json_mends import is_json
 from tender_eval.files.kinds import TABLES
 from tender_eval.model.bids import OF_A_LOT, Bid, Tender
 from tender_eval.model.location import NOWHERE, Location, PublishedAt
@@ -179,7 +180,7 @@ def reason(criterion: str, lot: str, where: Location) -> str:
 
 def _key(name: str, where: Location) -> str:
     """A key, or an id, as the kind of file writes it."""
-    return f'"{name}"' if PurePosixPath(where.source).suffix.lower() == ".json" else name
+    return f'"{name}"' if is_json(where) else name
 
 
 def _is_workbook(where: Location) -> bool:
