@@ -9,7 +9,7 @@ from forging import rechained
 
 from tender_eval.audit.earlier import KINDS
 from tender_eval.audit.entries import CLOSING, FINDINGS
-from tender_eval.audit.replay import PRICE_READ
+from tender_eval.audit.replay import ENVIRONMENT, PRICE_READ
 from tender_eval.audit.schema import FORMS, misfit
 from tender_eval.audit.verify import verify, verify_bytes
 from tender_eval.audit.writing import enter
@@ -23,7 +23,19 @@ CUT = {"bytes": "12", "sha256": "0" * 64, "text": "cut off: 12 bytes of an entry
 
 
 def test_every_kind_has_a_form() -> None:
-    known = {*ACTS, *KINDS, *FINDINGS, *CLOSING, PRICE_READ, "genesis", "inputs", "scheme", "prices", "price_opened"}
+    known = {
+        *ACTS,
+        *KINDS,
+        *FINDINGS,
+        *CLOSING,
+        PRICE_READ,
+        ENVIRONMENT,
+        "genesis",
+        "inputs",
+        "scheme",
+        "prices",
+        "price_opened",
+    }
     assert known | {"signature", "anchor", "repaired"} == set(FORMS)
 
 

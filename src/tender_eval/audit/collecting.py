@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.audit.chain import Draft
 from tender_eval.audit.store import Written, append
-from tender_eval.audit.writing import checked_state, drafts_of_act
+from tender_eval.audit.writing import checked_state, drafts_of_act, renewed
 from tender_eval.base.canonical import Data
 from tender_eval.case.acts import Act, Entry
 from tender_eval.case.fold import Told
@@ -59,6 +59,7 @@ def collect(
 
     def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
         state, case = checked_state(path, entries, catalogue), reference(entries[0].hash)
+        first = renewed(entries, catalogue)
         made, told, known, faults = list[Draft](), dict[str, Told](), list[str](), list[Diagnostic]()
         for sheet in sheets:
             try:
@@ -70,14 +71,14 @@ def collect(
                     continue
                 whole = {**said, **_of_file(sheet.source), **({"made_by": list(by)} if by else {})}
                 taken: list[tuple[State, Told]] = []
-                act = Act(len(entries) + len(made), kind, whole, at)
+                act = Act(len(entries) + len(first) + len(made), kind, whole, at)
                 state, more = drafts_of_act(state, act, catalogue, Location(sheet.source.name), taken)
                 made += more
                 told[sheet.source.name] = taken[-1][1]
             except Refused as e:
                 faults += e.diagnostics
         found[:] = [Collected(None, state, told, tuple(known), tuple(faults))]
-        return made
+        return [*first, *made] if made else []
 
     written = append(path, at, drafts)
     return found[0]._replace(written=written)

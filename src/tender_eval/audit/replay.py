@@ -38,6 +38,8 @@ OPEN = "open"
 """The stage of a record that begins with its scheme alone; the others begin with bids too."""
 STATED = ("before", "after", "changes", "marks_set_aside")
 """What the entry of an act says of its effect, which is worked out again."""
+ENVIRONMENT = "environment"
+"""The kind that says by what a record is continued, where that is not what the entries before were made with."""
 PRICE_READ = "price_read"
 """The kind that commits a file of prices which was read and refused."""
 RECORDED = ("lock", "evaluate")
@@ -75,6 +77,8 @@ class _Going:
         self.compares = compares
         self.found = Replay()
         self.same_versions = True
+        self.now = environment(catalogue)
+        self.stated: Mapping[str, Data] = {}  # what the entries from here on were made with
         self.versions: Mapping[str, object] = {}
         self.lock = ""  # the hash of the last lock of the marks
 
@@ -116,15 +120,30 @@ class _Going:
         stated = body.get("environment")
         if not isinstance(stated, Mapping):
             raise _Stop(0, "body.environment", "it says no versions")
-        now = environment(self.catalogue)
-        self.found.notes.extend(differences(stated, now))
-        self.versions = versions_of(stated)
-        # Plugins are loaded with the files that they had, or not at all: words can be otherwise by our version alone.
-        self.same_versions = self.versions.get(OWN_DISTRIBUTION) == versions_of(now).get(OWN_DISTRIBUTION)
+        self.found.notes.extend(differences(stated, self.now))
+        self._made_with(stated)
         if not self.same_versions:
             words = "what is put in words was not compared, for other versions say it otherwise; every figure was"
             self.found.notes.append(words)
         return str(stage)
+
+    def _made_with(self, stated: Mapping[str, Data]) -> None:
+        self.stated, self.versions = stated, versions_of(stated)
+        # Plugins are loaded with the files that they had, or not at all: words can be otherwise by our version alone.
+        self.same_versions = self.versions.get(OWN_DISTRIBUTION) == versions_of(self.now).get(OWN_DISTRIBUTION)
+
+    def _continued(self, entry: Entry) -> None:
+        """What the entries from here on were made with: others than those before, which is told."""
+        stated = _body(entry).get("environment")
+        if not isinstance(stated, Mapping):
+            raise _Stop(entry.number, "body.environment", "it says no versions")
+        changes = differences(self.stated, stated)
+        if not changes:
+            raise _Stop(entry.number, "body.environment", "it says nothing else than what was said before")
+        self.found.notes.append(f"from entry {entry.number} on it was continued by others: {'; '.join(changes)}")
+        self._made_with(stated)
+        if not self.same_versions:
+            self.found.notes.append(f"what is put in words from entry {entry.number} on was not compared")
 
     def _file(self, entry: Entry, name: str) -> Source:
         try:
@@ -166,6 +185,8 @@ class _Going:
             self._price_opened(entry)
         elif entry.kind == PRICE_READ:
             self._price_read(entry)
+        elif entry.kind == ENVIRONMENT:
+            self._continued(entry)
         elif entry.kind in KINDS:
             self._check(entry)
         elif entry.kind in (*FINDINGS, *CLOSING, "genesis", "inputs", "scheme"):
@@ -308,7 +329,8 @@ class _Going:
 
     def _same(self, entry: Entry, found: Mapping[str, Data], path: str) -> None:
         versions = None if self.same_versions else self.versions
-        if entry.body != found and (differs := first_difference(entry.body, found, path, versions)):
+        # Of another version it is looked at also where it is the same, for it must name that version.
+        if (versions or entry.body != found) and (differs := first_difference(entry.body, found, path, versions)):
             raise _Stop(entry.number, *differs)
 
     def _commits(self, entry: Entry, parts: Mapping[str, Data] | None) -> None:

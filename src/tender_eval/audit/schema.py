@@ -90,6 +90,7 @@ FORMS: Mapping[str, Form] = {
         {"format": _text, "stage": _text, "environment": _environment, "scheme_sha256": _digest},
         {"bids_sha256": _digest, "marks_sha256": _digest, "panel_sha256": _digest},
     ),
+    "environment": Form({"environment": _environment}),
     "scheme": Form({"scheme": _file}, {"panel": _file}),
     "inputs": Form({"scheme": _file, "bids": _file}),
     "conditions": Form({**_BID, "met": _truth, "conditions": _list}),

@@ -17,7 +17,7 @@ from tender_eval.audit.commitments.due import RECORD_FORMAT
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of
-from tender_eval.audit.replay import OPEN, PRICE_READ, RECORDED, replay
+from tender_eval.audit.replay import ENVIRONMENT, OPEN, PRICE_READ, RECORDED, replay
 from tender_eval.audit.store import Written, append, create
 from tender_eval.audit.verify import not_followed
 from tender_eval.base.canonical import Data, NotCanonical
@@ -84,6 +84,13 @@ def _genesis(scheme: Source, catalogue: Catalogue, stage: str) -> dict[str, Data
     }
 
 
+def renewed(entries: tuple[Entry, ...], catalogue: Catalogue) -> list[Draft]:
+    """The entry that says by what a record is continued, where that is not what was said last."""
+    said = next(entry.body["environment"] for entry in reversed(entries) if entry.kind in ("genesis", ENVIRONMENT))
+    now = environment(catalogue)
+    return [Draft(ENVIRONMENT, {"environment": now})] if said != now else []
+
+
 def open_case(
     path: Path, scheme: Source, bids: Source | None, catalogue: Catalogue, at: str, panel: Source | None = None
 ) -> tuple[State, Written]:
@@ -124,11 +131,11 @@ def enter_as(
     where = Location(path.as_posix())
 
     def drafts(entries: tuple[Entry, ...]) -> list[Draft]:
-        state, found = checked_state(path, entries, catalogue), list[Draft]()
-        said = say(state)
+        state, found = checked_state(path, entries, catalogue), renewed(entries, catalogue)
+        said, number = say(state), len(entries) + len(found)
         if kind == "decide" and not state.recorded and state.evaluations and said.get("no_award") != "true":
-            take(state, Act(len(entries), kind, said, at), catalogue, where)  # one that is refused records nothing
-            state, more = drafts_of_act(state, Act(len(entries), "evaluate", {}, at), catalogue, where, made)
+            take(state, Act(number, kind, said, at), catalogue, where)  # one that is refused records nothing
+            state, more = drafts_of_act(state, Act(number, "evaluate", {}, at), catalogue, where, made)
             found += more
         state, more = drafts_of_act(state, Act(len(entries) + len(found), kind, said, at), catalogue, where, made)
         return [*found, *more]
@@ -171,7 +178,7 @@ def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalo
         state = checked_state(path, entries, catalogue)
         check_prices_due(Step(Act(len(entries), "open_prices", {}), catalogue, Location(path.as_posix())), state)
         lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
-        return [Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
+        return [*renewed(entries, catalogue), Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
 
     return append(path, at, made)
 

@@ -240,12 +240,23 @@ def _maker(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _genesis(body: Mapping[str, Any]) -> Iterator[str]:
-    python = body["environment"]["python"]
-    on = f"{python['implementation']} {python['version']}"
-    yield t("genesis.format", format=body["format"], stage=body["stage"], python=on)
+    yield t("genesis.format", format=body["format"], stage=body["stage"], python=_python(body))
+    yield from _distributions(body)
+    yield t("genesis.marks", sha256=body["marks_sha256"])
+
+
+def _environment(body: Mapping[str, Any]) -> Iterator[str]:
+    yield _python(body)
+    yield from _distributions(body)
+
+
+def _python(body: Mapping[str, Any]) -> str:
+    return "{implementation} {version}".format(**body["environment"]["python"])
+
+
+def _distributions(body: Mapping[str, Any]) -> Iterator[str]:
     for name, found in body["environment"]["distributions"].items():
         yield t("genesis.distribution", name=name, version=found["version"], sha256=found["sha256"])
-    yield t("genesis.marks", sha256=body["marks_sha256"])
 
 
 def _score(body: Mapping[str, Any]) -> Iterator[str]:
@@ -285,6 +296,7 @@ def _one(words: Callable[[Mapping[str, Any]], str]) -> Callable[[Mapping[str, An
 
 _OF_KIND: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "genesis": _genesis,
+    "environment": _environment,
     "inputs": _inputs,
     "scheme": _inputs,
     "prices": _one(_file),
