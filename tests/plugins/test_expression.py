@@ -25,8 +25,8 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.endless import can_be_endless
 from tender_eval.plugins.expression.evaluate import evaluate, holds
 from tender_eval.plugins.expression.parts import whether
-from tender_eval.plugins.expression.sound import unsound
 from tender_eval.plugins.expression.tree import Chain, Choice, Function, Lookup, Number, OverBids, Round, criteria_of
+from tender_eval.plugins.expression.validity import unsound
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.table import BidTable, FigureError
 from tender_eval.plugins.tally import Tally

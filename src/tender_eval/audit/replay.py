@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from tender_eval.audit.chain import Draft, Fault
-from tender_eval.audit.commitments.due import format_due, misplaced, unlike
+from tender_eval.audit.commitments.format_checks import format_due, misplaced, unlike
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, COUNTED_BIDS, KINDS, PRICE_OPENED, PRICES, as_act, check_body

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tender_eval.audit.anchors import Reply
 from tender_eval.audit.anchors import drafts as anchors
 from tender_eval.audit.chain import Draft, Link
-from tender_eval.audit.commitments.due import RECORD_FORMAT
+from tender_eval.audit.commitments.format_checks import RECORD_FORMAT
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.earlier import PRICE_OPENED
 from tender_eval.audit.entries import drafts_of

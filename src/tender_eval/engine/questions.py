@@ -39,8 +39,8 @@ def expression_of(of: Leaf | CompiledRule) -> Node | Unsupported:
 
 def accepts_of(rule: CompiledRule) -> Comparison | Unsupported | None:
     """What must hold for the award rule itself to keep a bid, None where it turns none away; see `expression_of`."""
-    from tender_eval.plugins.expression.sound import unsound_test
     from tender_eval.plugins.expression.tree import Comparison
+    from tender_eval.plugins.expression.validity import unsound_test
 
     question = rule.rule.item.accepts
     if guarded(rule, lambda: question(rule.params)) is None:
@@ -214,8 +214,8 @@ def scales_of_marks(plan: Plan) -> dict[str, Scale]:
 
 def _known(of: Leaf | CompiledRule, expression: Node) -> Node:
     """An expression that speaks of nothing but what the method reads; a scorer sees no points."""
-    from tender_eval.plugins.expression.sound import unsound
     from tender_eval.plugins.expression.tree import Available, Earned, Figure, Points
+    from tender_eval.plugins.expression.validity import unsound
 
     if wrong := unsound(expression):
         raise fault(of, "TE046", f"an expression with {wrong}")

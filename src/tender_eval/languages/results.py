@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from tender_eval.languages import formulas
 from tender_eval.languages.catalogue import ENGLISH
-from tender_eval.languages.filled import Called, Each, Id, Money, PlainWords, Ranked, RunWords, Said, Theirs, say
+from tender_eval.languages.messages import Called, Each, Id, Message, Money, PlainWords, Ranked, RunWords, Theirs, say
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
 from tender_eval.model.digits import fixed, percent, shown
@@ -72,7 +72,7 @@ def answered(answer: facts.ConditionAnswer, language: str = ENGLISH) -> str:
     return PlainWords(language).of(_read(answer))
 
 
-def _said(value: facts.Worded) -> Said | Each:
+def _said(value: facts.Worded) -> Message | Each:
     """The message for what a result says."""
     match value:
         case lots.Reason():
@@ -102,7 +102,7 @@ def _own_why(worked: Worked) -> str:
     return why or expression
 
 
-def _not_met(reason: facts.Worded) -> Said:
+def _not_met(reason: facts.Worded) -> Message:
     """Decisions of people, conditions, the shortlist and minimums."""
     match reason:
         case facts.Removed(kind, clause, why):
@@ -148,7 +148,7 @@ def _not_met(reason: facts.Worded) -> Said:
     raise TypeError(f"there are no words for {reason!r}")
 
 
-def _read(found: facts.ConditionAnswer | facts.ConditionNotMet) -> Said:
+def _read(found: facts.ConditionAnswer | facts.ConditionNotMet) -> Message:
     """What was read for a condition."""
     reads: object = Id("figure", found.reads)
     if found.pooled:
@@ -162,7 +162,7 @@ def _stated(value: facts.Value) -> object:
     return value if isinstance(value, bool | Fraction) or value is None else Theirs(shown(value))
 
 
-def _titled(criterion: facts.Titled) -> Said:
+def _titled(criterion: facts.Titled) -> Message:
     if criterion.title == criterion.id:
         plain = criterion.id.replace("_", " ")
         return say("criterion.alone", id=criterion.id, title=Theirs(plain), to_bidder="criterion.to bidder")
@@ -170,12 +170,12 @@ def _titled(criterion: facts.Titled) -> Said:
     return say("criterion.titled", id=criterion.id, title=title, to_bidder="criterion.to bidder")
 
 
-def _short(criterion: facts.Titled) -> Said:
+def _short(criterion: facts.Titled) -> Message:
     """A criterion by its id alone."""
     return _titled(criterion)._replace(key="criterion.id")
 
 
-def _wanted(wanted: facts.Wanted) -> Said:
+def _wanted(wanted: facts.Wanted) -> Message:
     match wanted:
         case facts.OneOf(values):
             return say("wanted.one of", values=Each(tuple(map(Theirs, values)), style="or"))
@@ -190,7 +190,7 @@ def _wanted(wanted: facts.Wanted) -> Said:
             return say("wanted.at least" if least else "wanted.at most", limit=found)
 
 
-def _grant(note: facts.GrantNote) -> Said:
+def _grant(note: facts.GrantNote) -> Message:
     match note:
         case facts.GrantNotPossible(floor, ceiling, at_cap=True):
             return say("grant.above cap", floor=Money(floor), cap=Money(ceiling))
@@ -202,13 +202,13 @@ def _grant(note: facts.GrantNote) -> Said:
             return say("grant.turn tied" if tie else "grant.turn", asks=_asks(asked, cap), left=Money(left))
 
 
-def _asks(asked: Fraction, cap: Fraction | None) -> Said:
+def _asks(asked: Fraction, cap: Fraction | None) -> Message:
     if cap is None:
         return say("grant.asks", asked=Money(asked))
     return say("grant.asks above cap", asked=Money(asked), cap=Money(cap))
 
 
-def _flag(flag: facts.Flag) -> Said:
+def _flag(flag: facts.Flag) -> Message:
     match flag:
         case facts.AbnormallyLowPrice(price, middle_of, middle, threshold, others):
             below = fixed(flag.below * 100, LOW_PLACES)
@@ -232,7 +232,7 @@ def _flag(flag: facts.Flag) -> Said:
             return say(key, line=Id("figure", f"totals.{line}"), stated=Money(stated), product=Money(product))
 
 
-def _of_lot(reason: lots.Reason) -> Said | Each:
+def _of_lot(reason: lots.Reason) -> Message | Each:
     match reason:
         case lots.Rejected() | lots.NotShortlisted() | lots.NotFunded() | lots.PlaceTaken():
             return Each(tuple(map(_said, reason.reasons)), "; ")
@@ -261,14 +261,14 @@ def _of_lot(reason: lots.Reason) -> Said | Each:
     raise TypeError(f"there are no words for {reason!r}")
 
 
-def _hangs(reason: lots.HangsOnTie) -> Said:
+def _hangs(reason: lots.HangsOnTie) -> Message:
     others = _names(reason.others)
     if not reason.others:
         return say("lot.open", rank=reason.rank)
     return say("lot.open with others", number=len(reason.others), rank=reason.rank, lots=others)
 
 
-def _over(reason: lots.OverCapacity) -> Said:
+def _over(reason: lots.OverCapacity) -> Message:
     capacity: object = Money(reason.capacity)
     if reason.whose:
         capacity = say("lot.capacity whose", capacity=capacity, bid=Id("bids", reason.whose))

@@ -10,7 +10,7 @@ from tender_eval.languages.inert import ELLIPSIS, inert, width
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
-from tender_eval.report.alike import together
+from tender_eval.report.grouped_faults import grouped
 
 AROUND = 100  # characters of a line that are shown
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
@@ -23,7 +23,7 @@ def diagnostics_text(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
         texts: the content of text files by the name that places use. No file is opened here: what stands in
             no text is shown without an excerpt.
     """
-    found = together(_in_order(diagnostics))
+    found = grouped(_in_order(diagnostics))
     lines = {name: lines_of(text) for name, text in texts.items()}
     told = [told_of(d, lines.get(d.where.source, []) if d.where else []) for d in found]
     return "".join(f"{one}\n" for one in told) + f"{counted(found)}\n"

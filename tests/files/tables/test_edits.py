@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
 from tender_eval.model.diagnostics import Problems, Refused
-from tender_eval.report.alike import together
+from tender_eval.report.grouped_faults import grouped
 
 Rows = list[list[str]]
 MOST_SAID = 12  # of a table of forty bids
@@ -80,7 +80,7 @@ def test_an_edited_table_gives_the_same_bids_or_says_something(
     except Refused as e:
         problems.extend(e.diagnostics)
         bids = None
-    said = together(problems.sorted())
+    said = grouped(problems.sorted())
     assert not [d for d in said if d.code == "TE045"]
     if said or bids is None:
         assert 0 < len(said) <= MOST_SAID

@@ -17,7 +17,7 @@ from tender_eval.engine.compiled import compile_scheme
 from tender_eval.files.load import load_bids
 from tender_eval.model.bids import Bids, Figure, Mark
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.report.template.asked import asked_of_bids
+from tender_eval.report.template.required_fields import required_fields
 from tender_eval.report.template.workbook import template_workbook
 
 SCHEMES = Path(__file__).parents[3] / "schemes"
@@ -132,7 +132,7 @@ def test_headings_are_locked_and_choices_are_offered() -> None:
 
 
 def test_what_is_asked_follows_from_what_the_scheme_reads() -> None:
-    asked = asked_of_bids(compile_scheme(load_scheme(SCHEMES / "victim-services-cpqp.yaml"), CATALOGUE).plan)
+    asked = required_fields(compile_scheme(load_scheme(SCHEMES / "victim-services-cpqp.yaml"), CATALOGUE).plan)
     headings = [one.heading for one in asked.of_bids]
     assert headings[:3] == [
         "declarations.safeguarding_policy",

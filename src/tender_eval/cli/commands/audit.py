@@ -147,7 +147,7 @@ def disclose(*, record: Path, bid: str, output: str | None) -> None:
     """
     from tender_eval.audit.commitments.disclosure import disclose as made
     from tender_eval.audit.verify import read_case
-    from tender_eval.report.parts import disclosed_text
+    from tender_eval.report.disclosed_part import disclosed_text
 
     found = made(read_case(record), bid, record.as_posix())
     deliver(found.data.decode(), output, (str(record),))
@@ -167,7 +167,7 @@ def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None
     """
     from tender_eval.audit.commitments.part_check import check_part as checked
     from tender_eval.audit.store import read_bytes
-    from tender_eval.report.parts import part_check_json, part_check_text
+    from tender_eval.report.disclosed_part import part_check_json, part_check_text
 
     _check_head(head)
     found = checked(read_bytes(file), head)

@@ -113,10 +113,10 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: l
         return ""
     notices += checked.compiled.plan.notices
     scheme = checked.compiled.scheme
-    from tender_eval.report.template.needs import needs_text
+    from tender_eval.report.template.summary import requirements_text
 
     named = f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
-    return f"{named}\n{needs_text(checked.compiled.plan)}"
+    return f"{named}\n{requirements_text(checked.compiled.plan)}"
 
 
 def _bids(

@@ -17,9 +17,9 @@ from tender_eval.languages.runs import Inline, Run, capital, joined, name, runs
 from tender_eval.report.case.effects import changes_award, effect
 from tender_eval.report.case.order import commitment_line, order_notice
 from tender_eval.report.case.panel import panel_lines
-from tender_eval.report.case.told import check_evaluated
+from tender_eval.report.case.phase_checks import check_evaluated
 from tender_eval.report.decision.people import people_rows
-from tender_eval.report.decision.turning import turning
+from tender_eval.report.decision.sensitivity import sensitivity
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.outcome import matter_of, without_award
 from tender_eval.report.evaluation.prices import price_step
@@ -178,7 +178,7 @@ def _turning(lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     told: list[Inline] = []
     for evaluated in lots:
         lot: Inline = t.say("turning.lot", lot=evaluated.lot_name) if evaluated.evaluation.lot else ""
-        told += [joined([part for part in (lot, sentence) if part], " ") for sentence in turning(evaluated)]
+        told += [joined([part for part in (lot, sentence) if part], " ") for sentence in sensitivity(evaluated)]
     yield items(told) if told else paragraph(t.say("turning.nothing"))
 
 

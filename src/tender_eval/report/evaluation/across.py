@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.figures import ranked_name
-from tender_eval.languages.filled import Called
 from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.messages import Called
 from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of

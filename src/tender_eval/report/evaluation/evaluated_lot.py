@@ -9,15 +9,15 @@ from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import QUALITY
 from tender_eval.engine.plan import Plan
-from tender_eval.languages.filled import Called
 from tender_eval.languages.inert import cut
+from tender_eval.languages.messages import Called
 from tender_eval.languages.results import flags, lost, reasons
 from tender_eval.languages.runs import Runs
 from tender_eval.lots.reasons import Reason
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
-from tender_eval.report.evaluation.called import called_in
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
+from tender_eval.report.evaluation.id_names import called_in
 from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.evaluation.verdict import Verdict
 

@@ -13,8 +13,8 @@ from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.report.case.effects import at_lot, names_of
 from tender_eval.report.evaluation.across import verdict_across
-from tender_eval.report.evaluation.called import called_in
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
+from tender_eval.report.evaluation.id_names import called_in
 from tender_eval.report.evaluation.verdict import Verdict, closed_verdict, verdict_of
 
 t = catalogue("case")

@@ -11,7 +11,7 @@ from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, code, name, strong
-from tender_eval.report.case.said import said_in_words
+from tender_eval.report.case.entry_values import said_in_words
 from tender_eval.report.evaluation.figures import WORDS
 from tender_eval.report.evaluation.method import plain
 

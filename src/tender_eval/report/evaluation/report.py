@@ -11,7 +11,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Run, name, runs, strong
-from tender_eval.report.case.told import check_told
+from tender_eval.report.case.phase_checks import check_told
 from tender_eval.report.evaluation.across import terms_of
 from tender_eval.report.evaluation.acts import acts_section
 from tender_eval.report.evaluation.bids import bids_section

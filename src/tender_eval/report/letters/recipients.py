@@ -9,7 +9,7 @@ from tender_eval.case.state import WHOLE
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.suppliers import Key, suppliers_of
-from tender_eval.report.case.told import nobody_to_tell, not_decided
+from tender_eval.report.case.phase_checks import nobody_to_tell, not_decided
 
 
 def lots_told(case: Case, draft: bool) -> tuple[str, ...]:

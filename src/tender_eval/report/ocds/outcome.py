@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
-from tender_eval.report.case.told import check_evaluated, not_decided
+from tender_eval.report.case.phase_checks import check_evaluated, not_decided
 
 
 @dataclass(frozen=True, slots=True)

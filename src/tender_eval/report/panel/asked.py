@@ -11,7 +11,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.digits import shown
 from tender_eval.model.panel import ABSTAIN, OneMark
-from tender_eval.report.template.asked import Field, asked_of_bids
+from tender_eval.report.template.required_fields import Field, required_fields
 
 t = catalogue("panel")
 
@@ -56,7 +56,7 @@ def asked_marks(state: State, keys: Iterable[OneMark]) -> tuple[AskedMark, ...]:
     found = []
     for key in keys:
         if key.lot not in fields:
-            asked = asked_of_bids(plan_at(state, key.lot)).marks
+            asked = required_fields(plan_at(state, key.lot)).marks
             fields[key.lot] = {one.heading.removeprefix("marks."): one for one in asked}
         field = fields[key.lot].get(key.criterion) or Field(f"marks.{key.criterion}")
         found.append(AskedMark(key, suppliers.get(key.bid, key.bid), field))

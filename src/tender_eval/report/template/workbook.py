@@ -14,7 +14,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import OF_A_LOT
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Condition
-from tender_eval.report.template.asked import Asked, Field, asked_of_bids
+from tender_eval.report.template.required_fields import Field, RequiredFields, required_fields
 from tender_eval.report.workbook.book import Workbook, Worksheet, as_float, safe
 from tender_eval.report.workbook.entry import OPEN, choose, offer
 
@@ -28,7 +28,7 @@ _MONEY = ("annual_income", "annual_value")
 
 def template_workbook(plan: Plan) -> bytes:
     """The workbook: a row a bid, rows for marks, members and lots where the scheme asks for them, and what is asked."""
-    asked, book = asked_of_bids(plan), Workbook(plan.scheme.title)
+    asked, book = required_fields(plan), Workbook(plan.scheme.title)
     by_lot = plan.scheme.award.lots is not None
     own = [one for one in asked.of_bids if not (one in asked.marks or (by_lot and _of_a_lot(one)))]
     conditions = {condition.reads: condition for condition in plan.scheme.conditions}
@@ -136,7 +136,7 @@ def _between(table: _Table, heading: str, least: Fraction, most: Fraction) -> No
         table.validate(heading, validate="decimal", criteria="between", minimum=low, maximum=high)
 
 
-def _marks(book: Workbook, asked: Asked, by_lot: bool, computed: bool) -> None:
+def _marks(book: Workbook, asked: RequiredFields, by_lot: bool, computed: bool) -> None:
     headings = [h for h in ("bid", "lot", "criterion", "evaluator", "mark", "reason") if by_lot or h != "lot"]
     table = _sheet(book, "Marks", [h for h in headings if h in (*MARKS.must, *MARKS.may)], LONG_ROWS)
     table.choose_from("bid", "Bids")
@@ -151,7 +151,7 @@ def _marks(book: Workbook, asked: Asked, by_lot: bool, computed: bool) -> None:
     _close(table)
 
 
-def _tender(book: Workbook, plan: Plan, asked: Asked) -> None:
+def _tender(book: Workbook, plan: Plan, asked: RequiredFields) -> None:
     page = Worksheet(book, "Tender", (18, 40))
     page.sheet.set_footer(WORDS("foot"))
     page.heads(WORDS("key"), WORDS("value"))
@@ -166,7 +166,7 @@ def _tender(book: Workbook, plan: Plan, asked: Asked) -> None:
     page.sheet.protect("", _OPEN)
 
 
-def _about(book: Workbook, plan: Plan, asked: Asked) -> None:
+def _about(book: Workbook, plan: Plan, asked: RequiredFields) -> None:
     """What each column holds, in the words of the scheme: with the descriptors of its marks."""
     page = Worksheet(book, WORDS("about"), (34, 40, 70))
     page.sheet.set_footer(WORDS("foot"))

@@ -12,7 +12,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import runs, text_of
 from tender_eval.report.case.effects import effect, field_name, field_value, names_of
-from tender_eval.report.case.said import said_in_words
+from tender_eval.report.case.entry_values import said_in_words
 from tender_eval.report.workbook.book import Workbook
 
 WORDS = catalogue("workbook", "case", "report")

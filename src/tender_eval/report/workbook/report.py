@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.report.case.told import check_evaluated
+from tender_eval.report.case.phase_checks import check_evaluated
 from tender_eval.report.workbook import inputs
 from tender_eval.report.workbook.award import AwardSection
 from tender_eval.report.workbook.book import Workbook, Worksheet

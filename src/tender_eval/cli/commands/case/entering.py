@@ -58,6 +58,6 @@ def body_of(by: tuple[str, ...], said: Mapping[str, Data]) -> dict[str, Data]:
 
 def told(record: Path, entered: Entered) -> None:
     """Say what an act did, how the case stands now, and how long the record is."""
-    from tender_eval.report.case.entered import entered_text
+    from tender_eval.report.case.act_report import entered_text
 
     emit(entered_text(record.as_posix(), entered))

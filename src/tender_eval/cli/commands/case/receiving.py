@@ -27,7 +27,7 @@ def open_case(
     With --panel, everybody of the panel declares their interests before the marks are locked, and nobody else marks.
     """
     from tender_eval.audit.writing import open_case as opening
-    from tender_eval.report.case.entered import opened_text
+    from tender_eval.report.case.act_report import opened_text
 
     when, plugins, published = entry_time(at), catalogue(), inputs.source(scheme)
     offered = inputs.source(bids) if bids else None

@@ -44,7 +44,7 @@ class Field(NamedTuple):
     optional: bool = False
 
 
-class Asked(NamedTuple):
+class RequiredFields(NamedTuple):
     """What is asked: of each bid, of each member of a consortium, and of the tender."""
 
     of_bids: tuple[Field, ...]
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
         return tuple(one for one in self.of_bids if one.heading.startswith("marks."))
 
 
-def asked_of_bids(plan: Plan) -> Asked:
+def required_fields(plan: Plan) -> RequiredFields:
     """What the scheme asks, in its order."""
     found: dict[str, Field] = {}
     members: dict[str, None] = {}
@@ -72,7 +72,7 @@ def asked_of_bids(plan: Plan) -> Asked:
                 tender[name] = None
             elif heading not in found:
                 found[heading] = _field(heading, title, reads, plan)
-    return Asked(tuple(found.values()), ("name", *members) if consortium else (), tuple(tender))
+    return RequiredFields(tuple(found.values()), ("name", *members) if consortium else (), tuple(tender))
 
 
 def _reads(plan: Plan) -> Iterator[tuple[str, Reads]]:

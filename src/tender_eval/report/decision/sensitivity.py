@@ -20,7 +20,7 @@ MOST_MARKS = 4
 HUNDREDTH = Fraction(1, 100)
 
 
-def turning(evaluated: EvaluatedLot) -> Iterator[Runs]:
+def sensitivity(evaluated: EvaluatedLot) -> Iterator[Runs]:
     """What is known of how near the award is to another, a sentence each; nothing while nobody comes first.
 
     A bid that was taken out of the evaluation cannot win, whatever its marks and price.

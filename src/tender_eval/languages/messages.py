@@ -64,7 +64,7 @@ class Each(NamedTuple):
     style: str = "standard"
 
 
-class Said(NamedTuple):
+class Message(NamedTuple):
     """A message with what fills it: texts, numbers, text of others, several of them, further messages.
 
     ``number`` chooses the plural; ``to_bidder`` is the message in letters, where that is another.
@@ -76,8 +76,8 @@ class Said(NamedTuple):
     to_bidder: str = ""
 
 
-def say(key: str, /, *, number: int | None = None, to_bidder: str = "", **values: object) -> Said:
-    return Said(key, values, number, to_bidder)
+def say(key: str, /, *, number: int | None = None, to_bidder: str = "", **values: object) -> Message:
+    return Message(key, values, number, to_bidder)
 
 
 class PlainWords:
@@ -89,7 +89,7 @@ class PlainWords:
 
     def of(self, value: object) -> str:
         match value:
-            case Said(key, values, number):
+            case Message(key, values, number):
                 filled = {gap: self.of(part) for gap, part in values.items()}
                 return self._words.template(key, number).format_map({"n": number, **filled})
             case Theirs(written) | Id(_, written):
@@ -113,7 +113,7 @@ class RunWords:
 
     def of(self, value: object) -> Inline:
         match value:
-            case Said(key, values, number, to_bidder):
+            case Message(key, values, number, to_bidder):
                 key = (self._to_bidder and to_bidder) or key
                 filled = {gap: self.of(part) for gap, part in values.items()}
                 return (

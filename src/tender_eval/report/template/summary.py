@@ -7,14 +7,14 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.digits import shown
-from tender_eval.report.template.asked import Field, asked_of_bids
+from tender_eval.report.template.required_fields import Field, required_fields
 
 _INDENT = "    "
 
 
-def needs_text(plan: Plan) -> str:
+def requirements_text(plan: Plan) -> str:
     """What each bid, each member of a consortium and the tender must state, and what writes a table for it."""
-    words, asked = catalogue("template"), asked_of_bids(plan)
+    words, asked = catalogue("template"), required_fields(plan)
     must = [_called(one) for one in asked.of_bids if not one.optional]
     may = [_called(one) for one in asked.of_bids if one.optional]
     lines = [words("needs.bids", columns=in_a_row(must))] if must else []

@@ -14,7 +14,7 @@ EACH = 3  # as many are told each by itself
 _OWN = re.compile(r'"[^"]*"|[+-]?\d[\d.,]*')
 
 
-def together(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics, with those of one column that differ in what they quote alone as one, at the first."""
     groups: dict[object, list[Diagnostic]] = {}
     for n, one in enumerate(diagnostics):

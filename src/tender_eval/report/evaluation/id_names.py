@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tender_eval.case.case import Case
-from tender_eval.languages.filled import Called
 from tender_eval.languages.inert import cut
+from tender_eval.languages.messages import Called
 from tender_eval.report.evaluation.figures import LONGEST_NAME
 from tender_eval.report.terms.figures import figure_name
 
