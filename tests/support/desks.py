@@ -47,9 +47,9 @@ PEOPLE = ("ann", "bob", "cat", "dee")
 GENESIS = "f" * 64
 
 
-def opened(scheme: str = SCHEME) -> Acting:
+def opened(scheme: str = SCHEME, panel: str = PANEL) -> Acting:
     """The case with its bids in and everybody's interests declared: Bob Baker is on the board of Cedar."""
-    case = Acting.opened(scheme, PANEL)
+    case = Acting.opened(scheme, panel)
     case("receive", file=source("bids.csv", BIDS))
     for person in ("ann", "cat", "dee"):
         case("declare_interest", person=person, none="true")

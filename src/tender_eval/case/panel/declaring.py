@@ -23,6 +23,8 @@ from tender_eval.model.location import Location
 from tender_eval.model.panel import Person
 from tender_eval.model.suppliers import Named
 
+_OPENED = "give its people when it is opened: case open --panel PANEL.yaml"
+
 
 def declare_interest(step: Step, state: State) -> Taken:
     """Somebody of the panel declares an interest in a supplier, or none; it says what was decided of it.
@@ -94,6 +96,20 @@ def note_undeclared(state: State, people: Iterable[Person], where: Location, pro
         problems.add("TE087", where, message, hint)
 
 
+def check_panelled(state: State, where: Location) -> None:
+    """See that a case has a panel, and bids for it to mark.
+
+    Raises:
+        Refused: TE087 where it has not.
+    """
+    problems = Problems()
+    if state.panel is None:
+        problems.add("TE087", where, "the case has no panel", _OPENED)
+    if state.received is None:
+        problems.add("TE087", where, "there are no bids yet", "case receive comes first")
+    problems.refuse()
+
+
 def person_of(step: Step, state: State) -> Person:
     """Whom of the panel an act is about.
 
@@ -101,7 +117,7 @@ def person_of(step: Step, state: State) -> Person:
         Refused: TE087 where the case has no panel, TE530 where nobody of it is called so.
     """
     if state.panel is None:
-        step.refuse("the case has no panel", "give its people when it is opened: case open --panel PANEL.yaml")
+        step.refuse("the case has no panel", _OPENED)
     named = step.act.said("person")
     found = state.panel.find(named)
     if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tender_eval.files.marks.rows import columns_in, refuse_no_sheet, row_of
+from tender_eval.files.marks.rows import columns_in, heading, refuse_no_sheet, row_of
 from tender_eval.files.numbers import MARK
 from tender_eval.files.source import Source
 from tender_eval.files.tables.headings import Expected
@@ -94,8 +94,10 @@ def _text(cells: SheetCells, row: SheetRow, name: str, cell: Cell, problems: Pro
 
 
 def _present(cells: SheetCells) -> Iterator[Text]:
-    """Whoever is marked as having been there: the id beside a yes."""
+    """Whoever has a yes under the heading ``present``, by id."""
+    at = {heading(cell.value): cell.column for row in cells.rows[:1] for cell in row.cells}
     for row in cells.rows[1:]:
         by_column = {cell.column: cell for cell in row.cells}
-        if 1 in by_column and str(by_column[max(by_column)].value).strip().casefold() in _YES:
-            yield Text(str(by_column[1].value), cells.place(row, by_column[1]))
+        who, there = (by_column.get(at.get(name, 0)) for name in ("id", "present"))
+        if who and there and str(there.value).strip().casefold() in _YES:
+            yield Text(str(who.value), cells.place(row, who))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from tender_eval.case.panel.giving import exactly
@@ -21,12 +21,12 @@ from tender_eval.report.workbook.book import Workbook, Worksheet, as_float
 from tender_eval.report.workbook.entry import OPEN, choose, offer
 
 t = catalogue("panel")
-_WIDTHS = {
+WIDTHS = {
     "bid": 12, "supplier": 22, "lot": 10, "criterion": 16, "question": 30, "scale": 46, "mark": 10, "reason": 56,
     "note": 30,
 }  # fmt: skip
-_HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
-_WRITE = {"locked": False, "border": 1, "bg_color": "#FFFBE6"}
+HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
+WRITE = {"locked": False, "border": 1, "bg_color": "#FFFBE6"}
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 
@@ -34,7 +34,7 @@ _LONGEST_NAME = 31
 def headings(rows: Iterable[AskedMark]) -> tuple[str, ...]:
     """The headings of a table of marks; lots only where there are some."""
     lots = any(row.key.lot for row in rows)
-    return tuple(name for name in _WIDTHS if lots or name != "lot")
+    return tuple(name for name in WIDTHS if lots or name != "lot")
 
 
 def sheet_of(state: State, case: str, person: Person, shape: str, *, tabs: bool = False) -> bytes:
@@ -101,25 +101,25 @@ def hidden(book: Workbook, case: str, person: str, check: str) -> None:
 
 def _table(book: Workbook, name: str, state: State, person: Person, rows: Sequence[AskedMark]) -> None:
     columns = headings(rows)
-    page = Worksheet(book, name, tuple(float(_WIDTHS[column]) for column in columns))
+    page = Worksheet(book, name, tuple(float(WIDTHS[column]) for column in columns))
     page.sheet.set_footer(t("foot"))
     at = {column: n for n, column in enumerate(columns)}
     for column in columns:
-        page.text(at[column], column, **_HEAD)
+        page.text(at[column], column, **HEAD)
     page.row += 1
     page.freeze(at["question"])
     for row in rows:
         describe(page, at, row)
         mark, reason, note = _written(state, person, row)
         write_mark(page, at["mark"], mark)
-        page.text(at["reason"], reason, text_wrap=True, num_format="@", **_WRITE)
-        page.text(at["note"], note, text_wrap=True, num_format="@", **_WRITE)
+        page.text(at["reason"], reason, text_wrap=True, num_format="@", **WRITE)
+        page.text(at["note"], note, text_wrap=True, num_format="@", **WRITE)
         offer_marks(page, at["mark"], row)
         page.row += 1
     page.sheet.protect("", OPEN)
 
 
-def describe(page: Worksheet, at: dict[str, int], row: AskedMark) -> None:
+def describe(page: Worksheet, at: Mapping[str, int], row: AskedMark) -> None:
     """The locked cells of a row: of which bid and criterion it is, what is asked, and what each mark means."""
     bid, lot, criterion = row.key
     for name, text in (("bid", bid), ("supplier", row.supplier), ("lot", lot), ("criterion", criterion)):
@@ -132,19 +132,25 @@ def describe(page: Worksheet, at: dict[str, int], row: AskedMark) -> None:
 def write_mark(page: Worksheet, column: int, mark: str) -> None:
     """A mark that may be changed, as a number where it is one that a spreadsheet holds exactly; else an open cell."""
     if mark.isdigit():
-        page.sheet.write_number(page.row, column, int(mark), page.book.format(align="center", **_WRITE))
+        page.sheet.write_number(page.row, column, int(mark), page.book.format(align="center", **WRITE))
     else:
-        page.text(column, mark, align="center", **_WRITE)
+        page.text(column, mark, align="center", **WRITE)
 
 
-def offer_marks(page: Worksheet, column: int, row: AskedMark) -> None:
-    """Offer the marks of a row: a list where they can be counted, else bounds."""
+def offer_marks(page: Worksheet, column: int, row: AskedMark, *, abstaining: bool = True) -> None:
+    """Offer the marks of a row: a list where they can be counted, else bounds.
+
+    Args:
+        abstaining: whether somebody may abstain in place of a mark.
+    """
     rows = page.row, page.row
-    if choose(page, rows, column, row.choices) or row.field.least is None or row.field.most is None:
+    choices = [one for one in row.choices if abstaining or one != ABSTAIN]
+    if choose(page, rows, column, choices) or row.field.least is None or row.field.most is None:
         return
     least, most = as_float(row.field.least), as_float(row.field.most)
     here = page.here(column).here
-    rule = f'=OR({here}="{ABSTAIN}",AND(ISNUMBER({here}),{here}>={least},{here}<={most}))'
+    within = f"AND(ISNUMBER({here}),{here}>={least},{here}<={most})"
+    rule = f'=OR({here}="{ABSTAIN}",{within})' if abstaining else f"={within}"
     offer(page, rows, column, validate="custom", value=rule, error_message=row.scale[0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tender_eval.case.panel.sheets import to_mark
+from tender_eval.case.panel.standing import compared
 from tender_eval.case.state import State
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
@@ -20,6 +21,12 @@ t = catalogue("panel")
 def sheet_line(state: State, person: Person, file: str) -> str:
     """A sheet that was written."""
     return _line(t.count("sheet.written", len(to_mark(state, person)), file=file, person=person.name))
+
+
+def meeting_line(state: State, file: str) -> str:
+    """The chair's sheet that was written."""
+    found = compared(state)
+    return _line(t("meeting.written", file=file, n=len(found), apart=sum(one.apart for one in found)))
 
 
 def collected_text(record: str, found: Collected) -> str:

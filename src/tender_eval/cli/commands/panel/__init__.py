@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from tender_eval.cli.commands.panel.meeting import agree, meeting
 from tender_eval.cli.commands.panel.sheets import collect, sheets
+from tender_eval.cli.commands.panel.standing import compare, status
 
 
 @click.group("panel")
@@ -16,5 +18,5 @@ def command() -> None:
     """
 
 
-for _command in (sheets, collect):
+for _command in (sheets, collect, status, compare, meeting, agree):
     command.add_command(_command)

@@ -64,18 +64,13 @@ def _markers(case: Case, record: Path, people: tuple[str, ...]) -> list[Person]:
     Raises:
         Refused: TE087 where there is no panel, no bid, or somebody did not declare; TE530 for whom nobody knows.
     """
-    from tender_eval.case.panel.declaring import note_undeclared
+    from tender_eval.case.panel.declaring import check_panelled, note_undeclared
     from tender_eval.model.diagnostics import Problems, did_you_mean
     from tender_eval.model.location import Location
 
     state, where, problems = case.state, Location(record.as_posix()), Problems()
-    if state.panel is None:
-        hint = "give its people when it is opened: case open --panel PANEL.yaml"
-        problems.add("TE087", where, "the case has no panel", hint)
-        problems.refuse()
+    check_panelled(state, where)
     panel = problems.sound(state.panel)
-    if state.received is None:
-        problems.add("TE087", where, "there are no bids yet", "case receive comes first")
     chosen = [one for one in panel if one.marks] if not people else []
     for called in people:
         one = panel.find(called)

@@ -1,0 +1,68 @@
+"""``tender-eval panel status`` and ``compare``: who has returned what, and what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tender_eval.cli.commands.case.entering import record_argument
+from tender_eval.cli.documents import terminal_width, written
+from tender_eval.cli.output import deliver
+
+if TYPE_CHECKING:
+    from tender_eval.case.state import State
+
+output_option = click.option("--output", "-o", type=click.Path(), help="Write to this file, not to standard output.")
+
+
+@click.command("status")
+@record_argument
+@click.option("--format", "shape", type=click.Choice(("table", "json")), default="table", show_default=True)
+@output_option
+def status(*, record: Path, shape: str, output: str | None) -> None:
+    """Say who has returned what: marks given, abstained from and still to come. It says no mark."""
+    from tender_eval.report.json.panel import status_json
+    from tender_eval.report.panel.standing import status_document
+
+    state = with_panel(record)
+    if shape == "json":
+        deliver(status_json(state), output, (str(record),))
+        return
+    deliver(written(status_document(state), "text", terminal_width(output)), output, (str(record),))
+
+
+@click.command("compare")
+@record_argument
+@click.option("--format", "shape", type=click.Choice(("table", "json", "html")), default="table", show_default=True)
+@output_option
+def compare(*, record: Path, shape: str, output: str | None) -> None:
+    """Show the marks of everybody side by side, those furthest apart first, as an agenda for the panel's meeting.
+
+    It is for the chair: whoever has not returned their own marks is not to see it.
+    """
+    from tender_eval.report.json.panel import comparison_json
+    from tender_eval.report.panel.standing import comparison_document
+
+    state = with_panel(record)
+    if shape == "json":
+        deliver(comparison_json(state), output, (str(record),))
+        return
+    name = "text" if shape == "table" else shape
+    deliver(written(comparison_document(state), name, terminal_width(output)), output, (str(record),))
+
+
+def with_panel(record: Path) -> State:
+    """A case that has a panel, and bids.
+
+    Raises:
+        Refused: TE087 where it has not.
+    """
+    from tender_eval.audit.verify import read_state
+    from tender_eval.case.panel.declaring import check_panelled
+    from tender_eval.model.location import Location
+
+    state = read_state(record).state
+    check_panelled(state, Location(record.as_posix()))
+    return state
