@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tender_eval.base.limits import LARGEST
 from tender_eval.model.diagnostics import Diagnostic, Refused
@@ -65,7 +65,9 @@ def _not_utf8(name: str, data: bytes, at: int) -> Diagnostic:
     before = data[:at].decode("utf-8").lstrip(MARK)
     *above, line = _LINE_END.split(before)
     where = Location(name, len(above) + 1, len(line) + 1)
-    hint = "save it as UTF-8 (in Excel: 'CSV UTF-8 (comma delimited)')"
+    excel = PurePosixPath(name).suffix.lower() in (".csv", ".tsv")
+    how = "in Excel: 'CSV UTF-8 (comma delimited)'" if excel else "in Notepad: 'Save as', with the encoding UTF-8"
+    hint = f"save it as UTF-8 ({how})"
     if wide := _wide(data):
         return Diagnostic("TE002", f"byte 0x{data[at]:02x} is not UTF-8 text", where, f"it is {wide}: {hint}")
     after = f', after "{line.lstrip()[-30:]}"' if line.strip() else ""
