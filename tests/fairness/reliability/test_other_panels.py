@@ -10,18 +10,23 @@ from tender_eval.fairness.findings.reliability import OtherPanels, TooLittle
 from tender_eval.fairness.reliability.given import panel_marks
 from tender_eval.fairness.reliability.other_panels import other_panels
 from tender_eval.fairness.reliability.redrawing import disagreement, redrawn
+from tender_eval.fairness.scenarios.scenario import Scenario
+
+
+def told_of(scenario: Scenario, draws: int, seed: int) -> OtherPanels | TooLittle:
+    return other_panels(scenario, panel_marks(scenario), draws, seed)
 
 
 def test_people_who_never_differ_would_never_name_another() -> None:
     alike = {f"b{n}": [one_mark(n, n, n, n)] * 2 for n in range(5)}
-    found = other_panels(marked(alike), 50, 1)
+    found = told_of(marked(alike), 50, 1)
     assert isinstance(found, OtherPanels)
     assert (found.other, found.wins, found.several, found.fewer) == (0, {"b4": 1}, 10, 0)
 
 
 def test_bids_that_differ_by_less_than_people_do_win_by_luck() -> None:
     rng = np.random.default_rng(4)
-    found = other_panels(marked(drawn_panel(rng, np.full((5, 6), 2.5), error=1.2)), 400, 1)
+    found = told_of(marked(drawn_panel(rng, np.full((5, 6), 2.5), error=1.2)), 400, 1)
     assert isinstance(found, OtherPanels)
     assert found.other > 0.5
     assert found.error == pytest.approx((found.other * (1 - found.other) / 400) ** 0.5)
@@ -59,15 +64,15 @@ def test_bids_that_fewer_than_two_marked_are_taken_to_be_marked_as_reliably_and_
     rng = np.random.default_rng(4)
     by_bid = drawn_panel(rng, np.full((5, 4), 2.5))
     by_bid["b0"] = [one_mark(3, 3), *by_bid["b0"][1:]]
-    found = other_panels(marked(by_bid), 50, 1)
+    found = told_of(marked(by_bid), 50, 1)
     assert isinstance(found, OtherPanels)
     assert (found.several, found.fewer) == (19, 1)
 
 
 def test_too_few_marks_in_common_are_said_and_not_drawn_from() -> None:
     by_bid = {f"b{n}": [one_mark(3, 3, 4)] for n in range(5)}
-    assert other_panels(marked(by_bid), 50, 1) is TooLittle.FEW_IN_COMMON
-    assert other_panels(marked({"a": [one_mark(3, 3)], "b": [one_mark(4, 4)]}), 50, 1) is TooLittle.ONE_PERSON
+    assert told_of(marked(by_bid), 50, 1) is TooLittle.FEW_IN_COMMON
+    assert told_of(marked({"a": [one_mark(3, 3)], "b": [one_mark(4, 4)]}), 50, 1) is TooLittle.ONE_PERSON
 
 
 @pytest.mark.slow
@@ -78,7 +83,7 @@ def test_what_is_said_of_other_panels_is_about_what_they_do() -> None:
     for seed in range(16):
         deserved = rng.normal(3, 0.5, (5, 6))
         scenario = marked(drawn_panel(rng, deserved, agreed=False), marks="mean")
-        found = other_panels(scenario, 100, seed)
+        found = told_of(scenario, 100, seed)
         assert isinstance(found, OtherPanels)
         said.append(found.other)
         again = (marked(drawn_panel(rng, deserved, agreed=False), marks="mean") for _ in range(2))

@@ -68,6 +68,18 @@ def test_too_little_is_said_and_not_worked_out() -> None:
     assert severities(rated(9, 1)) is TooLittle.FEW_IN_COMMON
 
 
+def test_of_many_units_marked_alike_by_the_same_people_leanings_are_found_too() -> None:
+    """Whose equations are then within rounding of having no answer."""
+    rng = np.random.default_rng(1)
+    values = np.repeat(rng.integers(0, 101, (3_000, 1)), 5, axis=1) / 100 + rng.integers(-1, 2, (3_000, 5)) / 100
+    found = severities(Ratings(values, np.arange(3_000)))
+    assert not isinstance(found, TooLittle)
+    for one, mean in zip(found, values.mean(axis=0) - values.mean(), strict=True):
+        assert one.found.value == pytest.approx(mean)
+        assert isinstance(one.found.interval, Interval)
+        assert one.found.interval.high - one.found.interval.low == pytest.approx(4 * 0.0082 / 3000**0.5 * 0.88, rel=0.1)
+
+
 def test_people_who_cannot_be_compared_are_not() -> None:
     values = np.full((20, 4), np.nan)
     values[:10, :2], values[10:, 2:] = 3.0, 4.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tender_eval.fairness.findings.reliability import Agreement, Reliability, Severity, TooLittle
-from tender_eval.fairness.reliability.agreed import against_means, resting
+from tender_eval.fairness.reliability.agreed import against_means, beside, resting
 from tender_eval.fairness.reliability.given import PanelMarks, panel_marks
 from tender_eval.fairness.reliability.other_panels import other_panels
 from tender_eval.fairness.reliability.own_points import own_points
@@ -18,7 +18,6 @@ from tender_eval.fairness.statistics.ratings import Ratings, drawn_clusters
 from tender_eval.fairness.statistics.severity import severities
 from tender_eval.model.numeric import Array
 
-DRAWS = 2_000
 TOGETHER = ""
 
 
@@ -26,8 +25,8 @@ TOGETHER = ""
 class Draws:
     """How often whole bids are drawn for intervals, and other panels; no panels where no award may be told."""
 
-    bids: int = DRAWS
-    panels: int = DRAWS
+    bids: int = 1_000
+    panels: int = 1_000
     seed: int = 1
 
 
@@ -40,7 +39,7 @@ def reliability(scenario: Scenario, draws: Draws = Draws()) -> Reliability | Non
     panel = panel_marks(scenario)
     if not panel.people:
         return None
-    computed = scenario.plan.scheme.panel.computed
+    agreed = () if scenario.plan.scheme.panel.computed else beside(panel)
     weights = drawn_clusters(np.random.default_rng([draws.seed, 6]), len(panel.bids), draws.bids)
     return Reliability(
         overall=_overall(scenario, panel, weights),
@@ -50,10 +49,10 @@ def reliability(scenario: Scenario, draws: Draws = Draws()) -> Reliability | Non
             if any(one.individual.values())
         ),
         severity=_severity(panel),
-        against_mean=() if computed else against_means(panel),
-        resting={} if computed else resting(panel),
+        against_mean=against_means(agreed),
+        resting=resting(agreed, panel.people) if agreed else {},
         highest=panel.highest,
-        panels=other_panels(scenario, draws.panels, draws.seed) if draws.panels else None,
+        panels=other_panels(scenario, panel, draws.panels, draws.seed) if draws.panels else None,
     )
 
 

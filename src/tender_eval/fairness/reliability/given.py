@@ -50,7 +50,7 @@ class PanelMarks:
     @cached_property
     def together(self) -> Ratings:
         """Every bid at every criterion, in shares of the highest mark there; the marks of a bid are a cluster."""
-        tables = [self._table(one, one.highest) for one in self.criteria]
+        tables = [self._tables[one.criterion] / float(one.highest) for one in self.criteria]
         bids = np.arange(len(self.bids))
         return Ratings(np.concatenate(tables), np.tile(bids, len(tables)))
 
@@ -67,16 +67,20 @@ class PanelMarks:
 
     def at(self, one: MarkedBy) -> Ratings:
         """The marks at one criterion as they are, of those who gave any there."""
-        table = self._table(one, Fraction(1))
+        table = self._tables[one.criterion]
         gave = ~np.isnan(table).all(axis=0)
         return Ratings(table[:, gave], np.arange(len(self.bids)))
 
-    def _table(self, one: MarkedBy, unit: Fraction) -> Array:
+    @cached_property
+    def _tables(self) -> dict[str, Array]:
+        return {one.criterion: self._table(one) for one in self.criteria}
+
+    def _table(self, one: MarkedBy) -> Array:
         found = np.full((len(self.bids), len(self.people)), np.nan)
         column = {person: n for n, person in enumerate(self.people)}
         for row, bid in enumerate(self.bids):
             for person, mark in one.individual.get(bid, {}).items():
-                found[row, column[person]] = float(mark / unit)
+                found[row, column[person]] = float(mark)
         return found
 
 

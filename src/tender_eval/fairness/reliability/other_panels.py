@@ -5,30 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from tender_eval.fairness.findings.reliability import OtherPanels, TooLittle
-from tender_eval.fairness.reliability.given import panel_marks
+from tender_eval.fairness.reliability.given import PanelMarks
 from tender_eval.fairness.reliability.redrawing import disagreement, redrawn
 from tender_eval.fairness.scenarios.reranking import awarded
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.numeric import Array
 
 
-def other_panels(scenario: Scenario, draws: int, seed: int) -> OtherPanels | TooLittle:
+def other_panels(scenario: Scenario, panel: PanelMarks, draws: int, seed: int) -> OtherPanels | TooLittle:
     """Who would be awarded by the marks of so many other panels, as the engine itself scores them.
 
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    panel = panel_marks(scenario)
     found = disagreement(panel)
     if isinstance(found, TooLittle):
         return found
-    if not scenario.order:
-        return TooLittle.NOT_SCORED
     marks = redrawn(panel, found, scenario.plan, np.random.default_rng([seed, 7]), draws)
     columns = mark_columns(scenario, marks, draws)
+    now = awarded(scenario, scenario.batch())
+    if not now.any():
+        return TooLittle.NOT_SCORED
     won = awarded(scenario, scenario.batch(columns))
-    now = np.array([bid.id in scenario.winner for bid in scenario.bids.bids])
-    other = float((won != now[:, None]).any(axis=0).mean())
+    other = float((won != now).any(axis=0).mean())
     several = int(panel.together.several.sum())
     return OtherPanels(
         draws,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp, lgamma, log, log1p
 
 TERMS = 10_000
-HALVINGS = 200
+HALVINGS = 60
 TINY, NEAR = 1e-300, 1e-15
 
 
@@ -18,7 +18,7 @@ def f_quantile(share: float, above: float, below: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if middle in (low, high):
+        if high - low < NEAR * high:
             break
         if incomplete_beta(above / 2, below / 2, middle) < share:
             low = middle

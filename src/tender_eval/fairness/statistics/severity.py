@@ -17,6 +17,7 @@ from tender_eval.fairness.statistics.f_distribution import f_quantile
 from tender_eval.fairness.statistics.ratings import Ratings
 from tender_eval.model.numeric import Array
 
+NOTHING = 1e-9
 LEAST_PEOPLE = 3  # of two nobody can say whether one is severe or the other lenient
 LEAST_MARKS = 10  # of a person beside those of others
 
@@ -54,9 +55,11 @@ def additive(ratings: Ratings) -> Additive | TooLittle:
     means = here.sum(axis=1) / counts
     shares = given / counts[:, None]
     normal = np.diag(given.sum(axis=0).astype(np.float64)) - given.T.astype(np.float64) @ shares
-    if np.linalg.matrix_rank(normal) < ratings.people - 1:
+    sizes = np.linalg.eigvalsh(normal)
+    if sizes[1] < NOTHING * sizes[-1]:  # besides that of a leaning which all have, which is none
         return TooLittle.APART
-    spread = np.linalg.pinv(normal, hermitian=True)
+    level = np.full_like(normal, 1 / ratings.people)
+    spread = np.linalg.inv(normal + level) - level
     leanings = spread @ np.where(given, x - means[:, None], 0.0).sum(axis=0)
     units = means - shares @ leanings
     residuals = x - units[:, None] - leanings
