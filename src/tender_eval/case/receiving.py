@@ -97,6 +97,7 @@ def _merged(there: Bids, new: Bids, step: Step, problems: Problems) -> Bids:
         known[bid.id] = bid if before is None else _with(before, bid, problems)
     both = replace(
         there, bids=tuple(known.values()), tender=tender, currency=there.currency or new.currency,
+        roles={**new.roles, **there.roles},
         sha256=digest(f"{there.sha256}{new.sha256}".encode("ascii")),
     )  # fmt: skip
     if len(problems) == 0:

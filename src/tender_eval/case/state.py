@@ -135,7 +135,10 @@ class State:
         """
         if self.received is None:
             return Bids(())
-        found = with_given(self.received, self.counted) if self.given else self.received
+        received = self.received
+        if self.panel is not None:
+            received = replace(received, roles={one.id: one.role for one in self.panel if one.role})
+        found = with_given(received, self.counted) if self.given else received
         found = without_barred(found, self.barred) if self.barred else found
         if not self.removed and not self.settled:
             return found

@@ -26,7 +26,7 @@ _UNSETTLED = frozenset(("TE020", "TE021", "TE025", "TE026"))
 """Faults of ids, references, scales and scorers: with these it is open what bids must state."""
 
 
-_SEEMS_MISSING = frozenset(("TE028", "TE052", "TE062", "TE538"))
+_SEEMS_MISSING = frozenset(("TE028", "TE052", "TE062", "TE537", "TE538"))
 """Faults of bids that lack a figure: not told where columns were left out, for it may stand in one of these."""
 
 

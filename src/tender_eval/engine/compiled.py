@@ -12,6 +12,7 @@ import numpy as np
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compiling.compile import compile_into
 from tender_eval.engine.evaluating.exact import evaluate_exact
+from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.recomputing.marks import with_computed_marks
@@ -87,6 +88,7 @@ class CompiledScheme:
         weights: Mapping[str, Array] | None = None,
         keep: Collection[str] = (),
         low_prices: bool = False,
+        roles: Mapping[str, str] = NO_ROLES,
     ) -> BatchResult:
         """Evaluate many draws in float64 with the same scorers, minimums and rule.
 
@@ -99,15 +101,16 @@ class CompiledScheme:
             weights: points available by leaf criterion, ``(draws,)``, in place of the scheme's.
             keep: criteria whose points are wanted beside the totals.
             low_prices: whether prices are tested as the scheme's ``abnormally_low`` says.
+            roles: of the people whose marks are given, where the scheme weighs marks by role.
 
         Raises:
             Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
         """
-        return self.batches(columns, present, keep=keep, low_prices=low_prices).evaluate(weights)
+        return self.batches(columns, present, keep=keep, low_prices=low_prices, roles=roles).evaluate(weights)
 
     def batches(
         self, columns: Mapping[str, Array], present: Mask | None = None, *, keep: Collection[str] = (),
-        low_prices: bool = False,
+        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES,
     ) -> Batches:  # fmt: skip
         """The same columns to be evaluated again and again, each time under other weights.
 
@@ -119,7 +122,8 @@ class CompiledScheme:
             raise Refused([Diagnostic("TE056", message, self.scheme.where, "take the scheme of a lot: for_lot(LOT)")])
         from tender_eval.engine.evaluating.batch import Batches  # so that a single evaluation need not load it
 
-        return Batches(self.plan, columns, None if present is None else np.asarray(present), keep, low_prices)
+        there = None if present is None else np.asarray(present)
+        return Batches(self.plan, columns, there, keep, low_prices, roles)
 
     def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
         """The scheme with other points at its scored criteria; see `tender_eval.engine.compiling.reweighting.reweigh`.

@@ -213,6 +213,7 @@ class Bids:
     settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Diagnostic, ...] = field(default=(), compare=False)  # what is to be told of them, and stops nothing
+    roles: Mapping[str, str] = field(default_factory=dict)  # of the people who mark, by their names in the marks
 
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it."""

@@ -153,6 +153,7 @@ CODES: dict[str, Code] = {
     "TE531": Code("A mark of somebody who may not give it", "Take the mark out; see the panel and case status."),
     "TE532": Code("A mark that was given before as another", "Give --replace with the reason: both stay on record."),
     "TE533": Code("No sheet of marks of this case", "Return the sheet that panel sheets wrote for this person."),
+    "TE537": Code("A mark of somebody whose role has no weight", "Give the role, and its weight in the scheme."),
     "TE538": Code("Fewer individual marks than the scheme computes a mark of", "Give the mark of each evaluator."),
     "TE539": Code("A mark that is agreed and computed, and not the same", "Take the agreed mark out; it is computed."),
 }

@@ -34,7 +34,8 @@ class Missing:
         tender: the tender, or the lot that it stands for, where that would have to state it.
         near: what the bid states by nearly that name, each with its place, nearest first.
         made_of: of a price that the scheme makes of components, all of these; ``parts`` are those that lack.
-        least: of a mark that the scheme computes, how many individual ones it needs; ``marks`` are who gave one.
+        least: of a mark that the scheme computes, how many individual ones it needs; ``marks`` are who gave one;
+            ``unweighed`` those of them whose role has no weight.
     """
 
     column: str
@@ -46,6 +47,7 @@ class Missing:
     parts: tuple[Missing, ...] = ()
     least: int = 0
     marks: tuple[str, ...] = ()
+    unweighed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tender_eval.model.explanation.formulas import Rounded
 from tender_eval.model.location import NOWHERE, Location
+from tender_eval.model.suppliers import folded
 
-AGREED, MEAN, MEDIAN, TRIMMED_MEAN = "agreed", "mean", "median", "trimmed_mean"
+AGREED, MEAN, MEDIAN = "agreed", "mean", "median"
+TRIMMED_MEAN, WEIGHTED_MEAN = "trimmed_mean", "weighted_mean"
 MARKS, SHARES = "marks", "shares"
 
 
@@ -22,6 +25,7 @@ class PanelRule:
         least: how many people mark each question at least; None where the scheme does not say. A computed mark of fewer
             is refused, an agreed one flagged.
         trim: how many marks a trimmed mean leaves out at each end.
+        weights: how much a mark counts in a weighted mean, by the role of whoever gave it.
         rounding: how the statistic is rounded.
         divergence: individual marks so far apart are flagged.
     """
@@ -30,6 +34,7 @@ class PanelRule:
     of: str = ""
     least: int | None = None
     trim: int = 0
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
     rounding: Rounded | None = None
     divergence: Fraction | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
@@ -38,6 +43,12 @@ class PanelRule:
     def computed(self) -> bool:
         """Whether the mark that counts is a statistic of the individual ones."""
         return self.marks != AGREED
+
+    def weight(self, role: str) -> Fraction | None:
+        """How much the mark of somebody in this role counts; None where the scheme does not say."""
+        if self.marks != WEIGHTED_MEAN:
+            return Fraction(1)
+        return next((weight for named, weight in self.weights.items() if folded(named) == folded(role)), None)
 
     @property
     def fewest(self) -> int:

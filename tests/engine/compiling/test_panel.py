@@ -50,6 +50,9 @@ def test_what_the_statistic_is_of_must_be_said_where_it_changes_awards() -> None
         ({"marks": "trimmed_mean"}, "TE027", "how many marks it leaves out"),
         ({"marks": "mean", "trim": 1}, "TE028", "trim is said of a trimmed mean"),
         ({"marks": "trimmed_mean", "trim": 1, "least": 2}, "TE028", "nothing is left"),
+        ({"marks": "weighted_mean"}, "TE027", "how much whose mark counts"),
+        ({"marks": "mean", "weights": {"legal": 1}}, "TE028", "weights are said of a weighted mean"),
+        ({"marks": "weighted_mean", "weights": {"legal": 0}}, "TE015", "above 0"),
         ({"marks": "mode"}, "TE016", "mode"),
         ({"marks": "mean", "least": 0}, "TE015", "whole number"),
     ],
@@ -86,6 +89,7 @@ def test_marks_that_cannot_be_averaged_are_refused() -> None:
     [
         {"marks": "trimmed_mean", "of": "shares", "trim": 1, "least": 4, "divergence": 2},
         {"marks": "median", "of": "marks", "rounding": {"places": 2, "mode": "half_even"}},
+        {"marks": "weighted_mean", "of": "shares", "weights": {"legal": "2.5", "practitioner": 1}},
         {"divergence": 2},
     ],
 )

@@ -102,6 +102,36 @@ def test_a_minimum_mark_where_one_is_best(minimum: int, ranked: bool) -> None:
     assert evaluate(rejecting, {"a": bid(3, 2)}).bid("a").rank is None
 
 
+WEIGHED = {"marks": "weighted_mean", "of": "marks", "weights": {"Practitioner": 3, "legal": 1}}
+ROLES = {"e0": "practitioner", "e1": "legal", "e2": "Legal"}
+
+
+@pytest.mark.parametrize("of", ["marks", "shares"])
+def test_marks_weigh_by_the_role_of_whoever_gave_them(of: str) -> None:
+    """Of 4 and 0, with weights 3 and 1, the mark is 3, and the share 75%; with a further 0 they are 2.4 and 60%."""
+    plan = compile_scheme(scheme_from_data(stated(WEIGHED | {"of": of})), CATALOGUE)
+    found = plan.evaluate(bids_from_data(bids({"a": bid(4, 0), "b": bid(4, 0, 0)}) | {"roles": ROLES}))
+    earned = scores(found, "q")
+    assert earned["a"] == Fraction({"marks": "4/5", "shares": "3/4"}[of])
+    assert earned["b"] == Fraction({"marks": "62/100", "shares": "3/5"}[of])
+    for step in (step for one in found.bids for step in one.step.walk()):
+        if step.how and isinstance(step.value, Fraction):
+            assert not fault_of(steps.worked(step.how), step.value, steps.formula(step))
+    columns = {"marks.q.individual.e0": np.array([4.0, 4.0]), "marks.q.individual.e1": np.array([0.0, 0.0])}
+    columns["marks.q.individual.e2"] = np.array([np.nan, 0.0])
+    floats = plan.evaluate_batch(columns, roles=ROLES).points[:, 0]
+    assert floats == pytest.approx([float(earned[name] or 0) * 100 for name in "ab"])
+    (told,) = refusal(lambda: plan.evaluate_batch(columns, roles={"e0": "practitioner", "e1": "legal"}))
+    assert told.code == "TE537"
+
+
+def test_a_role_without_a_weight_is_told() -> None:
+    plan = compile_scheme(scheme_from_data(stated(WEIGHED)), CATALOGUE)
+    (told,) = refusal(lambda: plan.evaluate(bids_from_data(bids({"a": bid(4, 0)}) | {"roles": {"e0": "legal"}})))
+    assert told.code == "TE537"
+    assert 'a mark of "e1"' in told.message
+
+
 PANELS = st.builds(
     lambda how, of, places: {"marks": how, "of": of, "trim": 1 if how == "trimmed_mean" else None, "rounding": places},
     st.sampled_from(["mean", "median", "trimmed_mean"]),

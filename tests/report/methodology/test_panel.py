@@ -47,6 +47,10 @@ def published(panel: dict[str, Any]) -> str:
             ),
         ),
         (
+            {"marks": "weighted_mean", "of": "marks", "weights": {"practitioner": 2, "legal": 1}},
+            ("The weights are practitioner 2 and legal 1.", "A (practitioner) gives 1", "(2 × 1 + 1 × 1 + 2 × 2) / 5"),
+        ),
+        (
             {"marks": "trimmed_mean", "of": "marks", "trim": 1, "rounding": {"places": 0, "mode": "half_up"}},
             ("The highest and the lowest mark are left out", "rounded half up to 0 places", "mark 2 earns 50%"),
         ),

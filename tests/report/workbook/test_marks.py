@@ -15,6 +15,7 @@ from tender_eval.report.workbook.report import xlsx_report
 
 BENT = [{"mark": mark, "score": f"{share}%"} for mark, share in enumerate((0, 20, 50, 80, 100))]
 GRADES = [{"mark": mark, "score": f"{share}%"} for mark, share in ((1, 100), (2, 80), (3, 50), (4, 20), (5, 0))]
+ROLES = {"e0": "legal", "e1": "other", "e2": "other", "e3": "legal"}
 HALF_UP = {"places": 1, "mode": "half_up"}
 
 
@@ -31,6 +32,8 @@ def whole(given: tuple[int, ...]) -> dict[str, Any]:
         {"marks": "median", "of": "shares"},
         {"marks": "trimmed_mean", "trim": 1, "of": "marks", "rounding": HALF_UP},
         {"marks": "trimmed_mean", "trim": 1, "of": "shares"},
+        {"marks": "weighted_mean", "weights": {"legal": 2, "other": "1.5"}, "of": "marks"},
+        {"marks": "weighted_mean", "weights": {"legal": 2, "other": "1.5"}, "of": "shares"},
     ],
 )
 def test_a_computed_mark_is_recomputed(panel: dict[str, Any], scale: list[dict[str, Any]]) -> None:
@@ -48,7 +51,7 @@ def test_a_computed_mark_is_recomputed(panel: dict[str, Any], scale: list[dict[s
     }
     marks = {"a": ((4, 3, 3, 1), (7, 8, 10)), "b": ((2, 3, 3), (0, 9, 4, 4))}
     bids = [{"id": bid, "marks": dict(zip("qr", map(whole, two), strict=True))} for bid, two in marks.items()]
-    case = case_from(scheme, {"format": "tender-eval/bids/1", "bids": bids})
+    case = case_from(scheme, {"format": "tender-eval/bids/1", "roles": ROLES, "bids": bids})
     book = openpyxl.load_workbook(io.BytesIO(xlsx_report(case)))
     page, sheet = book["Marks"], Sheet(book)
     rows = range(3, page.max_row + 1)

@@ -17,6 +17,7 @@ from tender_eval.engine.evaluating.domains import all_inside, outside
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
 from tender_eval.engine.facts.panel_marks import made_of, make_marks
+from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
@@ -66,9 +67,10 @@ class Batches:
 
     def __init__(
         self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = (),
-        low_prices: bool = False,
+        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES,
     ) -> None:  # fmt: skip
         self.plan = plan
+        self.roles = roles
         self.low = plan.scheme.abnormally_low if low_prices else None
         self.keep = tuple(keep)
         self._problems = Problems()
@@ -110,6 +112,12 @@ class Batches:
         for name in sorted({r.column for r in self._needed()} - set(self.columns)):
             message = f'the batch lacks the column "{name}", which the scheme reads'
             problems.add("TE052", None, message, did_you_mean(name, self.columns))
+        people = [column.rpartition(".")[2] for columns in self.computed.values() for column in columns]
+        for who in dict.fromkeys(people):
+            if self.plan.scheme.panel.weight(self.roles.get(who, "")) is None:
+                problems.add(
+                    "TE537", None, f'the role of "{who}" has no weight', "give roles, each with a weight in the scheme"
+                )
         nodes = [node.id for node in self.plan.nodes]
         for name in set(self.keep) - set(nodes):
             problems.add("TE071", None, f'keep names "{name}", which is no criterion', did_you_mean(name, nodes))
@@ -182,7 +190,7 @@ class _Job:
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         make_price(plan.scheme, here)
         self._check_given(here, there)
-        make_marks(self.of.computed, plan.scheme.panel, self.of.scales, here)
+        make_marks(self.of.computed, plan.scheme.panel, self.of.scales, here, self.of.roles)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}
         arithmetic = HeldBatch(weights, self.of.settled, self.of.held)
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern

@@ -31,10 +31,11 @@ from tender_eval.model.explanation.formulas import (
     notation,
 )
 from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.workings import number
 from tender_eval.model.location import somewhere
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, PanelRule
+from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, WEIGHTED_MEAN, PanelRule
 from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import interpolate, segment
 
@@ -44,20 +45,26 @@ Scales = Mapping[str, Scale]
 ON_LINE = notation("start + (share_of_full_marks - low) * (end - start) / (high - low)")
 
 
-def computed(given: Array, there: Mask, rule: PanelRule, scale: Scale | None) -> Any:
+def computed(given: Array, there: Mask, rule: PanelRule, scale: Scale | None, weights: Sequence[Fraction] = ()) -> Any:
     """The mark that counts, of individual marks with people on axis 0, in either arithmetic.
 
     Args:
         given: ``(people,)`` for one bid, or ``(people, bids, draws)``.
         there: who gave a mark.
+        weights: of these people, in a weighted mean.
     """
     if scale is None or rule.of != SHARES:
-        return _rounded(_statistic(given, there, rule), rule)
+        return _rounded(_statistic(given, there, rule, weights), rule)
     shares = numeric.where(there, _shares_of(given, scale), numeric.full(given, 0))
-    return _mark_for(_rounded(_statistic(shares, there, rule), rule), scale)
+    return _mark_for(_rounded(_statistic(shares, there, rule, weights), rule), scale)
 
 
-def _statistic(x: Array, there: Mask, rule: PanelRule) -> Any:
+def _statistic(x: Array, there: Mask, rule: PanelRule, weights: Sequence[Fraction]) -> Any:
+    if rule.marks == WEIGHTED_MEAN:
+        weigh = numeric.exact_array(weights) if numeric.is_exact(x) else np.array([float(w) for w in weights])
+        weigh = weigh.reshape(-1, *(1,) * (x.ndim - 1))
+        whole = numeric.where(there, numeric.full(x, 0) + weigh, numeric.full(x, 0))
+        return numeric.total(x * weigh, there) / numeric.total(whole, there)
     if rule.marks == MEAN:
         return numeric.mean(x, there)
     if rule.marks == MEDIAN:
@@ -109,19 +116,22 @@ def made_of(names: Iterable[str], given: Collection[str]) -> dict[str, list[str]
     return {name: columns for name, columns in found.items() if columns}
 
 
-def make_marks(made: Mapping[str, Sequence[str]], rule: PanelRule, scales: Scales, here: dict[str, Array]) -> None:
+def make_marks(
+    made: Mapping[str, Sequence[str]], rule: PanelRule, scales: Scales, here: dict[str, Array], roles: Mapping[str, str]
+) -> None:
     """Put marks computed of those of people among the columns ``(bids, draws)``.
 
     Where somebody gave no mark the column holds NaN; so does the mark where fewer gave one than it needs.
     """
     for name, columns in made.items():
         given = np.stack(np.broadcast_arrays(*(here[column] for column in columns)))
+        weights = [rule.weight(roles.get(column.rpartition(".")[2], "")) or Fraction(0) for column in columns]
         there = ~np.isnan(given)
-        found = computed(given, there, rule, scales.get(name))
+        found = computed(given, there, rule, scales.get(name), weights)
         here[f"marks.{name}"] = np.where(there.sum(axis=0) >= rule.fewest, found, np.nan)
 
 
-def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales) -> Step | Missing:
+def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales, roles: Mapping[str, str]) -> Step | Missing:
     """The mark of a bid with how it came about: the agreed one, or the one that the scheme computes.
 
     A mark that was put in the place of the panel's (`Mark.supposed`) counts as it is.
@@ -132,14 +142,18 @@ def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales) -> St
     given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
     if len(given) < rule.fewest:
         return Missing(f"marks.{name}", Whose.BID, bid, least=rule.fewest, marks=tuple(given))
+    weights = {who: rule.weight(roles.get(who, "")) for who in given}
+    if unweighed := tuple(who for who, weight in weights.items() if weight is None):
+        return Missing(f"marks.{name}", Whose.BID, bid, least=rule.fewest, marks=tuple(given), unweighed=unweighed)
+    weigh = {who: weight or Fraction(0) for who, weight in weights.items()}
     column, read = Column(f"marks.{name}"), tuple(story(mark))
     if rule.of != SHARES or (scale := scales.get(name)) is None:
-        value = computed(numeric.exact_array(given.values()), _all(given), rule, None)
-        return Step(column, value, _worked(given, rule), where=somewhere(mark.where), inputs=read)
+        value = computed(numeric.exact_array(given.values()), _all(given), rule, None, [*weigh.values()])
+        return Step(column, value, _worked(given, rule, weigh), where=somewhere(mark.where), inputs=read)
     marks = numeric.exact_array(given.values())
     shares = dict(zip(given, _shares_of(marks, scale), strict=True))
-    earned = _rounded(_statistic(numeric.exact_array(shares.values()), _all(given), rule), rule)
-    share = Step(Part.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, Facet.SHARE), inputs=read)
+    earned = _rounded(_statistic(numeric.exact_array(shares.values()), _all(given), rule, [*weigh.values()]), rule)
+    share = Step(Part.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, weigh, Facet.SHARE), inputs=read)
     on_line = _on_line(earned, scale)
     return Step(column, _mark_for(earned, scale), on_line, where=somewhere(mark.where), inputs=(share,))
 
@@ -148,7 +162,9 @@ def _all(given: Mapping[str, Fraction]) -> Mask:
     return np.ones(len(given), dtype=np.bool_)
 
 
-def _worked(given: Mapping[str, Fraction], rule: PanelRule, facet: Facet | None = None) -> Worked:
+def _worked(
+    given: Mapping[str, Fraction], rule: PanelRule, weigh: Mapping[str, Fraction], facet: Facet | None = None
+) -> Worked:
     """The statistic as a formula, of marks or of a facet of them."""
     ordered = sorted(given, key=lambda who: given[who])
     half, said = (len(ordered) - 1) // 2, None
@@ -158,9 +174,12 @@ def _worked(given: Mapping[str, Fraction], rule: PanelRule, facet: Facet | None 
     elif rule.trim:
         counted, said = ordered[rule.trim : len(ordered) - rule.trim], Said.TRIMMED
     names: list[Name] = [FacetOf(facet, who) if facet else OwnWords(who) for who in counted]
-    formula = chained("+", map(named, names))
-    if len(counted) > 1:
-        formula = formula.between("(", f") / {len(counted)}")
+    parts = [named(name) for name in names]
+    if rule.marks == WEIGHTED_MEAN:
+        parts = [part.between(f"{number(weigh[who])} x ", "") for who, part in zip(counted, parts, strict=True)]
+    formula = chained("+", parts)
+    if len(counted) > 1 or rule.marks == WEIGHTED_MEAN:
+        formula = formula.between("(", f") / {number(sum((weigh[who] for who in counted), Fraction(0)))}")
     if said:
         formula = formula.with_remark(said)
     return Worked((Line(formula, tuple(given[who] for who in counted)),), rule.rounding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
@@ -37,16 +38,19 @@ def read(bid: Bid, column: str, tender: Tender) -> Step | Missing:
 
 
 NO_SCALES: Scales = MappingProxyType({})
+NO_ROLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Facts:
     """The facts of the bids of one tender or lot as a scheme has them, each read once.
 
-    ``scales`` are those that marks are on, where the scheme computes marks.
+    ``scales`` are those that marks are on, and ``roles`` those of the people who mark, where the scheme computes marks.
     """
 
-    def __init__(self, scheme: Scheme, tender: Tender, scales: Scales = NO_SCALES) -> None:
-        self.scheme, self.tender, self.scales = scheme, tender, scales
+    def __init__(
+        self, scheme: Scheme, tender: Tender, scales: Scales = NO_SCALES, roles: Mapping[str, str] = NO_ROLES
+    ) -> None:
+        self.scheme, self.tender, self.scales, self.roles = scheme, tender, scales, roles
         self._read: dict[tuple[str, str], Step | Missing] = {}
 
     def of(self, bid: Bid, column: str) -> Step | Missing:
@@ -71,5 +75,5 @@ class Facts:
             return money(bid, column, self.scheme)
         kind, _, name = column.partition(".")
         if kind == "marks":
-            return mark_that_counts(bid, name, self.scheme.panel, self.scales)
+            return mark_that_counts(bid, name, self.scheme.panel, self.scales, self.roles)
         return read(bid, column, self.tender)

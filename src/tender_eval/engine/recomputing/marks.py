@@ -31,7 +31,7 @@ def with_computed_marks(bids: Bids, rule: PanelRule, scales: Scales) -> Bids:
         return bids
 
     def marks_of(bid: Bid) -> dict[str, Mark]:
-        found = {name: mark_that_counts(bid, name, rule, scales) for name in bid.marks}
+        found = {name: mark_that_counts(bid, name, rule, scales, bids.roles) for name in bid.marks}
         return {
             name: replace(mark, agreed=Figure(step.value, mark.where))
             if isinstance(step := found[name], Step) and step.value is not None

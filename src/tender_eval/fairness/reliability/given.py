@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -46,6 +46,7 @@ class PanelMarks:
     bids: tuple[str, ...]
     people: tuple[str, ...]
     criteria: tuple[MarkedBy, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def together(self) -> Ratings:
@@ -95,7 +96,7 @@ def panel_marks(scenario: Scenario) -> PanelMarks:
     )
     given = (person for one in criteria for by in one.individual.values() for person in by)
     bids = tuple(bid.id for bid in scenario.bids.bids)
-    return PanelMarks(bids, tuple(dict.fromkeys(given)), criteria)
+    return PanelMarks(bids, tuple(dict.fromkeys(given)), criteria, scenario.bids.roles)
 
 
 def _marked_by(bids: Iterable[Bid], at: MarkedCriterion, title: str) -> MarkedBy:

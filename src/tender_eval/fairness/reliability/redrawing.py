@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import cycle, islice
 
 import numpy as np
 from numpy.random import Generator
@@ -100,11 +101,19 @@ def redrawn(
         if rule.computed:
             own = on_scale(one, (deserved[:, n] + single) * highest, rng)
             scale = scales.get(one.column.removeprefix("marks."))
-            counting = computed(own, np.broadcast_to(other.there(at), own.shape), rule, scale)
+            counting = computed(
+                own, np.broadcast_to(other.there(at), own.shape), rule, scale, _weights(panel, rule, len(own))
+            )
         else:
             counting = on_scale(one, (deserved[:, n] + single.sum(axis=0) / at[:, None]) * highest, rng)
         given[one.column] = {bid: counting[row] for row, bid in enumerate(panel.bids) if there[row, n]}
     return given
+
+
+def _weights(panel: PanelMarks, rule: PanelRule, people: int) -> list[Fraction]:
+    """How much the marks of another panel's people count: as those of this one, one after the other."""
+    own = [rule.weight(panel.roles.get(who, "")) or Fraction(1) for who in panel.people]
+    return list(islice(cycle(own), people))
 
 
 def _size(one: MarkedBy, bid: str, usual: int) -> int:

@@ -200,6 +200,7 @@ class BidsFile(Located):
     tender: OnFirstUse[TenderFile] | None = None
     currency: Currency = ""
     notes: Words = ""
+    roles: dict[Ident, Words] = Field({}, description="of the people who mark, where the scheme weighs marks by role")
     bids: list[BidFile]
     left_out: list[OnFirstUse[LeftOutFile]] = Field([], description="what was received or published and is no bid here")
 
@@ -208,7 +209,7 @@ class BidsFile(Located):
         tender = self.tender.record() if self.tender else Tender()
         out = tuple(one.record() for one in self.left_out)
         bids = tuple(replace(bid, currency=bid.currency or self.currency) for bid in (b.record() for b in self.bids))
-        return Bids(bids, tender, self.currency, self.notes, sha256, self.where, left_out=out)
+        return Bids(bids, tender, self.currency, self.notes, sha256, self.where, left_out=out, roles=dict(self.roles))
 
 
 def stated(field: str, value: str, where: Location, problems: Problems) -> Figure | Mark | None:

@@ -53,6 +53,9 @@ def note_for_reader(
     if missing.parts:
         _note_parts(missing, taken, problems)
         return
+    if missing.unweighed:
+        _note_unweighed(missing, problems)
+        return
     if missing.least:
         _note_few_marks(missing, reader, problems)
         return
@@ -73,6 +76,16 @@ def _note_few_marks(missing: Missing, reader: str, problems: Problems) -> None:
     message = f"{bid.called(missing.column)} has {given}{by} for {missing.column}, which {reader} reads, of at least "
     message += str(missing.least)
     problems.add("TE538", _lacking(missing.column, bid), message, mends.individual(missing.name, bid))
+
+
+def _note_unweighed(missing: Missing, problems: Problems) -> None:
+    """Note that the scheme weighs marks by role, and does not say how much those of some people count."""
+    who = missing.unweighed[0]
+    message = (
+        f'{missing.bid.called(missing.column)} has a mark of "{who}" for {missing.column}, whose role has no weight'
+    )
+    hint = f"state the role: roles: {{{who}: ...}} in the bids file; and its weight under panel: weights: of the scheme"
+    problems.add("TE537", _lacking(missing.column, missing.bid), message, hint)
 
 
 def _note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:

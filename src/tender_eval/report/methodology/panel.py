@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import count
+from itertools import count, cycle
 from string import ascii_uppercase
 
 from tender_eval.documents.model import Block, heading, items, paragraph
@@ -39,9 +39,10 @@ def marks_section(plan: Plan) -> Iterator[Block]:
         name = leaf.marks[0]
         given = _marks(scales[name], rule)
         bid = Bid("example", "", marks={name: Mark(individual={who: Figure(mark) for who, mark in given.items()})})
-        found = mark_that_counts(bid, name, rule, scales)
+        found = mark_that_counts(bid, name, rule, scales, _roles(given, rule))
         if isinstance(found, Step) and isinstance(found.value, Fraction):
-            said = t.listing([t("award_criteria.gives", who=who, mark=shown(mark)) for who, mark in given.items()])
+            roles = _roles(given, rule)
+            said = t.listing([_gives(who, mark, roles) for who, mark in given.items()])
             yield paragraph(t("award_criteria.marks_example", given=said))
             question = numbered(plan.scheme)[leaf.id]
             yield items([*_worked(found), _earned(found.value, scales[name], question, leaf.points)])
@@ -60,6 +61,17 @@ def _marks(scale: Scale, rule: PanelRule) -> dict[str, Fraction]:
     else:
         marks = [near] * (max(rule.fewest, 3) - 1) + [next_to_it]
     return {_called(n): mark for n, mark in enumerate(marks)}
+
+
+def _roles(people: Iterable[str], rule: PanelRule) -> dict[str, str]:
+    """The roles that are weighed, one after the other."""
+    return dict(zip(people, cycle(rule.weights), strict=False)) if rule.weights else {}
+
+
+def _gives(who: str, mark: Fraction, roles: Mapping[str, str]) -> str:
+    if who not in roles:
+        return t("award_criteria.gives", who=who, mark=shown(mark))
+    return t("award_criteria.gives_in_role", who=who, mark=shown(mark), role=roles[who])
 
 
 def _called(n: int) -> str:

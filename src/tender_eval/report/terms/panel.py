@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.panel_rule import MARKS, SHARES, TRIMMED_MEAN, PanelRule
+from tender_eval.model.digits import shown
+from tender_eval.model.panel_rule import MARKS, SHARES, TRIMMED_MEAN, WEIGHTED_MEAN, PanelRule
 
 t = catalogue("terms")
 
@@ -18,7 +19,13 @@ def marks_in_words(rule: PanelRule, mode: str) -> Iterator[str]:
     """
     of = SHARES if rule.of == SHARES else MARKS
     key = f"panel.{rule.marks}.{of}"
-    yield t.count(key, rule.trim) if rule.marks == TRIMMED_MEAN else t(key)
+    if rule.marks == TRIMMED_MEAN:
+        yield t.count(key, rule.trim)
+    elif rule.marks == WEIGHTED_MEAN:
+        listed = [t("panel.weight", role=role, weight=shown(weight)) for role, weight in rule.weights.items()]
+        yield t(key, weights=t.listing(listed))
+    else:
+        yield t(key)
     if rounding := rule.rounding:
         yield t.count("panel.rounded", rounding.places, mode=mode)
     else:

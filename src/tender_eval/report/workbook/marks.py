@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
-from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, PanelRule
+from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, WEIGHTED_MEAN, PanelRule
 from tender_eval.model.scheme import Scale
 from tender_eval.report.workbook.book import Cell, Worksheet
 from tender_eval.report.workbook.formulas import Rounder, snap_for
@@ -30,7 +30,7 @@ def write_marks(page: Worksheet, case: Case, facts: InputCells) -> None:
     named = (e for _, bids in by_lot for b in bids.bids for m in b.marks.values() for e in m.individual)
     evaluators = tuple(dict.fromkeys(named))
     rule = case.compiled.scheme.panel
-    sheet = _Marks(page, facts, evaluators, rule, scales_of_marks(case.compiled.plan))
+    sheet = _Marks(page, facts, evaluators, rule, scales_of_marks(case.compiled.plan), case.bids.roles)
     page.widen(FIRST, *[13] * len(evaluators), 70, 24, 12, 30, *[13] * (len(evaluators) + 1))
     page.heading(WORDS("marks.title computed" if rule.computed else "marks.title"), 14)
     heads = [WORDS(key) for key in ("lot", "bid", "supplier", "criterion", "criterion title")]
@@ -56,6 +56,7 @@ class _Marks:
     evaluators: tuple[str, ...]
     rule: PanelRule
     scales: Mapping[str, Scale]
+    roles: Mapping[str, str]
 
     @property
     def in_shares(self) -> bool:
@@ -93,19 +94,21 @@ class _Marks:
         """The formula of a mark that is computed of those beside it."""
         scale = self.scales.get(name)
         if not self.in_shares or scale is None:
-            return self._statistic(FIRST, [value, *given.values()])
+            return self._statistic(FIRST, given, [value, *given.values()])
         page, apart = self.page, len(self.evaluators) + 4
         for column, mark in given.items():
             share = self._share_of(self._here(column), scale)
             page.formula(column + apart, share, share_for(mark, scale), SHARE)
         last = FIRST + apart + len(self.evaluators)
-        earned = page.formula(last, self._statistic(FIRST + apart, [Fraction(1)]), share_for(value, scale), SHARE)
+        earned = page.formula(
+            last, self._statistic(FIRST + apart, given, [Fraction(1)]), share_for(value, scale), SHARE
+        )
         return self._mark_for(earned.here, scale)
 
     def _here(self, column: int) -> str:
         return Cell(self.page.name, self.page.row, column).here
 
-    def _statistic(self, first: int, figures: list[Fraction]) -> str:
+    def _statistic(self, first: int, given: Iterable[int], figures: list[Fraction]) -> str:
         """The statistic of the cells of all evaluators, rounded as the scheme says; blank ones do not count."""
         cells = f"{self._here(first)}:{self._here(first + len(self.evaluators) - 1)}"
         match self.rule.marks:
@@ -113,11 +116,20 @@ class _Marks:
                 found = f"AVERAGE({cells})"
             case x if x == MEDIAN:
                 found = f"MEDIAN({cells})"
+            case x if x == WEIGHTED_MEAN:
+                found = self._weighted(first, given)
             case _:
                 out = "".join(f"-{f}({cells},{n})" for n in range(1, self.rule.trim + 1) for f in ("LARGE", "SMALL"))
                 found = f"(SUM({cells}){out})/(COUNT({cells})-{2 * self.rule.trim})"
         rounding = self.rule.rounding
         return Rounder(rounding.places, rounding.mode).of(found, snap_for(figures)) if rounding else found
+
+    def _weighted(self, first: int, given: Iterable[int]) -> str:
+        """The weighted mean of the cells of those who gave a mark; the weights are the scheme's own figures."""
+        people = [column - FIRST for column in given]
+        weights = [f"({self.rule.weight(self.roles.get(self.evaluators[n], '')) or 0})" for n in people]
+        marks = [self._here(first + n) for n in people]
+        return f"({'+'.join(f'{w}*{m}' for w, m in zip(weights, marks, strict=True))})/({'+'.join(weights)})"
 
     def _share_of(self, mark: str, scale: Scale) -> str:
         if scale.id not in self.facts.scales:
