@@ -156,4 +156,7 @@ CODES: dict[str, Code] = {
     "TE537": Code("A mark of somebody whose role has no weight", "Give the role, and its weight in the scheme."),
     "TE538": Code("Fewer individual marks than the scheme computes a mark of", "Give the mark of each evaluator."),
     "TE539": Code("A mark that is agreed and computed, and not the same", "Take the agreed mark out; it is computed."),
+    "TE540": Code("An agreed mark away from the individual ones", "Agree it again, or let its reason say why."),
+    "TE541": Code("The same reason for several marks", "Say of each what the bid states and shows."),
+    "TE542": Code("An evaluator spelt in two ways", "Write the name in one way."),
 }

@@ -61,3 +61,8 @@ def told(record: Path, entered: Entered) -> None:
     from tender_eval.report.case.act_report import entered_text
 
     emit(entered_text(record.as_posix(), entered))
+    if entered.told.act.kind in ("agree", "lock"):
+        from tender_eval.case.panel.guard import remarks
+
+        if found := remarks(entered.state.bids):
+            click.get_current_context().obj.tell(found)
