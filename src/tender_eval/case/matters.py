@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tender_eval.case.evaluating import again
 from tender_eval.case.removals import close
 from tender_eval.case.state import Matter, State
 from tender_eval.case.step import Step, Taken
@@ -14,6 +15,7 @@ from tender_eval.model.explanation.reasons import AbnormallyLowPrice
 LOW = "abnormally_low"
 LATE = "late"
 CONFLICT = "conflict"
+FEW = "few_marks"
 QUERY = "query"
 OUTCOMES = ("accepted", "not_accepted")
 """How an answer about a low price came out: accepted, it closes the matter."""
@@ -63,8 +65,13 @@ def clarify(step: Step, state: State) -> Taken:
 
 
 def close_matter(step: Step, state: State) -> Taken:
-    """A matter is closed, for a reason."""
-    return _closed(step, state, _open(step, state))
+    """A matter is closed, for a reason; that of too few marks once there are enough, or the bid is out.
+
+    Raises:
+        Refused: TE538 naming the marks that are too few.
+    """
+    matter = _open(step, state)
+    return _closed(step, again(state) if matter.kind == FEW else state, matter)
 
 
 def _closed(step: Step, state: State, matter: Matter) -> Taken:

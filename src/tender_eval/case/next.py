@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from tender_eval.case.interests import EXCLUDING
-from tender_eval.case.matters import CONFLICT, LATE, LOW
+from tender_eval.case.matters import CONFLICT, FEW, LATE, LOW
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
@@ -80,6 +80,10 @@ def _of_matters(state: State, lot: str) -> Iterator[Next]:
             asked = ("--bid", matter.bid, "--clause", "CLAUSE", "--reason", "TEXT")
             yield Next("exclude", "authority", matter.lot, asked)
             yield Next("close-matter", "authority", arguments=(*named, "--reason", "TEXT"))
+            continue
+        if matter.kind == FEW:
+            asked = ("--bid", matter.bid, "--clause", "CLAUSE", "--reason", "TEXT")
+            yield Next("disregard", "authority", matter.lot, asked)
             continue
         if matter.kind == CONFLICT:
             yield Next("close-matter", "panel", arguments=(*named, "--reason", "TEXT"))

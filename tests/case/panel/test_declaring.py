@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from acting import MARKED, PANEL, PEOPLE, Acting, source
+from acting import MARKED, PANEL, PEOPLE, SCHEME, Acting, source
 from any_acts import SUPPLIERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -190,3 +190,27 @@ def test_the_last_word_about_each_person_and_supplier_decides_which_marks_count(
     agreed = {"ann": {"low", "mid", "top"}, "bob": {"low", "top"}}
     wrong = {bids[s] for (who, s), bars in last.items() if bars and bids[s] in agreed.get(who, ())}
     assert {m.bid for m in case.state.matters.values()} == wrong
+
+
+def test_too_few_marks_to_compute_one_of_are_a_matter_until_there_are_enough() -> None:
+    computing = SCHEME + "panel: {marks: mean, least: 2}\n"
+    case = Acting.evaluated("panel", scheme=computing, bids=re.sub(r"agreed: \d, ", "", MARKED))
+    told = case("recuse", person="bob", supplier="Fern Trust", reason="He sat on its board.")
+    assert ("few_marks", "low") in [(m.kind, m.bid) for m in told.opened]
+    assert case.state.phase() == Phase.UNDECIDED
+    assert case_data(case.case)["winner"] == []
+    few = next(m.id for m in told.opened if m.kind == "few_marks")
+    assert [code for code, _ in case.refusal("close_matter", matter=few, reason="Enough")] == ["TE538"]
+    told = case("declare_interest", **FERN, outcome="cleared", reason="It was another Fern Trust")
+    assert few in [m.id for m in told.closed]
+    assert case.state.phase() == Phase.EVALUATED
+
+
+def test_a_bid_with_too_few_marks_can_be_disregarded() -> None:
+    computing = SCHEME + "panel: {marks: mean, least: 2}\n"
+    case = Acting.evaluated("panel", scheme=computing, bids=re.sub(r"agreed: \d, ", "", MARKED))
+    told = case("recuse", person="bob", supplier="Fern Trust", reason="He sat on its board.")
+    few = next(m.id for m in told.opened if m.kind == "few_marks")
+    told = case("disregard", bid="low", clause="s.19", reason="Nobody else can mark it")
+    assert few in [m.id for m in told.closed]
+    assert case.state.phase() == Phase.EVALUATED

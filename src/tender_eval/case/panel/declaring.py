@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tender_eval.case.evaluating import again
@@ -14,16 +14,19 @@ from tender_eval.case.interests import (
     agreed_with,
     marks_of,
 )
-from tender_eval.case.matters import CONFLICT, opened
+from tender_eval.case.matters import CONFLICT, FEW, opened
 from tender_eval.case.removals import close
-from tender_eval.case.state import State
+from tender_eval.case.state import WHOLE, State
 from tender_eval.case.step import Step, Taken
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
-from tender_eval.model.panel import Person
+from tender_eval.model.panel import OneMark, Person
 from tender_eval.model.suppliers import Named
 
 _OPENED = "give its people when it is opened: case open --panel PANEL.yaml"
+TOO_FEW = "TE538"
+"""The code of what is told where a mark is computed of fewer marks than the scheme asks for."""
 
 
 def declare_interest(step: Step, state: State) -> Taken:
@@ -150,13 +153,40 @@ def _with_effect(step: Step, before: State, after: State, person: Person) -> Tak
         return Taken(after)
     there = [bid for bid in after.received.bids if bid.id in now - old] if after.received else []
     gone = [*marks_of(person.id, there), *(key for key in after.given.get(person.id, ()) if key.bid in now - old)]
-    taken = Taken(again(after), marks=tuple(dict.fromkeys(gone)))
+    aside = tuple(dict.fromkeys(gone))
+    try:
+        taken = _enough(step, again(after), aside)
+    except Refused as e:
+        if any(found.code != TOO_FEW for found in e.diagnostics):
+            raise
+        taken = _too_few(step, after, [bid.id for bid in there], aside)
     for bid in there:
         for lot in agreed_with(person.name, bid):
             if after.removal(bid.id, lot) is None:
                 more = opened(taken.state, CONFLICT, [bid.id], lot, step.act.number)
                 taken = taken._replace(state=more.state, opened=(*taken.opened, *more.opened))
     return _without_conflicts(step, taken, old - now)
+
+
+def _too_few(step: Step, state: State, bids: list[str], aside: tuple[OneMark, ...]) -> Taken:
+    """What is left is too little to compute the marks of: the evaluation stays as it was, and names nobody."""
+    counting = state.whole.with_computed_marks(state.bids)
+    lacking = [bid.id for bid in counting.bids if bid.id in bids and any(m.value is None for m in _marks(bid))]
+    return opened(state, FEW, lacking, WHOLE, step.act.number)._replace(marks=aside)
+
+
+def _enough(step: Step, state: State, aside: tuple[OneMark, ...]) -> Taken:
+    """Everything was evaluated, so that no mark is computed of too few."""
+    over = [matter for matter in state.matters.values() if matter.kind == FEW]
+    left = {name: matter for name, matter in state.matters.items() if matter not in over}
+    closed = tuple(close(matter, step.act.number) for matter in over)
+    return Taken(replace(state, matters=left), closed=closed, marks=aside)
+
+
+def _marks(bid: Bid) -> Iterator[Mark]:
+    yield from bid.marks.values()
+    for part in bid.lots.values():
+        yield from part.marks.values()
 
 
 def _without_conflicts(step: Step, taken: Taken, bids: set[str]) -> Taken:
@@ -173,4 +203,4 @@ def _without_conflicts(step: Step, taken: Taken, bids: set[str]) -> Taken:
     over = [m for m in state.matters.values() if m.kind == CONFLICT and m.bid in bids and (m.bid, m.lot) not in still]
     left = {name: matter for name, matter in state.matters.items() if matter not in over}
     closed = tuple(close(matter, step.act.number) for matter in over)
-    return taken._replace(state=replace(state, matters=left), closed=closed)
+    return taken._replace(state=replace(state, matters=left), closed=(*taken.closed, *closed))
