@@ -142,6 +142,44 @@ def test_a_scorer_that_lets_floats_into_an_exact_run(catalogue_of: CatalogueOf, 
     assert "in exact arithmetic" in found.message
 
 
+class Greatest(Fraction):
+    """A fraction that is more than whatever it is held against, and prints as it likes."""
+
+    def __gt__(self, other: object) -> bool:
+        return True
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return "1"
+
+
+class Silent:
+    """What raises when it is asked what it is."""
+
+    def __repr__(self) -> str:
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(("made", "said"), [(lambda: Greatest(1, 2), "a Greatest, in"), (Silent, "a Silent, in")])
+def test_what_compares_or_prints_as_it_likes_is_no_figure(
+    catalogue_of: CatalogueOf, made: Callable[[], Any], said: str
+) -> None:
+    def odd(bids: Any) -> Any:
+        return np.array([made() for _ in bids], dtype=object)
+
+    of_scorer = hooks(tender_eval_scorers=[scoring(lambda bids, *_: odd(bids.present))])
+    of_rule = hooks(
+        tender_eval_scorers=[Odd],
+        tender_eval_rules=[ruling(rank_by=lambda self, tally, *_: odd(tally.present))],
+    )
+    for plugin, how in ((of_scorer, {}), (of_rule, {"rule": "odd_rule"})):
+        found = refused(catalogue_of(acme=plugin), batch=False, **how)
+        assert found.code == "TE046"
+        assert said in found.message
+
+
 def test_a_scorer_that_lets_objects_into_a_batch(catalogue_of: CatalogueOf) -> None:
     found = refused(
         catalogue_of(acme=hooks(tender_eval_scorers=[scoring(lambda bids, *_: bids.column("price").astype(object))])),

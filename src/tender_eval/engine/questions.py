@@ -13,7 +13,7 @@ from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.model.digits import shown
 from tender_eval.model.numeric import is_exact_number
 from tender_eval.model.scheme import Scale, ScaleStep
-from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
+from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported, represented
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import FigureError
@@ -100,12 +100,12 @@ def weights_of(rule: CompiledRule) -> Weights | Unsupported | None:
     if found is None or isinstance(found, Unsupported):
         return found
     if not isinstance(found, Weights):
-        raise fault(rule, "TE046", f"{found!r} where weights are asked for")
+        raise fault(rule, "TE046", f"{represented(found)} where weights are asked for")
     from tender_eval.plugins.expression.tree import Node, differs
 
     for weight in found:
         if not isinstance(weight, Node):
-            raise fault(rule, "TE046", f"weights with {weight!r}, which is no expression")
+            raise fault(rule, "TE046", f"weights with {represented(weight)}, which is no expression")
         if differs(guarded(rule, partial(_known, rule, weight))):
             raise fault(rule, "TE046", "weights that differ from bid to bid")
     return found
@@ -120,7 +120,7 @@ def pot_of(plan: Plan) -> Pot | Unsupported | None:
     if not isinstance(found, Pot) or not (
         is_exact_number(found.whole) and is_exact_number(found.most) and isinstance(found.least, str)
     ):
-        raise fault(rule, "TE046", f"{found!r} where the money that is shared out is asked for")
+        raise fault(rule, "TE046", f"{represented(found)} where the money that is shared out is asked for")
     return found
 
 
@@ -130,7 +130,7 @@ def worth_of_quality(rule: CompiledRule) -> Fraction | Unsupported | None:
     if found is None or isinstance(found, Unsupported):
         return found
     if not is_exact_number(found):
-        raise fault(rule, "TE046", f"{found!r} where a sum of money is asked for")
+        raise fault(rule, "TE046", f"{represented(found)} where a sum of money is asked for")
     return Fraction(found)
 
 
@@ -141,7 +141,7 @@ def counts(plan: Plan) -> tuple[str, ...]:
     known = {node.id for node in plan.nodes}
     if isinstance(found, tuple) and all(isinstance(name, str) and name in known for name in found):
         return found
-    raise fault(rule, "TE046", f"{found!r} where criteria of the scheme are asked for")
+    raise fault(rule, "TE046", f"{represented(found)} where criteria of the scheme are asked for")
 
 
 def can_be_endless(leaf: Leaf) -> bool | Unsupported:
@@ -163,9 +163,9 @@ def own_formula(leaf: Leaf) -> OwnFormula | None:
     if found is None:
         return None
     if not isinstance(found, OwnFormula) or not isinstance(found.held, frozenset):
-        raise fault(leaf, "TE046", f"{found!r} where the scheme's own formula is asked for")
+        raise fault(leaf, "TE046", f"{represented(found)} where the scheme's own formula is asked for")
     if not (isinstance(found.text, str) and isinstance(found.parameter, str)):
-        raise fault(leaf, "TE046", f"{found!r} where the scheme's own formula is asked for")
+        raise fault(leaf, "TE046", f"{represented(found)} where the scheme's own formula is asked for")
     return found
 
 
@@ -174,7 +174,7 @@ def years_of(leaf: Leaf) -> Fraction:
     found = guarded(leaf, lambda: leaf.scorer.item.years(leaf.params))
     if is_exact_number(found) and found >= 0:
         return Fraction(found)
-    raise fault(leaf, "TE046", f"{found!r} where a number of years is asked for")
+    raise fault(leaf, "TE046", f"{represented(found)} where a number of years is asked for")
 
 
 def likely(of: Leaf | CompiledRule, column: str, known: Mapping[str, Fraction] = NOTHING) -> Likely | Unsupported:
@@ -238,4 +238,4 @@ def _answer(
     found = guarded(of, question)
     if isinstance(found, Unsupported | kind):
         return found
-    raise fault(of, "TE046", f"{found!r} where {what} is asked for")
+    raise fault(of, "TE046", f"{represented(found)} where {what} is asked for")

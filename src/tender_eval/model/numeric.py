@@ -50,8 +50,11 @@ def exact_array(values: Iterable[Fraction | int]) -> Array:
 
 
 def is_exact_number(value: object) -> bool:
-    """Whether a value, which a plugin may have given, is a number that exact arithmetic takes."""
-    return isinstance(value, Fraction | int) and not isinstance(value, bool)
+    """Whether a value, which a plugin may have given, is a number that exact arithmetic takes.
+
+    No kind of fraction but our own is: another could compare and print as it likes.
+    """
+    return type(value) in (int, Fraction, Enclosed)
 
 
 def is_exact(x: Array) -> bool:

@@ -71,3 +71,11 @@ class Pot(NamedTuple):
 def spanned(figures: tuple[Fraction, ...], by: str) -> Likely:
     """The range from the lowest to the highest of some figures, at least one."""
     return Likely(Fraction(min(figures)), Fraction(max(figures)), by)
+
+
+def represented(value: object) -> str:
+    """What a value that a plugin gave represents itself as, if it can: its own text may raise as well."""
+    try:
+        return repr(value)
+    except BaseException:
+        return f"a {type(value).__name__}"

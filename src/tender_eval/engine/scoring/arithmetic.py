@@ -20,6 +20,7 @@ from tender_eval.model.enclosure import fraction
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask, is_exact_number
+from tender_eval.plugins.answers import represented
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.table import BidTable, FigureError, Steps, frozen
 from tender_eval.plugins.tally import Tally
@@ -290,7 +291,7 @@ def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fracti
     figures = found.tolist()
     for figure in figures:
         if not is_exact_number(figure):
-            raise fault(of, "TE046", f"{figure!r}, a {type(figure).__name__}, in exact arithmetic")
+            raise fault(of, "TE046", f"{represented(figure)}, a {type(figure).__name__}, in exact arithmetic")
     return [fraction(f) for f in figures]
 
 

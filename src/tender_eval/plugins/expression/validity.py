@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from tender_eval.model.numeric import ROUNDING_MODES, is_exact_number
+from tender_eval.plugins.answers import represented
 from tender_eval.plugins.expression.tree import (
     MOST_PLACES,
     Available,
@@ -66,23 +67,23 @@ def _wrong(part: object) -> str:
     """What is wrong with one node by itself."""
     match part:
         case Number(value) | Parameter(_, value) if not is_exact_number(value):
-            return f"the number {value!r}, which is not exact"
+            return f"the number {represented(value)}, which is not exact"
         case Parameter(name) | Figure(name) | Earned(name) | Step(name) if not isinstance(name, str):
-            return f"the name {name!r}, which is no text"
+            return f"the name {represented(name)}, which is no text"
         case Points(names) | Available(names) if not _texts(names):
-            return f"the criteria {names!r}, which are no texts"
+            return f"the criteria {represented(names)}, which are no texts"
         case OverBids(function, of) if function not in OVER or (of is None) != (function == "count"):
-            return f"{function!r} over the bids"
+            return f"{represented(function)} over the bids"
         case Chain(_, rest):
             return _chain(rest)
         case Function(function, of) if function not in FUNCTIONS or not of or (function in ALONE and len(of) != 1):
-            return f"{function!r} of {len(of)} parts"
+            return f"{represented(function)} of {len(of)} parts"
         case Round(_, places, mode) if places not in range(MOST_PLACES + 1) or mode not in ROUNDING_MODES:
-            return f"a rounding {mode!r} to {places!r} places"
+            return f"a rounding {represented(mode)} to {represented(places)} places"
         case Choice(test):
             return _test(test)
         case Lookup(_, table, how):
-            return f"a table read as {how!r}" if how not in HOW else _table(table)
+            return f"a table read as {represented(how)}" if how not in HOW else _table(table)
         case Number() | Parameter() | Figure() | Points() | Available() | Earned() | OverBids():
             return ""
         case Negative() | Power() | Function() | Round() | Step():
@@ -99,8 +100,8 @@ def _chain(rest: object) -> str:
 
 def _test(test: object) -> str:
     if not isinstance(test, Comparison):
-        return f"{test!r}, which is no comparison"
-    return "" if test.sign in get_args(Sign) else f"the comparison {test.sign!r}"
+        return f"{represented(test)}, which is no comparison"
+    return "" if test.sign in get_args(Sign) else f"the comparison {represented(test.sign)}"
 
 
 def _table(table: object) -> str:
