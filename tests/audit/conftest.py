@@ -126,6 +126,12 @@ def scheme_text() -> str:
 
 
 @pytest.fixture
+def quality_bids() -> str:
+    """The bids without their prices."""
+    return QUALITY
+
+
+@pytest.fixture
 def whole_bids() -> str:
     """The bids with their prices."""
     return whole()

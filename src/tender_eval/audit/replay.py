@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from tender_eval.audit.chain import Draft, Fault
-from tender_eval.audit.commitments.format_checks import format_due, misplaced, unlike
+from tender_eval.audit.commitments.format_checks import format_due, misplaced, salted_alike, unlike
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
 from tender_eval.audit.difference import first_difference
 from tender_eval.audit.earlier import CORRECTION, COUNTED_BIDS, KINDS, PRICE_OPENED, PRICES, as_act, check_body
@@ -91,6 +91,8 @@ class _Going:
         for entry in self.entries:
             if found := misfit(entry) or misplaced(entry):
                 raise _Stop(entry.number, *found)
+        if (number := salted_alike(self.entries)) is not None:
+            raise _Stop(number, "salt", "it is that of an entry before")
 
     def _times(self) -> None:
         last = None

@@ -227,9 +227,12 @@ def _is_whole(file: dict[str, Any]) -> bool:
 
 
 def _parts(entries: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    bad = []
+    bad, salts = [], set[str]()
     for number, line in enumerate(entries):
         parts = line.get("parts")
+        if line.get("salt") in salts:
+            bad.append((number, "its salt is that of an entry before"))
+        salts |= {line["salt"]} if "salt" in line else set()
         if "salt" in line and (parts is not None) != (line["kind"] in COMMITS):
             bad.append((number, "parts stand where none are due, or are missing"))
         if any(not isinstance(part, dict) or part.get("bid") != bid for bid, part in (parts or {}).items()):

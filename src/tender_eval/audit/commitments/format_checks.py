@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tender_eval.audit.commitments.parts import RECEIVING, RESULTS
 from tender_eval.audit.difference import first_difference
@@ -16,6 +16,16 @@ RECORD_FORMAT, EARLIER_FORMAT = "tender-eval/record/2", "tender-eval/record/1"
 def format_due(entry: Entry) -> str:
     """The format that the first entry of a record must name."""
     return RECORD_FORMAT if entry.salt else EARLIER_FORMAT
+
+
+def salted_alike(entries: Iterable[Entry]) -> int | None:
+    """The number of the first entry with the salt of one before: what both say could be held against each other."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.salt and entry.salt in seen:
+            return entry.number
+        seen.add(entry.salt)
+    return None
 
 
 def misplaced(entry: Entry) -> tuple[str, str] | None:
