@@ -6,6 +6,7 @@ That it agrees on every record that a test here verifies, honest or forged, is h
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import subprocess
 import sys
@@ -21,12 +22,15 @@ from forging import rechained
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tender_eval import Refused
 from tender_eval.audit import verify_record as second
 from tender_eval.audit.commitments.disclosure import disclose
-from tender_eval.audit.verify import read_case
+from tender_eval.audit.verify import read_case, verify_bytes
 from tender_eval.audit.writing import enter, sign
 from tender_eval.base.canonical import canonical
 from tender_eval.cli import main
+from tender_eval.files.policy import is_weak, policy_of
+from tender_eval.files.source import Source
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.json.redacted import redacted_json
 
@@ -85,6 +89,43 @@ def test_signatures_of_rfc_8032(public: str, message: str, signature: str) -> No
                                 .to_bytes(32, "little"))  # fmt: skip
     assert not second.signed_by(key[:31], said, made)
     assert not second.signed_by(b"\xff" * 32, said, made)
+
+
+WEAK = (
+    "00" * 32, "00" * 31 + "80", "01" + "00" * 31, "01" + "00" * 30 + "80", "ec" + "ff" * 30 + "7f", "ec" + "ff" * 31,
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    "ed" + "ff" * 30 + "7f", "ed" + "ff" * 31, "ee" + "ff" * 30 + "7f", "ee" + "ff" * 31,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("public", WEAK)
+def test_a_key_in_whose_name_anybody_can_sign_signs_nothing(public: str) -> None:
+    """Points of small order, however written: a signature of nothing but the neutral point holds for many messages."""
+    key = bytes.fromhex(public)
+    assert is_weak(key)
+    forged = bytes.fromhex("01" + "00" * 31) + bytes(32)
+    assert not any(second.signed_by(key, b"%d" % n, forged) for n in range(12))
+    der = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + key).decode()
+    text = f"format: tender-eval/policy/1\npeople: {{chair: {{key: {der}}}}}\nacts: {{decide: {{by: [chair]}}}}\n"
+    with pytest.raises(Refused, match="anybody can sign in the name of this key"):
+        policy_of(Source("policy.yaml", text.encode()))
+
+
+def test_a_record_that_is_signed_with_such_a_key_does_not_hold(recorded: Make, catalogue: Catalogue) -> None:
+    path = recorded()
+    sign(path, key(1), "Chair", catalogue, LATER)
+
+    def forged(entries: list[dict[str, Any]]) -> None:
+        one = bytes.fromhex("01" + "00" * 31)
+        made = {"public_key": base64.b64encode(one).decode(), "signature": base64.b64encode(one + bytes(32)).decode()}
+        entries[-1]["body"].update(made)
+
+    found = verify_bytes(rechained(path.read_bytes(), forged), catalogue)
+    assert found.consistent is False
+    assert "it is not of this record" in str(found.checks)
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.audit.trail import named, since_signed
 from tender_eval.base.canonical import Data, canonical
 from tender_eval.case.acts import Entry
-from tender_eval.files.policy import Policy
+from tender_eval.files.policy import Policy, is_weak
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
@@ -88,7 +88,9 @@ def read_public(path: Path) -> bytes:
         raise _no_key(path, "it is no public key in PEM") from None
     if not isinstance(key, Ed25519PublicKey):
         raise _no_key(path, f"it is not of {ALGORITHM}")
-    return key.public_bytes_raw()
+    if is_weak(raw := key.public_bytes_raw()):
+        raise _no_key(path, "anybody can sign in its name")
+    return raw
 
 
 def check_signatures(entries: tuple[Entry, ...], keys: Sequence[bytes], policy: Policy | None = None) -> list[Check]:
@@ -133,7 +135,7 @@ def _holds(entry: Entry, entries: tuple[Entry, ...]) -> bytes | None:
         Ed25519PublicKey.from_public_bytes(public).verify(signed, _message(unsigned, entry.at, link))
     except (binascii.Error, ValueError, InvalidSignature):
         return None
-    return public
+    return None if is_weak(public) else public
 
 
 def _message(body: dict[str, Data], at: str, link: Link) -> bytes:

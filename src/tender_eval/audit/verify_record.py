@@ -291,6 +291,8 @@ def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     scalar = int.from_bytes(signature[32:], "little")
     if point is None or BASE is None or len(signature) != 64 or scalar >= L:
         return False
+    if _bytes(_times_point(8, point)) == _bytes((0, 1, 1, 0)):  # of small order: anybody can sign in its name
+        return False
     digest = hashlib.sha512(signature[:32] + public + message).digest()
     minus = (P - point[0], point[1], point[2], P - point[3])
     found = _add(_times_point(scalar, BASE), _times_point(int.from_bytes(digest, "little") % L, minus))

@@ -27,6 +27,11 @@ SIGNED_ACTS = (
 """The kinds of acts, which are those of ``tender_eval.case.acts``."""
 
 _OF_ED25519 = bytes.fromhex("302a300506032b6570032100")  # what stands before the key in its SubjectPublicKeyInfo
+_PRIME = 2**255 - 19
+_OF_ORDER_8 = int.from_bytes(
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+)
+_SMALL = frozenset((0, 1, _PRIME - 1, _OF_ORDER_8, _PRIME - _OF_ORDER_8))  # y of the eight points of small order
 _MEND = "copy the line between BEGIN and END of the signer's public key file (PEM)"
 
 
@@ -59,6 +64,12 @@ class Policy:
         return next((person for person in self.people if person.key == key), None)
 
 
+def is_weak(key: bytes) -> bool:
+    """Whether anybody can sign in the name of a raw Ed25519 public key, or it is written as none may be (RFC 8032)."""
+    y = int.from_bytes(key, "little") & (1 << 255) - 1
+    return y >= _PRIME or y in _SMALL
+
+
 def _key(value: object) -> str:
     """An Ed25519 public key as the line of its PEM file."""
     try:
@@ -67,6 +78,8 @@ def _key(value: object) -> str:
         data = b""
     if not isinstance(value, str) or not data.startswith(_OF_ED25519) or len(data) != len(_OF_ED25519) + 32:
         raise fault("TE086", "this is no public key of Ed25519", _MEND)
+    if is_weak(data[len(_OF_ED25519) :]):
+        raise fault("TE086", "anybody can sign in the name of this key", _MEND)
     return value
 
 
