@@ -66,7 +66,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     act("set_aside", reason="x"),
     act("withdraw", bid="mid"),
 )
-UNTRIED = dict.fromkeys(("settle", "declare_interest", "recuse"), "it writes as correct does")
+UNTRIED = dict.fromkeys(
+    ("settle", "declare_interest", "recuse", "submit_marks", "agree", "change_panel"), "it writes as correct does"
+)
 
 
 def test_every_act_is_tried() -> None:
