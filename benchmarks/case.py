@@ -16,7 +16,9 @@ from pathlib import Path
 from record import AT, bids, scheme
 
 from tender_eval import load_catalogue
-from tender_eval.audit.chain import Draft, Link, seal
+from tender_eval.audit.chain import Draft
+from tender_eval.audit.commitments.parts import parts_of_act
+from tender_eval.audit.store import create
 from tender_eval.audit.verify import read_state
 from tender_eval.audit.writing import first_entries
 from tender_eval.base.canonical import Data
@@ -67,14 +69,11 @@ def made(folder: Path, catalogue: Catalogue) -> tuple[Path, list[State]]:
         kind, body = said(n, state)
         act = Act(len(drafts), kind, body, AT)
         after, told = take(state, act, catalogue, WHERE)
-        drafts.append(Draft(kind, {**body, **told.states}))
+        drafts.append(Draft(kind, {**body, **told.states}, parts_of_act(kind, after)))
         evaluated += [after] if kind in CHANGES else []
         state = after
-    path, link = folder / "case.jsonl", Link()
-    with path.open("wb") as file:
-        for draft in drafts:
-            line, link = seal(draft, AT, link)
-            file.write(line)
+    path = folder / "case.jsonl"
+    create(path, drafts, AT)
     return path, evaluated
 
 

@@ -241,3 +241,14 @@ def test_what_is_done_at_one_sitting_needs_the_signatures_of_the_acts_that_it_st
     for acts in ("{lock: {by: [chair]}}", "{receive: {by: [chair]}}"):
         assert "needs 1 of chair" in failures(made.verified(acts))
         assert made.verified(acts.replace("chair", "finance")).approved is True
+
+
+@pytest.mark.slow
+def test_which_signatures_cover_an_act_is_told(decided: Record) -> None:
+    at = len(decided.path.read_text().splitlines())
+    decided.sign(FINANCE, CHAIR)
+    (told,) = [check.words for check in decided.verified().checks if check.words.startswith("decide:")]
+    assert told == (
+        f"decide: entry {at - 1} signed by 2 or more of chair, finance: finance (entry {at}), chair (entry {at + 1}), "
+        "each for all before it"
+    )

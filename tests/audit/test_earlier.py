@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from forging import rechained
 
 from tender_eval import Refused, load_catalogue
 from tender_eval.audit.chain import Draft, Link, read_chain, seal
-from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED
-from tender_eval.audit.verify import read_case, read_state, verify, verify_bytes
+from tender_eval.audit.checks import FAILED, HELD, NOTED
+from tender_eval.audit.verify import Verification, read_case, read_state, verify, verify_bytes
 from tender_eval.case.fold import opened
 from tender_eval.case.inputs import file_of
 from tender_eval.case.phases import Phase
@@ -169,14 +174,74 @@ def test_an_award_that_no_way_of_counting_gives_is_a_fault_like_any_other(catalo
     assert "counted bids" not in fault.words
 
 
+def second_bids(change: Callable[[str, str], tuple[str, str]], catalogue: Catalogue, **changed: Any) -> Verification:
+    """The record of two bids of one supplier as 0.1.0 would have made it of other files."""
+
+    def change_files(entries: list[dict[str, Any]]) -> None:
+        inputs = entries[1]["body"]
+        texts = change(*(base64.b64decode(inputs[name]["base64"]).decode() for name in ("scheme", "bids")))
+        for name, text in zip(("scheme", "bids"), texts, strict=True):
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            inputs[name] |= {"base64": base64.b64encode(text.encode()).decode(), "sha256": digest}
+            entries[0]["body"][f"{name}_sha256"] = digest
+        for entry in entries:
+            entry["body"] |= changed.get(entry["kind"], {})
+
+    return verify_bytes(rechained((OTHERWISE / "two-bids-of-one.jsonl").read_bytes(), change_files), catalogue)
+
+
+TOLD = (
+    'bid "a2" is a second bid of Alder House, beside bid "a1": tender-eval 0.1.0 counted bids where suppliers count now'
+)
+
+
 @pytest.mark.slow
-def test_two_bids_of_one_supplier_are_told_and_never_proved(catalogue: Catalogue) -> None:
+def test_of_two_bids_of_one_supplier_the_figures_are_proved(catalogue: Catalogue) -> None:
+    found = second_bids(lambda scheme, bids: (scheme.replace(", suppliers: 2", ""), bids), catalogue, award=ALONE)
+    assert found.consistent
+    told = {check.name: (check.outcome, check.words) for check in found.checks}
+    assert told["suppliers"] == (NOTED, TOLD)
+    assert told["recomputation"][0] == HELD
+    assert found.case
+    assert found.case.awarded("") == ("a1",)
+    assert not second_bids(lambda *files: files, catalogue, award=ALONE).consistent, "there are two places"
+
+
+ALONE = {"winner": ["a1"]}
+
+
+@pytest.mark.slow
+def test_two_places_of_one_supplier_are_told_and_never_proved(catalogue: Catalogue) -> None:
     proved, told = checks("two-bids-of-one", catalogue)
     assert not proved
-    assert told["chain"][0] == HELD
-    outcome, words = told["recomputation"]
-    assert outcome == NOT_CHECKED
-    assert 'bid "a2" is a second bid of Alder House' in words
-    assert "tender-eval 0.1.0 counted bids where suppliers count now" in words
-    with pytest.raises(Refused, match="TE081"):
+    assert told["chain"][0] == told["recomputation"][0] == HELD
+    outcome, words = told["award"]
+    assert outcome == FAILED
+    assert "its places counted bids, and a supplier has one" in words
+    assert told["suppliers"] == (NOTED, TOLD)
+    with pytest.raises(Refused, match="its places counted bids"):
         read_case(OTHERWISE / "two-bids-of-one.jsonl", catalogue)
+    assert read_state(OTHERWISE / "two-bids-of-one.jsonl", catalogue).awarded("") == ("a1", "b"), "as it would be now"
+
+
+@pytest.mark.slow
+def test_what_this_version_tells_of_files_and_that_one_did_not_is_no_fault(catalogue: Catalogue) -> None:
+    """That two names are nearly the same was told by no 0.1.0."""
+    other = "{id: a2, supplier: {name: Alder Hause}"
+    bids = [
+        {"bid": "a1", "name": "Alder House"},
+        {"bid": "a2", "name": "Alder Hause"},
+        {"bid": "b", "name": "Birch Trust"},
+    ]
+    entries = read_chain((OTHERWISE / "two-bids-of-one.jsonl").read_bytes()).entries
+    (ranking,) = (e.body["bids"] for e in entries if e.kind == "ranking")
+    assert isinstance(ranking, list)
+    named = [{**ranked, **one} for ranked, one in zip(ranking, bids, strict=True)]
+    found = second_bids(
+        lambda scheme, bids: (scheme, bids.replace("{id: a2, supplier: {name: Alder House}", other)),
+        catalogue,
+        ranking={"bids": named},
+    )
+    assert found.consistent, found.checks
+    assert found.case
+    assert "TE50" in "".join(d.code for d in found.case.evaluations[""].diagnostics)

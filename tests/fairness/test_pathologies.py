@@ -20,7 +20,8 @@ from tender_eval.fairness.findings.results import Reversal
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.reversal import rank_reversals, reversals_between
 from tender_eval.fairness.scenarios.dummies import made_up_bid
-from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
+from tender_eval.fairness.scenarios.plans import is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.digits import fixed
 
 BIDS: dict[str, dict[str, Any]] = {

@@ -20,7 +20,8 @@ from tender_eval.fairness.findings.notes import NotRemoved
 from tender_eval.fairness.findings.results import Reversal
 from tender_eval.fairness.reversal import UNRANKED, least_admitted, rank_reversals
 from tender_eval.fairness.scenarios.dummies import SHARES, dummies, dummy_bid
-from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible, is_independent
+from tender_eval.fairness.scenarios.plans import is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.scorer import Trait
 

@@ -84,11 +84,16 @@ def _of_kind(kind: str, entries: tuple[Entry, ...], signed: Sequence[tuple[int, 
     if not acts:
         outcome = FAILED if kind == "decide" else NOTED
         return Check(outcome, "policy", f"there is no act {word} in the record", "approved")
+    covers: dict[int, str] = {}
     for act in acts:
         who = dict.fromkeys(person for number, person in signed if number > act.number and person in asked.by)
         if len(who) < asked.least:
             has = f"signed by {', '.join(who)}" if who else "signed by none of them"
             words = f"entry {act.number}, {word}, needs {asked.least} of {', '.join(asked.by)}, and is {has}"
             return Check(FAILED, "policy", words, "approved")
+        first = {person: number for number, person in reversed(signed) if number > act.number and person in asked.by}
+        covers |= {number: person for person, number in first.items()}
     many = f"entries {', '.join(str(act.number) for act in acts)}" if len(acts) > 1 else f"entry {acts[0].number}"
-    return Check(HELD, "policy", f"{word}: {many} signed by {asked.least} or more of {', '.join(asked.by)}", "approved")
+    by = ", ".join(f"{person} (entry {number})" for number, person in sorted(covers.items()))
+    words = f"{word}: {many} signed by {asked.least} or more of {', '.join(asked.by)}: {by}, each for all before it"
+    return Check(HELD, "policy", words, "approved")

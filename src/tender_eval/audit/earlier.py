@@ -14,9 +14,6 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location
 
-COUNTED_BIDS = "; tender-eval 0.1.0 counted bids where suppliers count now"
-"""What is said of a record that holds two bids of one supplier, which is refused since."""
-
 CORRECTION, PRICES, PRICE_OPENED = "correction", "prices", "price_opened"
 
 

@@ -169,6 +169,7 @@ def across_entry(found: AcrossLots) -> Draft:
             "undecided": list(found.undecided),
             "unawarded": list(found.unawarded),
             "reasons": {lot: [_reason(why) for why in reasons] for lot, reasons in found.reasons.items()},
+            **({"given_up": list(found.given_up)} if found.given_up else {}),
         },
     )
 

@@ -9,9 +9,10 @@ from typing import cast
 from tender_eval.audit.chain import Draft, Fault
 from tender_eval.audit.commitments.format_checks import format_due, misplaced, salted_alike, unlike
 from tender_eval.audit.commitments.parts import parts_of_act, received_parts
+from tender_eval.audit.counted_bids import BY_BID, COUNTED_BIDS, counted_by_bid
 from tender_eval.audit.difference import first_difference
-from tender_eval.audit.earlier import CORRECTION, COUNTED_BIDS, KINDS, PRICE_OPENED, PRICES, as_act, check_body
-from tender_eval.audit.entries import CLOSING, FINDINGS, across_entry, drafts_of
+from tender_eval.audit.earlier import CORRECTION, KINDS, PRICE_OPENED, PRICES, as_act, check_body
+from tender_eval.audit.entries import CLOSING, FINDINGS, drafts_of
 from tender_eval.audit.replayed import Replay
 from tender_eval.audit.schema import misfit
 from tender_eval.base import OWN_DISTRIBUTION
@@ -28,10 +29,8 @@ from tender_eval.case.receiving import announce_prices, commit_prices, priced
 from tender_eval.case.state import COMPLETE, QUALITY, State
 from tender_eval.case.step import Step
 from tender_eval.files.source import Source
-from tender_eval.lots.award import award_together
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
-from tender_eval.model.suppliers import apart_from_others
 from tender_eval.plugins.catalogue import Catalogue
 
 OPEN = "open"
@@ -167,6 +166,7 @@ class _Going:
     def _inputs(self, stage: str) -> int:
         entry = self._entry(1, "inputs")
         scheme, bids = self._file(entry, "scheme"), self._file(entry, "bids")
+        bids = replace(bids, second_bids=self.versions.get(OWN_DISTRIBUTION) in COUNTED_BIDS)
         self._begin(1, lambda: at_one_sitting(scheme, bids, self.catalogue, stage))
         if self.found.state:
             self._commits(entry, received_parts(self.found.state.received))
@@ -273,10 +273,9 @@ class _Going:
         except NotCanonical as e:
             raise _Stop(number, "body", str(e)) from None
         except Refused as e:
-            told = tuple(str(d) + (COUNTED_BIDS if d.code == "TE502" else "") for d in e.diagnostics)
             if self.same_versions and not any(d.code in ("TE030", "TE044") for d in e.diagnostics):
                 raise _Stop(number, "body", f"what it holds cannot be evaluated: {e.diagnostics[0].message}") from None
-            self.found.not_made, self.found.state = told, None
+            self.found.not_made, self.found.state = tuple(map(str, e.diagnostics)), None
 
     def _evaluated(self, number: int, make: Callable[[State], State]) -> int:
         """Make the state that an entry leads to, and hold the entries that follow against it."""
@@ -305,29 +304,28 @@ class _Going:
         raise _Stop(len(self.entries), "line", "the record ends in the middle of an evaluation")
 
     def _compared(self, number: int, drafts: tuple[Draft, ...], state: State) -> int:
-        for n, draft in enumerate(drafts, start=number):
-            entry = self._entry(n, draft.kind)
+        at = number
+        for draft in drafts:
+            if not self.same_versions:  # what is told of files hangs on the version that reads them
+                if draft.kind == "notices":
+                    continue
+                at += at < len(self.entries) and self.entries[at].kind == "notices"
+            entry, body = self._entry(at, draft.kind), draft.body
             self._commits(entry, draft.parts)
+            if draft.kind == "evaluated" and not self.same_versions:
+                body = {**body, "entries": str(at - number)}
             try:
-                self._same(entry, draft.body, "body")
+                self._same(entry, body, "body")
             except _Stop as e:
-                if draft.kind != "across_lots" or not self._counted_by_bid(entry, state):
+                if self.same_versions or not counted_by_bid(entry, state, self.versions):
                     raise
-                message = f"{e.fault.message}: its limits counted bids, and a limit is on suppliers"
                 mend = "the figures stand; award the recorded files anew, into another record"
+                message = f"{e.fault.message}: {BY_BID[draft.kind]}"
                 self.found.by_bid = self.found.by_bid or e.fault._replace(message=message, mend=mend)
-                continue
-            self.found.recomputed += 1
-        return number + len(drafts)
-
-    def _counted_by_bid(self, entry: Entry, state: State) -> bool:
-        """Whether an award across lots is what its inputs come to where limits count each bid by itself."""
-        if self.same_versions:
-            return False
-        apart = replace(state.bids, bids=tuple(map(apart_from_others, state.bids.bids)))
-        across = award_together(state.whole, apart, state.evaluations)
-        found = across_entry(across).body if across else {}
-        return first_difference(entry.body, found, "body", self.versions) is None
+            else:
+                self.found.recomputed += 1
+            at += 1
+        return at
 
     def _same(self, entry: Entry, found: Mapping[str, Data], path: str) -> None:
         versions = None if self.same_versions else self.versions

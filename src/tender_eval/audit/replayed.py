@@ -16,7 +16,7 @@ from tender_eval.case.state import State
 class Replay:
     """What going through a record found; ``not_made`` says why the recomputation could not be made.
 
-    ``by_bid`` is the one difference of an award whose limits counted bids, as those of tender-eval 0.1.0 did.
+    ``by_bid`` is the first difference of an award whose limits or places counted bids, as tender-eval 0.1.0 did.
     """
 
     state: State | None = None

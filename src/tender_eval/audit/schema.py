@@ -103,10 +103,13 @@ FORMS: Mapping[str, Form] = {
     "award": Form({**_LOT, "winner": _texts, "money": _mapping}),
     "flags": Form({**_LOT, "flags": _mapping}),
     "notices": Form({**_LOT, "notices": _texts}),
-    "across_lots": Form({
-        "mechanism": _text, "by": _text, "limits": _mapping, "capacities": _mapping, "awards": _list, "order": _texts,
-        "undecided": _texts, "unawarded": _texts, "reasons": _mapping,
-    }),
+    "across_lots": Form(
+        {
+            "mechanism": _text, "by": _text, "limits": _mapping, "capacities": _mapping, "awards": _list,
+            "order": _texts, "undecided": _texts, "unawarded": _texts, "reasons": _mapping,
+        },
+        {"given_up": _texts},
+    ),
     "evaluated": Form({"entries": _count, "marks_sha256": _digest}),
     "marks_locked": Form({"marks_sha256": _digest, "bids": _texts}),
     "price_opened": Form({"file": _text, "lock": _digest}, {"made_by": _texts}),

@@ -18,8 +18,9 @@ from tender_eval.audit.store import acknowledged, read_bytes
 from tender_eval.audit.trail import after_opening, named, since, uncommitted
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
+from tender_eval.files.bids.suppliers import refuse_second_bids
 from tender_eval.files.policy import Policy
-from tender_eval.model.diagnostics import Diagnostic, Refused
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import Catalogue
 
@@ -201,6 +202,7 @@ def _of_replay(found: Replay) -> list[Check]:
     if found.state and (unread := found.state.whole.scheme.regime.unread):
         told = f"the scheme names {', '.join(unread)}, which this version does not know: no figure hangs on it"
         checks.append(Check(NOTED, "law", told))
+    checks += [Check(NOTED, "suppliers", told) for told in _second_bids(found)]
     if found.fault and found.fault is found.by_bid:
         words = f"the figures of {found.evaluations} evaluations made again: {found.recomputed} entries are the same"
         held = [Check(HELD, "digests", "of scheme, bids and marks"), Check(HELD, "recomputation", words)]
@@ -212,6 +214,17 @@ def _of_replay(found: Replay) -> list[Check]:
     many = "evaluation" if found.evaluations == 1 else "evaluations"
     words = f"{found.evaluations} {many} made again from the recorded inputs: {found.recomputed} entries are the same"
     return [*checks, Check(HELD, "digests", "of scheme, bids and marks"), Check(HELD, "recomputation", words)]
+
+
+def _second_bids(found: Replay) -> list[str]:
+    """The second bids of suppliers in a record of a version that counted bids; none is taken today."""
+    bids = found.state.received if found.state else None
+    if bids is None or not bids.second_bids:
+        return []
+    problems = Problems()
+    for lot in bids.tender.lots or (None,):
+        refuse_second_bids(bids.for_lot(lot.id) if lot else bids, variants=False, problems=problems)
+    return [f"{told.message}: tender-eval 0.1.0 counted bids where suppliers count now" for told in problems]
 
 
 def _of_head(entries: tuple[Entry, ...], head: str) -> list[Check]:

@@ -126,7 +126,8 @@ REMOVES: Mapping[str, Literal["withdrawn", "excluded", "disregarded"]] = {
 CHANGES = frozenset((
     *REMOVES, "readmit", "correct", "correct_file", "settle", "evaluate", "amend_scheme", "declare_interest", "recuse",
 ))  # fmt: skip
-"""The acts that can change a result, which state what it was before and what it is after."""
+"""The acts that can change a result, which state what it was before and what it is after; where lots are awarded
+together so does ``decide`` or ``set_aside`` of a lot that nobody is awarded."""
 
 
 def check_said(act: Act, where: Location, problems: Problems) -> None:

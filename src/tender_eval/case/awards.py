@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from tender_eval.base.times import instant
+from tender_eval.case.evaluating import awarded_anew
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, State
 from tender_eval.case.step import Step, Taken, lots_of, not_due
@@ -15,7 +16,10 @@ ENDS = "with --force it is decided all the same, and the procurement ends before
 
 
 def decide(step: Step, state: State) -> Taken:
-    """Award a lot, or every lot that is not decided, as evaluated; or award nobody, for a reason."""
+    """Award a lot, or every lot that is not decided, as evaluated; or award nobody, for a reason.
+
+    Where lots are awarded together, the others are then awarded as if a lot that nobody is awarded were not there.
+    """
     act, made = step.act, dict(state.decided)
     without = act.said("no_award") == "true"
     if (day := act.said("notice_on")) and not _is_day(day):
@@ -28,7 +32,13 @@ def decide(step: Step, state: State) -> Taken:
         winners = () if without else state.winners(lot)
         why, early = act.said("reason") if without else "", act.said("forced") == "true"
         made[lot] = Decision(act.number, winners, why, act.said("notice_on"), early)
-    return Taken(replace(state, decided=made, aside={k: v for k, v in state.aside.items() if k not in made}))
+    made_of = replace(state, decided=made, aside={k: v for k, v in state.aside.items() if k not in made})
+    return Taken(_as_without(made_of, state))
+
+
+def _as_without(state: State, before: State) -> State:
+    """The other lots awarded as without those that were given up, where these are others than before."""
+    return awarded_anew(state) if before.across and state.given_up != before.given_up else state
 
 
 def _check_no_award(step: Step, state: State) -> None:
@@ -79,7 +89,7 @@ def set_aside(step: Step, state: State) -> Taken:
     decided = {lot: found for lot, found in state.decided.items() if lot not in lots}
     reached = {kind: n for kind, n in state.reached.items() if kind != "close"}
     aside = {**state.aside, **dict.fromkeys(lots, step.act.number)}
-    return Taken(replace(state, decided=decided, reached=reached, aside=aside))
+    return Taken(_as_without(replace(state, decided=decided, reached=reached, aside=aside), state))
 
 
 def close(step: Step, state: State) -> Taken:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tender_eval.case.envelopes import priced_evaluation
 from tender_eval.case.state import State
@@ -12,9 +11,6 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids, reads_price
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
-
-if TYPE_CHECKING:
-    from tender_eval.lots.award import AcrossLots
 
 
 def evaluated(state: State, number: int) -> State:
@@ -36,10 +32,24 @@ def again(state: State) -> State:
     if "evaluate" in state.reached:
         bids = state.bids
         lots = _by_lot(state, lambda lot: _evaluation(state, bids, lot))
-        return replace(state, evaluations=lots, across=_across(state.whole, bids, lots), recorded=False)
+        return awarded_anew(replace(state, evaluations=lots, recorded=False))
     if state.quality is None:
         return state
     return of_quality(state, state.quality)
+
+
+def awarded_anew(state: State) -> State:
+    """The case with its lots awarded anew where they are awarded together, as without those that were given up.
+
+    Raises:
+        Refused: with every problem of the bids, or naming the plugin at fault.
+    """
+    if state.whole.scheme.award.lots is None or not state.bids.tender.lots:
+        return replace(state, across=None)
+    from tender_eval.lots.award import award_together
+
+    across = award_together(state.whole, state.bids, state.evaluations, state.given_up)
+    return replace(state, across=across, recorded=False)
 
 
 def of_quality(state: State, part: CompiledScheme) -> State:
@@ -68,15 +78,6 @@ def _evaluation(state: State, bids: Bids, lot: str) -> Evaluation:
     if state.quality is None:
         return state.whole.evaluate(bids, lot)
     return priced_evaluation(state.whole, state.quality, bids, lot)
-
-
-def _across(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
-    """The award of lots that are awarded together."""
-    if whole.scheme.award.lots is None or not bids.tender.lots:
-        return None
-    from tender_eval.lots.award import award_together
-
-    return award_together(whole, bids, lots)
 
 
 def _check_limits(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> None:

@@ -145,14 +145,18 @@ def take(state: State, act: Act, catalogue: Catalogue, where: Location) -> tuple
     problems.refuse()
     check_due(step, state)
     taken = TAKES[act.kind](step, state)
-    after = outcome(taken.state) if act.kind in CHANGES else {}
-    _check_decided(step, state, after)
-    before = outcome(state) if act.kind in CHANGES else {}
+    changes = act.kind in CHANGES or (state.across is not None and taken.state.given_up != state.given_up)
+    after = outcome(taken.state) if changes else {}
+    _check_decided(step, taken.state, after)
+    before = outcome(state) if changes else {}
     return taken.state, Told(act, before, after, taken.opened, taken.closed, taken.prices, taken.marks)
 
 
 def _check_decided(step: Step, state: State, after: Mapping[str, Data]) -> None:
     """See that an act at one lot leaves the award of others as it was decided.
+
+    Args:
+        state: as it is after the act.
 
     Raises:
         Refused: TE087 naming the decision.

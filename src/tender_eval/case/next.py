@@ -58,7 +58,7 @@ def _of(state: State, lot: str) -> Iterator[Next]:
         case Phase.EVALUATED:
             nobody = () if state.winners(lot) else ("--no-award", "--reason", "TEXT")
             yield Next("decide", "authority", lot, nobody)
-        case Phase.DECIDED:
+        case Phase.DECIDED if state.phase().decided:
             yield Next("close", "authority")
 
 

@@ -190,6 +190,11 @@ class State:
         """How a bid was taken out of a lot, if it was."""
         return self.out.get((bid, lot)) or self.out.get((bid, WHOLE))
 
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The lots of which it was decided that nobody is awarded them: they count for no other."""
+        return frozenset(lot for lot, found in self.decided.items() if not found.winners)
+
     def awarded(self, lot: str) -> tuple[str, ...]:
         """The bids that come first by the evaluation, at the places there are; with those of an open tie by itself."""
         return self.across.winners(lot) if self.across else self.evaluations[lot].winner

@@ -89,6 +89,7 @@ class CompiledScheme:
         keep: Collection[str] = (),
         low_prices: bool = False,
         roles: Mapping[str, str] = NO_ROLES,
+        removed: Mask | None = None,
     ) -> BatchResult:
         """Evaluate many draws in float64 with the same scorers, minimums and rule.
 
@@ -102,15 +103,18 @@ class CompiledScheme:
             keep: criteria whose points are wanted beside the totals.
             low_prices: whether prices are tested as the scheme's ``abnormally_low`` says.
             roles: of the people whose marks are given, where the scheme weighs marks by role.
+            removed: bids that people took out after they were assessed, ``(bids,)``: they are never ranked, and
+                the scheme's ``on_rejection`` says whether they count in the scores of the others.
 
         Raises:
             Refused: a column is missing or holds what cannot be scored, or a plugin is at fault.
         """
-        return self.batches(columns, present, keep=keep, low_prices=low_prices, roles=roles).evaluate(weights)
+        found = self.batches(columns, present, keep=keep, low_prices=low_prices, roles=roles, removed=removed)
+        return found.evaluate(weights)
 
     def batches(
         self, columns: Mapping[str, Array], present: Mask | None = None, *, keep: Collection[str] = (),
-        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES,
+        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES, removed: Mask | None = None,
     ) -> Batches:  # fmt: skip
         """The same columns to be evaluated again and again, each time under other weights.
 
@@ -123,7 +127,7 @@ class CompiledScheme:
         from tender_eval.engine.evaluating.batch import Batches  # so that a single evaluation need not load it
 
         there = None if present is None else np.asarray(present)
-        return Batches(self.plan, columns, there, keep, low_prices, roles)
+        return Batches(self.plan, columns, there, keep, low_prices, roles, removed)
 
     def reweighted(self, points: Mapping[str, Fraction]) -> CompiledScheme:
         """The scheme with other points at its scored criteria; see `tender_eval.engine.compiling.reweighting.reweigh`.

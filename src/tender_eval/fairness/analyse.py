@@ -28,7 +28,8 @@ from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.acceptability import acceptability
 from tender_eval.fairness.robustness.disagreement import panel_disagreement
 from tender_eval.fairness.robustness.effective_weights import effective_sample, effective_weights
-from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
+from tender_eval.fairness.scenarios.plans import is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.nearest_weights import nearest_weights
 from tender_eval.fairness.tipping.price import price_tipping

@@ -73,10 +73,10 @@ def group_impact(scenario: Scenario, seed: int = 1, further: Sequence[Scenario] 
         Refused: the bids cannot be evaluated.
     """
     tenders = [scenario, *further]
-    outcomes = [_outcome(one, seed, not further and len(scenario.bids.bids) < FEW) for one in tenders]
+    outcomes = [_outcome(one, seed, not further and len(_standing(scenario)) < FEW) for one in tenders]
     found = []
     for group, belongs in GROUPS.items():
-        known = [[belongs(bid, one.bids.tender) for bid in one.bids.bids] for one in tenders]
+        known = [[belongs(bid, one.bids.tender) for bid in _standing(one)] for one in tenders]
         inside = _pooled(outcomes, [np.array([b is True for b in row], dtype=np.bool_) for row in known])
         others = _pooled(outcomes, [np.array([b is False for b in row], dtype=np.bool_) for row in known])
         silent = sum(b is None for row in known for b in row)
@@ -86,8 +86,13 @@ def group_impact(scenario: Scenario, seed: int = 1, further: Sequence[Scenario] 
     return tuple(found)
 
 
+def _standing(scenario: Scenario) -> list[Bid]:
+    """The bids that people did not take out: of the others nobody can say how the scheme treats them."""
+    return [bid for bid in scenario.bids.bids if bid.removed is None]
+
+
 class _Outcome(NamedTuple):
-    """By bid: the share of draws in which it wins and in which it is turned away, and its mean points by leaf.
+    """By bid that stands: in what share of draws it wins and is turned away, and its mean points by leaf.
 
     Points are NaN for a bid that was never scored.
     """
@@ -104,15 +109,16 @@ def _outcome(scenario: Scenario, seed: int, varied: bool) -> _Outcome:
     if not columns:
         return _outcome_as_evaluated(scenario, leaves)
     result = scenario.batch(columns, keep=leaves)
-    ranked = result.ranks > 0
+    rows = [scenario.rows[bid.id] for bid in _standing(scenario)]
+    ranked = (result.ranks > 0)[rows]
     times = np.where(ranked.any(axis=1), ranked.sum(axis=1), np.nan)
-    points = {name: np.where(ranked, result.criteria[name], 0).sum(axis=1) / times for name in leaves}
-    return _Outcome(awarded(scenario, result).mean(axis=1), 1 - ranked.mean(axis=1), points, DRAWS)
+    points = {name: np.where(ranked, result.criteria[name][rows], 0).sum(axis=1) / times for name in leaves}
+    return _Outcome(awarded(scenario, result)[rows].mean(axis=1), 1 - ranked.mean(axis=1), points, DRAWS)
 
 
 def _outcome_as_evaluated(scenario: Scenario, leaves: list[str]) -> _Outcome:
     results = {bid.id: bid for bid in scenario.evaluation.bids}
-    rows = [results[bid.id] for bid in scenario.bids.bids]
+    rows = [results[bid.id] for bid in _standing(scenario)]
     points = {
         name: np.array([float(c.points) if b.rank and (c := b.criterion(name)) else np.nan for b in rows])
         for name in leaves
@@ -195,5 +201,5 @@ def _by_chance(outcomes: list[_Outcome], known: list[list[bool | None]]) -> bool
 
 
 def _sample(tenders: list[Scenario], draws: int, silent: int) -> GroupSample:
-    bids = sum(len(one.bids.bids) for one in tenders)
+    bids = sum(len(_standing(one)) for one in tenders)
     return GroupSample(bids, len(tenders), draws, spread_of(tenders[0]) if draws > 1 else "assumed", silent)

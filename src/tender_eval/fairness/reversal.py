@@ -36,7 +36,8 @@ class RankReversals(NamedTuple):
 def rank_reversals(scenario: Scenario) -> RankReversals:
     """Every change of order among the others when a bid is removed, turned away or added.
 
-    Each admitted bid is removed, and turned away after admission (``on_rejection`` says what it still does).
+    Each admitted bid is removed, and turned away after admission (``on_rejection`` says what it still does); one
+    that people took out already is removed alone, where it still counts in the scores of the others.
     Dummies are added: copies of bids, and bids with hardly any marks from a price that nobody could keep to one
     that nobody would pay; of those that swap the same two, the least odd is listed.
     """
@@ -52,7 +53,8 @@ def rank_reversals(scenario: Scenario) -> RankReversals:
 def _by_removing_bids(
     scenario: Scenario, change: str, changed: Callable[[str], Scenario], untried: list[str]
 ) -> Iterator[Reversal]:
-    gone = [bid for bid, row in scenario.rows.items() if scenario.present[row]]
+    there = scenario.present if change == "remove" else scenario.competing
+    gone = [bid for bid, row in scenario.rows.items() if there[row]]
     rows = [scenario.rows[bid] for bid in gone]
     present = np.repeat(scenario.present[:, None], len(gone), axis=1)
     columns, scheme = dict(scenario.columns), scenario.scheme
@@ -174,8 +176,8 @@ def least_admitted(scenario: Scenario) -> tuple[Fraction, ...]:
 
 
 def _median_price(scenario: Scenario) -> Fraction | None:
-    """The price in the middle of those of the bids that take part."""
+    """The price in the middle of those of the bids that compete."""
     prices = sorted(
-        p for b, row in scenario.rows.items() if scenario.present[row] and (p := scenario.price_of(b)) is not None
+        p for b, row in scenario.rows.items() if scenario.competing[row] and (p := scenario.price_of(b)) is not None
     )
     return prices[len(prices) // 2] if prices else None

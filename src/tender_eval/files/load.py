@@ -108,6 +108,8 @@ def read_sound_bids(source: Source, readers: Brought, problems: Problems, asked:
     whole = not isinstance(data, WithoutColumns)
     before = frozenset(problems)
     problems.extend(in_json(d for d in own if d not in before and (whole or d.code not in _SEEMS_MISSING)))
+    if bids and source.second_bids:
+        bids = replace(bids, second_bids=True)
     return SoundBids(bids, frozenset(_places(data.get("tender"))), whole)
 
 

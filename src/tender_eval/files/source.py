@@ -21,11 +21,13 @@ class Source:
     """A file as it was read: its name as the user gave it and its bytes.
 
     ``recorded`` is of one that stands in a record: words that no figure hangs on may be those of another version.
+    ``second_bids`` is of bids in a record of a version that counted bids: a supplier may have several for one lot.
     """
 
     name: str
     data: bytes
     recorded: bool = False
+    second_bids: bool = False
 
     @cached_property
     def sha256(self) -> str:

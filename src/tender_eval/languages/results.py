@@ -243,6 +243,8 @@ def _of_lot(reason: lots.Reason) -> Message | Each:
             )
         case lots.TieBroken():
             return say("lot.tie broken", by=Id("bids", reason.by), level=reason.level, figure=Ranked(reason.figure))
+        case lots.NoAward():
+            return say("lot.no award", rank=reason.rank)
         case lots.Capped():
             return say("lot.capped", number=reason.most, rank=reason.rank, holds=_names(reason.holds))
         case lots.OverCapacity():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -53,6 +53,7 @@ class AcrossLots:
         unawarded: lots that nobody is awarded, the undecided ones among them.
         order: the lots in the order in which the mechanism awarded them, where it has one.
         capacities: what limits each ranked bid's annual value, by bid.
+        given_up: lots of which it was decided that nobody is awarded them; the others are awarded as without them.
         reasons: why each bid for a lot that is not awarded it is not, by lot.
     """
 
@@ -63,6 +64,7 @@ class AcrossLots:
     order: tuple[str, ...]
     capacities: Mapping[str, Step]
     reasons: Mapping[str, tuple[Reason, ...]]
+    given_up: tuple[str, ...] = ()
 
     @property
     def tied(self) -> bool:
@@ -87,22 +89,33 @@ class AcrossLots:
         return {(lot, why.bid): why for lot, reasons in self.reasons.items() for why in reversed(reasons)}
 
 
-def award_together(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> AcrossLots | None:
+def award_together(
+    compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation], given_up: Collection[str] = ()
+) -> AcrossLots | None:
     """The award across lots where it is more than the first of each lot: where the mechanism keeps to limits.
+
+    Args:
+        given_up: as for `award_lots`.
 
     Raises:
         Refused: as `award_lots` does.
     """
     if not bids.tender.lots or not keeps_to_limits(policy_of(compiled.scheme, compiled.plan.catalogue)):
         return None
-    return award_lots(compiled, bids, lots)
+    return award_lots(compiled, bids, lots, given_up)
 
 
-def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation] | None = None) -> AcrossLots:
+def award_lots(
+    compiled: CompiledScheme,
+    bids: Bids,
+    lots: Mapping[str, Evaluation] | None = None,
+    given_up: Collection[str] = (),
+) -> AcrossLots:
     """Award the lots of a tender as the scheme says.
 
     Args:
         lots: the evaluation of each lot, where it is known already.
+        given_up: the lots of which it was decided that nobody is awarded them: no bid stands for them any more.
 
     Raises:
         Refused: with every problem of the scheme's limits and of the bids, or naming the plugin at fault.
@@ -118,21 +131,25 @@ def award_lots(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluati
     capacities = capacities_of(policy.limits.capacity, bids, found)
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
-    contest = contest_of(policy, bids, found, capacities)
+    contest = contest_of(policy, bids, found, capacities, given_up)
     awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
-    return _told(policy, bids, found, capacities, contest, awards)
+    return _told(policy, bids, found, capacities, contest, awards, tuple(name for name in found if name in given_up))
 
 
 def contest_of(
-    policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation], capacities: Mapping[str, Step]
+    policy: LotPolicy,
+    bids: Bids,
+    lots: Mapping[str, Evaluation],
+    capacities: Mapping[str, Step],
+    given_up: Collection[str] = (),
 ) -> Contest:
     """The contest of exact evaluations: a row a bid and a column a lot, in the order of the bids file."""
     rows = {bid.id: row for row, bid in enumerate(bids.bids)}
     figures = np.empty((len(rows), len(lots)), dtype=object)
     ranks = np.zeros(figures.shape, dtype=np.int64)
     figures[:] = Fraction(0)
-    for column, evaluation in enumerate(lots.values()):
-        for bid in evaluation.bids:
+    for column, (name, evaluation) in enumerate(lots.items()):
+        for bid in evaluation.bids if name not in given_up else ():
             if bid.rank is not None and bid.figure is not None:
                 figures[rows[bid.id], column] = bid.figure
                 ranks[rows[bid.id], column] = bid.rank
@@ -228,6 +245,7 @@ def _told(
     capacities: Mapping[str, Step],
     contest: Contest,
     found: LotAwards,
+    given_up: tuple[str, ...],
 ) -> AcrossLots:
     names, rows = list(lots), [bid.id for bid in bids.bids]
     won = {name: (rows[row],) if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
@@ -237,7 +255,7 @@ def _told(
     def passed_over(lot: str, bid: str) -> str | Unsupported:
         return why_passed_over(policy, contest, found, names.index(lot), rows.index(bid))
 
-    return _result(policy, bids, lots, capacities, won, undecided, order, passed_over)
+    return _result(policy, bids, lots, capacities, won, undecided, order, passed_over, given_up)
 
 
 def _result(
@@ -249,6 +267,7 @@ def _result(
     undecided: tuple[str, ...],
     order: tuple[str, ...],
     passed_over: PassedOver,
+    given_up: tuple[str, ...] = (),
 ) -> AcrossLots:
     values = {lot.id: value_of(lot) for lot in bids.tender.lots}
     awards = tuple(
@@ -259,5 +278,7 @@ def _result(
     )
     unawarded = tuple(name for name in lots if not won[name])
     suppliers = suppliers_of(bids.bids)
-    reasons = reasons_why(policy.limits, lots, won, undecided, order, values, capacities, suppliers, passed_over)
-    return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons)
+    reasons = reasons_why(
+        policy.limits, lots, won, undecided, order, values, capacities, suppliers, passed_over, given_up
+    )
+    return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons, given_up)

@@ -102,6 +102,14 @@ class TieBroken(Reason):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoAward(Reason):
+    """It was decided that nobody is awarded the lot."""
+
+    kind: ClassVar[str] = "no_award"
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capped(Reason):
     """A supplier in the bid ``holds`` the ``most`` lots that one supplier is awarded."""
 

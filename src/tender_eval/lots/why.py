@@ -30,13 +30,15 @@ def reasons_why(
     capacities: Mapping[str, Step],
     suppliers: Suppliers,
     passed_over: PassedOver,
+    given_up: tuple[str, ...],
 ) -> dict[str, tuple[Reason, ...]]:
     """By lot, every bid for it that is not awarded it, in rank order, with why.
 
     Args:
         passed_over: asks the mechanism why it passed over a bid that had room.
+        given_up: lots of which it was decided that nobody is awarded them.
     """
-    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over)
+    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over, given_up)
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
@@ -51,10 +53,11 @@ class _Finder:
         capacities: Mapping[str, Step],
         suppliers: Suppliers,
         passed_over: PassedOver,
+        given_up: tuple[str, ...],
     ) -> None:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
         self.values, self.capacities, self.suppliers = values, capacities, suppliers
-        self.passed_over = passed_over
+        self.passed_over, self.given_up = passed_over, given_up
         self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
@@ -69,6 +72,8 @@ class _Finder:
         if bid.rank is None or bid.figure is None:
             kind = reasons.NotShortlisted if bid.status == "not_shortlisted" else reasons.Rejected
             return kind(bid=bid.id, reasons=bid.reasons)
+        if lot in self.given_up:
+            return reasons.NoAward(bid=bid.id, rank=bid.rank)
         if bid.award is not None and lot not in self.undecided:
             return reasons.NotFunded(bid=bid.id, reasons=bid.reasons)
         if any(isinstance(reason, SupplierHasPlace) for reason in bid.reasons):

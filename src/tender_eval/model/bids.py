@@ -201,7 +201,8 @@ class Bids:
     """A bids file.
 
     ``settled`` is by lot, ``""`` where there are none: bids in the order in which people broke a tie between them, such
-    as by drawing lots.
+    as by drawing lots. ``second_bids`` says that a supplier may have several for one lot whatever the scheme says, as
+    in records of a version that counted bids.
     """
 
     bids: tuple[Bid, ...]
@@ -214,6 +215,7 @@ class Bids:
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Diagnostic, ...] = field(default=(), compare=False)  # what is to be told of them, and stops nothing
     roles: Mapping[str, str] = field(default_factory=dict)  # of the people who mark, by their names in the marks
+    second_bids: bool = False
 
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it."""

@@ -233,10 +233,13 @@ class _Linked:
 
 
 def apart_from_others(bid: Bid) -> Bid:
-    """A bid behind which nobody stands that stands behind another: as limits counted that counted bids."""
+    """A bid behind which nobody stands that stands behind another: as it counts where bids are counted."""
 
-    def own(figures: Mapping[str, Figure], prefix: str) -> dict[str, Figure]:
-        return {name: one for name, one in figures.items() if name not in (f"{prefix}identifier", f"{prefix}group")}
+    def known(figures: Mapping[str, Figure], prefix: str, identifier: str) -> dict[str, Figure]:
+        rest = {name: one for name, one in figures.items() if name != f"{prefix}group"}
+        return {**rest, f"{prefix}identifier": Figure(identifier)}
 
-    members = tuple(replace(m, name=f"{bid.id}: {m.name}", facts=own(m.facts, "")) for m in bid.members)
-    return replace(bid, name=f"{bid.id}: {bid.name}", figures=own(bid.figures, "supplier."), members=members)
+    members = tuple(
+        replace(m, facts=known(m.facts, "", f"member {n} of bid {bid.id}")) for n, m in enumerate(bid.members)
+    )
+    return replace(bid, figures=known(bid.figures, "supplier.", f"bid {bid.id}"), members=members)

@@ -15,7 +15,8 @@ from inline import CATALOGUE, bids, figures, leaf, points, refusal, scheme
 from shipped import ROOT, pairs
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
-from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible, is_independent
+from tender_eval.fairness.scenarios.plans import is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})

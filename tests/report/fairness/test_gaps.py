@@ -20,7 +20,8 @@ from tender_eval.fairness.compare import alternative_of
 from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
 from tender_eval.fairness.findings.results import Findings
 from tender_eval.fairness.robustness.effective_weights import effective_weights
-from tender_eval.fairness.scenarios.scenario import Scenario, is_independent
+from tender_eval.fairness.scenarios.plans import is_independent
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.languages.numbers import grouped
 from tender_eval.model.bids import Bids
 from tender_eval.model.gap import gap_between

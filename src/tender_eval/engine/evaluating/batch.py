@@ -67,7 +67,7 @@ class Batches:
 
     def __init__(
         self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = (),
-        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES,
+        low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES, removed: Mask | None = None,
     ) -> None:  # fmt: skip
         self.plan = plan
         self.roles = roles
@@ -77,6 +77,7 @@ class Batches:
         self.columns = {name: _two_dimensional(name, c, self._problems) for name, c in columns.items()}
         self.bids = max((len(c) for c in self.columns.values()), default=0)
         self.present = self._mask(present)
+        self.removed = self._mask(removed if removed is not None and removed.any() else None)
         self.first_stage = plan.shortlist_reads()
         self.second_stage = [pair for pair in plan.reads() if pair not in self.first_stage]
         self.settled: dict[str, Array] = {}
@@ -103,7 +104,7 @@ class Batches:
         if present is None:
             return None
         if present.dtype != np.bool_ or present.ndim not in (1, 2) or len(present) != self.bids:
-            self._problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
+            self._problems.add("TE012", None, "a mask of bids is no boolean array of shape (bids, draws)")
             return None
         return present if present.ndim == 2 else present[:, None]
 
@@ -187,6 +188,9 @@ class _Job:
         there, present = np.ones((self.of.bids, width), dtype=np.bool_), self.of.present
         if present is not None:
             there = np.broadcast_to(present if present.shape[1] == 1 else present[:, draws], there.shape)
+        removed = self.of.removed
+        if removed is not None and plan.recomputes:  # as if they had not bid: nothing of them is asked for here
+            there, removed = there & ~removed, None
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
         make_price(plan.scheme, here)
         self._check_given(here, there)
@@ -196,14 +200,14 @@ class _Job:
         with np.errstate(all="ignore"):  # what stands in the cells of absent bids is nobody's concern
             eligible = there & self._conditions(here) if plan.scheme.conditions else there
             self._check_domains(self.of.first_stage, here, eligible)
-            through = shortlisted(plan, arithmetic, here, eligible) if plan.shortlist_by else eligible
+            through = shortlisted(plan, arithmetic, here, eligible, removed) if plan.shortlist_by else eligible
             if plan.adjusts_prices and self.of.makes_price:
                 basis = through
                 if plan.compares_prices and plan.recomputes:
                     basis = basis & ~below_minimum(plan, arithmetic, here, through, {})
                 adjust_price(plan.scheme, here, basis)
             self._check_domains(self.of.second_stage, here, through)
-            outcome = run(plan, arithmetic, here, eligible, self._wanted)
+            outcome = run(plan, arithmetic, here, eligible, self._wanted, removed=removed)
             self._store(draws, outcome, here, there)
             if self.of.low is not None and self._low is not None:
                 self._low[:, draws] = batch_low_prices(self.of.low, here, outcome.present, through)

@@ -43,7 +43,7 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     """
     note_unknown_marks(bids, plan.marks_known(), problems)
     _check_currency(bids, plan.scheme, problems)
-    refuse_second_bids(bids, plan.scheme.award.variants, problems)
+    refuse_second_bids(bids, plan.scheme.award.variants or bids.second_bids, problems)
     facts, named = Facts(plan.scheme, bids.tender, scales_of_marks(plan), bids.roles), plan.named()
     conditions = [
         [check_condition(condition, bid, facts, named, problems) for condition in plan.scheme.conditions]

@@ -107,7 +107,7 @@ def _columns(scenario: Scenario, rng: np.random.Generator) -> dict[str, Array]:
     scales = {at.column: at.reads for at in marked_criteria(scenario.plan)}
     found: dict[str, Array] = {}
     for name, column in scenario.columns.items():
-        seen = column[scenario.present] if scenario.present.any() else column
+        seen = column[scenario.competing] if scenario.competing.any() else column
         if name.startswith("conditions."):
             found[name] = np.ones(shape)
         elif name in scales and scales[name].one_of:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,18 +45,25 @@ def rank_draws(scheme: CompiledScheme, columns: Mapping[str, Array], present: Ma
         np.zeros(draws, dtype=np.bool_),
     )
     if draws and present.size:
-        _fill(found, scheme, columns, present, _rivals(bids, len(present)), 0, draws)
+        _fill(found, scheme, columns, present, _Others.of(bids, len(present)), 0, draws)
     return found
 
 
-def _rivals(bids: Bids, rows: int) -> Mask | None:
-    """Which rows have a supplier in common; None where no two have."""
-    found = rivals_of(bids)
-    if found is None:
-        return None
-    padded = np.eye(rows, dtype=np.bool_)
-    padded[: len(found), : len(found)] = found
-    return padded
+class _Others(NamedTuple):
+    """Which rows have a supplier in common, None where no two have, and which bids people took out."""
+
+    rivals: Mask | None
+    removed: Mask
+
+    @classmethod
+    def of(cls, bids: Bids, rows: int) -> _Others:
+        found, removed = rivals_of(bids), np.zeros(rows, dtype=np.bool_)
+        removed[: len(bids.bids)] = [bid.removed is not None and bid.removed.assessed for bid in bids.bids]
+        if found is None:
+            return cls(None, removed)
+        padded = np.eye(rows, dtype=np.bool_)
+        padded[: len(found), : len(found)] = found
+        return cls(padded, removed)
 
 
 def _fill(
@@ -63,7 +71,7 @@ def _fill(
     scheme: CompiledScheme,
     columns: Mapping[str, Array],
     present: Mask,
-    rivals: Mask | None,
+    others: _Others,
     start: int,
     stop: int,
 ) -> None:
@@ -71,20 +79,20 @@ def _fill(
     here = slice(start, stop)
     try:
         some = {n: c if c.ndim == 1 or c.shape[1] == 1 else c[:, here] for n, c in columns.items()}
-        result = scheme.evaluate_batch(some, present[:, here])
+        result = scheme.evaluate_batch(some, present[:, here], removed=others.removed)
     except Refused:
         if stop - start == 1:
             found.refused[start] = True
             return
         middle = (start + stop) // 2
-        _fill(found, scheme, columns, present, rivals, start, middle)
-        _fill(found, scheme, columns, present, rivals, middle, stop)
+        _fill(found, scheme, columns, present, others, start, middle)
+        _fill(found, scheme, columns, present, others, middle, stop)
         return
     found.ranks[:, here] = result.ranks
     places = scheme.scheme.award.suppliers
     if result.awards is not None:
         found.wins[:, here] = found.wins_outright[:, here] = (result.awards > 0) & (result.ranks > 0)
         return
-    wins = places_in_draws(result.ranks, places, rivals)
+    wins = places_in_draws(result.ranks, places, others.rivals)
     found.wins[:, here] = wins
     found.wins_outright[:, here] = wins & (wins.sum(axis=0) <= places)

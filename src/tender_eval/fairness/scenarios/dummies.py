@@ -134,9 +134,9 @@ MULTIPLES = tuple(Fraction(n, 100) for n in (100, 90, 110, 75, 125, 150, 50, 200
 
 def dummies(scenario: Scenario, shares: Iterable[Fraction] = SHARES) -> tuple[DummySpec, ...]:
     """The dummies to try: hopeless bids over a grid of prices, and copies of real bids, the least odd first."""
-    present = [bid for bid, row in scenario.rows.items() if scenario.present[row]]
-    prices = {bid: price for bid in present if (price := scenario.price_of(bid)) is not None}
-    found = [DummySpec((0.0,), prices.get(bid), None, bid) for bid in present]
+    real = [bid for bid, row in scenario.rows.items() if scenario.competing[row]]
+    prices = {bid: price for bid in real if (price := scenario.price_of(bid)) is not None}
+    found = [DummySpec((0.0,), prices.get(bid), None, bid) for bid in real]
     found += [
         DummySpec((1.0,), price * Fraction(101, 100), None, bid, Fraction(101, 100)) for bid, price in prices.items()
     ]

@@ -5,7 +5,7 @@ The scores of a criterion do not turn on its weight, so each is worked out once 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -16,12 +16,13 @@ from tender_eval.engine.evaluating.batch import BatchResult
 from tender_eval.engine.evaluating.places import places_in_draws, places_of, rivals_of
 from tender_eval.engine.evaluating.preparation import Prepared, prepare
 from tender_eval.engine.evaluating.ranking import exact_ranks, ranking_keys
-from tender_eval.engine.plan import Leaf
+from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
 from tender_eval.engine.scoring.kernel import run
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.fairness.findings.results import Order
-from tender_eval.fairness.scenarios.scenario import Scenario, without_shortlist
+from tender_eval.fairness.scenarios.plans import without_shortlist
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
@@ -69,11 +70,8 @@ class Reranking:
         try:
             if self._prepared is None:
                 return ranking_of(self._scenario.reweighted(points).evaluation)
-            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(
-                self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, self._plan.roots
-            )
-            return self._ranking(outcome, columns)
+            outcome = self._run(self._prepared, self._plan, points, self._latest, self._plan.roots)
+            return self._ranking(outcome, self._prepared.columns.arrays)
         except Refused:
             return None
 
@@ -87,8 +85,7 @@ class Reranking:
                 bids = self._scenario.reweighted(points).evaluation.bids
                 given = {b.id: {c.id: c.score for c in b.criteria if c.score is not None} for b in bids}
                 return {b.id for b in bids if b.rank is not None}, given
-            columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
-            outcome = run(self._plan, _Reweighed(points, self._known, self._latest), columns, eligible, ())
+            outcome = self._run(self._prepared, self._plan, points, self._latest, ())
         except Refused:
             return None
         scored = [(name, scores, outcome.scored[name]) for name, scores in outcome.scores.items()]
@@ -100,9 +97,8 @@ class Reranking:
         if self._prepared is None or self._plan.scheme.rounding is None or not self._plan.adds_up:
             return None
         plan = self._plan.unrounded(stage)
-        columns, eligible = self._prepared.columns.arrays, self._prepared.eligible
         try:
-            outcome = run(plan, _Reweighed(points, self._known, {}), columns, eligible, plan.roots)
+            outcome = self._run(self._prepared, plan, points, {}, plan.roots)
         except Refused:
             return None
         groups = [node.id for node in plan.nodes if node.parts]
@@ -113,6 +109,16 @@ class Reranking:
             "total": [outcome.figures],
         }
         return [number for column in by[stage] for number in column[outcome.present]]
+
+    def _run(
+        self, of: Prepared, plan: Plan, points: Mapping[str, Fraction], latest: _Latest, wanted: Iterable[str]
+    ) -> Outcome:
+        """The bids scored; those that people took out are never ranked, and under ``recompute`` not even scored."""
+        eligible, removed = of.eligible, of.removed
+        if removed is not None and plan.recomputes:
+            eligible, removed = eligible & ~removed, None
+        arithmetic = _Reweighed(points, self._known, latest)
+        return run(plan, arithmetic, of.columns.arrays, eligible, wanted, removed=removed)
 
     def _ranking(self, outcome: Outcome, columns: Mapping[str, Array]) -> Ranking:
         ranks = exact_ranks(

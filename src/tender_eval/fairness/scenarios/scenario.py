@@ -22,6 +22,7 @@ from tender_eval.engine.facts.price import evaluated_price, factor
 from tender_eval.engine.facts.reading import read
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.questions import price_column
+from tender_eval.fairness.scenarios.plans import without_shortlist
 from tender_eval.model.bids import Bid, Bids, Figure, reads_price, supposed
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation, Step
@@ -44,9 +45,10 @@ _TURNED_AWAY = "(turned away after admission)"
 class Scenario:
     """A compiled scheme and bids, for one lot at a time. Every ``with...`` gives a new scenario.
 
-    ``bids`` may be those of a tender with lots: the lot's own are taken. A bid that is not shortlisted may lack
-    the figures of the second stage: it is not ``present`` in batches, and an exact scenario that would let it
-    through is `Refused`.
+    ``bids`` may be those of a tender with lots: the lot's own are taken. A bid that people took out is never ranked,
+    whatever is changed: under ``recompute`` it takes no part, under ``keep_order`` it counts in the scores of the
+    others as it does in the evaluation. A bid that is not shortlisted may lack the figures of the second stage: it is
+    not ``present`` in batches, and an exact scenario that would let it through is `Refused`.
     """
 
     scheme: CompiledScheme
@@ -106,9 +108,11 @@ class Scenario:
         columns = {name: column.copy() for name, column in prepared.columns.arrays.items()}
         for n, condition in enumerate(self.plan.scheme.conditions):
             if "price" not in condition.needs:
-                met = [found is not None and found.met for found in (row[n] for row in prepared.conditions)]
+                checked = [row[n] if row else None for row in prepared.conditions]  # nothing is asked of some
+                met = [found is not None and found.met for found in checked]
                 columns[f"conditions.{condition.id}"] = np.array([Fraction(m) for m in met] or [], dtype=object)
-        there = prepared.eligible.copy()
+        eligible = prepared.eligible & ~self.removed if self.plan.recomputes else prepared.eligible
+        there = eligible.copy()
         for lacks in prepared.columns.lacking.values():  # bids below a minimum, which may leave the rest unsaid
             there &= ~lacks
         for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
@@ -119,7 +123,7 @@ class Scenario:
             there[row] = not own
             for name, column in alone.items() if not own else ():
                 columns[name][row] = column[0]
-        return columns, there, prepared.eligible
+        return columns, there, eligible
 
     @property
     def exact_columns(self) -> dict[str, Array]:
@@ -128,8 +132,8 @@ class Scenario:
 
     @cached_property
     def ranges(self) -> dict[str, tuple[Fraction, Fraction]]:
-        """The least and the most of each column among the bids that are present."""
-        held = {name: column[self.present] for name, column in self.exact_columns.items() if self.present.any()}
+        """The least and the most of each column among the bids that compete."""
+        held = {name: column[self.competing] for name, column in self.exact_columns.items() if self.competing.any()}
         return {name: (min(column), max(column)) for name, column in held.items()}
 
     @cached_property
@@ -174,6 +178,16 @@ class Scenario:
         """
         return self._read[1]
 
+    @cached_property
+    def removed(self) -> Mask:
+        """The bids ``(bids,)`` that people took out after they were assessed."""
+        return np.array([b.removed is not None and b.removed.assessed for b in self.bids.bids], dtype=np.bool_)
+
+    @property
+    def competing(self) -> Mask:
+        """The bids ``(bids,)`` that take part in batches and can be ranked."""
+        return self.present & ~self.removed
+
     @property
     def unread(self) -> tuple[str, ...]:
         """The bids that meet the conditions but take no part in batches, since they lack figures."""
@@ -193,12 +207,13 @@ class Scenario:
             Refused: a draw holds what cannot be scored.
         """
         mask = self.present if present is None else present
-        return self.scheme.evaluate_batch({**self.columns, **(changed or {})}, mask, weights=weights, keep=keep)
+        columns = {**self.columns, **(changed or {})}
+        return self.scheme.evaluate_batch(columns, mask, weights=weights, keep=keep, removed=self.removed)
 
     @property
     def batches(self) -> Batches:
         """The bids as they are, to be evaluated under one set of weights after the other."""
-        return self.scheme.batches(self.columns, self.present)
+        return self.scheme.batches(self.columns, self.present, removed=self.removed)
 
     @cached_property
     def price_column(self) -> str | None:
@@ -322,23 +337,6 @@ class Scenario:
         """With this bid in the place of that of the same id."""
         bids = tuple(changed if b.id == changed.id else b for b in self.bids.bids)
         return replace(self, bids=replace(self.bids, bids=bids))
-
-
-def without_shortlist(plan: Plan) -> Plan:
-    """The plan without its shortlist, under which every figure of a bid is read."""
-    return plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
-
-
-def is_independent(plan: Plan) -> bool:
-    """Whether the scorers, the rule and the shortlist promise that no other bid can change the order of two."""
-    shortlist = plan.scheme.shortlist
-    return (
-        not plan.compares
-        and not plan.rule.rule.item.relative(plan.rule.params)
-        and not plan.compares_prices
-        and (shortlist is None or shortlist.top is None)
-        and plan.scheme.award.near_tie is None
-    )
 
 
 def evaluation_if_possible(scenario: Scenario) -> Evaluation | None:

@@ -62,7 +62,7 @@ _Step = tuple[str, MarkedCriterion, Fraction, Fraction]
 
 
 def mark_tipping(scenario: Scenario) -> tuple[MarkTipping, ...]:
-    """Every mark of a bid that is in which, given one step higher or lower, changes the winner.
+    """Every mark of a bid that competes which, given one step higher or lower, changes the winner.
 
     All are tried in float64 at once; those that change the winner are evaluated exactly.
 
@@ -103,7 +103,7 @@ def _steps(scenario: Scenario) -> Iterator[_Step]:
     for at in marked_criteria(scenario.plan):
         for bid in scenario.bids.bids:
             mark = bid.marks.get(at.column.removeprefix("marks."))
-            if mark is None or not scenario.present[scenario.rows[bid.id]] or not isinstance(mark.value, Fraction):
+            if mark is None or not scenario.competing[scenario.rows[bid.id]] or not isinstance(mark.value, Fraction):
                 continue
             for to in at.steps_from(mark.value):
                 yield bid.id, at, mark.value, to

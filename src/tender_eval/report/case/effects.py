@@ -29,6 +29,8 @@ def effect(state: State, told: Told) -> Runs:
     if told.act.kind in ("declare_interest", "recuse", "change_panel"):
         said = act_of_panel(state, told)
         return said if told.act.said("none") else (*said, *_on_award(state, told))
+    if told.act.kind == "decide" and not told.before:
+        return ()  # it led to no other award than the one that it decided
     said = _said(state, told.act)
     return (*said, *_on_award(state, told)) if said else ()
 
@@ -42,10 +44,12 @@ def _on_award(state: State, told: Told) -> Runs:
     """Whether an act changed who comes first, lot by lot; nothing where nothing was evaluated before and after."""
     if not told.before or not told.after:
         return ()
+    before, after, known = winners_of(told.before), winners_of(told.after), names_of(state)
     changed = changed_winner(told.before, told.after)
+    if told.act.kind == "decide":  # the lot that it gave up is said already
+        changed = tuple(lot for lot in changed if after[lot])
     if not changed:
         return t.say("effect.same award")
-    before, after, known = winners_of(told.before), winners_of(told.after), names_of(state)
     found: list[Inline] = []
     for lot in changed:
         key = "effect.changed" if state.names_winners(lot) else "effect.changed unnamed"
@@ -94,6 +98,9 @@ def _said(state: State, act: Act) -> Runs:
         return t.say(key, at=at, **said)
     if act.kind == "set_aside":
         return t.say("effect.set_aside lot" if act.said("lot") else "effect.set_aside", at=at, lot=lot, **said)
+    if act.kind == "decide":
+        lot = name(act.said("lot"))
+        return t.say("effect.no award lot" if act.said("lot") else "effect.no award", at=at, lot=lot, **said)
     return ()
 
 

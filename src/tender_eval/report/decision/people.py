@@ -25,7 +25,8 @@ def people_rows(case: Case) -> list[tuple[str, list[str]]]:
             if t.has(key):
                 done.setdefault(who, Counter())[key] += 1
     found = [(who, [_told(key, n) for key, n in did.items()]) for who, did in done.items()]
-    unsigned = sum(t.has(f"kind.{entry.kind}") and not listed(entry.body, "made_by") for entry in case.entries)
+    acts = (e for e in case.entries if t.has(f"kind.{e.kind}") and e.kind != "scheme")
+    unsigned = sum(not listed(entry.body, "made_by") for entry in acts)
     return [*found, *([(t("people.nobody"), [t.count("people.entries", unsigned)])] if unsigned else [])]
 
 

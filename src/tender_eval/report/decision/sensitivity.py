@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tender_eval.fairness.findings.results import MarkTipping, PriceTipping
+from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.price import price_tipping
 from tender_eval.languages.catalogue import catalogue
@@ -13,7 +14,6 @@ from tender_eval.languages.numbers import money, number, percentage
 from tender_eval.languages.runs import Inline, Runs, name
 from tender_eval.model.diagnostics import Refused
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
-from tender_eval.report.evaluation.reliability import scenario_of
 
 t = catalogue("decision", "report")
 MOST_MARKS = 4
@@ -21,10 +21,7 @@ HUNDREDTH = Fraction(1, 100)
 
 
 def sensitivity(evaluated: EvaluatedLot) -> Iterator[Runs]:
-    """What is known of how near the award is to another, a sentence each; nothing while nobody comes first.
-
-    A bid that was taken out of the evaluation cannot win, whatever its marks and price.
-    """
+    """What is known of how near the award is to another, a sentence each; nothing while nobody comes first."""
     if not evaluated.decided:
         return
     yield from evaluated.verdict.firmness[:1]
@@ -32,9 +29,7 @@ def sensitivity(evaluated: EvaluatedLot) -> Iterator[Runs]:
         return
     if evaluated.evaluation.settled:
         return  # an order that people settled is not one that a mark or a price gave
-    scenario = scenario_of(evaluated)
-    if scenario is None:
-        return
+    scenario = Scenario(evaluated.case.compiled, evaluated.case.bids, evaluated.evaluation.lot)
     try:
         marks, prices = mark_tipping(scenario), price_tipping(scenario)
     except Refused:

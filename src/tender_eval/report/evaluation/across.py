@@ -67,7 +67,9 @@ def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[
 
 def unawarded(found: AcrossLots, evaluation: Evaluation) -> Runs:
     """Why nobody is awarded a lot."""
-    if evaluation.lot in found.undecided:
+    if evaluation.lot in found.given_up:
+        key = "across.given up"
+    elif evaluation.lot in found.undecided:
         key = "across.tied" if evaluation.tied else "across.hangs"
     else:
         key = "across.full" if evaluation.ranked else "across.nobody"

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator
 from tender_eval.case.case import Case
 from tender_eval.case.matters import LOW
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.numbers import money
 from tender_eval.languages.results import text
 from tender_eval.model.explanation.reasons import AbnormallyLowPrice
-from tender_eval.regime.duties import duty
+from tender_eval.model.regime import Law
+from tender_eval.regime.duties import covered, duty
 from tender_eval.regime.duty import Duty
 from tender_eval.report.letters.reasons_check import words_that_name
 from tender_eval.report.terms.law import cited
@@ -32,6 +34,10 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         yield t("gaps.law", words=t.listing(regime.unread))
     if (row := duty(regime, "assessment_summary")) and not row.verified:
         yield t("gaps.unread", clauses=cited(row.clauses))
+    if regime.law is Law.PROCUREMENT_ACT_2023 and covered(regime) is False:
+        least = duty(regime, "threshold")
+        if least and not least.verified and least.figure is not None:
+            yield t("gaps.threshold", figure=money(least.figure, "GBP"), clauses=cited(least.clauses))
     if facts := duty(regime, "summary_facts"):
         yield from _facts_of_suppliers(case, told, facts)
     for one, name, word in words_that_name(case, told):
