@@ -29,7 +29,7 @@ def status_document(case: Case, record: str, standstill_ends: date | None = None
 
 def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[Block]:
     if case.state.lots == (WHOLE,):
-        yield paragraph(strong(t(f"phase.{case.phase()}")), ". ", _awarded(case, WHOLE))
+        yield paragraph(t.say("stands", phase=strong(t(f"phase.{case.phase()}")), award=_awarded(case, WHOLE)))
     else:
         rows = [(name(lot), t(f"phase.{case.phase(lot)}"), _awarded(case, lot)) for lot in case.state.lots]
         yield table("", [t("head.lot"), t("head.phase"), t("head.award")], rows)

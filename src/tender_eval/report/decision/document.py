@@ -14,6 +14,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, capital, joined, name, runs
+from tender_eval.model.explanation.reasons import Removed
 from tender_eval.report.case.effects import changes_award, effect
 from tender_eval.report.case.order import commitment_line, order_notice
 from tender_eval.report.case.panel import panel_lines
@@ -134,7 +135,7 @@ def _out(evaluated: EvaluatedLot) -> Iterator[Block]:
     out = [bid for bid in evaluated.bids if bid.rank is None]
     told = [
         t.say(
-            "out",
+            "out alone" if any(isinstance(one, Removed) for one in bid.reasons) else "out",
             name=name(cut(bid.name, LONGEST)),
             status=evaluated.status_of(bid),
             why=joined(evaluated.reasons(bid), "; "),
