@@ -91,7 +91,7 @@ FORMS: Mapping[str, Form] = {
         {"bids_sha256": _digest, "marks_sha256": _digest, "panel_sha256": _digest},
     ),
     "environment": Form({"environment": _environment}),
-    "scheme": Form({"scheme": _file}, {"panel": _file}),
+    "scheme": Form({"scheme": _file}, {"panel": _file, "made_by": _texts}),
     "inputs": Form({"scheme": _file, "bids": _file}),
     "conditions": Form({**_BID, "met": _truth, "conditions": _list}),
     "score": Form(

@@ -92,9 +92,18 @@ def renewed(entries: tuple[Entry, ...], catalogue: Catalogue) -> list[Draft]:
 
 
 def open_case(
-    path: Path, scheme: Source, bids: Source | None, catalogue: Catalogue, at: str, panel: Source | None = None
+    path: Path,
+    scheme: Source,
+    bids: Source | None,
+    catalogue: Catalogue,
+    at: str,
+    panel: Source | None = None,
+    by: Sequence[str] = (),
 ) -> tuple[State, Written]:
     """Open a case with its scheme, as it is published, and its panel, and receive bids that are there already.
+
+    Args:
+        by: who opens it.
 
     Raises:
         Refused: with every problem of the files, TE091 where the record exists, TE090 or TE094.
@@ -103,9 +112,10 @@ def open_case(
     genesis, files = _genesis(scheme, catalogue, OPEN), {"scheme": file_data(scheme)}
     if panel is not None:
         genesis, files = genesis | {"panel_sha256": panel.sha256}, files | {"panel": file_data(panel)}
-    drafts = [Draft("genesis", genesis), Draft("scheme", {**files})]
+    made_by: dict[str, Data] = {"made_by": list(by)} if by else {}
+    drafts = [Draft("genesis", genesis), Draft("scheme", {**files, **made_by})]
     if bids is not None:
-        received = Act(len(drafts), "receive", {"file": file_data(bids)}, at)
+        received = Act(len(drafts), "receive", {"file": file_data(bids), **made_by}, at)
         state, more = drafts_of_act(state, received, catalogue, Location(bids.name), told)
         drafts += more
     return state, create(path, drafts, at)

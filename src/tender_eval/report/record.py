@@ -169,6 +169,7 @@ def _other(body: Mapping[str, Any]) -> Iterator[str]:
 def _inputs(body: Mapping[str, Any]) -> Iterator[str]:
     for name in (name for name in ("scheme", "bids", "panel") if name in body):
         yield t(f"inputs.{name}", file=_file(body[name]))
+    yield from _maker(body)
 
 
 def _file(body: Mapping[str, Any]) -> str:

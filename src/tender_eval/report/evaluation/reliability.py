@@ -36,7 +36,7 @@ Called = Callable[[str], Inline]
 def scenario_of(evaluated: EvaluatedLot) -> Scenario | None:
     """The bids that stand, to be evaluated with one thing changed.
 
-    None where those that were taken out still count in the scores of others: the analyses would let them win.
+    None where those that were taken out still count in the scores of others: other panels would mark them too.
     """
     scenario = Scenario(evaluated.case.compiled, evaluated.case.bids, evaluated.evaluation.lot)
     staying = tuple(bid for bid in scenario.bids.bids if not bid.removed)

@@ -196,3 +196,10 @@ def test_nothing_is_left_of_a_case_whose_files_are_at_fault(run: Run) -> None:
     assert result.exit_code == 1
     assert "tie.bids.yaml:2:16" in result.stderr
     assert not Path("r.jsonl").exists()
+
+
+def test_who_opens_a_case_is_told(run: Run) -> None:
+    opened = run("case", "open", "t.jsonl", "tie.scheme.yaml", "tie.bids.yaml", "--by", "Ann Buyer")
+    assert opened.exit_code == 0
+    shown = run("audit", "show", "t.jsonl").output
+    assert shown.count("entered by Ann Buyer") == 2, "the scheme, and the bids that came with it"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tender_eval.cli.commands.case.entering import RECORD, act, enter, told
+from tender_eval.cli.commands.case.entering import RECORD, act, by_option, enter, told
 from tender_eval.cli.inputs import Inputs, catalogue, catalogue_at
 from tender_eval.cli.output import emit
 from tender_eval.cli.times import at_option, entry_time
@@ -17,10 +17,18 @@ from tender_eval.cli.times import at_option, entry_time
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path(), required=False)
 @click.option("--panel", type=click.Path(), metavar="FILE", help="Who marks, chairs and facilitates (panel.yaml).")
+@by_option
 @at_option
 @click.pass_obj
 def open_case(
-    inputs: Inputs, *, record: Path, scheme: str, bids: str | None, panel: str | None, at: str | None
+    inputs: Inputs,
+    *,
+    record: Path,
+    scheme: str,
+    bids: str | None,
+    panel: str | None,
+    by: tuple[str, ...],
+    at: str | None,
 ) -> None:
     """Open a case in a new record with its published SCHEME, and receive BIDS where they are there already.
 
@@ -32,7 +40,7 @@ def open_case(
     when, plugins, published = entry_time(at), catalogue(), inputs.source(scheme)
     offered = inputs.source(bids) if bids else None
     people = inputs.source(panel) if panel else None
-    state, written = opening(record, published, offered, plugins, when, people)
+    state, written = opening(record, published, offered, plugins, when, people, by)
     emit(opened_text(record.as_posix(), written, state))
 
 
