@@ -30,7 +30,7 @@ def reasons_why(
     capacities: Mapping[str, Step],
     suppliers: Suppliers,
     passed_over: PassedOver,
-    given_up: tuple[str, ...],
+    given_up: tuple[str, ...] = (),
 ) -> dict[str, tuple[Reason, ...]]:
     """By lot, every bid for it that is not awarded it, in rank order, with why.
 

@@ -104,7 +104,7 @@ class Batches:
         if present is None:
             return None
         if present.dtype != np.bool_ or present.ndim not in (1, 2) or len(present) != self.bids:
-            self._problems.add("TE012", None, "a mask of bids is no boolean array of shape (bids, draws)")
+            self._problems.add("TE012", None, "present is no boolean mask of shape (bids, draws)")
             return None
         return present if present.ndim == 2 else present[:, None]
 
