@@ -70,7 +70,7 @@ def test_record_and_verify(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_report(tmp_path: Path, form: str) -> None:
-    for n in (12, 48):
+    for n in (20, 80):
         recorded(tmp_path, n)
     out = str(tmp_path / "out")
     assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out), 12) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -67,13 +68,14 @@ def _tested(
 ) -> TestOfPrices:
     over = [bid for bid in evaluation.bids if bid.id in prices and _is_in(plan, bid, test)]
     amounts = [prices[bid.id] for bid in over]
+    in_order = sorted(amounts)
     rows = []
     for bid, price, against in zip(over, amounts, held_against(test, tender, amounts), strict=True):
-        place = 1 + len([other for other in amounts if other < price])
+        before = bisect_left(in_order, price)
         limit = None if against is None else against * (1 - test.below)
         flagged = says(test, price, against, len(over)) if bid.status == "ranked" else None
-        ends = _ends(test.trim, amounts, price, test.itself) if test.trim is not None else None
-        rows.append(TestedPrice(bid.id, price, place, against, limit, ends, flagged))
+        ends = _ends(test.trim, in_order, None if test.itself else before) if test.trim is not None else None
+        rows.append(TestedPrice(bid.id, price, before + 1, against, limit, ends, flagged))
     named = tender.figures.get(test.estimate_column.removeprefix("tender."))
     figure = named.value if named is not None and isinstance(named.value, Fraction) else Fraction(0)
     left_out = trimmed_at_each_end(test.trim, len(over) - (not test.itself)) if test.trim is not None else 0
@@ -89,11 +91,15 @@ def _is_in(plan: Plan, bid: BidResult, test: LowPriceTest) -> bool:
     return met and bid.status != "not_shortlisted" and not (taken_out and plan.recomputes)
 
 
-def _ends(trim: Trim, prices: list[Fraction], own: Fraction, itself: bool) -> tuple[Fraction, Fraction] | None:
-    held = sorted(prices)
-    if not itself:
-        held.remove(own)
-    number = trimmed_at_each_end(trim, len(held))
+def _ends(trim: Trim, in_order: list[Fraction], without: int | None) -> tuple[Fraction, Fraction] | None:
+    """The ends of what is left of prices in their order, without the one at a place, when they are trimmed."""
+    count = len(in_order) - (without is not None)
+    number = trimmed_at_each_end(trim, count)
     if not number:
         return -BEYOND, BEYOND
-    return (held[number - 1], held[-number]) if number <= len(held) else None
+    if number > count:
+        return None
+    low, high = number - 1, count - number
+    if without is not None:
+        low, high = low + (low >= without), high + (high >= without)
+    return in_order[low], in_order[high]
