@@ -17,7 +17,7 @@ from tender_eval.languages.formulas import method
 from tender_eval.languages.formulas import worked as with_figures
 from tender_eval.languages.steps import formula, label, working
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Formula, OwnWords, Said, Term, Way, notation
+from tender_eval.model.explanation.formulas import Column, FacetOf, Formula, OwnWords, Said, Way, notation
 from tender_eval.model.explanation.labels import (
     FigureOfBid,
     Part,
@@ -29,6 +29,7 @@ from tender_eval.model.explanation.labels import (
     unit_of,
 )
 from tender_eval.model.explanation.reasons import GrantNotReached
+from tender_eval.model.explanation.terms import Facet, Term
 
 KINDS: dict[str, type[Enum]] = {
     "label": Part, "figure": RankingFigure, "figure with": RankingFigure, "term": Term, "facet": Facet,

@@ -12,6 +12,7 @@ from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation import formulas as how
 from tender_eval.model.explanation.reasons import Worded
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.explanation.workings import in_a_row, in_figures, joined, number, percentage
 
 
@@ -19,7 +20,7 @@ from tender_eval.model.explanation.workings import in_a_row, in_figures, joined,
 def name(of: how.Name, language: str = ENGLISH) -> str:
     """What a figure is called in a formula."""
     match of:
-        case how.Term(value=key):
+        case Term(value=key):
             return message(f"term.{key}", language)
         case how.FacetOf(facet, called):
             return message(f"facet.{facet.value}", language, of=called)

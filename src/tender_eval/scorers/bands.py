@@ -12,7 +12,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from tender_eval.files.fields import Fields, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.digits import shown
-from tender_eval.model.explanation.formulas import Formula, Said, Term, notation
+from tender_eval.model.explanation.formulas import Formula, Said, notation
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Array
 from tender_eval.model.tables import interpolate, segment, step
 from tender_eval.plugins.answers import Likely, Unsupported, spanned

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from tender_eval.files.fields import Positive
 from tender_eval.model import numeric
-from tender_eval.model.explanation.formulas import Said, Term, notation
+from tender_eval.model.explanation.formulas import Said, notation
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.scorer import Trait
 from tender_eval.plugins.table import BidTable, FigureError, Steps

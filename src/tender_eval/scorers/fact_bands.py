@@ -15,7 +15,8 @@ from pydantic import AfterValidator, Field, model_validator
 from tender_eval.files.fields import Fields, Number, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.digits import percent, shown
-from tender_eval.model.explanation.formulas import Column, Facet, FacetOf, Name, Term, chained, notation
+from tender_eval.model.explanation.formulas import Column, FacetOf, Name, chained, notation
+from tender_eval.model.explanation.terms import Facet, Term
 from tender_eval.model.numeric import TOLERANCE, Array
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams

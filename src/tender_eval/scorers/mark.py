@@ -12,7 +12,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from tender_eval.files.fields import Column, Ident, Positive, PositiveMark, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.digits import percent, shown
-from tender_eval.model.explanation.formulas import Said, Term, notation
+from tender_eval.model.explanation.formulas import Said, notation
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import ScaleStep
 from tender_eval.model.tables import interpolate, segment

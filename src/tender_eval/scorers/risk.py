@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from tender_eval.files.fields import Column, Ident, Share, Some, fault
 from tender_eval.model import numeric
 from tender_eval.model.digits import percent
-from tender_eval.model.explanation.formulas import Facet, FacetOf, Name, chained, notation
+from tender_eval.model.explanation.formulas import FacetOf, Name, chained, notation
+from tender_eval.model.explanation.terms import Facet
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 from tender_eval.files.fields import Column, PositiveMoney, Share, Some, Whole, Words, fault
 from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import Column as FigureIn
-from tender_eval.model.explanation.formulas import Facet, FacetOf, Name, Term, chained, named, notation
+from tender_eval.model.explanation.formulas import FacetOf, Name, chained, named, notation
+from tender_eval.model.explanation.terms import Facet, Term
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Subject, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait

@@ -27,7 +27,6 @@ from tender_eval.model.explanation.formulas import (
     OwnWords,
     Rounded,
     Sum,
-    Term,
     Way,
     Worked,
     chained,
@@ -37,6 +36,7 @@ from tender_eval.model.explanation.formulas import (
 )
 from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, ShownOnly, ranked_figure
 from tender_eval.model.explanation.reasons import Note
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Mask
 from tender_eval.model.scheme import Rounding
 from tender_eval.plugins.table import NO_NAMES, Steps, words_for

@@ -27,7 +27,6 @@ from tender_eval.model.explanation.formulas import (
     Line,
     Name,
     OwnWords,
-    Term,
     Way,
     Worked,
     chained,
@@ -35,6 +34,7 @@ from tender_eval.model.explanation.formulas import (
     notation,
 )
 from tender_eval.model.explanation.labels import AdjustmentOf, FigureOfBid, Part
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.pricing.adjust import LOWEST, LOWEST_OTHER, OWN, Adjustment, Test

@@ -15,7 +15,8 @@ from tender_eval.engine.facts.parties import Party, distinct, members, names_in,
 from tender_eval.engine.facts.statements import of_tender, stated
 from tender_eval.model.bids import Bid, Tender
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.formulas import Column, Derived, Line, Sum, Term, Way, Worked, notation
+from tender_eval.model.explanation.formulas import Column, Derived, Line, Sum, Way, Worked, notation
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.missing import Missing, Whose
 
 NOTHING = Fraction(0)

@@ -19,7 +19,6 @@ from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import (
     Column,
-    Facet,
     FacetOf,
     Line,
     Name,
@@ -31,6 +30,7 @@ from tender_eval.model.explanation.formulas import (
     notation,
 )
 from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.terms import Facet
 from tender_eval.model.explanation.workings import number
 from tender_eval.model.location import somewhere
 from tender_eval.model.missing import Missing, Whose

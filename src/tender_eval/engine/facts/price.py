@@ -23,13 +23,13 @@ from tender_eval.model.explanation.formulas import (
     OwnWords,
     Paid,
     Rounded,
-    Term,
     Worked,
     chained,
     named,
     notation,
 )
 from tender_eval.model.explanation.reasons import TotalDiffers
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.pricing.price import Component, PriceModel

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from tender_eval.files.fields import Column, PositiveMoney
 from tender_eval.model import numeric
-from tender_eval.model.explanation.formulas import Said, Term, notation
+from tender_eval.model.explanation.formulas import Said, notation
 from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.explanation.reasons import GrantNote, GrantNotPossible, GrantNotReached, GrantTurn
+from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Likely, Pot, Unsupported
 from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams

@@ -12,8 +12,9 @@ from pydantic import Field
 from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.files.fields import Column, Fields, Ident, Money, PositiveMoney, RuleWeight, Some
 from tender_eval.model import numeric
-from tender_eval.model.explanation.formulas import Facet, FacetOf, Name, Term, chained, named, notation
+from tender_eval.model.explanation.formulas import FacetOf, Name, chained, named, notation
 from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.explanation.terms import Facet, Term
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.rule import AwardRule, QualityParams, RuleParams, Weights

@@ -15,87 +15,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from tender_eval.model.explanation.terms import Facet, Term
+
 FUNCTIONS = frozenset({"max", "min", "abs", "log", "root", "if_", "x"})
 """The words of the notation, ``x`` being a sign."""
-
-
-class Term(Enum):
-    """A figure that the formulas of built-in methods name."""
-
-    AREAS_OF_TENDER = "areas_of_tender"
-    AREAS_WHERE_ANY_WORKS = "areas_where_any_works"
-    AREAS_WHERE_SUPPLIER_WORKS = "areas_where_supplier_works"
-    ASKED = "asked"
-    BEST = "best"
-    BEST_DISCOUNT = "best_discount"
-    BEST_INDEX = "best_index"
-    BIDS = "bids"
-    BREAK_EVEN = "break_even"
-    CAP = "cap"
-    CEILING = "ceiling"
-    COMMITTED = "committed"
-    DISCOUNT = "discount"
-    EARNED = "earned"
-    END = "end"
-    ESTIMATE = "estimate"
-    EXCHANGE_RATE = "exchange_rate"
-    FIGURE = "figure"
-    FLOOR = "floor"
-    FROM = "from"
-    FULL_AT = "full_at"
-    FUNDED = "funded"
-    HIGH = "high"
-    HIGHEST = "highest"
-    INDEX = "index"
-    K = "k"
-    LEFT = "left"
-    LIMIT = "limit"
-    LOW = "low"
-    LOWEST = "lowest"
-    LOWEST_OTHER = "lowest_other"
-    MARK = "mark"
-    MEAN = "mean"
-    POINTS = "points"
-    POINTS_AVAILABLE = "points_available"
-    PRICE = "price"
-    PRICE_WEIGHT = "wC"
-    QUALITY = "quality"
-    QUANTITY = "quantity"
-    QUALITY_POINTS = "quality_points"
-    QUALITY_WEIGHT = "wQ"
-    SCORE = "score"
-    SHARE = "share"
-    SHARE_OF_FULL_MARKS = "share_of_full_marks"
-    SIGNIFICANT_DISCOUNT = "significant_discount"
-    SINGLE_BID = "single_bid"
-    START = "start"
-    STATED = "stated"
-    SUM_OF_SQUARES = "sum_of_squares"
-    THRESHOLD = "threshold"
-    TIMES = "times"
-    TITLE = "title"
-    TOTAL = "total"
-    UNADJUSTED = "unadjusted"
-    VARIANCE = "variance"
-    WEIGHT = "weight"
-    WHY = "why"
-    WORST = "worst"
-    YEARS = "years"
-    ZERO_AT = "zero_at"
-    ZERO_AT_MULTIPLE = "zero_at_multiple"
-    ZERO_AT_PERCENT = "zero_at_percent"
-
-
-class Facet(Enum):
-    """What a formula takes of something that has a name of its own."""
-
-    BAND = "band"
-    DELIVERED = "delivered"
-    IMPACT = "impact"
-    LIKELIHOOD = "likelihood"
-    QUALITY_VALUE = "quality_value"
-    SHARE = "share"
-    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
