@@ -27,6 +27,7 @@ CASES = sorted(HERE.rglob(f"*{ENDING}"))
 OF_CODES = {path.relative_to(HERE).parts[0] for path in CASES if path.parent != HERE}
 
 _SETTING = re.compile(r"[A-Z_]+=")
+_HEAD = re.compile(r"(?<=, head )[0-9a-f]{64}\b")  # with what it was entered, which each change of the code is
 _OWN_VERSION = re.compile(r"(?<=\btender-eval )" + re.escape(version("tender-eval")) + r"\b")
 
 
@@ -83,7 +84,7 @@ def _run(case: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
 @pytest.mark.slow
 def test_message(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = _run(case, monkeypatch)
-    told = _OWN_VERSION.sub("{version}", result.stderr)
+    told = _HEAD.sub("{head}", _OWN_VERSION.sub("{version}", result.stderr))
     golden = case.with_name(case.name.removesuffix(ENDING) + "expected.txt")
     if UPDATE:
         golden.write_text(told, encoding="utf-8", newline="\n")
