@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 import shutil
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -39,46 +41,89 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 CASE = "outreach.jsonl"  # the record of the walk from opening to letters, whose commands follow each other
+PANEL = "panel.jsonl"  # that of the walk of a panel
 
 
 def commands() -> list[tuple[str, str]]:
-    """The commands of the README that show their output, with that output, and those of the walk, with or without."""
+    """The commands of the README that show their output, with that output, and those of the walks, with or without."""
     found = []
     for block in blocks("README.md", "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            if output.strip() or CASE in command:
+            if output.strip() or CASE in command or PANEL in command:
                 found.append((command, output))
     return found
 
 
-SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval") and CASE not in c]
 WALKED = [(c, o) for c, o in commands() if CASE in c]
+MARKED = [(c, o) for c, o in commands() if PANEL in c]
+SHOWN = [(c, o) for c, o in commands() if c.startswith("tender-eval") and (c, o) not in (*WALKED, *MARKED)]
+
+
+def as_shown(command: str, output: str) -> tuple[str, str]:
+    """What a command says and what the README shows of it; heads hang on what is installed, so they are left out."""
+    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="tender-eval")
+    said, shown = (result.stdout + result.stderr).strip(), output.strip()
+    if shown.endswith("\n..."):  # and more, which is left out
+        said = said[: len(shown) - 4] + "\n..."
+    return re.sub("head [0-9a-f]{64}", "head ...", said), shown
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[c for c, _ in SHOWN])
 def test_the_readme_shows_real_output(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="tender-eval")
-    said, shown = (result.stdout + result.stderr).strip(), output.strip()
-    if shown.endswith("\n..."):  # and more, which is left out
-        said = said[: len(shown) - 4] + "\n..."
+    said, shown = as_shown(command, output)
     assert said == shown
 
 
 @pytest.mark.slow
 def test_the_readme_goes_from_opening_to_letters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As on the day that it was written; heads hang on what is installed, so they are left out."""
+    """As on the day that it was written."""
     shutil.copytree(ROOT / "fixtures" / "outreach-case", tmp_path / "fixtures" / "outreach-case")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("tender_eval.cli.times.now", lambda: "2026-05-04T09:30:00Z")
     for command, output in WALKED:
-        result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="tender-eval")
-        assert re.sub("head [0-9a-f]{64}", "head ...", result.stdout + result.stderr).strip() == output.strip()
+        said, shown = as_shown(command, output)
+        assert said == shown
     assert len(WALKED) == 10
     assert sorted(path.name for path in Path("letters").iterdir()) == ["harbour.docx", "moor.docx", "tarn.docx"]
     assert CliRunner().invoke(main, ["audit", "verify", CASE]).exit_code == 0
+
+
+def written_in(workbook: Path, rows: list[dict[str, str]], present: tuple[str, ...] = ()) -> None:
+    """Write marks into a sheet of the panel, as people do in another program, and who is at the meeting."""
+    book, by_bid = openpyxl.load_workbook(workbook), {row["bid"]: row for row in rows}
+    for sheet in book.worksheets:
+        at = {cell.value: n for n, cell in enumerate(sheet[1])}
+        for cells in sheet.iter_rows(min_row=2):
+            if "mark" in at and (row := by_bid.get(str(cells[at["bid"]].value))):
+                cells[at["mark"]].value = int(row["mark"])
+                cells[at["reason"]].value, cells[at["note"]].value = row["reason"], row["note"] or None
+            if "present" in at and cells[at["id"]].value in present:
+                cells[at["present"]].value = "yes"
+    book.save(workbook)
+
+
+@pytest.mark.slow
+def test_the_readme_goes_from_sheets_to_agreed_marks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The people's part, which no command does, is done with the marks that the README names."""
+    shutil.copytree(ROOT / "fixtures" / "panel-case", tmp_path / "fixtures" / "panel-case")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tender_eval.cli.times.now", lambda: "2026-05-04T09:30:00Z")
+    with Path("fixtures/panel-case/marks.csv").open(encoding="utf-8", newline="") as file:
+        marks = list(csv.DictReader(file))
+    with Path("fixtures/panel-case/agreed.csv").open(encoding="utf-8", newline="") as file:
+        agreed = list(csv.DictReader(file))
+    for command, output in MARKED:
+        if command.startswith("tender-eval panel collect"):
+            for who in ("ann", "bob", "cat"):
+                written_in(Path(f"sheets/{who}.xlsx"), [row for row in marks if row["person"] == who])
+        if command.startswith("tender-eval panel agree"):
+            written_in(Path("meeting.xlsx"), agreed, ("ann", "bob", "cat", "dee"))
+        said, shown = as_shown(command, output)
+        assert said == shown
+    assert len(MARKED) == 14
 
 
 def test_make_demo_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
