@@ -34,6 +34,10 @@ def test_a_sheet_holds_what_its_person_marks_and_no_more() -> None:
     case("submit_marks", person="cat", marks=[given("alder", "voice", "7", "Only Cat wrote this")])
     case("agree", marks=[given("alder", "voice", "8", "Agreed words")], present=["ann"])
     book = openpyxl.load_workbook(io.BytesIO(sheet(case, "bob")))
+    assert [cell.value for (cell,) in book["How to mark"].iter_rows(max_row=2)] == [
+        "Refuge services",
+        "Sheet of Bob Baker",
+    ]
     page = book["Marks"]
     assert [cell.value for cell in page[1]] == [
         "bid", "supplier", "criterion", "question", "scale", "mark", "reason", "note",

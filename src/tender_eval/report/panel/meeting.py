@@ -47,6 +47,7 @@ def _marks(book: Workbook, state: State) -> None:
     columns |= {_heading(one): float(_OF_PERSON) for one in people} | {"apart": 8.0}
     columns |= {name: float(WIDTHS[name]) for name in ("mark", "reason", "note")}
     page = Worksheet(book, t("marks"), tuple(columns.values()))
+    page.sheet.set_paper(8)  # A3: on A4 the marks of a few people side by side are too small to read
     page.sheet.set_footer(t("foot"))
     at = {name: n for n, name in enumerate(columns)}
     for name, column in at.items():

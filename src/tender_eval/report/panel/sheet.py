@@ -81,7 +81,8 @@ def how_to(book: Workbook, state: State, who: str, lines: Sequence[str]) -> None
     """The first sheet: whose marks these are, of what, and how they are written."""
     page = Worksheet(book, t("how"), (110,))
     page.sheet.set_footer(t("foot"))
-    page.heading(state.received.tender.title if state.received and state.received.tender.title else who, 14)
+    tender = state.received.tender.title if state.received else ""
+    page.heading(tender or state.whole.scheme.title, 14)
     for line in (who, *lines):
         page.text(0, line, text_wrap=True)
         page.row += 1
