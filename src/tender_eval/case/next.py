@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from tender_eval.case.interests import EXCLUDING
 from tender_eval.case.matters import CONFLICT, FEW, LATE, LOW
+from tender_eval.case.panel.standing import compared
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
@@ -20,17 +21,18 @@ Who = Literal["authority", "panel", "two_people", "bidder"]
 
 
 class Next(NamedTuple):
-    """An act that is due, as it is typed behind ``tender-eval case``, whose turn it is, and the lot that waits."""
+    """What is due, as it is typed behind ``tender-eval`` and its group, whose turn it is, and the lot that waits."""
 
     command: str
     who: Who
     lot: str = ""
     arguments: tuple[str, ...] = ()
+    group: Literal["case", "panel"] = "case"
 
     def typed(self, record: str) -> str:
-        """The command of the act, as a person types it for a record."""
+        """The command, as a person types it for a record."""
         lot = ("--lot", self.lot) if self.lot else ()
-        return " ".join(map(quoted, ("tender-eval", "case", self.command, record, *lot, *self.arguments)))
+        return " ".join(map(quoted, ("tender-eval", self.group, self.command, record, *lot, *self.arguments)))
 
 
 def next_acts(state: State) -> tuple[Next, ...]:
@@ -70,6 +72,22 @@ def _before_lock(state: State) -> Iterator[Next]:
         stated = ("--person", found.person, "--supplier", found.supplier, "--nature", found.nature)
         yield Next("declare-interest", "authority", arguments=(*stated, "--outcome", EXCLUDING))
     if not state.undeclared and not state.unsettled:
+        yield from _of_marks(state)
+
+
+def _of_marks(state: State) -> Iterator[Next]:
+    """Marks of a panel that are out come in, and what the scheme has it agree is agreed, before all are locked."""
+    rule, rows = state.whole.scheme.panel, compared(state)
+    open_rows = [one for one in rows if (len(one.marks) < rule.fewest if rule.computed else one.agreed is None)]
+    waiting = any(one.missing for one in (rows if rule.computed else open_rows))
+    if waiting and not any(one.sides for one in rows):
+        yield Next("sheets", "panel", arguments=("--out", "FOLDER"), group="panel")
+    if waiting:
+        yield Next("collect", "panel", arguments=("FILES",), group="panel")
+    elif open_rows and not rule.computed:
+        yield Next("meeting", "panel", arguments=("--out", "FILE.xlsx"), group="panel")
+        yield Next("agree", "panel", arguments=("FILE.xlsx",), group="panel")
+    if not open_rows:
         yield Next("lock", "panel")
 
 

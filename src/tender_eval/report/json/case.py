@@ -10,7 +10,7 @@ from typing import Any
 from tender_eval.base.canonical import fraction
 from tender_eval.case.case import Case
 from tender_eval.case.fold import Told
-from tender_eval.case.next import next_acts
+from tender_eval.case.next import Next, next_acts
 from tender_eval.case.state import WHOLE, Matter
 from tender_eval.languages.inert import json_text
 from tender_eval.model.bids import Bid
@@ -40,11 +40,15 @@ def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]
         "panel": _panel(case) if case.state.panel else None,
         "matters": list(map(_matter, matters.values())),
         "acts": [_act(case, told, matters) for told in case.acts],
-        "next": [
-            {"command": n.command, "who": n.who} | ({"lot": n.lot} if n.lot else {}) for n in next_acts(case.state)
-        ],
+        "next": list(map(_next, next_acts(case.state))),
         "standstill_ends": standstill_ends.isoformat() if standstill_ends else None,
     }
+
+
+def _next(due: Next) -> dict[str, Any]:
+    """What comes next; its command is one of ``case`` where no group is named."""
+    named = {"lot": due.lot, "group": "" if due.group == "case" else due.group}
+    return {"command": due.command, "who": due.who} | {key: said for key, said in named.items() if said}
 
 
 def _lot(case: Case, lot: str) -> dict[str, Any]:
