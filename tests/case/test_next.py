@@ -50,6 +50,13 @@ def test_a_computed_mark_is_due_from_enough_people_and_no_meeting_is() -> None:
     assert due(case.state) == [LOCK]
 
 
+def test_where_too_many_abstained_somebody_has_to_mark_after_all() -> None:
+    case = opened(MEAN.replace("least: 2", "least: 1"))
+    for person, keys in THEIRS.items():
+        case("submit_marks", person=person, marks=[given(b, c, "abstain") for b, c in keys])
+    assert due(case.state) == ["tender-eval panel collect r.jsonl FILES --replace REASON"]
+
+
 def test_a_case_without_a_panel_is_locked_as_before() -> None:
     case = Plain.opened()
     case("receive", file=source("bids.yaml", ONE))

@@ -87,6 +87,8 @@ def _of_marks(state: State) -> Iterator[Next]:
     elif open_rows and not rule.computed:
         yield Next("meeting", "panel", arguments=("--out", "FILE.xlsx"), group="panel")
         yield Next("agree", "panel", arguments=("FILE.xlsx",), group="panel")
+    elif open_rows:  # too many abstained
+        yield Next("collect", "panel", arguments=("FILES", "--replace", "REASON"), group="panel")
     if not open_rows:
         yield Next("lock", "panel")
 
