@@ -23,6 +23,7 @@ from tender_eval.case.panel.agreeing import agree
 from tender_eval.case.panel.changing import change_panel
 from tender_eval.case.panel.declaring import declare_interest, recuse
 from tender_eval.case.panel.giving import submit_marks
+from tender_eval.case.panel.guard import check_agreed
 from tender_eval.case.panel.marks import check_criteria
 from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, receive
 from tender_eval.case.removals import readmit, remove
@@ -80,6 +81,8 @@ def put_right(step: Step, state: State, change: Correction) -> Taken:
     bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
     made = replace(state, received=bids)
+    if change.field.startswith("marks.") and "lock" in state.reached:
+        check_agreed(made)
     return Taken(made if change.field in CONTACT else again(made))
 
 
@@ -179,6 +182,7 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
         if isinstance(checked, Refused):
             raise checked
         begun = State(checked.compiled, received=checked.bids, reached={"receive": 1, "lock": 1})
+        check_agreed(begun)
         return replace(evaluated(begun, 1), recorded=True)
     problems = Problems()
     alone = check(scheme, None, catalogue, limits_check(catalogue))
@@ -190,4 +194,5 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
         raise Refused(problems.sorted())
     part = quality_part(alone.compiled)
     begun = State(alone.compiled, part, problems.sound(found), {"receive": 1, "lock": 1})
+    check_agreed(begun)
     return replace(of_quality(begun, part), recorded=True)

@@ -14,6 +14,7 @@ from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
 from tender_eval.case.panel.declaring import check_declared
+from tender_eval.case.panel.guard import check_agreed
 from tender_eval.case.panel.marks import of_the_panel, refuse_barred
 from tender_eval.case.state import QUALITY, WHOLE, State
 from tender_eval.case.step import Step, Taken, check_due
@@ -159,9 +160,11 @@ def lock(step: Step, state: State) -> Taken:
     """Lock the marks: with prices sealed the part of the scheme is evaluated that reads no price, else nothing yet.
 
     Raises:
-        Refused: TE087 where somebody of the panel did not declare their interests; with everything that the bids lack.
+        Refused: TE087 where somebody of the panel did not declare their interests; with what the scheme refuses of
+            agreed marks, and everything that the bids lack.
     """
     check_declared(step, state)
+    check_agreed(state)
     made = replace(state, reached={**state.reached, "lock": step.act.number})
     bids = made.bids
     if not state.sealed and (any(map(_priced, bids.bids)) or not _asks_price(state)):

@@ -17,9 +17,9 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
     Args:
         then: what else is to be done, after the reasons are written.
     """
+    from tender_eval.case.panel.reasons import says_nothing
     from tender_eval.files import mends
     from tender_eval.model.location import Location
-    from tender_eval.report.letters.reasons_check import says_nothing
 
     asked = [name for leaf in compiled.plan.leaves for name in leaf.marks]
     stated = [

@@ -159,4 +159,8 @@ CODES: dict[str, Code] = {
     "TE540": Code("An agreed mark away from the individual ones", "Agree it again, or let its reason say why."),
     "TE541": Code("The same reason for several marks", "Say of each what the bid states and shows."),
     "TE542": Code("An evaluator spelt in two ways", "Write the name in one way."),
+    "TE543": Code("An agreed mark without all the individual ones", "Enter the marks of those who are missing."),
+    "TE544": Code("A mark agreed by somebody who was not on that question", "Let those agree it who marked it."),
+    "TE545": Code("A reason about another bid", "Say what this tender offers against the criterion."),
+    "TE546": Code("An agreed mark without a reason", "Write the panel's reason."),
 }

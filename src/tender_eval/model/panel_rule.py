@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from tender_eval.model.explanation.formulas import Rounded
 from tender_eval.model.location import NOWHERE, Location
@@ -13,6 +14,10 @@ from tender_eval.model.suppliers import folded
 AGREED, MEAN, MEDIAN = "agreed", "mean", "median"
 TRIMMED_MEAN, WEIGHTED_MEAN = "trimmed_mean", "weighted_mean"
 MARKS, SHARES = "marks", "shares"
+Remarked = Literal["outside", "majority", "missing", "absent", "no_reason", "stock", "other_bid", "spelling"]
+"""What may be remarked of an agreed mark, by the names that a scheme calls it by."""
+OF_AGREED: tuple[Remarked, ...] = ("outside", "majority", "missing", "no_reason")
+"""Of these, what is remarked of agreed marks alone, and of none that is computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class PanelRule:
         weights: how much a mark counts in a weighted mean, by the role of whoever gave it.
         rounding: how the statistic is rounded.
         divergence: individual marks so far apart are flagged.
+        refuse: remarks on agreed marks that stop an award, and are told elsewhere.
     """
 
     marks: str = AGREED
@@ -37,6 +43,7 @@ class PanelRule:
     weights: Mapping[str, Fraction] = field(default_factory=dict)
     rounding: Rounded | None = None
     divergence: Fraction | None = None
+    refuse: tuple[Remarked, ...] = ()
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
     @property

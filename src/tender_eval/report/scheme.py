@@ -135,6 +135,8 @@ def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
         yield "panel", t.count("panel.least", panel.least)
     if panel.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(panel.divergence))
+    if panel.refuse:
+        yield "panel", t("panel.refuse", named=in_a_row(panel.refuse))
 
 
 def _rounding(rounding: Rounding) -> str:

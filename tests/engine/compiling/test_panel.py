@@ -46,6 +46,11 @@ def test_what_the_statistic_is_of_must_be_said_where_it_changes_awards() -> None
     [
         ({}, "TE011", "says nothing"),
         ({"marks": "agreed", "of": "marks"}, "TE028", "of is said of a computed mark"),
+        (
+            {"marks": "mean", "refuse": ["stock", "outside"]},
+            "TE028",
+            "refuse names outside, which is said of an agreed",
+        ),
         ({"rounding": {"places": 1, "mode": "half_up"}}, "TE028", "rounding is said of a computed mark"),
         ({"marks": "trimmed_mean"}, "TE027", "how many marks it leaves out"),
         ({"marks": "mean", "trim": 1}, "TE028", "trim is said of a trimmed mean"),

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from tender_eval.files.fields import Located, OnFirstUse, Places, PositiveCount, PositiveMark, Whole, Words, fault
 from tender_eval.files.schemes.criteria import RoundingMode
 from tender_eval.model.explanation.formulas import Rounded
-from tender_eval.model.panel_rule import AGREED, TRIMMED_MEAN, WEIGHTED_MEAN, PanelRule
+from tender_eval.model.panel_rule import AGREED, OF_AGREED, TRIMMED_MEAN, WEIGHTED_MEAN, PanelRule, Remarked
 
 
 class MarkRoundingFile(Located):
@@ -38,6 +38,10 @@ class PanelFile(Located):
     )
     rounding: OnFirstUse[MarkRoundingFile] | None = Field(None, description="of the statistic; default: none")
     divergence: PositiveMark | None = Field(None, description="individual marks this far apart are flagged")
+    refuse: list[Remarked] = Field(
+        [],
+        description="remarks on agreed marks that refuse them at their lock and their evaluation",
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -49,6 +53,9 @@ class PanelFile(Located):
             for key in (key for key, value in given.items() if value is not None):
                 message = f"{key} is said of a computed mark, and the panel agrees its marks"
                 raise fault("TE028", message, f"remove {key}; or say how marks are computed, such as marks: mean")
+        elif never := [name for name in self.refuse if name in OF_AGREED]:
+            message = f"refuse names {never[0]}, which is said of an agreed mark, and marks are computed"
+            raise fault("TE028", message, f"remove {never[0]}; or let the panel agree its marks: marks: agreed")
         if self.marks == TRIMMED_MEAN and self.trim is None:
             message = "a trimmed mean does not say how many marks it leaves out"
             raise fault("TE027", message, "state trim: 1 to leave out the highest and the lowest mark")
@@ -80,5 +87,6 @@ class PanelFile(Located):
             dict(self.weights),
             rounding,
             self.divergence,
+            tuple(dict.fromkeys(self.refuse)),
             self.where,
         )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
+from tender_eval.cli.inputs import Inputs
+from tender_eval.model.diagnostics import Diagnostic
+
 Run = Callable[..., Result]
 AT = ("--at", "2026-05-02T09:30:00Z")
+PRICED_BIDS = """\
+format: tender-eval/bids/1
+bids:
+  - {id: a, supplier: {name: Alder}, price: 200, marks: {q: {agreed: 4, reason: Named leads}}}
+  - {id: b, supplier: {name: Birch}, price: 100, marks: {q: {agreed: 3, reason: Says who leads}}}
+"""
 
 
 def case(run: Run, act: str, *arguments: str, refused: bool = False) -> Result:
@@ -203,3 +212,31 @@ def test_who_opens_a_case_is_told(run: Run) -> None:
     assert opened.exit_code == 0
     shown = run("audit", "show", "t.jsonl").output
     assert shown.count("entered by Ann Buyer") == 2, "the scheme, and the bids that came with it"
+
+
+@pytest.mark.slow
+def test_what_is_told_of_agreed_marks_comes_before_their_lock_and_may_refuse_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = PRICED_BIDS.replace("agreed: 3", "agreed: 5, individual: {ann: 3, bob: 2}")
+    Path("marked.yaml").write_text(marked, encoding="utf-8")
+    Path("refusing.yaml").write_text(f"{Path('sealed.scheme.yaml').read_text()}panel: {{refuse: [outside]}}\n")
+    assert run("case", "open", "no.jsonl", "refusing.yaml", "marked.yaml", *AT).exit_code == 0
+    before = Path("no.jsonl").read_bytes()
+    refused = run("case", "lock", "no.jsonl", *AT)
+    assert (refused.exit_code, refused.stderr.count("error TE540"), refused.stderr.count("TE540")) == (1, 1, 1)
+    assert Path("no.jsonl").read_bytes() == before
+    at_once = run("evaluate", "refusing.yaml", "marked.yaml", "--record", "once.jsonl", *AT)
+    assert (at_once.exit_code, "error TE540" in at_once.stderr, Path("once.jsonl").exists()) == (1, True, False)
+    case(run, "open", "sealed.scheme.yaml", "marked.yaml", *AT)
+    before = Path("r.jsonl").read_bytes()
+    unlocked: list[bool] = []
+
+    def told(inputs: Inputs, found: Sequence[Diagnostic]) -> None:
+        unlocked.append(Path("r.jsonl").read_bytes() == before)
+        assert [one.code for one in found] == ["TE540"]
+
+    monkeypatch.setattr(Inputs, "tell", told)
+    case(run, "lock", *AT)
+    assert unlocked == [True]
+    assert Path("r.jsonl").read_bytes() != before

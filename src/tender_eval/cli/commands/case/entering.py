@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from tender_eval.cli.times import at_option, entry_time
 if TYPE_CHECKING:
     from tender_eval.audit.writing import Entered
     from tender_eval.base.canonical import Data
+    from tender_eval.case.state import State
+    from tender_eval.model.diagnostics import Diagnostic
 
 RECORD = click.Path(path_type=Path)
 record_argument = click.argument("record", type=RECORD)
@@ -45,9 +47,19 @@ def enter(record: Path, kind: str, by: tuple[str, ...], at: str | None, **said: 
     Raises:
         Refused: with what is wrong with it, or stands in its way.
     """
-    from tender_eval.audit.writing import enter as entering
+    from tender_eval.audit.writing import enter_as
 
-    told(record, entering(record, kind, body_of(by, said), catalogue_at(record), entry_time(at)))
+    body = body_of(by, said)
+
+    def say(state: State) -> Mapping[str, Data]:
+        if kind == "lock" and state.received:  # told before they are locked; a refusal tells what is refused
+            from tender_eval.case.panel.guard import remarks_of
+            from tender_eval.model.diagnostics import Severity
+
+            _tell([one for one in remarks_of(state) if one.severity is not Severity.ERROR])
+        return body
+
+    told(record, enter_as(record, kind, say, catalogue_at(record), entry_time(at)))
 
 
 def body_of(by: tuple[str, ...], said: Mapping[str, Data]) -> dict[str, Data]:
@@ -61,8 +73,12 @@ def told(record: Path, entered: Entered) -> None:
     from tender_eval.report.case.act_report import entered_text
 
     emit(entered_text(record.as_posix(), entered))
-    if entered.told.act.kind in ("agree", "lock"):
-        from tender_eval.case.panel.guard import remarks
+    if entered.told.act.kind == "agree":
+        from tender_eval.case.panel.guard import remarks_before_lock
 
-        if found := remarks(entered.state.bids):
-            click.get_current_context().obj.tell(found)
+        _tell(remarks_before_lock(entered.state))
+
+
+def _tell(found: Sequence[Diagnostic]) -> None:
+    if found:
+        click.get_current_context().obj.tell(found)

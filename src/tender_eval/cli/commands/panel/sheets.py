@@ -115,7 +115,7 @@ def entered(
         Refused: with what is wrong with the files that could not be taken.
     """
     from tender_eval.audit.collecting import collect as collecting
-    from tender_eval.case.panel.guard import remarks
+    from tender_eval.case.panel.guard import remarks_before_lock
     from tender_eval.model.diagnostics import Problems, Refused
     from tender_eval.report.panel.told import collected_text
 
@@ -129,7 +129,7 @@ def entered(
         found: Collected = collecting(record, read, kind, say, by, catalogue_at(record), entry_time(at))
         faults += found.faults
         emit(collected_text(record.as_posix(), found))
-        if kind == "agree" and found.state and (told := remarks(found.state.bids)):
+        if kind == "agree" and found.state and (told := remarks_before_lock(found.state)):
             inputs.tell(told)
     if faults:
         raise Refused(faults)

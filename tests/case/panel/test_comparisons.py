@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tender_eval.report.letters.comparisons import BidderNames, comparison_in, word_that_names
+from tender_eval.case.panel.comparisons import BidderNames, comparison_in, word_that_names
 
 COMPARES = (
     "Better than the rest.",
