@@ -92,6 +92,7 @@ def test_marks_that_cannot_be_averaged_are_refused() -> None:
 @pytest.mark.parametrize(
     "panel",
     [
+        {"refuse": ["outside", "other_bid"]},
         {"marks": "trimmed_mean", "of": "shares", "trim": 1, "least": 4, "divergence": 2},
         {"marks": "median", "of": "marks", "rounding": {"places": 2, "mode": "half_even"}},
         {"marks": "weighted_mean", "of": "shares", "weights": {"legal": "2.5", "practitioner": 1}},
