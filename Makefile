@@ -22,7 +22,7 @@ TESTS := -m pytest -q -n auto
 # Compiled once, not in each of the processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test test-latest test-lowest lint generate lock benchmarks clean FORCE
+.PHONY: demo check test figures test-latest test-lowest lint generate lock benchmarks clean FORCE
 
 demo: $(VENV)/installed  ## evaluate a published scheme and its bids: ranking, winner and why
 	@$(RUN) -m tender_eval evaluate schemes/victim-services-cpqp.yaml fixtures/victim-services-cpqp.bids.yaml
@@ -33,6 +33,9 @@ check: $(VENV)/installed-dev  ## the quick tests, while one works
 test: $(VENV)/installed-dev  ## all tests, those of the plugins from their built wheels
 	@$(RUN) $(TESTS)
 	@$(RUN) scripts/test_plugins.py
+
+figures: $(VENV)/installed-dev  ## the tests of figures in the docs that take the longest: of simulations
+	@$(RUN) $(TESTS) -m figures
 
 test-latest: $(LATEST)/made  ## all tests with the newest releases of everything that is allowed
 	@$(LATEST)/$(IN)/python $(INSTALL) --upgrade --upgrade-strategy eager --editable ".[test,build]"

@@ -70,7 +70,14 @@ def as_shown(command: str, output: str) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[c for c, _ in SHOWN])
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [
+        pytest.param(command, output, marks=[pytest.mark.figures] if command.startswith("tender-eval simulate") else ())
+        for command, output in SHOWN
+    ],
+    ids=[c for c, _ in SHOWN],
+)
 def test_the_readme_shows_real_output(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     said, shown = as_shown(command, output)

@@ -292,7 +292,7 @@ PRICES = st.lists(st.integers(1, 3).map(lambda n: n * 50_000), min_size=10, max_
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(PRICES, st.sampled_from(["largest_lead", "lot_order"]), st.integers(1, 3))
 def test_every_record_of_lots_is_consistent_and_tells_what_award_tells(prices: list[int], name: str, most: int) -> None:
     """Few different prices, so that many lots tie."""

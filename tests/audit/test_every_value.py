@@ -88,7 +88,7 @@ def outcomes(path: Path, folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_value_replaced_by_any_other_is_told(bytes_of: bytes, tmp_path: Path, data: st.DataObject) -> None:
     entries = [json.loads(line) for line in bytes_of.splitlines()]

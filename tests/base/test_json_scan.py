@@ -36,14 +36,14 @@ def is_json(text: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_json_is_what_the_standard_library_takes(text: str) -> None:
     assert (first_json_fault(text) is None) == is_json(text)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(VALUES, st.sampled_from((None, 1)), st.booleans(), st.data())
 def test_a_sign_left_out_is_told_as_the_standard_library_would(
     value: object, indent: int | None, plain: bool, data: st.DataObject

@@ -14,7 +14,7 @@ from tender_eval.lots.batch import award_draws
 from tender_eval.lots.run import run_mechanism
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
-thorough = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 every = pytest.mark.parametrize("name", MECHANISMS)
 limited = pytest.mark.parametrize("name", LIMITED)
 
@@ -136,7 +136,7 @@ def test_the_order_of_bids_does_not_matter(name: str, data: st.DataObject) -> No
 
 @pytest.mark.slow
 @limited
-@settings(thorough, max_examples=200)
+@settings(thorough, max_examples=100)
 @given(data=st.data())
 def test_what_is_decided_beside_a_tie_holds_however_the_tie_is_resolved(name: str, data: st.DataObject) -> None:
     (contest,) = data.draw(contests())

@@ -248,7 +248,7 @@ def larger(parts):
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.recursive(LEAVES, larger, max_leaves=8).filter(lambda e: len(e) <= 500),
     st.lists(

@@ -58,7 +58,7 @@ figures = st.one_of(
 )
 tenders = st.lists(figures, min_size=1, max_size=6)
 each_case = pytest.mark.parametrize(("scorer", "stated"), CASES, ids=NAMES)
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 
 
 def test_no_numeric_scorer_is_left_out():

@@ -50,4 +50,4 @@ def test_a_false_working_is_told(formula: str, told: str) -> None:
 
     Wrong.formula = formula
     with pytest.raises(AssertionError, match=told):
-        check_scorer(Wrong, max_examples=40)
+        check_scorer(Wrong, max_examples=20)

@@ -111,7 +111,7 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(texts, min_size=1, max_size=8), texts)
 def test_only_names_whose_first_word_a_text_holds_need_be_looked_for(names: list[str], text: str) -> None:
     assert comparison_in(text, BidderNames(names).perhaps_in(text)) == comparison_in(text, names)

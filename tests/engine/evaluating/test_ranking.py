@@ -53,7 +53,7 @@ def test_exact_ranks_compare_no_square_of_the_bids(different: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.sampled_from([0.0, 0.2, 0.6, 1.0, 1.7, 3.0]))
 def test_sorted_batches_are_ranked_as_pairs_are(seed: int, bids: int, apart: float) -> None:
     """Also where figures are a little less, or a little more, than the tolerance apart."""

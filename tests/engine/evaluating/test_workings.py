@@ -19,7 +19,7 @@ from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.workings import noted
 
-FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
 
 # The kinds of steps whose working is no equation: names that are counted, and a fact that is asked about.
 WORDS = (

@@ -117,7 +117,7 @@ AMOUNTS = st.integers(0, 12).map(lambda n: n * 500)
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 4), AMOUNTS.filter(bool), AMOUNTS), min_size=1, max_size=7),
     st.sampled_from([500, 3000, 5000, 12000]),

@@ -38,7 +38,7 @@ def rank_by_rank(ranks: list[int], asked: list[int], least: list[int], pot: int,
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.integers(1, 8), st.integers(0, 8)), min_size=1, max_size=9),
     st.integers(1, 25),

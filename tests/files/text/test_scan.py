@@ -60,7 +60,7 @@ def located(value: object) -> object:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=TEXTS)
 def test_both_parsers_tell_and_read_the_same(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -70,7 +70,7 @@ def test_both_parsers_tell_and_read_the_same(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=TEXTS)
 def test_what_is_told_is_broken_and_nothing_else_is(text: str) -> None:
     fault = strange_character(text) or first_fault(text)
@@ -87,7 +87,7 @@ def test_what_is_told_is_broken_and_nothing_else_is(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_any_text_is_read_or_told(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -203,7 +203,7 @@ LINES = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(lines=LINES)
 def test_ordinary_lines_are_passed_by_the_same_rules(lines: list[str]) -> None:
     """The quick way over most lines finds what the way by tokens does."""

@@ -34,7 +34,7 @@ from tender_eval.simulation.calibration.fit import FittedParameter, Simulated, T
 from tender_eval.simulation.spec.assumptions import assumptions_of
 from tender_eval.simulation.spec.variations import varied
 
-pytestmark = pytest.mark.slow  # all share one calibration
+pytestmark = [pytest.mark.slow, pytest.mark.figures]  # all share one calibration
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
