@@ -232,6 +232,7 @@ def test_a_scheme_that_is_amended_with_prices_open_is_told_and_needs_a_signature
     assert "Changed after the sealed prices were opened: the scheme amended" in text
 
 
+@pytest.mark.slow
 def test_what_is_done_at_one_sitting_needs_the_signatures_of_the_acts_that_it_stands_for(
     recorded: Make, catalogue: Catalogue
 ) -> None:

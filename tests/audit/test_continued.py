@@ -49,6 +49,7 @@ def continued(recorded: Make, catalogue: Catalogue) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_what_continues_it_is_entered_once_before_the_act(continued: Path, catalogue: Catalogue) -> None:
     entries = read_chain(continued.read_bytes()).entries
     (said,) = [entry for entry in entries if entry.kind == ENVIRONMENT]
@@ -67,6 +68,7 @@ def test_it_is_not_entered_where_nothing_is_other(recorded: Make, catalogue: Cat
     assert ENVIRONMENT not in [entry.kind for entry in read_chain(path.read_bytes()).entries]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -35,6 +35,7 @@ def record(tmp_path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_record_holds_its_panel_and_proves_what_was_set_aside(record: bytes) -> None:
     found = verify_bytes(record, CATALOGUE)
     assert found.consistent
@@ -64,6 +65,7 @@ def _drop_declaration(entries: Entries) -> None:
     del entries[3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -149,6 +149,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_its_canonical_json_is_that_of_the_first(value: Any) -> None:
     assert second.canonical(value) == canonical(value)

@@ -85,6 +85,7 @@ def test_heads_and_feet_of_pages_and_cells_are_filled_too() -> None:
     assert "Supplier" in made.tables[0].rows[0].cells[0].tables[0].rows[1].cells[0].text
 
 
+@pytest.mark.slow
 def test_tables_are_as_wide_as_the_text_of_the_template_and_keep_their_caption() -> None:
     def narrow(made: Any) -> None:
         made.sections[0].left_margin = made.sections[0].right_margin = Mm(50)

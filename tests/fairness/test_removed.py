@@ -91,6 +91,7 @@ def findings(on_rejection: str) -> Findings:
     return analyse(stated, taken_out(bids_from_data(stated_bids(BIDS)), "low"), SMALL).lots[""].findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on_rejection", ["recompute", "keep_order"])
 def test_a_disregarded_bid_that_would_win_wins_by_no_mark_price_or_weight(on_rejection: str) -> None:
     found = findings(on_rejection)
@@ -101,6 +102,7 @@ def test_a_disregarded_bid_that_would_win_wins_by_no_mark_price_or_weight(on_rej
     assert set(found.acceptability.ranks) == {"A", "B"}
 
 
+@pytest.mark.slow
 def test_what_still_counts_in_the_scores_of_the_others_is_told_as_that() -> None:
     told = [one for one in findings("keep_order").reversals if one.bid == "low"]
     assert [(one.change, one.pair) for one in told] == [("remove", ("B", "A"))]

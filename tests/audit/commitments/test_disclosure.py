@@ -46,6 +46,7 @@ def checked(data: dict[str, Any], head: str = "") -> PartCheck:
     return check_part(canonical(data), head or str(data["head"]))
 
 
+@pytest.mark.slow
 def test_a_bidder_proves_its_own_part(decided: Path, catalogue: Catalogue) -> None:
     data = disclosed(decided, catalogue)
     found = checked(data)
@@ -60,6 +61,7 @@ def test_a_bidder_proves_its_own_part(decided: Path, catalogue: Catalogue) -> No
     assert result["criteria"]["price"] == {"points": "33.33", "available": "40.00"}
 
 
+@pytest.mark.slow
 def test_any_head_since_is_known_and_no_other(decided: Path, catalogue: Catalogue) -> None:
     data, entries = disclosed(decided, catalogue), read_chain(decided.read_bytes()).entries
     assert [e.hash for e in entries] == hashes(data["outlines"])
@@ -75,6 +77,7 @@ def test_nothing_of_the_others_is_in_it(decided: Path, catalogue: Catalogue) -> 
     assert not [e.number for e in entries if e.salt in text]
 
 
+@pytest.mark.slow
 def test_the_figure_of_another_cannot_be_tried_out(decided: Path, catalogue: Catalogue) -> None:
     """Every price near its own is tried for birch: with the salt of its part one fits, without it none does."""
     entry = read_chain(decided.read_bytes()).entries[1]
@@ -105,6 +108,7 @@ def test_the_body_of_an_entry_cannot_be_tried_out(decided: Path) -> None:
         assert outline["body"] == body_digest(bytes.fromhex(entry.salt), canonical(dict(entry.body)))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_no_salt_is_used_twice(decided: Path, recorded: Make, catalogue: Catalogue) -> None:
     paths = (decided, recorded("other.jsonl"))
     found = [e.salt for path in paths for e in read_chain(path.read_bytes()).entries]
@@ -122,6 +126,7 @@ def test_one_key_gives_another_salt_for_whatever_else_is_said() -> None:
     assert len({line["salt"] for line in lines}) == len(lines) == 8
 
 
+@pytest.mark.slow
 def test_how_it_came_out_is_told_once_it_is_decided(recorded: Make, catalogue: Catalogue) -> None:
     path = recorded()
     found = disclose(read_case(path, catalogue), "alder", "r")

@@ -34,6 +34,7 @@ def test_an_empty_tree_is_the_hash_of_nothing() -> None:
     assert root([]) == sha256(b"").digest()
 
 
+@pytest.mark.slow
 @given(LEAVES, st.data())
 def test_a_path_leads_to_the_root_from_its_own_leaf_and_place_alone(leaves: list[bytes], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(leaves) - 1))

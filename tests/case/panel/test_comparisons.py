@@ -130,6 +130,7 @@ def test_a_supplier_named_like_a_common_word_stops_no_letter() -> None:
     assert comparison_in("Bid training is dearer.", (), ("training",)) == "Bid training"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Ltd " * 20_000, "x" + ",." * 40_000, "the " * 20_000, "Trust, " * 20_000 + "x"])
 def test_it_does_not_take_long_on_a_long_name(name: str) -> None:
     assert comparison_in("Names who does what.", [name]) is None

@@ -317,6 +317,7 @@ def test_a_part_is_disclosed_and_checked_by_its_bidder(run: Run, recorded: Path)
     assert run("audit", "check-part", "r.jsonl", "--head", "0" * 64).exit_code == 1
 
 
+@pytest.mark.slow
 def test_the_same_key_of_salts_gives_the_same_bytes(run: Run) -> None:
     Path("key").write_bytes(b"k" * 32)
     Path("short").write_bytes(b"k" * 31)

@@ -139,6 +139,7 @@ def test_a_tender_of_other_lots_is_refused(lots: list[str], message: str) -> Non
     assert [(d.code, d.message) for d in found] == [("TE056", message)]
 
 
+@pytest.mark.slow
 def test_it_is_written_read_again_and_published_lot_by_lot() -> None:
     read = scheme_from_data(WHOLE)
     assert read_scheme(Source("again.yaml", dump_scheme(read).encode()), Problems()) == read

@@ -83,6 +83,7 @@ def test_prices_are_held_as_they_were_bid() -> None:
     assert flagged(low, 95, **adjust) == {}
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 100), min_size=2, max_size=8), st.integers(0, 60))
 def test_the_mean_of_the_others_is_the_sum_without_the_bid(prices: list[int], percent: int) -> None:
     found = flagged({"below_mean_by": f"{percent}%", "counts_itself": "false"}, *prices)

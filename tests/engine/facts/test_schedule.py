@@ -34,6 +34,7 @@ def flags(stated: dict[str, Any], **bid: Any) -> list[TotalDiffers]:
     return [flag for flag in found.flags if isinstance(flag, TotalDiffers)]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(1, 900), st.integers(-50, 900)), min_size=1, max_size=6),
     st.integers(1, 6),

@@ -54,6 +54,7 @@ def test_rounding_is_run_through():
     assert sobol_indices(scenario(OFFERS, rounding=coarse)) != sobol_indices(scenario(OFFERS))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_indices():
     assert sobol_indices(scenario(OFFERS), 2) == sobol_indices(scenario(OFFERS), 2)
 

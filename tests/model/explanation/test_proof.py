@@ -60,6 +60,7 @@ def test_a_working_that_is_too_large_is_told_in_few_words(text: str) -> None:
     assert 0 < len(fault_of(text, F(1))) < 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -34,6 +34,7 @@ def test_the_page_names_its_language_and_title(found: Element) -> None:
     assert found.one("head").one("title").text.startswith("Evaluation report: ")
 
 
+@pytest.mark.slow
 def test_headings_go_down_one_level_at_a_time(found: Element) -> None:
     levels = [int(h.tag[1]) for h in found.all(*HEADINGS)]
     assert levels[0] == 1

@@ -168,6 +168,7 @@ def test_each_lot_is_told_by_itself() -> None:
     assert [a.attributes["href"] for a in found.one("div", class_="first").all("a")] == ["#lot-north", "#lot-south"]
 
 
+@pytest.mark.slow
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
     told = "under the scheme's limits across lots it may be awarded to another bid"
     assert told in page(lots=LOTS, limited_across_lots=True).one("div", class_="first").text

@@ -25,6 +25,7 @@ def comparing(on_rejection: str, **rest: object) -> Data:
                   award={"on_rejection": on_rejection}, **rest)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_who_still_counts() -> None:
     """After the case keep-order: a 72, b 66."""
     assert "still counts in the scores of the others, and so do its price and marks" in published(
@@ -37,6 +38,7 @@ def test_who_still_counts() -> None:
     assert points(evaluate(comparing("recompute"), stated), "price")["a"] == 32
 
 
+@pytest.mark.slow
 def test_a_place_on_the_shortlist_can_go_to_a_bid_below_a_minimum() -> None:
     shortlist = {"by": ["q"], "top": 2}
     stated = scheme(
@@ -62,6 +64,7 @@ def test_money_for_quality_at_a_question_and_at_a_group_under_rounding(at: str, 
     assert ("The share of full marks at “g” is its points, rounded" in published(stated)) == (at == "group")
 
 
+@pytest.mark.slow
 def test_a_step_called_like_a_criterion_goes_by_its_points_but_the_lowest_price_by_the_price() -> None:
     """The dearer bid of the two has fewer points for its price, and as many in all."""
 

@@ -23,6 +23,7 @@ def whole(given: tuple[int, ...]) -> dict[str, Any]:
     return {"individual": {f"e{n}": mark for n, mark in enumerate(given)}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [BENT, GRADES])
 @pytest.mark.parametrize(
     "panel",
