@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
@@ -78,11 +79,7 @@ def with_given(bids: Bids, given: Mapping[str, Mapping[OneMark, Given]]) -> Bids
             **{name: replace(mark, individual={**mark.individual, **own[name]}) for name, mark in new.items()},
         }
 
-    def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=beside(bid.id, lot, part.marks)) for lot, part in bid.lots.items()}
-        return replace(bid, marks=beside(bid.id, "", bid.marks), lots=lots)
-
-    return replace(bids, bids=tuple(map(whole, bids.bids)))
+    return replace(bids, bids=tuple(bid.with_marks(partial(beside, bid.id)) for bid in bids.bids))
 
 
 def barred(interests: Iterable[Interest], bids: Iterable[Bid]) -> Mapping[str, Mapping[str, Interest]]:
@@ -98,28 +95,24 @@ def barred(interests: Iterable[Interest], bids: Iterable[Bid]) -> Mapping[str, M
 def marks_of(person: str, bids: Iterable[Bid]) -> Iterator[OneMark]:
     """The individual marks that somebody gave some bids."""
     for bid in bids:
-        for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items())):
+        for lot, marks in bid.marks_by_lot.items():
             yield from (OneMark(bid.id, lot, name) for name, mark in marks.items() if person in mark.individual)
 
 
 def agreed_with(person: str, bid: Bid) -> Iterator[str]:
     """The lots of a bid, ``""`` for all of them, for which somebody was among those who agreed a mark."""
-    for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items())):
+    for lot, marks in bid.marks_by_lot.items():
         if any(person in mark.agreed_by for mark in marks.values()):
             yield lot
 
 
 def without_barred(bids: Bids, found: Mapping[str, Mapping[str, object]]) -> Bids:
     """The bids without the individual marks of those who may not mark them, by bid and person."""
-    return replace(bids, bids=tuple(_without(bid, found[bid.id]) if bid.id in found else bid for bid in bids.bids))
+    left = (bid.with_marks(partial(_left, found[bid.id])) if bid.id in found else bid for bid in bids.bids)
+    return replace(bids, bids=tuple(left))
 
 
-def _without(bid: Bid, people: Mapping[str, object]) -> Bid:
-    lots = {lot: replace(part, marks=_left(part.marks, people)) for lot, part in bid.lots.items()}
-    return replace(bid, marks=_left(bid.marks, people), lots=lots)
-
-
-def _left(marks: Mapping[str, Mark], people: Mapping[str, object]) -> dict[str, Mark]:
+def _left(people: Mapping[str, object], lot: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
     return {
         name: replace(mark, individual={who: given for who, given in mark.individual.items() if who not in people})
         for name, mark in marks.items()

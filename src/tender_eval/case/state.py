@@ -236,7 +236,7 @@ class State:
     def _of_bids(self) -> Phase:
         if self.received is None:
             return Phase.PUBLISHED
-        marked = self.given or any(b.marks or any(part.marks for part in b.lots.values()) for b in self.received.bids)
+        marked = self.given or any(any(b.marks_by_lot.values()) for b in self.received.bids)
         return Phase.MARKING if marked else Phase.RECEIVED
 
     def names_winners(self, lot: str) -> bool:

@@ -22,11 +22,7 @@ def without_reasons(compiled: CompiledScheme, bids: Bids, then: str = "") -> tup
     from tender_eval.model.location import Location
 
     asked = [name for leaf in compiled.plan.leaves for name in leaf.marks]
-    stated = [
-        (lot, marks)
-        for bid in bids.bids
-        for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items()))
-    ]
+    stated = [(lot, marks) for bid in bids.bids for lot, marks in bid.marks_by_lot.items()]
     marks = [(name, lot, found[name]) for lot, found in stated for name in asked if name in found]
     bare = [(name, lot) for name, lot, mark in marks if says_nothing(mark.reason)]
     if not bare:

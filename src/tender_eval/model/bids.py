@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
@@ -59,6 +59,11 @@ class Mark:
     def value(self) -> Value | None:
         """The agreed mark, where there is one."""
         return self.agreed.value if self.agreed else None
+
+    @property
+    def given(self) -> dict[str, Fraction]:
+        """The individual marks that are numbers, by whoever gave them."""
+        return {who: f.value for who, f in self.individual.items() if isinstance(f.value, Fraction)}
 
     @property
     def figure_at(self) -> Location:
@@ -126,6 +131,16 @@ class Bid:
         figures, marks = {**self.figures, **part.figures}, {**self.marks, **part.marks}
         removed = self.removed or part.removed
         return replace(self, figures=figures, marks=marks, lots={}, lot=key, removed=removed)
+
+    @property
+    def marks_by_lot(self) -> Mapping[str, Mapping[str, Mark]]:
+        """The marks as they are stated: under ``""`` those for all lots, or where there are none."""
+        return {"": self.marks, **{str(lot): part.marks for lot, part in self.lots.items()}}
+
+    def with_marks(self, made: Callable[[str, Mapping[str, Mark]], Mapping[str, Mark]]) -> Bid:
+        """The bid with other marks, made of those that are stated; see `marks_by_lot`."""
+        lots = {lot: replace(part, marks=made(str(lot), part.marks)) for lot, part in self.lots.items()}
+        return replace(self, marks=made("", self.marks), lots=lots)
 
     def called(self, column: str = "") -> str:
         """The bid in a message about this figure, with its lot where it can state the figure for each.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from tender_eval.case.panel.giving import Asked, rows_of
@@ -99,16 +100,16 @@ def agreed_of(
 def with_agreed(bids: Bids, made: Mapping[OneMark, Mark]) -> Bids:
     """The bids with marks as they were agreed, beside the individual ones that are there."""
 
+    by_bid: dict[tuple[str, str], dict[str, Mark]] = {}
+    for key, mark in made.items():
+        by_bid.setdefault((key.bid, key.lot), {})[key.criterion] = mark
+
     def stated(bid: str, lot: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
-        new = {key.criterion: mark for key, mark in made.items() if (key.bid, key.lot) == (bid, lot)}
+        new = by_bid.get((bid, lot), {})
         given = {name: marks[name].individual for name in new if name in marks}
         return {**marks, **{name: replace(mark, individual=given.get(name, {})) for name, mark in new.items()}}
 
-    def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=stated(bid.id, lot, part.marks)) for lot, part in bid.lots.items()}
-        return replace(bid, marks=stated(bid.id, "", bid.marks), lots=lots)
-
-    return replace(bids, bids=tuple(map(whole, bids.bids)))
+    return replace(bids, bids=tuple(bid.with_marks(partial(stated, bid.id)) for bid in bids.bids))
 
 
 def _agreed(row: Row, asked: Asked, present: Sequence[Person], state: State, problems: Problems) -> Agreed | None:
@@ -137,7 +138,7 @@ def _agreed(row: Row, asked: Asked, present: Sequence[Person], state: State, pro
 
 def _before(bid: Bid, key: OneMark) -> Mark | None:
     """What was agreed before, if anything was."""
-    found = (bid.lots[key.lot].marks if key.lot else bid.marks).get(key.criterion)
+    found = bid.marks_by_lot[key.lot].get(key.criterion)
     return found if found and (found.agreed or found.reason) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tender_eval.case.evaluating import again
@@ -18,7 +18,7 @@ from tender_eval.case.matters import CONFLICT, FEW, opened
 from tender_eval.case.removals import close
 from tender_eval.case.state import WHOLE, State
 from tender_eval.case.step import Step, Taken
-from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Location
 from tender_eval.model.panel import OneMark, Person
@@ -171,7 +171,7 @@ def _with_effect(step: Step, before: State, after: State, person: Person) -> Tak
 def _too_few(step: Step, state: State, bids: list[str], aside: tuple[OneMark, ...]) -> Taken:
     """What is left is too little to compute the marks of: the evaluation stays as it was, and names nobody."""
     counting = state.whole.with_computed_marks(state.bids)
-    lacking = [bid.id for bid in counting.bids if bid.id in bids and any(m.value is None for m in _marks(bid))]
+    lacking = [bid.id for bid in counting.bids if bid.id in bids and _lacks_a_mark(bid)]
     return opened(state, FEW, lacking, WHOLE, step.act.number)._replace(marks=aside)
 
 
@@ -183,10 +183,8 @@ def _enough(step: Step, state: State, aside: tuple[OneMark, ...]) -> Taken:
     return Taken(replace(state, matters=left), closed=closed, marks=aside)
 
 
-def _marks(bid: Bid) -> Iterator[Mark]:
-    yield from bid.marks.values()
-    for part in bid.lots.values():
-        yield from part.marks.values()
+def _lacks_a_mark(bid: Bid) -> bool:
+    return any(mark.value is None for marks in bid.marks_by_lot.values() for mark in marks.values())
 
 
 def _without_conflicts(step: Step, taken: Taken, bids: set[str]) -> Taken:

@@ -207,7 +207,7 @@ def _side(one: Given) -> str:
 
 def _in_files(bid: Bid, person: Person, key: OneMark, one: Given) -> tuple[str, str] | None:
     """What to say of a mark that the bids were received with as another."""
-    marks = bid.lots[key.lot].marks if key.lot else bid.marks
+    marks = bid.marks_by_lot[key.lot]
     stated = marks[key.criterion].individual.get(person.id) if key.criterion in marks else None
     if stated is None or stated.value == one.mark:
         return None

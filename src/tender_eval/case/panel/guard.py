@@ -82,7 +82,7 @@ def _of_marks(bids: Bids, every: tuple[Marked, ...]) -> Iterator[Remark]:
 def _away(one: Marked) -> Iterator[Remark]:
     """A mark that is outside of those given, or another than most people gave."""
     mark = one.mark
-    given = [figure.value for figure in mark.individual.values() if isinstance(figure.value, Fraction)]
+    given = list(mark.given.values())
     agreed = mark.value
     if mark.agreed is None or not isinstance(agreed, Fraction) or not given:
         return

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tender_eval.case.interests import RECUSED, Interest
 from tender_eval.engine.plan import Plan
-from tender_eval.model.bids import Bid, Bids, Figure, Mark
+from tender_eval.model.bids import Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Text, place
 from tender_eval.model.panel import Panel, Person
@@ -36,14 +36,10 @@ def of_the_panel(bids: Bids, panel: Panel, plan: Plan, problems: Problems) -> Bi
     """The bids with each mark under the id of whoever gave it, agreed by people by their names; misfits are noted."""
     known = _marks_by_criterion(plan)
 
-    def named(marks: Mapping[str, Mark], lot: str = "") -> dict[str, Mark]:
+    def named(lot: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
         return {name: _named(mark, name, lot, panel, known, problems) for name, mark in marks.items()}
 
-    def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=named(part.marks, lot)) for lot, part in bid.lots.items()}
-        return replace(bid, marks=named(bid.marks), lots=lots)
-
-    return replace(bids, bids=tuple(map(whole, bids.bids)))
+    return replace(bids, bids=tuple(bid.with_marks(named) for bid in bids.bids))
 
 
 def refuse_barred(bids: Bids, panel: Panel, barred: Mapping[str, Mapping[str, Interest]], problems: Problems) -> None:
@@ -52,7 +48,7 @@ def refuse_barred(bids: Bids, panel: Panel, barred: Mapping[str, Mapping[str, In
     for bid in (bid for bid in bids.bids if bid.id in barred):
         for one in barred[bid.id].values():
             why = f'may not mark bid "{bid.id}": {says(one)}'
-            for marks in (bid.marks, *(part.marks for part in bid.lots.values())):
+            for marks in bid.marks_by_lot.values():
                 for mark in marks.values():
                     if given := mark.individual.get(one.person):
                         problems.add("TE531", given.where, f"{names[one.person]} {why}", "take the mark out")

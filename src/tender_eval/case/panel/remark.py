@@ -54,6 +54,5 @@ class Marked(NamedTuple):
 def marks_of(bids: Bids) -> Iterator[Marked]:
     """Every mark of the bids."""
     for bid in bids.bids:
-        yield from (Marked(bid, "", name, mark) for name, mark in bid.marks.items())
-        for lot, part in bid.lots.items():
-            yield from (Marked(bid, str(lot), name, mark) for name, mark in part.marks.items())
+        for lot, marks in bid.marks_by_lot.items():
+            yield from (Marked(bid, lot, name, mark) for name, mark in marks.items())

@@ -111,6 +111,6 @@ def _side(state: State, marks: Mapping[OneMark, Mark], one: Person, key: OneMark
 def _marks(state: State) -> Mapping[OneMark, Mark]:
     found: dict[OneMark, Mark] = {}
     for bid in state.bids.bids:
-        for lot, marks in (("", bid.marks), *((lot, part.marks) for lot, part in bid.lots.items())):
-            found |= {OneMark(bid.id, str(lot), name): mark for name, mark in marks.items()}
+        for lot, marks in bid.marks_by_lot.items():
+            found |= {OneMark(bid.id, lot, name): mark for name, mark in marks.items()}
     return found

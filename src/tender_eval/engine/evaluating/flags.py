@@ -8,7 +8,6 @@ shows what an unexplained agreed mark costs).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from tender_eval.engine.evaluating.low_prices import low_prices
 from tender_eval.engine.facts.columns import Columns
@@ -53,7 +52,7 @@ def _divergent(bid: Bid, panel: PanelRule) -> tuple[Flag, ...]:
         return ()
     found = []
     for name, mark in bid.marks.items():
-        given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+        given = mark.given
         moderated = bool(mark.reason and (mark.agreed_by or panel.computed))
         if given and max(given.values()) - min(given.values()) >= limit:
             found.append(MarksApart(name, limit, tuple(given.items()), moderated))

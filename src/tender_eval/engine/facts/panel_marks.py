@@ -139,7 +139,7 @@ def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales, roles
     mark = bid.marks.get(name)
     if mark is None or mark.supposed or not rule.computed:
         return mark_of(bid, name)
-    given = {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+    given = mark.given
     if len(given) < rule.fewest:
         return Missing(f"marks.{name}", Whose.BID, bid, least=rule.fewest, marks=tuple(given))
     weights = {who: rule.weight(roles.get(who, "")) for who in given}

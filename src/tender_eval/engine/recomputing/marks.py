@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from tender_eval.engine.facts.panel_marks import Scales, mark_that_counts
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
@@ -30,17 +32,14 @@ def with_computed_marks(bids: Bids, rule: PanelRule, scales: Scales) -> Bids:
     if not rule.computed:
         return bids
 
-    def marks_of(bid: Bid) -> dict[str, Mark]:
-        found = {name: mark_that_counts(bid, name, rule, scales, bids.roles) for name in bid.marks}
+    def computed(bid: Bid, _: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+        stated = replace(bid, marks=marks)
+        found = {name: mark_that_counts(stated, name, rule, scales, bids.roles) for name in marks}
         return {
             name: replace(mark, agreed=Figure(step.value, mark.where))
             if isinstance(step := found[name], Step) and step.value is not None
             else mark
-            for name, mark in bid.marks.items()
+            for name, mark in marks.items()
         }
 
-    def whole(bid: Bid) -> Bid:
-        lots = {lot: replace(part, marks=marks_of(replace(bid, marks=part.marks))) for lot, part in bid.lots.items()}
-        return replace(bid, marks=marks_of(bid), lots=lots)
-
-    return replace(bids, bids=tuple(map(whole, bids.bids)))
+    return replace(bids, bids=tuple(bid.with_marks(partial(computed, bid)) for bid in bids.bids))

@@ -12,7 +12,7 @@ import numpy as np
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.statistics.ratings import Ratings
 from tender_eval.fairness.tipping.mark import MarkedCriterion, marked_criteria
-from tender_eval.model.bids import Bid, Mark
+from tender_eval.model.bids import Bid
 from tender_eval.model.numeric import Array
 
 
@@ -103,12 +103,7 @@ def _marked_by(bids: Iterable[Bid], at: MarkedCriterion, title: str) -> MarkedBy
     name = at.column.removeprefix("marks.")
     marks = {bid.id: mark for bid in bids if (mark := bid.marks.get(name)) is not None}
     counts = {bid: mark.value for bid, mark in marks.items() if isinstance(mark.value, Fraction)}
-    return MarkedBy(at, title or at.criterion, _highest(at), counts, {bid: own(mark) for bid, mark in marks.items()})
-
-
-def own(mark: Mark) -> dict[str, Fraction]:
-    """The individual marks, by person."""
-    return {who: f.value for who, f in mark.individual.items() if isinstance(f.value, Fraction)}
+    return MarkedBy(at, title or at.criterion, _highest(at), counts, {bid: mark.given for bid, mark in marks.items()})
 
 
 def _highest(at: MarkedCriterion) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tender_eval.fairness.findings.results import Order
-from tender_eval.fairness.reliability.given import own, panel_marks
+from tender_eval.fairness.reliability.given import panel_marks
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.bids import Mark
 
@@ -37,6 +37,6 @@ def _winner_without(scenario: Scenario, person: str) -> Order:
 
 def _without(mark: Mark, person: str) -> Mark:
     """The mark without that of a person; what nobody else marked stays as it is."""
-    if set(own(mark)) == {person}:
+    if set(mark.given) == {person}:
         return mark
     return replace(mark, individual={who: given for who, given in mark.individual.items() if who != person})

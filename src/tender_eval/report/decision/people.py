@@ -15,7 +15,7 @@ def people_rows(case: Case) -> list[tuple[str, list[str]]]:
     """Each person with what they did, in the order in which they first come; who is not stated is said to be so."""
     done: dict[str, Counter[str]] = {}
     for bid in case.bids.bids:
-        for marks in (bid.marks, *(part.marks for part in bid.lots.values())):
+        for marks in bid.marks_by_lot.values():
             for mark in marks.values():
                 for who in mark.agreed_by:
                     done.setdefault(who, Counter())["agreed"] += 1
