@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tender_eval.case.evaluating import again
-from tender_eval.case.removals import close
+from tender_eval.case.removals import without_matters
 from tender_eval.case.state import Matter, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.model.diagnostics import did_you_mean
@@ -75,8 +75,7 @@ def close_matter(step: Step, state: State) -> Taken:
 
 
 def _closed(step: Step, state: State, matter: Matter) -> Taken:
-    left = {name: m for name, m in state.matters.items() if name != matter.id}
-    return Taken(replace(state, matters=left), closed=(close(matter, step.act.number),))
+    return without_matters(state, [matter], step.act.number)
 
 
 def _open(step: Step, state: State) -> Matter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from tender_eval.case.acts import REMOVES
@@ -22,12 +23,9 @@ def remove(step: Step, state: State) -> Taken:
     assessed = "lock" in state.reached
     removed = Removed(REMOVES[act.kind], act.said("clause"), act.said("reason"), assessed)
     closed = tuple(m for m in state.matters.values() if m.bid == bid and (lot in (WHOLE, m.lot)))
-    made = replace(
-        state,
-        removed={**state.removed, (bid, lot): Removal(removed, act.number)},
-        matters={name: m for name, m in state.matters.items() if m not in closed},
-    )
-    return Taken(again(made), closed=tuple(close(m, act.number) for m in closed))
+    made = replace(state, removed={**state.removed, (bid, lot): Removal(removed, act.number)})
+    taken = without_matters(made, closed, act.number)
+    return taken._replace(state=again(taken.state))
 
 
 def readmit(step: Step, state: State) -> Taken:
@@ -62,6 +60,7 @@ def _without(bid: Bid, lot: str) -> Bid:
     return replace(bid, lots={**bid.lots, lot: replace(bid.lots[lot], removed=None)})
 
 
-def close(matter: Matter, number: int) -> Matter:
-    """A matter closed by an entry."""
-    return replace(matter, closed_by=number)
+def without_matters(state: State, over: Collection[Matter], number: int) -> Taken:
+    """The case as an entry closes some of its matters."""
+    left = {name: matter for name, matter in state.matters.items() if matter not in over}
+    return Taken(replace(state, matters=left), closed=tuple(replace(matter, closed_by=number) for matter in over))

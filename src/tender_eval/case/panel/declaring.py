@@ -15,7 +15,7 @@ from tender_eval.case.interests import (
     marks_of,
 )
 from tender_eval.case.matters import CONFLICT, FEW, opened
-from tender_eval.case.removals import close
+from tender_eval.case.removals import without_matters
 from tender_eval.case.state import WHOLE, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.model.bids import Bid
@@ -178,9 +178,7 @@ def _too_few(step: Step, state: State, bids: list[str], aside: tuple[OneMark, ..
 def _enough(step: Step, state: State, aside: tuple[OneMark, ...]) -> Taken:
     """Everything was evaluated, so that no mark is computed of too few."""
     over = [matter for matter in state.matters.values() if matter.kind == FEW]
-    left = {name: matter for name, matter in state.matters.items() if matter not in over}
-    closed = tuple(close(matter, step.act.number) for matter in over)
-    return Taken(replace(state, matters=left), closed=closed, marks=aside)
+    return without_matters(state, over, step.act.number)._replace(marks=aside)
 
 
 def _lacks_a_mark(bid: Bid) -> bool:
@@ -199,6 +197,5 @@ def _without_conflicts(step: Step, taken: Taken, bids: set[str]) -> Taken:
         for lot in agreed_with(names[person], bid)
     }
     over = [m for m in state.matters.values() if m.kind == CONFLICT and m.bid in bids and (m.bid, m.lot) not in still]
-    left = {name: matter for name, matter in state.matters.items() if matter not in over}
-    closed = tuple(close(matter, step.act.number) for matter in over)
-    return taken._replace(state=replace(state, matters=left), closed=(*taken.closed, *closed))
+    ended = without_matters(state, over, step.act.number)
+    return taken._replace(state=ended.state, closed=(*taken.closed, *ended.closed))
