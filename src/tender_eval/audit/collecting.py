@@ -14,7 +14,7 @@ from tender_eval.case.acts import Act, Entry
 from tender_eval.case.fold import Told
 from tender_eval.case.panel.agreeing import agreed_of, present_of
 from tender_eval.case.panel.declaring import note_undeclared
-from tender_eval.case.panel.giving import as_data, checked
+from tender_eval.case.panel.giving import as_data, checked, exactly, news
 from tender_eval.case.panel.sheets import MEETING, check_of, reference
 from tender_eval.case.state import State
 from tender_eval.files.source import Source
@@ -103,10 +103,11 @@ def marks_of_sheet(replaces: str) -> Say:
         note_undeclared(state, [one for one in state.undeclared if one == person], returned.where, problems)
         before = state.given.get(person.id, {})
         found = checked(returned.rows, person, state, problems, replaces=bool(replaces))
-        new = {key: one for key, one in found.items() if key not in before or not before[key].same(one)}
+        new = news(before, found)
         if not new:
             return None
-        said: dict[str, Data] = {"person": person.id, "marks": as_data(returned.rows, new)}
+        stated = {key: exactly(one.mark) for key, one in new.items()}
+        said: dict[str, Data] = {"person": person.id, "marks": as_data(returned.rows, stated)}
         return said | ({"replaces": replaces} if replaces and before.keys() & new.keys() else {})
 
     return say
@@ -121,12 +122,7 @@ def marks_of_meeting(replaces: str) -> Say:
             return None
         present = present_of(returned.present, state, returned.where, problems)
         found = agreed_of(returned.rows, present, state, problems, replaces=bool(replaces))
-        rows: list[Data] = [
-            {"bid": row.bid, "lot": row.lot, "criterion": row.criterion, "mark": row.mark, "reason": row.reason,
-             "note": row.note}
-            for row in returned.rows
-            if row.key in found
-        ]  # fmt: skip
+        rows = as_data(returned.rows, {row.key: row.mark for row in returned.rows if row.key in found})
         if not rows:
             return None
         said: dict[str, Data] = {"marks": rows, "present": [one.id for one in present]}

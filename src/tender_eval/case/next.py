@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from tender_eval.case.interests import EXCLUDING
@@ -37,16 +38,17 @@ class Next(NamedTuple):
 
 def next_acts(state: State) -> tuple[Next, ...]:
     """What can bring a case on; for each lot that waits for something else than the others, its own."""
-    found = [act for lot in state.lots for act in _of(state, lot)]
+    before_lock = cache(lambda: tuple(_before_lock(state)))  # the same for all lots, and long to work out
+    found = [act for lot in state.lots for act in _of(state, lot, before_lock)]
     return tuple(dict.fromkeys(found))
 
 
-def _of(state: State, lot: str) -> Iterator[Next]:
+def _of(state: State, lot: str, before_lock: Callable[[], Iterable[Next]]) -> Iterator[Next]:
     match state.due_by(lot):
         case Phase.PUBLISHED:
             yield Next("receive", "authority", arguments=("FILE",))
         case Phase.RECEIVED | Phase.MARKING:
-            yield from _before_lock(state)
+            yield from before_lock()
         case Phase.MARKS_LOCKED if state.quality is not None:
             yield Next("open-prices", "two_people", arguments=("FILE", *_TWO))
             if state.refused_prices:

@@ -8,9 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from tender_eval.case.panel.giving import Asked, rows_of
-from tender_eval.case.panel.marks import may_give
-from tender_eval.case.panel.sheets import plan_at
+from tender_eval.case.panel.giving import Asked, rows_of, stated_once
 from tender_eval.case.state import State
 from tender_eval.case.step import Step, Taken
 from tender_eval.model.bids import Bid, Bids, Figure, Mark
@@ -78,15 +76,8 @@ def agreed_of(
     rows: Sequence[Row], present: Sequence[Person], state: State, problems: Problems, *, replaces: bool
 ) -> dict[OneMark, Agreed]:
     """What rows of a meeting's sheet agree anew; rows in which nothing is written are passed over."""
-    asked, found, seen = Asked(state, problems), dict[OneMark, Agreed](), dict[OneMark, Row]()
-    for row in rows:
-        if row.empty:
-            continue
-        if row.key in seen:
-            message = f"this mark stands twice: first at {place(seen[row.key].mark, seen[row.key].where)}"
-            problems.add("TE020", place(row.mark, row.where), message, "keep one of the two rows")
-            continue
-        seen[row.key] = row
+    asked, found = Asked(state, problems), dict[OneMark, Agreed]()
+    for row in stated_once(rows, problems):
         one = _agreed(row, asked, present, state, problems) if asked.there(row) else None
         before = _before(asked.bids[row.bid], row.key) if one else None
         if one is None or (before and _same(before, one)):
@@ -126,8 +117,7 @@ def _agreed(row: Row, asked: Asked, present: Sequence[Person], state: State, pro
         message = f'the agreed mark of bid "{row.bid}" for "{row.criterion}" has no reason'
         problems.add("TE095", where, message, "write the panel's reason, as the bidder is to read it")
     barred = state.barred.get(row.bid, {})
-    plan = plan_at(state, row.lot)
-    by = [one for one in present if row.criterion in may_give(one, row.lot, plan) and one.id not in barred]
+    by = [one for one in present if row.criterion in asked.questions.of(one, row.lot) and one.id not in barred]
     if not by:
         message = f'nobody who was present may mark "{row.criterion}" of bid "{row.bid}"'
         problems.add("TE531", where, message, "say who was present of those who mark it")

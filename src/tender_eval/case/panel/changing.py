@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from tender_eval.case.inputs import file_of
 from tender_eval.case.interests import marks_of, without_barred
-from tender_eval.case.panel.marks import check_criteria, may_give
-from tender_eval.case.panel.sheets import plan_at
+from tender_eval.case.panel.marks import check_criteria
+from tender_eval.case.panel.sheets import Questions
 from tender_eval.case.state import State
 from tender_eval.case.step import Step, Taken
 from tender_eval.files.panel import read_panel
 from tender_eval.model.diagnostics import Problems
-from tender_eval.model.panel import OneMark, Panel
 
 
 def change_panel(step: Step, state: State) -> Taken:
@@ -32,9 +31,13 @@ def change_panel(step: Step, state: State) -> Taken:
     panel = problems.sound(panel)
     if panel.people == state.panel.people:
         step.refuse("this is the panel that the case has", "leave it as it is")
-    kept = {one.id: one for one in panel}
+    kept, questions = {one.id: one for one in panel}, Questions(state)
     given = {
-        person: {key: one for key, one in marks.items() if person in kept and _theirs(state, panel, person, key)}
+        person: {
+            key: one
+            for key, one in marks.items()
+            if person in kept and key.criterion in questions.of(kept[person], key.lot)
+        }
         for person, marks in state.given.items()
     }
     aside = [key for person, marks in state.given.items() for key in marks if key not in given.get(person, {})]
@@ -45,8 +48,3 @@ def change_panel(step: Step, state: State) -> Taken:
         received = without_barred(received, {bid.id: dict.fromkeys(left) for bid in received.bids})
     made = replace(state, panel=panel, given={who: marks for who, marks in given.items() if marks}, received=received)
     return Taken(made, marks=tuple(aside))
-
-
-def _theirs(state: State, panel: Panel, person: str, key: OneMark) -> bool:
-    one = next(found for found in panel if found.id == person)
-    return key.criterion in may_give(one, key.lot, plan_at(state, key.lot))

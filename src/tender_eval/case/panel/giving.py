@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.base.canonical import Data
 from tender_eval.case.interests import Given
 from tender_eval.case.panel.declaring import check_declared_by, person_of
-from tender_eval.case.panel.marks import may_give, not_theirs, says
-from tender_eval.case.panel.sheets import plan_at, readers_of
+from tender_eval.case.panel.marks import not_theirs, says
+from tender_eval.case.panel.sheets import Questions, plan_at, readers_of
 from tender_eval.case.state import State
 from tender_eval.case.step import Step, Taken
 from tender_eval.engine.facts.columns import check_figure
@@ -38,7 +38,7 @@ def submit_marks(step: Step, state: State) -> Taken:
     found = checked(rows_of(step), person, state, problems, replaces=bool(step.act.said("replaces").strip()))
     problems.refuse()
     before = state.given.get(person.id, {})
-    new = {key: one._replace(entry=step.act.number) for key, one in found.items() if not _there(before, key, one)}
+    new = {key: one._replace(entry=step.act.number) for key, one in news(before, found).items()}
     if not new:
         step.refuse(f"nothing is new in what {person.name} gives", "leave it: it is on record already")
     if step.act.said("replaces").strip() and not before.keys() & new.keys():
@@ -65,12 +65,12 @@ def rows_of(step: Step) -> list[Row]:
     return found
 
 
-def as_data(rows: Iterable[Row], found: Mapping[OneMark, Given]) -> list[Data]:
-    """Marks as an act states them, each exactly."""
+def as_data(rows: Iterable[Row], marks: Mapping[OneMark, str]) -> list[Data]:
+    """Marks as an act states them, with what their rows say of them."""
     return [
-        dict(zip(_FIELDS, (*row.key, exactly(found[row.key].mark), row.reason, row.note), strict=True))
+        dict(zip(_FIELDS, (*row.key, marks[row.key], row.reason, row.note), strict=True))
         for row in rows
-        if row.key in found
+        if row.key in marks
     ]
 
 
@@ -84,15 +84,8 @@ def checked(
 ) -> dict[OneMark, Given]:
     """What rows of a sheet say, each fault noted at its place; rows in which nothing is written are passed over."""
     found: dict[OneMark, Given] = {}
-    asked, first, before = Asked(state, problems), dict[OneMark, Row](), state.given.get(person.id, {})
-    for row in rows:
-        if row.empty:
-            continue
-        if row.key in first:
-            message = f"this mark stands twice: first at {place(first[row.key].mark, first[row.key].where)}"
-            problems.add("TE020", place(row.mark, row.where), message, "keep one of the two rows")
-            continue
-        first[row.key] = row
+    asked, before = Asked(state, problems), state.given.get(person.id, {})
+    for row in stated_once(rows, problems):
         one = _given(row, asked, problems) if asked.of(row, person) else None
         if one is None:
             continue
@@ -105,8 +98,23 @@ def checked(
     return found
 
 
-def _there(before: Mapping[OneMark, Given], key: OneMark, one: Given) -> bool:
-    return key in before and before[key].same(one)
+def stated_once(rows: Iterable[Row], problems: Problems) -> Iterator[Row]:
+    """The rows in which something is written, the first about each mark; a second one is noted."""
+    first: dict[OneMark, Row] = {}
+    for row in rows:
+        if row.empty:
+            continue
+        there = first.setdefault(row.key, row)
+        if there is row:
+            yield row
+        else:
+            message = f"this mark stands twice: first at {place(there.mark, there.where)}"
+            problems.add("TE020", place(row.mark, row.where), message, "keep one of the two rows")
+
+
+def news(before: Mapping[OneMark, Given], found: Mapping[OneMark, Given]) -> dict[OneMark, Given]:
+    """Of what somebody gives, what is not on record as that already."""
+    return {key: one for key, one in found.items() if key not in before or not before[key].same(one)}
 
 
 class Asked:
@@ -117,7 +125,7 @@ class Asked:
         self.bids = {bid.id: bid for bid in state.received.bids} if state.received else {}
         self._plans: dict[str, Plan] = {}
         self._read: dict[str, frozenset[str]] = {}
-        self._theirs: dict[str, frozenset[str]] = {}
+        self.questions = Questions(state)
         self._readers: dict[tuple[str, str], tuple[tuple[str, Reads], ...]] = {}
 
     def there(self, row: Row) -> bool:
@@ -142,7 +150,7 @@ class Asked:
         return row.criterion in known
 
     def of(self, row: Row, person: Person) -> bool:
-        """Whether a row is a mark that somebody gives; what is not is noted. They are all of one person."""
+        """Whether a row is a mark that somebody gives; what is not is noted."""
         if not self.there(row):
             return False
         where = place(row.mark, row.where)
@@ -150,12 +158,9 @@ class Asked:
             message = f'{person.name} may not mark bid "{row.bid}": {says(interest)}'
             self._problems.add("TE531", where, message, "take the mark out")
             return False
-        plan = self._plans[row.lot]
-        if row.lot not in self._theirs:
-            self._theirs[row.lot] = may_give(person, row.lot, plan)
-        if row.criterion in self._theirs[row.lot]:
+        if row.criterion in self.questions.of(person, row.lot):
             return True
-        if why := not_theirs(person, row.criterion, row.lot, plan):
+        if why := not_theirs(person, row.criterion, row.lot, self._plans[row.lot]):
             self._problems.add("TE531", where, *why)
         return False
 

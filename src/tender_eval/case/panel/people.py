@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from tender_eval.case.panel.marks import may_give
 from tender_eval.case.panel.remark import Marked, Remark
-from tender_eval.case.panel.sheets import plan_at
+from tender_eval.case.panel.sheets import Questions
 from tender_eval.case.panel.standing import compared
 from tender_eval.case.state import WHOLE, State
 from tender_eval.model.location import place
@@ -60,11 +59,12 @@ def strangers(every: Iterable[Marked]) -> Iterator[Remark]:
 
 def not_on_it(state: State, every: Iterable[Marked]) -> Iterator[Remark]:
     """Marks that somebody of the panel agreed who does not mark that question."""
+    questions = Questions(state)
     for one in every:
         for who in one.mark.agreed_by:
             person = state.panel.find(who) if state.panel else None
             lots = (one.lot,) if one.lot else tuple(one.bid.lots) or (WHOLE,)
-            if person and not any(one.name in may_give(person, lot, plan_at(state, lot)) for lot in lots):
+            if person and not any(one.name in questions.of(person, lot) for lot in lots):
                 message = f"{who} agreed the mark of {one.said}, and does not mark that question"
                 yield Remark("absent", place(who, one.mark.where), message, _ABSENT)
 

@@ -34,20 +34,34 @@ def plan_at(state: State, lot: str) -> Plan:
     return state.whole.for_lot(lot).plan
 
 
+class Questions:
+    """Which marks people of a panel are asked for at each lot, worked out once for all bids."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._of: dict[tuple[Person, str], frozenset[str]] = {}
+
+    def of(self, person: Person, lot: str) -> frozenset[str]:
+        """The names of the marks that somebody gives at a lot, or where there are none."""
+        if (person, lot) not in self._of:
+            self._of[person, lot] = may_give(person, lot, plan_at(self._state, lot))
+        return self._of[person, lot]
+
+
 def to_mark(state: State, person: Person) -> tuple[OneMark, ...]:
     """Every mark that somebody is to give: of bids that stand and that they may mark, for each of their lots."""
     return tuple(_to_mark(state, person))
 
 
 def _to_mark(state: State, person: Person) -> Iterator[OneMark]:
+    questions = Questions(state)
     for bid in state.received.bids if state.received else ():
         if person.id in state.barred.get(bid.id, {}):
             continue
         for lot in bid.lots or (WHOLE,):
             if state.removal(bid.id, lot) is None:
-                plan = plan_at(state, lot)
-                theirs = may_give(person, lot, plan)
-                yield from (OneMark(bid.id, str(lot), name) for name in marks_in_order(plan) if name in theirs)
+                theirs, every = questions.of(person, lot), marks_in_order(plan_at(state, lot))
+                yield from (OneMark(bid.id, str(lot), name) for name in every if name in theirs)
 
 
 def marks_in_order(plan: Plan) -> tuple[str, ...]:
