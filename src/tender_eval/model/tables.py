@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
+
+if TYPE_CHECKING:
+    from tender_eval.model.scheme import Scale
 
 
 def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:
@@ -31,6 +34,17 @@ def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array
         return start + (figure - low) * (end - start) / (high - low)
 
     return numeric.exact_array(one(figure) for figure in x)
+
+
+def share_for(mark: Fraction, scale: Scale) -> Fraction:
+    """The share of full marks that a mark earns, in straight lines between those of the scale.
+
+    >>> from tender_eval.model.scheme import Scale, ScaleStep
+    >>> share_for(Fraction(3), Scale("s", tuple(ScaleStep(Fraction(m), Fraction(m, 4)) for m in (0, 2, 4))))
+    Fraction(3, 4)
+    """
+    (share,) = interpolate(numeric.exact_array([mark]), scale.marks, tuple(step.score for step in scale.steps))
+    return Fraction(share)
 
 
 def segment(values: Sequence[Any], figure: Any) -> int:

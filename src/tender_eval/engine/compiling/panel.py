@@ -10,10 +10,10 @@ from tender_eval.engine.questions import scales_of_marks
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Rounded
-from tender_eval.model.numeric import exact_array, round_fraction
+from tender_eval.model.numeric import round_fraction
 from tender_eval.model.panel_rule import SHARES, PanelRule, called
 from tender_eval.model.scheme import Scale
-from tender_eval.model.tables import interpolate
+from tender_eval.model.tables import share_for
 
 
 def check_panel(plan: Plan, problems: Problems) -> None:
@@ -63,7 +63,7 @@ def _example(scale: Scale) -> str:
     """Two marks whose means differ, in marks and in shares."""
     for one, other in combinations(scale.steps, 2):
         mark, share = (one.mark + other.mark) / 2, (one.score + other.score) / 2
-        (earned,) = interpolate(exact_array([mark]), scale.marks, tuple(step.score for step in scale.steps))
+        earned = share_for(mark, scale)
         if earned != share:
             break
     return f"{shown(one.mark)} and {shown(other.mark)} come to {percent(earned)}, or to {percent(share)}"

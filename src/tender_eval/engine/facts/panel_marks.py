@@ -98,7 +98,7 @@ def _mark_for(share: Any, scale: Scale) -> Any:
 
 
 def _by_share(scale: Scale, of: str) -> tuple[Fraction, ...]:
-    return tuple(getattr(step, of) for step in sorted(scale.steps, key=lambda step: step.score))
+    return tuple(getattr(step, of) for step in scale.by_worth)
 
 
 def _in(like: Array, *columns: Sequence[Fraction]) -> list[Sequence[Any]]:

@@ -11,7 +11,6 @@ from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.engine.facts.panel_marks import mark_that_counts
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
-from tender_eval.engine.recomputing.marks import share_for
 from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number, percentage
@@ -21,6 +20,7 @@ from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
 from tender_eval.model.panel_rule import MEDIAN, PanelRule
 from tender_eval.model.scheme import Scale
+from tender_eval.model.tables import share_for
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.panel import marks_in_words
 from tender_eval.report.terms.scheme import numbered

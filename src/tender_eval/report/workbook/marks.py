@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from tender_eval.case.case import Case
 from tender_eval.engine.questions import scales_of_marks
-from tender_eval.engine.recomputing.marks import share_for
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, WEIGHTED_MEAN, PanelRule
 from tender_eval.model.scheme import Scale
+from tender_eval.model.tables import share_for
 from tender_eval.report.workbook.book import Cell, Worksheet
 from tender_eval.report.workbook.formulas import Rounder, snap_for
 from tender_eval.report.workbook.inputs import SHARE, InputCells
