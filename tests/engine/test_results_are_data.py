@@ -22,9 +22,11 @@ from tender_eval.model.explanation.formulas import How, OwnWords, Worked
 from tender_eval.model.explanation.labels import FigureOfBid, Label, ShownOnly
 from tender_eval.model.explanation.reasons import Flag, Reason, Worded
 from tender_eval.model.location import Location
+from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.model.scheme import Scheme
 
-NOTATION = re.compile(r"(?:max|min|abs|log|root|if_|x|[0-9.]+%?|[-+*/(),<>=! ])*")
+WORDS = "|".join(("max", "min", "abs", "log", "root", "sqrt", "sum", "round", *ROUNDING_MODES, "if_", "x"))
+NOTATION = re.compile(rf"(?:{WORDS}|[0-9.]+%?|[-+*/(),<>=! ])*")
 OWN = ("mean", "median", "pooled.annual_income", "")
 """Names that are in no file: of a middle, and of a column that is made of others."""
 
