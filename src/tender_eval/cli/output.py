@@ -11,6 +11,9 @@ import click
 
 STDOUT = "-"  # as a name of a file, it stands for standard output
 
+output_option = click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+"""Of commands that give one result."""
+
 
 def emit(result: str | bytes) -> None:
     """A result to standard output.

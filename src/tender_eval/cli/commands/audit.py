@@ -9,7 +9,7 @@ import click
 
 from tender_eval.cli.formats import Made, deliver_made
 from tender_eval.cli.inputs import Inputs, catalogue_at
-from tender_eval.cli.output import deliver, emit
+from tender_eval.cli.output import deliver, emit, output_option
 from tender_eval.cli.times import at_option, entry_time
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def diff(before: Path, after: Path, shape: str) -> None:
 @command.command("export")
 @click.argument("record", type=FILE)
 @click.option("--redacted", is_flag=True, help="Without names, prices and words of people.")
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 def export(*, record: Path, redacted: bool, output: str | None) -> None:
     """Write what may be given to anybody who asks, as under the Freedom of Information Act 2000.
 
@@ -177,7 +177,7 @@ def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None
 
 
 @command.command("verifier")
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 def verifier(*, output: str | None) -> None:
     """Write verify_record.py, a second verifier that needs nothing but Python: for auditors and bidders.
 

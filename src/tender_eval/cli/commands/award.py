@@ -7,14 +7,14 @@ import click
 from tender_eval.cli.documents import terminal_width
 from tender_eval.cli.evaluation_formats import AWARDS
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, output_option
 
 
 @click.command("award")
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path())
 @click.option("--format", "shape", type=click.Choice(tuple(AWARDS)), default="table", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.pass_obj
 def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None) -> None:
     """Award the lots of a tender under its limits, and say why each bid lost each lot.

@@ -11,7 +11,7 @@ import click
 from tender_eval.cli.documents import terminal_width, written
 from tender_eval.cli.evaluation_formats import SHAPES, EvaluationFormat
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import STDOUT, deliver, refuse_record_as_output
+from tender_eval.cli.output import STDOUT, deliver, output_option, refuse_record_as_output
 from tender_eval.cli.times import salts_given, salts_option
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("scheme", type=click.Path())
 @click.argument("bids", type=click.Path())
 @click.option("--format", "shape", type=click.Choice(tuple(SHAPES)), default="table", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.option("--lot", metavar="ID", help="Evaluate this lot alone.")
 @click.option("--record", type=click.Path(path_type=Path), help="Write the record of this evaluation here.")
 @click.option("--stage", type=click.Choice(("quality", "price")), help="With --record: one of two envelopes.")

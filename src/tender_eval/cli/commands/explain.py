@@ -8,6 +8,7 @@ import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
     from tender_eval.documents.model import Document
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--criterion", metavar="ID", help="Only this criterion.")
 @click.option("--lot", metavar="ID", help="Only this lot.")
 @click.option("--format", "shape", type=click.Choice((*READ, "json")), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.pass_obj
 def command(
     inputs: Inputs,

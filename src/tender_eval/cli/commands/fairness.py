@@ -15,7 +15,7 @@ import click
 
 from tender_eval.cli.documents import DOCUMENTS, deliver_document, refuse_binary_on_terminal
 from tender_eval.cli.inputs import Inputs, plugins
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, output_option
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -32,7 +32,7 @@ _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<mos
 @click.argument("bids", type=click.Path(), required=False)
 @click.option("--lot", metavar="ID", help="This lot alone.")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page for those who decide here as well.")
 @click.option("--compare", "others", type=click.Path(), multiple=True, metavar="SCHEME",
               help="Compare the same bids under this scheme; may be repeated.")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
-from tender_eval.cli.output import emit
+from tender_eval.cli.output import emit, output_option
 
 
 @click.group("mechanisms")
@@ -30,7 +30,7 @@ def list_() -> None:
 @command.command("show")
 @click.argument("name")
 @click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 def show(*, name: str, shape: str, output: str | None) -> None:
     """Show a mechanism: what it does, its source, its parameters and how it is written in a scheme."""
     from tender_eval.cli.method_entries import mechanism_entry

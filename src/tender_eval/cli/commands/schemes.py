@@ -12,7 +12,7 @@ import click
 from tender_eval.cli.documents import DOCUMENTS, deliver_document
 from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins
-from tender_eval.cli.output import emit
+from tender_eval.cli.output import emit, output_option
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -73,7 +73,7 @@ def _head(path: Path) -> bytes:
 @command.command("show")
 @click.argument("file", type=click.Path())
 @click.option("--format", "shape", type=click.Choice(READ), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.pass_obj
 def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
     """Show a scheme: what is asked, what it is worth in points, how the award is made."""
@@ -87,7 +87,7 @@ def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
 @command.command("publish")
 @click.argument("file", type=click.Path())
 @click.option("--format", "shape", type=click.Choice(DOCUMENTS), default="markdown", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
 @click.pass_obj

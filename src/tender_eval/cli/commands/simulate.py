@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tender_eval.cli.inputs import Inputs
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, output_option
 
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
@@ -78,7 +78,7 @@ def command() -> None:
 )
 @click.option("--format", "shape", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 @click.option("--init", is_flag=True, help="Print a complete spec with a comment on each parameter, and stop.")
 @click.option("--preset", type=click.Choice(PRESETS), help="With --init: the scale to start from (default county).")
 @click.pass_obj

@@ -8,13 +8,13 @@ import click
 
 from tender_eval.cli.commands.case.entering import record_argument
 from tender_eval.cli.documents import terminal_width, written
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, output_option
 
 
 @click.command("status")
 @record_argument
 @click.option("--format", "shape", type=click.Choice(("table", "json")), default="table", show_default=True)
-@click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
+@output_option
 def status(*, record: Path, shape: str, output: str | None) -> None:
     """Say how a case stands: its phase, what is settled and open, who must act next and how, when standstill ends.
 

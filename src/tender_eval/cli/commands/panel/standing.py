@@ -9,12 +9,10 @@ import click
 
 from tender_eval.cli.commands.case.entering import record_argument
 from tender_eval.cli.documents import terminal_width, written
-from tender_eval.cli.output import deliver
+from tender_eval.cli.output import deliver, output_option
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
-
-output_option = click.option("--output", "-o", type=click.Path(), help="Write to this file, not to standard output.")
 
 
 @click.command("status")
