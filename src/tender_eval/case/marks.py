@@ -30,7 +30,7 @@ def _mark(mark: Mark) -> dict[str, Data]:
         "reason": mark.reason,
         "agreed_by": list(mark.agreed_by),
         "on": mark.on,
-    }
+    } | ({"note": mark.note} if mark.note else {})
 
 
 def shown_exactly(figure: Figure) -> Data:

@@ -170,6 +170,13 @@ def individual(criterion: str, bid: Bid) -> str:
     return f"write {marks}: {{{name}: {{{key}: {{NAME: ..., NAME: ...}}}}}}, with a mark of each evaluator"
 
 
+def role(person: str, where: Location) -> str:
+    """How a bids file says in which role somebody marks."""
+    if in_table(where):
+        return f"state the role in a column headed roles.{person}, or role in a table of marks"
+    return f"state the role: {_key('roles', where)}: {{{_key(person, where)}: ...}} in the bids file"
+
+
 def reason(criterion: str, lot: str, where: Location) -> str:
     """How a mark is given with the panel's reason."""
     if in_table(where):

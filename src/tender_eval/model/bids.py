@@ -44,6 +44,8 @@ class Mark:
 
     Attributes:
         agreed: the mark that the panel agreed; none where the scheme computes it of the individual ones.
+        reason: why, as the bidder is to read it.
+        note: what stays in the panel: no letter, release or redacted record has it.
         supposed: whether it was put here in the place of a panel's, to see what would follow: it counts as it is.
     """
 
@@ -54,6 +56,7 @@ class Mark:
     on: str = ""
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     supposed: bool = False
+    note: str = ""
 
     @property
     def value(self) -> Value | None:

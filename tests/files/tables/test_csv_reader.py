@@ -119,6 +119,14 @@ def test_the_whole_story_of_a_mark(load: Load) -> None:
     assert mark.agreed_by == ("evaluator-1", "evaluator-2")
 
 
+def test_roles_and_notes_have_columns_of_their_own(load: Load) -> None:
+    bids = load("id,marks.q.individual.jo,marks.q.note,roles.jo\na,4,Ask again?,legal\nb,3,,\n")
+    assert (dict(bids.roles), bids.bids[0].marks["q"].note) == ({"jo": "legal"}, "Ask again?")
+    with pytest.raises(Refused) as e:
+        load("id,marks.q.individual.jo,roles.jo\na,4,legal\nb,3,finance\n")
+    assert [(d.code, d.where.line) for d in e.value.diagnostics if d.where] == [("TE007", 3)]
+
+
 def test_an_empty_cell_is_silence_and_an_empty_row_is_passed_over(load: Load) -> None:
     bids = load("id,price,values.x\n\na,1,\n,,\n   \nb,,2\n\n")
     assert figures(bids) == [{"price": 1}, {"values.x": 2}]

@@ -61,6 +61,17 @@ def test_the_reason_of_one_evaluator_is_told(tmp_path: Path) -> None:
     assert [(d.code, d.where.line) for d in bids.notices if d.where] == [("TE061", 3)]
 
 
+def test_roles_of_evaluators_and_the_notes_of_the_panel(tmp_path: Path) -> None:
+    head = "bid,criterion,evaluator,role,mark,reason,note\n"
+    bids = csv(tmp_path, f"{head}a,q,Jo Smith,legal,4,,\nb,q,Jo Smith,legal,4,,\na,q,,,3,Names no staff,Ask again?\n")
+    assert dict(bids.roles) == {"Jo-Smith": "legal"}
+    assert (bids.bids[0].marks["q"].reason, bids.bids[0].marks["q"].note) == ("Names no staff", "Ask again?")
+    for rows, told in (("a,q,Jo,legal,4,,\nb,q,Jo,finance,4,,\n", "TE007"), ("a,q,,legal,4,,\n", "TE061")):
+        with pytest.raises(Refused) as e:
+            csv(tmp_path, head + rows)
+        assert [code for code, _ in refused(e)] == [told]
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [

@@ -200,10 +200,11 @@ def test_the_tender_s_own_sheet(load: Load) -> None:
             ["currency", "GBP"],
             [],
             ["notes", "Illustrative."],
+            ["roles.jo", "legal"],
         )
     )
     assert (bids.tender.id, bids.tender.title, bids.currency) == ("T-2026-014", "Refuge", "GBP")
-    assert bids.notes == "Illustrative."
+    assert (bids.notes, dict(bids.roles)) == ("Illustrative.", {"jo": "legal"})
     assert bids.tender.figures["annual_value"].value == 340000
     assert str(bids.tender.figures["annual_value"].where) == "bids.xlsx!Tender!B4"
     assert bids.tender.figures["areas"].value == ("north", "south")

@@ -52,6 +52,7 @@ def agree(step: Step, state: State) -> Taken:
             one.by,
             step.act.at[:10],
             step.from_entry,
+            note=one.note,
         )
         for key, one in found.items()
     }
@@ -133,16 +134,17 @@ def _before(bid: Bid, key: OneMark) -> Mark | None:
 
 
 def _same(before: Mark, now: Agreed) -> bool:
-    return (before.value, before.reason, before.agreed_by) == (now.mark, now.reason, now.by)
+    return (before.value, before.reason, before.note, before.agreed_by) == (now.mark, now.reason, now.note, now.by)
 
 
 def _another(row: Row, before: Mark, now: Agreed) -> tuple[str, str]:
     message = (
-        f'"{row.criterion}" of bid "{row.bid}" was agreed as {_side(before.value, before.reason)}, and is '
-        f"{_side(now.mark, now.reason)} here"
+        f'"{row.criterion}" of bid "{row.bid}" was agreed as {_side(before.value, before.reason, before.note)}, and is '
+        f"{_side(now.mark, now.reason, now.note)} here"
     )
     return message, "leave the row as it was agreed first; or give --replace with the reason, which keeps both"
 
 
-def _side(mark: object, reason: str) -> str:
-    return reason if mark is None else f"{shown(mark)} ({reason})"
+def _side(mark: object, reason: str, note: str) -> str:
+    why = f"{reason}; note: {note}" if note else reason
+    return why if mark is None else f"{shown(mark)} ({why})"

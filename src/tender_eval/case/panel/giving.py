@@ -207,7 +207,7 @@ def _another(person: Person, row: Row, earlier: Given, now: Given) -> tuple[str,
 
 
 def _side(one: Given) -> str:
-    return f"{exactly(one.mark)} ({one.reason})"
+    return f"{exactly(one.mark)} ({one.reason}{f'; note: {one.note}' if one.note else ''})"
 
 
 def _in_files(bid: Bid, person: Person, key: OneMark, one: Given) -> tuple[str, str] | None:

@@ -53,7 +53,8 @@ class WholeMark(Located):
 
     agreed: MarkFigure | None = None
     individual: dict[Ident, MarkFigure] = {}
-    reason: Words = ""
+    reason: Words = Field("", description="why, as the bidder is to read it")
+    note: Words = Field("", description="what stays in the panel: no letter, release or redacted record has it")
     agreed_by: list[Words] = []
     on: Words = ""
 
@@ -64,7 +65,8 @@ class WholeMark(Located):
         return self
 
     def record(self) -> Mark:
-        return Mark(self.agreed, dict(self.individual), self.reason, tuple(self.agreed_by), self.on, self.where)
+        by = tuple(self.agreed_by)
+        return Mark(self.agreed, dict(self.individual), self.reason, by, self.on, self.where, note=self.note)
 
 
 def _mark(value: object) -> object:

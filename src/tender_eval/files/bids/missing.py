@@ -84,7 +84,7 @@ def _note_unweighed(missing: Missing, problems: Problems) -> None:
     message = (
         f'{missing.bid.called(missing.column)} has a mark of "{who}" for {missing.column}, whose role has no weight'
     )
-    hint = f"state the role: roles: {{{who}: ...}} in the bids file; and its weight under panel: weights: of the scheme"
+    hint = f"{mends.role(who, missing.bid.where)}; and its weight under panel: weights: of the scheme"
     problems.add("TE537", _lacking(missing.column, missing.bid), message, hint)
 
 

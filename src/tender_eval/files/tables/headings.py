@@ -26,7 +26,7 @@ LONGEST_SHOWN = 60  # characters of a cell that a message repeats
 MOST_LISTED = 6  # headings that a message names
 
 ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
-_ABOUT_MARK = r"agreed|reason|agreed_by|on"
+_ABOUT_MARK = r"agreed|reason|note|agreed_by|on"
 _REMOVED = "removed\\.(?:kind|reason|clause)"
 _OF_PRICE = rf"price|discount|(?:prices|rates|totals)\.{ID}"
 _OF_MARK = rf"marks\.{ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{ID})?"
@@ -35,11 +35,11 @@ _OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|annual_value|areas))"
 _OF_MEMBER = r"consortium\.members\.[1-9][0-9]?\."
 _CONSORTIUM = rf"consortium\.lead|{_OF_MEMBER}\w+"
 HEADING = re.compile(
-    rf"id|currency|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:{_FIGURES})|{_OF_TENDER}"
+    rf"id|currency|roles\.{ID}|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:{_FIGURES})|{_OF_TENDER}"
 )
 _TEXT = re.compile(
-    rf"currency|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
-    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|agreed_by|on))"
+    rf"currency|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
+    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on))"
     r"|tender\.(?:.+\.)?(?:title|areas)"
 )
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
@@ -105,6 +105,8 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
     """The first part of a heading that no bid has, and the names that were possible there."""
     parts = heading.split(".")
     inner = parts[2:] if parts[0] == "lots" else parts
+    if parts[0] == "roles":
+        return None
     if parts[0] == "tender":
         of_lot = parts[1:2] == ["lots"]
         known = sorted((LotFile.model_fields.keys() - {"id"}) if of_lot else TenderFile.model_fields)

@@ -34,7 +34,7 @@ class Kind(NamedTuple):
         return set(self.must) <= set(headings)
 
 
-MARKS = Kind(("bid", "criterion", "mark"), ("lot", "evaluator", "reason"))
+MARKS = Kind(("bid", "criterion", "mark"), ("lot", "evaluator", "role", "reason", "note"))
 MEMBERS = Kind(("bid", "name"), tuple(name for name in MemberFile.model_fields if name != "name"))
 LOTS = Kind(("id",), tuple(name for name in LotFile.model_fields if name != "id"))
 BY_LOT = Kind(("bid", "lot"), ())  # and the figures of a bid, as they are headed for the whole of it
@@ -90,7 +90,7 @@ class Joined:
             criterion, mark, reason = of.get("criterion"), of.get("mark"), of.get("reason")
             if bid is not None and criterion and mark is None and reason and not of.get("evaluator"):
                 whole = _inner(_inner(bid, "marks", reason.where), criterion, reason.where)
-                self._set(whole, Text("reason", reason.where), reason)
+                self._tell(whole, of)
                 continue
             if bid is None or criterion is None or mark is None:
                 self._stated(row, {"criterion": criterion, "mark": mark})
@@ -100,14 +100,34 @@ class Joined:
             if evaluator and evaluator.casefold() not in _AGREED:
                 name = as_id(evaluator, self._problems)
                 self._set(_inner(whole, "individual", mark.where), Text(name, evaluator.where), mark)
-                if reason:
-                    message = "the reason of one evaluator is kept nowhere: the reason of the agreed mark counts"
-                    hint = "write the panel's reason in the row of the agreed mark, without an evaluator"
-                    self._problems.tell("TE061", reason.where, message, hint)
+                self._set_role(name, of.get("role"))
+                if note := reason or of.get("note"):
+                    said = "reason" if reason else "note"
+                    message = f"the {said} of one evaluator is kept nowhere: the {said} of the agreed mark counts"
+                    hint = f"write the panel's {said} in the row of the agreed mark, without an evaluator"
+                    self._problems.tell("TE061", note.where, message, hint)
                 continue
             self._set(whole, Text("agreed", mark.where), mark)
-            if reason:
-                self._set(whole, Text("reason", reason.where), reason)
+            self._tell(whole, of)
+            if role := of.get("role"):
+                message = "a role is an evaluator's, and this mark is the panel's"
+                self._problems.add("TE061", role.where, message, "name the evaluator in this row, or take the role out")
+
+    def _tell(self, mark: Table, of: Mapping[str, Text]) -> None:
+        """What the panel says of its mark: to the bidder, and to itself."""
+        for key in ("reason", "note"):
+            if cell := of.get(key):
+                self._set(mark, Text(key, cell.where), cell)
+
+    def _set_role(self, person: str, role: Text | None) -> None:
+        """The role of an evaluator, which is one however often it is stated."""
+        if not role:
+            return
+        roles = _inner(self._file, "roles", role.where)
+        first = roles.setdefault(Text(person, role.where), role)
+        if isinstance(first, Text) and first != role:
+            message = f'the role of "{person}" is "{role[:60]}" here and "{first[:60]}" at {first.where}'
+            self._problems.add("TE007", role.where, message, "write the same in every row of theirs")
 
     def add_members(self, grid: Grid) -> None:
         """Members of consortia."""

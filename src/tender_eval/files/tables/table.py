@@ -89,8 +89,8 @@ def restate(where: Location, headings: Sequence[Text], rows: Iterable[Row], prob
     if ("id",) not in paths:  # a stand-in, so that what is told of a bid can name it
         for n, bid in enumerate(bids, 1):
             bid[Text("id", bid.where)] = Text(f"row-{n}", bid.where)
-    tender = _tender(filled, paths, problems)
-    made = table(where, format=Text(BIDS_FORMAT, where), tender=tender, bids=items(where, bids))
+    tender, roles = _tender(filled, paths, problems), _roles(filled, paths, problems)
+    made = table(where, format=Text(BIDS_FORMAT, where), tender=tender, roles=roles, bids=items(where, bids))
     if whole:
         return made
     left = WithoutColumns(where)
@@ -167,6 +167,17 @@ def _tender(rows: Sequence[Row], paths: Sequence[tuple[Text, ...]], problems: Pr
     return tender
 
 
+def _roles(rows: Sequence[Row], paths: Sequence[tuple[Text, ...]], problems: Problems) -> Table | None:
+    """The roles of the people who mark, a column each, said once for all rows."""
+    about = [(n, path) for n, path in enumerate(paths) if path[:1] == ("roles",)]
+    said = [(path, cell) for n, path in about if (cell := _same(rows, n, ".".join(path), problems))]
+    if not said:
+        return None
+    roles = Table(said[0][0][0].where)
+    roles.update({path[1]: cell for path, cell in said})
+    return roles
+
+
 def _same(rows: Sequence[Row], column: int, heading: str, problems: Problems) -> Text | None:
     """The one value of a column; empty cells say nothing against it."""
     found: Text | None = None
@@ -175,14 +186,14 @@ def _same(rows: Sequence[Row], column: int, heading: str, problems: Problems) ->
             found = cell
         elif cell is not None and cell != found:
             message = f'{heading} is "{short(cell)}" here and "{short(found)}" at {found.where}'
-            problems.add("TE007", cell.where, message, "write the same in every row: it is said of the one tender")
+            problems.add("TE007", cell.where, message, "write the same in every row: it is said once for all bids")
     return found
 
 
 def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
     bid = Table(row.where)
     for path, cell in zip(paths, row.cells, strict=False):
-        if not cell or not path or path[0] == "tender":
+        if not cell or not path or path[0] in ("tender", "roles"):
             continue
         into = bid
         for part in path[:-1]:

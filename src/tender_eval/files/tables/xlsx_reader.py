@@ -171,13 +171,17 @@ def _add_tender(file: Table, sheet: SheetCells, where: Location, problems: Probl
             continue
         held = by_column[2]
         into = file if key in _OF_THE_FILE else tender
+        outer, _, person = key.partition(".")
+        if outer == "roles" and person:
+            roles = file.setdefault(Text("roles", key.where), Table(key.where))
+            into, key = roles if isinstance(roles, Table) else tender, Text(person, key.where)
         if key.partition(".")[0] == "lots":
             hint = "say it of a lot in columns of the bids, such as tender.lots.north.annual_value"
             problems.add("TE061", key.where, "lots have no place in this sheet", hint)
         elif key in into:
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
-            kind: Expected = "text" if key in ("title", *_OF_THE_FILE) else "figure"
+            kind: Expected = "text" if outer in ("title", "roles", *_OF_THE_FILE) else "figure"
             value = cell_text(held, sheet.place(row, held), kind, problems, role_of(f"tender.{key}"))
             if value is not None:
                 into[key] = value

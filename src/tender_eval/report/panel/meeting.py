@@ -87,7 +87,7 @@ def _agreed(page: Worksheet, at: Mapping[str, int], row: AskedMark, agreed: Mark
         write_mark(page, at["mark"], shown(agreed.value) if agreed else "")
         offer_marks(page, at["mark"], row, abstaining=False)
     page.text(at["reason"], agreed.reason if agreed else "", text_wrap=True, num_format="@", **WRITE)
-    page.text(at["note"], "", text_wrap=True, num_format="@", **WRITE)
+    page.text(at["note"], agreed.note if agreed else "", text_wrap=True, num_format="@", **WRITE)
 
 
 def _present(book: Workbook, state: State) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.fields import SIZES
-from tender_eval.files.tables.long_form import BY_LOT, LOTS, MARKS, MEMBERS
+from tender_eval.files.tables.long_form import BY_LOT, LOTS, MEMBERS
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import OF_A_LOT
 from tender_eval.model.digits import shown
+from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.scheme import Condition
 from tender_eval.report.template.required_fields import Field, RequiredFields, required_fields
 from tender_eval.report.workbook.book import Workbook, Worksheet, as_float, safe
@@ -41,7 +42,7 @@ def template_workbook(plan: Plan) -> bytes:
         _listed(book, "Bids by lot", (*BY_LOT.must, *(one.heading for one in money)), by_lot)
         _close(_sheet(book, "Lots", (*LOTS.must, *LOTS.may)))
     if asked.marks:
-        _marks(book, asked, by_lot, plan.scheme.panel.computed)
+        _marks(book, asked, by_lot, plan.scheme.panel)
     if asked.of_members:
         facts = [name for name in MEMBERS.may if name in asked.of_members or name in ("role", "share", "confirmed")]
         _listed(book, "Consortium", (*MEMBERS.must, *facts), by_lot=False)
@@ -136,9 +137,10 @@ def _between(table: _Table, heading: str, least: Fraction, most: Fraction) -> No
         table.validate(heading, validate="decimal", criteria="between", minimum=low, maximum=high)
 
 
-def _marks(book: Workbook, asked: RequiredFields, by_lot: bool, computed: bool) -> None:
-    headings = [h for h in ("bid", "lot", "criterion", "evaluator", "mark", "reason") if by_lot or h != "lot"]
-    table = _sheet(book, "Marks", [h for h in headings if h in (*MARKS.must, *MARKS.may)], LONG_ROWS)
+def _marks(book: Workbook, asked: RequiredFields, by_lot: bool, rule: PanelRule) -> None:
+    there = {"lot": by_lot, "role": bool(rule.weights)}
+    headings = ("bid", "lot", "criterion", "evaluator", "role", "mark", "reason", "note")
+    table = _sheet(book, "Marks", [name for name in headings if there.get(name, True)], LONG_ROWS)
     table.choose_from("bid", "Bids")
     if by_lot:
         table.choose_from("lot", "Lots")
@@ -146,8 +148,12 @@ def _marks(book: Workbook, asked: RequiredFields, by_lot: bool, computed: bool) 
     every = {mark for one in asked.marks for mark in one.one_of}
     if every and all(one.one_of for one in asked.marks):
         table.choose("mark", [shown(mark) for mark in sorted(every)])
-    table.note("evaluator", WORDS("evaluator computed" if computed else "evaluator"))
+    table.note("evaluator", WORDS("evaluator computed" if rule.computed else "evaluator"))
     table.note("reason", WORDS("reason"))
+    table.note("note", WORDS("note of panel"))
+    if rule.weights:
+        table.choose("role", list(rule.weights))
+        table.note("role", WORDS("role"))
     _close(table)
 
 
