@@ -14,7 +14,7 @@ from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
 from tender_eval.case.panel.declaring import check_declared
-from tender_eval.case.panel.guard import check_agreed
+from tender_eval.case.panel.guard import check_agreed, check_award
 from tender_eval.case.panel.marks import of_the_panel, refuse_barred
 from tender_eval.case.state import QUALITY, WHOLE, State
 from tender_eval.case.step import Step, Taken, check_due
@@ -257,10 +257,11 @@ def priced(step: Step, state: State) -> State:
     """Sealed prices read and everything evaluated in one, as by ``evaluate --stage price``.
 
     Raises:
-        Refused: with every problem of the file.
+        Refused: with every problem of the file; TE548 where the scheme refuses marks that turn the award.
     """
-    read = open_prices(step, state).state
-    return evaluated(read, step.act.number)
+    made = evaluated(open_prices(step, state).state, step.act.number)
+    check_award(made)
+    return made
 
 
 def _with_prices(step: Step, state: State, source: Source) -> Bids:
@@ -329,10 +330,13 @@ def evaluate(step: Step, state: State) -> Taken:
     """Evaluate across quality and price.
 
     Raises:
-        Refused: TE087 where something comes first or nothing changed; every problem of the bids.
+        Refused: TE087 where something comes first or nothing changed; every problem of the bids; TE548 where the scheme
+            refuses marks that turn the award.
     """
     if state.quality is not None and "open_prices" not in state.reached:
         step.refuse("the prices are sealed", "case open-prices comes first")
     if "evaluate" in state.reached and state.recorded and not state.aside:
         step.refuse(f"nothing changed since it was evaluated by entry {state.reached['evaluate']}")
-    return Taken(evaluated(state, step.act.number))
+    made = evaluated(state, step.act.number)
+    check_award(made)
+    return Taken(made)

@@ -163,4 +163,7 @@ CODES: dict[str, Code] = {
     "TE544": Code("A mark agreed by somebody who was not on that question", "Let those agree it who marked it."),
     "TE545": Code("A reason about another bid", "Say what this tender offers against the criterion."),
     "TE546": Code("An agreed mark without a reason", "Write the panel's reason."),
+    "TE547": Code("One bidder's agreed marks all moved the same way", "Let each reason say what earns the mark."),
+    "TE548": Code("Agreed marks away from the individual ones turn the award", "Agree them again, or give reasons."),
+    "TE549": Code("An evaluator who is called as a bidder", "Let nobody mark who bids or belongs to a bidder."),
 }

@@ -14,9 +14,14 @@ from tender_eval.model.suppliers import folded
 AGREED, MEAN, MEDIAN = "agreed", "mean", "median"
 TRIMMED_MEAN, WEIGHTED_MEAN = "trimmed_mean", "weighted_mean"
 MARKS, SHARES = "marks", "shares"
-Remarked = Literal["outside", "majority", "missing", "absent", "no_reason", "stock", "other_bid", "spelling"]
+Remarked = Literal[
+    "outside", "majority", "nobody_gave", "one_way", "winner", "missing", "absent", "no_reason", "stock", "other_bid",
+    "spelling", "bidder",
+]  # fmt: skip
 """What may be remarked of an agreed mark, by the names that a scheme calls it by."""
-OF_AGREED: tuple[Remarked, ...] = ("outside", "majority", "missing", "no_reason")
+OF_AGREED: tuple[Remarked, ...] = (
+    "outside", "majority", "nobody_gave", "one_way", "winner", "missing", "no_reason",
+)  # fmt: skip
 """Of these, what is remarked of agreed marks alone, and of none that is computed."""
 
 

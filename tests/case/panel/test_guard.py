@@ -9,18 +9,26 @@ from acting import MARKED, Acting, source
 from acting import PANEL as OF_THREE
 from acting import SCHEME as ACTING
 from desks import SCHEME, given, opened, refused
-from inline import bids
+from inline import CATALOGUE, bids, leaf, scheme
 
-from tender_eval import bids_from_data
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.case.panel.guard import check_agreed, remarks, remarks_before_lock, remarks_of
-from tender_eval.model.panel_rule import NO_PANEL, PanelRule
+from tender_eval.engine.compiled import CompiledScheme
 
 JO = "Named leads for each part"
 
 
+def compiled(*names: str, **panel: object) -> CompiledScheme:
+    leaves = [leaf(name, 100 // len(names), {"name": "mark", "out_of": 5}) for name in names]
+    return compile_scheme(scheme_from_data(scheme(*leaves, **({"panel": panel} if panel else {}))), CATALOGUE)
+
+
+COMPILED = compiled("q")
+
+
 def told(*marks: Mapping[str, object]) -> list[tuple[str, str]]:
     stated = bids({f"b{n}": {"marks": {"q": mark}} for n, mark in enumerate(marks)})
-    return [(one.code, one.message) for one in remarks(bids_from_data(stated), NO_PANEL)]
+    return [(one.code, one.message) for one in remarks(COMPILED, bids_from_data(stated))]
 
 
 def one(agreed: int, *individual: int, reason: str = JO) -> dict[str, object]:
@@ -33,6 +41,7 @@ def one(agreed: int, *individual: int, reason: str = JO) -> dict[str, object]:
         (one(5, 2, 2, 2), "3 gave 2"),
         (one(2, 4, 4, 5), "3 people gave 4 to 5"),
         (one(4, 3, 3, 3, 5), ", and 3 of 4 gave 3"),
+        (one(4, 3, 5), " is 4, which nobody gave: 3, 5"),
     ],
 )
 def test_a_mark_away_from_those_given_is_told(mark: Mapping[str, object], said: str) -> None:
@@ -42,7 +51,7 @@ def test_a_mark_away_from_those_given_is_told(mark: Mapping[str, object], said: 
 
 
 @pytest.mark.parametrize(
-    "mark", [one(3, 2, 3, 4), one(4, 3, 5), one(4, 4, 4, 3), {"agreed": 4, "reason": JO}, one(3, 3)]
+    "mark", [one(3, 2, 3, 4), one(5, 3, 5), one(4, 4, 4, 3), {"agreed": 4, "reason": JO}, one(3, 3)]
 )
 def test_a_model_panel_is_told_nothing(mark: Mapping[str, object]) -> None:
     assert told(mark) == []
@@ -72,7 +81,7 @@ def test_fewer_marks_than_the_scheme_asks_for_are_told() -> None:
     stated = bids_from_data(
         bids({"a": {"marks": {"q": one(3, 3)}}, "b": {"marks": {"q": {"agreed": 4, "reason": JO}}}})
     )
-    assert [found.message for found in remarks(stated, PanelRule(least=2))] == [
+    assert [found.message for found in remarks(compiled("q", least=2), stated)] == [
         'the agreed mark of bid "a" for "q" stands on 1 individual mark, and the scheme asks for 2',
         'the agreed mark of bid "b" for "q" stands on 0 individual marks, and the scheme asks for 2',
     ]
@@ -140,3 +149,91 @@ def test_what_will_be_refused_is_a_warning_while_it_can_be_agreed_again() -> Non
     (found,) = remarks_before_lock(_marked(REFUSING, "5", FROM).state)
     assert found.severity == "warning"
     assert found.hint.endswith("; the scheme refuses it when marks are locked")
+
+
+def _panels(**by_bid: list[dict[str, object]]) -> Mapping[str, object]:
+    """Bids with marks at q0, q1 and so on, each with a reason of its own."""
+    return bids(
+        {
+            bid: {"marks": {f"q{n}": {**mark, "reason": f"{JO} {bid}{n}"} for n, mark in enumerate(marks)}}
+            for bid, marks in by_bid.items()
+        }
+    )
+
+
+def test_an_evaluator_who_is_called_as_a_bidder_is_told_once() -> None:
+    stated = bids(
+        {
+            "alder": {"supplier": {"name": "Alder House Ltd"}, "marks": {"q": one(3, 3)}},
+            "b": {"marks": {"q": {**one(3, 3), "individual": {"Alder": 3}, "agreed_by": ["Alder house", "alder"]}}},
+        }
+    )
+    assert [d.message for d in remarks(COMPILED, bids_from_data(stated)) if d.code == "TE549"] == [
+        '"Alder" marked bid "b" for "q", and is called as a bidder is: bid "alder"',
+        '"Alder house" agreed the mark of bid "b" for "q", and is called as a bidder is: bid "alder"',
+    ]
+
+
+UP, DOWN, STAYS = one(4, 2, 3, 4), one(2, 2, 3, 4), one(3, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ({"a": [UP, UP, UP], "b": [UP, DOWN, STAYS]}, ["lie above", "of the other bids 1 above it and 1 below"]),
+        ({"a": [STAYS, STAYS, STAYS], "b": [DOWN, DOWN, DOWN]}, ["lie below", "of the other bids none away from it"]),
+        ({"a": [UP, UP, DOWN], "b": [UP, UP, STAYS]}, None),
+        ({"a": [UP, UP, UP], "b": [UP, UP, UP]}, None),
+    ],
+)
+def test_one_bidder_always_moved_the_same_way_is_told(
+    marks: Mapping[str, list[dict[str, object]]], said: list[str] | None
+) -> None:
+    """Where every bid was moved that way, the panel was milder than its people to everybody alike."""
+    stated = bids_from_data(_panels(**marks))
+    found = [one.message for one in remarks(compiled("q0", "q1", "q2", "q3"), stated) if one.code == "TE547"]
+    assert len(found) == (said is not None)
+    assert all(part in message for message in found for part in said or ())
+
+
+def test_moves_that_turn_the_award_are_told_with_the_marks() -> None:
+    """a is agreed up and b down: by the middle of what people gave, b comes first."""
+    stated = _panels(a=[one(5, 2, 3, 5), STAYS], b=[one(4, 4, 4, 5), STAYS])
+    (found,) = [d for d in remarks(compiled("q0", "q1"), bids_from_data(stated)) if d.code == "TE548"]
+    assert found.message == (
+        "with the middle of the individual marks in place of what was agreed, "
+        '"b" would be awarded the contract, and not "a": "q0" of bid "a" 5 for 3'
+    )
+    still = _panels(a=[one(5, 2, 3, 5), STAYS], b=[one(2, 2, 2, 5), STAYS])
+    assert "TE548" not in {d.code for d in remarks(compiled("q0", "q1"), bids_from_data(still))}
+
+
+def test_a_computed_mark_is_the_statistic_and_no_move_from_it() -> None:
+    stated = bids_from_data(bids({"a": {"marks": {"q": one(3, 1, 4, 4)}}}))
+    assert remarks(compiled("q", marks="mean"), stated) == ()
+
+
+TURNED = MARKED.replace("agreed: 2, individual: {ann: 2, bob: 3}", "agreed: 5, individual: {ann: 2, bob: 2}")
+
+
+def test_before_it_is_evaluated_nobody_is_named_whom_the_moves_would_award() -> None:
+    case = Acting.opened(f"{ACTING}panel: {{refuse: [winner]}}\n", OF_THREE)
+    case("receive", file=source("bids.yaml", TURNED.replace("price: 100", "price: 300")))
+    for person in ("ann", "bob", "dee"):
+        case("declare_interest", person=person, none="true")
+    ((code, message),) = refused(case, "lock")
+    assert (code, "another bid would be awarded" in message, '"mid"' in message) == ("TE548", True, False)
+
+
+def test_with_sealed_prices_the_award_is_held_against_the_moves_when_all_is_evaluated() -> None:
+    sealed = "".join(line for line in TURNED.splitlines(keepends=True) if "price" not in line)
+    case = Acting.opened(f"{ACTING}panel: {{refuse: [winner]}}\n", OF_THREE)
+    case("receive", file=source("bids.yaml", sealed))
+    for person in ("ann", "bob", "dee"):
+        case("declare_interest", person=person, none="true")
+    case("lock")
+    case.open_prices("id,price\nlow,300\nmid,300\ntop,500\n")
+    ((code, message),) = refused(case, "evaluate")
+    assert (code, message.count('"mid" would be awarded the contract, and not "low"')) == ("TE548", 1)
+    case("correct", bid="low", field="marks.care", old="5", new="2", reason="As both gave it")
+    case("evaluate")

@@ -13,33 +13,42 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.case.panel import people, reasons
+from tender_eval.case.panel.moves import moves, one_way, turning
 from tender_eval.case.panel.remark import Marked, Remark, marks_of
 from tender_eval.case.state import State
+from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.digits import shown
-from tender_eval.model.panel_rule import PanelRule
 
 _AWAY = (
     "agree it again, or let its reason say why: what was given and what was agreed is asked in [2015] EWHC 876 (TCC)"
 )
 
 
-def remarks(bids: Bids, rule: PanelRule) -> tuple[Diagnostic, ...]:
+def remarks(compiled: CompiledScheme, bids: Bids) -> tuple[Diagnostic, ...]:
     """What is to be told of agreed marks in a file of bids; errors are what the scheme refuses."""
-    every = tuple(marks_of(bids))
-    found = (*_of_marks(bids, every), *people.few(every, rule), *people.strangers(every))
-    return tuple(one.diagnostic(rule) for one in found)
+    return remarks_of(State(compiled, received=bids, reached={"evaluate": 0}))
 
 
 def remarks_of(state: State) -> tuple[Diagnostic, ...]:
-    """What is to be told of agreed marks in a case, where the people of its panel are known."""
-    rule = state.whole.scheme.panel
+    """What is to be told of agreed marks in a case; errors are what its scheme refuses."""
+    rule, every = state.whole.scheme.panel, tuple(marks_of(state.bids))
+    found = [*_away_from_given(state, every), *reasons.remarks(state.bids, every)]
+    found += (*people.spelt(every), *people.bidders(state.bids, every))
     if state.panel is None:
-        return remarks(state.bids, rule)
-    every = tuple(marks_of(state.bids))
-    found = (*_of_marks(state.bids, every), *people.not_given(state), *people.not_on_it(state, every))
+        found += (*people.few(every, rule), *people.strangers(every))
+    else:
+        found += (*people.not_given(state), *people.not_on_it(state, every))
     return tuple(one.diagnostic(rule) for one in found)
+
+
+def remarks_with_prices(state: State) -> tuple[Diagnostic, ...]:
+    """Of `remarks_of`, what can be told no sooner than prices are there: whether moved marks turn the award."""
+    rule = state.whole.scheme.panel
+    if rule.computed:
+        return ()
+    return tuple(one.diagnostic(rule) for one in turning(state, moves(marks_of(state.bids))))
 
 
 def remarks_before_lock(state: State) -> tuple[Diagnostic, ...]:
@@ -62,6 +71,16 @@ def check_agreed(state: State) -> None:
         refuse(remarks_of(state))
 
 
+def check_award(state: State) -> None:
+    """See that the scheme does not refuse marks that turn the award, once prices are there.
+
+    Raises:
+        Refused: with what it refuses.
+    """
+    if "winner" in state.whole.scheme.panel.refuse:
+        refuse(remarks_with_prices(state))
+
+
 def refuse(found: Iterable[Diagnostic]) -> None:
     """See that the scheme refuses nothing of what is to be told.
 
@@ -72,15 +91,19 @@ def refuse(found: Iterable[Diagnostic]) -> None:
         raise Refused(faults)
 
 
-def _of_marks(bids: Bids, every: tuple[Marked, ...]) -> Iterator[Remark]:
+def _away_from_given(state: State, every: tuple[Marked, ...]) -> Iterator[Remark]:
+    """Agreed marks by themselves, those of a bid together, and all of them; a computed mark is the statistic itself."""
+    if state.whole.scheme.panel.computed:
+        return
     for one in every:
         yield from _away(one)
-    yield from reasons.remarks(bids, every)
-    yield from people.spelt(every)
+    moved = moves(every)
+    yield from one_way(moved)
+    yield from turning(state, moved)
 
 
 def _away(one: Marked) -> Iterator[Remark]:
-    """A mark that is outside of those given, or another than most people gave."""
+    """A mark that is outside of those given, another than most people gave, or one that nobody gave."""
     mark = one.mark
     given = list(mark.given.values())
     agreed = mark.value
@@ -95,3 +118,6 @@ def _away(one: Marked) -> Iterator[Remark]:
     elif usual != agreed and 2 * times > len(given):
         message = f"{said}, and {times} of {len(given)} gave {shown(usual)}"
         yield Remark("majority", mark.agreed.where, message, _AWAY)
+    elif agreed not in given:
+        message = f"{said}, which nobody gave: {', '.join(map(shown, sorted(given)))}"
+        yield Remark("nobody_gave", mark.agreed.where, message, _AWAY)

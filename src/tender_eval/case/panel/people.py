@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from tender_eval.case.panel import standing
+from tender_eval.case.panel.reasons import parties
 from tender_eval.case.panel.remark import Marked, Remark
 from tender_eval.case.panel.sheets import Questions
-from tender_eval.case.panel.standing import compared
 from tender_eval.case.state import WHOLE, State
+from tender_eval.model.bids import Bids
 from tender_eval.model.location import place
 from tender_eval.model.panel_rule import PanelRule
-from tender_eval.model.suppliers import folded
+from tender_eval.model.suppliers import compared, folded
 
 _GIVE = "enter the marks that they gave before it was agreed; or let the panel agree it again, with those who marked"
+_BIDDER = "take out the marks of whoever is of a bidder (Procurement Act 2023, ss.81 to 83), or write the name in full"
 _ABSENT = "let those agree it who marked this question, and name them alone"
 
 
@@ -31,7 +34,7 @@ def not_given(state: State) -> Iterator[Remark]:
 
     Where nobody gave any, the case keeps agreed marks alone.
     """
-    rule, rows = state.whole.scheme.panel, compared(state)
+    rule, rows = state.whole.scheme.panel, standing.compared(state)
     kept = any(row.sides for row in rows)
     for row in rows:
         if row.agreed is None or row.agreed.agreed is None:
@@ -76,6 +79,20 @@ def spelt(every: Iterable[Marked]) -> Iterator[Remark]:
         if one != other and folded(one) == folded(other):
             message = f'"{other}" and "{one}" seem to be one evaluator, and count as two'
             yield Remark("spelling", names[other], message, f'write "{one}" in both places')
+
+
+def bidders(bids: Bids, every: Iterable[Marked]) -> Iterator[Remark]:
+    """Evaluators who are called as a bid, its bidder or a member of its consortium is, each told once."""
+    called = {compared(name): bid for bid in reversed(bids.bids) for name in (bid.id, *parties((bid,)))}
+    told: set[str] = set()
+    for one in every:
+        gave = [("marked", who, figure.where) for who, figure in one.mark.individual.items()]
+        for did, who, at in (*gave, *(("agreed the mark of", who, one.mark.where) for who in one.mark.agreed_by)):
+            bid = called.get(compared(who))
+            if bid is not None and compared(who) not in told:
+                told.add(compared(who))
+                message = f'"{who}" {did} {one.said}, and is called as a bidder is: bid "{bid.id}"'
+                yield Remark("bidder", place(who, at), message, _BIDDER)
 
 
 def _marks(count: int) -> str:

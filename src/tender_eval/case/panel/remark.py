@@ -13,6 +13,10 @@ from tender_eval.model.panel_rule import PanelRule, Remarked
 _CODES: dict[Remarked, str] = {
     "outside": "TE540",
     "majority": "TE540",
+    "nobody_gave": "TE540",
+    "one_way": "TE547",
+    "winner": "TE548",
+    "bidder": "TE549",
     "stock": "TE541",
     "spelling": "TE542",
     "missing": "TE543",

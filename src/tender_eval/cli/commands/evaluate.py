@@ -51,7 +51,7 @@ def command(
         raise click.BadParameter(f"{output} is the record", param_hint="--output")
     if output is not None:
         refuse_record_as_output(output)
-    from tender_eval.case.panel.guard import refuse, remarks
+    from tender_eval.case.panel.guard import refuse, remarks, remarks_of, remarks_with_prices
 
     line = terminal_width(output)
     notices: tuple[Diagnostic, ...] = ()
@@ -69,10 +69,12 @@ def command(
             from tender_eval.cli.missing_reasons import without_reasons
 
             notices = without_reasons(state.whole, state.bids, "then record the evaluation anew, in another file")
-            notices = (*notices, *remarks(state.bids, state.whole.scheme.panel))
+            notices = (*notices, *remarks_of(state))
+        else:
+            notices = remarks_with_prices(state)
     else:
         compiled, offered = scheme_and_bids(inputs, scheme, bids)
-        notices = remarks(offered, compiled.scheme.panel)
+        notices = remarks(compiled, offered)
         refuse(notices)
         if lot or not offered.tender.lots:
             evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
