@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from tender_eval.files.fields import kind
-from tender_eval.files.json_mends import is_json, json_hint
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model.diagnostics import Problems
@@ -91,8 +90,7 @@ def right_format(data: object, expected: str, where: Location, problems: Problem
         message, hint = _misplaced(other, wanted)
     elif other:
         hint += ", or install the version of tender-eval that reads the other"
-    named = place(found, where)
-    problems.add("TE005", named, message, json_hint(hint) if is_json(named) else hint)
+    problems.add("TE005", place(found, where), message, hint)
     return False
 
 

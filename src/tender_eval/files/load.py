@@ -12,7 +12,6 @@ from typing import NamedTuple
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
-from tender_eval.files.json_mends import in_json
 from tender_eval.files.kinds import is_other, right_format
 from tender_eval.files.nodes import WithoutColumns, table
 from tender_eval.files.readers import Brought, reader_for
@@ -107,7 +106,7 @@ def read_sound_bids(source: Source, readers: Brought, problems: Problems, asked:
     bids = _bids(data, where, source.sha256, own)
     whole = not isinstance(data, WithoutColumns)
     before = frozenset(problems)
-    problems.extend(in_json(d for d in own if d not in before and (whole or d.code not in _SEEMS_MISSING)))
+    problems.extend(d for d in own if d not in before and (whole or d.code not in _SEEMS_MISSING))
     if bids and source.second_bids:
         bids = replace(bids, second_bids=True)
     return SoundBids(bids, frozenset(_places(data.get("tender"))), whole)

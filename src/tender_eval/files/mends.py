@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
-from tender_eval.files.json_mends import is_json
 from tender_eval.files.kinds import TABLES
 from tender_eval.model.bids import OF_A_LOT, Bid, Tender
 from tender_eval.model.location import NOWHERE, Location, PublishedAt
@@ -45,18 +44,18 @@ def figure(column: str, bid: Bid) -> str:
         return _published(column, lot)
     if in_table(where):
         return _column(column, lot, bid.marks) + (", beside one headed supplier.name" if nameless else "")
-    key = _key(name or kind, where)
+    key = name or kind
     if lot:
         common = f", or below {kind}: of the bid for all its lots" if kind in ("marks", "values") else ""
         return f"write {key}: ... below lots: {lot}:{f' {kind}:' if name else ''}{common}"
     if not name:
         return f"add {key}: ... to the bid"
     if kind == "marks" and name in bid.marks:
-        return f"add {_key('agreed', where)}: ... to the bid's mark for {name}"
+        return f"add agreed: ... to the bid's mark for {name}"
     if _has(kind, bid) or (kind == "supplier" and not nameless):
         return f"add {key}: ... to the bid's {kind}"
-    inner = f"{_key('name', where)}: ..., {key}" if nameless else key
-    return f"add {_key(kind, where)}: {{{inner}: ...}} to the bid"
+    inner = f"name: ..., {key}" if nameless else key
+    return f"add {kind}: {{{inner}: ...}} to the bid"
 
 
 def _has(kind: str, bid: Bid) -> bool:
@@ -103,7 +102,7 @@ def fact_of_tender(name: str, tender: Tender, where: Location) -> str:
         return f'give it in the sheet "Tender" ({name} in column A, its value in column B), or in {column}'
     if in_table(where):
         return f"give it in {column}"
-    return _of_tender(f"{_key(name, where)}: {'[...]' if name == 'areas' else '...'}", tender, where)
+    return _of_tender(f"{name}: {'[...]' if name == 'areas' else '...'}", tender, where)
 
 
 def fact_of_lot(lot: str, name: str, where: Location) -> str:
@@ -113,14 +112,14 @@ def fact_of_lot(lot: str, name: str, where: Location) -> str:
 
 def lots_of_tender(lots: Iterable[str], tender: Tender, where: Location) -> str:
     """How a bids file lists the lots of the tender."""
-    listed = ", ".join(f"{{{_key('id', where)}: {_key(lot, where)}}}" for lot in lots)
-    return _of_tender(f"{_key('lots', where)}: [{listed}]", tender, where)
+    listed = ", ".join(f"{{id: {lot}}}" for lot in lots)
+    return _of_tender(f"lots: [{listed}]", tender, where)
 
 
 def _of_tender(pair: str, tender: Tender, where: Location) -> str:
     if tender.lot or tender.where != NOWHERE:
         return f"add {pair} to the {'lot' if tender.lot else 'tender'}"
-    return f"add {_key('tender', where)}: {{{pair}}} to the bids file"
+    return f"add tender: {{{pair}}} to the bids file"
 
 
 def parts_of_price(columns: Iterable[str], bid: Bid) -> str:
@@ -133,9 +132,9 @@ def parts_of_price(columns: Iterable[str], bid: Bid) -> str:
         return f"give the columns {', '.join(f'{lot}{column}' for column in columns)} in its place"
     kinds: dict[str, list[str]] = {}
     for kind, _, name in (column.partition(".") for column in columns):
-        kinds.setdefault(kind, []).extend([f"{_key(name, where)}: ..."] if name else [])
+        kinds.setdefault(kind, []).extend([f"{name}: ..."] if name else [])
     inner = {kind: f"{{{', '.join(names)}}}" if names else "..." for kind, names in kinds.items()}
-    given = " and ".join(f"{_key(kind, where)}: {written}" for kind, written in inner.items())
+    given = " and ".join(f"{kind}: {written}" for kind, written in inner.items())
     return f"give {given} in its place"
 
 
@@ -145,7 +144,7 @@ def price_by_lot(name: str, lots: Sequence[str], where: Location) -> str:
         return f"state it in columns headed {', '.join(f'lots.{lot}.{name}' for lot in lots)} instead"
     kind, _, part = name.partition(".")
     below = [f"lots: {lot}: {f'{kind}:' if part else ''}".rstrip() for lot in lots]
-    return f"write {_key(part or kind, where)}: ... below {', '.join(below)} instead"
+    return f"write {part or kind}: ... below {', '.join(below)} instead"
 
 
 def lots_of_bid(lots: Iterable[str], where: Location) -> str:
@@ -166,15 +165,14 @@ def individual(criterion: str, bid: Bid) -> str:
     if in_table(bid.where):
         lot = f"lots.{bid.lot}." if bid.lot else ""
         return f"give a column headed {lot}marks.{criterion}.individual.NAME for each evaluator"
-    marks, name, key = (_key(text, bid.where) for text in ("marks", criterion, "individual"))
-    return f"write {marks}: {{{name}: {{{key}: {{NAME: ..., NAME: ...}}}}}}, with a mark of each evaluator"
+    return f"write marks: {{{criterion}: {{individual: {{NAME: ..., NAME: ...}}}}}}, with a mark of each evaluator"
 
 
 def role(person: str, where: Location) -> str:
     """How a bids file says in which role somebody marks."""
     if in_table(where):
         return f"state the role in a column headed roles.{person}, or role in a table of marks"
-    return f"state the role: {_key('roles', where)}: {{{_key(person, where)}: ...}} in the bids file"
+    return f"state the role: roles: {{{person}: ...}} in the bids file"
 
 
 def reason(criterion: str, lot: str, where: Location) -> str:
@@ -183,11 +181,6 @@ def reason(criterion: str, lot: str, where: Location) -> str:
         named = f"lots.{lot}.marks.{criterion}" if lot else f"marks.{criterion}"
         return f"head its columns {named}.agreed and {named}.reason"
     return f"write marks: {{{criterion}: {{agreed: ..., reason: ...}}}}"
-
-
-def _key(name: str, where: Location) -> str:
-    """A key, or an id, as the kind of file writes it."""
-    return f'"{name}"' if is_json(where) else name
 
 
 def _is_workbook(where: Location) -> bool:

@@ -146,7 +146,11 @@ def unknown_key(key: str, known: Collection[str], stated: Collection[str]) -> st
 
     >>> unknown_key("titel", ["title", "id"], ["titel"]), unknown_key("titel", ["title", "id"], ["titel", "title"])
     ('did you mean "title"?', 'remove one of the two: "title" is stated as well')
+    >>> unknown_key("true", ["agreed", "on"], ["agreed", "true"])
+    'write "on": tools that read YAML 1.1 make true of the word on'
     """
+    if key.lower() == "true" and "on" in known and "on" not in stated:
+        return 'write "on": tools that read YAML 1.1 make true of the word on'
     near = nearly(key, known)
     if near and near[0] in stated:
         return f'remove one of the two: "{near[0]}" is stated as well'

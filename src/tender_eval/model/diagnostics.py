@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from tender_eval.base.json_mends import in_json, is_json
 from tender_eval.model.codes import CODES
 from tender_eval.model.location import Location
 
@@ -31,6 +32,12 @@ class Diagnostic:
     where: Location | None = None
     hint: str = ""
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        if (
+            self.hint and self.where and is_json(self.where.source)
+        ):  # a mend is in the notation of the file that it mends
+            object.__setattr__(self, "hint", in_json(self.hint))
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -216,3 +216,14 @@ def test_a_record_with_a_price_that_rewards_the_dearer_bid_is_consistent(run: Ru
     assert run("evaluate", "scheme.yaml", "bids.yaml", "--record", "r.jsonl").exit_code == 0
     assert "rewards the dearer bid" in Path("r.jsonl").read_text(encoding="utf-8")
     assert run("audit", "verify", "r.jsonl").exit_code == 0
+
+
+def test_a_scheme_kept_as_json(run: Run) -> None:
+    sound = '{"id": "x", "title": "X", "award": {"rule": "highest_score"%s}, "criteria": [{"id": "q", "weight": 100, '
+    sound += '"scorer": {"name": "ratio_to_lowest"}}], "format": "tender-eval/scheme/1"}'
+    write("sound.json", sound % "")
+    write("bad.json", sound % ', "wieghts": "points"')
+    result = run("validate", "sound.json", "bad.json")
+    assert result.stdout.startswith('ok  sound.json  scheme "x", 1 scored criterion')
+    assert (result.exit_code, result.stderr.count("error TE")) == (1, 1)
+    assert "bad.json:1:62: error TE010" in result.stderr

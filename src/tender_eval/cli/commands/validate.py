@@ -96,11 +96,30 @@ def _checked(
 
 
 def _kind(source: Source, catalogue: Catalogue) -> str:
-    """What a file is by its format line; anything but YAML is for the readers of bids."""
-    if source.suffix not in _YAML or any(kind().recognises(source) for kind in catalogue.readers.values()):
+    """What a file is by its format line; anything but YAML, and JSON without one, is for the readers of bids."""
+    if any(kind().recognises(source) for kind in catalogue.readers.values()):
+        return "bids"
+    if source.suffix == ".json":
+        return KINDS.get(_format_of_json(source), "bids")
+    if source.suffix not in _YAML:
         return "bids"
     found = _FORMAT.search(source.text)
     return KINDS.get(found[1], "") if found else ""
+
+
+def _format_of_json(source: Source) -> str:
+    """The format that a JSON file states; nothing where it states none, or cannot be read."""
+    from tender_eval.files.text.values import parse_yaml
+    from tender_eval.model.diagnostics import Problems, Refused
+
+    if "tender-eval/" not in source.text:
+        return ""
+    try:
+        data = parse_yaml(source, Problems())
+    except Refused:
+        return ""
+    found = data.get("format") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]) -> str:
