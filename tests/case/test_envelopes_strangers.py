@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from acting import Acting
 
 from tender_eval.case import envelopes
 from tender_eval.model.bids import Bid, Bids
@@ -20,7 +21,7 @@ def test_only_the_first_strangers_are_told_the_id_that_may_be_meant(monkeypatch:
     problems, n = Problems(), 3 * envelopes.MOST_SEARCHED
     marked = Bids(tuple(Bid(f"bid-{i}", f"Supplier {i}") for i in range(n)))
     priced = Bids(tuple(Bid(f"bit-{i}", f"Supplier {i}") for i in range(n)))
-    envelopes.with_prices(marked, priced, frozenset(), problems)
+    envelopes.with_prices(marked, priced, Acting.opened().state.whole.plan, frozenset(), problems)
     strangers = [d for d in problems if "are not in the record" in d.message]
     assert len(strangers) == n, "each is told"
     assert len(searched) == envelopes.MOST_SEARCHED

@@ -1,7 +1,8 @@
 """Two envelopes: quality is marked and locked before any price is opened.
 
-At the quality stage the criteria that read no price are scored, out of the same points as in the whole scheme.
-At the price stage a file of prices is merged with the bids whose marks are locked.
+At the quality stage the criteria that read no price, and nothing else that is sealed with the prices, are scored, out
+of the same points as in the whole scheme. At the price stage a file of prices is merged with the bids whose marks are
+locked.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from tender_eval.base.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.file import check_prices_by_lot
-from tender_eval.model.bids import NO_CONTACT, Bid, BidForLot, Bids, Figure, Mark, reads_price
+from tender_eval.model.bids import CAN_BE_SEALED, NO_CONTACT, Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
+from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.location import Location, place
 from tender_eval.model.scheme import Award, Call, Criterion, Scheme
@@ -24,9 +26,9 @@ MOST_SEARCHED = 20  # bids that are in the file of prices alone, of which each i
 
 
 def quality_part(compiled: CompiledScheme) -> CompiledScheme:
-    """The scheme without whatever reads the price; each criterion keeps its points.
+    """The scheme without whatever reads the price or is sealed with it; each criterion keeps its points.
 
-    A minimum over a group of which a part reads the price waits for the price stage, and so does a shortlist
+    A minimum over a group of which a part is sealed waits for the price stage, and so does a shortlist
     that goes by such a group. Bids are not ranked at this stage, so rule and tie breaks do not matter.
 
     Raises:
@@ -34,10 +36,10 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
     """
     plan, scheme = compiled.plan, compiled.scheme
     points = {lot: {leaf.id: leaf.points for leaf in own.leaves} for lot, own in plan.by_lot.items()}
-    priced = {leaf.id for leaf in plan.leaves if leaf.reads_price}
+    priced = {leaf.id for leaf in plan.leaves if leaf.sealed}
     criteria = tuple(part for c in scheme.criteria if (part := _without(c, priced, plan)))
     if not criteria:
-        message = "every criterion of the scheme reads the price: there is nothing to score at the quality stage"
+        message = "every criterion of the scheme reads what is sealed: there is nothing to score at the quality stage"
         raise Refused([Diagnostic("TE083", message, scheme.where, "evaluate without --stage")])
     whole = {node.id for node in plan.nodes if not priced & set(node.leaves)}
     reduced = Scheme(
@@ -48,7 +50,7 @@ def quality_part(compiled: CompiledScheme) -> CompiledScheme:
         ),
         source=scheme.source, notes=scheme.notes, currency=scheme.currency, deadline=scheme.deadline,
         regime=scheme.regime,
-        scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(reads_price, c.needs))),
+        scales=scheme.scales, conditions=tuple(c for c in scheme.conditions if not any(map(plan.is_sealed, c.needs))),
         shortlist=scheme.shortlist if set(plan.shortlist_by) <= whole else None,
         lots=scheme.lots, weights_by_lot=_of_these(points, criteria),
         rounding=scheme.rounding, panel=scheme.panel, sha256=scheme.sha256, where=scheme.where,
@@ -79,24 +81,74 @@ def _without(criterion: Criterion, priced: set[str], plan: Plan) -> Criterion | 
     return replace(criterion, weight=None, criteria=parts, minimum=minimum, scale_to_best=scaled) if parts else None
 
 
-def refuse_prices(bids: Bids, problems: Problems, go: str = "they go into a file for --stage price") -> None:
-    """Note every price in the bids: at the quality stage nobody may have seen one.
+def check_envelopes(plan: Plan, where: Location, problems: Problems) -> None:
+    """Note that prices are to be sealed under a scheme that compares none: all that it reads would be seen."""
+    if any(plan.is_sealed(column) for column in plan.named()):
+        return
+    message = "the scheme compares no price and seals no other figure: in two envelopes nothing would stay closed"
+    hint = "name in the scheme what tells the cost of a bid, such as sealed: [values.annual_cost]; or use one envelope"
+    problems.add("TE083", where, message, hint)
+
+
+def prices_alone_sealed(compiled: CompiledScheme) -> CompiledScheme:
+    """The scheme as versions before 0.2.0 had it: nothing is sealed but what is a price by its name."""
+    by_lot = {lot: plan.with_sealed(frozenset()) for lot, plan in compiled.plan.by_lot.items()}
+    return CompiledScheme(compiled.plan.with_sealed(frozenset())._replace(by_lot=by_lot))
+
+
+def refuse_prices(
+    bids: Bids, plan: Plan | None, problems: Problems, go: str = "they go into a file for --stage price"
+) -> None:
+    """Note every price in the bids, and whatever is sealed with it: at the quality stage nobody may have seen one.
 
     Args:
+        plan: of the scheme in whole, where it is sound.
         go: where they go instead.
     """
     for bid, lot, figures, _ in _parts(bids):
         for name, figure in figures.items():
-            if reads_price(name):
+            if reads_price(name) or (plan and _tells(name, plan)):
                 of_lot = f' for lot "{lot}"' if lot else ""
-                message = f'bid "{bid.id}" gives {name}{of_lot}, but the marks are not locked yet'
-                problems.add("TE082", figure.where, message, f"take prices out; {go}")
+                sealed = "" if reads_price(name) else ", which is sealed with the prices"
+                message = f'bid "{bid.id}" gives {name}{of_lot}{sealed}, but the marks are not locked yet'
+                what = f"take {name} out" if sealed else "take prices out"
+                problems.add("TE082", figure.where, message, f"{what}; {go}")
 
 
-def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problems) -> Bids:
-    """The bids with the prices of the other file, joined by bid id; every misfit is noted.
+def awaits_prices(bids: Bids, plan: Plan) -> bool:
+    """Whether the scheme compares prices, or what is sealed with them, and no bid states any: they come in a file.
+
+    Where it compares prices, what else is sealed tells nothing: that alone is in the wrong file.
+    """
+    asked = {reads.column for _, reads in plan.reads() if plan.is_sealed(reads.column)}
+    prices = any(map(reads_price, asked))
+    stated = {name for _, _, figures, _ in _parts(bids) for name in figures}
+    return bool(asked) and not any(reads_price(name) if prices else name in asked for name in stated)
+
+
+def sealed_figures(bids: Bids, plan: Plan) -> dict[tuple[str, str, str], str]:
+    """Every price, and what is sealed with it, by bid, lot and name."""
+    return {
+        (bid.id, lot, name): shown(figure.value)
+        for bid, lot, figures, _ in _parts(bids)
+        for name, figure in figures.items()
+        if plan.is_sealed(name)
+    }
+
+
+def _tells(name: str, plan: Plan) -> bool:
+    """Whether a figure is sealed, or is of a sealed one's name, as where a published bid answers in words."""
+    bare = name.partition(".")[2]
+    if plan.is_sealed(name) or name in plan.named():
+        return plan.is_sealed(name)
+    return any(plan.is_sealed(f"{kind}.{bare}") for kind in CAN_BE_SEALED)
+
+
+def with_prices(bids: Bids, prices: Bids, plan: Plan, out: frozenset[str], problems: Problems) -> Bids:
+    """The bids with the prices of the other file and what is sealed with them, joined by id; every misfit is noted.
 
     Args:
+        plan: of the scheme in whole.
         out: bids that are rejected already, whose envelopes may stay closed.
     """
     _check_tender(bids, prices, problems)
@@ -116,8 +168,8 @@ def with_prices(bids: Bids, prices: Bids, out: frozenset[str], problems: Problem
         if name not in found and name not in out:
             message = f'there is no price for bid "{name}", whose marks are locked'
             problems.add("TE084", prices.where, message, "add its price")
-    _refuse_other_facts(prices, problems)
-    merged = tuple(_merged(bid, found[bid.id], problems) if bid.id in found else bid for bid in bids.bids)
+    _refuse_other_facts(prices, plan, problems)
+    merged = tuple(_merged(bid, found[bid.id], plan, problems) if bid.id in found else bid for bid in bids.bids)
     told = (*bids.notices, *prices.notices)
     return replace(bids, bids=merged, currency=bids.currency or prices.currency, notices=told)
 
@@ -136,30 +188,31 @@ def _check_tender(bids: Bids, prices: Bids, problems: Problems) -> None:
         problems.add("TE084", figure.where, message, "the tender stands in the record: leave it out here")
 
 
-def _refuse_other_facts(prices: Bids, problems: Problems) -> None:
-    """A file of prices holds ids and prices: a mark or any other fact in it could change what is locked."""
+def _refuse_other_facts(prices: Bids, plan: Plan, problems: Problems) -> None:
+    """A file of prices holds ids and what is sealed: a mark or any other fact in it could change what is locked."""
+    only = f"take it out: only {', '.join(('prices', *sorted(plan.sealed)))} go here"
     for bid, _, figures, marks in _parts(prices):
         for name, mark in marks.items():
             message = f'bid "{bid.id}" has a mark for "{name}" in the file of prices'
             hint = "take it out; a locked mark changes only by case correct, with a reason"
             problems.add("TE084", mark.where, message, hint)
         for name, figure in figures.items():
-            if not reads_price(name):
+            if not plan.is_sealed(name):
                 message = f'bid "{bid.id}" gives {name} in the file of prices'
-                problems.add("TE084", figure.where, message, "take it out: only prices go here")
+                problems.add("TE084", figure.where, message, only)
         for given, what in ((bid.members, "its consortium"), (bid.contact != NO_CONTACT, "how it is written to")):
             if given:
                 message = f'bid "{bid.id}" gives {what} in the file of prices'
-                problems.add("TE084", bid.where, message, "take it out: only prices go here")
+                problems.add("TE084", bid.where, message, only)
 
 
-def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
+def _merged(bid: Bid, priced: Bid, plan: Plan, problems: Problems) -> Bid:
     for lot in priced.lots:
         if lot not in bid.lots:
             message = f'bid "{bid.id}" gives a price for lot "{lot}", for which it has no marks in the record'
             problems.add("TE056", place(lot, priced.where), message, f"it is for {', '.join(bid.lots) or 'no lot'}")
     lots = {
-        name: replace(part, figures={**part.figures, **_prices(priced.lots[name].figures)})
+        name: replace(part, figures={**part.figures, **_sealed(priced.lots[name].figures, plan)})
         if name in priced.lots
         else part
         for name, part in bid.lots.items()
@@ -167,14 +220,14 @@ def _merged(bid: Bid, priced: Bid, problems: Problems) -> Bid:
     if bid.currency and priced.currency and bid.currency != priced.currency:
         message = f'the prices of bid "{bid.id}" are in {priced.currency} here, in {bid.currency} in the record'
         problems.add("TE064", place(priced.currency, priced.where), message, "see in which currency they are")
-    figures, currency = {**bid.figures, **_prices(priced.figures)}, priced.currency or bid.currency
-    whole = replace(bid, figures=figures, lots=lots, priced=priced.where, currency=currency)
+    figures, currency = {**bid.figures, **_sealed(priced.figures, plan)}, priced.currency or bid.currency
+    whole = replace(bid, figures=figures, lots=lots, priced=priced.where, sealed=plan.sealed, currency=currency)
     check_prices_by_lot(whole, problems)
     return whole
 
 
-def _prices(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    return {name: figure for name, figure in figures.items() if reads_price(name)}
+def _sealed(figures: Mapping[str, Figure], plan: Plan) -> dict[str, Figure]:
+    return {name: figure for name, figure in figures.items() if plan.is_sealed(name)}
 
 
 def _parts(bids: Bids) -> Iterator[tuple[Bid, str, Mapping[str, Figure], Mapping[str, Mark]]]:

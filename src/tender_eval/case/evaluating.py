@@ -8,7 +8,7 @@ from dataclasses import replace
 from tender_eval.case.envelopes import priced_evaluation
 from tender_eval.case.state import State
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.model.bids import Bids, reads_price
+from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
 
@@ -91,5 +91,5 @@ def _check_limits(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluati
     problems = Problems()
     check_bids_against_limits(limits, bids, problems)
     problems.refuse()
-    if limits.capacity and not reads_price(figure_of(limits.capacity)):
+    if limits.capacity and not whole.plan.is_sealed(figure_of(limits.capacity)):
         capacities_of(limits.capacity, bids, lots)

@@ -15,7 +15,7 @@ from tender_eval.case.acts import CHANGES, Act, check_said
 from tender_eval.case.amending import amend_scheme, scheme_in_force
 from tender_eval.case.awards import close, decide, set_aside
 from tender_eval.case.corrections import Change, Correction, change_of, corrected, correction_of
-from tender_eval.case.envelopes import quality_part, refuse_prices
+from tender_eval.case.envelopes import check_envelopes, prices_alone_sealed, quality_part, refuse_prices
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.matters import answer, clarify, close_matter, query
 from tender_eval.case.outcome import outcome, winners_of
@@ -36,7 +36,6 @@ from tender_eval.files.load import read_bids
 from tender_eval.files.panel import read_panel
 from tender_eval.files.source import Source
 from tender_eval.lots.check import limits_check
-from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Location
 from tender_eval.model.panel import OneMark
@@ -76,7 +75,7 @@ def _correct(step: Step, state: State) -> Taken:
 def put_right(step: Step, state: State, change: Correction) -> Taken:
     """A figure put right, and everything evaluated again; how a supplier is written to is no figure."""
     received, problems = state.received or state.bids, Problems()
-    if reads_price(change.field) and state.quality is not None and "open_prices" not in state.reached:
+    if state.whole.plan.is_sealed(change.field) and state.quality is not None and "open_prices" not in state.reached:
         step.refuse("the prices are sealed", "case open-prices comes first")
     bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
@@ -188,11 +187,16 @@ def at_one_sitting(scheme: Source, bids: Source, catalogue: Catalogue, stage: st
     alone = check(scheme, None, catalogue, limits_check(catalogue))
     problems.extend(alone.diagnostics)
     found = read_bids(bids, catalogue.readers, problems)
+    whole = None if isinstance(alone, Refused) else alone.compiled
+    if whole and bids.second_bids:
+        whole = prices_alone_sealed(whole)
+    elif whole:
+        check_envelopes(whole.plan, whole.scheme.where, problems)
     if found:
-        refuse_prices(found, problems)
-    if isinstance(alone, Refused):
+        refuse_prices(found, whole.plan if whole else None, problems)
+    if whole is None:
         raise Refused(problems.sorted())
-    part = quality_part(alone.compiled)
-    begun = State(alone.compiled, part, problems.sound(found), {"receive": 1, "lock": 1})
+    part = quality_part(whole)
+    begun = State(whole, part, problems.sound(found), {"receive": 1, "lock": 1})
     check_agreed(begun)
     return replace(of_quality(begun, part), recorded=True)

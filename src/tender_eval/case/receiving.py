@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 from tender_eval.base.canonical import digest
 from tender_eval.base.times import instant
 from tender_eval.case.corrections import Change
-from tender_eval.case.envelopes import quality_part, refuse_prices, turned_away, with_prices
+from tender_eval.case.envelopes import (
+    awaits_prices,
+    check_envelopes,
+    quality_part,
+    refuse_prices,
+    sealed_figures,
+    turned_away,
+    with_prices,
+)
 from tender_eval.case.evaluating import again, evaluated, of_quality
 from tender_eval.case.inputs import file_of
 from tender_eval.case.matters import LATE, opened
@@ -22,7 +30,7 @@ from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
 from tender_eval.files.load import read_bids, read_sound_bids
 from tender_eval.files.source import Source
-from tender_eval.model.bids import Bid, BidForLot, Bids, Contact, Figure, Mark, reads_price
+from tender_eval.model.bids import Bid, BidForLot, Bids, Contact, Figure, Mark
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
@@ -46,11 +54,12 @@ def receive(step: Step, state: State) -> Taken:
     """
     source, problems = file_of(step.act.body["file"]), Problems()
     if new := _sealed(step):
+        check_envelopes(state.whole.plan, step.where, problems)
         _check_committed(step, state, new, "the file to be sealed")
     sealed = new or state.sealed
     found = problems.sound(read_sound_bids(source, step.catalogue.readers, problems, asked_of(state.whole.plan)).bids)
     if sealed:
-        refuse_prices(found, problems, SEALED)
+        refuse_prices(found, state.whole.plan, problems, SEALED)
     if state.panel:
         found = of_the_panel(found, state.panel, state.whole.plan, problems)
     merged = found if state.received is None else _merged(state.received, found, step, problems)
@@ -157,7 +166,7 @@ def _twice(name: str, bid: Bid, before: str, now: str, problems: Problems) -> No
 
 
 def lock(step: Step, state: State) -> Taken:
-    """Lock the marks: with prices sealed the part of the scheme is evaluated that reads no price, else nothing yet.
+    """Lock the marks: with prices sealed the part of the scheme is evaluated that is not sealed, else nothing yet.
 
     Raises:
         Refused: TE087 where somebody of the panel did not declare their interests; with what the scheme refuses of
@@ -167,24 +176,14 @@ def lock(step: Step, state: State) -> Taken:
     check_agreed(state)
     made = replace(state, reached={**state.reached, "lock": step.act.number})
     bids = made.bids
-    if not state.sealed and (any(map(_priced, bids.bids)) or not _asks_price(state)):
+    if not state.sealed and not awaits_prices(state.bids, state.whole.plan):
         evaluated(made, step.act.number)  # so that what is missing is told now; nothing of it is kept
         return Taken(made)
     problems = Problems()
-    refuse_prices(bids, problems, SEALED)
+    refuse_prices(bids, state.whole.plan, problems, SEALED)
     problems.refuse()
     part = quality_part(state.whole)
     return Taken(of_quality(replace(made, quality=part), part))
-
-
-def _priced(bid: Bid) -> bool:
-    named = [*bid.figures, *(name for part in bid.lots.values() for name in part.figures)]
-    return any(map(reads_price, named))
-
-
-def _asks_price(state: State) -> bool:
-    plan = state.whole.plan
-    return any(reads_price(reads.column) for _, reads in plan.reads())
 
 
 def announce_prices(step: Step, state: State) -> Taken:
@@ -273,7 +272,7 @@ def _with_prices(step: Step, state: State, source: Source) -> Bids:
     gone = frozenset(
         bid.id for bid in state.received.bids if all(state.removal(bid.id, lot) for lot in bid.lots or [""])
     )
-    merged = with_prices(state.received, found, out | gone, problems) if found else state.received
+    merged = with_prices(state.received, found, state.whole.plan, out | gone, problems) if found else state.received
     problems.refuse()
     return merged
 
@@ -303,8 +302,9 @@ def correct_file(step: Step, state: State) -> Taken:
         step.refuse(message, "give its digest", "TE085")
     source = file_of(step.act.body["file"])
     merged = _with_prices(step, state, source)
-    before = _prices(state.bids)
-    changed = [(key, new) for key, new in _prices(merged).items() if before.get(key) != new]
+    plan = state.whole.plan
+    before = sealed_figures(state.bids, plan)
+    changed = [(key, new) for key, new in sealed_figures(merged, plan).items() if before.get(key) != new]
     if not changed:
         step.refuse("the file changes no price", "give the mended file", "TE085")
     prices = tuple(Change(*key, before.get(key, ""), new) for key, new in changed)
@@ -313,17 +313,6 @@ def correct_file(step: Step, state: State) -> Taken:
     if sealed:
         made = replace(made, sealed=source.sha256, sealed_by=step.act.number)
     return Taken(again(made), prices=prices)
-
-
-def _prices(bids: Bids) -> dict[tuple[str, str, str], str]:
-    """Every price by bid, lot and name."""
-    return {
-        (bid.id, lot, name): shown(figure.value)
-        for bid in bids.bids
-        for lot, figures in (("", bid.figures), *((lot, part.figures) for lot, part in bid.lots.items()))
-        for name, figure in figures.items()
-        if reads_price(name)
-    }
 
 
 def evaluate(step: Step, state: State) -> Taken:

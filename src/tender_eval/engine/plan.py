@@ -39,6 +39,8 @@ class Leaf(NamedTuple):
     where: Location
     rounding: Rounding | None = None
     unbounded_above: bool = False
+    sealed: bool = False
+    """Whether it reads what stays closed until the marks are locked."""
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -142,6 +144,18 @@ class Plan(NamedTuple):
     """The marks that other lots of the tender ask for."""
     notices: tuple[Diagnostic, ...] = ()
     """Warnings about the scheme, which every evaluation passes on."""
+    sealed: frozenset[str] = frozenset()
+    """The figures that stay closed with the prices until the marks are locked."""
+
+    def is_sealed(self, column: str) -> bool:
+        """Whether a figure is a price, or stays closed with the prices."""
+        return reads_price(column) or column in self.sealed
+
+    def with_sealed(self, sealed: frozenset[str]) -> Plan:
+        """The same plan, with these figures closed until the marks are locked."""
+        made = self._replace(sealed=sealed)
+        leaves = (leaf._replace(sealed=any(made.is_sealed(r.column) for r in leaf.reads)) for leaf in self.leaves)
+        return made._replace(leaves=tuple(leaves))
 
     def node(self, named: str) -> Node:
         """The criterion with this id."""

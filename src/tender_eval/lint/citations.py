@@ -45,5 +45,6 @@ LANCASHIRE = Clause("Lancashire Care v Lancashire CC", "[2018] EWHC 1589 (TCC)",
 UTRECHT = Clause("Hoge Raad 9 May 2014, Gemeente Utrecht", "ECLI:NL:HR:2014:1078", False)
 ARITHMETIC = Clause("Arithmetic", "what the scheme's own figures come to", True)
 IGNORE_COMMENTS = Clause("tender-eval documentation", "docs/lint.md, Ignore comments", True)
+SEALING = Clause("tender-eval documentation", "docs/records.md, What envelopes keep closed", True)
 OURS = frozenset({CONSTRUCTED.document, ARITHMETIC.document, IGNORE_COMMENTS.document})
 """Grounds of our own, in which there is no wording of another to be read."""

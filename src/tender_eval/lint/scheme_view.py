@@ -71,6 +71,7 @@ def view_of(
         weights=_weights(plan),
         pot=pot_of(plan),
         worth_of_quality=worth_of_quality(plan.rule),
+        sealed=plan.sealed,
     )
 
 

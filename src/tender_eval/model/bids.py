@@ -20,6 +20,10 @@ OF_A_LOT = (*PRICED, "marks", "values")
 """The kinds of figures that a bid can state for each lot; whatever else it says is said for all its lots."""
 
 
+CAN_BE_SEALED = ("values", "declarations")
+"""The kinds of figures that stay closed with the prices where a scheme has them so; others never do."""
+
+
 def reads_price(name: str) -> bool:
     """Whether a figure of this dotted name is the price, or a part of it."""
     return name.partition(".")[0] in PRICED
@@ -123,10 +127,12 @@ class Bid:
     removed: Removed | None = None
     contact: Contact = NO_CONTACT
     currency: str = ""
+    sealed: frozenset[str] = frozenset()  # what else the file of its prices states
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""
-        return self.priced if reads_price(column) and self.priced != NOWHERE else self.where
+        sealed = reads_price(column) or column in self.sealed
+        return self.priced if sealed and self.priced != NOWHERE else self.where
 
     def for_lot(self, lot: str) -> Bid:
         """The bid as it stands for one lot: the lot's figures and marks over the bid's own."""

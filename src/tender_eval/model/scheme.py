@@ -259,6 +259,7 @@ class Scheme:
     rounding: Rounding | None = None
     abnormally_low: AbnormallyLow | None = None
     panel: PanelRule = NO_PANEL
+    sealed: tuple[str, ...] = ()  # figures that stay closed with the prices, beside those that do so by themselves
     lots: tuple[str, ...] = ()  # those of the tender, where criteria or weights differ between them
     weights_by_lot: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)  # by lot and criterion
     sha256: str = field(default="", compare=False)

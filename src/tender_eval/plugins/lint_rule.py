@@ -139,6 +139,7 @@ class SchemeView(NamedTuple):
         pot: the money that is shared out, None where none is, or why the award rule does not say.
         worth_of_quality: the money that full marks are worth, None where quality is no sum of it, or why that is not
             said.
+        sealed: the figures that stay closed with the prices until the marks are locked.
     """
 
     scheme: Scheme
@@ -163,6 +164,7 @@ class SchemeView(NamedTuple):
     weights: tuple[Fraction, Fraction] | Unsupported | None = NOT_ASKED
     pot: Pot | Unsupported | None = NOT_ASKED
     worth_of_quality: Fraction | Unsupported | None = NOT_ASKED
+    sealed: frozenset[str] = frozenset()
 
     @property
     def price_share(self) -> Fraction:

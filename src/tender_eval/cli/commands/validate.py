@@ -163,7 +163,7 @@ def _without_prices(
     source: Source, scheme: Source, catalogue: Catalogue, problems: Problems, notices: list[Diagnostic]
 ) -> str:
     """Bids before their prices are opened, as they are marked: all that the rest of the scheme asks is there."""
-    from tender_eval.case.envelopes import quality_part, refuse_prices
+    from tender_eval.case.envelopes import check_envelopes, quality_part, refuse_prices
     from tender_eval.engine.check import Sound, asked_of, check
     from tender_eval.files.load import read_sound_bids
     from tender_eval.lots.check import limits_check
@@ -172,11 +172,12 @@ def _without_prices(
     problems.extend(checked.diagnostics)
     if not isinstance(checked, Sound):
         return ""
+    check_envelopes(checked.compiled.plan, checked.compiled.scheme.where, problems)
     part = quality_part(checked.compiled)
     bids = read_sound_bids(source, catalogue.readers, problems, asked_of(part.plan)).bids
     if bids is None:
         return ""
-    refuse_prices(bids, problems)
+    refuse_prices(bids, checked.compiled.plan, problems)
     problems.refuse()
     for lot in [lot.id for lot in bids.tender.lots] or [""]:
         part.evaluate(bids.for_lot(lot) if lot else bids)

@@ -18,6 +18,7 @@ from tender_eval.engine.compiling.requirements import (
     check_shortlist,
     check_stated,
 )
+from tender_eval.engine.compiling.sealing import check_sealed, sealed_figures
 from tender_eval.engine.facts.names import known_column
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
 from tender_eval.engine.questions import price_column, scale_of
@@ -82,6 +83,7 @@ def compile_into(
         check_stated(plan, problems)
     check_adjustments(plan, problems)
     check_panel(plan, problems)
+    check_sealed(plan, problems)
     check_shortlist(plan, problems, faulty)
     if scheme.award.variants and rule.rule.item.shares_out_money():
         message = f'the award rule "{rule.rule.name}" shares out money, and variants let a supplier have several bids'
@@ -90,6 +92,7 @@ def compile_into(
         return None
     if notices is None:
         notices = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
+    plan = plan.with_sealed(sealed_figures(plan))
     by_lot = _by_lot(plan, catalogue, problems, faulty)
     return None if len(problems) > before else plan._replace(notices=notices, by_lot=by_lot)
 
@@ -102,7 +105,7 @@ def _by_lot(plan: Plan, catalogue: Catalogue, problems: Problems, faulty: Faulty
         part = compile_into(plan.scheme.for_lot(lot), catalogue, own, faulty, notices=())
         problems.extend(in_lot(lot, own, problems))
         if part is not None:
-            found[lot] = part._replace(marks_elsewhere=plan.marks_known())
+            found[lot] = part._replace(marks_elsewhere=plan.marks_known()).with_sealed(plan.sealed)
     return found
 
 

@@ -74,6 +74,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         data["abnormally_low"] = first | ({"also": others} if others else {})
     if panel := _panel(scheme.panel):
         data["panel"] = panel
+    data |= _stated_fields(scheme, "sealed")
     return dict(_plain(data))
 
 

@@ -204,6 +204,10 @@ class SchemeFile(Located):
     rounding: OnFirstUse[RoundingFile] | None = None
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
     panel: OnFirstUse[PanelFile] | None = Field(None, description="which mark counts where several people mark")
+    sealed: list[Column] = Field(
+        [],
+        description="figures that stay closed with the prices until the marks are locked: values.running_cost",
+    )
     lots: list[Ident] = Field([], description="the lots of the tender, where criteria or weights differ between them")
     weights_by_lot: dict[Ident, dict[Ident, WeightText]] = Field(
         {}, description="weights that hold in one lot in place of the criteria's own: {north: {quality: 60, price: 40}}"
@@ -225,7 +229,8 @@ class SchemeFile(Located):
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
             price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
-            panel=self.panel.record() if self.panel else NO_PANEL, lots=tuple(self.lots),
+            panel=self.panel.record() if self.panel else NO_PANEL, sealed=tuple(dict.fromkeys(self.sealed)),
+            lots=tuple(self.lots),
             weights_by_lot={lot: self._weights(own) for lot, own in self.weights_by_lot.items()},
             sha256=sha256, where=self.where,
         )  # fmt: skip

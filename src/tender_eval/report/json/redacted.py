@@ -88,8 +88,8 @@ def _bid(case: Case, found: Evaluation | None, bid: str, lot: str, names: Mappin
 
 
 def _quality(case: Case, found: Evaluation, result: BidResult) -> list[dict[str, Any]]:
-    """The points at each criterion that reads no price."""
-    unpriced = {leaf.id for leaf in case.compiled.plan.leaves if not leaf.reads_price}
+    """The points at each criterion that reads no price, and nothing that is sealed with it."""
+    unpriced = {leaf.id for leaf in case.compiled.plan.leaves if not leaf.sealed}
     return [
         {
             "criterion": c.id,

@@ -26,6 +26,8 @@ def figures_section(plan: Plan) -> Iterator[Block]:
     yield heading(t("state"))
     if any(reads.column.startswith("marks.") for _, reads in plan.reads()):
         yield paragraph(t("state.marks"))
+    if plan.sealed:
+        yield paragraph(t("state.sealed", list=t.listing([figure_name(column) for column in sorted(plan.sealed)])))
     rows = [(figure_name(c), in_a_row(dict.fromkeys(uses)), kind) for c, (uses, kind) in found.items()]
     yield table(t("state.table"), heads(t, "state", "figure used_for kind"), rows, widths=(30, 40, 30))
 
