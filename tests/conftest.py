@@ -4,8 +4,11 @@ Hypothesis draws the same examples each time and keeps none (what it once found 
 because the machine is busy: there is no deadline, and slow drawing is no fault.
 """
 
+from __future__ import annotations
+
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -21,3 +24,8 @@ settings.load_profile("repeatable")
 collect_ignore = ["processes"]  # scripts that tests start: to be read by other Pythons, not by this one
 
 os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # those of plugins say otherwise
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """No bytes in the names of tests: an archive holds the time when it was made, and each worker makes its own."""
+    return argname if isinstance(val, bytes) else None
