@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from tender_eval.case.interests import EXCLUDING
 from tender_eval.case.matters import CONFLICT, FEW, LATE, LOW
-from tender_eval.case.panel.standing import compared
+from tender_eval.case.panel.standing import compared, still_open
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups
@@ -80,7 +80,7 @@ def _before_lock(state: State) -> Iterator[Next]:
 def _of_marks(state: State) -> Iterator[Next]:
     """Marks of a panel that are out come in, and what the scheme has it agree is agreed, before all are locked."""
     rule, rows = state.whole.scheme.panel, compared(state)
-    open_rows = [one for one in rows if (len(one.marks) < rule.fewest if rule.computed else one.agreed is None)]
+    open_rows = still_open(state, rows)
     waiting = any(one.missing for one in (rows if rule.computed else open_rows))
     if waiting and not any(one.sides for one in rows):
         yield Next("sheets", "panel", arguments=("--out", "FOLDER"), group="panel")

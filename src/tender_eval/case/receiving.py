@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from tender_eval.base.canonical import digest
@@ -24,6 +25,7 @@ from tender_eval.case.matters import LATE, opened
 from tender_eval.case.panel.declaring import check_declared
 from tender_eval.case.panel.guard import check_agreed, check_award
 from tender_eval.case.panel.marks import of_the_panel, refuse_barred
+from tender_eval.case.panel.open_marks import with_open_marks_told
 from tender_eval.case.state import QUALITY, WHOLE, State
 from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.engine.check import asked_of
@@ -175,15 +177,19 @@ def lock(step: Step, state: State) -> Taken:
     check_declared(step, state)
     check_agreed(state)
     made = replace(state, reached={**state.reached, "lock": step.act.number})
-    bids = made.bids
-    if not state.sealed and not awaits_prices(state.bids, state.whole.plan):
-        evaluated(made, step.act.number)  # so that what is missing is told now; nothing of it is kept
-        return Taken(made)
+    return with_open_marks_told(made, step.where, partial(_locked, step))
+
+
+def _locked(step: Step, state: State) -> Taken:
+    bids = state.bids
+    if not state.sealed and not awaits_prices(bids, state.whole.plan):
+        evaluated(state, step.act.number)  # so that what is missing is told now; nothing of it is kept
+        return Taken(state)
     problems = Problems()
     refuse_prices(bids, state.whole.plan, problems, SEALED)
     problems.refuse()
     part = quality_part(state.whole)
-    return Taken(of_quality(replace(made, quality=part), part))
+    return Taken(of_quality(replace(state, quality=part), part))
 
 
 def announce_prices(step: Step, state: State) -> Taken:

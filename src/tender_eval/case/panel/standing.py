@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -96,6 +96,12 @@ def compared(state: State) -> tuple[Compared, ...]:
         apart = limit is not None and row.spread is not None and row.spread >= limit
         found.append(row._replace(apart=apart))
     return tuple(sorted(found, key=lambda row: -(row.spread if row.spread is not None else Fraction(-1))))
+
+
+def still_open(state: State, rows: Iterable[Compared]) -> tuple[Compared, ...]:
+    """Of what everybody marked, the marks that do not count yet: not agreed, or too few to compute one of."""
+    rule = state.whole.scheme.panel
+    return tuple(one for one in rows if (len(one.marks) < rule.fewest if rule.computed else one.agreed is None))
 
 
 def _side(state: State, marks: Mapping[OneMark, Mark], one: Person, key: OneMark) -> Side | None:
