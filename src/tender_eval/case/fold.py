@@ -21,6 +21,7 @@ from tender_eval.case.matters import answer, clarify, close_matter, query
 from tender_eval.case.outcome import outcome, winners_of
 from tender_eval.case.panel.agreeing import agree
 from tender_eval.case.panel.changing import change_panel
+from tender_eval.case.panel.correcting import of_person, refuse_computed, with_mark_of
 from tender_eval.case.panel.declaring import declare_interest, recuse
 from tender_eval.case.panel.giving import submit_marks
 from tender_eval.case.panel.guard import check_agreed
@@ -77,6 +78,12 @@ def put_right(step: Step, state: State, change: Correction) -> Taken:
     received, problems = state.received or state.bids, Problems()
     if state.whole.plan.is_sealed(change.field) and state.quality is not None and "open_prices" not in state.reached:
         step.refuse("the prices are sealed", "case open-prices comes first")
+    if whose := of_person(change.field):
+        made = with_mark_of(step, state, change, whose)
+        if "lock" in state.reached:
+            check_agreed(made)
+        return Taken(again(made))
+    refuse_computed(step, state, change)
     bids = corrected(received, change, step.from_entry, step.where, problems, state.whole.plan.marks_read())
     problems.refuse()
     made = replace(state, received=bids)

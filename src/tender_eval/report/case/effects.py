@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tender_eval.case.acts import REMOVES, Act
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import changed_winner, winners_of
+from tender_eval.case.panel.correcting import of_person
 from tender_eval.case.state import State
 from tender_eval.files.bids.file import CONTACT
 from tender_eval.files.numbers import NotANumber, parse_number
@@ -123,6 +124,11 @@ def field_name(state: State, field: str) -> Inline:
     """What a figure is called: a mark by its criterion."""
     if not field.startswith(_MARKS):
         return figure_name(field)
-    criterion = field.removeprefix(_MARKS)
+    whose = of_person(field)
+    criterion = whose.criterion if whose else field.removeprefix(_MARKS)
     titles = {c.id: c.title for c in state.whole.scheme.walk()}
-    return t.say("field.mark", criterion=name(titles.get(criterion) or criterion))
+    title = name(titles.get(criterion) or criterion)
+    if whose is None:
+        return t.say("field.mark", criterion=title)
+    found = state.panel.find(whose.person) if state.panel else None
+    return t.say("field.mark of", criterion=title, person=name(found.name if found else whose.person))

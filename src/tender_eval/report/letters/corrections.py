@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tender_eval.case.corrections import Change
 from tender_eval.case.fold import Told
 from tender_eval.case.outcome import ranks_of
+from tender_eval.case.panel.correcting import of_person
 from tender_eval.documents.model import Block, heading, paragraph, table
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.catalogue import catalogue
@@ -20,11 +21,16 @@ _TRUTHS = {"true": True, "false": False}
 
 
 def corrections(part: AssessedBid, level: int) -> Iterator[Block]:
-    """Every correction of this tender at its lot, with its effect on the rank where that may be told."""
+    """Every correction of this tender at its lot, with its effect on the rank where that may be told.
+
+    The mark of one evaluator is told where the mark that counts is computed of it, and never by whom.
+    """
+    computed = part.case.state.whole.scheme.panel.computed
     rows: list[tuple[Inline, ...]] = []
     moved: list[str] = []
     for told in part.case.corrections:
         found = [c for c in told.changes if c.bid == part.bid.id and c.lot in ("", part.lot)]
+        found = [c for c in found if computed or not of_person(c.field)]
         for change in found:
             rows.append(_row(told, change, part))
         if found and part.told and (ranks := _ranks(told, part)):
@@ -46,11 +52,13 @@ def _row(told: Told, change: Change, part: AssessedBid) -> tuple[Inline, ...]:
 
 def _title(field: str, part: AssessedBid) -> Inline:
     """A mark by the title of its criterion, any other figure as a bidder would call it."""
-    mark = field.removeprefix("marks.")
+    whose = of_person(field)
+    mark = whose.criterion if whose else field.removeprefix("marks.")
     if mark == field:
         return figure_name(field)
     found = next((c for c in part.case.state.whole.plan.scheme.walk() if c.id == mark), None)
-    return t.say("corrections.mark", title=name(found.title if found and found.title else figure_name(mark)))
+    key = "corrections.mark of one" if whose else "corrections.mark"
+    return t.say(key, title=name(found.title if found and found.title else figure_name(mark)))
 
 
 def _value(field: str, text: str, currency: str) -> Inline:

@@ -75,7 +75,8 @@ def readmit(*, record: Path, bid: str, lot: str, clause: str, reason: str, by: t
     "--field",
     metavar="NAME",
     default="",
-    help="What: marks.<criterion>, price, prices.<name>, values.<name>, declarations.<name>, supplier.<fact>.",
+    help="What: marks.<criterion>, marks.<criterion>.individual.<person>, price, prices.<name>, values.<name>, "
+    "declarations.<name>, supplier.<fact>.",
 )
 @click.option("--old", metavar="VALUE", default="", help="As it is recorded; left out where the bid did not state it.")
 @click.option("--new", metavar="VALUE", default="", help="As it should be.")
