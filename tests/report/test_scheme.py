@@ -34,7 +34,7 @@ SCHEME: dict[str, Any] = {
     | {"on_rejection": "keep_order"},
     "rounding": {"places": 2, "mode": "half_even", "at": ["criterion", "total"]},
     "abnormally_low": {"below_median_by": "25%"},
-    "panel": {"divergence": 2, "refuse": ["outside", "stock"]},
+    "panel": {"divergence": 2, "for_all_lots": ["quality"], "refuse": ["outside", "stock"]},
 }
 
 SHOWN = r"""Refuge \x1bservices (demo)
@@ -67,6 +67,7 @@ When a bid is rejected: the scores of the others stay as they were (keep_order)
 Rounding: half_even to 2 places, at criterion, total
 Abnormally low: flagged: 25% or more below the median, over the bids that are ranked
 Panel: marks 2 apart must be moderated
+Panel: marked once for all lots: quality
 Panel: agreed marks are refused for: outside, stock
 """
 

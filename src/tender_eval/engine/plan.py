@@ -261,6 +261,22 @@ class Plan(NamedTuple):
         columns = (*(reads.column for _, reads in self.reads()), *(c.reads for c in self.scheme.conditions))
         return frozenset(column.removeprefix(_MARKS) for column in columns if column.startswith(_MARKS))
 
+    @property
+    def marks_by_criterion(self) -> dict[str, frozenset[str]]:
+        """The names of the marks that a criterion reads, a group of them, and each mark by itself."""
+        own = {
+            leaf.id: {r.column.removeprefix(_MARKS) for r in leaf.reads if r.column.startswith(_MARKS)}
+            for leaf in self.leaves
+        }
+        alone = {name: frozenset({name}) for name in self.marks_read()}
+        return alone | {node.id: frozenset().union(*(own.get(leaf, ()) for leaf in node.leaves)) for node in self.nodes}
+
+    @property
+    def marks_for_all_lots(self) -> frozenset[str]:
+        """The names of the marks that are one for all lots of a bid, as the scheme has it."""
+        known = self.marks_by_criterion
+        return frozenset().union(*(known.get(name, ()) for name in self.scheme.panel.for_all_lots))
+
     def marks_known(self) -> frozenset[str]:
         """The criteria, and the other names of marks, for which bids may state a mark."""
         return self.marks_read() | {criterion.id for criterion in self.scheme.walk()} | self.marks_elsewhere

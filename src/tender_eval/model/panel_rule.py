@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -38,6 +38,7 @@ class PanelRule:
         weights: how much a mark counts in a weighted mean, by the role of whoever gave it.
         rounding: how the statistic is rounded.
         divergence: individual marks so far apart are flagged.
+        for_all_lots: criteria, or groups of them, whose answers are one for all lots of a bid: a panel marks them once.
         refuse: remarks on agreed marks that stop an award, and are told elsewhere.
     """
 
@@ -49,6 +50,7 @@ class PanelRule:
     rounding: Rounded | None = None
     divergence: Fraction | None = None
     refuse: tuple[Remarked, ...] = ()
+    for_all_lots: tuple[str, ...] = ()
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
     @property
@@ -61,6 +63,10 @@ class PanelRule:
         if self.marks != WEIGHTED_MEAN:
             return Fraction(1)
         return next((weight for named, weight in self.weights.items() if folded(named) == folded(role)), None)
+
+    def without(self, criteria: Collection[str]) -> PanelRule:
+        """The rule where there are no such criteria."""
+        return replace(self, for_all_lots=tuple(name for name in self.for_all_lots if name not in criteria))
 
     @property
     def fewest(self) -> int:

@@ -298,9 +298,9 @@ class Scheme:
         shortlist = self.shortlist
         if shortlist is not None:
             shortlist = replace(shortlist, by=tuple(name for name in shortlist.by if name not in gone))
-        return replace(
-            self, criteria=criteria, award=award, shortlist=shortlist, lots=(), weights_by_lot={}
-        )  # fmt: skip
+        panel = self.panel.without(gone)
+        left = replace(self, lots=(), weights_by_lot={})
+        return replace(left, criteria=criteria, award=award, shortlist=shortlist, panel=panel)
 
     def walk(self) -> Iterator[Criterion]:
         """Every criterion, parents before their parts, in the order of the file."""

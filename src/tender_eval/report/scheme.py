@@ -135,6 +135,8 @@ def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
         yield "panel", t.count("panel.least", panel.least)
     if panel.divergence is not None:
         yield "panel", t("panel.apart", marks=shown(panel.divergence))
+    if panel.for_all_lots:
+        yield "panel", t("panel.all lots", named=in_a_row(panel.for_all_lots))
     if panel.refuse:
         yield "panel", t("panel.refuse", named=in_a_row(panel.refuse))
 

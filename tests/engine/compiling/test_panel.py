@@ -52,6 +52,7 @@ def test_what_the_statistic_is_of_must_be_said_where_it_changes_awards() -> None
             "refuse names outside, which is said of an agreed",
         ),
         ({"rounding": {"places": 1, "mode": "half_up"}}, "TE028", "rounding is said of a computed mark"),
+        ({"for_all_lots": ["r"]}, "TE021", 'for_all_lots names "r", which is no criterion that a panel marks'),
         ({"marks": "trimmed_mean"}, "TE027", "how many marks it leaves out"),
         ({"marks": "mean", "trim": 1}, "TE028", "trim is said of a trimmed mean"),
         ({"marks": "trimmed_mean", "trim": 1, "least": 2}, "TE028", "nothing is left"),
@@ -92,7 +93,7 @@ def test_marks_that_cannot_be_averaged_are_refused() -> None:
 @pytest.mark.parametrize(
     "panel",
     [
-        {"refuse": ["outside", "other_bid"]},
+        {"refuse": ["outside", "other_bid"], "for_all_lots": ["q"]},
         {"marks": "trimmed_mean", "of": "shares", "trim": 1, "least": 4, "divergence": 2},
         {"marks": "median", "of": "marks", "rounding": {"places": 2, "mode": "half_even"}},
         {"marks": "weighted_mean", "of": "shares", "weights": {"legal": "2.5", "practitioner": 1}},

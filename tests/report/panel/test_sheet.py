@@ -7,13 +7,14 @@ import io
 import openpyxl
 import pytest
 from acting import Acting, source
-from desks import GENESIS, SCHEME, filled, given, opened, texts
+from desks import GENESIS, SCHEME, filled, given, opened, refused, texts
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from tender_eval.base.canonical import Data
 from tender_eval.case.panel.sheets import check_of, reference, to_mark
+from tender_eval.case.panel.standing import compared
 from tender_eval.files.marks.read import read_marks
 from tender_eval.files.source import Source
 from tender_eval.report.panel.sheet import sheet_of
@@ -131,6 +132,46 @@ bids:
     case("agree", marks=[given("a", "care", "4", lot="south")], present=["ann"])
     assert set(case.state.bids.bids[0].lots["south"].marks) == {"care"}
     assert not case.state.bids.bids[0].lots["north"].marks
+
+
+COMMON = """\
+format: tender-eval/bids/1
+tender: {id: t, lots: [{id: north}, {id: south}]}
+bids:
+  - {id: a, supplier: {name: Alder}, lots: {north: {price: 1}, south: {price: 1}}}
+  - {id: b, supplier: {name: Birch}, lots: {north: {price: 1}}}
+"""
+
+
+def test_an_answer_for_all_lots_is_marked_once() -> None:
+    """By whoever marks one of the bid's lots, on sheets and at the meeting, and counts at each."""
+    scheme = SCHEME.replace("{divergence: 2}", "{divergence: 2, for_all_lots: [care]}")
+    panel = "format: tender-eval/panel/1\nmembers: [{id: ann, name: Ann}, {id: bob, name: Bob, lots: [south]}]\n"
+    case = Acting.opened(scheme, panel)
+    case("receive", file=source("bids.yaml", COMMON))
+    for person in ("ann", "bob"):
+        case("declare_interest", person=person, none="true")
+    assert case.state.panel is not None
+    ann, bob = case.state.panel.people
+    assert [tuple(key)[:2] for key in to_mark(case.state, ann) if key.criterion == "care"] == [("a", ""), ("b", "")]
+    assert [key.lot for key in to_mark(case.state, bob) if key.criterion == "care"] == [""]
+    assert {key.lot for key in to_mark(case.state, bob) if key.criterion == "voice"} == {"south"}
+    table = read_marks(Source("ann.csv", sheet_of(case.state, CASE, ann, "csv"))).rows
+    assert not table
+    assert b"How care is given (one mark for all its lots)" in sheet_of(case.state, CASE, ann, "csv")
+    assert refused(case, "submit_marks", person="bob", marks=[given("b", "care", "4")]) == [
+        ("TE531", 'Bob does not mark lot "north", as the panel has it')
+    ]
+    assert refused(case, "submit_marks", person="ann", marks=[given("a", "care", "4", lot="north")]) == [
+        ("TE056", '"care" of bid "a" is marked once for all its lots')
+    ]
+    case("submit_marks", person="ann", marks=[given("a", "care", "4")])
+    case("submit_marks", person="bob", marks=[given("a", "care", "5")])
+    (row,) = [one for one in compared(case.state) if one.sides]
+    assert (row.key.lot, row.marks, row.missing) == ("", (4, 5), ())
+    case("agree", marks=[given("a", "care", "5")], present=["ann", "bob"])
+    for lot in ("north", "south"):
+        assert case.state.bids.bids[0].for_lot(lot).marks["care"].value == 5
 
 
 MARKS = st.sampled_from(["0", "3", "4", "5", "abstain"])

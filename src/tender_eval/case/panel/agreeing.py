@@ -118,7 +118,8 @@ def _agreed(row: Row, asked: Asked, present: Sequence[Person], state: State, pro
         message = f'the agreed mark of bid "{row.bid}" for "{row.criterion}" has no reason'
         problems.add("TE095", where, message, "write the panel's reason, as the bidder is to read it")
     barred = state.barred.get(row.bid, {})
-    by = [one for one in present if row.criterion in asked.questions.of(one, row.lot) and one.id not in barred]
+    bid, may = asked.bids[row.bid], asked.questions.of_bid
+    by = [one for one in present if one.id not in barred and row.criterion in may(one, bid, row.lot)]
     if not by:
         message = f'nobody who was present may mark "{row.criterion}" of bid "{row.bid}"'
         problems.add("TE531", where, message, "say who was present of those who mark it")

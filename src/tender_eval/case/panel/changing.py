@@ -32,11 +32,12 @@ def change_panel(step: Step, state: State) -> Taken:
     if panel.people == state.panel.people:
         step.refuse("this is the panel that the case has", "leave it as it is")
     kept, questions = {one.id: one for one in panel}, Questions(state)
+    bids = {bid.id: bid for bid in state.received.bids} if state.received else {}
     given = {
         person: {
             key: one
             for key, one in marks.items()
-            if person in kept and key.criterion in questions.of(kept[person], key.lot)
+            if person in kept and key.criterion in questions.of_bid(kept[person], bids[key.bid], key.lot)
         }
         for person, marks in state.given.items()
     }

@@ -135,7 +135,12 @@ class Asked:
             message = f'there is no bid "{row.bid}" in the record'
             self._problems.add("TE070", place(row.bid, row.where), message, did_you_mean(row.bid, self.bids))
             return False
-        if row.lot not in (bid.lots or ("",)):
+        common = self.questions.for_all_lots(bid)
+        if row.criterion in common and row.lot:
+            message = f'"{row.criterion}" of bid "{bid.id}" is marked once for all its lots'
+            self._problems.add("TE056", place(row.lot, row.where), message, "leave the lot out")
+            return False
+        if row.lot not in (bid.lots or ("",)) and row.criterion not in common:
             wrong = f'bid "{bid.id}" is not for lot "{row.lot}"' if row.lot else f'bid "{bid.id}" is marked lot by lot'
             hint = f"it is for {', '.join(bid.lots)}" if bid.lots else "leave the lot out"
             self._problems.add("TE056", place(row.lot, row.where), wrong, hint)
@@ -158,10 +163,11 @@ class Asked:
             message = f'{person.name} may not mark bid "{row.bid}": {says(interest)}'
             self._problems.add("TE531", where, message, "take the mark out")
             return False
-        if row.criterion in self.questions.of(person, row.lot):
+        if row.criterion in self.questions.of_bid(person, self.bids[row.bid], row.lot):
             return True
-        if why := not_theirs(person, row.criterion, row.lot, self._plans[row.lot]):
-            self._problems.add("TE531", where, *why)
+        lots = (row.lot,) if row.lot else (*map(str, self.bids[row.bid].lots), row.lot)
+        why = next(found for lot in lots if (found := not_theirs(person, row.criterion, lot, self._plans[row.lot])))
+        self._problems.add("TE531", where, *why)
         return False
 
     def mark(self, row: Row) -> Fraction | None:

@@ -12,12 +12,10 @@ from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Text, place
 from tender_eval.model.panel import Panel, Person
 
-_MARKS = "marks."
-
 
 def check_criteria(panel: Panel, plan: Plan, problems: Problems) -> None:
     """Note what people of the panel are to mark and nobody can, and what nobody of them is to mark."""
-    before, known = len(problems), _marks_by_criterion(plan)
+    before, known = len(problems), plan.marks_by_criterion
     can = sorted(name for name, marks in known.items() if marks)
     for one in panel:
         for name in one.criteria:
@@ -34,7 +32,7 @@ def check_criteria(panel: Panel, plan: Plan, problems: Problems) -> None:
 
 def of_the_panel(bids: Bids, panel: Panel, plan: Plan, problems: Problems) -> Bids:
     """The bids with each mark under the id of whoever gave it, agreed by people by their names; misfits are noted."""
-    known = _marks_by_criterion(plan)
+    known = plan.marks_by_criterion
 
     def named(lot: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
         return {name: _named(mark, name, lot, panel, known, problems) for name, mark in marks.items()}
@@ -94,13 +92,13 @@ def _named(
 
 def may_give(one: Person, lot: str, plan: Plan) -> frozenset[str]:
     """The names of the marks that somebody gives at a lot, or where there are none."""
-    known = _marks_by_criterion(plan)
+    known = plan.marks_by_criterion
     return frozenset(name for name in plan.marks_read() if not _not_theirs(one, name, lot, known))
 
 
 def not_theirs(one: Person, mark: str, lot: str, plan: Plan) -> tuple[str, str] | None:
     """Why somebody does not give a mark, as the panel has it, and what to do; nothing where they give it."""
-    return _not_theirs(one, mark, lot, _marks_by_criterion(plan))
+    return _not_theirs(one, mark, lot, plan.marks_by_criterion)
 
 
 def _not_theirs(one: Person, mark: str, lot: str, known: Mapping[str, frozenset[str]]) -> tuple[str, str] | None:
@@ -125,13 +123,3 @@ def _at(written: str, one: Person | None) -> str:
 def _marks(one: Person, mark: str, known: Mapping[str, frozenset[str]]) -> bool:
     """Whether somebody gives marks of this name."""
     return one.marks and (not one.criteria or any(mark in known.get(name, ()) for name in one.criteria))
-
-
-def _marks_by_criterion(plan: Plan) -> dict[str, frozenset[str]]:
-    """The names of the marks that a criterion reads, a group of them, and each mark by itself."""
-    own = {
-        leaf.id: {reads.column.removeprefix(_MARKS) for reads in leaf.reads if reads.column.startswith(_MARKS)}
-        for leaf in plan.leaves
-    }
-    alone = {name: frozenset({name}) for name in plan.marks_read()}
-    return alone | {node.id: frozenset().union(*(own[leaf] for leaf in node.leaves)) for node in plan.nodes}

@@ -11,6 +11,7 @@ from tender_eval.base.canonical import canonical, digest
 from tender_eval.case.panel.marks import may_give
 from tender_eval.case.state import WHOLE, State
 from tender_eval.engine.plan import Plan
+from tender_eval.model.bids import Bid
 from tender_eval.model.panel import SHEET, OneMark, Person
 from tender_eval.plugins.table import Reads
 
@@ -40,12 +41,33 @@ class Questions:
     def __init__(self, state: State) -> None:
         self._state = state
         self._of: dict[tuple[Person, str], frozenset[str]] = {}
+        self._common: dict[str, frozenset[str]] = {}
 
     def of(self, person: Person, lot: str) -> frozenset[str]:
         """The names of the marks that somebody gives at a lot, or where there are none."""
         if (person, lot) not in self._of:
             self._of[person, lot] = may_give(person, lot, plan_at(self._state, lot))
         return self._of[person, lot]
+
+    def of_bid(self, person: Person, bid: Bid, lot: str) -> frozenset[str]:
+        """The names of the marks that somebody gives a bid for a lot; for `WHOLE` those that are one for all its lots.
+
+        Where a bid is for no lots, all of them are.
+        """
+        if not bid.lots:
+            return self.of(person, lot)
+        common = self.for_all_lots(bid)
+        if lot != WHOLE:
+            return self.of(person, lot) - common
+        return common & frozenset().union(*(self.of(person, str(own)) for own in bid.lots))
+
+    def for_all_lots(self, bid: Bid) -> frozenset[str]:
+        """The names of the marks that are one for all lots of a bid: as the scheme has it, or the bids state it."""
+        if bid.id not in self._common:
+            own = {name for part in bid.lots.values() for name in part.marks}
+            common = self._state.whole.plan.marks_for_all_lots | (bid.marks.keys() - own)
+            self._common[bid.id] = common if bid.lots else frozenset()
+        return self._common[bid.id]
 
 
 def to_mark(state: State, person: Person) -> tuple[OneMark, ...]:
@@ -58,10 +80,12 @@ def _to_mark(state: State, person: Person) -> Iterator[OneMark]:
     for bid in state.received.bids if state.received else ():
         if person.id in state.barred.get(bid.id, {}):
             continue
-        for lot in bid.lots or (WHOLE,):
-            if state.removal(bid.id, lot) is None:
-                theirs, every = questions.of(person, lot), marks_in_order(plan_at(state, lot))
-                yield from (OneMark(bid.id, str(lot), name) for name in every if name in theirs)
+        standing = [lot for lot in bid.lots if state.removal(bid.id, lot) is None]
+        if state.removal(bid.id) is not None or (bid.lots and not standing):
+            continue
+        for lot in (WHOLE, *standing):
+            theirs, every = questions.of_bid(person, bid, lot), marks_in_order(plan_at(state, lot))
+            yield from (OneMark(bid.id, str(lot), name) for name in every if name in theirs)
 
 
 def marks_in_order(plan: Plan) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from itertools import combinations, pairwise
 
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Rounded
+from tender_eval.model.location import place
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.panel_rule import SHARES, PanelRule, called
 from tender_eval.model.scheme import Scale
@@ -19,6 +20,7 @@ from tender_eval.model.tables import share_for
 def check_panel(plan: Plan, problems: Problems) -> None:
     """Note what makes computed marks mean two things, or none: what can change an award, the scheme must say."""
     rule = plan.scheme.panel
+    _check_common(plan, problems)
     if not rule.computed:
         return
     if not plan.marks_read():
@@ -31,6 +33,17 @@ def check_panel(plan: Plan, problems: Problems) -> None:
     if rule.of == SHARES and without:
         message = f"marks.{without[0]} is read on no scale, so that it earns no share that could be averaged"
         problems.add("TE028", rule.where, message, "state of: marks, or score it by a mark on a scale")
+
+
+def _check_common(plan: Plan, problems: Problems) -> None:
+    """Note what is to be marked once for all lots, and is no criterion that is marked."""
+    there = {leaf.id for leaf in plan.leaves}
+    unsure = {node.id for node in plan.nodes if not there.issuperset(node.leaves)}  # what is at fault is told there
+    known = sorted(name for name, marks in plan.marks_by_criterion.items() if marks)
+    for name in plan.scheme.panel.for_all_lots:
+        if name not in known and name not in unsure:
+            message = f'for_all_lots names "{name}", which is no criterion that a panel marks'
+            problems.add("TE021", place(name, plan.scheme.panel.where), message, did_you_mean(name, known))
 
 
 def _check_scale(scale: Scale, rule: PanelRule, problems: Problems) -> None:

@@ -137,7 +137,8 @@ def _panel(panel: PanelRule) -> dict[str, Any]:
     data: dict[str, Any] = {"marks": panel.marks} if panel.computed else {}
     data |= _stated_fields(panel, "of", "least", "divergence") | ({"trim": panel.trim} if panel.trim else {})
     data |= {"weights": {str(role): _digits(w) for role, w in panel.weights.items()}} if panel.weights else {}
-    data |= {"refuse": list(panel.refuse)} if panel.refuse else {}
+    for name in ("for_all_lots", "refuse"):
+        data |= {name: list(named)} if (named := getattr(panel, name)) else {}
     return data | ({"rounding": {"places": r.places, "mode": r.mode}} if (r := panel.rounding) else {})
 
 

@@ -6,7 +6,17 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Located, OnFirstUse, Places, PositiveCount, PositiveMark, Whole, Words, fault
+from tender_eval.files.fields import (
+    Ident,
+    Located,
+    OnFirstUse,
+    Places,
+    PositiveCount,
+    PositiveMark,
+    Whole,
+    Words,
+    fault,
+)
 from tender_eval.files.schemes.criteria import RoundingMode
 from tender_eval.model.explanation.formulas import Rounded
 from tender_eval.model.panel_rule import AGREED, OF_AGREED, TRIMMED_MEAN, WEIGHTED_MEAN, PanelRule, Remarked
@@ -38,6 +48,9 @@ class PanelFile(Located):
     )
     rounding: OnFirstUse[MarkRoundingFile] | None = Field(None, description="of the statistic; default: none")
     divergence: PositiveMark | None = Field(None, description="individual marks this far apart are flagged")
+    for_all_lots: list[Ident] = Field(
+        [], description="criteria, or groups of them, answered once for all lots of a bid: a panel marks them once"
+    )
     refuse: list[Remarked] = Field(
         [],
         description="remarks on agreed marks that refuse them at their lock and their evaluation",
@@ -88,5 +101,6 @@ class PanelFile(Located):
             rounding,
             self.divergence,
             tuple(dict.fromkeys(self.refuse)),
+            tuple(dict.fromkeys(self.for_all_lots)),
             self.where,
         )

@@ -22,11 +22,13 @@ class AskedMark(NamedTuple):
     key: OneMark
     supplier: str
     field: Field
+    for_all_lots: bool = False
 
     @property
     def question(self) -> str:
-        """What is asked: the title of the criterion."""
-        return self.field.title or self.key.criterion
+        """What is asked: the title of the criterion; of a bid for lots that is marked once, that it is."""
+        title = self.field.title or self.key.criterion
+        return t("for all lots", question=title) if self.for_all_lots else title
 
     @property
     def scale(self) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ class AskedMark(NamedTuple):
 
 def asked_marks(state: State, keys: Iterable[OneMark]) -> tuple[AskedMark, ...]:
     """Rows for some marks, in their order."""
-    suppliers = {bid.id: bid.name for bid in state.received.bids} if state.received else {}
+    bids = {bid.id: bid for bid in state.received.bids} if state.received else {}
     fields: dict[str, Mapping[str, Field]] = {}
     found = []
     for key in keys:
@@ -59,5 +61,5 @@ def asked_marks(state: State, keys: Iterable[OneMark]) -> tuple[AskedMark, ...]:
             asked = required_fields(plan_at(state, key.lot)).marks
             fields[key.lot] = {one.heading.removeprefix("marks."): one for one in asked}
         field = fields[key.lot].get(key.criterion) or Field(f"marks.{key.criterion}")
-        found.append(AskedMark(key, suppliers.get(key.bid, key.bid), field))
+        found.append(AskedMark(key, bids[key.bid].name, field, not key.lot and bool(bids[key.bid].lots)))
     return tuple(found)
