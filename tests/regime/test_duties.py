@@ -15,7 +15,7 @@ from tender_eval.regime.duty import Duty
 
 ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
 LIGHT = replace(ACT, light_touch=True)
-TODAY = date(2026, 11, 30)
+TODAY = date(2026, 12, 1)
 
 
 def ids(regime: Regime, rule: str = "", day: date | None = None) -> list[str]:
@@ -29,6 +29,7 @@ def test_each_row_has_its_clause_and_source(row: Duty) -> None:
     assert all(clause.document and clause.section for clause in row.clauses)
     assert (row.figure is None) == (row.unit == "")
     assert row.since is None or row.until is None or row.since <= row.until
+    assert bool(row.bank_holidays) == (row.rule == "standstill")
 
 
 @pytest.mark.slow
@@ -158,8 +159,27 @@ def test_which_laws_the_act_replaced() -> None:
 
 
 def test_nothing_of_the_act_binds_before_it_was_in_force() -> None:
-    rules = {row.rule for row in binding(ACT, day=date(2025, 2, 23))}
-    assert rules == {"threshold"}
+    assert binding(ACT, day=date(2025, 2, 23)) == ()
+
+
+def test_what_comes_before_the_notice() -> None:
+    assert ids(ACT, "conflicts_assessment") == ids(LIGHT, "conflicts_assessment") == ["conflicts-pa23"]
+    assert ids(replace(ACT, law=Law.BELOW_THRESHOLD), "conflicts_assessment") == []
+    assert ids(ACT, "policy_statement") == ["policy-statement-national"]
+    assert ids(replace(ACT, nation=Nation.WALES), "policy_statement") == ["policy-statement-wales"]
+    assert ids(Regime(law=Law.PSR_2023), "policy_statement") == []
+
+
+def test_contract_details_are_due_later_for_light_touch_contracts() -> None:
+    assert [row.figure for row in binding(ACT, "contract_details")] == [30]
+    assert [row.figure for row in binding(LIGHT, "contract_details")] == [120]
+
+
+def test_schools_may_assess_suitability_below_the_threshold() -> None:
+    below = Regime(law=Law.BELOW_THRESHOLD, authority=Authority.COUNCIL)
+    assert ids(below, "suitability_stage") == ["suitability-below-threshold"]
+    assert ids(replace(below, authority=Authority.SCHOOL), "suitability_stage") == []
+    assert ids(replace(below, nation=Nation.WALES), "suitability_stage") == []
 
 
 def test_the_words_of_letters_say_the_figures_of_the_table() -> None:

@@ -19,11 +19,15 @@ ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
     ("notice", "ends"),
     [
         ((2026, 6, 1), (2026, 6, 10)),  # a Monday: it is the first of the eight days
-        ((2026, 6, 6), (2026, 6, 17)),  # a Saturday: counting begins on Monday
-        ((2024, 12, 24), (2025, 1, 7)),  # Christmas, Boxing Day and New Year
+        ((2026, 6, 20), (2026, 7, 1)),  # a Saturday: counting begins on Monday
+        ((2024, 12, 24), (2025, 1, 8)),  # Christmas, Boxing Day, New Year, and 2 January in Scotland
         ((2026, 4, 1), (2026, 4, 14)),  # Good Friday and Easter Monday
         ((2026, 5, 21), (2026, 6, 2)),  # Spring bank holiday
-        ((2026, 12, 23), (2027, 1, 6)),  # Boxing Day on a Saturday, observed on Monday
+        ((2026, 12, 23), (2027, 1, 7)),  # Boxing Day on a Saturday, observed on Monday; in Scotland 2 January too
+        ((2026, 3, 9), (2026, 3, 19)),  # Saint Patrick's Day, in Northern Ireland
+        ((2026, 7, 6), (2026, 7, 16)),  # 12 July, there, observed on Monday
+        ((2026, 7, 27), (2026, 8, 6)),  # the first Monday of August, in Scotland
+        ((2026, 11, 23), (2026, 12, 3)),  # Saint Andrew's Day
     ],
 )
 def test_eight_working_days_beginning_with_the_notice(notice: tuple[int, int, int], ends: tuple[int, int, int]) -> None:
@@ -58,6 +62,26 @@ def test_ten_days_after_the_notices_under_the_regulations_before_it(
     found = standstill(date(*sent), Regime(law=Law.PCR_2015))
     assert found
     assert (found.ends, found.mandatory) == (date(*ends), True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("law", "on", "ends"),
+    [
+        (Law.PSR_2023, (2026, 7, 27), (2026, 8, 7)),  # the Monday in August is a bank holiday in Scotland alone
+        (Law.PSR_2023, (2026, 8, 24), (2026, 9, 7)),  # the last one of it, in England
+        (Law.PCSR_2015, (2026, 7, 24), (2026, 8, 4)),  # the tenth day is the Monday
+        (Law.PCSR_2015, (2026, 8, 21), (2026, 8, 31)),
+        (Law.PCR_2015, (2024, 7, 26), (2024, 8, 5)),
+        (Law.PCR_2015, (2024, 8, 16), (2024, 8, 27)),
+    ],
+)
+def test_the_bank_holidays_are_those_that_the_law_names(
+    law: Law, on: tuple[int, int, int], ends: tuple[int, int, int]
+) -> None:
+    found = standstill(date(*on), Regime(law=law))
+    assert found
+    assert found.ends == date(*ends)
 
 
 def test_eight_working_days_after_the_day_after_the_notice_for_health_care() -> None:

@@ -1,7 +1,7 @@
 """The documents that rules rest on, by the names under which findings cite them.
 
-``verified`` says that we read the wording in the document; laws and judgments are cited from commentary, and the
-findings say so.
+``verified`` says that we read the wording in the document; judgments and the laws of others are cited from commentary,
+and the findings say so.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def welsh_guidance(section: str) -> Clause:
 
 
 def act(section: str) -> Clause:
-    """A section of the Act, cited from commentary."""
-    return Clause(ACT, section, False)
+    """A section of the Act, which we have read as it stood on 1 April 2026 (legislation.gov.uk, ukpga/2023/54)."""
+    return Clause(ACT, section, True)
 
 
 CLEAR_CRITERIA = toolkit("5.5")

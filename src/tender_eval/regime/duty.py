@@ -47,6 +47,7 @@ class Duty:
         says: ``must``, ``may`` or ``must_not``.
         since, until: the first and the last day of it; None where no day is named.
         above: the value that the contract must be worth more than, to be bound; None for any.
+        bank_holidays: of a period, the parts of the United Kingdom whose bank holidays are no working days of it.
         counts_from: of a period, the first day that counts: how many days after the notice it is.
         words: the procedures that it names.
         name: under which lint asks for the figure; empty where no rule does.
@@ -62,6 +63,7 @@ class Duty:
     above: Fraction | None
     figure: Fraction | None
     unit: str
+    bank_holidays: tuple[Nation, ...]
     counts_from: int
     words: frozenset[Procedure]
     name: str

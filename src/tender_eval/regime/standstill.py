@@ -1,7 +1,8 @@
 """The standstill period before a contract, as long as the law that governs the award makes it.
 
 Under the Procurement Act 2023 it begins with the day of the award notice; for light touch contracts it is not
-mandatory. What the table of law says of it is told with the clause. The bank holidays are those of England and Wales.
+mandatory. What the table of law says of it is told with the clause, and whose bank holidays are no working days: under
+the Act those in any part of the United Kingdom (s.123).
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tender_eval.model.extras import need
-from tender_eval.model.regime import Regime
+from tender_eval.model.regime import Nation, Regime
 from tender_eval.regime.duties import duty
 from tender_eval.regime.duty import Duty
 
 _SATURDAY = 5
+_SUBDIVISIONS = {Nation.ENGLAND: "ENG", Nation.WALES: "WLS", Nation.SCOTLAND: "SCT", Nation.NORTHERN_IRELAND: "NIR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +45,24 @@ def standstill(notice_on: date, regime: Regime) -> Standstill | None:
 
     >>> from tender_eval.model.regime import Law
     >>> standstill(date(2024, 12, 24), Regime(law=Law.PROCUREMENT_ACT_2023)).ends
-    datetime.date(2025, 1, 7)
+    datetime.date(2025, 1, 8)
     """
     row = duty(regime, "standstill")
     if row is None or row.figure is None:
         return None
-    return Standstill(notice_on, _last_day(notice_on + timedelta(days=row.counts_from), int(row.figure), row.unit), row)
+    return Standstill(notice_on, _last_day(notice_on + timedelta(days=row.counts_from), int(row.figure), row), row)
 
 
-def _last_day(first: date, length: int, unit: str) -> date:
+def _last_day(first: date, length: int, row: Duty) -> date:
     """The last of so many days; in either unit it is a working day."""
     need("holidays")
     import holidays
 
-    closed = holidays.country_holidays("GB", subdiv="ENG")
+    closed = [holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation]) for nation in row.bank_holidays]
     day, left = first, length
     while True:
-        works = day.weekday() < _SATURDAY and day not in closed
-        left -= works or unit == "days"
+        works = day.weekday() < _SATURDAY and not any(day in those for those in closed)
+        left -= works or row.unit == "days"
         if left <= 0 and works:
             return day
         day += timedelta(days=1)

@@ -42,6 +42,7 @@ class DutyFile(Located):
     above: PositiveMoney | None = None
     figure: Number | None = None
     unit: Literal["GBP", "share", "count", "days", "working_days", ""] = ""
+    bank_holidays: tuple[NationWord, ...] = ()
     counts_from: Literal["0", "1", "2"] = "0"
     words: tuple[ProcedureWord, ...] = ()
     name: Words = ""
@@ -57,8 +58,8 @@ class DutyFile(Located):
         )  # fmt: skip
         return Duty(
             id=self.id, rule=self.rule, says=self.says, who=who, since=self.since, until=self.until, above=self.above,
-            figure=self.figure, unit=self.unit, counts_from=int(self.counts_from), words=frozenset(self.words),
-            name=self.name, about=self.about,
+            figure=self.figure, unit=self.unit, bank_holidays=self.bank_holidays, counts_from=int(self.counts_from),
+            words=frozenset(self.words), name=self.name, about=self.about,
             clauses=tuple(Clause(c.document, c.section, self.verified) for c in self.clauses), source=self.source,
         )  # fmt: skip
 

@@ -276,7 +276,8 @@ def _standstill(period: Standstill | None) -> Iterator[Block]:
             clause=cited_after(period.under.clauses[0]),
         )
     )
-    yield paragraph(t("standstill.working_days"))
+    nations = [t(f"nation.{nation}") for nation in period.under.bank_holidays]
+    yield paragraph(t.say("standstill.working_days", nations=t.listed(nations, "or")))
 
 
 def _signature(told: LetterContext) -> Iterator[Block]:

@@ -30,7 +30,7 @@ class BelowThreshold(ActRule):
     summary = "The estimated value is below the threshold of the regime."
     keywords = "threshold, below-threshold contract, covered procurement, Part 6, low value"
     clauses = (act("Schedule 1 and Part 6"),)
-    thresholds = (*_WHOSE, *ActRule.thresholds)
+    thresholds = (*ActRule.thresholds, *_WHOSE)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value against the threshold that holds for this contract."""

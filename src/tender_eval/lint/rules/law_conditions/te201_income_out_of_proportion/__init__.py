@@ -26,7 +26,7 @@ class IncomeOutOfProportion(ActRule):
     severity = Severity.WARNING
     summary = "The income condition asks for more than the contract's yearly value."
     keywords = "turnover, financial standing, economic and financial capacity, annual_income"
-    clauses = (act("s.22(1)-(2)"), Clause("Public Contracts Regulations 2015", "reg. 58(9)", False))
+    clauses = (act("s.22(1) and (5)"), Clause("Public Contracts Regulations 2015", "reg. 58(9)", False))
     thresholds = ("most_income_multiple", *ActRule.thresholds)
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:

@@ -26,7 +26,7 @@ class ConditionOnPlace(ActRule):
     severity = Severity.WARNING
     summary = "A condition reads where a bidder is, for how long, or whom it is led by."
     keywords = "local office, years of trading, track record in the area, by-and-for only"
-    clauses = (act("s.22(1)-(2)"), act("s.90"))
+    clauses = (act("s.22(1) and (5)"), act("s.90"))
     _facts = frozenset({"supplier.areas", "supplier.years_in_area", "pooled.years_in_area", "supplier.areas_covered",
                         "consortium.areas_covered", "supplier.by_and_for"})  # fmt: skip
 
