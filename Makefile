@@ -70,6 +70,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/report.py
 	@$(RUN) benchmarks/growth.py
 	@$(RUN) benchmarks/alpha.py
+	@$(RUN) benchmarks/collect.py
 	@$(RUN) $(LOCKED) locks/bench.txt
 	@$(RUN) benchmarks/smaa.py
 	@$(RUN) benchmarks/fairness.py

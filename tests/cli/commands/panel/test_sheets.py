@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,20 @@ def test_sheets_go_out_and_come_back_as_acts(run: Run) -> None:
     said = done(run("panel", "collect", "r.jsonl", ann, "--replace", "Read again", *AT))
     assert said.startswith("ann (2).xlsx: one mark of Ann Archer takes the place of another (entry 8)\n")
     assert done(run("audit", "verify", "r.jsonl")).startswith("ok ")
+
+
+@pytest.mark.slow
+def test_a_sheet_of_100_megabytes_is_refused_unread_and_keeps_no_other_out(run: Run) -> None:
+    declared(run)
+    for name in ("big.xlsx", "big.csv", "big.yaml"):
+        with Path(name).open("wb") as file:
+            file.truncate(100 * 1024 * 1024)
+    ann = returned("ann", {("alder", "care"): (4, "Named leads")})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = run("panel", "collect", "r.jsonl", "big.xlsx", "big.csv", "big.yaml", ann, *AT)
+    assert (result.exit_code, result.stderr.count("error TE004")) == (1, 3)
+    assert "one mark of Ann Archer (entry 6)" in result.stdout
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 90_000  # KiB
 
 
 @pytest.mark.slow
