@@ -34,8 +34,7 @@ def test_every_figure_of_enough_marks(found: Reliability) -> None:
     assert [one.criterion for one in found.by_criterion] == ["c0", "c1", "c2", "c3"]
     assert (found.overall.people, found.overall.bids, found.overall.marks) == (3, 12, 144)
     for one in (found.overall, *found.by_criterion):
-        assert isinstance(one.concordance, float)
-        for estimate in (one.nominal, one.ordinal, one.interval, one.single, one.average):
+        for estimate in (one.nominal, one.ordinal, one.interval, one.single, one.average, one.concordance):
             assert isinstance(estimate, Estimate)
             assert not isinstance(estimate.interval, TooLittle)
             assert estimate.interval.low <= estimate.value <= estimate.interval.high
@@ -102,8 +101,10 @@ def test_w_over_all_is_of_the_orders_by_each_ones_own_points() -> None:
     }
     found = reliability(marked(by_bid), FEW)
     assert found is not None
-    assert found.by_criterion[0].concordance == pytest.approx(0)
-    assert found.overall.concordance == pytest.approx(1)
+    several, whole = found.by_criterion[0].concordance, found.overall.concordance
+    assert isinstance(several, Estimate)
+    assert isinstance(whole, Estimate)
+    assert (several.value, whole.value) == pytest.approx((0, 1))
 
 
 def test_individual_marks_that_the_scale_has_not_give_nobody_points() -> None:

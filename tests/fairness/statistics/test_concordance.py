@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tender_eval.fairness.findings.reliability import TooLittle
+from tender_eval.fairness.findings.reliability import Estimate, Interval, TooLittle
 from tender_eval.fairness.statistics.concordance import concordance, midranks
-from tender_eval.fairness.statistics.ratings import Ratings
+from tender_eval.fairness.statistics.ratings import Ratings, drawn_clusters
 
 KENDALL = np.array([
     [1.0, 4.5, 2.0, 4.5, 3.0, 7.5, 6.0, 9.0, 7.5, 10.0],
@@ -26,7 +26,8 @@ WINGS = np.array([
 
 
 def of(values: np.ndarray) -> object:
-    return concordance(Ratings(values, np.arange(len(values))))
+    found = concordance(Ratings(values, np.arange(len(values))), np.ones((len(values), 1)))
+    return found.value if isinstance(found, Estimate) else found
 
 
 def test_three_rankings_of_ten_with_ties() -> None:
@@ -35,8 +36,8 @@ def test_three_rankings_of_ten_with_ties() -> None:
 
 def test_the_rank_sums_of_zars_birds() -> None:
     """As printed in the manual of Unistat, 6.5.6."""
-    sums = sum(midranks(column) for column in WINGS.T)
-    assert list(sums) == [14.5, 21, 30.5, 6, 11, 3.5, 20, 11.5, 29, 28.5, 22.5, 36]
+    sums = sum(midranks(column, np.ones((12, 1)))[0] for column in WINGS.T)
+    assert list(sums[:, 0]) == [14.5, 21, 30.5, 6, 11, 3.5, 20, 11.5, 29, 28.5, 22.5, 36]
 
 
 def test_any_values_in_the_same_order_give_the_same() -> None:
@@ -47,6 +48,20 @@ def test_the_same_order_is_one_and_opposite_orders_of_two_are_none() -> None:
     order = np.arange(6.0)
     assert of(np.column_stack([order, order * 2])) == pytest.approx(1)
     assert of(np.column_stack([order, -order])) == pytest.approx(0)
+
+
+def test_a_draw_is_w_of_the_units_that_it_holds() -> None:
+    """Each of 40 draws is worked out by itself, of as many rows as the draw has."""
+    times = drawn_clusters(np.random.default_rng(3), len(WINGS), 40)
+    alone = [of(np.repeat(WINGS, column.astype(int), axis=0)) for column in times.T]
+    found = concordance(Ratings(WINGS, np.arange(len(WINGS))), times)
+    assert isinstance(found, Estimate)
+    assert isinstance(found.interval, Interval)
+    low, high = np.percentile(alone, [2.5, 97.5])
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high))
+    few = concordance(Ratings(KENDALL[:9], np.arange(9)), np.ones((9, 1)))
+    assert isinstance(few, Estimate)
+    assert few.interval is TooLittle.FEW_BIDS
 
 
 def test_too_little_is_said_and_not_worked_out() -> None:

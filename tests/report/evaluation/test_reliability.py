@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from inline import bids, leaf, scheme
 from panels import STEPS, drawn_panel
-from shipped import case_from
+from shipped import CATALOGUE, case_from, case_of
 
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document
 from tender_eval.fairness.findings.reliability import (
@@ -23,13 +24,14 @@ from tender_eval.fairness.findings.reliability import (
     TooLittle,
 )
 from tender_eval.languages.runs import text_of
+from tender_eval.model.explanation.reasons import Removed
 from tender_eval.report.evaluation.evaluated_lot import evaluated_lots
-from tender_eval.report.evaluation.reliability import reliability_section, sentences, tables, why
+from tender_eval.report.evaluation.reliability import reliability_of, reliability_section, sentences, tables, why
 from tender_eval.report.evaluation.report import report_document
 
 ALONE = Estimate(0.614, TooLittle.FEW_BIDS)
 WITHIN = Estimate(0.614, Interval(0.402, 0.778, "bootstrap", 2000))
-ALL = Agreement("", "", 3, 12, 36, ALONE, ALONE, WITHIN, ALONE, ALONE, 0.8)
+ALL = Agreement("", "", 3, 12, 36, ALONE, ALONE, WITHIN, ALONE, ALONE, ALONE)
 
 
 def found(**given: object) -> Reliability:
@@ -120,3 +122,27 @@ def test_a_report_without_individual_marks_has_none() -> None:
     case = case_from(scheme(part, scales={"five": STEPS}), bids({"a": {"marks": {"care": 3}}}))
     (evaluated,) = evaluated_lots(case)
     assert list(reliability_section(evaluated)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("on_rejection", "marks"), [("keep_order", 44), ("recompute", 40)])
+def test_bids_taken_out_are_marked_by_other_panels_where_they_count_for_the_others(
+    on_rejection: str, marks: int
+) -> None:
+    rng = np.random.default_rng(4)
+    ids = ("care", "reach", "staff", "plan")
+    drawn = drawn_panel(rng, rng.normal(3, 1, (11, 4)))
+    given = {bid: {"marks": dict(zip(ids, own, strict=True)), "price": 100} for bid, own in drawn.items()}
+    parts = [leaf(name, 20, {"name": "mark", "scale": "five"}) for name in ids]
+    award = {"rule": "highest_score", "on_rejection": on_rejection}
+    stated = scheme(*parts, leaf("price", 20, "ratio_to_lowest"), scales={"five": STEPS}, award=award)
+    offered = bids_from_data(bids(given))
+    out = Removed("disregarded", "s.19(3)(c)", "Its price could not be kept", assessed=True)
+    left = tuple(replace(bid, removed=out) if bid.id == "b3" else bid for bid in offered.bids)
+    compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
+    (evaluated,) = evaluated_lots(case_of(compiled, replace(offered, bids=left)))
+    whole = reliability_of(evaluated)
+    assert whole is not None
+    assert whole.overall.marks == 3 * marks
+    assert isinstance(whole.panels, OtherPanels)
+    assert whole.panels.wins.get("b3", 0) == 0

@@ -72,7 +72,7 @@ class Agreement:
     interval: Estimate | TooLittle
     single: Estimate | TooLittle
     average: Estimate | TooLittle
-    concordance: float | TooLittle
+    concordance: Estimate | TooLittle
 
 
 @dataclass(frozen=True, slots=True)

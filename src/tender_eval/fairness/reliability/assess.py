@@ -71,7 +71,7 @@ def _agreement(criterion: str, title: str, ratings: Ratings, weights: Array) -> 
         interval=alphas["interval"],
         single=single,
         average=average,
-        concordance=concordance(ratings),
+        concordance=concordance(ratings, weights),
     )
 
 
@@ -81,7 +81,7 @@ def _overall(scenario: Scenario, panel: PanelMarks, weights: Array) -> Agreement
     if not panel.one_scale:
         found = replace(found, nominal=TooLittle.SEVERAL_SCALES, ordinal=TooLittle.SEVERAL_SCALES)
     points = own_points(scenario, panel)
-    return replace(found, concordance=points if isinstance(points, TooLittle) else concordance(points))
+    return replace(found, concordance=points if isinstance(points, TooLittle) else concordance(points, weights))
 
 
 def _severity(panel: PanelMarks) -> tuple[Severity, ...] | TooLittle:

@@ -14,10 +14,10 @@ from tender_eval.model.diagnostics import Refused
 def own_points(scenario: Scenario, panel: PanelMarks) -> Ratings | TooLittle:
     """The points of each bid by each person's marks, over the bids that everybody marked at everything."""
     marked = ~np.isnan(panel.together.values).any(axis=1).reshape(len(panel.criteria), -1)
-    bids = marked.all(axis=0)
+    rows = [scenario.rows[bid] for bid in panel.bids]
+    bids = marked.all(axis=0) & ~scenario.removed[rows]
     if not bids.any():
         return TooLittle.FEW_ALL_MARKED
-    rows = [scenario.rows[bid] for bid in panel.bids]
     columns = {}
     for one in panel.criteria:
         now = scenario.columns[one.column]
@@ -29,4 +29,4 @@ def own_points(scenario: Scenario, panel: PanelMarks) -> Ratings | TooLittle:
     except Refused:  # marks that the scale does not have, or prices that are not open
         return TooLittle.NOT_SCORED
     points = sum(result.criteria.values())
-    return Ratings(np.asarray(points)[np.array(rows)[bids]], np.arange(int(bids.sum())))
+    return Ratings(np.asarray(points)[np.array(rows)[bids]], np.flatnonzero(bids))

@@ -4,29 +4,51 @@ from __future__ import annotations
 
 import numpy as np
 
-from tender_eval.fairness.findings.reliability import TooLittle
-from tender_eval.fairness.statistics.ratings import LEAST_UNITS, Ratings
+from tender_eval.fairness.findings.reliability import Estimate, TooLittle
+from tender_eval.fairness.statistics.percentiles import percentile_interval
+from tender_eval.fairness.statistics.ratings import LEAST_CLUSTERS, LEAST_UNITS, Ratings
 from tender_eval.model.numeric import Array
 
 
-def concordance(ratings: Ratings) -> float | TooLittle:
-    """W over the units that everybody marked, from 0 (no more alike than by chance) to 1."""
+def concordance(ratings: Ratings, weights: Array) -> Estimate | TooLittle:
+    """W over the units that everybody marked, from 0 (no more alike than by chance) to 1, as clusters are drawn anew.
+
+    Args:
+        weights: how often each cluster is drawn ``(clusters, draws)``; see `drawn_clusters`.
+    """
     found = ratings.complete
     if found.people < 2:
         return TooLittle.ONE_PERSON
     if found.units < LEAST_UNITS:
         return TooLittle.FEW_ALL_MARKED
-    ranks = np.column_stack([midranks(column) for column in found.values.T])
-    n, m = ranks.shape
-    ties = sum(float((t**3 - t).sum()) for t in (np.unique(c, return_counts=True)[1] for c in found.values.T))
-    most = m**2 * (n**3 - n) - m * ties
-    if most <= 0:
+    value = float(_w(found.values, np.ones((found.units, 1)))[0])
+    if np.isnan(value):
         return TooLittle.ALL_EQUAL
-    sums = ranks.sum(axis=1)
-    return float(12 * ((sums - sums.mean()) ** 2).sum() / most)
+    if found.clusters_there < LEAST_CLUSTERS:
+        return Estimate(value, TooLittle.FEW_BIDS)
+    return Estimate(value, percentile_interval(_w(found.values, weights[found.clusters])))
 
 
-def midranks(values: Array) -> Array:
-    """Ranks from 1, the lowest first; equal values share the mean of theirs."""
-    _, index, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[index])
+def _w(values: Array, times: Array) -> Array:
+    """W of units ``(units, people)`` that stand so many ``times`` ``(units, draws)``; NaN where nobody tells any apart.
+
+    A unit that stands twice is tied with itself.
+    """
+    n, people = times.sum(axis=0), values.shape[1]
+    sums, ties = np.zeros_like(times), np.zeros_like(n)
+    for own in values.T:
+        ranks, counts = midranks(own, times)
+        sums += ranks
+        ties += (counts**3 - counts).sum(axis=0)
+    apart = ((sums - people * (n + 1) / 2) ** 2 * times).sum(axis=0)
+    most = people**2 * (n**3 - n) - people * ties
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(most > 0, 12 * apart / most, np.nan)
+
+
+def midranks(values: Array, times: Array) -> tuple[Array, Array]:
+    """Ranks from 1, the lowest first, and how often each value stands; equal values share the mean of theirs."""
+    levels, at = np.unique(values, return_inverse=True)
+    counts = np.zeros((len(levels), times.shape[1]))
+    np.add.at(counts, at, times)
+    return np.asarray((np.cumsum(counts, axis=0) - (counts - 1) / 2)[at]), counts

@@ -29,29 +29,24 @@ from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 t = catalogue("reliability", "report")
 PLACES = 2
 NONE = "-"
-COEFFICIENTS = ("nominal", "ordinal", "interval", "single", "average")
+COEFFICIENTS = ("nominal", "ordinal", "interval", "single", "average", "concordance")
 Called = Callable[[str], Inline]
 
 
-def scenario_of(evaluated: EvaluatedLot) -> Scenario | None:
-    """The bids that stand, to be evaluated with one thing changed.
-
-    None where those that were taken out still count in the scores of others: other panels would mark them too.
+def scenario_of(evaluated: EvaluatedLot) -> Scenario:
+    """The bids, to be evaluated with one thing changed: those that stand, or where those that were taken out still
+    count in the scores of others, all of them, for other panels would mark these too.
     """
     scenario = Scenario(evaluated.case.compiled, evaluated.case.bids, evaluated.evaluation.lot)
-    staying = tuple(bid for bid in scenario.bids.bids if not bid.removed)
-    if len(staying) == len(scenario.bids.bids):
-        return scenario
     if not evaluated.plan.recomputes:
-        return None
+        return scenario
+    staying = tuple(bid for bid in scenario.bids.bids if not bid.removed)
     return replace(scenario, bids=replace(scenario.bids, bids=staying))
 
 
 def reliability_of(evaluated: EvaluatedLot) -> Reliability | None:
     """What the individual marks say; of other panels only where an award may be told, and is by the scheme alone."""
     scenario = scenario_of(evaluated)
-    if scenario is None:
-        return None
     told = evaluated.told and evaluated.decided and not (evaluated.case.across or evaluated.evaluation.settled)
     try:
         return reliability(scenario) if told else reliability(scenario, Draws(panels=0))
@@ -116,15 +111,14 @@ def _agreement(found: Reliability) -> Table:
     for one in every:
         cells: list[Inline] = [one.title or one.criterion or t("agreement.all"), str(one.people), str(one.bids)]
         cells += [_cell(estimate) for estimate in _estimates(one)]
-        w = one.concordance
-        rows.append((*cells, why(w) if isinstance(w, TooLittle) else at_places(w, PLACES)))
-    columns = ("criterion", "people", "bids", *COEFFICIENTS, "concordance")
+        rows.append(cells)
+    columns = ("criterion", "people", "bids", *COEFFICIENTS)
     heads = [t(f"agreement.{column}") for column in columns]
     return table(t("agreement.caption"), heads, rows, range(1, len(heads)), notes=tuple(_how_made(every)))
 
 
 def _estimates(one: Agreement) -> tuple[Estimate | TooLittle, ...]:
-    return (one.nominal, one.ordinal, one.interval, one.single, one.average)
+    return (one.nominal, one.ordinal, one.interval, one.single, one.average, one.concordance)
 
 
 def _how_made(every: tuple[Agreement, ...]) -> Iterator[Inline]:

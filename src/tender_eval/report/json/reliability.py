@@ -32,7 +32,6 @@ def reliability_data(found: Reliability) -> dict[str, Any]:
 
 
 def _agreement(one: Agreement) -> dict[str, Any]:
-    w = one.concordance
     return {
         "people": one.people,
         "bids": one.bids,
@@ -42,7 +41,7 @@ def _agreement(one: Agreement) -> dict[str, Any]:
         "alpha_interval": _estimate(one.interval),
         "icc_2_1": _estimate(one.single),
         "icc_2_k": _estimate(one.average),
-        "kendall_w": w.value if isinstance(w, TooLittle) else w,
+        "kendall_w": _estimate(one.concordance),
     }
 
 
