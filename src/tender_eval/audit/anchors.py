@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from tender_eval.audit.checks import FAILED, HELD, NOT_CHECKED, NOTED, Check
 from tender_eval.audit.commitments.commitment import START
 from tender_eval.audit.commitments.outline import hashed
 from tender_eval.audit.trail import named, since
+from tender_eval.base.times import instant
 from tender_eval.case.acts import Entry
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.extras import need
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 ANCHOR = "anchor"
 LARGEST_REPLY = 1024 * 1024  # bytes
+CLOCKS_DIFFER = timedelta(minutes=5)  # by how much the clock of an authority and that of who enters may be apart
 PATIENCE = 30  # seconds that an authority has for its reply
 _LIBRARY = "rfc3161_client"
 
@@ -75,18 +78,25 @@ def ask(url: str, request: TimeStampRequest) -> Reply:
     return reply
 
 
-def drafts(entries: tuple[Entry, ...], replies: Iterable[Reply]) -> list[Draft]:
+def drafts(entries: tuple[Entry, ...], replies: Iterable[Reply], at: str) -> list[Draft]:
     """The entries that keep replies.
 
+    Args:
+        at: when they are entered (RFC 3339).
+
     Raises:
-        Refused: TE098 for one that is no time-stamp of an entry of this record.
+        Refused: TE098 for one that is no time-stamp of an entry of this record, or of another time than its entries.
     """
-    by_hash = {entry.hash for entry in entries}
+    by_hash = {entry.hash: entry for entry in entries}
     found = []
     for reply in replies:
-        head = _imprint(_response(reply))
+        made = _response(reply)
+        head, stamped = _imprint(made), made.tst_info.gen_time
         if head not in by_hash:
             raise _no_stamp(reply.authority, "it is of no entry of this record")
+        for told in _misdated(entries, by_hash[head].number, stamped, (Entry(len(entries), ANCHOR, at, {}, ""),)):
+            hint = "set the clock of this computer right, leave --at out, and ask again once that time is past"
+            raise Refused([Diagnostic("TE098", f"{reply.authority}: {told}", Location(reply.authority), hint)])
         response = base64.b64encode(reply.data).decode("ascii")
         found.append(Draft(ANCHOR, {"head": head, "authority": reply.authority, "response": response}))
     return found
@@ -118,24 +128,72 @@ def check_anchors(entries: tuple[Entry, ...], trusted: Sequence[Certificate]) ->
     """Every time-stamp that is kept, and whether it stands for the record as it is now."""
     by_hash = {entry.hash: entry for entry in entries}
     for entry in (e for e in entries if e.kind == ANCHOR):
-        yield _check(entry, by_hash.get(str(entry.body.get("head"))), entries, trusted)
+        yield from _checks(entry, by_hash.get(str(entry.body.get("head"))), entries, trusted)
 
 
-def _check(entry: Entry, over: Entry | None, entries: tuple[Entry, ...], trusted: Sequence[Certificate]) -> Check:
+def _checks(
+    entry: Entry, over: Entry | None, entries: tuple[Entry, ...], trusted: Sequence[Certificate]
+) -> Iterator[Check]:
+    """What a time-stamp says of the record: of its head, and of the times that its entries state."""
+    made, stamped = _check(entry, over, entries, trusted)
+    yield made
+    if made.outcome == NOT_CHECKED and stamped is None:
+        yield Check(NOT_CHECKED, "time", f"entry {entry.number}: the time of the time-stamp could not be read")
+    if over is not None and stamped is not None:
+        for told in _misdated(entries, over.number, stamped, entries[entry.number :]):
+            yield Check(FAILED, "time", told)
+
+
+def _misdated(entries: tuple[Entry, ...], over: int, stamped: datetime, since: Iterable[Entry]) -> Iterator[str]:
+    """The first entry that a time-stamp stands for and that states a later time, and the first that was made when the
+    time-stamp was there and states an earlier one.
+
+    Args:
+        over: the number of the last entry that it stands for.
+        since: the entry that keeps it, and those behind.
+    """
+    latest, earliest = stamped + CLOCKS_DIFFER, stamped - CLOCKS_DIFFER
+    for number, at in ((entry.number, instant(entry.at)) for entry in entries[: over + 1]):
+        if at is not None and at > latest:
+            words = f"entry {number} is dated {at.isoformat()}, after a time-stamp that was given for it"
+            yield f"{words} at {stamped.isoformat()}"
+            break
+    for number, at in ((entry.number, instant(entry.at)) for entry in since):
+        if at is not None and at < earliest:
+            words = f"entry {number} is dated {at.isoformat()}, before the time-stamp of {stamped.isoformat()}"
+            yield f"{words} that was there when it was made"
+            break
+
+
+def _check(
+    entry: Entry, over: Entry | None, entries: tuple[Entry, ...], trusted: Sequence[Certificate]
+) -> tuple[Check, datetime | None]:
+    """Whether a time-stamp is of an entry before, and whose it is; and its time, where it is one."""
     where, authority = f"entry {entry.number}", str(entry.body.get("authority"))
     if over is None or over.number >= entry.number:
-        return Check(FAILED, "anchor", f"{where}, body.head: no entry before it has this hash")
+        return Check(FAILED, "anchor", f"{where}, body.head: no entry before it has this hash"), None
     try:
         need(_LIBRARY, "sign")
     except Refused as e:
-        return Check(NOT_CHECKED, "anchor", f"{where}: {e.diagnostics[0].message}", "anchored")
+        return Check(NOT_CHECKED, "anchor", f"{where}: {e.diagnostics[0].message}", "anchored"), None
     try:
         data = base64.b64decode(str(entry.body.get("response")), validate=True)
         response = _response(Reply(authority, data))
     except (binascii.Error, ValueError, Refused):
-        return Check(FAILED, "anchor", f"{where}, body.response: it is no time-stamp")
+        return Check(FAILED, "anchor", f"{where}, body.response: it is no time-stamp"), None
     if _imprint(response) != over.hash:
-        return Check(FAILED, "anchor", f"{where}, body.response: it is a time-stamp of something else")
+        return Check(FAILED, "anchor", f"{where}, body.response: it is a time-stamp of something else"), None
+    return _trusted(entry, over, entries, trusted, response), response.tst_info.gen_time
+
+
+def _trusted(
+    entry: Entry,
+    over: Entry,
+    entries: tuple[Entry, ...],
+    trusted: Sequence[Certificate],
+    response: TimeStampResponse,
+) -> Check:
+    where, authority = f"entry {entry.number}", str(entry.body.get("authority"))
     stamped = f'{where}: "{authority}" stamped entries 0 to {over.number}, at {response.tst_info.gen_time.isoformat()}'
     if not trusted:
         words = f"{stamped}; whose stamp it is was not checked (use --authority)"

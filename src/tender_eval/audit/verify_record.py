@@ -17,7 +17,7 @@ import hmac
 import json
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -29,6 +29,10 @@ PLAIN = {"at", "body", "hash", "kind", "n", "prev"}
 COMMITS = {"inputs", "receive", "open_prices", "prices", "correct_file", "evaluated", "marks_locked", "decide"}
 DISCLOSED = {"bid", "format", "head", "outlines", "parts"}
 FILES = ("file", "scheme", "bids", "panel")
+STAMPED = re.compile(r"(\d{14})(\.\d{1,9})?Z", re.ASCII)
+OID_SIGNED, OID_STAMP = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d0109100104")
+OID_SHA256 = bytes.fromhex("608648016503040201")
+CLOCKS_DIFFER = timedelta(minutes=5)
 SILENT = {"signature", "anchor"}  # they say nothing of the case
 
 
@@ -341,23 +345,91 @@ def check_anchors(entries: list[dict[str, Any]]) -> list[Found]:
     for number, line in enumerate(entries):
         if line["kind"] != "anchor":
             continue
-        head, reply = line["body"].get("head"), str(line["body"].get("response"))
+        head, before = line["body"].get("head"), [one["hash"] for one in entries[:number]]
         try:
-            stamped = bytes.fromhex(str(head))
-            held = head in [one["hash"] for one in entries[:number]] and _imprinted(base64.b64decode(reply), stamped)
-        except ValueError:
-            held = False
+            imprint, stamped = read_stamp(base64.b64decode(str(line["body"].get("response")), validate=True))
+            held = head in before and imprint.hex() == head
+        except (Bad, ValueError):
+            held, stamped = False, datetime.min.replace(tzinfo=UTC)
         words = f"a time-stamp of head {head}; its signature: decode response from base64 into reply.tsr, then openssl "
         words += f"ts -verify -digest {head} -in reply.tsr -CAfile AUTHORITY.pem"
         found.append(Found(held, "anchor", words if held else "it is no time-stamp of an entry before", number))
+        found += _misdated(entries, before.index(head), number, stamped) if held else []
     return found
 
 
-def _imprinted(reply: bytes, head: bytes) -> bool:
-    """Whether a reply holds a MessageImprint of this head with SHA-256 (DER, with or without NULL parameters)."""
-    oid = bytes.fromhex("0609608648016503040201")
-    imprints = (b"\x30\x0d" + oid + b"\x05\x00\x04\x20" + head, b"\x30\x0b" + oid + b"\x04\x20" + head)
-    return any(imprint in reply for imprint in imprints)
+def _misdated(entries: list[dict[str, Any]], over: int, kept: int, stamped: datetime) -> list[Found]:
+    """What is dated after a time-stamp over it, or before one that was there when it was made: the first of each."""
+    times = [_time(line["at"]) for line in entries]
+    late = [n for n, at in enumerate(times[: over + 1]) if at and at > stamped + CLOCKS_DIFFER]
+    early = [n for n, at in enumerate(times) if n >= kept and at and at < stamped - CLOCKS_DIFFER]
+    found = [Found(False, "time", f"it is dated after its time-stamp of {stamped.isoformat()}", n) for n in late[:1]]
+    words = f"it is dated before the time-stamp of {stamped.isoformat()} that was there when it was made"
+    return found + [Found(False, "time", words, n) for n in early[:1]]
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.upper()) if TIME.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+# Time-stamps: RFC 3161 in the DER of X.690, as far as to read which hash was stamped, and when
+
+
+def read_stamp(reply: bytes) -> tuple[bytes, datetime]:
+    """The hash (SHA-256) that a reply is a time-stamp of, and its time."""
+    status, token = _parts_of(_one(reply, 0x30), 0x30, 0x30)
+    granted, signed = _inner(status, 0x02), _parts_of(token, 0x06, 0xA0)
+    if granted != b"\0" or signed[0] != OID_SIGNED:
+        raise Bad("no time-stamp was granted")
+    _, _, held = _parts_of(_one(signed[1], 0x30), 0x02, 0x31, 0x30)
+    kind, content = _parts_of(held, 0x06, 0xA0)
+    _, _, imprint, _, when = _parts_of(_one(_one(content, 0x04), 0x30), 0x02, 0x06, 0x30, 0x02, 0x18)
+    algorithm, stamped = _parts_of(imprint, 0x30, 0x04)
+    if kind != OID_STAMP or _inner(algorithm, 0x06) != OID_SHA256 or len(stamped) != 32:
+        raise Bad("it is no time-stamp of a SHA-256")
+    said = STAMPED.fullmatch(when.decode("ascii", "replace"))
+    if said is None:
+        raise Bad("it has no time")
+    moment = datetime.strptime(said[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return stamped, moment + timedelta(microseconds=int(f"{(said[2] or '')[1:]:0<6}"[:6]))
+
+
+def _element(data: bytes) -> tuple[int, bytes, bytes]:
+    """The tag of the first element, its content, and what follows it."""
+    if len(data) < 2:
+        raise Bad("it ends in the middle")
+    size, start = data[1], 2
+    if size > 0x80:
+        start += size - 0x80
+        size = int.from_bytes(data[2:start], "big")
+    if size == 0x80 or start + size > len(data):
+        raise Bad("an element is longer than what holds it")
+    return data[0], data[start : start + size], data[start + size :]
+
+
+def _parts_of(data: bytes, *tags: int) -> list[bytes]:
+    """The contents of the first elements, which must have these tags."""
+    found = []
+    for tag in tags:
+        own, content, data = _element(data)
+        if own != tag:
+            raise Bad("an element is of another kind than is due")
+        found.append(content)
+    return found
+
+
+def _inner(data: bytes, tag: int) -> bytes:
+    return _parts_of(data, tag)[0]
+
+
+def _one(data: bytes, tag: int) -> bytes:
+    """The content of the only element."""
+    if _element(data)[2]:
+        raise Bad("something follows that does not belong to it")
+    return _inner(data, tag)
 
 
 def read_key(pem: bytes) -> bytes:

@@ -287,12 +287,12 @@ def anchor(path: Path, replies: Sequence[Reply], catalogue: Catalogue, at: str) 
     """Append what authorities replied, each a time-stamp over an entry of a record that holds.
 
     Raises:
-        Refused: TE092 or TE081 where the record does not hold; TE098 for what is no time-stamp of it.
+        Refused: TE092 or TE081 where the record does not hold; TE098 for what is no time-stamp of it then.
     """
 
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
         checked_state(path, entries, catalogue)
-        return anchors(entries, replies)
+        return anchors(entries, replies, at)
 
     return append(path, at, made)
 
