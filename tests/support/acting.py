@@ -128,9 +128,13 @@ class Acting:
 
     def open_prices(self, text: str = PRICES) -> Told:
         """Sealed prices opened by two people."""
-        act = Act(len(self.told), "price_opened", {})
-        self.state = announce_prices(Step(act, CATALOGUE, WHERE), self.state).state
+        self.announce("Ann", "Bob")
         return self("open_prices", file=source("prices.csv", text), made_by=["Ann", "Bob"])
+
+    def announce(self, *by: str) -> None:
+        """It is entered that people open the sealed prices."""
+        act = Act(len(self.told), "price_opened", {"made_by": list(by)})
+        self.state = announce_prices(Step(act, CATALOGUE, WHERE), self.state).state
 
     def __call__(self, kind: str, **said: Data) -> Told:
         """Take an act."""

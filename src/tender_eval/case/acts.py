@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tender_eval.base.canonical import Data
+from tender_eval.base.look_alike import alike
 from tender_eval.case.phases import Phase
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
@@ -137,6 +138,9 @@ def check_said(act: Act, where: Location, problems: Problems) -> None:
         value = act.body.get(name)
         if not value or (isinstance(value, str) and not value.strip()):
             problems.add("TE085", where, f"{act.kind.replace('_', ' ')}: it does not say its {name}", option(name))
+    if found := alike(act.listed("made_by")):
+        message = f'"{found[0]}" and "{found[1]}" look like one name, and would count as two people'
+        problems.add("TE085", where, message, "name each person once, with --by, in full and in one script")
     known = {*kind.required, *kind.optional, *COMMON}
     for name in act.body:
         if name not in known:

@@ -27,7 +27,7 @@ from tender_eval.case.panel.guard import check_agreed, check_award
 from tender_eval.case.panel.marks import of_the_panel, refuse_barred
 from tender_eval.case.panel.open_marks import with_open_marks_told
 from tender_eval.case.state import QUALITY, WHOLE, State
-from tender_eval.case.step import Step, Taken, check_due
+from tender_eval.case.step import Step, Taken, check_due, check_two_people
 from tender_eval.engine.check import asked_of
 from tender_eval.files.bids.file import check_bids
 from tender_eval.files.load import read_bids, read_sound_bids
@@ -199,6 +199,8 @@ def announce_prices(step: Step, state: State) -> Taken:
         Refused: TE087 where they are not due.
     """
     check_prices_due(step, state)
+    if "made_by" in step.act.body:  # at one sitting nobody is named
+        check_two_people(step, "two people open sealed prices")
     return Taken(replace(state, opened=step.act.number))
 
 
@@ -245,11 +247,14 @@ def open_prices(step: Step, state: State) -> Taken:
     """Read the sealed prices; nothing is evaluated yet.
 
     Raises:
-        Refused: with every problem of the file; TE084 where it is not the one that is committed.
+        Refused: with every problem of the file; TE084 where it is not the one that is committed; TE085 where an act is
+            not by two people.
     """
     check_prices_due(step, state)
     if state.opened is None:
         step.refuse("that the prices are opened is not on record")
+    if step.act.kind == "open_prices":
+        check_two_people(step, "two people open sealed prices")
     source = file_of(step.act.body["file"])
     _check_committed(step, state, source.sha256, source.name)
     merged = _with_prices(step, state, source)
@@ -300,8 +305,8 @@ def correct_file(step: Step, state: State) -> Taken:
             the place of, or is not by two people.
     """
     sealed = state.quality is not None
-    if sealed and len({name.strip().casefold() for name in step.act.listed("made_by")} - {""}) < 2:
-        step.refuse("two people put a file of sealed prices right", "name both of them, with --by", "TE085")
+    if sealed:
+        check_two_people(step, "two people put a file of sealed prices right")
     if step.act.said("of") != state.sealed:
         there = f"has the digest {state.sealed}" if state.sealed else "is none"
         message = f'it takes the place of the file "{step.act.said("of")}", but the one that stands {there}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, NoReturn
 
+from tender_eval.base.look_alike import not_two_people
 from tender_eval.case.acts import Act, due
 from tender_eval.case.corrections import Change
 from tender_eval.case.phases import Phase
@@ -69,6 +70,19 @@ def check_due(step: Step, state: State, kind: str = "") -> None:
             at, phase = f" of lot {lot}" if lot else "", state.phase(lot).replace("_", " ")
             words = f"case {taken.replace('_', '-')}"
             step.refuse(f"{words} is not due: the phase{at} is {phase}{_since(state, lot)}", said)
+
+
+def check_two_people(step: Step, what: str) -> None:
+    """See that an act is of two people, who can be told apart by their names.
+
+    Args:
+        what: that two people do it, in words.
+
+    Raises:
+        Refused: TE085 where it is not.
+    """
+    if why := not_two_people(step.act.listed("made_by")):
+        step.refuse(f"{what}: {why}", "name both of them in full, with --by", "TE085")
 
 
 def not_due(kind: str, state: State, lot: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Literal
 
 from pydantic import Field
 
+from tender_eval.base.look_alike import alike
 from tender_eval.files.fields import Ident, Located, Words
 from tender_eval.files.kinds import parse_as
 from tender_eval.files.sound_parts import validate_sound_parts
@@ -81,3 +83,8 @@ def _check_names(panel: Panel, problems: Problems) -> None:
             if other is not one and folded(called):
                 message = f'"{called}" stands for two people of the panel: also at {other.where}'
                 problems.add("TE020", place(called, one.where), message, "give each an id and a name of their own")
+    for other, one in combinations([one for one in panel if folded(one.name)], 2):
+        if folded(one.name) != folded(other.name) and alike((one.name, other.name)):
+            message = f'"{one.name}" and "{other.name}" look like one name: also at {other.where}'
+            hint = "write each in full and in one script; one person stands once on the panel"
+            problems.add("TE020", place(one.name, one.where), message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from tender_eval.base.look_alike import alike
 from tender_eval.case.panel import standing
 from tender_eval.case.panel.reasons import parties
 from tender_eval.case.panel.remark import Marked, Remark
@@ -73,10 +74,10 @@ def not_on_it(state: State, every: Iterable[Marked]) -> Iterator[Remark]:
 
 
 def spelt(every: Iterable[Marked]) -> Iterator[Remark]:
-    """Two names of evaluators that differ in capitals and spaces alone."""
+    """Two names of evaluators that look alike: they differ in capitals, spaces, accents or the script of letters."""
     names = {who: place(who, figure.where) for one in every for who, figure in one.mark.individual.items()}
     for one, other in combinations(names, 2):
-        if one != other and folded(one) == folded(other):
+        if one != other and alike((one, other)):
             message = f'"{other}" and "{one}" seem to be one evaluator, and count as two'
             yield Remark("spelling", names[other], message, f'write "{one}" in both places')
 

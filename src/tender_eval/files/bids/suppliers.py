@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from tender_eval.base.look_alike import skeletons
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.suppliers import Organisation, Suppliers, folded, organisations_of, suppliers_of
@@ -79,7 +80,8 @@ def _spellings(everyone: Iterable[Organisation], problems: Problems) -> None:
 
 
 def _near(named: dict[str, Organisation]) -> Iterator[tuple[Organisation, Organisation]]:
-    """Each name that is nearly an earlier one: its words in another order, run together, or one letter off in one.
+    """Each name that is nearly an earlier one: its words in another order, run together, one letter off in one, or in
+    letters that look like the other's.
 
     Found by what is left of a name when a letter is taken out, so that thousands of names cost no more than each its
     own length.
@@ -96,6 +98,7 @@ def _near(named: dict[str, Organisation]) -> Iterator[tuple[Organisation, Organi
 def _marks(name: str) -> Iterator[object]:
     words = name.split()
     yield "".join(words)
+    yield from (("looks like", found) for found in skeletons(name))
     yield tuple(sorted(words))
     for n, word in enumerate(words):
         if _SHORTEST <= len(word) <= _LONGEST and word.isalpha():

@@ -88,5 +88,7 @@ def open_prices(inputs: Inputs, *, record: Path, file: str, by: tuple[str, ...],
 
 def two_people(by: tuple[str, ...]) -> None:
     """See that two people act together."""
-    if len({name.strip().casefold() for name in by if name.strip()}) < 2:
-        raise click.UsageError("two people do this together: give --by twice, with two names")
+    from tender_eval.base.look_alike import not_two_people
+
+    if why := not_two_people(by):
+        raise click.UsageError(f"{why}: give --by twice, with two names in full")
