@@ -62,6 +62,7 @@ generate: $(VENV)/installed-dev  ## JSON Schemas and docs pages from the code
 benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/process.py
 	@$(RUN) benchmarks/batch.py
+	@$(RUN) benchmarks/frames.py
 	@$(RUN) benchmarks/weights.py
 	@$(RUN) benchmarks/guarded.py
 	@$(RUN) benchmarks/validate.py

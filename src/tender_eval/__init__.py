@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme as CompiledScheme
     from tender_eval.engine.compiled import compile_scheme as compile_scheme
     from tender_eval.engine.evaluating.batch import BatchResult as BatchResult
+    from tender_eval.engine.evaluating.bid_columns import BatchColumns as BatchColumns
     from tender_eval.files.load import bids_from_data as bids_from_data
+    from tender_eval.files.load import bids_from_frame as bids_from_frame
     from tender_eval.files.load import load_bids as load_bids
     from tender_eval.files.load import load_scheme as load_scheme
     from tender_eval.files.load import scheme_from_data as scheme_from_data
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots as AcrossLots
     from tender_eval.lots.award import award_lots as award_lots
     from tender_eval.model.diagnostics import Diagnostic as Diagnostic
+    from tender_eval.model.diagnostics import NotFound as NotFound
     from tender_eval.model.diagnostics import Refused as Refused
     from tender_eval.model.diagnostics import Severity as Severity
     from tender_eval.model.evaluation import Evaluation as Evaluation
@@ -64,13 +67,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "engine.evaluating.batch": ("BatchResult",),
+    "engine.evaluating.bid_columns": ("BatchColumns",),
     "engine.catalogue": ("load_catalogue",),
     "engine.compiled": ("CompiledScheme", "compile_scheme"),
     "files.schemes.dump": ("dump_scheme",),
-    "files.load": ("bids_from_data", "load_bids", "load_scheme", "scheme_from_data"),
+    "files.load": ("bids_from_data", "bids_from_frame", "load_bids", "load_scheme", "scheme_from_data"),
     "files.reader": ("Reader",),
     "lots.award": ("AcrossLots", "award_lots"),
-    "model.diagnostics": ("Diagnostic", "Refused", "Severity"),
+    "model.diagnostics": ("Diagnostic", "NotFound", "Refused", "Severity"),
     "model.evaluation": ("Evaluation",),
     "plugins.answers": ("Likely", "Unsupported"),
     "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),

@@ -123,7 +123,7 @@ def in_a_row_of_fixed_height(made: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_template_that_leaves_a_duty_out_is_refused_with_which(data: bytes, missing: str) -> None:
-    with pytest.raises(Refused, match=rf"TE089.*it leaves out what must be told: {missing}$"):
+    with pytest.raises(Refused, match=rf"TE089.*it leaves out what must be told: {missing}\n"):
         filled(data)
 
 

@@ -87,7 +87,7 @@ def test_as_json_every_step_keeps_its_exact_value(ordinary: Evaluation) -> None:
 
 
 def test_lots_as_json(by_lot: dict[str, Evaluation]) -> None:
-    found = [(e, bid, bid.step) for e in by_lot.values() if (bid := e.bid("a"))]
+    found = [(e, bid, bid.step) for e in by_lot.values() if (bid := e.find("a"))]
     assert list(json.loads(explain_json(found))["lots"]) == ["north", "south"]
 
 
@@ -109,7 +109,7 @@ def test_several_steps_of_a_working_stand_one_below_the_other(ordinary: Evaluati
 
 
 def test_every_lot_has_its_tree(by_lot: dict[str, Evaluation]) -> None:
-    document = explanation([Explained(e, bid, bid.step) for e in by_lot.values() if (bid := e.bid("a"))])
+    document = explanation([Explained(e, bid, bid.step) for e in by_lot.values() if (bid := e.find("a"))])
     lines = document_text(document).splitlines()
     assert lines[:2] == ["Refuge services (demo)", "bid a, A"]
     assert [line for line in lines if line.startswith("Lot ")] == ["Lot north: rank 1", "Lot south: rank 1="]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import assume
@@ -173,3 +175,9 @@ def evaluated(scheme: CompiledScheme, bids: Bids) -> Evaluation:
     except Refused as e:
         assume(all(d.code not in ("TE054", "TE052") for d in e.diagnostics))
         raise
+
+
+def away_from_ties(result: Evaluation) -> bool:
+    """Whether any two figures are either equal or well apart."""
+    there = sorted(b.figure for b in result.bids if b.figure is not None)
+    return all(b == a or b - a > abs(b) * Fraction(1, 10**8) for a, b in pairwise(there))

@@ -116,7 +116,7 @@ class Case:
         """The status of a bid for a lot: stands, rejected, not_shortlisted, withdrawn, excluded or disregarded."""
         if removal := self.state.removal(bid, lot):
             return removal.removed.kind
-        found = self.evaluations[lot].bid(bid) if lot in self.evaluations else None
+        found = self.evaluations[lot].find(bid) if lot in self.evaluations else None
         return "stands" if found is None or found.status == "ranked" else found.status
 
     def told_by(self, bid: Bid) -> str:

@@ -24,7 +24,7 @@ OUTCOMES = ("accepted", "not_accepted")
 def about(state: State, bid: str, lot: str) -> str:
     """What a query about a bid is about: its low price, where that is flagged, else anything."""
     lots = [lot] if lot in state.evaluations else list(state.evaluations)
-    results = [found for name in lots if (found := state.evaluations[name].bid(bid))]
+    results = [found for name in lots if (found := state.evaluations[name].find(bid))]
     low = any(isinstance(flag, AbnormallyLowPrice) for result in results for flag in result.flags)
     return LOW if low and "evaluate" in state.reached else QUERY
 

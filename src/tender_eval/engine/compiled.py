@@ -26,9 +26,10 @@ from tender_eval.plugins.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from tender_eval.engine.evaluating.batch import Batches, BatchResult
+    from tender_eval.engine.evaluating.bid_columns import BatchColumns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CompiledScheme:
     """A scheme ready to evaluate bids. Evaluation depends on nothing but its arguments."""
 
@@ -45,16 +46,48 @@ class CompiledScheme:
         Raises:
             Refused: with every problem of the bids, or naming the plugin at fault.
         """
+        plan, there = self._of(bids, lot)
+        return evaluate_exact(plan, there, lot)
+
+    def _of(self, bids: Bids, lot: str) -> tuple[Plan, Bids]:
+        """The plan and the bids for a tender without lots, or for one lot.
+
+        Raises:
+            Refused: there is no such lot, or it is not said which.
+        """
         lots = [x.id for x in bids.tender.lots]
         if faults := other_lots(self.plan, bids):
             raise Refused(faults)
         if not lots and not lot:
-            return evaluate_exact(self.plan, bids)
+            return self.plan, bids
         if lot not in lots:
             message = f'there is no lot "{lot}"' if lot else "the tender has lots: evaluate each"
             hint = f"its lots are {', '.join(lots)}" if lots else "the tender has no lots: leave the lot out"
             raise Refused([Diagnostic("TE056", message, Location(bids.where.source), hint)])
-        return evaluate_exact(self.for_lot(lot).plan, bids.for_lot(lot), lot)
+        return self.for_lot(lot).plan, bids.for_lot(lot)
+
+    def columns_of(self, bids: Bids, lot: str = "", draws: int | None = None) -> BatchColumns:
+        """From real bids to the columns that this scheme reads, for `evaluate_batch`; also `Bids.columns`.
+
+        Every figure that anything reads is there, pooled and derived ones too. What of conditions does not turn on
+        the price is settled: ``conditions.<id>`` holds 1 where the bid meets it. Evaluated as they are, the columns
+        give the ranks of the exact evaluation, but for ties that people settled, and figures within float64.
+
+        Args:
+            lot: as for `evaluate`; where criteria differ by lot, the batch is evaluated by ``for_lot(lot)``.
+            draws: how many, each at first as the bids are: columns are ``(bids, draws)`` and take no more memory for
+                it; without, ``(bids,)``.
+
+        Raises:
+            Refused: with every problem of the bids, or naming the plugin at fault.
+        """
+        from tender_eval.engine.evaluating.bid_columns import columns_of_bids  # so that evaluations need not load it
+
+        return columns_of_bids(*self._of(bids, lot), draws)
+
+    def __repr__(self) -> str:
+        rule = self.plan.rule.rule.item.name
+        return f"<CompiledScheme {self.scheme.id}: {len(self.plan.leaves)} scored criteria, {rule}>"
 
     def with_computed_marks(self, bids: Bids) -> Bids:
         """The bids with the marks that the scheme computes of individual ones, where reports look for agreed ones."""
@@ -97,7 +130,8 @@ class CompiledScheme:
             columns: by dotted name, as the scheme reads them (``price``, ``marks.delivery``); each ``(bids,
                 draws)``, or ``(bids,)`` or ``(bids, 1)`` for what is the same in every draw. A condition may
                 be given outright as ``conditions.<id>``. A mark that the scheme computes may be given, or those of
-                people as ``marks.<name>.individual.<person>``, NaN where somebody gave none.
+                people as ``marks.<name>.individual.<person>``, NaN where somebody gave none. Those of real bids are
+                made by `columns_of`, and say themselves which bids are there and which were taken out.
             present: which bids are there, ``(bids, draws)`` or ``(bids,)``; default all.
             weights: points available by leaf criterion, ``(draws,)``, in place of the scheme's.
             keep: criteria whose points are wanted beside the totals.

@@ -245,6 +245,10 @@ class Plan(NamedTuple):
         names = {leaf for node in self.nodes if node.id in self.shortlist_by for leaf in node.leaves}
         return tuple(leaf for leaf in self.leaves if leaf.id in names)
 
+    def without_shortlist(self) -> Plan:
+        """The plan without its shortlist, under which every figure of a bid is read."""
+        return self._replace(shortlist_by=(), scheme=replace(self.scheme, shortlist=None))
+
     def shortlist_reads(self) -> tuple[tuple[str, Reads], ...]:
         """What the shortlist reads; see `reads`."""
         return tuple((f'criterion "{leaf.id}"', r) for leaf in self.shortlist_leaves for r in leaf.reads)

@@ -140,7 +140,7 @@ class _Search:
         bid = dummy_bid(self.scenario, spec)
         after = self.scenario.with_bid(bid)
         evaluation = evaluation_if_possible(after)
-        result = evaluation.bid(bid.id) if evaluation else None
+        result = evaluation.find(bid.id) if evaluation else None
         return _DummyOutcome(spec, after, result, spec.copies or self.scenario.order[0]) if result else None
 
     def first_that_wins(self, found: Sequence[DummySpec]) -> _DummyOutcome | None:
@@ -247,7 +247,7 @@ def _points_lost(before: Scenario, after: Scenario) -> Iterator[PointsLost]:
 
 
 def _points(scenario: Scenario, bid: str, criterion: str) -> Fraction | None:
-    result = scenario.evaluation.bid(bid)
+    result = scenario.evaluation.find(bid)
     found = result.criterion(criterion) if result else None
     return found.points if found else None
 

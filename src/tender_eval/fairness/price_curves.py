@@ -45,7 +45,7 @@ def _curve(
     scores = points[scenario.rows[mover]] / float(leaf.points)
     bids = {}
     for bid, price in prices.items():
-        result = scenario.evaluation.bid(bid)
+        result = scenario.evaluation.find(bid)
         scored = result.criterion(leaf.id) if result else None
         if scored is not None and scored.score is not None:
             bids[bid] = (float(price), float(scored.score))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
@@ -25,6 +25,9 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.location import Given, Items, Location, Table, Text, place
 from tender_eval.model.scheme import Scheme
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _SEEMS_MISSING = frozenset(("TE011", "TE056"))
 """What is not told of bids with columns left out: it may stand in one of these."""
@@ -166,6 +169,27 @@ def bids_from_data(data: Mapping[str, object], name: str = "bids") -> Bids:
     problems = Problems()
     where = Location(name)
     return problems.sound(_bids(locate(data, where, problems), where, "", problems))
+
+
+def bids_from_frame(frame: DataFrame, name: str = "frame") -> Bids:
+    """Bids from a frame of pandas: its columns are headed as those of a table of bids are, a row a bid or a mark.
+
+    The index counts as a column where it has a name. Missing cells say nothing. Whole numbers, ``Decimal``,
+    ``Fraction`` and text are exact; a float counts as its shortest decimals where these are at most 15
+    digits, as in a workbook, and is refused beyond.
+
+    Args:
+        name: what the frame is called in messages, beside the row's label and the column.
+
+    Raises:
+        Refused: with every problem of the frame.
+    """
+    from tender_eval.files.tables.frame import read_frame
+
+    problems = Problems()
+    where = Location(name)
+    data = read_frame(frame, where, problems)
+    return problems.sound(None if data is None else _bids(data, where, "", problems))
 
 
 def locate(value: object, where: Location, problems: Problems, depth: int = 0) -> object:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.location import NOWHERE, Location
 
 Value = Fraction | bool | str | tuple[str, ...]
+
+Columns_co = TypeVar("Columns_co", covariant=True)
 
 PRICED = ("price", "prices", "rates", "totals", "discount")
 """The kinds of figures that are prices, or make one up."""
@@ -220,6 +222,13 @@ class LeftOut:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
+class ReadsBids(Protocol[Columns_co]):
+    """What reads the columns of bids: a compiled scheme."""
+
+    def columns_of(self, bids: Bids, lot: str = "", draws: int | None = None) -> Columns_co:
+        """The columns that it reads."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Bids:
     """A bids file.
@@ -246,3 +255,20 @@ class Bids:
         chosen = tuple(b.for_lot(lot) for b in self.bids if lot in b.lots)
         out = tuple(one for one in self.left_out if one.lot in ("", lot))
         return replace(self, bids=chosen, tender=self.tender.for_lot(lot), left_out=out)
+
+    def columns(self, scheme: ReadsBids[Columns_co], *, lot: str = "", draws: int | None = None) -> Columns_co:
+        """The columns that a compiled scheme reads of these bids, for `CompiledScheme.evaluate_batch`.
+
+        Args:
+            scheme: a `CompiledScheme`; what the columns are is told at its `columns_of`.
+            lot: where the tender has lots, whose bids.
+            draws: how many, each at first as the bids are: columns are ``(bids, draws)``; without, ``(bids,)``.
+        """
+        return scheme.columns_of(self, lot, draws)
+
+    def __repr__(self) -> str:
+        lots = f" for {len(self.tender.lots)} lots" if self.tender.lots else ""
+        return f"<Bids: {', '.join(bid.id for bid in self.bids[:_NAMED])}{', ...' if self.bids[_NAMED:] else ''}{lots}>"
+
+
+_NAMED = 6  # bids that a summary of all names

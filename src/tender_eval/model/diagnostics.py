@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from tender_eval.base.inert import inert
 from tender_eval.base.json_mends import in_json, is_json
 from tender_eval.model.codes import CODES
 from tender_eval.model.location import Location
@@ -43,20 +44,40 @@ class Diagnostic:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.severity} {self.code}: {self.message}"
 
+    @property
+    def mend(self) -> str:
+        """How to mend it: as it was found, or else what the catalogue says of the code."""
+        return self.hint or CODES[self.code].mend
+
 
 class Refused(Exception):
-    """Input or a plugin was at fault; carries every diagnostic that was found.
+    """Input or a plugin was at fault; carries every diagnostic that was found, and tells each with its mend.
 
     This is only the envelope in which the public calls hand over a list of `Diagnostic` values.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(d) for d in self.diagnostics))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{inert(str(d))}\n  mend: {inert(d.mend)}" for d in self.diagnostics)
 
     def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Diagnostic, ...]]]:
         """What it is remade of in another process: its diagnostics, not their text."""
         return Refused, (self.diagnostics,)
+
+
+class NotFound(KeyError):
+    """A name was asked for that is not there: a slip in a program, not in its input."""
+
+    def __init__(self, kind: str, named: str, known: Iterable[str]) -> None:
+        super().__init__(kind, named, tuple(known))
+
+    def __str__(self) -> str:
+        kind, named, known = self.args
+        near = did_you_mean(named, known)
+        return inert(f'there is no {kind} "{named}"{f"; {near}" if near else ""}')
 
 
 MOST_FAULTS = 1000

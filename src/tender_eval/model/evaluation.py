@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.model.bids import LeftOut
-from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.diagnostics import Diagnostic, NotFound
 from tender_eval.model.explanation.formulas import How
 from tender_eval.model.explanation.labels import Label, RankedFigure
 from tender_eval.model.explanation.reasons import Flag, Note, Reason
+from tender_eval.model.extras import notebook
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import PeopleDecide
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class Step(NamedTuple):
@@ -32,6 +37,10 @@ class Step(NamedTuple):
     by: str = ""
     inputs: tuple[Step, ...] = ()
     note: Note | None = None
+
+    def __repr__(self) -> str:
+        below = len(self.inputs)
+        return f"<Step {self.label} = {self.value}{f', of {below} steps' if below else ''}>"
 
     @property
     def number(self) -> Fraction | None:
@@ -60,7 +69,7 @@ class CriterionResult:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BidResult:
     """How one bid came out: ``status`` is ranked, rejected or not_shortlisted, or what people did with it: withdrawn,
     excluded or disregarded.
@@ -81,12 +90,16 @@ class BidResult:
     reasons: tuple[Reason, ...]
     step: Step
 
+    def __repr__(self) -> str:
+        came_out = self.status if self.rank is None else f"rank {self.rank}"
+        return f"<BidResult {self.id}: {came_out}>"
+
     def criterion(self, named: str) -> CriterionResult | None:
         """The result at one criterion, or None where the bid was not scored there."""
         return next((c for c in self.criteria if c.id == named), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Evaluation:
     """The outcome for one tender or lot: bids in rank order, rejected ones last."""
 
@@ -172,10 +185,60 @@ class Evaluation:
         """Whether the rule shares out money."""
         return any(bid.award is not None for bid in self.bids)
 
-    def bid(self, named: str) -> BidResult | None:
-        """The result of one bid, or None."""
+    def bid(self, named: str) -> BidResult:
+        """The result of one bid.
+
+        Raises:
+            NotFound: no bid has this id; it names those that may be meant.
+        """
+        if (found := self.find(named)) is None:
+            raise NotFound("bid", named, self._by_id)
+        return found
+
+    def find(self, named: str) -> BidResult | None:
+        """The result of one bid, or None where there is none of this id."""
         return self._by_id.get(named)
 
     @cached_property
-    def _by_id(self) -> dict[str, BidResult]:
+    def _by_id(self) -> Mapping[str, BidResult]:
         return {bid.id: bid for bid in reversed(self.bids)}
+
+    def __repr__(self) -> str:
+        lot = f", lot {self.lot}" if self.lot else ""
+        first = f"tied: {', '.join(self.undecided)}" if self.tied else f"winner: {', '.join(self.winner) or 'none'}"
+        standing = ", ".join(f"{n} {status}" for status, n in Counter(bid.status for bid in self.bids).items())
+        return f"<Evaluation of {self.scheme_id}{lot}: {first}; {standing or 'no bids'}>"
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows of it: the result in short, in which text of others is text."""
+        found: str | None = notebook().evaluation_html(self)
+        return found
+
+    def to_frame(self, exact: bool = False) -> DataFrame:
+        """The bids as a frame of pandas, in rank order, rejected ones last; the index ``bid`` holds their ids.
+
+        Columns: ``lot`` where it is of one; ``name``, ``status``, ``rank`` (missing where not ranked), ``tied``,
+        ``wins``; ``figure`` that the rule ranks by, ``award`` in the scheme's currency where the rule shares out
+        money, ``points.<criterion>`` for each criterion and group; ``why`` it is not ranked or not funded and
+        ``flags`` that people must look at, in words.
+
+        Args:
+            exact: figures as fractions in columns of objects, in place of float64.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        return notebook().evaluation_frame(self, exact)
+
+    def steps_frame(self) -> DataFrame:
+        """Every step behind every bid as a frame of pandas, in the order in which a trace tells them.
+
+        The index is ``bid`` and ``step``, numbered from 0. Columns: ``parent`` (the step that it is an input of,
+        missing at the top), ``depth``, ``criterion`` whose points it leads to (empty above criteria), ``label``,
+        ``value`` as it is held (a fraction, true or false, or text), ``number`` (float64; NaN for text), ``formula``,
+        ``working``, ``by`` and ``where``.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        return notebook().steps_frame(self)

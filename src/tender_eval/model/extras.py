@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from tender_eval.model.diagnostics import Diagnostic, Refused
 
@@ -25,3 +27,12 @@ def missing(module: str, extra: str) -> Refused:
     """The refusal, TE097, where a library is not there."""
     hint = f"pip install 'tender-eval[{extra}]'"
     return Refused([Diagnostic("TE097", f'"{module}" is not installed, which this needs', None, hint)])
+
+
+def notebook() -> Any:
+    """The package `tender_eval.notebook`, by which results show themselves as frames and as HTML.
+
+    The methods stand with the results, where people look for them; what they do needs words, and pandas. So it stands
+    above all results, and is loaded when it is asked for.
+    """
+    return import_module("tender_eval.notebook")

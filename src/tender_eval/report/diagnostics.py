@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tender_eval.languages.inert import ELLIPSIS, inert, width
-from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.location import Location
 from tender_eval.report.grouped_faults import grouped
@@ -62,7 +61,7 @@ def told_of(diagnostic: Diagnostic, lines: list[str]) -> str:
     where = diagnostic.where
     if where and not where.cell and 0 < where.line <= len(lines):
         told += _excerpt(lines[where.line - 1], where)
-    told.append(f"  mend: {inert(diagnostic.hint or CODES[diagnostic.code].mend)}")
+    told.append(f"  mend: {inert(diagnostic.mend)}")
     return "\n".join(told)
 
 

@@ -31,7 +31,6 @@ from tender_eval.files.source import Source, read_source
 from tender_eval.files.validate import validate
 from tender_eval.lots.check import limits_check
 from tender_eval.model.bids import Bids
-from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.plugins.catalogue import Catalogue
@@ -194,4 +193,4 @@ def _refused(expect: Expectations, diagnostics: tuple[Diagnostic, ...]) -> tuple
 
 def told(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Diagnostics as lines, each with how to mend it."""
-    return [f"{d}; {d.hint or CODES[d.code].mend}" for d in diagnostics]
+    return [f"{d}; {d.mend}" for d in diagnostics]

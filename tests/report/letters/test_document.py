@@ -328,7 +328,7 @@ def test_every_shipped_case_can_be_told(scheme: str, bids: str) -> None:
     found = case(bare.compiled, with_reasons(bare.bids))
     for name, made in summaries(found).items():
         text = document_markdown(made)
-        results = [r for e in found.evaluations.values() if (r := e.bid(name))]
+        results = [r for e in found.evaluations.values() if (r := e.find(name))]
         assert text.count("## What was decided") == len(results)
         for result in results:
             if result.status == "not_shortlisted":

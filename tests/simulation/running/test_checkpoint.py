@@ -110,7 +110,7 @@ def test_a_checkpoint_of_another_job_is_refused_with_all_that_differs(
     for words in ("the spec,", "seed of the checkpoint is 7, that of the run 8", "is 64, that of the run 32"):
         assert words in told
     monkeypatch.setattr(module, "versions", lambda: {"tender-eval": "99", "numpy": np.__version__})
-    with pytest.raises(Refused, match=r"TE520: the checkpoint was begun with tender-eval .*, and 99 is installed$"):
+    with pytest.raises(Refused, match=r"TE520: the checkpoint was begun with tender-eval .*, and 99 is installed\n"):
         run(job(1000), workers=1, checkpoint=path)
     assert path.read_bytes() == before
 

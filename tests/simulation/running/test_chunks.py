@@ -69,7 +69,9 @@ def test_a_bug_in_a_chunk_is_told_with_its_number_and_place() -> None:
 
 def test_what_a_chunk_refuses_is_told_as_it_was() -> None:
     outcome = pickle.loads(pickle.dumps(attempt(synthetic_tenders.job(1000, Market(refuses=2)), 2)))
-    with pytest.raises(Refused, match=r"^error TE045: the scorer failed\nin chunk 2 of the simulation$") as e:
+    with pytest.raises(
+        Refused, match=r"^error TE045: the scorer failed\n  mend: .*\nin chunk 2 of the simulation$"
+    ) as e:
         succeeded(outcome)
     assert [d.code for d in e.value.diagnostics] == ["TE045"]
 

@@ -72,7 +72,7 @@ def _results(state: State, bid: Bid) -> dict[str, Data]:
 
 def _result(state: State, bid: Bid, lot: str) -> dict[str, Data]:
     of = state.evaluations.get(lot)
-    found = of.bid(bid.id) if of else None
+    found = of.find(bid.id) if of else None
     removal = state.removal(bid.id, lot)
     standing = removal.removed.kind if removal else found.status if found else "received"
     data: dict[str, Data] = {"standing": standing}

@@ -52,7 +52,7 @@ def command(
     asked = _bid(offered, bid, problems)
     _known_criterion(compiled.scheme, criterion, problems)
     problems.refuse()
-    found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.bid(bid))]
+    found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.find(bid))]
     trees = [(evaluation, result, _step(result, criterion)) for evaluation, result in found]
     made = {**read_as(lambda: _document(trees)), "json": lambda: _json(trees)}
     deliver_made(made, shape, output, inputs.names())

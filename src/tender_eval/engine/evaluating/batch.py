@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tender_eval.engine.evaluating.batch_conditions import condition_met
 from tender_eval.engine.evaluating.batch_low_prices import batch_low_prices, figures_of_low_prices
+from tender_eval.engine.evaluating.bid_columns import BatchColumns
 from tender_eval.engine.evaluating.domains import all_inside, outside
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
 from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
@@ -24,18 +27,20 @@ from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
 from tender_eval.engine.scoring.kernel import below_minimum, run, shortlisted
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.engine.scoring.promises import HeldBatch
-from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.extras import notebook
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.scheme import Condition
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.table import Reads, Steps
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 CHUNK = 10_000  # draws at a time: 8 bids x 10,000 draws x 8 bytes is 0.6 megabytes a column
 KEPT_BY_MALLOC = 15 * 2**18  # numbers: 31 MB, a little less than the largest block that glibc goes by
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BatchResult:
     """The outcome of every draw; all arrays ``(bids, draws)``.
 
@@ -47,6 +52,7 @@ class BatchResult:
         criteria: points by criterion, for those that were asked for.
         awards: money by bid, for rules that share out money; else None.
         low_prices: the ranked bids whose price is looked into as abnormally low, where that was asked for; else None.
+        ids: of the bids, where the columns were made of bids; else none.
     """
 
     points: Array
@@ -56,6 +62,23 @@ class BatchResult:
     criteria: Mapping[str, Array] = field(default_factory=dict)
     awards: Array | None = None
     low_prices: Mask | None = None
+    ids: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "<BatchResult of {:,} bids in {:,} draws>".format(*self.ranks.shape)
+
+    def to_frame(self) -> DataFrame:
+        """The draws as a frame of pandas, a row each; its columns are ``figure`` and ``bid``.
+
+        ``frame["ranks"]["alder"]`` are the ranks of one bid, ``(frame["ranks"] == 1).mean()`` the shares of draws in
+        which bids come first. Figures are ``points``, ``figures``, ``points.<criterion>`` for what was kept and
+        ``awards``, then ``ranks``, ``rejected`` and ``low_prices``, each as its array is; bids go by id, or by row
+        where the columns were not made of bids. What the arrays hold is copied once.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        return notebook().batch_frame(self)
 
 
 class Batches:
@@ -69,6 +92,11 @@ class Batches:
         self, plan: Plan, columns: Mapping[str, Array], present: Mask | None = None, keep: Collection[str] = (),
         low_prices: bool = False, roles: Mapping[str, str] = NO_ROLES, removed: Mask | None = None,
     ) -> None:  # fmt: skip
+        self.ids: tuple[str, ...] = ()
+        if isinstance(columns, BatchColumns):  # which say themselves what cannot be evaluated, and who is out
+            self.ids = columns.ids
+            present = columns.present if present is None else present
+            removed = columns.removed if removed is None else removed
         self.plan = plan
         self.roles = roles
         self.low = plan.scheme.abnormally_low if low_prices else None
@@ -244,7 +272,7 @@ class _Job:
     def _conditions(self, here: Mapping[str, Array]) -> Mask:
         met = np.ones((self.of.bids, 1), dtype=np.bool_)
         for condition in self.plan.scheme.conditions:
-            met = met & _condition_met(condition, here)
+            met = met & condition_met(condition, here)
         return met
 
     def _store(self, draws: slice, outcome: Outcome, here: Mapping[str, Array], there: Mask) -> None:
@@ -300,7 +328,7 @@ class _Job:
     def result(self) -> BatchResult:
         """What was kept."""
         return BatchResult(
-            self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards, self._low
+            self._points, self._figures, self._ranks, self._rejected, self._kept, self._awards, self._low, self.of.ids
         )
 
 
@@ -311,19 +339,3 @@ def _two_dimensional(name: str, column: Array, problems: Problems) -> Array:
         problems.add("TE012", None, message, "give numbers of shape (bids, draws)")
         return np.zeros((1, 1))
     return found if found.ndim == 2 else found[:, None]
-
-
-def _condition_met(condition: Condition, here: Mapping[str, Array]) -> Mask:
-    """A condition over columns; ``conditions.<id>`` holds it outright, as text conditions need."""
-    outright = here.get(f"conditions.{condition.id}")
-    if outright is not None:
-        return np.asarray(outright != 0)
-    column = here[condition.column]
-    limit = condition.at_least or condition.at_most
-    if limit is None:
-        return np.asarray((column != 0) == (condition.must_be is True))
-    bound: Array = np.full((1, 1), float(limit.amount))
-    if limit.of:
-        bound = bound * here.get(f"tender.{limit.of}", here.get(limit.of, np.nan))
-    too_low, too_high = numeric.less(column, bound), numeric.less(bound, column)
-    return ~np.asarray(too_low if condition.at_least else too_high, dtype=np.bool_)

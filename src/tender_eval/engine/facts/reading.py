@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
@@ -77,3 +78,9 @@ class Facts:
         if kind == "marks":
             return mark_that_counts(bid, name, self.scheme.panel, self.scales, self.roles)
         return read(bid, column, self.tender)
+
+
+def number_of(bid: Bid, column: str, scheme: Scheme, tender: Tender) -> Fraction | None:
+    """A figure of a bid by itself, its price before it is adjusted; None where it states none, or no number."""
+    found = Facts(scheme, tender).of(bid, column)
+    return None if isinstance(found, Missing) else found.number

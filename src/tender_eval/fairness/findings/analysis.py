@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.fairness.findings.results import Findings
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.extras import notebook
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class LotAnalysis:
     findings: Findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What was asked, of what, and what was found by lot; the lot is empty for a tender without lots."""
 
@@ -44,3 +49,15 @@ class Analysis:
     bids: Bids
     options: AnalysisOptions
     lots: Mapping[str, LotAnalysis]
+
+    def __repr__(self) -> str:
+        return f"<Analysis: {', '.join(repr(one.findings) for one in self.lots.values())}>"
+
+    def to_frames(self, exact: bool = False) -> dict[str, DataFrame]:
+        """Those of `Findings.to_frames`; where there are lots, of all of them with a column ``lot``.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        found: dict[str, DataFrame] = notebook().analysis_frames(self, exact)
+        return found

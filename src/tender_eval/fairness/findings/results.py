@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tender_eval.fairness.findings.notes import Note
 from tender_eval.fairness.findings.reliability import Reliability
@@ -17,8 +17,12 @@ from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Sprea
 from tender_eval.model.bids import Value
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.explanation.labels import RankedFigure
+from tender_eval.model.extras import notebook
 from tender_eval.model.gap import Gap
 from tender_eval.synthetic.assumptions import BidAssumptions
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Order = tuple[str, ...]
 
@@ -264,7 +268,7 @@ class PriceCurve:
     bids: Mapping[str, tuple[float, float]]  # price and score of each real bid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Findings:
     """All that was found for one scheme with one set of bids (or one lot)."""
 
@@ -295,3 +299,26 @@ class Findings:
     alternatives: tuple[Alternative, ...] = ()
     curves: tuple[PriceCurve, ...] = ()
     notes: tuple[Note, ...] = ()  # what was not tried, and why
+
+    def __repr__(self) -> str:
+        lot = f", lot {self.lot}" if self.lot else ""
+        return f"<Findings of {self.scheme_id}{lot}: winner: {', '.join(self.winner) or 'none'}; {len(self.bids)} bids>"
+
+    def to_frames(self, exact: bool = False) -> dict[str, DataFrame]:
+        """Everything that was found, as frames of pandas by name.
+
+        ``bids`` (place, figure, shares of draws at each rank), ``reversals``, ``weights``, ``marks`` and ``prices``
+        (what would change the winner), ``nearest_weights``, ``central_weights``, ``effective_weights``, ``groups``,
+        ``gaming``, ``alternatives``, ``price_curves`` (with no bid, and the real bids on them); of the panel's marks,
+        where individual ones are given, ``agreement`` and ``severity``. What was not looked into has no frame, what
+        was looked for in vain has one without rows. Columns are the fields of the records, ``a.b`` for what a field
+        holds in turn.
+
+        Args:
+            exact: fractions as they are, in columns of objects, in place of float64.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        found: dict[str, DataFrame] = notebook().findings_frames(self, exact)
+        return found

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tender_eval.engine.plan import Plan
-
-
-def without_shortlist(plan: Plan) -> Plan:
-    """The plan without its shortlist, under which every figure of a bid is read."""
-    return plan._replace(shortlist_by=(), scheme=replace(plan.scheme, shortlist=None))
 
 
 def is_independent(plan: Plan) -> bool:

@@ -21,7 +21,6 @@ from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
 from tender_eval.engine.scoring.kernel import run
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.fairness.findings.results import Order
-from tender_eval.fairness.scenarios.plans import without_shortlist
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems, Refused
@@ -191,7 +190,7 @@ def _prepared(scenario: Scenario) -> Prepared | None:
         found = prepare(plan, scenario.bids, problems)
         problems.refuse()
         return found
-    found = prepare(without_shortlist(plan), scenario.bids, problems)
+    found = prepare(plan.without_shortlist(), scenario.bids, problems)
     return None if problems else found
 
 
@@ -208,7 +207,7 @@ def _prepared_from(scenario: Scenario, other: Scenario, prepared: Prepared | Non
     if prepared is None or not same or len(rows) != 1:
         return None
     (row,), problems = rows, Problems()
-    plan = without_shortlist(scenario.plan)
+    plan = scenario.plan.without_shortlist()
     one = prepare(plan, replace(scenario.bids, bids=(scenario.bids.bids[row],)), problems)
     if scenario.plan.shortlist_by and problems:
         return None

@@ -15,19 +15,16 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.evaluating.batch import Batches, BatchResult
+from tender_eval.engine.evaluating.bid_columns import ReadBids, float_columns, read_bids, removed_of
 from tender_eval.engine.evaluating.exact import evaluate_exact
-from tender_eval.engine.evaluating.preparation import prepare
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.facts.price import evaluated_price, factor
-from tender_eval.engine.facts.reading import read
 from tender_eval.engine.plan import Gate, Node, Plan
 from tender_eval.engine.questions import price_column
-from tender_eval.fairness.scenarios.plans import without_shortlist
 from tender_eval.model.bids import Bid, Bids, Figure, reads_price, supposed
-from tender_eval.model.diagnostics import Problems, Refused
+from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.location import NOWHERE
-from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.table import Reads
@@ -100,35 +97,13 @@ class Scenario:
         return self.bids.bids[self.rows[named]]
 
     @cached_property
-    def _read(self) -> tuple[dict[str, Array], Mask, Mask]:
-        """Exact columns ``(bids,)``, which bids meet the conditions and have all that is read, and which meet them."""
-        problems = Problems()
-        prepared = prepare(self.plan, self.bids, problems)
-        problems.refuse()
-        columns = {name: column.copy() for name, column in prepared.columns.arrays.items()}
-        for n, condition in enumerate(self.plan.scheme.conditions):
-            if "price" not in condition.needs:
-                checked = [row[n] if row else None for row in prepared.conditions]  # nothing is asked of some
-                met = [found is not None and found.met for found in checked]
-                columns[f"conditions.{condition.id}"] = np.array([Fraction(m) for m in met] or [], dtype=object)
-        eligible = prepared.eligible & ~self.removed if self.plan.recomputes else prepared.eligible
-        there = eligible.copy()
-        for lacks in prepared.columns.lacking.values():  # bids below a minimum, which may leave the rest unsaid
-            there &= ~lacks
-        for row in np.flatnonzero(there) if self.plan.shortlist_by else ():
-            own = Problems()
-            alone = prepare(
-                without_shortlist(self.plan), replace(self.bids, bids=(self.bids.bids[row],)), own
-            ).columns.arrays
-            there[row] = not own
-            for name, column in alone.items() if not own else ():
-                columns[name][row] = column[0]
-        return columns, there, eligible
+    def _read(self) -> ReadBids:
+        return read_bids(self.plan, self.bids)
 
     @property
     def exact_columns(self) -> dict[str, Array]:
         """The columns that the scheme reads, ``(bids,)`` of Fractions; of bids that are not present, zero."""
-        return self._read[0]
+        return self._read.columns
 
     @cached_property
     def ranges(self) -> dict[str, tuple[Fraction, Fraction]]:
@@ -143,32 +118,8 @@ class Scenario:
 
     @cached_property
     def columns(self) -> dict[str, Array]:
-        """The columns that the scheme reads, ``(bids,)`` in float64, as `CompiledScheme.evaluate_batch` takes them.
-
-        Conditions are handed over outright as ``conditions.<id>``, but for those that turn on the price: these
-        follow the column ``price``, so that a price that is moved can fail them.
-        """
-        found = {name: column.astype(np.float64) for name, column in self._read[0].items()}
-        if self.plan.adjusts_prices:  # batches adjust them anew
-            found.pop("price", None)
-        for condition in self.plan.scheme.conditions:
-            if "price" in condition.needs:
-                for need in condition.needs:
-                    for column in dict.fromkeys((f"tender.{need}", need)):
-                        if column not in found and not (column == "price" and UNADJUSTED in found):
-                            found |= self._column(column)
-        return found
-
-    def _column(self, column: str) -> dict[str, Array]:
-        """A column beside those that are scored, where all bids have it as a number."""
-        if column == "price":
-            numbers = [self.price_of(bid.id, "price") for bid in self.bids.bids]
-        else:
-            steps = [read(bid, column, self.bids.tender) for bid in self.bids.bids]
-            numbers = [None if isinstance(step, Missing) else step.number for step in steps]
-        if all(number is None for number in numbers):
-            return {}
-        return {column: np.array([float(number or 0) for number in numbers])}
+        """The columns that the scheme reads, ``(bids,)`` in float64; see `float_columns`."""
+        return float_columns(self.plan, self.bids, self.exact_columns)
 
     @property
     def present(self) -> Mask:
@@ -176,12 +127,12 @@ class Scenario:
 
         A bid that fails a condition changes nothing for the others, whether it is there or not.
         """
-        return self._read[1]
+        return self._read.there
 
     @cached_property
     def removed(self) -> Mask:
         """The bids ``(bids,)`` that people took out after they were assessed."""
-        return np.array([b.removed is not None and b.removed.assessed for b in self.bids.bids], dtype=np.bool_)
+        return removed_of(self.bids)
 
     @property
     def competing(self) -> Mask:
@@ -191,7 +142,7 @@ class Scenario:
     @property
     def unread(self) -> tuple[str, ...]:
         """The bids that meet the conditions but take no part in batches, since they lack figures."""
-        return tuple(bid for bid, row in self.rows.items() if self._read[2][row] and not self.present[row])
+        return tuple(bid for bid, row in self.rows.items() if self._read.eligible[row] and not self.present[row])
 
     def batch(
         self,

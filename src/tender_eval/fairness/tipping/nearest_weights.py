@@ -138,7 +138,7 @@ def _linear_figures(scenario: Scenario) -> LinearFigures:
     for bid in scenario.order:
         result = scenario.evaluation.bid(bid)
         # a linear programme is of fractions: an enclosed score counts by its stated digits
-        scores[bid] = {c.id: Fraction(c.score) for c in result.criteria if c.score is not None} if result else {}
+        scores[bid] = {c.id: Fraction(c.score) for c in result.criteria if c.score is not None}
     return linear_figures(scenario, scores)
 
 

@@ -65,5 +65,5 @@ def _price(evaluated: EvaluatedLot, found: tuple[PriceTipping, ...]) -> Iterator
 
 
 def _called(evaluated: EvaluatedLot, bid: str) -> Inline:
-    result = evaluated.evaluation.bid(bid)
+    result = evaluated.evaluation.find(bid)
     return evaluated.figures.called(result) if result else name(bid)

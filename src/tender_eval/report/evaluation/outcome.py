@@ -42,7 +42,7 @@ def outcome_of(case: Case, lot: str, figures: PrintedFigures | None = None) -> V
         found = Verdict("tied", WORDS.say("across.open"), (), (WORDS.say("firm.open"),))
     elif phase == Phase.UNDECIDED and not case.across:
         bids = [evaluation.bid(bid) for bid in evaluation.undecided]
-        names = WORDS.listed([figures.called(bid) for bid in bids if bid])
+        names = WORDS.listed([figures.called(bid) for bid in bids])
         found = found._replace(headline=WORDS.say("verdict.tied", names=names))
     said = (*_settled(case, evaluation, figures), *_matters(case, lot, figures), _decided(case, lot))
     return found._replace(because=(*found.because, *filter(None, said)))
@@ -85,7 +85,7 @@ def _matters(case: Case, lot: str, figures: PrintedFigures) -> Iterator[Runs]:
 
 def matter_of(case: Case, matter: Matter, figures: PrintedFigures | None) -> Runs:
     """A matter: what it is about, and since when it is open."""
-    result = figures.evaluation.bid(matter.bid) if figures else None
+    result = figures.evaluation.find(matter.bid) if figures else None
     called: Inline = (
         figures.called(result) if figures and result else name(names_of(case.state).get(matter.bid, matter.bid))
     )
@@ -97,7 +97,7 @@ def matter_of(case: Case, matter: Matter, figures: PrintedFigures | None) -> Run
 def _settled(case: Case, evaluation: Evaluation, figures: PrintedFigures) -> Iterator[Runs]:
     """How a tie was settled, wherever the winner is named."""
     for act in settlings(case, evaluation):
-        results = [(bid, evaluation.bid(bid)) for bid in act.listed("order")]
+        results = [(bid, evaluation.find(bid)) for bid in act.listed("order")]
         order = WORDS.listed([figures.called(result) if result else name(bid) for bid, result in results])
         witnesses = WORDS.listed([name(one) for one in act.listed("witnesses")])
         key = "verdict.settled witnessed" if witnesses else "verdict.settled"

@@ -117,7 +117,7 @@ def _shown(value: Fraction | None) -> str | None:
 
 
 def _bid(found: Findings, evaluation: Evaluation, bid: str) -> dict[str, Any]:
-    figure, result = found.figures.get(bid), evaluation.bid(bid)
+    figure, result = found.figures.get(bid), evaluation.find(bid)
     return {
         "id": bid,
         "supplier": found.bids[bid],

@@ -80,7 +80,7 @@ def _lot(case: Case, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _bid(case: Case, found: Evaluation | None, bid: str, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {"bid": names[bid], "standing": case.bid_status(bid, lot)}
-    result = found.bid(bid) if found else None
+    result = found.find(bid) if found else None
     if found is None or result is None or not case.evaluated(lot):
         return data
     data |= {"rank": result.rank} if result.rank is not None else {}

@@ -47,14 +47,14 @@ def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
     elif why.kind in ("outscored", "tie_broken"):
         yield from _better(part, why)
     else:
-        other = part.evaluation.bid(why.by)
+        other = part.evaluation.find(why.by)
         yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
         if isinstance(why, ByMechanism) and (why.said or why.unsaid):
             yield t("across.said", why=why.said) if why.said else t("across.unsaid", why=why.unsaid)
 
 
 def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
-    other = part.evaluation.bid(why.by)
+    other = part.evaluation.find(why.by)
     if other is None:
         return
     yield t.say("why.their_figure", name=name(other.name), figure=part.named(other.figure))

@@ -134,7 +134,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
         _assessed(case, lot, evaluation, r, told)
         for lot in told.lots
         for one in ids
-        if (evaluation := case.evaluations.get(lot)) and (r := evaluation.bid(one))
+        if (evaluation := case.evaluations.get(lot)) and (r := evaluation.find(one))
     ]
     kind = "" if any(part.assessed for part in parts) else ".not assessed"
     blocks: list[Block] = []

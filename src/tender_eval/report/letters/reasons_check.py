@@ -40,7 +40,7 @@ def _marks_told(case: Case, wanted: Collection[str]) -> Iterator[tuple[Bid, str,
     """Every mark that letters of the wanted bids tell the reason of, as the bid stands for its lot."""
     for lot, evaluation in case.evaluations.items():
         for bid in (b for b in case.bids_for(lot).bids if b.id in wanted):
-            result = evaluation.bid(bid.id)
+            result = evaluation.find(bid.id)
             for leaf in case.plan(lot).leaves if result else ():
                 if result and result.criterion(leaf.id):
                     yield from ((bid, name, bid.marks[name]) for name in leaf.marks if name in bid.marks)

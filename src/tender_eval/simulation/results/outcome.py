@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tender_eval.model.extras import notebook
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.lot_rule import LotRule
 from tender_eval.simulation.spec.parameters import Value
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FUNNEL = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 """Where a small provider's way to a contract ends, in order; of each, the share of the small providers."""
@@ -163,7 +167,7 @@ class SweepPoint:
     paired: tuple[PairedOutcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SimulationOutcome:
     """All that is known after a simulation. It does not depend on the engine or the number of workers."""
 
@@ -193,3 +197,27 @@ class SimulationOutcome:
     def converged(self) -> bool:
         """Whether the beliefs settled in every design."""
         return all(d.converged for d in self.designs)
+
+    def __repr__(self) -> str:
+        return f"<SimulationOutcome {self.title}: {len(self.designs)} designs in {self.draws} draws>"
+
+    def to_frame(self) -> DataFrame:
+        """The figures of every design as a frame of pandas: ``design``, ``figure``, ``mean``, ``se``, ``n``.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        return notebook().outcome_frame(self)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """All that is known, as frames of pandas by name.
+
+        ``figures`` (those of `to_frame`), ``differences`` of each design less the first, ``designs``, ``sensitivity``
+        (what each assumption does at its low and high to the difference of the last design, which ``without_change``
+        has), ``frontier``, ``teams``, ``sweep`` and ``assumptions``.
+
+        Raises:
+            Refused: TE097 where pandas is not installed (extra ``notebook``).
+        """
+        found: dict[str, DataFrame] = notebook().outcome_frames(self)
+        return found
